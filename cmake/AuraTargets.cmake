@@ -1,0 +1,17 @@
+# aura_library(NAME SOURCES… LINK…): one static library a layer, warnings as errors.
+# aura_test(NAME LABEL SOURCES… LINK…): one GoogleTest program, registered with ctest.
+function(aura_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC aura_options ${ARG_LINK})
+endfunction()
+
+function(aura_test name label)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE aura_options ${ARG_LINK} GTest::gtest GTest::gmock
+                        GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 300
+    ENVIRONMENT "UBSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/ubsan.supp:halt_on_error=1:print_stacktrace=1")
+endfunction()

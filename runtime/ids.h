@@ -1,0 +1,49 @@
+// Identifiers. Inside the engine an id is 16 bytes; outside it is a type prefix and 26 characters
+// of Crockford base32 in lower case ("msg_01k5…"), so ids of one type sort as their bytes do.
+//
+//   time-ordered:  [48 bit ms since epoch, big-endian][80 bit random or sequence]
+//   derived:       first 16 bytes of SHA-256 over length-prefixed parts (conversations, contacts):
+//                  no lookup stands between an external thread and its actor
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "runtime/clock.h"
+
+namespace aura {
+
+enum class IdType { workspace, channel, contact, conversation, message, item, document };
+
+struct Id {
+  std::array<std::uint8_t, 16> bytes{};
+
+  auto operator<=>(const Id&) const = default;
+  bool empty() const { return *this == Id{}; }
+  std::string_view view() const { return {reinterpret_cast<const char*>(bytes.data()), 16}; }
+  static Id from_view(std::string_view raw);  // raw must have 16 bytes; else the empty id
+};
+
+// The 8 bytes of a partition-independent hash of the id (already uniform for derived ids).
+std::uint64_t hash_value(const Id& id);
+
+std::string_view prefix(IdType type);                      // "ws", "ch", …
+std::string format_id(IdType type, const Id& id);          // "ws_…"
+std::optional<Id> parse_id(IdType type, std::string_view text);
+
+Id time_ordered_id(Millis at, std::uint64_t high16_low64_random_a, std::uint64_t random_b);
+Id new_id(Millis at);                                      // random tail from the OS generator
+Id derived_id(std::initializer_list<std::string_view> parts);
+Millis id_time(const Id& id);                              // of a time-ordered id
+
+}  // namespace aura
+
+template <>
+struct std::hash<aura::Id> {
+  std::size_t operator()(const aura::Id& id) const noexcept { return aura::hash_value(id); }
+};

@@ -1,0 +1,57 @@
+// The process's metrics (Prometheus). Counter, Gauge and Histogram are cheap to update from any
+// thread; look a metric up once and keep the reference (it lives as long as the process).
+// Labels must be of bounded cardinality: never ids of tenants or contacts.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace prometheus {
+class Counter;
+class Gauge;
+class Histogram;
+}  // namespace prometheus
+
+namespace aura::metrics {
+
+using Labels = std::map<std::string, std::string>;
+
+class Counter {
+ public:
+  explicit Counter(prometheus::Counter& c) : counter_(c) {}
+  void add(double n = 1);
+  double value() const;
+
+ private:
+  prometheus::Counter& counter_;
+};
+
+class Gauge {
+ public:
+  explicit Gauge(prometheus::Gauge& g) : gauge_(g) {}
+  void set(double v);
+  void add(double n);
+  double value() const;
+
+ private:
+  prometheus::Gauge& gauge_;
+};
+
+class Histogram {
+ public:
+  explicit Histogram(prometheus::Histogram& h) : histogram_(h) {}
+  void observe(double seconds);
+
+ private:
+  prometheus::Histogram& histogram_;
+};
+
+Counter counter(const std::string& name, const std::string& help, const Labels& labels = {});
+Gauge gauge(const std::string& name, const std::string& help, const Labels& labels = {});
+// Buckets in seconds from 100 µs to 60 s.
+Histogram histogram(const std::string& name, const std::string& help, const Labels& labels = {});
+
+std::string prometheus_text();  // exposition format 0.0.4
+
+}  // namespace aura::metrics

@@ -1,0 +1,46 @@
+// Result<T>: a value or an Error. Errors are values everywhere below the application: no exception
+// crosses an actor, a callback or a layer.
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+#include <utility>
+
+namespace aura {
+
+// Every kind of failure the engine tells anyone about. Numbers are stable (they are stored and
+// counted); add at the end.
+enum class Errc {
+  ok = 0,
+  invalid = 1,         // the input is wrong; `field` says where
+  not_found = 2,       // no such thing in this workspace
+  conflict = 3,        // idempotency key reused with another body, or a stale version
+  overloaded = 4,      // a bound is reached; nothing was stored; try again later
+  restarting = 5,      // the owning actor is backing off after a failure
+  quarantined = 6,     // the owning actor failed too often and waits for an operator
+  unavailable = 7,     // storage or the engine cannot take work (shutting down, disk full)
+  unauthorized = 8,    // missing or wrong credentials or signature
+  window_closed = 9,   // the channel's messaging window does not allow this send
+  internal = 10,       // an invariant is broken; the actor restarts
+  corrupt = 11,        // stored data fails its checksum, AAD or key
+  timeout = 12,        // an outside party did not answer within its bound
+  io = 13,             // an outside connection or file failed
+  unsupported = 14,    // this channel cannot do that
+};
+
+const char* to_string(Errc code);
+
+struct Error {
+  Errc code = Errc::internal;
+  std::string detail;  // one sentence for a person: what is wrong and how to mend it; no secrets
+  std::string field;   // JSON pointer or configuration key of the wrong input, or empty
+};
+
+template <class T>
+using Result = tl::expected<T, Error>;
+
+inline tl::unexpected<Error> fail(Errc code, std::string detail, std::string field = {}) {
+  return tl::unexpected<Error>(Error{code, std::move(detail), std::move(field)});
+}
+
+}  // namespace aura
