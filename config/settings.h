@@ -1,0 +1,210 @@
+// Every setting of the engine, typed: one default and one comment a field. The names below are the
+// TOML keys (a member `public_endpoint` is the table [public]; the keyword needed another name).
+// Settings are read once at start (load.h), then handed out by const reference and never change.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace aura::config {
+
+// A secret: it does not convert to text, so that it cannot slip into a log line or an error.
+class Secret {
+ public:
+  Secret() = default;
+  explicit Secret(std::string value) : value_(std::move(value)) {}
+  const std::string& reveal() const { return value_; }
+  bool empty() const { return value_.empty(); }
+
+ private:
+  std::string value_;
+};
+
+// Where a server listens. An IPv6 address stands without its brackets. Port 0: the system chooses.
+struct Endpoint {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+// [public]: channels' webhooks, API, widgets, hosted sites, dashboard.
+struct PublicEndpoint {
+  // Address and port.
+  // Default: "127.0.0.1:8080"
+  Endpoint listen{"127.0.0.1", 8080};
+
+  // How the outside reaches us: what signatures cover and links begin with. Without a slash at the
+  // end.
+  // Default: "http://127.0.0.1:8080"
+  std::string url = "http://127.0.0.1:8080";
+
+  // PEM files of the certificate chain and its private key: serve TLS; both or neither. Read again
+  // when they change.
+  // Default: none (plain HTTP)
+  std::filesystem::path tls_certificate;
+  std::filesystem::path tls_key;
+
+  // Threads that read and write sockets. One serves two cores best: the others decide and store.
+  // Default: 1
+  int io_threads = 1;
+};
+
+// [operator]: health, metrics, actors, workspaces. Never to be public.
+struct OperatorEndpoint {
+  // Address and port.
+  // Default: "127.0.0.1:9090"
+  Endpoint listen{"127.0.0.1", 9090};
+
+  // Bearer token of every route but /healthz and /readyz (also `token_file`).
+  // Default: none; a random one is made and stored as `operator.token` in the data directory
+  Secret token;
+};
+
+// [storage]
+struct Storage {
+  // The data directory; made when it is missing.
+  // Default: "./data"
+  std::filesystem::path path = "./data";
+
+  // fsync before anything is acknowledged. false loses acknowledged messages at a power cut: for
+  // experiments only.
+  // Default: true
+  bool sync = true;
+
+  // Memory for cached blocks of the database.
+  // Default: 32
+  int block_cache_mb = 32;
+
+  // Memory of one write buffer before it is written out as a file.
+  // Default: 16
+  int write_buffer_mb = 16;
+
+  // With less than this free on the data directory's file system, nothing new is taken (503) and
+  // /readyz says why: a database that fills the disk to the end cannot even compact.
+  // Default: 134217728 (128 MiB)
+  std::int64_t min_free_bytes = 134'217'728;
+};
+
+// [security]
+struct Security {
+  // The key that wraps all data keys; made (mode 0600) at the first start when it is missing. Keep
+  // a copy elsewhere: without it the data cannot be read. Default: none, which means `master.key`
+  // in the data directory
+  std::filesystem::path master_key_file;
+};
+
+// [runtime]
+struct Runtime {
+  // Threads that run actors. 0: as many as the machine has cores.
+  // Default: 0
+  int threads = 0;
+
+  // A conversation that was quiet for so long leaves memory until its next event.
+  // Default: 300
+  int conversation_idle_seconds = 300;
+
+  // How long a clean stop may take: finish commits, flush, close.
+  // Default: 10
+  int shutdown_seconds = 10;
+};
+
+// [channels.meta]: the one Meta app that serves Messenger, Instagram and WhatsApp.
+struct MetaApp {
+  // Id of the app in Meta's dashboard.
+  // Default: none
+  std::string app_id;
+
+  // Secret of the app: signs webhooks and our calls (also `app_secret_file`). Without it every
+  // webhook of Meta is refused.
+  // Default: none
+  Secret app_secret;
+
+  // The secret before the last change: webhooks signed with it still count, so that a rotation
+  // loses nothing (also `previous_app_secret_file`).
+  // Default: none
+  Secret previous_app_secret;
+
+  // What Meta must present in the webhook handshake; choose it freely (also `verify_token_file`).
+  // Default: none (the handshake is refused)
+  Secret verify_token;
+
+  // Base URL of the Graph API (Messenger, WhatsApp). A simulator in tests.
+  // Default: "https://graph.facebook.com"
+  std::string graph_url = "https://graph.facebook.com";
+
+  // Base URL of Instagram's Graph API.
+  // Default: "https://graph.instagram.com"
+  std::string instagram_url = "https://graph.instagram.com";
+
+  // Version of the Graph API.
+  // Default: "v25.0"
+  std::string api_version = "v25.0";
+};
+
+// [channels.twilio]
+struct Twilio {
+  // Base URL of Twilio's API.
+  // Default: "https://api.twilio.com"
+  std::string api_url = "https://api.twilio.com";
+};
+
+struct Channels {
+  MetaApp meta;
+  Twilio twilio;
+};
+
+enum class AiProvider { embedded, openai, anthropic };
+
+// [ai]
+struct Ai {
+  // Who answers: "embedded" (catalog and knowledge, no model, no network), "openai" (any server
+  // that speaks its protocol) or "anthropic".
+  // Default: "embedded"
+  AiProvider provider = AiProvider::embedded;
+
+  // Base URL of the model's API.
+  // Default: none, which means the provider's own
+  std::string base_url;
+
+  // Key for the model's API (also `api_key_file`).
+  // Default: none
+  Secret api_key;
+
+  // Name of the model.
+  // Default: none, which means the provider's default
+  std::string model;
+
+  // Wait so long for the rest of a burst before answering. 0 answers at once everywhere.
+  // Default: none, which means 0 for web chat and 1500 elsewhere
+  std::optional<int> reply_debounce_ms;
+};
+
+// [log]
+struct Log {
+  // The least severe level that is written: "trace", "debug", "info", "warn" or "error". The
+  // operator can change it while the engine runs.
+  // Default: "info"
+  std::string level = "info";
+};
+
+struct Settings {
+  PublicEndpoint public_endpoint;      // [public]
+  OperatorEndpoint operator_endpoint;  // [operator]
+  Storage storage;
+  Security security;
+  Runtime runtime;
+  Channels channels;
+  Ai ai;
+  Log log;
+
+  // Files whose place follows the data directory.
+  std::filesystem::path master_key_path() const {
+    return security.master_key_file.empty() ? storage.path / "master.key"
+                                            : security.master_key_file;
+  }
+  std::filesystem::path operator_token_path() const { return storage.path / "operator.token"; }
+};
+
+}  // namespace aura::config
