@@ -1,0 +1,59 @@
+// Reading JSON that strangers wrote: parsed once, iteratively (a million '[' must not end the
+// process), with bounds on size and depth, UTF-8 validated, duplicate keys refused. JsonRef walks
+// the result and names the JSON pointer of what is wrong. Values live as long as their document.
+#pragma once
+
+#include <rapidjson/document.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "runtime/result.h"
+
+namespace aura::net {
+
+struct JsonLimits {
+  std::size_t max_bytes = 8 * 1024 * 1024;
+  std::size_t max_depth = 64;
+  bool allow_duplicate_keys = false;
+};
+
+Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& limits = {});
+
+std::string to_json(const rapidjson::Value& value);
+void append_json_string(std::string& out, std::string_view text);  // quoted and escaped
+
+class JsonRef {
+ public:
+  explicit JsonRef(const rapidjson::Value& value, std::string pointer = {})
+      : value_(&value), pointer_(std::move(pointer)) {}
+
+  const rapidjson::Value& value() const { return *value_; }
+  const std::string& pointer() const { return pointer_; }  // "/entry/0"
+
+  bool has(std::string_view key) const;  // a member that is not null
+  // Required members: an Error names the member's pointer if it is missing or of another type.
+  Result<JsonRef> object(std::string_view key) const;
+  Result<JsonRef> array(std::string_view key) const;
+  Result<std::string> string(std::string_view key) const;
+  Result<std::int64_t> integer(std::string_view key) const;
+  Result<bool> boolean(std::string_view key) const;
+  // Optional members: nullopt if missing or null, an Error if of another type.
+  Result<std::optional<std::string>> optional_string(std::string_view key) const;
+  Result<std::optional<std::int64_t>> optional_integer(std::string_view key) const;
+  Result<std::optional<bool>> optional_boolean(std::string_view key) const;
+  // Of an array.
+  std::size_t size() const;
+  JsonRef at(std::size_t index) const;
+  // The pointer of a member, escaped by RFC 6901.
+  std::string child_pointer(std::string_view key) const;
+
+ private:
+  const rapidjson::Value* find(std::string_view key) const;
+  const rapidjson::Value* value_;
+  std::string pointer_;
+};
+
+}  // namespace aura::net
