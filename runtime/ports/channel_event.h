@@ -1,0 +1,54 @@
+// What a channel's adapter makes of one raw item: normalised events, the same for every channel.
+// Values only; made on a connection actor, consumed by a conversation actor.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "runtime/clock.h"
+#include "storage/schema/api.pb.h"
+
+namespace aura {
+
+struct ChannelEvent {
+  enum class Kind {
+    message,   // from the contact (or, with `echo`, from the business's side)
+    edit,      // target_id, text, edit_number
+    unsend,    // target_id
+    reaction,  // target_id, emoji (empty: removed), actor
+    read,      // the contact has read everything up to `watermark`, or target_id alone
+    delivery,  // likewise delivered
+    status,    // target_id reached `status` (or failed, with error_*)
+    postback,  // a button: text is its title, payload its value; shown as a message
+    referral,  // how the contact got here; opens the window, no text
+    optin,
+    handover,     // thread control changed; `thread_external`: another app owns it now
+    typing,
+    account,      // about the account, not a conversation
+    unsupported,  // shown as an unsupported message; the raw item is kept
+  };
+  Kind kind = Kind::message;
+  std::string external_id;  // dedupe key within the channel; never empty
+  std::string thread;       // the contact's id in this channel: names the conversation
+  Millis at = 0;            // provider time
+  std::string text;
+  std::string payload;      // quick reply or postback payload
+  std::string target_id;    // external id of the message an edit, reaction, … is about
+  std::string reply_to;     // external id of the quoted message
+  std::vector<api::Attachment> attachments;
+  std::string emoji;
+  std::string actor;        // who reacted (external id)
+  std::uint32_t edit_number = 0;
+  Millis watermark = 0;
+  api::MessageStatus status = api::MESSAGE_STATUS_RECEIVED;
+  std::string error_code, error_detail, provider_code;
+  bool echo = false;        // written on the business's side
+  bool own_echo = false;    // … by our app (app id or metadata says so)
+  std::string metadata;     // ours, when the echo carries it: the formatted message id
+  bool standby = false;     // another app owns the thread: store, show, never answer
+  bool thread_external = false;
+  std::string contact_name;
+};
+
+}  // namespace aura

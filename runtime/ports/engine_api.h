@@ -1,0 +1,171 @@
+// What the API, the web chat and the operator endpoint ask of the engine. Everything is
+// asynchronous: `reply` runs exactly once, on an engine thread. Any thread may call.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "runtime/ids.h"
+#include "runtime/result.h"
+#include "storage/schema/api.pb.h"
+
+namespace aura {
+
+template <class T>
+using Reply = std::function<void(Result<T>)>;
+
+// The Idempotency-Key of a POST, already reduced: key = SHA-256(method, path, Idempotency-Key).
+struct Idempotency {
+  std::string key;          // 32 bytes
+  std::string fingerprint;  // SHA-256 of the raw body
+};
+using MaybeIdempotency = std::optional<Idempotency>;
+
+struct Page {
+  std::string after;  // opaque cursor of the previous page, or empty
+  std::size_t limit = 50;
+};
+template <class T>
+struct List {
+  std::vector<T> data;
+  std::optional<std::string> next;
+};
+
+struct ConversationFilter {
+  std::optional<api::ConversationStatus> status;
+  std::optional<Id> channel;
+  std::string text;  // matched against the contact's name and the last message, case-insensitively
+};
+
+// Writes: each goes to the actor that owns the thing and is confirmed after its commit's fsync.
+class Commands {
+ public:
+  virtual ~Commands() = default;
+  virtual void create_workspace(api::WorkspaceInput input, Reply<api::WorkspaceCreated> reply) = 0;
+  virtual void update_workspace(Id ws, api::WorkspaceInput input, Reply<api::Workspace> reply) = 0;
+  virtual void create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
+                              Reply<api::Channel> reply) = 0;
+  virtual void update_channel(Id ws, Id channel, api::ChannelInput input,
+                              Reply<api::Channel> reply) = 0;
+  virtual void delete_channel(Id ws, Id channel, Reply<std::monostate> reply) = 0;
+  virtual void update_contact(Id ws, Id contact, api::ContactInput input,
+                              Reply<api::Contact> reply) = 0;
+  virtual void delete_contact(Id ws, Id contact, Reply<std::monostate> reply) = 0;
+  virtual void update_conversation(Id ws, Id conversation, api::ConversationInput input,
+                                   Reply<api::Conversation> reply) = 0;
+  virtual void send_message(Id ws, Id conversation, api::MessageInput input, MaybeIdempotency once,
+                            Reply<api::Message> reply) = 0;
+  virtual void create_item(Id ws, api::ItemInput input, MaybeIdempotency once,
+                           Reply<api::Item> reply) = 0;
+  virtual void update_item(Id ws, Id item, api::ItemInput input, Reply<api::Item> reply) = 0;
+  virtual void delete_item(Id ws, Id item, Reply<std::monostate> reply) = 0;
+  virtual void create_document(Id ws, api::DocumentInput input, MaybeIdempotency once,
+                               Reply<api::Document> reply) = 0;
+  virtual void update_document(Id ws, Id document, api::DocumentInput input,
+                               Reply<api::Document> reply) = 0;
+  virtual void delete_document(Id ws, Id document, Reply<std::monostate> reply) = 0;
+};
+
+// Reads: straight from storage, on a read thread.
+class Queries {
+ public:
+  virtual ~Queries() = default;
+  virtual void workspace(Id ws, Reply<api::Workspace> reply) = 0;
+  virtual void channels(Id ws, Page page, Reply<List<api::Channel>> reply) = 0;
+  virtual void channel(Id ws, Id channel, Reply<api::Channel> reply) = 0;
+  virtual void contacts(Id ws, Page page, Reply<List<api::Contact>> reply) = 0;
+  virtual void contact(Id ws, Id contact, Reply<api::Contact> reply) = 0;
+  virtual void conversations(Id ws, ConversationFilter filter, Page page,
+                             Reply<List<api::Conversation>> reply) = 0;
+  virtual void conversation(Id ws, Id conversation, Reply<api::Conversation> reply) = 0;
+  virtual void messages(Id ws, Id conversation, Page page, Reply<List<api::Message>> reply) = 0;
+  virtual void items(Id ws, Page page, Reply<List<api::Item>> reply) = 0;
+  virtual void item(Id ws, Id item, Reply<api::Item> reply) = 0;
+  virtual void documents(Id ws, Page page, Reply<List<api::Document>> reply) = 0;
+  virtual void document(Id ws, Id document, Reply<api::Document> reply) = 0;
+};
+
+// Access: which workspace a bearer token opens. Cached; constant-time over the hash.
+class Access {
+ public:
+  virtual ~Access() = default;
+  virtual std::optional<Id> workspace_of(const std::string& api_key) const = 0;
+};
+
+// The change feed. `after` is exclusive; a subscriber gets every change behind its cursor exactly
+// once and in order, first from disk, then live. Dropping the Subscription ends it. `on_change`
+// runs on an engine thread; returning false (or being too slow) ends the subscription, and the
+// client comes back with its cursor.
+struct Change {
+  std::uint64_t cursor = 0;
+  api::Event event;
+};
+class Subscription {
+ public:
+  virtual ~Subscription() = default;
+};
+class LiveFeed {
+ public:
+  virtual ~LiveFeed() = default;
+  virtual std::unique_ptr<Subscription> follow(Id ws, std::optional<std::uint64_t> after,
+                                               std::function<bool(const Change&)> on_change) = 0;
+  // Only one conversation's changes, live only: a web chat visitor.
+  virtual std::unique_ptr<Subscription> follow_conversation(
+      Id ws, Id conversation, std::function<bool(const Change&)> on_change) = 0;
+};
+
+// Web chat (CONTRACT section 5).
+struct ChatVisitor {
+  Id workspace, channel, conversation;
+  std::string thread;  // external thread: derived from the visitor's token
+};
+struct ChatWelcome {
+  bool exists = false;  // the visitor has a conversation already
+  std::vector<api::Message> messages;
+};
+class Chat {
+ public:
+  virtual ~Chat() = default;
+  // Nothing if the widget key names no active web chat.
+  virtual std::optional<ChatVisitor> visitor(const std::string& widget_key,
+                                             const std::string& token) const = 0;
+  virtual void welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) = 0;
+  virtual void receive(const ChatVisitor& visitor, std::string client_id, std::string text,
+                       Reply<api::Message> reply) = 0;
+  virtual void read(const ChatVisitor& visitor, Id message) = 0;
+};
+
+// What the operator sees and steers.
+struct ActorView {
+  std::string path, kind, id, state;  // running, restarting, passivated, stopped, quarantined
+  std::int64_t mailbox = 0, processed = 0, restarts = 0, busy_us = 0;
+  std::string last_failure;
+  Millis activated_at = 0;
+  std::int64_t children = 0;
+};
+struct ActorQuery {
+  std::string path = "/engine";
+  int depth = 3;
+  std::string kind, workspace, sort;
+  std::size_t limit = 200;
+};
+struct Health {
+  bool ready = false;
+  std::vector<std::string> reasons;  // why not
+};
+class Operations {
+ public:
+  virtual ~Operations() = default;
+  virtual Health health() const = 0;
+  virtual std::vector<ActorView> actors(const ActorQuery& query) const = 0;
+  virtual void dead_letters(Page page, Reply<List<api::DeadLetter>> reply) = 0;
+  virtual void retry_dead_letter(std::string id, Reply<std::monostate> reply) = 0;
+  virtual void delete_dead_letter(std::string id, Reply<std::monostate> reply) = 0;
+};
+
+}  // namespace aura

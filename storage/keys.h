@@ -1,0 +1,66 @@
+// Key codec of every column family (layouts: storage/families.h). Pure; any thread may call.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "runtime/ids.h"
+
+namespace aura::storage::keys {
+
+std::uint8_t partition_of(const Id& workspace);
+std::string head(const Id& workspace);  // p ws: the prefix of everything a workspace owns
+
+std::string workspace(const Id& ws);
+std::string journal(const Id& ws, std::uint64_t sequence);
+std::string conversation(const Id& ws, const Id& conversation);
+std::string message(const Id& ws, const Id& conversation, const Id& message);
+std::string messages_of(const Id& ws, const Id& conversation);  // prefix
+std::string external(const Id& ws, const Id& channel, std::string_view external_id);
+std::string outbox(const Id& ws, const Id& channel, std::uint64_t sequence);
+std::string outbox_of(const Id& ws, const Id& channel);  // prefix
+std::string timer(const Id& ws, Millis due, const Id& owner, std::uint8_t kind);
+std::string contact(const Id& ws, const Id& contact);
+std::string channel(const Id& ws, const Id& channel);
+std::string item(const Id& ws, const Id& item);
+std::string document(const Id& ws, const Id& document);
+std::string api_key(const Id& ws, std::string_view sha256);
+std::string idempotency(const Id& ws, std::string_view sha256);
+std::string feed(const Id& ws, std::uint64_t sequence);
+std::string usage(const Id& ws, std::uint32_t day, std::uint16_t metric);
+std::string dead_letter(const Id& ws, const Id& id);
+std::string audit(const Id& ws, std::uint64_t sequence);
+std::string inbox(const Id& ws, Millis last_activity, const Id& conversation);
+
+// The parts of a key; nothing if its length does not fit the family.
+struct Tail {
+  Id workspace;
+  std::string_view rest;  // behind "p ws"
+};
+std::optional<Tail> split(std::string_view key);
+struct SequenceKey {
+  Id workspace;
+  std::uint64_t sequence;
+};
+std::optional<SequenceKey> parse_sequence(std::string_view key);  // journal, feed, audit
+struct OutboxKey {
+  Id workspace, channel;
+  std::uint64_t sequence;
+};
+std::optional<OutboxKey> parse_outbox(std::string_view key);
+struct TimerKey {
+  Id workspace, owner;
+  Millis due;
+  std::uint8_t kind;
+};
+std::optional<TimerKey> parse_timer(std::string_view key);
+struct InboxKey {
+  Id workspace, conversation;
+  Millis last_activity;
+};
+std::optional<InboxKey> parse_inbox(std::string_view key);
+std::optional<Id> last_id(std::string_view key);  // the 16 bytes a key ends with
+
+}  // namespace aura::storage::keys

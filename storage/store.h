@@ -1,0 +1,169 @@
+// The doors to durable state, as interfaces: actors and ports see these and never RocksDB.
+//
+//   CommitLog  one decision → one WriteBatch → durable → done(result)
+//   Reader     point reads (may run inline on the scheduler) and scans (only on a ReadPool thread)
+//   Vault      data keys: per contact, per workspace, per journal hour
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/ids.h"
+#include "runtime/result.h"
+#include "storage/families.h"
+
+namespace aura::storage {
+
+// ---- commits ------------------------------------------------------------------------------------
+
+struct Mutation {
+  enum class Op : std::uint8_t { put, erase, erase_prefix };
+  Op op = Op::put;
+  Family family = Family::meta;
+  std::string key;
+  std::string value;
+};
+
+// A row whose key ends with a sequence number that the writer stamps: journal, outbox, feed.
+// Sequences are unique and growing over the whole database; gaps are normal.
+struct Append {
+  Family family = Family::feed;
+  std::string key_prefix;  // the writer appends the 8 bytes of the sequence
+  std::string value;
+};
+
+struct AuditEntry {  // the writer stamps sequence, previous hash and hash
+  Millis at = 0;
+  std::string actor, action, subject;
+};
+
+struct UsageDelta {
+  std::uint16_t metric = 0;
+  std::int64_t amount = 0;
+};
+
+// Creating or destroying a data key. Keys are in their own database, written and synced before the
+// data of the same group: data never exists without its key.
+struct KeyringMutation {
+  enum class Op : std::uint8_t { put, destroy };
+  Op op = Op::put;
+  std::string key;
+  std::string value;  // wrapped
+};
+
+// The row this commit's owner believes to be the newest: refused with Errc::conflict if the stored
+// version is another, so that a stale incarnation of an actor can never write.
+struct Fence {
+  Family family = Family::conversation;
+  std::string key;
+  std::uint64_t expected = 0;  // 0: the row must not exist
+};
+
+struct Commit {
+  Id workspace;
+  std::optional<Fence> fence;
+  std::vector<Mutation> mutations;
+  std::vector<Append> appends;
+  std::vector<UsageDelta> usage;
+  std::vector<KeyringMutation> keyring;
+  std::optional<AuditEntry> audit;
+
+  void put(Family family, std::string key, std::string value);
+  void erase(Family family, std::string key);
+  std::size_t bytes() const;  // for the writer's gate
+};
+
+struct CommitResult {
+  Errc code = Errc::ok;                  // ok, conflict, overloaded, unavailable
+  std::vector<std::uint64_t> sequences;  // of the appends, in their order
+};
+
+class CommitLog {
+ public:
+  virtual ~CommitLog() = default;
+  // Takes the commit; `done` runs once, on the writer's thread, after the fsync of its group (or
+  // at once with an error if it is refused). `done` must be short: hand over and return.
+  // Any thread may call. Commits of one caller are applied in the order submitted.
+  virtual void submit(Commit commit, std::function<void(const CommitResult&)> done) = 0;
+};
+
+// Told of each feed row after it is durable, on the writer's thread, in sequence order.
+struct FeedNotice {
+  Id workspace;
+  std::uint64_t sequence = 0;
+  std::string value;  // record::Feed
+};
+using FeedListener = std::function<void(const std::vector<FeedNotice>&)>;
+
+// ---- reads --------------------------------------------------------------------------------------
+
+struct Row {
+  std::string key, value;
+};
+
+class Reader {
+ public:
+  virtual ~Reader() = default;
+  virtual Result<std::optional<std::string>> get(Family family, std::string_view key) const = 0;
+  // Rows whose key starts with `prefix`, from `start` (inclusive; empty: from the first), at most
+  // `limit`. Backwards: from `start` (inclusive; empty: from the last) downwards.
+  enum class Direction { forward, backward };
+  virtual Result<std::vector<Row>> scan(Family family, std::string_view prefix,
+                                        std::string_view start, std::size_t limit,
+                                        Direction direction = Direction::forward) const = 0;
+  // Calls `visit` for each row of the whole family or prefix until it returns false. Start-up,
+  // verification and exports only.
+  virtual Result<void> for_each(Family family, std::string_view prefix,
+                                const std::function<bool(std::string_view key,
+                                                         std::string_view value)>& visit) const = 0;
+};
+
+// Runs blocking reads away from the actor scheduler. Bounded: a full pool answers false.
+class ReadPool {
+ public:
+  virtual ~ReadPool() = default;
+  virtual bool post(std::function<void()> work) = 0;
+};
+
+// ---- fenced rows --------------------------------------------------------------------------------
+// A fenced value is [version u64 big-endian][record]; helpers so that owners and writer agree.
+std::string fenced_value(std::uint64_t version, std::string_view record);
+std::optional<std::pair<std::uint64_t, std::string_view>> split_fenced(std::string_view value);
+
+// ---- data keys ----------------------------------------------------------------------------------
+
+// An unwrapped AES-256-GCM key. Sealed form: [format u8 = 1][nonce 12][ciphertext][tag 16].
+// Thread-safe: any thread may seal and open.
+class DataKey {
+ public:
+  virtual ~DataKey() = default;
+  virtual std::string seal(std::string_view aad, std::string_view plain) const = 0;
+  virtual Result<std::string> open(std::string_view aad, std::string_view sealed) const = 0;
+};
+using DataKeyPtr = std::shared_ptr<const DataKey>;
+
+// The additional data of a sealed field: its row's place, so that ciphertexts cannot be swapped.
+std::string aad(Family family, std::string_view key);
+
+class Vault {
+ public:
+  virtual ~Vault() = default;
+  // Errc::not_found: no such key, or it was destroyed (the data is gone for good).
+  virtual Result<DataKeyPtr> workspace_key(const Id& workspace) = 0;
+  virtual Result<DataKeyPtr> contact_key(const Id& workspace, const Id& contact) = 0;
+  // New keys join the commit that first uses them.
+  virtual Result<DataKeyPtr> create_workspace_key(const Id& workspace, Commit& commit) = 0;
+  virtual Result<DataKeyPtr> create_contact_key(const Id& workspace, const Id& contact,
+                                                Commit& commit) = 0;
+  virtual void destroy_contact_key(const Id& workspace, const Id& contact, Commit& commit) = 0;
+  // The key of the current hour, made durable in `commit` when it is new; and of an earlier hour.
+  virtual Result<DataKeyPtr> journal_key(Millis now, std::uint32_t& hour, Commit& commit) = 0;
+  virtual Result<DataKeyPtr> journal_key_of(std::uint32_t hour) = 0;
+};
+
+}  // namespace aura::storage
