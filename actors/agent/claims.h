@@ -1,0 +1,64 @@
+// The rule that no amount leaves without a row: a claim binds a span of an outgoing text to the
+// catalog row, option, document or profile it was taken from, and check_claims() proves it without
+// trusting whoever wrote the text. Pure; any thread may call.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/agent/retrieval.h"
+#include "runtime/ids.h"
+
+namespace aura::agent {
+
+enum class ClaimKind {
+  price,         // the span is the item's price, formatted for the workspace
+  option_price,  // … the price of one of the item's options
+  name,          // the span is the item's name, letter by letter (it may hold numbers)
+  option_name,   // … the name of one of its options
+  business,      // the span is the business's name; `source` is empty
+  quote,         // the span is a piece of a document, of an item's description or (empty `source`)
+                 // of the profile's details, and holds no amount of money
+};
+
+struct Claim {
+  ClaimKind kind = ClaimKind::price;
+  std::uint32_t begin = 0;  // bytes of the text, half open
+  std::uint32_t end = 0;
+  Id source;  // item or document
+  std::uint64_t revision = 0;
+  std::int64_t amount_minor = 0;  // of price and option_price
+  std::string currency;
+};
+
+enum class ViolationKind {
+  bad_span,        // outside the text, inside a character, or overlapping another claim
+  unknown_source,  // no such row or document in this snapshot
+  stale_revision,
+  wrong_text,       // the span is not what its source says
+  amount_in_quote,  // a document's sentence that names an amount
+  unbacked_amount,  // a number, currency, percentage or discount outside every claim
+  unbacked_link,
+};
+
+struct Violation {
+  ViolationKind kind = ViolationKind::unbacked_amount;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+// Empty: the text may leave. Reasonably strict: outside claims no numeral of any script, currency
+// sign, code or word, percentage or discount may stand at all.
+std::vector<Violation> check_claims(std::string_view text, const std::vector<Claim>& claims,
+                                    const RetrievalIndex& snapshot);
+
+// Whether a piece of a document names an amount of money, a percentage or a discount. Times, dates,
+// telephone numbers and measures are none.
+bool names_amount(std::string_view sentence);
+
+// The links of a text ("https://…", "www.…", "name.example/…", mail addresses), as written.
+std::vector<std::string_view> find_links(std::string_view text);
+
+}  // namespace aura::agent

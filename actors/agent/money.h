@@ -1,0 +1,17 @@
+// Prices as people of the workspace's locale write them ("$12.50", "12,50 €"), by ICU. Its
+// formatters are slow to build, so each thread keeps those it has used. Any thread may call.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace aura::agent {
+
+std::string format_money(std::int64_t amount_minor, std::string_view currency,
+                         std::string_view locale);
+
+// Digits after the decimal point of a currency (JPY 0, USD 2, KWD 3).
+int minor_digits(std::string_view currency);
+
+}  // namespace aura::agent

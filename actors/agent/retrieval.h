@@ -1,0 +1,82 @@
+// Finds catalog items and document passages for a question: diacritics folded, stemmed in six
+// languages, common shop words translated between them, tolerant of typos and of prefixes, ranked
+// like BM25 with names far above descriptions. Immutable once built, so one snapshot is shared by
+// every conversation of a workspace and any thread may search it; a change builds a new one.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/agent/knowledge.h"
+#include "actors/agent/language.h"
+
+namespace aura::agent {
+
+enum class HitKind { item, document };
+
+struct Hit {
+  HitKind kind = HitKind::item;
+  Id id;
+  double score = 0;
+  std::vector<std::string> matched_terms;  // the question's words, folded
+};
+
+// A sentence of a document (or of the profile's details), as it stands in the source.
+struct Passage {
+  std::uint32_t document = 0;  // place in documents(); kProfile: the profile's details
+  std::uint32_t begin = 0;     // bytes of the source text
+  std::uint32_t end = 0;
+  static constexpr std::uint32_t kProfile = UINT32_MAX;
+};
+
+// One noun phrase of a question, matched against one unit of the index.
+struct UnitMatch {
+  std::uint32_t unit = 0;  // item place, or item count + passage place
+  float score = 0;
+  std::uint32_t terms = 0;       // bit i: term i of the phrase was found anywhere in the unit
+  std::uint32_t name_terms = 0;  // … in its name (an option's or a title's words do not count)
+  std::uint32_t weak_terms = 0;  // … only by a short typo or prefix
+  bool whole_name = false;       // every significant word of the name was asked for
+};
+
+class IndexTables;
+
+class RetrievalIndex {
+ public:
+  static std::shared_ptr<const RetrievalIndex> build(BusinessProfile profile,
+                                                     std::vector<CatalogItem> items,
+                                                     std::vector<Document> documents);
+  ~RetrievalIndex();
+  RetrievalIndex(const RetrievalIndex&) = delete;
+  RetrievalIndex& operator=(const RetrievalIndex&) = delete;
+
+  std::vector<Hit> search(std::string_view query, std::size_t limit) const;
+
+  const BusinessProfile& profile() const { return profile_; }
+  const std::vector<CatalogItem>& items() const { return items_; }
+  const std::vector<Document>& documents() const { return documents_; }
+  const std::vector<Passage>& passages() const { return passages_; }
+  std::string_view text_of(const Passage& passage) const;
+  const CatalogItem* find_item(const Id& id) const;
+  const Document* find_document(const Id& id) const;
+  bool has_link(std::string_view link) const;  // exactly as some source writes it
+
+  const IndexTables& tables() const { return *tables_; }
+
+ private:
+  RetrievalIndex() = default;
+
+  BusinessProfile profile_;
+  std::vector<CatalogItem> items_;
+  std::vector<Document> documents_;
+  std::vector<Passage> passages_;
+  std::vector<std::uint32_t> items_by_id_;
+  std::vector<std::uint32_t> documents_by_id_;
+  std::vector<std::string> links_;
+  std::unique_ptr<IndexTables> tables_;
+};
+
+}  // namespace aura::agent
