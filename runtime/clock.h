@@ -12,7 +12,7 @@ using Millis = std::int64_t;  // milliseconds since 1970-01-01T00:00:00Z
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual Millis now_ms() const = 0;                                // wall clock
+  virtual Millis now_ms() const = 0;  // wall clock
   virtual std::chrono::steady_clock::time_point monotonic() const = 0;
 };
 

@@ -29,17 +29,17 @@ struct Id {
   static Id from_view(std::string_view raw);  // raw must have 16 bytes; else the empty id
 };
 
-// The 8 bytes of a partition-independent hash of the id (already uniform for derived ids).
+// A hash of all 16 bytes, the same in every process and version (partitions are made from it).
 std::uint64_t hash_value(const Id& id);
 
-std::string_view prefix(IdType type);                      // "ws", "ch", …
-std::string format_id(IdType type, const Id& id);          // "ws_…"
+std::string_view prefix(IdType type);              // "ws", "ch", …
+std::string format_id(IdType type, const Id& id);  // "ws_…"
 std::optional<Id> parse_id(IdType type, std::string_view text);
 
-Id time_ordered_id(Millis at, std::uint64_t high16_low64_random_a, std::uint64_t random_b);
-Id new_id(Millis at);                                      // random tail from the OS generator
+Id time_ordered_id(Millis at, std::uint64_t tail_high16, std::uint64_t tail_low64);
+Id new_id(Millis at);  // random tail from the OS generator
 Id derived_id(std::initializer_list<std::string_view> parts);
-Millis id_time(const Id& id);                              // of a time-ordered id
+Millis id_time(const Id& id);  // of a time-ordered id
 
 }  // namespace aura
 

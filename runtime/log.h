@@ -1,8 +1,10 @@
 // Structured logs: one JSON object a line on standard error, {"ts","level","event",…fields}.
 // Values are escaped (no CR/LF/ANSI reaches a terminal); never pass texts, names, tokens or bodies.
-// Any thread may call. The level can change while running.
+// Any thread may call. The level can change while running; a line below it costs one load.
 #pragma once
 
+#include <atomic>
+#include <concepts>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -13,27 +15,35 @@ namespace aura::log {
 
 enum class Level { trace, debug, info, warn, error };
 
+// A field lives no longer than the call that writes it: texts are not copied.
 struct Field {
   std::string_view key;
-  std::variant<std::string, std::int64_t, double, bool> value;
+  std::variant<std::string_view, std::int64_t, double, bool> value;
 
-  Field(std::string_view k, std::string_view v) : key(k), value(std::string(v)) {}
-  Field(std::string_view k, const char* v) : key(k), value(std::string(v)) {}
-  Field(std::string_view k, const std::string& v) : key(k), value(v) {}
+  Field(std::string_view k, std::string_view v) : key(k), value(v) {}
+  Field(std::string_view k, const char* v) : key(k), value(std::string_view(v)) {}
+  Field(std::string_view k, const std::string& v) : key(k), value(std::string_view(v)) {}
   Field(std::string_view k, bool v) : key(k), value(v) {}
   Field(std::string_view k, double v) : key(k), value(v) {}
-  template <class Int>
-    requires std::is_integral_v<Int>
+  template <std::integral Int>
   Field(std::string_view k, Int v) : key(k), value(static_cast<std::int64_t>(v)) {}
 };
 using Fields = std::initializer_list<Field>;
+
+namespace detail {
+inline std::atomic<Level> threshold{Level::info};
+void write_line(Level level, std::string_view event, Fields fields);
+}  // namespace detail
 
 void set_level(Level level);
 Level level();
 bool parse_level(std::string_view name, Level& out);  // "trace" … "error"
 std::string_view level_name(Level level);
 
-void write(Level level, std::string_view event, Fields fields = {});
+inline void write(Level level, std::string_view event, Fields fields = {}) {
+  if (level >= detail::threshold.load(std::memory_order_relaxed))
+    detail::write_line(level, event, fields);
+}
 inline void trace(std::string_view event, Fields f = {}) { write(Level::trace, event, f); }
 inline void debug(std::string_view event, Fields f = {}) { write(Level::debug, event, f); }
 inline void info(std::string_view event, Fields f = {}) { write(Level::info, event, f); }

@@ -12,20 +12,20 @@ namespace aura {
 // counted); add at the end.
 enum class Errc {
   ok = 0,
-  invalid = 1,         // the input is wrong; `field` says where
-  not_found = 2,       // no such thing in this workspace
-  conflict = 3,        // idempotency key reused with another body, or a stale version
-  overloaded = 4,      // a bound is reached; nothing was stored; try again later
-  restarting = 5,      // the owning actor is backing off after a failure
-  quarantined = 6,     // the owning actor failed too often and waits for an operator
-  unavailable = 7,     // storage or the engine cannot take work (shutting down, disk full)
-  unauthorized = 8,    // missing or wrong credentials or signature
-  window_closed = 9,   // the channel's messaging window does not allow this send
-  internal = 10,       // an invariant is broken; the actor restarts
-  corrupt = 11,        // stored data fails its checksum, AAD or key
-  timeout = 12,        // an outside party did not answer within its bound
-  io = 13,             // an outside connection or file failed
-  unsupported = 14,    // this channel cannot do that
+  invalid = 1,        // the input is wrong; `field` says where
+  not_found = 2,      // no such thing in this workspace
+  conflict = 3,       // idempotency key reused with another body, or a stale version
+  overloaded = 4,     // a bound is reached; nothing was stored; try again later
+  restarting = 5,     // the owning actor is backing off after a failure
+  quarantined = 6,    // the owning actor failed too often and waits for an operator
+  unavailable = 7,    // storage or the engine cannot take work (shutting down, disk full)
+  unauthorized = 8,   // missing or wrong credentials or signature
+  window_closed = 9,  // the channel's messaging window does not allow this send
+  internal = 10,      // an invariant is broken; the actor restarts
+  corrupt = 11,       // stored data fails its checksum, AAD or key
+  timeout = 12,       // an outside party did not answer within its bound
+  io = 13,            // an outside connection or file failed
+  unsupported = 14,   // this channel cannot do that
 };
 
 const char* to_string(Errc code);

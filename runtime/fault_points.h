@@ -1,0 +1,63 @@
+// Named places where a test makes the engine fail: fault::point("S3_wal_written"). They are always
+// compiled in (what is tested is what ships) and cost one relaxed load while none is armed.
+//
+// A specification is a comma-separated list of rules NAME:ACTION[=MS][:OPTION…]:
+//   S3:kill:p=1/200      SIGKILL to this process, on average at every 200th pass
+//   S8:delay=50ms        wait 50 ms at every pass
+//   S4:error:n=3         the first 3 passes return true: the caller fails as if the step had failed
+//   S4:error:after=7     the first 7 passes do nothing
+// NAME is the whole name of a point or the part before its first '_'. Any thread may call.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/result.h"
+
+namespace aura::fault {
+
+enum class Action { kill, error, delay };
+
+struct Rule {
+  std::string name;
+  Action action = Action::error;
+  std::chrono::milliseconds delay{0};
+  std::uint64_t p_numerator = 1;  // fires with this probability …
+  std::uint64_t p_denominator = 1;
+  std::uint64_t after = 0;             // … once so many passes are over …
+  std::uint64_t at_most = UINT64_MAX;  // … so many times
+};
+
+// What the actions do; a test that lives in the same process puts its own in their place.
+struct Effects {
+  std::function<void()> kill;                            // default: raise SIGKILL
+  std::function<void(std::chrono::milliseconds)> sleep;  // default: sleep this thread
+};
+
+Result<std::vector<Rule>> parse(std::string_view specification);
+
+// Replaces what was armed. The same rules, seed and order of passes fire at the same passes.
+void arm(std::vector<Rule> rules, std::uint64_t seed, Effects effects = {});
+void disarm();
+
+// How often each point was passed since arm(); without rules it only counts, which tells a sweep
+// where it can strike.
+std::map<std::string, std::uint64_t> passes();
+
+namespace detail {
+inline std::atomic<bool> armed{false};
+bool pass(std::string_view name);
+}  // namespace detail
+
+// True: the caller is to fail as if the step named here had failed.
+inline bool point(std::string_view name) {
+  return detail::armed.load(std::memory_order_relaxed) && detail::pass(name);
+}
+
+}  // namespace aura::fault

@@ -1,0 +1,53 @@
+#include "runtime/metrics.h"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+namespace aura::metrics {
+namespace {
+
+// Never destroyed: a thread may still count while static objects go.
+prometheus::Registry& registry() {
+  static auto* const instance =
+      new prometheus::Registry(prometheus::Registry::InsertBehavior::Merge);
+  return *instance;
+}
+
+const prometheus::Histogram::BucketBoundaries kSeconds = {
+    0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+    0.1,    0.25,    0.5,    1,     2.5,    5,     10,   30,    60};
+
+}  // namespace
+
+void Counter::add(double n) { counter_.Increment(n); }
+double Counter::value() const { return counter_.Value(); }
+
+void Gauge::set(double v) { gauge_.Set(v); }
+void Gauge::add(double n) { gauge_.Increment(n); }
+double Gauge::value() const { return gauge_.Value(); }
+
+void Histogram::observe(double seconds) { histogram_.Observe(seconds); }
+
+Counter counter(const std::string& name, const std::string& help, const Labels& labels) {
+  auto& family = prometheus::BuildCounter().Name(name).Help(help).Register(registry());
+  return Counter(family.Add(labels));
+}
+
+Gauge gauge(const std::string& name, const std::string& help, const Labels& labels) {
+  auto& family = prometheus::BuildGauge().Name(name).Help(help).Register(registry());
+  return Gauge(family.Add(labels));
+}
+
+Histogram histogram(const std::string& name, const std::string& help, const Labels& labels) {
+  auto& family = prometheus::BuildHistogram().Name(name).Help(help).Register(registry());
+  return Histogram(family.Add(labels, kSeconds));
+}
+
+std::string prometheus_text() {
+  return prometheus::TextSerializer().Serialize(registry().Collect());
+}
+
+}  // namespace aura::metrics
