@@ -1,0 +1,107 @@
+// Chromium for one test, with a profile of its own that is removed with it, and the chat as a
+// visitor meets it: everything is found by role and name, as a screen reader finds it.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "./deps.mjs";
+
+const kFlags = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+const kWaitMs = 20_000;
+
+/** Opens a browser for the test `t` and closes it when the test ends. */
+export async function openBrowser(t, options = {}) {
+  const profile = mkdtempSync(join(tmpdir(), "aura-browser-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.AURA_CHROMIUM ?? "/usr/bin/chromium",
+    headless: true,
+    args: kFlags,
+    locale: "en-GB",
+    viewport: { width: 1280, height: 860 },
+    ...options,
+  });
+  context.setDefaultTimeout(kWaitMs);
+  t.after(async () => {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  });
+  return context;
+}
+
+/** The demo page in a new tab. Any error of the page (a policy violation too) fails the test. */
+export async function openDemo(t, context, url, path = "/demo") {
+  const page = await context.newPage();
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (message) => {
+    // A refused WebSocket is what the tests of a killed server are about.
+    if (message.type() === "error" && !/WebSocket|ERR_CONNECTION/.test(message.text())) {
+      problems.push(message.text());
+    }
+  });
+  t.after(() => assert.deepEqual(problems, []));
+  await page.goto(url + path);
+  return { page, chat: new Chat(page) };
+}
+
+export class Chat {
+  constructor(page) {
+    this.page = page;
+    this.launcher = page.locator(".launcher");
+    this.dialog = page.getByRole("dialog");
+    this.log = this.dialog.getByRole("log");
+    this.input = this.dialog.getByRole("textbox");
+    this.mine = this.log.locator(".me");
+    this.theirs = this.log.locator(".them:not(.typing)");
+    this.status = this.dialog.getByRole("status");
+  }
+
+  async open() {
+    await this.page.getByRole("button", { name: /^Open chat/ }).click();
+    await this.connected();
+  }
+
+  connected() {
+    return this.page.locator(".aura.connected").waitFor({ state: "attached" });
+  }
+
+  disconnected() {
+    return this.page.locator(".aura:not(.connected)").waitFor({ state: "attached" });
+  }
+
+  async send(text) {
+    await this.input.fill(text);
+    await this.input.press("Enter");
+  }
+
+  bubble(text) {
+    return this.mine.filter({ hasText: text });
+  }
+
+  /** Waits until the visitor's message shows this state. */
+  delivery(text, state) {
+    return this.log.locator(`.me.${state}`).filter({ hasText: text }).first().waitFor();
+  }
+
+  reply(pattern) {
+    return this.theirs.filter({ hasText: pattern }).first().waitFor();
+  }
+
+  /** What the browser keeps for the widget. */
+  kept() {
+    return this.page.evaluate(() =>
+      Object.keys(localStorage).concat(Object.keys(sessionStorage)).filter((k) => k.startsWith("aura")));
+  }
+}
+
+/** Waits for a condition of the test's own world (the fake server), not of the page. */
+export async function until(condition, what) {
+  const end = Date.now() + kWaitMs;
+  while (!condition()) {
+    assert.ok(Date.now() < end, `waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

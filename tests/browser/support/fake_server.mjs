@@ -1,0 +1,163 @@
+// A stand-in for the engine: serves the demo page and speaks the web chat protocol, from memory
+// that outlives stop() and start() as the engine's disk would. Its knobs misbehave on purpose.
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { WebSocketServer } from "./deps.mjs";
+
+const kTypes = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml" };
+export const kPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
+
+const replyTo = (text) =>
+  /how much|price|cuánto|combien/i.test(text)
+    ? "Chocolate cake is €5.80. It is dark chocolate with olive oil and sea salt."
+    : "I am not sure about that. Would you like to talk to a person?";
+
+export class FakeServer {
+  /** `intercept(frame, visitor)` may return "drop" (no answer), "close" (stored, link cut before
+   *  the ack), or an object to send instead of storing. */
+  intercept = () => undefined;
+  /** Puts the broadcast of a visitor's own message before its ack. */
+  broadcastFirst = false;
+  replies = true;
+  received = [];
+  pages = {};
+
+  #visitors = new Map();
+  #sockets = new Map();
+  #next = 1;
+  #port = 0;
+  #server = null;
+
+  static async start() {
+    const server = new FakeServer();
+    const folder = mkdtempSync(join(tmpdir(), "aura-fixture-"));
+    execFileSync(process.env.AURA_FIXTURE, [folder]);
+    for (const name of ["demo.html", "demo.css", "widget.js", "favicon.svg"]) {
+      server.pages[`/${name}`] = readFileSync(join(folder, name), "utf8");
+    }
+    rmSync(folder, { recursive: true });
+    server.pages["/demo"] = server.pages["/demo.html"];
+    await server.start();
+    return server;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  async start() {
+    this.#server = createServer((request, response) => this.#serve(request, response));
+    const chat = new WebSocketServer({ noServer: true });
+    this.#server.on("upgrade", (request, socket, head) =>
+      chat.handleUpgrade(request, socket, head, (ws) => this.#joined(ws, request)));
+    this.#server.listen(this.#port, "127.0.0.1");
+    await once(this.#server, "listening");
+    this.#port = this.#server.address().port;
+  }
+
+  /** As abrupt as a killed process: no close frames. */
+  async kill() {
+    this.cutAll();
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, "close");
+  }
+
+  cutAll() {
+    for (const ws of this.#sockets.keys()) ws.terminate();
+  }
+
+  async close() {
+    await this.kill();
+  }
+
+  stored(text) {
+    return [...this.#visitors.values()].flat().filter((m) => m.text === text);
+  }
+
+  get visitors() {
+    return this.#visitors.size;
+  }
+
+  get connections() {
+    return this.#sockets.size;
+  }
+
+  broadcast(frame) {
+    for (const ws of this.#sockets.keys()) ws.send(JSON.stringify(frame));
+  }
+
+  /** A message of the business to every visitor, kept in their history. */
+  say(text, more = {}) {
+    for (const visitor of this.#visitors.keys()) this.#store(visitor, { text, direction: "out", author: "ai", status: "sent", ...more });
+  }
+
+  #serve(request, response) {
+    const path = new URL(request.url, this.url).pathname;
+    const body = this.pages[path];
+    if (body === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    const extension = path.includes(".") ? path.split(".").pop() : "html";
+    const headers = { "content-type": `${kTypes[extension]}; charset=utf-8` };
+    if (path === "/demo") headers["content-security-policy"] = kPolicy;
+    response.writeHead(200, headers).end(body);
+  }
+
+  #joined(ws, request) {
+    const asked = new URL(request.url, this.url).searchParams.get("visitor");
+    const visitor = this.#visitors.has(asked) ? asked : `vt_${this.#next++}`;
+    const messages = this.#visitors.get(visitor) ?? [];
+    this.#visitors.set(visitor, messages);
+    this.#sockets.set(ws, visitor);
+    ws.on("close", () => this.#sockets.delete(ws));
+    ws.on("error", () => this.#sockets.delete(ws));
+    ws.on("message", (data) => this.#frame(ws, visitor, JSON.parse(data.toString())));
+    const conversation = messages.length ? `cv_${visitor}` : null;
+    ws.send(JSON.stringify({ type: "welcome", visitor, conversation, messages }));
+  }
+
+  #frame(ws, visitor, frame) {
+    this.received.push({ visitor, ...frame });
+    const action = this.intercept(frame, visitor);
+    if (action === "drop") return;
+    if (frame.type !== "message") return;
+    if (action && action !== "close") {
+      ws.send(JSON.stringify(action));
+      return;
+    }
+    const known = this.#visitors.get(visitor).find((m) => m.external_id === frame.client_id);
+    const fields = { text: frame.text, direction: "in", author: "contact", status: "received", external_id: frame.client_id };
+    const message = known ?? this.#store(visitor, fields, this.broadcastFirst ? null : ws);
+    if (action === "close") {
+      ws.terminate();
+      return;
+    }
+    ws.send(JSON.stringify({ type: "ack", client_id: frame.client_id, message }));
+    if (!known && this.replies) {
+      this.#send(visitor, { type: "typing" });
+      this.#store(visitor, { text: replyTo(frame.text), direction: "out", author: "ai", status: "sent" });
+    }
+  }
+
+  #store(visitor, fields, except = null) {
+    const id = `msg_${String(this.#next++).padStart(8, "0")}`;
+    const message = { id, created_at: new Date().toISOString(), attachments: [], reply_to: null, reactions: [], error: null, ...fields };
+    this.#visitors.get(visitor).push(message);
+    this.#send(visitor, { type: "message", message }, except);
+    return message;
+  }
+
+  #send(visitor, frame, except = null) {
+    for (const [ws, owner] of this.#sockets) {
+      if (owner === visitor && ws !== except) ws.send(JSON.stringify(frame));
+    }
+  }
+}

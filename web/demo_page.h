@@ -1,0 +1,41 @@
+// The demo shop's page (GET /demo), rendered from web/demo/demo.html with the real catalog. All
+// texts are plain and escaped here; prices come formatted. Linked assets only (/demo.css,
+// /widget.js, /favicon.svg), so a Content-Security-Policy without inline code fits. Any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace aura::web {
+
+struct DemoHours {
+  std::string days;
+  std::string hours;
+};
+
+struct DemoItem {
+  std::string name;
+  std::string description;
+  std::string price;
+  bool available = true;
+};
+
+struct DemoSection {
+  std::string title;
+  std::vector<DemoItem> items;
+};
+
+struct DemoPage {
+  std::string business_name;
+  std::string tagline;
+  std::string widget_key;
+  std::string address;
+  std::string phone;
+  std::string email;
+  std::vector<DemoHours> hours;
+  std::vector<DemoSection> sections;
+};
+
+std::string render_demo_page(const DemoPage& page);
+
+}  // namespace aura::web

@@ -1,0 +1,25 @@
+// Fills a text template, for HTML pages that the engine renders:
+//   {{name}}                the value, escaped for HTML text and quoted attributes
+//   {{#name}} … {{/name}}   the part once for each entry of the list (none: nothing)
+// A value is never read as template, so data cannot reach markup. Pure functions, any thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace aura::web {
+
+struct TemplateData {
+  std::map<std::string, std::string, std::less<>> values;
+  std::map<std::string, std::vector<TemplateData>, std::less<>> lists;
+};
+
+std::string escape_html(std::string_view text);
+
+// A name without a value renders as nothing.
+std::string render_template(std::string_view text, const TemplateData& data);
+
+}  // namespace aura::web

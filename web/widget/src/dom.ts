@@ -1,0 +1,35 @@
+// Builds elements without ever parsing HTML: text from visitors or servers stays text, and host
+// pages that enforce Trusted Types accept us.
+
+type Props = Record<string, string | number | boolean | EventListener | undefined>;
+type Child = Node | string | null | false;
+
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K, props: Props = {}, ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined || value === false) continue;
+    if (typeof value === "function") element.addEventListener(name, value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((c): c is Node | string => c !== null && c !== false));
+  return element;
+}
+
+const kSvg = "http://www.w3.org/2000/svg";
+
+/** An icon that screen readers skip; `shapes` are path data, drawn with the current colour. */
+export function icon(name: string, viewBox: string, ...shapes: string[]): SVGSVGElement {
+  const svg = document.createElementNS(kSvg, "svg");
+  svg.setAttribute("class", name);
+  svg.setAttribute("viewBox", viewBox);
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("focusable", "false");
+  for (const d of shapes) {
+    const path = document.createElementNS(kSvg, "path");
+    path.setAttribute("d", d);
+    svg.append(path);
+  }
+  return svg;
+}
