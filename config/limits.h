@@ -72,9 +72,14 @@ inline constexpr std::chrono::seconds kKillGrace{2};  // then reported, and the 
 inline constexpr std::size_t kMessageTextChars = 4'096;  // code points, in and out
 inline constexpr int kMessageAttachments = 10;
 inline constexpr int kMessageReactions = 100;
-inline constexpr std::size_t kRecentMessages = 50;  // kept with an activated conversation
-inline constexpr std::size_t kPendingEarly = 64;    // statuses and edits that came before their
-                                                    // message; the oldest give way
+inline constexpr int kRecentOutgoing = 16;  // newest sends whose receipts clients are told about
+inline constexpr std::size_t kTurnMessages = 20;              // of a burst, answered together
+inline constexpr std::chrono::minutes kHandoverDeadline{15};  // unclaimed; then it escalates
+inline constexpr std::chrono::minutes kProviderClockSkew{5};  // a provider time beyond is cut
+inline constexpr std::chrono::seconds kWindowSafety{60};      // before a messaging window closes
+inline constexpr std::size_t kRecentMessages = 50;            // kept with an activated conversation
+inline constexpr std::size_t kPendingEarly = 64;  // statuses and edits that came before their
+                                                  // message; the oldest give way
 
 // --- REST API ------------------------------------------------------------------------------------
 inline constexpr int kPageDefault = 50;
@@ -115,7 +120,7 @@ inline constexpr int kRetrievedItems = 10;
 
 // --- Configuration
 // -----------------------------------------------------------------------------------
-inline constexpr std::size_t kConfigFileBytes = 1 * kMiB;
+inline constexpr std::size_t kConfigFileBytes = 32 * kKiB;  // also what keeps nesting shallow
 inline constexpr std::size_t kSecretFileBytes = 64 * kKiB;
 
 }  // namespace aura::limits

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <iterator>
 
 #include "config/limits.h"
 #include "config/reader.h"
@@ -84,6 +83,10 @@ Environment process_environment() {
 LoadResult load_string(std::string_view toml, const std::string& name,
                        const Environment& environment) {
   LoadResult result;
+  if (toml.size() > limits::kConfigFileBytes) {
+    result.errors.push_back({name, 0, "", "is larger than 32 KiB", "check the path"});
+    return result;
+  }
   Reader in(toml, name, environment);
   read_servers(in, result.settings);
   read_engine(in, result.settings);
@@ -101,12 +104,10 @@ LoadResult load_file(const std::filesystem::path& file, const Environment& envir
     result.errors.push_back({file.string(), 0, "", "cannot be read", "check the path"});
     return result;
   }
-  if (std::filesystem::file_size(file, ignored) > limits::kConfigFileBytes) {
-    result.errors.push_back(
-        {file.string(), 0, "", "is larger than 1 MiB", "a configuration is short: check the path"});
-    return result;
-  }
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  // One byte more than allowed is enough to be refused.
+  std::string text(limits::kConfigFileBytes + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
   return load_string(text, file.string(), environment);
 }
 

@@ -69,21 +69,20 @@ bool has_control(std::string_view text) {
 
 Reader::Reader(std::string_view toml, std::string name, const Environment& environment)
     : name_(std::move(name)), environment_(environment) {
-  toml::parse_result parsed = toml::parse(toml, name_);
-  if (parsed) {
-    table_ = std::move(parsed).table();
-    return;
+  // Debian's library throws; nothing does beyond this place.
+  try {
+    table_ = toml::parse(toml, name_);
+  } catch (const toml::parse_error& error) {
+    std::string problem(error.description());
+    std::replace_if(
+        problem.begin(), problem.end(),
+        [](char c) {
+          return has_control({&c, 1});
+        },
+        '?');
+    report({name_, static_cast<int>(error.source().begin.line)}, "",
+           {"is not TOML: " + problem, "mend the line; the format is described at toml.io"});
   }
-  const toml::parse_error& error = parsed.error();
-  std::string problem(error.description());
-  std::replace_if(
-      problem.begin(), problem.end(),
-      [](char c) {
-        return has_control({&c, 1});
-      },
-      '?');
-  report({name_, static_cast<int>(error.source().begin.line)}, "",
-         {"is not TOML: " + problem, "mend the line; the format is described at toml.io"});
 }
 
 std::optional<Reader::Raw> Reader::from_environment(const std::string& key) const {
