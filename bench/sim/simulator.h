@@ -14,11 +14,11 @@
 namespace aura::bench {
 
 struct SimulatorOptions {
-  Endpoint listen;
-  std::string app_secret;
+  Endpoint listen = {};
+  std::string app_secret = {};
   std::string app_id = "900100";
-  std::string webhook_url;  // empty: no webhooks are sent
-  Knobs knobs;
+  std::string webhook_url = {};  // empty: no webhooks are sent
+  Knobs knobs = {};
 };
 
 class Simulator {

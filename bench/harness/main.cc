@@ -1,0 +1,96 @@
+// aura-bench: each suite starts what it needs, measures, and ends it.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <functional>
+
+#include "bench/suites/context.h"
+#include "bench/support/socket.h"
+
+namespace {
+
+using namespace aura::bench;
+
+struct Suite {
+  const char* name;
+  const char* description;
+  void (*run)(Context&);
+};
+
+constexpr Suite kSuites[] = {
+    {"ingest", "signed webhook → durable → 200, beside a bare Beast server", run_ingest},
+    {"job", "price question → right price accepted by the provider", run_job},
+    {"actors", "actor hops and memory, beside bare CAF", run_actors},
+    {"webchat", "idle WebSocket visitors, bytes each, echo latency", run_webchat},
+    {"growth", "cost of a message at N stored conversations", run_growth},
+    {"recovery", "kill -9 to the first 200, by data size", run_recovery},
+    {"fairness", "a quiet workspace beside a flooded one", run_fairness},
+};
+
+void add_options(CLI::App& app, BenchOptions& options) {
+  app.add_option("--seconds", options.seconds, "measured time of each side")->capture_default_str();
+  app.add_option("--aura", options.program, "the engine (default: beside this program)");
+  app.add_option("--scratch", options.scratch, "where temporary data directories are made");
+  app.add_option("--connections", options.connections)->capture_default_str();
+  app.add_option("--pipeline", options.pipeline, "requests outstanding on a connection")
+      ->capture_default_str();
+  app.add_option("--rounds", options.rounds, "turns between engine and reference")
+      ->check(CLI::Range(1, 99))
+      ->capture_default_str();
+  app.add_option("--pages", options.pages)->capture_default_str();
+  app.add_option("--workspaces", options.workspaces)
+      ->check(CLI::Range(2, 6))
+      ->capture_default_str();
+  app.add_option("--items", options.items, "catalog items of a workspace")
+      ->check(CLI::Range(1, 400))
+      ->capture_default_str();
+  app.add_option("--senders", options.senders)->capture_default_str();
+  app.add_option("--in-flight", options.jobs_in_flight, "job: open questions at a time")
+      ->capture_default_str();
+  app.add_option("--conversations", options.conversations, "growth, recovery: the largest size")
+      ->capture_default_str();
+  app.add_option("--sockets", options.sockets, "webchat: idle visitors")->capture_default_str();
+  app.add_flag("--keep-data", options.keep_data, "leave data directories and logs behind");
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Benchmarks of Aura De Mer, each beside its reference in the same run"};
+  BenchOptions options;
+  std::string wanted;
+  bool json = false;
+  std::vector<std::string> names{"all"};
+  std::string footer = "Suites:\n  all         every suite, one after the other\n";
+  for (const auto& suite : kSuites) {
+    names.emplace_back(suite.name);
+    footer += "  " + std::string(suite.name) + std::string(12 - names.back().size(), ' ') +
+              suite.description + "\n";
+  }
+  app.footer(footer + "Exit status: 0 every target met, 3 a target missed, 1 could not measure.");
+  app.add_option("suite", wanted, "which suite")->required()->check(CLI::IsMember(names));
+  app.add_flag("--json", json, "one JSON object a result line");
+  options.scratch = std::filesystem::temp_directory_path();
+  options.program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "aura";
+  add_options(app, options);
+  CLI11_PARSE(app, argc, argv);
+
+  raise_descriptor_limit();
+  Report report(json, this_machine());
+  for (const auto& suite : kSuites) {
+    if (wanted != "all" && wanted != suite.name) continue;
+    Loop loop;
+    Context context{options, loop, report};
+    suite.run(context);
+  }
+  return report.all_met() ? 0 : 3;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "aura-bench: %s\n", error.what());
+    return 1;
+  }
+}

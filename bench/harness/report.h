@@ -1,0 +1,55 @@
+// Results of a run: a table for a person, or one JSON object a line. Owned by main; one thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "bench/harness/usage.h"
+
+namespace aura::bench {
+
+struct Result {
+  std::string suite;
+  std::string name;  // "max throughput"
+  std::string unit;  // "events/s"
+  double value = 0;
+  std::optional<double> reference = std::nullopt;  // the same measure of the reference, same run
+  std::optional<double> ratio = std::nullopt;      // value ÷ reference
+  struct Target {
+    bool at_least = true;
+    double limit = 0;
+    bool of_ratio = true;  // otherwise of the value
+  };
+  std::optional<Target> target = std::nullopt;
+  std::vector<std::pair<std::string, std::variant<double, std::string>>> details = {};
+
+  bool met() const;  // true without a target
+  Result& detail(std::string key, double number);
+  Result& detail(std::string key, std::string text);
+};
+
+class Report {
+ public:
+  Report(bool json, Machine machine) : json_(json), machine_(std::move(machine)) {}
+  void add(const Result& result);  // prints it at once
+  void heading(const std::string& suite, const std::string& what);
+  bool all_met() const { return all_met_; }
+
+ private:
+  void print_json(const Result& result) const;
+  void print_row(const Result& result) const;
+
+  bool json_;
+  Machine machine_;
+  bool all_met_ = true;
+};
+
+// Progress, on standard error: never mixed with results.
+void progress(const std::string& line);
+
+double median(std::vector<double> values);
+
+}  // namespace aura::bench

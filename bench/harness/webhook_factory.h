@@ -1,0 +1,43 @@
+// Builds signed webhook requests, each one different: many senders on many pages, own message ids,
+// own texts. Owned by a workload; one thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "bench/support/signer.h"
+
+namespace aura::bench {
+
+// Who writes to whom: sender numbers map to Messenger ids and are spread over the pages.
+struct Population {
+  std::uint64_t first_page = 0;
+  std::uint64_t pages = 1;
+  std::uint64_t first_sender = 0;
+  std::uint64_t senders = 1;
+
+  std::uint64_t page_id(std::uint64_t sender) const { return first_page + sender % pages; }
+  std::uint64_t sender_id(std::uint64_t sender) const { return first_sender + sender; }
+};
+
+class WebhookFactory {
+ public:
+  WebhookFactory(std::string_view app_secret, std::string_view host);
+
+  // Appends a whole POST /webhooks/meta with one text message.
+  void append_message(std::string& out, std::uint64_t page, std::uint64_t sender,
+                      std::string_view text);
+  std::uint64_t made() const { return made_; }
+  std::uint64_t body_bytes() const { return body_bytes_; }
+
+ private:
+  Signer signer_;
+  std::string head_;     // request line and fixed headers, up to the signature
+  std::string run_tag_;  // message ids of two runs never meet
+  std::string body_;
+  std::uint64_t made_ = 0;
+  std::uint64_t body_bytes_ = 0;
+};
+
+}  // namespace aura::bench

@@ -1,0 +1,21 @@
+// What the actors suite measures of an actor implementation, in process. One implementation for
+// bare CAF; the engine's actors give another. Owned by the suite; called from its thread only.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+namespace aura::bench {
+
+class ActorProbe {
+ public:
+  virtual ~ActorProbe() = default;
+  // Messages per second passed around a ring of `actors` for about `seconds`.
+  virtual double hops_per_second(std::size_t actors, double seconds) = 0;
+  // Growth of resident memory per actor when `count` idle ones are held.
+  virtual double bytes_per_idle_actor(std::size_t count) = 0;
+};
+
+std::unique_ptr<ActorProbe> make_bare_caf_probe();
+
+}  // namespace aura::bench

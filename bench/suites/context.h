@@ -1,0 +1,43 @@
+// What every suite is given: options, the loop, the report. Owned by main; one thread.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "bench/harness/report.h"
+#include "bench/support/loop.h"
+
+namespace aura::bench {
+
+struct BenchOptions {
+  double seconds = 10;            // measured time of each side of a comparison
+  std::filesystem::path program;  // the engine
+  std::filesystem::path scratch;  // for data directories
+  std::size_t connections = 64;
+  std::size_t pipeline = 1;
+  std::size_t rounds = 5;  // turns between engine and reference
+  std::size_t pages = 64;
+  std::size_t workspaces = 4;
+  std::size_t items = 40;  // in each workspace's catalog
+  std::size_t senders = 20'000;
+  std::size_t jobs_in_flight = 128;
+  std::size_t conversations = 100'000;  // growth: the largest population
+  std::size_t sockets = 5'000;          // webchat
+  bool keep_data = false;
+};
+
+struct Context {
+  const BenchOptions& options;
+  Loop& loop;
+  Report& report;
+};
+
+void run_ingest(Context& context);
+void run_job(Context& context);
+void run_actors(Context& context);
+void run_webchat(Context& context);
+void run_growth(Context& context);
+void run_recovery(Context& context);
+void run_fairness(Context& context);
+
+}  // namespace aura::bench

@@ -1,0 +1,137 @@
+// ingest: signed webhook → durable → 200, in turns with a bare Beast server driven in the same way.
+#include "bench/suites/scene.h"
+
+namespace aura::bench {
+namespace {
+
+constexpr std::chrono::seconds kDrainLimit{300};
+
+struct Side {
+  Side(Context& context, const Endpoint& where, Population population)
+      : workload(where, population),
+        stream(context.loop, where, workload,
+               {.connections = context.options.connections, .pipeline = context.options.pipeline}) {
+  }
+  IngestWorkload workload;
+  Stream stream;
+  std::vector<double> rates;
+  std::vector<double> generator_cpu;
+  LatencyHistogram latency;
+
+  void add(const Window& window) {
+    rates.push_back(window.per_second());
+    generator_cpu.push_back(window.generator_cpu);
+    latency.merge(window.latency);
+  }
+};
+
+// What all engine rounds used together, from before the first request until the engine was idle
+// again.
+struct EngineCost {
+  double cpu_seconds = 0;
+  double wall_seconds = 0;
+  double device_bytes = 0;
+  double refused = 0;
+  double failed = 0;
+  bool drained = true;
+};
+
+void engine_round(Context& context, Scene& scene, Side& side, EngineCost& cost, double seconds) {
+  const auto before = usage_of(scene.engine().pid());
+  const auto began = steady_now();
+  const auto window = measure(context.loop, side.stream, seconds);
+  side.add(window);
+  cost.refused += static_cast<double>(window.counts.refused);
+  cost.failed += static_cast<double>(window.counts.failed);
+  cost.drained = wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit) && cost.drained;
+  const auto after = usage_of(scene.engine().pid());
+  cost.cpu_seconds += after.cpu_seconds - before.cpu_seconds;
+  cost.device_bytes += static_cast<double>(after.device_bytes - before.device_bytes);
+  cost.wall_seconds += std::chrono::duration<double>(steady_now() - began).count();
+}
+
+void report_maximum(Context& context, Scene& scene, const Side& bare, const Side& engine,
+                    const EngineCost& cost) {
+  const auto events = static_cast<double>(engine.workload.acked());
+  const auto bodies = static_cast<double>(engine.workload.factory().body_bytes());
+  Result result{.suite = "ingest", .name = "max throughput", .unit = "events/s"};
+  result.value = median(engine.rates);
+  result.reference = median(bare.rates);
+  result.ratio = result.value / *result.reference;
+  result.target = {.at_least = true, .limit = 0.60};
+  result.detail("ack p50 us", engine.latency.quantile_us(0.5))
+      .detail("ack p99 us", engine.latency.quantile_us(0.99))
+      .detail("ack p99.9 us", engine.latency.quantile_us(0.999))
+      .detail("reference p99 us", bare.latency.quantile_us(0.99))
+      .detail("acked events", events)
+      .detail("refused (429, 503)", cost.refused)
+      .detail("failed", cost.failed)
+      .detail("processed/s incl. drain", events / cost.wall_seconds)
+      .detail("drained", cost.drained ? "yes" : "NO")
+      .detail("engine cpu us/event", cost.cpu_seconds * 1e6 / events)
+      .detail("device bytes / body bytes", cost.device_bytes / bodies)
+      .detail("generator cpu, engine", median(engine.generator_cpu))
+      .detail("generator cpu, reference", median(bare.generator_cpu));
+  const auto text = scene.engine().metrics();
+  for (const auto* name : {"aura_events_received_total", "aura_events_processed_total",
+                           "aura_events_ignored_total", "aura_events_dead_total"}) {
+    result.detail(name, metric_in(text, name));
+  }
+  result.detail("fsyncs/event", metric_in(text, "aura_storage_fsyncs_total") / events);
+  context.report.add(result);
+}
+
+void measure_at(Context& context, Scene& scene, Side& engine, Side& bare, double share,
+                double limit_us) {
+  const auto rate = share * median(engine.rates);
+  progress("ack latency on a schedule of " + std::to_string(static_cast<int>(rate)) + " events/s");
+  Window windows[2];
+  for (auto* side : {&bare, &engine}) {
+    side->stream.set_rate(rate);
+    windows[side == &engine] = measure(context.loop, side->stream, context.options.seconds / 2);
+  }
+  const auto drained = wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit);
+  const auto percent = std::to_string(static_cast<int>(share * 100));
+  Result result{.suite = "ingest", .name = "ack p99 at " + percent + " % of own max", .unit = "us"};
+  result.value = windows[1].latency.quantile_us(0.99);
+  result.reference = windows[0].latency.quantile_us(0.99);
+  result.target = {.at_least = false, .limit = limit_us, .of_ratio = false};
+  result.detail("offered/s", rate)
+      .detail("answered/s", windows[1].per_second())
+      .detail("p50 us", windows[1].latency.quantile_us(0.5))
+      .detail("p99.9 us", windows[1].latency.quantile_us(0.999))
+      .detail("max us", windows[1].latency.max_us())
+      .detail("refused (429, 503)", static_cast<double>(windows[1].counts.refused))
+      .detail("drained", drained ? "yes" : "NO");
+  context.report.add(result);
+}
+
+}  // namespace
+
+void run_ingest(Context& context) {
+  const auto& options = context.options;
+  context.report.heading("ingest",
+                         "signed webhook → durable → 200, against bare Beast, in turns (" +
+                             file_system_of(options.scratch) + ")");
+  const auto simulator = start_simulator(options.scratch);
+  const auto bare_server = start_bare_server(options.scratch);
+  Scene scene(options, simulator.endpoint.url());
+  const auto population = scene.population(options.senders);
+  Side bare(context, bare_server.endpoint, population);
+  Side engine(context, scene.engine().public_side(), population);
+  wait_until_idle(context.loop, scene.engine().pid(), std::chrono::seconds(30));
+  EngineCost cost;
+  const auto round_seconds = options.seconds / static_cast<double>(options.rounds);
+  for (std::size_t round = 0; round < options.rounds; ++round) {
+    bare.add(measure(context.loop, bare.stream, round_seconds));
+    engine_round(context, scene, engine, cost, round_seconds);
+    progress("round " + std::to_string(round + 1) + ": reference " +
+             std::to_string(static_cast<int>(bare.rates.back())) + "/s, engine " +
+             std::to_string(static_cast<int>(engine.rates.back())) + "/s");
+  }
+  report_maximum(context, scene, bare, engine, cost);
+  measure_at(context, scene, engine, bare, 0.5, 5'000);
+  measure_at(context, scene, engine, bare, 0.9, 25'000);
+}
+
+}  // namespace aura::bench

@@ -1,0 +1,76 @@
+// The stage of a suite: an engine with workspaces, their pages and their catalogs. Every workspace
+// has the same items at different prices, so an answer from another tenant's catalog would be seen.
+// Owned by a suite; one thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bench/harness/engine.h"
+#include "bench/harness/shop.h"
+#include "bench/harness/stream.h"
+#include "bench/harness/webhook_factory.h"
+#include "bench/suites/context.h"
+
+namespace aura::bench {
+
+class Scene {
+ public:
+  Scene(const BenchOptions& options, const std::string& graph_url, std::string extra_config = {});
+
+  Engine& engine() { return engine_; }
+  const std::vector<Workspace>& workspaces() const { return workspaces_; }
+  const std::vector<ShopItem>& items_of_page(std::uint64_t page) const;
+  Population population(std::size_t senders, std::uint64_t first_sender = 0) const;
+  std::uint64_t page_in_workspace(std::size_t workspace) const { return kFirstPage + workspace; }
+
+  static constexpr std::uint64_t kFirstPage = 102'938'475'600'000;
+  static constexpr std::uint64_t kFirstSender = 7'001'112'200'000'000;
+
+ private:
+  void open_shop(std::size_t workspace);
+
+  const BenchOptions& options_;
+  Engine engine_;
+  std::vector<Workspace> workspaces_;
+  std::vector<std::vector<ShopItem>> items_;  // by workspace
+};
+
+// A server beside the engine, for turns: bare-beast, or aura-sim in a process of its own.
+struct SideServer {
+  ChildProcess process;
+  Endpoint endpoint;
+};
+SideServer start_bare_server(const std::filesystem::path& scratch);
+SideServer start_simulator(const std::filesystem::path& scratch);
+
+// One measured stretch of a running stream.
+struct Window {
+  double seconds = 0;
+  StreamCounts counts;
+  LatencyHistogram latency;
+  double generator_cpu = 0;  // share of one core the generator's thread used
+  double per_second() const { return static_cast<double>(counts.answered_ok) / seconds; }
+};
+// Starts the stream, lets it warm up, measures, pauses it and waits for what is outstanding.
+Window measure(Loop& loop, Stream& stream, double seconds);
+
+// Plain messages that ask for nothing, from every sender of a population in turn.
+class IngestWorkload final : public Workload {
+ public:
+  IngestWorkload(const Endpoint& where, Population population);
+  std::uint64_t next(std::string& out, TimePoint due) override;
+  bool answered(std::uint64_t tag, int status) override;
+  std::uint64_t acked() const { return acked_; }
+  const WebhookFactory& factory() const { return factory_; }
+
+ private:
+  WebhookFactory factory_;
+  Population population_;
+  std::uint64_t sent_ = 0;
+  std::uint64_t acked_ = 0;
+  std::string text_;
+};
+
+}  // namespace aura::bench
