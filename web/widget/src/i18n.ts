@@ -108,13 +108,17 @@ const it: Strings = {
 
 const kLanguages: Record<string, Strings> = { en, es, fr, de, pt, it };
 
-/** The first wanted language that we speak, as the tag to format dates with, and its words. */
-export function pickLanguage(wanted: readonly string[]): { tag: string; strings: Strings } {
-  for (const tag of wanted) {
-    const strings = kLanguages[tag.slice(0, 2).toLowerCase()];
-    if (strings) return { tag, strings };
-  }
-  return { tag: "en", strings: en };
+/**
+ * The words of the first wanted language that we speak, and the tag to write dates with: the
+ * visitor's own region of that language, if the browser names one.
+ */
+export function pickLanguage(
+  wanted: readonly string[], regions: readonly string[],
+): { tag: string; strings: Strings } {
+  const language = (tag: string): string => tag.slice(0, 2).toLowerCase();
+  const chosen = wanted.find((tag) => language(tag) in kLanguages) ?? "en";
+  const same = regions.find((tag) => language(tag) === language(chosen));
+  return { tag: same ?? chosen, strings: kLanguages[language(chosen)] ?? en };
 }
 
 export class Clock {

@@ -45,7 +45,8 @@ function start(script: HTMLScriptElement): void {
   const { widgetKey = "", name, lang, suggestions } = script.dataset;
   const origin = new URL(script.src, location.href).origin;
   const endpoint = `${origin.replace(/^http/, "ws")}/chat/${encodeURIComponent(widgetKey)}`;
-  const { tag, strings } = pickLanguage(lang ? [lang] : navigator.languages);
+  const { languages } = navigator;
+  const { tag, strings } = pickLanguage(lang ? [lang] : languages, languages);
   const title = name || location.hostname;
   const offered = suggestions ? suggestions.split("|").map((s) => s.trim()) : strings.suggestions;
   const openFlag = `aura.${widgetKey}.open`;
@@ -62,9 +63,10 @@ function start(script: HTMLScriptElement): void {
     chipList(offered.filter((text) => text !== "").slice(0, 3), ask));
   const log = new LogView(strings, new Clock(tag), { ask, retry: (id) => session.retry(id) }, intro);
   const shell = new Shell(strings, title, {
-    opened: () => {
-      session.start();
-      log.toBottom();
+    toggled: (open) => {
+      rememberOpen(openFlag, open);
+      if (open) session.start();
+      if (open) log.toBottom();
       render();
     },
     send: (text) => session.send(text),
@@ -83,7 +85,6 @@ function start(script: HTMLScriptElement): void {
     const failed = entries.filter((entry) => entry.delivery === "failed").length;
     if (failed > failures) shell.announce(strings.failed);
     failures = failed;
-    rememberOpen(openFlag, shell.isOpen);
   }
 
   const host = makeHost();

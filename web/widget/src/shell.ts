@@ -12,7 +12,7 @@ const kHeaderWave =
   "M0 14C60 2 110 2 170 12s120 12 180 2 60-8 90-4V24H0z";
 
 export interface ShellActions {
-  opened(): void;
+  toggled(open: boolean): void;
   send(text: string): void;
   typing(): void;
 }
@@ -66,7 +66,7 @@ export class Shell {
     if (this.isOpen) return;
     this.setOpen(true);
     this.returnFocus = deepFocus();
-    this.actions.opened();
+    this.actions.toggled(true);
     // On a phone focus in the input would raise the keyboard over the greeting.
     if (takeFocus) (this.isPhone() ? this.panel : this.input).focus({ preventScroll: true });
   }
@@ -74,6 +74,7 @@ export class Shell {
   close(): void {
     if (!this.isOpen) return;
     this.setOpen(false);
+    this.actions.toggled(false);
     const back = this.returnFocus?.isConnected ? this.returnFocus : this.launcher;
     (back === document.body ? this.launcher : back).focus({ preventScroll: true });
   }

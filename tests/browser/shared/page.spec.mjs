@@ -1,0 +1,41 @@
+// What the demo page and the script weigh and ask for.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { openBrowser, openDemo } from "../support/browser.mjs";
+import { startTarget } from "../support/target.mjs";
+
+const kWidgetBudget = 15_000;
+let target;
+before(async () => (target = await startTarget()));
+after(() => target.close());
+
+const body = async (path) => (await fetch(target.url + path)).text();
+
+test("the widget is at most 15 kB gzipped", async () => {
+  const size = gzipSync(await body("/widget.js"), { level: 9 }).length;
+  console.log(`widget.js: ${size} bytes gzipped`);
+  assert.ok(size > 1_000 && size <= kWidgetBudget, `${size} bytes`);
+});
+
+test("the page has no inline code and asks no other host", async (t) => {
+  const html = await body("/demo");
+  assert.doesNotMatch(html, /<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)/i);
+  const { page, chat } = await openDemo(t, await openBrowser(t), target.url);
+  const hosts = new Set();
+  page.on("request", (request) => hosts.add(new URL(request.url()).host));
+  await page.reload();
+  await chat.open();
+  assert.deepEqual([...hosts], [new URL(target.url).host]);
+});
+
+test("the page shows hours and a priced menu", async (t) => {
+  const { page } = await openDemo(t, await openBrowser(t), target.url);
+  assert.ok((await page.locator("#visit tbody tr").count()) > 0);
+  assert.ok((await page.locator(".card").count()) > 1);
+  const prices = await page.locator(".card .price").allTextContents();
+  assert.ok(prices.length > 10);
+  for (const price of prices) assert.match(price, /\d/);
+  await page.getByRole("button", { name: "Ask us anything" }).click();
+  await page.getByRole("dialog").waitFor();
+});
