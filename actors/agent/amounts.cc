@@ -1,0 +1,308 @@
+#include "actors/agent/amounts.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+
+#include "actors/agent/claims.h"
+#include "actors/agent/lexicon.h"
+#include "actors/agent/text.h"
+
+namespace aura::agent {
+namespace {
+
+class WordSet {
+ public:
+  explicit WordSet(std::string_view list) {
+    while (!list.empty()) {
+      const std::size_t end = std::min(list.find(' '), list.size());
+      if (end > 0) words_.emplace(list.substr(0, end));
+      list.remove_prefix(std::min(end + 1, list.size()));
+    }
+  }
+  bool has(std::string_view word) const { return words_.contains(word); }
+
+ private:
+  std::unordered_set<std::string_view> words_;
+};
+
+const WordSet& currency_words() {
+  static const WordSet words(
+      "dollar dollars dolar dolares dolares dollari dollaro bucks buck quid euro euros eur usd gbp "
+      "chf jpy cad aud brl mxn cent cents centimo centimos centime centimes centavo centavos "
+      "centesimo centesimi pound pounds pence penny libra libras sterling sterlina sterline pfund "
+      "peso pesos franc francs franken francos franco franchi yen yuan rupee rupees rupias rupie "
+      "krone kronen kronor kroner coroa coroas corona coronas reais zloty zlotys lira lire "
+      "rubel ruble rubles rublos rand dirham dirhams riyal shekel shekels won");
+  return words;
+}
+
+// As codes these are written in capitals only; in lower case they are words.
+const WordSet& currency_codes() {
+  static const WordSet codes(
+      "USD EUR GBP CHF JPY CAD AUD NZD BRL MXN ARS CLP COP PEN UYU SEK NOK DKK PLN CZK HUF RON BGN "
+      "TRY ILS AED SAR QAR KWD BHD OMR EGP MAD TND ZAR NGN KES INR PKR BDT LKR THB VND IDR MYR SGD "
+      "PHP HKD TWD KRW CNY RMB RUB UAH ISK");
+  return codes;
+}
+
+const WordSet& number_words() {
+  static const WordSet words(
+      "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+      "sixteen "
+      "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+      "thousand million half double triple "
+      "dos tres cuatro cinco seis siete ocho nueve diez doce trece catorce quince veinte treinta "
+      "cuarenta cincuenta sesenta setenta ochenta noventa cien ciento cientos mil mitad media "
+      "medio "
+      "deux trois quatre cinq sept huit neuf dix onze douze treize quatorze seize vingt trente "
+      "quarante cinquante soixante cent mille moitie demi "
+      "zwei drei vier funf sechs sieben acht neun zehn elf zwolf zwanzig dreissig vierzig funfzig "
+      "sechzig siebzig achtzig neunzig hundert tausend halb halbe halben halfte doppelt "
+      "dois duas quatro sete oito nove dez doze treze quinze vinte trinta quarenta cinquenta "
+      "sessenta oitenta noventa cem cento metade meio meia "
+      "due tre quattro cinque sei sette otto nove dieci undici dodici venti trenta quaranta "
+      "cinquanta sessanta settanta ottanta novanta meta mezzo mezza");
+  return words;
+}
+
+const WordSet& single_words() {
+  static const WordSet words("a one un una une uno ein eine einen einem um uma per each");
+  return words;
+}
+
+// Beside one of these a bare number is money.
+const WordSet& money_words() {
+  static const WordSet words(
+      "cost costs costing price prices priced fee fees charge charges charged surcharge minimum "
+      "min "
+      "spend deposit tip extra rate rates pay free over "
+      "cuesta cuestan costo coste precio precios tarifa cargo cargos recargo minimo deposito "
+      "propina "
+      "gratis gratuito gratuita pagar pagas importe "
+      "coute coutent cout prix tarif tarifs frais supplement minimum acompte gratuit gratuite "
+      "payer "
+      "kostet kosten preis preise gebuhr gebuhren aufpreis zuschlag mindestbestellwert mindestens "
+      "anzahlung kostenlos gratis pauschale versandkosten lieferkosten zahlen "
+      "custa custam custo preco precos taxa taxas minima sinal gorjeta gratuita pagamento "
+      "costa costano prezzo prezzi tariffa tariffe supplemento caparra acconto gratuita pagare "
+      "spesa");
+  return words;
+}
+
+// What a number may count without being money.
+const WordSet& unit_words() {
+  static const WordSet words(
+      "min mins minute minutes minuto minutos minuti minuten hour hours hr hrs h hora horas heure "
+      "heures stunde stunden ora ore uhr am pm oclock day days dia dias jour jours tag tage tagen "
+      "giorno giorni week weeks semana semanas semaine semaines woche wochen settimana settimane "
+      "month months mes meses mois monat monate monaten mese mesi year years ano anos an ans jahr "
+      "jahre anno anni km kilometer kilometers kilometre kilometres kilometros kilometer miles "
+      "mile m "
+      "meter meters metros cm mm l ml cl dl liter litre liters litres litros g gr kg gram grams "
+      "people persons person guests guest personas pessoas personnes personen persone ospiti gaste "
+      "items item pieces piece piezas pieces stuck seats seat tables table th st nd rd inch inches "
+      "oz "
+      "working business business werktage werktagen laborables ouvres uteis lavorativi a p");
+  return words;
+}
+
+const WordSet& discount_words() {
+  static const WordSet words(
+      "percent pct percentage discount discounts discounted rebate markdown descuento descuentos "
+      "rebaja rebajas porcentaje reduction reductions remise remises pourcent pourcentage rabatt "
+      "rabatte prozent nachlass ermassigung desconto descontos porcento sconto sconti scontato "
+      "percento bogo");
+  return words;
+}
+
+bool all_upper(std::string_view raw) {
+  return std::all_of(raw.begin(), raw.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+bool is_currency_word(std::string_view text, const Tokens& tokens, std::size_t i) {
+  const std::string_view raw = text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin);
+  if (all_upper(raw) && currency_codes().has(raw)) return true;
+  return currency_words().has(tokens.word(i));
+}
+
+bool is_discount(const Tokens& tokens, std::size_t i) {
+  if (discount_words().has(tokens.word(i))) return true;
+  const std::string_view next = i + 1 < tokens.size() ? tokens.word(i + 1) : std::string_view();
+  const std::string_view word = tokens.word(i);
+  if (next == "price" || next == "precio" || next == "prix" || next == "preis" ||
+      next == "prezzo") {
+    return word == "half" || word == "moitie" || word == "halber" || word == "halben" ||
+           word == "meta" || word == "medio";
+  }
+  if (word == "per" || word == "por" || word == "pour") {
+    return next == "cent" || next == "ciento" || next == "cento";
+  }
+  return word == "half" && next == "off";
+}
+
+bool is_price_word(std::string_view word) { return money_words().has(word); }
+
+}  // namespace
+
+bool is_numeral(char32_t c) {
+  if (c < 0x80) return c >= '0' && c <= '9';
+  if (c == kInvalid) return false;
+  const auto type = u_charType(static_cast<UChar32>(c));
+  return type == U_DECIMAL_DIGIT_NUMBER || type == U_LETTER_NUMBER || type == U_OTHER_NUMBER ||
+         u_getNumericValue(static_cast<UChar32>(c)) != U_NO_NUMERIC_VALUE;
+}
+
+bool is_currency_sign(char32_t c) {
+  if (c < 0x80) return c == '$';
+  return c != kInvalid && u_charType(static_cast<UChar32>(c)) == U_CURRENCY_SYMBOL;
+}
+
+bool is_percent_sign(char32_t c) {
+  return c == '%' || c == 0x2030 || c == 0x2031 || c == 0x66A || c == 0x609 || c == 0xFE6A ||
+         c == 0xFF05;
+}
+
+std::vector<Span> money_marks(std::string_view text) {
+  std::vector<Span> marks;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_char(text, at);
+    if (is_numeral(c) || is_currency_sign(c) || is_percent_sign(c)) {
+      marks.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)});
+    }
+  }
+  thread_local Tokens tokens;
+  tokens.assign(text, text.size());
+  bool price_word = false;
+  for (std::size_t i = 0; i < tokens.size(); ++i) price_word |= is_price_word(tokens.word(i));
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool counts = price_word && number_words().has(tokens.word(i));
+    if (counts || is_currency_word(text, tokens, i) || is_discount(tokens, i)) {
+      marks.push_back({tokens[i].begin, tokens[i].end});
+    }
+  }
+  return marks;
+}
+
+namespace {
+
+// One sentence of a document, looked at word by word.
+class AmountReader {
+ public:
+  explicit AmountReader(std::string_view text) : text_(text) {
+    tokens_.assign(text, text.size());
+    const Lexicon& lexicon = Lexicon::instance();
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      const Word word{tokens_.word(i), tokens_[i].accented};
+      numbers_ |= tokens_[i].number || number_words().has(word.text);
+      price_word_ |= is_price_word(word.text);
+      currency_ |= is_currency_word(text, tokens_, i);
+      for (const Language language : kLanguages) {
+        hours_ |= (lexicon.phrase_at({&word, 1}, 0, language).roles & bit(Role::hours)) != 0;
+      }
+    }
+  }
+
+  bool names_amount() const {
+    bool odd_numeral = false;
+    for (std::size_t at = 0; at < text_.size();) {
+      const char32_t c = next_char(text_, at);
+      if (is_percent_sign(c)) return true;
+      if (is_currency_sign(c) && numbers_) return true;
+      odd_numeral |= c >= 0x80 && is_numeral(c) && u_charDigitValue(static_cast<UChar32>(c)) < 0;
+    }
+    if (currency_ && (numbers_ || odd_numeral)) return true;
+    if (odd_numeral && price_word_) return true;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      if (is_discount(tokens_, i)) return true;
+      const bool single = i > 0 && single_words().has(tokens_.word(i - 1));
+      if (single && is_currency_word(text_, tokens_, i)) return true;
+      if (tokens_[i].number && is_amount(i)) return true;
+    }
+    return false;
+  }
+
+ private:
+  bool is_amount(std::size_t i) const {
+    if (counts_units(i) || is_clock(i) || is_long_number(i)) return false;
+    const std::string_view digits = tokens_.word(i);
+    const std::size_t point = digits.find('.');
+    if (point == digits.npos) return price_word_ || is_deal(i);
+    if (digits.find('.', point + 1) != digits.npos) return price_word_;  // a date, or thousands
+    return !(is_point_time(digits) && hours_ && !price_word_);
+  }
+
+  bool counts_units(std::size_t i) const {
+    return i + 1 < tokens_.size() && tokens_[i].gap != Gap::sentence &&
+           unit_words().has(tokens_.word(i + 1));
+  }
+
+  // "8:30", either side, and "8h30".
+  bool is_clock(std::size_t i) const {
+    const auto colon_after = [&](std::size_t k) {
+      return k + 1 < tokens_.size() && tokens_[k + 1].number && tokens_[k].end < text_.size() &&
+             text_[tokens_[k].end] == ':' && tokens_[k + 1].begin == tokens_[k].end + 1;
+    };
+    if (colon_after(i) || (i > 0 && tokens_[i - 1].number && colon_after(i - 1))) return true;
+    if (i > 0 && tokens_.word(i - 1) == "h" && tokens_[i - 1].end == tokens_[i].begin) return true;
+    return range_to_unit(i);
+  }
+
+  // "8 to 18 h", "9-17 Uhr", "2–3 days"
+  bool range_to_unit(std::size_t i) const {
+    for (std::size_t k = i + 1; k < std::min(i + 3, tokens_.size()); ++k) {
+      if (tokens_[k].number) return counts_units(k);
+    }
+    return false;
+  }
+
+  // A telephone number: seven digits or more with only signs and spaces between them.
+  bool is_long_number(std::size_t i) const {
+    if (price_word_ && currency_) return false;
+    std::size_t first = i;
+    while (first > 0 && adjoining(first - 1)) --first;
+    std::size_t digits = 0;
+    for (std::size_t k = first; k < tokens_.size(); ++k) {
+      if (!tokens_[k].number) break;
+      digits += tokens_.word(k).size();
+      if (!adjoining(k)) break;
+    }
+    return digits >= 7 && first + 1 < tokens_.size() && tokens_[first + 1].number;
+  }
+
+  bool adjoining(std::size_t k) const {
+    return k + 1 < tokens_.size() && tokens_[k].number && tokens_[k + 1].number &&
+           tokens_[k].gap != Gap::sentence && tokens_[k + 1].begin - tokens_[k].end <= 2;
+  }
+
+  // "2 for 1", "3x2"
+  bool is_deal(std::size_t i) const {
+    if (i + 2 >= tokens_.size() || !tokens_[i + 2].number) return false;
+    const std::string_view link = tokens_.word(i + 1);
+    return link == "for" || link == "x" || link == "por" || link == "pour" || link == "fur" ||
+           link == "per";
+  }
+
+  static bool is_point_time(std::string_view digits) {
+    const std::size_t point = digits.find('.');
+    if (point == 0 || point > 2 || digits.size() != point + 3) return false;
+    const int hour = point == 1 ? digits[0] - '0' : (digits[0] - '0') * 10 + digits[1] - '0';
+    return hour <= 24 && digits[point + 1] < '6';
+  }
+
+  std::string_view text_;
+  Tokens tokens_;
+  bool numbers_ = false;
+  bool price_word_ = false;
+  bool currency_ = false;
+  bool hours_ = false;
+};
+
+}  // namespace
+
+bool names_amount(std::string_view sentence) { return AmountReader(sentence).names_amount(); }
+
+}  // namespace aura::agent

@@ -1,0 +1,163 @@
+#include "actors/agent/document_lookup.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "actors/agent/claims.h"
+#include "actors/agent/retrieval_tables.h"
+
+namespace aura::agent {
+namespace {
+
+constexpr std::size_t kCandidates = 16;
+constexpr std::uint32_t kShortDocument = 420;  // bytes; quoted whole
+constexpr std::uint32_t kMaxQuoted = 520;
+constexpr std::size_t kMaxPassages = 3;
+
+std::vector<std::uint32_t> concept_ids(std::string_view words) {
+  std::vector<std::uint32_t> ids;
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    const Word word{words.substr(0, end), false};
+    const ConceptMatch match =
+        Lexicon::instance().concept_at({&word, 1}, 0, Language::en, Language::en);
+    if (match.words > 0) ids.push_back(match.id);
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return ids;
+}
+
+// What documents about a topic speak of, whatever words the question used ("where are you?").
+const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
+  static const std::vector<std::uint32_t> hours = concept_ids("hours");
+  static const std::vector<std::uint32_t> contact = concept_ids("address contact");
+  static const std::vector<std::uint32_t> delivery = concept_ids("delivery");
+  static const std::vector<std::uint32_t> payment = concept_ids("payment");
+  switch (topic) {
+    case Role::hours:
+      return hours;
+    case Role::contact:
+      return contact;
+    case Role::delivery:
+      return delivery;
+    default:
+      return payment;
+  }
+}
+
+class DocumentFinder {
+ public:
+  DocumentFinder(const Sentence& sentence, const Role* topic, Language reader,
+                 const RetrievalIndex& index)
+      : index_(index) {
+    if (topic != nullptr) {
+      for (const std::uint32_t id : concepts_of_topic(*topic)) {
+        add_term({std::string(), {id, kNoTerm}}, Weight::topic);
+      }
+    }
+    add_words(sentence.topic_words, reader, Weight::helpful);
+    for (const NounPhrase& phrase : sentence.phrases) {
+      const PhraseTerms terms = index.tables().terms_of(phrase.words, reader);
+      for (std::size_t t = 0; t < terms.terms.size(); ++t) {
+        add_term(terms.terms[t],
+                 phrase.required[terms.origin[t]] ? Weight::asked : Weight::helpful);
+      }
+    }
+    index.tables().match(terms_, reader, IndexTables::Among::passages, kCandidates, matches_);
+  }
+
+  DocumentAnswer find() {
+    const UnitMatch* best = nullptr;
+    for (const UnitMatch& m : matches_) {
+      if (best == nullptr && answers(m)) best = &m;
+    }
+    if (best == nullptr) return {};
+    const Passage& start = passage(*best);
+    return quote(start.document);
+  }
+
+ private:
+  enum class Weight { topic, asked, helpful };
+
+  void add_term(QueryTerm term, Weight weight) {
+    if (terms_.size() >= kMaxTerms) return;
+    const std::uint32_t term_bit = 1u << terms_.size();
+    if (weight == Weight::topic) topic_ |= term_bit;
+    if (weight == Weight::asked) asked_ |= term_bit;
+    terms_.push_back(std::move(term));
+  }
+
+  void add_words(const std::vector<Word>& words, Language reader, Weight weight) {
+    for (QueryTerm& term : index_.tables().terms_of(words, reader).terms) {
+      add_term(std::move(term), weight);
+    }
+  }
+
+  const Passage& passage(const UnitMatch& m) const {
+    return index_.passages()[m.unit - index_.items().size()];
+  }
+
+  // A topic must be spoken of; of what was asked besides, all, or most of it and the title.
+  bool answers(const UnitMatch& m) const {
+    if (topic_ != 0) return (m.terms & topic_) != 0;
+    const std::uint32_t weak = m.weak_terms;
+    const int asked = std::popcount(asked_);
+    const int found = std::popcount(m.terms & asked_ & ~weak);
+    if (asked == 0) return false;
+    if (found == asked) return true;
+    return found * 2 >= asked && (m.name_terms & asked_ & ~weak) != 0;
+  }
+
+  DocumentAnswer quote(std::uint32_t document) {
+    std::vector<Passage> whole;
+    std::uint32_t length = 0;
+    for (const Passage& p : index_.passages()) {
+      if (p.document != document) continue;
+      whole.push_back(p);
+      length += p.end - p.begin;
+    }
+    if (length > kShortDocument || document == Passage::kProfile) whole = best_of(document);
+    DocumentAnswer answer;
+    std::string said;
+    for (const Passage& p : whole) {
+      const std::string_view text = index_.text_of(p);
+      if (said.size() + text.size() > kMaxQuoted && !answer.passages.empty()) break;
+      if (names_amount(text) || (!said.empty() && names_amount(said + "\n" + std::string(text)))) {
+        answer.left_out_amount = true;
+        continue;
+      }
+      said += said.empty() ? "" : "\n";
+      said += text;
+      answer.passages.push_back(p);
+    }
+    return answer;
+  }
+
+  std::vector<Passage> best_of(std::uint32_t document) const {
+    std::vector<Passage> best;
+    float top = 0;
+    for (const UnitMatch& m : matches_) {
+      if (passage(m).document != document || best.size() >= kMaxPassages) continue;
+      top = std::max(top, m.score);
+      if (m.score >= top * 0.5F) best.push_back(passage(m));
+    }
+    std::sort(best.begin(), best.end(),
+              [](const Passage& a, const Passage& b) { return a.begin < b.begin; });
+    return best;
+  }
+
+  const RetrievalIndex& index_;
+  std::vector<QueryTerm> terms_;
+  std::uint32_t topic_ = 0;
+  std::uint32_t asked_ = 0;
+  std::vector<UnitMatch> matches_;
+};
+
+}  // namespace
+
+DocumentAnswer look_up_documents(const Sentence& sentence, const Role* topic, Language reader,
+                                 const RetrievalIndex& index) {
+  return DocumentFinder(sentence, topic, reader, index).find();
+}
+
+}  // namespace aura::agent

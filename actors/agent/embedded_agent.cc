@@ -1,0 +1,83 @@
+#include "actors/agent/embedded_agent.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "actors/agent/lexicon.h"
+#include "actors/agent/phrases.h"
+#include "actors/agent/retrieval_tables.h"
+#include "actors/agent/text.h"
+#include "actors/agent/turn.h"
+
+namespace aura::agent {
+namespace {
+
+using Scores = std::array<int, kLanguageCount>;
+constexpr std::size_t kMaxQuestionBytes = 4000;
+constexpr std::size_t kLookBack = 6;
+
+bool any(const Scores& scores) {
+  return std::any_of(scores.begin(), scores.end(), [](int s) { return s != 0; });
+}
+
+// "chocolat chaud ?" holds no grammar; words of one language that are not in the catalog tell.
+Scores noun_scores(std::string_view text, const RetrievalIndex& index) {
+  Scores scores{};
+  Tokens tokens;
+  tokens.assign(text, 32);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const Word word{tokens.word(i), tokens[i].accented};
+    const unsigned languages = Lexicon::instance().concept_languages_of(word);
+    if (languages == 0 || index.tables().has_word(word.text)) continue;
+    for (const Language language : kLanguages) {
+      if ((languages >> index_of(language) & 1u) != 0) {
+        scores[index_of(language)] += 12 / std::popcount(languages);
+      }
+    }
+  }
+  return scores;
+}
+
+Language best_of(const Scores& scores, Language hint) {
+  const auto best = std::max_element(scores.begin(), scores.end());
+  if (scores[index_of(hint)] == *best) return hint;
+  return kLanguages[static_cast<std::size_t>(best - scores.begin())];
+}
+
+Language language_of(const TurnContext& context, std::string_view text) {
+  const Language home = language_of_locale(context.index->profile().locale);
+  Scores scores = language_scores(text);
+  if (!any(scores)) scores = noun_scores(text, *context.index);
+  const auto& recent = context.recent;
+  for (std::size_t back = 1; back <= std::min(kLookBack, recent.size()) && !any(scores); ++back) {
+    const PastMessage& message = recent[recent.size() - back];
+    if (message.author == Author::contact) scores = language_scores(message.text);
+  }
+  return best_of(scores, home);
+}
+
+}  // namespace
+
+Proposal EmbeddedAgent::answer(const TurnContext& context) const {
+  if (context.text.find_first_not_of(" \t\r\n") == std::string::npos) return {};
+  TurnContext shortened;
+  const TurnContext* turn = &context;
+  if (context.text.size() > kMaxQuestionBytes) {
+    shortened = context;
+    shortened.text.resize(kMaxQuestionBytes);
+    turn = &shortened;
+  }
+  Proposal proposal = Turn(*turn, language_of(*turn, turn->text)).run();
+  enforce_claims(proposal, *turn->index);
+  return proposal;
+}
+
+void EmbeddedAgent::propose(TurnContext context, std::stop_token stop, Done done) {
+  if (stop.stop_requested()) {
+    done(fail(Errc::unavailable, "the turn was stopped before it was answered"));
+    return;
+  }
+  done(answer(context));
+}
+
+}  // namespace aura::agent

@@ -1,0 +1,233 @@
+#include "actors/agent/lexicon.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "actors/agent/text.h"
+
+namespace aura::agent {
+namespace {
+
+template <class Visit>
+void for_each_part(std::string_view text, char separator, Visit visit) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    visit(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+std::vector<std::string> words_of(std::string_view phrase, bool& accented) {
+  Tokens tokens;
+  tokens.assign(phrase, 16);
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    words.emplace_back(tokens.word(i));
+    accented |= tokens[i].accented;
+  }
+  return words;
+}
+
+bool starts_here(const std::vector<std::string>& phrase, Words words, std::size_t at,
+                 bool& accented) {
+  if (phrase.size() > words.size() - at) return false;
+  for (std::size_t i = 0; i < phrase.size(); ++i) {
+    if (phrase[i] != words[at + i].text) return false;
+    accented |= words[at + i].accented;
+  }
+  return true;
+}
+
+bool same_letters(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  return std::is_permutation(a.begin(), a.end(), b.begin());
+}
+
+}  // namespace
+
+const Lexicon& Lexicon::instance() {
+  static const Lexicon lexicon;
+  return lexicon;
+}
+
+Lexicon::Lexicon() {
+  for (const RoleRow& row : role_rows()) {
+    for_each_part(row.phrases, '|', [&](std::string_view phrase) { add_phrase(row, phrase); });
+  }
+  std::uint32_t id = 0;
+  for (const ConceptRow& row : concept_rows()) {
+    std::size_t column = 0;
+    for_each_part(row.columns, '|', [&](std::string_view words) {
+      const Language language = kLanguages[column++];
+      for_each_part(words, ',', [&](std::string_view word) { add_concept(id, language, word); });
+    });
+    ++id;
+  }
+  add_spellings();
+}
+
+void Lexicon::add_phrase(const RoleRow& row, std::string_view phrase) {
+  bool accented = false;
+  std::vector<std::string> words = words_of(phrase, accented);
+  auto& places = phrases_by_word_[words.front()];
+  auto place = std::find_if(places.begin(), places.end(),
+                            [&](std::uint32_t p) { return phrases_[p].words == words; });
+  if (place == places.end()) {
+    places.push_back(static_cast<std::uint32_t>(phrases_.size()));
+    place = places.end() - 1;
+    phrases_.push_back(Phrase{std::move(words), {}, {}});
+  }
+  Phrase& entry = phrases_[*place];
+  auto& roles = accented ? entry.accented : entry.plain;
+  roles[index_of(row.language)] |= bit(row.role);
+}
+
+void Lexicon::add_concept(std::uint32_t id, Language language, std::string_view phrase) {
+  ConceptPhrase entry;
+  entry.id = id;
+  entry.language = language;
+  entry.speakers_only = phrase.front() == '~';
+  bool accented = false;
+  entry.words = words_of(phrase, accented);
+  concepts_by_word_[entry.words.front()].push_back(static_cast<std::uint32_t>(concepts_.size()));
+  concepts_.push_back(std::move(entry));
+}
+
+void Lexicon::add_spellings() {
+  for (const Phrase& phrase : phrases_) {
+    for (const Language language : kLanguages) {
+      if ((phrase.plain[index_of(language)] | phrase.accented[index_of(language)]) == 0) continue;
+      for (const std::string& word : phrase.words) {
+        if (word.size() >= 3) {
+          spellings_[index_of(language)].push_back({word, letter_set(word)});
+        }
+      }
+    }
+  }
+}
+
+Roles Lexicon::roles_of(const Phrase& phrase, bool accented, Language language) {
+  constexpr std::size_t kAmbiguousBelow =
+      4;  // "té" is not "te", but "habitación" may lose its mark
+  const Roles plain = phrase.plain[index_of(language)];
+  const Roles marked = phrase.accented[index_of(language)];
+  if (!accented) return plain != 0 ? plain : marked;
+  if (marked != 0) return marked;
+  const bool clear = phrase.words.size() > 1 || phrase.words[0].size() >= kAmbiguousBelow;
+  return clear ? plain : 0;
+}
+
+PhraseMatch Lexicon::phrase_at(Words words, std::size_t at, Language language) const {
+  PhraseMatch best;
+  const auto found = phrases_by_word_.find(words[at].text);
+  if (found == phrases_by_word_.end()) return best;
+  for (const std::uint32_t place : found->second) {
+    const Phrase& phrase = phrases_[place];
+    bool accented = false;
+    if (phrase.words.size() <= best.words || !starts_here(phrase.words, words, at, accented)) {
+      continue;
+    }
+    const Roles roles = roles_of(phrase, accented, language);
+    if (roles != 0) best = {roles, phrase.words.size()};
+  }
+  return best;
+}
+
+ConceptMatch Lexicon::concept_at(Words words, std::size_t at, Language reader,
+                                 Language other) const {
+  ConceptMatch best;
+  int best_rank = 0;
+  const auto found = concepts_by_word_.find(words[at].text);
+  if (found == concepts_by_word_.end()) return best;
+  for (const std::uint32_t place : found->second) {
+    const ConceptPhrase& phrase = concepts_[place];
+    bool accented = false;
+    if (phrase.words.size() < best.words || !starts_here(phrase.words, words, at, accented)) {
+      continue;
+    }
+    if (phrase.speakers_only && phrase.language != reader) continue;
+    const int rank = phrase.language == reader ? 3 : phrase.language == other ? 2 : 1;
+    if (phrase.words.size() > best.words || rank > best_rank) {
+      best = {phrase.id, phrase.words.size()};
+      best_rank = rank;
+    }
+  }
+  return best;
+}
+
+unsigned Lexicon::languages_of(const Word& word) const {
+  const auto found = phrases_by_word_.find(word.text);
+  if (found == phrases_by_word_.end()) return 0;
+  unsigned languages = 0;
+  for (const std::uint32_t place : found->second) {
+    const Phrase& phrase = phrases_[place];
+    if (phrase.words.size() != 1) continue;
+    for (const Language language : kLanguages) {
+      // English lists foreign connectors, for the names of dishes; they speak for no language.
+      const Roles roles = roles_of(phrase, word.accented, language) & ~bit(Role::connector);
+      if (roles != 0) languages |= 1u << index_of(language);
+    }
+  }
+  return languages;
+}
+
+unsigned Lexicon::concept_languages_of(const Word& word) const {
+  unsigned languages = 0;
+  const auto found = concepts_by_word_.find(word.text);
+  if (found == concepts_by_word_.end()) return 0;
+  for (const std::uint32_t place : found->second) {
+    if (concepts_[place].words.size() == 1) {
+      languages |= 1u << index_of(concepts_[place].language);
+    }
+  }
+  return languages;
+}
+
+std::string_view Lexicon::nearest_word(std::string_view word, Language language) const {
+  if (word.size() < 3) return {};
+  const int limit = word.size() >= 8 ? 2 : 1;
+  const std::uint32_t letters = letter_set(word);
+  std::string_view best;
+  int best_distance = limit + 1;
+  for (const Spelling& known : spellings_[index_of(language)]) {
+    const auto sizes = static_cast<int>(known.word.size()) - static_cast<int>(word.size());
+    if (std::abs(sizes) > limit || known.word[0] != word[0]) continue;
+    if (std::popcount(letters ^ known.letters) > 2 * limit) continue;
+    if (word.size() < 5 && !same_letters(word, known.word)) continue;
+    const int distance = edit_distance(word, known.word, limit);
+    if (distance > 0 && distance < best_distance) {
+      best_distance = distance;
+      best = known.word;
+    }
+  }
+  return best;
+}
+
+std::vector<std::uint32_t> Lexicon::split_compound(std::string_view word) const {
+  constexpr std::size_t kShortestPart = 3;
+  std::vector<std::uint32_t> parts;
+  if (word.size() < 7) return parts;
+  const auto german = [&](std::string_view part) -> const ConceptPhrase* {
+    const auto found = concepts_by_word_.find(part);
+    if (found == concepts_by_word_.end()) return nullptr;
+    for (const std::uint32_t place : found->second) {
+      const ConceptPhrase& phrase = concepts_[place];
+      if (phrase.words.size() == 1 && phrase.language == Language::de) return &phrase;
+    }
+    return nullptr;
+  };
+  for (std::size_t cut = kShortestPart; cut + kShortestPart <= word.size(); ++cut) {
+    const ConceptPhrase* head = german(word.substr(cut));
+    if (head == nullptr) continue;
+    std::string_view rest = word.substr(0, cut);
+    const ConceptPhrase* first = german(rest);
+    for (const std::string_view link : {"n", "s", "en", "e", "es"}) {
+      if (first != nullptr || !rest.ends_with(link)) continue;
+      first = german(rest.substr(0, rest.size() - link.size()));
+    }
+    if (first != nullptr) return {first->id, head->id};
+  }
+  return parts;
+}
+
+}  // namespace aura::agent

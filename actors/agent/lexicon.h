@@ -1,0 +1,131 @@
+// What the embedded agent knows of words: which are mere grammar, which ask for something (a price,
+// the hours, a person), and which name the same thing in another language. Built once from the
+// tables of lexicon_words.cc and lexicon_concepts.cc; immutable afterwards, any thread may read.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "actors/agent/language.h"
+
+namespace aura::agent {
+
+enum class Role : unsigned char {
+  stop,       // grammar: ends a noun phrase
+  connector,  // "with", "of": joins two parts of one noun phrase
+  article,
+  conjunction,  // "and", "or": joins two noun phrases
+  filler,       // "please", "delicious", "slice": says nothing about which item is meant
+  pronoun,      // "it", "that one": the item spoken of before
+  price,
+  have,
+  list,
+  hours,
+  contact,
+  delivery,
+  payment,
+  order,
+  discount,
+  greeting,
+  thanks,
+  goodbye,
+  person,
+  yes,
+};
+using Roles = std::uint32_t;
+constexpr Roles bit(Role role) { return Roles{1} << static_cast<unsigned>(role); }
+
+// A row of the tables: phrases separated by '|'.
+struct RoleRow {
+  Language language;
+  Role role;
+  std::string_view phrases;
+};
+
+// One thing in six languages: columns in the order of kLanguages separated by '|', words of a
+// column by ','. A word after '~' means it only to a speaker of the language ("latte").
+struct ConceptRow {
+  std::string_view columns;
+};
+
+const std::vector<RoleRow>& role_rows();
+const std::vector<ConceptRow>& concept_rows();
+
+struct Word {
+  std::string_view text;  // folded
+  bool accented = false;
+};
+using Words = std::span<const Word>;
+
+struct PhraseMatch {
+  Roles roles = 0;
+  std::size_t words = 0;
+};
+
+struct ConceptMatch {
+  std::uint32_t id = 0;
+  std::size_t words = 0;  // 0: none
+};
+
+class Lexicon {
+ public:
+  static const Lexicon& instance();
+
+  // The longest phrase of `language` that starts at `at`, with everything it can mean.
+  PhraseMatch phrase_at(Words words, std::size_t at, Language language) const;
+
+  // The longest concept that starts at `at`, as a reader of `reader` or `other` understands it.
+  ConceptMatch concept_at(Words words, std::size_t at, Language reader, Language other) const;
+
+  // Which languages have this word in their grammar or their questions: bit index_of(language).
+  unsigned languages_of(const Word& word) const;
+  unsigned concept_languages_of(const Word& word) const;
+
+  // The grammar or question word a mistyped word stands for, or "".
+  std::string_view nearest_word(std::string_view word, Language language) const;
+
+  // The concepts a compound is made of ("Schokoladenkuchen"); empty if it is none.
+  std::vector<std::uint32_t> split_compound(std::string_view word) const;
+
+ private:
+  struct Phrase {
+    std::vector<std::string> words;
+    std::array<Roles, kLanguageCount> plain{};     // written without diacritics
+    std::array<Roles, kLanguageCount> accented{};  // written with them: "où" is not "ou"
+  };
+  struct ConceptPhrase {
+    std::vector<std::string> words;
+    std::uint32_t id = 0;
+    Language language = Language::en;
+    bool speakers_only = false;
+  };
+  struct Spelling {
+    std::string word;
+    std::uint32_t letters = 0;
+  };
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+  };
+  using PlacesByWord =
+      std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>>;
+
+  Lexicon();
+  void add_phrase(const RoleRow& row, std::string_view phrase);
+  void add_concept(std::uint32_t id, Language language, std::string_view phrase);
+  void add_spellings();
+  static Roles roles_of(const Phrase& phrase, bool accented, Language language);
+
+  std::vector<Phrase> phrases_;
+  PlacesByWord phrases_by_word_;
+  std::vector<ConceptPhrase> concepts_;
+  PlacesByWord concepts_by_word_;
+  std::array<std::vector<Spelling>, kLanguageCount> spellings_;
+};
+
+}  // namespace aura::agent

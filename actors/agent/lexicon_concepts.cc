@@ -1,0 +1,310 @@
+// Things shops sell and speak of: English | Spanish | French | German | Portuguese | Italian.
+#include "actors/agent/lexicon.h"
+
+namespace aura::agent {
+namespace {
+
+constexpr ConceptRow kConcepts[] = {
+    // Drinks
+    {"coffee,coffees|café,cafés|café,cafés|kaffee|café,cafés,cafezinho|caffè"},
+    {"iced coffee|café helado,café con hielo|café glacé|eiskaffee|café gelado|caffè freddo"},
+    {"milk|leche|lait|milch|leite|~latte"},
+    {"tea,teas|té,tés|thé,thés|tee,tees|chá,chás|tè"},
+    {"hot chocolate,cocoa|chocolate caliente|chocolat chaud|heiße schokolade,kakao|chocolate "
+     "quente|cioccolata calda"},
+    {"juice,juices|zumo,zumos,jugo,jugos|jus|saft,säfte|suco,sucos,sumo,sumos|succo,succhi,"
+     "spremuta"},
+    {"water|agua|eau|wasser|água|acqua"},
+    {"beer,beers|cerveza,cervezas|bière,bières|bier,biere|cerveja,cervejas|birra,birre"},
+    {"wine,wines|vino,vinos|vin,vins|wein,weine|vinho,vinhos|vino,vini"},
+    {"lemonade|limonada|limonade|limonade|limonada|limonata"},
+    {"smoothie,smoothies|batido,batidos|smoothie|smoothie|batido,vitamina|frullato,frullati"},
+    {"soda,soft drink|refresco,gaseosa|soda|limo|refrigerante|bibita"},
+    {"drink,drinks,beverage,beverages|bebida,bebidas|boisson,boissons|getränk,getränke|bebida,"
+     "bebidas|bevanda,bevande"},
+    // Food
+    {"cake,cakes|pastel,pasteles,tarta,tartas,torta,tortas,bizcocho,queque|gâteau,gâteaux|kuchen,"
+     "torte,torten|bolo,bolos|torta,torte,dolce"},
+    {"cheesecake|tarta de queso,pastel de queso|cheesecake,gâteau au "
+     "fromage|käsekuchen|cheesecake|cheesecake,torta al formaggio"},
+    {"pie,pies,tart,tarts|tarta,tartas,pay|tarte,tartes,tourte|pastete|torta,tortas,tarte|crostata,"
+     "crostate"},
+    {"chocolate,chocolates|chocolate,chocolates|chocolat,chocolats|schokolade,schokoladen,schoko|"
+     "chocolate,chocolates|cioccolato,cioccolata,cioccolatini"},
+    {"croissant,croissants|cruasán,cruasanes,croissant,medialuna|croissant,croissants|croissant,"
+     "hörnchen|croissant,croissants|cornetto,cornetti"},
+    {"pastry,pastries|bollería,bollo,bollos|pâtisserie,pâtisseries,viennoiserie,viennoiseries|"
+     "gebäck,teilchen|pastelaria,folhado|pasticceria,pasticcini"},
+    {"cookie,cookies,biscuit,biscuits|galleta,galletas|biscuit,biscuits|keks,kekse,plätzchen|"
+     "biscoito,biscoitos,bolacha,bolachas|biscotto,biscotti"},
+    {"bread,loaf|pan,panes|~pain|brot,brote|pão,pães|pane"},
+    {"roll,rolls,bun,buns|panecillo,panecillos|petit pain|brötchen,semmel|pãozinho|panino"},
+    {"butter|mantequilla|beurre|butter|manteiga|burro"},
+    {"cheese|queso,quesos|fromage,fromages|käse|queijo,queijos|formaggio,formaggi"},
+    {"ham|jamón|jambon|schinken|presunto,fiambre|prosciutto"},
+    {"egg,eggs|huevo,huevos|œuf,œufs,oeuf,oeufs|ei,eier|ovo,ovos|uovo,uova"},
+    {"bacon|tocino,beicon|lardons|speck|bacon,toucinho|pancetta"},
+    {"chicken|pollo|poulet|hähnchen,huhn,hühnchen|frango,galinha|pollo"},
+    {"beef|ternera,vaca,res|bœuf,boeuf|rind,rindfleisch|vaca,bovina|manzo"},
+    {"fish|pescado|poisson,poissons|fisch|peixe|pesce"},
+    {"salmon|salmón|saumon|lachs|salmão|salmone"},
+    {"tuna|atún|thon|thunfisch|atum|tonno"},
+    {"shrimp,prawns,prawn|gamba,gambas,camarón|crevette,crevettes|garnele,garnelen|camarão,"
+     "camarões|gambero,gamberi"},
+    {"salad,salads|ensalada,ensaladas|salade,salades|salat,salate|salada,saladas|insalata,"
+     "insalate"},
+    {"soup,soups|sopa,sopas|soupe,soupes|suppe,suppen|sopa,sopas|zuppa,zuppe"},
+    {"sandwich,sandwiches|bocadillo,bocadillos,sándwich|sandwich,sandwichs|belegtes "
+     "brot,sandwich|sanduíche,sandes|panino,tramezzino"},
+    {"toast|tostada,tostadas|tartine,toast|toast|torrada,torradas,tosta|toast"},
+    {"rice|arroz|riz|reis|arroz|riso"},
+    {"potato,potatoes|patata,patatas,papa,papas|pomme de terre,pommes de "
+     "terre|kartoffel,kartoffeln|batata,batatas|patata,patate"},
+    {"fries,chips,french fries|patatas fritas,papas fritas|frites|pommes,pommes frites|batatas "
+     "fritas,batata frita|patatine,patatine fritte"},
+    {"vegetable,vegetables,veggie|verdura,verduras|légume,légumes|gemüse|legumes,verduras|verdura,"
+     "verdure"},
+    {"fruit,fruits|fruta,frutas|fruit,fruits|obst,frucht,früchte|fruta,frutas|frutta"},
+    {"apple,apples|manzana,manzanas|pomme,pommes|apfel,äpfel|maçã,maçãs|mela,mele"},
+    {"orange,oranges|naranja,naranjas|orange,oranges|orange,orangen,apfelsine|laranja,laranjas|"
+     "arancia,arance"},
+    {"lemon,lemons|limón,limones|citron,citrons|zitrone,zitronen|limão,limões|limone,limoni"},
+    {"carrot,carrots|zanahoria,zanahorias|carotte,carottes|karotte,karotten,möhre|cenoura,cenouras|"
+     "carota,carote"},
+    {"strawberry,strawberries|fresa,fresas|fraise,fraises|erdbeere,erdbeeren|morango,morangos|"
+     "fragola,fragole"},
+    {"raspberry,raspberries|frambuesa,frambuesas|framboise,framboises|himbeere,himbeeren|framboesa,"
+     "framboesas|lampone,lamponi"},
+    {"blueberry,blueberries|arándano,arándanos|myrtille,myrtilles|blaubeere,blaubeeren,heidelbeere|"
+     "mirtilo,mirtilos|mirtillo,mirtilli"},
+    {"banana,bananas|plátano,plátanos,banana|banane,bananes|banane,bananen|banana,bananas|banana,"
+     "banane"},
+    {"almond,almonds|almendra,almendras|amande,amandes|mandel,mandeln|amêndoa,amêndoas|mandorla,"
+     "mandorle"},
+    {"nut,nuts|nuez,nueces,frutos secos|noix|nuss,nüsse|noz,nozes|noce,noci"},
+    {"honey|miel|miel|honig|mel|miele"},
+    {"cream|nata,crema|crème|sahne|creme,nata,natas|panna,crema"},
+    {"vanilla|vainilla|vanille|vanille|baunilha|vaniglia"},
+    {"cinnamon|canela|cannelle|zimt|canela|cannella"},
+    {"ice cream,ice "
+     "creams|helado,helados|glace,glaces|~eis,eiscreme|sorvete,sorvetes,gelado,gelados|gelato,"
+     "gelati"},
+    {"oat,oats,oatmeal|avena|avoine|hafer|aveia|avena"},
+    {"soy,soya|soja|soja|soja|soja|soia"},
+    {"coconut|coco|coco|kokos|coco|cocco"},
+    {"sugar|azúcar|sucre|zucker|açúcar|zucchero"},
+    {"salt|sal|~sel|salz|sal|~sale"},
+    {"gluten|gluten|gluten|gluten,glutenfrei|glúten|glutine"},
+    {"vegan|vegano,vegana,veganos,veganas|végan,végane,végétalien|vegan,vegane,veganes|vegano,"
+     "vegana|vegano,vegana,vegani"},
+    {"vegetarian|vegetariano,vegetariana|végétarien,végétarienne|vegetarisch,vegetarische|"
+     "vegetariano,vegetariana|vegetariano,vegetariana"},
+    {"breakfast,breakfasts|desayuno,desayunos|petit déjeuner,petits déjeuners|frühstück|café da "
+     "manhã,pequeno almoço|colazione"},
+    {"lunch|almuerzo,comida|déjeuner|mittagessen|almoço|pranzo"},
+    {"dinner|cena|dîner|abendessen|jantar|cena"},
+    {"dessert,desserts|postre,postres|dessert,desserts|nachtisch,dessert|sobremesa,sobremesas|"
+     "dolci"},
+    {"meat|carne|viande|fleisch|carne|carne"},
+    {"pasta|pasta|pâtes|nudeln|massa,macarrão|pasta"},
+    {"mushroom,mushrooms|champiñón,champiñones,setas|champignon,champignons|pilz,pilze,champignons|"
+     "cogumelo,cogumelos|fungo,funghi"},
+    {"tomato,tomatoes|tomate,tomates|tomate,tomates|tomate,tomaten|tomate,tomates|pomodoro,"
+     "pomodori"},
+    {"onion,onions|cebolla,cebollas|oignon,oignons|zwiebel,zwiebeln|cebola,cebolas|cipolla,"
+     "cipolle"},
+    // Adjectives that tell items apart
+    {"hot,warm|caliente|chaud,chaude|heiß,heiße,warm,warme|quente|caldo,calda"},
+    {"cold,iced|frío,fría,helado,helada|froid,froide,glacé|kalt,kalte|frio,fria,gelado|freddo,"
+     "fredda"},
+    {"small,little|pequeño,pequeña,chico,chica|petit,petite|klein,kleine,kleiner,kleines|pequeno,"
+     "pequena|piccolo,piccola"},
+    {"large,big|grande,grandes|grand,grande|groß,große,großer,großes|grande,grandes|grande,grandi"},
+    {"red|rojo,roja|rouge|rot,rote,roter,rotes|vermelho,vermelha|rosso,rossa"},
+    {"green|verde|vert,verte|grün,grüne,grüner,grünes|verde|verde"},
+    {"blue|azul|bleu,bleue|blau,blaue,blauer,blaues|azul|blu"},
+    {"black|negro,negra|noir,noire|schwarz,schwarze,schwarzer,schwarzes|preto,preta|nero,nera"},
+    {"white|blanco,blanca|blanc,blanche|weiß,weiße,weißer,weißes|branco,branca|bianco,bianca"},
+    {"yellow|amarillo,amarilla|jaune|gelb,gelbe|amarelo,amarela|giallo,gialla"},
+    {"sparkling|con gas|gazeuse,pétillante|sprudel|com gás|frizzante,gassata"},
+    // Salon and wellbeing
+    {"haircut,haircuts,hair cut|corte de pelo,corte de cabello,cortes de pelo|coupe,coupe de "
+     "cheveux,coupes|haarschnitt,haarschnitte|corte de cabelo,corte|taglio,taglio di "
+     "capelli,taglio capelli"},
+    {"hair|pelo,cabello|cheveux|haar,haare|cabelo|capelli"},
+    {"blow dry,blowout|secado,brushing|brushing|föhnen,fönen|escova|piega"},
+    {"color,colour,coloring,colouring,dye|tinte,color,coloración|coloration,couleur,teinture|"
+     "färben,farbe,coloration|coloração,tinta,cor|colore,tinta,colorazione"},
+    {"highlights|mechas,reflejos|mèches|strähnen,strähnchen|madeixas,luzes|colpi di sole,meches"},
+    {"beard|barba|barbe|bart|barba|barba"},
+    {"shave|afeitado|rasage|rasur|barbear|rasatura"},
+    {"trim|recorte,retoque|taille|trimmen|aparar|spuntata,regolazione"},
+    {"manicure,nails|manicura,uñas|manucure,ongles|maniküre,nägel|manicure,unhas|manicure,unghie"},
+    {"pedicure|pedicura|pédicure|pediküre|pedicure|pedicure"},
+    {"massage,massages|masaje,masajes|massage,massages|massage,massagen|massagem,massagens|"
+     "massaggio,massaggi"},
+    {"facial|facial,limpieza facial|soin du visage|gesichtsbehandlung|limpeza de pele|pulizia del "
+     "viso,trattamento viso"},
+    {"waxing,wax|depilación,cera|épilation|enthaarung,waxing|depilação|ceretta,depilazione"},
+    {"eyebrow,eyebrows,brow,brows|ceja,cejas|sourcil,sourcils|augenbraue,augenbrauen|sobrancelha,"
+     "sobrancelhas|sopracciglia"},
+    {"makeup,make up|maquillaje|maquillage|make up,schminken|maquiagem,maquilhagem|trucco"},
+    {"shampoo|champú|shampoing|shampoo|champô,xampu|shampoo"},
+    {"soap|jabón|savon|seife|sabonete|sapone"},
+    {"men,man,mens|hombre,hombres,caballero|homme,hommes|herren,männer,mann|homem,homens|uomo,"
+     "uomini"},
+    {"women,woman,womens,ladies|mujer,mujeres,señora,dama|femme,femmes|damen,frauen,frau|mulher,"
+     "mulheres|donna,donne"},
+    {"kids,children,child,kid,childrens|niño,niños,niña,niñas|enfant,enfants|kinder,kind|criança,"
+     "crianças|bambino,bambini"},
+    {"dog,dogs|perro,perros|chien,chiens|hund,hunde,hunden|cão,cães,cachorro|cane,cani"},
+    {"cat,cats|gato,gatos|~chat,chats|katze,katzen|gato,gatos|gatto,gatti"},
+    // Clothes
+    {"shirt,shirts|camisa,camisas|chemise,chemises|hemd,hemden|camisa,camisas|camicia,camicie"},
+    {"t shirt,t shirts,tshirt,tshirts,tee|camiseta,camisetas,playera|t shirt|t "
+     "shirt|camiseta,camisetas,t shirt|maglietta,magliette"},
+    {"trousers,pants|pantalón,pantalones|pantalon,pantalons|hose,hosen|calça,calças|pantalone,"
+     "pantaloni"},
+    {"jeans|vaqueros,jeans|jean,jeans|jeans|jeans|jeans"},
+    {"dress,dresses|vestido,vestidos|robe,robes|kleid,kleider|vestido,vestidos|vestito,vestiti,"
+     "abito"},
+    {"skirt,skirts|falda,faldas|jupe,jupes|rock,röcke|saia,saias|gonna,gonne"},
+    {"jacket,jackets|chaqueta,chaquetas|veste,vestes|jacke,jacken|jaqueta,casaco|giacca,giacche"},
+    {"coat,coats|abrigo,abrigos|manteau,manteaux|mantel,mäntel|casaco,casacos|cappotto,cappotti"},
+    {"sweater,sweaters,jumper,pullover|suéter,jersey|pull,pulls|pullover,pulli|suéter,camisola|"
+     "maglione,maglioni"},
+    {"shoe,shoes|zapato,zapatos|chaussure,chaussures|schuh,schuhe|sapato,sapatos|scarpa,scarpe"},
+    {"sneakers,trainers|zapatillas|baskets|turnschuhe,sneaker|tênis,ténis|scarpe da ginnastica"},
+    {"boot,boots|bota,botas|botte,bottes|stiefel|bota,botas|stivale,stivali"},
+    {"sock,socks|calcetín,calcetines|chaussette,chaussettes|socke,socken|meia,meias|calzino,"
+     "calzini"},
+    {"hat,hats,cap,caps|sombrero,gorra,gorro|chapeau,chapeaux,casquette|hut,hüte,mütze|chapéu,boné|"
+     "cappello,cappelli"},
+    {"scarf,scarves|bufanda,bufandas|écharpe,foulard|schal,schals|cachecol,lenço|sciarpa,sciarpe"},
+    {"glove,gloves|guante,guantes|gant,gants|handschuh,handschuhe|luva,luvas|guanto,guanti"},
+    {"bag,bags,handbag|bolso,bolsos,bolsa|sac,sacs|tasche,taschen|bolsa,bolsas,mala|borsa,borse"},
+    {"backpack,rucksack|mochila,mochilas|sac à dos|rucksack|mochila,mochilas|zaino,zaini"},
+    {"belt,belts|cinturón,cinturones|ceinture,ceintures|gürtel|cinto,cintos|cintura,cinture"},
+    {"cotton|algodón|coton|baumwolle|algodão|cotone"},
+    {"leather|cuero,piel|cuir|leder|couro|pelle,cuoio"},
+    {"wool|lana|laine|wolle|lã|lana"},
+    {"linen|lino|~lin|leinen|linho|lino"},
+    {"silk|seda|soie|seide|seda|seta"},
+    // Tools and home
+    {"hammer,hammers|martillo,martillos|marteau,marteaux|hammer|martelo,martelos|martello,"
+     "martelli"},
+    {"screwdriver,screwdrivers|destornillador,destornilladores|tournevis|schraubendreher,"
+     "schraubenzieher|chave de fenda,chave de fendas|cacciavite,cacciaviti"},
+    {"screw,screws|tornillo,tornillos|~vis|schraube,schrauben|parafuso,parafusos|vite,viti"},
+    {"nail,nails|clavo,clavos|clou,clous|nagel,nägel|prego,pregos|chiodo,chiodi"},
+    {"drill,drills|taladro,taladros|perceuse,perceuses|bohrmaschine,bohrer|furadeira,berbequim|"
+     "trapano,trapani"},
+    {"saw,saws|sierra,sierras|scie,scies|säge,sägen|serra,serras,serrote|sega,seghe"},
+    {"wrench,spanner|llave inglesa|clé|schraubenschlüssel|chave inglesa|chiave inglese"},
+    {"pliers|alicate,alicates|pince,pinces|zange,zangen|alicate,alicates|pinza,pinze"},
+    {"paint|pintura|peinture|farbe,farben|tinta|vernice,pittura"},
+    {"brush,brushes|pincel,brocha,cepillo|pinceau,brosse|pinsel,bürste|pincel,escova|pennello,"
+     "spazzola"},
+    {"ladder|escalera|échelle|leiter|escada|scala"},
+    {"lamp,lamps,light,lights|lámpara,lámparas|lampe,lampes|lampe,lampen|lâmpada,candeeiro,"
+     "luminária|lampada,lampade"},
+    {"chair,chairs|silla,sillas|chaise,chaises|stuhl,stühle|cadeira,cadeiras|sedia,sedie"},
+    {"table,tables|mesa,mesas|table,tables|tisch,tische|mesa,mesas|tavolo,tavoli"},
+    {"mug,mugs|taza,tazas|mug,tasse|becher,tasse|caneca,canecas|tazza,tazze"},
+    {"candle,candles|vela,velas|bougie,bougies|kerze,kerzen|vela,velas|candela,candele"},
+    {"book,books|libro,libros|livre,livres|buch,bücher|livro,livros|libro,libri"},
+    {"flower,flowers,bouquet|flor,flores,ramo|fleur,fleurs,bouquet|blume,blumen,strauß|flor,flores,"
+     "buquê|fiore,fiori,mazzo"},
+    {"gift,gifts,present|regalo,regalos|cadeau,cadeaux|geschenk,geschenke|presente,presentes,"
+     "prenda|regalo,regali"},
+    {"gift card,gift voucher,gift certificate|tarjeta regalo,tarjeta de regalo|carte cadeau,chèque "
+     "cadeau|geschenkgutschein,geschenkkarte|cartão presente,vale presente|carta regalo,buono "
+     "regalo"},
+    {"bike,bicycle,bikes|bicicleta,bici,bicicletas|vélo,vélos,bicyclette|fahrrad,fahrräder|"
+     "bicicleta,bicicletas|bicicletta,bici"},
+    {"phone case,case|funda|coque,étui|hülle|capa,capinha|custodia,cover"},
+    {"battery,batteries|pila,pilas,batería|pile,piles,batterie|batterie,batterien,akku|pilha,"
+     "pilhas,bateria|batteria,batterie"},
+    // Services and topics
+    {"repair,repairs,fix|reparación,arreglo,reparar|réparation,réparer|reparatur,reparieren|reparo,"
+     "conserto,reparação|riparazione,riparare"},
+    {"cleaning|limpieza|nettoyage,ménage|reinigung|limpeza|pulizia"},
+    {"lesson,lessons,class,classes,course|clase,clases,curso|cours,leçon|kurs,unterricht,stunde|"
+     "aula,aulas,curso|lezione,lezioni,corso"},
+    {"consultation|consulta|consultation|beratung|consulta|consulenza,visita"},
+    {"oil change|cambio de aceite|vidange|ölwechsel|troca de óleo|cambio olio"},
+    {"party,event,events|fiesta,evento,eventos|fête,événement|feier,party,veranstaltung|festa,"
+     "evento|festa,evento"},
+    {"birthday|cumpleaños|anniversaire|geburtstag|aniversário|compleanno"},
+    {"wedding|boda|mariage|hochzeit|casamento|matrimonio"},
+    {"catering|catering|traiteur|catering|catering,buffet|catering"},
+    {"delivery,deliver,delivers,deliveries,shipping,ship|entrega,entregas,entregan,envío,envíos,"
+     "envían,reparto,reparten,domicilio|livraison,livraisons,livrez,livrer|lieferung,liefern,"
+     "liefert,versand,versenden,lieferservice|entrega,entregas,entregam,entregar,envio,envios,"
+     "frete|consegna,consegne,consegnate,consegnare,spedizione,spedite"},
+    {"payment,payments,pay,paying|pago,pagos,pagar|paiement,paiements,payer|zahlung,zahlungsarten,"
+     "zahlen,bezahlen|pagamento,pagamentos,pagar|pagamento,pagamenti,pagare"},
+    {"card,cards,credit card|tarjeta,tarjetas|carte "
+     "bancaire,cb,~carte|kreditkarte,kartenzahlung,~karte|cartão,cartões|carta di credito,carte di "
+     "credito,bancomat"},
+    {"cash|efectivo|espèces,liquide|bargeld,bar|dinheiro|contanti"},
+    {"hours,opening "
+     "hours,open,opening,close,closed,opens,closes|horario,horarios,abierto,abren,abre,cierran,"
+     "cierra,cerrado,apertura|horaires,horaire,ouvert,ouverture,ouvrez,fermé,fermez|öffnungszeiten,"
+     "geöffnet,öffnet,öffnen,geschlossen,schließt,schließen|horário,horários,aberto,abrem,abre,"
+     "fecham,fecha,fechado,funcionamento|orario,orari,aperto,aperti,aprite,apre,chiuso,chiudete,"
+     "chiude,apertura"},
+    {"address,location,located,directions,find "
+     "us|dirección,ubicación,ubicados,llegar|adresse,situé|adresse,anschrift,standort,anfahrt|"
+     "endereço,morada,localização|indirizzo,posizione"},
+    {"phone,telephone,call|teléfono,llamar,llámanos|téléphone,appeler|telefon,telefonnummer,"
+     "anrufen|telefone,ligar|telefono,chiamare"},
+    {"email,e mail,mail|correo,email|mail,email,courriel|email,mail|email,e mail|email,mail"},
+    {"contact|contacto,contactar|contact,contacter|kontakt,kontaktieren|contato,contacto|contatto,"
+     "contatti,contattare"},
+    {"parking,park|aparcamiento,estacionamiento,aparcar|parking,stationnement,garer|parkplatz,"
+     "parken,parkplätze|estacionamento,estacionar|parcheggio,parcheggiare"},
+    {"wifi,wi fi,internet|wifi,wi fi,internet|wifi,wi fi,internet|wlan,wifi,internet|wifi,wi "
+     "fi,internet|wifi,wi fi,internet"},
+    {"password|contraseña,clave|mot de passe|passwort|senha,palavra passe|password"},
+    {"allergen,allergens,allergy,allergies,allergic|alérgeno,alérgenos,alergia,alergias,alérgico|"
+     "allergène,allergènes,allergie,allergies,allergique|allergen,allergene,allergie,allergien,"
+     "allergisch|alérgeno,alérgenos,alergia,alergias,alérgico|allergene,allergeni,allergia,"
+     "allergie,allergico"},
+    {"reservation,reservations,booking,reserve,book a "
+     "table|reserva,reservas,reservar|réservation,réservations,réserver|reservierung,"
+     "reservierungen,reservieren,buchung|reserva,reservas,reservar|prenotazione,prenotazioni,"
+     "prenotare"},
+    {"appointment,appointments|cita,citas|rendez "
+     "vous|termin,termine|marcação,agendamento,consulta|appuntamento,appuntamenti"},
+    {"cancel,cancellation,cancellations|cancelar,cancelación|annuler,annulation|stornieren,"
+     "stornierung,absagen|cancelar,cancelamento|annullare,cancellazione,disdire"},
+    {"return,returns,refund,refunds,exchange|devolución,devoluciones,devolver,reembolso,cambio|"
+     "retour,retours,remboursement,échange,rembourser|rückgabe,umtausch,rückerstattung,zurückgeben|"
+     "devolução,devoluções,devolver,reembolso,troca|reso,resi,rimborso,restituire,cambio"},
+    {"warranty,guarantee|garantía|garantie|garantie|garantia|garanzia"},
+    {"loyalty,rewards,points|fidelidad,puntos|fidélité,points|treue,treuekarte,punkte,bonuskarte|"
+     "fidelidade,pontos|fedeltà,punti"},
+    {"takeaway,take away,to go,pickup,pick up|para llevar,recoger,recogida|à emporter,emporter|zum "
+     "mitnehmen,mitnehmen,abholung,abholen|para levar,retirada,levar|da asporto,asporto,ritiro"},
+    {"terrace,patio,outdoor,outside|terraza|terrasse|terrasse,draußen|esplanada,terraço|terrazza,"
+     "dehors"},
+    {"pets,pet|mascota,mascotas|animaux|haustiere,haustier|animais,animal|animali"},
+    {"accessible,wheelchair|accesible,silla de ruedas|accessible,fauteuil "
+     "roulant|barrierefrei,rollstuhl|acessível,cadeira de rodas|accessibile,sedia a rotelle"},
+    {"sunday,sundays|domingo,domingos|dimanche|sonntag,sonntags|domingo,domingos|domenica"},
+    {"saturday,saturdays|sábado,sábados|samedi|samstag,samstags|sábado,sábados|sabato"},
+    {"monday,mondays|lunes|lundi|montag,montags|segunda feira,segunda|lunedì"},
+    {"weekend,weekends|fin de semana|week end|wochenende|fim de semana|fine settimana"},
+    {"holiday,holidays|festivo,festivos|jour férié,jours "
+     "fériés|feiertag,feiertage,feiertagen|feriado,feriados|festivo,festivi"},
+};
+
+}  // namespace
+
+const std::vector<ConceptRow>& concept_rows() {
+  static const std::vector<ConceptRow> rows(std::begin(kConcepts), std::end(kConcepts));
+  return rows;
+}
+
+}  // namespace aura::agent

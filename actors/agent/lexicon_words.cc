@@ -1,0 +1,372 @@
+// Grammar and question words of the six languages. A word may stand in several rows.
+#include "actors/agent/lexicon.h"
+
+namespace aura::agent {
+namespace {
+
+constexpr auto en = Language::en;
+constexpr auto es = Language::es;
+constexpr auto fr = Language::fr;
+constexpr auto de = Language::de;
+constexpr auto pt = Language::pt;
+constexpr auto it = Language::it;
+
+constexpr RoleRow kGrammar[] = {
+    {en, Role::stop,
+     "i|me|my|we|us|our|you|your|yours|he|him|his|she|her|its|they|their|who|which|what|when|why|"
+     "how|is|am|are|was|were|be|been|being|have|has|had|having|do|does|did|will|would|shall|should|"
+     "can|could|may|might|must|not|no|s|t|ll|ve|re|d|m|just|now|if|because|as|than|then|here|there|"
+     "out|off|by|from|at|on|so|about|know|tell|say|said|says|see|think|wondering|wonder|want|wanna|"
+     "need|get|getting|got|give|take|looking|look|find|going|go|let|u|ur|im|ive|id|dont|whats|hows|"
+     "wheres|ya|yall|guys|folks|friend|told|confirm|ask|question|make|made|serve|offer|come|comes|"
+     "today|tomorrow|tonight|currently|right|still|also|too|already|way|kind|kinds|sort|type|types|"
+     "thing|things|something|anything|someone|anyone|else|much|many|any|some|all|every|other|"
+     "others|more|most|up|down|again|well|ok|okay|hope|hoping|like|love|try|trying|been|its|much|"
+     "maybe|possible|possibly|of|with|without|for"},
+    {en, Role::connector, "of|with|without|in|for|w|de|del|di|da|du|au|al|alla|con|la|le|a la"},
+    {en, Role::article, "the|a|an|your|one of your|some|any"},
+    {en, Role::conjunction, "and|or|plus|n|also|as well as"},
+    {en, Role::filler,
+     "please|pls|plz|delicious|awesome|great|nice|nicest|best|good|tasty|amazing|lovely|famous|"
+     "fresh|favorite|favourite|own|house|slice|piece|pieces|slices|cup|cups|glass|bottle|portion|"
+     "serving|order|pair|one|two|three|four|five|six|ten|couple|single|new|cute|beautiful|cheap|"
+     "cheapest|exactly|really|very|actually|thing|available|stock|item|items|each|per|only|stuff|"
+     "size|sized|regular|normal|average"},
+    {en, Role::pronoun, "it|that|this|that one|this one|those|these|them"},
+    {es, Role::stop,
+     "yo|me|mi|mis|nos|nosotros|tu|te|ti|su|sus|usted|ustedes|ellos|lo|les|se|que|qué|cual|cuál|"
+     "cuales|quien|como|cómo|cuando|cuándo|porque|es|son|era|soy|somos|esta|está|están|estan|hay|"
+     "ser|estar|he|ha|han|haber|no|ni|ya|hoy|mañana|ahora|aquí|ahí|alli|muy|tan|mas|más|menos|"
+     "sobre|desde|hasta|si|puede|puedes|pueden|puedo|podría|podrían|podrias|quiero|quisiera|queria|"
+     "quería|quieres|gustaria|gustaría|necesito|busco|saber|dime|decir|dice|dijo|dar|dame|ver|"
+     "buscando|hacen|hace|todo|todos|toda|todas|otro|otra|otros|algo|alguien|algún|algun|alguna|"
+     "algunos|nada|tipo|tipos|cosa|cosas|amigo|confirma|confirmar|confirme|pregunta|ustedes|"
+     "vosotros|vuestro|vuestra|le|vale|oye|tal|también|tambien|solo|sólo|favor|cada|todavía|aun|"
+     "aún"},
+    {es, Role::connector, "de|del|con|sin|en|para|por|al"},
+    {es, Role::article, "el|la|los|las|un|una|unos|unas|vuestro|vuestra|su|sus|a"},
+    {es, Role::conjunction, "y|e|o|u|más|junto con"},
+    {es, Role::filler,
+     "por "
+     "favor|porfavor|porfa|rico|rica|delicioso|deliciosa|bueno|buena|mejor|mejores|famoso|famosa|"
+     "fresco|trozo|porción|porcion|pedazo|rebanada|taza|vaso|botella|par|uno|dos|tres|cuatro|cinco|"
+     "disponible|disponibles|stock|producto|cada|exactamente|lindo|bonito|barato|normal"},
+    {es, Role::pronoun, "eso|esto|ese|esa|esos|esas|este|lo"},
+    {fr, Role::stop,
+     "je|j|me|moi|mon|ma|mes|nous|on|notre|nos|tu|te|toi|ton|vous|votre|vos|il|elle|ils|elles|lui|"
+     "leur|se|qui|que|qu|quoi|quel|quelle|quels|quelles|quand|comment|pourquoi|est|sont|suis|êtes|"
+     "était|c|n|s|m|t|ai|as|a|avez|avons|ont|avoir|être|fait|faites|faire|ne|pas|non|plus|très|"
+     "bien|ici|là|y|aujourd|hui|demain|maintenant|si|mais|car|donc|peut|peux|pouvez|pourrais|"
+     "pourriez|veux|voudrais|veut|voulez|souhaite|aimerais|besoin|cherche|savoir|sais|dire|dites|"
+     "dit|voir|prendre|donner|donnez|tout|tous|toute|toutes|autre|autres|quelque|quelques|chose|"
+     "choses|quelqu|rien|genre|type|types|ami|confirmez|confirmer|question|encore|aussi|proposez|"
+     "propose|cela|sur|par|ce|cet|cette|ces|possible|seulement"},
+    {fr, Role::connector, "de|d|du|des|avec|sans|en|à|au|aux|pour|dans"},
+    {fr, Role::article, "le|la|les|l|un|une|des|du|votre|vos|de"},
+    {fr, Role::conjunction, "et|ou|ainsi que"},
+    {fr, Role::filler,
+     "s'il vous plaît|s'il te "
+     "plaît|svp|stp|bon|bonne|bons|meilleur|meilleure|délicieux|délicieuse|fameux|fameuse|frais|"
+     "part|morceau|tranche|tasse|verre|bouteille|portion|paire|un|deux|trois|quatre|cinq|"
+     "disponible|disponibles|stock|article|chaque|joli|belle|exactement"},
+    {fr, Role::pronoun, "ça|cela|ceci|celui-ci|celui-là|celle-ci|celle-là"},
+    {de, Role::stop,
+     "ich|mir|mich|mein|meine|wir|uns|unser|unsere|du|dir|dich|dein|deine|ihr|euch|euer|eure|sie|"
+     "ihnen|ihre|er|ihm|ihn|sein|wer|was|wann|warum|wie|ist|sind|bin|war|waren|seid|habe|hab|hat|"
+     "haben|habt|hatte|hast|kann|kannst|können|könnt|könnte|könnten|möchte|möchten|will|wollen|"
+     "würde|brauche|suche|nicht|nein|auch|noch|schon|sehr|hier|da|dort|heute|morgen|jetzt|gerade|"
+     "wenn|weil|dass|ob|denn|aber|doch|mal|nur|so|zu|zum|zur|bei|nach|von|vom|über|um|auf|an|am|"
+     "wissen|weiß|sagen|sagt|sagte|gesagt|geben|nehmen|sehen|machen|macht|bitten|alle|alles|andere|"
+     "anderen|etwas|jemand|nichts|irgend|art|arten|freund|bestätigen|bestätige|frage|es|gibt|gibts|"
+     "gern|gerne|mehr|viel|man|werden|wird|werde|welche|welcher|welches|gehen|geht"},
+    {de, Role::connector, "mit|ohne|für|in|im|aus|vom|von|zum|ins"},
+    {de, Role::article,
+     "der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|euer|eure|ihr|ihre|ihren|euren"},
+    {de, Role::conjunction, "und|oder|sowie|plus"},
+    {de, Role::filler,
+     "bitte|gut|gute|guten|beste|besten|leckere|lecker|leckeren|frisch|frische|berühmte|stück|"
+     "stücke|scheibe|tasse|glas|flasche|portion|paar|eins|zwei|drei|vier|fünf|verfügbar|vorrätig|"
+     "auf lager|artikel|jeder|pro|schön|genau|eigentlich|normal|normale"},
+    {de, Role::pronoun, "das|dies|dieses|diese|dieser|diesen|es"},
+    {pt, Role::stop,
+     "eu|me|mim|meu|minha|nós|nos|nosso|nossa|tu|te|teu|tua|você|voce|vocês|voces|vc|vcs|seu|sua|"
+     "seus|suas|ele|ela|eles|elas|lhe|se|que|quê|qual|quais|quem|como|quando|porque|é|são|sao|era|"
+     "sou|somos|está|esta|estão|estao|há|ha|ser|estar|não|nao|nem|já|hoje|amanhã|agora|aqui|ali|lá|"
+     "muito|tão|mais|menos|sobre|desde|até|se|pode|podem|posso|poderia|poderiam|quero|queria|"
+     "gostaria|preciso|procuro|saber|diga|dizer|disse|dar|ver|fazem|faz|tudo|todos|toda|todas|"
+     "outro|outra|outros|algo|alguém|algum|alguma|alguns|nada|tipo|tipos|coisa|coisas|amigo|"
+     "confirme|confirma|confirmar|pergunta|também|tambem|só|ainda|favor|cada|ao"},
+    {pt, Role::connector, "de|do|da|dos|das|com|sem|em|no|na|para|pra|por|ao"},
+    {pt, Role::article, "o|a|os|as|um|uma|uns|umas|seu|sua|vosso|vossa"},
+    {pt, Role::conjunction, "e|ou|mais|junto com"},
+    {pt, Role::filler,
+     "por "
+     "favor|porfavor|pfv|bom|boa|melhor|melhores|delicioso|deliciosa|gostoso|gostosa|famoso|famosa|"
+     "fresco|fresca|fatia|pedaço|porção|xícara|chávena|copo|garrafa|par|dois|duas|três|quatro|"
+     "cinco|disponível|disponíveis|estoque|stock|produto|cada|bonito|exatamente|normal"},
+    {pt, Role::pronoun, "isso|isto|esse|essa|este|aquilo|esses|essas"},
+    {it, Role::stop,
+     "io|mi|me|mio|mia|noi|ci|nostro|nostra|tu|te|ti|tuo|tua|voi|vi|lei|lui|loro|suo|sua|si|chi|"
+     "che|cosa|quale|quali|quando|perché|perche|come|è|sono|era|sei|siete|siamo|ho|hai|ha|abbiamo|"
+     "avere|essere|non|no|già|oggi|domani|adesso|ora|qui|qua|lì|là|molto|più|meno|su|se|può|puoi|"
+     "potete|posso|potrei|potrebbe|vorrei|voglio|vuole|vuoi|bisogno|cerco|sapere|dire|dimmi|mi "
+     "dica|detto|dice|dare|vedere|prendere|fate|fa|fare|tutto|tutti|tutta|tutte|altro|altra|altri|"
+     "qualcosa|qualcuno|qualche|niente|tipo|tipi|cose|amico|conferma|confermare|confermi|domanda|"
+     "anche|ancora|solo|ogni|favore|c|ne|lo"},
+    {it, Role::connector,
+     "di|d|del|della|dei|delle|dello|dell|con|senza|in|per|al|alla|allo|all|ai|alle|da|a"},
+    {it, Role::article, "il|lo|la|i|gli|le|l|un|uno|una|vostro|vostra"},
+    {it, Role::conjunction, "e|ed|o|oppure|più"},
+    {it, Role::filler,
+     "per favore|per "
+     "piacere|buono|buona|migliore|migliori|delizioso|deliziosa|famoso|famosa|fresco|fresca|fetta|"
+     "pezzo|porzione|tazza|bicchiere|bottiglia|paio|due|tre|quattro|cinque|disponibile|disponibili|"
+     "prodotto|bello|bella|esattamente|normale"},
+    {it, Role::pronoun, "questo|questa|quello|quella|questi|quelli|ciò"},
+};
+
+constexpr RoleRow kQuestions[] = {
+    {en, Role::price,
+     "how much|how "
+     "expensive|price|prices|priced|pricing|cost|costs|costing|charge|charges|rate|rates|fee|fees|"
+     "price of|cost of|what does|whats the price|pay for"},
+    {es, Role::price,
+     "cuánto|cuanto|cuánto cuesta|cuánto cuestan|cuánto vale|cuánto "
+     "valen|cuesta|cuestan|costo|coste|precio|precios|tarifa|tarifas|a cómo|cobran|cuanto es"},
+    {fr, Role::price,
+     "combien|combien coûte|combien coûtent|coûte|coûtent|coûter|coût|prix|tarif|tarifs|c'est "
+     "combien"},
+    {de, Role::price,
+     "was kostet|was kosten|kostet|kosten|preis|preise|preisen|wie viel|wieviel|wie "
+     "teuer|teuer|tarif"},
+    {pt, Role::price,
+     "quanto|quanto custa|quanto custam|quanto é|quanto "
+     "fica|custa|custam|custo|preço|preços|valor|tarifa"},
+    {it, Role::price,
+     "quanto|quanto costa|quanto costano|quanto viene|quanto "
+     "vengono|costa|costano|costo|prezzo|prezzi|tariffa|tariffe"},
+    {en, Role::have,
+     "do you have|do you sell|do you offer|do you do|do you make|do you serve|do you carry|do you "
+     "stock|have you got|you got|got any|is there|are there|available|in stock|out of stock|sold "
+     "out|availability|sell|stock|left|any"},
+    {es, Role::have,
+     "tienen|tienes|tiene|tenéis|teneis|venden|vendes|vende|ofrecen|hay|disponible|disponibles|en "
+     "stock|agotado|quedan|queda|sirven"},
+    {fr, Role::have,
+     "avez vous|avez|est ce que vous avez|vous avez|vendez|vendez vous|proposez|y a t il|il y "
+     "a|disponible|disponibles|en stock|en rupture|reste|servez"},
+    {de, Role::have,
+     "habt ihr|haben sie|hast du|gibt es|gibts|verkauft ihr|verkaufen sie|verkauft|verkaufen|führt "
+     "ihr|führen sie|bietet ihr|bieten sie|bieten|bietet|verfügbar|vorrätig|auf "
+     "lager|ausverkauft|erhältlich"},
+    {pt, Role::have,
+     "tem|têm|tens|vocês têm|vendem|vende|oferecem|há|disponível|disponíveis|em estoque|em "
+     "stock|esgotado|esgotou|servem"},
+    {it, Role::have,
+     "avete|ha|hai|c'è|ci "
+     "sono|vendete|vende|offrite|disponibile|disponibili|esaurito|esaurita|servite|fate"},
+    {en, Role::list,
+     "menu|catalog|catalogue|price list|what do you have|what do you sell|what do you offer|what "
+     "do you serve|what can i order|what can i buy|what have you got|what products|what "
+     "services|which products|which services|what else|what kind of things|your products|your "
+     "services|all products|products|services|list of|show me what you have|what is there"},
+    {es, Role::list,
+     "menú|carta|catálogo|qué tienen|qué tienes|qué tiene|qué venden|qué vende|qué ofrecen|qué "
+     "hay|qué puedo pedir|qué productos|qué servicios|productos|servicios|lista de precios"},
+    {fr, Role::list,
+     "menu|carte|catalogue|qu'avez vous|qu'est ce que vous avez|qu'est ce que vous vendez|qu'est "
+     "ce que vous proposez|que vendez vous|que proposez vous|quels produits|quels "
+     "services|produits|services|prestations|liste des prix"},
+    {de, Role::list,
+     "menü|karte|speisekarte|speisekarten|katalog|angebot|sortiment|was habt ihr|was haben sie|was "
+     "gibt es|was gibts|was verkauft ihr|was verkaufen sie|was bietet ihr|was bieten sie|welche "
+     "produkte|welche leistungen|produkte|leistungen|preisliste"},
+    {pt, Role::list,
+     "menu|cardápio|ementa|catálogo|o que vocês têm|o que tem|o que têm|o que vendem|o que vocês "
+     "vendem|o que oferecem|quais produtos|quais serviços|que produtos|que "
+     "serviços|produtos|serviços|lista de preços"},
+    {it, Role::list,
+     "menu|menù|listino|catalogo|cosa avete|che cosa avete|cosa vendete|cosa offrite|cosa c'è|che "
+     "cosa c'è|quali prodotti|quali servizi|che prodotti|che servizi|prodotti|servizi|lista dei "
+     "prezzi"},
+    {en, Role::hours,
+     "open|opens|opening|opening hours|opening times|hours|business hours|working "
+     "hours|close|closes|closed|closing|what time|when are you|when do you|open today|open "
+     "on|sunday|sundays|saturday|saturdays|monday|weekend|weekends|holidays"},
+    {es, Role::hours,
+     "horario|horarios|abren|abre|abrís|abierto|abierta|abiertos|cierran|cierra|cerráis|cerrado|a "
+     "qué hora|qué horario|apertura|cierre|domingo|domingos|sábado|sábados|lunes|fin de semana"},
+    {fr, Role::hours,
+     "horaire|horaires|heures "
+     "d'ouverture|ouvert|ouverte|ouverts|ouvrez|ouvre|ouverture|fermez|fermé|ferme|fermeture|à "
+     "quelle heure|quelle heure|dimanche|samedi|lundi|week end"},
+    {de, Role::hours,
+     "öffnungszeit|öffnungszeiten|geöffnet|offen|öffnet|öffnen|macht ihr auf|machen sie "
+     "auf|schließt|schließen|geschlossen|wann habt ihr|wann haben sie|um wie viel uhr|wie "
+     "lange|auf|sonntag|sonntags|samstag|samstags|montag|wochenende|feiertag|feiertagen"},
+    {pt, Role::hours,
+     "horário|horários|abrem|abre|aberto|aberta|abertos|fecham|fecha|fechado|a que horas|que "
+     "horas|funcionamento|domingo|domingos|sábado|sábados|segunda feira|fim de semana"},
+    {it, Role::hours,
+     "orario|orari|aprite|apre|aperto|aperta|aperti|apertura|chiudete|chiude|chiuso|chiusi|"
+     "chiusura|a che ora|che ora|domenica|sabato|lunedì|fine settimana"},
+    {en, Role::contact,
+     "where|where are you|address|located|location|directions|find you|get there|phone|phone "
+     "number|telephone|email|e mail|contact|call you|website|parking|park|how do i reach|reach "
+     "you|map"},
+    {es, Role::contact,
+     "dónde|donde|dónde están|dirección|direccion|ubicación|ubicados|cómo llegar|cómo "
+     "llego|teléfono|número de teléfono|correo|email|contacto|contactar|sitio "
+     "web|aparcamiento|estacionamiento|mapa"},
+    {fr, Role::contact,
+     "où|où êtes vous|où se trouve|adresse|situé|situés|trouver|téléphone|numéro de "
+     "téléphone|numéro|mail|email|e mail|contacter|contact|site web|parking|comment venir|plan"},
+    {de, Role::contact,
+     "wo|wo seid ihr|wo sind "
+     "sie|adresse|anschrift|standort|anfahrt|telefon|telefonnummer|nummer|email|e "
+     "mail|mail|kontakt|erreichen|webseite|parkplatz|parken|finde ich euch"},
+    {pt, Role::contact,
+     "onde|onde fica|onde ficam|endereço|morada|localização|localizados|como chegar|como "
+     "chego|telefone|número de telefone|email|e "
+     "mail|contato|contacto|contatar|site|estacionamento|mapa"},
+    {it, Role::contact,
+     "dove|dov'è|dove siete|indirizzo|posizione|come arrivare|come arrivo|telefono|numero di "
+     "telefono|numero|email|e mail|contatto|contatti|contattare|sito|parcheggio|mappa"},
+    {en, Role::delivery,
+     "deliver|delivers|delivery|deliveries|ship|ships|shipping|shipment|take "
+     "away|takeaway|pickup|pick up"},
+    {es, Role::delivery,
+     "entrega|entregas|entregan|envío|envíos|envían|envian|reparto|reparten|a domicilio|para "
+     "llevar|recoger"},
+    {fr, Role::delivery,
+     "livraison|livraisons|livrez|livrer|livrez vous|expédition|expédiez|à emporter|emporter"},
+    {de, Role::delivery,
+     "liefert|liefern|lieferung|lieferungen|lieferservice|liefert "
+     "ihr|versand|versenden|verschickt|zum mitnehmen|mitnehmen|abholen|abholung"},
+    {pt, Role::delivery,
+     "entrega|entregas|entregam|entregar|envio|envios|enviam|frete|delivery|para levar|retirar"},
+    {it, Role::delivery,
+     "consegna|consegne|consegnate|consegnare|spedizione|spedizioni|spedite|domicilio|asporto|"
+     "ritiro"},
+    {en, Role::payment,
+     "pay|paying|payment|payments|credit card|card|cards|cash|visa|mastercard|paypal|apple "
+     "pay|google pay|contactless|invoice|do you accept|do you take"},
+    {es, Role::payment,
+     "pagar|pago|pagos|tarjeta|tarjetas|tarjeta de "
+     "crédito|efectivo|aceptan|bizum|paypal|visa|factura"},
+    {fr, Role::payment,
+     "payer|paiement|paiements|carte bancaire|carte de "
+     "crédit|cb|espèces|acceptez|chèque|paypal|visa|facture"},
+    {de, Role::payment,
+     "bezahlen|zahlen|zahlung|zahlungsarten|kartenzahlung|kreditkarte|ec karte|bargeld|bar "
+     "zahlen|akzeptiert|paypal|visa|rechnung|mit karte"},
+    {pt, Role::payment,
+     "pagar|pagamento|pagamentos|cartão|cartões|cartão de "
+     "crédito|dinheiro|aceitam|multibanco|mbway|pix|paypal|visa|fatura"},
+    {it, Role::payment,
+     "pagare|pagamento|pagamenti|carta di "
+     "credito|carta|carte|contanti|bancomat|accettate|satispay|paypal|visa|fattura"},
+    {en, Role::order,
+     "i want|i would like|i'd like|id like|i'll have|ill have|i'll take|ill take|can i get|can i "
+     "have|could i get|could i have|may i have|order|place an "
+     "order|buy|purchase|book|booking|reserve"},
+    {es, Role::order,
+     "quiero|quisiera|me gustaría|me das|me da|me "
+     "pone|ponme|pedir|pedido|comprar|encargar|reservar"},
+    {fr, Role::order,
+     "je voudrais|je veux|j'aimerais|je prends|je vais "
+     "prendre|commander|commande|acheter|réserver"},
+    {de, Role::order,
+     "ich möchte|ich hätte gern|ich hätte gerne|ich nehme|ich "
+     "will|bestellen|bestellung|kaufen|buchen|reservieren"},
+    {pt, Role::order, "quero|queria|gostaria de|pedir|encomendar|comprar|reservar|agendar|marcar"},
+    {it, Role::order, "vorrei|voglio|prendo|ordinare|ordine|comprare|acquistare|prenotare"},
+    {en, Role::discount,
+     "discount|discounts|discounted|coupon|coupons|promo|promo code|promotion|voucher code|half "
+     "price|half off|percent off|percent|deal|cheaper|lower price|for free|free of "
+     "charge|refund|off"},
+    {es, Role::discount,
+     "descuento|descuentos|rebaja|rebajas|cupón|promoción|oferta|ofertas|mitad de precio|por "
+     "ciento|más barato|gratis"},
+    {fr, Role::discount,
+     "réduction|réductions|remise|remises|promo|promotion|coupon|moitié prix|pour cent|moins "
+     "cher|gratuit|solde|soldes"},
+    {de, Role::discount,
+     "rabatt|rabatte|gutschein|gutscheincode|aktion|halber preis|halben preis|zum halben "
+     "preis|prozent|billiger|günstiger|kostenlos|gratis|umsonst"},
+    {pt, Role::discount,
+     "desconto|descontos|cupom|cupão|promoção|promoções|metade do preço|por cento|mais "
+     "barato|grátis|de graça"},
+    {it, Role::discount,
+     "sconto|sconti|scontato|coupon|promozione|promozioni|metà prezzo|per cento|più "
+     "economico|gratis|offerta"},
+};
+
+constexpr RoleRow kCourtesy[] = {
+    {en, Role::greeting,
+     "hi|hello|hey|hiya|heya|good morning|good afternoon|good evening|greetings|howdy|hi "
+     "there|hello there|hey there|how are you|yo"},
+    {es, Role::greeting, "hola|buenos días|buenas tardes|buenas noches|buenas|qué tal|saludos"},
+    {fr, Role::greeting, "bonjour|bonsoir|salut|coucou"},
+    {de, Role::greeting,
+     "hallo|guten tag|guten morgen|guten abend|moin|servus|grüß gott|grüezi|hi"},
+    {pt, Role::greeting, "olá|oi|bom dia|boa tarde|boa noite|tudo bem"},
+    {it, Role::greeting, "ciao|buongiorno|buonasera|buon giorno|buona sera|salve"},
+    {en, Role::thanks, "thanks|thank you|thx|ty|cheers|much appreciated|thank u|many thanks"},
+    {es, Role::thanks, "gracias|muchas gracias|mil gracias|te agradezco"},
+    {fr, Role::thanks, "merci|merci beaucoup|je vous remercie"},
+    {de, Role::thanks, "danke|dankeschön|danke schön|vielen dank|besten dank"},
+    {pt, Role::thanks, "obrigado|obrigada|muito obrigado|muito obrigada|valeu"},
+    {it, Role::thanks, "grazie|grazie mille|molte grazie|ti ringrazio"},
+    {en, Role::goodbye,
+     "bye|goodbye|bye bye|see you|see ya|good night|have a nice day|have a good day|later"},
+    {es, Role::goodbye, "adiós|adios|hasta luego|hasta pronto|chao|nos vemos"},
+    {fr, Role::goodbye, "au revoir|à bientôt|à plus|bonne journée|bonne soirée|adieu"},
+    {de, Role::goodbye, "tschüss|tschüß|auf wiedersehen|bis bald|bis später|schönen tag|ciao"},
+    {pt, Role::goodbye, "tchau|adeus|até logo|até breve|até mais"},
+    {it, Role::goodbye, "arrivederci|a presto|addio|buona giornata|buona notte"},
+    {en, Role::person,
+     "human|real person|a person|someone real|agent|live "
+     "agent|operator|representative|manager|customer service|customer support|talk to a "
+     "person|talk to someone|speak to someone|speak with someone|talk with someone|talk to a "
+     "human|speak to a person|speak with a person|talk to you in person|member of staff|staff "
+     "member|talk to staff|real human|not a bot|call me|employee|your boss"},
+    {es, Role::person,
+     "humano|persona real|una "
+     "persona|agente|operador|operadora|representante|encargado|gerente|atención al cliente|hablar "
+     "con alguien|hablar con una persona|hablar con un humano|con alguien|asesor|empleado"},
+    {fr, Role::person,
+     "humain|vraie personne|une "
+     "personne|agent|opérateur|conseiller|conseillère|responsable|service client|parler à "
+     "quelqu'un|parler à une personne|parler avec quelqu'un|à quelqu'un|employé|un humain"},
+    {de, Role::person,
+     "mensch|menschen|echten menschen|echte person|eine person|einer "
+     "person|mitarbeiter|mitarbeiterin|berater|chef|kundendienst|kundenservice|mit jemandem "
+     "sprechen|mit jemandem|jemand sprechen|mit einem menschen"},
+    {pt, Role::person,
+     "humano|pessoa real|uma pessoa|atendente|operador|gerente|atendimento ao cliente|falar com "
+     "alguém|falar com uma pessoa|falar com um humano|com alguém|funcionário"},
+    {it, Role::person,
+     "umano|persona vera|una persona|operatore|operatrice|responsabile|servizio clienti|parlare "
+     "con qualcuno|parlare con una persona|con qualcuno|un addetto|impiegato"},
+    {en, Role::yes, "yes|yes please|yeah|yep|sure|ok|okay|please do|yup"},
+    {es, Role::yes, "sí|si|claro|vale|por favor sí|dale|ok"},
+    {fr, Role::yes, "oui|d'accord|volontiers|ok|bien sûr"},
+    {de, Role::yes, "ja|ja bitte|gerne|gern|ok|klar"},
+    {pt, Role::yes, "sim|claro|pode ser|ok|por favor"},
+    {it, Role::yes, "sì|si|certo|va bene|ok|volentieri"},
+};
+
+}  // namespace
+
+const std::vector<RoleRow>& role_rows() {
+  static const std::vector<RoleRow> rows = [] {
+    std::vector<RoleRow> all(std::begin(kGrammar), std::end(kGrammar));
+    all.insert(all.end(), std::begin(kQuestions), std::end(kQuestions));
+    all.insert(all.end(), std::begin(kCourtesy), std::end(kCourtesy));
+    return all;
+  }();
+  return rows;
+}
+
+}  // namespace aura::agent

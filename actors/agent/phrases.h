@@ -1,0 +1,55 @@
+// Everything the embedded agent says in its own words. No phrase holds a number, a currency or a
+// link: those come only through a claim, at a placeholder.
+#pragma once
+
+#include <string_view>
+
+#include "actors/agent/language.h"
+
+namespace aura::agent {
+
+// {n} item name, {p} price, {o} option name, {b} business name.
+enum class Phrase : unsigned char {
+  hello,  // before an answer
+  greeting,
+  price,
+  price_unavailable,
+  no_price,
+  available,
+  available_unpriced,
+  unavailable,
+  option,
+  option_free,
+  line,  // of a list
+  line_unpriced,
+  line_unavailable,
+  found,    // above a list of matches
+  closest,  // above items that are not what was asked for
+  did_you_mean,
+  not_found,
+  other_not_found,
+  offering,  // above the listing
+  offering_end,
+  no_items,
+  which_item,
+  listed_prices_only,
+  amount_from_person,
+  no_information,
+  unknown,
+  offer_person,
+  order_by_person,
+  handover,
+  thanks,
+  goodbye,
+  reply_person,  // quick replies
+  reply_offering,
+  reply_hours,
+};
+inline constexpr std::size_t kPhraseCount = static_cast<std::size_t>(Phrase::reply_hours) + 1;
+
+std::string_view phrase(Phrase which, Language language);
+
+// Whether a text ends by offering a person, in any language.
+bool offers_person(std::string_view text);
+
+}  // namespace aura::agent

@@ -1,0 +1,46 @@
+// A customer's text read as sentences of question words and noun phrases.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "actors/agent/lexicon.h"
+#include "actors/agent/retrieval.h"
+#include "actors/agent/text.h"
+
+namespace aura::agent {
+
+struct NounPhrase {
+  std::vector<Word> words;
+  std::vector<bool> required;   // by word; the others ("delicious", "menu") only help
+  bool joined = false;          // by "and" or a comma to the one before
+  bool joined_by_word = false;  // by "and": the two may be one name, "fish and chips"
+  bool has_required() const;
+};
+
+struct Sentence {
+  Roles roles = 0;
+  std::vector<NounPhrase> phrases;
+  std::vector<Word> topic_words;  // the words of hours, contact, delivery and payment cues
+  bool is(Role role) const { return (roles & bit(role)) != 0; }
+};
+
+// Owns the folded text its sentences point into.
+class Question {
+ public:
+  Question(std::string_view text, Language language, const RetrievalIndex& index);
+  Question(const Question&) = delete;
+  Question& operator=(const Question&) = delete;
+
+  const std::vector<Sentence>& sentences() const { return sentences_; }
+  Language language() const { return language_; }
+
+ private:
+  class Reader;
+
+  Tokens tokens_;
+  std::vector<Sentence> sentences_;
+  Language language_;
+};
+
+}  // namespace aura::agent

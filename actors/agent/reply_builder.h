@@ -1,0 +1,50 @@
+// Writes a reply: phrases, with every name, price and quote bound to its source as it is written.
+// What would not fit the channel is left out whole, never cut.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "actors/agent/agent.h"
+#include "actors/agent/phrases.h"
+
+namespace aura::agent {
+
+class ReplyBuilder {
+ public:
+  ReplyBuilder(Language language, const TurnContext& context)
+      : language_(language), index_(*context.index), room_(context.channel.max_text_bytes) {}
+
+  // On a line of its own.
+  void say(Phrase which);
+  void say(Phrase which, const CatalogItem& item, const ItemOption* option = nullptr);
+  void quote(const std::vector<Passage>& passages);
+  void quote_description(const CatalogItem& item);
+  // Goes on in the line before.
+  void add(Phrase which);
+
+  void clear() { text_.clear(), claims_.clear(); }
+  bool empty() const { return text_.empty(); }
+  Language language() const { return language_; }
+  std::string take_text() { return std::move(text_); }
+  std::vector<Claim> take_claims() { return std::move(claims_); }
+
+ private:
+  struct Mark {
+    std::size_t text = 0;
+    std::size_t claims = 0;
+  };
+  Mark begin(char separator);
+  void end(const Mark& mark);  // undoes what did not fit
+  void render(Phrase which, const CatalogItem* item, const ItemOption* option);
+  void bind(std::string_view piece, ClaimKind kind, const Id& source, std::uint64_t revision);
+  void bind_amount(std::int64_t amount, ClaimKind kind, const CatalogItem& item);
+
+  Language language_;
+  const RetrievalIndex& index_;
+  std::size_t room_;
+  std::string text_;
+  std::vector<Claim> claims_;
+};
+
+}  // namespace aura::agent

@@ -1,0 +1,285 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "actors/agent/retrieval_tables.h"
+#include "actors/agent/stemmer.h"
+#include "actors/agent/text.h"
+
+namespace aura::agent {
+namespace {
+
+constexpr float kNameWeight = 3.0F;
+constexpr float kOptionWeight = 1.2F;
+constexpr float kTextWeight = 0.6F;
+constexpr float kTitleWeight = 1.4F;
+constexpr float kPassageWeight = 1.0F;
+constexpr std::size_t kMaxFieldWords = 4000;
+
+}  // namespace
+
+// Gathers what each unit says, then lays it out flat.
+class TableBuilder {
+ public:
+  explicit TableBuilder(Language language) : out_(std::make_unique<IndexTables>()) {
+    out_->language_ = language;
+  }
+
+  void begin_unit() { unit_ = static_cast<std::uint32_t>(names_.size()), names_.emplace_back(); }
+
+  void add_field(std::string_view text, float weight, bool is_name) {
+    tokens_.assign(text, kMaxFieldWords);
+    words_.clear();
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      words_.push_back({tokens_.word(i), tokens_[i].accented});
+    }
+    const float share =
+        weight /
+        (1.0F + 0.15F * static_cast<float>(std::min<std::size_t>(words_.size(), is_name ? 12 : 6)));
+    const auto concepts = concepts_of(words_, out_->language_, Language::en);
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      const std::uint32_t word = intern(words_[i].text);
+      note(word, share, is_name);
+      for (const std::uint32_t concept_id : concepts[i]) {
+        if (concept_id != kNoTerm) note(kConceptBit | concept_id, share * 0.8F, is_name);
+      }
+      if (is_name) names_.back().push_back({word, concepts[i], significant(i)});
+      join_hyphenated(i, share, is_name);
+    }
+  }
+
+  std::unique_ptr<IndexTables> finish(std::uint32_t item_count) {
+    out_->item_count_ = item_count;
+    out_->unit_count_ = static_cast<std::uint32_t>(names_.size());
+    sort_words();
+    lay_out_postings();
+    lay_out_names();
+    lay_out_stems();
+    lay_out_sizes();
+    return std::move(out_);
+  }
+
+ private:
+  static constexpr std::uint32_t kConceptBit = 1u << 31;
+  struct Note {
+    std::uint32_t term = 0;
+    std::uint32_t unit = 0;
+    float weight = 0;
+    bool in_name = false;
+  };
+  struct Name {
+    std::uint32_t word = 0;
+    std::array<std::uint32_t, 2> concepts{};
+    bool significant = false;
+  };
+
+  std::uint32_t intern(std::string_view word) {
+    const auto [place, added] =
+        places_.try_emplace(std::string(word), static_cast<std::uint32_t>(places_.size()));
+    return place->second;
+  }
+
+  void note(std::uint32_t term, float weight, bool in_name) {
+    notes_.push_back({term, unit_, weight, in_name});
+  }
+
+  // "Wi-Fi" is found as "wifi", too.
+  void join_hyphenated(std::size_t i, float share, bool is_name) {
+    if (i + 1 >= words_.size() || tokens_[i].gap != Gap::hyphen) return;
+    if (tokens_[i + 1].begin != tokens_[i].end + 1) return;
+    note(intern(std::string(words_[i].text) + std::string(words_[i + 1].text)), share, is_name);
+  }
+
+  bool significant(std::size_t i) const {
+    if (words_[i].text.size() < 2 && !tokens_[i].number) return false;
+    constexpr Roles kMinor = bit(Role::stop) | bit(Role::connector) | bit(Role::article) |
+                             bit(Role::conjunction) | bit(Role::filler);
+    return (Lexicon::instance().phrase_at(words_, i, out_->language_).roles & kMinor) == 0;
+  }
+
+  void sort_words() {
+    std::vector<std::pair<std::string, std::uint32_t>> sorted(places_.begin(), places_.end());
+    std::sort(sorted.begin(), sorted.end());
+    new_place_.resize(sorted.size());
+    out_->words_.reserve(sorted.size());
+    for (auto& [word, old_place] : sorted) {
+      new_place_[old_place] = static_cast<std::uint32_t>(out_->words_.size());
+      out_->words_.push_back(std::move(word));
+    }
+    out_->word_places_.reserve(out_->words_.size());
+    for (std::uint32_t i = 0; i < out_->words_.size(); ++i) {
+      out_->word_places_.emplace(out_->words_[i], i);
+    }
+  }
+
+  std::uint32_t final_term(std::uint32_t term) const {
+    if ((term & kConceptBit) == 0) return new_place_[term];
+    return static_cast<std::uint32_t>(out_->words_.size()) + (term & ~kConceptBit);
+  }
+
+  void lay_out_postings() {
+    for (Note& n : notes_) n.term = final_term(n.term);
+    std::sort(notes_.begin(), notes_.end(), [](const Note& a, const Note& b) {
+      return a.term != b.term ? a.term < b.term : a.unit < b.unit;
+    });
+    std::vector<IndexTables::Posting>& postings = out_->postings_;
+    const std::size_t terms = out_->words_.size() + concept_rows().size();
+    out_->posting_begins_.assign(terms + 1, 0);
+    std::size_t i = 0;
+    for (std::size_t term = 0; term < terms; ++term) {
+      out_->posting_begins_[term] = static_cast<std::uint32_t>(postings.size());
+      for (; i < notes_.size() && notes_[i].term == term; ++i) {
+        if (postings.size() == out_->posting_begins_[term] ||
+            postings.back().unit != notes_[i].unit) {
+          postings.push_back({notes_[i].unit, 0, false});
+        }
+        postings.back().impact += notes_[i].weight;
+        postings.back().in_name |= notes_[i].in_name;
+      }
+      weigh(term);
+    }
+    out_->posting_begins_[terms] = static_cast<std::uint32_t>(postings.size());
+  }
+
+  // BM25: a word says more the rarer it is, and less each time it comes again.
+  void weigh(std::size_t term) {
+    const std::size_t begin = out_->posting_begins_[term];
+    const auto units = static_cast<float>(names_.size());
+    const auto found = static_cast<float>(out_->postings_.size() - begin);
+    const float rarity = std::log(1.0F + (units - found + 0.5F) / (found + 0.5F)) + 0.1F;
+    for (std::size_t i = begin; i < out_->postings_.size(); ++i) {
+      float& impact = out_->postings_[i].impact;
+      impact = rarity * impact * 2.2F / (impact + 1.2F);
+    }
+  }
+
+  void lay_out_names() {
+    for (const auto& name : names_) {
+      out_->name_begins_.push_back(static_cast<std::uint32_t>(out_->name_words_.size()));
+      const bool all =
+          std::none_of(name.begin(), name.end(), [](auto& w) { return w.significant; });
+      for (const Name& word : name) {
+        if (!all && !word.significant) continue;
+        IndexTables::NameWord laid{new_place_[word.word], word.concepts};
+        for (std::uint32_t& c : laid.concepts) {
+          if (c != kNoTerm) c += static_cast<std::uint32_t>(out_->words_.size());
+        }
+        out_->name_words_.push_back(laid);
+      }
+    }
+    out_->name_begins_.push_back(static_cast<std::uint32_t>(out_->name_words_.size()));
+  }
+
+  void lay_out_stems() {
+    out_->stems_.reserve(out_->words_.size() * kLanguageCount);
+    for (std::uint32_t i = 0; i < out_->words_.size(); ++i) {
+      for (const Language language : kLanguages) {
+        out_->stems_.push_back({stem_key(stem(out_->words_[i], language), language), i});
+      }
+    }
+    std::sort(out_->stems_.begin(), out_->stems_.end());
+  }
+
+  void lay_out_sizes() {
+    auto& order = out_->by_size_;
+    for (std::uint32_t i = 0; i < out_->words_.size(); ++i) order.push_back(i);
+    const auto size_of = [&](std::uint32_t i) { return out_->words_[i].size(); };
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return size_of(a) < size_of(b); });
+    for (const std::uint32_t i : order) {
+      while (out_->size_begins_.size() <= size_of(i)) {
+        out_->size_begins_.push_back(static_cast<std::uint32_t>(out_->letters_.size()));
+      }
+      out_->letters_.push_back(letter_set(out_->words_[i]));
+    }
+    out_->size_begins_.push_back(static_cast<std::uint32_t>(out_->letters_.size()));
+  }
+
+  std::unique_ptr<IndexTables> out_;
+  std::unordered_map<std::string, std::uint32_t> places_;
+  std::vector<std::uint32_t> new_place_;
+  std::vector<Note> notes_;
+  std::vector<std::vector<Name>> names_;
+  std::uint32_t unit_ = 0;
+  Tokens tokens_;
+  std::vector<Word> words_;
+};
+
+std::uint64_t stem_key(std::string_view stem, Language language) {
+  std::uint64_t hash = 0xcbf29ce484222325ULL + index_of(language) * 0x9e3779b97f4a7c15ULL;
+  for (const char c : stem) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  return hash;
+}
+
+std::vector<std::array<std::uint32_t, 2>> concepts_of(Words words, Language reader,
+                                                      Language other) {
+  std::vector<std::array<std::uint32_t, 2>> out(words.size(), {kNoTerm, kNoTerm});
+  const Lexicon& lexicon = Lexicon::instance();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const ConceptMatch found = lexicon.concept_at(words, i, reader, other);
+    if (found.words > 1) {
+      for (std::size_t j = i; j < i + found.words; ++j) out[j][1] = found.id;
+    }
+    const ConceptMatch alone = lexicon.concept_at(words.subspan(i, 1), 0, reader, other);
+    if (alone.words == 1) out[i][0] = alone.id;
+    if (out[i][0] != kNoTerm || out[i][1] != kNoTerm) continue;
+    const auto parts = lexicon.split_compound(words[i].text);
+    if (parts.size() == 2) out[i] = {parts[0], parts[1]};
+  }
+  return out;
+}
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>> split_sentences(std::string_view text) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> out;
+  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  std::size_t begin = 0;
+  const auto close = [&](std::size_t end) {
+    std::size_t from = begin;
+    while (from < end && is_space(text[from])) ++from;
+    std::size_t to = end;
+    while (to > from && is_space(text[to - 1])) --to;
+    if (to > from)
+      out.emplace_back(static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to));
+    begin = end;
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\n') {
+      close(i);
+    } else if (text[i] == '.' || text[i] == '!' || text[i] == '?') {
+      // "8 a.m. to 6 p.m." and "24. 12." go on.
+      if (i + 1 == text.size() || !is_space(text[i + 1])) continue;
+      const std::size_t next = text.find_first_not_of(" \t\r", i + 1);
+      const bool goes_on = next != text.npos && ((text[next] >= 'a' && text[next] <= 'z') ||
+                                                 (text[next] >= '0' && text[next] <= '9'));
+      if (!goes_on) close(i + 1);
+    }
+  }
+  close(text.size());
+  return out;
+}
+
+std::unique_ptr<IndexTables> build_tables(const BusinessProfile& profile,
+                                          const std::vector<CatalogItem>& items,
+                                          const std::vector<Document>& documents,
+                                          const std::vector<Passage>& passages,
+                                          const RetrievalIndex& texts) {
+  TableBuilder builder(language_of_locale(profile.locale));
+  for (const CatalogItem& item : items) {
+    builder.begin_unit();
+    builder.add_field(item.name, kNameWeight, true);
+    builder.add_field(item.description, kTextWeight, false);
+    builder.add_field(item.sku, kOptionWeight, false);
+    for (const ItemOption& option : item.options)
+      builder.add_field(option.name, kOptionWeight, false);
+  }
+  for (const Passage& passage : passages) {
+    builder.begin_unit();
+    if (passage.document != Passage::kProfile) {
+      builder.add_field(documents[passage.document].title, kTitleWeight, true);
+    }
+    builder.add_field(texts.text_of(passage), kPassageWeight, false);
+  }
+  return builder.finish(static_cast<std::uint32_t>(items.size()));
+}
+
+}  // namespace aura::agent

@@ -1,0 +1,55 @@
+// One turn of the embedded agent: reads the question, decides sentence by sentence what is wanted,
+// and writes the reply. Lives as long as the call.
+#pragma once
+
+#include <optional>
+
+#include "actors/agent/agent.h"
+#include "actors/agent/document_lookup.h"
+#include "actors/agent/item_lookup.h"
+#include "actors/agent/question.h"
+#include "actors/agent/reply_builder.h"
+
+namespace aura::agent {
+
+class Turn {
+ public:
+  Turn(const TurnContext& context, Language language);
+  Proposal run();
+
+ private:
+  bool wants_person(const Sentence& sentence) const;
+  bool accepts_person() const;
+
+  // One sentence; false if it says nothing the agent can answer.
+  bool answer(const Sentence& sentence);
+  bool answer_topic(const Sentence& sentence, const SentenceItems& items);
+  bool answer_sure(const Sentence& sentence, const SentenceItems& items);
+  bool answer_before(const Sentence& sentence);  // "how much is it?"
+  bool answer_documents(const Sentence& sentence);
+  bool answer_unsure(const Sentence& sentence, const SentenceItems& items);
+  bool answer_missing(const Sentence& sentence);
+  void answer_courtesy(Roles roles);
+
+  void say_item(const CatalogItem& item, const Sentence& sentence);
+  void say_options(const ItemAnswer& answer);
+  void say_items(const std::vector<std::uint32_t>& places);
+  void say_listing();
+  void say_documents(const DocumentAnswer& answer, const Sentence& sentence);
+  ItemAnswer spoken_of() const;
+
+  void note(Intent intent, double confidence);
+  Proposal finish(Action action);
+
+  const TurnContext& context_;
+  const RetrievalIndex& index_;
+  Question question_;
+  ReplyBuilder reply_;
+  std::vector<std::uint32_t> quoted_;  // documents
+  Intent intent_ = Intent::unknown;
+  double confidence_ = 0;
+  bool offer_person_ = false;
+  bool offer_listing_ = false;
+};
+
+}  // namespace aura::agent
