@@ -140,11 +140,9 @@ Id time_ordered_id(Millis at, std::uint64_t tail_high16, std::uint64_t tail_low6
 }
 
 Id new_id(Millis at) {
-  std::uint16_t high = 0;
-  std::uint64_t low = 0;
-  fill_random(&high, sizeof high);
-  fill_random(&low, sizeof low);
-  return time_ordered_id(at, high, low);
+  Id id = time_ordered_id(at, 0, 0);
+  fill_random(&id.bytes[6], 10);
+  return id;
 }
 
 // SHA-256 over, for each part: [8 byte length, big-endian][bytes]. The lengths keep ("ab", "c")

@@ -9,7 +9,6 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
-#include <iterator>
 
 namespace aura::log {
 namespace {
@@ -59,24 +58,32 @@ bool is_control(std::string_view sequence) {
          (first == 0xc2 && static_cast<unsigned char>(sequence[1]) < 0xa0);
 }
 
+// Bytes that need neither escaping nor a second look: most of a line.
+std::size_t plain_prefix(std::string_view text) {
+  std::size_t size = 0;
+  while (size < text.size() && text[size] >= 0x20 && text[size] < 0x7f && text[size] != '"' &&
+         text[size] != '\\')
+    ++size;
+  return size;
+}
+
 void append_string(Buffer& out, std::string_view text) {
   out.push_back('"');
-  while (!text.empty()) {
+  while (true) {
+    const std::size_t plain = plain_prefix(text);
+    append(out, text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const std::size_t size = utf8_sequence(text);
     if (size == 0) {
       append(out, "\\ufffd");
-      text.remove_prefix(1);
-      continue;
-    }
-    const std::string_view sequence = text.substr(0, size);
-    if (is_control(sequence)) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}",
-                     static_cast<unsigned char>(sequence.back()));
+    } else if (is_control(text)) {
+      fmt::format_to(fmt::appender(out), "\\u{:04x}", static_cast<unsigned char>(text[size - 1]));
     } else {
-      if (sequence == "\"" || sequence == "\\") out.push_back('\\');
-      append(out, sequence);
+      if (size == 1) out.push_back('\\');
+      append(out, text.substr(0, size));
     }
-    text.remove_prefix(size);
+    text.remove_prefix(size == 0 ? 1 : size);
   }
   out.push_back('"');
 }
@@ -84,11 +91,11 @@ void append_string(Buffer& out, std::string_view text) {
 void append_value(Buffer& out, std::string_view value) { append_string(out, value); }
 void append_value(Buffer& out, bool value) { append(out, value ? "true" : "false"); }
 void append_value(Buffer& out, std::int64_t value) {
-  fmt::format_to(std::back_inserter(out), "{}", value);
+  fmt::format_to(fmt::appender(out), "{}", value);
 }
 void append_value(Buffer& out, double value) {
   if (std::isfinite(value)) {
-    fmt::format_to(std::back_inserter(out), "{}", value);
+    fmt::format_to(fmt::appender(out), "{}", value);
   } else {
     append(out, "null");  // JSON has no infinity
   }
@@ -100,7 +107,7 @@ void append_time(Buffer& out) {
   const auto day = floor<days>(now);
   const year_month_day date(day);
   const hh_mm_ss time(now - day);
-  fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+  fmt::format_to(fmt::appender(out), "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
                  static_cast<unsigned>(date.day()), time.hours().count(), time.minutes().count(),
                  time.seconds().count(), time.subseconds().count());
