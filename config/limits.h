@@ -12,7 +12,7 @@ namespace aura::limits {
 inline constexpr std::size_t kKiB = 1024;
 inline constexpr std::size_t kMiB = 1024 * kKiB;
 
-// --- HTTP in ---------------------------------------------------------------------------------
+// --- HTTP in ---
 inline constexpr std::size_t kHttpHeaderBytes = 16 * kKiB;  // request line and header fields
 inline constexpr std::size_t kHttpTargetBytes = 4 * kKiB;   // path and query
 inline constexpr std::size_t kWebhookBodyBytes = 8 * kMiB;  // 413 above
@@ -29,7 +29,7 @@ inline constexpr std::chrono::seconds kHttpWriteTimeout{30};   // a reader that 
 inline constexpr std::chrono::seconds kTlsHandshakeTimeout{10};
 inline constexpr std::chrono::seconds kRetryAfter{2};  // what a 429 or 503 tells the sender
 
-// --- Web chat and live events ----------------------------------------------------------------
+// --- Web chat and live events ---
 inline constexpr std::size_t kWebsocketFrameBytes = 64 * kKiB;    // a text frame from a browser
 inline constexpr std::size_t kWebsocketQueueBytes = 256 * kKiB;   // unsent to one browser; then it
                                                                   // is closed and resumes by cursor
@@ -40,7 +40,7 @@ inline constexpr int kWelcomeMessages = 50;                       // history sen
 inline constexpr std::size_t kSseQueueBytes = 256 * kKiB;         // unsent to one API client
 inline constexpr std::chrono::seconds kSseHeartbeat{15};
 
-// --- Ingress -----------------------------------------------------------------------------------
+// --- Ingress ---
 inline constexpr std::int64_t kIngressMemoryEvents = 4'096;     // journalled, handed on from memory
 inline constexpr std::int64_t kIngressMemoryBytes = 32 * kMiB;  // likewise; above: read from disk
 inline constexpr std::int64_t kJournalBacklogBytes =
@@ -51,14 +51,14 @@ inline constexpr int kEventsPerBody = 10'000;                // in one webhook
 inline constexpr int kEventAttempts = 3;                     // then a dead letter
 inline constexpr std::chrono::hours kRawEventRetention{72};  // then its key is destroyed
 
-// --- Storage -----------------------------------------------------------------------------------
+// --- Storage ---
 inline constexpr std::size_t kCommitGroupBytes = 4 * kMiB;    // one fsync
 inline constexpr int kCommitGroupBatches = 512;               // one fsync
 inline constexpr std::int64_t kWriterQueueBytes = 64 * kMiB;  // before the writer; Errc::overloaded
 inline constexpr std::size_t kBlobChunkBytes = 256 * kKiB;    // an attachment's row
 inline constexpr std::size_t kWalBytes = 64 * kMiB;           // replayed at a restart
 
-// --- Actors ------------------------------------------------------------------------------------
+// --- Actors ---
 inline constexpr int kPartitions = 256;             // hash of the workspace; part of every key
 inline constexpr int kMaxThroughput = 64;           // messages an actor handles before it yields
 inline constexpr int kConcurrentActivations = 50;   // conversations being loaded at once
@@ -68,7 +68,7 @@ inline constexpr std::chrono::seconds kRestartWindow{60};
 inline constexpr std::chrono::seconds kStopGrace{5};  // polite, then killed
 inline constexpr std::chrono::seconds kKillGrace{2};  // then reported, and the stop goes on
 
-// --- Conversations -------------------------------------------------------------------------------
+// --- Conversations ---
 inline constexpr std::size_t kMessageTextChars = 4'096;  // code points, in and out
 inline constexpr int kMessageAttachments = 10;
 inline constexpr int kMessageReactions = 100;
@@ -81,7 +81,7 @@ inline constexpr std::size_t kRecentMessages = 50;            // kept with an ac
 inline constexpr std::size_t kPendingEarly = 64;  // statuses and edits that came before their
                                                   // message; the oldest give way
 
-// --- REST API ------------------------------------------------------------------------------------
+// --- REST API ---
 inline constexpr int kPageDefault = 50;
 inline constexpr int kPageMax = 200;
 inline constexpr std::size_t kCursorBytes = 512;
@@ -96,8 +96,7 @@ inline constexpr int kItemOptions = 50;
 inline constexpr int kItemImages = 10;
 inline constexpr std::int64_t kAmountMinor = 1'000'000'000'000;  // largest price, minor units
 
-// --- HTTP out
-// --------------------------------------------------------------------------------------
+// --- HTTP out ---
 inline constexpr int kConnectionsPerHost = 32;
 inline constexpr int kCallsQueuedPerHost = 1'024;  // waiting for a connection
 inline constexpr std::size_t kResponseBodyBytes = 4 * kMiB;
@@ -105,21 +104,21 @@ inline constexpr std::chrono::seconds kConnectTimeout{5};
 inline constexpr std::chrono::seconds kCallTimeout{20};  // request written to response read
 inline constexpr std::chrono::seconds kPooledIdle{50};   // an unused connection is closed
 
-// --- Outbox
-// ----------------------------------------------------------------------------------------
-inline constexpr int kSendsInFlight = 16;  // claimed at once by one account
-inline constexpr int kSendAttempts = 8;    // then failed
+// --- Outbox ---
+inline constexpr int kSendsInFlight = 16;              // claimed at once by one account
+inline constexpr double kSendsPerSecond = 300;         // of one account; Meta's limit for text
+inline constexpr std::chrono::seconds kEchoWait{30};   // for a send cut off without an answer
+inline constexpr std::chrono::seconds kSendPause{60};  // after a rate limit that names no time
+inline constexpr int kSendAttempts = 8;                // then failed
 inline constexpr std::chrono::seconds kSendBackoffMin{1};
 inline constexpr std::chrono::seconds kSendBackoffMax{600};
 inline constexpr int kBreakerFailures = 5;  // in a row; then one probe at a time
 
-// --- Agent
-// -----------------------------------------------------------------------------------------
+// --- Agent ---
 inline constexpr std::size_t kQuestionChars = 2'000;  // of a message that the agent reads
 inline constexpr int kRetrievedItems = 10;
 
-// --- Configuration
-// -----------------------------------------------------------------------------------
+// --- Configuration ---
 inline constexpr std::size_t kConfigFileBytes = 32 * kKiB;  // also what keeps nesting shallow
 inline constexpr std::size_t kSecretFileBytes = 64 * kKiB;
 
