@@ -1,0 +1,136 @@
+// Idempotency-Key: a POST that is sent again has one effect and one answer, also at the same
+// moment and after a crash.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, before, describe, it } from "node:test";
+
+import { Engine } from "./support/engine.mjs";
+import { Meta, new_page, new_person } from "./support/meta.mjs";
+import { assert_problem, conversation_of, messenger } from "./support/shop.mjs";
+import { until } from "./support/wait.mjs";
+
+let engine;
+let api;
+let conversation;
+before(async () => {
+  engine = await Engine.start();
+  api = await engine.workspace();
+  const { page } = await messenger(api);
+  const person = new_person();
+  await new Meta(engine).say(page, person, "hello");
+  conversation = await until("the conversation", () => conversation_of(api, person));
+});
+after(() => engine?.close());
+
+// Each POST: its path, two different bodies, and how many it has made.
+const made_with = (list, mark) => async () =>
+  (await api.list(list())).filter((one) => JSON.stringify(one).includes(mark)).length;
+
+function posts() {
+  const [one, two] = [randomUUID(), randomUUID()];
+  const page = new_page();
+  const messages = () => `/conversations/${conversation.id}/messages`;
+  return [
+    { path: "/catalog/items", body: { name: one }, other: { name: two }, count: made_with(() => "/catalog/items", one) },
+    { path: "/knowledge/documents", body: { title: one, text: "t" }, other: { title: two, text: "t" },
+      count: made_with(() => "/knowledge/documents", one) },
+    { path: "/channels", body: { type: "webchat", name: one }, other: { type: "webchat", name: two },
+      count: made_with(() => "/channels", one) },
+    { path: "/channels", body: { type: "messenger", name: one, credentials: { page_id: page, page_access_token: one } },
+      other: { type: "webchat", name: two }, count: made_with(() => "/channels", one) },
+    { path: messages(), body: { text: one }, other: { text: two }, count: made_with(messages, one) },
+  ];
+}
+
+const key = (value = randomUUID()) => ({ "Idempotency-Key": value });
+
+describe("the same key", () => {
+  it("with the same body gives the same answer again, and one effect", async () => {
+    for (const { path, body, count } of posts()) {
+      const headers = key();
+      const first = await api.post(path, body, headers);
+      assert.equal(first.status, 201, `${path} ${first.text}`);
+      const second = await api.post(path, body, headers);
+      assert.equal(second.status, 201, path);
+      assert.equal(second.text, first.text, path);
+      assert.equal(await count(), 1, path);
+    }
+  });
+
+  it("with another body is a conflict, and nothing is made", async () => {
+    for (const { path, body, other, count } of posts()) {
+      const headers = key();
+      assert.equal((await api.post(path, body, headers)).status, 201);
+      assert_problem(await api.post(path, other, headers), 409);
+      assert.equal(await count(), 1, path);
+    }
+  });
+
+  it("sent ten times at once has one effect", async () => {
+    for (const { path, body, count } of posts()) {
+      const headers = key();
+      const answers = await Promise.all(Array.from({ length: 10 }, () => api.post(path, body, headers)));
+      const good = answers.filter(({ status }) => status === 201);
+      assert.ok(good.length >= 1, path);
+      assert.equal(new Set(good.map(({ text }) => text)).size, 1, path);
+      // One that meets the first still at work may be told to come back, never to be made twice.
+      for (const { status } of answers) assert.ok([201, 409, 503].includes(status), `${path} ${status}`);
+      assert.equal(await count(), 1, path);
+    }
+  });
+
+  it("is remembered over a kill", async () => {
+    const rounds = [];
+    for (const post of posts()) {
+      const headers = key();
+      rounds.push({ ...post, headers, first: await api.post(post.path, post.body, headers) });
+    }
+    await engine.kill();
+    await engine.start();
+    for (const { path, body, other, headers, first, count } of rounds) {
+      assert.equal((await api.post(path, body, headers)).text, first.text, path);
+      assert_problem(await api.post(path, other, headers), 409);
+      assert.equal(await count(), 1, path);
+    }
+  });
+
+  it("belongs to one workspace and to one path", async () => {
+    const headers = key();
+    const other = await engine.workspace();
+    const made = await api.must("POST", "/catalog/items", { name: "Mine" }, headers);
+    const theirs = await other.must("POST", "/catalog/items", { name: "Mine" }, headers);
+    assert.notEqual(made.id, theirs.id);
+    const document = await api.post("/knowledge/documents", { title: "T", text: "T" }, headers);
+    assert.ok([201, 409].includes(document.status));
+    assert.ok(!document.text.includes(made.id));
+  });
+
+  it("does not keep a refusal from being mended", async () => {
+    const headers = key();
+    const refused = await api.post("/catalog/items", { name: "" }, headers);
+    assert_problem(refused, 400, 422);
+    const again = await api.post("/catalog/items", { name: "" }, headers);
+    assert.equal(again.status, refused.status);
+  });
+
+  it("must not be huge or empty", async () => {
+    assert_problem(await api.post("/catalog/items", { name: "x" }, key("k".repeat(5000))), 400, 422);
+    assert_problem(await api.post("/catalog/items", { name: "x" }, key("")), 400, 422);
+  });
+});
+
+it("without a key two equal POSTs make two", async () => {
+  const name = randomUUID();
+  await api.must("POST", "/catalog/items", { name });
+  await api.must("POST", "/catalog/items", { name });
+  assert.equal(await made_with(() => "/catalog/items", name)(), 2);
+});
+
+it("a deleted resource stays deleted when its POST comes again", async () => {
+  const headers = key();
+  const name = randomUUID();
+  const made = await api.must("POST", "/catalog/items", { name }, headers);
+  await api.delete(`/catalog/items/${made.id}`);
+  await api.post("/catalog/items", { name }, headers);
+  assert.equal(await made_with(() => "/catalog/items", name)(), 0);
+});

@@ -1,0 +1,172 @@
+// SIGTERM under load (F23), and data that this engine must not open: another master key, a newer
+// format.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import {
+  copyFileSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync,
+} from "node:fs";
+import { join, relative } from "node:path";
+import { describe, it } from "node:test";
+
+import { webchat } from "./support/chat.mjs";
+import { Engine } from "./support/engine.mjs";
+import { kLoadItems, Load } from "./support/load.mjs";
+import { Meta, new_person } from "./support/meta.mjs";
+import { Sim } from "./support/sim.mjs";
+import { add_items, inbound, messages_when, messenger, outbound, page_shop } from "./support/shop.mjs";
+import { kSlow, until } from "./support/wait.mjs";
+
+const kRounds = 5;
+const kDrainSeconds = 10; // the default of shutdown_seconds
+
+describe("SIGTERM", () => {
+  it("under load ends with 0 in time; nothing is lost, nothing is sent twice", async () => {
+    const sim = await Sim.start();
+    await sim.reset();
+    const engine = await Engine.start({ config: { "channels.meta": { graph_url: sim.url }, log: { level: "warn" } } });
+    try {
+      const api = await engine.workspace();
+      await add_items(api, kLoadItems);
+      const { page } = await messenger(api);
+      const { widget_key } = await webchat(api);
+      const load = new Load({ engine, meta: new Meta(engine), api, page, widget_key });
+      load.start({ people: 8, visitors: 2 });
+      for (let i = 0; i < kRounds; ++i) {
+        const before = load.acked;
+        await until("progress", () => load.acked > before + 20);
+        const began = performance.now();
+        assert.equal(await engine.stop(), 0);
+        assert.ok(performance.now() - began <= (kDrainSeconds + 1) * 1000 * kSlow);
+        await engine.start();
+      }
+      await load.finish();
+      for (const { person, acked } of load.people) {
+        const all = await messages_when("each customer's last word is an answer", api, person, (found) =>
+          found.at(-1)?.direction === "out" && outbound(found).every(({ status }) => status !== "queued"), 60);
+        assert.deepEqual(inbound(all).map(({ external_id, text }) => ({ mid: external_id, text })), acked);
+        const sent = (await sim.accepted(person)).map(({ text }) => text);
+        assert.deepEqual(sent, outbound(all).map(({ text }) => text), "each answer once and in order");
+        assert.ok(all.every(({ maybe_duplicate }) => !maybe_duplicate));
+      }
+    } finally {
+      await engine.close();
+      await sim.close();
+    }
+  });
+
+  it("when idle ends at once, and SIGINT does the same", async () => {
+    const engine = await Engine.start();
+    for (const signal of ["SIGTERM", "SIGINT"]) {
+      const began = performance.now();
+      const { code } = await engine.child.stop(signal);
+      assert.equal(code, 0, signal);
+      assert.ok(performance.now() - began < 5000 * kSlow);
+      await engine.start();
+    }
+    await engine.close();
+  });
+});
+
+// A digest of every file below the folder but the database's own log and lock files.
+function digest(folder) {
+  const files = [];
+  const walk = (at) => {
+    for (const entry of readdirSync(at, { withFileTypes: true })) {
+      const path = join(at, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else if (!/^(LOG|LOCK)/.test(entry.name)) {
+        files.push(`${relative(folder, path)} ${createHash("sha256").update(readFileSync(path)).digest("hex")}`);
+      }
+    }
+  };
+  walk(folder);
+  return files.sort();
+}
+
+async function refused(engine) {
+  const child = engine.spawn();
+  const { code } = await until("the refusal", () => child.exit, 20);
+  assert.notEqual(code, 0);
+  assert.notEqual(code, null, "refused, not crashed");
+  return readFileSync(engine.log, "utf8");
+}
+
+describe("the master key", () => {
+  async function filled() {
+    const engine = await Engine.start();
+    const { api, page } = await page_shop(engine);
+    const person = new_person();
+    await new Meta(engine).say(page, person, "kept");
+    await messages_when("the message", api, person, (all) => all.length > 0);
+    assert.equal(await engine.stop(), 0);
+    return { engine, api, person };
+  }
+
+  it("of another installation is refused before anything is written", async () => {
+    const { engine, api, person } = await filled();
+    const other = await Engine.start();
+    await other.stop();
+    const key = join(engine.data, "master.key");
+    renameSync(key, join(engine.folder, "right.key"));
+    copyFileSync(join(other.data, "master.key"), key);
+    const before = digest(engine.data);
+    assert.match(await refused(engine), /key/i);
+    assert.deepEqual(digest(engine.data), before);
+    copyFileSync(join(engine.folder, "right.key"), key);
+    await engine.start();
+    await messages_when("the message", api, person, (all) => inbound(all)[0].text === "kept");
+    await engine.close();
+    await other.close();
+  });
+
+  it("that is missing is not made anew over data that needs it", async () => {
+    const { engine, api, person } = await filled();
+    const key = join(engine.data, "master.key");
+    renameSync(key, join(engine.folder, "right.key"));
+    assert.match(await refused(engine), /key/i);
+    assert.ok(!existsSync(key), "no new key");
+    renameSync(join(engine.folder, "right.key"), key);
+    await engine.start();
+    await messages_when("the message", api, person, (all) => inbound(all)[0].text === "kept");
+    await engine.close();
+  });
+
+  it("that is damaged is refused with a reason", async () => {
+    const { engine } = await filled();
+    const key = join(engine.data, "master.key");
+    for (const bytes of ["", "short", "x".repeat(10_000)]) {
+      writeFileSync(key, bytes);
+      assert.match(await refused(engine), /key/i);
+    }
+    await engine.close();
+  });
+});
+
+describe("the data directory", () => {
+  it("that another engine has open is refused; the first goes on", async () => {
+    const engine = await Engine.start();
+    const api = await engine.workspace();
+    const second = new Engine();
+    second.data = engine.data;
+    await refused(second);
+    assert.equal((await api.get("")).status, 200);
+    rmSync(second.folder, { recursive: true, force: true });
+    await engine.close();
+  });
+
+  it("that cannot be written is refused with its name", async () => {
+    const engine = new Engine();
+    engine.data = "/proc/aura";
+    assert.match(await refused(engine), /\/proc\/aura/);
+    await engine.close();
+  });
+
+  it("a port that is taken is refused with its number", async () => {
+    const engine = await Engine.start();
+    const second = new Engine({ config: { public: { listen: engine.config.public.listen } } });
+    const { port } = new URL(engine.url);
+    assert.match(await refused(second), new RegExp(port));
+    await second.close();
+    await engine.close();
+  });
+});

@@ -1,0 +1,73 @@
+// A web chat visitor: CONTRACT section 5 over a WebSocket. Every frame is kept; waiting looks
+// through those that no earlier wait has taken.
+import { randomUUID } from "node:crypto";
+
+import { until } from "./wait.mjs";
+import { WebSocket } from "./websocket.mjs";
+
+export class Visitor {
+  frames = []; // all that came, parsed
+  #taken = new Set();
+
+  // Connects and waits for the welcome.
+  static async open(engine, widget_key, token) {
+    const visitor = new Visitor();
+    const base = engine.url.replace("http", "ws");
+    const query = token === undefined ? "" : `?visitor=${encodeURIComponent(token)}`;
+    visitor.socket = await WebSocket.open(`${base}/chat/${widget_key}${query}`);
+    visitor.socket.on_text = (text) => visitor.frames.push(JSON.parse(text));
+    visitor.welcome = await visitor.next((frame) => frame.type === "welcome", "the welcome");
+    visitor.token = visitor.welcome.visitor;
+    return visitor;
+  }
+
+  get closed() {
+    return this.socket.closed;
+  }
+
+  send(frame) {
+    this.socket.send(JSON.stringify(frame));
+  }
+
+  // The first frame that fits and was not taken before.
+  next(fits, what, seconds = 10) {
+    return until(`${what ?? fits} from the web chat`, () => {
+      const found = this.frames.find((frame) => !this.#taken.has(frame) && fits(frame));
+      if (found) this.#taken.add(found);
+      return found;
+    }, seconds);
+  }
+
+  ack(client_id) {
+    return this.next((frame) => frame.type === "ack" && frame.client_id === client_id, "an ack");
+  }
+
+  error() {
+    return this.next((frame) => frame.type === "error", "an error frame");
+  }
+
+  // The next message that was not written by the visitor.
+  reply(what = "a reply") {
+    return this.next((frame) => frame.type === "message" && frame.message.direction === "out", what)
+      .then((frame) => frame.message);
+  }
+
+  // Sends a text and answers the acknowledged message.
+  async say(text, client_id = randomUUID()) {
+    this.send({ type: "message", client_id, text });
+    return (await this.ack(client_id)).message;
+  }
+
+  async ask(text) {
+    await this.say(text);
+    return this.reply(`a reply to "${text}"`);
+  }
+
+  close() {
+    this.socket.close();
+  }
+}
+
+export async function webchat(api, name = "Web") {
+  return api.must("POST", "/channels", { type: "webchat", name, credentials: {} });
+}

@@ -1,0 +1,99 @@
+// Load with a memory: customers who write over Messenger, the web chat and the API, send again what
+// was not acknowledged as Meta and a browser do, and note what the engine has promised to keep.
+import { randomUUID } from "node:crypto";
+
+import { Visitor } from "./chat.mjs";
+import { message, new_mid, new_person } from "./meta.mjs";
+import { pause } from "./wait.mjs";
+
+const kRetryMs = 20;
+
+// The questions of the load: the n-th asks for the n-th item, whose price only it has.
+export const kLoadItems = Array.from({ length: 40 }, (_, i) => ({
+  name: `${["Amber", "Birch", "Coral", "Delta", "Ember", "Fjord", "Grove", "Haven"][i % 8]} ` +
+    `${["lamp", "vase", "chair", "clock", "basket"][Math.floor(i / 8)]}`,
+  price: { amount_minor: 1000 + i * 111, currency: "USD" },
+}));
+
+export class Load {
+  running = true;
+  people = []; // {person, acked: [{mid, text}]} in the order of their messages
+  visitors = []; // {token, acked: [{client_id, text, id}]}
+  items = []; // names of catalog items whose POST was answered 201
+  retries = 0;
+  #work = [];
+
+  constructor({ engine, meta, api, page, widget_key }) {
+    Object.assign(this, { engine, meta, api, page, widget_key });
+  }
+
+  start({ people = 12, visitors = 4 } = {}) {
+    for (let i = 0; i < people; ++i) this.#work.push(this.#write_on_messenger(i));
+    for (let i = 0; i < visitors; ++i) this.#work.push(this.#write_on_the_web(i));
+    this.#work.push(this.#add_items());
+  }
+
+  // No new messages; what is on its way is sent again until it is acknowledged.
+  async finish() {
+    this.running = false;
+    await Promise.all(this.#work);
+  }
+
+  get acked() {
+    const count = (all) => all.reduce((sum, { acked }) => sum + acked.length, 0);
+    return count(this.people) + count(this.visitors) + this.items.length;
+  }
+
+  // Repeats `attempt` until it answers true.
+  async #until_acknowledged(attempt) {
+    while (!(await attempt().catch(() => false))) {
+      ++this.retries;
+      await pause(kRetryMs);
+    }
+  }
+
+  async #write_on_messenger(i) {
+    const one = { person: new_person(), acked: [] };
+    this.people.push(one);
+    for (let n = 0; this.running; ++n) {
+      const item = kLoadItems[(i * 7 + n) % kLoadItems.length];
+      const text = `How much is the ${item.name}? ${n}`;
+      const event = message(this.page, one.person, text, { mid: new_mid() });
+      await this.#until_acknowledged(() => this.meta.deliver(this.page, event).then(() => true));
+      one.acked.push({ mid: event.message.mid, text });
+      if (n % 5 === 4) await this.meta.deliver(this.page, event).catch(() => {}); // Meta repeats itself
+    }
+  }
+
+  async #write_on_the_web(i) {
+    const one = { token: undefined, acked: [] };
+    this.visitors.push(one);
+    let visitor = null;
+    for (let n = 0; this.running; ++n) {
+      const client_id = randomUUID();
+      const text = `How much is the ${kLoadItems[(i * 11 + n) % kLoadItems.length].name}? ${n}`;
+      await this.#until_acknowledged(async () => {
+        if (!visitor || visitor.closed) visitor = await Visitor.open(this.engine, this.widget_key, one.token);
+        one.token = visitor.token;
+        visitor.send({ type: "message", client_id, text });
+        const answer = await visitor.next((frame) => frame.client_id === client_id || visitor.closed, "an ack", 3)
+          .catch((error) => (visitor.socket.drop(), Promise.reject(error)));
+        one.acked.push({ client_id, text, id: answer.message.id });
+        return true;
+      });
+      await pause(1000); // a visitor may write 60 messages in a minute
+    }
+    visitor?.close();
+  }
+
+  async #add_items() {
+    while (this.running) {
+      const name = `Item ${randomUUID()}`;
+      const headers = { "Idempotency-Key": name };
+      await this.#until_acknowledged(async () =>
+        (await this.api.post("/catalog/items", { name }, headers)).status === 201);
+      this.items.push(name);
+      await pause(30);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// A child process that announces itself with one line on standard output. Its standard error goes
+// to a file, which tests search for what must not be there.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync, writeSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+import { within } from "./wait.mjs";
+
+export class Child {
+  exit = null; // {code, signal} once it has ended
+
+  constructor(program, args, { env = {}, cwd, log }) {
+    const file = openSync(log, "a");
+    this.process = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", file],
+    });
+    this.ended = once(this.process, "exit").then(([code, signal]) => {
+      this.exit = { code, signal };
+      closeSync(file);
+      return this.exit;
+    });
+    this.lines = createInterface({ input: this.process.stdout });
+    this.lines.on("line", (line) => this.exit ?? writeSync(file, line + "\n"));
+    process.once("exit", () => this.process.kill("SIGKILL"));
+  }
+
+  // The match of the first line that fits `pattern`; fails if the process ends before.
+  line(pattern, seconds) {
+    const found = new Promise((resolve, reject) => {
+      this.lines.on("line", (line) => {
+        const match = pattern.exec(line);
+        if (match) resolve(match);
+      });
+      this.ended.then(({ code, signal }) =>
+        reject(new Error(`ended with ${code ?? signal} before ${pattern}`)));
+    });
+    return within(`a line ${pattern}`, found, seconds);
+  }
+
+  async stop(signal, seconds = 15) {
+    if (!this.exit) this.process.kill(signal);
+    return within(`the end after ${signal}`, this.ended, seconds);
+  }
+}
+
+// Runs a command to its end: {code, stdout, stderr}.
+export async function run(program, args, { env = {}, cwd } = {}) {
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (part) => (stdout += part));
+  child.stderr.on("data", (part) => (stderr += part));
+  const kill = setTimeout(() => child.kill("SIGKILL"), 60_000);
+  const [code, signal] = await once(child, "close");
+  clearTimeout(kill);
+  return { code: code ?? signal, stdout, stderr };
+}

@@ -1,0 +1,35 @@
+// Waiting for a condition with a deadline: the only way these tests pass time.
+const kPollMs = 15;
+
+// AURA_E2E_SLOW stretches every deadline, for builds with sanitizers.
+export const kSlow = Number(process.env.AURA_E2E_SLOW ?? 1);
+
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// Calls `look` until it answers something truthy and answers that; the error names `what` and the
+// last thing seen.
+export async function until(what, look, seconds = 10) {
+  const deadline = Date.now() + seconds * 1000 * kSlow;
+  let seen;
+  for (;;) {
+    try {
+      seen = await look();
+      if (seen) return seen;
+    } catch (error) {
+      seen = error;
+    }
+    if (Date.now() > deadline) break;
+    await pause(kPollMs);
+  }
+  const last = seen instanceof Error ? seen.message : JSON.stringify(seen);
+  throw new Error(`waited ${seconds} s for: ${what}; last seen: ${last}`);
+}
+
+export function within(what, promise, seconds = 10) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    const message = `waited ${seconds} s for: ${what}`;
+    timer = setTimeout(() => reject(new Error(message)), seconds * 1000 * kSlow);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
