@@ -4,10 +4,9 @@ import { test } from "node:test";
 import { openBrowser, openDemo, until } from "../support/browser.mjs";
 import { FakeServer } from "../support/fake_server.mjs";
 
-async function visit(t, prepare = () => {}) {
+async function visit(t) {
   const server = await FakeServer.start();
   t.after(() => server.close());
-  prepare(server);
   const context = await openBrowser(t);
   const tab = () => openDemo(t, context, server.url);
   return { server, context, tab, ...(await tab()) };
@@ -79,8 +78,18 @@ test("a link cut between store and acknowledgement: sent once", async (t) => {
   assert.equal(server.stored("Cut off").length, 1);
 });
 
-test("the broadcast of a message may come before its acknowledgement", async (t) => {
-  const { chat } = await visit(t, (server) => (server.broadcastFirst = true));
+test("a broadcast that names the client id settles the message before its acknowledgement", async (t) => {
+  const { server, chat } = await visit(t);
+  server.intercept = (frame) => (isMessage(frame) ? "hold" : undefined);
+  await chat.open();
+  await chat.send("Echo");
+  await chat.delivery("Echo", "sent");
+  assert.equal(await chat.bubble("Echo").count(), 1);
+});
+
+test("a broadcast that does not is merged by the acknowledgement", async (t) => {
+  const { server, chat } = await visit(t);
+  server.anonymous = server.broadcastFirst = true;
   await chat.open();
   await chat.send("Echo");
   await chat.reply(/person/);

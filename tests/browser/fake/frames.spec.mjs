@@ -17,7 +17,7 @@ test("markup and dangerous addresses stay text", async (t) => {
   const { server, page, chat } = await visit(t);
   await chat.open();
   server.say('<img src=x onerror="document.title=1"> <b>bold</b>', {
-    attachments: [{ type: "file", url: "javascript:alert(1)", name: "bad" }, { type: "file", url: "https://a.example/menu.pdf", name: "Menu" }],
+    attachments: [{ type: "file", url: "javascript:alert(1)", title: "bad" }, { type: "file", url: "https://a.example/menu.pdf", title: "Menu" }],
   });
   await chat.reply(/<b>bold<\/b>/);
   assert.equal(await chat.log.locator("img, b").count(), 0);
@@ -80,7 +80,7 @@ test("read is told when the visitor sees it; until then the bubble counts", asyn
   await page.getByRole("button", { name: "Open chat", exact: true }).waitFor();
 });
 
-test("a person, a notice, a reply, a reaction, an edit", async (t) => {
+test("a person, a notice, a reply, a reaction, an edit, an unsend", async (t) => {
   const { server, chat } = await visit(t);
   await chat.open();
   await chat.send("A table for two");
@@ -94,6 +94,8 @@ test("a person, a notice, a reply, a reaction, an edit", async (t) => {
   server.broadcast({ type: "message", message: { ...server.stored("Gladly")[0], text: "Gladly, at 7" } });
   await chat.reply(/Gladly, at 7/);
   assert.equal(await chat.theirs.count(), 1);
+  server.broadcast({ type: "message", message: { ...server.stored("Gladly")[0], text: "", deleted: true } });
+  await chat.theirs.first().waitFor({ state: "detached" });
 });
 
 test("frames that make no sense are ignored", async (t) => {

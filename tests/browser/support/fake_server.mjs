@@ -19,11 +19,13 @@ const replyTo = (text) =>
     : "I am not sure about that. Would you like to talk to a person?";
 
 export class FakeServer {
-  /** `intercept(frame, visitor)` may return "drop" (no answer), "close" (stored, link cut before
-   *  the ack), or an object to send instead of storing. */
+  /** `intercept(frame, visitor)` may return "drop" (no answer), "hold" (stored and broadcast, no
+   *  ack), "close" (stored, link cut before the ack), or an object to send instead of storing. */
   intercept = () => undefined;
   /** Puts the broadcast of a visitor's own message before its ack. */
   broadcastFirst = false;
+  /** Messages do not tell the client id under which they came. */
+  anonymous = false;
   replies = true;
   received = [];
   pages = {};
@@ -121,7 +123,7 @@ export class FakeServer {
     ws.on("error", () => this.#sockets.delete(ws));
     ws.on("message", (data) => this.#frame(ws, visitor, JSON.parse(data.toString())));
     const conversation = messages.length ? `cv_${visitor}` : null;
-    ws.send(JSON.stringify({ type: "welcome", visitor, conversation, messages }));
+    ws.send(this.#encode({ type: "welcome", visitor, conversation, messages }));
   }
 
   #frame(ws, visitor, frame) {
@@ -129,18 +131,19 @@ export class FakeServer {
     const action = this.intercept(frame, visitor);
     if (action === "drop") return;
     if (frame.type !== "message") return;
-    if (action && action !== "close") {
+    if (typeof action === "object") {
       ws.send(JSON.stringify(action));
       return;
     }
     const known = this.#visitors.get(visitor).find((m) => m.external_id === frame.client_id);
     const fields = { text: frame.text, direction: "in", author: "contact", status: "received", external_id: frame.client_id };
-    const message = known ?? this.#store(visitor, fields, this.broadcastFirst ? null : ws);
+    const message = known ?? this.#store(visitor, fields, this.broadcastFirst || action === "hold" ? null : ws);
+    if (action === "hold") return;
     if (action === "close") {
       ws.terminate();
       return;
     }
-    ws.send(JSON.stringify({ type: "ack", client_id: frame.client_id, message }));
+    ws.send(this.#encode({ type: "ack", client_id: frame.client_id, message }));
     if (!known && this.replies) {
       this.#send(visitor, { type: "typing" });
       this.#store(visitor, { text: replyTo(frame.text), direction: "out", author: "ai", status: "sent" });
@@ -155,9 +158,14 @@ export class FakeServer {
     return message;
   }
 
+  #encode(frame) {
+    return JSON.stringify(frame, (name, value) =>
+      this.anonymous && name === "external_id" ? undefined : value);
+  }
+
   #send(visitor, frame, except = null) {
     for (const [ws, owner] of this.#sockets) {
-      if (owner === visitor && ws !== except) ws.send(JSON.stringify(frame));
+      if (owner === visitor && ws !== except) ws.send(this.#encode(frame));
     }
   }
 }

@@ -10,6 +10,7 @@ const kPhone = {
   viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true,
 };
 const kViews = {
+  "wide-light": { viewport: { width: 1640, height: 940 }, colorScheme: "light" },
   "desktop-light": { ...kDesktop, colorScheme: "light" },
   "desktop-dark": { ...kDesktop, colorScheme: "dark" },
   "phone-light": { ...kPhone, colorScheme: "light" },

@@ -47,6 +47,7 @@ export class Conversation {
     const mine = this.list.find((entry) => entry.clientId !== "" && ids.includes(entry.clientId));
     if (known && mine && known !== mine) this.drop(known);
     const entry = mine ?? known ?? this.add(message);
+    if (message.deleted) this.drop(entry);
     entry.message = message;
     entry.text = message.text;
     entry.at = message.createdAt;

@@ -30,7 +30,7 @@ export interface Strings {
 const en: Strings = {
   open: "Open chat", close: "Close chat", chatWith: "Chat with {name}", log: "Conversation",
   assistant: "Assistant", team: "Team", you: "You",
-  online: "AI assistant · replies at once", connecting: "Connecting…",
+  online: "AI assistant · replies instantly", connecting: "Connecting…",
   offline: "No connection. Trying again…",
   greeting: "Hello! How can we help?",
   intro: "Ask anything about {name}. A person takes over whenever you like.",

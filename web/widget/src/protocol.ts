@@ -21,6 +21,7 @@ export interface Message {
   reactions: string[];
   attachments: Attachment[];
   quickReplies: string[];
+  deleted: boolean;
 }
 
 export type ServerFrame =
@@ -42,6 +43,8 @@ const isObject = (value: unknown): value is Json =>
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const notEmpty = (value: string): boolean => value !== "";
+const textsOf = (list: unknown, name: string): string[] =>
+  asList(list).map((item) => (isObject(item) ? asText(item[name]) : "")).filter(notEmpty);
 
 /** Only web addresses leave this function: a `javascript:` link must never reach the page. */
 export function webAddress(value: unknown, base?: string): string {
@@ -57,12 +60,7 @@ function readAttachment(value: unknown, base: string): Attachment | null {
   if (!isObject(value)) return null;
   const url = webAddress(value.url, base);
   if (!url) return null;
-  const kind = asText(value.kind) || asText(value.type) || asText(value.mime_type);
-  return { url, image: kind.startsWith("image"), name: asText(value.name) || asText(value.filename) };
-}
-
-function readReference(value: unknown): string {
-  return isObject(value) ? asText(value.id) || asText(value.message_id) : asText(value);
+  return { url, image: value.type === "image", name: asText(value.title) };
 }
 
 export function readMessage(value: unknown, base: string): Message | null {
@@ -77,16 +75,13 @@ export function readMessage(value: unknown, base: string): Message | null {
     createdAt: Date.parse(asText(value.created_at)) || Date.now(),
     status: asText(value.status),
     clientIds: [asText(value.client_id), asText(value.external_id)].filter(notEmpty),
-    replyTo: readReference(value.reply_to),
-    reactions: asList(value.reactions)
-      .map((r) => (isObject(r) ? asText(r.emoji) || asText(r.reaction) : asText(r)))
-      .filter(notEmpty),
+    replyTo: asText(value.reply_to),
+    reactions: textsOf(value.reactions, "emoji"),
     attachments: asList(value.attachments)
       .map((a) => readAttachment(a, base))
       .filter((a): a is Attachment => a !== null),
-    quickReplies: asList(value.quick_replies)
-      .map((q) => (isObject(q) ? asText(q.title) : asText(q)))
-      .filter(notEmpty),
+    quickReplies: textsOf(value.quick_replies, "title"),
+    deleted: value.deleted === true,
   };
 }
 
