@@ -9,25 +9,25 @@
 namespace aura::storage {
 
 enum class Family : std::uint8_t {
-  meta = 0,           // name                       → format version, last sequence, …
-  journal = 1,        // p ws seq(8)                → record::Journal, until its events are applied
-  conversation = 2,   // p ws cv(16)                → version(8) record::Conversation   (fenced)
-  message = 3,        // p ws cv(16) msg(16)        → record::Message
-  external = 4,       // p ws ch(16) external-id    → record::External  (dedupe and status look-up)
-  outbox = 5,         // p ws ch(16) seq(8)         → record::Outbox
-  timer = 6,          // p ws due(8) cv(16) kind(1) → record::Timer
-  contact = 7,        // p ws ct(16)                → record::Contact
-  workspace = 8,      // p ws                       → record::Workspace
-  channel = 9,        // p ws ch(16)                → record::Channel
-  item = 10,          // p ws item(16)              → record::Item
-  document = 11,      // p ws doc(16)               → record::Document
-  api_key = 12,       // p ws sha256(32)            → record::ApiKey
-  idempotency = 13,   // p ws sha256(32)            → record::Idempotency, dropped after 24 h
-  feed = 14,          // p ws seq(8)                → record::Feed, dropped after 7 days
-  usage = 15,         // p ws day(4) metric(2)      → int64, added by the merge operator
-  dead_letter = 16,   // p ws id(16)                → record::DeadLetter
-  audit = 17,         // p ws seq(8)                → record::Audit (hash chain)
-  inbox = 18,         // p ws ~activity_ms(8) cv(16)→ empty: conversations, newest activity first
+  meta = 0,          // name                       → format version, last sequence, …
+  journal = 1,       // p ws seq(8)                → record::Journal, until its events are applied
+  conversation = 2,  // p ws cv(16)                → version(8) record::Conversation   (fenced)
+  message = 3,       // p ws cv(16) msg(16)        → record::Message
+  external = 4,      // p ws ch(16) external-id    → record::External  (dedupe and status look-up)
+  outbox = 5,        // p ws ch(16) seq(8)         → record::Outbox
+  timer = 6,         // p ws due(8) cv(16) kind(1) → record::Timer
+  contact = 7,       // p ws ct(16)                → record::Contact
+  workspace = 8,     // p ws                       → record::Workspace
+  channel = 9,       // p ws ch(16)                → record::Channel
+  item = 10,         // p ws item(16)              → record::Item
+  document = 11,     // p ws doc(16)               → record::Document
+  api_key = 12,      // p ws sha256(32)            → record::ApiKey
+  idempotency = 13,  // p ws sha256(32)            → record::Idempotency, dropped after 24 h
+  feed = 14,         // p ws seq(8)                → record::Feed, dropped after 7 days
+  usage = 15,        // p ws day(4) metric(2)      → int64, added by the merge operator
+  dead_letter = 16,  // p ws id(16)                → record::DeadLetter
+  audit = 17,        // p ws seq(8)                → record::Audit (hash chain)
+  inbox = 18,        // p ws ~activity_ms(8) cv(16)→ empty: conversations, newest activity first
 };
 inline constexpr int kFamilyCount = 19;
 

@@ -118,9 +118,9 @@ class Reader {
                                         Direction direction = Direction::forward) const = 0;
   // Calls `visit` for each row of the whole family or prefix until it returns false. Start-up,
   // verification and exports only.
-  virtual Result<void> for_each(Family family, std::string_view prefix,
-                                const std::function<bool(std::string_view key,
-                                                         std::string_view value)>& visit) const = 0;
+  virtual Result<void> for_each(
+      Family family, std::string_view prefix,
+      const std::function<bool(std::string_view key, std::string_view value)>& visit) const = 0;
 };
 
 // Runs blocking reads away from the actor scheduler. Bounded: a full pool answers false.

@@ -1,0 +1,35 @@
+// AES-256-GCM under one key (sealed form: storage/store.h). Nonces are 96 random bits: safe far
+// beyond what one key seals here (a busy journal hour is 2^27 seals; a collision among them has
+// odds of 2^-43). Shared by whoever holds the pointer; the key is wiped with the last of them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "storage/store.h"
+
+namespace aura::storage {
+
+inline constexpr std::size_t kDataKeySize = 32;
+
+class AesKey final : public DataKey {
+ public:
+  explicit AesKey(std::string_view bytes);  // must have kDataKeySize bytes
+  ~AesKey() override;
+  AesKey(const AesKey&) = delete;
+  AesKey& operator=(const AesKey&) = delete;
+
+  std::string seal(std::string_view aad, std::string_view plain) const override;
+  Result<std::string> open(std::string_view aad, std::string_view sealed) const override;
+
+ private:
+  const std::uint64_t number_;  // unlike an address, never used again
+  std::array<unsigned char, kDataKeySize> bytes_;
+};
+
+// kDataKeySize bytes of the operating system's generator.
+std::string random_key_bytes();
+void wipe(std::string& secret);
+
+}  // namespace aura::storage

@@ -1,0 +1,158 @@
+#include "storage/database.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/convenience.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_buffer_manager.h>
+
+#include <algorithm>
+
+#include "config/limits.h"
+#include "storage/counter.h"
+#include "storage/expiry_filter.h"
+#include "storage/format.h"
+
+namespace aura::storage {
+namespace {
+
+constexpr std::size_t kAllWriteBuffers = std::size_t{64} << 20;
+constexpr std::uint64_t kDaySeconds = 24 * 3600;
+
+// "meta" is RocksDB's default family, so that the format can be read before the others are known.
+constexpr std::array<const char*, kFamilyCount> kNames = {
+    "default", "journal",   "conversation", "message", "external", "outbox",  "timer",
+    "contact", "workspace", "channel",      "item",    "document", "api_key", "idempotency",
+    "feed",    "usage",     "dead_letter",  "audit",   "inbox"};
+
+bool point_looked_up(Family family) {
+  switch (family) {
+    case Family::conversation:
+    case Family::external:
+    case Family::contact:
+    case Family::idempotency:
+    case Family::api_key:
+      return true;
+    default:
+      return false;
+  }
+}
+
+rocksdb::CompressionType best_compression() {
+  const auto built_in = rocksdb::GetSupportedCompressions();
+  const bool lz4 =
+      std::find(built_in.begin(), built_in.end(), rocksdb::kLZ4Compression) != built_in.end();
+  return lz4 ? rocksdb::kLZ4Compression : rocksdb::kNoCompression;
+}
+
+rocksdb::DBOptions database_options(Health& health, rocksdb::Env* env) {
+  rocksdb::DBOptions options;
+  options.env = env;
+  options.create_if_missing = true;
+  options.create_missing_column_families = true;
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  options.max_total_wal_size = limits::kWalBytes;
+  options.write_buffer_manager = std::make_shared<rocksdb::WriteBufferManager>(kAllWriteBuffers);
+  options.max_background_jobs = 2;
+  options.max_open_files = 256;
+  options.allow_concurrent_memtable_write = false;  // there is one writer
+  options.enable_write_thread_adaptive_yield = false;
+  options.stats_dump_period_sec = 0;
+  options.stats_persist_period_sec = 0;
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  options.max_log_file_size = 4 << 20;
+  options.keep_log_file_num = 3;
+  options.listeners.push_back(health_listener(health));
+  return options;
+}
+
+rocksdb::ColumnFamilyOptions family_options(Family family, const DatabaseOptions& wanted,
+                                            const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.format_version = 5;
+  rocksdb::ColumnFamilyOptions options;
+  if (point_looked_up(family)) {
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+    options.memtable_prefix_bloom_size_ratio = 0.02;
+    options.memtable_whole_key_filtering = true;
+  }
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.write_buffer_size = wanted.write_buffer_bytes;
+  options.arena_block_size = std::size_t{256} << 10;  // many families hold few rows
+  options.compression = best_compression();
+  options.level_compaction_dynamic_level_bytes = true;
+  options.target_file_size_base = std::uint64_t{16} << 20;
+  if (family == Family::usage) options.merge_operator = counter_merge();
+  return options;
+}
+
+}  // namespace
+
+const char* family_name(Family family) {
+  return family == Family::meta ? "meta" : kNames[static_cast<std::size_t>(family)];
+}
+
+std::string prefix_end(std::string_view prefix) {
+  std::string end(prefix);
+  while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xff) end.pop_back();
+  if (!end.empty()) end.back() = static_cast<char>(static_cast<unsigned char>(end.back()) + 1);
+  return end;
+}
+
+Error to_error(const rocksdb::Status& status, std::string_view doing) {
+  Errc code = Errc::io;
+  if (status.IsNoSpace()) code = Errc::unavailable;
+  if (status.IsCorruption()) code = Errc::corrupt;
+  return Error{code, std::string(doing) + ": " + status.ToString(), {}};
+}
+
+Result<bool> Database::check(const std::string& path, rocksdb::Env* env) {
+  rocksdb::Options look;
+  look.env = env;
+  look.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  return check_format(look, path, kDataFormat);
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path,
+                                                 const DatabaseOptions& wanted, Health& health,
+                                                 const Clock& clock, rocksdb::Env* env) {
+  if (env == nullptr) env = rocksdb::Env::Default();
+  std::unique_ptr<Database> database(new Database(health));
+  const rocksdb::DBOptions options = database_options(health, env);
+  if (const auto checked = check(path, env); !checked) return tl::unexpected(checked.error());
+
+  const auto cache = rocksdb::NewLRUCache(wanted.block_cache_bytes);
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (int i = 0; i < kFamilyCount; ++i) {
+    const Family family{static_cast<std::uint8_t>(i)};
+    auto tuned = family_options(family, wanted, cache);
+    if (auto filter = expiry_filter(family, clock)) {
+      tuned.compaction_filter = filter.get();
+      tuned.periodic_compaction_seconds = kDaySeconds;  // quiet families are cleaned too
+      database->filters_.push_back(std::move(filter));
+    }
+    families.emplace_back(kNames[static_cast<std::size_t>(i)], std::move(tuned));
+  }
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* opened = nullptr;
+  rocksdb::Status status = rocksdb::DB::Open(options, path, families, &handles, &opened);
+  if (!status.ok()) return tl::unexpected(to_error(status, "opening " + path));
+  database->db_.reset(opened);
+  std::copy(handles.begin(), handles.end(), database->handles_.begin());
+  rocksdb::WriteOptions synced;
+  synced.sync = true;
+  status = opened->Put(synced, kFormatRow, encode_format(kDataFormat));
+  if (!status.ok()) return tl::unexpected(to_error(status, "opening " + path));
+  return database;
+}
+
+Database::~Database() {
+  if (!db_) return;
+  for (auto* handle : handles_) db_->DestroyColumnFamilyHandle(handle);
+  db_->Close().PermitUncheckedError();  // every commit was synced: a failed close loses nothing
+}
+
+}  // namespace aura::storage

@@ -1,0 +1,64 @@
+// The RocksDB database of everything but keys: opens, tunes and closes it. Knows no commits
+// (writer.h) and no records. Owned by the application; outlives Writer and Reader; closed by its
+// destructor once they are gone. Any thread may call.
+#pragma once
+
+#include <rocksdb/compaction_filter.h>
+#include <rocksdb/db.h>
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/clock.h"
+#include "runtime/result.h"
+#include "storage/families.h"
+#include "storage/health.h"
+
+namespace aura::storage {
+
+inline constexpr std::uint32_t kDataFormat = 1;
+
+struct DatabaseOptions {
+  std::size_t block_cache_bytes = std::size_t{32} << 20;  // also holds index and filter blocks
+  std::size_t write_buffer_bytes = std::size_t{16} << 20;
+};
+
+class Database {
+ public:
+  // Refuses data of a newer format before anything is written. `health`, `clock` and `env` (null:
+  // the system's) must outlive the database.
+  static Result<std::unique_ptr<Database>> open(const std::string& path,
+                                                const DatabaseOptions& options, Health& health,
+                                                const Clock& clock, rocksdb::Env* env = nullptr);
+  // What open() checks before it writes, alone.
+  static Result<bool> check(const std::string& path, rocksdb::Env* env);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  rocksdb::DB& db() const { return *db_; }
+  rocksdb::ColumnFamilyHandle* handle(Family family) const {
+    return handles_[static_cast<std::size_t>(family)];
+  }
+  Health& health() const { return health_; }
+
+ private:
+  explicit Database(Health& health) : health_(health) {}
+
+  Health& health_;
+  std::vector<std::unique_ptr<rocksdb::CompactionFilter>> filters_;  // used by db_
+  std::unique_ptr<rocksdb::DB> db_;
+  std::array<rocksdb::ColumnFamilyHandle*, kFamilyCount> handles_{};
+};
+
+const char* family_name(Family family);  // on disk and in reports
+
+// The first key behind all that start with `prefix`; empty: there is none.
+std::string prefix_end(std::string_view prefix);
+
+// Errc::unavailable for a full disk, Errc::corrupt for damage, Errc::io for the rest.
+Error to_error(const rocksdb::Status& status, std::string_view doing);
+
+}  // namespace aura::storage

@@ -1,0 +1,26 @@
+// The Reader over the database. Owned by the application, outlived by the database. Any thread may
+// call; which calls may run on the scheduler: storage/store.h.
+#pragma once
+
+#include "storage/database.h"
+#include "storage/store.h"
+
+namespace aura::storage {
+
+class DatabaseReader final : public Reader {
+ public:
+  explicit DatabaseReader(const Database& database) : database_(database) {}
+
+  Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
+  Result<std::vector<Row>> scan(Family family, std::string_view prefix, std::string_view start,
+                                std::size_t limit,
+                                Direction direction = Direction::forward) const override;
+  Result<void> for_each(
+      Family family, std::string_view prefix,
+      const std::function<bool(std::string_view, std::string_view)>& visit) const override;
+
+ private:
+  const Database& database_;
+};
+
+}  // namespace aura::storage

@@ -1,0 +1,40 @@
+#include "storage/format.h"
+
+#include <rocksdb/db.h>
+
+#include "storage/big_endian.h"
+#include "storage/database.h"
+
+namespace aura::storage {
+
+std::string encode_format(std::uint32_t version) {
+  std::string out;
+  append_big(out, version);
+  return out;
+}
+
+Result<bool> check_format(const rocksdb::Options& options, const std::string& path,
+                          std::uint32_t supported,
+                          const std::function<Result<void>(rocksdb::DB&)>& more) {
+  const rocksdb::Status exists = options.env->FileExists(path + "/CURRENT");
+  if (exists.IsNotFound()) return false;
+  rocksdb::DB* opened = nullptr;
+  rocksdb::Status status = exists;
+  if (status.ok()) status = rocksdb::DB::OpenForReadOnly(options, path, &opened);
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  std::string row;
+  if (status.ok()) status = db->Get({}, kFormatRow, &row);
+  // A crash between the first opening and the first write leaves a database without rows.
+  if (status.IsNotFound()) return true;
+  if (!status.ok()) return tl::unexpected(to_error(status, "opening " + path));
+  const auto found = row.size() == 4 ? load_big<std::uint32_t>(row) : UINT32_MAX;
+  if (found > supported)
+    return fail(Errc::unsupported, "the data in " + path + " has format " + std::to_string(found) +
+                                       ", this version reads up to " + std::to_string(supported) +
+                                       ": start the version that wrote it, or restore a backup");
+  if (more)
+    if (auto result = more(*db); !result) return tl::unexpected(result.error());
+  return true;
+}
+
+}  // namespace aura::storage

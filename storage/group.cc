@@ -1,0 +1,205 @@
+#include "storage/group.h"
+
+#include <algorithm>
+
+#include "storage/audit_chain.h"
+#include "storage/big_endian.h"
+#include "storage/counter.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura::storage {
+namespace {
+
+constexpr const char* kLastSequenceRow = "last_sequence";  // → u64 big-endian
+constexpr Millis kDayMs = 24 * 3600 * 1000;
+constexpr std::size_t kAuditHeads = 4096;
+
+}  // namespace
+
+Group::Group(Database& database, Keyring& keyring, const Clock& clock)
+    : database_(database), keyring_(keyring), clock_(clock) {}
+
+Result<void> Group::recover() {
+  std::string row;
+  const rocksdb::Status status = database_.db().Get({}, kLastSequenceRow, &row);
+  if (status.IsNotFound()) return {};
+  if (!status.ok()) return tl::unexpected(to_error(status, "reading the last sequence"));
+  if (row.size() != sizeof last_sequence_)
+    return fail(Errc::corrupt, "the row of the last sequence has a wrong size");
+  last_sequence_ = load_big<std::uint64_t>(row);
+  return {};
+}
+
+void Group::expect(const Commit& commit) {
+  if (commit.fence) fenced_families_.set(static_cast<std::size_t>(commit.fence->family));
+}
+
+CommitResult Group::add(Commit& commit) {
+  if (batch_.Count() == 0) {
+    stored_sequence_ = last_sequence_;
+    day_ = static_cast<std::uint32_t>(clock_.now_ms() / kDayMs);
+  }
+  CommitResult result{check(commit), {}};
+  if (result.code != Errc::ok) return result;
+  if (commit.audit && !add_audit(commit.workspace, *commit.audit)) {
+    result.code = Errc::unavailable;
+    return result;
+  }
+  for (Mutation& mutation : commit.mutations) apply(mutation);
+  result.sequences.reserve(commit.appends.size());
+  for (Append& row : commit.appends) result.sequences.push_back(append(commit.workspace, row));
+  for (const UsageDelta& delta : commit.usage)
+    usage_[keys::usage(commit.workspace, day_, delta.metric)] += delta.amount;
+  for (const KeyringMutation& mutation : commit.keyring) keyring_rows_.push_back(&mutation);
+  return result;
+}
+
+Errc Group::check(const Commit& commit) {
+  if (commit.fence)
+    if (const Errc code = check_fence(*commit.fence); code != Errc::ok) return code;
+  return commit.keyring.empty() ? Errc::ok : check_keyring(commit);
+}
+
+Errc Group::check_fence(const Fence& fence) {
+  auto version = fences_.find(fence.family, fence.key);
+  if (!version) {
+    rocksdb::PinnableSlice row;
+    const rocksdb::Status status =
+        database_.db().Get({}, database_.handle(fence.family), fence.key, &row);
+    if (!status.ok() && !status.IsNotFound()) {
+      database_.health().failed("fence", status);
+      return Errc::unavailable;
+    }
+    const auto parts = status.ok() ? split_fenced(row.ToStringView()) : std::nullopt;
+    if (status.ok() && !parts) return Errc::corrupt;
+    version = parts ? parts->first : 0;
+    fences_.set(fence.family, fence.key, *version);
+  }
+  return *version == fence.expected ? Errc::ok : Errc::conflict;
+}
+
+// A living key is never replaced by another: what is sealed under it would be lost.
+Errc Group::check_keyring(const Commit& commit) {
+  for (const KeyringMutation& wanted : commit.keyring) {
+    if (wanted.op != KeyringMutation::Op::put) continue;
+    const auto pending =
+        std::find_if(keyring_rows_.rbegin(), keyring_rows_.rend(),
+                     [&](const KeyringMutation* row) { return row->key == wanted.key; });
+    if (pending != keyring_rows_.rend()) {
+      if (!(*pending)->value.empty() && (*pending)->value != wanted.value) return Errc::conflict;
+      continue;
+    }
+    const auto kept = keyring_.get(wanted.key);
+    if (!kept) return Errc::unavailable;
+    if (*kept && !(*kept)->empty() && **kept != wanted.value) return Errc::conflict;
+  }
+  return Errc::ok;
+}
+
+void Group::apply(Mutation& mutation) {
+  rocksdb::ColumnFamilyHandle* const family = database_.handle(mutation.family);
+  const bool followed = fenced_families_.test(static_cast<std::size_t>(mutation.family));
+  switch (mutation.op) {
+    case Mutation::Op::put:
+      batch_.Put(family, mutation.key, mutation.value);
+      if (followed) {
+        const auto parts = split_fenced(mutation.value);
+        fences_.set(mutation.family, mutation.key, parts ? parts->first : 0);
+      }
+      if (mutation.family == Family::timer) timers_.push_back(mutation.key);
+      break;
+    case Mutation::Op::erase:
+      batch_.Delete(family, mutation.key);
+      if (followed) fences_.set(mutation.family, mutation.key, 0);
+      break;
+    case Mutation::Op::erase_prefix: {
+      const std::string end = prefix_end(mutation.key);
+      batch_.DeleteRange(family, mutation.key, end);
+      // The writer lets no commit follow a range in its group, so later fences read the rows.
+      if (followed) fences_.clear();
+      break;
+    }
+  }
+}
+
+std::uint64_t Group::append(const Id& workspace, Append& row) {
+  std::string sequence;
+  append_big(sequence, ++last_sequence_);
+  const rocksdb::Slice key[] = {row.key_prefix, sequence};
+  const rocksdb::Slice value[] = {row.value};
+  batch_.Put(database_.handle(row.family), rocksdb::SliceParts(key, 2),
+             rocksdb::SliceParts(value, 1));
+  if (row.family == Family::feed)
+    feed_.push_back({workspace, last_sequence_, std::move(row.value)});
+  return last_sequence_;
+}
+
+Result<std::string> Group::newest_audit_hash(const Id& workspace) {
+  const std::string first = keys::head(workspace);
+  const std::string end = prefix_end(first);
+  const rocksdb::Slice first_slice(first), end_slice(end);
+  rocksdb::ReadOptions options;
+  options.iterate_lower_bound = &first_slice;
+  options.iterate_upper_bound = &end_slice;
+  const std::unique_ptr<rocksdb::Iterator> row(
+      database_.db().NewIterator(options, database_.handle(Family::audit)));
+  row->SeekToLast();
+  if (!row->Valid() && row->status().ok()) return audit_start();
+  record::Audit newest;
+  if (!row->status().ok() || !newest.ParseFromString(row->value().ToString()))
+    return fail(Errc::corrupt, "the newest audit entry cannot be read");
+  return newest.hash();
+}
+
+bool Group::add_audit(const Id& workspace, const AuditEntry& entry) {
+  auto head = audit_heads_.find(workspace);
+  if (head == audit_heads_.end()) {
+    auto newest = newest_audit_hash(workspace);
+    if (!newest) return false;
+    head = audit_heads_.emplace(workspace, std::move(*newest)).first;
+  }
+  record::Audit row;
+  row.set_at_ms(entry.at);
+  row.set_actor(entry.actor);
+  row.set_action(entry.action);
+  row.set_subject(entry.subject);
+  row.set_previous_hash(head->second);
+  row.set_hash(audit_hash(row));
+  head->second = row.hash();
+  batch_.Put(database_.handle(Family::audit), keys::audit(workspace, ++last_sequence_),
+             row.SerializeAsString());
+  return true;
+}
+
+void Group::finish() {
+  for (const auto& [key, amount] : usage_)
+    batch_.Merge(database_.handle(Family::usage), key, encode_counter(amount));
+  if (last_sequence_ == stored_sequence_) return;
+  std::string row;
+  append_big(row, last_sequence_);
+  batch_.Put(kLastSequenceRow, row);
+}
+
+void Group::durable() {
+  fences_.age();
+  if (audit_heads_.size() > kAuditHeads) audit_heads_.clear();
+  clear();
+}
+
+// The sequences are not used again: gaps are normal, a number with two meanings is not.
+void Group::failed() {
+  fences_.clear();
+  audit_heads_.clear();
+  clear();
+}
+
+void Group::clear() {
+  batch_.Clear();
+  keyring_rows_.clear();
+  usage_.clear();
+  feed_.clear();
+  timers_.clear();
+}
+
+}  // namespace aura::storage

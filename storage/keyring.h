@@ -1,0 +1,71 @@
+// The database of wrapped data keys: small, apart from the data, so that destroying a key is final
+// for the data's log, files and backups too. Owned by the application; outlives Writer and Vault.
+// Any thread may read; the Writer and the expiry of journal keys write.
+//
+//   'W' ws(16)          → workspace key, wrapped by the master key
+//   'C' ws(16) ct(16)   → contact key, wrapped by the workspace's
+//   'J' hour(4)         → journal key, wrapped by the master key
+//   'P'                 → present: destroyed bytes are still to be purged from the files
+//   "format", "sentinel"
+// A wrapped key is a sealed value (storage/store.h) whose additional data is "aura.key" and its own
+// key. A destroyed contact key leaves an empty value: the list of what a restored backup must
+// shred.
+#pragma once
+
+#include <rocksdb/db.h>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/health.h"
+#include "storage/store.h"
+
+namespace aura::storage {
+
+inline constexpr std::uint32_t kKeyringFormat = 1;
+
+namespace keyring_keys {
+std::string workspace(const Id& workspace);
+std::string contact(const Id& workspace, const Id& contact);
+std::string journal(std::uint32_t hour);
+std::string wrap_aad(std::string_view key);
+}  // namespace keyring_keys
+
+class Keyring {
+ public:
+  // Refuses another master key than the one it was made with, and a newer format, before anything
+  // is written. `health` and `env` (null: the system's) must outlive the keyring.
+  static Result<std::unique_ptr<Keyring>> open(const std::string& path, const DataKey& master,
+                                               Health& health, rocksdb::Env* env = nullptr);
+  static bool exists(const std::string& path, rocksdb::Env* env = nullptr);
+
+  // The wrapped key; nothing if there is none, empty if it was destroyed.
+  Result<std::optional<std::string>> get(std::string_view key) const;
+
+  // Synced. What is destroyed has left the files when this returns.
+  Result<void> apply(const std::vector<const KeyringMutation*>& mutations);
+
+  // Destroys journal keys of hours before `hour`; how many.
+  Result<std::size_t> expire_journal_keys(std::uint32_t hour);
+
+  Result<void> for_each(
+      const std::function<bool(std::string_view key, std::string_view value)>& visit) const;
+
+  rocksdb::DB& db() const { return *db_; }
+
+ private:
+  explicit Keyring(Health& health) : health_(health) {}
+  Result<void> write(rocksdb::WriteBatch& batch, bool purges);
+  rocksdb::Status purge();
+  Result<void> prepare(const DataKey& master);
+
+  Health& health_;
+  std::unique_ptr<rocksdb::DB> db_;
+  std::mutex write_mutex_;
+};
+
+}  // namespace aura::storage

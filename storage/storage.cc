@@ -1,0 +1,85 @@
+#include "storage/storage.h"
+
+#include <cstdlib>
+
+#include "storage/database.h"
+#include "storage/database_reader.h"
+#include "storage/keyring.h"
+#include "storage/read_pool.h"
+#include "storage/timer_scan.h"
+#include "storage/vault.h"
+#include "storage/writer.h"
+
+namespace aura::storage {
+
+// Members are destroyed in reverse: writer and pool before what they use.
+struct Storage::Parts {
+  explicit Parts(std::function<void(int)> exit) : health(std::move(exit)) {}
+
+  Health health;
+  std::unique_ptr<Keyring> keyring;
+  std::unique_ptr<Database> database;
+  std::unique_ptr<KeyVault> vault;
+  std::unique_ptr<DatabaseReader> reader;
+  TimerMarks marks;
+  std::unique_ptr<TimerScan> timers;
+  std::unique_ptr<Writer> writer;
+  std::unique_ptr<ThreadReadPool> read_pool;
+};
+
+Storage::Storage() = default;
+Storage::~Storage() { stop(); }
+
+Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clock& clock,
+                                               rocksdb::Env* env) {
+  if (env == nullptr) env = rocksdb::Env::Default();
+  if (!options.exit) options.exit = [](int code) { std::_Exit(code); };
+  const std::string keys = options.path + "/keys";
+  const std::string data = options.path + "/db";
+  const rocksdb::Status made = env->CreateDirIfMissing(options.path);
+  if (!made.ok()) return tl::unexpected(to_error(made, "creating " + options.path));
+  const bool first = !Keyring::exists(keys, env) && !env->FileExists(data + "/CURRENT").ok();
+  auto master = load_master_key(options.master_key_path, first);
+  if (!master) return tl::unexpected(master.error());
+
+  std::unique_ptr<Storage> storage(new Storage);
+  storage->parts_ = std::make_unique<Parts>(options.exit);
+  Parts& parts = *storage->parts_;
+  if (auto checked = Database::check(data, env); !checked) return tl::unexpected(checked.error());
+  auto keyring = Keyring::open(keys, **master, parts.health, env);
+  if (!keyring) return tl::unexpected(keyring.error());
+  parts.keyring = std::move(*keyring);
+  auto database = Database::open(data, {options.block_cache_bytes, options.write_buffer_bytes},
+                                 parts.health, clock, env);
+  if (!database) return tl::unexpected(database.error());
+  parts.database = std::move(*database);
+  parts.vault = std::make_unique<KeyVault>(*parts.keyring, *master);
+  parts.reader = std::make_unique<DatabaseReader>(*parts.database);
+  parts.timers = std::make_unique<TimerScan>(*parts.database, parts.marks);
+  WriterOptions writing;
+  writing.sync = options.sync;
+  writing.timers = &parts.marks;
+  auto writer = Writer::create(*parts.database, *parts.keyring, clock, std::move(writing));
+  if (!writer) return tl::unexpected(writer.error());
+  parts.writer = std::move(*writer);
+  parts.read_pool = std::make_unique<ThreadReadPool>();
+  return storage;
+}
+
+Writer& Storage::writer() { return *parts_->writer; }
+KeyVault& Storage::vault() { return *parts_->vault; }
+const Reader& Storage::reader() const { return *parts_->reader; }
+ReadPool& Storage::read_pool() { return *parts_->read_pool; }
+TimerScan& Storage::timers() { return *parts_->timers; }
+Database& Storage::database() { return *parts_->database; }
+Keyring& Storage::keyring() { return *parts_->keyring; }
+
+void Storage::start() { parts_->writer->start(); }
+
+void Storage::stop() {
+  if (!parts_) return;
+  if (parts_->read_pool) parts_->read_pool->stop();
+  if (parts_->writer) parts_->writer->stop();
+}
+
+}  // namespace aura::storage

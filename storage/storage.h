@@ -1,0 +1,61 @@
+// Everything durable of one process, opened and closed in the right order: master key, keyring,
+// database, then vault, reader and writer. Owned by the application, which calls start() when the
+// actors may commit and stop() after the last of them is gone.
+//
+//   <path>/db     the data          <path>/keys   the keyring
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "runtime/clock.h"
+#include "runtime/result.h"
+#include "storage/store.h"
+
+namespace rocksdb {
+class Env;
+}
+
+namespace aura::storage {
+
+class Database;
+class Keyring;
+class KeyVault;
+class TimerScan;
+class Writer;
+
+struct StorageOptions {
+  std::string path;             // the data directory
+  std::string master_key_path;  // made at the first start
+  bool sync = true;
+  std::size_t block_cache_bytes = std::size_t{32} << 20;
+  std::size_t write_buffer_bytes = std::size_t{16} << 20;
+  std::function<void(int)> exit;  // null: end the process; tests look on
+};
+
+class Storage {
+ public:
+  // A wrong or missing master key and a newer format are refused before anything is written.
+  static Result<std::unique_ptr<Storage>> open(StorageOptions options, const Clock& clock,
+                                               rocksdb::Env* env = nullptr);
+  ~Storage();
+
+  Writer& writer();
+  KeyVault& vault();
+  const Reader& reader() const;
+  ReadPool& read_pool();
+  TimerScan& timers();
+  Database& database();
+  Keyring& keyring();
+
+  void start();  // the writer's thread
+  void stop();   // refuses new commits, writes what is queued, ends the threads
+
+ private:
+  Storage();
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace aura::storage
