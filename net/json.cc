@@ -1,0 +1,241 @@
+#include "net/json.h"
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace aura::net {
+namespace {
+
+using rapidjson::SizeType;
+using rapidjson::Value;
+
+constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
+                            rapidjson::kParseFullPrecisionFlag;
+
+// Passes what the reader sees on to the document, and stops it at the depth bound: the tree itself
+// is destroyed, compared and written recursively.
+class DepthFilter {
+ public:
+  DepthFilter(rapidjson::Document& document, std::size_t max_depth)
+      : document_(document), max_depth_(max_depth) {}
+
+  bool Null() { return document_.Null(); }
+  bool Bool(bool b) { return document_.Bool(b); }
+  bool Int(int i) { return document_.Int(i); }
+  bool Uint(unsigned i) { return document_.Uint(i); }
+  bool Int64(std::int64_t i) { return document_.Int64(i); }
+  bool Uint64(std::uint64_t i) { return document_.Uint64(i); }
+  bool Double(double d) { return document_.Double(d); }
+  bool RawNumber(const char* s, SizeType n, bool copy) { return document_.RawNumber(s, n, copy); }
+  bool String(const char* s, SizeType n, bool copy) { return document_.String(s, n, copy); }
+  bool Key(const char* s, SizeType n, bool copy) { return document_.Key(s, n, copy); }
+  bool StartObject() { return enter() && document_.StartObject(); }
+  bool EndObject(SizeType n) { return leave() && document_.EndObject(n); }
+  bool StartArray() { return enter() && document_.StartArray(); }
+  bool EndArray(SizeType n) { return leave() && document_.EndArray(n); }
+
+ private:
+  bool enter() { return ++depth_ <= max_depth_; }
+  bool leave() {
+    --depth_;
+    return true;
+  }
+
+  rapidjson::Document& document_;
+  std::size_t max_depth_;
+  std::size_t depth_ = 0;
+};
+
+std::string escape_pointer(std::string_view key) {
+  std::string out;
+  for (const char c : key) {
+    if (c == '~') {
+      out += "~0";
+    } else if (c == '/') {
+      out += "~1";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string_view text_of(const Value& value) {
+  return {value.GetString(), value.GetStringLength()};
+}
+
+bool has_duplicate(const Value& object) {
+  const auto members = object.GetObject();
+  constexpr SizeType kFew = 8;
+  if (members.MemberCount() <= kFew) {
+    for (auto a = members.begin(); a != members.end(); ++a) {
+      for (auto b = members.begin(); b != a; ++b) {
+        if (text_of(a->name) == text_of(b->name)) return true;
+      }
+    }
+    return false;
+  }
+  std::vector<std::string_view> names;
+  names.reserve(members.MemberCount());
+  for (const auto& member : members) names.push_back(text_of(member.name));
+  std::sort(names.begin(), names.end());
+  return std::adjacent_find(names.begin(), names.end()) != names.end();
+}
+
+// Recursion is bounded by the depth the document was parsed with.
+bool any_duplicate(const Value& value) {
+  if (value.IsArray()) {
+    return std::any_of(value.Begin(), value.End(), [](const Value& v) { return any_duplicate(v); });
+  }
+  if (!value.IsObject()) return false;
+  if (has_duplicate(value)) return true;
+  return std::any_of(value.MemberBegin(), value.MemberEnd(),
+                     [](const auto& member) { return any_duplicate(member.value); });
+}
+
+tl::unexpected<Error> wrong_type(const std::string& pointer, const char* expected) {
+  return fail(Errc::invalid, pointer + " must be " + expected + ".", pointer);
+}
+
+}  // namespace
+
+Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& limits) {
+  if (text.size() > limits.max_bytes) {
+    return fail(Errc::invalid,
+                "The JSON text is larger than " + std::to_string(limits.max_bytes) + " bytes.");
+  }
+  if (text.find('\0') != std::string_view::npos) {  // RapidJSON would take it for the end
+    return fail(Errc::invalid, "Not JSON: a zero byte.");
+  }
+  rapidjson::Document document;
+  rapidjson::ParseResult result;
+  auto generate = [&](rapidjson::Document& target) {
+    DepthFilter filter(target, limits.max_depth);
+    rapidjson::MemoryStream memory(text.data(), text.size());
+    rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(memory);
+    rapidjson::Reader reader;
+    result = reader.Parse<kFlags>(stream, filter);
+    return !result.IsError();
+  };
+  document.Populate(generate);
+  if (result.Code() == rapidjson::kParseErrorTermination) {
+    return fail(Errc::invalid, "The JSON text is nested deeper than " +
+                                   std::to_string(limits.max_depth) + " levels.");
+  }
+  if (result.IsError()) {
+    return fail(Errc::invalid, std::string("Not JSON: ") +
+                                   rapidjson::GetParseError_En(result.Code()) + " At byte " +
+                                   std::to_string(result.Offset()) + ".");
+  }
+  if (!limits.allow_duplicate_keys && any_duplicate(document)) {
+    return fail(Errc::invalid, "The JSON text has an object with the same key twice.");
+  }
+  return document;
+}
+
+std::string to_json(const Value& value) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  value.Accept(writer);
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte >= 0x20) {
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else {
+      out.append("\\u00").append(1, kHex[byte >> 4]).append(1, kHex[byte & 15]);
+    }
+  }
+  out += '"';
+}
+
+const Value* JsonRef::find(std::string_view key) const {
+  if (!value_->IsObject()) return nullptr;
+  const Value name(rapidjson::StringRef(key.data(), static_cast<SizeType>(key.size())));
+  const auto it = value_->FindMember(name);
+  return it == value_->MemberEnd() || it->value.IsNull() ? nullptr : &it->value;
+}
+
+std::string JsonRef::child_pointer(std::string_view key) const {
+  return pointer_ + "/" + escape_pointer(key);
+}
+
+bool JsonRef::has(std::string_view key) const { return find(key) != nullptr; }
+
+Result<JsonRef> JsonRef::object(std::string_view key) const {
+  const Value* value = find(key);
+  if (!value || !value->IsObject()) return wrong_type(child_pointer(key), "an object");
+  return JsonRef(*value, child_pointer(key));
+}
+
+Result<JsonRef> JsonRef::array(std::string_view key) const {
+  const Value* value = find(key);
+  if (!value || !value->IsArray()) return wrong_type(child_pointer(key), "an array");
+  return JsonRef(*value, child_pointer(key));
+}
+
+Result<std::optional<std::string>> JsonRef::optional_string(std::string_view key) const {
+  const Value* value = find(key);
+  if (!value) return std::optional<std::string>();
+  if (!value->IsString()) return wrong_type(child_pointer(key), "a string");
+  return std::optional<std::string>(std::string(text_of(*value)));
+}
+
+Result<std::optional<std::int64_t>> JsonRef::optional_integer(std::string_view key) const {
+  const Value* value = find(key);
+  if (!value) return std::optional<std::int64_t>();
+  if (!value->IsInt64()) return wrong_type(child_pointer(key), "an integer");
+  return std::optional<std::int64_t>(value->GetInt64());
+}
+
+Result<std::optional<bool>> JsonRef::optional_boolean(std::string_view key) const {
+  const Value* value = find(key);
+  if (!value) return std::optional<bool>();
+  if (!value->IsBool()) return wrong_type(child_pointer(key), "true or false");
+  return std::optional<bool>(value->GetBool());
+}
+
+Result<std::string> JsonRef::string(std::string_view key) const {
+  auto value = optional_string(key);
+  if (!value) return tl::unexpected(std::move(value.error()));
+  if (!*value) return wrong_type(child_pointer(key), "a string");
+  return std::move(**value);
+}
+
+Result<std::int64_t> JsonRef::integer(std::string_view key) const {
+  const auto value = optional_integer(key);
+  if (!value) return tl::unexpected(value.error());
+  if (!*value) return wrong_type(child_pointer(key), "an integer");
+  return **value;
+}
+
+Result<bool> JsonRef::boolean(std::string_view key) const {
+  const auto value = optional_boolean(key);
+  if (!value) return tl::unexpected(value.error());
+  if (!*value) return wrong_type(child_pointer(key), "true or false");
+  return **value;
+}
+
+std::size_t JsonRef::size() const { return value_->IsArray() ? value_->Size() : 0; }
+
+JsonRef JsonRef::at(std::size_t index) const {
+  return JsonRef((*value_)[static_cast<SizeType>(index)], pointer_ + "/" + std::to_string(index));
+}
+
+}  // namespace aura::net
