@@ -90,8 +90,6 @@ std::string Engine::metrics() const {
   return RestClient(operator_, operator_token_).must("GET", "/metrics");
 }
 
-double Engine::metric(const std::string& name) const { return metric_in(metrics(), name); }
-
 double metric_in(const std::string& text, const std::string& name) {
   double sum = 0;
   std::istringstream lines(text);
@@ -99,25 +97,26 @@ double metric_in(const std::string& text, const std::string& name) {
   while (std::getline(lines, line)) {
     if (!line.starts_with(name)) continue;
     const char after = line.size() > name.size() ? line[name.size()] : '\0';
-    if (after != ' ' && after != '{') continue;
+    if (after != ' ' && after != '{' && after != ',' && after != '}') continue;
     sum += std::strtod(line.c_str() + line.rfind(' '), nullptr);
   }
   return sum;
 }
 
-bool wait_until_idle(Loop& loop, pid_t pid, std::chrono::seconds limit) {
+std::optional<TimePoint> wait_until_idle(Loop& loop, pid_t pid, std::chrono::seconds limit) {
   constexpr std::chrono::milliseconds kLook{100};
   constexpr double kIdleSeconds = 0.02;  // two clock ticks: what timers and statistics cost
   const auto deadline = steady_now() + limit;
   auto before = usage_of(pid).cpu_seconds;
-  for (int quiet = 0; quiet < 3;) {
-    if (steady_now() > deadline) return false;
+  auto idle_since = steady_now();
+  while (steady_now() - idle_since < 3 * kLook) {
+    if (steady_now() > deadline) return std::nullopt;
     loop.run_until(steady_now() + kLook);
     const auto now = usage_of(pid).cpu_seconds;
-    quiet = now - before <= kIdleSeconds ? quiet + 1 : 0;
+    if (now - before > kIdleSeconds) idle_since = steady_now();
     before = now;
   }
-  return true;
+  return idle_since;
 }
 
 }  // namespace aura::bench

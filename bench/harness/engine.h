@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,8 +46,6 @@ class Engine {
   Workspace create_workspace(const std::string& name);
   RestClient api(const Workspace& workspace) const;
   std::string metrics() const;
-  // The sum of a metric over its labels; 0 when the engine does not have it.
-  double metric(const std::string& name) const;
 
  private:
   EngineOptions options_;
@@ -59,11 +58,13 @@ class Engine {
   double seconds_to_ready_ = 0;
 };
 
-// The sum over its labels of one metric in Prometheus text.
+// The sum of one metric in Prometheus text over its labels; 0 when it is not there. `name` may go
+// on with its first label: aura_events_finished_total{outcome="dead"
 double metric_in(const std::string& text, const std::string& name);
 
-// Runs the loop until the process has used almost no processor time for 300 ms; false at the limit.
-// What the loop serves meanwhile (the simulator) goes on.
-bool wait_until_idle(Loop& loop, pid_t pid, std::chrono::seconds limit);
+// Runs the loop until the process has used almost no processor time for 300 ms, and answers when
+// that stretch began; nothing when it was still busy at the limit. What the loop serves meanwhile
+// (the simulator) goes on.
+std::optional<TimePoint> wait_until_idle(Loop& loop, pid_t pid, std::chrono::seconds limit);
 
 }  // namespace aura::bench

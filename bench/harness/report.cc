@@ -35,6 +35,7 @@ std::string shown(double value) {
 }  // namespace
 
 bool Result::met() const {
+  if (!spoiled_by.empty()) return false;
   if (!target) return true;
   if (target->of_ratio && !ratio) return false;
   const double measured = target->of_ratio ? *ratio : value;
@@ -78,6 +79,7 @@ void Report::print_row(const Result& r) const {
   std::printf("%-34s %12s %-12s %12s %8s %10s\n", r.name.c_str(), shown(r.value).c_str(),
               r.unit.c_str(), r.reference ? shown(*r.reference).c_str() : "",
               r.ratio ? shown(*r.ratio).c_str() : "", target.c_str());
+  if (!r.spoiled_by.empty()) std::printf("    DOES NOT COUNT: %s\n", r.spoiled_by.c_str());
   for (const auto& [key, value] : r.details) {
     const auto* number = std::get_if<double>(&value);
     const auto text = number != nullptr ? shown(*number) : std::get<std::string>(value);
@@ -100,6 +102,7 @@ void Report::print_json(const Result& r) const {
   write_number(writer, "value", r.value);
   if (r.reference) write_number(writer, "reference", *r.reference);
   if (r.ratio) write_number(writer, "ratio", *r.ratio);
+  if (!r.spoiled_by.empty()) text("does_not_count", r.spoiled_by);
   if (r.target) {
     write_number(writer, "target", r.target->limit);
     text("target_is", std::string(r.target->of_ratio ? "ratio" : "value") +

@@ -26,6 +26,8 @@ struct Result {
   std::optional<Target> target = std::nullopt;
   std::vector<std::pair<std::string, std::variant<double, std::string>>> details = {};
 
+  std::string spoiled_by = {};  // why the figure does not count; then no target is met
+
   bool met() const;  // true without a target
   Result& detail(std::string key, double number);
   Result& detail(std::string key, std::string text);

@@ -43,11 +43,12 @@ void engine_round(Context& context, Scene& scene, Side& side, EngineCost& cost, 
   side.add(window);
   cost.refused += static_cast<double>(window.counts.refused);
   cost.failed += static_cast<double>(window.counts.failed);
-  cost.drained = wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit) && cost.drained;
+  const auto idle = wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit);
+  cost.drained = cost.drained && idle;
   const auto after = usage_of(scene.engine().pid());
   cost.cpu_seconds += after.cpu_seconds - before.cpu_seconds;
   cost.device_bytes += static_cast<double>(after.device_bytes - before.device_bytes);
-  cost.wall_seconds += std::chrono::duration<double>(steady_now() - began).count();
+  cost.wall_seconds += std::chrono::duration<double>(idle.value_or(steady_now()) - began).count();
 }
 
 void report_maximum(Context& context, Scene& scene, const Side& bare, const Side& engine,
@@ -73,10 +74,10 @@ void report_maximum(Context& context, Scene& scene, const Side& bare, const Side
       .detail("generator cpu, engine", median(engine.generator_cpu))
       .detail("generator cpu, reference", median(bare.generator_cpu));
   const auto text = scene.engine().metrics();
-  for (const auto* name : {"aura_events_received_total", "aura_events_processed_total",
-                           "aura_events_ignored_total", "aura_events_dead_total"}) {
-    result.detail(name, metric_in(text, name));
-  }
+  result.detail("engine: events received", metric_in(text, "aura_events_received_total"))
+      .detail("engine: events finished", metric_in(text, "aura_events_finished_total"))
+      .detail("engine: dead letters",
+              metric_in(text, "aura_events_finished_total{outcome=\"dead\""));
   result.detail("fsyncs/event", metric_in(text, "aura_storage_fsyncs_total") / events);
   context.report.add(result);
 }
@@ -90,7 +91,7 @@ void measure_at(Context& context, Scene& scene, Side& engine, Side& bare, double
     side->stream.set_rate(rate);
     windows[side == &engine] = measure(context.loop, side->stream, context.options.seconds / 2);
   }
-  const auto drained = wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit);
+  const bool drained = wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit).has_value();
   const auto percent = std::to_string(static_cast<int>(share * 100));
   Result result{.suite = "ingest", .name = "ack p99 at " + percent + " % of own max", .unit = "us"};
   result.value = windows[1].latency.quantile_us(0.99);
@@ -101,8 +102,12 @@ void measure_at(Context& context, Scene& scene, Side& engine, Side& bare, double
       .detail("p50 us", windows[1].latency.quantile_us(0.5))
       .detail("p99.9 us", windows[1].latency.quantile_us(0.999))
       .detail("max us", windows[1].latency.max_us())
+      .detail("generator cpu", windows[1].generator_cpu)
       .detail("refused (429, 503)", static_cast<double>(windows[1].counts.refused))
       .detail("drained", drained ? "yes" : "NO");
+  if (windows[1].counts.answered_ok == 0 || windows[1].per_second() < 0.97 * rate) {
+    result.spoiled_by = "the offered rate was not answered in full";
+  }
   context.report.add(result);
 }
 

@@ -54,9 +54,10 @@ void run_recovery(Context& context) {
     result.target = {.at_least = false, .limit = kTargetSeconds, .of_ratio = false};
     result.detail("ready line after s", scene.engine().seconds_to_ready())
         .detail("data MB", data_mb);
-    wait_until_idle(context.loop, scene.engine().pid(), std::chrono::seconds(300));
+    const auto idle =
+        wait_until_idle(context.loop, scene.engine().pid(), std::chrono::seconds(300));
     result.detail("idle again after s",
-                  std::chrono::duration<double>(steady_now() - began).count());
+                  std::chrono::duration<double>(idle.value_or(steady_now()) - began).count());
     context.report.add(result);
   }
 }

@@ -44,6 +44,9 @@ void measure_memory(Context& context, Scene& scene, Visitors& visitors) {
   result.detail("visitors connected", opened)
       .detail("visitors lost", static_cast<double>(visitors.lost()))
       .detail("connected/s", opened / took);
+  if (opened < static_cast<double>(context.options.sockets)) {
+    result.spoiled_by = "not every visitor was connected and welcomed";
+  }
   context.report.add(result);
 }
 
@@ -63,6 +66,9 @@ void measure_echo(Context& context, Visitors& visitors) {
   result.detail("p50 us", visitors.ack_latency().quantile_us(0.5))
       .detail("messages", static_cast<double>(visitors.ack_latency().count()))
       .detail("never acknowledged", static_cast<double>(visitors.unacknowledged()));
+  if (visitors.unacknowledged() > 0 || visitors.ack_latency().count() == 0) {
+    result.spoiled_by = "messages were not acknowledged";
+  }
   context.report.add(result);
 }
 
