@@ -4,47 +4,55 @@
 #include <fstream>
 #include <iostream>
 #include <string_view>
+#include <vector>
 
 #include "web/assets.h"
 #include "web/demo_page.h"
 
 namespace {
 
+using aura::web::DemoItem;
 using aura::web::DemoPage;
+
+// Long enough to be laid out as a wide card.
+std::vector<DemoItem> kitchen() {
+  return {{"Avocado Toast", "Lime, chili and toasted seeds.", "$11.50", true},
+          {"Eggs Benedict", "Two poached eggs on a muffin.", "$14.00", true},
+          {"Granola Bowl", "Yogurt, honey and stewed plums.", "$9.50", true},
+          {"Blueberry Pancakes", "Three, with maple syrup.", "$12.50", true},
+          {"Clam Chowder", "Creamy, with oyster crackers.", "$10.50", true},
+          {"Lobster Roll", "Warm butter, split-top bun.", "$26.00", true},
+          {"Fish and Chips", "Haddock in crisp batter.", "$18.50", true},
+          {"Caesar Salad", "Anchovy, parmesan, croutons.", "$12.00", true},
+          {"Tomato Soup", "With a grilled cheese soldier.", "$8.50", true},
+          {"Veggie Burger", "Black beans and smoked cheddar.", "$14.50", true}};
+}
 
 DemoPage sample_page() {
   DemoPage page;
   page.business_name = "Café Aura de Mer";
-  page.tagline = "Slow coffee, fresh cakes & the best seat on the harbour wall.";
+  page.tagline =
+      "Coffee roasted in the house, pastries baked before sunrise & lunch beside the boats.";
   page.widget_key = "wk_demo";
-  page.address = "12 Quai des Vagues, 06300 Nice";
-  page.phone = "+33 4 93 55 01 28";
-  page.email = "bonjour@auramer.example";
-  page.hours = {{"Monday – Thursday", "7:30 – 19:00"},
-                {"Friday", "7:30 – 22:00"},
-                {"Saturday", "8:30 – 22:00"},
-                {"Sunday", "9:00 – 17:00"}};
+  page.address = "48 Harbor Walk, Portland, Maine 04101";
+  page.phone = "+1 207 555 0148";
+  page.email = "hello@auradmer.example";
+  page.hours = {{"Monday – Friday", "7:00 am – 6:00 pm"},
+                {"Saturday – Sunday", "8:00 am – 7:00 pm"}};
   page.sections = {
-      {"Cakes & pastries",
-       {{"Chocolate cake", "Dark chocolate, olive oil, sea salt", "€5.80", true},
-        {"Lemon tart", "Menton lemons, torched meringue", "€5.20", true},
-        {"Almond croissant", "Baked twice, with flaked almonds", "€3.90", true},
-        {"Pistachio financier", "", "€2.80", false}}},
       {"Coffee",
-       {{"Espresso", "Single origin, changes weekly", "€2.40", true},
-        {"Flat white", "Double shot, silky milk", "€3.90", true},
-        {"Cappuccino", "With a dusting of cocoa", "€3.70", true},
-        {"Iced latte", "Over big clear ice", "€4.50", true}}},
-      {"Brunch",
-       {{"Harbour breakfast", "Eggs, sourdough, smoked trout, herbs", "€14.50", true},
-        {"Avocado toast", "Lime, chilli, toasted seeds", "€10.90", true},
-        {"Granola bowl", "Yoghurt, honey, stewed plums", "€8.50", true}}},
-      {"Cold drinks",
-       {{"House lemonade", "Mint & verbena", "€4.20", true},
-        {"Peach iced tea", "Brewed overnight", "€4.20", true},
-        {"Sparkling water", "50 cl", "€3.00", true}}},
+       {{"Espresso", "A short, dark shot of our house roast.", "$3.25", true},
+        {"Cappuccino", "Espresso, steamed milk and a thick cap of foam.", "$4.50", true},
+        {"Flat White", "A double ristretto under velvety milk.", "$4.65", true},
+        {"Mocha", "Espresso, dark chocolate and steamed milk.", "$5.25", true}}},
+      {"Cakes & pastries",
+       {{"Chocolate Cake", "", "$6.50", true},
+        {"Lemon Tart", "Sharp lemon curd under torched meringue.", "$5.95", true},
+        {"Almond Croissant", "Baked twice, with flaked almonds.", "$4.75", true},
+        {"Cinnamon Roll", "Soft, warm, with cream cheese icing.", "$4.50", false}}},
+      {"Kitchen", kitchen()},
       {"<b>Specials</b>",
-       {{"\"Surf & turf\" <script>alert(1)</script>", "It's fine", "€1.00", true}}},
+       {{"\"Surf & turf\" <script>alert(1)</script>", "It's fine", "$1.00", true}}},
   };
   return page;
 }

@@ -15,7 +15,7 @@ export const kPolicy =
 
 const replyTo = (text) =>
   /how much|price|cuánto|combien/i.test(text)
-    ? "Chocolate cake is €5.80. It is dark chocolate with olive oil and sea salt."
+    ? "The Chocolate Cake is $6.50."
     : "I am not sure about that. Would you like to talk to a person?";
 
 export class FakeServer {

@@ -31,7 +31,7 @@ for (const [name, options] of Object.entries(kViews)) {
   await shot("greeting");
   await page.getByRole("button", { name: "How much is the chocolate cake?" }).click();
   await chat.reply(/cake/i);
-  await chat.send("Lovely! Do you have a table outside on Saturday morning?");
+  await chat.send("Lovely! And could you draw a whale on my latte?");
   await chat.theirs.nth(1).waitFor();
   await shot("chat");
   for (const cleanup of cleanups) await cleanup();
