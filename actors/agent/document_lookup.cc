@@ -116,7 +116,8 @@ class DocumentFinder {
       whole.push_back(p);
       length += p.end - p.begin;
     }
-    if (length > kShortDocument || document == Passage::kProfile) whole = best_of(document);
+    const bool all = topic_ != 0 && length <= kShortDocument && document != Passage::kProfile;
+    if (!all) whole = best_of(document);
     DocumentAnswer answer;
     std::string said;
     for (const Passage& p : whole) {

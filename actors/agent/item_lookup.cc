@@ -26,7 +26,7 @@ class Finder {
 
   ItemAnswer find() {
     if (matches_.empty()) return {};
-    if (required_ == 0) return whole_names(Fit::exact);
+    if (required_ == 0) return by_cue_words();
     ItemAnswer answer = named();
     if (answer.fit == Fit::none) answer = several_names();
     if (answer.fit == Fit::none) answer = with_options();
@@ -52,6 +52,18 @@ class Finder {
       }
     }
     if (!answer.items.empty()) answer.fit = fit;
+    return answer;
+  }
+
+  // Question words alone: "delivery" is the row "Local delivery" only to who asks for its price.
+  ItemAnswer by_cue_words() const {
+    ItemAnswer answer = whole_names(Fit::exact);
+    if (answer.fit != Fit::none) return answer;
+    const std::uint32_t all = (1u << terms_.terms.size()) - 1;
+    for (const UnitMatch& m : matches_) {
+      if (m.name_terms == all && answer.items.size() < kMaxClose) answer.items.push_back(m.unit);
+    }
+    if (!answer.items.empty()) answer.fit = Fit::family;
     return answer;
   }
 
@@ -103,18 +115,21 @@ class Finder {
   // "latte with oat milk": the item by its name and the rest as an option of it.
   ItemAnswer with_options() const {
     ItemAnswer answer;
+    bool named_whole = false;
     for (const UnitMatch& m : matches_) {
       if (answer.items.size() >= kMaxClose) break;
       if (!has_all(m.terms) || (m.weak_terms & required_) != 0) continue;
       const CatalogItem& item = index_.items()[m.unit];
-      for (std::uint32_t o = 0; o < item.options.size(); ++o) {
-        if (!option_covers(item.options[o].name, required_ & ~m.name_terms)) continue;
-        answer.items.push_back(m.unit);
-        answer.options.push_back({m.unit, o});
-        break;
-      }
+      const auto option = std::find_if(item.options.begin(), item.options.end(), [&](auto& o) {
+        return option_covers(o.name, required_ & ~m.name_terms);
+      });
+      if (option == item.options.end() || (named_whole && !m.whole_name)) continue;
+      if (m.whole_name && !named_whole) answer = {};
+      named_whole |= m.whole_name;
+      answer.items.push_back(m.unit);
+      answer.options.push_back({m.unit, static_cast<std::uint32_t>(option - item.options.begin())});
     }
-    if (!answer.items.empty()) answer.fit = Fit::exact;
+    if (!answer.items.empty()) answer.fit = named_whole ? Fit::exact : Fit::family;
     return answer;
   }
 

@@ -27,6 +27,7 @@ constexpr RoleRow kGrammar[] = {
     {en, Role::article, "the|a|an|your|one of your|some|any"},
     {en, Role::conjunction, "and|or|plus|n|also|as well as"},
     {en, Role::filler,
+     "option|options|choice|choices|alternative|alternatives|selection|version|flavor|flavour|"
      "please|pls|plz|delicious|awesome|great|nice|nicest|best|good|tasty|amazing|lovely|famous|"
      "fresh|favorite|favourite|own|house|slice|piece|pieces|slices|cup|cups|glass|bottle|portion|"
      "serving|order|pair|one|two|three|four|five|six|ten|couple|single|new|cute|beautiful|cheap|"
@@ -47,7 +48,7 @@ constexpr RoleRow kGrammar[] = {
     {es, Role::article, "el|la|los|las|un|una|unos|unas|vuestro|vuestra|su|sus|a"},
     {es, Role::conjunction, "y|e|o|u|más|junto con"},
     {es, Role::filler,
-     "por "
+     "opción|opciones|alternativas|variedad|variedades|por "
      "favor|porfavor|porfa|rico|rica|delicioso|deliciosa|bueno|buena|mejor|mejores|famoso|famosa|"
      "fresco|trozo|porción|porcion|pedazo|rebanada|taza|vaso|botella|par|uno|dos|tres|cuatro|cinco|"
      "disponible|disponibles|stock|producto|cada|exactamente|lindo|bonito|barato|normal"},
@@ -65,7 +66,7 @@ constexpr RoleRow kGrammar[] = {
     {fr, Role::article, "le|la|les|l|un|une|des|du|votre|vos|de"},
     {fr, Role::conjunction, "et|ou|ainsi que"},
     {fr, Role::filler,
-     "s'il vous plaît|s'il te "
+     "option|options|choix|alternative|alternatives|s'il vous plaît|s'il te "
      "plaît|svp|stp|bon|bonne|bons|meilleur|meilleure|délicieux|délicieuse|fameux|fameuse|frais|"
      "part|morceau|tranche|tasse|verre|bouteille|portion|paire|un|deux|trois|quatre|cinq|"
      "disponible|disponibles|stock|article|chaque|joli|belle|exactement"},
@@ -84,7 +85,8 @@ constexpr RoleRow kGrammar[] = {
      "der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|euer|eure|ihr|ihre|ihren|euren"},
     {de, Role::conjunction, "und|oder|sowie|plus"},
     {de, Role::filler,
-     "bitte|gut|gute|guten|beste|besten|leckere|lecker|leckeren|frisch|frische|berühmte|stück|"
+     "option|optionen|auswahl|alternative|alternativen|sorten|bitte|gut|gute|guten|beste|besten|"
+     "leckere|lecker|leckeren|frisch|frische|berühmte|stück|"
      "stücke|scheibe|tasse|glas|flasche|portion|paar|eins|zwei|drei|vier|fünf|verfügbar|vorrätig|"
      "auf lager|artikel|jeder|pro|schön|genau|eigentlich|normal|normale"},
     {de, Role::pronoun, "das|dies|dieses|diese|dieser|diesen|es"},
@@ -100,7 +102,7 @@ constexpr RoleRow kGrammar[] = {
     {pt, Role::article, "o|a|os|as|um|uma|uns|umas|seu|sua|vosso|vossa"},
     {pt, Role::conjunction, "e|ou|mais|junto com"},
     {pt, Role::filler,
-     "por "
+     "opção|opções|alternativas|variedades|por "
      "favor|porfavor|pfv|bom|boa|melhor|melhores|delicioso|deliciosa|gostoso|gostosa|famoso|famosa|"
      "fresco|fresca|fatia|pedaço|porção|xícara|chávena|copo|garrafa|par|dois|duas|três|quatro|"
      "cinco|disponível|disponíveis|estoque|stock|produto|cada|bonito|exatamente|normal"},
@@ -118,7 +120,7 @@ constexpr RoleRow kGrammar[] = {
     {it, Role::article, "il|lo|la|i|gli|le|l|un|uno|una|vostro|vostra"},
     {it, Role::conjunction, "e|ed|o|oppure|più"},
     {it, Role::filler,
-     "per favore|per "
+     "opzione|opzioni|scelta|alternative|per favore|per "
      "piacere|buono|buona|migliore|migliori|delizioso|deliziosa|famoso|famosa|fresco|fresca|fetta|"
      "pezzo|porzione|tazza|bicchiere|bottiglia|paio|due|tre|quattro|cinque|disponibile|disponibili|"
      "prodotto|bello|bella|esattamente|normale"},

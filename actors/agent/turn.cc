@@ -118,8 +118,8 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
                         : s.is(Role::price) ? Intent::price
                                             : Intent::availability;
   note(intent, 0.95);
-  const bool few = sure.fit == Fit::exact && sure.items.size() <= 3;
-  if (sure.options.empty() || sure.items.size() == 1) {
+  const bool few = sure.items.size() == 1 || (sure.fit == Fit::exact && sure.items.size() <= 3);
+  if (sure.options.empty() || few) {
     if (few) {
       for (const std::uint32_t place : sure.items) say_item(index_.items()[place], s);
     } else {
@@ -218,7 +218,8 @@ void Turn::answer_courtesy(Roles roles) {
 }
 
 void Turn::say_item(const CatalogItem& item, const Sentence& s) {
-  if (s.is(Role::price) && item.has_price) {
+  const bool asks_stock = s.is(Role::have) || s.is(Role::order);
+  if (item.has_price && (s.is(Role::price) || (item.available && !asks_stock))) {
     reply_.say(item.available ? Phrase::price : Phrase::price_unavailable, item);
   } else if (!item.available) {
     reply_.say(Phrase::unavailable, item);

@@ -1,0 +1,218 @@
+// The checker against texts nobody sound would write. Each row of amounts must be refused without a
+// claim; each mutation of a sound reply must be refused, too.
+#include "actors/agent/claims.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/agent/shops.h"
+
+namespace aura::agent::testing {
+namespace {
+
+bool refused(const std::string& text) { return !check_claims(text, {}, *demo_shop()).empty(); }
+
+TEST(CheckClaims, RefusesEveryUnbackedAmount) {
+  for (const char* text : {"It is $5.",
+                           "It is 5.",
+                           "It is 5.00",
+                           "It costs 5 dollars.",
+                           "Cuesta cinco euros.",
+                           "Das kostet fünf Euro.",
+                           "Ça coûte vingt euros.",
+                           "Custa dez reais.",
+                           "Costa dieci euro.",
+                           "It is ٥ dollars.",
+                           "It is ５．００.",
+                           "It is ५०.",
+                           "It is ⑤.",
+                           "It is ½ the usual.",
+                           "It is Ⅴ.",
+                           "Das macht 12,50\u00A0€.",
+                           "USD 7",
+                           "seven USD",
+                           "EUR",
+                           "only €",
+                           "50% off",
+                           "fifty percent off",
+                           "cincuenta por ciento",
+                           "20 Prozent Rabatt",
+                           "a discount for you",
+                           "half price today",
+                           "moitié prix",
+                           "zum halben Preis",
+                           "a metà prezzo",
+                           "٪",
+                           "５０％",
+                           "1\u200B0",
+                           "𝟓 each",
+                           "五 yuan",
+                           "The price is twenty.",
+                           "Der Preis ist zwanzig.",
+                           "five bucks",
+                           "99 cents",
+                           "£3",
+                           "¥300",
+                           "₹20",
+                           "5.–",
+                           "3 for 2",
+                           "1e3",
+                           "0x10",
+                           "$",
+                           "R$ 5"}) {
+    EXPECT_TRUE(refused(text)) << text;
+  }
+}
+
+TEST(CheckClaims, AllowsTextsWithoutAmounts) {
+  for (const char* text :
+       {"Hello, how can I help you?", "Ich übergebe an einen Menschen.",
+        "Would you like to talk to a person from our team?", "Sei gentile.", ""}) {
+    EXPECT_FALSE(refused(text)) << text;
+  }
+}
+
+TEST(CheckClaims, RefusesUnknownLinks) {
+  EXPECT_TRUE(refused("See https://evil.example/pay"));
+  EXPECT_TRUE(refused("See evil.example/pay"));
+  EXPECT_TRUE(refused("Write to pay@evil.example"));
+  EXPECT_FALSE(refused("Write to hello@auradmer.example."));
+}
+
+class SoundReply : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    proposal_ = ask(demo_shop(), "how much is the chocolate cake?");
+    ASSERT_EQ(proposal_.text, "Chocolate Cake is $6.50.");
+    ASSERT_EQ(proposal_.claims.size(), 2u);
+    ASSERT_TRUE(sound());
+  }
+  bool sound() const {
+    return check_claims(proposal_.text, proposal_.claims, *demo_shop()).empty();
+  }
+  Claim& price() { return proposal_.claims[1]; }
+
+  Proposal proposal_;
+};
+
+TEST_F(SoundReply, BindsThePrice) {
+  const CatalogItem* item = demo_shop()->find_item(price().source);
+  ASSERT_NE(item, nullptr);
+  EXPECT_EQ(item->name, "Chocolate Cake");
+  EXPECT_EQ(price().kind, ClaimKind::price);
+  EXPECT_EQ(price().amount_minor, item->price_minor);
+  EXPECT_EQ(price().revision, item->revision);
+  EXPECT_EQ(proposal_.text.substr(price().begin, price().end - price().begin), "$6.50");
+}
+
+TEST_F(SoundReply, IsRefusedWithAnotherAmount) {
+  proposal_.text.replace(price().begin, 5, "$1.50");
+  EXPECT_FALSE(sound());
+}
+
+TEST_F(SoundReply, IsRefusedWithAnotherClaimedAmount) {
+  price().amount_minor = 150;
+  EXPECT_FALSE(sound());
+}
+
+TEST_F(SoundReply, IsRefusedAtAnotherRevision) {
+  price().revision += 1;
+  EXPECT_FALSE(sound());
+}
+
+TEST_F(SoundReply, IsRefusedForAnotherRow) {
+  for (const CatalogItem& item : demo_shop()->items()) {
+    if (item.name == "Latte") price().source = item.id;
+  }
+  EXPECT_FALSE(sound());
+}
+
+TEST_F(SoundReply, IsRefusedForAnUnknownRow) {
+  price().source = make_id(200, 1);
+  EXPECT_FALSE(sound());
+}
+
+TEST_F(SoundReply, IsRefusedWithAShiftedSpan) {
+  price().begin += 1;
+  EXPECT_FALSE(sound());
+}
+
+TEST_F(SoundReply, IsRefusedWithoutTheClaim) {
+  proposal_.claims.pop_back();
+  EXPECT_FALSE(sound());
+}
+
+TEST_F(SoundReply, IsRefusedInAnotherCurrency) {
+  price().currency = "EUR";
+  EXPECT_FALSE(sound());
+}
+
+TEST_F(SoundReply, IsRefusedBeyondTheText) {
+  price().end = 10'000;
+  EXPECT_FALSE(sound());
+}
+
+TEST_F(SoundReply, IsRefusedWithOverlappingClaims) {
+  proposal_.claims.push_back(price());
+  EXPECT_FALSE(sound());
+}
+
+TEST_F(SoundReply, IsReplacedWhenRefused) {
+  price().amount_minor = 1;
+  proposal_.quick_replies = {"Pay $1"};
+  EXPECT_TRUE(enforce_claims(proposal_, *demo_shop()));
+  EXPECT_TRUE(proposal_.claims.empty());
+  EXPECT_TRUE(proposal_.quick_replies.empty());
+  EXPECT_TRUE(sound());
+  EXPECT_EQ(proposal_.text.find('$'), std::string::npos);
+}
+
+TEST(CheckClaims, NumberedNamesDoNotLendTheirNumbers) {
+  const auto shop = trap_shop();
+  const CatalogItem& menu = shop->items()[6];
+  ASSERT_EQ(menu.name, "Menu 7");
+  const Claim name{ClaimKind::name, 0, 6, menu.id, menu.revision, 0, ""};
+  EXPECT_TRUE(check_claims("Menu 7", {name}, *shop).empty());
+  EXPECT_FALSE(check_claims("Menu 7 $", {name}, *shop).empty());
+  EXPECT_FALSE(check_claims("Menu 70", {name}, *shop).empty());
+  EXPECT_FALSE(check_claims("Menu 7 euros", {name}, *shop).empty());
+  Claim price{ClaimKind::price, 7, 13, menu.id, menu.revision, 1790, "USD"};
+  EXPECT_FALSE(check_claims("Menu 7 $17.90", {name, price}, *shop).empty());
+  price.begin = 8, price.end = 14;
+  EXPECT_TRUE(check_claims("Menu 7: $17.90", {name, price}, *shop).empty());
+}
+
+TEST(NamesAmount, TellsMoneyFromOtherNumbers) {
+  for (const char* text : {"Delivery costs $5.",
+                           "Free over 30 €.",
+                           "Free delivery over 30.",
+                           "La entrega cuesta 5 euros.",
+                           "Die Lieferung kostet 4,90 €.",
+                           "10% off for students",
+                           "ten percent off",
+                           "Fee: 5",
+                           "The minimum order is 15.",
+                           "A tour is twenty dollars.",
+                           "a dollar a cup",
+                           "Surcharge 1.50",
+                           "It is 12.50 for two.",
+                           "La livraison coûte 5",
+                           "Mindestbestellwert 20",
+                           "2 for 1",
+                           "3x2",
+                           "Costa cinque euro",
+                           "€٥",
+                           "Deposit:\n25"}) {
+    EXPECT_TRUE(names_amount(text)) << text;
+  }
+  for (const char* text :
+       {"Open from 8:00 am to 6:00 pm.", "Montag bis Freitag 8.00 bis 18.30 Uhr",
+        "Ouvert de 7h00 à 19h30", "Call +1 207 555 0148.", "48 Harbor Walk, Portland, Maine 04101",
+        "within 30 to 45 minutes", "Return within 30 days, free of cost.",
+        "We deliver within 5 km.", "2 to 3 working days", "Apertos das 9:00 às 18:00",
+        "Dogs are welcome.", "aperto dalle 8:00 alle 19:00"}) {
+    EXPECT_FALSE(names_amount(text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace aura::agent::testing
