@@ -22,7 +22,7 @@ export class FakeServer {
   /** `intercept(frame, visitor)` may return "drop" (no answer), "hold" (stored and broadcast, no
    *  ack), "close" (stored, link cut before the ack), or an object to send instead of storing. */
   intercept = () => undefined;
-  /** Puts the broadcast of a visitor's own message before its ack. */
+  /** Tells every tab, also the sender, a visitor's message before acknowledging it. */
   broadcastFirst = false;
   /** Messages do not tell the client id under which they came. */
   anonymous = false;
@@ -137,7 +137,7 @@ export class FakeServer {
     }
     const known = this.#visitors.get(visitor).find((m) => m.external_id === frame.client_id);
     const fields = { text: frame.text, direction: "in", author: "contact", status: "received", external_id: frame.client_id };
-    const message = known ?? this.#store(visitor, fields, this.broadcastFirst || action === "hold" ? null : ws);
+    const message = known ?? this.#store(visitor, fields, this.broadcastFirst || action === "hold");
     if (action === "hold") return;
     if (action === "close") {
       ws.terminate();
@@ -150,11 +150,11 @@ export class FakeServer {
     }
   }
 
-  #store(visitor, fields, except = null) {
+  #store(visitor, fields, told = true) {
     const id = `msg_${String(this.#next++).padStart(8, "0")}`;
     const message = { id, created_at: new Date().toISOString(), attachments: [], reply_to: null, reactions: [], error: null, ...fields };
     this.#visitors.get(visitor).push(message);
-    this.#send(visitor, { type: "message", message }, except);
+    if (told) this.#send(visitor, { type: "message", message });
     return message;
   }
 
@@ -163,9 +163,9 @@ export class FakeServer {
       this.anonymous && name === "external_id" ? undefined : value);
   }
 
-  #send(visitor, frame, except = null) {
+  #send(visitor, frame) {
     for (const [ws, owner] of this.#sockets) {
-      if (owner === visitor && ws !== except) ws.send(this.#encode(frame));
+      if (owner === visitor) ws.send(this.#encode(frame));
     }
   }
 }

@@ -4,7 +4,7 @@
 
 import { Connection, type Link } from "./connection";
 import { Conversation, type Entry } from "./conversation";
-import type { ServerFrame } from "./protocol";
+import type { Message, ServerFrame } from "./protocol";
 import type { Store } from "./store";
 
 const kAckTimeoutMs = 15_000;
@@ -12,12 +12,20 @@ const kMaxTries = 3;
 const kTypingShownMs = 8_000;
 const kTypingEveryMs = 3_000;
 
+/** What a tab tells the visitor's other tabs: the server answers only the tab that sent. */
+interface Acknowledged {
+  visitor: string;
+  clientId: string;
+  message: Message;
+}
+
 export class ChatSession {
   readonly conversation = new Conversation();
   typing = false;
   loaded = false;
 
   private readonly connection: Connection;
+  private readonly tabs: BroadcastChannel | null;
   private readonly tries = new Map<string, number>();
   private readonly inFlight = new Map<string, number>();
   private requested = "";
@@ -40,6 +48,8 @@ export class ChatSession {
       linkChanged: (link) => this.linkChanged(link),
     });
     store.watch((name, value) => this.otherTab(name, value));
+    this.tabs = "BroadcastChannel" in window ? new BroadcastChannel(endpoint) : null;
+    this.tabs?.addEventListener("message", (event) => this.acknowledged(event.data as Acknowledged));
   }
 
   get link(): Link {
@@ -102,8 +112,8 @@ export class ChatSession {
         this.welcome(frame);
         break;
       case "ack":
-        this.settle(this.conversation.apply(frame.message, frame.clientId));
-        this.settle([frame.clientId]);
+        this.tabs?.postMessage({ visitor: this.visitor, ...frame });
+        this.acknowledged({ visitor: this.visitor, ...frame });
         break;
       case "message":
         this.settle(this.conversation.apply(frame.message));
@@ -116,6 +126,12 @@ export class ChatSession {
         this.refused(frame.clientId, frame.detail);
         break;
     }
+    this.changed();
+  }
+
+  private acknowledged({ visitor, clientId, message }: Acknowledged): void {
+    if (visitor !== this.visitor) return;
+    this.settle([clientId, ...this.conversation.apply(message, clientId)]);
     this.changed();
   }
 
