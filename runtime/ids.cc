@@ -14,14 +14,16 @@ namespace {
 constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";  // no i, l, o, u
 constexpr std::size_t kTextSize = 26;
 
-constexpr std::array<std::int8_t, 256> make_values() {
-  std::array<std::int8_t, 256> values{};
-  values.fill(-1);
+constexpr std::uint8_t kNoDigit = 0xff;
+
+constexpr std::array<std::uint8_t, 256> make_values() {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(kNoDigit);
   for (std::size_t i = 0; i < kAlphabet.size(); ++i)
-    values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::int8_t>(i);
+    values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::uint8_t>(i);
   return values;
 }
-constexpr std::array<std::int8_t, 256> kValues = make_values();
+constexpr std::array<std::uint8_t, 256> kValues = make_values();
 
 std::uint64_t load_big(const std::uint8_t* from) {
   std::uint64_t value = 0;
@@ -121,10 +123,10 @@ std::optional<Id> parse_id(IdType type, std::string_view text) {
   std::uint64_t high = 0;
   std::uint64_t low = 0;
   for (const char c : text) {
-    const int value = kValues[static_cast<unsigned char>(c)];
-    if (value < 0) return std::nullopt;
+    const std::uint8_t digit = kValues[static_cast<unsigned char>(c)];
+    if (digit == kNoDigit) return std::nullopt;
     high = (high << 5) | (low >> 59);
-    low = (low << 5) | static_cast<std::uint64_t>(value);
+    low = (low << 5) | digit;
   }
   Id id;
   store_big(high, id.bytes.data());
