@@ -91,6 +91,7 @@ test("a person, a notice, a reply, a reaction, an edit, an unsend", async (t) =>
   await chat.reply(/Gladly/);
   assert.match(await chat.theirs.first().textContent(), /^Team: A table for two\s*Gladly\s*👍/);
   assert.match(await chat.log.locator(".note").textContent(), /Ana joined/);
+  assert.equal(await chat.status.textContent(), "Team");
   server.broadcast({ type: "message", message: { ...server.stored("Gladly")[0], text: "Gladly, at 7" } });
   await chat.reply(/Gladly, at 7/);
   assert.equal(await chat.theirs.count(), 1);

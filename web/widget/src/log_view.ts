@@ -39,6 +39,8 @@ export class LogView {
   private readonly log: HTMLElement;
   private rows = new Map<string, Row>();
   private byId = new Map<string, string>();
+  private following = true;
+  private lastTop = 0;
 
   constructor(
     private readonly strings: Strings,
@@ -62,7 +64,6 @@ export class LogView {
   }
 
   render(entries: readonly Entry[], typing: boolean, loaded: boolean): void {
-    const follow = this.nearBottom();
     const before = this.rows;
     this.rows = new Map();
     this.log.setAttribute("aria-busy", String(!loaded));
@@ -72,13 +73,14 @@ export class LogView {
     for (const [key, row] of before) if (!this.rows.has(key)) row.node.remove();
     const appeared = typing && this.typing.hidden;
     this.typing.hidden = !typing;
-    if (follow || fresh.mine) this.toBottom(before.size > 0);
+    const news = fresh.mine || fresh.theirs || appeared;
+    if (this.following || fresh.mine) this.toBottom(news && before.size > 0);
     else if (fresh.theirs) this.more.hidden = false;
-    if (appeared && follow) this.toBottom(true);
   }
 
   toBottom(smooth = false): void {
     this.more.hidden = true;
+    this.following = true;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.log.scrollTo({ top: this.log.scrollHeight, behavior: smooth && !calm ? "smooth" : "auto" });
   }
@@ -89,6 +91,7 @@ export class LogView {
     const fresh = { mine: false, theirs: false };
     let position = 0;
     let day = "";
+    const newest = entries.filter((entry) => entry.delivery !== "failed").pop();
     entries.forEach((entry, i) => {
       const today = this.clock.dayOf(entry.at);
       if (today !== day) {
@@ -106,7 +109,7 @@ export class LogView {
       this.draw(row, entry, {
         first: !this.sameGroup(entries[i - 1], entry),
         last: !this.sameGroup(entry, next),
-        newest: !next,
+        newest: entry === newest,
       });
       this.put(entry.key, row, position++);
     });
@@ -209,8 +212,13 @@ export class LogView {
     return scrollHeight - scrollTop - clientHeight < kNearBottomPx;
   }
 
+  /** Only scrolling up, away from the end, stops following; a smooth scroll down is not that. */
   private noteScroll(): void {
-    if (this.nearBottom()) this.more.hidden = true;
+    const up = this.log.scrollTop < this.lastTop;
+    this.lastTop = this.log.scrollTop;
+    if (this.nearBottom()) this.following = true;
+    else if (up) this.following = false;
+    if (this.following) this.more.hidden = true;
   }
 }
 

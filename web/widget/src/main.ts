@@ -78,8 +78,10 @@ function start(script: HTMLScriptElement): void {
     const { entries } = session.conversation;
     log.render(entries, session.typing, session.loaded);
     const online = session.link === "online";
-    shell.showStatus(
-      online ? strings.online : session.loaded ? strings.offline : strings.connecting, online);
+    const byPerson = session.lastSpeaker() === "member";
+    const here = byPerson ? strings.team : strings.online;
+    const away = session.loaded ? strings.offline : strings.connecting;
+    shell.showStatus(online ? here : away, online);
     if (shell.isOpen && !document.hidden) session.markRead();
     shell.showUnread(shell.isOpen ? 0 : session.unread());
     const failed = entries.filter((entry) => entry.delivery === "failed").length;

@@ -4,7 +4,7 @@
 
 import { Connection, type Link } from "./connection";
 import { Conversation, type Entry } from "./conversation";
-import type { Message, ServerFrame } from "./protocol";
+import type { Author, Message, ServerFrame } from "./protocol";
 import type { Store } from "./store";
 
 const kAckTimeoutMs = 15_000;
@@ -85,6 +85,13 @@ export class ChatSession {
     const now = Date.now();
     if (now - this.typingSent < kTypingEveryMs) return;
     if (this.connection.send({ type: "typing" })) this.typingSent = now;
+  }
+
+  /** Who answered last: the assistant or a person. */
+  lastSpeaker(): Author {
+    const theirs = this.conversation.entries.filter((e) => e.message && !e.message.mine);
+    const spoken = theirs.filter((e) => e.message?.author !== "system");
+    return spoken[spoken.length - 1]?.message?.author ?? "ai";
   }
 
   unread(): number {
