@@ -45,6 +45,7 @@ inline constexpr std::int64_t kIngressMemoryEvents = 4'096;     // journalled, h
 inline constexpr std::int64_t kIngressMemoryBytes = 32 * kMiB;  // likewise; above: read from disk
 inline constexpr std::int64_t kJournalBacklogBytes =
     1024 * kMiB;                                             // durable, not applied: 503 above
+inline constexpr std::int64_t kCommandsInFlight = 4'096;     // of API and chat, unanswered: 429 above
 inline constexpr std::int64_t kWorkspaceInFlight = 512;      // events of a workspace at actors
 inline constexpr std::int64_t kConversationInFlight = 64;    // events waiting at one actor
 inline constexpr int kEventsPerBody = 10'000;                // in one webhook

@@ -194,15 +194,11 @@ class AmountReader {
  public:
   explicit AmountReader(std::string_view text) : text_(text) {
     tokens_.assign(text, text.size());
-    const Lexicon& lexicon = Lexicon::instance();
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const Word word{tokens_.word(i), tokens_[i].accented};
       numbers_ |= tokens_[i].number || number_words().has(word.text);
       price_word_ |= is_price_word(word.text);
       currency_ |= is_currency_word(text, tokens_, i);
-      for (const Language language : kLanguages) {
-        hours_ |= (lexicon.phrase_at({&word, 1}, 0, language).roles & bit(Role::hours)) != 0;
-      }
     }
   }
 
@@ -232,7 +228,18 @@ class AmountReader {
     const std::size_t point = digits.find('.');
     if (point == digits.npos) return price_word_ || is_deal(i);
     if (digits.find('.', point + 1) != digits.npos) return price_word_;  // a date, or thousands
-    return !(is_point_time(digits) && hours_ && !price_word_);
+    return !(is_point_time(digits) && !price_word_ && speaks_of_hours());
+  }
+
+  bool speaks_of_hours() const {
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      const Word word{tokens_.word(i), tokens_[i].accented};
+      for (const Language language : kLanguages) {
+        const Roles roles = Lexicon::instance().phrase_at({&word, 1}, 0, language).roles;
+        if ((roles & bit(Role::hours)) != 0) return true;
+      }
+    }
+    return false;
   }
 
   bool counts_units(std::size_t i) const {
@@ -298,7 +305,6 @@ class AmountReader {
   bool numbers_ = false;
   bool price_word_ = false;
   bool currency_ = false;
-  bool hours_ = false;
 };
 
 }  // namespace

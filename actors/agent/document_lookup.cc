@@ -30,7 +30,7 @@ std::vector<std::uint32_t> concept_ids(std::string_view words) {
 // What documents about a topic speak of, whatever words the question used ("where are you?").
 const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
   static const std::vector<std::uint32_t> hours = concept_ids("hours");
-  static const std::vector<std::uint32_t> contact = concept_ids("address contact");
+  static const std::vector<std::uint32_t> contact = concept_ids("address contact phone email");
   static const std::vector<std::uint32_t> delivery = concept_ids("delivery");
   static const std::vector<std::uint32_t> payment = concept_ids("payment");
   switch (topic) {

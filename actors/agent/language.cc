@@ -43,14 +43,19 @@ std::array<int, kLanguageCount> language_scores(std::string_view text) {
   constexpr std::size_t kEnough = 64;  // words
   std::array<int, kLanguageCount> scores{};
   thread_local Tokens tokens;
+  thread_local std::vector<Word> words;
   tokens.assign(text, kEnough);
-  const Lexicon& lexicon = Lexicon::instance();
+  words.clear();
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const unsigned languages = lexicon.languages_of({tokens.word(i), tokens[i].accented});
-    if (languages == 0) continue;
-    const int share = 12 / std::popcount(languages);
+    words.push_back({tokens.word(i), tokens[i].accented});
+  }
+  for (std::size_t i = 0; i < words.size();) {
+    const auto match = Lexicon::instance().languages_at(words, i);
+    i += std::max<std::size_t>(match.words, 1);
+    if (match.languages == 0) continue;
+    const int share = static_cast<int>(match.words) * 12 / std::popcount(match.languages);
     for (const Language language : kLanguages) {
-      if ((languages >> index_of(language) & 1u) != 0) scores[index_of(language)] += share;
+      if ((match.languages >> index_of(language) & 1u) != 0) scores[index_of(language)] += share;
     }
   }
   if (std::any_of(text.begin(), text.end(), [](char c) { return c < 0; })) {

@@ -155,20 +155,25 @@ ConceptMatch Lexicon::concept_at(Words words, std::size_t at, Language reader,
   return best;
 }
 
-unsigned Lexicon::languages_of(const Word& word) const {
-  const auto found = phrases_by_word_.find(word.text);
-  if (found == phrases_by_word_.end()) return 0;
-  unsigned languages = 0;
+Lexicon::LanguageMatch Lexicon::languages_at(Words words, std::size_t at) const {
+  LanguageMatch best;
+  const auto found = phrases_by_word_.find(words[at].text);
+  if (found == phrases_by_word_.end()) return best;
   for (const std::uint32_t place : found->second) {
     const Phrase& phrase = phrases_[place];
-    if (phrase.words.size() != 1) continue;
+    bool accented = false;
+    if (phrase.words.size() <= best.words || !starts_here(phrase.words, words, at, accented)) {
+      continue;
+    }
+    unsigned languages = 0;
     for (const Language language : kLanguages) {
       // English lists foreign connectors, for the names of dishes; they speak for no language.
-      const Roles roles = roles_of(phrase, word.accented, language) & ~bit(Role::connector);
+      const Roles roles = roles_of(phrase, accented, language) & ~bit(Role::connector);
       if (roles != 0) languages |= 1u << index_of(language);
     }
+    if (languages != 0) best = {languages, phrase.words.size()};
   }
-  return languages;
+  return best;
 }
 
 unsigned Lexicon::concept_languages_of(const Word& word) const {

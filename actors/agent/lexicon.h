@@ -59,6 +59,7 @@ const std::vector<ConceptRow>& concept_rows();
 struct Word {
   std::string_view text;  // folded
   bool accented = false;
+  bool link = false;  // "of", "with": part of an expression, nothing to look for
 };
 using Words = std::span<const Word>;
 
@@ -82,8 +83,13 @@ class Lexicon {
   // The longest concept that starts at `at`, as a reader of `reader` or `other` understands it.
   ConceptMatch concept_at(Words words, std::size_t at, Language reader, Language other) const;
 
-  // Which languages have this word in their grammar or their questions: bit index_of(language).
-  unsigned languages_of(const Word& word) const;
+  // Which languages have a word or expression of their grammar or questions here, and its length:
+  // bit index_of(language).
+  struct LanguageMatch {
+    unsigned languages = 0;
+    std::size_t words = 0;
+  };
+  LanguageMatch languages_at(Words words, std::size_t at) const;
   unsigned concept_languages_of(const Word& word) const;
 
   // The grammar or question word a mistyped word stands for, or "".

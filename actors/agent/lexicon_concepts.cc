@@ -254,9 +254,10 @@ constexpr ConceptRow kConcepts[] = {
      "geöffnet,öffnet,öffnen,geschlossen,schließt,schließen|horário,horários,aberto,abrem,abre,"
      "fecham,fecha,fechado,funcionamento|orario,orari,aperto,aperti,aprite,apre,chiuso,chiudete,"
      "chiude,apertura"},
-    {"address,location,located,directions,find "
-     "us|dirección,ubicación,ubicados,llegar|adresse,situé|adresse,anschrift,standort,anfahrt|"
-     "endereço,morada,localização|indirizzo,posizione"},
+    {"address,location,located,directions,where,find "
+     "us|dirección,dónde,donde,ubicación,ubicados,llegar|adresse,où,situé|adresse,wo,anschrift,"
+     "standort,anfahrt|"
+     "endereço,onde,morada,localização|indirizzo,dove,posizione"},
     {"phone,telephone,call|teléfono,llamar,llámanos|téléphone,appeler|telefon,telefonnummer,"
      "anrufen|telefone,ligar|telefono,chiamare"},
     {"email,e mail,mail|correo,email|mail,email,courriel|email,mail|email,e mail|email,mail"},

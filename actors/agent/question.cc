@@ -51,13 +51,18 @@ class Question::Reader {
   Word corrected(std::size_t i) const {
     const Word word{out_.tokens_.word(i), out_.tokens_[i].accented};
     const Lexicon& lexicon = Lexicon::instance();
-    if (out_.tokens_[i].number || lexicon.languages_of(word) != 0) return word;
+    if (out_.tokens_[i].number || lexicon.languages_at({&word, 1}, 0).words != 0) return word;
     if (lexicon.concept_languages_of(word) != 0 ||
         index_.tables().knows(word.text, out_.language_)) {
       return word;
     }
     const std::string_view meant = lexicon.nearest_word(word.text, out_.language_);
     return meant.empty() ? word : Word{meant, false};
+  }
+
+  // "men's haircut" is one noun phrase.
+  bool is_possessive(std::size_t i) const {
+    return words_[i].text == "s" && i > 0 && out_.tokens_[i - 1].gap == Gap::hyphen;
   }
 
   PhraseMatch cue_at(std::size_t i) const {
@@ -73,6 +78,7 @@ class Question::Reader {
   }
 
   std::size_t read_at(std::size_t i) {
+    if (is_possessive(i)) return 1;
     const PhraseMatch match = cue_at(i);
     const Roles cues = match.roles & ~kGrammar;
     if (cues != 0) {
@@ -108,11 +114,10 @@ class Question::Reader {
     if (is(Role::filler)) return add(words_[i], false);
     const bool open = !phrase_.words.empty();
     if (is(Role::conjunction) && !after_connector_) return end_phrase(true, true);
-    if (is(Role::connector) && open) {
+    if ((is(Role::connector) && open) || (is(Role::article) && after_connector_)) {
       after_connector_ = true;
-      return;
+      return add_link(words_[i]);
     }
-    if (is(Role::article) && after_connector_) return;
     const bool keeps_join = is(Role::article) && !open;
     if (!keeps_join) end_phrase(false, false);
   }
@@ -122,6 +127,13 @@ class Question::Reader {
     if (phrase_.words.size() >= kMaxPhraseWords) return;
     phrase_.words.push_back(word);
     phrase_.required.push_back(required);
+  }
+
+  void add_link(Word word) {
+    if (phrase_.words.size() >= kMaxPhraseWords) return;
+    word.link = true;
+    phrase_.words.push_back(word);
+    phrase_.required.push_back(false);
   }
 
   // `join`: whether the next phrase belongs to this one.

@@ -76,9 +76,10 @@ std::vector<Hit> RetrievalIndex::search(std::string_view query, std::size_t limi
   constexpr Roles kGrammar = bit(Role::stop) | bit(Role::article) | bit(Role::conjunction);
   words.clear();
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const Word word{tokens.word(i), tokens[i].accented};
+    Word word{tokens.word(i), tokens[i].accented};
     const Roles roles = Lexicon::instance().phrase_at({&word, 1}, 0, reader).roles;
-    if ((roles & kGrammar) == 0) words.push_back(word);
+    word.link = (roles & bit(Role::connector)) != 0;
+    if (word.link || (roles & kGrammar) == 0) words.push_back(word);
   }
   const PhraseTerms phrase = tables_->terms_of(words, reader);
   constexpr std::size_t kPassagesADocument = 4;

@@ -60,6 +60,7 @@ PhraseTerms IndexTables::terms_of(Words words, Language reader) const {
   const auto concepts = concepts_of(words, reader, language_);
   for (std::size_t i = 0; i < words.size() && out.terms.size() < kMaxTerms; ++i) {
     const std::string_view text = words[i].text;
+    if (words[i].link) continue;
     if (i + 1 < words.size() && !has_word(text)) {
       std::string joined(text);
       joined += words[i + 1].text;

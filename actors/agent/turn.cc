@@ -133,7 +133,11 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
     const bool fits = !item.description.empty() && item.description.size() <= kShortDescription;
     if (item.available && fits && !names_amount(item.description)) reply_.quote_description(item);
   }
-  if (items.missed_one) reply_.say(Phrase::other_not_found);
+  if (items.missed_one && items.unsure.fit == Fit::none) reply_.say(Phrase::other_not_found);
+  if (items.missed_one && items.unsure.fit != Fit::none) {
+    reply_.say(Phrase::closest_other);
+    say_items(items.unsure.items);
+  }
   offer_person_ |= intent == Intent::order;
   return true;
 }

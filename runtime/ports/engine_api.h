@@ -84,6 +84,9 @@ class Queries {
                              Reply<List<api::Conversation>> reply) = 0;
   virtual void conversation(Id ws, Id conversation, Reply<api::Conversation> reply) = 0;
   virtual void messages(Id ws, Id conversation, Page page, Reply<List<api::Message>> reply) = 0;
+  // The newest `limit` messages, oldest first; Errc::not_found if there is no such conversation.
+  virtual void newest_messages(Id ws, Id conversation, std::size_t limit,
+                               Reply<std::vector<api::Message>> reply) = 0;
   virtual void items(Id ws, Page page, Reply<List<api::Item>> reply) = 0;
   virtual void item(Id ws, Id item, Reply<api::Item> reply) = 0;
   virtual void documents(Id ws, Page page, Reply<List<api::Document>> reply) = 0;
@@ -163,6 +166,8 @@ class Operations {
   virtual ~Operations() = default;
   virtual Health health() const = 0;
   virtual std::vector<ActorView> actors(const ActorQuery& query) const = 0;
+  // Restart or passivate one actor below a workspace; audited.
+  virtual void control(std::string path, bool restart, Reply<std::monostate> reply) = 0;
   virtual void dead_letters(Page page, Reply<List<api::DeadLetter>> reply) = 0;
   virtual void retry_dead_letter(std::string id, Reply<std::monostate> reply) = 0;
   virtual void delete_dead_letter(std::string id, Reply<std::monostate> reply) = 0;

@@ -1,0 +1,41 @@
+// Which channel an outside name belongs to: a provider's account id (webhooks) or a widget key (web
+// chat). Filled from the channel rows at start, kept by workspace actors after their commits, read
+// by the network threads. Made by the application, outlives every actor. Any thread may call.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <unordered_map>
+
+#include "runtime/ids.h"
+#include "storage/schema/api.pb.h"
+
+namespace aura {
+
+struct ChannelRoute {
+  Id workspace;
+  Id channel;
+  api::ChannelType type = api::CHANNEL_TYPE_UNSPECIFIED;
+};
+
+class Accounts {
+ public:
+  // An account belongs to one channel: false if another channel has it already.
+  bool add(const ChannelRoute& route, const std::string& name);
+  void remove(const Id& channel, api::ChannelType type, const std::string& name);
+  std::optional<ChannelRoute> find(api::ChannelType type, const std::string& name) const;
+
+ private:
+  static std::string key(api::ChannelType type, const std::string& name);
+  mutable std::shared_mutex mutex_;
+  std::unordered_map<std::string, ChannelRoute> routes_;
+};
+
+// The outside name of a channel: its widget key or its provider's account id.
+inline const std::string& outside_name(const api::Channel& channel) {
+  return channel.type() == api::CHANNEL_TYPE_WEBCHAT ? channel.widget_key() : channel.account_id();
+}
+
+}  // namespace aura

@@ -1,0 +1,97 @@
+#include "actors/catalog/snapshot.h"
+
+#include <rapidjson/document.h>
+
+namespace aura::catalog {
+namespace {
+
+// Options are free JSON. Those the agent can price are a list of {"name", "price_delta_minor"} or
+// {"name", "price": {"amount_minor"}}; everything else is only kept and shown.
+std::vector<agent::ItemOption> parse_options(const std::string& json) {
+  std::vector<agent::ItemOption> options;
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
+  if (document.HasParseError() || !document.IsArray()) return options;
+  for (const auto& entry : document.GetArray()) {
+    if (!entry.IsObject()) continue;
+    const auto name = entry.FindMember("name");
+    const auto delta = entry.FindMember("price_delta_minor");
+    if (name == entry.MemberEnd() || !name->value.IsString()) continue;
+    agent::ItemOption option;
+    option.name.assign(name->value.GetString(), name->value.GetStringLength());
+    if (delta != entry.MemberEnd() && delta->value.IsInt64())
+      option.price_delta_minor = delta->value.GetInt64();
+    options.push_back(std::move(option));
+  }
+  return options;
+}
+
+std::string details_of(const api::Business& business) {
+  std::string text = business.description();
+  const auto add = [&](const char* label, const std::string& value) {
+    if (value.empty()) return;
+    if (!text.empty()) text += "\n";
+    text += label;
+    text += value;
+    if (text.back() != '.') text += '.';
+  };
+  add("Opening hours: ", business.opening_hours());
+  add("Address: ", business.address());
+  add("Phone: ", business.phone());
+  add("E-mail: ", business.email());
+  add("Website: ", business.website());
+  return text;
+}
+
+}  // namespace
+
+agent::CatalogItem to_agent(const Id& id, const api::Item& item) {
+  agent::CatalogItem out;
+  out.id = id;
+  out.revision = item.revision();
+  out.kind = static_cast<agent::ItemKind>(item.kind());
+  out.name = item.name();
+  out.description = item.description();
+  out.has_price = item.has_price();
+  out.price_minor = item.price().amount_minor();
+  out.currency = item.price().currency();
+  out.sku = item.sku();
+  out.available = item.available();
+  if (item.has_options()) out.options = parse_options(item.options().json());
+  out.image_urls.assign(item.image_urls().begin(), item.image_urls().end());
+  return out;
+}
+
+agent::Document to_agent(const Id& id, const api::Document& document) {
+  return {id, document.revision(), document.title(), document.text()};
+}
+
+agent::BusinessProfile to_agent(const api::Workspace& workspace) {
+  agent::BusinessProfile profile;
+  profile.name = workspace.name();
+  if (!workspace.locale().empty()) profile.locale = workspace.locale();
+  if (!workspace.currency().empty()) profile.currency = workspace.currency();
+  if (!workspace.timezone().empty()) profile.timezone = workspace.timezone();
+  profile.details = details_of(workspace.business());
+  return profile;
+}
+
+void merge(const api::ItemInput& input, api::Item& item) {
+  if (input.has_kind()) item.set_kind(input.kind());
+  if (input.has_name()) item.set_name(input.name());
+  if (input.has_description()) item.set_description(input.description());
+  if (input.has_price()) *item.mutable_price() = input.price();
+  if (input.has_sku()) item.set_sku(input.sku());
+  if (input.has_available()) item.set_available(input.available());
+  if (input.has_options()) *item.mutable_options() = input.options();
+  if (input.image_urls_size() > 0) *item.mutable_image_urls() = input.image_urls();
+  for (const auto& field : input.cleared()) {
+    if (field == "price") item.clear_price();
+    if (field == "sku") item.clear_sku();
+    if (field == "options") item.clear_options();
+    if (field == "description") item.clear_description();
+    if (field == "image_urls") item.clear_image_urls();
+  }
+}
+
+}  // namespace aura::catalog

@@ -1,0 +1,120 @@
+#include "actors/connection/connection_actor.h"
+
+#include <stdexcept>
+
+#include "config/limits.h"
+#include "storage/keys.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+ConnectionActor::ConnectionActor(caf::actor_config& config, Services& services, ActorCardPtr card,
+                                 Config what)
+    : CoreActor(config, services, std::move(card)),
+      what_(std::move(what)),
+      outbox_({limits::kSendsInFlight, limits::kSendsPerSecond, limits::kBreakerFailures},
+              services.clock.now_ms()) {}
+
+caf::behavior ConnectionActor::make_behavior() {
+  load();
+  load_outbox();
+  return {
+      [this](ToConnection& envelope) {
+        const auto scope = busy();
+        std::visit([this](auto& command) { handle(command); }, envelope.command);
+      },
+      [this](Committed& committed) {
+        const auto scope = busy();
+        on_committed(committed);
+      },
+      [this](EventEnded& ended) {
+        const auto scope = busy();
+        on_event_ended(ended);
+      },
+      [this](const TickRetry& tick) {
+        const auto it = deliveries_.find(tick.sequence);
+        if (it != deliveries_.end()) send_events(it->second);
+      },
+      [this](OutboxLoaded& loaded) { on_outbox_loaded(loaded); },
+      [this](CallFinished& finished) {
+        const auto scope = busy();
+        on_call_finished(finished);
+      },
+      [this](const SendRecorded& recorded) {
+        const auto scope = busy();
+        on_send_recorded(recorded);
+      },
+      [this](const TickRecord& tick) {
+        if (auto* entry = outbox_.find(tick.sequence))
+          record_result(*entry, pending_results_[tick.sequence]);
+      },
+      [this](TickPump) {
+        pump_at_.reset();
+        pump();
+      },
+      [this](StopActor) { quit(); },
+  };
+}
+
+void ConnectionActor::on_exit() { deliveries_.clear(); }
+
+void ConnectionActor::load() {
+  const std::string at = keys::channel(what_.workspace, what_.channel);
+  auto value = services_.reader.get(Family::channel, at);
+  if (!value) throw std::runtime_error(value.error().detail);
+  if (!*value) return;  // deleted: what still comes for it ends as a dead letter
+  record::Channel row;
+  if (!row.ParseFromString(**value)) throw std::runtime_error("the channel's row is not readable");
+  channel_ = row.channel();
+  const auto adapter = services_.adapters.find(channel_.type());
+  adapter_ = adapter == services_.adapters.end() ? nullptr : adapter->second;
+  credentials_.Clear();
+  if (!row.sealed_credentials().empty()) {
+    auto key = services_.vault.workspace_key(what_.workspace);
+    if (!key) throw std::runtime_error(key.error().detail);
+    auto open = (*key)->open(storage::aad(Family::channel, at), row.sealed_credentials());
+    if (!open || !credentials_.ParseFromString(*open))
+      throw std::runtime_error("the channel's credentials cannot be opened");
+  }
+  if (channel_.status() == api::CHANNEL_STATUS_TOKEN_EXPIRED ||
+      channel_.status() == api::CHANNEL_STATUS_DISABLED)
+    outbox_.park();
+}
+
+// Rows of an earlier run (or more than memory holds) are read back in pages.
+void ConnectionActor::load_outbox() {
+  const std::string prefix = keys::outbox_of(what_.workspace, what_.channel);
+  const bool posted = services_.read_pool.post(
+      [to = self(), &reader = services_.reader, prefix, start = outbox_cursor_] {
+        OutboxLoaded loaded;
+        auto rows = reader.scan(Family::outbox, prefix, start, kOutboxPage);
+        if (rows) {
+          loaded.complete = rows->size() < kOutboxPage;
+          loaded.rows = std::move(*rows);
+        } else {
+          loaded.complete = false;
+        }
+        caf::anon_send(to, std::move(loaded));
+      });
+  if (!posted) delayed_send(this, std::chrono::milliseconds(200), OutboxLoaded{{}, false});
+}
+
+void ConnectionActor::handle(WakeUp&) {}
+
+void ConnectionActor::handle(ReloadChannel&) {
+  load();
+  if (channel_.status() == api::CHANNEL_STATUS_ACTIVE && outbox_.parked()) outbox_.resume(now());
+  pump();
+}
+
+void ConnectionActor::set_status(api::ChannelStatus status, std::string reason) {
+  if (channel_.status() == status) return;
+  channel_.set_status(status);
+  caf::anon_send(what_.parent,
+                 ToWorkspace{what_.workspace,
+                             SetChannelStatus{what_.channel, status, std::move(reason)}});
+}
+
+}  // namespace aura

@@ -1,0 +1,80 @@
+// The connection: one account of a channel. Inbound, it turns raw events into normalised ones for
+// their conversations and sees each to its end (applied, ignored or dead letter). Outbound, it
+// claims outbox rows durably, calls the provider, and has the conversation record the result.
+// Owned by its workspace actor; restarted from the journal's and the outbox's rows.
+#pragma once
+
+#include <unordered_map>
+
+#include "actors/connection/outbox_queue.h"
+#include "actors/core_actor.h"
+
+namespace aura {
+
+class ConnectionActor final : public CoreActor {
+ public:
+  struct Config {
+    Id workspace;
+    Id channel;
+    caf::actor parent;
+  };
+  ConnectionActor(caf::actor_config& config, Services& services, ActorCardPtr card, Config what);
+  caf::behavior make_behavior() override;
+  void on_exit() override;
+
+ private:
+  // A raw event until it has ended.
+  struct Delivery {
+    RawEvent raw;
+    std::vector<ChannelEvent> events;
+    std::size_t open = 0;  // events not yet applied
+    int tries = 0;
+    EventEnd end = EventEnd::ignored;
+    std::optional<Error> failure;
+  };
+
+  static constexpr std::size_t kOutboxPage = 256;
+
+  void load();
+  void load_outbox();
+
+  // inbound: deliver.cc
+  void handle(DeliverEvents& command);
+  void deliver(RawEvent raw);
+  void send_events(Delivery& delivery);
+  void on_event_ended(EventEnded& ended);
+  void finish_delivery(std::uint64_t sequence);
+  void erase_journal_row(std::uint64_t sequence, EventEnd end);
+  void bury(std::uint64_t sequence, const std::string& reason, const std::string& detail);
+
+  // outbound: send.cc
+  void handle(OutboxAppended& command);
+  void handle(EchoSeen& command);
+  void handle(ReloadChannel& command);
+  void handle(WakeUp& command);
+  void on_outbox_loaded(OutboxLoaded& loaded);
+  void pump();
+  void claim(const std::vector<OutboxEntry*>& entries);
+  void call_provider(std::uint64_t sequence);
+  void on_call_finished(CallFinished& finished);
+  void act_on(OutboxEntry& entry, const SendOutcome& outcome);
+  void record_result(OutboxEntry& entry, SendOutcome outcome);
+  void on_send_recorded(const SendRecorded& recorded);
+  void put_back(OutboxEntry& entry, Millis not_before);
+  bool read_message(OutboxEntry& entry);
+  Millis retry_at(const OutboxEntry& entry, const SendOutcome& outcome) const;
+  void set_status(api::ChannelStatus status, std::string reason);
+
+  const Config what_;
+  api::Channel channel_;
+  api::Credentials credentials_;
+  const ChannelAdapter* adapter_ = nullptr;  // webchat has none
+  std::unordered_map<std::uint64_t, Delivery> deliveries_;
+  OutboxQueue outbox_;
+  std::unordered_map<std::uint64_t, std::vector<ProviderCall>> calls_;  // parts still to send
+  std::unordered_map<std::uint64_t, SendOutcome> pending_results_;  // until they are stored
+  std::string outbox_cursor_;  // what is behind it was read from disk
+  std::optional<Millis> pump_at_;
+};
+
+}  // namespace aura

@@ -1,0 +1,125 @@
+// Inbound: from the raw item to its end. The journal row is erased by the conversation's own commit
+// (one event an item, the usual case) or by ours when all of an item's events are applied.
+#include <chrono>
+
+#include "actors/connection/connection_actor.h"
+#include "config/limits.h"
+#include "runtime/log.h"
+#include "storage/keys.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+void ConnectionActor::handle(DeliverEvents& command) {
+  for (RawEvent& raw : command.events) deliver(std::move(raw));
+}
+
+void ConnectionActor::deliver(RawEvent raw) {
+  const std::uint64_t sequence = raw.sequence;
+  if (deliveries_.contains(sequence)) return;  // the ingress was restarted and read it again
+  Normalised normalised;
+  if (adapter_ != nullptr)
+    normalised = adapter_->normalise(raw.payload);
+  else
+    normalised.not_understood = "channel_deleted";
+  Delivery& delivery = deliveries_[sequence];
+  delivery.raw = std::move(raw);
+  if (!normalised.not_understood.empty())
+    return bury(sequence, "not_understood", normalised.not_understood);
+  if (normalised.events.empty()) return erase_journal_row(sequence, EventEnd::ignored);
+  delivery.events = std::move(normalised.events);
+  send_events(delivery);
+}
+
+void ConnectionActor::send_events(Delivery& delivery) {
+  const std::uint64_t sequence = delivery.raw.sequence;
+  delivery.open = delivery.events.size();
+  delivery.failure.reset();
+  ++delivery.tries;
+  const bool single = delivery.events.size() == 1;
+  for (const ChannelEvent& event : delivery.events) {
+    ApplyEvent apply;
+    apply.event = event;
+    apply.channel_type = channel_.type();
+    if (single) apply.journal_sequence = sequence;
+    apply.reply = OnceReply<EventApplied>([to = self(), sequence](Result<EventApplied> result) {
+      caf::anon_send(to, EventEnded{sequence, std::move(result)});
+    });
+    caf::anon_send(what_.parent,
+                   ToConversation{what_.workspace,
+                                  conversation::conversation_id(what_.channel, event.thread),
+                                  what_.channel, std::move(apply)});
+  }
+}
+
+void ConnectionActor::on_event_ended(EventEnded& ended) {
+  const auto it = deliveries_.find(ended.sequence);
+  if (it == deliveries_.end()) return;
+  Delivery& delivery = it->second;
+  if (ended.result) {
+    if (ended.result->end == EventEnd::processed) delivery.end = EventEnd::processed;
+  } else {
+    delivery.failure = ended.result.error();
+  }
+  if (--delivery.open == 0) finish_delivery(ended.sequence);
+}
+
+void ConnectionActor::finish_delivery(std::uint64_t sequence) {
+  Delivery& delivery = deliveries_.at(sequence);
+  if (!delivery.failure) {
+    if (delivery.events.size() > 1) return erase_journal_row(sequence, delivery.end);
+    services_.ledger.finished(delivery.end, delivery.raw.bytes);
+    deliveries_.erase(sequence);
+    return;
+  }
+  // A full or closing store says nothing about the event itself.
+  const bool blameless = delivery.failure->code == Errc::overloaded ||
+                         delivery.failure->code == Errc::unavailable;
+  if (blameless) --delivery.tries;
+  if (delivery.tries >= limits::kEventAttempts)
+    return bury(sequence, "poison", delivery.failure->detail);
+  const auto wait = std::chrono::milliseconds(blameless ? 500 : 150 << (2 * delivery.tries));
+  delayed_send(this, wait, TickRetry{sequence});
+}
+
+void ConnectionActor::erase_journal_row(std::uint64_t sequence, EventEnd end) {
+  storage::Commit commit;
+  commit.workspace = what_.workspace;
+  commit.erase(Family::journal, keys::journal(what_.workspace, sequence));
+  CoreActor::commit(std::move(commit), [this, sequence, end](const storage::CommitResult& result) {
+    const auto it = deliveries_.find(sequence);
+    if (it == deliveries_.end() || result.code != Errc::ok) return;
+    services_.ledger.finished(end, it->second.raw.bytes);
+    deliveries_.erase(it);
+  });
+}
+
+// A dead letter keeps the raw item, sealed as it was, with the reason; an operator may retry it.
+void ConnectionActor::bury(std::uint64_t sequence, const std::string& reason,
+                           const std::string& detail) {
+  const std::string at = keys::journal(what_.workspace, sequence);
+  const auto stored = services_.reader.get(Family::journal, at);
+  record::DeadLetter letter;
+  if (stored && *stored) letter.mutable_event()->ParseFromString(**stored);
+  letter.set_reason(reason);
+  letter.set_detail(detail);
+  letter.set_tries(deliveries_.at(sequence).tries);
+  letter.set_failed_ms(now());
+  letter.set_journal_sequence(sequence);
+  storage::Commit commit;
+  commit.workspace = what_.workspace;
+  commit.put(Family::dead_letter, keys::dead_letter(what_.workspace, new_id(now())),
+             letter.SerializeAsString());
+  commit.erase(Family::journal, at);
+  log::warn("dead_letter", {{"path", card_->path}, {"reason", reason}, {"detail", detail}});
+  CoreActor::commit(std::move(commit), [this, sequence](const storage::CommitResult& result) {
+    const auto it = deliveries_.find(sequence);
+    if (it == deliveries_.end() || result.code != Errc::ok) return;
+    services_.ledger.finished(EventEnd::dead, it->second.raw.bytes);
+    deliveries_.erase(it);
+  });
+}
+
+}  // namespace aura

@@ -1,0 +1,114 @@
+#include <algorithm>
+
+#include "actors/conversation/model.h"
+#include "config/limits.h"
+
+namespace aura::conversation {
+
+void ensure_exists(Decision& decision, const ChannelEvent& event, const Rules& rules, Millis now) {
+  State& next = decision.next;
+  if (next.exists) return;
+  next.exists = true;
+  next.thread = event.thread;
+  auto& row = next.row;
+  row.set_channel(std::string(rules.channel.view()));
+  row.set_channel_type(rules.channel_type);
+  row.set_contact(std::string(contact_id(rules.channel, event.thread).view()));
+  row.set_created_ms(now);
+  row.set_last_activity_ms(now);
+  decision.feed.push_back({record::Feed::KIND_CONVERSATION_CREATED, {}, {}});
+}
+
+Id conversation_id(const Id& channel, std::string_view thread) {
+  return derived_id({"conversation", channel.view(), thread});
+}
+
+Id contact_id(const Id& channel, std::string_view thread) {
+  return derived_id({"contact", channel.view(), thread});
+}
+
+// [48 bit ms][32 bit arrival][48 bit of the conversation]
+Id take_message_id(State& next, const Id& conversation, Millis at) {
+  const std::uint32_t arrival = next.row.next_arrival();
+  next.row.set_next_arrival(arrival + 1);
+  Id id;
+  for (int i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(at >> (8 * (5 - i)));
+  for (int i = 0; i < 4; ++i) id.bytes[6 + i] = static_cast<std::uint8_t>(arrival >> (8 * (3 - i)));
+  std::copy_n(conversation.bytes.begin(), 6, id.bytes.begin() + 10);
+  return id;
+}
+
+std::optional<Millis> window_expires_at(const record::Conversation& row, const Rules& rules) {
+  if (!rules.window) return std::nullopt;
+  if (row.last_inbound_ms() == 0) return 0;
+  return row.last_inbound_ms() + *rules.window;
+}
+
+bool window_open(const record::Conversation& row, const Rules& rules, Millis now, Millis safety) {
+  const auto expires = window_expires_at(row, rules);
+  return !expires || now + safety < *expires;
+}
+
+void cancel_turn(Decision& decision) {
+  auto& turn = *decision.next.row.mutable_turn();
+  if (turn.due_ms() != 0)
+    decision.timers.push_back({TimerKind::turn, turn.due_ms(), false, turn.generation()});
+  turn.set_generation(turn.generation() + 1);
+  turn.set_due_ms(0);
+  turn.clear_messages();
+}
+
+void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with_deadline) {
+  auto& row = decision.next.row;
+  cancel_turn(decision);
+  row.set_handler(api::HANDLER_HUMAN);
+  if (row.handover_deadline_ms() != 0) {
+    decision.timers.push_back({TimerKind::handover, row.handover_deadline_ms(), false, 0});
+    row.set_handover_deadline_ms(0);
+  }
+  if (!with_deadline) return;
+  row.set_handover_deadline_ms(now + rules.handover_deadline);
+  decision.timers.push_back(
+      {TimerKind::handover, row.handover_deadline_ms(), true, row.turn().generation()});
+}
+
+void remember_outgoing(record::Conversation& row, const StoredMessage& message) {
+  for (auto& known : *row.mutable_recent_out()) {
+    if (known.message() != message.id.view()) continue;
+    known.set_status(message.row.status());
+    return;
+  }
+  if (row.recent_out_size() >= limits::kRecentOutgoing)
+    row.mutable_recent_out()->DeleteSubrange(0, 1);
+  auto& added = *row.add_recent_out();
+  added.set_message(std::string(message.id.view()));
+  added.set_at_ms(message.row.created_ms());
+  added.set_status(message.row.status());
+}
+
+bool climb(record::Message& row, api::MessageStatus to) {
+  const auto from = row.status();
+  if (to == from) return false;
+  if (to == api::MESSAGE_STATUS_FAILED) {
+    if (from == api::MESSAGE_STATUS_DELIVERED || from == api::MESSAGE_STATUS_READ) return false;
+  } else if (from == api::MESSAGE_STATUS_FAILED) {
+    // A receipt proves that the message arrived after all.
+    if (to != api::MESSAGE_STATUS_DELIVERED && to != api::MESSAGE_STATUS_READ) return false;
+  } else if (to < from) {
+    return false;
+  }
+  row.set_status(to);
+  return true;
+}
+
+api::MessageStatus shown_status(const record::Message& message, const record::Conversation& row) {
+  if (message.direction() != api::DIRECTION_OUT) return message.status();
+  if (message.status() < api::MESSAGE_STATUS_SENT || message.status() == api::MESSAGE_STATUS_FAILED)
+    return message.status();
+  if (message.created_ms() <= row.contact_read_ms()) return api::MESSAGE_STATUS_READ;
+  if (message.created_ms() <= row.contact_delivered_ms())
+    return std::max(message.status(), api::MESSAGE_STATUS_DELIVERED);
+  return message.status();
+}
+
+}  // namespace aura::conversation

@@ -1,0 +1,243 @@
+#include "actors/conversation/conversation_actor.h"
+
+#include <stdexcept>
+
+#include "actors/views.h"
+#include "runtime/fault_points.h"
+#include "runtime/log.h"
+#include "storage/keys.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using conversation::Decision;
+using conversation::StoredMessage;
+using storage::Family;
+
+ConversationActor::ConversationActor(caf::actor_config& config, Services& services,
+                                     ActorCardPtr card, Config what)
+    : CoreActor(config, services, std::move(card)), what_(std::move(what)) {
+  services_.live_conversations.fetch_add(1, std::memory_order_relaxed);
+}
+
+ConversationActor::~ConversationActor() {
+  services_.live_conversations.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void ConversationActor::on_exit() {
+  turn_stop_.request_stop();
+  inbox_.clear();  // who waits for an answer is told to try again
+}
+
+caf::behavior ConversationActor::make_behavior() {
+  load();
+  return {
+      [this](ToConversation& envelope) {
+        const auto scope = busy();
+        if (channel_.empty()) channel_ = envelope.channel;
+        inbox_.push_back(std::move(envelope.command));
+        run_next();
+      },
+      [this](Committed& committed) {
+        const auto scope = busy();
+        on_committed(committed);
+      },
+      [this](TickTurn& tick) {
+        const auto scope = busy();
+        if (turn_ticking_ == tick.generation) turn_ticking_.reset();
+        if (state_.row.turn().generation() == tick.generation) start_turn();
+      },
+      [this](RecentLoaded& loaded) {
+        const auto scope = busy();
+        on_recent(loaded);
+      },
+      [this](ProposalArrived& arrived) {
+        const auto scope = busy();
+        on_proposal(arrived);
+      },
+      [this](AskPassivation) {
+        const bool idle = inbox_.empty() && !busy_committing_ && state_.row.turn().due_ms() == 0;
+        if (!idle) return caf::anon_send(what_.parent, PassivationRefused{what_.conversation});
+        card_->state = ActorState::passivated;
+        quit();
+      },
+      [this](StopActor) { quit(); },
+  };
+}
+
+// Point reads only: a stored conversation is back in a few microseconds.
+void ConversationActor::load() {
+  conversation::Place place{what_.workspace, channel_, what_.conversation};
+  auto state = conversation::load_state(services_.reader, place, nullptr);
+  if (!state) throw std::runtime_error(state.error().detail);
+  if (state->exists) {
+    place.channel = Id::from_view(state->row.channel());
+    auto key =
+        services_.vault.contact_key(what_.workspace, Id::from_view(state->row.contact()));
+    channel_ = place.channel;
+    if (key) {
+      key_ = *key;
+      state = conversation::load_state(services_.reader, place, key_.get());
+      if (!state) throw std::runtime_error(state.error().detail);
+      contact_known_ = true;
+    } else if (key.error().code == Errc::not_found) {
+      // The contact was erased: its key went first, its rows are noise. Begin anew over them.
+      conversation::State erased;
+      erased.version = state->version;
+      channel_type_ = state->row.channel_type();
+      state = std::move(erased);
+    } else {
+      throw std::runtime_error("contact key: " + key.error().detail);
+    }
+  }
+  state_ = std::move(*state);
+  if (key_) rows_ = std::make_unique<conversation::StoredRows>(services_.reader, place, key_);
+  recent_loaded_ = !state_.exists;
+  schedule_turn();
+}
+
+// The contact's key comes to be in the commit that first needs it.
+Errc ConversationActor::ensure_key(storage::Commit& commit) {
+  if (key_) return Errc::ok;
+  const conversation::Place place{what_.workspace, channel_, what_.conversation};
+  const Id contact = conversation::contact_id(channel_, state_.thread);
+  auto key = services_.vault.contact_key(what_.workspace, contact);
+  if (!key && key.error().code == Errc::not_found)
+    key = services_.vault.create_contact_key(what_.workspace, contact, commit);
+  if (!key) return key.error().code;
+  key_ = *key;
+  rows_ = std::make_unique<conversation::StoredRows>(services_.reader, place, key_);
+  return Errc::ok;
+}
+
+conversation::Rules ConversationActor::rules() const {
+  conversation::Rules rules;
+  rules.conversation = what_.conversation;
+  rules.channel = channel_;
+  rules.handover_deadline = services_.options.handover_deadline.count();
+  auto type = state_.exists ? state_.row.channel_type() : channel_type_;
+  rules.channel_type = type;
+  const auto adapter = services_.adapters.find(type);
+  if (adapter != services_.adapters.end()) rules.window = adapter->second->window_length();
+  rules.debounce = type == api::CHANNEL_TYPE_WEBCHAT
+                       ? services_.options.webchat_debounce.count()
+                       : services_.options.channel_debounce.count();
+  return rules;
+}
+
+void ConversationActor::run_next() {
+  while (!busy_committing_ && !inbox_.empty()) {
+    ConversationCommand command = std::move(inbox_.front());
+    inbox_.pop_front();
+    std::visit([this](auto& it) { handle(it); }, command);
+    if (rows_ && rows_->broken()) return crash(rows_->broken()->detail);
+  }
+  if (busy_committing_) return;
+  if (pending_proposal_) {
+    ProposalArrived arrived = std::move(*pending_proposal_);
+    pending_proposal_.reset();
+    return on_proposal(arrived);
+  }
+  schedule_turn();
+}
+
+void ConversationActor::commit_decision(Decision decision, storage::Commit commit, Then then) {
+  if (fault::point("conversation_commit")) throw std::runtime_error("fault point");
+  commit.workspace = what_.workspace;
+  if (decision.changed) {
+    const conversation::Place place{what_.workspace, channel_, what_.conversation};
+    conversation::encode(decision, state_, place, rules(), *key_, now(), commit);
+    if (decision.next.exists && !contact_known_)
+      conversation::encode_new_contact(decision.next, place, decision.next.row.channel_type(),
+                                       decision.contact_name, *key_, now(), commit);
+  }
+  busy_committing_ = true;
+  auto shared = std::make_shared<Decision>(std::move(decision));
+  CoreActor::commit(std::move(commit), [this, shared, then = std::move(then)](
+                                           const storage::CommitResult& result) {
+    busy_committing_ = false;
+    if (result.code == Errc::conflict || result.code == Errc::corrupt)
+      return crash("commit refused: " + std::string(to_string(result.code)));
+    if (result.code == Errc::ok && shared->changed) applied(*shared, result);
+    then(result.code);
+    run_next();
+  });
+}
+
+// The decision is durable: it becomes the state, and its effects begin.
+void ConversationActor::applied(const Decision& decision, const storage::CommitResult& result) {
+  if (decision.next.exists) {
+    const std::uint64_t version = state_.version + 1;
+    state_ = decision.next;
+    state_.version = version;
+    contact_known_ = true;
+  }
+  if (turn_running_ && *turn_running_ != state_.row.turn().generation()) end_turn();
+  for (const auto& message : decision.messages) {
+    const bool created = decision.send == message.id || message.row.direction() == api::DIRECTION_IN;
+    if (created && !message.row.deleted() && message.body.has_text() && message.row.edit_number() == 0)
+      remember(message);
+    if (decision.send == message.id) send_outbox(message, result.sequences.back());
+  }
+  if (decision.sent_by_echo)
+    caf::anon_send(what_.parent,
+                   ToConnection{what_.workspace, channel_, EchoSeen{*decision.sent_by_echo}});
+}
+
+void ConversationActor::remember(const StoredMessage& message) {
+  agent::PastMessage past;
+  past.author = message.row.author() == api::AUTHOR_CONTACT ? agent::Author::contact
+                : message.row.author() == api::AUTHOR_AI    ? agent::Author::ai
+                                                            : agent::Author::member;
+  past.text = message.body.text();
+  if (past.author == agent::Author::contact) burst_.emplace_back(message.id, past.text);
+  recent_.push_back(std::move(past));
+  if (recent_.size() > kRecent) recent_.pop_front();
+}
+
+void ConversationActor::send_outbox(const StoredMessage& message, std::uint64_t sequence) {
+  auto outbound = std::make_shared<OutboundMessage>();
+  outbound->recipient = state_.thread;
+  outbound->message_id = format_id(IdType::message, message.id);
+  outbound->text = message.body.text();
+  outbound->attachments.assign(message.body.attachments().begin(),
+                               message.body.attachments().end());
+  outbound->quick_replies.assign(message.body.quick_replies().begin(),
+                                 message.body.quick_replies().end());
+  outbound->written_by_person = message.row.author() == api::AUTHOR_MEMBER;
+  if (!message.row.reply_to().empty()) {
+    const auto quoted = rows_->message(Id::from_view(message.row.reply_to()));
+    if (quoted) outbound->reply_to_external = quoted->row.external_id();
+  }
+  OutboxAppended appended;
+  appended.sequence = sequence;
+  appended.row.set_conversation(std::string(what_.conversation.view()));
+  appended.row.set_message(std::string(message.id.view()));
+  appended.row.set_contact(state_.row.contact());
+  appended.row.set_window_expires_ms(
+      conversation::window_expires_at(state_.row, rules()).value_or(0));
+  appended.row.set_created_ms(now());
+  appended.message = std::move(outbound);
+  caf::anon_send(what_.parent,
+                 ToConnection{what_.workspace, channel_, std::move(appended)});
+}
+
+api::Message ConversationActor::render(const StoredMessage& message) const {
+  return views::message(message, state_.row, what_.conversation, *rows_);
+}
+
+Result<api::Conversation> ConversationActor::render_conversation() const {
+  const Id contact = Id::from_view(state_.row.contact());
+  record::Contact row;
+  auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
+  if (!body) return tl::unexpected(body.error());
+  std::optional<api::Message> last;
+  if (!state_.row.last_message().empty()) {
+    const auto message = rows_->message(Id::from_view(state_.row.last_message()));
+    if (message) last = render(*message);
+  }
+  return views::conversation(what_.conversation, state_.row, rules().window,
+                             views::contact(contact, row, *body), std::move(last));
+}
+
+}  // namespace aura

@@ -1,0 +1,85 @@
+// The conversation's actor: its mailbox, one commit in flight, and the effects after it. All
+// decisions are the model's. Owned by its workspace actor, which spawns it on the first command,
+// asks it to leave memory when it is idle, and restarts it from its rows when it fails.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <stop_token>
+
+#include "actors/conversation/rows.h"
+#include "actors/core_actor.h"
+
+namespace aura {
+
+class ConversationActor final : public CoreActor {
+ public:
+  struct Config {
+    Id workspace;
+    Id conversation;
+    caf::actor parent;
+  };
+  ConversationActor(caf::actor_config& config, Services& services, ActorCardPtr card, Config what);
+  ~ConversationActor() override;
+  caf::behavior make_behavior() override;
+  void on_exit() override;
+
+ private:
+  static constexpr std::size_t kRecent = 10;  // messages of context for the agent
+
+  void load();
+  Errc ensure_key(storage::Commit& commit);
+  conversation::Rules rules() const;
+
+  // commands: handle.cc
+  Errc prepare(const ChannelEvent& event, api::ChannelType type, storage::Commit& commit);
+  void run_next();
+  void handle(ApplyEvent& command);
+  void handle(ReceiveChat& command);
+  void handle(ReadByVisitor& command);
+  void handle(SendMessage& command);
+  void handle(UpdateConversation& command);
+  void handle(UpdateContact& command);
+  void handle(EraseContact& command);
+  void handle(RecordSend& command);
+  void handle(FireTimer& command);
+
+  // One commit for a decision; `then` runs when it is durable and applied.
+  using Then = std::function<void(Errc)>;
+  void commit_decision(conversation::Decision decision, storage::Commit commit, Then then);
+  void applied(const conversation::Decision& decision, const storage::CommitResult& result);
+  void send_outbox(const conversation::StoredMessage& message, std::uint64_t sequence);
+  void remember(const conversation::StoredMessage& message);
+  api::Message render(const conversation::StoredMessage& message) const;
+  Result<api::Conversation> render_conversation() const;
+
+  // the turn: turn.cc
+  void schedule_turn();
+  void start_turn();
+  std::string burst_text();
+  void ask_agent();
+  void on_recent(RecentLoaded& loaded);
+  void on_proposal(ProposalArrived& arrived);
+  void end_turn();
+
+  const Config what_;
+  Id channel_;  // from the stored row, or of the event that begins the conversation
+  api::ChannelType channel_type_ = api::CHANNEL_TYPE_UNSPECIFIED;  // until a row says it
+  storage::DataKeyPtr key_;
+  bool contact_known_ = false;
+  conversation::State state_;
+  std::unique_ptr<conversation::StoredRows> rows_;
+  std::deque<ConversationCommand> inbox_;
+  bool busy_committing_ = false;
+
+  std::deque<agent::PastMessage> recent_;
+  std::vector<std::pair<Id, std::string>> burst_;  // texts of the unanswered messages
+  bool recent_loaded_ = false;
+  std::optional<std::uint64_t> turn_running_;  // generation the agent works on
+  std::optional<std::uint64_t> turn_ticking_;  // generation a tick is set for
+  std::optional<ProposalArrived> pending_proposal_;
+  int turn_failures_ = 0;
+  std::stop_source turn_stop_;
+};
+
+}  // namespace aura

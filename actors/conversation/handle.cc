@@ -1,0 +1,212 @@
+// The conversation's commands: each looks up what it needs, lets the model decide, commits, and
+// answers when the commit is durable.
+#include "actors/conversation/conversation_actor.h"
+#include "actors/idempotency.h"
+#include "actors/views.h"
+#include "storage/keys.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using conversation::Decision;
+using storage::Family;
+
+namespace {
+
+template <class T>
+void refuse(const OnceReply<T>& reply, Errc code) {
+  reply.error(code, code == Errc::overloaded ? "The engine is busy; please try again."
+                                             : "Storage does not take writes now.");
+}
+
+}  // namespace
+
+// A new conversation learns its contact from the event that makes it.
+Errc ConversationActor::prepare(const ChannelEvent& event, api::ChannelType type,
+                                storage::Commit& commit) {
+  if (!state_.exists) {
+    state_.thread = event.thread;
+    channel_type_ = type;
+  }
+  return ensure_key(commit);
+}
+
+void ConversationActor::handle(ApplyEvent& command) {
+  storage::Commit commit;
+  if (const Errc code = prepare(command.event, command.channel_type, commit); code != Errc::ok)
+    return crash("contact key: " + std::string(to_string(code)));
+  if (command.journal_sequence)
+    commit.erase(Family::journal, keys::journal(what_.workspace, *command.journal_sequence));
+  Decision decision =
+      conversation::decide_event(state_, command.event, rules(), *rows_, now());
+  EventApplied end{decision.ignored.empty() ? EventEnd::processed : EventEnd::ignored};
+  if (!decision.changed && !command.journal_sequence) return command.reply.ok(end);
+  commit_decision(std::move(decision), std::move(commit),
+                  [reply = command.reply, end](Errc code) {
+                    if (code == Errc::ok) return reply.ok(end);
+                    refuse(reply, code);
+                  });
+}
+
+void ConversationActor::handle(ReceiveChat& command) {
+  storage::Commit commit;
+  if (const Errc code = prepare(command.event, api::CHANNEL_TYPE_WEBCHAT, commit);
+      code != Errc::ok)
+    return crash("contact key: " + std::string(to_string(code)));
+  Decision decision =
+      conversation::decide_event(state_, command.event, rules(), *rows_, now());
+  if (!decision.changed) {  // sent before: the same acknowledgement again
+    const auto known = rows_->external(command.event.external_id);
+    const auto message = known ? rows_->message(known->message) : std::nullopt;
+    if (message) return command.reply.ok(render(*message));
+    return command.reply.error(Errc::internal, "The message cannot be acknowledged.");
+  }
+  conversation::StoredMessage message = decision.messages.front();
+  commit_decision(std::move(decision), std::move(commit),
+                  [this, reply = command.reply, message = std::move(message)](Errc code) {
+                    if (code == Errc::ok) return reply.ok(render(message));
+                    refuse(reply, code);
+                  });
+}
+
+void ConversationActor::handle(ReadByVisitor& command) {
+  if (!state_.exists) return;
+  Decision decision =
+      conversation::decide_visitor_read(state_, command.message, rules(), *rows_, now());
+  if (decision.changed) commit_decision(std::move(decision), {}, [](Errc) {});
+}
+
+void ConversationActor::handle(SendMessage& command) {
+  if (!state_.exists)
+    return command.reply.error(Errc::not_found, "There is no such conversation.");
+  if (auto earlier = idempotency::find<api::Message>(services_.reader, what_.workspace,
+                                                     command.once, *key_))
+    return command.reply(std::move(*earlier));
+  auto decision = conversation::decide_send(state_, command.input, rules(), *rows_, now());
+  if (!decision) return command.reply(tl::unexpected(decision.error()));
+  const api::Message answer = render(decision->messages.front());
+  storage::Commit commit;
+  idempotency::remember(what_.workspace, command.once, answer, *key_, state_.row.contact(), now(),
+                        commit);
+  commit_decision(std::move(*decision), std::move(commit),
+                  [reply = command.reply, answer](Errc code) {
+                    if (code == Errc::ok) return reply.ok(answer);
+                    refuse(reply, code);
+                  });
+}
+
+void ConversationActor::handle(UpdateConversation& command) {
+  auto decision = conversation::decide_update(state_, command.input, rules(), now());
+  if (!decision) return command.reply(tl::unexpected(decision.error()));
+  commit_decision(std::move(*decision), {}, [this, reply = command.reply](Errc code) {
+    if (code == Errc::ok) return reply(render_conversation());
+    refuse(reply, code);
+  });
+}
+
+void ConversationActor::handle(UpdateContact& command) {
+  if (!state_.exists) return command.reply.error(Errc::not_found, "There is no such contact.");
+  const Id contact = Id::from_view(state_.row.contact());
+  record::Contact row;
+  auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
+  if (!body) return command.reply(tl::unexpected(body.error()));
+  const auto assign = [](bool given, const std::string& value, auto set, auto clear) {
+    if (!given) return;
+    if (value.empty())
+      clear();
+    else
+      set(value);
+  };
+  const api::ContactInput& input = command.input;
+  assign(input.has_name(), input.name(), [&](auto& v) { body->set_name(v); },
+         [&] { body->clear_name(); });
+  assign(input.has_email(), input.email(), [&](auto& v) { body->set_email(v); },
+         [&] { body->clear_email(); });
+  assign(input.has_phone(), input.phone(), [&](auto& v) { body->set_phone(v); },
+         [&] { body->clear_phone(); });
+  storage::Commit commit;
+  commit.workspace = what_.workspace;
+  row.set_updated_ms(now());
+  conversation::encode_contact(what_.workspace, contact, *body, row, *key_, now(), commit);
+  busy_committing_ = true;
+  CoreActor::commit(std::move(commit), [this, reply = command.reply,
+                                        answer = views::contact(contact, row, *body)](
+                                           const storage::CommitResult& result) {
+    busy_committing_ = false;
+    if (result.code == Errc::ok)
+      reply.ok(answer);
+    else
+      refuse(reply, result.code);
+    run_next();
+  });
+}
+
+// Destroying the contact's key makes every copy of its data unreadable at once, the log and
+// backups included; the rows follow to free their space.
+void ConversationActor::handle(EraseContact& command) {
+  if (!state_.exists) return command.reply.error(Errc::not_found, "There is no such contact.");
+  const Id contact = Id::from_view(state_.row.contact());
+  storage::Commit commit;
+  commit.workspace = what_.workspace;
+  services_.vault.destroy_contact_key(what_.workspace, contact, commit);
+  commit.erase(Family::contact, keys::contact(what_.workspace, contact));
+  commit.erase(Family::conversation, keys::conversation(what_.workspace, what_.conversation));
+  commit.erase(Family::inbox, keys::inbox(what_.workspace, state_.row.last_activity_ms(),
+                                          what_.conversation));
+  commit.mutations.push_back({storage::Mutation::Op::erase_prefix, Family::message,
+                              keys::messages_of(what_.workspace, what_.conversation), {}});
+  commit.fence = storage::Fence{Family::conversation,
+                                keys::conversation(what_.workspace, what_.conversation),
+                                state_.version};
+  commit.audit = storage::AuditEntry{now(), "api", "contact.erase",
+                                     format_id(IdType::contact, contact)};
+  busy_committing_ = true;
+  CoreActor::commit(std::move(commit),
+                    [this, reply = command.reply](const storage::CommitResult& result) {
+                      if (result.code != Errc::ok) {
+                        refuse(reply, result.code);
+                        return crash("erasing a contact failed");
+                      }
+                      reply.ok({});
+                      quit();  // whoever writes next begins anew
+                    });
+}
+
+void ConversationActor::handle(RecordSend& command) {
+  storage::Commit commit;
+  commit.erase(Family::outbox, keys::outbox(what_.workspace, channel_,
+                                            command.outbox_sequence));
+  const auto answer = [reply = command.reply](Errc code) {
+    if (code == Errc::ok) return reply.ok({});
+    refuse(reply, code);
+  };
+  if (!state_.exists) {  // erased meanwhile: only the row goes
+    Decision nothing;
+    nothing.next = state_;
+    return commit_decision(std::move(nothing), std::move(commit), answer);
+  }
+  commit_decision(
+      conversation::decide_send_finished(state_, command.finished, *rows_, now()),
+      std::move(commit), answer);
+}
+
+void ConversationActor::handle(FireTimer& command) {
+  if (command.kind == conversation::TimerKind::turn) {
+    const auto& turn = state_.row.turn();
+    if (turn.due_ms() == command.due && turn.generation() == command.generation)
+      return schedule_turn();
+  } else if (state_.row.handover_deadline_ms() == command.due) {
+    Decision decision =
+        conversation::decide_handover_due(state_, command.generation, rules(), now());
+    if (decision.changed) commit_decision(std::move(decision), {}, [](Errc) {});
+    return;
+  }
+  // A timer nobody waits for any more.
+  storage::Commit commit;
+  commit.workspace = what_.workspace;
+  commit.erase(Family::timer, keys::timer(what_.workspace, command.due, what_.conversation,
+                                          static_cast<std::uint8_t>(command.kind)));
+  CoreActor::commit(std::move(commit), [](const storage::CommitResult&) {});
+}
+
+}  // namespace aura

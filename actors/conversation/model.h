@@ -1,0 +1,144 @@
+// The conversation: pure decisions over its state. Nothing here does I/O, reads a clock or knows of
+// actors: decide_*() takes the state, one event, what is stored about it (Lookup) and the time, and
+// returns the next state with the rows to write in one commit, or a refusal. Applying a decision
+// is assigning `next`; a crash before the commit leaves no trace.
+//
+// The final state does not depend on the order of arrival: an edit, unsend, reaction or status that
+// comes before its message waits under the message's external id; statuses only climb; edits and
+// reactions are ordered by what they carry, not by when they came.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "actors/agent/agent.h"
+#include "runtime/ids.h"
+#include "runtime/ports/channel_adapter.h"
+#include "runtime/ports/channel_event.h"
+#include "runtime/result.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura::conversation {
+
+struct StoredMessage {
+  Id id;
+  record::Message row;
+  record::MessageBody body;
+};
+
+struct ExternalEntry {
+  Id message;  // empty: not seen yet
+  std::vector<record::ParentedEvent> waiting;
+};
+
+// What is stored beside the conversation's own row. Implementations are point reads.
+class Lookup {
+ public:
+  virtual ~Lookup() = default;
+  virtual std::optional<ExternalEntry> external(const std::string& external_id) const = 0;
+  virtual std::optional<StoredMessage> message(const Id& id) const = 0;
+};
+
+// What the channel and the workspace say about this conversation.
+struct Rules {
+  Id conversation;
+  Id channel;
+  api::ChannelType channel_type = api::CHANNEL_TYPE_UNSPECIFIED;
+  Millis debounce = 0;               // wait for the rest of a burst before answering
+  std::optional<Millis> window;      // how long after an inbound message we may write
+  Millis handover_deadline = 0;      // how long a handover may stay unclaimed
+};
+
+struct State {
+  bool exists = false;
+  std::uint64_t version = 0;
+  std::string thread;      // the contact's id in this channel
+  record::Conversation row;
+};
+
+enum class TimerKind : std::uint8_t { turn = 1, handover = 2 };
+struct TimerChange {
+  TimerKind kind = TimerKind::turn;
+  Millis due = 0;
+  bool set = true;  // else: erase
+  std::uint64_t generation = 0;
+};
+
+struct ExternalChange {
+  std::string external_id;
+  ExternalEntry entry;
+};
+
+struct FeedChange {
+  record::Feed::Kind kind = record::Feed::KIND_MESSAGE_CREATED;
+  Id message;
+  api::MessageStatus status = api::MESSAGE_STATUS_RECEIVED;
+};
+
+enum class Metric : std::uint16_t { messages_in = 1, messages_ai = 2, messages_member = 3 };
+
+struct Decision {
+  State next;
+  bool changed = false;                 // false: nothing to commit but the event's end
+  std::string ignored;                  // why the event changed nothing (stable word)
+  std::vector<StoredMessage> messages;  // new or changed
+  std::vector<ExternalChange> externals;
+  std::vector<TimerChange> timers;
+  std::vector<FeedChange> feed;
+  std::vector<Metric> usage;
+  std::optional<Id> send;               // a new outbox row for this message
+  std::optional<Id> sent_by_echo;       // an echo proved that this message went out
+  std::optional<std::string> contact_name;
+};
+
+// ---- inbound: decide_inbound.cc, decide_parented.cc
+Decision decide_event(const State& state, const ChannelEvent& event, const Rules& rules,
+                      const Lookup& stored, Millis now);
+
+Decision decide_parented(const State& state, const ChannelEvent& event, const Lookup& stored);
+Decision decide_watermark(const State& state, const ChannelEvent& event, const Rules& rules,
+                          Millis now);
+
+// ---- outbound: decide_outbound.cc
+struct SendFinished {
+  Id message;
+  SendOutcome outcome;
+  std::vector<std::string> external_ids;  // of the parts the provider accepted
+  bool maybe_duplicate = false;
+};
+Result<Decision> decide_send(const State& state, const api::MessageInput& input,
+                             const Rules& rules, const Lookup& stored, Millis now);
+Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
+                                 const agent::Proposal& proposal, const Rules& rules, Millis now);
+Decision decide_send_finished(const State& state, const SendFinished& finished,
+                              const Lookup& stored, Millis now);
+
+// ---- control: decide_control.cc
+Result<Decision> decide_update(const State& state, const api::ConversationInput& input,
+                               const Rules& rules, Millis now);
+Decision decide_visitor_read(const State& state, const Id& message, const Rules& rules,
+                             const Lookup& stored, Millis now);
+Decision decide_handover_due(const State& state, std::uint64_t generation, const Rules& rules,
+                             Millis now);
+
+// ---- shared by the above: conversation.cc
+// A conversation comes to be with its first event, whatever that is.
+void ensure_exists(Decision& decision, const ChannelEvent& event, const Rules& rules, Millis now);
+Id conversation_id(const Id& channel, std::string_view thread);
+Id contact_id(const Id& channel, std::string_view thread);
+// The next message id: sorts by provider time, then by arrival.
+Id take_message_id(State& next, const Id& conversation, Millis at);
+std::optional<Millis> window_expires_at(const record::Conversation& row, const Rules& rules);
+bool window_open(const record::Conversation& row, const Rules& rules, Millis now, Millis safety);
+void cancel_turn(Decision& decision);
+void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with_deadline);
+void remember_outgoing(record::Conversation& row, const StoredMessage& message);
+bool climb(record::Message& row, api::MessageStatus to);
+// What the contact sees of an outgoing message: its own status or the watermark that passed it.
+api::MessageStatus shown_status(const record::Message& message, const record::Conversation& row);
+// True if the event changed the message.
+bool apply_parented(StoredMessage& message, const record::ParentedEvent& event);
+
+}  // namespace aura::conversation

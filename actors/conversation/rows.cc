@@ -1,0 +1,220 @@
+#include "actors/conversation/rows.h"
+
+#include "storage/keys.h"
+
+namespace aura::conversation {
+namespace {
+
+using storage::Family;
+namespace keys = storage::keys;
+
+std::string bytes(const Id& id) { return std::string(id.view()); }
+
+void encode_message(const StoredMessage& message, const Place& place, const storage::DataKey& key,
+                    storage::Commit& commit) {
+  std::string at = keys::message(place.workspace, place.conversation, message.id);
+  record::Message row = message.row;
+  row.set_sealed(key.seal(storage::aad(Family::message, at), message.body.SerializeAsString()));
+  commit.put(Family::message, std::move(at), row.SerializeAsString());
+}
+
+void encode_external(const ExternalChange& change, const Place& place, const storage::DataKey& key,
+                     storage::Commit& commit) {
+  std::string at = keys::external(place.workspace, place.channel, change.external_id);
+  record::External row;
+  row.set_conversation(bytes(place.conversation));
+  if (!change.entry.message.empty()) row.set_message(bytes(change.entry.message));
+  for (const auto& early : change.entry.waiting)
+    row.add_waiting()->set_sealed(
+        key.seal(storage::aad(Family::external, at), early.SerializeAsString()));
+  commit.put(Family::external, std::move(at), row.SerializeAsString());
+}
+
+void encode_timer(const TimerChange& timer, const Place& place, storage::Commit& commit) {
+  std::string at = keys::timer(place.workspace, timer.due, place.conversation,
+                               static_cast<std::uint8_t>(timer.kind));
+  if (!timer.set) return commit.erase(Family::timer, std::move(at));
+  record::Timer row;
+  row.set_conversation(bytes(place.conversation));
+  row.set_generation(timer.generation);
+  commit.put(Family::timer, std::move(at), row.SerializeAsString());
+}
+
+void encode_feed(const FeedChange& change, const Place& place, Millis now,
+                 storage::Commit& commit) {
+  record::Feed row;
+  row.set_kind(change.kind);
+  row.set_conversation(bytes(place.conversation));
+  if (!change.message.empty()) row.set_message(bytes(change.message));
+  row.set_at_ms(now);
+  row.set_status(change.status);
+  commit.appends.push_back(
+      {Family::feed, keys::head(place.workspace), row.SerializeAsString()});
+}
+
+void encode_state(const Decision& decision, const State& before, const Place& place,
+                  const storage::DataKey& key, storage::Commit& commit) {
+  std::string at = keys::conversation(place.workspace, place.conversation);
+  record::Conversation row = decision.next.row;
+  if (row.sealed().empty()) {
+    record::ConversationBody body;
+    body.set_external_thread(decision.next.thread);
+    row.set_sealed(key.seal(storage::aad(Family::conversation, at), body.SerializeAsString()));
+  }
+  commit.fence = storage::Fence{Family::conversation, at, before.version};
+  commit.put(Family::conversation, std::move(at),
+             storage::fenced_value(before.version + 1, row.SerializeAsString()));
+  const Millis moved = row.last_activity_ms();
+  if (before.exists && before.row.last_activity_ms() == moved) return;
+  if (before.exists)
+    commit.erase(Family::inbox, keys::inbox(place.workspace, before.row.last_activity_ms(),
+                                            place.conversation));
+  commit.put(Family::inbox, keys::inbox(place.workspace, moved, place.conversation), {});
+}
+
+void encode_outbox(const Id& message, const State& next, const Place& place, const Rules& rules,
+                   Millis now, storage::Commit& commit) {
+  record::Outbox row;
+  row.set_conversation(bytes(place.conversation));
+  row.set_message(bytes(message));
+  row.set_contact(next.row.contact());
+  row.set_window_expires_ms(window_expires_at(next.row, rules).value_or(0));
+  row.set_created_ms(now);
+  commit.appends.push_back({Family::outbox, keys::outbox_of(place.workspace, place.channel),
+                            row.SerializeAsString()});
+}
+
+}  // namespace
+
+std::optional<ExternalEntry> StoredRows::external(const std::string& external_id) const {
+  const std::string at = keys::external(place_.workspace, place_.channel, external_id);
+  auto value = reader_.get(Family::external, at);
+  if (!value) {
+    broken_ = value.error();
+    return std::nullopt;
+  }
+  if (!*value) return std::nullopt;
+  record::External row;
+  if (!row.ParseFromString(**value)) {
+    broken_ = Error{Errc::corrupt, "an external id's row is not readable", {}};
+    return std::nullopt;
+  }
+  ExternalEntry entry;
+  entry.message = Id::from_view(row.message());
+  for (const auto& waiting : row.waiting()) {
+    // Sealed under an erased key: nobody's any more.
+    const auto open = key_->open(storage::aad(Family::external, at), waiting.sealed());
+    record::ParentedEvent event;
+    if (open && event.ParseFromString(*open)) entry.waiting.push_back(std::move(event));
+  }
+  return entry;
+}
+
+std::optional<StoredMessage> StoredRows::message(const Id& id) const {
+  const std::string at = keys::message(place_.workspace, place_.conversation, id);
+  auto value = reader_.get(Family::message, at);
+  if (!value) {
+    broken_ = value.error();
+    return std::nullopt;
+  }
+  if (!*value) return std::nullopt;
+  auto message = decode_message(at, **value, *key_);
+  if (!message) {
+    broken_ = message.error();
+    return std::nullopt;
+  }
+  return std::move(*message);
+}
+
+Result<StoredMessage> decode_message(std::string_view key, std::string_view value,
+                                     const storage::DataKey& data_key) {
+  StoredMessage message;
+  const auto id = keys::last_id(key);
+  if (!id || !message.row.ParseFromArray(value.data(), static_cast<int>(value.size())))
+    return fail(Errc::corrupt, "a message's row is not readable");
+  message.id = *id;
+  auto body = data_key.open(storage::aad(Family::message, key), message.row.sealed());
+  if (!body) return tl::unexpected(body.error());
+  if (!message.body.ParseFromString(*body))
+    return fail(Errc::corrupt, "a message's body is not readable");
+  message.row.clear_sealed();
+  return message;
+}
+
+Result<State> load_state(const storage::Reader& reader, const Place& place,
+                         const storage::DataKey* key) {
+  const std::string at = keys::conversation(place.workspace, place.conversation);
+  auto value = reader.get(Family::conversation, at);
+  if (!value) return tl::unexpected(value.error());
+  State state;
+  if (!*value) return state;
+  const auto fenced = storage::split_fenced(**value);
+  if (!fenced || !state.row.ParseFromArray(fenced->second.data(),
+                                           static_cast<int>(fenced->second.size())))
+    return fail(Errc::corrupt, "a conversation's row is not readable");
+  state.exists = true;
+  state.version = fenced->first;
+  if (key == nullptr) return state;
+  auto body = key->open(storage::aad(Family::conversation, at), state.row.sealed());
+  record::ConversationBody opened;
+  if (!body || !opened.ParseFromString(*body))
+    return fail(Errc::corrupt, "a conversation's body is not readable");
+  state.thread = opened.external_thread();
+  return state;
+}
+
+void encode(const Decision& decision, const State& before, const Place& place, const Rules& rules,
+            const storage::DataKey& key, Millis now, storage::Commit& commit) {
+  for (const auto& message : decision.messages) encode_message(message, place, key, commit);
+  for (const auto& change : decision.externals) encode_external(change, place, key, commit);
+  for (const auto& timer : decision.timers) encode_timer(timer, place, commit);
+  for (const auto& change : decision.feed) encode_feed(change, place, now, commit);
+  for (const Metric metric : decision.usage)
+    commit.usage.push_back({static_cast<std::uint16_t>(metric), 1});
+  if (decision.next.exists) encode_state(decision, before, place, key, commit);
+  if (decision.send) encode_outbox(*decision.send, decision.next, place, rules, now, commit);
+}
+
+void encode_contact(const Id& workspace, const Id& contact, const record::ContactBody& body,
+                    record::Contact row, const storage::DataKey& key, Millis now,
+                    storage::Commit& commit) {
+  std::string at = keys::contact(workspace, contact);
+  row.set_updated_ms(now);
+  row.set_sealed(key.seal(storage::aad(Family::contact, at), body.SerializeAsString()));
+  commit.put(Family::contact, std::move(at), row.SerializeAsString());
+}
+
+void encode_new_contact(const State& state, const Place& place, api::ChannelType type,
+                        const std::optional<std::string>& name, const storage::DataKey& key,
+                        Millis now, storage::Commit& commit) {
+  record::ContactBody body;
+  if (name) body.set_name(*name);
+  auto& identity = *body.add_identities();
+  identity.set_channel_type(type);
+  identity.set_channel_id(format_id(IdType::channel, place.channel));
+  identity.set_external_id(state.thread);
+  record::Contact row;
+  row.set_created_ms(now);
+  encode_contact(place.workspace, contact_id(place.channel, state.thread), body, row, key, now,
+                 commit);
+}
+
+Result<record::ContactBody> load_contact(const storage::Reader& reader, const Id& workspace,
+                                         const Id& contact, const storage::DataKey& key,
+                                         record::Contact* row) {
+  const std::string at = keys::contact(workspace, contact);
+  auto value = reader.get(Family::contact, at);
+  if (!value) return tl::unexpected(value.error());
+  if (!*value) return fail(Errc::not_found, "There is no such contact.");
+  record::Contact parsed;
+  record::ContactBody body;
+  if (!parsed.ParseFromString(**value))
+    return fail(Errc::corrupt, "a contact's row is not readable");
+  auto open = key.open(storage::aad(Family::contact, at), parsed.sealed());
+  if (!open || !body.ParseFromString(*open))
+    return fail(Errc::corrupt, "a contact's body is not readable");
+  if (row != nullptr) *row = std::move(parsed);
+  return body;
+}
+
+}  // namespace aura::conversation

@@ -1,0 +1,59 @@
+// A conversation's rows: what a decision becomes on disk, and back. Bodies are sealed under the
+// contact's key with their row's place as additional data. Owned by the conversation's actor (or a
+// query) for as long as it works on one conversation; used on its thread.
+#pragma once
+
+#include "actors/conversation/model.h"
+#include "storage/store.h"
+
+namespace aura::conversation {
+
+struct Place {
+  Id workspace;
+  Id channel;
+  Id conversation;
+};
+
+// Point reads of what is stored about one conversation. A row that cannot be opened is reported
+// through `broken()`: the caller must not commit on what it did not see.
+class StoredRows final : public Lookup {
+ public:
+  StoredRows(const storage::Reader& reader, Place place, storage::DataKeyPtr key)
+      : reader_(reader), place_(place), key_(std::move(key)) {}
+  std::optional<ExternalEntry> external(const std::string& external_id) const override;
+  std::optional<StoredMessage> message(const Id& id) const override;
+  const std::optional<Error>& broken() const { return broken_; }
+
+ private:
+  const storage::Reader& reader_;
+  Place place_;
+  storage::DataKeyPtr key_;
+  mutable std::optional<Error> broken_;
+};
+
+Result<StoredMessage> decode_message(std::string_view key, std::string_view value,
+                                     const storage::DataKey& data_key);
+
+// The stored state; exists == false if there is none. Errc::corrupt if it cannot be opened.
+Result<State> load_state(const storage::Reader& reader, const Place& place,
+                         const storage::DataKey* key);
+
+// Adds everything a decision changes to `commit`, the new state's row under its fence included.
+// `before` is the state the decision was made on. The outbox row of decision.send is the commit's
+// last append.
+void encode(const Decision& decision, const State& before, const Place& place, const Rules& rules,
+            const storage::DataKey& key, Millis now, storage::Commit& commit);
+
+// The row of a contact that is first seen here.
+void encode_new_contact(const State& state, const Place& place, api::ChannelType type,
+                        const std::optional<std::string>& name, const storage::DataKey& key,
+                        Millis now, storage::Commit& commit);
+
+Result<record::ContactBody> load_contact(const storage::Reader& reader, const Id& workspace,
+                                         const Id& contact, const storage::DataKey& key,
+                                         record::Contact* row);
+void encode_contact(const Id& workspace, const Id& contact, const record::ContactBody& body,
+                    record::Contact row, const storage::DataKey& key, Millis now,
+                    storage::Commit& commit);
+
+}  // namespace aura::conversation

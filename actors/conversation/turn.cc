@@ -1,0 +1,135 @@
+// The turn: when the AI owes a reply, the burst goes to the workspace's agent after the debounce;
+// the proposal counts only if nothing newer came. A new input ends the turn that is running.
+#include <chrono>
+
+#include "actors/conversation/conversation_actor.h"
+#include "config/limits.h"
+#include "runtime/log.h"
+#include "storage/keys.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using conversation::Decision;
+using storage::Family;
+
+void ConversationActor::schedule_turn() {
+  const auto& turn = state_.row.turn();
+  if (turn.due_ms() == 0 || turn_running_ == turn.generation() ||
+      turn_ticking_ == turn.generation())
+    return;
+  const Millis wait = turn.due_ms() - now();
+  if (wait <= 0) return start_turn();
+  turn_ticking_ = turn.generation();
+  delayed_send(this, std::chrono::milliseconds(wait), TickTurn{turn.generation()});
+}
+
+void ConversationActor::start_turn() {
+  const auto& turn = state_.row.turn();
+  if (turn.due_ms() == 0 || turn_running_ == turn.generation() || busy_committing_) return;
+  turn_running_ = turn.generation();
+  turn_stop_ = std::stop_source();
+  if (recent_loaded_) return ask_agent();
+  // The history is a scan: on a read thread, never here.
+  const bool posted = services_.read_pool.post(
+      [to = self(), &reader = services_.reader, key = key_, workspace = what_.workspace,
+       id = what_.conversation, generation = turn.generation()] {
+        RecentLoaded loaded{generation, {}};
+        auto rows = reader.scan(Family::message, keys::messages_of(workspace, id), {}, kRecent,
+                                storage::Reader::Direction::backward);
+        if (rows) {
+          for (auto row = rows->rbegin(); row != rows->rend(); ++row) {
+            auto message = conversation::decode_message(row->key, row->value, *key);
+            if (!message || message->row.deleted() || !message->body.has_text()) continue;
+            loaded.recent.push_back({message->row.direction() == api::DIRECTION_IN
+                                         ? agent::Author::contact
+                                     : message->row.author() == api::AUTHOR_AI
+                                         ? agent::Author::ai
+                                         : agent::Author::member,
+                                     message->body.text()});
+          }
+        }
+        caf::anon_send(to, std::move(loaded));
+      });
+  if (!posted) {
+    recent_loaded_ = true;  // overloaded: answer from the question alone
+    ask_agent();
+  }
+}
+
+void ConversationActor::on_recent(RecentLoaded& loaded) {
+  if (!recent_loaded_) {
+    recent_loaded_ = true;
+    recent_.assign(std::make_move_iterator(loaded.recent.begin()),
+                   std::make_move_iterator(loaded.recent.end()));
+  }
+  if (turn_running_ == loaded.generation) ask_agent();
+}
+
+// The texts of the unanswered burst: remembered since they came, or read back after a restart.
+std::string ConversationActor::burst_text() {
+  std::string text;
+  for (const auto& bytes : state_.row.turn().messages()) {
+    const Id id = Id::from_view(bytes);
+    std::string one;
+    for (const auto& [known, words] : burst_)
+      if (known == id) one = words;
+    if (one.empty()) {
+      const auto message = rows_->message(id);
+      if (message && !message->row.deleted()) one = message->body.text();
+    }
+    if (!text.empty() && !one.empty()) text += '\n';
+    text += one;
+  }
+  return text;
+}
+
+void ConversationActor::ask_agent() {
+  ProposeTurn ask;
+  ask.text = burst_text();
+  const std::size_t burst = static_cast<std::size_t>(state_.row.turn().messages_size());
+  const std::size_t earlier = recent_.size() > burst ? recent_.size() - burst : 0;
+  ask.recent.assign(recent_.begin(), recent_.begin() + static_cast<std::ptrdiff_t>(earlier));
+  ask.stop = turn_stop_.get_token();
+  ask.channel.max_quick_replies =
+      state_.row.channel_type() == api::CHANNEL_TYPE_WEBCHAT ? 4 : 3;
+  ask.reply = OnceReply<agent::Proposal>(
+      [to = self(), generation = *turn_running_](Result<agent::Proposal> proposal) {
+        caf::anon_send(to, ProposalArrived{generation, std::move(proposal)});
+      });
+  caf::anon_send(what_.parent, ToWorkspace{what_.workspace, std::move(ask)});
+}
+
+void ConversationActor::on_proposal(ProposalArrived& arrived) {
+  if (turn_running_ != arrived.generation) return;  // ended meanwhile
+  if (busy_committing_) {  // an input is being committed: decide when it is known
+    pending_proposal_ = std::move(arrived);
+    return;
+  }
+  turn_running_.reset();
+  if (!arrived.proposal) {
+    if (++turn_failures_ <= limits::kEventAttempts) {
+      turn_ticking_ = arrived.generation;
+      delayed_send(this, std::chrono::seconds(1), TickTurn{arrived.generation});
+      return;
+    }
+    log::error("turn_failed", {{"conversation", format_id(IdType::conversation,
+                                                          what_.conversation)}});
+    arrived.proposal = agent::Proposal{};  // no answer can be had: a person takes over
+    arrived.proposal->action = agent::Action::handover;
+  }
+  turn_failures_ = 0;
+  auto decision = conversation::decide_proposal(state_, arrived.generation, *arrived.proposal,
+                                                rules(), now());
+  if (!decision) return run_next();
+  commit_decision(std::move(*decision), {}, [this](Errc code) {
+    if (code == Errc::ok) burst_.clear();
+  });
+}
+
+void ConversationActor::end_turn() {
+  turn_stop_.request_stop();
+  turn_running_.reset();
+}
+
+}  // namespace aura

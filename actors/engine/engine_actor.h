@@ -1,0 +1,50 @@
+// The root of the supervision tree and its second level: engine → partitions → workspaces, with the
+// ingress and the timers beside the partitions. Both only route and supervise. The engine actor is
+// owned by the EngineHost; a child that fails for good is reported and stays quarantined.
+#pragma once
+
+#include "actors/children.h"
+#include "actors/core_actor.h"
+#include "actors/engine/ingress_actor.h"
+
+namespace aura {
+
+struct ScanTimers {};
+
+class PartitionActor final : public CoreActor {
+ public:
+  PartitionActor(caf::actor_config& config, Services& services, ActorCardPtr card);
+  caf::behavior make_behavior() override;
+
+ private:
+  Children<Id> workspaces_;
+};
+
+// Looks for due timers and wakes their conversations. What a live conversation waits for by itself
+// (a debounce) comes here only if it is long overdue, after a crash for instance.
+class TimerActor final : public CoreActor {
+ public:
+  TimerActor(caf::actor_config& config, Services& services, ActorCardPtr card, caf::actor parent);
+  caf::behavior make_behavior() override;
+
+ private:
+  void scan();
+  const caf::actor parent_;
+  bool first_ = true;
+};
+
+class EngineActor final : public CoreActor {
+ public:
+  EngineActor(caf::actor_config& config, Services& services, ActorCardPtr card);
+  caf::behavior make_behavior() override;
+
+ private:
+  template <class Envelope>
+  void route(Envelope& envelope);
+  Children<int> partitions_;
+  Children<std::string> parts_;  // "ingress", "timers"
+};
+
+}  // namespace aura
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ScanTimers)

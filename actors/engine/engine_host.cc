@@ -1,0 +1,216 @@
+#include "actors/engine/engine_host.h"
+
+#include <openssl/sha.h>
+
+#include <map>
+#include <set>
+
+#include "actors/accounts.h"
+#include "actors/api_key.h"
+#include "actors/engine/engine_actor.h"
+#include "config/limits.h"
+#include "runtime/log.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+EngineHost::EngineHost(caf::actor_system& system, Services& services, Queries& queries)
+    : system_(system), services_(services), queries_(queries), gate_(limits::kCommandsInFlight) {}
+
+EngineHost::~EngineHost() = default;
+
+Result<void> EngineHost::start() {
+  const auto add_channel = [this](std::string_view key, std::string_view value) {
+    record::Channel row;
+    const auto tail = keys::split(key);
+    const auto id = keys::last_id(key);
+    if (!tail || !id || !row.ParseFromArray(value.data(), static_cast<int>(value.size())))
+      return true;
+    services_.accounts.add({tail->workspace, *id, row.channel().type()},
+                           outside_name(row.channel()));
+    return true;
+  };
+  if (auto loaded = services_.reader.for_each(Family::channel, {}, add_channel); !loaded)
+    return loaded;
+  std::int64_t events = 0, bytes = 0;
+  const auto count = [&](std::string_view, std::string_view value) {
+    record::Journal row;
+    if (row.ParseFromArray(value.data(), static_cast<int>(value.size())))
+      bytes += static_cast<std::int64_t>(row.sealed().size());
+    ++events;
+    return true;
+  };
+  if (auto counted = services_.reader.for_each(Family::journal, {}, count); !counted)
+    return counted;
+  services_.ledger.found(events, bytes);
+  std::set<std::pair<Id, Id>> waiting;
+  const auto note = [&](std::string_view key, std::string_view) {
+    if (const auto parsed = keys::parse_outbox(key))
+      waiting.emplace(parsed->workspace, parsed->channel);
+    return true;
+  };
+  if (auto noted = services_.reader.for_each(Family::outbox, {}, note); !noted) return noted;
+  const auto card = services_.directory.open_root("engine", services_.clock.now_ms());
+  root_ = system_.spawn<EngineActor>(services_, card);
+  for (const auto& [workspace, channel] : waiting)
+    caf::anon_send(root_, ToConnection{workspace, channel, WakeUp{}});
+  if (events > 0 || !waiting.empty())
+    log::info("recovered", {{"events", events}, {"connections_with_sends", waiting.size()}});
+  return {};
+}
+
+void EngineHost::close_gates() { gate_.close(); }
+
+bool EngineHost::drained() const { return gate_.inside() == 0; }
+
+void EngineHost::stop() {
+  if (!root_) return;
+  caf::anon_send(root_, StopActor{});
+  root_ = nullptr;
+  system_.await_all_actors_done();
+}
+
+// ---- webhooks -----------------------------------------------------------------------------------
+
+// A known account's item becomes a journal row; an unknown one's is a dead letter from the start.
+void EngineHost::journal(InboundItem& item, const ChannelRoute* route, storage::Commit& commit,
+                         std::vector<QueuedEvent>& events) {
+  const Id workspace = route != nullptr ? route->workspace : Id{};
+  const Millis now = services_.clock.now_ms();
+  record::Journal row;
+  std::uint32_t hour = 0;
+  auto key = services_.vault.journal_key(now, hour, commit);
+  if (!key) throw std::runtime_error(key.error().detail);
+  row.set_channel_type(item.channel_type);
+  row.set_source(item.source);
+  row.set_received_ms(now);
+  row.set_key_hour(hour);
+  row.set_sealed(
+      (*key)->seal(storage::aad(Family::journal, keys::head(workspace)), item.payload));
+  if (route == nullptr) {
+    record::DeadLetter letter;
+    *letter.mutable_event() = std::move(row);
+    letter.set_reason("unknown_account");
+    letter.set_detail("No channel is connected for this account; connect it, then retry.");
+    letter.set_failed_ms(now);
+    letter.set_account(item.account);
+    commit.put(Family::dead_letter, keys::dead_letter(workspace, new_id(now)),
+               letter.SerializeAsString());
+    return;
+  }
+  row.set_channel(std::string(route->channel.view()));
+  QueuedEvent event;
+  event.workspace = workspace;
+  event.channel = route->channel;
+  event.bytes = static_cast<std::int64_t>(row.sealed().size());
+  event.payload = std::move(item.payload);
+  commit.appends.push_back({Family::journal, keys::head(workspace), row.SerializeAsString()});
+  events.push_back(std::move(event));
+}
+
+void EngineHost::accept(std::vector<InboundItem> items, std::function<void(Errc)> done) {
+  if (!root_) return done(Errc::unavailable);
+  storage::Commit commit;
+  auto events = std::make_shared<std::vector<QueuedEvent>>();
+  events->reserve(items.size());
+  std::int64_t unknown = 0;
+  try {
+    for (InboundItem& item : items) {
+      const auto route = services_.accounts.find(item.channel_type, item.account);
+      if (!route) ++unknown;
+      journal(item, route ? &*route : nullptr, commit, *events);
+    }
+  } catch (const std::exception& e) {
+    log::error("journal_failed", {{"reason", e.what()}});
+    return done(Errc::unavailable);
+  }
+  std::int64_t bytes = 0;
+  for (const auto& event : *events) bytes += event.bytes;
+  if (!services_.ledger.admit(bytes)) return done(Errc::overloaded);
+  services_.log.submit(
+      std::move(commit), [this, root = root_, events, bytes, unknown,
+                          done = std::move(done)](const storage::CommitResult& result) {
+        if (result.code != Errc::ok) {
+          services_.ledger.withdraw(bytes);
+          return done(result.code);
+        }
+        services_.ledger.received(static_cast<std::int64_t>(events->size()) + unknown);
+        for (std::int64_t i = 0; i < unknown; ++i) services_.ledger.finished(EventEnd::dead, 0);
+        for (std::size_t i = 0; i < events->size(); ++i)
+          (*events)[i].sequence = result.sequences[i];
+        if (!events->empty()) caf::anon_send(root, EventsArrived{std::move(*events)});
+        done(Errc::ok);
+      });
+}
+
+// ---- access and chat ----------------------------------------------------------------------------
+
+std::optional<Id> EngineHost::workspace_of(const std::string& key) const {
+  const auto workspace = api_key::workspace_of(key);
+  if (!workspace) return std::nullopt;
+  const auto row =
+      services_.reader.get(Family::api_key, keys::api_key(*workspace, api_key::hash(key)));
+  if (!row || !*row) return std::nullopt;
+  return workspace;
+}
+
+std::optional<ChatVisitor> EngineHost::visitor(const std::string& widget_key,
+                                               const std::string& token) const {
+  const auto route = services_.accounts.find(api::CHANNEL_TYPE_WEBCHAT, widget_key);
+  if (!route) return std::nullopt;
+  // The token itself is a secret of the visitor's browser: only its digest names the thread.
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(token.data()), token.size(), digest);
+  ChatVisitor visitor;
+  visitor.workspace = route->workspace;
+  visitor.channel = route->channel;
+  static constexpr char kHex[] = "0123456789abcdef";
+  for (int i = 0; i < 16; ++i) {
+    visitor.thread += kHex[digest[i] >> 4];
+    visitor.thread += kHex[digest[i] & 15];
+  }
+  visitor.conversation = conversation::conversation_id(visitor.channel, visitor.thread);
+  return visitor;
+}
+
+void EngineHost::welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) {
+  Page page;
+  page.limit = limits::kWelcomeMessages;
+  queries_.newest_messages(visitor.workspace, visitor.conversation, page.limit,
+                           [reply](Result<std::vector<api::Message>> messages) {
+                             if (!messages && messages.error().code != Errc::not_found)
+                               return reply(tl::unexpected(messages.error()));
+                             ChatWelcome welcome;
+                             welcome.exists = messages.has_value();
+                             if (messages) welcome.messages = std::move(*messages);
+                             reply(std::move(welcome));
+                           });
+}
+
+void EngineHost::receive(const ChatVisitor& visitor, std::string client_id, std::string text,
+                         Reply<api::Message> reply) {
+  auto owed = admit(std::move(reply));
+  if (!owed) return;
+  ReceiveChat chat;
+  chat.event.kind = ChannelEvent::Kind::message;
+  // Two visitors' ids never meet: the thread is part of the dedupe key.
+  chat.event.external_id = visitor.thread + ":" + client_id;
+  chat.event.thread = visitor.thread;
+  chat.event.at = services_.clock.now_ms();
+  chat.event.text = std::move(text);
+  chat.reply = std::move(*owed);
+  caf::anon_send(root_, ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
+                                       std::move(chat)});
+}
+
+void EngineHost::read(const ChatVisitor& visitor, Id message) {
+  if (root_)
+    caf::anon_send(root_, ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
+                                         ReadByVisitor{message}});
+}
+
+}  // namespace aura

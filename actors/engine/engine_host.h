@@ -1,0 +1,100 @@
+// The engine as the outside sees it: starts the supervision tree, turns calls of the ports into
+// commands for the owning actors, and stops everything in order. Made by the application, outlives
+// the network layer's use of it; every method may be called from any thread.
+#pragma once
+
+#include <caf/actor_system.hpp>
+#include <memory>
+
+#include "actors/accounts.h"
+#include "actors/engine/ingress_actor.h"
+#include "actors/services.h"
+#include "runtime/ports/engine_api.h"
+#include "runtime/ports/ingress.h"
+
+namespace aura {
+
+class EngineHost final : public Ingress, public Commands, public Chat, public Access {
+ public:
+  EngineHost(caf::actor_system& system, Services& services, Queries& queries);
+  ~EngineHost() override;
+
+  // Loads the channels' outside names, counts what an earlier run left, starts the tree.
+  Result<void> start();
+  // No new work is taken from here on; returns when nothing is inside or the deadline is over.
+  void close_gates();
+  bool drained() const;
+  void stop();  // the tree, newest first
+
+  // Ingress
+  void accept(std::vector<InboundItem> items, std::function<void(Errc)> done) override;
+
+  // Commands
+  void create_workspace(api::WorkspaceInput input, Reply<api::WorkspaceCreated> reply) override;
+  void update_workspace(Id ws, api::WorkspaceInput input, Reply<api::Workspace> reply) override;
+  void create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
+                      Reply<api::Channel> reply) override;
+  void update_channel(Id ws, Id channel, api::ChannelInput input,
+                      Reply<api::Channel> reply) override;
+  void delete_channel(Id ws, Id channel, Reply<std::monostate> reply) override;
+  void update_contact(Id ws, Id contact, api::ContactInput input,
+                      Reply<api::Contact> reply) override;
+  void delete_contact(Id ws, Id contact, Reply<std::monostate> reply) override;
+  void update_conversation(Id ws, Id conversation, api::ConversationInput input,
+                           Reply<api::Conversation> reply) override;
+  void send_message(Id ws, Id conversation, api::MessageInput input, MaybeIdempotency once,
+                    Reply<api::Message> reply) override;
+  void create_item(Id ws, api::ItemInput input, MaybeIdempotency once,
+                   Reply<api::Item> reply) override;
+  void update_item(Id ws, Id item, api::ItemInput input, Reply<api::Item> reply) override;
+  void delete_item(Id ws, Id item, Reply<std::monostate> reply) override;
+  void create_document(Id ws, api::DocumentInput input, MaybeIdempotency once,
+                       Reply<api::Document> reply) override;
+  void update_document(Id ws, Id document, api::DocumentInput input,
+                       Reply<api::Document> reply) override;
+  void delete_document(Id ws, Id document, Reply<std::monostate> reply) override;
+
+  // Chat
+  std::optional<ChatVisitor> visitor(const std::string& widget_key,
+                                     const std::string& token) const override;
+  void welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) override;
+  void receive(const ChatVisitor& visitor, std::string client_id, std::string text,
+               Reply<api::Message> reply) override;
+  void read(const ChatVisitor& visitor, Id message) override;
+
+  // Access
+  std::optional<Id> workspace_of(const std::string& api_key) const override;
+
+  const caf::actor& root() const { return root_; }
+
+ private:
+  // An answer owed that holds a place at the gate; nothing (and the reply is told) if it is full.
+  template <class T>
+  std::optional<OnceReply<T>> admit(Reply<T> reply) {
+    Permit permit = gate_.try_enter();
+    if (!permit || !root_) {
+      reply(fail(root_ ? Errc::overloaded : Errc::unavailable,
+                 "The engine takes no more work now; please try again shortly."));
+      return std::nullopt;
+    }
+    return OnceReply<T>([permit = std::move(permit), reply = std::move(reply)](Result<T> result) {
+      reply(std::move(result));
+    });
+  }
+  template <class Command, class T>
+  void to_workspace(Id ws, Command command, Reply<T> reply);
+  template <class Command, class T>
+  void to_conversation(Id ws, Id conversation, Command command, Reply<T> reply);
+  template <class Command, class T>
+  void to_contact(Id ws, Id contact, Command command, Reply<T> reply);
+  void journal(InboundItem& item, const ChannelRoute* route, storage::Commit& commit,
+               std::vector<QueuedEvent>& events);
+
+  caf::actor_system& system_;
+  Services& services_;
+  Queries& queries_;
+  Gate gate_;  // commands from outside
+  caf::actor root_;
+};
+
+}  // namespace aura

@@ -1,0 +1,184 @@
+#include "actors/engine/engine_operations.h"
+
+#include <algorithm>
+
+#include "actors/accounts.h"
+#include "actors/queries/cursor.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+EngineOperations::EngineOperations(Services& services, EngineHost& host,
+                                   std::function<bool()> storage_writable)
+    : services_(services), host_(host), storage_writable_(std::move(storage_writable)) {}
+
+Health EngineOperations::health() const {
+  Health health;
+  if (!host_.root()) health.reasons.push_back("the engine is starting or stopping");
+  if (!storage_writable_()) health.reasons.push_back("storage does not take writes");
+  if (services_.ledger.backlog_full()) health.reasons.push_back("the event backlog is full");
+  health.ready = health.reasons.empty();
+  return health;
+}
+
+std::vector<ActorView> EngineOperations::actors(const ActorQuery& query) const {
+  const auto slashes = [](std::string_view path) { return std::ranges::count(path, '/'); };
+  // A level of the tree is two path parts, a folder and a name ("workspaces/ws_…").
+  const auto deepest = slashes(query.path) + 2 * query.depth;
+  std::vector<ActorView> views;
+  services_.directory.for_each([&](const ActorCard& card) {
+    const bool below = card.path == query.path || card.path.starts_with(query.path + "/");
+    if (!below || slashes(card.path) > deepest) return;
+    if (!query.kind.empty() && card.kind != query.kind) return;
+    if (!query.workspace.empty() && card.path.find(query.workspace) == std::string::npos) return;
+    views.push_back({card.path, card.kind, card.id, to_string(card.state), card.mailbox,
+                     card.processed, card.restarts, card.busy_us, card.last_failure(),
+                     card.activated_at, card.children});
+  });
+  std::ranges::sort(views, [&](const ActorView& a, const ActorView& b) {
+    if (query.sort == "mailbox" && a.mailbox != b.mailbox) return a.mailbox > b.mailbox;
+    if (query.sort == "busy" && a.busy_us != b.busy_us) return a.busy_us > b.busy_us;
+    if (query.sort == "restarts" && a.restarts != b.restarts) return a.restarts > b.restarts;
+    return a.path < b.path;
+  });
+  if (views.size() > query.limit) views.resize(query.limit);
+  return views;
+}
+
+void EngineOperations::control(std::string path, bool restart, Reply<std::monostate> reply) {
+  const auto at = path.find("/workspaces/");
+  if (!services_.directory.find(path) || at == std::string::npos)
+    return reply(fail(Errc::not_found, "There is no such actor below a workspace."));
+  const std::string rest = path.substr(at + 12);
+  const auto workspace = parse_id(IdType::workspace, rest.substr(0, rest.find('/')));
+  if (!workspace || rest.find('/') == std::string::npos)
+    return reply(fail(Errc::unsupported, "Only actors below a workspace can be controlled."));
+  ControlActor command;
+  command.path = std::move(path);
+  command.action =
+      restart ? ControlActor::Action::restart : ControlActor::Action::passivate;
+  command.reply = OnceReply<std::monostate>(std::move(reply));
+  caf::anon_send(host_.root(), ToWorkspace{*workspace, std::move(command)});
+}
+
+void EngineOperations::run(Reply<std::monostate> reply,
+                           std::function<void(Reply<std::monostate>)> work) {
+  if (!services_.read_pool.post([reply, work = std::move(work)] { work(reply); }))
+    reply(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
+}
+
+void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> reply) {
+  const auto start = page.after.empty() ? std::string() : cursor::decode(page.after).value_or("");
+  const bool posted = services_.read_pool.post([this, page, start, reply] {
+    auto rows = services_.reader.scan(Family::dead_letter, {},
+                                      start.empty() ? start : start + '\0', page.limit + 1);
+    if (!rows) return reply(tl::unexpected(rows.error()));
+    List<api::DeadLetter> list;
+    for (const auto& stored : *rows) {
+      if (list.data.size() == page.limit) {
+        list.next = list.data.back().id();
+        break;
+      }
+      record::DeadLetter row;
+      const auto tail = keys::split(stored.key);
+      if (!tail || !row.ParseFromString(stored.value)) continue;
+      api::DeadLetter letter;
+      letter.set_id(cursor::encode(stored.key));
+      if (!tail->workspace.empty())
+        letter.set_workspace_id(format_id(IdType::workspace, tail->workspace));
+      if (!row.event().channel().empty())
+        letter.set_channel_id(format_id(IdType::channel, Id::from_view(row.event().channel())));
+      letter.set_source(row.event().source());
+      letter.set_reason(row.reason());
+      letter.set_detail(row.detail());
+      letter.set_tries(row.tries());
+      letter.set_received_at(row.event().received_ms());
+      list.data.push_back(std::move(letter));
+    }
+    reply(std::move(list));
+  });
+  if (!posted) reply(fail(Errc::overloaded, "Too many reads are waiting; please try again."));
+}
+
+void EngineOperations::retry_dead_letter(std::string id, Reply<std::monostate> reply) {
+  run(std::move(reply), [this, id](Reply<std::monostate> answer) { retry_now(id, answer); });
+}
+
+// Back into the journal of whoever has the account now; the letter goes in the same commit.
+void EngineOperations::retry_now(const std::string& id, Reply<std::monostate> reply) {
+  const auto missing = fail(Errc::not_found, "There is no such dead letter.");
+  const std::string at = cursor::decode(id).value_or("");
+  const auto tail = keys::split(at);
+  auto value = services_.reader.get(Family::dead_letter, at);
+  record::DeadLetter letter;
+  if (!tail || !value || !*value || !letter.ParseFromString(**value)) return reply(missing);
+  ChannelRoute route{tail->workspace, Id::from_view(letter.event().channel()),
+                     letter.event().channel_type()};
+  if (letter.event().channel().empty()) {
+    const auto known = services_.accounts.find(letter.event().channel_type(), letter.account());
+    if (!known)
+      return reply(fail(Errc::conflict, "Its account is still not connected; connect it first."));
+    route = *known;
+  }
+  auto hour = services_.vault.journal_key_of(letter.event().key_hour());
+  auto payload = hour ? (*hour)->open(storage::aad(Family::journal, keys::head(tail->workspace)),
+                                      letter.event().sealed())
+                      : tl::unexpected(hour.error());
+  if (!payload)
+    return reply(fail(Errc::not_found, "Its raw event is past its retention and cannot be read."));
+  storage::Commit commit;
+  std::uint32_t key_hour = 0;
+  auto key = services_.vault.journal_key(services_.clock.now_ms(), key_hour, commit);
+  if (!key) return reply(tl::unexpected(key.error()));
+  record::Journal row = letter.event();
+  row.set_channel(std::string(route.channel.view()));
+  row.set_key_hour(key_hour);
+  row.set_sealed(
+      (*key)->seal(storage::aad(Family::journal, keys::head(route.workspace)), *payload));
+  commit.workspace = route.workspace;
+  commit.erase(Family::dead_letter, at);
+  commit.appends.push_back(
+      {Family::journal, keys::head(route.workspace), row.SerializeAsString()});
+  commit.audit = storage::AuditEntry{services_.clock.now_ms(), "operator", "dead_letter.retry", id};
+  auto event = std::make_shared<QueuedEvent>();
+  event->workspace = route.workspace;
+  event->channel = route.channel;
+  event->bytes = static_cast<std::int64_t>(row.sealed().size());
+  event->payload = std::move(*payload);
+  services_.log.submit(std::move(commit), [this, event, reply, root = host_.root()](
+                                              const storage::CommitResult& result) {
+    if (result.code != Errc::ok)
+      return reply(fail(result.code, "The retry could not be stored; please try again."));
+    services_.ledger.found(1, event->bytes);
+    event->sequence = result.sequences.front();
+    EventsArrived arrived;
+    arrived.events.push_back(std::move(*event));
+    caf::anon_send(root, std::move(arrived));
+    reply(std::monostate{});
+  });
+}
+
+void EngineOperations::delete_dead_letter(std::string id, Reply<std::monostate> reply) {
+  run(std::move(reply), [this, id](Reply<std::monostate> answer) {
+    const std::string at = cursor::decode(id).value_or("");
+    const auto tail = keys::split(at);
+    auto value = services_.reader.get(Family::dead_letter, at);
+    if (!tail || !value || !*value)
+      return answer(fail(Errc::not_found, "There is no such dead letter."));
+    storage::Commit commit;
+    commit.workspace = tail->workspace;
+    commit.erase(Family::dead_letter, at);
+    commit.audit =
+        storage::AuditEntry{services_.clock.now_ms(), "operator", "dead_letter.delete", id};
+    services_.log.submit(std::move(commit), [answer](const storage::CommitResult& result) {
+      if (result.code == Errc::ok) return answer(std::monostate{});
+      answer(fail(result.code, "The change could not be stored; please try again."));
+    });
+  });
+}
+
+}  // namespace aura

@@ -1,0 +1,93 @@
+#include "actors/engine/fair_queue.h"
+
+#include <algorithm>
+
+namespace aura {
+
+void FairQueue::enlist(const Id& workspace, Lane& lane) {
+  if (lane.in_ring || lane.events.empty()) return;
+  lane.in_ring = true;
+  ring_.push_back(workspace);
+}
+
+bool FairQueue::has_room(const QueuedEvent& event) const {
+  return events_ < limits_.memory_events &&
+         bytes_ + static_cast<std::int64_t>(event.payload.size()) <= limits_.memory_bytes;
+}
+
+void FairQueue::arrive(QueuedEvent event) {
+  Lane& lane = lanes_[event.workspace];
+  if (lane.disk_from) {  // older rows are on disk: this one is read after them
+    lane.arrived_while_reading = true;
+    return;
+  }
+  if (!has_room(event)) {
+    lane.disk_from = event.sequence;
+    if (lane.events.empty()) wanting_disk_.push_back(event.workspace);
+    return;
+  }
+  ++events_;
+  bytes_ += static_cast<std::int64_t>(event.payload.size());
+  const Id workspace = event.workspace;
+  lane.events.push_back(std::move(event));
+  enlist(workspace, lane);
+}
+
+void FairQueue::found_on_disk(const Id& workspace) {
+  Lane& lane = lanes_[workspace];
+  if (lane.disk_from) return;
+  lane.disk_from = 0;
+  if (lane.events.empty()) wanting_disk_.push_back(workspace);
+}
+
+std::vector<QueuedEvent> FairQueue::pop_batch(Lane& lane, std::int64_t room) {
+  std::vector<QueuedEvent> batch;
+  while (!lane.events.empty() && room > 0 && lane.deficit > 0) {
+    QueuedEvent& event = lane.events.front();
+    if (!batch.empty() && batch.front().channel != event.channel) break;
+    --events_;
+    bytes_ -= static_cast<std::int64_t>(event.payload.size());
+    --lane.deficit;
+    --room;
+    batch.push_back(std::move(event));
+    lane.events.pop_front();
+  }
+  return batch;
+}
+
+std::optional<FairQueue::DiskRead> FairQueue::next_disk_read() {
+  if (wanting_disk_.empty() || events_ >= limits_.memory_events) return std::nullopt;
+  const Id workspace = wanting_disk_.front();
+  wanting_disk_.pop_front();
+  Lane& lane = lanes_.at(workspace);
+  lane.reading = true;
+  lane.arrived_while_reading = false;
+  return DiskRead{workspace, *lane.disk_from};
+}
+
+void FairQueue::read_from_disk(const Id& workspace, std::vector<QueuedEvent> events, bool last) {
+  Lane& lane = lanes_.at(workspace);
+  lane.reading = false;
+  if (!events.empty()) lane.disk_from = events.back().sequence + 1;
+  for (QueuedEvent& event : events) {
+    ++events_;
+    bytes_ += static_cast<std::int64_t>(event.payload.size());
+    lane.events.push_back(std::move(event));
+  }
+  // The lane leaves the disk only if nothing arrived behind the scan's back.
+  if (last && !lane.arrived_while_reading) lane.disk_from.reset();
+  enlist(workspace, lane);
+  if (!lane.events.empty()) return;
+  if (lane.disk_from)
+    wanting_disk_.push_back(workspace);
+  else
+    lanes_.erase(workspace);
+}
+
+void FairQueue::disk_read_failed(const Id& workspace) {
+  Lane& lane = lanes_.at(workspace);
+  lane.reading = false;
+  wanting_disk_.push_back(workspace);
+}
+
+}  // namespace aura

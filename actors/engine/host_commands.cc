@@ -1,0 +1,132 @@
+// The Commands port: each call becomes one command to the actor that owns the thing. The command's
+// OnceReply carries the permit, so the gate counts it until it is answered.
+#include "actors/engine/engine_host.h"
+#include "actors/protocol.h"
+
+namespace aura {
+
+template <class Command, class T>
+void EngineHost::to_workspace(Id ws, Command command, Reply<T> reply) {
+  auto owed = admit(std::move(reply));
+  if (!owed) return;
+  command.reply = std::move(*owed);
+  caf::anon_send(root_, ToWorkspace{ws, std::move(command)});
+}
+
+template <class Command, class T>
+void EngineHost::to_conversation(Id ws, Id conversation, Command command, Reply<T> reply) {
+  auto owed = admit(std::move(reply));
+  if (!owed) return;
+  command.reply = std::move(*owed);
+  caf::anon_send(root_, ToConversation{ws, conversation, Id{}, std::move(command)});
+}
+
+// A contact is owned by its conversation, which its identity names.
+template <class Command, class T>
+void EngineHost::to_contact(Id ws, Id contact, Command command, Reply<T> reply) {
+  queries_.contact(ws, contact, [this, ws, command = std::move(command),
+                                 reply](Result<api::Contact> known) mutable {
+    if (!known) return reply(tl::unexpected(known.error()));
+    if (known->identities().empty())
+      return reply(fail(Errc::corrupt, "The contact has no identity."));
+    const auto& identity = known->identities(0);
+    const auto channel = parse_id(IdType::channel, identity.channel_id());
+    if (!channel) return reply(fail(Errc::corrupt, "The contact's identity is not readable."));
+    to_conversation(ws, conversation::conversation_id(*channel, identity.external_id()),
+                    std::move(command), std::move(reply));
+  });
+}
+
+void EngineHost::create_workspace(api::WorkspaceInput input, Reply<api::WorkspaceCreated> reply) {
+  to_workspace(new_id(services_.clock.now_ms()), CreateWorkspace{std::move(input), {}},
+               std::move(reply));
+}
+
+void EngineHost::update_workspace(Id ws, api::WorkspaceInput input, Reply<api::Workspace> reply) {
+  to_workspace(ws, UpdateWorkspace{std::move(input), {}}, std::move(reply));
+}
+
+void EngineHost::create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
+                                Reply<api::Channel> reply) {
+  to_workspace(ws, CreateChannel{std::move(input), std::move(once), {}}, std::move(reply));
+}
+
+void EngineHost::update_channel(Id ws, Id channel, api::ChannelInput input,
+                                Reply<api::Channel> reply) {
+  to_workspace(ws, UpdateChannel{channel, std::move(input), {}}, std::move(reply));
+}
+
+void EngineHost::delete_channel(Id ws, Id channel, Reply<std::monostate> reply) {
+  to_workspace(ws, DeleteChannel{channel, {}}, std::move(reply));
+}
+
+void EngineHost::update_contact(Id ws, Id contact, api::ContactInput input,
+                                Reply<api::Contact> reply) {
+  to_contact(ws, contact, UpdateContact{std::move(input), {}}, std::move(reply));
+}
+
+void EngineHost::delete_contact(Id ws, Id contact, Reply<std::monostate> reply) {
+  to_contact(ws, contact, EraseContact{}, std::move(reply));
+}
+
+void EngineHost::update_conversation(Id ws, Id conversation, api::ConversationInput input,
+                                     Reply<api::Conversation> reply) {
+  to_conversation(ws, conversation, UpdateConversation{std::move(input), {}}, std::move(reply));
+}
+
+void EngineHost::send_message(Id ws, Id conversation, api::MessageInput input,
+                              MaybeIdempotency once, Reply<api::Message> reply) {
+  to_conversation(ws, conversation, SendMessage{std::move(input), std::move(once), {}},
+                  std::move(reply));
+}
+
+namespace {
+
+// Catalog commands travel as one kind of workspace command.
+template <class Command, class T>
+ToWorkspace catalog_command(Id ws, Command command, OnceReply<T> reply) {
+  command.reply = std::move(reply);
+  return ToWorkspace{ws, CatalogCommand(std::move(command))};
+}
+
+}  // namespace
+
+void EngineHost::create_item(Id ws, api::ItemInput input, MaybeIdempotency once,
+                             Reply<api::Item> reply) {
+  if (auto owed = admit(std::move(reply)))
+    caf::anon_send(root_, catalog_command(ws, CreateItem{std::move(input), std::move(once), {}},
+                                          std::move(*owed)));
+}
+
+void EngineHost::update_item(Id ws, Id item, api::ItemInput input, Reply<api::Item> reply) {
+  if (auto owed = admit(std::move(reply)))
+    caf::anon_send(root_, catalog_command(ws, UpdateItem{item, std::move(input), {}},
+                                          std::move(*owed)));
+}
+
+void EngineHost::delete_item(Id ws, Id item, Reply<std::monostate> reply) {
+  if (auto owed = admit(std::move(reply)))
+    caf::anon_send(root_, catalog_command(ws, DeleteItem{item, {}}, std::move(*owed)));
+}
+
+void EngineHost::create_document(Id ws, api::DocumentInput input, MaybeIdempotency once,
+                                 Reply<api::Document> reply) {
+  if (auto owed = admit(std::move(reply)))
+    caf::anon_send(root_,
+                   catalog_command(ws, CreateDocument{std::move(input), std::move(once), {}},
+                                   std::move(*owed)));
+}
+
+void EngineHost::update_document(Id ws, Id document, api::DocumentInput input,
+                                 Reply<api::Document> reply) {
+  if (auto owed = admit(std::move(reply)))
+    caf::anon_send(root_, catalog_command(ws, UpdateDocument{document, std::move(input), {}},
+                                          std::move(*owed)));
+}
+
+void EngineHost::delete_document(Id ws, Id document, Reply<std::monostate> reply) {
+  if (auto owed = admit(std::move(reply)))
+    caf::anon_send(root_, catalog_command(ws, DeleteDocument{document, {}}, std::move(*owed)));
+}
+
+}  // namespace aura

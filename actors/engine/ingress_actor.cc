@@ -1,0 +1,156 @@
+#include "actors/engine/ingress_actor.h"
+
+#include "config/limits.h"
+#include "storage/keys.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+constexpr std::size_t kJournalPage = 512;
+
+// One page of a workspace's journal, opened.
+JournalRead read_page(const storage::Reader& reader, storage::Vault& vault, const Id& workspace,
+                      std::uint64_t from) {
+  JournalRead read;
+  read.workspace = workspace;
+  auto rows = reader.scan(Family::journal, keys::head(workspace), keys::journal(workspace, from),
+                          kJournalPage);
+  if (!rows) {
+    read.failed = true;
+    return read;
+  }
+  read.last = rows->size() < kJournalPage;
+  for (const auto& stored : *rows) {
+    record::Journal row;
+    const auto key = keys::parse_sequence(stored.key);
+    if (!key || !row.ParseFromString(stored.value)) continue;
+    QueuedEvent event;
+    event.workspace = workspace;
+    event.channel = Id::from_view(row.channel());
+    event.sequence = key->sequence;
+    event.bytes = static_cast<std::int64_t>(row.sealed().size());
+    // A row whose key has expired is handed on empty, and ends as a dead letter.
+    if (auto hour = vault.journal_key_of(row.key_hour())) {
+      auto payload = (*hour)->open(storage::aad(Family::journal, keys::head(workspace)),
+                                   row.sealed());
+      if (payload) event.payload = std::move(*payload);
+    }
+    read.events.push_back(std::move(event));
+  }
+  return read;
+}
+
+}  // namespace
+
+IngressActor::IngressActor(caf::actor_config& config, Services& services, ActorCardPtr card,
+                           caf::actor parent)
+    : CoreActor(config, services, std::move(card)),
+      parent_(std::move(parent)),
+      queue_({limits::kIngressMemoryEvents, limits::kIngressMemoryBytes}) {}
+
+// What an earlier run (or an earlier self) left in the journal is found first.
+void IngressActor::find_rows() {
+  const bool posted =
+      services_.read_pool.post([to = self(), &reader = services_.reader] {
+        RowsOnDisk found;
+        const auto visit = [&](std::string_view key, std::string_view) {
+          const auto parsed = keys::parse_sequence(key);
+          if (parsed && (found.workspaces.empty() || found.workspaces.back() != parsed->workspace))
+            found.workspaces.push_back(parsed->workspace);
+          return true;
+        };
+        if (reader.for_each(Family::journal, {}, visit)) caf::anon_send(to, std::move(found));
+      });
+  if (!posted) crash("the read pool is full");
+}
+
+caf::behavior IngressActor::make_behavior() {
+  find_rows();
+  return {
+      [this](EventsArrived& arrived) {
+        const auto scope = busy();
+        for (QueuedEvent& event : arrived.events) queue_.arrive(std::move(event));
+        dispatch();
+      },
+      [this](const RowsOnDisk& rows) {
+        for (const Id& workspace : rows.workspaces) queue_.found_on_disk(workspace);
+        dispatch();
+      },
+      [this](JournalRead& read) {
+        const auto scope = busy();
+        if (read.failed)
+          queue_.disk_read_failed(read.workspace);
+        else
+          queue_.read_from_disk(read.workspace, std::move(read.events), read.last);
+        dispatch();
+      },
+      [this](TickDispatch) {
+        const auto scope = busy();
+        dispatch();
+      },
+      [this](StopActor) { quit(); },
+  };
+}
+
+IngressActor::Share& IngressActor::share_of(const Id& workspace) {
+  const auto known = shares_.find(workspace);
+  if (known != shares_.end()) return known->second;
+  return shares_
+      .emplace(workspace, Share{Gate(limits::kWorkspaceInFlight),
+                                std::make_shared<std::atomic<bool>>(false)})
+      .first->second;
+}
+
+void IngressActor::dispatch() {
+  const auto room = [this](const Id& workspace) {
+    Share& share = share_of(workspace);
+    std::int64_t free = limits::kWorkspaceInFlight - share.gate.inside();
+    if (free <= 0) {
+      // Ask to be woken, then look again: the last release may have come in between.
+      share.starved->store(true);
+      free = limits::kWorkspaceInFlight - share.gate.inside();
+    }
+    return free;
+  };
+  while (true) {
+    auto batch = queue_.take(room);
+    if (batch.empty()) break;
+    const Id workspace = batch.front().workspace;
+    const Id channel = batch.front().channel;
+    Share& share = share_of(workspace);
+    DeliverEvents deliver;
+    deliver.events.reserve(batch.size());
+    for (QueuedEvent& event : batch) {
+      RawEvent raw;
+      raw.sequence = event.sequence;
+      raw.payload = std::move(event.payload);
+      raw.bytes = event.bytes;
+      raw.permit = share.gate.try_enter(1, [starved = share.starved, to = self()] {
+        if (starved->load(std::memory_order_relaxed) && starved->exchange(false))
+          caf::anon_send(to, TickDispatch{});
+      });
+      deliver.events.push_back(std::move(raw));
+    }
+    send(parent_, ToConnection{workspace, channel, std::move(deliver)});
+  }
+  read_journal();
+}
+
+void IngressActor::read_journal() {
+  while (auto read = queue_.next_disk_read()) {
+    const bool posted = services_.read_pool.post(
+        [to = self(), &reader = services_.reader, &vault = services_.vault, want = *read] {
+          caf::anon_send(to, read_page(reader, vault, want.workspace, want.from));
+        });
+    if (posted) continue;
+    queue_.disk_read_failed(read->workspace);
+    delayed_send(this, std::chrono::milliseconds(100), TickDispatch{});
+    return;
+  }
+}
+
+}  // namespace aura

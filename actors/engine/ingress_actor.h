@@ -1,0 +1,54 @@
+// The ingress: hands durable raw events to their connections in fair order, each with a permit of
+// its workspace's share, from memory when it can and from the journal when the backlog is larger.
+// Child of the engine actor; restarted from the journal.
+#pragma once
+
+#include <atomic>
+#include <memory>
+
+#include "actors/core_actor.h"
+#include "actors/engine/fair_queue.h"
+
+namespace aura {
+
+struct EventsArrived {  // durable; in sequence order
+  std::vector<QueuedEvent> events;
+};
+struct JournalRead {
+  Id workspace;
+  std::vector<QueuedEvent> events;
+  bool last = false;
+  bool failed = false;
+};
+struct RowsOnDisk {  // rows of an earlier run, or of a retried dead letter
+  std::vector<Id> workspaces;
+};
+struct TickDispatch {};
+
+class IngressActor final : public CoreActor {
+ public:
+  IngressActor(caf::actor_config& config, Services& services, ActorCardPtr card,
+               caf::actor parent);
+  caf::behavior make_behavior() override;
+
+ private:
+  struct Share {
+    Gate gate;
+    std::shared_ptr<std::atomic<bool>> starved;  // a release wakes the dispatcher
+  };
+  void find_rows();
+  Share& share_of(const Id& workspace);
+  void dispatch();
+  void read_journal();
+
+  const caf::actor parent_;
+  FairQueue queue_;
+  std::unordered_map<Id, Share> shares_;
+};
+
+}  // namespace aura
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::EventsArrived)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::JournalRead)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RowsOnDisk)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickDispatch)

@@ -1,0 +1,37 @@
+// The balance of acknowledged events: received = processed + ignored + dead + in flight. Counts the
+// journal's rows and bytes too, for the bound on the durable backlog. Made by the application,
+// outlives every actor. Any thread may call.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "runtime/metrics.h"
+
+namespace aura {
+
+enum class EventEnd { processed, ignored, dead };
+
+class EventLedger {
+ public:
+  explicit EventLedger(std::int64_t max_backlog_bytes);
+
+  // Room for so many more bytes in the durable backlog? Taken at once if so.
+  bool admit(std::int64_t bytes);
+  void withdraw(std::int64_t bytes);                    // admitted, but the commit failed
+  void received(std::int64_t events);                   // durable now
+  void found(std::int64_t events, std::int64_t bytes);  // left by an earlier run
+  void finished(EventEnd end, std::int64_t bytes);
+
+  std::int64_t in_flight() const { return in_flight_.load(std::memory_order_relaxed); }
+  bool backlog_full() const { return backlog_bytes_.load() >= max_backlog_bytes_; }
+
+ private:
+  const std::int64_t max_backlog_bytes_;
+  std::atomic<std::int64_t> backlog_bytes_{0};
+  std::atomic<std::int64_t> in_flight_{0};
+  metrics::Counter received_, processed_, ignored_, dead_;
+  metrics::Gauge in_flight_gauge_, backlog_gauge_;
+};
+
+}  // namespace aura

@@ -1,0 +1,218 @@
+#include "actors/live/live_hub.h"
+
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+constexpr std::size_t kFeedPage = 256;
+
+const char* type_of(record::Feed::Kind kind) {
+  switch (kind) {
+    case record::Feed::KIND_MESSAGE_CREATED:
+      return "message.created";
+    case record::Feed::KIND_MESSAGE_STATUS:
+      return "message.status";
+    case record::Feed::KIND_MESSAGE_UPDATED:
+      return "message.updated";
+    case record::Feed::KIND_CONVERSATION_CREATED:
+      return "conversation.created";
+    case record::Feed::KIND_CHANNEL_UPDATED:
+      return "channel.updated";
+    default:
+      return "conversation.updated";
+  }
+}
+
+}  // namespace
+
+struct LiveHub::Follower {
+  Id workspace;
+  Id conversation;               // empty: the whole workspace
+  std::uint64_t cursor = 0;      // told up to here
+  bool catching_up = false;      // live notices are skipped: the feed is being read
+  std::function<bool(const Change&)> on_change;
+  std::atomic<bool> ended{false};
+};
+
+struct LiveHub::Handle final : aura::Subscription {
+  Handle(LiveHub& h, FollowerPtr f) : hub(h), follower(std::move(f)) {}
+  ~Handle() override { hub.remove(follower); }
+  LiveHub& hub;
+  FollowerPtr follower;
+};
+
+LiveHub::LiveHub(const storage::Reader& reader, const StoredQueries& queries)
+    : reader_(reader), queries_(queries), thread_([this] { run(); }) {}
+
+LiveHub::~LiveHub() { stop(); }
+
+void LiveHub::stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void LiveHub::on_feed(const std::vector<storage::FeedNotice>& notices) {
+  if (followers_.load(std::memory_order_relaxed) == 0) return;
+  std::lock_guard lock(mutex_);
+  for (const auto& notice : notices) {
+    const bool wanted = by_workspace_.contains(notice.workspace);
+    bool chat = false;
+    if (!wanted && !by_conversation_.empty()) {
+      record::Feed row;
+      chat = row.ParseFromString(notice.value) &&
+             by_conversation_.contains(Id::from_view(row.conversation()));
+    }
+    if (wanted || chat) tasks_.push_back({notice, nullptr});
+  }
+  wake_.notify_one();
+}
+
+std::unique_ptr<aura::Subscription> LiveHub::add(FollowerPtr follower) {
+  std::lock_guard lock(mutex_);
+  auto& list = follower->conversation.empty() ? by_workspace_[follower->workspace]
+                                              : by_conversation_[follower->conversation];
+  list.push_back(follower);
+  followers_.fetch_add(1);
+  if (follower->catching_up) {
+    tasks_.push_back({{}, follower});
+    wake_.notify_one();
+  }
+  return std::make_unique<Handle>(*this, std::move(follower));
+}
+
+void LiveHub::remove(const FollowerPtr& follower) {
+  follower->ended = true;
+  std::lock_guard lock(mutex_);
+  auto& map = follower->conversation.empty() ? by_workspace_ : by_conversation_;
+  const auto it =
+      map.find(follower->conversation.empty() ? follower->workspace : follower->conversation);
+  if (it == map.end()) return;
+  if (it->second.remove(follower) > 0) followers_.fetch_sub(1);
+  if (it->second.empty()) map.erase(it);
+}
+
+std::unique_ptr<aura::Subscription> LiveHub::follow(Id ws, std::optional<std::uint64_t> after,
+                                                    std::function<bool(const Change&)> on_change) {
+  auto follower = std::make_shared<Follower>();
+  follower->workspace = ws;
+  follower->cursor = after.value_or(0);
+  follower->catching_up = after.has_value();
+  follower->on_change = std::move(on_change);
+  return add(std::move(follower));
+}
+
+std::unique_ptr<aura::Subscription> LiveHub::follow_conversation(
+    Id ws, Id conversation, std::function<bool(const Change&)> on_change) {
+  auto follower = std::make_shared<Follower>();
+  follower->workspace = ws;
+  follower->conversation = conversation;
+  follower->on_change = std::move(on_change);
+  return add(std::move(follower));
+}
+
+void LiveHub::run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    wake_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
+    if (stopping_) return;
+    Task task = std::move(tasks_.front());
+    tasks_.pop_front();
+    lock.unlock();
+    if (task.catch_up)
+      read_on(task.catch_up);
+    else
+      publish(task.notice);
+    lock.lock();
+  }
+}
+
+std::vector<LiveHub::FollowerPtr> LiveHub::followers_of(const Id& ws, const Id& conversation) {
+  std::lock_guard lock(mutex_);
+  std::vector<FollowerPtr> found;
+  if (const auto it = by_workspace_.find(ws); it != by_workspace_.end())
+    found.insert(found.end(), it->second.begin(), it->second.end());
+  if (const auto it = by_conversation_.find(conversation); it != by_conversation_.end())
+    found.insert(found.end(), it->second.begin(), it->second.end());
+  return found;
+}
+
+bool LiveHub::tell(Follower& follower, const Change& change) {
+  if (follower.ended) return false;
+  follower.cursor = change.cursor;
+  if (follower.on_change(change)) return true;
+  follower.ended = true;
+  return false;
+}
+
+void LiveHub::publish(const storage::FeedNotice& notice) {
+  record::Feed row;
+  if (!row.ParseFromString(notice.value)) return;
+  const auto followers = followers_of(notice.workspace, Id::from_view(row.conversation()));
+  if (followers.empty()) return;
+  const auto change = render(notice.workspace, notice.sequence, notice.value);
+  if (!change) return;
+  for (const auto& follower : followers)
+    if (!follower->catching_up && follower->cursor < notice.sequence) tell(*follower, *change);
+}
+
+// One page of the feed for a follower behind; the next page queues behind what is live for others.
+void LiveHub::read_on(const FollowerPtr& follower) {
+  auto rows = reader_.scan(Family::feed, keys::head(follower->workspace),
+                           keys::feed(follower->workspace, follower->cursor + 1), kFeedPage);
+  if (!rows) {
+    follower->ended = true;
+    return;
+  }
+  for (const auto& stored : *rows) {
+    const auto key = keys::parse_sequence(stored.key);
+    if (!key) continue;
+    const auto change = render(follower->workspace, key->sequence, stored.value);
+    if (change && !tell(*follower, *change)) return;
+    follower->cursor = key->sequence;
+  }
+  // A row that became durable since was announced after this scan began and is still queued.
+  if (rows->size() < kFeedPage) {
+    follower->catching_up = false;
+    return;
+  }
+  std::lock_guard lock(mutex_);
+  tasks_.push_back({{}, follower});
+}
+
+std::optional<Change> LiveHub::render(const Id& ws, std::uint64_t sequence,
+                                      const std::string& value) const {
+  record::Feed row;
+  if (!row.ParseFromString(value)) return std::nullopt;
+  Change change;
+  change.cursor = sequence;
+  change.event.set_type(type_of(row.kind()));
+  const Id conversation = Id::from_view(row.conversation());
+  if (!row.message().empty()) {
+    auto message = queries_.read_message(ws, conversation, Id::from_view(row.message()));
+    if (!message) return std::nullopt;  // erased since
+    // A status event tells the status it is about, even if the message is further by now.
+    if (row.kind() == record::Feed::KIND_MESSAGE_STATUS) message->set_status(row.status());
+    *change.event.mutable_message() = std::move(*message);
+  } else if (!row.channel().empty()) {
+    auto channel = queries_.read_channel(ws, Id::from_view(row.channel()));
+    if (!channel) return std::nullopt;
+    *change.event.mutable_channel() = std::move(*channel);
+  } else {
+    auto shown = queries_.read_conversation(ws, conversation);
+    if (!shown) return std::nullopt;
+    *change.event.mutable_conversation() = std::move(*shown);
+  }
+  return change;
+}
+
+}  // namespace aura

@@ -1,0 +1,64 @@
+// The LiveFeed port: follows the change feed for API clients (from a cursor, first from disk, then
+// live) and for web chat visitors (one conversation, live). One thread of its own renders each
+// change once and calls the subscribers in order; nobody looking costs nothing. Made by the
+// application; stop() before the storage goes.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <list>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+
+#include "actors/queries/stored_queries.h"
+#include "runtime/ports/engine_api.h"
+#include "storage/store.h"
+
+namespace aura {
+
+class LiveHub final : public LiveFeed {
+ public:
+  LiveHub(const storage::Reader& reader, const StoredQueries& queries);
+  ~LiveHub() override;
+  void stop();
+
+  // The writer's listener: called on the writer's thread after each group.
+  void on_feed(const std::vector<storage::FeedNotice>& notices);
+
+  std::unique_ptr<aura::Subscription> follow(Id ws, std::optional<std::uint64_t> after,
+                                             std::function<bool(const Change&)> on_change) override;
+  std::unique_ptr<aura::Subscription> follow_conversation(
+      Id ws, Id conversation, std::function<bool(const Change&)> on_change) override;
+
+ private:
+  struct Follower;
+  struct Handle;
+  using FollowerPtr = std::shared_ptr<Follower>;
+  struct Task {
+    storage::FeedNotice notice;
+    FollowerPtr catch_up;  // read the feed for this one instead
+  };
+
+  std::unique_ptr<aura::Subscription> add(FollowerPtr follower);
+  void remove(const FollowerPtr& follower);
+  void run();
+  void publish(const storage::FeedNotice& notice);
+  void read_on(const FollowerPtr& follower);
+  static bool tell(Follower& follower, const Change& change);
+  std::optional<Change> render(const Id& ws, std::uint64_t sequence, const std::string& value) const;
+  std::vector<FollowerPtr> followers_of(const Id& ws, const Id& conversation);
+
+  const storage::Reader& reader_;
+  const StoredQueries& queries_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Task> tasks_;
+  std::unordered_map<Id, std::list<FollowerPtr>> by_workspace_;
+  std::unordered_map<Id, std::list<FollowerPtr>> by_conversation_;
+  std::atomic<std::size_t> followers_{0};
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace aura

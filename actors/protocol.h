@@ -1,0 +1,277 @@
+// Every message of the program, in one place. Commands are imperatives, facts are past tense, ticks
+// are notes to self. A command that owes an answer carries a OnceReply, so it is answered even if
+// its actor dies; a command that came from outside carries the permit that bounds it.
+//
+// Commands travel down the tree (engine → partition → workspace → child) in one of three envelopes
+// that name the owner; no actor keeps a handle to another's child.
+#pragma once
+
+#include <caf/allowed_unsafe_message_type.hpp>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "actors/conversation/model.h"
+#include "actors/event_ledger.h"
+#include "runtime/gate.h"
+#include "runtime/once_reply.h"
+#include "runtime/ports/engine_api.h"
+#include "storage/store.h"
+
+namespace aura {
+
+// ---- to a conversation --------------------------------------------------------------------------
+
+struct EventApplied {
+  EventEnd end = EventEnd::processed;
+};
+struct ApplyEvent {  // from the connection; the commit erases the journal row if it is named
+  ChannelEvent event;
+  api::ChannelType channel_type = api::CHANNEL_TYPE_UNSPECIFIED;
+  std::optional<std::uint64_t> journal_sequence;
+  OnceReply<EventApplied> reply;
+};
+struct ReceiveChat {  // from a web chat visitor: acknowledged after its own commit
+  ChannelEvent event;
+  OnceReply<api::Message> reply;
+};
+struct ReadByVisitor {
+  Id message;
+};
+struct SendMessage {
+  api::MessageInput input;
+  MaybeIdempotency once;
+  OnceReply<api::Message> reply;
+};
+struct UpdateConversation {
+  api::ConversationInput input;
+  OnceReply<api::Conversation> reply;
+};
+struct UpdateContact {
+  api::ContactInput input;
+  OnceReply<api::Contact> reply;
+};
+struct EraseContact {
+  OnceReply<std::monostate> reply;
+};
+struct RecordSend {  // from the connection: what became of an outbox row
+  conversation::SendFinished finished;
+  std::uint64_t outbox_sequence = 0;
+  OnceReply<std::monostate> reply;
+};
+struct FireTimer {
+  conversation::TimerKind kind = conversation::TimerKind::turn;
+  Millis due = 0;
+  std::uint64_t generation = 0;
+};
+using ConversationCommand =
+    std::variant<ApplyEvent, ReceiveChat, ReadByVisitor, SendMessage, UpdateConversation,
+                 UpdateContact, EraseContact, RecordSend, FireTimer>;
+struct ToConversation {
+  Id workspace;
+  Id conversation;
+  Id channel;  // of events, which may be the conversation's first; else empty
+  ConversationCommand command;
+};
+
+// ---- to a channel connection --------------------------------------------------------------------
+
+struct RawEvent {
+  std::uint64_t sequence = 0;
+  std::string payload;
+  std::int64_t bytes = 0;  // what it counts for in the backlog
+  Permit permit;           // its place among the workspace's events in flight
+};
+struct DeliverEvents {
+  std::vector<RawEvent> events;
+};
+struct OutboxAppended {
+  std::uint64_t sequence = 0;
+  record::Outbox row;
+  std::shared_ptr<const OutboundMessage> message;
+};
+struct EchoSeen {  // the provider echoed a message: its ambiguous send did arrive
+  Id message;
+};
+struct ReloadChannel {};  // its row changed: credentials, status
+struct WakeUp {};         // rows are waiting on disk
+using ConnectionCommand =
+    std::variant<DeliverEvents, OutboxAppended, EchoSeen, ReloadChannel, WakeUp>;
+struct ToConnection {
+  Id workspace;
+  Id channel;
+  ConnectionCommand command;
+};
+
+// ---- to a workspace -----------------------------------------------------------------------------
+
+struct CreateWorkspace {
+  api::WorkspaceInput input;
+  OnceReply<api::WorkspaceCreated> reply;
+};
+struct UpdateWorkspace {
+  api::WorkspaceInput input;
+  OnceReply<api::Workspace> reply;
+};
+struct CreateChannel {
+  api::ChannelInput input;
+  MaybeIdempotency once;
+  OnceReply<api::Channel> reply;
+};
+struct UpdateChannel {
+  Id channel;
+  api::ChannelInput input;
+  OnceReply<api::Channel> reply;
+};
+struct DeleteChannel {
+  Id channel;
+  OnceReply<std::monostate> reply;
+};
+struct SetChannelStatus {  // from the connection: what the provider's answers say
+  Id channel;
+  api::ChannelStatus status = api::CHANNEL_STATUS_ACTIVE;
+  std::string reason;
+};
+struct CreateItem {
+  api::ItemInput input;
+  MaybeIdempotency once;
+  OnceReply<api::Item> reply;
+};
+struct UpdateItem {
+  Id item;
+  api::ItemInput input;
+  OnceReply<api::Item> reply;
+};
+struct DeleteItem {
+  Id item;
+  OnceReply<std::monostate> reply;
+};
+struct CreateDocument {
+  api::DocumentInput input;
+  MaybeIdempotency once;
+  OnceReply<api::Document> reply;
+};
+struct UpdateDocument {
+  Id document;
+  api::DocumentInput input;
+  OnceReply<api::Document> reply;
+};
+struct DeleteDocument {
+  Id document;
+  OnceReply<std::monostate> reply;
+};
+using CatalogCommand =
+    std::variant<CreateItem, UpdateItem, DeleteItem, CreateDocument, UpdateDocument,
+                 DeleteDocument>;
+struct ProposeTurn {  // a conversation asks the workspace's agent
+  std::vector<agent::PastMessage> recent;
+  std::string text;
+  agent::Capabilities channel;
+  std::stop_token stop;  // set when a newer input ends the turn
+  OnceReply<agent::Proposal> reply;
+};
+struct ControlActor {  // an operator's hand on one child
+  std::string path;
+  enum class Action { restart, passivate } action = Action::restart;
+  OnceReply<std::monostate> reply;
+};
+using WorkspaceCommand =
+    std::variant<CreateWorkspace, UpdateWorkspace, CreateChannel, UpdateChannel, DeleteChannel,
+                 SetChannelStatus, CatalogCommand, ProposeTurn, ControlActor>;
+struct ToWorkspace {
+  Id workspace;
+  WorkspaceCommand command;
+};
+
+// The workspace as its children need it; a new one is sent to them when it changes.
+using WorkspaceInfo = std::shared_ptr<const api::Workspace>;
+struct CatalogChanged {  // catalog → workspace → agent
+  std::shared_ptr<const std::vector<agent::CatalogItem>> items;
+  std::shared_ptr<const std::vector<agent::Document>> documents;
+};
+
+// ---- within one actor or between parent and child -------------------------------------------
+
+struct Committed {  // the writer's answer to this actor's commit in flight
+  std::uint64_t ticket = 0;
+  storage::CommitResult result;
+};
+struct AskPassivation {};     // parent → child
+struct PassivationRefused {   // child → parent: it is busy
+  Id child;
+};
+struct StopActor {};          // parent → child, on the way down
+struct TickRestart {
+  Id child;
+};
+struct TickSweep {};
+struct TickTurn {  // the debounce is over, or a failed turn is tried again
+  std::uint64_t generation = 0;
+};
+struct ProposalArrived {
+  std::uint64_t generation = 0;
+  Result<agent::Proposal> proposal = agent::Proposal{};
+};
+struct EventEnded {  // a conversation applied (or failed) an event of this connection
+  std::uint64_t sequence = 0;
+  Result<EventApplied> result = EventApplied{};
+};
+struct TickRetry {  // a failed event is tried again
+  std::uint64_t sequence = 0;
+};
+struct OutboxLoaded {
+  std::vector<storage::Row> rows;
+  bool complete = true;
+};
+struct CallFinished {  // the provider answered, or did not
+  std::uint64_t sequence = 0;
+  ProviderReply reply;
+};
+struct SendRecorded {
+  std::uint64_t sequence = 0;
+  Errc code = Errc::ok;
+};
+struct CatalogLoaded {
+  bool ok = false;
+  std::vector<storage::Row> items, documents;
+};
+struct PublishCatalog {};  // workspace → catalog: the agent is new and needs a snapshot
+struct TickRecord {  // a result that could not be stored is stored again
+  std::uint64_t sequence = 0;
+};
+struct TickPump {};
+struct RecentLoaded {
+  std::uint64_t generation = 0;
+  std::vector<agent::PastMessage> recent;
+};
+
+}  // namespace aura
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ToConversation)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ToConnection)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ToWorkspace)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogCommand)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ProposeTurn)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::WorkspaceInfo)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogChanged)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::Committed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::AskPassivation)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::PassivationRefused)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::StopActor)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickRestart)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickSweep)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickTurn)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ProposalArrived)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RecentLoaded)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::EventEnded)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickRetry)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::OutboxLoaded)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CallFinished)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::SendRecorded)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickPump)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickRecord)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogLoaded)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::PublishCatalog)

@@ -1,0 +1,151 @@
+// Conversations and their messages: opened with the contact's key, listed by newest activity.
+#include <unicode/unistr.h>
+
+#include "actors/conversation/rows.h"
+#include "actors/queries/cursor.h"
+#include "actors/queries/stored_queries.h"
+#include "actors/views.h"
+#include "config/limits.h"
+#include "storage/keys.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using conversation::Place;
+using conversation::StoredRows;
+using storage::Family;
+using Direction = storage::Reader::Direction;
+
+namespace {
+
+struct Opened {
+  conversation::State state;
+  storage::DataKeyPtr key;
+  Id channel;
+};
+
+Result<Opened> open(const storage::Reader& reader, storage::Vault& vault, const Id& ws,
+                    const Id& id) {
+  Opened opened;
+  Place place{ws, {}, id};
+  auto sealed = conversation::load_state(reader, place, nullptr);
+  if (!sealed) return tl::unexpected(sealed.error());
+  const auto missing = fail(Errc::not_found, "There is no such conversation.");
+  if (!sealed->exists) return missing;
+  auto key = vault.contact_key(ws, Id::from_view(sealed->row.contact()));
+  if (!key) return missing;  // erased
+  auto state = conversation::load_state(reader, place, key->get());
+  if (!state) return tl::unexpected(state.error());
+  opened.channel = Id::from_view(state->row.channel());
+  opened.state = std::move(*state);
+  opened.key = *key;
+  return opened;
+}
+
+bool contains_folded(const std::string& text, const icu::UnicodeString& wanted) {
+  return icu::UnicodeString::fromUTF8(text).foldCase().indexOf(wanted) >= 0;
+}
+
+bool matches(const api::Conversation& it, const ConversationFilter& filter) {
+  if (filter.status && it.status() != *filter.status) return false;
+  if (filter.channel && it.channel_id() != format_id(IdType::channel, *filter.channel))
+    return false;
+  if (filter.text.empty()) return true;
+  const auto wanted = icu::UnicodeString::fromUTF8(filter.text).foldCase();
+  return contains_folded(it.contact().name(), wanted) ||
+         contains_folded(it.last_message().text(), wanted);
+}
+
+}  // namespace
+
+Result<api::Conversation> StoredQueries::read_conversation(const Id& ws, const Id& id) const {
+  auto opened = open(reader_, vault_, ws, id);
+  if (!opened) return tl::unexpected(opened.error());
+  const auto& row = opened->state.row;
+  const Id contact = Id::from_view(row.contact());
+  record::Contact contact_row;
+  const auto body =
+      conversation::load_contact(reader_, ws, contact, *opened->key, &contact_row);
+  if (!body) return tl::unexpected(body.error());
+  std::optional<api::Message> last;
+  if (!row.last_message().empty()) {
+    const StoredRows rows(reader_, Place{ws, opened->channel, id}, opened->key);
+    const auto message = rows.message(Id::from_view(row.last_message()));
+    if (message) last = views::message(*message, row, id, rows);
+  }
+  return views::conversation(id, row, window_of(row.channel_type()),
+                             views::contact(contact, contact_row, *body), std::move(last));
+}
+
+Result<api::Message> StoredQueries::read_message(const Id& ws, const Id& conversation,
+                                                 const Id& message) const {
+  auto opened = open(reader_, vault_, ws, conversation);
+  if (!opened) return tl::unexpected(opened.error());
+  const StoredRows rows(reader_, Place{ws, opened->channel, conversation}, opened->key);
+  const auto stored = rows.message(message);
+  if (!stored) return fail(Errc::not_found, "There is no such message.");
+  return views::message(*stored, opened->state.row, conversation, rows);
+}
+
+Result<std::vector<api::Message>> StoredQueries::read_messages(const Id& ws, const Id& conversation,
+                                                               std::string_view start,
+                                                               std::size_t limit,
+                                                               Direction direction) const {
+  auto opened = open(reader_, vault_, ws, conversation);
+  if (!opened) return tl::unexpected(opened.error());
+  auto scanned = reader_.scan(Family::message, keys::messages_of(ws, conversation), start, limit,
+                              direction);
+  if (!scanned) return tl::unexpected(scanned.error());
+  const StoredRows rows(reader_, Place{ws, opened->channel, conversation}, opened->key);
+  std::vector<api::Message> messages;
+  messages.reserve(scanned->size());
+  for (const auto& stored : *scanned) {
+    auto message = conversation::decode_message(stored.key, stored.value, *opened->key);
+    if (!message) return tl::unexpected(message.error());
+    messages.push_back(views::message(*message, opened->state.row, conversation, rows));
+  }
+  return messages;
+}
+
+// Newest activity first, by the inbox index. A conversation that moves while one pages through is
+// found again at the top, never lost.
+Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
+                                                                  const ConversationFilter& filter,
+                                                                  const Page& page) const {
+  constexpr std::size_t kRead = 256;
+  constexpr std::size_t kLookAtMost = 20'000;  // rows a filtered page may pass over
+  const std::string head = keys::head(ws);
+  std::string start = head;
+  if (!page.after.empty()) {
+    const auto tail = cursor::decode(page.after);
+    if (!tail || tail->empty())
+      return fail(Errc::invalid, "after is not a cursor of this list.", "after");
+    start = head + *tail + '\0';
+  }
+  List<api::Conversation> list;
+  for (std::size_t looked = 0; looked < kLookAtMost;) {
+    auto rows = reader_.scan(Family::inbox, head, start, kRead);
+    if (!rows) return tl::unexpected(rows.error());
+    for (const auto& stored : *rows) {
+      ++looked;
+      start = stored.key + '\0';
+      const auto key = keys::parse_inbox(stored.key);
+      if (!key) continue;
+      auto conversation = read_conversation(ws, key->conversation);
+      // A row left by an erased contact, or a conversation without a message yet.
+      if (!conversation || conversation->updated_at() != key->last_activity ||
+          !conversation->has_last_message() || !matches(*conversation, filter))
+        continue;
+      list.data.push_back(std::move(*conversation));
+      if (list.data.size() < page.limit) continue;
+      auto more = reader_.scan(Family::inbox, head, start, 1);
+      if (more && !more->empty()) list.next = cursor::encode(stored.key.substr(head.size()));
+      return list;
+    }
+    if (rows->size() < kRead) return list;
+  }
+  list.next = cursor::encode(start.substr(head.size(), start.size() - head.size() - 1));
+  return list;
+}
+
+}  // namespace aura

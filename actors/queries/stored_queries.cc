@@ -1,0 +1,214 @@
+#include "actors/queries/stored_queries.h"
+
+#include "actors/conversation/rows.h"
+#include "actors/queries/cursor.h"
+#include "actors/views.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+using Direction = storage::Reader::Direction;
+
+namespace {
+
+// The key behind the cursor's row; the cursor holds what follows the workspace's head.
+Result<std::string> start_of(const std::string& head, const Page& page) {
+  if (page.after.empty()) return head;
+  const auto tail = cursor::decode(page.after);
+  if (!tail || tail->empty())
+    return fail(Errc::invalid, "after is not a cursor of this list.", "after");
+  return head + *tail + '\0';
+}
+
+// One page of rows, each made into a T; one row more tells whether there is a next page.
+template <class T, class Make>
+Result<List<T>> list_rows(const storage::Reader& reader, Family family, const std::string& prefix,
+                          const Page& page, Make make) {
+  auto start = start_of(prefix, page);
+  if (!start) return tl::unexpected(start.error());
+  auto rows = reader.scan(family, prefix, *start, page.limit + 1);
+  if (!rows) return tl::unexpected(rows.error());
+  List<T> list;
+  for (std::size_t i = 0; i < rows->size() && i < page.limit; ++i) {
+    std::optional<T> made = make((*rows)[i]);
+    if (made) list.data.push_back(std::move(*made));
+  }
+  if (rows->size() > page.limit)
+    list.next = cursor::encode((*rows)[page.limit - 1].key.substr(prefix.size()));
+  return list;
+}
+
+template <class Row>
+Result<Row> read_row(const storage::Reader& reader, Family family, const std::string& key,
+                     const char* missing) {
+  auto value = reader.get(family, key);
+  if (!value) return tl::unexpected(value.error());
+  if (!*value) return fail(Errc::not_found, missing);
+  Row row;
+  if (!row.ParseFromString(**value)) return fail(Errc::corrupt, "A stored row is not readable.");
+  return row;
+}
+
+template <class Row>
+std::optional<Row> parse(const storage::Row& stored) {
+  Row row;
+  if (!row.ParseFromString(stored.value)) return std::nullopt;
+  return row;
+}
+
+}  // namespace
+
+template <class T, class Work>
+void StoredQueries::run(Reply<T> reply, Work work) {
+  auto shared = std::make_shared<Reply<T>>(std::move(reply));
+  if (!pool_.post([shared, work = std::move(work)] { (*shared)(work()); }))
+    (*shared)(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
+}
+
+std::optional<Millis> StoredQueries::window_of(api::ChannelType type) const {
+  const auto adapter = adapters_.find(type);
+  return adapter == adapters_.end() ? std::nullopt : adapter->second->window_length();
+}
+
+void StoredQueries::workspace(Id ws, Reply<api::Workspace> reply) {
+  run(std::move(reply), [this, ws]() -> Result<api::Workspace> {
+    auto row = read_row<record::Workspace>(reader_, Family::workspace, keys::workspace(ws),
+                                           "There is no such workspace.");
+    if (!row) return tl::unexpected(row.error());
+    return row->workspace();
+  });
+}
+
+Result<api::Channel> StoredQueries::read_channel(const Id& ws, const Id& channel) const {
+  auto row = read_row<record::Channel>(reader_, Family::channel, keys::channel(ws, channel),
+                                       "There is no such channel.");
+  if (!row) return tl::unexpected(row.error());
+  return row->channel();
+}
+
+void StoredQueries::channels(Id ws, Page page, Reply<List<api::Channel>> reply) {
+  run(std::move(reply), [this, ws, page] {
+    return list_rows<api::Channel>(reader_, Family::channel, keys::head(ws), page,
+                                   [](const storage::Row& stored) -> std::optional<api::Channel> {
+                                     const auto row = parse<record::Channel>(stored);
+                                     if (!row) return std::nullopt;
+                                     return row->channel();
+                                   });
+  });
+}
+
+void StoredQueries::channel(Id ws, Id channel, Reply<api::Channel> reply) {
+  run(std::move(reply), [this, ws, channel] { return read_channel(ws, channel); });
+}
+
+void StoredQueries::contacts(Id ws, Page page, Reply<List<api::Contact>> reply) {
+  run(std::move(reply), [this, ws, page] {
+    return list_rows<api::Contact>(
+        reader_, Family::contact, keys::head(ws), page,
+        [&](const storage::Row& stored) -> std::optional<api::Contact> {
+          const auto id = keys::last_id(stored.key);
+          const auto key = id ? vault_.contact_key(ws, *id) : fail(Errc::corrupt, "");
+          if (!key) return std::nullopt;  // erased
+          record::Contact row;
+          const auto body = conversation::load_contact(reader_, ws, *id, **key, &row);
+          if (!body) return std::nullopt;
+          return views::contact(*id, row, *body);
+        });
+  });
+}
+
+void StoredQueries::contact(Id ws, Id contact, Reply<api::Contact> reply) {
+  run(std::move(reply), [this, ws, contact]() -> Result<api::Contact> {
+    const auto key = vault_.contact_key(ws, contact);
+    if (!key) return fail(Errc::not_found, "There is no such contact.");
+    record::Contact row;
+    const auto body = conversation::load_contact(reader_, ws, contact, **key, &row);
+    if (!body) return tl::unexpected(body.error());
+    return views::contact(contact, row, *body);
+  });
+}
+
+void StoredQueries::conversations(Id ws, ConversationFilter filter, Page page,
+                                  Reply<List<api::Conversation>> reply) {
+  run(std::move(reply), [this, ws, filter = std::move(filter), page] {
+    return list_conversations(ws, filter, page);
+  });
+}
+
+void StoredQueries::conversation(Id ws, Id conversation, Reply<api::Conversation> reply) {
+  run(std::move(reply), [this, ws, conversation] { return read_conversation(ws, conversation); });
+}
+
+void StoredQueries::messages(Id ws, Id conversation, Page page, Reply<List<api::Message>> reply) {
+  run(std::move(reply), [this, ws, conversation, page]() -> Result<List<api::Message>> {
+    const std::string prefix = keys::messages_of(ws, conversation);
+    auto start = start_of(prefix, page);
+    if (!start) return tl::unexpected(start.error());
+    auto read = read_messages(ws, conversation, *start, page.limit + 1, Direction::forward);
+    if (!read) return tl::unexpected(read.error());
+    List<api::Message> list;
+    list.data = std::move(*read);
+    if (list.data.size() > page.limit) {
+      list.data.resize(page.limit);
+      const auto last = parse_id(IdType::message, list.data.back().id());
+      list.next = cursor::encode(last->view());
+    }
+    return list;
+  });
+}
+
+void StoredQueries::newest_messages(Id ws, Id conversation, std::size_t limit,
+                                    Reply<std::vector<api::Message>> reply) {
+  run(std::move(reply),
+      [this, ws, conversation, limit]() -> Result<std::vector<api::Message>> {
+        auto read = read_messages(ws, conversation, {}, limit, Direction::backward);
+        if (read) std::reverse(read->begin(), read->end());
+        return read;
+      });
+}
+
+void StoredQueries::items(Id ws, Page page, Reply<List<api::Item>> reply) {
+  run(std::move(reply), [this, ws, page] {
+    return list_rows<api::Item>(reader_, Family::item, keys::head(ws), page,
+                                [](const storage::Row& stored) -> std::optional<api::Item> {
+                                  const auto row = parse<record::Item>(stored);
+                                  if (!row) return std::nullopt;
+                                  return row->item();
+                                });
+  });
+}
+
+void StoredQueries::item(Id ws, Id item, Reply<api::Item> reply) {
+  run(std::move(reply), [this, ws, item]() -> Result<api::Item> {
+    auto row = read_row<record::Item>(reader_, Family::item, keys::item(ws, item),
+                                      "There is no such item.");
+    if (!row) return tl::unexpected(row.error());
+    return row->item();
+  });
+}
+
+void StoredQueries::documents(Id ws, Page page, Reply<List<api::Document>> reply) {
+  run(std::move(reply), [this, ws, page] {
+    return list_rows<api::Document>(
+        reader_, Family::document, keys::head(ws), page,
+        [](const storage::Row& stored) -> std::optional<api::Document> {
+          const auto row = parse<record::Document>(stored);
+          if (!row) return std::nullopt;
+          return row->document();
+        });
+  });
+}
+
+void StoredQueries::document(Id ws, Id document, Reply<api::Document> reply) {
+  run(std::move(reply), [this, ws, document]() -> Result<api::Document> {
+    auto row = read_row<record::Document>(reader_, Family::document, keys::document(ws, document),
+                                          "There is no such document.");
+    if (!row) return tl::unexpected(row.error());
+    return row->document();
+  });
+}
+
+}  // namespace aura

@@ -1,0 +1,53 @@
+// The Queries port: reads straight from storage, each on a read thread, never through an actor.
+// Made by the application, outlives the network layer's use of it. Any thread may call.
+#pragma once
+
+#include "actors/services.h"
+#include "runtime/ports/engine_api.h"
+
+namespace aura {
+
+class StoredQueries final : public Queries {
+ public:
+  StoredQueries(const storage::Reader& reader, storage::ReadPool& pool, storage::Vault& vault,
+                const ChannelAdapters& adapters)
+      : reader_(reader), pool_(pool), vault_(vault), adapters_(adapters) {}
+
+  void workspace(Id ws, Reply<api::Workspace> reply) override;
+  void channels(Id ws, Page page, Reply<List<api::Channel>> reply) override;
+  void channel(Id ws, Id channel, Reply<api::Channel> reply) override;
+  void contacts(Id ws, Page page, Reply<List<api::Contact>> reply) override;
+  void contact(Id ws, Id contact, Reply<api::Contact> reply) override;
+  void conversations(Id ws, ConversationFilter filter, Page page,
+                     Reply<List<api::Conversation>> reply) override;
+  void conversation(Id ws, Id conversation, Reply<api::Conversation> reply) override;
+  void messages(Id ws, Id conversation, Page page, Reply<List<api::Message>> reply) override;
+  void newest_messages(Id ws, Id conversation, std::size_t limit,
+                       Reply<std::vector<api::Message>> reply) override;
+  void items(Id ws, Page page, Reply<List<api::Item>> reply) override;
+  void item(Id ws, Id item, Reply<api::Item> reply) override;
+  void documents(Id ws, Page page, Reply<List<api::Document>> reply) override;
+  void document(Id ws, Id document, Reply<api::Document> reply) override;
+
+  // The same reads on the caller's thread, for those that are on a thread of their own already.
+  Result<api::Conversation> read_conversation(const Id& ws, const Id& conversation) const;
+  Result<api::Message> read_message(const Id& ws, const Id& conversation, const Id& message) const;
+  Result<api::Channel> read_channel(const Id& ws, const Id& channel) const;
+
+ private:
+  template <class T, class Work>
+  void run(Reply<T> reply, Work work);
+  std::optional<Millis> window_of(api::ChannelType type) const;
+  Result<List<api::Conversation>> list_conversations(const Id& ws, const ConversationFilter& filter,
+                                                     const Page& page) const;
+  Result<std::vector<api::Message>> read_messages(const Id& ws, const Id& conversation,
+                                                  std::string_view start, std::size_t limit,
+                                                  storage::Reader::Direction direction) const;
+
+  const storage::Reader& reader_;
+  storage::ReadPool& pool_;
+  storage::Vault& vault_;
+  const ChannelAdapters& adapters_;
+};
+
+}  // namespace aura

@@ -1,0 +1,48 @@
+// Everything actors are given from outside, as interfaces. Made by the application (or a test),
+// outlives every actor, never changes while they run.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+
+#include "actors/agent/agent.h"
+#include "runtime/clock.h"
+#include "runtime/directory.h"
+#include "runtime/ports/provider_client.h"
+#include "runtime/random.h"
+#include "storage/store.h"
+
+namespace aura {
+
+class Accounts;
+class EventLedger;
+
+struct EngineOptions {
+  std::chrono::milliseconds webchat_debounce{0};
+  std::chrono::milliseconds channel_debounce{1500};
+  std::chrono::milliseconds conversation_idle{300'000};
+  std::chrono::milliseconds handover_deadline{900'000};
+  std::int64_t live_conversations = 100'000;
+};
+
+struct Services {
+  storage::CommitLog& log;
+  const storage::Reader& reader;
+  storage::ReadPool& read_pool;
+  storage::Vault& vault;
+  const Clock& clock;
+  Random& random;
+  const ChannelAdapters& adapters;
+  ProviderClient& provider;
+  agent::ReplyAgent& agent;
+  Accounts& accounts;
+  EventLedger& ledger;
+  Directory& directory;
+  // Timers due by now, from their rows; runs on a read thread, one scan at a time.
+  std::function<std::vector<storage::Row>(Millis now, std::size_t limit)> due_timers;
+  EngineOptions options;
+  std::atomic<std::int64_t> live_conversations{0};
+};
+
+}  // namespace aura

@@ -1,0 +1,93 @@
+#include "actors/views.h"
+
+namespace aura::views {
+
+using conversation::StoredMessage;
+
+namespace {
+
+void set_reactions(const record::MessageBody& body, api::Message& out) {
+  for (const auto& reaction : body.reactions()) {
+    if (reaction.emoji().empty()) continue;  // removed
+    auto& shown = *out.add_reactions();
+    shown.set_author(reaction.author());
+    shown.set_emoji(reaction.emoji());
+    shown.set_created_at(reaction.at_ms());
+  }
+}
+
+void set_reply_to(const StoredMessage& stored, const conversation::Lookup& lookup,
+                  api::Message& out) {
+  if (!stored.row.reply_to().empty()) {
+    out.set_reply_to(format_id(IdType::message, Id::from_view(stored.row.reply_to())));
+  } else if (stored.body.has_reply_to_external()) {
+    const auto quoted = lookup.external(stored.body.reply_to_external());
+    if (quoted && !quoted->message.empty())
+      out.set_reply_to(format_id(IdType::message, quoted->message));
+  }
+}
+
+}  // namespace
+
+api::Message message(const StoredMessage& stored, const record::Conversation& row,
+                     const Id& conversation, const conversation::Lookup& lookup) {
+  api::Message out;
+  out.set_id(format_id(IdType::message, stored.id));
+  out.set_conversation_id(format_id(IdType::conversation, conversation));
+  out.set_direction(stored.row.direction());
+  out.set_author(stored.row.author());
+  if (stored.body.has_text()) out.set_text(stored.body.text());
+  *out.mutable_attachments() = stored.body.attachments();
+  set_reply_to(stored, lookup, out);
+  set_reactions(stored.body, out);
+  if (!stored.row.external_id().empty()) out.set_external_id(stored.row.external_id());
+  out.set_created_at(stored.row.created_ms());
+  out.set_status(conversation::shown_status(stored.row, row));
+  if (out.status() == api::MESSAGE_STATUS_FAILED && stored.row.has_error_code()) {
+    out.mutable_error()->set_code(stored.row.error_code());
+    out.mutable_error()->set_detail(stored.row.error_detail());
+    if (stored.row.has_provider_code())
+      out.mutable_error()->set_provider_code(stored.row.provider_code());
+  }
+  *out.mutable_quick_replies() = stored.body.quick_replies();
+  *out.mutable_claims() = stored.body.claims();
+  out.set_edited(stored.row.edit_number() > 0);
+  out.set_deleted(stored.row.deleted());
+  out.set_maybe_duplicate(stored.row.maybe_duplicate());
+  if (stored.body.has_payload()) out.set_payload(stored.body.payload());
+  return out;
+}
+
+api::Contact contact(const Id& id, const record::Contact& row, const record::ContactBody& body) {
+  api::Contact out;
+  out.set_id(format_id(IdType::contact, id));
+  if (body.has_name()) out.set_name(body.name());
+  if (body.has_email()) out.set_email(body.email());
+  if (body.has_phone()) out.set_phone(body.phone());
+  *out.mutable_identities() = body.identities();
+  out.set_created_at(row.created_ms());
+  out.set_updated_at(row.updated_ms());
+  return out;
+}
+
+api::Conversation conversation(const Id& id, const record::Conversation& row,
+                               const std::optional<Millis>& window_length, api::Contact contact,
+                               std::optional<api::Message> last_message) {
+  api::Conversation out;
+  out.set_id(format_id(IdType::conversation, id));
+  *out.mutable_contact() = std::move(contact);
+  out.set_channel_id(format_id(IdType::channel, Id::from_view(row.channel())));
+  out.set_channel_type(row.channel_type());
+  out.set_status(row.status());
+  out.set_handler(row.handler());
+  out.set_unread(row.unread());
+  if (last_message) *out.mutable_last_message() = std::move(*last_message);
+  if (window_length && row.last_inbound_ms() != 0)
+    out.set_window_expires_at(row.last_inbound_ms() + *window_length);
+  if (row.handover_deadline_ms() != 0) out.set_handover_deadline_at(row.handover_deadline_ms());
+  out.set_created_at(row.created_ms());
+  out.set_updated_at(row.last_activity_ms());
+  return out;
+}
+
+}  // namespace aura::views

@@ -1,0 +1,57 @@
+#include "actors/workspace/agent_actor.h"
+
+#include "actors/catalog/snapshot.h"
+
+namespace aura {
+
+AgentActor::AgentActor(caf::actor_config& config, Services& services, ActorCardPtr card,
+                       WorkspaceInfo info)
+    : CoreActor(config, services, std::move(card)), info_(std::move(info)) {}
+
+caf::behavior AgentActor::make_behavior() {
+  return {
+      [this](ProposeTurn& turn) {
+        const auto scope = busy();
+        if (!catalog_.items) {
+          waiting_.push_back(std::move(turn));
+          return;
+        }
+        propose(std::move(turn));
+      },
+      [this](CatalogChanged& changed) {
+        const auto scope = busy();
+        catalog_ = std::move(changed);
+        index_.reset();
+        while (!waiting_.empty()) {
+          propose(std::move(waiting_.front()));
+          waiting_.pop_front();
+        }
+      },
+      [this](WorkspaceInfo& info) {
+        info_ = std::move(info);
+        index_.reset();
+      },
+      [this](StopActor) { quit(); },
+  };
+}
+
+void AgentActor::propose(ProposeTurn turn) {
+  if (turn.stop.stop_requested())
+    return turn.reply.error(Errc::conflict, "A newer message has ended this turn.");
+  if (!index_)
+    index_ = agent::RetrievalIndex::build(catalog::to_agent(*info_), *catalog_.items,
+                                          *catalog_.documents);
+  agent::TurnContext context;
+  context.index = index_;
+  context.recent = std::move(turn.recent);
+  context.text = std::move(turn.text);
+  context.channel = turn.channel;
+  services_.agent.propose(std::move(context), turn.stop,
+                          [reply = turn.reply, index = index_](Result<agent::Proposal> proposal) {
+                            // The last gate: whoever wrote it, no amount leaves without its row.
+                            if (proposal) agent::enforce_claims(*proposal, *index);
+                            reply(std::move(proposal));
+                          });
+}
+
+}  // namespace aura

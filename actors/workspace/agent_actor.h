@@ -1,0 +1,27 @@
+// The workspace's agent: keeps the newest snapshot of catalog, knowledge and profile, and asks the
+// ReplyAgent for each turn. The index is built when a turn first needs it after a change. Owned by
+// its workspace actor; a turn lost with it is asked for again by its conversation.
+#pragma once
+
+#include <deque>
+
+#include "actors/core_actor.h"
+
+namespace aura {
+
+class AgentActor final : public CoreActor {
+ public:
+  AgentActor(caf::actor_config& config, Services& services, ActorCardPtr card, WorkspaceInfo info);
+  caf::behavior make_behavior() override;
+  void on_exit() override { waiting_.clear(); }
+
+ private:
+  void propose(ProposeTurn turn);
+
+  WorkspaceInfo info_;
+  CatalogChanged catalog_;                              // empty until the first one came
+  std::shared_ptr<const agent::RetrievalIndex> index_;  // empty: stale
+  std::deque<ProposeTurn> waiting_;                     // turns that came before the catalog
+};
+
+}  // namespace aura

@@ -1,0 +1,185 @@
+// The workspace's channels: connecting, changing, their health, removing.
+#include "actors/accounts.h"
+#include "actors/idempotency.h"
+#include "actors/workspace/workspace_actor.h"
+#include "runtime/random.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+std::string new_widget_key() {
+  static constexpr char kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
+  unsigned char raw[24];
+  fill_random(raw, sizeof raw);
+  std::string key = "wk_";
+  for (const unsigned char byte : raw) key += kAlphabet[byte & 31];
+  return key;
+}
+
+void append_feed(const Id& workspace, const Id& channel, Millis now, storage::Commit& commit) {
+  record::Feed feed;
+  feed.set_kind(record::Feed::KIND_CHANNEL_UPDATED);
+  feed.set_channel(std::string(channel.view()));
+  feed.set_at_ms(now);
+  commit.appends.push_back({Family::feed, keys::head(workspace), feed.SerializeAsString()});
+}
+
+}  // namespace
+
+Result<record::Channel> WorkspaceActor::load_channel(const Id& channel) const {
+  auto value = services_.reader.get(Family::channel, keys::channel(workspace_, channel));
+  if (!value) return tl::unexpected(value.error());
+  if (!*value) return fail(Errc::not_found, "There is no such channel.");
+  record::Channel row;
+  if (!row.ParseFromString(**value)) return fail(Errc::corrupt, "the channel's row is unreadable");
+  return row;
+}
+
+// Names the channel to the outside: a widget key of its own, or the account its credentials name.
+Result<void> WorkspaceActor::connect(api::Channel& channel, const api::Credentials& credentials) {
+  if (channel.type() == api::CHANNEL_TYPE_WEBCHAT) {
+    channel.set_widget_key(new_widget_key());
+    return {};
+  }
+  const auto adapter = services_.adapters.find(channel.type());
+  if (adapter == services_.adapters.end())
+    return fail(Errc::unsupported, "This engine cannot connect such a channel yet.", "/type");
+  auto account = adapter->second->account_of(credentials);
+  if (!account) return tl::unexpected(account.error());
+  channel.set_account_id(*account);
+  return {};
+}
+
+void WorkspaceActor::store_channel(const Id& id, record::Channel row, storage::Commit commit,
+                                   std::function<void(Errc)> then) {
+  commit.workspace = workspace_;
+  commit.put(Family::channel, keys::channel(workspace_, id), row.SerializeAsString());
+  append_feed(workspace_, id, now(), commit);
+  CoreActor::commit(std::move(commit), [then = std::move(then)](
+                                           const storage::CommitResult& result) {
+    then(result.code);
+  });
+}
+
+void WorkspaceActor::handle(CreateChannel& command) {
+  auto key = services_.vault.workspace_key(workspace_);
+  if (!key) return command.reply(tl::unexpected(key.error()));
+  if (auto earlier =
+          idempotency::find<api::Channel>(services_.reader, workspace_, command.once, **key))
+    return command.reply(std::move(*earlier));
+  const Id id = new_id(now());
+  api::Channel channel;
+  channel.set_id(format_id(IdType::channel, id));
+  channel.set_type(command.input.type());
+  channel.set_name(command.input.name());
+  channel.set_created_at(now());
+  channel.set_updated_at(now());
+  if (auto connected = connect(channel, command.input.credentials()); !connected)
+    return command.reply(tl::unexpected(connected.error()));
+  const ChannelRoute route{workspace_, id, channel.type()};
+  if (!services_.accounts.add(route, outside_name(channel)))
+    return command.reply.error(Errc::conflict,
+                               "This account is connected already; delete that channel first.",
+                               "/credentials");
+  storage::Commit commit;
+  commit.audit = storage::AuditEntry{now(), "api", "channel.create", channel.id()};
+  record::Channel row;
+  *row.mutable_channel() = channel;
+  if (command.input.has_credentials())
+    row.set_sealed_credentials(
+        (*key)->seal(storage::aad(Family::channel, keys::channel(workspace_, id)),
+                     command.input.credentials().SerializeAsString()));
+  idempotency::remember(workspace_, command.once, channel, **key, {}, now(), commit);
+  store_channel(id, std::move(row), std::move(commit),
+                [this, reply = command.reply, channel, id](Errc code) {
+                  if (code == Errc::ok) return reply.ok(channel);
+                  services_.accounts.remove(id, channel.type(), outside_name(channel));
+                  reply.error(code, "The channel could not be stored; please try again.");
+                });
+}
+
+void WorkspaceActor::handle(UpdateChannel& command) {
+  auto row = load_channel(command.channel);
+  if (!row) return command.reply(tl::unexpected(row.error()));
+  auto key = services_.vault.workspace_key(workspace_);
+  if (!key) return command.reply(tl::unexpected(key.error()));
+  api::Channel& channel = *row->mutable_channel();
+  if (command.input.has_type() && command.input.type() != channel.type())
+    return command.reply.error(Errc::invalid, "A channel's type cannot change; make a new one.",
+                               "/type");
+  if (command.input.has_name()) channel.set_name(command.input.name());
+  if (command.input.has_status()) channel.set_status(command.input.status());
+  if (command.input.has_credentials()) {
+    const std::string at = keys::channel(workspace_, command.channel);
+    api::Credentials merged;
+    if (auto open = (*key)->open(storage::aad(Family::channel, at), row->sealed_credentials()))
+      merged.ParseFromString(*open);
+    merged.MergeFrom(command.input.credentials());
+    const std::string before = channel.account_id();
+    if (auto connected = connect(channel, merged); !connected)
+      return command.reply(tl::unexpected(connected.error()));
+    if (channel.account_id() != before)
+      return command.reply.error(Errc::invalid,
+                                 "These credentials belong to another account; make a new channel.",
+                                 "/credentials");
+    row->set_sealed_credentials(
+        (*key)->seal(storage::aad(Family::channel, at), merged.SerializeAsString()));
+    if (!command.input.has_status()) channel.set_status(api::CHANNEL_STATUS_ACTIVE);
+  }
+  if (channel.status() == api::CHANNEL_STATUS_ACTIVE) channel.clear_error();
+  channel.set_updated_at(now());
+  storage::Commit commit;
+  commit.audit = storage::AuditEntry{now(), "api", "channel.update", channel.id()};
+  store_channel(command.channel, *row, std::move(commit),
+                [this, reply = command.reply, answer = channel, id = command.channel](Errc code) {
+                  if (code != Errc::ok)
+                    return reply.error(code, "The change could not be stored; please try again.");
+                  connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
+                  reply.ok(answer);
+                });
+}
+
+void WorkspaceActor::handle(DeleteChannel& command) {
+  auto row = load_channel(command.channel);
+  if (!row) return command.reply(tl::unexpected(row.error()));
+  storage::Commit commit;
+  commit.workspace = workspace_;
+  commit.audit = storage::AuditEntry{now(), "api", "channel.delete", row->channel().id()};
+  commit.erase(Family::channel, keys::channel(workspace_, command.channel));
+  commit.mutations.push_back({storage::Mutation::Op::erase_prefix, Family::outbox,
+                              keys::outbox_of(workspace_, command.channel), {}});
+  CoreActor::commit(std::move(commit), [this, reply = command.reply, channel = row->channel(),
+                                        id = command.channel](
+                                           const storage::CommitResult& result) {
+    if (result.code != Errc::ok)
+      return reply.error(result.code, "The change could not be stored; please try again.");
+    services_.accounts.remove(id, channel.type(), outside_name(channel));
+    connections_.stop(id);
+    reply.ok({});
+  });
+}
+
+void WorkspaceActor::handle(SetChannelStatus& command) {
+  auto row = load_channel(command.channel);
+  if (!row || row->channel().status() == command.status) return;
+  api::Channel& channel = *row->mutable_channel();
+  channel.set_status(command.status);
+  if (command.reason.empty())
+    channel.clear_error();
+  else
+    channel.set_error(command.reason);
+  channel.set_updated_at(now());
+  log::warn("channel_status", {{"channel", channel.id()},
+                               {"status", api::ChannelStatus_Name(command.status)}});
+  storage::Commit commit;
+  commit.audit = storage::AuditEntry{now(), "engine", "channel.status", channel.id()};
+  store_channel(command.channel, *row, std::move(commit), [](Errc) {});
+}
+
+}  // namespace aura

@@ -1,0 +1,134 @@
+// The workspace's own row, and what it passes on to its agent and catalog.
+#include "actors/api_key.h"
+#include "actors/workspace/workspace_actor.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+// "Café Ünique!" → "caf-nique": what a URL can carry without escapes.
+std::string slug_of(const std::string& name) {
+  std::string slug;
+  for (const char c : name) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain)
+      slug += c;
+    else if (c >= 'A' && c <= 'Z')
+      slug += static_cast<char>(c - 'A' + 'a');
+    else if (!slug.empty() && slug.back() != '-')
+      slug += '-';
+  }
+  while (!slug.empty() && slug.back() == '-') slug.pop_back();
+  return slug.empty() ? "workspace" : slug;
+}
+
+void merge(const api::WorkspaceInput& input, api::Workspace& workspace) {
+  if (input.has_name()) workspace.set_name(input.name());
+  if (input.has_slug()) workspace.set_slug(input.slug());
+  if (input.has_business()) workspace.mutable_business()->MergeFrom(input.business());
+  if (input.has_timezone()) workspace.set_timezone(input.timezone());
+  if (input.has_locale()) workspace.set_locale(input.locale());
+  if (input.has_currency()) workspace.set_currency(input.currency());
+}
+
+storage::Commit workspace_commit(const Id& id, const api::Workspace& workspace,
+                                 storage::AuditEntry audit) {
+  storage::Commit commit;
+  commit.workspace = id;
+  record::Workspace row;
+  *row.mutable_workspace() = workspace;
+  commit.put(Family::workspace, keys::workspace(id), row.SerializeAsString());
+  commit.audit = std::move(audit);
+  return commit;
+}
+
+}  // namespace
+
+void WorkspaceActor::handle(CreateWorkspace& command) {
+  if (!info_->id().empty())
+    return command.reply.error(Errc::conflict, "This workspace exists already.");
+  api::Workspace workspace;
+  workspace.set_id(format_id(IdType::workspace, workspace_));
+  workspace.set_timezone("UTC");
+  workspace.set_locale("en-US");
+  workspace.set_currency("USD");
+  merge(command.input, workspace);
+  if (workspace.slug().empty()) workspace.set_slug(slug_of(workspace.name()));
+  workspace.set_created_at(now());
+  workspace.set_updated_at(now());
+  storage::Commit commit = workspace_commit(
+      workspace_, workspace, {now(), "operator", "workspace.create", workspace.id()});
+  auto key = services_.vault.create_workspace_key(workspace_, commit);
+  if (!key) return command.reply(tl::unexpected(key.error()));
+  const std::string token = api_key::make(workspace_);
+  record::ApiKey row;
+  row.set_name("first");
+  row.set_created_ms(now());
+  commit.put(Family::api_key, keys::api_key(workspace_, api_key::hash(token)),
+             row.SerializeAsString());
+  CoreActor::commit(std::move(commit), [this, reply = command.reply, workspace,
+                                        token](const storage::CommitResult& result) {
+    if (result.code != Errc::ok)
+      return reply.error(result.code, "The workspace could not be stored; please try again.");
+    info_ = std::make_shared<api::Workspace>(workspace);
+    api::WorkspaceCreated created;
+    created.set_workspace_id(workspace.id());
+    created.set_api_key(token);
+    reply.ok(created);
+  });
+}
+
+void WorkspaceActor::handle(UpdateWorkspace& command) {
+  if (info_->id().empty())
+    return command.reply.error(Errc::not_found, "There is no such workspace.");
+  auto next = std::make_shared<api::Workspace>(*info_);
+  merge(command.input, *next);
+  next->set_updated_at(now());
+  storage::Commit commit =
+      workspace_commit(workspace_, *next, {now(), "api", "workspace.update", next->id()});
+  CoreActor::commit(std::move(commit), [this, reply = command.reply,
+                                        next](const storage::CommitResult& result) {
+    if (result.code != Errc::ok)
+      return reply.error(result.code, "The change could not be stored; please try again.");
+    info_ = next;
+    if (parts_.contains("agent")) parts_.deliver("agent", info_);
+    reply.ok(*next);
+  });
+}
+
+void WorkspaceActor::handle(CatalogCommand& command) {
+  parts_.deliver("catalog", std::move(command));
+}
+
+void WorkspaceActor::handle(ProposeTurn& command) { parts_.deliver("agent", std::move(command)); }
+
+void WorkspaceActor::handle(ControlActor& command) {
+  const auto slash = command.path.rfind('/');
+  const std::string id = command.path.substr(slash + 1);
+  const bool restart = command.action == ControlActor::Action::restart;
+  if (const auto conversation = parse_id(IdType::conversation, id)) {
+    restart ? conversations_.restart(*conversation) : conversations_.passivate(*conversation);
+  } else if (const auto channel = parse_id(IdType::channel, id); channel && restart) {
+    connections_.restart(*channel);
+  } else if (restart && (id == "agent" || id == "catalog")) {
+    parts_.restart(id);
+  } else {
+    return command.reply.error(Errc::unsupported, "This actor cannot be controlled that way.");
+  }
+  storage::Commit commit;
+  commit.workspace = workspace_;
+  commit.audit = storage::AuditEntry{now(), "operator",
+                                     restart ? "actor.restart" : "actor.passivate", command.path};
+  CoreActor::commit(std::move(commit),
+                    [reply = command.reply](const storage::CommitResult& result) {
+                      if (result.code == Errc::ok) return reply.ok({});
+                      reply.error(result.code, "The audit entry could not be stored.");
+                    });
+}
+
+}  // namespace aura

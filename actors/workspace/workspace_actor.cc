@@ -1,0 +1,158 @@
+#include "actors/workspace/workspace_actor.h"
+
+#include <stdexcept>
+
+#include "actors/catalog/catalog_actor.h"
+#include "actors/connection/connection_actor.h"
+#include "actors/conversation/conversation_actor.h"
+#include "actors/workspace/agent_actor.h"
+#include "config/limits.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+constexpr std::chrono::milliseconds kSweepEvery{1000};
+constexpr std::size_t kSweepBudget = 2000;  // children asked to leave in one sweep
+
+struct RestartConversation {
+  Id id;
+};
+struct RestartConnection {
+  Id id;
+};
+struct RestartPart {
+  std::string name;
+};
+
+}  // namespace
+}  // namespace aura
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RestartConversation)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RestartConnection)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RestartPart)
+
+namespace aura {
+
+WorkspaceActor::WorkspaceActor(caf::actor_config& config, Services& services, ActorCardPtr card,
+                               Id workspace)
+    : CoreActor(config, services, std::move(card)),
+      workspace_(workspace),
+      conversations_(
+          this, services,
+          [this](const Id& id) {
+            return services_.directory.open(card_, "conversations", "conversation",
+                                            format_id(IdType::conversation, id), now());
+          },
+          [this](const Id& id, const ActorCardPtr& child) {
+            return spawn_conversation(id, child);
+          }),
+      connections_(
+          this, services,
+          [this](const Id& id) {
+            return services_.directory.open(card_, "connections", "connection",
+                                            format_id(IdType::channel, id), now());
+          },
+          [this](const Id& id, const ActorCardPtr& child) {
+            return spawn<ConnectionActor>(services_, child,
+                                          ConnectionActor::Config{workspace_, id, self()});
+          }),
+      parts_(
+          this, services,
+          [this](const std::string& name) {
+            return services_.directory.open(card_, name, name, "", now());
+          },
+          [this](const std::string& name, const ActorCardPtr& child) {
+            return spawn_service(name, child);
+          }) {}
+
+caf::actor WorkspaceActor::spawn_conversation(const Id& conversation, const ActorCardPtr& card) {
+  return spawn<ConversationActor>(
+      services_, card,
+      ConversationActor::Config{workspace_, conversation, self()});
+}
+
+caf::actor WorkspaceActor::spawn_service(const std::string& name, const ActorCardPtr& card) {
+  if (name == "catalog") return spawn<CatalogActor>(services_, card, workspace_, self());
+  // A new agent waits for the catalog's snapshot.
+  parts_.deliver("catalog", PublishCatalog{});
+  return spawn<AgentActor>(services_, card, info_);
+}
+
+caf::behavior WorkspaceActor::make_behavior() {
+  load();
+  set_down_handler([this](const caf::down_msg& down) {
+    const bool known =
+        conversations_.on_down(down, [](const Id& id) { return RestartConversation{id}; }) ||
+        connections_.on_down(down, [](const Id& id) { return RestartConnection{id}; }) ||
+        parts_.on_down(down, [](const std::string& name) { return RestartPart{name}; });
+    if (!known) log::warn("unknown_child_down", {{"path", card_->path}});
+  });
+  delayed_send(this, kSweepEvery, TickSweep{});
+  return {
+      [this](ToConversation& envelope) {
+        const auto scope = busy();
+        const Id id = envelope.conversation;
+        conversations_.deliver(id, std::move(envelope));
+      },
+      [this](ToConnection& envelope) {
+        const auto scope = busy();
+        const Id id = envelope.channel;
+        connections_.deliver(id, std::move(envelope));
+      },
+      [this](ToWorkspace& envelope) {
+        const auto scope = busy();
+        std::visit([this](auto& command) { handle(command); }, envelope.command);
+      },
+      [this](CatalogChanged& changed) {
+        if (parts_.contains("agent")) parts_.deliver("agent", std::move(changed));
+      },
+      [this](Committed& committed) {
+        const auto scope = busy();
+        on_committed(committed);
+      },
+      [this](const PassivationRefused& refused) {
+        conversations_.on_passivation_refused(refused.child);
+      },
+      [this](const RestartConversation& tick) { conversations_.on_restart(tick.id); },
+      [this](const RestartConnection& tick) { connections_.on_restart(tick.id); },
+      [this](const RestartPart& tick) { parts_.on_restart(tick.name); },
+      [this](TickSweep) {
+        sweep();
+        delayed_send(this, kSweepEvery, TickSweep{});
+      },
+      [this](StopActor) {
+        conversations_.stop_all();
+        connections_.stop_all();
+        parts_.stop_all();
+        quit();
+      },
+  };
+}
+
+void WorkspaceActor::load() {
+  auto info = std::make_shared<api::Workspace>();
+  auto value = services_.reader.get(Family::workspace, keys::workspace(workspace_));
+  if (!value) throw std::runtime_error(value.error().detail);
+  record::Workspace row;
+  if (*value && !row.ParseFromString(**value))
+    throw std::runtime_error("the workspace's row is not readable");
+  *info = row.workspace();
+  info_ = std::move(info);
+}
+
+void WorkspaceActor::sweep() {
+  const std::int64_t live = services_.live_conversations.load(std::memory_order_relaxed);
+  const std::int64_t excess = live - services_.options.live_conversations;
+  // Each workspace gives up its own share of what is too much.
+  const std::int64_t own = static_cast<std::int64_t>(conversations_.size());
+  const std::int64_t share = excess > 0 && live > 0 ? excess * own / live + 1 : 0;
+  conversations_.sweep(services_.options.conversation_idle, share, kSweepBudget);
+}
+
+}  // namespace aura

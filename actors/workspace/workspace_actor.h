@@ -1,0 +1,46 @@
+// The workspace: supervises its connections, conversations, agent and catalog, routes their
+// commands, and owns the workspace's and its channels' rows. Owned by its partition actor;
+// restarted from the rows.
+#pragma once
+
+#include "actors/children.h"
+#include "actors/core_actor.h"
+
+namespace aura {
+
+class WorkspaceActor final : public CoreActor {
+ public:
+  WorkspaceActor(caf::actor_config& config, Services& services, ActorCardPtr card, Id workspace);
+  caf::behavior make_behavior() override;
+
+ private:
+  void load();
+  void sweep();
+  caf::actor spawn_service(const std::string& name, const ActorCardPtr& card);
+  caf::actor spawn_conversation(const Id& conversation, const ActorCardPtr& card);
+
+  // workspace.cc
+  void handle(CreateWorkspace& command);
+  void handle(UpdateWorkspace& command);
+  void handle(CatalogCommand& command);
+  void handle(ProposeTurn& command);
+  void handle(ControlActor& command);
+
+  // channels.cc
+  void handle(CreateChannel& command);
+  void handle(UpdateChannel& command);
+  void handle(DeleteChannel& command);
+  void handle(SetChannelStatus& command);
+  Result<record::Channel> load_channel(const Id& channel) const;
+  Result<void> connect(api::Channel& channel, const api::Credentials& credentials);
+  void store_channel(const Id& id, record::Channel row, storage::Commit commit,
+                     std::function<void(Errc)> then);
+
+  const Id workspace_;
+  WorkspaceInfo info_;
+  Children<Id> conversations_;
+  Children<Id> connections_;
+  Children<std::string> parts_;  // "agent", "catalog"
+};
+
+}  // namespace aura

@@ -1,0 +1,218 @@
+#include "runtime/app/application.h"
+
+#include <sys/prctl.h>
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <filesystem>
+#include <thread>
+
+#include "actors/accounts.h"
+#include "actors/agent/embedded_agent.h"
+#include "actors/engine/engine_host.h"
+#include "actors/engine/engine_operations.h"
+#include "actors/live/live_hub.h"
+#include "actors/queries/stored_queries.h"
+#include "config/limits.h"
+#include "net/api/rest_api.h"
+#include "net/chat/chat_session.h"
+#include "net/http_client.h"
+#include "net/operator/operator_api.h"
+#include "net/providers/messenger/messenger_adapter.h"
+#include "net/providers/provider_client.h"
+#include "net/router.h"
+#include "net/server.h"
+#include "net/webhooks/meta.h"
+#include "runtime/app/demo_site.h"
+#include "runtime/app/demo_workspace.h"
+#include "runtime/app/operator_token.h"
+#include "runtime/log.h"
+#include "storage/keys.h"
+#include "storage/storage.h"
+#include "storage/timer_scan.h"
+#include "storage/vault.h"
+#include "storage/writer.h"
+
+namespace aura::app {
+namespace {
+
+std::string listen_of(const config::Endpoint& endpoint) {
+  const bool v6 = endpoint.host.find(':') != std::string::npos;
+  return (v6 ? "[" + endpoint.host + "]" : endpoint.host) + ":" + std::to_string(endpoint.port);
+}
+
+caf::actor_system_config& scheduler_config(caf::actor_system_config& config, int threads) {
+  const auto cores = std::max(1u, std::thread::hardware_concurrency());
+  config.set("scheduler.max-threads", static_cast<std::size_t>(threads > 0 ? threads : cores));
+  // Unbounded turns let two busy actors starve all others.
+  config.set("scheduler.max-throughput", static_cast<std::size_t>(limits::kMaxThroughput));
+  return config;
+}
+
+EngineOptions engine_options(const config::Settings& settings) {
+  EngineOptions options;
+  if (settings.ai.reply_debounce_ms) {
+    options.webchat_debounce = std::chrono::milliseconds(*settings.ai.reply_debounce_ms);
+    options.channel_debounce = options.webchat_debounce;
+  }
+  options.conversation_idle = std::chrono::seconds(settings.runtime.conversation_idle_seconds);
+  options.handover_deadline = limits::kHandoverDeadline;
+  options.live_conversations = limits::kLiveConversations;
+  return options;
+}
+
+std::vector<storage::Row> due_timers(storage::TimerScan& scan, Millis now, std::size_t limit) {
+  std::vector<storage::Row> rows;
+  auto due = scan.due(now, limit);
+  if (!due) {
+    log::error("timer_scan_failed", {{"reason", due.error().detail}});
+    return rows;
+  }
+  for (auto& timer : *due)
+    rows.push_back({storage::keys::timer(timer.key.workspace, timer.key.due, timer.key.owner,
+                                         timer.key.kind),
+                    std::move(timer.value)});
+  return rows;
+}
+
+}  // namespace
+
+// In order of construction; destroyed the other way round.
+struct Application::Parts {
+  Parts(const config::Settings& settings, std::unique_ptr<storage::Storage> opened)
+      : store(std::move(opened)),
+        ledger(limits::kJournalBacklogBytes),
+        messenger({settings.channels.meta.graph_url, settings.channels.meta.api_version,
+                   settings.channels.meta.app_id, settings.channels.meta.app_secret.reveal()}),
+        adapters({{api::CHANNEL_TYPE_MESSENGER, &messenger}}),
+        provider(client),
+        queries(store->reader(), store->read_pool(), store->vault(), adapters),
+        live(store->reader(), queries),
+        services{store->writer(),
+                 store->reader(),
+                 store->read_pool(),
+                 store->vault(),
+                 clock,
+                 random,
+                 adapters,
+                 provider,
+                 agent,
+                 accounts,
+                 ledger,
+                 directory,
+                 [this](Millis now, std::size_t limit) {
+                   return due_timers(store->timers(), now, limit);
+                 },
+                 engine_options(settings)},
+        system(scheduler_config(caf_config, settings.runtime.threads)),
+        host(system, services, queries),
+        operations(services, host, [this] { return store->writable(); }),
+        webhook({settings.channels.meta.verify_token.reveal(),
+                 settings.channels.meta.app_secret.reveal(),
+                 settings.channels.meta.previous_app_secret.reveal()},
+                host),
+        rest({host, queries, host, live}) {}
+
+  SystemClock clock;
+  SystemRandom random;
+  std::unique_ptr<storage::Storage> store;
+  Accounts accounts;
+  EventLedger ledger;
+  Directory directory;
+  net::messenger::MessengerAdapter messenger;
+  ChannelAdapters adapters;
+  net::HttpClient client;
+  net::HttpProviderClient provider;
+  agent::EmbeddedAgent agent;
+  StoredQueries queries;
+  LiveHub live;
+  Services services;
+  caf::actor_system_config caf_config;
+  caf::actor_system system;
+  EngineHost host;
+  EngineOperations operations;
+  net::MetaWebhook webhook;
+  net::RestApi rest;
+  net::Router public_router;
+  net::Router operator_router;
+  std::unique_ptr<net::OperatorApi> operator_api;
+  std::unique_ptr<net::Server> public_server;
+  std::unique_ptr<net::Server> operator_server;
+};
+
+Application::Application(config::Settings settings, bool demo)
+    : settings_(std::move(settings)), demo_(demo) {}
+
+Application::~Application() { stop(); }
+
+Result<Addresses> Application::start() {
+  prctl(PR_SET_DUMPABLE, 0);  // no core file ever holds a key or a message
+  if (log::Level level; log::parse_level(settings_.log.level, level)) log::set_level(level);
+  storage::StorageOptions options;
+  options.path = settings_.storage.path;
+  options.master_key_path = settings_.master_key_path();
+  options.sync = settings_.storage.sync;
+  options.block_cache_bytes = static_cast<std::size_t>(settings_.storage.block_cache_mb) << 20;
+  options.write_buffer_bytes = static_cast<std::size_t>(settings_.storage.write_buffer_mb) << 20;
+  static const SystemClock storage_clock;
+  auto opened = storage::Storage::open(std::move(options), storage_clock);
+  if (!opened) return tl::unexpected(opened.error());
+  auto token = operator_token(settings_);
+  if (!token) return tl::unexpected(token.error());
+  parts_ = std::make_unique<Parts>(settings_, std::move(*opened));
+  Parts& parts = *parts_;
+  parts.store->writer().set_feed_listener(
+      [&parts](const std::vector<storage::FeedNotice>& notices) { parts.live.on_feed(notices); });
+  parts.store->start();
+  if (demo_)
+    if (auto seeded = seed_demo(parts.services); !seeded) return tl::unexpected(seeded.error());
+  if (auto started = parts.host.start(); !started) return tl::unexpected(started.error());
+
+  parts.webhook.add_routes(parts.public_router);
+  parts.rest.add_routes(parts.public_router);
+  net::add_chat_route(parts.public_router, {parts.host, parts.live, parts.clock});
+  add_site(parts.public_router, parts.store->reader());
+  parts.operator_api =
+      std::make_unique<net::OperatorApi>(parts.operations, parts.host, std::move(*token));
+  parts.operator_api->add_routes(parts.operator_router);
+
+  net::ServerOptions outside;
+  outside.listen = listen_of(settings_.public_endpoint.listen);
+  outside.io_threads = static_cast<unsigned>(settings_.public_endpoint.io_threads);
+  outside.tls_certificate = settings_.public_endpoint.tls_certificate;
+  outside.tls_key = settings_.public_endpoint.tls_key;
+  const bool tls = !outside.tls_certificate.empty();
+  parts.public_server = std::make_unique<net::Server>(std::move(outside), parts.public_router);
+  net::ServerOptions inside;
+  inside.name = "operator";
+  inside.listen = listen_of(settings_.operator_endpoint.listen);
+  parts.operator_server = std::make_unique<net::Server>(std::move(inside), parts.operator_router);
+  auto operator_address = parts.operator_server->start();
+  if (!operator_address) return tl::unexpected(operator_address.error());
+  auto public_address = parts.public_server->start();
+  if (!public_address) return tl::unexpected(public_address.error());
+  return Addresses{(tls ? "https://" : "http://") + *public_address,
+                   "http://" + *operator_address};
+}
+
+void Application::stop() {
+  if (!parts_) return;
+  Parts& parts = *parts_;
+  const auto deadline = std::chrono::steady_clock::now() +
+                        std::chrono::seconds(settings_.runtime.shutdown_seconds);
+  if (parts.public_server) {
+    parts.public_server->stop_accepting();
+    parts.host.close_gates();
+    if (!parts.public_server->drain(deadline)) log::warn("drain_incomplete", {});
+    parts.public_server->stop();
+  }
+  if (parts.operator_server) parts.operator_server->stop();
+  parts.client.stop();
+  parts.host.stop();
+  parts.store->stop();
+  parts.live.stop();
+  parts_.reset();
+  log::info("stopped", {});
+}
+
+}  // namespace aura::app

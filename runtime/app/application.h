@@ -1,0 +1,37 @@
+// The engine's process: builds every part from the settings, starts them in order (storage, actors,
+// network), and stops them in the opposite order with a clean drain. Owned by main(); all methods
+// are called from the main thread.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "config/settings.h"
+#include "runtime/result.h"
+
+namespace aura::app {
+
+struct Addresses {
+  std::string public_url;    // "http://127.0.0.1:41234"
+  std::string operator_url;
+};
+
+class Application {
+ public:
+  Application(config::Settings settings, bool demo);
+  ~Application();
+  Application(const Application&) = delete;
+  Application& operator=(const Application&) = delete;
+
+  Result<Addresses> start();
+  // Stop accepting, finish what is in flight (within shutdown_seconds), flush, close.
+  void stop();
+
+ private:
+  struct Parts;
+  config::Settings settings_;
+  const bool demo_;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace aura::app

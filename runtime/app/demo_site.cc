@@ -1,0 +1,109 @@
+#include "runtime/app/demo_site.h"
+
+#include <toml++/toml.h>
+
+#include "actors/agent/money.h"
+#include "net/site.h"
+#include "runtime/app/demo_site_data.h"
+#include "runtime/app/demo_workspace.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+#include "web/assets.h"
+#include "web/demo_page.h"
+
+namespace aura::app {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+std::string text_of(const toml::table& table, std::string_view key) {
+  return table[key].value_or(std::string());
+}
+
+template <class Visit>
+void for_each_table(const toml::table& site, std::string_view name, Visit visit) {
+  if (const auto* rows = site[name].as_array())
+    for (const auto& row : *rows) visit(*row.as_table());
+}
+
+std::vector<api::Item> stored_items(const storage::Reader& reader) {
+  std::vector<api::Item> items;
+  auto rows = reader.scan(Family::item, keys::head(demo_workspace_id()), {}, 500);
+  if (!rows) return items;
+  for (const auto& stored : *rows) {
+    record::Item row;
+    if (row.ParseFromString(stored.value)) items.push_back(row.item());
+  }
+  std::ranges::sort(items, {}, [](const api::Item& item) { return item.sku(); });
+  return items;
+}
+
+web::DemoSection to_section(const toml::table& arranged, const std::vector<api::Item>& items,
+                            const std::string& locale) {
+  web::DemoSection section{text_of(arranged, "title"), {}};
+  const std::string from = text_of(arranged, "from"), to = text_of(arranged, "to");
+  for (const auto& item : items) {
+    if (item.sku() < from || item.sku() > to) continue;
+    section.items.push_back(
+        {item.name(), item.description(),
+         item.has_price()
+             ? agent::format_money(item.price().amount_minor(), item.price().currency(), locale)
+             : "",
+         item.available()});
+  }
+  return section;
+}
+
+// Nothing if this engine has no demo business.
+std::optional<std::string> demo_page(const storage::Reader& reader, const toml::table& site) {
+  const Id ws = demo_workspace_id();
+  record::Workspace workspace;
+  record::Channel channel;
+  const auto stored = reader.get(Family::workspace, keys::workspace(ws));
+  const auto chat = reader.get(Family::channel, keys::channel(ws, demo_channel_id()));
+  if (!stored || !*stored || !chat || !*chat || !workspace.ParseFromString(**stored) ||
+      !channel.ParseFromString(**chat))
+    return std::nullopt;
+  web::DemoPage page;
+  page.business_name = workspace.workspace().name();
+  page.tagline = text_of(site, "tagline");
+  page.widget_key = channel.channel().widget_key();
+  page.address = text_of(site, "address");
+  page.phone = text_of(site, "phone");
+  page.email = text_of(site, "email");
+  for_each_table(site, "hours", [&](const toml::table& row) {
+    page.hours.push_back({text_of(row, "days"), text_of(row, "hours")});
+  });
+  const auto items = stored_items(reader);
+  for_each_table(site, "section", [&](const toml::table& row) {
+    page.sections.push_back(to_section(row, items, workspace.workspace().locale()));
+  });
+  return web::render_demo_page(page);
+}
+
+std::optional<net::Asset> static_asset(std::string_view name, const char* content_type) {
+  const std::string_view body = web::asset(name);
+  if (body.empty()) return std::nullopt;
+  return net::Asset{content_type, std::string(body), {}};
+}
+
+}  // namespace
+
+void add_site(net::Router& router, const storage::Reader& reader) {
+  const auto site = std::make_shared<const toml::table>(toml::parse(kDemoSite));
+  net::add_site_routes(
+      router, net::default_site(),
+      [&reader, site](std::string_view path) -> std::optional<net::Asset> {
+        if (path == "/widget.js") return static_asset("widget.js", "text/javascript; charset=utf-8");
+        if (path == "/demo.css") return static_asset("demo.css", "text/css; charset=utf-8");
+        if (path == "/favicon.svg") return static_asset("favicon.svg", "image/svg+xml");
+        if (path != "/demo") return std::nullopt;
+        auto page = demo_page(reader, *site);
+        if (!page) return std::nullopt;
+        return net::Asset{"text/html; charset=utf-8", std::move(*page), {}};
+      });
+}
+
+}  // namespace aura::app

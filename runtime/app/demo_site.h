@@ -1,0 +1,13 @@
+// The web files of the engine itself: the widget with its parts, and, where a demo business is
+// stored, its page, rendered from the real catalog at each request.
+#pragma once
+
+#include "net/router.h"
+#include "storage/store.h"
+
+namespace aura::app {
+
+// `reader` outlives the router's use.
+void add_site(net::Router& router, const storage::Reader& reader);
+
+}  // namespace aura::app
