@@ -58,9 +58,10 @@ class HttpClient {
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 
-  // The callback runs exactly once, never inside send(). A pooled connection that turns out dead
-  // before any byte of the reply is replaced once, if nothing of the request can have been acted
-  // on (nothing was written) or acting twice is harmless (GET, HEAD, PUT, DELETE, OPTIONS).
+  // The callback runs exactly once, never inside send() until stop(). A pooled connection that
+  // turns out dead before any byte of the reply is replaced once, if nothing of the request can
+  // have been acted on (nothing was written) or acting twice is harmless (GET, HEAD, PUT, DELETE,
+  // OPTIONS).
   void send(HttpCall call, HttpCallback callback);
   void stop();  // fails what is in flight (unavailable), joins; later sends fail at once
 

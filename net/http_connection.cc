@@ -106,8 +106,18 @@ void HttpConnection::on_read(const error_code& ec, std::size_t size) {
   const IoLoop::Batch batch(loop_);
   in_end_ += size;
   last_read_ = size;
-  take_input();
-  write_ready();
+  advance();
+}
+
+// Takes requests in and sends answers out, as far as both go now.
+void HttpConnection::advance() {
+  bool more = true;
+  while (more && phase_ != Phase::closed) {
+    more = take_input();
+    if (phase_ == Phase::closed) return;
+    write_ready();
+    more = more && accepts_requests();
+  }
   if (phase_ != Phase::closed) start_read();
 }
 
@@ -122,16 +132,20 @@ void HttpConnection::on_input_end(const error_code&) {
   if (slots_.empty() && unsent() == 0) close();
 }
 
-void HttpConnection::take_input() {
-  if (reading_) return;  // the buffer belongs to the read; whatever was complete is taken already
-  while (phase_ != Phase::closed && in_begin_ != in_end_ && accepts_requests() && parse_some()) {
+// True: it stopped because too many requests are in flight, with input left.
+bool HttpConnection::take_input() {
+  if (reading_) return false;  // the buffer is the read's; whatever was complete is taken already
+  bool more = true;
+  while (more && in_begin_ != in_end_ && accepts_requests()) {
+    more = parse_some() && phase_ != Phase::closed;
   }
-  if (phase_ == Phase::closed) return;
+  if (phase_ == Phase::closed) return false;
   if (no_more_requests_) in_begin_ = in_end_;
   const std::size_t left = in_end_ - in_begin_;
   if (left > 0 && in_begin_ > 0) std::memmove(in_.get(), in_.get() + in_begin_, left);
   in_begin_ = 0;
   in_end_ = left;
+  return more && left > 0;
 }
 
 // True: go on with what is left of the input.

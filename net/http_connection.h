@@ -66,7 +66,8 @@ class HttpConnection final : public Session,
   // Reading (http_connection.cc)
   void start_read();
   void fit_buffer();
-  void take_input();
+  void advance();
+  bool take_input();
   bool parse_some();
   void on_header();
   void on_request();

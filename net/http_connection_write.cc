@@ -78,11 +78,7 @@ void HttpConnection::flush() {
   flush_queued_ = false;
   if (phase_ == Phase::closed) return;
   write_ready();
-  if (phase_ != Phase::closed) {
-    take_input();  // room for requests that waited in the buffer
-    if (phase_ != Phase::closed) write_ready();
-    if (phase_ != Phase::closed) start_read();
-  }
+  if (phase_ != Phase::closed) advance();  // room for requests that waited in the buffer
 }
 
 void HttpConnection::write_ready() {

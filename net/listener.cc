@@ -127,8 +127,6 @@ void Listener::accept_some() {
   }
 }
 
-void Listener::close() {
-  acceptor_.reset();
-}
+void Listener::close() { acceptor_.reset(); }
 
 }  // namespace aura::net

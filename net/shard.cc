@@ -104,8 +104,9 @@ void Shard::admit(std::shared_ptr<Session> session) {
 
 void Shard::release(Session& session) {
   const std::size_t index = session.index_;
-  const auto released = std::exchange(sessions_[index], sessions_.back());
+  std::swap(sessions_[index], sessions_.back());
   sessions_[index]->index_ = index;
+  const auto released = std::move(sessions_.back());
   sessions_.pop_back();
   --shared_.connections;
   shared_.connection_closed();

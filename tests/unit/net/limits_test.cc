@@ -1,0 +1,218 @@
+// What a server refuses: ambiguous framing (request smuggling), too much, too slow.
+#include <gtest/gtest.h>
+
+#include "net/server.h"
+#include "tests/unit/net/raw_client.h"
+
+namespace aura::net {
+namespace {
+
+using std::chrono::milliseconds;
+using test::body_of;
+using test::field_of;
+using test::RawClient;
+using test::status_of;
+
+class LimitsTest : public testing::Test {
+ protected:
+  std::string start(ServerLimits limits = {}) {
+    router_.add(Method::post, "/echo",
+                [](Request&& q, const Responder& r) { r.reply(Response::text(200, q.body)); });
+    router_.add(Method::post, "/small",
+                [](Request&& q, const Responder& r) { r.reply(Response::text(200, q.body)); },
+                {.max_body = 10});
+    ServerOptions options;
+    options.listen = "127.0.0.1:0";
+    options.limits = limits;
+    server_ = std::make_unique<Server>(options, router_);
+    return *server_->start();
+  }
+
+  Router router_;
+  std::unique_ptr<Server> server_;
+};
+
+TEST_F(LimitsTest, RefusesAmbiguousFraming) {
+  const std::string address = start();
+  const char* const corpus[] = {
+      // Content-Length and Transfer-Encoding together, both orders
+      "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n",
+      // two lengths, equal or not, or as a list
+      "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 4\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4, 4\r\n\r\n",
+      // lengths that are no numbers
+      "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: +4\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 0x4\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: \r\n\r\n",
+      // transfer codings other than chunked, twice, disguised
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: "
+      "chunked\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\n\r\n",
+      "POST /echo HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+      // folded lines, bare line feeds, stray characters
+      "POST /echo HTTP/1.1\r\nHost: x\r\nX-A: b\r\n c\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nX-A:\r\n\tc\r\n\r\n",
+      "POST /echo HTTP/1.1\r\n Host: x\r\n\r\n",
+      "POST /echo HTTP/1.1\nHost: x\n\n\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\nX-A: b\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nX-A: b\rc\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\n: empty\r\n\r\n",
+      // hosts and targets
+      "POST /echo HTTP/1.1\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+      "POST echo HTTP/1.1\r\nHost: x\r\n\r\n",
+      // broken chunks
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n",
+  };
+  for (const char* const request : corpus) {
+    RawClient client(address);
+    // What follows must never be taken for a request of its own.
+    client.send(std::string(request) +
+                "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n"
+                "\r\nsmuggled");
+    const std::string response = client.read_response();
+    EXPECT_EQ(status_of(response), 400) << request;
+    EXPECT_EQ(field_of(response, "Connection"), "close") << request;
+    EXPECT_EQ(client.read_response(), "") << request;
+  }
+}
+
+TEST_F(LimitsTest, RefusesByKind) {
+  const std::string address = start();
+  const auto answer = [&](const std::string& request) {
+    RawClient client(address);
+    client.send(request);
+    return status_of(client.read_response());
+  };
+  const std::string post = "POST /echo HTTP/1.1\r\nHost: x\r\n";
+  EXPECT_EQ(answer(post + "Content-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx"), 415);
+  EXPECT_EQ(answer(post + "Expect: magic\r\nContent-Length: 1\r\n\r\nx"), 417);
+  EXPECT_EQ(answer("POST /echo HTTP/2.0\r\nHost: x\r\n\r\n"), 505);
+  EXPECT_EQ(answer("POST /" + std::string(5000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n"), 414);
+  EXPECT_EQ(answer("GET /echo HTTP/1.1\r\nHost: x\r\n\r\n"), 405);
+  EXPECT_EQ(answer("BREW /echo HTTP/1.1\r\nHost: x\r\n\r\n"), 405);
+  EXPECT_EQ(answer("GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"), 404);
+}
+
+TEST_F(LimitsTest, RefusesALargeHeaderHoweverItComes) {
+  const std::string address = start();
+  RawClient at_once(address);
+  at_once.send("POST /echo HTTP/1.1\r\nHost: x\r\nX: " + std::string(20'000, 'a') + "\r\n\r\n");
+  EXPECT_EQ(status_of(at_once.read_response()), 431);
+  RawClient endless(address);
+  endless.send("POST /echo HTTP/1.1\r\nHost: x\r\n");
+  for (int i = 0; i < 40; ++i) endless.send("X: " + std::string(500, 'a') + "\r\n");
+  EXPECT_EQ(status_of(endless.read_response()), 431);
+  RawClient many(address);
+  std::string fields;
+  for (int i = 0; i < 200; ++i) fields += "A: b\r\n";
+  many.send("POST /echo HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n");
+  EXPECT_EQ(status_of(many.read_response()), 431);
+}
+
+TEST_F(LimitsTest, BoundsTheBodyByRoute) {
+  const std::string address = start();
+  RawClient client(address);
+  client.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n0123456789");
+  EXPECT_EQ(body_of(client.read_response()), "0123456789");
+  client.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n01234567890");
+  EXPECT_EQ(status_of(client.read_response()), 413);
+  RawClient chunked(address);
+  chunked.send(
+      "POST /small HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "6\r\n012345\r\n5\r\n67890\r\n0\r\n\r\n");
+  EXPECT_EQ(status_of(chunked.read_response()), 413);
+  RawClient huge(address);
+  huge.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 8388609\r\n\r\n");
+  EXPECT_EQ(status_of(huge.read_response()), 413) << "refused by its announcement";
+}
+
+TEST_F(LimitsTest, RefusesLargeBodiesOverTheTotal) {
+  ServerLimits limits;
+  limits.bodies_in_memory = 100'000;
+  RawClient client(start(limits));
+  client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 300000\r\n\r\n" +
+              std::string(200'000, 'x'));
+  const std::string response = client.read_response();
+  EXPECT_EQ(status_of(response), 503);
+  EXPECT_FALSE(field_of(response, "Retry-After").empty());
+}
+
+TEST_F(LimitsTest, TimesOutASlowHeaderAndASlowBody) {
+  ServerLimits limits;
+  limits.header_timeout = milliseconds(100);
+  limits.body_timeout = milliseconds(100);
+  const std::string address = start(limits);
+  RawClient header(address);
+  header.send("POST /echo HTTP/1.1\r\nHost:");
+  EXPECT_EQ(status_of(header.read_response()), 408);
+  RawClient body(address);
+  body.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc");
+  EXPECT_EQ(status_of(body.read_response()), 408);
+  EXPECT_TRUE(body.read_end());
+  RawClient silent(address);
+  EXPECT_TRUE(silent.read_end());
+}
+
+TEST_F(LimitsTest, ClosesAnIdleConnection) {
+  ServerLimits limits;
+  limits.idle_timeout = milliseconds(100);
+  RawClient client(start(limits));
+  client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi");
+  EXPECT_EQ(body_of(client.read_response()), "hi");
+  EXPECT_TRUE(client.read_end());
+}
+
+TEST_F(LimitsTest, AnswersForAHandlerThatDoesNot) {
+  std::vector<Responder> held;
+  router_.add(Method::get, "/never", [&](Request&&, const Responder& r) { held.push_back(r); });
+  ServerLimits limits;
+  limits.reply_timeout = milliseconds(100);
+  RawClient client(start(limits));
+  client.send("GET /never HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_EQ(status_of(client.read_response()), 503);
+}
+
+TEST_F(LimitsTest, CutsOffAReaderThatDoesNotRead) {
+  const std::string large(4'000'000, 'x');
+  router_.add(Method::get, "/large",
+              [&](Request&&, const Responder& r) { r.reply(Response::text(200, large)); });
+  ServerLimits limits;
+  limits.write_timeout = milliseconds(200);
+  RawClient client(start(limits));
+  client.small_receive_buffer();
+  client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\nGET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+  for (int i = 0; i < 1000 && server_->connections() > 0; ++i) {
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+  EXPECT_EQ(server_->connections(), 0U);
+}
+
+TEST_F(LimitsTest, PausesAcceptingAtTheBoundAndComesBack) {
+  ServerLimits limits;
+  limits.max_connections = 2;
+  const std::string address = start(limits);
+  const std::string request = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi";
+  auto first = std::make_unique<RawClient>(address);
+  auto second = std::make_unique<RawClient>(address);
+  first->send(request);
+  second->send(request);
+  EXPECT_EQ(body_of(first->read_response()), "hi");
+  EXPECT_EQ(body_of(second->read_response()), "hi");
+  RawClient third(address);  // connected by the kernel, not accepted by us
+  third.send(request);
+  EXPECT_EQ(server_->connections(), 2U);
+  first.reset();
+  EXPECT_EQ(body_of(third.read_response()), "hi");
+}
+
+}  // namespace
+}  // namespace aura::net
