@@ -1,5 +1,5 @@
-// What the actors suite measures of an actor implementation, in process. One implementation for
-// bare CAF; the engine's actors give another. Owned by the suite; called from its thread only.
+// What the actors suite measures of an actor implementation, in process: bare CAF, and the engine's
+// actors. Owned by the suite; called from its thread only.
 #pragma once
 
 #include <cstddef>
@@ -17,5 +17,7 @@ class ActorProbe {
 };
 
 std::unique_ptr<ActorProbe> make_bare_caf_probe();
+// As the engine's actors: with a card in the directory on which every message is accounted.
+std::unique_ptr<ActorProbe> make_engine_probe();
 
 }  // namespace aura::bench

@@ -1,28 +1,65 @@
-// actors: what an actor hop costs. The reference is a bare CAF actor on the same scheduler
-// settings.
+// actors: what an actor hop costs, in process beside bare CAF, and what a conversation that is
+// awake but idle costs in the engine's memory.
 #include "bench/suites/actor_probe.h"
-#include "bench/suites/context.h"
+#include "bench/suites/fill.h"
 
 namespace aura::bench {
 namespace {
 
-constexpr std::size_t kActors = 8;  // in one ring: every hop is a message to another actor
+constexpr std::size_t kRing = 8;        // actors in the ring: every hop is a message to another one
+constexpr std::size_t kShortTurns = 4;  // hops are so short that many brief turns fit into a round
+constexpr std::size_t kIdle = 20'000;
+
+Result hop_result(std::string name, const std::vector<double>& rates) {
+  Result result{.suite = "actors", .name = std::move(name), .unit = "ns"};
+  result.value = 1e9 / median(rates);
+  result.detail("hops/s", median(rates));
+  return result;
+}
+
+void measure_hops(Context& context) {
+  const auto turns = kShortTurns * context.options.rounds;
+  const auto seconds = context.options.seconds / static_cast<double>(turns);
+  const auto bare = make_bare_caf_probe();
+  const auto engine = make_engine_probe();
+  std::vector<double> bare_rates;
+  std::vector<double> engine_rates;
+  for (std::size_t turn = 0; turn < turns; ++turn) {
+    bare_rates.push_back(bare->hops_per_second(kRing, seconds));
+    engine_rates.push_back(engine->hops_per_second(kRing, seconds));
+  }
+  auto result = hop_result("engine actor hop", engine_rates);
+  result.reference = 1e9 / median(bare_rates);
+  result.ratio = result.value / *result.reference;
+  result.target = {.at_least = false, .limit = 1.25};
+  context.report.add(result);
+  Result memory{.suite = "actors", .name = "bare CAF actor, idle", .unit = "bytes"};
+  memory.value = bare->bytes_per_idle_actor(100'000);
+  context.report.add(memory);
+}
+
+void measure_awake_conversations(Context& context) {
+  const auto simulator = start_simulator(context.options.scratch);
+  Scene scene(context.options, simulator.endpoint.url(),
+              "[runtime]\nconversation_idle_seconds = 3600\n");
+  Filler filler(context, scene, 2 * kIdle);
+  filler.fill_to(kIdle);  // caches and allocators have grown; the second half is what counts
+  const auto before = usage_of(scene.engine().pid()).resident_bytes;
+  filler.fill_to(2 * kIdle);
+  const auto after = usage_of(scene.engine().pid()).resident_bytes;
+  Result result{.suite = "actors", .name = "conversation awake and idle", .unit = "bytes"};
+  result.value = (static_cast<double>(after) - static_cast<double>(before)) / kIdle;
+  result.detail("conversations", static_cast<double>(kIdle));
+  context.report.add(result);
+}
 
 }  // namespace
 
 void run_actors(Context& context) {
-  context.report.heading("actors", "hops around a ring of " + std::to_string(kActors) + " actors");
-  const auto round_seconds = context.options.seconds / static_cast<double>(context.options.rounds);
-  const auto bare = make_bare_caf_probe();
-  std::vector<double> rates;
-  for (std::size_t round = 0; round < context.options.rounds; ++round) {
-    rates.push_back(bare->hops_per_second(kActors, round_seconds));
-  }
-  Result result{.suite = "actors", .name = "bare CAF hop", .unit = "ns"};
-  result.value = 1e9 / median(rates);
-  result.detail("hops/s", median(rates))
-      .detail("bytes per idle actor", bare->bytes_per_idle_actor(100'000));
-  context.report.add(result);
+  context.report.heading("actors", "hops around a ring of " + std::to_string(kRing) +
+                                       " actors, and conversations kept in memory");
+  measure_hops(context);
+  measure_awake_conversations(context);
 }
 
 }  // namespace aura::bench

@@ -2,7 +2,7 @@
 // time and disk at a thousand conversations, ten thousand, and so on up to --conversations.
 #include <algorithm>
 
-#include "bench/suites/scene.h"
+#include "bench/suites/fill.h"
 
 namespace aura::bench {
 namespace {
@@ -11,60 +11,6 @@ constexpr std::chrono::seconds kDrainLimit{900};
 constexpr std::size_t kSmallest = 1'000;
 // Short enough to wait for, long enough that a conversation in traffic stays in memory.
 constexpr std::chrono::seconds kConversationIdle{5};
-
-// One message from each sender in [from, to), as fast as the engine takes them.
-class FillWorkload final : public Workload {
- public:
-  FillWorkload(const Endpoint& where, Population population)
-      : factory_(kAppSecret, where.text()), population_(population) {}
-
-  void fill_to(std::uint64_t to) { to_ = to; }
-  std::uint64_t next(std::string& out, TimePoint) override {
-    if (retry_.empty() && next_ >= to_) return kNothing;
-    auto sender = next_;
-    if (retry_.empty()) {
-      ++next_;
-    } else {
-      sender = retry_.back();
-      retry_.pop_back();
-    }
-    text_ = "I found you on the map, spot ";
-    text_ += std::to_string(sender);
-    factory_.append_message(out, population_.page_id(sender), population_.sender_id(sender), text_);
-    return sender;
-  }
-  bool answered(std::uint64_t tag, int status) override {
-    if (status == 200) {
-      ++filled_;
-    } else {
-      retry_.push_back(tag);
-    }
-    return true;
-  }
-  std::uint64_t filled() const { return filled_; }
-
- private:
-  WebhookFactory factory_;
-  Population population_;
-  std::uint64_t next_ = 0;
-  std::uint64_t to_ = 0;
-  std::uint64_t filled_ = 0;
-  std::vector<std::uint64_t> retry_;
-  std::string text_;
-};
-
-void fill(Context& context, Scene& scene, FillWorkload& filler, Stream& stream, std::size_t to) {
-  filler.fill_to(to);
-  stream.start();
-  while (filler.filled() < to) {
-    context.loop.run_until(steady_now() + std::chrono::seconds(2),
-                           [&] { return filler.filled() >= to; });
-    stream.start();  // refused senders wait in the workload for the next look
-    progress("stored " + std::to_string(filler.filled()) + " of " + std::to_string(to));
-  }
-  stream.pause();
-  wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit);
-}
 
 struct Step {
   double per_second = 0;
@@ -131,13 +77,11 @@ void run_growth(Context& context) {
       options, simulator.endpoint.url(),
       "[runtime]\nconversation_idle_seconds = " + std::to_string(kConversationIdle.count()) + "\n");
   const auto empty_mb = resident_mb_when_passive(context, scene);
-  FillWorkload filler(scene.engine().public_side(), scene.population(options.conversations));
-  Stream fill_stream(context.loop, scene.engine().public_side(), filler,
-                     {.connections = options.connections});
+  Filler filler(context, scene, options.conversations);
   std::optional<Step> first;
   const auto largest = std::max(options.conversations, kSmallest);
   for (std::size_t n = kSmallest;; n = std::min(n * 10, largest)) {
-    fill(context, scene, filler, fill_stream, n);
+    filler.fill_to(n);
     const auto stored_mb = resident_mb_when_passive(context, scene);
     const auto step = measure_step(context, scene, n);
     if (!first) first = step;
