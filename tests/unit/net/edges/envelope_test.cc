@@ -130,7 +130,7 @@ INSTANTIATE_TEST_SUITE_P(
             "1"},
         Odd{"unknown_list", R"({"object":"page","entry":[{"id":"1","calls":[{"a":1}]}]})", "entry",
             "1"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& param) { return std::string(param.param.name); });
 
 TEST(Envelope, SignedTextThatIsNotJsonIsRefused) {
   for (const std::string_view body :

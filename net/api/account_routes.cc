@@ -1,0 +1,82 @@
+// Workspace, channels and contacts.
+#include "net/api/api_routes.h"
+
+namespace aura::net {
+
+void add_workspace_routes(ApiRoutes& routes) {
+  Commands& commands = routes.ports().commands;
+  Queries& queries = routes.ports().queries;
+  routes.add(Method::get, "", [&queries](const ApiCall& call) {
+    queries.workspace(call.workspace, answer_with<api::Workspace>(call.responder));
+  });
+  routes.add(Method::patch, "", [&commands](const ApiCall& call) {
+    with_input<api::WorkspaceInput>(
+        call, [](api::WorkspaceInput& input) { return validate(input, Write::update); },
+        [&](api::WorkspaceInput input) {
+          commands.update_workspace(call.workspace, std::move(input),
+                                    answer_with<api::Workspace>(call.responder));
+        });
+  });
+}
+
+void add_channel_routes(ApiRoutes& routes) {
+  Commands& commands = routes.ports().commands;
+  Queries& queries = routes.ports().queries;
+  routes.add(Method::get, "/channels", list_route([&queries](const ApiCall& call, Page page) {
+               queries.channels(call.workspace, std::move(page),
+                                answer_list<api::Channel>(call.responder));
+             }));
+  routes.add(Method::post, "/channels", [&commands](const ApiCall& call) {
+    with_new<api::ChannelInput>(
+        call, [](api::ChannelInput& input) { return validate(input, Write::create); },
+        [&](api::ChannelInput input, MaybeIdempotency once) {
+          commands.create_channel(call.workspace, std::move(input), std::move(once),
+                                  answer_created<api::Channel>(call));
+        });
+  });
+  routes.add(Method::get, "/channels/{id}",
+             id_route("id", IdType::channel, [&queries](const ApiCall& call, Id id) {
+               queries.channel(call.workspace, id, answer_with<api::Channel>(call.responder));
+             }));
+  routes.add(Method::patch, "/channels/{id}",
+             id_route("id", IdType::channel, [&commands](const ApiCall& call, Id id) {
+               with_input<api::ChannelInput>(
+                   call, [](api::ChannelInput& input) { return validate(input, Write::update); },
+                   [&](api::ChannelInput input) {
+                     commands.update_channel(call.workspace, id, std::move(input),
+                                             answer_with<api::Channel>(call.responder));
+                   });
+             }));
+  routes.add(Method::delete_, "/channels/{id}",
+             id_route("id", IdType::channel, [&commands](const ApiCall& call, Id id) {
+               commands.delete_channel(call.workspace, id, answer_deleted(call.responder));
+             }));
+}
+
+void add_contact_routes(ApiRoutes& routes) {
+  Commands& commands = routes.ports().commands;
+  Queries& queries = routes.ports().queries;
+  routes.add(Method::get, "/contacts", list_route([&queries](const ApiCall& call, Page page) {
+               queries.contacts(call.workspace, std::move(page),
+                                answer_list<api::Contact>(call.responder));
+             }));
+  routes.add(Method::get, "/contacts/{id}",
+             id_route("id", IdType::contact, [&queries](const ApiCall& call, Id id) {
+               queries.contact(call.workspace, id, answer_with<api::Contact>(call.responder));
+             }));
+  routes.add(Method::patch, "/contacts/{id}",
+             id_route("id", IdType::contact, [&commands](const ApiCall& call, Id id) {
+               with_input<api::ContactInput>(
+                   call, [](const api::ContactInput& input) { return validate(input); },
+                   [&](api::ContactInput input) {
+                     commands.update_contact(call.workspace, id, std::move(input),
+                                             answer_with<api::Contact>(call.responder));
+                   });
+             }));
+  routes.add(Method::delete_, "/contacts/{id}",
+             id_route("id", IdType::contact, [&commands](const ApiCall& call, Id id) {
+               commands.delete_contact(call.workspace, id, answer_deleted(call.responder));
+             }));
+}
+
+}  // namespace aura::net

@@ -1,0 +1,85 @@
+#include "net/api/api_problem.h"
+
+#include "config/limits.h"
+#include "net/json.h"
+
+namespace aura::net {
+namespace {
+
+struct Kind {
+  int status;
+  std::string_view slug;
+  std::string_view title;
+};
+
+Kind kind_of(Errc code) {
+  switch (code) {
+    case Errc::invalid:
+      return {422, "validation", "Wrong input"};
+    case Errc::not_found:
+      return {404, "not-found", "Not found"};
+    case Errc::conflict:
+      return {409, "conflict", "Conflict"};
+    case Errc::overloaded:
+      return {503, "overloaded", "Overloaded"};
+    case Errc::restarting:
+    case Errc::quarantined:
+    case Errc::unavailable:
+      return {503, "unavailable", "Unavailable"};
+    case Errc::unauthorized:
+      return {401, "unauthorized", "Unauthorized"};
+    case Errc::window_closed:
+      return {422, "window-closed", "Messaging window closed"};
+    case Errc::unsupported:
+      return {422, "unsupported", "Not supported by this channel"};
+    case Errc::timeout:
+      return {504, "timeout", "Timed out"};
+    case Errc::io:
+      return {502, "upstream", "Another service failed"};
+    case Errc::ok:
+    case Errc::internal:
+    case Errc::corrupt:
+      break;
+  }
+  return {500, "internal", "Internal error"};
+}
+
+void member(std::string& out, std::string_view name, std::string_view text) {
+  out.append(",\"").append(name).append("\":");
+  append_json_string(out, text);
+}
+
+}  // namespace
+
+Response api_problem(int status, std::string_view slug, std::string_view title,
+                     std::string_view detail, std::string_view field) {
+  std::string body = "{\"type\":";
+  append_json_string(body, std::string(kProblemBase) + std::string(slug));
+  member(body, "title", title);
+  body += ",\"status\":" + std::to_string(status);
+  if (!detail.empty()) member(body, "detail", detail);
+  if (!field.empty()) {
+    body += ",\"errors\":[{\"pointer\":";
+    append_json_string(body, "#" + std::string(field));
+    member(body, "detail", detail);
+    body += "}]";
+  }
+  body += '}';
+  Response response = Response::of(status, "application/problem+json", std::move(body));
+  if (status == 503 || status == 429) {
+    response.headers.add("Retry-After", std::to_string(limits::kRetryAfter.count()));
+  }
+  if (status == 401) response.headers.add("WWW-Authenticate", "Bearer realm=\"aura\"");
+  return response;
+}
+
+Response api_problem(const Error& error) {
+  const Kind kind = kind_of(error.code);
+  return api_problem(kind.status, kind.slug, kind.title, error.detail, error.field);
+}
+
+Response bad_request(std::string_view detail, std::string_view field) {
+  return api_problem(400, "bad-request", "The request cannot be read", detail, field);
+}
+
+}  // namespace aura::net

@@ -1,0 +1,21 @@
+// The REST API's errors, RFC 9457: a stable `type`, and for wrong input `errors[]` with JSON
+// pointers. Pure; any thread.
+#pragma once
+
+#include <string_view>
+
+#include "net/http.h"
+#include "runtime/result.h"
+
+namespace aura::net {
+
+inline constexpr std::string_view kProblemBase = "https://aura-de-mer.dev/problems/";
+
+// What the engine refused. Errc::invalid is 422: the request was read, its content is wrong.
+Response api_problem(const Error& error);
+// What could not be read as a request at all (no JSON, a broken cursor, …): 400.
+Response bad_request(std::string_view detail, std::string_view field = {});
+Response api_problem(int status, std::string_view slug, std::string_view title,
+                     std::string_view detail, std::string_view field = {});
+
+}  // namespace aura::net

@@ -1,0 +1,70 @@
+#include "net/api/api_routes.h"
+
+#include "config/limits.h"
+
+namespace aura::net {
+namespace {
+
+constexpr std::string_view kBase = "/api/v1/workspaces/{ws}";
+
+// The token of "Authorization: Bearer …", or "".
+std::string bearer(const Request& request) {
+  constexpr std::string_view kScheme = "bearer ";
+  constexpr std::size_t kLongest = 512;
+  if (request.headers.count("Authorization") != 1) return {};
+  std::string_view value = request.headers.get("Authorization");
+  if (value.size() <= kScheme.size() || value.size() > kLongest ||
+      !equals_ignoring_case(value.substr(0, kScheme.size()), kScheme)) {
+    return {};
+  }
+  value.remove_prefix(kScheme.size());
+  while (value.starts_with(' ')) value.remove_prefix(1);
+  return std::string(value);
+}
+
+Response no_key() {
+  return api_problem(401, "unauthorized", "Unauthorized",
+                     "Send a valid API key: Authorization: Bearer KEY.");
+}
+
+}  // namespace
+
+void ApiRoutes::add(Method method, std::string_view path,
+                    std::function<void(const ApiCall&)> handler, RouteOptions options) {
+  if (options.max_body == 0) options.max_body = limits::kApiBodyBytes;
+  router_.add(
+      method, std::string(kBase) + std::string(path),
+      [&access = ports_.access, handler = std::move(handler)](Request&& request,
+                                                              const Responder& responder) {
+        const std::string key = bearer(request);
+        const auto opened = key.empty() ? std::nullopt : access.workspace_of(key);
+        if (!opened) return responder.reply(no_key());
+        const auto named = parse_id(IdType::workspace, request.param("ws"));
+        if (!named || *named != *opened) return responder.reply(not_found_answer());
+        handler(ApiCall{*opened, std::move(request), responder});
+      },
+      options);
+}
+
+std::string list_end(const std::optional<std::string>& next) {
+  std::string out = "],\"next\":";
+  if (next) {
+    append_json_string(out, *next);
+  } else {
+    out += "null";
+  }
+  return out + "}";
+}
+
+void RestApi::add_routes(Router& router) const {
+  ApiRoutes routes(router, ports_);
+  add_workspace_routes(routes);
+  add_channel_routes(routes);
+  add_contact_routes(routes);
+  add_conversation_routes(routes);
+  add_catalog_routes(routes);
+  add_knowledge_routes(routes);
+  add_event_routes(routes);
+}
+
+}  // namespace aura::net

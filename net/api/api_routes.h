@@ -1,0 +1,145 @@
+// What the files of routes share: adding a route that only a workspace's own key opens, and the
+// answers made from a port's reply. Used while routes are added, then only its closures live on.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "net/api/api_problem.h"
+#include "net/api/json_mapper.h"
+#include "net/api/request_reading.h"
+#include "net/api/rest_api.h"
+#include "net/api/validate.h"
+
+namespace aura::net {
+
+// One authorised request.
+struct ApiCall {
+  Id workspace;
+  Request request;
+  Responder responder;
+
+  void refuse(Response answer) const { responder.reply(std::move(answer)); }
+};
+
+class ApiRoutes {
+ public:
+  ApiRoutes(Router& router, ApiPorts ports) : router_(router), ports_(ports) {}
+
+  // `path` is what follows "/api/v1/workspaces/{ws}".
+  void add(Method method, std::string_view path, std::function<void(const ApiCall&)> handler,
+           RouteOptions options = {});
+
+  const ApiPorts& ports() const { return ports_; }
+
+ private:
+  Router& router_;
+  ApiPorts ports_;
+};
+
+void add_workspace_routes(ApiRoutes& routes);
+void add_channel_routes(ApiRoutes& routes);
+void add_contact_routes(ApiRoutes& routes);
+void add_conversation_routes(ApiRoutes& routes);
+void add_catalog_routes(ApiRoutes& routes);
+void add_knowledge_routes(ApiRoutes& routes);
+void add_event_routes(ApiRoutes& routes);
+
+// --- Answers from replies ----------------------------------------------------------------------
+
+template <class T>
+Reply<T> answer_with(const Responder& responder) {
+  return [responder](Result<T> result) {
+    responder.reply(result ? Response::json(200, to_json(*result)) : api_problem(result.error()));
+  };
+}
+
+// 201, and where the new resource is: its id below the collection that was posted to.
+template <class T>
+Reply<T> answer_created(const ApiCall& call) {
+  return [responder = call.responder,
+          collection = std::string(call.request.path())](Result<T> result) {
+    if (!result) return responder.reply(api_problem(result.error()));
+    Response response = Response::json(201, to_json(*result));
+    const bool slash = collection.ends_with('/');
+    response.headers.add("Location", collection + (slash ? "" : "/") + result->id());
+    responder.reply(std::move(response));
+  };
+}
+
+inline Reply<std::monostate> answer_deleted(const Responder& responder) {
+  return [responder](Result<std::monostate> result) {
+    Response gone;
+    gone.status = 204;
+    responder.reply(result ? std::move(gone) : api_problem(result.error()));
+  };
+}
+
+std::string list_end(const std::optional<std::string>& next);
+
+template <class T>
+std::string list_json(const List<T>& list) {
+  std::string out = "{\"data\":[";
+  for (const T& resource : list.data) {
+    if (&resource != &list.data.front()) out += ',';
+    append_json(out, resource);
+  }
+  return out + list_end(list.next);
+}
+
+// A list's only own input is its cursor: what it finds invalid is that.
+template <class T>
+Reply<List<T>> answer_list(const Responder& responder) {
+  return [responder](const Result<List<T>>& result) {
+    if (result) return responder.reply(Response::json(200, list_json(*result)));
+    responder.reply(result.error().code == Errc::invalid ? bad_request(result.error().detail)
+                                                         : api_problem(result.error()));
+  };
+}
+
+// --- The usual shapes of a route ---------------------------------------------------------------
+
+// GET /things?limit=&after=
+template <class Run>
+auto list_route(Run run) {
+  return [run](const ApiCall& call) {
+    auto page = read_page(call.request);
+    if (!page) return call.refuse(std::move(page.error()));
+    run(call, std::move(*page));
+  };
+}
+
+// …/things/{id}
+template <class Run>
+auto id_route(std::string name, IdType type, Run run) {
+  return [name = std::move(name), type, run](const ApiCall& call) {
+    auto id = read_path_id(call.request, name, type);
+    if (!id) return call.refuse(std::move(id.error()));
+    run(call, *id);
+  };
+}
+
+// Body read, then checked by `check(Input&)`.
+template <class Input, class Check, class Run>
+void with_input(const ApiCall& call, Check check, Run run) {
+  auto input = read_input<Input>(call.request);
+  if (!input) return call.refuse(std::move(input.error()));
+  if (const Result<void> checked = check(*input); !checked) {
+    return call.refuse(unprocessable(checked.error()));
+  }
+  run(std::move(*input));
+}
+
+// A POST that makes something: body, check and Idempotency-Key.
+template <class Input, class Check, class Run>
+void with_new(const ApiCall& call, Check check, Run run) {
+  with_input<Input>(call, check, [&](Input input) {
+    auto once = read_idempotency(call.request);
+    if (!once) return call.refuse(std::move(once.error()));
+    run(std::move(input), std::move(*once));
+  });
+}
+
+}  // namespace aura::net

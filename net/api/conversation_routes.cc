@@ -1,0 +1,94 @@
+// Conversations and their messages.
+
+#include "config/limits.h"
+#include "net/api/api_routes.h"
+#include "net/api/validate_text.h"
+
+namespace aura::net {
+namespace {
+
+std::optional<api::ConversationStatus> status_of(std::string_view name) {
+  if (name == "open") return api::CONVERSATION_STATUS_OPEN;
+  if (name == "pending") return api::CONVERSATION_STATUS_PENDING;
+  if (name == "closed") return api::CONVERSATION_STATUS_CLOSED;
+  return std::nullopt;
+}
+
+// ?status=&channel_id=&q=
+OrAnswer<ConversationFilter> read_filter(const Request& request) {
+  ConversationFilter filter;
+  const Params query = request.query();
+  if (const std::string* status = query.find("status"); status && !status->empty()) {
+    filter.status = status_of(*status);
+    if (!filter.status) {
+      return tl::unexpected(bad_request("status must be open, pending or closed."));
+    }
+  }
+  if (const std::string* channel = query.find("channel_id"); channel && !channel->empty()) {
+    filter.channel = parse_id(IdType::channel, *channel);
+    if (!filter.channel) {
+      return tl::unexpected(bad_request("channel_id must be the id of a channel."));
+    }
+  }
+  if (const std::string* text = query.find("q")) {
+    if (count_chars(*text) > limits::kNameChars || text->find('\0') != std::string::npos) {
+      return tl::unexpected(bad_request("q must have at most " +
+                                        std::to_string(limits::kNameChars) + " characters."));
+    }
+    filter.text = *text;
+  }
+  return filter;
+}
+
+void list_conversations(Queries& queries, const ApiCall& call, Page page) {
+  auto filter = read_filter(call.request);
+  if (!filter) return call.refuse(std::move(filter.error()));
+  queries.conversations(call.workspace, std::move(*filter), std::move(page),
+                        answer_list<api::Conversation>(call.responder));
+}
+
+void list_messages(Queries& queries, const ApiCall& call, Id conversation) {
+  auto page = read_page(call.request);
+  if (!page) return call.refuse(std::move(page.error()));
+  queries.messages(call.workspace, conversation, std::move(*page),
+                   answer_list<api::Message>(call.responder));
+}
+
+}  // namespace
+
+void add_conversation_routes(ApiRoutes& routes) {
+  Commands& commands = routes.ports().commands;
+  Queries& queries = routes.ports().queries;
+  routes.add(Method::get, "/conversations", list_route([&queries](const ApiCall& call, Page page) {
+               list_conversations(queries, call, std::move(page));
+             }));
+  routes.add(Method::get, "/conversations/{id}",
+             id_route("id", IdType::conversation, [&queries](const ApiCall& call, Id id) {
+               queries.conversation(call.workspace, id,
+                                    answer_with<api::Conversation>(call.responder));
+             }));
+  routes.add(Method::patch, "/conversations/{id}",
+             id_route("id", IdType::conversation, [&commands](const ApiCall& call, Id id) {
+               with_input<api::ConversationInput>(
+                   call, [](const api::ConversationInput& input) { return validate(input); },
+                   [&](api::ConversationInput input) {
+                     commands.update_conversation(call.workspace, id, std::move(input),
+                                                  answer_with<api::Conversation>(call.responder));
+                   });
+             }));
+  routes.add(Method::get, "/conversations/{id}/messages",
+             id_route("id", IdType::conversation, [&queries](const ApiCall& call, Id id) {
+               list_messages(queries, call, id);
+             }));
+  routes.add(Method::post, "/conversations/{id}/messages",
+             id_route("id", IdType::conversation, [&commands](const ApiCall& call, Id id) {
+               with_new<api::MessageInput>(
+                   call, [](const api::MessageInput& input) { return validate(input); },
+                   [&](api::MessageInput input, MaybeIdempotency once) {
+                     commands.send_message(call.workspace, id, std::move(input), std::move(once),
+                                           answer_created<api::Message>(call));
+                   });
+             }));
+}
+
+}  // namespace aura::net

@@ -1,0 +1,51 @@
+// GET /events: the workspace's changes as server-sent events. `id:` is a cursor; a client that
+// comes back with it (Last-Event-ID, or ?after=) misses nothing and gets nothing twice.
+#include <charconv>
+#include <memory>
+
+#include "net/api/api_routes.h"
+#include "net/api/subscription_holder.h"
+
+namespace aura::net {
+namespace {
+
+using Cursor = std::optional<std::uint64_t>;
+
+OrAnswer<Cursor> read_cursor(const Request& request) {
+  std::string text(request.headers.get("Last-Event-ID"));
+  if (text.empty()) text = request.query_param("after").value_or("");
+  if (text.empty()) return Cursor{};
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    return tl::unexpected(bad_request("after (or Last-Event-ID) is not a cursor of this stream."));
+  }
+  return Cursor{number};
+}
+
+void follow(LiveFeed& feed, const ApiCall& call) {
+  auto after = read_cursor(call.request);
+  if (!after) return call.refuse(std::move(after.error()));
+  Response head;
+  head.headers.add("Cache-Control", "no-store");
+  head.headers.add("X-Accel-Buffering", "no");
+  const EventStream stream = call.responder.stream(std::move(head));
+  if (!stream) return;
+  // Something at once, so that a client behind a buffering proxy knows that it is connected.
+  stream.send("retry: 2000\n: connected\n\n");
+  auto following = std::make_shared<SubscriptionHolder>();
+  stream.on_close([following] { following->end(); });
+  following->hold(feed.follow(call.workspace, *after, [stream](const Change& change) {
+    return stream.send(
+        format_event(std::to_string(change.cursor), change.event.type(), to_json(change.event)));
+  }));
+}
+
+}  // namespace
+
+void add_event_routes(ApiRoutes& routes) {
+  LiveFeed& feed = routes.ports().feed;
+  routes.add(Method::get, "/events", [&feed](const ApiCall& call) { follow(feed, call); });
+}
+
+}  // namespace aura::net

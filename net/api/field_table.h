@@ -1,0 +1,51 @@
+// What the JSON mapper knows of each API message, worked out from its descriptor once in the
+// process. Immutable after the first use; any thread may read.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/schema/api.pb.h"
+
+namespace aura::net {
+
+enum class FieldKind : std::uint8_t {
+  boolean,
+  int32,
+  uint32,
+  int64,
+  uint64,
+  real,
+  text,
+  enumeration,
+  time,      // an int64 named *_at
+  raw_json,  // api.RawJson
+  message,
+};
+
+struct MessageTable;
+
+struct FieldEntry {
+  const google::protobuf::FieldDescriptor* field = nullptr;
+  FieldKind kind = FieldKind::text;
+  bool repeated = false;
+  bool optional = false;                // may be unset: null
+  std::string name;                     // as in JSON
+  std::string quoted_name;              // with its quotes
+  std::vector<std::string> enum_names;  // quoted, by number; "null" for …_UNSPECIFIED
+  const MessageTable* nested = nullptr;
+};
+
+struct MessageTable {
+  std::vector<FieldEntry> fields;  // without `cleared`
+  const google::protobuf::FieldDescriptor* cleared = nullptr;
+
+  const FieldEntry* find(std::string_view name) const;
+};
+
+// Of a message of storage/schema/api.proto.
+const MessageTable& table_of(const google::protobuf::Descriptor* descriptor);
+
+}  // namespace aura::net

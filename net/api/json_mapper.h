@@ -1,0 +1,25 @@
+// API messages (storage/schema/api.proto) to JSON and back, by reflection; the conventions stand on
+// top of that file. Pure functions, any thread.
+//
+// Reading is strict: unknown members, other types (a number in quotes) and zero characters are
+// refused, the Error's field being the JSON pointer. null leaves an optional field unset; a message
+// with a `cleared` list gets the field's name there (and so it does for an empty array).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "net/json.h"
+#include "runtime/clock.h"
+#include "storage/schema/api.pb.h"
+
+namespace aura::net {
+
+std::string to_json(const google::protobuf::Message& message);
+void append_json(std::string& out, const google::protobuf::Message& message);
+
+Result<void> read_json(const rapidjson::Value& json, google::protobuf::Message& out);
+
+std::string rfc3339(Millis at);  // "2026-09-21T14:13:20.123Z"
+
+}  // namespace aura::net

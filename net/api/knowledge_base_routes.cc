@@ -1,0 +1,107 @@
+// What the agent answers from: catalog items and knowledge documents.
+#include "config/limits.h"
+#include "net/api/api_routes.h"
+
+namespace aura::net {
+namespace {
+
+// A text file as the body, its title in ?title=; everything else is the JSON form.
+OrAnswer<api::DocumentInput> read_document(const Request& request) {
+  const std::string type = media_type(request);
+  if (type != "text/plain" && type != "text/markdown") {
+    return read_input<api::DocumentInput>(request);
+  }
+  // Checked by the same rules as a JSON string: valid UTF-8, no zero character.
+  std::string quoted;
+  append_json_string(quoted, request.body);
+  if (!parse_json(quoted, {2 * limits::kUploadBodyBytes + 2, 1, true}) ||
+      request.body.find('\0') != std::string::npos) {
+    return tl::unexpected(bad_request("The document's text must be UTF-8 without zero bytes."));
+  }
+  api::DocumentInput input;
+  if (const auto title = request.query_param("title")) input.set_title(*title);
+  input.set_text(request.body);
+  return input;
+}
+
+void create_document(Commands& commands, const ApiCall& call) {
+  auto input = read_document(call.request);
+  if (!input) return call.refuse(std::move(input.error()));
+  if (const auto checked = validate(*input, Write::create); !checked) {
+    return call.refuse(unprocessable(checked.error()));
+  }
+  auto once = read_idempotency(call.request);
+  if (!once) return call.refuse(std::move(once.error()));
+  commands.create_document(call.workspace, std::move(*input), std::move(*once),
+                           answer_created<api::Document>(call));
+}
+
+}  // namespace
+
+void add_catalog_routes(ApiRoutes& routes) {
+  Commands& commands = routes.ports().commands;
+  Queries& queries = routes.ports().queries;
+  routes.add(Method::get, "/catalog/items", list_route([&queries](const ApiCall& call, Page page) {
+               queries.items(call.workspace, std::move(page),
+                             answer_list<api::Item>(call.responder));
+             }));
+  routes.add(Method::post, "/catalog/items", [&commands](const ApiCall& call) {
+    with_new<api::ItemInput>(
+        call, [](const api::ItemInput& input) { return validate(input, Write::create); },
+        [&](api::ItemInput input, MaybeIdempotency once) {
+          commands.create_item(call.workspace, std::move(input), std::move(once),
+                               answer_created<api::Item>(call));
+        });
+  });
+  routes.add(Method::get, "/catalog/items/{id}",
+             id_route("id", IdType::item, [&queries](const ApiCall& call, Id id) {
+               queries.item(call.workspace, id, answer_with<api::Item>(call.responder));
+             }));
+  routes.add(Method::patch, "/catalog/items/{id}",
+             id_route("id", IdType::item, [&commands](const ApiCall& call, Id id) {
+               with_input<api::ItemInput>(
+                   call, [](const api::ItemInput& input) { return validate(input, Write::update); },
+                   [&](api::ItemInput input) {
+                     commands.update_item(call.workspace, id, std::move(input),
+                                          answer_with<api::Item>(call.responder));
+                   });
+             }));
+  routes.add(Method::delete_, "/catalog/items/{id}",
+             id_route("id", IdType::item, [&commands](const ApiCall& call, Id id) {
+               commands.delete_item(call.workspace, id, answer_deleted(call.responder));
+             }));
+}
+
+void add_knowledge_routes(ApiRoutes& routes) {
+  Commands& commands = routes.ports().commands;
+  Queries& queries = routes.ports().queries;
+  routes.add(Method::get, "/knowledge/documents",
+             list_route([&queries](const ApiCall& call, Page page) {
+               queries.documents(call.workspace, std::move(page),
+                                 answer_list<api::Document>(call.responder));
+             }));
+  routes.add(
+      Method::post, "/knowledge/documents",
+      [&commands](const ApiCall& call) { create_document(commands, call); },
+      RouteOptions{limits::kUploadBodyBytes});
+  routes.add(Method::get, "/knowledge/documents/{id}",
+             id_route("id", IdType::document, [&queries](const ApiCall& call, Id id) {
+               queries.document(call.workspace, id, answer_with<api::Document>(call.responder));
+             }));
+  routes.add(Method::patch, "/knowledge/documents/{id}",
+             id_route("id", IdType::document, [&commands](const ApiCall& call, Id id) {
+               with_input<api::DocumentInput>(
+                   call,
+                   [](const api::DocumentInput& input) { return validate(input, Write::update); },
+                   [&](api::DocumentInput input) {
+                     commands.update_document(call.workspace, id, std::move(input),
+                                              answer_with<api::Document>(call.responder));
+                   });
+             }));
+  routes.add(Method::delete_, "/knowledge/documents/{id}",
+             id_route("id", IdType::document, [&commands](const ApiCall& call, Id id) {
+               commands.delete_document(call.workspace, id, answer_deleted(call.responder));
+             }));
+}
+
+}  // namespace aura::net

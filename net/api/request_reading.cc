@@ -1,0 +1,125 @@
+#include "net/api/request_reading.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+
+#include "config/limits.h"
+#include "net/api/api_problem.h"
+#include "net/signature.h"
+
+namespace aura::net {
+namespace {
+
+bool is_cursor_char(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         c == '-' || c == '.' || c == '~' || c == '=';
+}
+
+// A structured-field string has quotes and escapes; the plain spelling is accepted too.
+std::optional<std::string> unquote(std::string_view value) {
+  if (!value.starts_with('"')) return std::string(value);
+  if (value.size() < 2 || !value.ends_with('"')) return std::nullopt;
+  std::string out;
+  for (std::size_t i = 1; i + 1 < value.size(); ++i) {
+    if (value[i] == '"') return std::nullopt;
+    if (value[i] == '\\' && (++i + 1 >= value.size() || (value[i] != '"' && value[i] != '\\'))) {
+      return std::nullopt;
+    }
+    out += value[i];
+  }
+  return out;
+}
+
+void add_part(std::string& out, std::string_view part) {
+  out += std::to_string(part.size());
+  out += ':';
+  out += part;
+}
+
+bool is_key_char(char c) { return c >= ' ' && c <= '~'; }
+
+}  // namespace
+
+std::string media_type(const Request& request) {
+  std::string_view value = request.headers.get("Content-Type");
+  value = value.substr(0, value.find(';'));
+  while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
+  std::string out(value);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return out;
+}
+
+OrAnswer<rapidjson::Document> read_object_body(const Request& request) {
+  const std::string type = media_type(request);
+  if (!type.empty() && type != "application/json") {
+    return tl::unexpected(api_problem(415, "unsupported-media-type", "Unsupported media type",
+                                      "Send the body as application/json."));
+  }
+  auto json = parse_json(request.body, {limits::kApiBodyBytes, limits::kJsonDepth, false});
+  if (!json) return tl::unexpected(bad_request(json.error().detail));
+  if (!json->IsObject()) return tl::unexpected(bad_request("The body must be a JSON object."));
+  return std::move(*json);
+}
+
+OrAnswer<Page> read_page(const Request& request) {
+  Page page;
+  const Params query = request.query();
+  if (const std::string* limit = query.find("limit")) {
+    int number = 0;
+    const char* end = limit->data() + limit->size();
+    const auto [stop, error] = std::from_chars(limit->data(), end, number);
+    if (error != std::errc() || stop != end || number < 1 || number > limits::kPageMax) {
+      return tl::unexpected(bad_request("limit must be a whole number from 1 to " +
+                                        std::to_string(limits::kPageMax) + "."));
+    }
+    page.limit = static_cast<std::size_t>(number);
+  } else {
+    page.limit = limits::kPageDefault;
+  }
+  if (const std::string* after = query.find("after")) {
+    if (after->size() > limits::kCursorBytes ||
+        !std::all_of(after->begin(), after->end(), is_cursor_char)) {
+      return tl::unexpected(bad_request("after is not a cursor of this list."));
+    }
+    page.after = *after;
+  }
+  return page;
+}
+
+OrAnswer<MaybeIdempotency> read_idempotency(const Request& request) {
+  constexpr std::string_view kName = "Idempotency-Key";
+  if (!request.headers.contains(kName)) return MaybeIdempotency{};
+  const auto key = unquote(request.headers.get(kName));
+  if (request.headers.count(kName) != 1 || !key || key->empty() ||
+      key->size() > limits::kIdempotencyKeyBytes ||
+      !std::all_of(key->begin(), key->end(), is_key_char)) {
+    return tl::unexpected(bad_request("Idempotency-Key must be one text of 1 to 255 characters."));
+  }
+  std::string scope;
+  add_part(scope, to_string(request.method));
+  std::string_view path = request.path();
+  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  add_part(scope, path);
+  add_part(scope, *key);
+  return Idempotency{std::string(as_view(sha256(scope))),
+                     std::string(as_view(sha256(request.body)))};
+}
+
+OrAnswer<Id> read_path_id(const Request& request, std::string_view name, IdType type) {
+  const auto id = parse_id(type, request.param(name));
+  if (!id) return tl::unexpected(not_found_answer());
+  return *id;
+}
+
+Response not_found_answer() {
+  return api_problem(404, "not-found", "Not found", "There is no such resource in this workspace.");
+}
+
+Response unprocessable(const Error& error) {
+  return api_problem(422, "validation", "Wrong input", error.detail, error.field);
+}
+
+}  // namespace aura::net

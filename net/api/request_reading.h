@@ -1,0 +1,45 @@
+// Reading the common parts of an API request. Each gives the value, or the answer that refuses it.
+// Pure; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "net/api/json_mapper.h"
+#include "net/http.h"
+#include "runtime/ports/engine_api.h"
+
+namespace aura::net {
+
+template <class T>
+using OrAnswer = tl::expected<T, Response>;
+
+// The body as a JSON object: 415 for another content type, 400 if it is not one.
+OrAnswer<rapidjson::Document> read_object_body(const Request& request);
+
+template <class Input>
+OrAnswer<Input> read_input(const Request& request);
+
+OrAnswer<Page> read_page(const Request& request);                     // ?limit=&after=
+OrAnswer<MaybeIdempotency> read_idempotency(const Request& request);  // Idempotency-Key
+// The path's {name} as an id; 404 if it cannot be one.
+OrAnswer<Id> read_path_id(const Request& request, std::string_view name, IdType type);
+
+// "text/markdown; charset=utf-8" → "text/markdown", in lower case.
+std::string media_type(const Request& request);
+
+Response not_found_answer();
+Response unprocessable(const Error& error);
+
+template <class Input>
+OrAnswer<Input> read_input(const Request& request) {
+  const auto body = read_object_body(request);
+  if (!body) return tl::unexpected(body.error());
+  Input input;
+  if (const auto read = read_json(*body, input); !read) {
+    return tl::unexpected(unprocessable(read.error()));
+  }
+  return input;
+}
+
+}  // namespace aura::net

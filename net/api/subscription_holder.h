@@ -1,0 +1,33 @@
+// Ties a subscription of the live feed to the connection it feeds: once the connection has ended,
+// the subscription is dropped, even if it is handed over only afterwards. Shared by the connection
+// and whoever subscribes; any thread.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "runtime/ports/engine_api.h"
+
+namespace aura::net {
+
+class SubscriptionHolder {
+ public:
+  void hold(std::unique_ptr<Subscription> subscription) {
+    const std::lock_guard lock(mutex_);
+    if (!ended_) subscription_ = std::move(subscription);
+  }
+  void end() {
+    std::unique_ptr<Subscription> last;  // destroyed after the lock: its end may wait for a call
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+    last.swap(subscription_);
+  }
+
+ private:
+  std::mutex mutex_;
+  bool ended_ = false;
+  std::unique_ptr<Subscription> subscription_;
+};
+
+}  // namespace aura::net

@@ -1,0 +1,274 @@
+#include "net/api/validate.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "config/limits.h"
+#include "net/api/validate_text.h"
+#include "runtime/ids.h"
+
+namespace aura::net {
+namespace {
+
+tl::unexpected<Error> wrong(const std::string& pointer, const std::string& what) {
+  return fail(Errc::invalid, pointer + " " + what + ".", pointer);
+}
+tl::unexpected<Error> missing(const std::string& pointer) { return wrong(pointer, "is missing"); }
+
+// Runs checks in order and stops at the first that fails.
+template <class... Checks>
+Result<void> all(Checks... checks) {
+  Result<void> result;
+  ((result = checks(), result.has_value()) && ...);
+  return result;
+}
+
+struct CredentialField {
+  const char* name;
+  const std::string& (api::Credentials::*get)() const;
+};
+
+std::vector<CredentialField> needed_credentials(api::ChannelType type) {
+  using C = api::Credentials;
+  switch (type) {
+    case api::CHANNEL_TYPE_MESSENGER:
+      return {{"page_id", &C::page_id}, {"page_access_token", &C::page_access_token}};
+    case api::CHANNEL_TYPE_INSTAGRAM:
+      return {{"account_id", &C::account_id}, {"access_token", &C::access_token}};
+    case api::CHANNEL_TYPE_WHATSAPP:
+      return {{"phone_number_id", &C::phone_number_id},
+              {"business_account_id", &C::business_account_id},
+              {"access_token", &C::access_token}};
+    case api::CHANNEL_TYPE_SMS:
+      return {{"account_sid", &C::account_sid},
+              {"auth_token", &C::auth_token},
+              {"phone_number", &C::phone_number}};
+    default:
+      return {};
+  }
+}
+
+std::string label(api::ChannelType type) {
+  switch (type) {
+    case api::CHANNEL_TYPE_MESSENGER:
+      return "Messenger";
+    case api::CHANNEL_TYPE_INSTAGRAM:
+      return "Instagram";
+    case api::CHANNEL_TYPE_WHATSAPP:
+      return "WhatsApp";
+    case api::CHANNEL_TYPE_SMS:
+      return "SMS";
+    default:
+      return "Web chat";
+  }
+}
+
+// Tokens and ids are single words; anything else would break the calls made with them.
+bool is_word(const std::string& text) {
+  constexpr std::size_t kLongest = 4096;
+  return !text.empty() && text.size() <= kLongest &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+Result<void> check_credentials(const api::Credentials& given, api::ChannelType type) {
+  for (const CredentialField& field : needed_credentials(type)) {
+    const std::string pointer = std::string("/credentials/") + field.name;
+    const std::string& value = (given.*field.get)();
+    if (value.empty()) return wrong(pointer, "is missing: a " + label(type) + " channel needs it");
+    if (!is_word(value)) return wrong(pointer, "must be one word of printable characters");
+  }
+  return {};
+}
+
+// What is given must at least be a word; which are needed, the channel's type says.
+Result<void> check_given_credentials(const api::Credentials& given) {
+  for (const auto type : {api::CHANNEL_TYPE_MESSENGER, api::CHANNEL_TYPE_INSTAGRAM,
+                          api::CHANNEL_TYPE_WHATSAPP, api::CHANNEL_TYPE_SMS}) {
+    for (const CredentialField& field : needed_credentials(type)) {
+      const std::string& value = (given.*field.get)();
+      if (!value.empty() && !is_word(value)) {
+        return wrong(std::string("/credentials/") + field.name,
+                     "must be one word of printable characters");
+      }
+    }
+  }
+  return {};
+}
+
+Result<void> check_attachment(const api::Attachment& attachment, const std::string& pointer) {
+  constexpr std::array<std::string_view, 4> kTypes{"image", "audio", "video", "file"};
+  if (std::find(kTypes.begin(), kTypes.end(), attachment.type()) == kTypes.end()) {
+    return wrong(pointer + "/type", "must be one of \"image\", \"audio\", \"video\", \"file\"");
+  }
+  if (!is_web_address(attachment.url())) {
+    return wrong(pointer + "/url", "must be an http or https address");
+  }
+  return check_length(attachment.title(), limits::kNameChars, pointer + "/title");
+}
+
+Result<void> check_quick_replies(const api::MessageInput& input) {
+  constexpr int kMost = 13;
+  constexpr std::size_t kTitle = 20;
+  constexpr std::size_t kPayload = 1000;
+  if (input.quick_replies_size() > kMost) {
+    return wrong("/quick_replies", "must have at most " + std::to_string(kMost) + " entries");
+  }
+  for (int i = 0; i < input.quick_replies_size(); ++i) {
+    const std::string at = "/quick_replies/" + std::to_string(i);
+    const api::QuickReply& reply = input.quick_replies(i);
+    const auto checked =
+        all([&] { return check_name(reply.title(), kTitle, at + "/title"); },
+            [&] { return check_length(reply.payload(), kPayload, at + "/payload"); });
+    if (!checked) return checked;
+  }
+  return {};
+}
+
+Result<void> check_item_texts(const api::ItemInput& input) {
+  constexpr std::size_t kSku = 100;
+  constexpr std::size_t kOptionsBytes = 64 * limits::kKiB;
+  if (input.options().json().size() > kOptionsBytes) {
+    return wrong("/options", "must have at most " + std::to_string(kOptionsBytes) + " bytes");
+  }
+  if (input.image_urls_size() > limits::kItemImages) {
+    return wrong("/image_urls",
+                 "must have at most " + std::to_string(limits::kItemImages) + " entries");
+  }
+  for (int i = 0; i < input.image_urls_size(); ++i) {
+    if (!is_web_address(input.image_urls(i))) {
+      return wrong("/image_urls/" + std::to_string(i), "must be an http or https address");
+    }
+  }
+  return all(
+      [&] { return check_length(input.description(), limits::kDescriptionChars, "/description"); },
+      [&] { return check_length(input.sku(), kSku, "/sku"); });
+}
+
+}  // namespace
+
+Result<void> validate(api::WorkspaceInput& input, Write write) {
+  if (write == Write::create && !input.has_name()) return missing("/name");
+  if (input.has_name()) {
+    if (auto checked = check_name(input.name(), limits::kNameChars, "/name"); !checked) {
+      return checked;
+    }
+  }
+  if (input.has_slug() && !is_slug(input.slug())) {
+    return wrong("/slug", "must be 1 to 63 lower-case letters, digits and inner hyphens");
+  }
+  if (input.has_timezone() && !is_time_zone(input.timezone())) {
+    return wrong("/timezone", "must be an IANA time zone such as \"Europe/Lisbon\"");
+  }
+  if (input.has_currency() && !is_currency(input.currency())) {
+    return wrong("/currency", "must be an ISO 4217 code such as \"USD\"");
+  }
+  if (input.has_locale() && !is_locale(input.locale())) {
+    return wrong("/locale", "must be a language tag such as \"en-US\"");
+  }
+  const api::Business& business = input.business();
+  if (!business.email().empty() && !is_email(business.email())) {
+    return wrong("/business/email", "must be an e-mail address");
+  }
+  if (!business.website().empty() && !is_web_address(business.website())) {
+    return wrong("/business/website", "must be an http or https address");
+  }
+  const std::size_t most = limits::kDescriptionChars;
+  return all(
+      [&] { return check_length(business.description(), most, "/business/description"); },
+      [&] { return check_length(business.phone(), limits::kNameChars, "/business/phone"); },
+      [&] { return check_length(business.address(), most, "/business/address"); },
+      [&] { return check_length(business.opening_hours(), most, "/business/opening_hours"); });
+}
+
+Result<void> validate(api::ChannelInput& input, Write write) {
+  if (write == Write::create && !input.has_type()) return missing("/type");
+  if (write == Write::update && input.has_type()) {
+    return wrong("/type", "cannot change; make a new channel instead");
+  }
+  if (input.has_name()) {
+    if (auto checked = check_name(input.name(), limits::kNameChars, "/name"); !checked) {
+      return checked;
+    }
+  } else if (write == Write::create) {
+    input.set_name(label(input.type()));
+  }
+  if (input.has_status() && input.status() != api::CHANNEL_STATUS_ACTIVE &&
+      input.status() != api::CHANNEL_STATUS_DISABLED) {
+    return wrong("/status", "can only be set to \"active\" or \"disabled\"");
+  }
+  return write == Write::create ? check_credentials(input.credentials(), input.type())
+                                : check_given_credentials(input.credentials());
+}
+
+Result<void> validate(const api::ContactInput& input) {
+  if (!input.email().empty() && !is_email(input.email())) {
+    return wrong("/email", "must be an e-mail address");
+  }
+  if (!input.phone().empty() && !is_phone(input.phone())) {
+    return wrong("/phone", "must be a phone number such as \"+351 900 000 000\"");
+  }
+  if (!input.has_name()) return {};
+  return check_name(input.name(), limits::kNameChars, "/name");
+}
+
+Result<void> validate(const api::ConversationInput& input) {
+  if (input.has_unread() && input.unread() < 0) return wrong("/unread", "must be zero or more");
+  return {};
+}
+
+Result<void> validate(const api::MessageInput& input) {
+  if (is_blank(input.text()) && input.attachments_size() == 0) {
+    return fail(Errc::invalid, "/text or /attachments is needed: a message cannot be empty.",
+                "/text");
+  }
+  if (input.attachments_size() > limits::kMessageAttachments) {
+    return wrong("/attachments",
+                 "must have at most " + std::to_string(limits::kMessageAttachments) + " entries");
+  }
+  for (int i = 0; i < input.attachments_size(); ++i) {
+    const std::string at = "/attachments/" + std::to_string(i);
+    if (auto checked = check_attachment(input.attachments(i), at); !checked) return checked;
+  }
+  if (input.has_reply_to() && !parse_id(IdType::message, input.reply_to())) {
+    return wrong("/reply_to", "must be the id of a message of this conversation");
+  }
+  return all([&] { return check_length(input.text(), limits::kMessageTextChars, "/text"); },
+             [&] { return check_quick_replies(input); });
+}
+
+Result<void> validate(const api::ItemInput& input, Write write) {
+  if (write == Write::create && !input.has_name()) return missing("/name");
+  for (const std::string& name : input.cleared()) {
+    if (name == "name" || name == "kind" || name == "available") {
+      return wrong("/" + name, "must not be null");
+    }
+  }
+  if (input.has_name()) {
+    if (auto checked = check_name(input.name(), limits::kNameChars, "/name"); !checked) {
+      return checked;
+    }
+  }
+  if (input.has_price()) {
+    if (auto checked = check_money(input.price(), "/price"); !checked) return checked;
+  }
+  return check_item_texts(input);
+}
+
+Result<void> validate(const api::DocumentInput& input, Write write) {
+  const bool create = write == Write::create;
+  if (create && !input.has_title()) return missing("/title");
+  if (create && !input.has_text()) return missing("/text");
+  return all(
+      [&]() -> Result<void> {
+        if (!input.has_title()) return {};
+        return check_name(input.title(), limits::kNameChars, "/title");
+      },
+      [&]() -> Result<void> {
+        if (!input.has_text()) return {};
+        return check_name(input.text(), limits::kDocumentChars, "/text");
+      });
+}
+
+}  // namespace aura::net

@@ -1,0 +1,137 @@
+#include "net/api/validate_text.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+
+#include "config/limits.h"
+
+namespace aura::net {
+namespace {
+
+constexpr std::string_view kCurrencies =
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP "
+    "BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP "
+    "GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR "
+    "KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK "
+    "MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR "
+    "SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS "
+    "UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG";
+
+bool lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool digit(char c) { return c >= '0' && c <= '9'; }
+
+tl::unexpected<Error> wrong(std::string_view pointer, const std::string& what) {
+  return fail(Errc::invalid, std::string(pointer) + " " + what + ".", std::string(pointer));
+}
+
+}  // namespace
+
+std::size_t count_chars(std::string_view utf8) {
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+}
+
+bool is_time_zone(std::string_view name) {
+  if (name == "UTC") return true;
+  constexpr std::size_t kLongest = 64;
+  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return letter(c) || digit(c) || c == '/' || c == '_' || c == '-' || c == '+';
+  });
+  // Names begin with a capital; what does not (posix/, tzdata.zi) is the database's own.
+  if (!plain || name.empty() || name.size() > kLongest || !(name[0] >= 'A' && name[0] <= 'Z')) {
+    return false;
+  }
+  std::error_code error;
+  return std::filesystem::is_regular_file("/usr/share/zoneinfo/" + std::string(name), error);
+}
+
+bool is_currency(std::string_view code) {
+  return code.size() == 3 && std::all_of(code.begin(), code.end(), letter) &&
+         kCurrencies.find(code) != std::string_view::npos;
+}
+
+bool is_slug(std::string_view text) {
+  constexpr std::size_t kLongest = 63;
+  return !text.empty() && text.size() <= kLongest && text.front() != '-' && text.back() != '-' &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return lower_or_digit(c) || c == '-'; });
+}
+
+// A BCP 47 tag by shape: "pt-BR", "zh-Hant-TW".
+bool is_locale(std::string_view tag) {
+  std::size_t part = 0;
+  for (bool first = true; !tag.empty(); first = false) {
+    const std::size_t size = std::min(tag.find_first_of("-_"), tag.size());
+    const std::string_view piece = tag.substr(0, size);
+    const bool fits = first ? size >= 2 && size <= 3 : size >= 2 && size <= 8;
+    if (!fits || ++part > 4) return false;
+    for (const char c : piece) {
+      if (!letter(c) && (first || !digit(c))) return false;
+    }
+    if (size == tag.size()) return true;
+    tag.remove_prefix(size + 1);
+  }
+  return false;
+}
+
+bool is_web_address(std::string_view url) {
+  constexpr std::size_t kLongest = 2048;
+  const std::size_t scheme = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
+  if (scheme == 0 || url.size() <= scheme || url.size() > kLongest) return false;
+  const auto first = static_cast<unsigned char>(url[scheme]);
+  return first != '/' && first != '?' && first != '#' &&
+         std::none_of(url.begin(), url.end(), [](char c) {
+           return static_cast<unsigned char>(c) <= ' ' || c == '\x7f' || c == '"' || c == '<' ||
+                  c == '>';
+         });
+}
+
+bool is_email(std::string_view text) {
+  constexpr std::size_t kLongest = 254;
+  const std::size_t at = text.rfind('@');
+  if (at == std::string_view::npos || at == 0 || at + 1 == text.size()) return false;
+  const std::string_view domain = text.substr(at + 1);
+  return text.size() <= kLongest && domain.find('.') != std::string_view::npos &&
+         domain.front() != '.' && domain.back() != '.' &&
+         std::none_of(text.begin(), text.end(),
+                      [](char c) { return static_cast<unsigned char>(c) <= ' '; });
+}
+
+bool is_phone(std::string_view text) {
+  constexpr std::size_t kLongest = 32;
+  const auto digits = std::count_if(text.begin(), text.end(), digit);
+  return digits >= 3 && digits <= 15 && text.size() <= kLongest &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return digit(c) || std::string_view("+ ()-./").find(c) != std::string_view::npos;
+         });
+}
+
+Result<void> check_length(std::string_view text, std::size_t most, std::string_view pointer) {
+  if (count_chars(text) <= most) return {};
+  return wrong(pointer, "must have at most " + std::to_string(most) + " characters");
+}
+
+Result<void> check_name(std::string_view text, std::size_t most, std::string_view pointer) {
+  if (is_blank(text)) return wrong(pointer, "must not be empty");
+  return check_length(text, most, pointer);
+}
+
+Result<void> check_money(const api::Money& money, std::string_view pointer) {
+  const std::string at(pointer);
+  if (money.amount_minor() < 0 || money.amount_minor() > limits::kAmountMinor) {
+    return wrong(at + "/amount_minor", "must be from 0 to " + std::to_string(limits::kAmountMinor));
+  }
+  if (!is_currency(money.currency())) {
+    return wrong(at + "/currency", "must be an ISO 4217 code such as \"USD\"");
+  }
+  return {};
+}
+
+}  // namespace aura::net

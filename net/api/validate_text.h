@@ -1,0 +1,28 @@
+// The formats that inputs are checked against. Pure; any thread.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "runtime/result.h"
+#include "storage/schema/api.pb.h"
+
+namespace aura::net {
+
+std::size_t count_chars(std::string_view utf8);  // code points
+bool is_blank(std::string_view text);
+
+bool is_time_zone(std::string_view name);  // of the system's IANA database
+bool is_currency(std::string_view code);   // ISO 4217, upper case
+bool is_slug(std::string_view text);
+bool is_locale(std::string_view tag);
+bool is_web_address(std::string_view url);
+bool is_email(std::string_view text);
+bool is_phone(std::string_view text);
+
+// At most `most` characters, and not blank.
+Result<void> check_name(std::string_view text, std::size_t most, std::string_view pointer);
+Result<void> check_length(std::string_view text, std::size_t most, std::string_view pointer);
+Result<void> check_money(const api::Money& money, std::string_view pointer);
+
+}  // namespace aura::net

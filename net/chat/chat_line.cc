@@ -1,0 +1,154 @@
+#include "net/chat/chat_line.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "net/api/json_mapper.h"
+
+namespace aura::net {
+namespace {
+
+constexpr std::size_t kMostHeld = 256;
+// A change that the welcome already tells can only be one committed just before it was read.
+constexpr std::size_t kOverlap = 16;
+constexpr std::uint16_t kTryAgainLater = 1013;
+
+// Without what only the business's side may see.
+api::Message for_visitor(api::Message message) {
+  message.clear_claims();
+  message.clear_external_id();
+  message.clear_error();
+  message.clear_payload();
+  message.set_maybe_duplicate(false);
+  return message;
+}
+
+std::string message_frame(std::string_view type, const api::Message& message,
+                          std::string_view client_id = {}) {
+  std::string out = "{\"type\":\"" + std::string(type) + "\"";
+  if (!client_id.empty()) {
+    out += ",\"client_id\":";
+    append_json_string(out, client_id);
+  }
+  out += ",\"message\":";
+  append_json(out, for_visitor(message));
+  return out + "}";
+}
+
+struct Refusal {
+  std::string_view code;
+  std::string_view detail;
+};
+
+Refusal refusal_of(const Error& error) {
+  switch (error.code) {
+    case Errc::invalid:
+      return {"invalid", error.detail};
+    case Errc::overloaded:
+      return {"overloaded", "Too many messages at the moment; please try again."};
+    case Errc::not_found:
+      return {"not_found", "This chat is no longer available."};
+    case Errc::conflict:
+      return {"conflict", "This client_id was used for another message."};
+    default:
+      return {"unavailable", "The message could not be stored; please try again."};
+  }
+}
+
+}  // namespace
+
+void ChatLine::tell(std::string frame, std::string message_id) {
+  if (gone_) return;
+  if (welcomed_) {
+    gone_ = !peer_->send_text(std::move(frame));
+  } else if (held_.size() < kMostHeld) {
+    held_.push_back({std::move(message_id), std::move(frame)});
+  } else {
+    gone_ = true;  // it comes back and reads its history
+    peer_->close(kTryAgainLater, "try again later");
+  }
+}
+
+void ChatLine::welcome(const Result<ChatWelcome>& loaded) {
+  const std::lock_guard lock(mutex_);
+  if (gone_) return;
+  if (!loaded) {
+    gone_ = true;
+    peer_->close(kTryAgainLater, "the conversation could not be read");
+    return;
+  }
+  std::string frame = "{\"type\":\"welcome\",\"visitor\":";
+  append_json_string(frame, token_);
+  frame += ",\"conversation\":";
+  if (loaded->exists) {
+    append_json_string(frame, conversation_);
+  } else {
+    frame += "null";
+  }
+  frame += ",\"messages\":[";
+  for (const api::Message& message : loaded->messages) {
+    if (!frame.ends_with('[')) frame += ',';
+    append_json(frame, for_visitor(message));
+  }
+  frame += "]}";
+  const std::size_t known = loaded->messages.size();
+  for (std::size_t i = known - std::min(known, kOverlap); i < known; ++i) {
+    history_.push_back(loaded->messages[i].id());
+  }
+  welcomed_ = true;
+  tell(std::move(frame));
+  for (Held& held : std::exchange(held_, {})) {
+    const bool told_already =
+        std::find(history_.begin(), history_.end(), held.message_id) != history_.end();
+    if (!told_already) tell(std::move(held.frame));
+  }
+}
+
+bool ChatLine::change(const Change& change) {
+  const std::lock_guard lock(mutex_);
+  const api::Event& event = change.event;
+  if (event.has_conversation()) {
+    answered_by_ai_ = event.conversation().handler() == api::HANDLER_AI;
+  }
+  if (event.type() != "message.created" || event.message().direction() != api::DIRECTION_OUT) {
+    return !gone_;
+  }
+  const std::string& id = event.message().id();
+  if (std::find(history_.begin(), history_.end(), id) == history_.end()) {
+    ++told_;
+    tell(message_frame("message", event.message()), id);
+  }
+  return !gone_;
+}
+
+void ChatLine::acknowledge(const std::string& client_id, const Result<api::Message>& stored,
+                           std::size_t told_before) {
+  if (!stored) {
+    const Refusal refusal = refusal_of(stored.error());
+    return refuse(refusal.code, refusal.detail, client_id);
+  }
+  const std::lock_guard lock(mutex_);
+  tell(message_frame("ack", *stored, client_id));
+  // An answer is on its way, unless it has come already or a person will write it.
+  if (answered_by_ai_ && told_ == told_before) tell("{\"type\":\"typing\"}");
+}
+
+void ChatLine::refuse(std::string_view code, std::string_view detail, std::string_view client_id) {
+  std::string frame = "{\"type\":\"error\",\"code\":";
+  append_json_string(frame, code);
+  frame += ",\"detail\":";
+  append_json_string(frame, detail);
+  if (!client_id.empty()) {
+    frame += ",\"client_id\":";
+    append_json_string(frame, client_id);
+  }
+  const std::lock_guard lock(mutex_);
+  tell(frame + "}");
+}
+
+std::size_t ChatLine::told() const {
+  const std::lock_guard lock(mutex_);
+  return told_;
+}
+
+}  // namespace aura::net

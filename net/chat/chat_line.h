@@ -1,0 +1,51 @@
+// What one visitor's socket is told, in the right order: the welcome first, then everything that
+// happened since its history was read, nothing lost and nothing twice. Shared by the session and
+// the callbacks it has given to the engine; any thread may call.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/api/subscription_holder.h"
+#include "net/websocket.h"
+#include "runtime/ports/engine_api.h"
+
+namespace aura::net {
+
+class ChatLine {
+ public:
+  ChatLine(std::shared_ptr<WebSocketPeer> peer, std::string conversation, std::string token)
+      : peer_(std::move(peer)), conversation_(std::move(conversation)), token_(std::move(token)) {}
+
+  void welcome(const Result<ChatWelcome>& loaded);
+  bool change(const Change& change);  // false: the socket is gone
+  void acknowledge(const std::string& client_id, const Result<api::Message>& stored,
+                   std::size_t told_before);
+  void refuse(std::string_view code, std::string_view detail, std::string_view client_id = {});
+  std::size_t told() const;  // how many messages of the business it was told
+
+  SubscriptionHolder subscription;
+
+ private:
+  struct Held {
+    std::string message_id;  // or empty
+    std::string frame;
+  };
+  void tell(std::string frame, std::string message_id = {});  // mutex_ held
+
+  const std::shared_ptr<WebSocketPeer> peer_;
+  const std::string conversation_;
+  const std::string token_;
+  mutable std::mutex mutex_;
+  bool welcomed_ = false;
+  bool gone_ = false;
+  bool answered_by_ai_ = true;
+  std::size_t told_ = 0;
+  std::vector<Held> held_;            // until the welcome
+  std::vector<std::string> history_;  // ids of the newest messages of the welcome
+};
+
+}  // namespace aura::net

@@ -1,0 +1,106 @@
+#include "net/providers/lenient_json.h"
+
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "net/json.h"
+
+namespace aura::net {
+namespace {
+
+using rapidjson::SizeType;
+
+constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
+                            rapidjson::kParseNumbersAsStringsFlag;
+
+// Builds the document and stops at the depth bound: a tree is walked recursively later.
+class BoundedBuilder {
+ public:
+  BoundedBuilder(rapidjson::Document& document, int max_depth)
+      : document_(document), left_(max_depth) {}
+
+  bool Null() { return document_.Null(); }
+  bool Bool(bool b) { return document_.Bool(b); }
+  bool Int(int i) { return document_.Int(i); }
+  bool Uint(unsigned i) { return document_.Uint(i); }
+  bool Int64(std::int64_t i) { return document_.Int64(i); }
+  bool Uint64(std::uint64_t i) { return document_.Uint64(i); }
+  bool Double(double d) { return document_.Double(d); }
+  bool RawNumber(const char* s, SizeType n, bool) { return document_.String(s, n, true); }
+  bool String(const char* s, SizeType n, bool) { return document_.String(s, n, true); }
+  bool Key(const char* s, SizeType n, bool) { return document_.Key(s, n, true); }
+  bool StartObject() { return left_-- > 0 && document_.StartObject(); }
+  bool StartArray() { return left_-- > 0 && document_.StartArray(); }
+  bool EndObject(SizeType n) { return ++left_ > 0 && document_.EndObject(n); }
+  bool EndArray(SizeType n) { return ++left_ > 0 && document_.EndArray(n); }
+
+ private:
+  rapidjson::Document& document_;
+  int left_;
+};
+
+}  // namespace
+
+LenientJson::LenientJson(std::string_view text, int max_depth) {
+  if (text.find('\0') != std::string_view::npos) return;
+  auto generate = [&](rapidjson::Document& target) {
+    BoundedBuilder builder(target, max_depth);
+    rapidjson::MemoryStream stream(text.data(), text.size());
+    rapidjson::Reader reader;
+    ok_ = !reader.Parse<kFlags>(stream, builder).IsError();
+    return ok_;
+  };
+  document_.Populate(generate);
+}
+
+JsonView JsonView::get(std::string_view key) const {
+  if (!is_object()) return {};
+  const rapidjson::Value name(rapidjson::StringRef(key.data(), static_cast<SizeType>(key.size())));
+  const auto member = value_->FindMember(name);
+  return member == value_->MemberEnd() ? JsonView() : JsonView(&member->value);
+}
+
+std::size_t JsonView::size() const { return is_array() ? value_->Size() : 0; }
+
+JsonView JsonView::at(std::size_t index) const {
+  return index < size() ? JsonView(&(*value_)[static_cast<SizeType>(index)]) : JsonView();
+}
+
+std::string JsonView::text() const {
+  if (value_ == nullptr || !value_->IsString()) return {};
+  std::string out(value_->GetString(), value_->GetStringLength());
+  std::erase(out, '\0');  // no API of ours lets one in or out
+  return out;
+}
+
+bool JsonView::flag(std::string_view key) const {
+  const JsonView member = get(key);
+  return member.value_ != nullptr && member.value_->IsTrue();
+}
+
+std::optional<std::int64_t> JsonView::integer() const {
+  const std::string digits = text();
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error == std::errc() && end == digits.data() + digits.size()) return number;
+  return std::nullopt;
+}
+
+std::optional<double> JsonView::real(std::string_view key) const {
+  const std::string literal = text(key);
+  double number = 0;
+  const auto [end, error] =
+      std::from_chars(literal.data(), literal.data() + literal.size(), number);
+  if (error != std::errc() || end != literal.data() + literal.size() || !std::isfinite(number)) {
+    return std::nullopt;
+  }
+  return number;
+}
+
+std::string JsonView::json() const { return value_ == nullptr ? "null" : to_json(*value_); }
+
+}  // namespace aura::net

@@ -1,0 +1,132 @@
+#include "net/providers/messenger/normalise.h"
+
+#include <array>
+#include <utility>
+
+#include "net/signature.h"
+
+namespace aura::net::messenger {
+namespace {
+
+using Normaliser = Normalised (*)(const Item&);
+
+// In this order: an event is of the first kind whose key it has.
+constexpr std::array<std::pair<std::string_view, Normaliser>, 8> kKinds{{
+    {"message", normalise_message},
+    {"message_edit", normalise_edit},
+    {"postback", normalise_postback},
+    {"reaction", normalise_reaction},
+    {"read", normalise_read},
+    {"delivery", normalise_delivery},
+    {"optin", normalise_optin},
+    {"referral", normalise_referral},
+}};
+constexpr std::array<std::string_view, 3> kThreadControl{
+    "pass_thread_control", "take_thread_control", "request_thread_control"};
+constexpr std::array<std::string_view, 2> kAccount{"app_roles", "policy_enforcement"};
+// Known, and nothing for us to do.
+constexpr std::array<std::string_view, 2> kNoAction{"account_linking", "response_feedback"};
+
+// Changes of a page that are not conversations.
+constexpr std::array<std::string_view, 3> kQuietFields{"feed", "inbox_labels",
+                                                       "messenger_template_status_update"};
+
+std::string party(JsonView event, std::string_view key) { return event.get(key).text("id"); }
+
+Normalised normalise_order(const Item& item) {
+  if (item.customer().empty()) return not_understood("order without a sender id");
+  return one(item.make(ChannelEvent::Kind::unsupported,
+                       "order:" + item.sender + ":" + std::to_string(item.at) + ":" +
+                           digest(item.event.get("order").json())));
+}
+
+Normalised normalise_messaging(const Item& item) {
+  if (!item.event.is_object()) return not_understood("a messaging event that is not an object");
+  for (const auto& [key, normaliser] : kKinds) {
+    if (item.event.has(key)) return normaliser(item);
+  }
+  for (const std::string_view key : kThreadControl) {
+    if (item.event.has(key)) return normalise_thread_control(item, key);
+  }
+  for (const std::string_view key : kAccount) {
+    if (item.event.has(key)) return normalise_account(item, key);
+  }
+  for (const std::string_view key : kNoAction) {
+    if (item.event.has(key)) return ignored(std::string(key));
+  }
+  if (item.event.has("order")) return normalise_order(item);
+  return not_understood("a messaging event of an unknown kind");
+}
+
+Normalised normalise_change(JsonView change) {
+  const std::string field = change.text("field");
+  for (const std::string_view quiet : kQuietFields) {
+    if (field == quiet) return ignored("page_" + field);
+  }
+  return not_understood(field.empty() ? "a change without a field"
+                                      : "a change of an unknown field");
+}
+
+// An entry without events: nothing to do if it is really empty, else something new.
+Normalised normalise_entry(JsonView entry) {
+  bool empty = entry.is_object();
+  entry.each_member([&](std::string_view key, JsonView value) {
+    const bool envelope = key == "id" || key == "time";
+    if (!envelope && !(value.is_array() && value.size() == 0) && value.exists()) empty = false;
+  });
+  return empty ? ignored("empty_entry") : not_understood("an entry without known events");
+}
+
+}  // namespace
+
+Normalised ignored(std::string why) { return {{}, std::move(why), {}}; }
+Normalised not_understood(std::string why) { return {{}, {}, std::move(why)}; }
+
+Normalised one(ChannelEvent event) {
+  Normalised out;
+  out.events.push_back(std::move(event));
+  return out;
+}
+
+Millis provider_time(std::optional<std::int64_t> value) {
+  constexpr std::int64_t kFirstMillis = 1'000'000'000'000;
+  constexpr std::int64_t kLast = 253'402'300'799'999;  // the year 9999
+  if (!value || *value <= 0 || *value > kLast) return 0;
+  return *value >= kFirstMillis ? *value : *value * 1000;
+}
+
+std::string digest(std::string_view value) { return to_hex(as_view(sha256(value)).substr(0, 8)); }
+
+ChannelEvent Item::make(ChannelEvent::Kind kind, std::string external_id) const {
+  ChannelEvent out;
+  out.kind = kind;
+  out.external_id = std::move(external_id);
+  out.thread = customer();
+  out.at = at;
+  out.standby = standby;
+  return out;
+}
+
+Normalised normalise_item(std::string_view payload, const std::string& app_id) {
+  const LenientJson json(payload);
+  if (!json.ok()) return not_understood("not JSON, or nested too deep");
+  const JsonView envelope = json.root();
+  const std::string list = envelope.text("list");
+  const JsonView event = envelope.get("item");
+  if (list == "changes") return normalise_change(event);
+  if (list == "changed_fields") return ignored("values_not_included");
+  if (list == "entry") return normalise_entry(event);
+  if (list != "messaging" && list != "standby") return not_understood("not a webhook of a page");
+  Item item;
+  item.event = event;
+  item.page = envelope.text("entry_id");
+  item.app_id = app_id;
+  item.sender = party(event, "sender");
+  item.recipient = party(event, "recipient");
+  item.at = provider_time(event.integer("timestamp"));
+  if (item.at == 0) item.at = provider_time(envelope.integer("entry_time"));
+  item.standby = list == "standby";
+  return normalise_messaging(item);
+}
+
+}  // namespace aura::net::messenger

@@ -1,0 +1,153 @@
+// Everything around messages: reactions, read and delivery marks, how the customer got here, who
+// owns the thread, and news about the account.
+#include <array>
+#include <utility>
+
+#include "net/providers/messenger/normalise.h"
+
+namespace aura::net::messenger {
+namespace {
+
+using Kind = ChannelEvent::Kind;
+
+// The emoji of a reaction that came by name only.
+std::string emoji_of(std::string_view reaction) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kNames{{
+      {"love", "❤"},
+      {"smile", "😄"},
+      {"laugh", "😄"},
+      {"wow", "😮"},
+      {"sad", "😢"},
+      {"angry", "😠"},
+      {"like", "👍"},
+      {"dislike", "👎"},
+  }};
+  for (const auto& [name, emoji] : kNames) {
+    if (reaction == name) return std::string(emoji);
+  }
+  return "❔";
+}
+
+std::string at_text(const Item& item) { return std::to_string(item.at); }
+
+}  // namespace
+
+Normalised normalise_reaction(const Item& item) {
+  const JsonView reaction = item.event.get("reaction");
+  const std::string mid = reaction.text("mid");
+  const std::string action = reaction.text("action");
+  if (mid.empty()) return not_understood("a reaction without mid");
+  if (action != "react" && action != "unreact") {
+    return not_understood("a reaction with an unknown action");
+  }
+  if (item.customer().empty()) return not_understood("a reaction without a sender id");
+  std::string emoji;
+  if (action == "react") {
+    emoji = reaction.text("emoji");
+    if (emoji.empty()) emoji = emoji_of(reaction.text("reaction"));
+  }
+  ChannelEvent event = item.make(Kind::reaction, "reaction:" + mid + ":" + item.sender + ":" +
+                                                     action + ":" + emoji + ":" + at_text(item));
+  event.target_id = mid;
+  event.emoji = std::move(emoji);
+  event.actor = item.sender;
+  event.echo = item.from_page();
+  return one(std::move(event));
+}
+
+Normalised normalise_read(const Item& item) {
+  const JsonView read = item.event.get("read");
+  if (item.customer().empty()) return not_understood("a read mark without a sender id");
+  const Millis watermark = provider_time(read.integer("watermark"));
+  const std::string mid = read.text("mid");
+  if (watermark == 0 && mid.empty()) return not_understood("a read mark that says nothing");
+  const std::string key = watermark != 0 ? "read:" + item.sender + ":" + std::to_string(watermark)
+                                         : "seen:" + item.sender + ":" + mid;
+  ChannelEvent event = item.make(Kind::read, key);
+  event.watermark = watermark;
+  if (watermark == 0) event.target_id = mid;
+  return one(std::move(event));
+}
+
+// The named messages first, each for itself: the watermark alone would miss one whose time we and
+// Meta tell differently.
+Normalised normalise_delivery(const Item& item) {
+  const JsonView delivery = item.event.get("delivery");
+  if (item.customer().empty()) return not_understood("a delivery without a sender id");
+  Normalised out;
+  const JsonView mids = delivery.get("mids");
+  for (std::size_t i = 0; i < mids.size(); ++i) {
+    const std::string mid = mids.at(i).text();
+    if (mid.empty()) continue;
+    ChannelEvent event = item.make(Kind::delivery, "delivered:" + item.sender + ":" + mid);
+    event.target_id = mid;
+    out.events.push_back(std::move(event));
+  }
+  if (const Millis watermark = provider_time(delivery.integer("watermark")); watermark != 0) {
+    ChannelEvent event =
+        item.make(Kind::delivery, "delivery:" + item.sender + ":" + std::to_string(watermark));
+    event.watermark = watermark;
+    out.events.push_back(std::move(event));
+  }
+  return out.events.empty() ? not_understood("a delivery that says nothing") : std::move(out);
+}
+
+Normalised normalise_optin(const Item& item) {
+  const JsonView optin = item.event.get("optin");
+  if (item.customer().empty()) return ignored("optin_without_person");  // only a user_ref so far
+  ChannelEvent event = item.make(
+      Kind::optin, "optin:" + item.sender + ":" + at_text(item) + ":" + digest(optin.json()));
+  event.payload = optin.text("payload");
+  if (event.payload.empty()) event.payload = optin.text("ref");
+  return one(std::move(event));
+}
+
+Normalised normalise_referral(const Item& item) {
+  const JsonView referral = item.event.get("referral");
+  if (item.customer().empty()) return ignored("referral_without_person");
+  Normalised out;
+  add_referral(item, referral, item.sender + ":" + at_text(item) + ":" + digest(referral.json()),
+               out.events);
+  return out.events.empty() ? not_understood("a referral that is not an object") : std::move(out);
+}
+
+void add_referral(const Item& item, JsonView referral, const std::string& key,
+                  std::vector<ChannelEvent>& events) {
+  if (!referral.is_object()) return;
+  ChannelEvent event = item.make(Kind::referral, "referral:" + key);
+  event.payload = referral.text("ref");
+  events.push_back(std::move(event));
+}
+
+Normalised normalise_thread_control(const Item& item, std::string_view kind) {
+  // Someone else asks for the thread; it stays where it is until an owner passes it.
+  if (kind == "request_thread_control") return ignored(std::string(kind));
+  if (item.customer().empty()) return not_understood("thread control without a sender id");
+  const JsonView control = item.event.get(kind);
+  const std::string owner = control.text("new_owner_app_id");
+  ChannelEvent event = item.make(Kind::handover, std::string(kind) + ":" + item.sender + ":" +
+                                                     at_text(item) + ":" + digest(control.json()));
+  if (!owner.empty() && !item.app_id.empty()) {
+    event.thread_external = owner != item.app_id;
+  } else {
+    // Without our own id: a thread is passed to whom it is told, and taken from whom it is told.
+    event.thread_external = kind == "take_thread_control";
+  }
+  event.payload = control.text("metadata");
+  return one(std::move(event));
+}
+
+Normalised normalise_account(const Item& item, std::string_view kind) {
+  const JsonView news = item.event.get(kind);
+  ChannelEvent event = item.make(Kind::account, std::string(kind) + ":" + item.page + ":" +
+                                                    at_text(item) + ":" + digest(news.json()));
+  event.thread.clear();
+  event.payload = std::string(kind);
+  if (kind == "policy_enforcement") {
+    event.error_code = news.text("action");
+    event.error_detail = news.text("reason");
+  }
+  return one(std::move(event));
+}
+
+}  // namespace aura::net::messenger

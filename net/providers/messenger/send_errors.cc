@@ -1,0 +1,155 @@
+#include "net/providers/messenger/send_errors.h"
+
+#include <array>
+
+namespace aura::net::messenger {
+namespace {
+
+using Kind = SendOutcome::Kind;
+
+constexpr Verdict kTemporary{Kind::retry, "temporary",
+                             "Facebook had a temporary problem; the message is tried again."};
+constexpr Verdict kRateLimited{
+    Kind::pause, "rate_limited",
+    "Facebook allows no more messages for the moment; sending goes on by itself."};
+constexpr Verdict kAbuse{Kind::pause, "abuse_warning",
+                         "Facebook warns that this page sends too much; please check what it sends "
+                         "before it is blocked."};
+constexpr Verdict kFrequency{Kind::failed, "frequency_limit",
+                             "Facebook allows no more messages of this kind to this person now."};
+constexpr Verdict kWindowClosed{
+    Kind::failed, "window_closed",
+    "The customer's last message is older than 24 hours, so Facebook does not deliver replies "
+    "until they write again."};
+constexpr Verdict kUnreachable{Kind::failed, "unreachable",
+                               "This person cannot receive messages at the moment."};
+constexpr Verdict kUnsubscribed{Kind::failed, "unsubscribed",
+                                "This person has stopped notifications from your page."};
+constexpr Verdict kNoRecipient{Kind::failed, "invalid_recipient",
+                               "Facebook does not know this person (any more)."};
+constexpr Verdict kReconnect{
+    Kind::reconnect, "reconnect",
+    "Facebook no longer accepts our access to your page; please connect the page again."};
+constexpr Verdict kAppRemoved{
+    Kind::reconnect, "reconnect",
+    "The app was removed from the Facebook account; please connect the page again."};
+constexpr Verdict kCheckpoint{Kind::reconnect, "reconnect",
+                              "Facebook asks the account's owner to log in on facebook.com and "
+                              "confirm something; then connect the page again."};
+constexpr Verdict kPassword{
+    Kind::reconnect, "reconnect",
+    "The Facebook password was changed, which ended our access; please connect the page again."};
+constexpr Verdict kExpired{Kind::reconnect, "reconnect",
+                           "The access to your page has expired; please connect the page again."};
+constexpr Verdict kUnconfirmed{Kind::reconnect, "reconnect",
+                               "The Facebook account is not confirmed; please confirm it on "
+                               "facebook.com, then connect the page again."};
+constexpr Verdict kRoleLost{Kind::reconnect, "reconnect",
+                            "The Facebook account has lost its role on the page; please connect "
+                            "the page again with an account that manages it."};
+constexpr Verdict kNotApproved{
+    Kind::reconnect, "not_approved",
+    "The app may not send messages yet: pages_messaging is not approved, or the app is in "
+    "development mode."};
+constexpr Verdict kAccessOff{Kind::reconnect, "access_off",
+                             "Access to messages is switched off in the account's settings; please "
+                             "allow it there, then connect again."};
+constexpr Verdict kLinkBroken{Kind::reconnect, "reconnect",
+                              "The link between the page and its Instagram account, or its "
+                              "two-factor login, needs attention; please connect again."};
+constexpr Verdict kBlocked{Kind::reconnect, "blocked",
+                           "Facebook has restricted this page for breaking a policy; please look "
+                           "at the page's quality tab. Sending is stopped."};
+constexpr Verdict kAttachment{Kind::failed, "attachment_rejected",
+                              "Facebook could not fetch or use the attached file."};
+constexpr Verdict kThreadExternal{Kind::failed, "thread_external",
+                                  "Another app owns this conversation, so only it may answer."};
+constexpr Verdict kComment{Kind::failed, "comment_not_eligible",
+                           "This comment cannot be answered privately (any more)."};
+constexpr Verdict kUnavailable{Kind::failed, "not_available",
+                               "Facebook does not offer this for your page or for this message."};
+constexpr Verdict kRejected{Kind::failed, "rejected",
+                            "Facebook did not accept this message; our developers are told."};
+
+struct Row {
+  std::int64_t code;
+  std::int64_t subcode;
+  const Verdict& verdict;
+};
+
+// By code and subcode; looked at first.
+constexpr std::array<Row, 45> kExact{{
+    {4, 2018354, kFrequency},        {613, 2018338, kAbuse},
+    {9, 2018352, kFrequency},        {10, 2018278, kWindowClosed},
+    {10, 2534022, kWindowClosed},    {10, 2018065, kWindowClosed},
+    {10, 2018108, kUnreachable},     {10, 1893015, kUnsubscribed},
+    {10, 1893063, kBlocked},         {10, 2534077, kLinkBroken},
+    {190, 458, kAppRemoved},         {190, 459, kCheckpoint},
+    {190, 460, kPassword},           {190, 463, kExpired},
+    {190, 464, kUnconfirmed},        {190, 467, kExpired},
+    {190, 492, kRoleLost},           {200, 2018028, kNotApproved},
+    {200, 2534041, kAccessOff},      {200, 1545041, kUnreachable},
+    {551, 1545041, kUnreachable},    {100, 2018001, kNoRecipient},
+    {100, 2534014, kNoRecipient},    {100, 33, kReconnect},
+    {100, 2018008, kAttachment},     {100, 2018109, kAttachment},
+    {100, 2018294, kAttachment},     {100, 2018047, kAttachment},
+    {100, 2018074, kAttachment},     {100, 2018014, kRejected},
+    {100, 2534015, kRejected},       {100, 2534013, kLinkBroken},
+    {100, 2534025, kComment},        {100, 2534029, kBlocked},
+    {100, 2534037, kThreadExternal}, {100, 2018300, kThreadExternal},
+    {10, 2018300, kThreadExternal},  {200, 2018300, kThreadExternal},
+    {100, 2018218, kUnavailable},    {100, 2018247, kUnavailable},
+    {100, 2022, kUnavailable},       {100, 36103, kUnavailable},
+    {100, 10303, kUnavailable},      {100, 9000001, kUnavailable},
+    {100, 803, kNoRecipient},
+}};
+
+// Limits come before `is_transient`: calls while throttled lengthen the throttle.
+constexpr std::array<std::int64_t, 8> kLimits{4, 17, 32, 613, 341, 80001, 80002, 80006};
+
+constexpr std::array<Row, 18> kByCode{{
+    {1, 0, kTemporary},
+    {2, 0, kTemporary},
+    {9, 0, kFrequency},
+    {10, 0, kReconnect},
+    {3, 0, kReconnect},
+    {102, 0, kReconnect},
+    {190, 0, kReconnect},
+    {551, 0, kUnreachable},
+    {368, 0, kBlocked},
+    {803, 0, kNoRecipient},
+    {2018300, 0, kThreadExternal},
+    {2018218, 0, kUnavailable},
+    {2018247, 0, kUnavailable},
+    {2022, 0, kUnavailable},
+    {36103, 0, kUnavailable},
+    {10303, 0, kUnavailable},
+    {9000001, 0, kUnavailable},
+    {230, 0, kUnavailable},
+}};
+
+}  // namespace
+
+Verdict verdict_of(const GraphError& error) {
+  for (const Row& row : kExact) {
+    if (row.code == error.code && row.subcode == error.subcode) return row.verdict;
+  }
+  for (const std::int64_t limit : kLimits) {
+    if (error.code == limit) return kRateLimited;
+  }
+  if (error.transient) return kTemporary;
+  for (const Row& row : kByCode) {
+    if (row.code == error.code) return row.verdict;
+  }
+  constexpr std::int64_t kPermissionFirst = 200;
+  constexpr std::int64_t kPermissionLast = 299;
+  if (error.code >= kPermissionFirst && error.code <= kPermissionLast && error.code != 230) {
+    return kReconnect;
+  }
+  if (error.http_status == 429) return kRateLimited;
+  if (error.http_status >= 500) return kTemporary;
+  if (error.code == 0 && error.http_status == 401) return kReconnect;
+  return kRejected;
+}
+
+}  // namespace aura::net::messenger

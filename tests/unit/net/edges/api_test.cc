@@ -1,0 +1,362 @@
+// The REST API over the engine's ports: authentication, reading, answers and errors.
+#include <gtest/gtest.h>
+
+#include "fake_engine.h"
+#include "net/api/rest_api.h"
+#include "net/json.h"
+
+namespace aura::net {
+namespace {
+
+class ApiTest : public testing::Test {
+ protected:
+  ApiTest() : api_({engine_, engine_, engine_, engine_}) { api_.add_routes(router_); }
+
+  Response send(Method method, const std::string& path, std::string body = {},
+                std::vector<std::pair<std::string, std::string>> headers = {}) {
+    Request request;
+    request.method = method;
+    request.target =
+        "/api/v1/workspaces/" + format_id(IdType::workspace, engine_.workspace_id) + path;
+    request.headers.add("Authorization", "Bearer good_key");
+    for (const auto& [name, value] : headers) request.headers.set(name, value);
+    request.body = std::move(body);
+    return dispatch(std::move(request));
+  }
+
+  Response dispatch(Request request) {
+    Response out;
+    out.status = 0;
+    router_.dispatch(std::move(request), Responder([&](Response r) { out = std::move(r); }));
+    return out;
+  }
+
+  // A problem with this status whose errors[0].pointer is `pointer` (or none).
+  void expect_problem(const Response& response, int status, const std::string& pointer = {}) {
+    EXPECT_EQ(response.status, status) << response.body;
+    EXPECT_EQ(response.headers.get("Content-Type"), "application/problem+json");
+    const auto json = parse_json(response.body);
+    ASSERT_TRUE(json.has_value()) << response.body;
+    EXPECT_EQ((*json)["status"].GetInt(), status);
+    EXPECT_TRUE(std::string((*json)["type"].GetString()).starts_with("https://aura-de-mer.dev/"));
+    EXPECT_TRUE(json->HasMember("title"));
+    if (pointer.empty()) return;
+    ASSERT_TRUE(json->HasMember("errors")) << response.body;
+    EXPECT_EQ((*json)["errors"][0]["pointer"].GetString(), pointer);
+    EXPECT_NE(std::string((*json)["detail"].GetString()).find(pointer.substr(1)),
+              std::string::npos);
+  }
+
+  static std::string id(IdType type) { return format_id(type, derived_id({"x"})); }
+
+  FakeEngine engine_;
+  Router router_;
+  RestApi api_;
+};
+
+TEST_F(ApiTest, OnlyAKeyOfTheWorkspaceOpensIt) {
+  for (const char* authorization : {"", "Bearer", "Bearer ", "Bearer wrong", "Basic good_key",
+                                    "good_key", "Bearer good_key2"}) {
+    const Response response = send(Method::get, "", {}, {{"Authorization", authorization}});
+    expect_problem(response, 401);
+    EXPECT_TRUE(response.headers.get("WWW-Authenticate").starts_with("Bearer"));
+  }
+  Request none;
+  none.target = "/api/v1/workspaces/ws_1/channels";
+  expect_problem(dispatch(std::move(none)), 401);
+  expect_problem(send(Method::get, "", {}, {{"Authorization", "Bearer other_key"}}), 404);
+  Request malformed;
+  malformed.target = "/api/v1/workspaces/nonsense";
+  malformed.headers.add("Authorization", "bearer good_key");
+  expect_problem(dispatch(std::move(malformed)), 404);
+  EXPECT_TRUE(engine_.asked.empty());
+  EXPECT_EQ(send(Method::get, "", {}, {{"Authorization", "bearer good_key"}}).status, 200);
+}
+
+TEST_F(ApiTest, ReadsAndLists) {
+  EXPECT_EQ(send(Method::get, "/").status, 200);
+  const std::vector<std::pair<std::string, IdType>> collections = {
+      {"/channels", IdType::channel},
+      {"/contacts", IdType::contact},
+      {"/conversations", IdType::conversation},
+      {"/catalog/items", IdType::item},
+      {"/knowledge/documents", IdType::document}};
+  for (const auto& [path, type] : collections) {
+    const Response list = send(Method::get, path + "?limit=7&after=abc");
+    EXPECT_EQ(list.status, 200);
+    const auto json = parse_json(list.body);
+    ASSERT_TRUE(json.has_value()) << list.body;
+    EXPECT_EQ((*json)["data"].Size(), 2u);
+    EXPECT_STREQ((*json)["next"].GetString(), "next_1");
+    EXPECT_EQ(engine_.page.limit, 7u);
+    EXPECT_EQ(engine_.page.after, "abc");
+    EXPECT_EQ(send(Method::get, path + "/" + id(type)).status, 200);
+    expect_problem(send(Method::get, path + "/nonsense"), 404);
+    expect_problem(send(Method::get, path + "/" + id(IdType::workspace)), 404);
+  }
+  EXPECT_EQ(send(Method::get, "/conversations/" + id(IdType::conversation) + "/messages").status,
+            200);
+}
+
+TEST_F(ApiTest, BadPagesAre400) {
+  for (const char* query : {"limit=0", "limit=201", "limit=-1", "limit=x", "limit=", "limit=1x",
+                            "after=a%20b", "after=%00", "after=a/b"}) {
+    expect_problem(send(Method::get, std::string("/channels?") + query), 400);
+  }
+  expect_problem(send(Method::get, "/channels?after=" + std::string(513, 'a')), 400);
+  engine_.refusal = Error{Errc::invalid, "Not a cursor.", {}};
+  expect_problem(send(Method::get, "/channels?after=abc"), 400);
+}
+
+TEST_F(ApiTest, ConversationFilters) {
+  const std::string channel = id(IdType::channel);
+  EXPECT_EQ(
+      send(Method::get, "/conversations?status=pending&channel_id=" + channel + "&q=caf%C3%A9")
+          .status,
+      200);
+  EXPECT_EQ(engine_.filter.status, api::CONVERSATION_STATUS_PENDING);
+  EXPECT_EQ(engine_.filter.channel, derived_id({"x"}));
+  EXPECT_EQ(engine_.filter.text, "café");
+  expect_problem(send(Method::get, "/conversations?status=gone"), 400);
+  expect_problem(send(Method::get, "/conversations?channel_id=ch_1"), 400);
+}
+
+TEST_F(ApiTest, CreatedHasLocationAndResource) {
+  const Response response =
+      send(Method::post, "/catalog/items",
+           R"({"name":"Cake","price":{"amount_minor":1250,"currency":"USD"}})",
+           {{"Content-Type", "application/json; charset=utf-8"}});
+  EXPECT_EQ(response.status, 201) << response.body;
+  EXPECT_TRUE(response.headers.get("Location").ends_with("/catalog/items/item_1"));
+  EXPECT_NE(response.body.find(R"("name":"Cake")"), std::string::npos);
+  EXPECT_EQ(engine_.item_input.price().amount_minor(), 1250);
+  EXPECT_FALSE(engine_.once.has_value());
+}
+
+TEST_F(ApiTest, UpdateAndDelete) {
+  EXPECT_EQ(send(Method::patch, "/catalog/items/" + id(IdType::item), R"({"price":null})").status,
+            200);
+  EXPECT_EQ(engine_.item_input.cleared(0), "price");
+  EXPECT_EQ(send(Method::patch, "", R"({"timezone":"Europe/Lisbon","currency":"EUR"})").status,
+            200);
+  const Response gone = send(Method::delete_, "/catalog/items/" + id(IdType::item));
+  EXPECT_EQ(gone.status, 204);
+  EXPECT_TRUE(gone.body.empty());
+  EXPECT_EQ(send(Method::delete_, "/channels/" + id(IdType::channel)).status, 204);
+  EXPECT_EQ(send(Method::delete_, "/contacts/" + id(IdType::contact)).status, 204);
+  EXPECT_EQ(send(Method::delete_, "/knowledge/documents/" + id(IdType::document)).status, 204);
+  EXPECT_EQ(send(Method::patch, "/conversations/" + id(IdType::conversation),
+                 R"({"handler":"human","unread":0})")
+                .status,
+            200);
+}
+
+TEST_F(ApiTest, BodiesThatAreNotJsonObjectsAre400) {
+  const std::string deep = std::string(10'000, '[') + std::string(10'000, ']');
+  for (const std::string& body :
+       {std::string(), std::string("{"), std::string("[]"), std::string("\"x\""),
+        std::string("null"), std::string("{\"name\":\"\xff\"}"), std::string("{}\0", 3), deep,
+        std::string("{\"name\":\"a\",\"name\":\"b\"}"), std::string("name=x")}) {
+    expect_problem(send(Method::post, "/catalog/items", body), 400);
+  }
+  expect_problem(send(Method::post, "/catalog/items", "{}", {{"Content-Type", "text/xml"}}), 415);
+  EXPECT_TRUE(engine_.asked.empty());
+}
+
+struct Wrong {
+  const char* path;
+  const char* body;
+  const char* pointer;
+};
+class WrongInput : public ApiTest, public testing::WithParamInterface<Wrong> {};
+TEST_P(WrongInput, Is422AndNamesTheField) {
+  std::string path = GetParam().path;
+  if (path == "/messages") path = "/conversations/" + id(IdType::conversation) + "/messages";
+  expect_problem(send(Method::post, path, GetParam().body), 422,
+                 std::string("#") + GetParam().pointer);
+  EXPECT_TRUE(engine_.asked.empty());
+}
+INSTANTIATE_TEST_SUITE_P(
+    All, WrongInput,
+    testing::Values(
+        Wrong{"/catalog/items", "{}", "/name"}, Wrong{"/catalog/items", R"({"name":" "})", "/name"},
+        Wrong{"/catalog/items", R"({"name":"a","price":{"amount_minor":-1,"currency":"USD"}})",
+              "/price/amount_minor"},
+        Wrong{"/catalog/items", R"({"name":"a","price":{"amount_minor":1,"currency":"usd"}})",
+              "/price/currency"},
+        Wrong{"/catalog/items", R"({"name":"a","price":{"amount_minor":1,"currency":"ZZZ"}})",
+              "/price/currency"},
+        Wrong{"/catalog/items", R"({"name":"a","price":{"amount_minor":"1","currency":"USD"}})",
+              "/price/amount_minor"},
+        Wrong{"/catalog/items", R"({"name":"a","kind":"thing"})", "/kind"},
+        Wrong{"/catalog/items", R"({"name":"a","image_urls":["ftp://x"]})", "/image_urls/0"},
+        Wrong{"/catalog/items", R"({"name":"a","colour":1})", "/colour"},
+        Wrong{"/channels", "{}", "/type"}, Wrong{"/channels", R"({"type":"fax"})", "/type"},
+        Wrong{"/channels", R"({"type":"messenger"})", "/credentials/page_id"},
+        Wrong{"/channels", R"({"type":"messenger","credentials":{"page_id":"1"}})",
+              "/credentials/page_access_token"},
+        Wrong{"/channels", R"({"type":"messenger","credentials":{"page_id":1}})",
+              "/credentials/page_id"},
+        Wrong{"/channels",
+              R"({"type":"messenger","credentials":{"page_id":"1","page_access_token":"a b"}})",
+              "/credentials/page_access_token"},
+        Wrong{"/channels", R"({"type":"sms","credentials":{"account_sid":"1"}})",
+              "/credentials/auth_token"},
+        Wrong{"/channels", R"({"type":"webchat","status":"token_expired"})", "/status"},
+        Wrong{"/knowledge/documents", R"({"text":"x"})", "/title"},
+        Wrong{"/knowledge/documents", R"({"title":"x"})", "/text"},
+        Wrong{"/knowledge/documents", R"({"title":"x","text":""})", "/text"},
+        Wrong{"/messages", "{}", "/text"}, Wrong{"/messages", R"({"text":"  "})", "/text"},
+        Wrong{"/messages", R"({"text":7})", "/text"},
+        Wrong{"/messages", R"({"text":"a\u0000"})", "/text"},
+        Wrong{"/messages", R"({"attachments":[{"type":"image"}]})", "/attachments/0/url"},
+        Wrong{"/messages", R"({"attachments":[{"type":"x","url":"https://a.test"}]})",
+              "/attachments/0/type"},
+        Wrong{"/messages", R"({"text":"a","reply_to":"m_1"})", "/reply_to"},
+        Wrong{"/messages", R"({"text":"a","quick_replies":[{"title":""}]})",
+              "/quick_replies/0/title"}));
+
+TEST_F(ApiTest, TextLengthIsCountedInCharacters) {
+  const std::string path = "/conversations/" + id(IdType::conversation) + "/messages";
+  std::string text;
+  for (int i = 0; i < 4096; ++i) text += "é";
+  const Response fits = send(Method::post, path, "{\"text\":\"" + text + "\"}");
+  EXPECT_EQ(fits.status, 201);
+  EXPECT_NE(fits.body.find(R"("status":"queued")"), std::string::npos);
+  expect_problem(send(Method::post, path, "{\"text\":\"" + text + "x\"}"), 422, "#/text");
+}
+
+TEST_F(ApiTest, WorkspaceFormats) {
+  for (const char* body :
+       {R"({"timezone":"Mars/Base"})", R"({"timezone":"../../etc/passwd"})",
+        R"({"currency":"eur"})", R"({"slug":"-x"})", R"({"slug":"Ab"})", R"({"locale":"e"})",
+        R"({"name":""})", R"({"business":{"email":"x"}})", R"({"business":{"website":"x"}})"}) {
+    EXPECT_EQ(send(Method::patch, "", body).status, 422) << body;
+  }
+  EXPECT_EQ(send(Method::patch, "",
+                 R"({"timezone":"UTC","currency":"BRL","slug":"cafe-1","locale":"pt-BR"})")
+                .status,
+            200);
+}
+
+TEST_F(ApiTest, IdempotencyKeys) {
+  const std::string body = R"({"name":"a"})";
+  auto post = [&](const std::string& key, const std::string& text, const char* path) {
+    return send(Method::post, path, text, {{"Idempotency-Key", key}});
+  };
+  EXPECT_EQ(post("k1", body, "/catalog/items").status, 201);
+  const Idempotency first = *engine_.once;
+  EXPECT_EQ(first.key.size(), 32u);
+  EXPECT_EQ(first.fingerprint.size(), 32u);
+  EXPECT_EQ(post("\"k1\"", body, "/catalog/items/").status, 201);
+  EXPECT_EQ(engine_.once->key, first.key);
+  EXPECT_EQ(engine_.once->fingerprint, first.fingerprint);
+  EXPECT_EQ(post("k1", R"({"name":"b"})", "/catalog/items").status, 201);
+  EXPECT_EQ(engine_.once->key, first.key);
+  EXPECT_NE(engine_.once->fingerprint, first.fingerprint);
+  EXPECT_EQ(post("k2", body, "/catalog/items").status, 201);
+  EXPECT_NE(engine_.once->key, first.key);
+  EXPECT_EQ(post("k1", R"({"type":"webchat"})", "/channels").status, 201);
+  EXPECT_NE(engine_.once->key, first.key);
+  for (const std::string& key : {std::string(), std::string(256, 'a'), std::string("\"a"),
+                                 std::string("\"\""), std::string("caf\xc3\xa9")}) {
+    expect_problem(post(key, body, "/catalog/items"), 400);
+  }
+  EXPECT_EQ(post(std::string(255, 'a'), body, "/catalog/items").status, 201);
+  engine_.refusal = Error{Errc::conflict, "Used for another body.", {}};
+  expect_problem(post("k1", body, "/catalog/items"), 409);
+}
+
+TEST_F(ApiTest, EngineErrors) {
+  const std::string path = "/conversations/" + id(IdType::conversation) + "/messages";
+  const std::vector<std::pair<Errc, int>> expected = {
+      {Errc::not_found, 404},   {Errc::conflict, 409},      {Errc::overloaded, 503},
+      {Errc::unavailable, 503}, {Errc::restarting, 503},    {Errc::quarantined, 503},
+      {Errc::internal, 500},    {Errc::window_closed, 422}, {Errc::unsupported, 422},
+      {Errc::corrupt, 500},     {Errc::timeout, 504},       {Errc::invalid, 422}};
+  for (const auto& [code, status] : expected) {
+    engine_.refusal = Error{code, "Because.", {}};
+    const Response response = send(Method::post, path, R"({"text":"a"})");
+    expect_problem(response, status);
+    EXPECT_EQ(response.headers.contains("Retry-After"), status == 503);
+  }
+}
+
+TEST_F(ApiTest, DocumentsMayBeUploadedAsText) {
+  const Response response = send(Method::post, "/knowledge/documents?title=Opening%20hours",
+                                 "# Hours\n\nMon-Fri", {{"Content-Type", "text/markdown"}});
+  EXPECT_EQ(response.status, 201) << response.body;
+  EXPECT_EQ(engine_.document_input.title(), "Opening hours");
+  EXPECT_EQ(engine_.document_input.text(), "# Hours\n\nMon-Fri");
+  expect_problem(send(Method::post, "/knowledge/documents", "x", {{"Content-Type", "text/plain"}}),
+                 422, "#/title");
+  expect_problem(
+      send(Method::post, "/knowledge/documents?title=a", "\xff", {{"Content-Type", "text/plain"}}),
+      400);
+}
+
+TEST_F(ApiTest, ChannelsGetANameAndKeepTheirType) {
+  EXPECT_EQ(send(Method::post, "/channels", R"({"type":"webchat","credentials":{}})").status, 201);
+  EXPECT_EQ(engine_.channel_input.name(), "Web chat");
+  expect_problem(send(Method::patch, "/channels/" + id(IdType::channel), R"({"type":"sms"})"), 422,
+                 "#/type");
+  EXPECT_EQ(
+      send(Method::patch, "/channels/" + id(IdType::channel), R"({"status":"disabled"})").status,
+      200);
+}
+
+// An event stream that is written into a string.
+class StreamExchange final : public Exchange {
+ public:
+  class Sink final : public EventSink {
+   public:
+    bool send(std::string part) override {
+      text += part;
+      return open;
+    }
+    void close() override { open = false; }
+    void on_close(std::function<void()> callback) override { closed = std::move(callback); }
+    std::string text;
+    bool open = true;
+    std::function<void()> closed;
+  };
+  void reply(Response response) override { answer = std::move(response); }
+  std::shared_ptr<EventSink> stream(Response) override { return sink; }
+  Response answer;
+  std::shared_ptr<Sink> sink = std::make_shared<Sink>();
+};
+
+TEST_F(ApiTest, EventsFollowTheFeedFromACursor) {
+  auto exchange = std::make_shared<StreamExchange>();
+  auto get = [&](const std::string& query, const char* last_id) {
+    Request request;
+    request.target = "/api/v1/workspaces/" + format_id(IdType::workspace, engine_.workspace_id) +
+                     "/events" + query;
+    request.headers.add("Authorization", "Bearer good_key");
+    if (last_id != nullptr) request.headers.add("Last-Event-ID", last_id);
+    router_.dispatch(std::move(request), Responder(exchange));
+  };
+  get("?after=4", nullptr);
+  EXPECT_EQ(engine_.followed_after, 4u);
+  get("?after=4", "9");
+  EXPECT_EQ(engine_.followed_after, 9u);
+  Change change;
+  change.cursor = 10;
+  change.event.set_type("message.created");
+  change.event.mutable_message()->set_text("a\nb");
+  EXPECT_TRUE(engine_.on_change(change));
+  EXPECT_NE(exchange->sink->text.find("id: 10\nevent: message.created\ndata: {\"type\":"),
+            std::string::npos)
+      << exchange->sink->text;
+  EXPECT_GE(engine_.subscriptions, 1);
+  exchange->sink->open = false;
+  EXPECT_FALSE(engine_.on_change(change));
+  const int before = engine_.subscriptions;
+  exchange->sink->closed();
+  EXPECT_EQ(engine_.subscriptions, before - 1);
+  get("?after=x", nullptr);
+  EXPECT_EQ(exchange->answer.status, 400);
+}
+
+}  // namespace
+}  // namespace aura::net

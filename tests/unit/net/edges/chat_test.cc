@@ -1,0 +1,279 @@
+// The web chat's protocol: what the visitor is told, in which order, and what is refused.
+#include <gtest/gtest.h>
+
+#include "fake_engine.h"
+#include "net/chat/chat_session.h"
+#include "net/json.h"
+
+namespace aura::net {
+namespace {
+
+constexpr const char* kUuid = "8e03978e-40d5-43dd-bc93-6894a57f9324";
+
+class FakeChat final : public Chat {
+ public:
+  std::optional<ChatVisitor> visitor(const std::string& key,
+                                     const std::string& token) const override {
+    if (key != "wk_1") return std::nullopt;
+    return ChatVisitor{derived_id({"w"}), derived_id({"c"}), derived_id({token}), token};
+  }
+  void welcome(const ChatVisitor&, Reply<ChatWelcome> reply) override {
+    welcome_reply = std::move(reply);
+  }
+  void receive(const ChatVisitor&, std::string client_id, std::string text,
+               Reply<api::Message> reply) override {
+    received.emplace_back(std::move(client_id), std::move(text));
+    receive_reply = std::move(reply);
+  }
+  void read(const ChatVisitor&, Id message) override { read_up_to = message; }
+
+  Reply<ChatWelcome> welcome_reply;
+  Reply<api::Message> receive_reply;
+  std::vector<std::pair<std::string, std::string>> received;
+  Id read_up_to;
+};
+
+class FakePeer final : public WebSocketPeer {
+ public:
+  bool send_text(std::string text) override {
+    if (open) sent.push_back(std::move(text));
+    return open;
+  }
+  void close(std::uint16_t code, std::string) override {
+    open = false;
+    close_code = code;
+  }
+  std::vector<std::string> sent;
+  bool open = true;
+  int close_code = 0;
+};
+
+api::Message message(const std::string& id, api::Direction direction, const std::string& text) {
+  api::Message out;
+  out.set_id(id);
+  out.set_direction(direction);
+  out.set_text(text);
+  out.set_external_id("secret_external");
+  out.add_claims()->set_item_id("item_secret");
+  return out;
+}
+
+Change created(const api::Message& made) {
+  Change change;
+  change.event.set_type("message.created");
+  *change.event.mutable_message() = made;
+  return change;
+}
+
+class ChatTest : public testing::Test {
+ protected:
+  ChatTest() : session_({chat_, engine_, clock_}, *chat_.visitor("wk_1", "vt_x"), "vt_x") {
+    session_.on_open(peer_, Request{});
+  }
+  void welcome(ChatWelcome loaded = {}) { chat_.welcome_reply(std::move(loaded)); }
+  void send(const std::string& text, const std::string& client_id = kUuid) {
+    session_.on_text(R"({"type":"message","client_id":")" + client_id + R"(","text":")" + text +
+                     "\"}");
+  }
+  std::string last() const { return peer_->sent.empty() ? "" : peer_->sent.back(); }
+  bool last_has(const std::string& part) const { return last().find(part) != std::string::npos; }
+
+  FakeChat chat_;
+  FakeEngine engine_;
+  FakeClock clock_;
+  std::shared_ptr<FakePeer> peer_ = std::make_shared<FakePeer>();
+  ChatSession session_;
+};
+
+TEST_F(ChatTest, WelcomesANewVisitor) {
+  welcome();
+  ASSERT_EQ(peer_->sent.size(), 1u);
+  EXPECT_EQ(last(), R"({"type":"welcome","visitor":"vt_x","conversation":null,"messages":[]})");
+}
+
+TEST_F(ChatTest, NothingIsLostOrDoubledAroundTheWelcome) {
+  // Subscribed first: both changes come before the history is there; one is part of it.
+  ASSERT_EQ(engine_.asked.front(), "follow_conversation");
+  engine_.on_change(created(message("msg_1", api::DIRECTION_OUT, "one")));
+  engine_.on_change(created(message("msg_2", api::DIRECTION_OUT, "two")));
+  EXPECT_TRUE(peer_->sent.empty());
+  ChatWelcome loaded;
+  loaded.exists = true;
+  loaded.messages = {message("msg_0", api::DIRECTION_IN, "hi"),
+                     message("msg_1", api::DIRECTION_OUT, "one")};
+  welcome(std::move(loaded));
+  ASSERT_EQ(peer_->sent.size(), 2u);
+  EXPECT_TRUE(peer_->sent[0].starts_with(R"({"type":"welcome")"));
+  EXPECT_NE(peer_->sent[0].find(R"("conversation":"cv_)"), std::string::npos);
+  EXPECT_NE(peer_->sent[1].find("two"), std::string::npos);
+  engine_.on_change(created(message("msg_1", api::DIRECTION_OUT, "one")));
+  EXPECT_EQ(peer_->sent.size(), 2u);
+}
+
+TEST_F(ChatTest, AckOnlyOnceTheMessageIsStored) {
+  welcome();
+  send("how much?");
+  ASSERT_EQ(chat_.received.size(), 1u);
+  EXPECT_EQ(chat_.received[0].first, kUuid);
+  EXPECT_EQ(peer_->sent.size(), 1u);
+  chat_.receive_reply(message("msg_1", api::DIRECTION_IN, "how much?"));
+  ASSERT_EQ(peer_->sent.size(), 3u);
+  EXPECT_TRUE(peer_->sent[1].starts_with(
+      R"({"type":"ack","client_id":"8e03978e-40d5-43dd-bc93-6894a57f9324","message":{"id":"msg_1")"));
+  EXPECT_EQ(peer_->sent[2], R"({"type":"typing"})");
+  engine_.on_change(created(message("msg_1", api::DIRECTION_IN, "how much?")));
+  EXPECT_EQ(peer_->sent.size(), 3u);  // its own message is not told back
+  engine_.on_change(created(message("msg_2", api::DIRECTION_OUT, "12 EUR")));
+  EXPECT_TRUE(last().starts_with(R"({"type":"message","message":{"id":"msg_2")"));
+}
+
+TEST_F(ChatTest, NoTypingWhenAPersonAnswersOrTheAnswerIsThere) {
+  welcome();
+  send("a");
+  engine_.on_change(created(message("msg_2", api::DIRECTION_OUT, "fast")));
+  chat_.receive_reply(message("msg_1", api::DIRECTION_IN, "a"));
+  EXPECT_TRUE(last_has("\"ack\""));
+  Change handover;
+  handover.event.set_type("conversation.updated");
+  handover.event.mutable_conversation()->set_handler(api::HANDLER_HUMAN);
+  engine_.on_change(handover);
+  send("b");
+  chat_.receive_reply(message("msg_3", api::DIRECTION_IN, "b"));
+  EXPECT_TRUE(last_has("\"ack\""));
+}
+
+TEST_F(ChatTest, TheSameClientIdIsPassedOnAndAckedTwice) {
+  welcome();
+  for (int i = 0; i < 2; ++i) {
+    send("a");
+    chat_.receive_reply(message("msg_1", api::DIRECTION_IN, "a"));
+  }
+  EXPECT_EQ(chat_.received.size(), 2u);
+}
+
+TEST_F(ChatTest, InternalThingsDoNotLeak) {
+  welcome();
+  engine_.on_change(created(message("msg_2", api::DIRECTION_OUT, "x")));
+  EXPECT_FALSE(last_has("secret"));
+}
+
+TEST_F(ChatTest, AFailedStoreIsAnErrorWithTheClientId) {
+  welcome();
+  send("a");
+  chat_.receive_reply(fail(Errc::overloaded, "internal words"));
+  EXPECT_TRUE(last_has(R"("type":"error","code":"overloaded")"));
+  EXPECT_TRUE(last_has(kUuid));
+  EXPECT_FALSE(last_has("internal words"));
+}
+
+TEST_F(ChatTest, BadFramesAreErrorsAndTheSocketStays) {
+  welcome();
+  const std::string deep = std::string(10'000, '[') + std::string(10'000, ']');
+  const std::vector<std::pair<std::string, std::string>> frames = {
+      {"", "bad_json"},
+      {"{", "bad_json"},
+      {"[]", "bad_json"},
+      {deep, "bad_json"},
+      {"{}", "unknown_type"},
+      {R"({"type":5})", "unknown_type"},
+      {R"({"type":"dance"})", "unknown_type"},
+      {R"({"type":"message","text":"a"})", "invalid"},
+      {R"({"type":"message","client_id":"x","text":"a"})", "invalid"},
+      {R"({"type":"message","client_id":"8e03978e-40d5-43dd-bc93-6894a57f9324"})", "invalid"},
+      {R"({"type":"message","client_id":"8e03978e-40d5-43dd-bc93-6894a57f9324","text":5})",
+       "invalid"},
+      {R"({"type":"message","client_id":"8e03978e-40d5-43dd-bc93-6894a57f9324","text":" \n "})",
+       "invalid"},
+      {R"({"type":"message","client_id":"8e03978e-40d5-43dd-bc93-6894a57f9324","text":"a\u0000"})",
+       "invalid"},
+      {R"({"type":"message","client_id":"8e03978e-40d5-43dd-bc93-6894a57f9324","text":")" +
+           std::string(4097, 'a') + "\"}",
+       "invalid"},
+      {R"({"type":"read"})", "invalid"},
+      {R"({"type":"read","message_id":"x"})", "invalid"}};
+  for (const auto& [frame, code] : frames) {
+    session_.on_text(frame);
+    EXPECT_TRUE(last_has("\"code\":\"" + code + "\"")) << frame.substr(0, 80) << last();
+  }
+  EXPECT_TRUE(chat_.received.empty());
+  EXPECT_TRUE(peer_->open);
+}
+
+TEST_F(ChatTest, TextIsTrimmedAndMayBe4096CharactersLong) {
+  welcome();
+  std::string text;
+  for (int i = 0; i < 4096; ++i) text += "é";
+  send("  " + text + "\\n");
+  ASSERT_EQ(chat_.received.size(), 1u);
+  EXPECT_EQ(chat_.received[0].second, text);
+}
+
+TEST_F(ChatTest, TooManyMessagesAreRefusedForAWhile) {
+  welcome();
+  for (int i = 0; i < 20; ++i) send("a");
+  EXPECT_EQ(chat_.received.size(), 20u);
+  send("a");
+  EXPECT_EQ(chat_.received.size(), 20u);
+  EXPECT_TRUE(last_has("rate_limited"));
+  clock_.advance(std::chrono::seconds(1));
+  send("a");
+  EXPECT_EQ(chat_.received.size(), 21u);
+}
+
+TEST_F(ChatTest, ReadAndTypingAreQuiet) {
+  welcome();
+  const Id id = derived_id({"m"});
+  session_.on_text(R"({"type":"read","message_id":")" + format_id(IdType::message, id) + "\"}");
+  session_.on_text(R"({"type":"typing"})");
+  EXPECT_EQ(chat_.read_up_to, id);
+  EXPECT_EQ(peer_->sent.size(), 1u);
+}
+
+TEST_F(ChatTest, AfterTheCloseNothingIsFollowed) {
+  welcome();
+  EXPECT_EQ(engine_.subscriptions, 1);
+  session_.on_close();
+  EXPECT_EQ(engine_.subscriptions, 0);
+}
+
+TEST_F(ChatTest, AnUnreadableHistoryClosesForALaterTry) {
+  chat_.welcome_reply(fail(Errc::unavailable, "x"));
+  EXPECT_EQ(peer_->close_code, 1013);
+  EXPECT_FALSE(engine_.on_change(created(message("msg_2", api::DIRECTION_OUT, "x"))));
+}
+
+TEST(ChatRoute, UnknownKeysAre404AndIllFormedTokensReplaced) {
+  FakeChat chat;
+  FakeEngine engine;
+  FakeClock clock;
+  Router router;
+  add_chat_route(router, {chat, engine, clock});
+  auto find = [&](const std::string& target) {
+    Request request;
+    request.target = target;
+    Response refusal;
+    const Router::Route* route = router.find(request, refusal);
+    EXPECT_NE(route, nullptr);
+    return route->websocket(request);
+  };
+  EXPECT_EQ(find("/chat/nonsense").error().code, Errc::not_found);
+  EXPECT_TRUE(find("/chat/wk_1").has_value());
+  auto token_of = [&](const std::string& query) {
+    auto handler = find("/chat/wk_1" + query);
+    auto peer = std::make_shared<FakePeer>();
+    (*handler)->on_open(peer, Request{});
+    chat.welcome_reply(ChatWelcome{});
+    (*handler)->on_close();
+    const auto json = parse_json(peer->sent.at(0));
+    return std::string((*json)["visitor"].GetString());
+  };
+  const std::string first = token_of("");
+  EXPECT_TRUE(is_visitor_token(first));
+  EXPECT_NE(token_of(""), first);
+  EXPECT_EQ(token_of("?visitor=" + first), first);
+  EXPECT_NE(token_of("?visitor=vt_short"), "vt_short");
+  EXPECT_TRUE(is_visitor_token(token_of("?visitor=" + std::string(1000, 'a'))));
+}
+
+}  // namespace
+}  // namespace aura::net

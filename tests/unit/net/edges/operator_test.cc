@@ -1,0 +1,190 @@
+// The operator endpoint and the site's own files.
+#include <gtest/gtest.h>
+
+#include "fake_engine.h"
+#include "net/json.h"
+#include "net/operator/operator_api.h"
+#include "net/site.h"
+#include "runtime/log.h"
+#include "runtime/metrics.h"
+
+namespace aura::net {
+namespace {
+
+class FakeOperations final : public Operations {
+ public:
+  Health health() const override { return state; }
+  std::vector<ActorView> actors(const ActorQuery& query) const override {
+    asked = query;
+    if (query.path != "/engine") return {};
+    ActorView engine;
+    engine.path = "/engine";
+    engine.kind = "engine";
+    engine.state = "running";
+    engine.children = 1;
+    ActorView child = engine;
+    child.path = "/engine/partitions";
+    child.last_failure = "a \"reason\"";
+    child.activated_at = 1'790'000'000'123;
+    return {engine, child};
+  }
+  void dead_letters(Page, Reply<List<api::DeadLetter>> reply) override {
+    reply(List<api::DeadLetter>{{api::DeadLetter()}, std::nullopt});
+  }
+  void retry_dead_letter(std::string id, Reply<std::monostate> reply) override {
+    answer(id, reply);
+  }
+  void delete_dead_letter(std::string id, Reply<std::monostate> reply) override {
+    answer(id, reply);
+  }
+  void answer(const std::string& id, const Reply<std::monostate>& reply) {
+    if (id == "known") return reply(std::monostate());
+    reply(fail(Errc::not_found, "There is no such dead letter."));
+  }
+  Health state{true, {}};
+  mutable ActorQuery asked;
+};
+
+class OperatorTest : public testing::Test {
+ protected:
+  OperatorTest() : api_(operations_, engine_, "op_token") { api_.add_routes(router_); }
+  Response send(Method method, const std::string& target, std::string body = {},
+                const std::string& authorization = "Bearer op_token",
+                const std::string& accept = {}) {
+    Request request;
+    request.method = method;
+    request.target = target;
+    request.body = std::move(body);
+    if (!authorization.empty()) request.headers.add("Authorization", authorization);
+    if (!accept.empty()) request.headers.add("Accept", accept);
+    Response out;
+    router_.dispatch(std::move(request), Responder([&](Response r) { out = std::move(r); }));
+    return out;
+  }
+  FakeOperations operations_;
+  FakeEngine engine_;
+  Router router_;
+  OperatorApi api_;
+};
+
+TEST_F(OperatorTest, HealthIsOpenTheRestIsNot) {
+  EXPECT_EQ(send(Method::get, "/healthz", {}, "").status, 200);
+  EXPECT_EQ(send(Method::get, "/readyz", {}, "").status, 200);
+  operations_.state = {false, {"journal full"}};
+  const Response not_ready = send(Method::get, "/readyz", {}, "");
+  EXPECT_EQ(not_ready.status, 503);
+  EXPECT_NE(not_ready.body.find(R"("reasons":["journal full"])"), std::string::npos);
+  for (const auto& [method, target] :
+       std::vector<std::pair<Method, std::string>>{{Method::get, "/metrics"},
+                                                   {Method::get, "/actors"},
+                                                   {Method::get, "/actors/engine"},
+                                                   {Method::get, "/dead-letters"},
+                                                   {Method::post, "/dead-letters/known/retry"},
+                                                   {Method::delete_, "/dead-letters/known"},
+                                                   {Method::post, "/workspaces"},
+                                                   {Method::get, "/log-level"},
+                                                   {Method::put, "/log-level"}}) {
+    for (const char* wrong : {"", "Bearer nope", "op_token", "Bearer op_token2"}) {
+      const Response response = send(method, target, "{}", wrong);
+      EXPECT_EQ(response.status, 401) << target;
+      EXPECT_TRUE(response.headers.contains("WWW-Authenticate"));
+    }
+  }
+  EXPECT_TRUE(engine_.asked.empty());
+}
+
+TEST_F(OperatorTest, AnEmptyTokenOpensNothing) {
+  Router router;
+  OperatorApi api(operations_, engine_, "");
+  api.add_routes(router);
+  Request request;
+  request.target = "/metrics";
+  request.headers.add("Authorization", "Bearer ");
+  int status = 0;
+  router.dispatch(std::move(request), Responder([&](const Response& r) { status = r.status; }));
+  EXPECT_EQ(status, 401);
+}
+
+TEST_F(OperatorTest, Metrics) {
+  metrics::counter("aura_operator_test_total", "Made by a test").add();
+  const Response response = send(Method::get, "/metrics");
+  EXPECT_EQ(response.headers.get("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
+  EXPECT_NE(response.body.find("aura_operator_test_total 1"), std::string::npos);
+}
+
+TEST_F(OperatorTest, Actors) {
+  const Response all =
+      send(Method::get, "/actors?depth=2&kind=engine&workspace=ws_1&sort=busy&limit=5");
+  const auto json = parse_json(all.body);
+  ASSERT_TRUE(json.has_value()) << all.body;
+  EXPECT_EQ((*json)["data"].Size(), 2u);
+  EXPECT_TRUE((*json)["data"][0]["last_failure"].IsNull());
+  EXPECT_STREQ((*json)["data"][1]["activated_at"].GetString(), "2026-09-21T14:13:20.123Z");
+  EXPECT_EQ(operations_.asked.depth, 2);
+  EXPECT_EQ(operations_.asked.sort, "busy");
+  EXPECT_EQ(operations_.asked.limit, 5u);
+  EXPECT_EQ(send(Method::get, "/actors?sort=age").status, 400);
+  EXPECT_EQ(send(Method::get, "/actors?depth=x").status, 400);
+  const Response one = send(Method::get, "/actors/engine/");
+  EXPECT_TRUE(one.body.starts_with(R"({"path":"/engine","kind":"engine")")) << one.body;
+  EXPECT_EQ(send(Method::get, "/actors/nobody").status, 404);
+}
+
+TEST_F(OperatorTest, ABrowserGetsAPageThatHoldsNothingSecret) {
+  const Response page = send(Method::get, "/actors", {}, "", "text/html,*/*");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_TRUE(page.headers.get("Content-Type").starts_with("text/html"));
+  EXPECT_EQ(page.body.find("op_token"), std::string::npos);
+  EXPECT_TRUE(page.headers.contains("Content-Security-Policy"));
+}
+
+TEST_F(OperatorTest, DeadLettersWorkspacesAndLogLevel) {
+  EXPECT_EQ(send(Method::get, "/dead-letters").status, 200);
+  EXPECT_EQ(send(Method::post, "/dead-letters/known/retry").status, 202);
+  EXPECT_EQ(send(Method::delete_, "/dead-letters/known").status, 204);
+  EXPECT_EQ(send(Method::delete_, "/dead-letters/unknown").status, 404);
+  const Response made = send(Method::post, "/workspaces", R"({"name":"Café","currency":"EUR"})");
+  EXPECT_EQ(made.status, 201);
+  EXPECT_EQ(made.body, R"({"workspace_id":"ws_1","api_key":"key_1"})");
+  EXPECT_EQ(send(Method::post, "/workspaces", "{}").status, 422);
+  EXPECT_EQ(send(Method::post, "/workspaces", "nope").status, 400);
+  const auto before = log::level();
+  EXPECT_EQ(send(Method::put, "/log-level", R"({"level":"debug"})").status, 200);
+  EXPECT_EQ(log::level(), log::Level::debug);
+  EXPECT_EQ(send(Method::get, "/log-level").body, R"({"level":"debug"})");
+  EXPECT_EQ(send(Method::put, "/log-level", R"({"level":"loud"})").status, 422);
+  EXPECT_EQ(send(Method::put, "/log-level", R"({"level":5})").status, 422);
+  log::set_level(before);
+}
+
+TEST(Site, ServesWithValidatorsGzipAndCors) {
+  Router router;
+  add_site_routes(router, default_site(), [](std::string_view path) -> std::optional<Asset> {
+    if (path != "/widget.js") return std::nullopt;
+    return Asset{"text/javascript", "plain", "zipped"};
+  });
+  auto get = [&](const std::string& path, const char* name = "X", const std::string& value = "x") {
+    Request request;
+    request.target = path;
+    request.headers.add(name, value);
+    Response out;
+    router.dispatch(std::move(request), Responder([&](Response r) { out = std::move(r); }));
+    return out;
+  };
+  const Response plain = get("/widget.js");
+  EXPECT_EQ(plain.body, "plain");
+  EXPECT_EQ(plain.headers.get("Access-Control-Allow-Origin"), "*");
+  EXPECT_EQ(plain.headers.get("Vary"), "Accept-Encoding");
+  const std::string tag(plain.headers.get("ETag"));
+  EXPECT_EQ(get("/widget.js", "If-None-Match", "\"x\", W/" + tag).status, 304);
+  EXPECT_EQ(get("/widget.js", "If-None-Match", "\"x\"").status, 200);
+  const Response zipped = get("/widget.js", "Accept-Encoding", "br, gzip;q=0.5");
+  EXPECT_EQ(zipped.body, "zipped");
+  EXPECT_EQ(zipped.headers.get("Content-Encoding"), "gzip");
+  EXPECT_NE(zipped.headers.get("ETag"), tag);
+  EXPECT_EQ(get("/widget.js", "Accept-Encoding", "gzip;q=0").body, "plain");
+  EXPECT_EQ(get("/demo").status, 404);
+}
+
+}  // namespace
+}  // namespace aura::net
