@@ -158,8 +158,7 @@ class Finder {
     return true;
   }
 
-  static bool same_concept(const std::array<std::uint32_t, 2>& a,
-                           const std::array<std::uint32_t, 2>& b) {
+  static bool same_concept(const Concepts& a, const Concepts& b) {
     return std::any_of(a.begin(), a.end(), [&](std::uint32_t id) {
       return id != kNoTerm && (id == b[0] || id == b[1]);
     });

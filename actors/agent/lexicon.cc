@@ -200,7 +200,8 @@ std::string_view Lexicon::nearest_word(std::string_view word, Language language)
     if (std::popcount(letters ^ known.letters) > 2 * limit) continue;
     if (word.size() < 5 && !same_letters(word, known.word)) continue;
     const int distance = edit_distance(word, known.word, limit);
-    if (distance > 0 && distance < best_distance) {
+    if (distance == 0) return {};  // a part of some expression, as it stands
+    if (distance < best_distance) {
       best_distance = distance;
       best = known.word;
     }

@@ -28,6 +28,7 @@ enum class Phrase : unsigned char {
   did_you_mean,
   not_found,
   other_not_found,
+  closest_other,
   offering,  // above the listing
   offering_end,
   no_items,

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "actors/agent/retrieval_tables.h"
 #include "actors/agent/stemmer.h"
@@ -36,14 +35,19 @@ class TableBuilder {
     const float share =
         weight /
         (1.0F + 0.15F * static_cast<float>(std::min<std::size_t>(words_.size(), is_name ? 12 : 6)));
-    const auto concepts = concepts_of(words_, out_->language_, Language::en);
+    places_of_words_.clear();
+    concepts_.clear();
+    for (const Word& word : words_) {
+      places_of_words_.push_back(intern(word.text));
+      concepts_.push_back(own_concepts_[places_of_words_.back()]);
+    }
+    add_expressions(words_, out_->language_, Language::en, concepts_);
     for (std::size_t i = 0; i < words_.size(); ++i) {
-      const std::uint32_t word = intern(words_[i].text);
-      note(word, share, is_name);
-      for (const std::uint32_t concept_id : concepts[i]) {
+      note(places_of_words_[i], share, is_name);
+      for (const std::uint32_t concept_id : concepts_[i]) {
         if (concept_id != kNoTerm) note(kConceptBit | concept_id, share * 0.8F, is_name);
       }
-      if (is_name) names_.back().push_back({word, concepts[i], significant(i)});
+      if (is_name) names_.back().push_back({places_of_words_[i], concepts_[i], significant(i)});
       join_hyphenated(i, share, is_name);
     }
   }
@@ -69,14 +73,17 @@ class TableBuilder {
   };
   struct Name {
     std::uint32_t word = 0;
-    std::array<std::uint32_t, 2> concepts{};
+    Concepts concepts{};
     bool significant = false;
   };
 
   std::uint32_t intern(std::string_view word) {
-    const auto [place, added] =
-        places_.try_emplace(std::string(word), static_cast<std::uint32_t>(places_.size()));
-    return place->second;
+    const auto known = places_.find(word);
+    if (known != places_.end()) return known->second;
+    const auto place = static_cast<std::uint32_t>(places_.size());
+    places_.emplace(std::string(word), place);
+    own_concepts_.push_back(concepts_of_word({word, false}, out_->language_, Language::en));
+    return place;
   }
 
   void note(std::uint32_t term, float weight, bool in_name) {
@@ -196,7 +203,16 @@ class TableBuilder {
   }
 
   std::unique_ptr<IndexTables> out_;
-  std::unordered_map<std::string, std::uint32_t> places_;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> places_;
+  std::vector<Concepts> own_concepts_;  // by word
+  std::vector<std::uint32_t> places_of_words_;
+  std::vector<Concepts> concepts_;
   std::vector<std::uint32_t> new_place_;
   std::vector<Note> notes_;
   std::vector<std::vector<Name>> names_;
@@ -211,21 +227,26 @@ std::uint64_t stem_key(std::string_view stem, Language language) {
   return hash;
 }
 
-std::vector<std::array<std::uint32_t, 2>> concepts_of(Words words, Language reader,
-                                                      Language other) {
-  std::vector<std::array<std::uint32_t, 2>> out(words.size(), {kNoTerm, kNoTerm});
-  const Lexicon& lexicon = Lexicon::instance();
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const ConceptMatch found = lexicon.concept_at(words, i, reader, other);
-    if (found.words > 1) {
-      for (std::size_t j = i; j < i + found.words; ++j) out[j][1] = found.id;
-    }
-    const ConceptMatch alone = lexicon.concept_at(words.subspan(i, 1), 0, reader, other);
-    if (alone.words == 1) out[i][0] = alone.id;
-    if (out[i][0] != kNoTerm || out[i][1] != kNoTerm) continue;
-    const auto parts = lexicon.split_compound(words[i].text);
-    if (parts.size() == 2) out[i] = {parts[0], parts[1]};
+Concepts concepts_of_word(const Word& word, Language reader, Language other) {
+  const ConceptMatch alone = Lexicon::instance().concept_at({&word, 1}, 0, reader, other);
+  if (alone.words == 1) return {alone.id, kNoTerm};
+  const auto parts = Lexicon::instance().split_compound(word.text);
+  if (parts.size() == 2) return {parts[0], parts[1]};
+  return {kNoTerm, kNoTerm};
+}
+
+void add_expressions(Words words, Language reader, Language other, std::vector<Concepts>& out) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const ConceptMatch found = Lexicon::instance().concept_at(words, i, reader, other);
+    if (found.words < 2) continue;
+    for (std::size_t j = i; j < i + found.words; ++j) out[j][1] = found.id;
   }
+}
+
+std::vector<Concepts> concepts_of(Words words, Language reader, Language other) {
+  std::vector<Concepts> out;
+  for (const Word& word : words) out.push_back(concepts_of_word(word, reader, other));
+  add_expressions(words, reader, other, out);
   return out;
 }
 

@@ -18,10 +18,14 @@ namespace aura::agent {
 inline constexpr std::uint32_t kNoTerm = UINT32_MAX;
 inline constexpr std::size_t kMaxTerms = 32;  // of one phrase: a bit each in UnitMatch
 
+// What a word means, as places in concept_rows(): alone or as a compound's first part, and as a
+// part of an expression ("ice cream") or a compound's second part.
+using Concepts = std::array<std::uint32_t, 2>;
+
 // A word of a question. `concepts`: what it means, as read in the question's language.
 struct QueryTerm {
   std::string text;
-  std::array<std::uint32_t, 2> concepts{kNoTerm, kNoTerm};
+  Concepts concepts{kNoTerm, kNoTerm};
 };
 
 // Looks the words up in the lexicon, joins what the index writes as one word ("wi fi") and splits
@@ -31,8 +35,9 @@ struct PhraseTerms {
   std::vector<std::size_t> origin;
 };
 
-// A concept a word has in running text: alone, and as a part of an expression ("ice cream").
-std::vector<std::array<std::uint32_t, 2>> concepts_of(Words words, Language reader, Language other);
+Concepts concepts_of_word(const Word& word, Language reader, Language other);
+void add_expressions(Words words, Language reader, Language other, std::vector<Concepts>& out);
+std::vector<Concepts> concepts_of(Words words, Language reader, Language other);
 
 class IndexTables {
  public:
@@ -43,7 +48,7 @@ class IndexTables {
   };
   struct NameWord {
     std::uint32_t word = kNoTerm;
-    std::array<std::uint32_t, 2> concepts{kNoTerm, kNoTerm};
+    Concepts concepts{kNoTerm, kNoTerm};
   };
 
   PhraseTerms terms_of(Words words, Language reader) const;
