@@ -12,7 +12,7 @@ class ActorProbe {
   virtual ~ActorProbe() = default;
   // Messages per second passed around a ring of `actors` for about `seconds`.
   virtual double hops_per_second(std::size_t actors, double seconds) = 0;
-  // Growth of resident memory per actor when `count` idle ones are held.
+  // Growth of allocated memory per actor when `count` idle ones are held.
   virtual double bytes_per_idle_actor(std::size_t count) = 0;
 };
 

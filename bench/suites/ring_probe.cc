@@ -1,13 +1,12 @@
 // Rings of actors on the engine's scheduler settings (work stealing, max-throughput 64, one worker
 // a core). The reference is plain CAF 0.17.6; the engine's ring differs in one thing, what
 // CoreActor adds to a message: its accounting on the actor's card in the directory.
-#include <unistd.h>
+#include <malloc.h>
 
 #include <atomic>
 #include <caf/all.hpp>
 #include <thread>
 
-#include "bench/harness/usage.h"
 #include "bench/suites/actor_probe.h"
 #include "runtime/directory.h"
 
@@ -16,6 +15,12 @@ namespace {
 
 using NextAtom = caf::atom_constant<caf::atom("next")>;
 using HopAtom = caf::atom_constant<caf::atom("hop")>;
+
+// Memory in use by the program: unlike resident memory it does not depend on what was freed before.
+double allocated_bytes() {
+  const auto info = mallinfo2();
+  return static_cast<double>(info.uordblks + info.hblkhd);
+}
 
 // What every member shares: the only token goes round until it is to stop, then leaves its count.
 struct Ring {
@@ -96,11 +101,11 @@ class RingProbe final : public ActorProbe {
 
   double bytes_per_idle_actor(std::size_t count) override {
     Ring ring;
-    const auto before = usage_of(getpid()).resident_bytes;
+    const auto before = allocated_bytes();
     const auto members = spawn(count, ring);
-    const auto after = usage_of(getpid()).resident_bytes;
+    const auto after = allocated_bytes();
     end(members);
-    return static_cast<double>(after - before) / static_cast<double>(count);
+    return (after - before) / static_cast<double>(count);
   }
 
  private:
