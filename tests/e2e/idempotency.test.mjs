@@ -27,7 +27,7 @@ const made_with = (list, mark) => async () =>
   (await api.list(list())).filter((one) => JSON.stringify(one).includes(mark)).length;
 
 function posts() {
-  const [one, two] = [randomUUID(), randomUUID()];
+  const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()];
   const page = new_page();
   const messages = () => `/conversations/${conversation.id}/messages`;
   return [
@@ -36,8 +36,8 @@ function posts() {
       count: made_with(() => "/knowledge/documents", one) },
     { path: "/channels", body: { type: "webchat", name: one }, other: { type: "webchat", name: two },
       count: made_with(() => "/channels", one) },
-    { path: "/channels", body: { type: "messenger", name: one, credentials: { page_id: page, page_access_token: one } },
-      other: { type: "webchat", name: two }, count: made_with(() => "/channels", one) },
+    { path: "/channels", body: { type: "messenger", name: three, credentials: { page_id: page, page_access_token: "t" } },
+      other: { type: "webchat", name: two }, count: made_with(() => "/channels", three) },
     { path: messages(), body: { text: one }, other: { text: two }, count: made_with(messages, one) },
   ];
 }

@@ -326,8 +326,9 @@ describe("the 24-hour window", () => {
 
   it("is closed one minute early and open before that", async () => {
     await meta.say(page, person, "almost", { at: Date.now() - 24 * 3600 * 1000 + 50_000 });
-    await when("the message", (all) => all.length === 1);
+    await when("the message", (all) => inbound(all).length === 1);
     assert_problem(await write("too late"), 422);
+    assert.deepEqual(await sim.accepted(person), [], "the AI keeps to it, too");
     await meta.say(page, person, "just", { at: Date.now() - 24 * 3600 * 1000 + 120_000 });
     await when("the message", (all) => inbound(all).length === 2);
     assert.equal((await write("in time")).status, 201);

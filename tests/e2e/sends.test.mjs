@@ -52,8 +52,8 @@ async function open(who) {
 const write = (text, id = conversation) => api.must("POST", `/conversations/${id}/messages`, { text });
 const stored = async (id) => (await messages_of(api, person)).find((one) => one.id === id);
 const status = async () => (await api.must("GET", `/channels/${channel.id}`)).status;
-const calls = (text) => tap.calls.filter((call) => call.text === text);
-const ends = (written, wanted, seconds = 10) => until(`${wanted}: ${written.text}`, async () => {
+const calls = (text) => tap.calls_to(person).filter((call) => call.text === text);
+const ends = (written, wanted, seconds = 10) => until(`${wanted}: ${written.text.slice(0, 40)}`, async () => {
   const now = await stored(written.id);
   return now.status === wanted && now;
 }, seconds);
@@ -166,7 +166,7 @@ describe("a refusal for good", () => {
       assert.ok(failed.error.detail.length > 0);
       await sim.knobs({ error_rate: 0 });
       await ends(await write("next"), "sent");
-      assert.equal(calls("refused").filter((call) => call.recipient === person).length, 1);
+      assert.equal(calls("refused").length, 1);
       assert.equal(await status(), "active");
     });
   }
@@ -184,15 +184,14 @@ describe("a failure that passes", () => {
     const patience = knobs.reset_rate ? 60 : 20;
     it(`(${what}) is tried again until it passes, in order`, async () => {
       await sim.knobs(knobs);
-      const mark = `${what} ${person}`;
-      const written = await write(mark);
-      await until("two attempts", () => knobs.reset_rate ? calls(mark).length >= 1 : calls(mark).length >= 2, 20);
+      const written = await write("first");
+      await until("two attempts", () => knobs.reset_rate ? calls("first").length >= 1 : calls("first").length >= 2, 20);
       assert.equal((await stored(written.id)).status, "queued");
       const next = await write("next");
       await sim.knobs({ error_rate: 0, reset_rate: 0 });
       await ends(written, "sent", patience);
       await ends(next, "sent", patience);
-      await assert_delivered_in_order([mark, "next"]);
+      await assert_delivered_in_order(["first", "next"]);
     });
   }
 
@@ -202,7 +201,7 @@ describe("a failure that passes", () => {
     const texts = ["one", "two", "three"];
     const written = [];
     for (const text of texts) written.push(await write(text));
-    await until("an attempt", () => calls("one").some((call) => call.recipient === person));
+    await until("an attempt", () => calls("one").length > 0);
     await sim.start();
     await sim.reset();
     for (const one of written) await ends(one, "sent", 90);
@@ -232,7 +231,7 @@ describe("an answer that never comes", () => {
   it("a slow provider holds up neither other channels nor what comes in", async () => {
     await sim.knobs({ latency_min_ms: 3000, latency_max_ms: 3000 });
     const written = await write("slow");
-    await until("the call", () => calls("slow").some((call) => call.recipient === person));
+    await until("the call", () => calls("slow").length > 0);
     await sim.knobs({ latency_min_ms: 0, latency_max_ms: 0 });
     const other = await page_shop(engine);
     const someone = new_person();

@@ -24,12 +24,13 @@ describe("SIGTERM", () => {
     const sim = await Sim.start();
     await sim.reset();
     const engine = await Engine.start({ config: { "channels.meta": { graph_url: sim.url }, log: { level: "warn" } } });
+    let load;
     try {
       const api = await engine.workspace();
       await add_items(api, kLoadItems);
       const { page } = await messenger(api);
       const { widget_key } = await webchat(api);
-      const load = new Load({ engine, meta: new Meta(engine), api, page, widget_key });
+      load = new Load({ engine, meta: new Meta(engine), api, page, widget_key });
       load.start({ people: 8, visitors: 2 });
       for (let i = 0; i < kRounds; ++i) {
         const before = load.acked;
@@ -49,6 +50,7 @@ describe("SIGTERM", () => {
         assert.ok(all.every(({ maybe_duplicate }) => !maybe_duplicate));
       }
     } finally {
+      load?.abandon();
       await engine.close();
       await sim.close();
     }

@@ -7,6 +7,7 @@ import { message, new_mid, new_person } from "./meta.mjs";
 import { pause } from "./wait.mjs";
 
 const kRetryMs = 20;
+const kThinkMs = 25; // between two messages of a customer, so that a run stays readable
 
 // The questions of the load: the n-th asks for the n-th item, whose price only it has.
 export const kLoadItems = Array.from({ length: 40 }, (_, i) => ({
@@ -22,6 +23,7 @@ export class Load {
   items = []; // names of catalog items whose POST was answered 201
   retries = 0;
   #work = [];
+  #abandoned = false;
 
   constructor({ engine, meta, api, page, widget_key }) {
     Object.assign(this, { engine, meta, api, page, widget_key });
@@ -39,6 +41,12 @@ export class Load {
     await Promise.all(this.#work);
   }
 
+  // A test has failed: nothing is tried again.
+  abandon() {
+    this.running = false;
+    this.#abandoned = true;
+  }
+
   get acked() {
     const count = (all) => all.reduce((sum, { acked }) => sum + acked.length, 0);
     return count(this.people) + count(this.visitors) + this.items.length;
@@ -46,7 +54,7 @@ export class Load {
 
   // Repeats `attempt` until it answers true.
   async #until_acknowledged(attempt) {
-    while (!(await attempt().catch(() => false))) {
+    while (!this.#abandoned && !(await attempt().catch(() => false))) {
       ++this.retries;
       await pause(kRetryMs);
     }
@@ -62,6 +70,7 @@ export class Load {
       await this.#until_acknowledged(() => this.meta.deliver(this.page, event).then(() => true));
       one.acked.push({ mid: event.message.mid, text });
       if (n % 5 === 4) await this.meta.deliver(this.page, event).catch(() => {}); // Meta repeats itself
+      await pause(kThinkMs);
     }
   }
 

@@ -7,6 +7,10 @@ import { createInterface } from "node:readline";
 
 import { within } from "./wait.mjs";
 
+// What a failed test leaves behind ends with this process, and does not keep it.
+const running = new Set();
+process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
 export class Child {
   exit = null; // {code, signal} once it has ended
 
@@ -19,12 +23,15 @@ export class Child {
     });
     this.ended = once(this.process, "exit").then(([code, signal]) => {
       this.exit = { code, signal };
+      running.delete(this.process);
       closeSync(file);
       return this.exit;
     });
     this.lines = createInterface({ input: this.process.stdout });
     this.lines.on("line", (line) => this.exit ?? writeSync(file, line + "\n"));
-    process.once("exit", () => this.process.kill("SIGKILL"));
+    running.add(this.process);
+    this.process.unref();
+    this.process.stdout.unref();
   }
 
   // The match of the first line that fits `pattern`; fails if the process ends before.
