@@ -1,0 +1,13 @@
+// Configuration files: any text gives settings or errors, and an error never comes without a word.
+#include <cstdlib>
+
+#include "config/load.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto result =
+      aura::config::load_string({reinterpret_cast<const char*>(data), size}, "fuzz.toml", {});
+  for (const aura::config::ConfigError& error : result.errors) {
+    if (error.text().empty()) std::abort();
+  }
+  return 0;
+}
