@@ -12,6 +12,7 @@ import { webchat } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
 import { kLoadItems, Load } from "./support/load.mjs";
 import { Meta, new_person } from "./support/meta.mjs";
+import { run } from "./support/process.mjs";
 import { Sim } from "./support/sim.mjs";
 import { add_items, inbound, messages_when, messenger, outbound, page_shop } from "./support/shop.mjs";
 import { kSlow, until } from "./support/wait.mjs";
@@ -145,6 +146,18 @@ describe("the master key", () => {
 });
 
 describe("the data directory", () => {
+  it("of a later version is refused and left as it was", async () => {
+    const engine = await Engine.start();
+    await engine.workspace();
+    assert.equal(await engine.stop(), 0);
+    const made = await run(process.env.AURA_NEWER_FORMAT, [join(engine.data, "db")]);
+    assert.equal(made.code, 0, made.stderr);
+    const before = digest(engine.data);
+    assert.match(await refused(engine), /format|version/);
+    assert.deepEqual(digest(engine.data), before);
+    await engine.close();
+  });
+
   it("that another engine has open is refused; the first goes on", async () => {
     const engine = await Engine.start();
     const api = await engine.workspace();
