@@ -1,6 +1,7 @@
 #include "bench/support/socket.h"
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -93,10 +94,18 @@ Socket accept_from(const Socket& listener) {
   return socket;
 }
 
-Socket connect_to(const Endpoint& where, bool blocking) {
+Socket connect_to(const Endpoint& where, bool blocking, const std::string& from) {
   Socket socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | (blocking ? 0 : SOCK_NONBLOCK), 0));
   if (!socket) fail_with_errno("cannot open a socket");
   set_no_delay(socket.fd());
+  if (!from.empty()) {
+    const auto source = address_of({from, 0});
+    const int on = 1;  // the port is chosen at connect, so that ports can be shared
+    setsockopt(socket.fd(), IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+    if (bind(socket.fd(), reinterpret_cast<const sockaddr*>(&source), sizeof source) != 0) {
+      fail_with_errno("cannot bind " + from);
+    }
+  }
   const auto address = address_of(where);
   const auto* raw = reinterpret_cast<const sockaddr*>(&address);
   if (connect(socket.fd(), raw, sizeof address) != 0 && errno != EINPROGRESS) {

@@ -36,7 +36,8 @@ class Socket {
 
 Socket listen_on(Endpoint& where);           // fills in the port that was chosen
 Socket accept_from(const Socket& listener);  // empty when there is none to accept
-Socket connect_to(const Endpoint& where, bool blocking = false);  // in progress when it returns
+// In progress when it returns, unless blocking. `from`: one of the machine's own addresses, or any.
+Socket connect_to(const Endpoint& where, bool blocking = false, const std::string& from = {});
 void raise_descriptor_limit();
 
 }  // namespace aura::bench
