@@ -129,6 +129,10 @@ void ClientShard::tick() {
       late->fail(Errc::timeout, "No connection was free in time.", false);
     }
   }
+  std::erase_if(pools_, [now](const auto& entry) {
+    const HostPool& pool = *entry.second;
+    return pool.all.empty() && pool.waiting.empty() && now > pool.endpoints_until;
+  });
 }
 
 }  // namespace aura::net

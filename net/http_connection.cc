@@ -152,7 +152,7 @@ bool HttpConnection::take_input() {
 bool HttpConnection::parse_some() {
   if (!parser_) {
     parser_.emplace();
-    phase_since_ = std::chrono::steady_clock::now();
+    phase_since_ = coarse_now();
   }
   std::size_t used = 0;
   const auto fed =
@@ -195,7 +195,7 @@ void HttpConnection::on_header() {
   }
   if (parser_->is_done()) return;
   phase_ = Phase::body;
-  phase_since_ = std::chrono::steady_clock::now();
+  phase_since_ = coarse_now();
   window_bytes_ = 0;
   continue_due_ = parser_->wants_continue() && in_begin_ == in_end_;
 }

@@ -88,7 +88,7 @@ class HttpConnection final : public Session,
   void append_head(const Response& response, bool keep_alive);
   void append_stream(Slot& slot);
   void write_out();
-  void after_write();
+  void after_write(bool wrote);
   void end_connection();
   void finish_streams();
   void close();

@@ -170,12 +170,13 @@ void HttpConnection::append_stream(Slot& front) {
 void HttpConnection::write_out() {
   while (!writing_) {
     if (sent_ == sending_.size()) {
+      const bool wrote = sent_ > 0;
       sending_.clear();
       sent_ = 0;
       if (stream_) stream_->written(std::exchange(stream_bytes_sending_, stream_bytes_out_));
       stream_bytes_out_ = 0;
       if (sending_.capacity() > kKeepBuffer) sending_ = {};
-      if (out_.empty()) return after_write();
+      if (out_.empty()) return after_write(wrote);
       sending_.swap(out_);
     }
     writing_size_ = std::min(kWritePiece, sending_.size() - sent_);
@@ -184,7 +185,7 @@ void HttpConnection::write_out() {
     if (written == Transport::Written::failed) return close();
     if (written == Transport::Written::pending) {
       writing_ = true;
-      write_since_ = std::chrono::steady_clock::now();
+      write_since_ = coarse_now();
       return;
     }
     sent_ += writing_size_;
@@ -201,9 +202,9 @@ void HttpConnection::on_written(const error_code& ec) {
 }
 
 // Everything is out.
-void HttpConnection::after_write() {
-  last_output_ = std::chrono::steady_clock::now();
-  if (slots_.empty() && !parser_) phase_since_ = last_output_;
+void HttpConnection::after_write(bool wrote) {
+  if (wrote) last_output_ = coarse_now();
+  if (wrote && slots_.empty() && !parser_) phase_since_ = last_output_;
   const bool over = no_more_requests_ || (draining_ && !parser_);
   if (slots_.empty() && over && phase_ != Phase::lingering) end_connection();
 }
@@ -213,6 +214,7 @@ void HttpConnection::after_write() {
 void HttpConnection::end_connection() {
   if (peer_ended_) return close();
   phase_ = Phase::lingering;
+  phase_since_ = coarse_now();
   transport_->end_writing(shared_from_this());
 }
 

@@ -60,7 +60,7 @@ RequestParser::Fed RequestParser::feed(std::string_view input, std::size_t& used
     }
     used += n;
     const bool more = ec == beast_http::error::need_more;
-    if (ec && !more) refuse_for(ec);
+    if (ec && !more) refuse_for(ec, input.substr(used - n));
     if (refusal_ != 0) return Fed::failed;
     const std::size_t held = input.size() - used;
     if (more && header_bytes_ * (header_seen_ ? 0 : 1) + held > header_limit) {
@@ -85,10 +85,12 @@ void RequestParser::refuse(int status, error_code& ec) {
   ec = beast_http::error::bad_value;
 }
 
-void RequestParser::refuse_for(const error_code& ec) {
+void RequestParser::refuse_for(const error_code& ec, std::string_view input) {
   if (refusal_ != 0) return;
   refusal_ = 400;
-  if (ec == beast_http::error::bad_version) refusal_ = 505;
+  if (ec == beast_http::error::bad_version) {  // what Beast says of a bare line feed there, too
+    refusal_ = input.substr(0, input.find('\n')).ends_with('\r') ? 505 : 400;
+  }
   if (ec == beast_http::error::header_limit) refusal_ = 431;
 }
 

@@ -54,7 +54,7 @@ class RequestParser final : public beast_http::basic_parser<true> {
   std::size_t on_chunk_body_impl(std::uint64_t, view body, error_code& ec) override;
   void on_finish_impl(error_code&) override {}
   void refuse(int status, error_code& ec);
-  void refuse_for(const error_code& ec);
+  void refuse_for(const error_code& ec, std::string_view input);
 
   Request request_;
   FramingRules rules_;

@@ -23,6 +23,12 @@ class FunctionWork final : public LoopWork {
 
 }  // namespace
 
+SteadyTime coarse_now() {
+  std::timespec now{};
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);  // the clock of std::chrono::steady_clock
+  return SteadyTime(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
+}
+
 // The hint says: one thread runs the reactor, so it needs no lock; posting stays locked.
 IoLoop::IoLoop()
     : context_(std::make_unique<asio::io_context>(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO)),

@@ -22,6 +22,9 @@ namespace aura::net {
 namespace asio = boost::asio;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
+// Now to within a few milliseconds, which is all a timeout needs; much cheaper than the exact time.
+SteadyTime coarse_now();
+
 // A piece of work that is an object already (a reply on its way): no allocation to hand it over.
 class LoopWork {
  public:

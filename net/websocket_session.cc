@@ -16,6 +16,7 @@ namespace ws = boost::beast::websocket;
 
 constexpr std::size_t kIdleBuffer = 512;  // kept between messages
 constexpr std::chrono::seconds kHandshakeTimeout{10};
+constexpr std::chrono::seconds kCloseTimeout{3};  // for the peer to agree
 
 // The session as its peer handle sees it; calls on the loop.
 class WebSocketLink {
@@ -95,7 +96,7 @@ class WebSocketSession final : public Session,
   }
 
   void tick(SteadyTime now) override {
-    if (closing_ && now - closing_since_ > kHandshakeTimeout) finish();
+    if (closing_ && now - closing_since_ > kCloseTimeout) finish();
   }
   void drain() override { end(ws::close_code::going_away, "restarting"); }
   void abort() override { finish(); }

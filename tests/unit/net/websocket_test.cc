@@ -184,6 +184,7 @@ TEST_F(WebSocketTest, DrainSaysGoingAway) {
   });
   EXPECT_EQ(close_code(read_frame(client)), 1001);
   client.send(frame(8, "\x03\xe9"));
+  client.end_sending();
   EXPECT_TRUE(drained.get());
 }
 
