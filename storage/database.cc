@@ -81,7 +81,8 @@ rocksdb::ColumnFamilyOptions family_options(Family family, const DatabaseOptions
   }
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.write_buffer_size = wanted.write_buffer_bytes;
-  options.arena_block_size = std::size_t{256} << 10;  // many families hold few rows
+  // Many families hold few rows. A block must stay well below the buffer it is taken from.
+  options.arena_block_size = std::min(std::size_t{256} << 10, wanted.write_buffer_bytes / 8);
   options.compression = best_compression();
   options.level_compaction_dynamic_level_bytes = true;
   options.target_file_size_base = std::uint64_t{16} << 20;

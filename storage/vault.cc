@@ -23,12 +23,6 @@ NewKey make_key(const DataKey& with, const std::string& key) {
   return made;
 }
 
-DataKeyPtr add_new_key(const DataKey& with, std::string key, Commit& commit) {
-  NewKey made = make_key(with, key);
-  commit.keyring.push_back({KeyringMutation::Op::put, std::move(key), std::move(made.wrapped)});
-  return made.key;
-}
-
 }  // namespace
 
 KeyVault::KeyVault(Keyring& keyring, DataKeyPtr master, std::size_t cached_workspaces)
@@ -54,6 +48,16 @@ Result<DataKeyPtr> KeyVault::stored(const DataKey& with, const std::string& key)
   return unwrap(with, key, **wrapped);
 }
 
+// A key may stand alone: made durable just before the data of its commit was lost with a crash. It
+// is used again, or its owner could never be created.
+Result<DataKeyPtr> KeyVault::stored_or_new(const DataKey& with, std::string key, Commit& commit) {
+  auto kept = stored(with, key);
+  if (kept || kept.error().code != Errc::not_found) return kept;
+  NewKey made = make_key(with, key);
+  commit.keyring.push_back({KeyringMutation::Op::put, std::move(key), std::move(made.wrapped)});
+  return made.key;
+}
+
 Result<DataKeyPtr> KeyVault::workspace_key(const Id& workspace) {
   if (auto cached = workspaces_.get(workspace)) return *cached;
   auto key = stored(*master_, keyring_keys::workspace(workspace));
@@ -68,7 +72,7 @@ Result<DataKeyPtr> KeyVault::contact_key(const Id& workspace, const Id& contact)
 }
 
 Result<DataKeyPtr> KeyVault::create_workspace_key(const Id& workspace, Commit& commit) {
-  return add_new_key(*master_, keyring_keys::workspace(workspace), commit);
+  return stored_or_new(*master_, keyring_keys::workspace(workspace), commit);
 }
 
 // Not cached before it is durable: if its commit is refused, nothing may have been wrapped by it.
@@ -84,7 +88,7 @@ Result<DataKeyPtr> KeyVault::create_contact_key(const Id& workspace, const Id& c
                                                 Commit& commit) {
   const auto with = workspace_key_in(workspace, commit);
   if (!with) return tl::unexpected(with.error());
-  return add_new_key(**with, keyring_keys::contact(workspace, contact), commit);
+  return stored_or_new(**with, keyring_keys::contact(workspace, contact), commit);
 }
 
 void KeyVault::destroy_contact_key(const Id& workspace, const Id& contact, Commit& commit) {

@@ -40,6 +40,7 @@ class KeyVault final : public Vault {
   };
   Result<DataKeyPtr> unwrap(const DataKey& with, const std::string& key, std::string_view wrapped);
   Result<DataKeyPtr> stored(const DataKey& with, const std::string& key);
+  Result<DataKeyPtr> stored_or_new(const DataKey& with, std::string key, Commit& commit);
   Result<DataKeyPtr> workspace_key_in(const Id& workspace, const Commit& commit);
   Result<void> turn_to_hour(std::uint32_t hour);
 

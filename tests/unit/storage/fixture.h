@@ -44,11 +44,11 @@ class StorageTest : public ::testing::Test {
 
   // The writer is the last to be made: null if anything is refused.
   void open(WriterOptions options = {}) {
-    now_ = {};
-    auto keyring = Keyring::open("/keys", *master(), health_, env());
+    close();
+    auto keyring = Keyring::open("/keys", *master(), *health_, env());
     ASSERT_TRUE(keyring) << keyring.error().detail;
     now_.keyring = std::move(*keyring);
-    auto database = Database::open("/db", {}, health_, clock_, env());
+    auto database = Database::open("/db", {1 << 20, write_buffer_bytes_}, *health_, clock_, env());
     ASSERT_TRUE(database) << database.error().detail;
     now_.database = std::move(*database);
     now_.vault = std::make_unique<KeyVault>(*now_.keyring, master());
@@ -93,7 +93,9 @@ class StorageTest : public ::testing::Test {
   std::unique_ptr<rocksdb::Env> env_;
   FakeClock clock_;
   std::vector<int> exits_;
-  Health health_{[this](int code) { exits_.push_back(code); }};
+  std::unique_ptr<Health> health_ =
+      std::make_unique<Health>([this](int code) { exits_.push_back(code); });
+  std::size_t write_buffer_bytes_ = std::size_t{16} << 20;
   Opened now_;
 };
 

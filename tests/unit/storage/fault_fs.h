@@ -1,0 +1,70 @@
+// A file system that loses power, fails a sync or is full, over another (in-memory) one. Knows for
+// each file how much of it was synced and whether its directory was: power_on() cuts files back to
+// that, plus a torn piece of what was on its way, and forgets files whose directory was not synced.
+#pragma once
+
+#include <rocksdb/file_system.h>
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "runtime/random.h"
+
+namespace aura::storage::test {
+
+class FaultFs final : public rocksdb::FileSystemWrapper {
+ public:
+  using IOStatus = rocksdb::IOStatus;
+
+  explicit FaultFs(const std::shared_ptr<rocksdb::FileSystem>& base)
+      : rocksdb::FileSystemWrapper(base) {}
+
+  const char* Name() const override { return "FaultFs"; }
+
+  void power_off_after(std::uint64_t writes);  // 0: now
+  // Everything opened before must be gone.
+  void power_on(Random& random);
+  void fail_sync_after(std::uint64_t syncs);
+  void set_full(bool full);
+  bool powered() const;
+  std::uint64_t failed_syncs() const;
+
+  IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
+                           std::unique_ptr<rocksdb::FSWritableFile>* result,
+                           rocksdb::IODebugContext* debug) override;
+  IOStatus NewDirectory(const std::string& name, const rocksdb::IOOptions& options,
+                        std::unique_ptr<rocksdb::FSDirectory>* result,
+                        rocksdb::IODebugContext* debug) override;
+  IOStatus RenameFile(const std::string& from, const std::string& to,
+                      const rocksdb::IOOptions& options, rocksdb::IODebugContext* debug) override;
+  IOStatus DeleteFile(const std::string& name, const rocksdb::IOOptions& options,
+                      rocksdb::IODebugContext* debug) override;
+
+  // Called by its files and directories.
+  IOStatus before_append(std::size_t size, std::size_t& torn);
+  IOStatus before_sync();
+  void appended(const std::string& name, std::size_t size);
+  void synced(const std::string& name);
+  void directory_synced(const std::string& name);
+
+ private:
+  struct File {
+    std::size_t written = 0;
+    std::size_t safe = 0;
+    bool listed = false;  // its directory entry is safe
+  };
+  static IOStatus dead() { return IOStatus::IOError("power is off"); }
+  void restore(const std::string& name, const File& file, Random& random);
+
+  mutable std::mutex mutex_;
+  std::map<std::string, File> files_;
+  bool off_ = false;
+  bool full_ = false;
+  std::uint64_t writes_left_ = UINT64_MAX;
+  std::uint64_t syncs_left_ = UINT64_MAX;
+  std::uint64_t failed_syncs_ = 0;
+};
+
+}  // namespace aura::storage::test
