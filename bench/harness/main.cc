@@ -74,7 +74,12 @@ int run(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
 
   raise_descriptor_limit();
-  Report report(json, this_machine());
+  const auto machine = this_machine();
+  if (machine.load_1m > 0.5) {
+    progress("the machine is busy (load " + std::to_string(machine.load_1m) +
+             "): rates and latencies will be worse than they are, ratios less certain");
+  }
+  Report report(json, machine);
   for (const auto& suite : kSuites) {
     if (wanted != "all" && wanted != suite.name) continue;
     Loop loop;
