@@ -51,7 +51,7 @@ Result<void> read_enum(const Value& json, const std::string& pointer, const Fiel
   return wrong(pointer, "must be one of " + names);
 }
 
-Result<void> read_object(const Value& json, const std::string& pointer, Message& out);
+Result<void> read_object(const Value& json, const std::string& pointer, Message& out, Nulls nulls);
 
 Result<void> read_number(const Value& json, const std::string& pointer, const FieldEntry& entry,
                          Message& out) {
@@ -83,7 +83,7 @@ Result<void> read_number(const Value& json, const std::string& pointer, const Fi
 }
 
 Result<void> read_single(const Value& json, const std::string& pointer, const FieldEntry& entry,
-                         Message& out) {
+                         Message& out, Nulls nulls) {
   const Reflection& r = *out.GetReflection();
   switch (entry.kind) {
     case FieldKind::boolean:
@@ -104,14 +104,14 @@ Result<void> read_single(const Value& json, const std::string& pointer, const Fi
       static_cast<api::RawJson*>(r.MutableMessage(&out, entry.field))->set_json(to_json(json));
       return {};
     case FieldKind::message:
-      return read_object(json, pointer, *r.MutableMessage(&out, entry.field));
+      return read_object(json, pointer, *r.MutableMessage(&out, entry.field), nulls);
     default:
       return read_number(json, pointer, entry, out);
   }
 }
 
 Result<void> read_repeated(const Value& json, const std::string& pointer, const FieldEntry& entry,
-                           Message& out) {
+                           Message& out, Nulls nulls) {
   if (!json.IsArray()) return wrong(pointer, "must be an array");
   const Reflection& r = *out.GetReflection();
   const auto* cleared = table_of(out.GetDescriptor()).cleared;
@@ -122,7 +122,8 @@ Result<void> read_repeated(const Value& json, const std::string& pointer, const 
       auto text = read_text(json[i], at);
       if (!text) return tl::unexpected(std::move(text.error()));
       r.AddString(&out, entry.field, std::move(*text));
-    } else if (auto read = read_object(json[i], at, *r.AddMessage(&out, entry.field)); !read) {
+    } else if (auto read = read_object(json[i], at, *r.AddMessage(&out, entry.field), nulls);
+               !read) {
       return read;
     }
   }
@@ -131,8 +132,11 @@ Result<void> read_repeated(const Value& json, const std::string& pointer, const 
 
 // null: the field stays unset, and is noted where the message keeps note of it.
 Result<void> read_null(const std::string& pointer, const FieldEntry& entry,
-                       const MessageTable& table, Message& out) {
-  if (!entry.optional && !entry.repeated) return wrong(pointer, "must not be null");
+                       const MessageTable& table, Message& out, Nulls nulls) {
+  const bool may_be_unset = entry.optional || entry.repeated;
+  if (!may_be_unset || (table.cleared == nullptr && nulls == Nulls::refused)) {
+    return wrong(pointer, "must not be null");
+  }
   if (table.cleared != nullptr) out.GetReflection()->AddString(&out, table.cleared, entry.name);
   return {};
 }
@@ -148,7 +152,7 @@ Result<void> check_complete(const Value& json, const std::string& pointer,
   return {};
 }
 
-Result<void> read_object(const Value& json, const std::string& pointer, Message& out) {
+Result<void> read_object(const Value& json, const std::string& pointer, Message& out, Nulls nulls) {
   if (!json.IsObject()) return wrong(pointer, "must be an object");
   const MessageTable& table = table_of(out.GetDescriptor());
   const JsonRef here(json, pointer);
@@ -158,11 +162,11 @@ Result<void> read_object(const Value& json, const std::string& pointer, Message&
     if (entry == nullptr) return wrong(at, "is not a field of this resource");
     Result<void> read;
     if (member.value.IsNull()) {
-      read = read_null(at, *entry, table, out);
+      read = read_null(at, *entry, table, out, nulls);
     } else if (entry->repeated) {
-      read = read_repeated(member.value, at, *entry, out);
+      read = read_repeated(member.value, at, *entry, out, nulls);
     } else {
-      read = read_single(member.value, at, *entry, out);
+      read = read_single(member.value, at, *entry, out, nulls);
     }
     if (!read) return read;
   }
@@ -174,6 +178,8 @@ Result<void> read_object(const Value& json, const std::string& pointer, Message&
 
 }  // namespace
 
-Result<void> read_json(const Value& json, Message& out) { return read_object(json, "", out); }
+Result<void> read_json(const Value& json, Message& out, Nulls nulls) {
+  return read_object(json, "", out, nulls);
+}
 
 }  // namespace aura::net

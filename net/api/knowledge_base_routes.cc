@@ -1,27 +1,55 @@
 // What the agent answers from: catalog items and knowledge documents.
 #include "config/limits.h"
 #include "net/api/api_routes.h"
+#include "net/api/multipart.h"
 
 namespace aura::net {
 namespace {
 
-// A text file as the body, its title in ?title=; everything else is the JSON form.
-OrAnswer<api::DocumentInput> read_document(const Request& request) {
-  const std::string type = media_type(request);
-  if (type != "text/plain" && type != "text/markdown") {
-    return read_input<api::DocumentInput>(request);
-  }
-  // Checked by the same rules as a JSON string: valid UTF-8, no zero character.
+// Text that did not come in JSON keeps JSON's rules: valid UTF-8, no zero character.
+bool is_text(std::string_view bytes) {
   std::string quoted;
-  append_json_string(quoted, request.body);
-  if (!parse_json(quoted, {2 * limits::kUploadBodyBytes + 2, 1, true}) ||
-      request.body.find('\0') != std::string::npos) {
+  append_json_string(quoted, bytes);
+  return bytes.find('\0') == std::string_view::npos &&
+         parse_json(quoted, {quoted.size(), 1, true}).has_value();
+}
+
+// A form: fields title and text, or a text file (its name is the title if none is given).
+OrAnswer<api::DocumentInput> read_form(const Request& request) {
+  const auto parts = parse_multipart(request.body, request.headers.get("Content-Type"));
+  if (!parts) return tl::unexpected(bad_request("The body is not multipart/form-data."));
+  api::DocumentInput input;
+  for (const FormPart& part : *parts) {
+    if (!is_text(part.content) || !is_text(part.filename)) {
+      return tl::unexpected(api_problem(415, "unsupported-media-type", "Unsupported media type",
+                                        "Only text files (UTF-8) can be uploaded."));
+    }
+    if (part.name == "title") {
+      input.set_title(std::string(part.content));
+    } else if (part.name == "text" || part.name == "file") {
+      input.set_text(std::string(part.content));
+      if (!input.has_title() && !part.filename.empty()) input.set_title(part.filename);
+    }
+  }
+  return input;
+}
+
+// A text file as the body, its title in ?title=.
+OrAnswer<api::DocumentInput> read_text_body(const Request& request) {
+  if (!is_text(request.body)) {
     return tl::unexpected(bad_request("The document's text must be UTF-8 without zero bytes."));
   }
   api::DocumentInput input;
   if (const auto title = request.query_param("title")) input.set_title(*title);
   input.set_text(request.body);
   return input;
+}
+
+OrAnswer<api::DocumentInput> read_document(const Request& request) {
+  const std::string type = media_type(request);
+  if (type == "multipart/form-data") return read_form(request);
+  if (type == "text/plain" || type == "text/markdown") return read_text_body(request);
+  return read_input<api::DocumentInput>(request);
 }
 
 void create_document(Commands& commands, const ApiCall& call) {

@@ -33,10 +33,11 @@ Response unprocessable(const Error& error);
 
 template <class Input>
 OrAnswer<Input> read_input(const Request& request) {
+  const Nulls nulls = request.method == Method::patch ? Nulls::refused : Nulls::absent;
   const auto body = read_object_body(request);
   if (!body) return tl::unexpected(body.error());
   Input input;
-  if (const auto read = read_json(*body, input); !read) {
+  if (const auto read = read_json(*body, input, nulls); !read) {
     return tl::unexpected(unprocessable(read.error()));
   }
   return input;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "net/api/json_mapper.h"
+#include "runtime/ids.h"
 
 namespace aura::net {
 namespace {
@@ -11,29 +12,8 @@ namespace {
 constexpr std::size_t kMostHeld = 256;
 // A change that the welcome already tells can only be one committed just before it was read.
 constexpr std::size_t kOverlap = 16;
+constexpr std::size_t kMostSent = 64;
 constexpr std::uint16_t kTryAgainLater = 1013;
-
-// Without what only the business's side may see.
-api::Message for_visitor(api::Message message) {
-  message.clear_claims();
-  message.clear_external_id();
-  message.clear_error();
-  message.clear_payload();
-  message.set_maybe_duplicate(false);
-  return message;
-}
-
-std::string message_frame(std::string_view type, const api::Message& message,
-                          std::string_view client_id = {}) {
-  std::string out = "{\"type\":\"" + std::string(type) + "\"";
-  if (!client_id.empty()) {
-    out += ",\"client_id\":";
-    append_json_string(out, client_id);
-  }
-  out += ",\"message\":";
-  append_json(out, for_visitor(message));
-  return out + "}";
-}
 
 struct Refusal {
   std::string_view code;
@@ -55,7 +35,62 @@ Refusal refusal_of(const Error& error) {
   }
 }
 
+bool contains(const std::vector<std::string>& ids, std::string_view id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
 }  // namespace
+
+ChatLine::ChatLine(std::shared_ptr<WebSocketPeer> peer, const ChatVisitor& visitor,
+                   std::string token)
+    : peer_(std::move(peer)),
+      conversation_(format_id(IdType::conversation, visitor.conversation)),
+      external_prefix_(visitor.thread + ":"),
+      token_(std::move(token)) {}
+
+// Without what only the business's side may see. What the visitor wrote is named by its client_id,
+// so that a page which never got the ack finds its message again.
+api::Message ChatLine::for_visitor(api::Message message) const {
+  message.clear_claims();
+  message.clear_error();
+  message.clear_payload();
+  message.set_maybe_duplicate(false);
+  if (message.direction() == api::DIRECTION_IN &&
+      message.external_id().starts_with(external_prefix_)) {
+    message.set_external_id(message.external_id().substr(external_prefix_.size()));
+  } else {
+    message.clear_external_id();
+  }
+  return message;
+}
+
+std::string ChatLine::message_frame(std::string_view type, const api::Message& message,
+                                    std::string_view client_id) const {
+  std::string out = "{\"type\":\"" + std::string(type) + "\"";
+  if (!client_id.empty()) {
+    out += ",\"client_id\":";
+    append_json_string(out, client_id);
+  }
+  out += ",\"message\":";
+  append_json(out, for_visitor(message));
+  return out + "}";
+}
+
+// Not in the welcome, and not sent by this very socket (which gets an ack instead).
+bool ChatLine::news(const api::Message& message) const {
+  if (contains(history_, message.id())) return false;
+  if (message.direction() == api::DIRECTION_OUT) return true;
+  const std::string_view external = message.external_id();
+  return external.starts_with(external_prefix_) &&
+         !contains(sent_, external.substr(external_prefix_.size()));
+}
+
+std::size_t ChatLine::sending(const std::string& client_id) {
+  const std::lock_guard lock(mutex_);
+  if (sent_.size() == kMostSent) sent_.erase(sent_.begin());
+  sent_.push_back(client_id);
+  return told_;
+}
 
 void ChatLine::tell(std::string frame, std::string message_id) {
   if (gone_) return;
@@ -98,9 +133,7 @@ void ChatLine::welcome(const Result<ChatWelcome>& loaded) {
   welcomed_ = true;
   tell(std::move(frame));
   for (Held& held : std::exchange(held_, {})) {
-    const bool told_already =
-        std::find(history_.begin(), history_.end(), held.message_id) != history_.end();
-    if (!told_already) tell(std::move(held.frame));
+    if (!contains(history_, held.message_id)) tell(std::move(held.frame));
   }
 }
 
@@ -110,13 +143,9 @@ bool ChatLine::change(const Change& change) {
   if (event.has_conversation()) {
     answered_by_ai_ = event.conversation().handler() == api::HANDLER_AI;
   }
-  if (event.type() != "message.created" || event.message().direction() != api::DIRECTION_OUT) {
-    return !gone_;
-  }
-  const std::string& id = event.message().id();
-  if (std::find(history_.begin(), history_.end(), id) == history_.end()) {
-    ++told_;
-    tell(message_frame("message", event.message()), id);
+  if (event.type() == "message.created" && news(event.message())) {
+    if (event.message().direction() == api::DIRECTION_OUT) ++told_;
+    tell(message_frame("message", event.message()), event.message().id());
   }
   return !gone_;
 }
@@ -144,11 +173,6 @@ void ChatLine::refuse(std::string_view code, std::string_view detail, std::strin
   }
   const std::lock_guard lock(mutex_);
   tell(frame + "}");
-}
-
-std::size_t ChatLine::told() const {
-  const std::lock_guard lock(mutex_);
-  return told_;
 }
 
 }  // namespace aura::net

@@ -17,15 +17,16 @@ namespace aura::net {
 
 class ChatLine {
  public:
-  ChatLine(std::shared_ptr<WebSocketPeer> peer, std::string conversation, std::string token)
-      : peer_(std::move(peer)), conversation_(std::move(conversation)), token_(std::move(token)) {}
+  ChatLine(std::shared_ptr<WebSocketPeer> peer, const ChatVisitor& visitor, std::string token);
 
   void welcome(const Result<ChatWelcome>& loaded);
   bool change(const Change& change);  // false: the socket is gone
   void acknowledge(const std::string& client_id, const Result<api::Message>& stored,
                    std::size_t told_before);
   void refuse(std::string_view code, std::string_view detail, std::string_view client_id = {});
-  std::size_t told() const;  // how many messages of the business it was told
+  // Notes that this socket sends a message; gives what acknowledge() wants to know again: how many
+  // messages of the business it had been told before.
+  std::size_t sending(const std::string& client_id);
 
   SubscriptionHolder subscription;
 
@@ -35,17 +36,23 @@ class ChatLine {
     std::string frame;
   };
   void tell(std::string frame, std::string message_id = {});  // mutex_ held
+  bool news(const api::Message& message) const;               // mutex_ held
+  api::Message for_visitor(api::Message message) const;
+  std::string message_frame(std::string_view type, const api::Message& message,
+                            std::string_view client_id = {}) const;
 
   const std::shared_ptr<WebSocketPeer> peer_;
   const std::string conversation_;
+  const std::string external_prefix_;  // of the visitor's messages; their client_id follows
   const std::string token_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   bool welcomed_ = false;
   bool gone_ = false;
   bool answered_by_ai_ = true;
   std::size_t told_ = 0;
   std::vector<Held> held_;            // until the welcome
   std::vector<std::string> history_;  // ids of the newest messages of the welcome
+  std::vector<std::string> sent_;     // client_ids of this socket's newest messages
 };
 
 }  // namespace aura::net

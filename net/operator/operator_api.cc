@@ -96,6 +96,7 @@ void OperatorApi::add(Router& router, Method method, std::string_view pattern, G
 void OperatorApi::add_routes(Router& router) {
   add_open_routes(router);
   add_actor_routes(router);
+  add_control_route(router);
   add_dead_letter_routes(router);
   add_log_level_routes(router);
   add(router, Method::get, "/metrics", [](const Request&, const Responder& responder) {
@@ -152,6 +153,27 @@ void OperatorApi::add_actor_routes(Router& router) {
               api_problem(404, "not-found", "Not found", "There is no actor with this path."));
         }
         responder.reply(Response::json(200, actor_json(actors, query->path)));
+      });
+}
+
+// POST /actors/{path}/restart and …/passivate.
+void OperatorApi::add_control_route(Router& router) {
+  add(router, Method::post, "/actors/{path*}",
+      [this](const Request& request, const Responder& responder) {
+        std::string path = "/" + std::string(request.param("path"));
+        while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+        const std::size_t slash = path.rfind('/');
+        const std::string action = path.substr(slash + 1);
+        path.resize(slash);
+        if (path.empty() || (action != "restart" && action != "passivate")) {
+          return responder.reply(api_problem(404, "not-found", "Not found",
+                                             "An actor can be told to restart or passivate."));
+        }
+        operations_.control(
+            path, action == "restart", [responder](const Result<std::monostate>& done) {
+              responder.reply(done ? Response::json(202, "{\"status\":\"accepted\"}")
+                                   : api_problem(done.error()));
+            });
       });
 }
 

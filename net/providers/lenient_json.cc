@@ -72,9 +72,7 @@ JsonView JsonView::at(std::size_t index) const {
 
 std::string JsonView::text() const {
   if (value_ == nullptr || !value_->IsString()) return {};
-  std::string out(value_->GetString(), value_->GetStringLength());
-  std::erase(out, '\0');  // no API of ours lets one in or out
-  return out;
+  return {value_->GetString(), value_->GetStringLength()};
 }
 
 bool JsonView::flag(std::string_view key) const {

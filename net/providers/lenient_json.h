@@ -26,7 +26,7 @@ class JsonView {
   std::size_t size() const;                  // of an array; else 0
   JsonView at(std::size_t index) const;
 
-  // A string or a number's literal text, without zero characters; else "".
+  // A string or a number's literal text; else "".
   std::string text() const;
   std::string text(std::string_view key) const { return get(key).text(); }
   bool flag(std::string_view key) const;  // true, and nothing else

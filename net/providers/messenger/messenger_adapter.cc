@@ -94,7 +94,8 @@ std::vector<Part> parts_of(const OutboundMessage& message) {
       parts.push_back({{}, &attachment});
       continue;
     }
-    for (const std::string_view text : split_text(as_text(attachment), kTextUnits)) {
+    const std::string link = as_text(attachment);
+    for (const std::string_view text : split_text(link, kTextUnits)) {
       parts.push_back({std::string(text), nullptr});
     }
   }

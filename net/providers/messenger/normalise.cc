@@ -31,7 +31,7 @@ constexpr std::array<std::string_view, 2> kNoAction{"account_linking", "response
 constexpr std::array<std::string_view, 3> kQuietFields{"feed", "inbox_labels",
                                                        "messenger_template_status_update"};
 
-std::string party(JsonView event, std::string_view key) { return event.get(key).text("id"); }
+std::string party(JsonView event, std::string_view key) { return id_of(event.get(key).get("id")); }
 
 Normalised normalise_order(const Item& item) {
   if (item.customer().empty()) return not_understood("order without a sender id");
@@ -86,6 +86,13 @@ Normalised one(ChannelEvent event) {
   Normalised out;
   out.events.push_back(std::move(event));
   return out;
+}
+
+std::string id_of(JsonView value) {
+  constexpr std::size_t kLongest = 512;
+  std::string id = value.text();
+  if (id.size() > kLongest || id.find('\0') != std::string::npos) return {};
+  return id;
 }
 
 Millis provider_time(std::optional<std::int64_t> value) {

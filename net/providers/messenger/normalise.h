@@ -30,6 +30,9 @@ Normalised ignored(std::string why);
 Normalised not_understood(std::string why);
 Normalised one(ChannelEvent event);
 
+// An id of Meta's (a person, a message), or "" for what cannot be one: ids become keys.
+std::string id_of(JsonView value);
+
 // Meta sends milliseconds or seconds: what is below 10^12 can only be seconds.
 Millis provider_time(std::optional<std::int64_t> value);
 // A short, stable name for a value too long for a key.

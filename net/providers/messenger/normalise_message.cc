@@ -64,7 +64,7 @@ void read_echo(const Item& item, JsonView message, ChannelEvent& event) {
 
 Normalised normalise_message(const Item& item) {
   const JsonView message = item.event.get("message");
-  const std::string mid = message.text("mid");
+  const std::string mid = id_of(message.get("mid"));
   if (mid.empty()) return not_understood("a message without mid");
   const bool echo = message.flag("is_echo") || item.from_page();
   if ((echo ? item.recipient : item.sender).empty()) {
@@ -80,7 +80,7 @@ Normalised normalise_message(const Item& item) {
   if (echo) read_echo(item, message, event);
   event.text = message.text("text");
   event.payload = message.get("quick_reply").text("payload");
-  event.reply_to = message.get("reply_to").text("mid");
+  event.reply_to = id_of(message.get("reply_to").get("mid"));
   read_attachments(message, event);
   const bool nothing = event.text.empty() && event.attachments.empty();
   if (message.flag("is_unsupported") || nothing) event.kind = Kind::unsupported;
@@ -91,7 +91,7 @@ Normalised normalise_message(const Item& item) {
 
 Normalised normalise_edit(const Item& item) {
   const JsonView edit = item.event.get("message_edit");
-  const std::string mid = edit.text("mid");
+  const std::string mid = id_of(edit.get("mid"));
   if (mid.empty()) return not_understood("an edit without mid");
   if (item.customer().empty()) return not_understood("an edit without the customer's id");
   constexpr std::int64_t kMost = 1'000'000;
@@ -110,7 +110,7 @@ Normalised normalise_postback(const Item& item) {
   if (!postback.is_object()) return not_understood("a postback that is not an object");
   if (item.customer().empty()) return not_understood("a postback without a sender id");
   const std::string payload = postback.text("payload");
-  std::string key = postback.text("mid");
+  std::string key = id_of(postback.get("mid"));
   if (key.empty()) {
     key = "postback:" + item.sender + ":" + digest(payload) + ":" + std::to_string(item.at);
   }

@@ -34,7 +34,7 @@ std::string at_text(const Item& item) { return std::to_string(item.at); }
 
 Normalised normalise_reaction(const Item& item) {
   const JsonView reaction = item.event.get("reaction");
-  const std::string mid = reaction.text("mid");
+  const std::string mid = id_of(reaction.get("mid"));
   const std::string action = reaction.text("action");
   if (mid.empty()) return not_understood("a reaction without mid");
   if (action != "react" && action != "unreact") {
@@ -59,7 +59,7 @@ Normalised normalise_read(const Item& item) {
   const JsonView read = item.event.get("read");
   if (item.customer().empty()) return not_understood("a read mark without a sender id");
   const Millis watermark = provider_time(read.integer("watermark"));
-  const std::string mid = read.text("mid");
+  const std::string mid = id_of(read.get("mid"));
   if (watermark == 0 && mid.empty()) return not_understood("a read mark that says nothing");
   const std::string key = watermark != 0 ? "read:" + item.sender + ":" + std::to_string(watermark)
                                          : "seen:" + item.sender + ":" + mid;
@@ -77,7 +77,7 @@ Normalised normalise_delivery(const Item& item) {
   Normalised out;
   const JsonView mids = delivery.get("mids");
   for (std::size_t i = 0; i < mids.size(); ++i) {
-    const std::string mid = mids.at(i).text();
+    const std::string mid = id_of(mids.at(i));
     if (mid.empty()) continue;
     ChannelEvent event = item.make(Kind::delivery, "delivered:" + item.sender + ":" + mid);
     event.target_id = mid;

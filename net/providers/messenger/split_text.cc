@@ -70,7 +70,8 @@ std::vector<std::string_view> split_text(std::string_view text, std::size_t limi
   std::vector<std::string_view> parts;
   text = trim(text);
   while (!text.empty()) {
-    const std::string_view window = first_units(text, limit);
+    std::string_view window = first_units(text, limit);
+    if (window.empty()) window = text.substr(0, point_size(text, 0));  // one is more than the limit
     if (window.size() == text.size()) {
       parts.push_back(text);
       break;

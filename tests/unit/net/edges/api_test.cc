@@ -295,6 +295,29 @@ TEST_F(ApiTest, DocumentsMayBeUploadedAsText) {
       400);
 }
 
+TEST_F(ApiTest, DocumentsMayBeUploadedAsAForm) {
+  auto post = [&](const std::string& body) {
+    return send(Method::post, "/knowledge/documents", body,
+                {{"Content-Type", "multipart/form-data; boundary=\"x y\""}});
+  };
+  const std::string file =
+      "--x y\r\ncontent-disposition: form-data; name=\"file\"; filename=\"ho\\\"urs.md\"\r\n"
+      "Content-Type: text/markdown\r\n\r\n# Hours\r\n--x\r\n--x y";
+  EXPECT_EQ(post(file + "--\r\n").status, 201);
+  EXPECT_EQ(engine_.document_input.title(), "ho\"urs.md");
+  EXPECT_EQ(engine_.document_input.text(), "# Hours\r\n--x");
+  const std::string title =
+      "\r\nContent-Disposition: form-data; name=title\r\n\r\nHours\r\n--x y--";
+  EXPECT_EQ(post(file + title).status, 201);
+  EXPECT_EQ(engine_.document_input.title(), "Hours");
+  for (std::size_t size = 0; size < file.size(); ++size) {
+    EXPECT_EQ(post(file.substr(0, size)).status, 400) << size;
+  }
+  expect_problem(post("--x y--"), 422, "#/title");
+  expect_problem(post("--x y\r\nContent-Disposition: form-data; name=file\r\n\r\n\xff\r\n--x y--"),
+                 415);
+}
+
 TEST_F(ApiTest, ChannelsGetANameAndKeepTheirType) {
   EXPECT_EQ(send(Method::post, "/channels", R"({"type":"webchat","credentials":{}})").status, 201);
   EXPECT_EQ(engine_.channel_input.name(), "Web chat");

@@ -53,7 +53,7 @@ api::Message message(const std::string& id, api::Direction direction, const std:
   out.set_id(id);
   out.set_direction(direction);
   out.set_text(text);
-  out.set_external_id("secret_external");
+  out.set_external_id(direction == api::DIRECTION_IN ? "vt_x:" + id : "secret_external");
   out.add_claims()->set_item_id("item_secret");
   return out;
 }
@@ -121,10 +121,20 @@ TEST_F(ChatTest, AckOnlyOnceTheMessageIsStored) {
   EXPECT_TRUE(peer_->sent[1].starts_with(
       R"({"type":"ack","client_id":"8e03978e-40d5-43dd-bc93-6894a57f9324","message":{"id":"msg_1")"));
   EXPECT_EQ(peer_->sent[2], R"({"type":"typing"})");
-  engine_.on_change(created(message("msg_1", api::DIRECTION_IN, "how much?")));
+  api::Message own = message("msg_1", api::DIRECTION_IN, "how much?");
+  own.set_external_id(std::string("vt_x:") + kUuid);
+  engine_.on_change(created(own));
   EXPECT_EQ(peer_->sent.size(), 3u);  // its own message is not told back
   engine_.on_change(created(message("msg_2", api::DIRECTION_OUT, "12 EUR")));
   EXPECT_TRUE(last().starts_with(R"({"type":"message","message":{"id":"msg_2")"));
+}
+
+TEST_F(ChatTest, WhatIsWrittenOnAnotherDeviceIsToldWithItsClientId) {
+  welcome();
+  engine_.on_change(created(message("msg_7", api::DIRECTION_IN, "from my phone")));
+  EXPECT_TRUE(last_has(R"("type":"message")"));
+  EXPECT_TRUE(last_has(R"("external_id":"msg_7")"));
+  EXPECT_TRUE(last_has("from my phone"));
 }
 
 TEST_F(ChatTest, NoTypingWhenAPersonAnswersOrTheAnswerIsThere) {
@@ -178,7 +188,9 @@ TEST_F(ChatTest, BadFramesAreErrorsAndTheSocketStays) {
       {R"({"type":5})", "unknown_type"},
       {R"({"type":"dance"})", "unknown_type"},
       {R"({"type":"message","text":"a"})", "invalid"},
-      {R"({"type":"message","client_id":"x","text":"a"})", "invalid"},
+      {R"({"type":"message","client_id":"","text":"a"})", "invalid"},
+      {R"({"type":"message","client_id":7,"text":"a"})", "invalid"},
+      {R"({"type":"message","client_id":")" + std::string(65, 'x') + R"(","text":"a"})", "invalid"},
       {R"({"type":"message","client_id":"8e03978e-40d5-43dd-bc93-6894a57f9324"})", "invalid"},
       {R"({"type":"message","client_id":"8e03978e-40d5-43dd-bc93-6894a57f9324","text":5})",
        "invalid"},
@@ -210,14 +222,14 @@ TEST_F(ChatTest, TextIsTrimmedAndMayBe4096CharactersLong) {
 
 TEST_F(ChatTest, TooManyMessagesAreRefusedForAWhile) {
   welcome();
-  for (int i = 0; i < 20; ++i) send("a");
-  EXPECT_EQ(chat_.received.size(), 20u);
+  for (int i = 0; i < 30; ++i) send("a");
+  EXPECT_EQ(chat_.received.size(), 30u);
   send("a");
-  EXPECT_EQ(chat_.received.size(), 20u);
+  EXPECT_EQ(chat_.received.size(), 30u);
   EXPECT_TRUE(last_has("rate_limited"));
   clock_.advance(std::chrono::seconds(1));
   send("a");
-  EXPECT_EQ(chat_.received.size(), 21u);
+  EXPECT_EQ(chat_.received.size(), 31u);
 }
 
 TEST_F(ChatTest, ReadAndTypingAreQuiet) {

@@ -141,6 +141,9 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
     answer("conversation", api::Conversation(), reply);
   }
   void messages(Id, Id, Page p, Reply<List<api::Message>> reply) override { list(p, reply); }
+  void newest_messages(Id, Id, std::size_t, Reply<std::vector<api::Message>> reply) override {
+    answer("newest_messages", std::vector<api::Message>(), reply);
+  }
   void items(Id, Page p, Reply<List<api::Item>> reply) override { list(p, reply); }
   void item(Id, Id, Reply<api::Item> reply) override { answer("item", api::Item(), reply); }
   void documents(Id, Page p, Reply<List<api::Document>> reply) override { list(p, reply); }

@@ -87,6 +87,15 @@ TEST(JsonReader, AnEmptyArrayClearsWhereThatIsNoted) {
   EXPECT_EQ(item->cleared(0), "image_urls");
 }
 
+TEST(JsonReader, NullIsRefusedInAChangeThatCannotNoteIt) {
+  const auto json = parse_json(R"({"name":null})");
+  api::WorkspaceInput workspace;
+  EXPECT_EQ(read_json(*json, workspace, Nulls::refused).error().field, "/name");
+  api::ItemInput item;
+  EXPECT_TRUE(read_json(*json, item, Nulls::refused).has_value());
+  EXPECT_EQ(item.cleared(0), "name");
+}
+
 TEST(JsonReader, NullLeavesAnOptionalFieldUnset) {
   const auto input = read<api::WorkspaceInput>(R"({"name":null,"business":null})");
   ASSERT_TRUE(input.has_value());

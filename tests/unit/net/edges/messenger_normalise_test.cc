@@ -52,8 +52,18 @@ TEST(MessengerNormalise, Text) {
 
 TEST(MessengerNormalise, EscapedTextIsDecoded) {
   const ChannelEvent e = single(event(
-      R"("message":{"mid":"m_1","text":"caf\u00e9 \ud83d\ude00 https:\/\/example.test\/a\u0000"})"));
+      R"("message":{"mid":"m_1","text":"caf\u00e9 \ud83d\ude00 https:\/\/example.test\/a"})"));
   EXPECT_EQ(e.text, "café 😀 https://example.test/a");
+}
+
+TEST(MessengerNormalise, ZeroCharactersOfATextAreKeptThoseOfAnIdAreNot) {
+  const ChannelEvent e = single(event(R"("message":{"mid":"m_1","text":"nul\u0000nul"})"));
+  EXPECT_EQ(e.text, std::string("nul\0nul", 7));
+  EXPECT_FALSE(event(R"("message":{"mid":"m\u0000","text":"a"})").not_understood.empty());
+  const std::string huge(100'000, '9');
+  EXPECT_FALSE(event(R"("message":{"mid":")" + huge + R"(","text":"a"})").not_understood.empty());
+  EXPECT_FALSE(read(R"({"sender":{"id":")" + huge + R"("},"message":{"mid":"m","text":"a"}})")
+                   .not_understood.empty());
 }
 
 TEST(MessengerNormalise, QuickReplyQuoteAttachmentsAndReferral) {

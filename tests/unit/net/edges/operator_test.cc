@@ -28,6 +28,10 @@ class FakeOperations final : public Operations {
     child.activated_at = 1'790'000'000'123;
     return {engine, child};
   }
+  void control(std::string path, bool restart, Reply<std::monostate> reply) override {
+    controlled = path + (restart ? " restart" : " passivate");
+    reply(std::monostate());
+  }
   void dead_letters(Page, Reply<List<api::DeadLetter>> reply) override {
     reply(List<api::DeadLetter>{{api::DeadLetter()}, std::nullopt});
   }
@@ -43,6 +47,7 @@ class FakeOperations final : public Operations {
   }
   Health state{true, {}};
   mutable ActorQuery asked;
+  std::string controlled;
 };
 
 class OperatorTest : public testing::Test {
@@ -78,6 +83,7 @@ TEST_F(OperatorTest, HealthIsOpenTheRestIsNot) {
        std::vector<std::pair<Method, std::string>>{{Method::get, "/metrics"},
                                                    {Method::get, "/actors"},
                                                    {Method::get, "/actors/engine"},
+                                                   {Method::post, "/actors/engine/restart"},
                                                    {Method::get, "/dead-letters"},
                                                    {Method::post, "/dead-letters/known/retry"},
                                                    {Method::delete_, "/dead-letters/known"},
@@ -128,6 +134,15 @@ TEST_F(OperatorTest, Actors) {
   const Response one = send(Method::get, "/actors/engine/");
   EXPECT_TRUE(one.body.starts_with(R"({"path":"/engine","kind":"engine")")) << one.body;
   EXPECT_EQ(send(Method::get, "/actors/nobody").status, 404);
+}
+
+TEST_F(OperatorTest, ActorsAreControlled) {
+  EXPECT_EQ(send(Method::post, "/actors/engine/a/restart").status, 202);
+  EXPECT_EQ(operations_.controlled, "/engine/a restart");
+  EXPECT_EQ(send(Method::post, "/actors/engine/a/passivate").status, 202);
+  EXPECT_EQ(operations_.controlled, "/engine/a passivate");
+  EXPECT_EQ(send(Method::post, "/actors/engine/a/explode").status, 404);
+  EXPECT_EQ(send(Method::post, "/actors/restart").status, 404);
 }
 
 TEST_F(OperatorTest, ABrowserGetsAPageThatHoldsNothingSecret) {
