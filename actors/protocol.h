@@ -96,10 +96,13 @@ struct OutboxAppended {
 struct EchoSeen {  // the provider echoed a message: its ambiguous send did arrive
   Id message;
 };
+struct ShowTyping {  // the AI is about to answer
+  std::string recipient;
+};
 struct ReloadChannel {};  // its row changed: credentials, status
 struct WakeUp {};         // rows are waiting on disk
 using ConnectionCommand =
-    std::variant<DeliverEvents, OutboxAppended, EchoSeen, ReloadChannel, WakeUp>;
+    std::variant<DeliverEvents, OutboxAppended, EchoSeen, ShowTyping, ReloadChannel, WakeUp>;
 struct ToConnection {
   Id workspace;
   Id channel;

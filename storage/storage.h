@@ -48,6 +48,7 @@ class Storage {
   TimerScan& timers();
   Database& database();
   Keyring& keyring();
+  bool writable() const;  // false: commits are refused until an operator acts; any thread
 
   void start();  // the writer's thread
   void stop();   // refuses new commits, writes what is queued, ends the threads

@@ -33,6 +33,7 @@ const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
   static const std::vector<std::uint32_t> contact = concept_ids("address contact phone email");
   static const std::vector<std::uint32_t> delivery = concept_ids("delivery");
   static const std::vector<std::uint32_t> payment = concept_ids("payment");
+  static const std::vector<std::uint32_t> booking = concept_ids("reservation appointment");
   switch (topic) {
     case Role::hours:
       return hours;
@@ -40,6 +41,8 @@ const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
       return contact;
     case Role::delivery:
       return delivery;
+    case Role::booking:
+      return booking;
     default:
       return payment;
   }

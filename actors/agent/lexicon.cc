@@ -87,8 +87,7 @@ void Lexicon::add_concept(std::uint32_t id, Language language, std::string_view 
   entry.id = id;
   entry.language = language;
   entry.speakers_only = phrase.front() == '~';
-  bool accented = false;
-  entry.words = words_of(phrase, accented);
+  entry.words = words_of(phrase, entry.accented);
   concepts_by_word_[entry.words.front()].push_back(static_cast<std::uint32_t>(concepts_.size()));
   concepts_.push_back(std::move(entry));
 }
@@ -145,7 +144,9 @@ ConceptMatch Lexicon::concept_at(Words words, std::size_t at, Language reader,
     if (phrase.words.size() < best.words || !starts_here(phrase.words, words, at, accented)) {
       continue;
     }
-    if (phrase.speakers_only && phrase.language != reader) continue;
+    // "the" is tea only to a French reader, "thé" to everyone.
+    const bool lost_mark = phrase.accented && !accented && phrase.words[0].size() < 4;
+    if ((phrase.speakers_only || lost_mark) && phrase.language != reader) continue;
     const int rank = phrase.language == reader ? 3 : phrase.language == other ? 2 : 1;
     if (phrase.words.size() > best.words || rank > best_rank) {
       best = {phrase.id, phrase.words.size()};

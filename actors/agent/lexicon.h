@@ -29,6 +29,7 @@ enum class Role : unsigned char {
   contact,
   delivery,
   payment,
+  booking,
   order,
   discount,
   greeting,
@@ -109,6 +110,7 @@ class Lexicon {
     std::uint32_t id = 0;
     Language language = Language::en;
     bool speakers_only = false;
+    bool accented = false;
   };
   struct Spelling {
     std::string word;

@@ -148,7 +148,8 @@ constexpr RoleRow kQuestions[] = {
      "quanto|quanto costa|quanto costano|quanto viene|quanto "
      "vengono|costa|costano|costo|prezzo|prezzi|tariffa|tariffe"},
     {en, Role::have,
-     "do you have|do you sell|do you offer|do you do|do you make|do you serve|do you carry|do you "
+     "do you have|do u have|u have|have you|do you sell|do you offer|do you do|do you make|do you "
+     "serve|do you carry|do you "
      "stock|have you got|you got|got any|is there|are there|available|in stock|out of stock|sold "
      "out|availability|sell|stock|left|any"},
     {es, Role::have,
@@ -252,7 +253,7 @@ constexpr RoleRow kQuestions[] = {
      "ritiro"},
     {en, Role::payment,
      "pay|paying|payment|payments|credit card|card|cards|cash|visa|mastercard|paypal|apple "
-     "pay|google pay|contactless|invoice|do you accept|do you take"},
+     "pay|google pay|contactless|invoice|do you accept"},
     {es, Role::payment,
      "pagar|pago|pagos|tarjeta|tarjetas|tarjeta de "
      "crédito|efectivo|aceptan|bizum|paypal|visa|factura"},
@@ -268,6 +269,18 @@ constexpr RoleRow kQuestions[] = {
     {it, Role::payment,
      "pagare|pagamento|pagamenti|carta di "
      "credito|carta|carte|contanti|bancomat|accettate|satispay|paypal|visa|fattura"},
+    {en, Role::booking,
+     "book a table|reserve a table|reservation|reservations|table for|make a reservation|make a "
+     "booking|appointment|appointments|book an appointment"},
+    {es, Role::booking,
+     "reservar mesa|reservar una mesa|mesa para|reserva|reservas|cita|citas|pedir cita"},
+    {fr, Role::booking,
+     "réserver une table|table pour|réservation|réservations|rendez vous|prendre rendez vous"},
+    {de, Role::booking,
+     "tisch reservieren|einen tisch|tisch für|reservierung|reservierungen|termin|termine"},
+    {pt, Role::booking,
+     "reservar mesa|reservar uma mesa|mesa para|reserva|reservas|marcação|agendamento"},
+    {it, Role::booking, "prenotare un tavolo|tavolo per|prenotazione|prenotazioni|appuntamento"},
     {en, Role::order,
      "i want|i would like|i'd like|id like|i'll have|ill have|i'll take|ill take|can i get|can i "
      "have|could i get|could i have|may i have|order|place an "

@@ -15,8 +15,8 @@ constexpr std::size_t kMaxPhraseWords = 12;
 
 constexpr Roles kGrammar = bit(Role::stop) | bit(Role::connector) | bit(Role::article) |
                            bit(Role::conjunction) | bit(Role::filler) | bit(Role::pronoun);
-constexpr Roles kTopics =
-    bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) | bit(Role::payment);
+constexpr Roles kTopics = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
+                          bit(Role::payment) | bit(Role::booking);
 // A single word of these may also be a part of a name: "lunch menu", "gift card", "delivery".
 constexpr Roles kMayName = kTopics | bit(Role::list) | bit(Role::order) | bit(Role::person) |
                            bit(Role::discount) | bit(Role::price);

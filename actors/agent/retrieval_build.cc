@@ -38,7 +38,7 @@ class TableBuilder {
     places_of_words_.clear();
     concepts_.clear();
     for (const Word& word : words_) {
-      places_of_words_.push_back(intern(word.text));
+      places_of_words_.push_back(intern(word.text, word.accented));
       concepts_.push_back(own_concepts_[places_of_words_.back()]);
     }
     add_expressions(words_, out_->language_, Language::en, concepts_);
@@ -77,12 +77,12 @@ class TableBuilder {
     bool significant = false;
   };
 
-  std::uint32_t intern(std::string_view word) {
+  std::uint32_t intern(std::string_view word, bool accented = false) {
     const auto known = places_.find(word);
     if (known != places_.end()) return known->second;
     const auto place = static_cast<std::uint32_t>(places_.size());
     places_.emplace(std::string(word), place);
-    own_concepts_.push_back(concepts_of_word({word, false}, out_->language_, Language::en));
+    own_concepts_.push_back(concepts_of_word({word, accented}, out_->language_, Language::en));
     return place;
   }
 
@@ -180,6 +180,7 @@ class TableBuilder {
   void lay_out_stems() {
     out_->stems_.reserve(out_->words_.size() * kLanguageCount);
     for (std::uint32_t i = 0; i < out_->words_.size(); ++i) {
+      if (out_->words_[i].find_first_of("0123456789") != std::string::npos) continue;
       for (const Language language : kLanguages) {
         out_->stems_.push_back({stem_key(stem(out_->words_[i], language), language), i});
       }

@@ -17,6 +17,7 @@ struct Topic {
 };
 constexpr Topic kTopics[] = {{Role::delivery, Intent::delivery},
                              {Role::payment, Intent::payment},
+                             {Role::booking, Intent::question},
                              {Role::hours, Intent::opening_hours},
                              {Role::contact, Intent::contact}};
 

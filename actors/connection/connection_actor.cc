@@ -112,7 +112,7 @@ void ConnectionActor::handle(ReloadChannel&) {
 void ConnectionActor::set_status(api::ChannelStatus status, std::string reason) {
   if (channel_.status() == status) return;
   channel_.set_status(status);
-  caf::anon_send(what_.parent,
+  send(what_.parent,
                  ToWorkspace{what_.workspace,
                              SetChannelStatus{what_.channel, status, std::move(reason)}});
 }

@@ -50,6 +50,7 @@ class ConnectionActor final : public CoreActor {
   // outbound: send.cc
   void handle(OutboxAppended& command);
   void handle(EchoSeen& command);
+  void handle(ShowTyping& command);
   void handle(ReloadChannel& command);
   void handle(WakeUp& command);
   void on_outbox_loaded(OutboxLoaded& loaded);

@@ -47,7 +47,7 @@ void ConnectionActor::send_events(Delivery& delivery) {
     apply.reply = OnceReply<EventApplied>([to = self(), sequence](Result<EventApplied> result) {
       caf::anon_send(to, EventEnded{sequence, std::move(result)});
     });
-    caf::anon_send(what_.parent,
+    send(what_.parent,
                    ToConversation{what_.workspace,
                                   conversation::conversation_id(what_.channel, event.thread),
                                   what_.channel, std::move(apply)});

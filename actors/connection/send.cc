@@ -58,6 +58,13 @@ void ConnectionActor::handle(EchoSeen& command) {
   CoreActor::commit(std::move(commit), [this](const storage::CommitResult&) { pump(); });
 }
 
+// A courtesy: it is not retried, and a failure says nothing.
+void ConnectionActor::handle(ShowTyping& command) {
+  if (adapter_ == nullptr || outbox_.parked()) return;
+  if (auto call = adapter_->compose_typing(command.recipient, credentials_))
+    services_.provider.call(std::move(*call), [](const ProviderReply&) {});
+}
+
 void ConnectionActor::pump() {
   if (const auto taken = outbox_.take(now()); !taken.empty()) claim(taken);
   const auto due = outbox_.next_due(now());
@@ -179,6 +186,7 @@ void ConnectionActor::act_on(OutboxEntry& entry, const SendOutcome& outcome) {
   }
   switch (outcome.kind) {
     case Kind::sent:
+      if (outcome.retry_after_ms) outbox_.pause_until(now() + *outcome.retry_after_ms);
       entry.accepted.push_back(outcome.external_id);
       if (const auto more = calls_.find(entry.sequence);
           more != calls_.end() && !more->second.empty())
@@ -239,7 +247,7 @@ void ConnectionActor::record_result(OutboxEntry& entry, SendOutcome outcome) {
   record.reply = OnceReply<std::monostate>([to = self(), sequence](Result<std::monostate> result) {
     caf::anon_send(to, SendRecorded{sequence, result ? Errc::ok : result.error().code});
   });
-  caf::anon_send(what_.parent,
+  send(what_.parent,
                  ToConversation{what_.workspace, Id::from_view(entry.row.conversation()),
                                 what_.channel, std::move(record)});
 }

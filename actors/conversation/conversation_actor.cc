@@ -57,7 +57,7 @@ caf::behavior ConversationActor::make_behavior() {
       },
       [this](AskPassivation) {
         const bool idle = inbox_.empty() && !busy_committing_ && state_.row.turn().due_ms() == 0;
-        if (!idle) return caf::anon_send(what_.parent, PassivationRefused{what_.conversation});
+        if (!idle) return send(what_.parent, PassivationRefused{what_.conversation});
         card_->state = ActorState::passivated;
         quit();
       },
@@ -180,7 +180,7 @@ void ConversationActor::applied(const Decision& decision, const storage::CommitR
     if (decision.send == message.id) send_outbox(message, result.sequences.back());
   }
   if (decision.sent_by_echo)
-    caf::anon_send(what_.parent,
+    send(what_.parent,
                    ToConnection{what_.workspace, channel_, EchoSeen{*decision.sent_by_echo}});
 }
 
@@ -218,7 +218,7 @@ void ConversationActor::send_outbox(const StoredMessage& message, std::uint64_t 
       conversation::window_expires_at(state_.row, rules()).value_or(0));
   appended.row.set_created_ms(now());
   appended.message = std::move(outbound);
-  caf::anon_send(what_.parent,
+  send(what_.parent,
                  ToConnection{what_.workspace, channel_, std::move(appended)});
 }
 

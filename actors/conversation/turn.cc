@@ -22,6 +22,7 @@ void ConversationActor::schedule_turn() {
   if (wait <= 0) return start_turn();
   turn_ticking_ = turn.generation();
   delayed_send(this, std::chrono::milliseconds(wait), TickTurn{turn.generation()});
+  send(what_.parent, ToConnection{what_.workspace, channel_, ShowTyping{state_.thread}});
 }
 
 void ConversationActor::start_turn() {
@@ -97,7 +98,7 @@ void ConversationActor::ask_agent() {
       [to = self(), generation = *turn_running_](Result<agent::Proposal> proposal) {
         caf::anon_send(to, ProposalArrived{generation, std::move(proposal)});
       });
-  caf::anon_send(what_.parent, ToWorkspace{what_.workspace, std::move(ask)});
+  send(what_.parent, ToWorkspace{what_.workspace, std::move(ask)});
 }
 
 void ConversationActor::on_proposal(ProposalArrived& arrived) {
