@@ -1,6 +1,9 @@
 // What a server refuses: ambiguous framing (request smuggling), too much, too slow.
 #include <gtest/gtest.h>
 
+#include <future>
+#include <thread>
+
 #include "net/server.h"
 #include "tests/unit/net/raw_client.h"
 
@@ -182,14 +185,17 @@ TEST_F(LimitsTest, AnswersForAHandlerThatDoesNot) {
 }
 
 TEST_F(LimitsTest, CutsOffAReaderThatDoesNotRead) {
-  const std::string large(4'000'000, 'x');
-  router_.add(Method::get, "/large",
-              [&](Request&&, const Responder& r) { r.reply(Response::text(200, large)); });
+  std::promise<void> asked;
+  router_.add(Method::get, "/large", [&](Request&&, const Responder& r) {
+    r.reply(Response::text(200, std::string(8'000'000, 'x')));
+    asked.set_value();
+  });
   ServerLimits limits;
   limits.write_timeout = milliseconds(200);
   RawClient client(start(limits));
   client.small_receive_buffer();
-  client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\nGET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+  client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+  asked.get_future().get();
   for (int i = 0; i < 1000 && server_->connections() > 0; ++i) {
     std::this_thread::sleep_for(milliseconds(10));
   }
