@@ -71,12 +71,14 @@ class DocumentFinder {
 
   DocumentAnswer find() {
     const UnitMatch* best = nullptr;
+    bool complete = false;  // speaks of the topic and of all that was asked about it
     for (const UnitMatch& m : matches_) {
-      if (best == nullptr && answers(m)) best = &m;
+      if (complete || !answers(m)) continue;
+      complete = (m.terms & asked_) == asked_;
+      if (best == nullptr || complete) best = &m;
     }
     if (best == nullptr) return {};
-    const Passage& start = passage(*best);
-    return quote(start.document);
+    return quote(passage(*best).document);
   }
 
  private:

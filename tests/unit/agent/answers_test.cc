@@ -137,6 +137,9 @@ const std::vector<Expectation>& table() {
       {"can I pay by card?", Intent::payment, en, {"credit and debit cards"}},
       {"posso pagar com cartão?", Intent::payment, pt, {"credit and debit cards"}},
       {"wifi password?", Intent::question, en, {"password is on your receipt"}},
+      {"I want to book a table for 4", Intent::question, en, {"reserve a table"}, {"$"}},
+      {"do you take reservations?", Intent::question, en, {"reserve a table"}},
+      {"do you have tea?", Intent::availability, en, {"Green Tea"}, {"Table"}},
       {"can I bring my dog?", Intent::question, en, {"Dogs are welcome"}},
       {"can I cancel my reservation", Intent::question, en, {"two hours before"}},
       // talk
