@@ -1,6 +1,8 @@
 // Meta's webhook endpoint, with the vectors V1 to V5 of its protocol page.
 #include <gtest/gtest.h>
 
+#include <memory>
+
 #include "fake_ingress.h"
 #include "net/webhooks/meta.h"
 
@@ -23,11 +25,12 @@ class MetaWebhookTest : public testing::Test {
     webhook_.add_routes(router_);
   }
 
+  // The answer, or status 0 if there is none yet (it may come after this has returned).
   Response send(Request request) {
-    Response out;
-    out.status = 0;
-    router_.dispatch(std::move(request), Responder([&](Response r) { out = std::move(r); }));
-    return out;
+    auto out = std::make_shared<Response>();
+    out->status = 0;
+    router_.dispatch(std::move(request), Responder([out](Response r) { *out = std::move(r); }));
+    return *out;
   }
 
   Response get(const std::string& target) {
