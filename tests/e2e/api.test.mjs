@@ -252,6 +252,20 @@ describe("knowledge documents", () => {
     assert_problem(await api.get(path), 404);
   });
 
+  it("come as an upload, too", async () => {
+    const api = await engine.workspace();
+    const form = new FormData();
+    form.append("file", new Blob(["Öffnungszeiten: 9–17"], { type: "text/plain" }), "hours.txt");
+    const encoded = new Response(form);
+    const headers = { "Content-Type": encoded.headers.get("content-type") };
+    const answer = await api.post("/knowledge/documents", Buffer.from(await encoded.arrayBuffer()), headers);
+    assert.equal(answer.status, 201, answer.text);
+    assert.equal(answer.json.text, "Öffnungszeiten: 9–17");
+    assert.ok(answer.json.title.length > 0);
+    const binary = await api.post("/knowledge/documents", Buffer.from([0, 1, 255]), { "Content-Type": "text/plain" });
+    assert_problem(binary, 400, 415, 422);
+  });
+
   it("refuse what is missing, empty, of a wrong type or huge", async () => {
     const api = await engine.workspace();
     for (const body of [{}, { title: "x" }, { text: "x" }, { title: "", text: "x" }, { title: 1, text: "x" },

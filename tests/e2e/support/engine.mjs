@@ -10,7 +10,7 @@ import { kAppSecret, kVerifyToken } from "./meta.mjs";
 import { Child } from "./process.mjs";
 
 export const kAura = process.env.AURA_BIN;
-const kReady = /^aura ready public=(http:\/\/\S+) operator=(http:\/\/\S+)$/;
+const kReady = /^aura ready public=(https?:\/\/\S+) operator=(http:\/\/\S+)$/;
 const kStartSeconds = 30;
 
 const default_config = {

@@ -1,0 +1,92 @@
+// TLS on the public side (CONTRACT section 2): served, reloaded when the files change without a
+// dropped connection, and refused at start when the files are wrong.
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, it } from "node:test";
+import tls from "node:tls";
+
+import { Engine } from "./support/engine.mjs";
+import { run } from "./support/process.mjs";
+import { until } from "./support/wait.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "aura-e2e-tls-"));
+const certificate = join(folder, "cert.pem");
+const key = join(folder, "key.pem");
+let engine;
+
+// A new self-signed certificate with this name; both files are moved into place.
+async function make(name) {
+  const made = await run("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+    "-nodes", "-days", "2", "-subj", `/CN=${name}`, "-keyout", `${key}.new`, "-out", `${certificate}.new`]);
+  assert.equal(made.code, 0, made.stderr);
+  renameSync(`${key}.new`, key);
+  renameSync(`${certificate}.new`, certificate);
+}
+
+function connect(options = {}) {
+  return new Promise((resolve, reject) => {
+    const socket = tls.connect({ host: "127.0.0.1", port: Number(new URL(engine.url).port), rejectUnauthorized: false,
+      ...options }, () => resolve(socket));
+    socket.on("error", reject);
+  });
+}
+
+async function ask(socket) {
+  let text = "";
+  const listen = (part) => (text += part);
+  socket.on("data", listen);
+  socket.write("GET /widget.js HTTP/1.1\r\nHost: x\r\n\r\n");
+  await until("an answer", () => /\r\n\r\n/.test(text));
+  socket.off("data", listen);
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(text)[1]);
+}
+
+async function name_served() {
+  const socket = await connect();
+  const { CN } = socket.getPeerCertificate().subject;
+  socket.destroy();
+  return CN;
+}
+
+before(async () => {
+  await make("one.example.test");
+  engine = await Engine.start({ config: { public: { listen: "127.0.0.1:0", tls_certificate: certificate, tls_key: key } } });
+});
+after(async () => {
+  await engine?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it("is served with TLS 1.2 or later and nothing older", async () => {
+  const socket = await connect();
+  assert.match(socket.getProtocol(), /^TLSv1\.[23]$/);
+  assert.equal(await ask(socket), 200);
+  socket.destroy();
+  await assert.rejects(connect({ minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" }));
+});
+
+it("takes a new certificate when the files change, and drops nobody", async () => {
+  const kept = await connect();
+  assert.equal(await ask(kept), 200);
+  await make("two.example.test");
+  await until("the new certificate", async () => (await name_served()) === "two.example.test", 30);
+  assert.equal(await ask(kept), 200);
+  kept.destroy();
+});
+
+it("keeps the old certificate when the new files are broken", async () => {
+  writeFileSync(certificate, "broken");
+  const log = () => readFileSync(engine.log, "utf8");
+  await until("a word in the log", () => /tls/i.test(log().split("\n").slice(-5).join()), 30);
+  assert.equal(await name_served(), "two.example.test");
+});
+
+it("wrong files are refused at start", async () => {
+  const second = new Engine({ config: { public: { tls_certificate: certificate, tls_key: key } } });
+  const child = second.spawn();
+  const { code } = await until("the refusal", () => child.exit, 20);
+  assert.ok(code > 0, `${code}`);
+  await second.close();
+});
