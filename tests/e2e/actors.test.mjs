@@ -23,6 +23,7 @@ const conversations = async () =>
   (await engine.operator.must("GET", "/actors?kind=conversation&depth=9")).data.filter(({ state }) => state === "running");
 
 async function talk() {
+  await until("no other conversation in memory", async () => (await conversations()).length === 0);
   const visitor = await Visitor.open(engine, channel.widget_key);
   await visitor.ask("How much is the chocolate cake?");
   const { path } = await until("the conversation's actor", async () => (await conversations())[0]);

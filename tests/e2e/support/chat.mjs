@@ -2,8 +2,10 @@
 // through those that no earlier wait has taken.
 import { randomUUID } from "node:crypto";
 
-import { until } from "./wait.mjs";
+import { pause, until } from "./wait.mjs";
 import { WebSocket } from "./websocket.mjs";
+
+const kRetryMs = 50;
 
 export class Visitor {
   frames = []; // all that came, parsed
@@ -52,10 +54,16 @@ export class Visitor {
       .then((frame) => frame.message);
   }
 
-  // Sends a text and answers the acknowledged message.
+  // Sends a text and answers the acknowledged message. What is refused for the moment is sent again
+  // with the same client_id.
   async say(text, client_id = randomUUID()) {
-    this.send({ type: "message", client_id, text });
-    return (await this.ack(client_id)).message;
+    for (;;) {
+      this.send({ type: "message", client_id, text });
+      const answer = await this.next((frame) => frame.client_id === client_id, "an ack or a refusal");
+      if (answer.type === "ack") return answer.message;
+      if (answer.code !== "unavailable") throw new Error(`"${text}" is refused: ${answer.code}`);
+      await pause(kRetryMs);
+    }
   }
 
   async ask(text) {
