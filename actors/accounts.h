@@ -33,6 +33,13 @@ class Accounts {
   std::unordered_map<std::string, ChannelRoute> routes_;
 };
 
+// Whether the outside may use the name: a web chat that is switched off is not there. A provider's
+// account stays known, since its events are kept whatever the channel's status is.
+inline bool reachable(const api::Channel& channel) {
+  return channel.type() != api::CHANNEL_TYPE_WEBCHAT ||
+         channel.status() != api::CHANNEL_STATUS_DISABLED;
+}
+
 // The outside name of a channel: its widget key or its provider's account id.
 inline const std::string& outside_name(const api::Channel& channel) {
   return channel.type() == api::CHANNEL_TYPE_WEBCHAT ? channel.widget_key() : channel.account_id();

@@ -117,7 +117,9 @@ class Children {
         caf::exit_msg{self_->address(), caf::make_error(caf::sec::runtime_error)});
   }
 
+  // Nothing is spawned any more; who is told twice does not mind.
   void stop_all() {
+    if (stopping_) return;
     stopping_ = true;
     for (auto& [key, child] : children_) self_->send(child.handle, StopActor{});
   }

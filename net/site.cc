@@ -33,11 +33,17 @@ bool takes_gzip(const Request& request) {
          !accept.ends_with("gzip;q=0");
 }
 
+constexpr const char* kPolicyHeader = "Content-Security-Policy";
+constexpr const char* kPagePolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'";
+
 void add_common_headers(Response& response, const SitePath& site) {
   response.with("Cache-Control", site.max_age_seconds > 0
                                      ? "public, max-age=" + std::to_string(site.max_age_seconds)
                                      : std::string("no-cache"));
-  response.with("X-Content-Type-Options", "nosniff").with("Vary", "Accept-Encoding");
+  response.with("Vary", "Accept-Encoding");
   if (site.other_origins) {
     response.with("Access-Control-Allow-Origin", "*")
         .with("Cross-Origin-Resource-Policy", "cross-origin");
@@ -55,6 +61,7 @@ Response serve(const Request& request, Asset asset, const SitePath& site) {
   } else {
     response = Response::of(200, asset.content_type, std::move(gzip ? asset.gzip : asset.body));
     if (gzip) response.with("Content-Encoding", "gzip");
+    if (asset.content_type.starts_with("text/html")) response.with(kPolicyHeader, kPagePolicy);
   }
   response.with("ETag", tag);
   add_common_headers(response, site);

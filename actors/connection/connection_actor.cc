@@ -54,8 +54,16 @@ caf::behavior ConnectionActor::make_behavior() {
         pump_at_.reset();
         pump();
       },
-      [this](StopActor) { quit(); },
+      [this](StopActor) {
+        draining_ = true;
+        quit_if_drained();
+      },
   };
+}
+
+// Stopping: nothing more is claimed, the calls in flight are finished and recorded.
+void ConnectionActor::quit_if_drained() {
+  if (draining_ && outbox_.in_flight() == 0) quit();
 }
 
 void ConnectionActor::on_exit() { deliveries_.clear(); }

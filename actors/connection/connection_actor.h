@@ -37,6 +37,7 @@ class ConnectionActor final : public CoreActor {
 
   void load();
   void load_outbox();
+  void quit_if_drained();
 
   // inbound: deliver.cc
   void handle(DeliverEvents& command);
@@ -56,6 +57,7 @@ class ConnectionActor final : public CoreActor {
   void on_outbox_loaded(OutboxLoaded& loaded);
   void pump();
   void claim(const std::vector<OutboxEntry*>& entries);
+  void unclaim(OutboxEntry& entry);
   void call_provider(std::uint64_t sequence);
   void on_call_finished(CallFinished& finished);
   void act_on(OutboxEntry& entry, const SendOutcome& outcome);
@@ -76,6 +78,7 @@ class ConnectionActor final : public CoreActor {
   std::unordered_map<std::uint64_t, SendOutcome> pending_results_;  // until they are stored
   std::string outbox_cursor_;  // what is behind it was read from disk
   std::optional<Millis> pump_at_;
+  bool draining_ = false;
 };
 
 }  // namespace aura

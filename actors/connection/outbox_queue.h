@@ -25,6 +25,7 @@ struct OutboxEntry {
   std::shared_ptr<const OutboundMessage> message;  // empty: read it from storage first
   Phase phase = Phase::waiting;
   std::vector<std::string> accepted;  // external ids of the parts the provider took
+  bool claimed = false;               // its row says so on disk already
   bool echoed = false;                // its echo came before the call's answer
 };
 
@@ -57,6 +58,7 @@ class OutboxQueue {
   void finish(std::uint64_t sequence);                         // gone
 
   void pause_until(Millis until);
+  bool paused(Millis now) const { return now < paused_until_; }
   void park() { parked_ = true; }
   void resume(Millis now);
   bool parked() const { return parked_; }

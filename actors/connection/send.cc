@@ -27,9 +27,24 @@ constexpr Millis kEchoWaitMs = in_ms(limits::kEchoWait);
 
 void ConnectionActor::handle(OutboxAppended& command) {
   if (outbox_.contains(command.sequence)) return;  // read from disk already
-  outbox_.add({command.sequence, std::move(command.row), std::move(command.message)}, now(),
-              kEchoWaitMs);
+  OutboxEntry entry{command.sequence, std::move(command.row), std::move(command.message)};
+  entry.claimed = adapter_ != nullptr;  // its commit was intent and claim in one
+  outbox_.add(std::move(entry), now(), kEchoWaitMs);
   pump();
+  // It cannot go yet: a crash meanwhile must not make it look like a call that was cut off.
+  OutboxEntry* waiting = outbox_.find(command.sequence);
+  if (waiting != nullptr && waiting->claimed) unclaim(*waiting);
+}
+
+void ConnectionActor::unclaim(OutboxEntry& entry) {
+  entry.claimed = false;
+  entry.row.set_state(record::Outbox::STATE_READY);
+  entry.row.set_attempts(0);
+  storage::Commit commit;
+  commit.workspace = what_.workspace;
+  commit.put(Family::outbox, keys::outbox(what_.workspace, what_.channel, entry.sequence),
+             entry.row.SerializeAsString());
+  CoreActor::commit(std::move(commit), [](const storage::CommitResult&) {});
 }
 
 void ConnectionActor::on_outbox_loaded(OutboxLoaded& loaded) {
@@ -66,6 +81,9 @@ void ConnectionActor::handle(ShowTyping& command) {
 }
 
 void ConnectionActor::pump() {
+  if (draining_) return quit_if_drained();
+  if (channel_.status() == api::CHANNEL_STATUS_RATE_LIMITED && !outbox_.paused(now()))
+    set_status(api::CHANNEL_STATUS_ACTIVE, "");
   if (const auto taken = outbox_.take(now()); !taken.empty()) claim(taken);
   const auto due = outbox_.next_due(now());
   if (!due || (pump_at_ && *pump_at_ <= *due)) return;
@@ -77,20 +95,21 @@ void ConnectionActor::pump() {
 void ConnectionActor::claim(const std::vector<OutboxEntry*>& entries) {
   storage::Commit commit;
   commit.workspace = what_.workspace;
-  std::vector<std::uint64_t> sequences;
+  std::vector<std::uint64_t> ready, sequences;
   for (OutboxEntry* entry : entries) {
-    sequences.push_back(entry->sequence);
-    if (adapter_ == nullptr) continue;  // web chat: stored is delivered, nothing leaves
+    // Web chat: stored is delivered, nothing leaves.
+    const bool may_go = entry->claimed || adapter_ == nullptr;
+    entry->claimed = false;
+    (may_go ? ready : sequences).push_back(entry->sequence);
+    if (may_go) continue;
     entry->row.set_state(record::Outbox::STATE_CLAIMED);
     entry->row.set_claimed_ms(now());
     entry->row.set_attempts(entry->row.attempts() + 1);
     commit.put(Family::outbox, keys::outbox(what_.workspace, what_.channel, entry->sequence),
                entry->row.SerializeAsString());
   }
-  if (commit.mutations.empty()) {
-    for (const auto sequence : sequences) call_provider(sequence);
-    return;
-  }
+  for (const auto sequence : ready) call_provider(sequence);
+  if (sequences.empty()) return;
   CoreActor::commit(std::move(commit), [this, sequences](const storage::CommitResult& result) {
     for (const auto sequence : sequences) {
       if (result.code == Errc::ok) {
@@ -200,6 +219,7 @@ void ConnectionActor::act_on(OutboxEntry& entry, const SendOutcome& outcome) {
     case Kind::pause: {
       const Millis until = now() + outcome.retry_after_ms.value_or(in_ms(limits::kSendPause));
       outbox_.pause_until(until);
+      set_status(api::CHANNEL_STATUS_RATE_LIMITED, outcome.error_detail);
       return put_back(entry, until);
     }
     case Kind::reconnect:

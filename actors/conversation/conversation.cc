@@ -28,14 +28,18 @@ Id contact_id(const Id& channel, std::string_view thread) {
 }
 
 // [48 bit ms][32 bit arrival][48 bit of the conversation]
-Id take_message_id(State& next, const Id& conversation, Millis at) {
-  const std::uint32_t arrival = next.row.next_arrival();
-  next.row.set_next_arrival(arrival + 1);
+Id message_id(const Id& conversation, Millis at, std::uint32_t arrival) {
   Id id;
   for (int i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(at >> (8 * (5 - i)));
   for (int i = 0; i < 4; ++i) id.bytes[6 + i] = static_cast<std::uint8_t>(arrival >> (8 * (3 - i)));
   std::copy_n(conversation.bytes.begin(), 6, id.bytes.begin() + 10);
   return id;
+}
+
+Id take_message_id(State& next, const Id& conversation, Millis at) {
+  const std::uint32_t arrival = next.row.next_arrival();
+  next.row.set_next_arrival(arrival + 1);
+  return message_id(conversation, at, arrival);
 }
 
 std::optional<Millis> window_expires_at(const record::Conversation& row, const Rules& rules) {
@@ -73,17 +77,12 @@ void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with
 }
 
 void remember_outgoing(record::Conversation& row, const StoredMessage& message) {
-  for (auto& known : *row.mutable_recent_out()) {
-    if (known.message() != message.id.view()) continue;
-    known.set_status(message.row.status());
-    return;
+  if (row.recent_out_ms_size() >= limits::kRecentOutgoing) {
+    row.mutable_recent_out_ms()->erase(row.recent_out_ms().begin());
+    row.mutable_recent_out_arrival()->erase(row.recent_out_arrival().begin());
   }
-  if (row.recent_out_size() >= limits::kRecentOutgoing)
-    row.mutable_recent_out()->DeleteSubrange(0, 1);
-  auto& added = *row.add_recent_out();
-  added.set_message(std::string(message.id.view()));
-  added.set_at_ms(message.row.created_ms());
-  added.set_status(message.row.status());
+  row.add_recent_out_ms(message.row.created_ms());
+  row.add_recent_out_arrival(row.next_arrival() - 1);  // it was taken last
 }
 
 bool climb(record::Message& row, api::MessageStatus to) {

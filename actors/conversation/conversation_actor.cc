@@ -118,7 +118,8 @@ conversation::Rules ConversationActor::rules() const {
   auto type = state_.exists ? state_.row.channel_type() : channel_type_;
   rules.channel_type = type;
   const auto adapter = services_.adapters.find(type);
-  if (adapter != services_.adapters.end()) rules.window = adapter->second->window_length();
+  rules.has_provider = adapter != services_.adapters.end();
+  if (rules.has_provider) rules.window = adapter->second->window_length();
   rules.debounce = type == api::CHANNEL_TYPE_WEBCHAT
                        ? services_.options.webchat_debounce.count()
                        : services_.options.channel_debounce.count();
@@ -165,10 +166,10 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
 }
 
 // The decision is durable: it becomes the state, and its effects begin.
-void ConversationActor::applied(const Decision& decision, const storage::CommitResult& result) {
-  if (decision.next.exists) {
+void ConversationActor::applied(Decision& decision, const storage::CommitResult& result) {
+  if (decision.next.exists && decision.state_changed) {
     const std::uint64_t version = state_.version + 1;
-    state_ = decision.next;
+    state_ = std::move(decision.next);
     state_.version = version;
     contact_known_ = true;
   }
@@ -217,6 +218,7 @@ void ConversationActor::send_outbox(const StoredMessage& message, std::uint64_t 
   appended.row.set_window_expires_ms(
       conversation::window_expires_at(state_.row, rules()).value_or(0));
   appended.row.set_created_ms(now());
+  appended.row.set_attempts(1);
   appended.message = std::move(outbound);
   send(what_.parent,
                  ToConnection{what_.workspace, channel_, std::move(appended)});

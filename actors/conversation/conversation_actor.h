@@ -47,7 +47,7 @@ class ConversationActor final : public CoreActor {
   // One commit for a decision; `then` runs when it is durable and applied.
   using Then = std::function<void(Errc)>;
   void commit_decision(conversation::Decision decision, storage::Commit commit, Then then);
-  void applied(const conversation::Decision& decision, const storage::CommitResult& result);
+  void applied(conversation::Decision& decision, const storage::CommitResult& result);
   void send_outbox(const conversation::StoredMessage& message, std::uint64_t sequence);
   void remember(const conversation::StoredMessage& message);
   api::Message render(const conversation::StoredMessage& message) const;

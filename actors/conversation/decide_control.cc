@@ -45,7 +45,7 @@ Decision decide_visitor_read(const State& state, const Id& message, const Rules&
   event.kind = ChannelEvent::Kind::read;
   const auto seen = stored.message(message);
   if (seen) event.watermark = seen->row.created_ms();
-  return decide_watermark(state, event, rules, now);
+  return decide_watermark(state, event, rules, stored, now);
 }
 
 // Nobody claimed the handover in time: it becomes pending, which the inbox shows first.

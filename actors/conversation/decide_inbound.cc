@@ -118,7 +118,7 @@ Decision decide_own_echo(const State& state, const ChannelEvent& event, const Lo
   if (message->row.external_id().empty()) message->row.set_external_id(event.external_id);
   decision.externals.push_back({event.external_id, {*id, {}}});
   decision.sent_by_echo = *id;
-  remember_outgoing(decision.next.row, *message);
+  decision.state_changed = false;
   decision.messages.push_back(std::move(*message));
   return decision;
 }
@@ -194,7 +194,7 @@ Decision decide_event(const State& state, const ChannelEvent& event, const Rules
       return decide_parented(state, event, stored);
     case Kind::read:
     case Kind::delivery:
-      return event.target_id.empty() ? decide_watermark(state, event, rules, now)
+      return event.target_id.empty() ? decide_watermark(state, event, rules, stored, now)
                                      : decide_parented(state, event, stored);
     case Kind::referral:
     case Kind::optin:

@@ -116,6 +116,7 @@ Decision decide_send_finished(const State& state, const SendFinished& finished,
   Decision decision;
   decision.next = state;
   decision.changed = true;
+  decision.state_changed = false;
   auto message = stored.message(finished.message);
   if (!message) {
     decision.ignored = "message_erased";
@@ -140,7 +141,6 @@ Decision decide_send_finished(const State& state, const SendFinished& finished,
   if (message->row.status() != before)
     decision.feed.push_back(
         {record::Feed::KIND_MESSAGE_STATUS, message->id, message->row.status()});
-  remember_outgoing(decision.next.row, *message);
   decision.messages.push_back(std::move(*message));
   return decision;
 }

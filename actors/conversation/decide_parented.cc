@@ -92,6 +92,7 @@ Decision wait_for_parent(Decision decision, const ChannelEvent& event, const Par
     return decision;
   }
   known.waiting.push_back(parented);
+  decision.state_changed = false;
   decision.externals.push_back({event.target_id, std::move(known)});
   decision.changed = true;
   return decision;
@@ -140,8 +141,10 @@ Decision decide_parented(const State& state, const ChannelEvent& event, const Lo
   decision.feed.push_back({status ? record::Feed::KIND_MESSAGE_STATUS
                                   : record::Feed::KIND_MESSAGE_UPDATED,
                            message->id, message->row.status()});
-  if (status) remember_outgoing(decision.next.row, *message);
-  if (parented.kind() == Parented::KIND_UNSEND) forget_in_turn(decision, message->id);
+  if (parented.kind() == Parented::KIND_UNSEND)
+    forget_in_turn(decision, message->id);
+  else
+    decision.state_changed = false;
   decision.messages.push_back(std::move(*message));
   decision.changed = true;
   return decision;
@@ -150,13 +153,14 @@ Decision decide_parented(const State& state, const ChannelEvent& event, const Lo
 // "Everything up to here is read (delivered)": one number in the conversation's row instead of a
 // write to each message.
 Decision decide_watermark(const State& state, const ChannelEvent& event, const Rules& rules,
-                          Millis now) {
+                          const Lookup& stored, Millis now) {
   Decision decision;
   decision.next = state;
   ensure_exists(decision, event, rules, now);
   auto& row = decision.next.row;
   const bool read = event.kind == ChannelEvent::Kind::read;
-  if (event.watermark <= (read ? row.contact_read_ms() : row.contact_delivered_ms())) {
+  const Millis before = read ? row.contact_read_ms() : row.contact_delivered_ms();
+  if (event.watermark <= before) {
     decision.ignored = "no_change";
     return decision;
   }
@@ -165,13 +169,14 @@ Decision decide_watermark(const State& state, const ChannelEvent& event, const R
   else
     row.set_contact_delivered_ms(event.watermark);
   const auto reached = read ? api::MESSAGE_STATUS_READ : api::MESSAGE_STATUS_DELIVERED;
-  for (auto& sent : *row.mutable_recent_out()) {
-    if (sent.at_ms() > event.watermark || sent.status() >= reached ||
-        sent.status() < api::MESSAGE_STATUS_SENT)
+  for (int i = 0; i < row.recent_out_ms_size(); ++i) {
+    const Millis at = row.recent_out_ms(i);
+    if (at > event.watermark || at <= before) continue;
+    const Id id = message_id(rules.conversation, at, row.recent_out_arrival(i));
+    const auto sent = stored.message(id);
+    if (!sent || sent->row.status() < api::MESSAGE_STATUS_SENT || sent->row.status() >= reached)
       continue;
-    sent.set_status(reached);
-    decision.feed.push_back(
-        {record::Feed::KIND_MESSAGE_STATUS, Id::from_view(sent.message()), reached});
+    decision.feed.push_back({record::Feed::KIND_MESSAGE_STATUS, id, reached});
   }
   decision.changed = true;
   return decision;

@@ -151,7 +151,7 @@ void ConversationActor::handle(EraseContact& command) {
   services_.vault.destroy_contact_key(what_.workspace, contact, commit);
   commit.erase(Family::contact, keys::contact(what_.workspace, contact));
   commit.erase(Family::conversation, keys::conversation(what_.workspace, what_.conversation));
-  commit.erase(Family::inbox, keys::inbox(what_.workspace, state_.row.last_activity_ms(),
+  commit.erase(Family::inbox, keys::inbox(what_.workspace, state_.row.inbox_ms(),
                                           what_.conversation));
   commit.mutations.push_back({storage::Mutation::Op::erase_prefix, Family::message,
                               keys::messages_of(what_.workspace, what_.conversation), {}});

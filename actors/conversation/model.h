@@ -46,6 +46,7 @@ struct Rules {
   Id conversation;
   Id channel;
   api::ChannelType channel_type = api::CHANNEL_TYPE_UNSPECIFIED;
+  bool has_provider = false;         // sends are calls of a provider's API
   Millis debounce = 0;               // wait for the rest of a burst before answering
   std::optional<Millis> window;      // how long after an inbound message we may write
   Millis handover_deadline = 0;      // how long a handover may stay unclaimed
@@ -82,6 +83,7 @@ enum class Metric : std::uint16_t { messages_in = 1, messages_ai = 2, messages_m
 struct Decision {
   State next;
   bool changed = false;                 // false: nothing to commit but the event's end
+  bool state_changed = true;            // false: other rows change, the conversation's own does not
   std::string ignored;                  // why the event changed nothing (stable word)
   std::vector<StoredMessage> messages;  // new or changed
   std::vector<ExternalChange> externals;
@@ -99,7 +101,7 @@ Decision decide_event(const State& state, const ChannelEvent& event, const Rules
 
 Decision decide_parented(const State& state, const ChannelEvent& event, const Lookup& stored);
 Decision decide_watermark(const State& state, const ChannelEvent& event, const Rules& rules,
-                          Millis now);
+                          const Lookup& stored, Millis now);
 
 // ---- outbound: decide_outbound.cc
 struct SendFinished {
@@ -128,6 +130,7 @@ Decision decide_handover_due(const State& state, std::uint64_t generation, const
 void ensure_exists(Decision& decision, const ChannelEvent& event, const Rules& rules, Millis now);
 Id conversation_id(const Id& channel, std::string_view thread);
 Id contact_id(const Id& channel, std::string_view thread);
+Id message_id(const Id& conversation, Millis at, std::uint32_t arrival);
 // The next message id: sorts by provider time, then by arrival.
 Id take_message_id(State& next, const Id& conversation, Millis at);
 std::optional<Millis> window_expires_at(const record::Conversation& row, const Rules& rules);

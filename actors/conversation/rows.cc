@@ -52,24 +52,30 @@ void encode_feed(const FeedChange& change, const Place& place, Millis now,
       {Family::feed, keys::head(place.workspace), row.SerializeAsString()});
 }
 
-void encode_state(const Decision& decision, const State& before, const Place& place,
+// The inbox index need not follow a reply within moments of its question: its order is kept to this
+// precision, and each move of a row costs two writes.
+constexpr Millis kInboxPrecision = 2000;
+
+void encode_state(Decision& decision, const State& before, const Place& place,
                   const storage::DataKey& key, storage::Commit& commit) {
   std::string at = keys::conversation(place.workspace, place.conversation);
-  record::Conversation row = decision.next.row;
+  record::Conversation& row = decision.next.row;
   if (row.sealed().empty()) {
     record::ConversationBody body;
     body.set_external_thread(decision.next.thread);
     row.set_sealed(key.seal(storage::aad(Family::conversation, at), body.SerializeAsString()));
   }
+  const Millis moved = row.last_activity_ms();
+  if (!before.exists || moved - row.inbox_ms() >= kInboxPrecision) {
+    if (before.exists)
+      commit.erase(Family::inbox,
+                   keys::inbox(place.workspace, row.inbox_ms(), place.conversation));
+    commit.put(Family::inbox, keys::inbox(place.workspace, moved, place.conversation), {});
+    row.set_inbox_ms(moved);
+  }
   commit.fence = storage::Fence{Family::conversation, at, before.version};
   commit.put(Family::conversation, std::move(at),
              storage::fenced_value(before.version + 1, row.SerializeAsString()));
-  const Millis moved = row.last_activity_ms();
-  if (before.exists && before.row.last_activity_ms() == moved) return;
-  if (before.exists)
-    commit.erase(Family::inbox, keys::inbox(place.workspace, before.row.last_activity_ms(),
-                                            place.conversation));
-  commit.put(Family::inbox, keys::inbox(place.workspace, moved, place.conversation), {});
 }
 
 void encode_outbox(const Id& message, const State& next, const Place& place, const Rules& rules,
@@ -80,6 +86,11 @@ void encode_outbox(const Id& message, const State& next, const Place& place, con
   row.set_contact(next.row.contact());
   row.set_window_expires_ms(window_expires_at(next.row, rules).value_or(0));
   row.set_created_ms(now);
+  if (rules.has_provider) {
+    row.set_state(record::Outbox::STATE_CLAIMED);
+    row.set_claimed_ms(now);
+    row.set_attempts(1);
+  }
   commit.appends.push_back({Family::outbox, keys::outbox_of(place.workspace, place.channel),
                             row.SerializeAsString()});
 }
@@ -163,7 +174,7 @@ Result<State> load_state(const storage::Reader& reader, const Place& place,
   return state;
 }
 
-void encode(const Decision& decision, const State& before, const Place& place, const Rules& rules,
+void encode(Decision& decision, const State& before, const Place& place, const Rules& rules,
             const storage::DataKey& key, Millis now, storage::Commit& commit) {
   for (const auto& message : decision.messages) encode_message(message, place, key, commit);
   for (const auto& change : decision.externals) encode_external(change, place, key, commit);
@@ -171,7 +182,8 @@ void encode(const Decision& decision, const State& before, const Place& place, c
   for (const auto& change : decision.feed) encode_feed(change, place, now, commit);
   for (const Metric metric : decision.usage)
     commit.usage.push_back({static_cast<std::uint16_t>(metric), 1});
-  if (decision.next.exists) encode_state(decision, before, place, key, commit);
+  if (decision.next.exists && decision.state_changed)
+    encode_state(decision, before, place, key, commit);
   if (decision.send) encode_outbox(*decision.send, decision.next, place, rules, now, commit);
 }
 

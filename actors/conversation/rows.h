@@ -40,8 +40,9 @@ Result<State> load_state(const storage::Reader& reader, const Place& place,
 
 // Adds everything a decision changes to `commit`, the new state's row under its fence included.
 // `before` is the state the decision was made on. The outbox row of decision.send is the commit's
-// last append.
-void encode(const Decision& decision, const State& before, const Place& place, const Rules& rules,
+// last append; it is claimed from birth if the channel has a provider: the connection that is told
+// of it may call at once, and one that must wait puts the claim back first.
+void encode(Decision& decision, const State& before, const Place& place, const Rules& rules,
             const storage::DataKey& key, Millis now, storage::Commit& commit);
 
 // The row of a contact that is first seen here.

@@ -53,6 +53,7 @@ PartitionActor::PartitionActor(caf::actor_config& config, Services& services, Ac
 caf::behavior PartitionActor::make_behavior() {
   set_down_handler([this](const caf::down_msg& down) {
     workspaces_.on_down(down, [](const Id& id) { return RestartWorkspace{id}; });
+    if (stopping_ && workspaces_.size() == 0) quit();
   });
   const auto route = [this](auto& envelope) {
     const auto scope = busy();
@@ -65,8 +66,9 @@ caf::behavior PartitionActor::make_behavior() {
       [route](ToWorkspace& envelope) { route(envelope); },
       [this](const RestartWorkspace& tick) { workspaces_.on_restart(tick.id); },
       [this](StopActor) {
+        stopping_ = true;
         workspaces_.stop_all();
-        quit();
+        if (workspaces_.size() == 0) quit();
       },
   };
 }
@@ -141,6 +143,7 @@ caf::behavior EngineActor::make_behavior() {
   set_down_handler([this](const caf::down_msg& down) {
     partitions_.on_down(down, [](int number) { return RestartPartition{number}; }) ||
         parts_.on_down(down, [](const std::string& name) { return RestartEnginePart{name}; });
+    if (stopping_) stop_when_empty();
   });
   parts_.start("timers");
   parts_.start("ingress");
@@ -153,11 +156,16 @@ caf::behavior EngineActor::make_behavior() {
       [this](const RestartPartition& tick) { partitions_.on_restart(tick.number); },
       [this](const RestartEnginePart& tick) { parts_.on_restart(tick.name); },
       [this](StopActor) {
+        stopping_ = true;
+        parts_.stop_all();  // nothing new is handed on
         partitions_.stop_all();
-        parts_.stop_all();
-        quit();
+        stop_when_empty();
       },
   };
+}
+
+void EngineActor::stop_when_empty() {
+  if (partitions_.size() == 0 && parts_.size() == 0) quit();
 }
 
 }  // namespace aura

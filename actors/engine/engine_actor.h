@@ -18,6 +18,7 @@ class PartitionActor final : public CoreActor {
 
  private:
   Children<Id> workspaces_;
+  bool stopping_ = false;
 };
 
 // Looks for due timers and wakes their conversations. What a live conversation waits for by itself
@@ -41,8 +42,11 @@ class EngineActor final : public CoreActor {
  private:
   template <class Envelope>
   void route(Envelope& envelope);
+  void stop_when_empty();
+
   Children<int> partitions_;
   Children<std::string> parts_;  // "ingress", "timers"
+  bool stopping_ = false;
 };
 
 }  // namespace aura

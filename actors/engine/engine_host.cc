@@ -30,6 +30,7 @@ Result<void> EngineHost::start() {
     const auto id = keys::last_id(key);
     if (!tail || !id || !row.ParseFromArray(value.data(), static_cast<int>(value.size())))
       return true;
+    if (!reachable(row.channel())) return true;
     services_.accounts.add({tail->workspace, *id, row.channel().type()},
                            outside_name(row.channel()));
     return true;
@@ -56,6 +57,8 @@ Result<void> EngineHost::start() {
   if (auto noted = services_.reader.for_each(Family::outbox, {}, note); !noted) return noted;
   const auto card = services_.directory.open_root("engine", services_.clock.now_ms());
   root_ = system_.spawn<EngineActor>(services_, card);
+  root_->attach_functor([ended = ended_](const caf::error&) { ended->set_value(); });
+  started_ = true;
   for (const auto& [workspace, channel] : waiting)
     caf::anon_send(root_, ToConnection{workspace, channel, WakeUp{}});
   if (events > 0 || !waiting.empty())
@@ -67,11 +70,11 @@ void EngineHost::close_gates() { gate_.close(); }
 
 bool EngineHost::drained() const { return gate_.inside() == 0; }
 
-void EngineHost::stop() {
-  if (!root_) return;
-  caf::anon_send(root_, StopActor{});
+bool EngineHost::stop(std::chrono::steady_clock::time_point deadline) {
+  if (root_) caf::anon_send(root_, StopActor{});
+  if (!started_) return true;
   root_ = nullptr;
-  system_.await_all_actors_done();
+  return end_.wait_until(deadline) == std::future_status::ready;
 }
 
 // ---- webhooks -----------------------------------------------------------------------------------

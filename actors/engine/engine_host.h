@@ -4,6 +4,8 @@
 #pragma once
 
 #include <caf/actor_system.hpp>
+#include <chrono>
+#include <future>
 #include <memory>
 
 #include "actors/accounts.h"
@@ -24,7 +26,8 @@ class EngineHost final : public Ingress, public Commands, public Chat, public Ac
   // No new work is taken from here on; returns when nothing is inside or the deadline is over.
   void close_gates();
   bool drained() const;
-  void stop();  // the tree, newest first
+  // Tells the tree to end (connections finish their calls first) and waits; false: not by then.
+  bool stop(std::chrono::steady_clock::time_point deadline);
 
   // Ingress
   void accept(std::vector<InboundItem> items, std::function<void(Errc)> done) override;
@@ -95,6 +98,9 @@ class EngineHost final : public Ingress, public Commands, public Chat, public Ac
   Queries& queries_;
   Gate gate_;  // commands from outside
   caf::actor root_;
+  bool started_ = false;
+  std::shared_ptr<std::promise<void>> ended_ = std::make_shared<std::promise<void>>();
+  std::future<void> end_ = ended_->get_future();
 };
 
 }  // namespace aura

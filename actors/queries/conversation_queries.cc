@@ -58,10 +58,12 @@ bool matches(const api::Conversation& it, const ConversationFilter& filter) {
 
 }  // namespace
 
-Result<api::Conversation> StoredQueries::read_conversation(const Id& ws, const Id& id) const {
+Result<api::Conversation> StoredQueries::read_conversation(const Id& ws, const Id& id,
+                                                           Millis* inbox_at) const {
   auto opened = open(reader_, vault_, ws, id);
   if (!opened) return tl::unexpected(opened.error());
   const auto& row = opened->state.row;
+  if (inbox_at != nullptr) *inbox_at = row.inbox_ms();
   const Id contact = Id::from_view(row.contact());
   record::Contact contact_row;
   const auto body =
@@ -131,9 +133,10 @@ Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
       start = stored.key + '\0';
       const auto key = keys::parse_inbox(stored.key);
       if (!key) continue;
-      auto conversation = read_conversation(ws, key->conversation);
+      Millis inbox_at = 0;
+      auto conversation = read_conversation(ws, key->conversation, &inbox_at);
       // A row left by an erased contact, or a conversation without a message yet.
-      if (!conversation || conversation->updated_at() != key->last_activity ||
+      if (!conversation || inbox_at != key->last_activity ||
           !conversation->has_last_message() || !matches(*conversation, filter))
         continue;
       list.data.push_back(std::move(*conversation));

@@ -30,7 +30,9 @@ class StoredQueries final : public Queries {
   void document(Id ws, Id document, Reply<api::Document> reply) override;
 
   // The same reads on the caller's thread, for those that are on a thread of their own already.
-  Result<api::Conversation> read_conversation(const Id& ws, const Id& conversation) const;
+  // `inbox_at`, if wanted: where its row in the inbox index is.
+  Result<api::Conversation> read_conversation(const Id& ws, const Id& conversation,
+                                              Millis* inbox_at = nullptr) const;
   Result<api::Message> read_message(const Id& ws, const Id& conversation, const Id& message) const;
   Result<api::Channel> read_channel(const Id& ws, const Id& channel) const;
 

@@ -61,7 +61,7 @@ void WorkspaceActor::store_channel(const Id& id, record::Channel row, storage::C
   commit.workspace = workspace_;
   commit.put(Family::channel, keys::channel(workspace_, id), row.SerializeAsString());
   append_feed(workspace_, id, now(), commit);
-  CoreActor::commit(std::move(commit), [then = std::move(then)](
+  write(std::move(commit), [then = std::move(then)](
                                            const storage::CommitResult& result) {
     then(result.code);
   });
@@ -122,6 +122,8 @@ void WorkspaceActor::handle(UpdateChannel& command) {
       merged.ParseFromString(*open);
     merged.MergeFrom(command.input.credentials());
     const std::string before = channel.account_id();
+    if (channel.type() == api::CHANNEL_TYPE_WEBCHAT)
+      return command.reply.error(Errc::invalid, "A web chat has no credentials.", "/credentials");
     if (auto connected = connect(channel, merged); !connected)
       return command.reply(tl::unexpected(connected.error()));
     if (channel.account_id() != before)
@@ -140,6 +142,10 @@ void WorkspaceActor::handle(UpdateChannel& command) {
                 [this, reply = command.reply, answer = channel, id = command.channel](Errc code) {
                   if (code != Errc::ok)
                     return reply.error(code, "The change could not be stored; please try again.");
+                  if (reachable(answer))
+                    services_.accounts.add({workspace_, id, answer.type()}, outside_name(answer));
+                  else
+                    services_.accounts.remove(id, answer.type(), outside_name(answer));
                   connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
                   reply.ok(answer);
                 });
@@ -154,7 +160,7 @@ void WorkspaceActor::handle(DeleteChannel& command) {
   commit.erase(Family::channel, keys::channel(workspace_, command.channel));
   commit.mutations.push_back({storage::Mutation::Op::erase_prefix, Family::outbox,
                               keys::outbox_of(workspace_, command.channel), {}});
-  CoreActor::commit(std::move(commit), [this, reply = command.reply, channel = row->channel(),
+  write(std::move(commit), [this, reply = command.reply, channel = row->channel(),
                                         id = command.channel](
                                            const storage::CommitResult& result) {
     if (result.code != Errc::ok)

@@ -71,7 +71,7 @@ void WorkspaceActor::handle(CreateWorkspace& command) {
   row.set_created_ms(now());
   commit.put(Family::api_key, keys::api_key(workspace_, api_key::hash(token)),
              row.SerializeAsString());
-  CoreActor::commit(std::move(commit), [this, reply = command.reply, workspace,
+  write(std::move(commit), [this, reply = command.reply, workspace,
                                         token](const storage::CommitResult& result) {
     if (result.code != Errc::ok)
       return reply.error(result.code, "The workspace could not be stored; please try again.");
@@ -91,7 +91,7 @@ void WorkspaceActor::handle(UpdateWorkspace& command) {
   next->set_updated_at(now());
   storage::Commit commit =
       workspace_commit(workspace_, *next, {now(), "api", "workspace.update", next->id()});
-  CoreActor::commit(std::move(commit), [this, reply = command.reply,
+  write(std::move(commit), [this, reply = command.reply,
                                         next](const storage::CommitResult& result) {
     if (result.code != Errc::ok)
       return reply.error(result.code, "The change could not be stored; please try again.");
@@ -124,7 +124,7 @@ void WorkspaceActor::handle(ControlActor& command) {
   commit.workspace = workspace_;
   commit.audit = storage::AuditEntry{now(), "operator",
                                      restart ? "actor.restart" : "actor.passivate", command.path};
-  CoreActor::commit(std::move(commit),
+  write(std::move(commit),
                     [reply = command.reply](const storage::CommitResult& result) {
                       if (result.code == Errc::ok) return reply.ok({});
                       reply.error(result.code, "The audit entry could not be stored.");

@@ -92,6 +92,7 @@ caf::behavior WorkspaceActor::make_behavior() {
         connections_.on_down(down, [](const Id& id) { return RestartConnection{id}; }) ||
         parts_.on_down(down, [](const std::string& name) { return RestartPart{name}; });
     if (!known) log::warn("unknown_child_down", {{"path", card_->path}});
+    if (stopping_) stop_when_empty();
   });
   delayed_send(this, kSweepEvery, TickSweep{});
   return {
@@ -107,7 +108,10 @@ caf::behavior WorkspaceActor::make_behavior() {
       },
       [this](ToWorkspace& envelope) {
         const auto scope = busy();
-        std::visit([this](auto& command) { handle(command); }, envelope.command);
+        if (auto* turn = std::get_if<ProposeTurn>(&envelope.command)) return handle(*turn);
+        if (auto* change = std::get_if<CatalogCommand>(&envelope.command)) return handle(*change);
+        writes_.push_back(std::move(envelope.command));
+        run_writes();
       },
       [this](CatalogChanged& changed) {
         if (parts_.contains("agent")) parts_.deliver("agent", std::move(changed));
@@ -127,12 +131,37 @@ caf::behavior WorkspaceActor::make_behavior() {
         delayed_send(this, kSweepEvery, TickSweep{});
       },
       [this](StopActor) {
-        conversations_.stop_all();
+        stopping_ = true;
         connections_.stop_all();
-        parts_.stop_all();
-        quit();
+        stop_when_empty();
       },
   };
+}
+
+// Connections end first: the results of their last calls are recorded by the conversations.
+void WorkspaceActor::stop_when_empty() {
+  if (connections_.size() > 0) return;
+  conversations_.stop_all();
+  parts_.stop_all();
+  if (conversations_.size() == 0 && parts_.size() == 0) quit();
+}
+
+void WorkspaceActor::run_writes() {
+  while (!writing_ && !writes_.empty()) {
+    WorkspaceCommand command = std::move(writes_.front());
+    writes_.pop_front();
+    std::visit([this](auto& it) { handle(it); }, command);
+  }
+}
+
+void WorkspaceActor::write(storage::Commit commit, AfterCommit then) {
+  writing_ = true;
+  CoreActor::commit(std::move(commit),
+                    [this, then = std::move(then)](const storage::CommitResult& result) {
+                      writing_ = false;
+                      then(result);
+                      run_writes();
+                    });
 }
 
 void WorkspaceActor::load() {

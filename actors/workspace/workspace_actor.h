@@ -3,6 +3,8 @@
 // restarted from the rows.
 #pragma once
 
+#include <deque>
+
 #include "actors/children.h"
 #include "actors/core_actor.h"
 
@@ -18,6 +20,11 @@ class WorkspaceActor final : public CoreActor {
   void sweep();
   caf::actor spawn_service(const std::string& name, const ActorCardPtr& card);
   caf::actor spawn_conversation(const Id& conversation, const ActorCardPtr& card);
+
+  // Writes are decided one after another, each on what the one before left.
+  void run_writes();
+  void write(storage::Commit commit, AfterCommit then);
+  void stop_when_empty();
 
   // workspace.cc
   void handle(CreateWorkspace& command);
@@ -41,6 +48,9 @@ class WorkspaceActor final : public CoreActor {
   Children<Id> conversations_;
   Children<Id> connections_;
   Children<std::string> parts_;  // "agent", "catalog"
+  std::deque<WorkspaceCommand> writes_;
+  bool writing_ = false;
+  bool stopping_ = false;
 };
 
 }  // namespace aura

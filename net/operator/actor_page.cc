@@ -89,7 +89,6 @@ setInterval(show, 2000);
 Response actor_page() {
   Response response = Response::of(200, "text/html; charset=utf-8", kPage);
   response.with("Cache-Control", "no-store")
-      .with("X-Content-Type-Options", "nosniff")
       .with("X-Frame-Options", "DENY")
       .with("Content-Security-Policy",
             "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "

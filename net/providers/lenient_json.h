@@ -55,7 +55,9 @@ class LenientJson {
   JsonView root() const { return ok_ ? JsonView(&document_) : JsonView(); }
 
  private:
-  rapidjson::Document document_;
+  // Items are small: the pool's default chunk (64 KiB) would cost more than the parse.
+  rapidjson::MemoryPoolAllocator<> pool_{2048};
+  rapidjson::Document document_{&pool_, 256};
   bool ok_ = false;
 };
 

@@ -207,8 +207,13 @@ void Application::stop() {
     parts.public_server->stop();
   }
   if (parts.operator_server) parts.operator_server->stop();
+  // Calls that outlast the deadline are cut off; their sends are settled after the next start.
+  const bool ended = parts.host.stop(deadline);
   parts.client.stop();
-  parts.host.stop();
+  if (!ended && !parts.host.stop(std::chrono::steady_clock::now() + limits::kStopGrace)) {
+    log::error("actors_did_not_stop", {});
+    std::_Exit(1);
+  }
   parts.store->stop();
   parts.live.stop();
   parts_.reset();
