@@ -9,6 +9,7 @@
 #include "actors/agent/agent.h"
 #include "runtime/clock.h"
 #include "runtime/directory.h"
+#include "runtime/disk_space.h"
 #include "runtime/ports/provider_client.h"
 #include "runtime/random.h"
 #include "storage/store.h"
@@ -43,6 +44,9 @@ struct Services {
   std::function<std::vector<storage::Row>(Millis now, std::size_t limit)> due_timers;
   EngineOptions options;
   std::atomic<std::int64_t> live_conversations{0};
+  const DiskSpace* disk = nullptr;  // null: without a bound
+
+  bool room_on_disk() const { return disk == nullptr || disk->enough(); }
 };
 
 }  // namespace aura

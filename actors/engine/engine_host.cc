@@ -116,7 +116,7 @@ void EngineHost::journal(InboundItem& item, const ChannelRoute* route, storage::
 }
 
 void EngineHost::accept(std::vector<InboundItem> items, std::function<void(Errc)> done) {
-  if (!root_) return done(Errc::unavailable);
+  if (!root_ || !services_.room_on_disk()) return done(Errc::unavailable);
   storage::Commit commit;
   auto events = std::make_shared<std::vector<QueuedEvent>>();
   events->reserve(items.size());

@@ -75,8 +75,8 @@ class EngineHost final : public Ingress, public Commands, public Chat, public Ac
   template <class T>
   std::optional<OnceReply<T>> admit(Reply<T> reply) {
     Permit permit = gate_.try_enter();
-    if (!permit || !root_) {
-      reply(fail(root_ ? Errc::overloaded : Errc::unavailable,
+    if (!permit || !root_ || !services_.room_on_disk()) {
+      reply(fail(root_ && !permit ? Errc::overloaded : Errc::unavailable,
                  "The engine takes no more work now; please try again shortly."));
       return std::nullopt;
     }

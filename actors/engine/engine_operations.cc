@@ -20,6 +20,7 @@ Health EngineOperations::health() const {
   Health health;
   if (!host_.root()) health.reasons.push_back("the engine is starting or stopping");
   if (!storage_writable_()) health.reasons.push_back("storage does not take writes");
+  if (!services_.room_on_disk()) health.reasons.push_back("the disk is nearly full");
   if (services_.ledger.backlog_full()) health.reasons.push_back("the event backlog is full");
   health.ready = health.reasons.empty();
   return health;

@@ -1,9 +1,12 @@
 #include "runtime/app/application.h"
 
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
+#include <caf/thread_hook.hpp>
 #include <filesystem>
 #include <thread>
 
@@ -41,11 +44,26 @@ std::string listen_of(const config::Endpoint& endpoint) {
   return (v6 ? "[" + endpoint.host + "]" : endpoint.host) + ":" + std::to_string(endpoint.port);
 }
 
+// Sockets and the writer go first: an acknowledgement never waits for the work behind it. What the
+// actors have not done yet is durable, bounded and shared out fairly.
+class YieldToAcknowledgements final : public caf::thread_hook {
+ public:
+  void init(caf::actor_system&) override {}
+  void thread_started() override {
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kActorNice);
+  }
+  void thread_terminates() override {}
+
+ private:
+  static constexpr int kActorNice = 5;
+};
+
 caf::actor_system_config& scheduler_config(caf::actor_system_config& config, int threads) {
   const auto cores = std::max(1u, std::thread::hardware_concurrency());
   config.set("scheduler.max-threads", static_cast<std::size_t>(threads > 0 ? threads : cores));
   // Unbounded turns let two busy actors starve all others.
   config.set("scheduler.max-throughput", static_cast<std::size_t>(limits::kMaxThroughput));
+  config.add_thread_hook<YieldToAcknowledgements>();
   return config;
 }
 
@@ -82,6 +100,7 @@ struct Application::Parts {
   Parts(const config::Settings& settings, std::unique_ptr<storage::Storage> opened)
       : store(std::move(opened)),
         ledger(limits::kJournalBacklogBytes),
+        disk(settings.storage.path, settings.storage.min_free_bytes),
         messenger({settings.channels.meta.graph_url, settings.channels.meta.api_version,
                    settings.channels.meta.app_id, settings.channels.meta.app_secret.reveal()}),
         adapters({{api::CHANNEL_TYPE_MESSENGER, &messenger}}),
@@ -111,7 +130,9 @@ struct Application::Parts {
                  settings.channels.meta.app_secret.reveal(),
                  settings.channels.meta.previous_app_secret.reveal()},
                 host),
-        rest({host, queries, host, live}) {}
+        rest({host, queries, host, live}) {
+    services.disk = &disk;
+  }
 
   SystemClock clock;
   SystemRandom random;
@@ -119,6 +140,7 @@ struct Application::Parts {
   Accounts accounts;
   EventLedger ledger;
   Directory directory;
+  DiskSpace disk;
   net::messenger::MessengerAdapter messenger;
   ChannelAdapters adapters;
   net::HttpClient client;

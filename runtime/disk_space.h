@@ -1,0 +1,24 @@
+// Whether the data directory's file system has room for new work: looked at twice a second at most,
+// by whoever asks. Made by the application, outlives the engine. Any thread may call.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace aura {
+
+class DiskSpace {
+ public:
+  DiskSpace(std::string path, std::int64_t min_free_bytes);
+  bool enough() const;
+
+ private:
+  const std::string path_;
+  const std::int64_t min_free_bytes_;
+  mutable std::atomic<std::int64_t> looked_at_ms_{0};  // monotonic
+  mutable std::atomic<bool> enough_{true};
+};
+
+}  // namespace aura

@@ -1,0 +1,20 @@
+#include "runtime/disk_space.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace aura {
+namespace {
+
+TEST(DiskSpace, IsEnoughAboveTheBoundOnly) {
+  EXPECT_TRUE(DiskSpace("/", 1).enough());
+  EXPECT_FALSE(DiskSpace("/", std::numeric_limits<std::int64_t>::max()).enough());
+}
+
+TEST(DiskSpace, AnUnreadablePathStopsNobody) {
+  EXPECT_TRUE(DiskSpace("/no/such/folder", std::numeric_limits<std::int64_t>::max()).enough());
+}
+
+}  // namespace
+}  // namespace aura
