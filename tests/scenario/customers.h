@@ -1,0 +1,73 @@
+// The outside of the simulation: customers who write, edit, unsend and react through a provider
+// that repeats, batches and shuffles its webhooks until each is acknowledged; chat visitors and API
+// clients that ask again until they are answered. Knows what must be true in the end.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "runtime/ports/channel_event.h"
+#include "runtime/ports/ingress.h"
+#include "tests/support/engine_world.h"
+#include "tests/support/sim_provider.h"
+
+namespace aura::test {
+
+struct ExpectedMessage {
+  std::string thread, text;
+  std::uint32_t edit_number = 0;
+  bool unsent = false;
+  std::map<std::string, std::pair<Millis, std::string>> reactions;  // by actor
+};
+
+class Customers {
+ public:
+  static constexpr int kThreads = 4;
+  static constexpr const char* kAccount = "page-1";
+
+  Customers(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
+
+  void write_something();                          // a new event, sent as part of a webhook
+  void report(const SimProvider::Accepted& sent);  // the provider's echo or receipt of a send
+  // Sends one outstanding webhook (or repeats an acknowledged one) to the engine.
+  void deliver(EngineHost& host);
+
+  void chat_something();
+  void ask(EngineHost& host);  // one unanswered chat message or API send
+  void order_send(const Id& conversation);
+  void life_ended() { ++life_; }  // answers to what was asked before are never heard
+
+  bool satisfied() const;  // every webhook and request was answered
+
+  Id workspace;
+  Id channel;
+  std::string widget_key;
+  std::map<std::string, ExpectedMessage> messages;  // by external id, of the page
+  std::map<std::string, std::string> chats;         // external id → text
+  std::set<std::string> sends;                      // texts an API client sent
+
+ private:
+  struct Webhook {
+    std::vector<InboundItem> items;
+    bool acked = false;
+  };
+  struct Request {
+    std::string key, text, visitor;  // visitor: a chat message, else an API send
+    Id conversation;
+    bool answered = false;
+  };
+  void enqueue(ChannelEvent event);
+  ChannelEvent event_about(const std::string& external_id, ExpectedMessage& message);
+
+  const Clock& clock_;
+  Random& random_;
+  std::vector<Webhook> webhooks_;
+  std::vector<ChannelEvent> unbatched_;
+  std::vector<Request> requests_;
+  int next_ = 0;
+  int life_ = 0;
+};
+
+}  // namespace aura::test

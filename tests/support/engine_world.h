@@ -1,0 +1,152 @@
+// The whole engine in one thread: every actor under CAF's test coordinator, storage on a file
+// system that loses power, the undetached writer, fake time. One EngineWorld is one life of the
+// process; the Disk outlives it. Seams let a test break a safety property to see it missed.
+#pragma once
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scheduler/test_coordinator.hpp>
+#include <deque>
+#include <memory>
+
+#include "actors/accounts.h"
+#include "actors/agent/embedded_agent.h"
+#include "actors/engine/engine_host.h"
+#include "actors/queries/stored_queries.h"
+#include "actors/services.h"
+#include "storage/data_key.h"
+#include "storage/database.h"
+#include "storage/database_reader.h"
+#include "storage/keyring.h"
+#include "storage/timer_scan.h"
+#include "storage/vault.h"
+#include "storage/writer.h"
+#include "tests/unit/storage/fault_fs.h"
+
+namespace aura::test {
+
+enum class Sabotage { none, no_sync, no_dedupe, no_claim };
+
+struct Disk {
+  Disk();
+  std::unique_ptr<rocksdb::Env> memory;
+  std::shared_ptr<storage::test::FaultFs> fs;
+  std::unique_ptr<rocksdb::Env> env;
+};
+
+// Work that waits until the test runs it.
+class ManualReadPool final : public storage::ReadPool {
+ public:
+  bool post(std::function<void()> work) override {
+    queue_.push_back(std::move(work));
+    return true;
+  }
+  bool run_one() {
+    if (queue_.empty()) return false;
+    auto work = std::move(queue_.front());
+    queue_.pop_front();
+    work();
+    return true;
+  }
+  void clear() { queue_.clear(); }
+
+ private:
+  std::deque<std::function<void()>> queue_;
+};
+
+// The writer as the actors see it.
+class TappedLog final : public storage::CommitLog {
+ public:
+  TappedLog(storage::CommitLog& below, Sabotage sabotage) : below_(below), sabotage_(sabotage) {}
+  void submit(storage::Commit commit,
+              std::function<void(const storage::CommitResult&)> done) override;
+  void freeze() { frozen_ = true; }  // what dying actors still say is never heard
+
+ private:
+  storage::CommitLog& below_;
+  const Sabotage sabotage_;
+  bool frozen_ = false;
+};
+
+class TappedReader final : public storage::Reader {
+ public:
+  TappedReader(const storage::Reader& below, Sabotage sabotage)
+      : below_(below), sabotage_(sabotage) {}
+  Result<std::optional<std::string>> get(storage::Family family,
+                                         std::string_view key) const override;
+  Result<std::vector<storage::Row>> scan(storage::Family family, std::string_view prefix,
+                                         std::string_view start, std::size_t limit,
+                                         Direction direction) const override {
+    return below_.scan(family, prefix, start, limit, direction);
+  }
+  Result<void> for_each(
+      storage::Family family, std::string_view prefix,
+      const std::function<bool(std::string_view, std::string_view)>& visit) const override {
+    return below_.for_each(family, prefix, visit);
+  }
+
+ private:
+  const storage::Reader& below_;
+  const Sabotage sabotage_;
+};
+
+class EngineWorld {
+ public:
+  EngineWorld(Disk& disk, FakeClock& clock, Random& random, ProviderClient& provider,
+              const ChannelAdapters& adapters, EngineOptions options = {},
+              Sabotage sabotage = Sabotage::none);
+  ~EngineWorld();  // as a crash: nothing more is stored or sent
+
+  bool run_job();                // one message of one actor, any of those that can run
+  void settle();                 // until nothing moves without time
+  void advance(Millis by);       // fake time, for clock and actors alike
+  const storage::Reader& rows() const { return *reader_; }
+  std::size_t count(storage::Family family) const;
+  storage::Writer& writer() { return *writer_; }
+  ManualReadPool& pool() { return pool_; }
+  EngineHost& host() { return *host_; }
+  Services& services() { return *services_; }
+  StoredQueries& queries() { return *queries_; }
+  caf::actor_system& system() { return *system_; }
+  bool storage_failed() const { return storage_failed_; }
+
+  // Runs the engine until the call made in `ask` is answered.
+  template <class T, class Ask>
+  Result<T> ask(Ask ask) {
+    std::optional<Result<T>> answer;
+    ask([&](Result<T> result) { answer = std::move(result); });
+    settle();
+    if (!answer) return fail(Errc::timeout, "no answer");
+    return std::move(*answer);
+  }
+
+ private:
+  void open_storage(Disk& disk, Sabotage sabotage);
+
+  FakeClock& clock_;
+  Random& random_;
+  bool storage_failed_ = false;
+  storage::Health health_{[this](int) { storage_failed_ = true; }};
+  std::unique_ptr<storage::Keyring> keyring_;
+  std::unique_ptr<storage::Database> database_;
+  std::unique_ptr<storage::KeyVault> vault_;
+  std::unique_ptr<storage::DatabaseReader> reader_;
+  storage::TimerMarks marks_;
+  std::unique_ptr<storage::TimerScan> timers_;
+  std::unique_ptr<storage::Writer> writer_;
+  std::unique_ptr<TappedLog> log_;
+  std::unique_ptr<TappedReader> tapped_reader_;
+  Accounts accounts_;
+  EventLedger ledger_{std::int64_t{1} << 30};
+  Directory directory_;
+  agent::EmbeddedAgent agent_;
+  std::unique_ptr<StoredQueries> queries_;
+  std::unique_ptr<Services> services_;
+  caf::actor_system_config config_;
+  std::unique_ptr<caf::actor_system> system_;
+  caf::scheduler::test_coordinator* scheduler_ = nullptr;
+  std::unique_ptr<EngineHost> host_;
+  ManualReadPool pool_;
+};
+
+}  // namespace aura::test

@@ -1,0 +1,110 @@
+// A conversation in memory: decisions applied at once, as the actor applies them after its commit.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "actors/conversation/model.h"
+#include "actors/views.h"
+
+namespace aura::test {
+
+class MemoryConversation final : public conversation::Lookup {
+ public:
+  MemoryConversation() {
+    rules.channel = derived_id({"channel"});
+    rules.conversation = conversation::conversation_id(rules.channel, "person");
+    rules.channel_type = api::CHANNEL_TYPE_MESSENGER;
+    rules.debounce = 1000;
+    rules.handover_deadline = 900'000;
+  }
+
+  std::optional<conversation::ExternalEntry> external(const std::string& id) const override {
+    const auto it = externals.find(id);
+    return it == externals.end() ? std::nullopt : std::optional(it->second);
+  }
+  std::optional<conversation::StoredMessage> message(const Id& id) const override {
+    const auto it = messages.find(id);
+    return it == messages.end() ? std::nullopt : std::optional(it->second);
+  }
+
+  conversation::Decision apply(conversation::Decision decision) {
+    if (decision.changed) {
+      state = decision.next;
+      ++state.version;
+      for (const auto& one : decision.messages) messages[one.id] = one;
+      for (const auto& one : decision.externals) externals[one.external_id] = one.entry;
+      for (const auto& one : decision.timers) {
+        if (one.set)
+          timers[{one.kind, one.due}] = one.generation;
+        else
+          timers.erase({one.kind, one.due});
+      }
+    }
+    return decision;
+  }
+  conversation::Decision take(const ChannelEvent& event) {
+    return apply(conversation::decide_event(state, event, rules, *this, now));
+  }
+  Result<conversation::Decision> propose(std::uint64_t generation, const std::string& text,
+                                         agent::Action action = agent::Action::reply) {
+    agent::Proposal proposal;
+    proposal.action = action;
+    proposal.text = text;
+    auto decision = conversation::decide_proposal(state, generation, proposal, rules, now);
+    if (decision) apply(*decision);
+    return decision;
+  }
+  Result<conversation::Decision> send(const std::string& text) {
+    api::MessageInput input;
+    input.set_text(text);
+    auto decision = conversation::decide_send(state, input, rules, *this, now);
+    if (decision) apply(*decision);
+    return decision;
+  }
+  void sent(const Id& id, const std::string& external_id) {
+    conversation::SendFinished finished;
+    finished.message = id;
+    finished.outcome.kind = SendOutcome::Kind::sent;
+    finished.external_ids = {external_id};
+    apply(conversation::decide_send_finished(state, finished, *this, now));
+  }
+  const conversation::StoredMessage& by_external(const std::string& id) const {
+    return messages.at(externals.at(id).message);
+  }
+  api::Message view(const Id& id) const {
+    return views::message(messages.at(id), state.row, rules.conversation, *this);
+  }
+  std::uint64_t generation() const { return state.row.turn().generation(); }
+  bool turn_pending() const { return state.row.turn().due_ms() != 0; }
+
+  conversation::Rules rules;
+  conversation::State state;
+  Millis now = 1'790'000'000'000;
+  std::map<Id, conversation::StoredMessage> messages;
+  std::map<std::string, conversation::ExternalEntry> externals;
+  std::map<std::pair<conversation::TimerKind, Millis>, std::uint64_t> timers;
+};
+
+inline ChannelEvent event_of(ChannelEvent::Kind kind, std::string external_id, Millis at) {
+  ChannelEvent event;
+  event.kind = kind;
+  event.external_id = std::move(external_id);
+  event.thread = "person";
+  event.at = at;
+  return event;
+}
+inline ChannelEvent text_of(std::string external_id, Millis at, std::string text = "Hello?") {
+  ChannelEvent event = event_of(ChannelEvent::Kind::message, std::move(external_id), at);
+  event.text = std::move(text);
+  return event;
+}
+inline ChannelEvent about(ChannelEvent::Kind kind, std::string target, Millis at) {
+  ChannelEvent event = event_of(kind, "about-" + target, at);
+  event.target_id = std::move(target);
+  event.actor = "person";
+  return event;
+}
+
+}  // namespace aura::test

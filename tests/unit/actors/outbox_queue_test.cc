@@ -1,0 +1,153 @@
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "actors/connection/outbox_queue.h"
+#include "runtime/random.h"
+
+namespace aura::test {
+namespace {
+
+OutboxEntry entry_of(std::uint64_t sequence, const std::string& conversation) {
+  OutboxEntry entry;
+  entry.sequence = sequence;
+  entry.row.set_conversation(conversation);
+  entry.row.set_message("m" + std::to_string(sequence));
+  return entry;
+}
+
+std::vector<std::uint64_t> sequences(const std::vector<OutboxEntry*>& entries) {
+  std::vector<std::uint64_t> out;
+  for (const auto* entry : entries) out.push_back(entry->sequence);
+  return out;
+}
+using Sequences = std::vector<std::uint64_t>;
+
+TEST(OutboxQueue, OneMessageOfAConversationAtATime) {
+  OutboxQueue queue({}, 0);
+  for (std::uint64_t i = 1; i <= 3; ++i) queue.add(entry_of(i, "a"), 0, 0);
+  queue.add(entry_of(4, "b"), 0, 0);
+  EXPECT_EQ(sequences(queue.take(0)), (Sequences{1, 4}));
+  EXPECT_TRUE(queue.take(0).empty());
+  queue.finish(1);
+  EXPECT_EQ(sequences(queue.take(0)), Sequences{2});
+}
+
+TEST(OutboxQueue, ARetryKeepsItsPlaceAndWaitsItsTime) {
+  OutboxQueue queue({}, 0);
+  queue.add(entry_of(1, "a"), 0, 0);
+  queue.add(entry_of(2, "a"), 0, 0);
+  queue.take(0);
+  queue.retry(*queue.find(1), 500);
+  EXPECT_EQ(queue.in_flight(), 0);
+  EXPECT_TRUE(queue.take(499).empty());
+  EXPECT_EQ(queue.next_due(10), 500);
+  EXPECT_EQ(sequences(queue.take(500)), Sequences{1});
+}
+
+TEST(OutboxQueue, AnOlderRowReadLaterGoesFirst) {
+  OutboxQueue queue({}, 0);
+  queue.add(entry_of(5, "a"), 0, 0);
+  queue.add(entry_of(3, "a"), 0, 0);
+  EXPECT_EQ(sequences(queue.take(0)), Sequences{3});
+}
+
+TEST(OutboxQueue, AClaimedRowOfAnEarlierLifeWaitsForItsEchoAndIsFlagged) {
+  OutboxQueue queue({}, 0);
+  OutboxEntry cut_off = entry_of(1, "a");
+  cut_off.row.set_state(record::Outbox::STATE_CLAIMED);
+  cut_off.row.set_claimed_ms(900);
+  queue.add(cut_off, 1000, 300);
+  EXPECT_TRUE(queue.find(1)->row.maybe_duplicate());
+  EXPECT_TRUE(queue.take(1199).empty());
+  EXPECT_EQ(sequences(queue.take(1200)), Sequences{1});
+}
+
+TEST(OutboxQueue, TokensAndTheCapBoundWhatIsTaken) {
+  OutboxQueue queue({.in_flight = 4, .per_second = 2}, 0);
+  for (std::uint64_t i = 1; i <= 9; ++i) queue.add(entry_of(i, "c" + std::to_string(i)), 0, 0);
+  EXPECT_EQ(queue.take(0).size(), 2u);
+  EXPECT_TRUE(queue.take(499).empty());
+  EXPECT_EQ(queue.take(500).size(), 1u);
+  EXPECT_EQ(queue.take(10'000).size(), 1u) << "the cap";
+  EXPECT_FALSE(queue.next_due(10'000)) << "only an end makes room";
+}
+
+TEST(OutboxQueue, PausedAndParkedQueuesGiveNothing) {
+  OutboxQueue queue({}, 0);
+  queue.add(entry_of(1, "a"), 0, 0);
+  queue.pause_until(1000);
+  EXPECT_TRUE(queue.take(999).empty());
+  queue.park();
+  EXPECT_TRUE(queue.take(2000).empty());
+  EXPECT_FALSE(queue.next_due(2000));
+  queue.resume(2000);
+  EXPECT_EQ(queue.take(2000).size(), 1u);
+}
+
+TEST(OutboxQueue, TheBreakerLetsOneProbeThroughAtATime) {
+  OutboxQueue queue({.breaker_failures = 2, .breaker_pause_ms = 100}, 0);
+  for (std::uint64_t i = 1; i <= 3; ++i) queue.add(entry_of(i, "c" + std::to_string(i)), 0, 0);
+  queue.provider_failed(0);
+  queue.provider_failed(0);
+  EXPECT_TRUE(queue.take(99).empty());
+  EXPECT_EQ(queue.take(100).size(), 1u);
+  queue.provider_answered();
+  EXPECT_EQ(queue.take(100).size(), 2u);
+}
+
+// Whatever happens, each conversation's rows come in order, one at a time, each until finished.
+TEST(OutboxQueue, RandomLivesKeepOrderAndCount) {
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    SeededRandom random(seed);
+    OutboxQueue queue({.in_flight = 3, .per_second = 1000, .breaker_failures = 3,
+                       .breaker_pause_ms = 20}, 0);
+    std::set<std::uint64_t> out;
+    std::map<std::string, std::uint64_t> finished;
+    std::uint64_t next = 1;
+    std::size_t done = 0;
+    Millis now = 0;
+    for (int step = 0; step < 400 || done + 1 < next; ++step) {
+      ASSERT_LT(step, 20'000) << "rows are stuck";
+      if (step < 300 && random.chance(1, 3)) {
+        queue.add(entry_of(next, std::string(1, static_cast<char>('a' + random.uniform(0, 3)))),
+                  now, 10);
+        ++next;
+      }
+      for (auto* entry : queue.take(now)) {
+        for (const auto other : out)
+          ASSERT_NE(queue.find(other)->row.conversation(), entry->row.conversation());
+        ASSERT_LT(finished[entry->row.conversation()], entry->sequence);
+        out.insert(entry->sequence);
+      }
+      ASSERT_LE(queue.in_flight(), 3);
+      ASSERT_EQ(queue.in_flight(), static_cast<int>(out.size()));
+      now += static_cast<Millis>(random.uniform(0, 5));
+      if (out.empty()) continue;
+      auto it = out.begin();
+      std::advance(it, static_cast<std::ptrdiff_t>(random.uniform(0, out.size() - 1)));
+      OutboxEntry& entry = *queue.find(*it);
+      const auto fate = random.uniform(0, 4);
+      if (fate == 0) {
+        queue.provider_failed(now);
+        queue.retry(entry, now + 7);
+      } else if (fate == 1) {
+        queue.wait_for_echo(entry, now + 9);
+      } else {
+        queue.provider_answered();
+        queue.recording(entry);
+        finished[entry.row.conversation()] = entry.sequence;
+        queue.finish(entry.sequence);
+        ++done;
+      }
+      out.erase(it);
+    }
+    EXPECT_EQ(queue.size(), 0u);
+    EXPECT_EQ(queue.in_flight(), 0);
+  }
+}
+
+}  // namespace
+}  // namespace aura::test
