@@ -55,7 +55,10 @@ void ConnectionActor::on_outbox_loaded(OutboxLoaded& loaded) {
     if (!key || !row.ParseFromString(stored.value) || outbox_.contains(key->sequence)) continue;
     outbox_.add({key->sequence, std::move(row), nullptr}, now(), kEchoWaitMs);
   }
-  if (!loaded.complete) load_outbox();
+  if (loaded.complete)
+    outbox_read_ = true;
+  else
+    load_outbox();
   pump();
 }
 
@@ -82,6 +85,7 @@ void ConnectionActor::handle(ShowTyping& command) {
 
 void ConnectionActor::pump() {
   if (draining_) return quit_if_drained();
+  if (!outbox_read_) return;
   if (channel_.status() == api::CHANNEL_STATUS_RATE_LIMITED && !outbox_.paused(now()))
     set_status(api::CHANNEL_STATUS_ACTIVE, "");
   if (const auto taken = outbox_.take(now()); !taken.empty()) claim(taken);
