@@ -90,6 +90,8 @@ class TappedReader final : public storage::Reader {
   const Sabotage sabotage_;
 };
 
+caf::actor_system& test_system();
+
 class EngineWorld {
  public:
   EngineWorld(Disk& disk, FakeClock& clock, Random& random, ProviderClient& provider,
@@ -107,7 +109,7 @@ class EngineWorld {
   EngineHost& host() { return *host_; }
   Services& services() { return *services_; }
   StoredQueries& queries() { return *queries_; }
-  caf::actor_system& system() { return *system_; }
+  caf::actor_system& system() { return system_; }
   bool storage_failed() const { return storage_failed_; }
 
   // Runs the engine until the call made in `ask` is answered.
@@ -121,6 +123,7 @@ class EngineWorld {
   }
 
  private:
+  void forget_the_dead();
   void open_storage(Disk& disk, Sabotage sabotage);
 
   FakeClock& clock_;
@@ -142,8 +145,8 @@ class EngineWorld {
   agent::EmbeddedAgent agent_;
   std::unique_ptr<StoredQueries> queries_;
   std::unique_ptr<Services> services_;
-  caf::actor_system_config config_;
-  std::unique_ptr<caf::actor_system> system_;
+  caf::actor_system& system_;
+  caf::actor_id last_of_the_dead_ = 0;  // actors of earlier lives have these numbers
   caf::scheduler::test_coordinator* scheduler_ = nullptr;
   std::unique_ptr<EngineHost> host_;
   ManualReadPool pool_;

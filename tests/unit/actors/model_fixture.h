@@ -31,8 +31,10 @@ class MemoryConversation final : public conversation::Lookup {
 
   conversation::Decision apply(conversation::Decision decision) {
     if (decision.changed) {
-      state = decision.next;
-      ++state.version;
+      if (decision.state_changed) {
+        state = decision.next;
+        ++state.version;
+      }
       for (const auto& one : decision.messages) messages[one.id] = one;
       for (const auto& one : decision.externals) externals[one.external_id] = one.entry;
       for (const auto& one : decision.timers) {
