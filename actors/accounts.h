@@ -33,6 +33,9 @@ class Accounts {
   std::unordered_map<std::string, ChannelRoute> routes_;
 };
 
+// "wk_" and 24 characters of 120 random bits: public, but not to be guessed.
+std::string new_widget_key();
+
 // Whether the outside may use the name: a web chat that is switched off is not there. A provider's
 // account stays known, since its events are kept whatever the channel's status is.
 inline bool reachable(const api::Channel& channel) {

@@ -35,8 +35,8 @@ std::string hash(const std::string& key) {
 std::optional<Id> workspace_of(const std::string& key) {
   if (key.size() != kHead.size() + kIdChars + 1 + kSecretChars || !key.starts_with(kHead))
     return std::nullopt;
-  return parse_id(IdType::workspace,
-                  std::string(prefix(IdType::workspace)) + "_" + key.substr(kHead.size(), kIdChars));
+  return parse_id(IdType::workspace, std::string(prefix(IdType::workspace)) + "_" +
+                                         key.substr(kHead.size(), kIdChars));
 }
 
 }  // namespace aura::api_key

@@ -41,10 +41,10 @@ class Children {
       self_->send(child->handle, std::move(message));
       return;
     }
-    child->held.push_back([message = std::move(message)](caf::event_based_actor* self,
-                                                         const caf::actor& to) {
-      self->send(to, message);
-    });
+    child->held.push_back(
+        [message = std::move(message)](caf::event_based_actor* self, const caf::actor& to) {
+          self->send(to, message);
+        });
   }
 
   bool contains(const Key& key) const { return children_.contains(key); }
@@ -107,7 +107,8 @@ class Children {
     if (it != children_.end()) self_->send(it->second.handle, StopActor{});
   }
 
-  // An operator's restart: the child ends now and comes back at once; a quarantined one is released.
+  // An operator's restart: the child ends now and comes back at once; a quarantined one is
+  // released.
   void restart(const Key& key) {
     policies_.erase(key);
     const auto it = children_.find(key);

@@ -19,11 +19,11 @@ CoreActor::CoreActor(caf::actor_config& config, Services& services, ActorCardPtr
     card_->set_failure(reason);
     return caf::sec::runtime_error;
   });
-  set_default_handler([this](caf::scheduled_actor*,
-                             const caf::message_view&) -> caf::result<caf::message> {
-    log::error("unexpected_message", {{"path", card_->path}});
-    return caf::sec::unexpected_message;
-  });
+  set_default_handler(
+      [this](caf::scheduled_actor*, const caf::message_view&) -> caf::result<caf::message> {
+        log::error("unexpected_message", {{"path", card_->path}});
+        return caf::sec::unexpected_message;
+      });
 }
 
 void CoreActor::commit(storage::Commit commit, AfterCommit then) {

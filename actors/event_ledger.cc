@@ -17,8 +17,8 @@ EventLedger::EventLedger(std::int64_t max_backlog_bytes)
       processed_(finished_counter("processed")),
       ignored_(finished_counter("ignored")),
       dead_(finished_counter("dead")),
-      in_flight_gauge_(metrics::gauge("aura_events_in_flight",
-                                      "Acknowledged channel events not yet finished")),
+      in_flight_gauge_(
+          metrics::gauge("aura_events_in_flight", "Acknowledged channel events not yet finished")),
       backlog_gauge_(metrics::gauge("aura_journal_backlog_bytes",
                                     "Bytes of acknowledged events not yet finished")) {}
 

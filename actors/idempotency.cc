@@ -1,12 +1,16 @@
 #include "actors/idempotency.h"
 
+#include <chrono>
+
+#include "config/limits.h"
+
 namespace aura::idempotency::detail {
 
 using storage::Family;
 
 std::optional<Result<std::string>> find(const storage::Reader& reader, const Id& workspace,
-                                        const aura::Idempotency& once,
-                                        const storage::DataKey& key) {
+                                        const aura::Idempotency& once, const storage::DataKey& key,
+                                        Millis now) {
   const std::string at = storage::keys::idempotency(workspace, once.key);
   auto value = reader.get(Family::idempotency, at);
   if (!value) return Result<std::string>(tl::unexpected(value.error()));
@@ -14,6 +18,9 @@ std::optional<Result<std::string>> find(const storage::Reader& reader, const Id&
   record::Idempotency row;
   if (!row.ParseFromString(**value))
     return Result<std::string>(fail(Errc::corrupt, "The stored answer is not readable."));
+  constexpr Millis kRetention =
+      std::chrono::duration_cast<std::chrono::milliseconds>(limits::kIdempotencyRetention).count();
+  if (now - row.created_ms() > kRetention) return std::nullopt;  // compaction has not come by yet
   if (row.fingerprint() != once.fingerprint)
     return Result<std::string>(
         fail(Errc::conflict, "This Idempotency-Key was used with another body; use a new key."));

@@ -15,8 +15,8 @@ namespace aura::idempotency {
 
 namespace detail {
 std::optional<Result<std::string>> find(const storage::Reader& reader, const Id& workspace,
-                                        const aura::Idempotency& once,
-                                        const storage::DataKey& key);
+                                        const aura::Idempotency& once, const storage::DataKey& key,
+                                        Millis now);
 void remember(const Id& workspace, const aura::Idempotency& once, const std::string& answer,
               const storage::DataKey& key, const std::string& contact, Millis now,
               storage::Commit& commit);
@@ -25,9 +25,10 @@ void remember(const Id& workspace, const aura::Idempotency& once, const std::str
 // Nothing: the request is new (or carries no key).
 template <class T>
 std::optional<Result<T>> find(const storage::Reader& reader, const Id& workspace,
-                              const MaybeIdempotency& once, const storage::DataKey& key) {
+                              const MaybeIdempotency& once, const storage::DataKey& key,
+                              Millis now) {
   if (!once) return std::nullopt;
-  auto stored = detail::find(reader, workspace, *once, key);
+  auto stored = detail::find(reader, workspace, *once, key, now);
   if (!stored) return std::nullopt;
   if (!*stored) return Result<T>(tl::unexpected(stored->error()));
   T answer;

@@ -166,9 +166,8 @@ struct DeleteDocument {
   Id document;
   OnceReply<std::monostate> reply;
 };
-using CatalogCommand =
-    std::variant<CreateItem, UpdateItem, DeleteItem, CreateDocument, UpdateDocument,
-                 DeleteDocument>;
+using CatalogCommand = std::variant<CreateItem, UpdateItem, DeleteItem, CreateDocument,
+                                    UpdateDocument, DeleteDocument>;
 struct ProposeTurn {  // a conversation asks the workspace's agent
   std::vector<agent::PastMessage> recent;
   std::string text;
@@ -202,11 +201,11 @@ struct Committed {  // the writer's answer to this actor's commit in flight
   std::uint64_t ticket = 0;
   storage::CommitResult result;
 };
-struct AskPassivation {};     // parent → child
-struct PassivationRefused {   // child → parent: it is busy
+struct AskPassivation {};    // parent → child
+struct PassivationRefused {  // child → parent: it is busy
   Id child;
 };
-struct StopActor {};          // parent → child, on the way down
+struct StopActor {};  // parent → child, on the way down
 struct TickRestart {
   Id child;
 };
@@ -242,7 +241,7 @@ struct CatalogLoaded {
   std::vector<storage::Row> items, documents;
 };
 struct PublishCatalog {};  // workspace → catalog: the agent is new and needs a snapshot
-struct TickRecord {  // a result that could not be stored is stored again
+struct TickRecord {        // a result that could not be stored is stored again
   std::uint64_t sequence = 0;
 };
 struct TickPump {};

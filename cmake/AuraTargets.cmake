@@ -11,6 +11,8 @@ function(aura_test name label)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE aura_options ${ARG_LINK} GTest::gtest GTest::gmock
                         GTest::gtest_main)
+  # What is tested is optimised as its preset says; the tests around it only have to compile fast.
+  target_compile_options(${name} PRIVATE -O0)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 300
     ENVIRONMENT "UBSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/ubsan.supp:halt_on_error=1:print_stacktrace=1")

@@ -18,10 +18,9 @@ inline constexpr std::size_t kHttpTargetBytes = 4 * kKiB;   // path and query
 inline constexpr std::size_t kWebhookBodyBytes = 8 * kMiB;  // 413 above
 inline constexpr std::size_t kApiBodyBytes = 1 * kMiB;      // 413 above
 inline constexpr std::size_t kUploadBodyBytes = 25 * kMiB;  // a knowledge document
-inline constexpr int kJsonDepth = 64;                     // nesting; iterative parsers all the same
-inline constexpr int kHttpConnections = 10'000;           // sockets open at once, 503 above
-inline constexpr int kHttpConnectionsPerAddress = 2'000;  // of one peer address
-inline constexpr int kHttpPipelined = 32;                 // requests read ahead on a connection
+inline constexpr int kJsonDepth = 64;            // nesting; iterative parsers all the same
+inline constexpr int kHttpConnections = 10'000;  // sockets open at once, 503 above
+inline constexpr int kHttpPipelined = 32;        // requests read ahead on a connection
 inline constexpr std::chrono::seconds kHttpHeaderTimeout{10};  // first byte to end of header
 inline constexpr std::chrono::seconds kHttpBodyTimeout{30};    // end of header to end of body
 inline constexpr std::chrono::seconds kHttpIdleTimeout{75};    // between requests
@@ -33,9 +32,7 @@ inline constexpr std::chrono::seconds kRetryAfter{2};  // what a 429 or 503 tell
 inline constexpr std::size_t kWebsocketFrameBytes = 64 * kKiB;    // a text frame from a browser
 inline constexpr std::size_t kWebsocketQueueBytes = 256 * kKiB;   // unsent to one browser; then it
                                                                   // is closed and resumes by cursor
-inline constexpr std::chrono::seconds kWebsocketPing{30};         // silence before a ping
 inline constexpr std::chrono::seconds kWebsocketIdleTimeout{75};  // silence before the close
-inline constexpr int kWebchatMessagesPerMinute = 60;              // of one visitor
 inline constexpr int kWelcomeMessages = 50;                       // history sent at a resume
 inline constexpr std::size_t kSseQueueBytes = 256 * kKiB;         // unsent to one API client
 inline constexpr std::chrono::seconds kSseHeartbeat{15};
@@ -44,30 +41,26 @@ inline constexpr std::chrono::seconds kSseHeartbeat{15};
 inline constexpr std::int64_t kIngressMemoryEvents = 4'096;     // journalled, handed on from memory
 inline constexpr std::int64_t kIngressMemoryBytes = 32 * kMiB;  // likewise; above: read from disk
 inline constexpr std::int64_t kJournalBacklogBytes =
-    1024 * kMiB;                                             // durable, not applied: 503 above
-inline constexpr std::int64_t kCommandsInFlight = 4'096;     // of API and chat, unanswered: 429 above
-inline constexpr std::int64_t kWorkspaceInFlight = 512;      // events of a workspace at actors
-inline constexpr std::int64_t kConversationInFlight = 64;    // events waiting at one actor
-inline constexpr int kEventsPerBody = 10'000;                // in one webhook
-inline constexpr int kEventAttempts = 3;                     // then a dead letter
+    1024 * kMiB;                                           // durable, not applied: 503 above
+inline constexpr std::int64_t kCommandsInFlight = 4'096;   // of API and chat, unanswered: 429 above
+inline constexpr std::int64_t kWorkspaceInFlight = 512;    // events of a workspace at actors
+inline constexpr std::int64_t kConversationInFlight = 64;  // chat and API writes waiting at one
+inline constexpr int kEventsPerBody = 10'000;              // in one webhook
+inline constexpr int kEventAttempts = 3;                   // then a dead letter
 inline constexpr std::chrono::hours kRawEventRetention{72};  // then its key is destroyed
 
 // --- Storage ---
 inline constexpr std::size_t kCommitGroupBytes = 4 * kMiB;    // one fsync
 inline constexpr int kCommitGroupBatches = 512;               // one fsync
 inline constexpr std::int64_t kWriterQueueBytes = 64 * kMiB;  // before the writer; Errc::overloaded
-inline constexpr std::size_t kBlobChunkBytes = 256 * kKiB;    // an attachment's row
 inline constexpr std::size_t kWalBytes = 64 * kMiB;           // replayed at a restart
 
 // --- Actors ---
-inline constexpr int kPartitions = 256;             // hash of the workspace; part of every key
 inline constexpr int kMaxThroughput = 64;           // messages an actor handles before it yields
-inline constexpr int kConcurrentActivations = 50;   // conversations being loaded at once
 inline constexpr int kLiveConversations = 100'000;  // in memory at once, then the oldest leave
 inline constexpr int kRestartsPerWindow = 5;        // then quarantine
 inline constexpr std::chrono::seconds kRestartWindow{60};
 inline constexpr std::chrono::seconds kStopGrace{5};  // polite, then killed
-inline constexpr std::chrono::seconds kKillGrace{2};  // then reported, and the stop goes on
 
 // --- Conversations ---
 inline constexpr std::size_t kMessageTextChars = 4'096;  // code points, in and out
@@ -78,7 +71,6 @@ inline constexpr std::size_t kTurnMessages = 20;              // of a burst, ans
 inline constexpr std::chrono::minutes kHandoverDeadline{15};  // unclaimed; then it escalates
 inline constexpr std::chrono::minutes kProviderClockSkew{5};  // a provider time beyond is cut
 inline constexpr std::chrono::seconds kWindowSafety{60};      // before a messaging window closes
-inline constexpr std::size_t kRecentMessages = 50;            // kept with an activated conversation
 inline constexpr std::size_t kPendingEarly = 64;  // statuses and edits that came before their
                                                   // message; the oldest give way
 
@@ -93,7 +85,6 @@ inline constexpr std::size_t kDescriptionChars = 5'000;  // of an item
 inline constexpr std::size_t kDocumentChars = 200'000;   // of a knowledge document
 inline constexpr int kCatalogItems = 10'000;             // of a workspace
 inline constexpr int kKnowledgeDocuments = 1'000;        // of a workspace
-inline constexpr int kItemOptions = 50;
 inline constexpr int kItemImages = 10;
 inline constexpr std::int64_t kAmountMinor = 1'000'000'000'000;  // largest price, minor units
 
@@ -103,7 +94,6 @@ inline constexpr int kCallsQueuedPerHost = 1'024;  // waiting for a connection
 inline constexpr std::size_t kResponseBodyBytes = 4 * kMiB;
 inline constexpr std::chrono::seconds kConnectTimeout{5};
 inline constexpr std::chrono::seconds kCallTimeout{20};  // request written to response read
-inline constexpr std::chrono::seconds kPooledIdle{50};   // an unused connection is closed
 
 // --- Outbox ---
 inline constexpr int kSendsInFlight = 16;              // claimed at once by one account
@@ -116,8 +106,6 @@ inline constexpr std::chrono::seconds kSendBackoffMax{600};
 inline constexpr int kBreakerFailures = 5;  // in a row; then one probe at a time
 
 // --- Agent ---
-inline constexpr std::size_t kQuestionChars = 2'000;  // of a message that the agent reads
-inline constexpr int kRetrievedItems = 10;
 
 // --- Configuration ---
 inline constexpr std::size_t kConfigFileBytes = 32 * kKiB;  // also what keeps nesting shallow

@@ -101,7 +101,8 @@ struct Response {
   Response& with(std::string_view name, std::string_view value);
 };
 
-// RFC 9457 application/problem+json; `slug` becomes the stable type "urn:aura:problem:<slug>".
+// RFC 9457 application/problem+json; `slug` becomes the stable type
+// "https://aura-de-mer.dev/problems/<slug>".
 Response problem(int status, std::string_view slug, std::string_view title,
                  std::string_view detail = {}, std::string_view field = {});
 Response problem(const Error& error);  // status, slug and Retry-After from the code

@@ -53,7 +53,7 @@ Kind kind_of(Errc code) {
 Response problem(int status, std::string_view slug, std::string_view title, std::string_view detail,
                  std::string_view field) {
   std::string body = "{\"type\":";
-  append_json_string(body, "urn:aura:problem:" + std::string(slug));
+  append_json_string(body, "https://aura-de-mer.dev/problems/" + std::string(slug));
   body += ",\"title\":";
   append_json_string(body, title);
   body += ",\"status\":" + std::to_string(status);

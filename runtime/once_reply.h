@@ -34,8 +34,9 @@ class OnceReply {
   struct Owed {
     explicit Owed(Callback c) : callback(std::move(c)) {}
     ~Owed() {
-      answer(fail(Errc::restarting, "The part of the engine that handles this was restarted; "
-                                    "please try again."));
+      answer(fail(Errc::restarting,
+                  "The part of the engine that handles this was restarted; "
+                  "please try again."));
     }
     void answer(Result<T> result) {
       if (!answered.exchange(true)) callback(std::move(result));

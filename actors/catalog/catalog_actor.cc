@@ -38,19 +38,19 @@ caf::behavior CatalogActor::make_behavior() {
 }
 
 void CatalogActor::load() {
-  const bool posted = services_.read_pool.post([to = self(), &reader = services_.reader,
-                                                workspace = workspace_] {
-    CatalogLoaded loaded;
-    const std::string head = keys::head(workspace);
-    auto items = reader.scan(Family::item, head, {}, limits::kCatalogItems);
-    auto documents = reader.scan(Family::document, head, {}, limits::kKnowledgeDocuments);
-    loaded.ok = items && documents;
-    if (loaded.ok) {
-      loaded.items = std::move(*items);
-      loaded.documents = std::move(*documents);
-    }
-    caf::anon_send(to, std::move(loaded));
-  });
+  const bool posted =
+      services_.read_pool.post([to = self(), &reader = services_.reader, workspace = workspace_] {
+        CatalogLoaded loaded;
+        const std::string head = keys::head(workspace);
+        auto items = reader.scan(Family::item, head, {}, limits::kCatalogItems);
+        auto documents = reader.scan(Family::document, head, {}, limits::kKnowledgeDocuments);
+        loaded.ok = items && documents;
+        if (loaded.ok) {
+          loaded.items = std::move(*items);
+          loaded.documents = std::move(*documents);
+        }
+        caf::anon_send(to, std::move(loaded));
+      });
   if (!posted) crash("the read pool is full");
 }
 
@@ -101,26 +101,26 @@ template <class T>
 void CatalogActor::store(storage::Commit commit, OnceReply<T> reply, T answer,
                          std::function<void()> apply) {
   committing_ = true;
-  CoreActor::commit(std::move(commit), [this, reply = std::move(reply), answer = std::move(answer),
-                                        apply = std::move(apply)](
-                                           const storage::CommitResult& result) {
-    committing_ = false;
-    if (result.code == Errc::ok) {
-      apply();
-      publish();  // before the answer: who was answered sees the change
-      reply.ok(answer);
-    } else {
-      reply.error(result.code, "The change could not be stored; please try again.");
-    }
-    run_next();
-  });
+  CoreActor::commit(
+      std::move(commit), [this, reply = std::move(reply), answer = std::move(answer),
+                          apply = std::move(apply)](const storage::CommitResult& result) {
+        committing_ = false;
+        if (result.code == Errc::ok) {
+          apply();
+          publish();  // before the answer: who was answered sees the change
+          reply.ok(answer);
+        } else {
+          reply.error(result.code, "The change could not be stored; please try again.");
+        }
+        run_next();
+      });
 }
 
 void CatalogActor::handle(CreateItem& command) {
   auto key = services_.vault.workspace_key(workspace_);
   if (!key) return command.reply(tl::unexpected(key.error()));
   if (auto earlier =
-          idempotency::find<api::Item>(services_.reader, workspace_, command.once, **key))
+          idempotency::find<api::Item>(services_.reader, workspace_, command.once, **key, now()))
     return command.reply(std::move(*earlier));
   if (items_.size() >= static_cast<std::size_t>(limits::kCatalogItems))
     return command.reply.error(Errc::invalid, "The catalog is full; delete items first.");
@@ -167,8 +167,8 @@ void CatalogActor::handle(DeleteItem& command) {
 void CatalogActor::handle(CreateDocument& command) {
   auto key = services_.vault.workspace_key(workspace_);
   if (!key) return command.reply(tl::unexpected(key.error()));
-  if (auto earlier =
-          idempotency::find<api::Document>(services_.reader, workspace_, command.once, **key))
+  if (auto earlier = idempotency::find<api::Document>(services_.reader, workspace_, command.once,
+                                                      **key, now()))
     return command.reply(std::move(*earlier));
   if (documents_.size() >= static_cast<std::size_t>(limits::kKnowledgeDocuments))
     return command.reply.error(Errc::invalid, "The knowledge is full; delete documents first.");

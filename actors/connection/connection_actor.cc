@@ -121,8 +121,7 @@ void ConnectionActor::set_status(api::ChannelStatus status, std::string reason) 
   if (channel_.status() == status) return;
   channel_.set_status(status);
   send(what_.parent,
-                 ToWorkspace{what_.workspace,
-                             SetChannelStatus{what_.channel, status, std::move(reason)}});
+       ToWorkspace{what_.workspace, SetChannelStatus{what_.channel, status, std::move(reason)}});
 }
 
 }  // namespace aura

@@ -75,7 +75,7 @@ class ConnectionActor final : public CoreActor {
   std::unordered_map<std::uint64_t, Delivery> deliveries_;
   OutboxQueue outbox_;
   std::unordered_map<std::uint64_t, std::vector<ProviderCall>> calls_;  // parts still to send
-  std::unordered_map<std::uint64_t, SendOutcome> pending_results_;  // until they are stored
+  std::unordered_map<std::uint64_t, SendOutcome> pending_results_;      // until they are stored
   std::string outbox_cursor_;  // what is behind it was read from disk
   std::optional<Millis> pump_at_;
   bool outbox_read_ = false;  // until then an older row may still be on disk: nothing goes

@@ -48,9 +48,8 @@ void ConnectionActor::send_events(Delivery& delivery) {
       caf::anon_send(to, EventEnded{sequence, std::move(result)});
     });
     send(what_.parent,
-                   ToConversation{what_.workspace,
-                                  conversation::conversation_id(what_.channel, event.thread),
-                                  what_.channel, std::move(apply)});
+         ToConversation{what_.workspace, conversation::conversation_id(what_.channel, event.thread),
+                        what_.channel, std::move(apply)});
   }
 }
 
@@ -75,8 +74,8 @@ void ConnectionActor::finish_delivery(std::uint64_t sequence) {
     return;
   }
   // A full or closing store says nothing about the event itself.
-  const bool blameless = delivery.failure->code == Errc::overloaded ||
-                         delivery.failure->code == Errc::unavailable;
+  const bool blameless =
+      delivery.failure->code == Errc::overloaded || delivery.failure->code == Errc::unavailable;
   if (blameless) --delivery.tries;
   if (delivery.tries >= limits::kEventAttempts)
     return bury(sequence, "poison", delivery.failure->detail);

@@ -15,18 +15,14 @@ void OutboxQueue::add(OutboxEntry entry, Millis now, Millis echo_wait_ms) {
                                 echo_wait_ms);
     entry.row.set_maybe_duplicate(true);
   }
-  auto& lane = lanes_[entry.row.conversation()];
-  const auto at = std::lower_bound(lane.begin(), lane.end(), sequence);
-  const bool head = at == lane.begin();
-  if (head && !lane.empty()) {
-    // An older row of the conversation turned up (read from disk): it goes first.
-    const auto known = std::find_if(due_.begin(), due_.end(),
-                                    [&](const auto& d) { return d.second == lane.front(); });
-    if (known != due_.end()) due_.erase(known);
-  }
-  lane.insert(at, sequence);
-  auto& stored = entries_.emplace(sequence, std::move(entry)).first->second;
-  if (head) enlist(stored);
+  Lane& lane = lanes_[entry.row.conversation()];
+  lane.order.insert(std::lower_bound(lane.order.begin(), lane.order.end(), sequence), sequence);
+  by_message_.emplace(entry.row.message(), sequence);
+  entries_.emplace(sequence, std::move(entry));
+  // An older row of the conversation may turn up (read from disk): it goes first, unless the
+  // newer one is on its way.
+  if (lane.active == 0 || (sequence < lane.active && take_off_due(lane.active)))
+    activate_oldest(lane);
 }
 
 OutboxEntry* OutboxQueue::find(std::uint64_t sequence) {
@@ -35,13 +31,22 @@ OutboxEntry* OutboxQueue::find(std::uint64_t sequence) {
 }
 
 OutboxEntry* OutboxQueue::find_message(const std::string& message) {
-  for (auto& [sequence, entry] : entries_)
-    if (entry.row.message() == message) return &entry;
-  return nullptr;
+  const auto it = by_message_.find(message);
+  return it == by_message_.end() ? nullptr : find(it->second);
 }
 
-void OutboxQueue::enlist(OutboxEntry& entry) {
-  due_.emplace(entry.row.not_before_ms(), entry.sequence);
+void OutboxQueue::activate_oldest(Lane& lane) {
+  lane.active = lane.order.front();
+  due_.emplace(entries_.at(lane.active).row.not_before_ms(), lane.active);
+}
+
+// False: it is not there, for it is in flight.
+bool OutboxQueue::take_off_due(std::uint64_t sequence) {
+  const auto waiting =
+      std::find_if(due_.begin(), due_.end(), [&](const auto& d) { return d.second == sequence; });
+  if (waiting == due_.end()) return false;
+  due_.erase(waiting);
+  return true;
 }
 
 bool OutboxQueue::blocked(Millis now) const {
@@ -68,52 +73,55 @@ std::vector<OutboxEntry*> OutboxQueue::take(Millis now) {
 std::optional<Millis> OutboxQueue::next_due(Millis now) const {
   if (due_.empty() || parked_ || in_flight_ >= limits_.in_flight) return std::nullopt;
   Millis at = std::max(due_.begin()->first, paused_until_);
-  if (tokens_ < 1) at = std::max(at, tokens_at_ + static_cast<Millis>(1000 / limits_.per_second) + 1);
+  if (tokens_ < 1)
+    at = std::max(at, tokens_at_ + static_cast<Millis>(1000 / limits_.per_second) + 1);
   if (failures_ >= limits_.breaker_failures && in_flight_ > 0) return std::nullopt;
   return std::max(at, now + 1);
 }
 
-void OutboxQueue::leave_flight(OutboxEntry& entry) {
+// From flight, or from what is due.
+void OutboxQueue::withdraw(const OutboxEntry& entry) {
   using Phase = OutboxEntry::Phase;
   if (entry.phase == Phase::claiming || entry.phase == Phase::sending ||
       entry.phase == Phase::recording)
     --in_flight_;
+  else
+    take_off_due(entry.sequence);
 }
 
 void OutboxQueue::recording(OutboxEntry& entry) { entry.phase = OutboxEntry::Phase::recording; }
 
-void OutboxQueue::retry(OutboxEntry& entry, Millis not_before) {
-  leave_flight(entry);
-  entry.phase = OutboxEntry::Phase::waiting;
-  entry.row.set_state(record::Outbox::STATE_READY);
+void OutboxQueue::put_back(OutboxEntry& entry, OutboxEntry::Phase phase, Millis not_before) {
+  withdraw(entry);
+  entry.phase = phase;
   entry.row.set_not_before_ms(not_before);
-  enlist(entry);
+  Lane& lane = lane_of(entry);
+  if (lane.active == entry.sequence) activate_oldest(lane);
+}
+
+void OutboxQueue::retry(OutboxEntry& entry, Millis not_before) {
+  entry.row.set_state(record::Outbox::STATE_READY);
+  put_back(entry, OutboxEntry::Phase::waiting, not_before);
 }
 
 void OutboxQueue::wait_for_echo(OutboxEntry& entry, Millis until) {
-  leave_flight(entry);
-  entry.phase = OutboxEntry::Phase::ambiguous;
-  entry.row.set_not_before_ms(until);
   entry.row.set_maybe_duplicate(true);
-  enlist(entry);
+  put_back(entry, OutboxEntry::Phase::ambiguous, until);
 }
 
 void OutboxQueue::finish(std::uint64_t sequence) {
   const auto it = entries_.find(sequence);
   if (it == entries_.end()) return;
-  leave_flight(it->second);
-  const auto waiting = std::find_if(due_.begin(), due_.end(),
-                                    [&](const auto& d) { return d.second == sequence; });
-  if (waiting != due_.end()) due_.erase(waiting);
-  const auto lane = lanes_.find(it->second.row.conversation());
+  withdraw(it->second);
+  const auto at = lanes_.find(it->second.row.conversation());
+  by_message_.erase(it->second.row.message());
   entries_.erase(it);
-  auto& order = lane->second;
-  const bool head = order.front() == sequence;
-  order.erase(std::find(order.begin(), order.end(), sequence));
-  if (order.empty())
-    lanes_.erase(lane);
-  else if (head)
-    enlist(entries_.at(order.front()));
+  Lane& lane = at->second;
+  lane.order.erase(std::find(lane.order.begin(), lane.order.end(), sequence));
+  if (lane.order.empty())
+    lanes_.erase(at);
+  else if (lane.active == sequence)
+    activate_oldest(lane);
 }
 
 void OutboxQueue::pause_until(Millis until) { paused_until_ = std::max(paused_until_, until); }

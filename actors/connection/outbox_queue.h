@@ -52,10 +52,10 @@ class OutboxQueue {
   // When take() may next give something, if time alone decides.
   std::optional<Millis> next_due(Millis now) const;
 
-  void recording(OutboxEntry& entry);                          // the call ended; the commit runs
-  void retry(OutboxEntry& entry, Millis not_before);           // back to waiting
-  void wait_for_echo(OutboxEntry& entry, Millis until);        // ambiguous: resend when it is over
-  void finish(std::uint64_t sequence);                         // gone
+  void recording(OutboxEntry& entry);                    // the call ended; the commit runs
+  void retry(OutboxEntry& entry, Millis not_before);     // back to waiting
+  void wait_for_echo(OutboxEntry& entry, Millis until);  // ambiguous: resend when it is over
+  void finish(std::uint64_t sequence);                   // gone
 
   void pause_until(Millis until);
   bool paused(Millis now) const { return now < paused_until_; }
@@ -66,14 +66,23 @@ class OutboxQueue {
   void provider_answered();
 
  private:
-  void enlist(OutboxEntry& entry);
-  void leave_flight(OutboxEntry& entry);
+  // A conversation's rows, oldest first. One of them is `active`: due or in flight.
+  struct Lane {
+    std::deque<std::uint64_t> order;
+    std::uint64_t active = 0;  // 0: none; sequences begin at 1
+  };
+  Lane& lane_of(const OutboxEntry& entry) { return lanes_.at(entry.row.conversation()); }
+  void activate_oldest(Lane& lane);
+  bool take_off_due(std::uint64_t sequence);
+  void put_back(OutboxEntry& entry, OutboxEntry::Phase phase, Millis not_before);
+  void withdraw(const OutboxEntry& entry);
   bool blocked(Millis now) const;
 
   Limits limits_;
   std::map<std::uint64_t, OutboxEntry> entries_;
-  std::unordered_map<std::string, std::deque<std::uint64_t>> lanes_;  // a conversation's, in order
-  std::multimap<Millis, std::uint64_t> due_;  // lane heads that wait, by when they may go
+  std::unordered_map<std::string, std::uint64_t> by_message_;  // message → sequence
+  std::unordered_map<std::string, Lane> lanes_;                // by conversation
+  std::multimap<Millis, std::uint64_t> due_;  // active rows that wait, by when they may go
   int in_flight_ = 0;
   double tokens_;
   Millis tokens_at_;

@@ -169,9 +169,8 @@ void ConnectionActor::call_provider(std::uint64_t sequence) {
   auto& calls = calls_[sequence];
   if (calls.empty()) {
     calls = adapter_->compose(*entry->message, credentials_);
-    calls.erase(calls.begin(),
-                calls.begin() + static_cast<std::ptrdiff_t>(
-                                    std::min(calls.size(), entry->accepted.size())));
+    calls.erase(calls.begin(), calls.begin() + static_cast<std::ptrdiff_t>(
+                                                   std::min(calls.size(), entry->accepted.size())));
   }
   if (calls.empty())
     return record_result(*entry, {.kind = SendOutcome::Kind::failed,
@@ -202,9 +201,10 @@ void ConnectionActor::on_call_finished(CallFinished& finished) {
 void ConnectionActor::act_on(OutboxEntry& entry, const SendOutcome& outcome) {
   using Kind = SendOutcome::Kind;
   if (outcome.kind != Kind::sent) {
-    log::info("send_not_accepted",
-              {{"path", card_->path}, {"code", outcome.error_code},
-               {"provider_code", outcome.provider_code}, {"attempt", entry.row.attempts()}});
+    log::info("send_not_accepted", {{"path", card_->path},
+                                    {"code", outcome.error_code},
+                                    {"provider_code", outcome.provider_code},
+                                    {"attempt", entry.row.attempts()}});
     calls_.erase(entry.sequence);  // composed anew: the token may have changed
   }
   switch (outcome.kind) {
@@ -271,9 +271,8 @@ void ConnectionActor::record_result(OutboxEntry& entry, SendOutcome outcome) {
   record.reply = OnceReply<std::monostate>([to = self(), sequence](Result<std::monostate> result) {
     caf::anon_send(to, SendRecorded{sequence, result ? Errc::ok : result.error().code});
   });
-  send(what_.parent,
-                 ToConversation{what_.workspace, Id::from_view(entry.row.conversation()),
-                                what_.channel, std::move(record)});
+  send(what_.parent, ToConversation{what_.workspace, Id::from_view(entry.row.conversation()),
+                                    what_.channel, std::move(record)});
 }
 
 // A result that is not on disk is recorded again until it is, or until we die and it is ambiguous.

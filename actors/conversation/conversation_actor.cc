@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "actors/views.h"
+#include "config/limits.h"
 #include "runtime/fault_points.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
@@ -24,6 +25,25 @@ ConversationActor::~ConversationActor() {
   services_.live_conversations.fetch_sub(1, std::memory_order_relaxed);
 }
 
+namespace {
+
+// Chat and API writes are refused when one conversation has too much waiting. Events hold permits
+// of their workspace already, and refusing one would let later ones pass it.
+bool refuse(const ConversationCommand& command) {
+  constexpr const char* kBusy = "This conversation is busy; please try again.";
+  if (const auto* chat = std::get_if<ReceiveChat>(&command))
+    return chat->reply.error(Errc::overloaded, kBusy), true;
+  if (const auto* send = std::get_if<SendMessage>(&command))
+    return send->reply.error(Errc::overloaded, kBusy), true;
+  return false;
+}
+
+}  // namespace
+
+bool ConversationActor::crowded() const {
+  return inbox_.size() >= static_cast<std::size_t>(limits::kConversationInFlight);
+}
+
 void ConversationActor::on_exit() {
   turn_stop_.request_stop();
   inbox_.clear();  // who waits for an answer is told to try again
@@ -34,6 +54,7 @@ caf::behavior ConversationActor::make_behavior() {
   return {
       [this](ToConversation& envelope) {
         const auto scope = busy();
+        if (crowded() && refuse(envelope.command)) return;
         if (channel_.empty()) channel_ = envelope.channel;
         inbox_.push_back(std::move(envelope.command));
         run_next();
@@ -72,8 +93,7 @@ void ConversationActor::load() {
   if (!state) throw std::runtime_error(state.error().detail);
   if (state->exists) {
     place.channel = Id::from_view(state->row.channel());
-    auto key =
-        services_.vault.contact_key(what_.workspace, Id::from_view(state->row.contact()));
+    auto key = services_.vault.contact_key(what_.workspace, Id::from_view(state->row.contact()));
     channel_ = place.channel;
     if (key) {
       key_ = *key;
@@ -120,9 +140,8 @@ conversation::Rules ConversationActor::rules() const {
   const auto adapter = services_.adapters.find(type);
   rules.has_provider = adapter != services_.adapters.end();
   if (rules.has_provider) rules.window = adapter->second->window_length();
-  rules.debounce = type == api::CHANNEL_TYPE_WEBCHAT
-                       ? services_.options.webchat_debounce.count()
-                       : services_.options.channel_debounce.count();
+  rules.debounce = type == api::CHANNEL_TYPE_WEBCHAT ? services_.options.webchat_debounce.count()
+                                                     : services_.options.channel_debounce.count();
   return rules;
 }
 
@@ -154,15 +173,15 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
   }
   busy_committing_ = true;
   auto shared = std::make_shared<Decision>(std::move(decision));
-  CoreActor::commit(std::move(commit), [this, shared, then = std::move(then)](
-                                           const storage::CommitResult& result) {
-    busy_committing_ = false;
-    if (result.code == Errc::conflict || result.code == Errc::corrupt)
-      return crash("commit refused: " + std::string(to_string(result.code)));
-    if (result.code == Errc::ok && shared->changed) applied(*shared, result);
-    then(result.code);
-    run_next();
-  });
+  CoreActor::commit(std::move(commit),
+                    [this, shared, then = std::move(then)](const storage::CommitResult& result) {
+                      busy_committing_ = false;
+                      if (result.code == Errc::conflict || result.code == Errc::corrupt)
+                        return crash("commit refused: " + std::string(to_string(result.code)));
+                      if (result.code == Errc::ok && shared->changed) applied(*shared, result);
+                      then(result.code);
+                      run_next();
+                    });
 }
 
 // The decision is durable: it becomes the state, and its effects begin.
@@ -175,14 +194,15 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
   }
   if (turn_running_ && *turn_running_ != state_.row.turn().generation()) end_turn();
   for (const auto& message : decision.messages) {
-    const bool created = decision.send == message.id || message.row.direction() == api::DIRECTION_IN;
-    if (created && !message.row.deleted() && message.body.has_text() && message.row.edit_number() == 0)
+    const bool created =
+        decision.send == message.id || message.row.direction() == api::DIRECTION_IN;
+    if (created && !message.row.deleted() && message.body.has_text() &&
+        message.row.edit_number() == 0)
       remember(message);
     if (decision.send == message.id) send_outbox(message, result.sequences.back());
   }
   if (decision.sent_by_echo)
-    send(what_.parent,
-                   ToConnection{what_.workspace, channel_, EchoSeen{*decision.sent_by_echo}});
+    send(what_.parent, ToConnection{what_.workspace, channel_, EchoSeen{*decision.sent_by_echo}});
 }
 
 void ConversationActor::remember(const StoredMessage& message) {
@@ -220,8 +240,7 @@ void ConversationActor::send_outbox(const StoredMessage& message, std::uint64_t 
   appended.row.set_created_ms(now());
   appended.row.set_attempts(1);
   appended.message = std::move(outbound);
-  send(what_.parent,
-                 ToConnection{what_.workspace, channel_, std::move(appended)});
+  send(what_.parent, ToConnection{what_.workspace, channel_, std::move(appended)});
 }
 
 api::Message ConversationActor::render(const StoredMessage& message) const {

@@ -31,6 +31,8 @@ class ConversationActor final : public CoreActor {
   Errc ensure_key(storage::Commit& commit);
   conversation::Rules rules() const;
 
+  bool crowded() const;
+
   // commands: handle.cc
   Errc prepare(const ChannelEvent& event, api::ChannelType type, storage::Commit& commit);
   void run_next();

@@ -47,10 +47,8 @@ void file_message(Decision& decision, StoredMessage message, const ChannelEvent&
   decision.externals.push_back({event.external_id, {message.id, {}}});
   decision.feed.push_back({record::Feed::KIND_MESSAGE_CREATED, message.id, message.row.status()});
   auto& row = decision.next.row;
-  if (message.row.created_ms() >= row.last_activity_ms() || row.last_message().empty()) {
-    row.set_last_message(std::string(message.id.view()));
-    row.set_last_activity_ms(std::max(row.last_activity_ms(), message.row.created_ms()));
-  }
+  if (message.id.view() > row.last_message()) row.set_last_message(std::string(message.id.view()));
+  row.set_last_activity_ms(std::max(row.last_activity_ms(), message.row.created_ms()));
   if (message.row.direction() == api::DIRECTION_OUT) remember_outgoing(row, message);
   decision.messages.push_back(std::move(message));
   decision.changed = true;
@@ -106,8 +104,7 @@ Decision decide_message(const State& state, const ChannelEvent& event, const Rul
 Decision decide_own_echo(const State& state, const ChannelEvent& event, const Lookup& stored) {
   const auto id = parse_id(IdType::message, event.metadata);
   auto message = id ? stored.message(*id) : std::nullopt;
-  if (!message || message->row.direction() != api::DIRECTION_OUT)
-    return ignored(state, "own_echo");
+  if (!message || message->row.direction() != api::DIRECTION_OUT) return ignored(state, "own_echo");
   Decision decision;
   decision.next = state;
   decision.changed = true;

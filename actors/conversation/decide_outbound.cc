@@ -50,8 +50,8 @@ api::Claim to_api(const agent::Claim& claim) {
 
 }  // namespace
 
-Result<Decision> decide_send(const State& state, const api::MessageInput& input,
-                             const Rules& rules, const Lookup& stored, Millis now) {
+Result<Decision> decide_send(const State& state, const api::MessageInput& input, const Rules& rules,
+                             const Lookup& stored, Millis now) {
   if (!state.exists) return fail(Errc::not_found, "There is no such conversation.");
   const Millis safety =
       std::chrono::duration_cast<std::chrono::milliseconds>(limits::kWindowSafety).count();

@@ -57,13 +57,16 @@ bool apply_edit(StoredMessage& message, const Parented& event) {
 bool apply_unsend(StoredMessage& message) {
   if (message.row.deleted()) return false;
   message.row.set_deleted(true);
+  message.row.clear_edit_number();
+  message.row.clear_reply_to();
   message.body.Clear();
   return true;
 }
 
 bool apply_reaction(StoredMessage& message, const Parented& event) {
   if (message.row.deleted()) return false;
-  for (auto& known : *message.body.mutable_reactions()) {
+  auto& reactions = *message.body.mutable_reactions();
+  for (auto& known : reactions) {
     if (known.actor() != event.actor()) continue;
     if (std::tuple(event.at_ms(), event.emoji()) <= std::tuple(known.at_ms(), known.emoji()))
       return false;
@@ -71,12 +74,14 @@ bool apply_reaction(StoredMessage& message, const Parented& event) {
     known.set_at_ms(event.at_ms());
     return true;
   }
-  if (message.body.reactions_size() >= limits::kMessageReactions) return false;
-  auto& added = *message.body.add_reactions();
+  if (reactions.size() >= limits::kMessageReactions) return false;
+  auto& added = *reactions.Add();
   added.set_actor(event.actor());
   added.set_author(event.author());
   added.set_emoji(event.emoji());
   added.set_at_ms(event.at_ms());
+  std::sort(reactions.begin(), reactions.end(),
+            [](const auto& a, const auto& b) { return a.actor() < b.actor(); });
   return true;
 }
 
@@ -138,9 +143,9 @@ Decision decide_parented(const State& state, const ChannelEvent& event, const Lo
     return decision;
   }
   const bool status = parented.kind() == Parented::KIND_STATUS;
-  decision.feed.push_back({status ? record::Feed::KIND_MESSAGE_STATUS
-                                  : record::Feed::KIND_MESSAGE_UPDATED,
-                           message->id, message->row.status()});
+  decision.feed.push_back(
+      {status ? record::Feed::KIND_MESSAGE_STATUS : record::Feed::KIND_MESSAGE_UPDATED, message->id,
+       message->row.status()});
   if (parented.kind() == Parented::KIND_UNSEND)
     forget_in_turn(decision, message->id);
   else

@@ -37,24 +37,20 @@ void ConversationActor::handle(ApplyEvent& command) {
     return crash("contact key: " + std::string(to_string(code)));
   if (command.journal_sequence)
     commit.erase(Family::journal, keys::journal(what_.workspace, *command.journal_sequence));
-  Decision decision =
-      conversation::decide_event(state_, command.event, rules(), *rows_, now());
+  Decision decision = conversation::decide_event(state_, command.event, rules(), *rows_, now());
   EventApplied end{decision.ignored.empty() ? EventEnd::processed : EventEnd::ignored};
   if (!decision.changed && !command.journal_sequence) return command.reply.ok(end);
-  commit_decision(std::move(decision), std::move(commit),
-                  [reply = command.reply, end](Errc code) {
-                    if (code == Errc::ok) return reply.ok(end);
-                    refuse(reply, code);
-                  });
+  commit_decision(std::move(decision), std::move(commit), [reply = command.reply, end](Errc code) {
+    if (code == Errc::ok) return reply.ok(end);
+    refuse(reply, code);
+  });
 }
 
 void ConversationActor::handle(ReceiveChat& command) {
   storage::Commit commit;
-  if (const Errc code = prepare(command.event, api::CHANNEL_TYPE_WEBCHAT, commit);
-      code != Errc::ok)
+  if (const Errc code = prepare(command.event, api::CHANNEL_TYPE_WEBCHAT, commit); code != Errc::ok)
     return crash("contact key: " + std::string(to_string(code)));
-  Decision decision =
-      conversation::decide_event(state_, command.event, rules(), *rows_, now());
+  Decision decision = conversation::decide_event(state_, command.event, rules(), *rows_, now());
   if (!decision.changed) {  // sent before: the same acknowledgement again
     const auto known = rows_->external(command.event.external_id);
     const auto message = known ? rows_->message(known->message) : std::nullopt;
@@ -77,10 +73,9 @@ void ConversationActor::handle(ReadByVisitor& command) {
 }
 
 void ConversationActor::handle(SendMessage& command) {
-  if (!state_.exists)
-    return command.reply.error(Errc::not_found, "There is no such conversation.");
+  if (!state_.exists) return command.reply.error(Errc::not_found, "There is no such conversation.");
   if (auto earlier = idempotency::find<api::Message>(services_.reader, what_.workspace,
-                                                     command.once, *key_))
+                                                     command.once, *key_, now()))
     return command.reply(std::move(*earlier));
   auto decision = conversation::decide_send(state_, command.input, rules(), *rows_, now());
   if (!decision) return command.reply(tl::unexpected(decision.error()));
@@ -118,27 +113,30 @@ void ConversationActor::handle(UpdateContact& command) {
       set(value);
   };
   const api::ContactInput& input = command.input;
-  assign(input.has_name(), input.name(), [&](auto& v) { body->set_name(v); },
-         [&] { body->clear_name(); });
-  assign(input.has_email(), input.email(), [&](auto& v) { body->set_email(v); },
-         [&] { body->clear_email(); });
-  assign(input.has_phone(), input.phone(), [&](auto& v) { body->set_phone(v); },
-         [&] { body->clear_phone(); });
+  assign(
+      input.has_name(), input.name(), [&](auto& v) { body->set_name(v); },
+      [&] { body->clear_name(); });
+  assign(
+      input.has_email(), input.email(), [&](auto& v) { body->set_email(v); },
+      [&] { body->clear_email(); });
+  assign(
+      input.has_phone(), input.phone(), [&](auto& v) { body->set_phone(v); },
+      [&] { body->clear_phone(); });
   storage::Commit commit;
   commit.workspace = what_.workspace;
   row.set_updated_ms(now());
   conversation::encode_contact(what_.workspace, contact, *body, row, *key_, now(), commit);
   busy_committing_ = true;
-  CoreActor::commit(std::move(commit), [this, reply = command.reply,
-                                        answer = views::contact(contact, row, *body)](
-                                           const storage::CommitResult& result) {
-    busy_committing_ = false;
-    if (result.code == Errc::ok)
-      reply.ok(answer);
-    else
-      refuse(reply, result.code);
-    run_next();
-  });
+  CoreActor::commit(std::move(commit),
+                    [this, reply = command.reply, answer = views::contact(contact, row, *body)](
+                        const storage::CommitResult& result) {
+                      busy_committing_ = false;
+                      if (result.code == Errc::ok)
+                        reply.ok(answer);
+                      else
+                        refuse(reply, result.code);
+                      run_next();
+                    });
 }
 
 // Destroying the contact's key makes every copy of its data unreadable at once, the log and
@@ -151,15 +149,17 @@ void ConversationActor::handle(EraseContact& command) {
   services_.vault.destroy_contact_key(what_.workspace, contact, commit);
   commit.erase(Family::contact, keys::contact(what_.workspace, contact));
   commit.erase(Family::conversation, keys::conversation(what_.workspace, what_.conversation));
-  commit.erase(Family::inbox, keys::inbox(what_.workspace, state_.row.inbox_ms(),
-                                          what_.conversation));
-  commit.mutations.push_back({storage::Mutation::Op::erase_prefix, Family::message,
-                              keys::messages_of(what_.workspace, what_.conversation), {}});
-  commit.fence = storage::Fence{Family::conversation,
-                                keys::conversation(what_.workspace, what_.conversation),
-                                state_.version};
-  commit.audit = storage::AuditEntry{now(), "api", "contact.erase",
-                                     format_id(IdType::contact, contact)};
+  commit.erase(Family::inbox,
+               keys::inbox(what_.workspace, state_.row.inbox_ms(), what_.conversation));
+  commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
+                              Family::message,
+                              keys::messages_of(what_.workspace, what_.conversation),
+                              {}});
+  commit.fence =
+      storage::Fence{Family::conversation, keys::conversation(what_.workspace, what_.conversation),
+                     state_.version};
+  commit.audit =
+      storage::AuditEntry{now(), "api", "contact.erase", format_id(IdType::contact, contact)};
   busy_committing_ = true;
   CoreActor::commit(std::move(commit),
                     [this, reply = command.reply](const storage::CommitResult& result) {
@@ -174,8 +174,7 @@ void ConversationActor::handle(EraseContact& command) {
 
 void ConversationActor::handle(RecordSend& command) {
   storage::Commit commit;
-  commit.erase(Family::outbox, keys::outbox(what_.workspace, channel_,
-                                            command.outbox_sequence));
+  commit.erase(Family::outbox, keys::outbox(what_.workspace, channel_, command.outbox_sequence));
   const auto answer = [reply = command.reply](Errc code) {
     if (code == Errc::ok) return reply.ok({});
     refuse(reply, code);
@@ -185,9 +184,8 @@ void ConversationActor::handle(RecordSend& command) {
     nothing.next = state_;
     return commit_decision(std::move(nothing), std::move(commit), answer);
   }
-  commit_decision(
-      conversation::decide_send_finished(state_, command.finished, *rows_, now()),
-      std::move(commit), answer);
+  commit_decision(conversation::decide_send_finished(state_, command.finished, *rows_, now()),
+                  std::move(commit), answer);
 }
 
 void ConversationActor::handle(FireTimer& command) {

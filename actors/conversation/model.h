@@ -46,16 +46,16 @@ struct Rules {
   Id conversation;
   Id channel;
   api::ChannelType channel_type = api::CHANNEL_TYPE_UNSPECIFIED;
-  bool has_provider = false;         // sends are calls of a provider's API
-  Millis debounce = 0;               // wait for the rest of a burst before answering
-  std::optional<Millis> window;      // how long after an inbound message we may write
-  Millis handover_deadline = 0;      // how long a handover may stay unclaimed
+  bool has_provider = false;     // sends are calls of a provider's API
+  Millis debounce = 0;           // wait for the rest of a burst before answering
+  std::optional<Millis> window;  // how long after an inbound message we may write
+  Millis handover_deadline = 0;  // how long a handover may stay unclaimed
 };
 
 struct State {
   bool exists = false;
   std::uint64_t version = 0;
-  std::string thread;      // the contact's id in this channel
+  std::string thread;  // the contact's id in this channel
   record::Conversation row;
 };
 
@@ -90,8 +90,8 @@ struct Decision {
   std::vector<TimerChange> timers;
   std::vector<FeedChange> feed;
   std::vector<Metric> usage;
-  std::optional<Id> send;               // a new outbox row for this message
-  std::optional<Id> sent_by_echo;       // an echo proved that this message went out
+  std::optional<Id> send;          // a new outbox row for this message
+  std::optional<Id> sent_by_echo;  // an echo proved that this message went out
   std::optional<std::string> contact_name;
 };
 
@@ -110,8 +110,8 @@ struct SendFinished {
   std::vector<std::string> external_ids;  // of the parts the provider accepted
   bool maybe_duplicate = false;
 };
-Result<Decision> decide_send(const State& state, const api::MessageInput& input,
-                             const Rules& rules, const Lookup& stored, Millis now);
+Result<Decision> decide_send(const State& state, const api::MessageInput& input, const Rules& rules,
+                             const Lookup& stored, Millis now);
 Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
                                  const agent::Proposal& proposal, const Rules& rules, Millis now);
 Decision decide_send_finished(const State& state, const SendFinished& finished,

@@ -48,8 +48,7 @@ void encode_feed(const FeedChange& change, const Place& place, Millis now,
   if (!change.message.empty()) row.set_message(bytes(change.message));
   row.set_at_ms(now);
   row.set_status(change.status);
-  commit.appends.push_back(
-      {Family::feed, keys::head(place.workspace), row.SerializeAsString()});
+  commit.appends.push_back({Family::feed, keys::head(place.workspace), row.SerializeAsString()});
 }
 
 // The inbox index need not follow a reply within moments of its question: its order is kept to this
@@ -68,8 +67,7 @@ void encode_state(Decision& decision, const State& before, const Place& place,
   const Millis moved = row.last_activity_ms();
   if (!before.exists || moved - row.inbox_ms() >= kInboxPrecision) {
     if (before.exists)
-      commit.erase(Family::inbox,
-                   keys::inbox(place.workspace, row.inbox_ms(), place.conversation));
+      commit.erase(Family::inbox, keys::inbox(place.workspace, row.inbox_ms(), place.conversation));
     commit.put(Family::inbox, keys::inbox(place.workspace, moved, place.conversation), {});
     row.set_inbox_ms(moved);
   }
@@ -91,8 +89,8 @@ void encode_outbox(const Id& message, const State& next, const Place& place, con
     row.set_claimed_ms(now);
     row.set_attempts(1);
   }
-  commit.appends.push_back({Family::outbox, keys::outbox_of(place.workspace, place.channel),
-                            row.SerializeAsString()});
+  commit.appends.push_back(
+      {Family::outbox, keys::outbox_of(place.workspace, place.channel), row.SerializeAsString()});
 }
 
 }  // namespace
@@ -160,8 +158,8 @@ Result<State> load_state(const storage::Reader& reader, const Place& place,
   State state;
   if (!*value) return state;
   const auto fenced = storage::split_fenced(**value);
-  if (!fenced || !state.row.ParseFromArray(fenced->second.data(),
-                                           static_cast<int>(fenced->second.size())))
+  if (!fenced ||
+      !state.row.ParseFromArray(fenced->second.data(), static_cast<int>(fenced->second.size())))
     return fail(Errc::corrupt, "a conversation's row is not readable");
   state.exists = true;
   state.version = fenced->first;

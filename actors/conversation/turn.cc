@@ -42,12 +42,11 @@ void ConversationActor::start_turn() {
           for (auto row = rows->rbegin(); row != rows->rend(); ++row) {
             auto message = conversation::decode_message(row->key, row->value, *key);
             if (!message || message->row.deleted() || !message->body.has_text()) continue;
-            loaded.recent.push_back({message->row.direction() == api::DIRECTION_IN
-                                         ? agent::Author::contact
-                                     : message->row.author() == api::AUTHOR_AI
-                                         ? agent::Author::ai
-                                         : agent::Author::member,
-                                     message->body.text()});
+            loaded.recent.push_back(
+                {message->row.direction() == api::DIRECTION_IN ? agent::Author::contact
+                 : message->row.author() == api::AUTHOR_AI     ? agent::Author::ai
+                                                               : agent::Author::member,
+                 message->body.text()});
           }
         }
         caf::anon_send(to, std::move(loaded));
@@ -92,8 +91,7 @@ void ConversationActor::ask_agent() {
   const std::size_t earlier = recent_.size() > burst ? recent_.size() - burst : 0;
   ask.recent.assign(recent_.begin(), recent_.begin() + static_cast<std::ptrdiff_t>(earlier));
   ask.stop = turn_stop_.get_token();
-  ask.channel.max_quick_replies =
-      state_.row.channel_type() == api::CHANNEL_TYPE_WEBCHAT ? 4 : 3;
+  ask.channel.max_quick_replies = state_.row.channel_type() == api::CHANNEL_TYPE_WEBCHAT ? 4 : 3;
   ask.reply = OnceReply<agent::Proposal>(
       [to = self(), generation = *turn_running_](Result<agent::Proposal> proposal) {
         caf::anon_send(to, ProposalArrived{generation, std::move(proposal)});
@@ -114,14 +112,14 @@ void ConversationActor::on_proposal(ProposalArrived& arrived) {
       delayed_send(this, std::chrono::seconds(1), TickTurn{arrived.generation});
       return;
     }
-    log::error("turn_failed", {{"conversation", format_id(IdType::conversation,
-                                                          what_.conversation)}});
+    log::error("turn_failed",
+               {{"conversation", format_id(IdType::conversation, what_.conversation)}});
     arrived.proposal = agent::Proposal{};  // no answer can be had: a person takes over
     arrived.proposal->action = agent::Action::handover;
   }
   turn_failures_ = 0;
-  auto decision = conversation::decide_proposal(state_, arrived.generation, *arrived.proposal,
-                                                rules(), now());
+  auto decision =
+      conversation::decide_proposal(state_, arrived.generation, *arrived.proposal, rules(), now());
   if (!decision) return run_next();
   commit_decision(std::move(*decision), {}, [this](Errc code) {
     if (code == Errc::ok) burst_.clear();

@@ -102,10 +102,10 @@ caf::behavior TimerActor::make_behavior() {
 void TimerActor::scan() {
   const Millis until = first_ ? now() : now() - kLiveTimersHandleThemselves;
   first_ = false;
-  const bool posted = services_.read_pool.post([to = self(), this_scan = services_.due_timers,
-                                                until] {
-    caf::anon_send(to, TimersFound{this_scan(until, kTimersPerScan)});
-  });
+  const bool posted =
+      services_.read_pool.post([to = self(), this_scan = services_.due_timers, until] {
+        caf::anon_send(to, TimersFound{this_scan(until, kTimersPerScan)});
+      });
   if (!posted) delayed_send(this, kTimerScanEvery, ScanTimers{});
 }
 

@@ -92,8 +92,7 @@ void EngineHost::journal(InboundItem& item, const ChannelRoute* route, storage::
   row.set_source(item.source);
   row.set_received_ms(now);
   row.set_key_hour(hour);
-  row.set_sealed(
-      (*key)->seal(storage::aad(Family::journal, keys::head(workspace)), item.payload));
+  row.set_sealed((*key)->seal(storage::aad(Family::journal, keys::head(workspace)), item.payload));
   if (route == nullptr) {
     record::DeadLetter letter;
     *letter.mutable_event() = std::move(row);

@@ -60,8 +60,7 @@ void EngineOperations::control(std::string path, bool restart, Reply<std::monost
     return reply(fail(Errc::unsupported, "Only actors below a workspace can be controlled."));
   ControlActor command;
   command.path = std::move(path);
-  command.action =
-      restart ? ControlActor::Action::restart : ControlActor::Action::passivate;
+  command.action = restart ? ControlActor::Action::restart : ControlActor::Action::passivate;
   command.reply = OnceReply<std::monostate>(std::move(reply));
   caf::anon_send(host_.root(), ToWorkspace{*workspace, std::move(command)});
 }
@@ -75,8 +74,8 @@ void EngineOperations::run(Reply<std::monostate> reply,
 void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> reply) {
   const auto start = page.after.empty() ? std::string() : cursor::decode(page.after).value_or("");
   const bool posted = services_.read_pool.post([this, page, start, reply] {
-    auto rows = services_.reader.scan(Family::dead_letter, {},
-                                      start.empty() ? start : start + '\0', page.limit + 1);
+    auto rows = services_.reader.scan(Family::dead_letter, {}, start.empty() ? start : start + '\0',
+                                      page.limit + 1);
     if (!rows) return reply(tl::unexpected(rows.error()));
     List<api::DeadLetter> list;
     for (const auto& stored : *rows) {
@@ -142,8 +141,7 @@ void EngineOperations::retry_now(const std::string& id, Reply<std::monostate> re
       (*key)->seal(storage::aad(Family::journal, keys::head(route.workspace)), *payload));
   commit.workspace = route.workspace;
   commit.erase(Family::dead_letter, at);
-  commit.appends.push_back(
-      {Family::journal, keys::head(route.workspace), row.SerializeAsString()});
+  commit.appends.push_back({Family::journal, keys::head(route.workspace), row.SerializeAsString()});
   commit.audit = storage::AuditEntry{services_.clock.now_ms(), "operator", "dead_letter.retry", id};
   auto event = std::make_shared<QueuedEvent>();
   event->workspace = route.workspace;

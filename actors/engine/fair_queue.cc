@@ -1,6 +1,7 @@
 #include "actors/engine/fair_queue.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace aura {
 
@@ -16,6 +17,10 @@ bool FairQueue::has_room(const QueuedEvent& event) const {
 }
 
 void FairQueue::arrive(QueuedEvent event) {
+  if (const auto read = read_to_.find(event.workspace); read != read_to_.end()) {
+    if (event.sequence <= read->second) return;
+    read_to_.erase(read);
+  }
   Lane& lane = lanes_[event.workspace];
   if (lane.disk_from) {  // older rows are on disk: this one is read after them
     lane.arrived_while_reading = true;
@@ -35,9 +40,17 @@ void FairQueue::arrive(QueuedEvent event) {
 
 void FairQueue::found_on_disk(const Id& workspace) {
   Lane& lane = lanes_[workspace];
-  if (lane.disk_from) return;
+  // What is in memory is on disk too, behind the older rows.
+  for (const QueuedEvent& event : lane.events)
+    bytes_ -= static_cast<std::int64_t>(event.payload.size());
+  events_ -= static_cast<std::int64_t>(lane.events.size());
+  lane.events.clear();
+  if (lane.in_ring) std::erase(ring_, workspace);
+  lane.in_ring = false;
   lane.disk_from = 0;
-  if (lane.events.empty()) wanting_disk_.push_back(workspace);
+  lane.read_anew = lane.reading;
+  std::erase(wanting_disk_, workspace);
+  if (!lane.reading) wanting_disk_.push_back(workspace);
 }
 
 std::vector<QueuedEvent> FairQueue::pop_batch(Lane& lane, std::int64_t room) {
@@ -68,7 +81,12 @@ std::optional<FairQueue::DiskRead> FairQueue::next_disk_read() {
 void FairQueue::read_from_disk(const Id& workspace, std::vector<QueuedEvent> events, bool last) {
   Lane& lane = lanes_.at(workspace);
   lane.reading = false;
-  if (!events.empty()) lane.disk_from = events.back().sequence + 1;
+  if (std::exchange(lane.read_anew, false)) return wanting_disk_.push_back(workspace);
+  if (!events.empty()) {
+    const std::uint64_t to = events.back().sequence;
+    lane.disk_from = to + 1;
+    read_to_[workspace] = std::max(read_to_[workspace], to);
+  }
   for (QueuedEvent& event : events) {
     ++events_;
     bytes_ += static_cast<std::int64_t>(event.payload.size());
@@ -86,7 +104,7 @@ void FairQueue::read_from_disk(const Id& workspace, std::vector<QueuedEvent> eve
 
 void FairQueue::disk_read_failed(const Id& workspace) {
   Lane& lane = lanes_.at(workspace);
-  lane.reading = false;
+  lane.reading = lane.read_anew = false;
   wanting_disk_.push_back(workspace);
 }
 

@@ -34,7 +34,8 @@ class FairQueue {
 
   // From the journal's writer, in sequence order. What does not fit stays on disk.
   void arrive(QueuedEvent event);
-  // Rows of an earlier run wait on disk.
+  // Older rows wait on disk (of an earlier run, or retried dead letters): the lane is read anew
+  // from its first row. What it has sent and is not yet erased comes once more.
   void found_on_disk(const Id& workspace);
 
   // The next events in fair order, all of one channel; empty when no lane may send. `may_send`
@@ -61,6 +62,7 @@ class FairQueue {
     bool in_ring = false;
     bool reading = false;
     bool arrived_while_reading = false;
+    bool read_anew = false;  // the read that runs began too late in the journal
     std::optional<std::uint64_t> disk_from;
   };
   void enlist(const Id& workspace, Lane& lane);
@@ -69,8 +71,11 @@ class FairQueue {
 
   const Limits limits_;
   std::unordered_map<Id, Lane> lanes_;
-  std::deque<Id> ring_;           // lanes with events in memory, in turn
-  std::deque<Id> wanting_disk_;   // lanes to read for
+  // Up to where rows were read from disk. A row may be read before the journal tells of it: such an
+  // arrival is known already. Forgotten with the workspace's first arrival beyond it.
+  std::unordered_map<Id, std::uint64_t> read_to_;
+  std::deque<Id> ring_;          // lanes with events in memory, in turn
+  std::deque<Id> wanting_disk_;  // lanes to read for
   std::int64_t events_ = 0;
   std::int64_t bytes_ = 0;
 };

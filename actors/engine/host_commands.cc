@@ -24,17 +24,18 @@ void EngineHost::to_conversation(Id ws, Id conversation, Command command, Reply<
 // A contact is owned by its conversation, which its identity names.
 template <class Command, class T>
 void EngineHost::to_contact(Id ws, Id contact, Command command, Reply<T> reply) {
-  queries_.contact(ws, contact, [this, ws, command = std::move(command),
-                                 reply](Result<api::Contact> known) mutable {
-    if (!known) return reply(tl::unexpected(known.error()));
-    if (known->identities().empty())
-      return reply(fail(Errc::corrupt, "The contact has no identity."));
-    const auto& identity = known->identities(0);
-    const auto channel = parse_id(IdType::channel, identity.channel_id());
-    if (!channel) return reply(fail(Errc::corrupt, "The contact's identity is not readable."));
-    to_conversation(ws, conversation::conversation_id(*channel, identity.external_id()),
-                    std::move(command), std::move(reply));
-  });
+  queries_.contact(
+      ws, contact,
+      [this, ws, command = std::move(command), reply](Result<api::Contact> known) mutable {
+        if (!known) return reply(tl::unexpected(known.error()));
+        if (known->identities().empty())
+          return reply(fail(Errc::corrupt, "The contact has no identity."));
+        const auto& identity = known->identities(0);
+        const auto channel = parse_id(IdType::channel, identity.channel_id());
+        if (!channel) return reply(fail(Errc::corrupt, "The contact's identity is not readable."));
+        to_conversation(ws, conversation::conversation_id(*channel, identity.external_id()),
+                        std::move(command), std::move(reply));
+      });
 }
 
 void EngineHost::create_workspace(api::WorkspaceInput input, Reply<api::WorkspaceCreated> reply) {
@@ -100,8 +101,8 @@ void EngineHost::create_item(Id ws, api::ItemInput input, MaybeIdempotency once,
 
 void EngineHost::update_item(Id ws, Id item, api::ItemInput input, Reply<api::Item> reply) {
   if (auto owed = admit(std::move(reply)))
-    caf::anon_send(root_, catalog_command(ws, UpdateItem{item, std::move(input), {}},
-                                          std::move(*owed)));
+    caf::anon_send(root_,
+                   catalog_command(ws, UpdateItem{item, std::move(input), {}}, std::move(*owed)));
 }
 
 void EngineHost::delete_item(Id ws, Id item, Reply<std::monostate> reply) {
@@ -112,9 +113,8 @@ void EngineHost::delete_item(Id ws, Id item, Reply<std::monostate> reply) {
 void EngineHost::create_document(Id ws, api::DocumentInput input, MaybeIdempotency once,
                                  Reply<api::Document> reply) {
   if (auto owed = admit(std::move(reply)))
-    caf::anon_send(root_,
-                   catalog_command(ws, CreateDocument{std::move(input), std::move(once), {}},
-                                   std::move(*owed)));
+    caf::anon_send(root_, catalog_command(ws, CreateDocument{std::move(input), std::move(once), {}},
+                                          std::move(*owed)));
 }
 
 void EngineHost::update_document(Id ws, Id document, api::DocumentInput input,

@@ -35,8 +35,8 @@ JournalRead read_page(const storage::Reader& reader, storage::Vault& vault, cons
     event.bytes = static_cast<std::int64_t>(row.sealed().size());
     // A row whose key has expired is handed on empty, and ends as a dead letter.
     if (auto hour = vault.journal_key_of(row.key_hour())) {
-      auto payload = (*hour)->open(storage::aad(Family::journal, keys::head(workspace)),
-                                   row.sealed());
+      auto payload =
+          (*hour)->open(storage::aad(Family::journal, keys::head(workspace)), row.sealed());
       if (payload) event.payload = std::move(*payload);
     }
     read.events.push_back(std::move(event));
@@ -54,17 +54,16 @@ IngressActor::IngressActor(caf::actor_config& config, Services& services, ActorC
 
 // What an earlier run (or an earlier self) left in the journal is found first.
 void IngressActor::find_rows() {
-  const bool posted =
-      services_.read_pool.post([to = self(), &reader = services_.reader] {
-        RowsOnDisk found;
-        const auto visit = [&](std::string_view key, std::string_view) {
-          const auto parsed = keys::parse_sequence(key);
-          if (parsed && (found.workspaces.empty() || found.workspaces.back() != parsed->workspace))
-            found.workspaces.push_back(parsed->workspace);
-          return true;
-        };
-        if (reader.for_each(Family::journal, {}, visit)) caf::anon_send(to, std::move(found));
-      });
+  const bool posted = services_.read_pool.post([to = self(), &reader = services_.reader] {
+    RowsOnDisk found;
+    const auto visit = [&](std::string_view key, std::string_view) {
+      const auto parsed = keys::parse_sequence(key);
+      if (parsed && (found.workspaces.empty() || found.workspaces.back() != parsed->workspace))
+        found.workspaces.push_back(parsed->workspace);
+      return true;
+    };
+    if (reader.for_each(Family::journal, {}, visit)) caf::anon_send(to, std::move(found));
+  });
   if (!posted) crash("the read pool is full");
 }
 
@@ -100,8 +99,8 @@ IngressActor::Share& IngressActor::share_of(const Id& workspace) {
   const auto known = shares_.find(workspace);
   if (known != shares_.end()) return known->second;
   return shares_
-      .emplace(workspace, Share{Gate(limits::kWorkspaceInFlight),
-                                std::make_shared<std::atomic<bool>>(false)})
+      .emplace(workspace,
+               Share{Gate(limits::kWorkspaceInFlight), std::make_shared<std::atomic<bool>>(false)})
       .first->second;
 }
 

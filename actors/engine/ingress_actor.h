@@ -27,8 +27,7 @@ struct TickDispatch {};
 
 class IngressActor final : public CoreActor {
  public:
-  IngressActor(caf::actor_config& config, Services& services, ActorCardPtr card,
-               caf::actor parent);
+  IngressActor(caf::actor_config& config, Services& services, ActorCardPtr card, caf::actor parent);
   caf::behavior make_behavior() override;
 
  private:

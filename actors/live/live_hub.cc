@@ -33,9 +33,9 @@ const char* type_of(record::Feed::Kind kind) {
 
 struct LiveHub::Follower {
   Id workspace;
-  Id conversation;               // empty: the whole workspace
-  std::uint64_t cursor = 0;      // told up to here
-  bool catching_up = false;      // live notices are skipped: the feed is being read
+  Id conversation;           // empty: the whole workspace
+  std::uint64_t cursor = 0;  // told up to here
+  bool catching_up = false;  // live notices are skipped: the feed is being read
   std::function<bool(const Change&)> on_change;
   std::atomic<bool> ended{false};
 };

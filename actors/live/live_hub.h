@@ -46,7 +46,8 @@ class LiveHub final : public LiveFeed {
   void publish(const storage::FeedNotice& notice);
   void read_on(const FollowerPtr& follower);
   static bool tell(Follower& follower, const Change& change);
-  std::optional<Change> render(const Id& ws, std::uint64_t sequence, const std::string& value) const;
+  std::optional<Change> render(const Id& ws, std::uint64_t sequence,
+                               const std::string& value) const;
   std::vector<FollowerPtr> followers_of(const Id& ws, const Id& conversation);
 
   const storage::Reader& reader_;

@@ -66,8 +66,7 @@ Result<api::Conversation> StoredQueries::read_conversation(const Id& ws, const I
   if (inbox_at != nullptr) *inbox_at = row.inbox_ms();
   const Id contact = Id::from_view(row.contact());
   record::Contact contact_row;
-  const auto body =
-      conversation::load_contact(reader_, ws, contact, *opened->key, &contact_row);
+  const auto body = conversation::load_contact(reader_, ws, contact, *opened->key, &contact_row);
   if (!body) return tl::unexpected(body.error());
   std::optional<api::Message> last;
   if (!row.last_message().empty()) {
@@ -95,8 +94,8 @@ Result<std::vector<api::Message>> StoredQueries::read_messages(const Id& ws, con
                                                                Direction direction) const {
   auto opened = open(reader_, vault_, ws, conversation);
   if (!opened) return tl::unexpected(opened.error());
-  auto scanned = reader_.scan(Family::message, keys::messages_of(ws, conversation), start, limit,
-                              direction);
+  auto scanned =
+      reader_.scan(Family::message, keys::messages_of(ws, conversation), start, limit, direction);
   if (!scanned) return tl::unexpected(scanned.error());
   const StoredRows rows(reader_, Place{ws, opened->channel, conversation}, opened->key);
   std::vector<api::Message> messages;
@@ -136,8 +135,8 @@ Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
       Millis inbox_at = 0;
       auto conversation = read_conversation(ws, key->conversation, &inbox_at);
       // A row left by an erased contact, or a conversation without a message yet.
-      if (!conversation || inbox_at != key->last_activity ||
-          !conversation->has_last_message() || !matches(*conversation, filter))
+      if (!conversation || inbox_at != key->last_activity || !conversation->has_last_message() ||
+          !matches(*conversation, filter))
         continue;
       list.data.push_back(std::move(*conversation));
       if (list.data.size() < page.limit) continue;

@@ -162,12 +162,11 @@ void StoredQueries::messages(Id ws, Id conversation, Page page, Reply<List<api::
 
 void StoredQueries::newest_messages(Id ws, Id conversation, std::size_t limit,
                                     Reply<std::vector<api::Message>> reply) {
-  run(std::move(reply),
-      [this, ws, conversation, limit]() -> Result<std::vector<api::Message>> {
-        auto read = read_messages(ws, conversation, {}, limit, Direction::backward);
-        if (read) std::reverse(read->begin(), read->end());
-        return read;
-      });
+  run(std::move(reply), [this, ws, conversation, limit]() -> Result<std::vector<api::Message>> {
+    auto read = read_messages(ws, conversation, {}, limit, Direction::backward);
+    if (read) std::reverse(read->begin(), read->end());
+    return read;
+  });
 }
 
 void StoredQueries::items(Id ws, Page page, Reply<List<api::Item>> reply) {
@@ -192,13 +191,12 @@ void StoredQueries::item(Id ws, Id item, Reply<api::Item> reply) {
 
 void StoredQueries::documents(Id ws, Page page, Reply<List<api::Document>> reply) {
   run(std::move(reply), [this, ws, page] {
-    return list_rows<api::Document>(
-        reader_, Family::document, keys::head(ws), page,
-        [](const storage::Row& stored) -> std::optional<api::Document> {
-          const auto row = parse<record::Document>(stored);
-          if (!row) return std::nullopt;
-          return row->document();
-        });
+    return list_rows<api::Document>(reader_, Family::document, keys::head(ws), page,
+                                    [](const storage::Row& stored) -> std::optional<api::Document> {
+                                      const auto row = parse<record::Document>(stored);
+                                      if (!row) return std::nullopt;
+                                      return row->document();
+                                    });
   });
 }
 

@@ -2,7 +2,6 @@
 #include "actors/accounts.h"
 #include "actors/idempotency.h"
 #include "actors/workspace/workspace_actor.h"
-#include "runtime/random.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 
@@ -12,15 +11,6 @@ namespace keys = storage::keys;
 using storage::Family;
 
 namespace {
-
-std::string new_widget_key() {
-  static constexpr char kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
-  unsigned char raw[24];
-  fill_random(raw, sizeof raw);
-  std::string key = "wk_";
-  for (const unsigned char byte : raw) key += kAlphabet[byte & 31];
-  return key;
-}
 
 void append_feed(const Id& workspace, const Id& channel, Millis now, storage::Commit& commit) {
   record::Feed feed;
@@ -61,17 +51,15 @@ void WorkspaceActor::store_channel(const Id& id, record::Channel row, storage::C
   commit.workspace = workspace_;
   commit.put(Family::channel, keys::channel(workspace_, id), row.SerializeAsString());
   append_feed(workspace_, id, now(), commit);
-  write(std::move(commit), [then = std::move(then)](
-                                           const storage::CommitResult& result) {
-    then(result.code);
-  });
+  write(std::move(commit),
+        [then = std::move(then)](const storage::CommitResult& result) { then(result.code); });
 }
 
 void WorkspaceActor::handle(CreateChannel& command) {
   auto key = services_.vault.workspace_key(workspace_);
   if (!key) return command.reply(tl::unexpected(key.error()));
   if (auto earlier =
-          idempotency::find<api::Channel>(services_.reader, workspace_, command.once, **key))
+          idempotency::find<api::Channel>(services_.reader, workspace_, command.once, **key, now()))
     return command.reply(std::move(*earlier));
   const Id id = new_id(now());
   api::Channel channel;
@@ -158,11 +146,12 @@ void WorkspaceActor::handle(DeleteChannel& command) {
   commit.workspace = workspace_;
   commit.audit = storage::AuditEntry{now(), "api", "channel.delete", row->channel().id()};
   commit.erase(Family::channel, keys::channel(workspace_, command.channel));
-  commit.mutations.push_back({storage::Mutation::Op::erase_prefix, Family::outbox,
-                              keys::outbox_of(workspace_, command.channel), {}});
+  commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
+                              Family::outbox,
+                              keys::outbox_of(workspace_, command.channel),
+                              {}});
   write(std::move(commit), [this, reply = command.reply, channel = row->channel(),
-                                        id = command.channel](
-                                           const storage::CommitResult& result) {
+                            id = command.channel](const storage::CommitResult& result) {
     if (result.code != Errc::ok)
       return reply.error(result.code, "The change could not be stored; please try again.");
     services_.accounts.remove(id, channel.type(), outside_name(channel));
@@ -181,8 +170,8 @@ void WorkspaceActor::handle(SetChannelStatus& command) {
   else
     channel.set_error(command.reason);
   channel.set_updated_at(now());
-  log::warn("channel_status", {{"channel", channel.id()},
-                               {"status", api::ChannelStatus_Name(command.status)}});
+  log::warn("channel_status",
+            {{"channel", channel.id()}, {"status", api::ChannelStatus_Name(command.status)}});
   storage::Commit commit;
   commit.audit = storage::AuditEntry{now(), "engine", "channel.status", channel.id()};
   store_channel(command.channel, *row, std::move(commit), [](Errc) {});

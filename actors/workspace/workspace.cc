@@ -71,16 +71,16 @@ void WorkspaceActor::handle(CreateWorkspace& command) {
   row.set_created_ms(now());
   commit.put(Family::api_key, keys::api_key(workspace_, api_key::hash(token)),
              row.SerializeAsString());
-  write(std::move(commit), [this, reply = command.reply, workspace,
-                                        token](const storage::CommitResult& result) {
-    if (result.code != Errc::ok)
-      return reply.error(result.code, "The workspace could not be stored; please try again.");
-    info_ = std::make_shared<api::Workspace>(workspace);
-    api::WorkspaceCreated created;
-    created.set_workspace_id(workspace.id());
-    created.set_api_key(token);
-    reply.ok(created);
-  });
+  write(std::move(commit),
+        [this, reply = command.reply, workspace, token](const storage::CommitResult& result) {
+          if (result.code != Errc::ok)
+            return reply.error(result.code, "The workspace could not be stored; please try again.");
+          info_ = std::make_shared<api::Workspace>(workspace);
+          api::WorkspaceCreated created;
+          created.set_workspace_id(workspace.id());
+          created.set_api_key(token);
+          reply.ok(created);
+        });
 }
 
 void WorkspaceActor::handle(UpdateWorkspace& command) {
@@ -91,14 +91,14 @@ void WorkspaceActor::handle(UpdateWorkspace& command) {
   next->set_updated_at(now());
   storage::Commit commit =
       workspace_commit(workspace_, *next, {now(), "api", "workspace.update", next->id()});
-  write(std::move(commit), [this, reply = command.reply,
-                                        next](const storage::CommitResult& result) {
-    if (result.code != Errc::ok)
-      return reply.error(result.code, "The change could not be stored; please try again.");
-    info_ = next;
-    if (parts_.contains("agent")) parts_.deliver("agent", info_);
-    reply.ok(*next);
-  });
+  write(std::move(commit),
+        [this, reply = command.reply, next](const storage::CommitResult& result) {
+          if (result.code != Errc::ok)
+            return reply.error(result.code, "The change could not be stored; please try again.");
+          info_ = next;
+          if (parts_.contains("agent")) parts_.deliver("agent", info_);
+          reply.ok(*next);
+        });
 }
 
 void WorkspaceActor::handle(CatalogCommand& command) {
@@ -124,11 +124,10 @@ void WorkspaceActor::handle(ControlActor& command) {
   commit.workspace = workspace_;
   commit.audit = storage::AuditEntry{now(), "operator",
                                      restart ? "actor.restart" : "actor.passivate", command.path};
-  write(std::move(commit),
-                    [reply = command.reply](const storage::CommitResult& result) {
-                      if (result.code == Errc::ok) return reply.ok({});
-                      reply.error(result.code, "The audit entry could not be stored.");
-                    });
+  write(std::move(commit), [reply = command.reply](const storage::CommitResult& result) {
+    if (result.code == Errc::ok) return reply.ok({});
+    reply.error(result.code, "The audit entry could not be stored.");
+  });
 }
 
 }  // namespace aura

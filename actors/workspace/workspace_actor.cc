@@ -72,9 +72,8 @@ WorkspaceActor::WorkspaceActor(caf::actor_config& config, Services& services, Ac
           }) {}
 
 caf::actor WorkspaceActor::spawn_conversation(const Id& conversation, const ActorCardPtr& card) {
-  return spawn<ConversationActor>(
-      services_, card,
-      ConversationActor::Config{workspace_, conversation, self()});
+  return spawn<ConversationActor>(services_, card,
+                                  ConversationActor::Config{workspace_, conversation, self()});
 }
 
 caf::actor WorkspaceActor::spawn_service(const std::string& name, const ActorCardPtr& card) {

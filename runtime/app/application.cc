@@ -79,6 +79,43 @@ EngineOptions engine_options(const config::Settings& settings) {
   return options;
 }
 
+net::ServerLimits server_limits() {
+  net::ServerLimits bounds;
+  bounds.header_bytes = limits::kHttpHeaderBytes;
+  bounds.body_bytes = limits::kWebhookBodyBytes;
+  bounds.pipeline_depth = limits::kHttpPipelined;
+  bounds.max_connections = limits::kHttpConnections;
+  bounds.stream_buffer_bytes = limits::kSseQueueBytes;
+  bounds.websocket_message_bytes = limits::kWebsocketFrameBytes;
+  bounds.websocket_queue_bytes = limits::kWebsocketQueueBytes;
+  bounds.header_timeout = limits::kHttpHeaderTimeout;
+  bounds.body_timeout = limits::kHttpBodyTimeout;
+  bounds.idle_timeout = limits::kHttpIdleTimeout;
+  bounds.write_timeout = limits::kHttpWriteTimeout;
+  bounds.stream_keepalive = limits::kSseHeartbeat;
+  bounds.websocket_idle = limits::kWebsocketIdleTimeout;
+  return bounds;
+}
+
+net::HttpClientOptions client_options() {
+  net::HttpClientOptions options;
+  options.connections_per_host = limits::kConnectionsPerHost;
+  options.waiting_per_host = limits::kCallsQueuedPerHost;
+  return options;
+}
+
+// What has to be done now and then, on the read thread that looks for timers: the keys of raw
+// events past their retention are destroyed.
+void upkeep(storage::KeyVault& vault, Millis now, Millis& last) {
+  constexpr Millis kEvery = 3'600'000;
+  if (now - last < kEvery) return;
+  last = now;
+  const Millis retention =
+      std::chrono::duration_cast<std::chrono::milliseconds>(limits::kRawEventRetention).count();
+  if (auto expired = vault.expire_journal_keys(now, retention); !expired)
+    log::error("expire_journal_keys_failed", {{"reason", expired.error().detail}});
+}
+
 std::vector<storage::Row> due_timers(storage::TimerScan& scan, Millis now, std::size_t limit) {
   std::vector<storage::Row> rows;
   auto due = scan.due(now, limit);
@@ -87,9 +124,9 @@ std::vector<storage::Row> due_timers(storage::TimerScan& scan, Millis now, std::
     return rows;
   }
   for (auto& timer : *due)
-    rows.push_back({storage::keys::timer(timer.key.workspace, timer.key.due, timer.key.owner,
-                                         timer.key.kind),
-                    std::move(timer.value)});
+    rows.push_back(
+        {storage::keys::timer(timer.key.workspace, timer.key.due, timer.key.owner, timer.key.kind),
+         std::move(timer.value)});
   return rows;
 }
 
@@ -120,6 +157,7 @@ struct Application::Parts {
                  ledger,
                  directory,
                  [this](Millis now, std::size_t limit) {
+                   upkeep(store->vault(), now, last_upkeep);
                    return due_timers(store->timers(), now, limit);
                  },
                  engine_options(settings)},
@@ -143,7 +181,8 @@ struct Application::Parts {
   DiskSpace disk;
   net::messenger::MessengerAdapter messenger;
   ChannelAdapters adapters;
-  net::HttpClient client;
+  Millis last_upkeep = 0;  // of the read thread
+  net::HttpClient client{client_options()};
   net::HttpProviderClient provider;
   agent::EmbeddedAgent agent;
   StoredQueries queries;
@@ -199,6 +238,7 @@ Result<Addresses> Application::start() {
   parts.operator_api->add_routes(parts.operator_router);
 
   net::ServerOptions outside;
+  outside.limits = server_limits();
   outside.listen = listen_of(settings_.public_endpoint.listen);
   outside.io_threads = static_cast<unsigned>(settings_.public_endpoint.io_threads);
   outside.tls_certificate = settings_.public_endpoint.tls_certificate;
@@ -207,21 +247,21 @@ Result<Addresses> Application::start() {
   parts.public_server = std::make_unique<net::Server>(std::move(outside), parts.public_router);
   net::ServerOptions inside;
   inside.name = "operator";
+  inside.limits = server_limits();
   inside.listen = listen_of(settings_.operator_endpoint.listen);
   parts.operator_server = std::make_unique<net::Server>(std::move(inside), parts.operator_router);
   auto operator_address = parts.operator_server->start();
   if (!operator_address) return tl::unexpected(operator_address.error());
   auto public_address = parts.public_server->start();
   if (!public_address) return tl::unexpected(public_address.error());
-  return Addresses{(tls ? "https://" : "http://") + *public_address,
-                   "http://" + *operator_address};
+  return Addresses{(tls ? "https://" : "http://") + *public_address, "http://" + *operator_address};
 }
 
 void Application::stop() {
   if (!parts_) return;
   Parts& parts = *parts_;
-  const auto deadline = std::chrono::steady_clock::now() +
-                        std::chrono::seconds(settings_.runtime.shutdown_seconds);
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::seconds(settings_.runtime.shutdown_seconds);
   if (parts.public_server) {
     parts.public_server->stop_accepting();
     parts.host.close_gates();

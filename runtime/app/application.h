@@ -12,7 +12,7 @@
 namespace aura::app {
 
 struct Addresses {
-  std::string public_url;    // "http://127.0.0.1:41234"
+  std::string public_url;  // "http://127.0.0.1:41234"
   std::string operator_url;
 };
 

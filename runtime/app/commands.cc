@@ -121,16 +121,17 @@ int create_workspace(const CommonOptions& options, const NewWorkspace& wanted) {
   const auto& listen = loaded.settings.operator_endpoint.listen;
   net::HttpCall call;
   call.method = net::Method::post;
-  call.url = (wanted.operator_url.empty()
-                  ? "http://" + listen.host + ":" + std::to_string(listen.port)
-                  : wanted.operator_url) +
-             "/workspaces";
+  call.url =
+      (wanted.operator_url.empty() ? "http://" + listen.host + ":" + std::to_string(listen.port)
+                                   : wanted.operator_url) +
+      "/workspaces";
   call.headers.add("Authorization", "Bearer " + *token);
   call.headers.add("Content-Type", "application/json");
   call.body = to_json(wanted);
   net::HttpClient client;
   std::promise<net::HttpResult> answered;
-  client.send(std::move(call), [&](net::HttpResult result) { answered.set_value(std::move(result)); });
+  client.send(std::move(call),
+              [&](net::HttpResult result) { answered.set_value(std::move(result)); });
   const auto result = answered.get_future().get();
   if (!result) {
     std::fprintf(stderr, "aura: the engine does not answer: %s\n",

@@ -46,12 +46,11 @@ web::DemoSection to_section(const toml::table& arranged, const std::vector<api::
   const std::string from = text_of(arranged, "from"), to = text_of(arranged, "to");
   for (const auto& item : items) {
     if (item.sku() < from || item.sku() > to) continue;
-    section.items.push_back(
-        {item.name(), item.description(),
-         item.has_price()
-             ? agent::format_money(item.price().amount_minor(), item.price().currency(), locale)
-             : "",
-         item.available()});
+    section.items.push_back({item.name(), item.description(),
+                             item.has_price() ? agent::format_money(item.price().amount_minor(),
+                                                                    item.price().currency(), locale)
+                                              : "",
+                             item.available()});
   }
   return section;
 }
@@ -93,17 +92,19 @@ std::optional<net::Asset> static_asset(std::string_view name, const char* conten
 
 void add_site(net::Router& router, const storage::Reader& reader) {
   const auto site = std::make_shared<const toml::table>(toml::parse(kDemoSite));
-  net::add_site_routes(
-      router, net::default_site(),
-      [&reader, site](std::string_view path) -> std::optional<net::Asset> {
-        if (path == "/widget.js") return static_asset("widget.js", "text/javascript; charset=utf-8");
-        if (path == "/demo.css") return static_asset("demo.css", "text/css; charset=utf-8");
-        if (path == "/favicon.svg") return static_asset("favicon.svg", "image/svg+xml");
-        if (path != "/demo") return std::nullopt;
-        auto page = demo_page(reader, *site);
-        if (!page) return std::nullopt;
-        return net::Asset{"text/html; charset=utf-8", std::move(*page), {}};
-      });
+  net::add_site_routes(router, net::default_site(),
+                       [&reader, site](std::string_view path) -> std::optional<net::Asset> {
+                         if (path == "/widget.js")
+                           return static_asset("widget.js", "text/javascript; charset=utf-8");
+                         if (path == "/demo.css")
+                           return static_asset("demo.css", "text/css; charset=utf-8");
+                         if (path == "/favicon.svg")
+                           return static_asset("favicon.svg", "image/svg+xml");
+                         if (path != "/demo") return std::nullopt;
+                         auto page = demo_page(reader, *site);
+                         if (!page) return std::nullopt;
+                         return net::Asset{"text/html; charset=utf-8", std::move(*page), {}};
+                       });
 }
 
 }  // namespace aura::app

@@ -2,9 +2,9 @@
 
 #include <future>
 
+#include "actors/accounts.h"
 #include "actors/agent/demo_business.h"
 #include "runtime/log.h"
-#include "runtime/random.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 
@@ -14,17 +14,6 @@ namespace keys = storage::keys;
 using storage::Family;
 
 namespace {
-
-constexpr std::size_t kWidgetKeyChars = 24;
-
-std::string widget_key() {
-  static constexpr char kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
-  unsigned char raw[kWidgetKeyChars];
-  fill_random(raw, sizeof raw);
-  std::string key = "wk_";
-  for (const unsigned char byte : raw) key += kAlphabet[byte & 31];
-  return key;
-}
 
 std::string options_json(const std::vector<agent::ItemOption>& options) {
   std::string json = "[";
@@ -90,7 +79,7 @@ void add_webchat(Millis now, storage::Commit& commit) {
   channel.set_id(format_id(IdType::channel, demo_channel_id()));
   channel.set_type(api::CHANNEL_TYPE_WEBCHAT);
   channel.set_name("Website");
-  channel.set_widget_key(widget_key());
+  channel.set_widget_key(new_widget_key());
   channel.set_created_at(now);
   channel.set_updated_at(now);
   commit.put(Family::channel, keys::channel(demo_workspace_id(), demo_channel_id()),
@@ -121,16 +110,16 @@ Result<void> seed_demo(Services& services) {
                to_record(document, now).SerializeAsString());
   auto key = services.vault.create_workspace_key(id, commit);
   if (!key) return tl::unexpected(key.error());
-  commit.audit = storage::AuditEntry{now, "engine", "workspace.create",
-                                     format_id(IdType::workspace, id)};
+  commit.audit =
+      storage::AuditEntry{now, "engine", "workspace.create", format_id(IdType::workspace, id)};
   std::promise<Errc> stored;
   services.log.submit(std::move(commit), [&stored](const storage::CommitResult& result) {
     stored.set_value(result.code);
   });
   if (const Errc code = stored.get_future().get(); code != Errc::ok)
     return fail(code, "The demo business could not be stored.");
-  log::info("demo_seeded", {{"items", business->items.size()},
-                            {"documents", business->documents.size()}});
+  log::info("demo_seeded",
+            {{"items", business->items.size()}, {"documents", business->documents.size()}});
   return {};
 }
 

@@ -29,9 +29,9 @@ Result<std::string> read_operator_token(const config::Settings& settings) {
   std::ifstream file(settings.operator_token_path());
   std::string token;
   if (!std::getline(file, token) || token.empty())
-    return fail(Errc::not_found,
-                "There is no operator token at " + settings.operator_token_path().string() +
-                    "; start the engine once, or pass its --config and --data.");
+    return fail(Errc::not_found, "There is no operator token at " +
+                                     settings.operator_token_path().string() +
+                                     "; start the engine once, or pass its --config and --data.");
   return token;
 }
 

@@ -22,8 +22,8 @@ struct Normalised {
 };
 
 struct OutboundMessage {
-  std::string recipient;       // the contact's id in this channel
-  std::string message_id;      // ours, formatted: sent along so that an echo can name it
+  std::string recipient;   // the contact's id in this channel
+  std::string message_id;  // ours, formatted: sent along so that an echo can name it
   std::string text;
   std::vector<api::Attachment> attachments;
   std::vector<api::QuickReply> quick_replies;
@@ -40,10 +40,10 @@ struct ProviderCall {
 };
 
 struct ProviderReply {
-  int status = 0;        // 0: no answer; see `error`
+  int status = 0;  // 0: no answer; see `error`
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
-  Errc error = Errc::ok; // timeout, io, overloaded
+  Errc error = Errc::ok;    // timeout, io, overloaded
   bool maybe_sent = false;  // no answer, but the request may have reached the provider
 };
 

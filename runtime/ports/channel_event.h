@@ -23,7 +23,7 @@ struct ChannelEvent {
     postback,  // a button: text is its title, payload its value; shown as a message
     referral,  // how the contact got here; opens the window, no text
     optin,
-    handover,     // thread control changed; `thread_external`: another app owns it now
+    handover,  // thread control changed; `thread_external`: another app owns it now
     typing,
     account,      // about the account, not a conversation
     unsupported,  // shown as an unsupported message; the raw item is kept
@@ -33,20 +33,20 @@ struct ChannelEvent {
   std::string thread;       // the contact's id in this channel: names the conversation
   Millis at = 0;            // provider time
   std::string text;
-  std::string payload;      // quick reply or postback payload
-  std::string target_id;    // external id of the message an edit, reaction, … is about
-  std::string reply_to;     // external id of the quoted message
+  std::string payload;    // quick reply or postback payload
+  std::string target_id;  // external id of the message an edit, reaction, … is about
+  std::string reply_to;   // external id of the quoted message
   std::vector<api::Attachment> attachments;
   std::string emoji;
-  std::string actor;        // who reacted (external id)
+  std::string actor;  // who reacted (external id)
   std::uint32_t edit_number = 0;
   Millis watermark = 0;
   api::MessageStatus status = api::MESSAGE_STATUS_RECEIVED;
   std::string error_code, error_detail, provider_code;
-  bool echo = false;        // written on the business's side
-  bool own_echo = false;    // … by our app (app id or metadata says so)
-  std::string metadata;     // ours, when the echo carries it: the formatted message id
-  bool standby = false;     // another app owns the thread: store, show, never answer
+  bool echo = false;      // written on the business's side
+  bool own_echo = false;  // … by our app (app id or metadata says so)
+  std::string metadata;   // ours, when the echo carries it: the formatted message id
+  bool standby = false;   // another app owns the thread: store, show, never answer
   bool thread_external = false;
   std::string contact_name;
 };

@@ -45,7 +45,7 @@ TEST(ProblemTest, IsJsonWithAStableType) {
   const auto json = parse_json(response.body);
   ASSERT_TRUE(json);
   const JsonRef root(*json);
-  EXPECT_EQ(*root.string("type"), "urn:aura:problem:invalid");
+  EXPECT_EQ(*root.string("type"), "https://aura-de-mer.dev/problems/invalid");
   EXPECT_EQ(*root.integer("status"), 422);
   EXPECT_EQ(*root.string("detail"), "say \"what\"\n");
   EXPECT_EQ(*root.string("field"), "/a/0");
