@@ -82,7 +82,10 @@ caf::behavior ConversationActor::make_behavior() {
         card_->state = ActorState::passivated;
         quit();
       },
-      [this](StopActor) { quit(); },
+      [this](StopActor) {
+        stopping_ = true;
+        if (!busy_committing_) quit();
+      },
   };
 }
 
@@ -180,6 +183,7 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
                         return crash("commit refused: " + std::string(to_string(result.code)));
                       if (result.code == Errc::ok && shared->changed) applied(*shared, result);
                       then(result.code);
+                      if (stopping_) return quit();
                       run_next();
                     });
 }

@@ -73,6 +73,7 @@ class ConversationActor final : public CoreActor {
   std::unique_ptr<conversation::StoredRows> rows_;
   std::deque<ConversationCommand> inbox_;
   bool busy_committing_ = false;
+  bool stopping_ = false;  // ends when its commit in flight has had its effects
 
   std::deque<agent::PastMessage> recent_;
   std::vector<std::pair<Id, std::string>> burst_;  // texts of the unanswered messages

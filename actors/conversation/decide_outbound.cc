@@ -48,6 +48,14 @@ api::Claim to_api(const agent::Claim& claim) {
   return out;
 }
 
+// A receipt may have said earlier that the send failed; only its answer says why.
+void explain_failure(record::Message& row, const SendOutcome& outcome) {
+  if (row.status() != api::MESSAGE_STATUS_FAILED || row.has_error_code()) return;
+  row.set_error_code(outcome.error_code);
+  row.set_error_detail(outcome.error_detail);
+  if (!outcome.provider_code.empty()) row.set_provider_code(outcome.provider_code);
+}
+
 }  // namespace
 
 Result<Decision> decide_send(const State& state, const api::MessageInput& input, const Rules& rules,
@@ -126,11 +134,9 @@ Decision decide_send_finished(const State& state, const SendFinished& finished,
   if (finished.maybe_duplicate) message->row.set_maybe_duplicate(true);
   if (finished.outcome.kind == SendOutcome::Kind::sent) {
     climb(message->row, api::MESSAGE_STATUS_SENT);
-  } else if (climb(message->row, api::MESSAGE_STATUS_FAILED)) {
-    message->row.set_error_code(finished.outcome.error_code);
-    message->row.set_error_detail(finished.outcome.error_detail);
-    if (!finished.outcome.provider_code.empty())
-      message->row.set_provider_code(finished.outcome.provider_code);
+  } else {
+    climb(message->row, api::MESSAGE_STATUS_FAILED);
+    explain_failure(message->row, finished.outcome);
   }
   for (const auto& external_id : finished.external_ids) {
     const auto known = stored.external(external_id).value_or(ExternalEntry{});

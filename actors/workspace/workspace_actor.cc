@@ -103,6 +103,7 @@ caf::behavior WorkspaceActor::make_behavior() {
       [this](ToConnection& envelope) {
         const auto scope = busy();
         const Id id = envelope.channel;
+        if (stopping_ && !connections_.contains(id)) return unclaim(envelope);
         connections_.deliver(id, std::move(envelope));
       },
       [this](ToWorkspace& envelope) {
@@ -143,6 +144,20 @@ void WorkspaceActor::stop_when_empty() {
   conversations_.stop_all();
   parts_.stop_all();
   if (conversations_.size() == 0 && parts_.size() == 0) quit();
+}
+
+// A send decided while the engine stops finds its connection gone: nobody will call, and its row
+// must not look like a call that was cut off.
+void WorkspaceActor::unclaim(const ToConnection& envelope) {
+  const auto* appended = std::get_if<OutboxAppended>(&envelope.command);
+  if (appended == nullptr) return;
+  record::Outbox row = appended->row;
+  row.set_attempts(0);
+  storage::Commit commit;
+  commit.workspace = workspace_;
+  commit.put(Family::outbox, keys::outbox(workspace_, envelope.channel, appended->sequence),
+             row.SerializeAsString());
+  CoreActor::commit(std::move(commit), [](const storage::CommitResult&) {});
 }
 
 void WorkspaceActor::run_writes() {

@@ -25,6 +25,7 @@ class WorkspaceActor final : public CoreActor {
   void run_writes();
   void write(storage::Commit commit, AfterCommit then);
   void stop_when_empty();
+  void unclaim(const ToConnection& envelope);
 
   // workspace.cc
   void handle(CreateWorkspace& command);
