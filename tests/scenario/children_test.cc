@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/engine_world.h"
 #include "tests/support/sim_channel.h"
 #include "tests/support/sim_provider.h"
-#include "tests/support/engine_world.h"
 
 namespace aura::test {
 
@@ -112,8 +112,7 @@ class ChildrenTest : public ::testing::Test {
     parent_ = world_.system().spawn<Parent>(world_.services(), card_, std::ref(observed_));
   }
 
-  std::shared_ptr<std::optional<Result<int>>> poke(const Id& child, int value,
-                                                   Permit permit = {}) {
+  std::shared_ptr<std::optional<Result<int>>> poke(const Id& child, int value, Permit permit = {}) {
     auto answer = std::make_shared<std::optional<Result<int>>>();
     caf::anon_send(parent_, Poke{child, value, OnceReply<int>([answer](Result<int> result) {
                                    *answer = std::move(result);
@@ -179,8 +178,7 @@ TEST_F(ChildrenTest, OneThatKeepsFailingIsQuarantinedUntilAnOperatorReleasesIt) 
 TEST_F(ChildrenTest, WhatWaitsAtAChildThatDiesIsAnsweredAndItsPermitsComeBack) {
   Gate gate(10);
   std::vector<std::shared_ptr<std::optional<Result<int>>>> answers;
-  for (const int value : {1, -1, 2, 3, 4})
-    answers.push_back(poke(a_, value, gate.try_enter()));
+  for (const int value : {1, -1, 2, 3, 4}) answers.push_back(poke(a_, value, gate.try_enter()));
   EXPECT_EQ(gate.inside(), 5);
   world_.settle();
   for (const auto& answer : answers) EXPECT_TRUE(*answer);
