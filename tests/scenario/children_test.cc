@@ -78,7 +78,7 @@ class Parent final : public CoreActor {
               return services_.directory.open(card_, "children", "child",
                                               format_id(IdType::item, id), now());
             },
-            [this, &observed](const Id& id, const ActorCardPtr& card) {
+            [this, &observed](const Id& id, const ActorCardPtr& child_card) {
               return spawn<Child>(services_, card, id, self(), std::ref(observed));
             }) {}
   caf::behavior make_behavior() override {

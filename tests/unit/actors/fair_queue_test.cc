@@ -1,8 +1,9 @@
+#include "actors/engine/fair_queue.h"
+
 #include <gtest/gtest.h>
 
 #include <map>
 
-#include "actors/engine/fair_queue.h"
 #include "runtime/random.h"
 
 namespace aura::test {
@@ -34,6 +35,60 @@ TEST(FairQueue, AQuietWorkspaceWaitsForAtMostAQuantum) {
     others += batch.size();
   }
   EXPECT_LE(others, 16u);
+}
+
+TEST(FairQueue, AQuietWorkspaceWaitsForAtMostAQuantumOfEachBusyOne) {
+  SeededRandom random(11);
+  for (int round = 0; round < 50; ++round) {
+    FairQueue queue({.memory_events = 10'000, .memory_bytes = 1 << 20, .quantum = 8});
+    std::uint64_t sequence = 0;
+    for (int i = 0; i < 400; ++i) queue.arrive(event_of(random.uniform(1, 5), sequence++));
+    const auto some = [&](const Id&) { return static_cast<std::int64_t>(random.uniform(1, 12)); };
+    for (auto earlier = random.uniform(0, 20); earlier > 0; --earlier) (void)queue.take(some);
+    queue.arrive(event_of(9, sequence++));
+    std::map<Id, std::size_t> others;
+    for (auto batch = queue.take(some); batch.front().workspace != workspace_of(9);
+         batch = queue.take(some)) {
+      ASSERT_FALSE(batch.empty());
+      others[batch.front().workspace] += batch.size();
+    }
+    for (const auto& [workspace, count] : others) EXPECT_LE(count, 8u);
+  }
+}
+
+// Rows of an earlier run (or a retried dead letter) are older than what is in memory.
+TEST(FairQueue, OlderRowsOnDiskGoFirstAndNothingIsReadTwice) {
+  FairQueue queue({});
+  const auto unlimited = [](const Id&) { return std::int64_t{100}; };
+  queue.arrive(event_of(1, 10));
+  queue.found_on_disk(workspace_of(1));
+  EXPECT_EQ(queue.in_memory(), 0);
+  EXPECT_TRUE(queue.take(unlimited).empty());
+  const auto read = queue.next_disk_read();
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->from, 0u);
+  queue.read_from_disk(workspace_of(1), {event_of(1, 4), event_of(1, 10), event_of(1, 12)}, true);
+  queue.arrive(event_of(1, 12));  // read before the journal told of it
+  queue.arrive(event_of(1, 14));
+  std::vector<std::uint64_t> seen;
+  for (auto batch = queue.take(unlimited); !batch.empty(); batch = queue.take(unlimited))
+    for (const auto& event : batch) seen.push_back(event.sequence);
+  EXPECT_EQ(seen, (std::vector<std::uint64_t>{4, 10, 12, 14}));
+}
+
+TEST(FairQueue, AReadThatBeganTooLateIsDoneAnew) {
+  FairQueue queue({.memory_events = 1});
+  queue.arrive(event_of(2, 1));
+  queue.arrive(event_of(1, 20));  // no room
+  ASSERT_EQ(queue.take([](const Id&) { return std::int64_t{9}; }).size(), 1u);
+  ASSERT_EQ(queue.next_disk_read()->from, 20u);
+  queue.found_on_disk(workspace_of(1));  // a dead letter went back to its old place
+  queue.read_from_disk(workspace_of(1), {event_of(1, 20)}, true);
+  EXPECT_EQ(queue.in_memory(), 0);
+  const auto anew = queue.next_disk_read();
+  ASSERT_TRUE(anew);
+  EXPECT_EQ(anew->from, 0u);
+  EXPECT_FALSE(queue.next_disk_read());
 }
 
 TEST(FairQueue, AWorkspaceWithoutRoomDoesNotHoldUpOthers) {
@@ -83,8 +138,8 @@ class Journal {
     reading_.reset();
   }
   void dispatch() {
-    const auto batch = queue_.take([&](const Id&) { return static_cast<std::int64_t>(
-                                                        random_.uniform(0, 3)); });
+    const auto batch =
+        queue_.take([&](const Id&) { return static_cast<std::int64_t>(random_.uniform(0, 3)); });
     for (const auto& event : batch) {
       ASSERT_GT(event.sequence, seen_[event.workspace]) << "doubled or out of order";
       seen_[event.workspace] = event.sequence;

@@ -1,9 +1,10 @@
+#include "actors/connection/outbox_queue.h"
+
 #include <gtest/gtest.h>
 
 #include <map>
 #include <set>
 
-#include "actors/connection/outbox_queue.h"
 #include "runtime/random.h"
 
 namespace aura::test {
@@ -51,6 +52,47 @@ TEST(OutboxQueue, AnOlderRowReadLaterGoesFirst) {
   queue.add(entry_of(5, "a"), 0, 0);
   queue.add(entry_of(3, "a"), 0, 0);
   EXPECT_EQ(sequences(queue.take(0)), Sequences{3});
+}
+
+TEST(OutboxQueue, AnOlderRowWaitsForTheNewerOneThatIsOnItsWay) {
+  OutboxQueue queue({}, 0);
+  queue.add(entry_of(5, "a"), 0, 0);
+  EXPECT_EQ(sequences(queue.take(0)), Sequences{5});
+  queue.add(entry_of(3, "a"), 0, 0);
+  EXPECT_TRUE(queue.take(0).empty()) << "one message of a conversation at a time";
+  queue.retry(*queue.find(5), 0);
+  EXPECT_EQ(sequences(queue.take(0)), Sequences{3});
+  queue.finish(3);
+  EXPECT_EQ(sequences(queue.take(0)), Sequences{5});
+  EXPECT_TRUE(queue.take(0).empty()) << "not taken twice";
+}
+
+TEST(OutboxQueue, AMessageIsFoundByItsIdWhileItIsThere) {
+  OutboxQueue queue({}, 0);
+  queue.add(entry_of(1, "a"), 0, 0);
+  queue.add(entry_of(2, "a"), 0, 0);
+  ASSERT_NE(queue.find_message("m2"), nullptr);
+  EXPECT_EQ(queue.find_message("m2")->sequence, 2u);
+  EXPECT_EQ(queue.find_message("m3"), nullptr);
+  queue.finish(2);  // proved by its echo, before its turn
+  EXPECT_EQ(queue.find_message("m2"), nullptr);
+  EXPECT_EQ(sequences(queue.take(0)), Sequences{1});
+}
+
+TEST(OutboxQueue, AnAmbiguousCallWaitsForItsEchoThenGoesFlagged) {
+  OutboxQueue queue({}, 0);
+  queue.add(entry_of(1, "a"), 0, 0);
+  queue.add(entry_of(2, "a"), 0, 0);
+  queue.take(0);
+  queue.wait_for_echo(*queue.find(1), 30);
+  EXPECT_EQ(queue.in_flight(), 0);
+  EXPECT_TRUE(queue.take(29).empty()) << "what follows waits too";
+  EXPECT_EQ(queue.next_due(5), 30);
+  ASSERT_EQ(sequences(queue.take(30)), Sequences{1});
+  EXPECT_TRUE(queue.find(1)->row.maybe_duplicate());
+  queue.wait_for_echo(*queue.find(1), 60);
+  queue.finish(1);  // the echo came
+  EXPECT_EQ(sequences(queue.take(31)), Sequences{2});
 }
 
 TEST(OutboxQueue, AClaimedRowOfAnEarlierLifeWaitsForItsEchoAndIsFlagged) {
@@ -102,8 +144,8 @@ TEST(OutboxQueue, RandomLivesKeepOrderAndCount) {
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     SeededRandom random(seed);
-    OutboxQueue queue({.in_flight = 3, .per_second = 1000, .breaker_failures = 3,
-                       .breaker_pause_ms = 20}, 0);
+    OutboxQueue queue(
+        {.in_flight = 3, .per_second = 1000, .breaker_failures = 3, .breaker_pause_ms = 20}, 0);
     std::set<std::uint64_t> out;
     std::map<std::string, std::uint64_t> finished;
     std::uint64_t next = 1;

@@ -53,7 +53,8 @@ std::vector<Step> some_events(Random& random, Millis t0) {
   return events;
 }
 
-// One message that went out: the call's answer, its echo, receipts and a reaction, whoever is first.
+// One message that went out: the call's answer, its echo, receipts and a reaction, whoever is
+// first.
 void add_send(std::vector<Step>& events, const Id& out, Random& random, Millis t0) {
   conversation::SendFinished finished;
   finished.message = out;
@@ -110,9 +111,8 @@ std::string rendered(const MemoryConversation& conversation) {
   out += " handler " + std::to_string(row.handler());
   // How much is unread after an echo depends on when the echo was seen, as it should.
   const bool person_wrote =
-      std::any_of(conversation.messages.begin(), conversation.messages.end(), [](const auto& one) {
-        return one.second.row.author() == api::AUTHOR_MEMBER;
-      });
+      std::any_of(conversation.messages.begin(), conversation.messages.end(),
+                  [](const auto& one) { return one.second.row.author() == api::AUTHOR_MEMBER; });
   return person_wrote ? out : out + " unread " + std::to_string(row.unread());
 }
 

@@ -1,0 +1,115 @@
+// Cursors, API keys, accounts and idempotency.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "actors/accounts.h"
+#include "actors/api_key.h"
+#include "actors/idempotency.h"
+#include "actors/queries/cursor.h"
+#include "runtime/random.h"
+#include "storage/data_key.h"
+
+namespace aura::test {
+namespace {
+
+TEST(Cursor, AnyBytesComeBack) {
+  SeededRandom random(1);
+  for (std::size_t size = 0; size < 70; ++size) {
+    std::string bytes(size, '\0');
+    for (char& byte : bytes) byte = static_cast<char>(random.next());
+    EXPECT_EQ(cursor::decode(cursor::encode(bytes)), bytes);
+  }
+  for (const char* bad : {"not a cursor!", "AA==", "a+b", "a/b", "é", "AAA\n"})
+    EXPECT_FALSE(cursor::decode(bad)) << bad;
+}
+
+TEST(ApiKey, NamesItsWorkspaceAndNothingElseDoes) {
+  const Id workspace = new_id(1'790'000'000'000);
+  const std::string key = api_key::make(workspace);
+  EXPECT_EQ(api_key::workspace_of(key), workspace);
+  EXPECT_NE(api_key::make(workspace), key);
+  EXPECT_EQ(api_key::hash(key).size(), 32u);
+  EXPECT_FALSE(api_key::workspace_of(key + "x"));
+  EXPECT_FALSE(api_key::workspace_of("aurb_" + key.substr(5)));
+  EXPECT_FALSE(api_key::workspace_of(key.substr(0, key.size() - 1)));
+  EXPECT_FALSE(api_key::workspace_of(""));
+  std::string foreign = key;
+  foreign[7] = 'u';  // not in the alphabet of ids
+  EXPECT_FALSE(api_key::workspace_of(foreign));
+}
+
+TEST(Accounts, AnAccountBelongsToOneChannel) {
+  Accounts accounts;
+  const ChannelRoute first{derived_id({"w"}), derived_id({"c1"}), api::CHANNEL_TYPE_MESSENGER};
+  const ChannelRoute second{derived_id({"w"}), derived_id({"c2"}), api::CHANNEL_TYPE_MESSENGER};
+  EXPECT_TRUE(accounts.add(first, "page"));
+  EXPECT_TRUE(accounts.add(first, "page"));
+  EXPECT_FALSE(accounts.add(second, "page"));
+  EXPECT_FALSE(accounts.find(api::CHANNEL_TYPE_INSTAGRAM, "page"));
+  accounts.remove(second.channel, second.type, "page");
+  ASSERT_TRUE(accounts.find(api::CHANNEL_TYPE_MESSENGER, "page"));
+  accounts.remove(first.channel, first.type, "page");
+  EXPECT_FALSE(accounts.find(api::CHANNEL_TYPE_MESSENGER, "page"));
+}
+
+TEST(Accounts, ADisabledWebChatIsNotReachableButAProvidersAccountIs) {
+  api::Channel channel;
+  channel.set_widget_key("widget");
+  channel.set_account_id("page");
+  channel.set_status(api::CHANNEL_STATUS_DISABLED);
+  channel.set_type(api::CHANNEL_TYPE_WEBCHAT);
+  EXPECT_FALSE(reachable(channel));
+  EXPECT_EQ(outside_name(channel), "widget");
+  channel.set_type(api::CHANNEL_TYPE_MESSENGER);
+  EXPECT_TRUE(reachable(channel));
+  EXPECT_EQ(outside_name(channel), "page");
+}
+
+// One row at a time is all that idempotency reads.
+class OneRow final : public storage::Reader {
+ public:
+  Result<std::optional<std::string>> get(storage::Family, std::string_view key) const override {
+    const auto it = rows.find(std::string(key));
+    return it == rows.end() ? std::nullopt : std::optional(it->second);
+  }
+  Result<std::vector<storage::Row>> scan(storage::Family, std::string_view, std::string_view,
+                                         std::size_t, Direction) const override {
+    return std::vector<storage::Row>();
+  }
+  Result<void> for_each(
+      storage::Family, std::string_view,
+      const std::function<bool(std::string_view, std::string_view)>&) const override {
+    return {};
+  }
+  std::map<std::string, std::string> rows;
+};
+
+TEST(IdempotencyKey, TheFirstAnswerComesAgainAndAnotherBodyIsAConflict) {
+  const storage::AesKey key(std::string(storage::kDataKeySize, 'k'));
+  const Id workspace = derived_id({"w"});
+  OneRow reader;
+  const MaybeIdempotency once = Idempotency{std::string(32, 'i'), "body one"};
+  EXPECT_FALSE(idempotency::find<api::Item>(reader, workspace, once, key, 1));
+  api::Item answer;
+  answer.set_name("cake");
+  storage::Commit commit;
+  idempotency::remember(workspace, once, answer, key, {}, 1, commit);
+  ASSERT_EQ(commit.mutations.size(), 1u);
+  EXPECT_EQ(commit.mutations[0].value.find("cake"), std::string::npos) << "sealed";
+  reader.rows[commit.mutations[0].key] = commit.mutations[0].value;
+  const auto again = idempotency::find<api::Item>(reader, workspace, once, key, 1);
+  ASSERT_TRUE(again && *again);
+  EXPECT_EQ((*again)->name(), "cake");
+  const MaybeIdempotency other = Idempotency{std::string(32, 'i'), "body two"};
+  EXPECT_EQ(idempotency::find<api::Item>(reader, workspace, other, key, 1)->error().code,
+            Errc::conflict);
+  constexpr Millis kDay = 24 * 3'600'000;
+  EXPECT_FALSE(idempotency::find<api::Item>(reader, workspace, once, key, 2 + kDay)) << "expired";
+  storage::Commit without;
+  idempotency::remember(workspace, {}, answer, key, {}, 1, without);
+  EXPECT_TRUE(without.mutations.empty());
+}
+
+}  // namespace
+}  // namespace aura::test
