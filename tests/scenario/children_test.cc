@@ -79,7 +79,7 @@ class Parent final : public CoreActor {
                                               format_id(IdType::item, id), now());
             },
             [this, &observed](const Id& id, const ActorCardPtr& child_card) {
-              return spawn<Child>(services_, card, id, self(), std::ref(observed));
+              return spawn<Child>(services_, child_card, id, self(), std::ref(observed));
             }) {}
   caf::behavior make_behavior() override {
     set_down_handler([this](const caf::down_msg& down) {
