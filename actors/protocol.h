@@ -83,7 +83,10 @@ struct RawEvent {
   std::uint64_t sequence = 0;
   std::string payload;
   std::int64_t bytes = 0;  // what it counts for in the backlog
+  bool from_disk = false;  // read back: it may have ended meanwhile
   Permit permit;           // its place among the workspace's events in flight
+  // Answered when the event has ended; if its connection dies first, the ingress reads it again.
+  OnceReply<std::monostate> settled;
 };
 struct DeliverEvents {
   std::vector<RawEvent> events;

@@ -33,14 +33,24 @@ class DepthFilter {
   bool Uint64(std::uint64_t i) { return document_.Uint64(i); }
   bool Double(double d) { return document_.Double(d); }
   bool RawNumber(const char* s, SizeType n, bool copy) { return document_.RawNumber(s, n, copy); }
-  bool String(const char* s, SizeType n, bool copy) { return document_.String(s, n, copy); }
-  bool Key(const char* s, SizeType n, bool copy) { return document_.Key(s, n, copy); }
+  bool String(const char* s, SizeType n, bool copy) {
+    return sound(s, n) && document_.String(s, n, copy);
+  }
+  bool Key(const char* s, SizeType n, bool copy) {
+    return sound(s, n) && document_.Key(s, n, copy);
+  }
   bool StartObject() { return enter() && document_.StartObject(); }
   bool EndObject(SizeType n) { return leave() && document_.EndObject(n); }
   bool StartArray() { return enter() && document_.StartArray(); }
   bool EndArray(SizeType n) { return leave() && document_.EndArray(n); }
 
+  bool lone_surrogate() const { return lone_surrogate_; }
+
  private:
+  bool sound(const char* s, SizeType n) {
+    lone_surrogate_ = find_surrogate({s, n}, 0) != std::string_view::npos;
+    return !lone_surrogate_;
+  }
   bool enter() { return ++depth_ <= max_depth_; }
   bool leave() {
     --depth_;
@@ -48,6 +58,7 @@ class DepthFilter {
   }
 
   rapidjson::Document& document_;
+  bool lone_surrogate_ = false;
   std::size_t max_depth_;
   std::size_t depth_ = 0;
 };
@@ -105,6 +116,14 @@ tl::unexpected<Error> wrong_type(const std::string& pointer, const char* expecte
 
 }  // namespace
 
+std::size_t find_surrogate(std::string_view text, std::size_t from) {
+  for (std::size_t at = text.find('\xED', from); at != std::string_view::npos;
+       at = text.find('\xED', at + 1)) {
+    if (at + 2 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0xA0) return at;
+  }
+  return std::string_view::npos;
+}
+
 Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& limits) {
   if (text.size() > limits.max_bytes) {
     return fail(Errc::invalid,
@@ -115,15 +134,20 @@ Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& 
   }
   rapidjson::Document document;
   rapidjson::ParseResult result;
+  bool lone_surrogate = false;
   auto generate = [&](rapidjson::Document& target) {
     DepthFilter filter(target, limits.max_depth);
     rapidjson::MemoryStream memory(text.data(), text.size());
     rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(memory);
     rapidjson::Reader reader;
     result = reader.Parse<kFlags>(stream, filter);
+    lone_surrogate = filter.lone_surrogate();
     return !result.IsError();
   };
   document.Populate(generate);
+  if (lone_surrogate) {
+    return fail(Errc::invalid, "Not JSON: half of a surrogate pair in a string.");
+  }
   if (result.Code() == rapidjson::kParseErrorTermination) {
     return fail(Errc::invalid, "The JSON text is nested deeper than " +
                                    std::to_string(limits.max_depth) + " levels.");

@@ -20,6 +20,10 @@ struct JsonLimits {
   bool allow_duplicate_keys = false;
 };
 
+// Where half of a surrogate pair stands, encoded as if it were a character (ED A0…BF xx: no UTF-8);
+// npos: nowhere.
+std::size_t find_surrogate(std::string_view text, std::size_t from);
+
 Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& limits = {});
 
 std::string to_json(const rapidjson::Value& value);

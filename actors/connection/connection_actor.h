@@ -46,6 +46,9 @@ class ConnectionActor final : public CoreActor {
   void on_event_ended(EventEnded& ended);
   void finish_delivery(std::uint64_t sequence);
   void erase_journal_row(std::uint64_t sequence, EventEnd end);
+  bool has_ended(std::uint64_t sequence) const;
+  void settle(std::uint64_t sequence, EventEnd end);
+  void end_with(storage::Commit commit, std::uint64_t sequence, EventEnd end);
   void bury(std::uint64_t sequence, const std::string& reason, const std::string& detail);
 
   // outbound: send.cc

@@ -18,7 +18,9 @@ void ConnectionActor::handle(DeliverEvents& command) {
 
 void ConnectionActor::deliver(RawEvent raw) {
   const std::uint64_t sequence = raw.sequence;
-  if (deliveries_.contains(sequence)) return;  // the ingress was restarted and read it again
+  // Read again after some actor on the way was restarted: it may be here, or have ended.
+  if (deliveries_.contains(sequence) || (raw.from_disk && has_ended(sequence)))
+    return raw.settled.ok({});
   Normalised normalised;
   if (adapter_ != nullptr)
     normalised = adapter_->normalise(raw.payload);
@@ -69,9 +71,7 @@ void ConnectionActor::finish_delivery(std::uint64_t sequence) {
   Delivery& delivery = deliveries_.at(sequence);
   if (!delivery.failure) {
     if (delivery.events.size() > 1) return erase_journal_row(sequence, delivery.end);
-    services_.ledger.finished(delivery.end, delivery.raw.bytes);
-    deliveries_.erase(sequence);
-    return;
+    return settle(sequence, delivery.end);
   }
   // A full or closing store says nothing about the event itself.
   const bool blameless =
@@ -87,11 +87,27 @@ void ConnectionActor::erase_journal_row(std::uint64_t sequence, EventEnd end) {
   storage::Commit commit;
   commit.workspace = what_.workspace;
   commit.erase(Family::journal, keys::journal(what_.workspace, sequence));
+  end_with(std::move(commit), sequence, end);
+}
+
+bool ConnectionActor::has_ended(std::uint64_t sequence) const {
+  const auto row = services_.reader.get(Family::journal, keys::journal(what_.workspace, sequence));
+  return row && !*row;
+}
+
+void ConnectionActor::settle(std::uint64_t sequence, EventEnd end) {
+  const auto it = deliveries_.find(sequence);
+  if (it == deliveries_.end()) return;
+  services_.ledger.finished(end, it->second.raw.bytes);
+  it->second.raw.settled.ok({});
+  deliveries_.erase(it);
+}
+
+// If the end cannot be stored, the event is dropped here: the ingress reads it again.
+void ConnectionActor::end_with(storage::Commit commit, std::uint64_t sequence, EventEnd end) {
   CoreActor::commit(std::move(commit), [this, sequence, end](const storage::CommitResult& result) {
-    const auto it = deliveries_.find(sequence);
-    if (it == deliveries_.end() || result.code != Errc::ok) return;
-    services_.ledger.finished(end, it->second.raw.bytes);
-    deliveries_.erase(it);
+    if (result.code == Errc::ok) return settle(sequence, end);
+    deliveries_.erase(sequence);
   });
 }
 
@@ -113,12 +129,7 @@ void ConnectionActor::bury(std::uint64_t sequence, const std::string& reason,
              letter.SerializeAsString());
   commit.erase(Family::journal, at);
   log::warn("dead_letter", {{"path", card_->path}, {"reason", reason}, {"detail", detail}});
-  CoreActor::commit(std::move(commit), [this, sequence](const storage::CommitResult& result) {
-    const auto it = deliveries_.find(sequence);
-    if (it == deliveries_.end() || result.code != Errc::ok) return;
-    services_.ledger.finished(EventEnd::dead, it->second.raw.bytes);
-    deliveries_.erase(it);
-  });
+  end_with(std::move(commit), sequence, EventEnd::dead);
 }
 
 }  // namespace aura

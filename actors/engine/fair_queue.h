@@ -21,6 +21,7 @@ struct QueuedEvent {
   std::uint64_t sequence = 0;
   std::string payload;
   std::int64_t bytes = 0;  // what it counts for in the durable backlog
+  bool from_disk = false;
 };
 
 class FairQueue {

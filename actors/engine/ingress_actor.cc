@@ -11,6 +11,7 @@ using storage::Family;
 namespace {
 
 constexpr std::size_t kJournalPage = 512;
+constexpr std::chrono::milliseconds kReadAgainAfter{500};
 
 // One page of a workspace's journal, opened.
 JournalRead read_page(const storage::Reader& reader, storage::Vault& vault, const Id& workspace,
@@ -32,6 +33,7 @@ JournalRead read_page(const storage::Reader& reader, storage::Vault& vault, cons
     event.workspace = workspace;
     event.channel = Id::from_view(row.channel());
     event.sequence = key->sequence;
+    event.from_disk = true;
     event.bytes = static_cast<std::int64_t>(row.sealed().size());
     // A row whose key has expired is handed on empty, and ends as a dead letter.
     if (auto hour = vault.journal_key_of(row.key_hour())) {
@@ -75,8 +77,16 @@ caf::behavior IngressActor::make_behavior() {
         for (QueuedEvent& event : arrived.events) queue_.arrive(std::move(event));
         dispatch();
       },
+      [this](const EventsDropped& dropped) {
+        // After its backoff the actor is back; until then reading would only drop them again.
+        if (reading_again_.insert(dropped.workspace).second)
+          delayed_send(this, kReadAgainAfter, RowsOnDisk{{dropped.workspace}});
+      },
       [this](const RowsOnDisk& rows) {
-        for (const Id& workspace : rows.workspaces) queue_.found_on_disk(workspace);
+        for (const Id& workspace : rows.workspaces) {
+          reading_again_.erase(workspace);
+          queue_.found_on_disk(workspace);
+        }
         dispatch();
       },
       [this](JournalRead& read) {
@@ -128,6 +138,10 @@ void IngressActor::dispatch() {
       raw.sequence = event.sequence;
       raw.payload = std::move(event.payload);
       raw.bytes = event.bytes;
+      raw.from_disk = event.from_disk;
+      raw.settled = OnceReply<std::monostate>([to = self(), workspace](Result<std::monostate> end) {
+        if (!end) caf::anon_send(to, EventsDropped{workspace});
+      });
       raw.permit = share.gate.try_enter(1, [starved = share.starved, to = self()] {
         if (starved->load(std::memory_order_relaxed) && starved->exchange(false))
           caf::anon_send(to, TickDispatch{});

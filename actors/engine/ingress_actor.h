@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <memory>
+#include <unordered_set>
 
 #include "actors/core_actor.h"
 #include "actors/engine/fair_queue.h"
@@ -22,6 +23,9 @@ struct JournalRead {
 };
 struct RowsOnDisk {  // rows of an earlier run, or of a retried dead letter
   std::vector<Id> workspaces;
+};
+struct EventsDropped {  // an actor died with events of this workspace
+  Id workspace;
 };
 struct TickDispatch {};
 
@@ -43,6 +47,7 @@ class IngressActor final : public CoreActor {
   const caf::actor parent_;
   FairQueue queue_;
   std::unordered_map<Id, Share> shares_;
+  std::unordered_set<Id> reading_again_;  // workspaces whose dropped events are read soon
 };
 
 }  // namespace aura
@@ -50,4 +55,5 @@ class IngressActor final : public CoreActor {
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::EventsArrived)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::JournalRead)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RowsOnDisk)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::EventsDropped)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickDispatch)

@@ -31,7 +31,14 @@ class BoundedBuilder {
   bool Uint64(std::uint64_t i) { return document_.Uint64(i); }
   bool Double(double d) { return document_.Double(d); }
   bool RawNumber(const char* s, SizeType n, bool) { return document_.String(s, n, true); }
-  bool String(const char* s, SizeType n, bool) { return document_.String(s, n, true); }
+  // RapidJSON lets the second half of a surrogate pair stand alone, as bytes that are no UTF-8.
+  bool String(const char* s, SizeType n, bool) {
+    if (find_surrogate({s, n}, 0) == std::string_view::npos) return document_.String(s, n, true);
+    std::string mended(s, n);
+    for (std::size_t at = 0; (at = find_surrogate(mended, at)) != std::string::npos;)
+      mended.replace(at, 3, "\xEF\xBF\xBD");
+    return document_.String(mended.data(), static_cast<SizeType>(mended.size()), true);
+  }
   bool Key(const char* s, SizeType n, bool) { return document_.Key(s, n, true); }
   bool StartObject() { return left_-- > 0 && document_.StartObject(); }
   bool StartArray() { return left_-- > 0 && document_.StartArray(); }

@@ -25,6 +25,13 @@ TEST(JsonTest, RefusesWhatIsNotJson) {
   for (const std::string_view text : corpus) EXPECT_FALSE(parse_json(text)) << text;
 }
 
+TEST(JsonTest, RefusesHalfOfASurrogatePair) {
+  EXPECT_FALSE(parse_json(R"({"a":"\ude00"})"));
+  EXPECT_FALSE(parse_json(R"({"\udfff":1})"));
+  EXPECT_FALSE(parse_json(R"({"a":"\ud83d"})"));
+  EXPECT_TRUE(parse_json(R"({"a":"\ud83d\ude00 \ud7ff"})"));
+}
+
 TEST(JsonTest, SurvivesAMillionBrackets) {
   const auto deep = parse_json(std::string(1'000'000, '['));
   ASSERT_FALSE(deep);

@@ -56,6 +56,12 @@ TEST(MessengerNormalise, EscapedTextIsDecoded) {
   EXPECT_EQ(e.text, "café 😀 https://example.test/a");
 }
 
+// What is not UTF-8 could be stored but never read back.
+TEST(MessengerNormalise, HalfOfASurrogatePairIsReplaced) {
+  const ChannelEvent e = single(event(R"("message":{"mid":"m_1","text":"a \ude00 b"})"));
+  EXPECT_EQ(e.text, "a \uFFFD b");
+}
+
 TEST(MessengerNormalise, ZeroCharactersOfATextAreKeptThoseOfAnIdAreNot) {
   const ChannelEvent e = single(event(R"("message":{"mid":"m_1","text":"nul\u0000nul"})"));
   EXPECT_EQ(e.text, std::string("nul\0nul", 7));
