@@ -175,17 +175,23 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
                                        decision.contact_name, *key_, now(), commit);
   }
   busy_committing_ = true;
+  const bool new_key = !commit.keyring.empty();
   auto shared = std::make_shared<Decision>(std::move(decision));
-  CoreActor::commit(std::move(commit),
-                    [this, shared, then = std::move(then)](const storage::CommitResult& result) {
-                      busy_committing_ = false;
-                      if (result.code == Errc::conflict || result.code == Errc::corrupt)
-                        return crash("commit refused: " + std::string(to_string(result.code)));
-                      if (result.code == Errc::ok && shared->changed) applied(*shared, result);
-                      then(result.code);
-                      if (stopping_) return quit();
-                      run_next();
-                    });
+  CoreActor::commit(std::move(commit), [this, shared, new_key, then = std::move(then)](
+                                           const storage::CommitResult& result) {
+    busy_committing_ = false;
+    if (result.code == Errc::conflict || result.code == Errc::corrupt)
+      return crash("commit refused: " + std::string(to_string(result.code)));
+    if (result.code == Errc::ok && shared->changed) applied(*shared, result);
+    if (result.code != Errc::ok &&
+        new_key) {  // the key was not stored: nothing may be sealed by it
+      key_.reset();
+      rows_.reset();
+    }
+    then(result.code);
+    if (stopping_) return quit();
+    run_next();
+  });
 }
 
 // The decision is durable: it becomes the state, and its effects begin.

@@ -98,8 +98,7 @@ void Simulation::arm_faults() {
 
 Id Simulation::some_conversation() {
   return conversation::conversation_id(
-      customers_.channel,
-      "person-" + std::to_string(random_.uniform(0, Customers::kThreads - 1)));
+      customers_.channel, "person-" + std::to_string(random_.uniform(0, Customers::kThreads - 1)));
 }
 
 void Simulation::step() {
@@ -125,7 +124,8 @@ void Simulation::step() {
     customers_.ask(world_->host());
   } else if (random_.chance(1, 3)) {
     if (const Id id = some_conversation();
-        world_->rows().get(Family::conversation, storage::keys::conversation(customers_.workspace, id))
+        world_->rows()
+            .get(Family::conversation, storage::keys::conversation(customers_.workspace, id))
             .value_or(std::nullopt))
       customers_.order_send(id);
   }
@@ -186,8 +186,8 @@ std::vector<std::string> Simulation::run() {
   set_up();
   std::set<int> crash_at;
   for (int i = 0; i < plan_.crashes; ++i)
-    crash_at.insert(static_cast<int>(
-        random_.uniform(50, static_cast<std::uint64_t>(plan_.steps - 1))));
+    crash_at.insert(
+        static_cast<int>(random_.uniform(50, static_cast<std::uint64_t>(plan_.steps - 1))));
   provider_.fault_percent = plan_.provider_faults;
   arm_faults();
   for (int at = 0; at < plan_.steps; ++at) {

@@ -18,8 +18,8 @@ struct Plan {
   Sabotage sabotage = Sabotage::none;
   int steps = 1200;
   int crashes = 3;
-  bool actor_faults = true;     // fault points make actors fail
-  int provider_faults = 15;     // percent of the calls
+  bool actor_faults = true;  // fault points make actors fail
+  int provider_faults = 15;  // percent of the calls
 };
 
 class Simulation {
@@ -46,7 +46,7 @@ class Simulation {
   void check_conversation(const Id& id, const Conversation& conversation);
   void check_inbound(const std::vector<Conversation>& all);
   void check_sends(const std::vector<Conversation>& all);
-  std::vector<Conversation> load() const;
+  std::vector<Conversation> load();
   template <class... Parts>
   void wrong(const Parts&... parts) {
     std::ostringstream text;

@@ -19,7 +19,7 @@ struct Simulation::Conversation {
   std::vector<StoredMessage> messages;
 };
 
-std::vector<Simulation::Conversation> Simulation::load() const {
+std::vector<Simulation::Conversation> Simulation::load() {
   std::vector<Conversation> all;
   const auto& reader = world_->rows();
   std::vector<Id> ids;
@@ -34,13 +34,20 @@ std::vector<Simulation::Conversation> Simulation::load() const {
     const auto bare = conversation::load_state(reader, place, nullptr);
     const auto key = world_->services().vault.contact_key(
         customers_.workspace, Id::from_view(bare.value().row.contact()));
-    if (!key) continue;  // its messages will be missed
-    one.state = conversation::load_state(reader, place, key->get()).value();
+    auto state = conversation::load_state(reader, place, key ? key->get() : nullptr);
+    if (!key || !state) {
+      wrong("a conversation cannot be opened with its contact's key");
+      continue;
+    }
+    one.state = std::move(*state);
     const auto rows = reader.scan(Family::message, keys::messages_of(customers_.workspace, id), {},
                                   100'000, storage::Reader::Direction::forward);
-    for (const auto& row : rows.value())
+    for (const auto& row : rows.value()) {
       if (auto message = conversation::decode_message(row.key, row.value, **key))
         one.messages.push_back(std::move(*message));
+      else
+        wrong("a message cannot be opened with its contact's key");
+    }
     all.push_back(std::move(one));
   }
   return all;
@@ -102,12 +109,12 @@ void Simulation::check_inbound(const std::vector<Conversation>& all) {
   for (const auto& [id, unused] : customers_.chats)
     if (seen[id] != 1) wrong("chat message ", id, " is stored ", seen[id], " times");
   std::int64_t counted = 0;
-  (void)world_->rows().for_each(
-      Family::usage, {}, [&](std::string_view key, std::string_view value) {
-        if (key.ends_with(std::string_view("\0\1", 2)))
-          counted += storage::decode_counter(value).value_or(0);
-        return true;
-      });
+  (void)world_->rows().for_each(Family::usage, {},
+                                [&](std::string_view key, std::string_view value) {
+                                  if (key.ends_with(std::string_view("\0\1", 2)))
+                                    counted += storage::decode_counter(value).value_or(0);
+                                  return true;
+                                });
   if (counted != inbound) wrong(inbound, " messages came in, ", counted, " were counted");
 }
 

@@ -53,13 +53,12 @@ Result<std::optional<std::string>> TappedReader::get(Family family, std::string_
 }
 
 void EngineWorld::open_storage(Disk& disk, Sabotage sabotage) {
-  const auto master =
-      std::make_shared<storage::AesKey>(std::string(storage::kDataKeySize, 'm'));
+  const auto master = std::make_shared<storage::AesKey>(std::string(storage::kDataKeySize, 'm'));
   auto keyring = storage::Keyring::open("/keys", *master, health_, disk.env.get());
   if (!keyring) throw std::runtime_error(keyring.error().detail);
   keyring_ = std::move(*keyring);
-  auto database = storage::Database::open("/db", {1 << 20, 1 << 20}, health_, clock_,
-                                          disk.env.get());
+  auto database =
+      storage::Database::open("/db", {1 << 20, 1 << 20}, health_, clock_, disk.env.get());
   if (!database) throw std::runtime_error(database.error().detail);
   database_ = std::move(*database);
   vault_ = std::make_unique<storage::KeyVault>(*keyring_, master);
@@ -76,8 +75,7 @@ void EngineWorld::open_storage(Disk& disk, Sabotage sabotage) {
 }
 
 EngineWorld::EngineWorld(Disk& disk, FakeClock& clock, Random& random, ProviderClient& provider,
-                         const ChannelAdapters& adapters, EngineOptions options,
-                         Sabotage sabotage)
+                         const ChannelAdapters& adapters, EngineOptions options, Sabotage sabotage)
     : clock_(clock), random_(random), system_(test_system()) {
   open_storage(disk, sabotage);
   queries_ = std::make_unique<StoredQueries>(*reader_, pool_, *vault_, adapters);

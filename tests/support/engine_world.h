@@ -99,9 +99,9 @@ class EngineWorld {
               Sabotage sabotage = Sabotage::none);
   ~EngineWorld();  // as a crash: nothing more is stored or sent
 
-  bool run_job();                // one message of one actor, any of those that can run
-  void settle();                 // until nothing moves without time
-  void advance(Millis by);       // fake time, for clock and actors alike
+  bool run_job();           // one message of one actor, any of those that can run
+  void settle();            // until nothing moves without time
+  void advance(Millis by);  // fake time, for clock and actors alike
   const storage::Reader& rows() const { return *reader_; }
   std::size_t count(storage::Family family) const;
   storage::Writer& writer() { return *writer_; }

@@ -30,9 +30,9 @@ class SimProvider final : public ProviderClient {
 
   bool dead = false;      // the process "is dead": calls of the dying actors never happened
   int fault_percent = 0;  // of the calls go wrong
-  std::vector<Accepted> accepted;          // in order
-  std::vector<Accepted> news;              // accepted, not yet told to anyone by echo or status
-  std::map<std::string, int> cut;          // calls of a message that ended without its answer
+  std::vector<Accepted> accepted;  // in order
+  std::vector<Accepted> news;      // accepted, not yet told to anyone by echo or status
+  std::map<std::string, int> cut;  // calls of a message that ended without its answer
 
  private:
   struct Pending {
