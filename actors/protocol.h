@@ -84,6 +84,7 @@ struct RawEvent {
   std::string payload;
   std::int64_t bytes = 0;  // what it counts for in the backlog
   bool from_disk = false;  // read back: it may have ended meanwhile
+  bool uncounted = false;  // … and whoever had it before died without telling the ledger
   Permit permit;           // its place among the workspace's events in flight
   // Answered when the event has ended; if its connection dies first, the ingress reads it again.
   OnceReply<std::monostate> settled;

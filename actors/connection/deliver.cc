@@ -19,8 +19,11 @@ void ConnectionActor::handle(DeliverEvents& command) {
 void ConnectionActor::deliver(RawEvent raw) {
   const std::uint64_t sequence = raw.sequence;
   // Read again after some actor on the way was restarted: it may be here, or have ended.
-  if (deliveries_.contains(sequence) || (raw.from_disk && has_ended(sequence)))
+  if (deliveries_.contains(sequence)) return raw.settled.ok({});
+  if (raw.from_disk && has_ended(sequence)) {
+    if (raw.uncounted) services_.ledger.finished(EventEnd::processed, raw.bytes);
     return raw.settled.ok({});
+  }
   Normalised normalised;
   if (adapter_ != nullptr)
     normalised = adapter_->normalise(raw.payload);

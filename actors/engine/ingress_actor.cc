@@ -18,6 +18,7 @@ JournalRead read_page(const storage::Reader& reader, storage::Vault& vault, cons
                       std::uint64_t from) {
   JournalRead read;
   read.workspace = workspace;
+  read.from = from;
   auto rows = reader.scan(Family::journal, keys::head(workspace), keys::journal(workspace, from),
                           kJournalPage);
   if (!rows) {
@@ -77,7 +78,8 @@ caf::behavior IngressActor::make_behavior() {
         for (QueuedEvent& event : arrived.events) queue_.arrive(std::move(event));
         dispatch();
       },
-      [this](const EventsDropped& dropped) {
+      [this](const EventDropped& dropped) {
+        dropped_[dropped.workspace][dropped.sequence] = dropped.bytes;
         // After its backoff the actor is back; until then reading would only drop them again.
         if (reading_again_.insert(dropped.workspace).second)
           delayed_send(this, kReadAgainAfter, RowsOnDisk{{dropped.workspace}});
@@ -91,10 +93,12 @@ caf::behavior IngressActor::make_behavior() {
       },
       [this](JournalRead& read) {
         const auto scope = busy();
-        if (read.failed)
+        if (read.failed) {
           queue_.disk_read_failed(read.workspace);
-        else
+        } else {
+          count_ended(read);
           queue_.read_from_disk(read.workspace, std::move(read.events), read.last);
+        }
         dispatch();
       },
       [this](TickDispatch) {
@@ -112,6 +116,26 @@ IngressActor::Share& IngressActor::share_of(const Id& workspace) {
       .emplace(workspace,
                Share{Gate(limits::kWorkspaceInFlight), std::make_shared<std::atomic<bool>>(false)})
       .first->second;
+}
+
+// A dropped event whose row is gone was applied after its connection had died: nobody else counts
+// it.
+void IngressActor::count_ended(const JournalRead& read) {
+  const auto lost = dropped_.find(read.workspace);
+  if (lost == dropped_.end()) return;
+  auto& rows = lost->second;
+  auto stored = read.events.begin();
+  for (auto row = rows.lower_bound(read.from); row != rows.end();) {
+    while (stored != read.events.end() && stored->sequence < row->first) ++stored;
+    if (stored == read.events.end() && !read.last) break;
+    if (stored != read.events.end() && stored->sequence == row->first) {
+      ++row;
+      continue;
+    }
+    services_.ledger.finished(EventEnd::processed, row->second);
+    row = rows.erase(row);
+  }
+  if (rows.empty()) dropped_.erase(lost);
 }
 
 void IngressActor::dispatch() {
@@ -133,14 +157,17 @@ void IngressActor::dispatch() {
     Share& share = share_of(workspace);
     DeliverEvents deliver;
     deliver.events.reserve(batch.size());
+    const auto dropped = dropped_.find(workspace);
     for (QueuedEvent& event : batch) {
       RawEvent raw;
       raw.sequence = event.sequence;
       raw.payload = std::move(event.payload);
       raw.bytes = event.bytes;
       raw.from_disk = event.from_disk;
-      raw.settled = OnceReply<std::monostate>([to = self(), workspace](Result<std::monostate> end) {
-        if (!end) caf::anon_send(to, EventsDropped{workspace});
+      raw.uncounted = dropped != dropped_.end() && dropped->second.erase(event.sequence) > 0;
+      raw.settled = OnceReply<std::monostate>([to = self(), workspace, sequence = raw.sequence,
+                                               bytes = raw.bytes](Result<std::monostate> end) {
+        if (!end) caf::anon_send(to, EventDropped{workspace, sequence, bytes});
       });
       raw.permit = share.gate.try_enter(1, [starved = share.starved, to = self()] {
         if (starved->load(std::memory_order_relaxed) && starved->exchange(false))

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <unordered_set>
 
@@ -17,6 +18,7 @@ struct EventsArrived {  // durable; in sequence order
 };
 struct JournalRead {
   Id workspace;
+  std::uint64_t from = 0;
   std::vector<QueuedEvent> events;
   bool last = false;
   bool failed = false;
@@ -24,8 +26,10 @@ struct JournalRead {
 struct RowsOnDisk {  // rows of an earlier run, or of a retried dead letter
   std::vector<Id> workspaces;
 };
-struct EventsDropped {  // an actor died with events of this workspace
+struct EventDropped {  // an actor died with it
   Id workspace;
+  std::uint64_t sequence = 0;
+  std::int64_t bytes = 0;
 };
 struct TickDispatch {};
 
@@ -43,11 +47,14 @@ class IngressActor final : public CoreActor {
   Share& share_of(const Id& workspace);
   void dispatch();
   void read_journal();
+  void count_ended(const JournalRead& read);
 
   const caf::actor parent_;
   FairQueue queue_;
   std::unordered_map<Id, Share> shares_;
   std::unordered_set<Id> reading_again_;  // workspaces whose dropped events are read soon
+  // Dropped, not handed on again, and not known to have ended: sequence → bytes.
+  std::unordered_map<Id, std::map<std::uint64_t, std::int64_t>> dropped_;
 };
 
 }  // namespace aura
@@ -55,5 +62,5 @@ class IngressActor final : public CoreActor {
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::EventsArrived)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::JournalRead)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RowsOnDisk)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::EventsDropped)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::EventDropped)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickDispatch)

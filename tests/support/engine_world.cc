@@ -49,6 +49,8 @@ void TappedLog::submit(storage::Commit commit,
 Result<std::optional<std::string>> TappedReader::get(Family family, std::string_view key) const {
   if (sabotage_ == Sabotage::no_dedupe && family == Family::external)
     return std::optional<std::string>();
+  if (family == Family::external && !poison.empty() && key.find(poison) != std::string_view::npos)
+    throw std::runtime_error("poison");
   return below_.get(family, key);
 }
 

@@ -72,6 +72,8 @@ class TappedReader final : public storage::Reader {
  public:
   TappedReader(const storage::Reader& below, Sabotage sabotage)
       : below_(below), sabotage_(sabotage) {}
+  // Whoever looks for an external id that holds this text fails: an event that kills its actor.
+  std::string poison;
   Result<std::optional<std::string>> get(storage::Family family,
                                          std::string_view key) const override;
   Result<std::vector<storage::Row>> scan(storage::Family family, std::string_view prefix,
@@ -106,6 +108,7 @@ class EngineWorld {
   std::size_t count(storage::Family family) const;
   storage::Writer& writer() { return *writer_; }
   ManualReadPool& pool() { return pool_; }
+  TappedReader& reader_seam() { return *tapped_reader_; }
   EngineHost& host() { return *host_; }
   Services& services() { return *services_; }
   StoredQueries& queries() { return *queries_; }

@@ -1,0 +1,162 @@
+// Single stories of the whole engine: what becomes of events that cannot be applied, of sends that
+// are refused, of children that are idle.
+#include <gtest/gtest.h>
+
+#include "runtime/log.h"
+#include "storage/schema/records.pb.h"
+#include "tests/support/engine_world.h"
+#include "tests/support/sim_channel.h"
+#include "tests/support/sim_provider.h"
+
+namespace aura::test {
+namespace {
+
+using storage::Family;
+
+class EngineTest : public ::testing::Test {
+ protected:
+  EngineTest() {
+    log::set_level(log::Level::error);
+    start();
+    api::WorkspaceInput shop;
+    shop.set_name("Shop");
+    const auto made = world_->ask<api::WorkspaceCreated>(
+        [&](auto reply) { world_->host().create_workspace(shop, std::move(reply)); });
+    workspace_ = *parse_id(IdType::workspace, made.value().workspace_id());
+    api::ChannelInput page;
+    page.set_type(api::CHANNEL_TYPE_MESSENGER);
+    page.mutable_credentials()->set_page_id("page");
+    const auto channel = world_->ask<api::Channel>(
+        [&](auto reply) { world_->host().create_channel(workspace_, page, {}, std::move(reply)); });
+    channel_id_ = *parse_id(IdType::channel, channel.value().id());
+  }
+
+  void start() {
+    EngineOptions options;
+    options.channel_debounce = std::chrono::milliseconds(0);
+    options.conversation_idle = std::chrono::seconds(5);
+    world_ = std::make_unique<EngineWorld>(disk_, clock_, random_, provider_, adapters_, options);
+    world_->settle();
+  }
+
+  Errc deliver(std::string payload, const std::string& account = "page") {
+    InboundItem item;
+    item.channel_type = api::CHANNEL_TYPE_MESSENGER;
+    item.account = account;
+    item.payload = std::move(payload);
+    Errc answer = Errc::timeout;
+    world_->host().accept({item}, [&](Errc code) { answer = code; });
+    world_->settle();
+    return answer;
+  }
+  std::string message(const std::string& id, const std::string& thread) {
+    ChannelEvent event;
+    event.external_id = id;
+    event.thread = thread;
+    event.at = clock_.now_ms();
+    event.text = "When are you open?";
+    return encode_event(event);
+  }
+  void pass(Millis time) {
+    for (Millis done = 0; done < time; done += 250) {
+      world_->advance(250);
+      provider_.answer();
+      world_->settle();
+    }
+  }
+  std::vector<record::DeadLetter> dead_letters() {
+    std::vector<record::DeadLetter> letters;
+    (void)world_->rows().for_each(Family::dead_letter, {},
+                                  [&](std::string_view, std::string_view value) {
+                                    letters.emplace_back().ParseFromString(std::string(value));
+                                    return true;
+                                  });
+    return letters;
+  }
+  std::string path_of(const std::string& thread) {
+    const Id id = conversation::conversation_id(channel_id_, thread);
+    std::string path;
+    world_->services().directory.for_each([&](const ActorCard& card) {
+      if (card.id == format_id(IdType::conversation, id)) path = card.path;
+    });
+    return path;
+  }
+
+  SeededRandom random_{1};
+  FakeClock clock_;
+  Disk disk_;
+  SimProvider provider_{clock_, random_};
+  SimChannel channel_;
+  const ChannelAdapters adapters_{{api::CHANNEL_TYPE_MESSENGER, &channel_}};
+  std::unique_ptr<EngineWorld> world_;
+  Id workspace_, channel_id_;
+};
+
+TEST_F(EngineTest, AnEventThatKeepsKillingItsActorBecomesADeadLetterAndNobodyElseNotices) {
+  world_->reader_seam().poison = "bad";
+  EXPECT_EQ(deliver(message("bad-1", "unlucky")), Errc::ok);
+  EXPECT_EQ(deliver(message("good-1", "lucky")), Errc::ok);
+  pass(1000);
+  ASSERT_EQ(provider_.accepted.size(), 1u) << "the sibling is answered meanwhile";
+  EXPECT_EQ(provider_.accepted[0].recipient, "lucky");
+  EXPECT_EQ(world_->services().ledger.in_flight(), 1);
+  pass(20'000);
+  const auto letters = dead_letters();
+  ASSERT_EQ(letters.size(), 1u);
+  EXPECT_EQ(letters[0].reason(), "poison");
+  EXPECT_EQ(letters[0].tries(), 3);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+  EXPECT_EQ(world_->services().ledger.in_flight(), 0);
+  EXPECT_EQ(deliver(message("good-2", "unlucky")), Errc::ok);
+  pass(1000);
+  ASSERT_EQ(provider_.accepted.size(), 2u) << "its conversation goes on";
+  EXPECT_EQ(provider_.accepted[1].recipient, "unlucky");
+}
+
+TEST_F(EngineTest, WhatCannotBeUnderstoodOrHasNoAccountIsKeptAndCounted) {
+  EXPECT_EQ(deliver("what is this"), Errc::ok);
+  EXPECT_EQ(deliver(message("m1", "person"), "nobody's page"), Errc::ok);
+  const auto letters = dead_letters();
+  ASSERT_EQ(letters.size(), 2u);
+  std::set<std::string> reasons{letters[0].reason(), letters[1].reason()};
+  EXPECT_EQ(reasons, (std::set<std::string>{"not_understood", "unknown_account"}));
+  EXPECT_EQ(world_->services().ledger.in_flight(), 0);
+  EXPECT_EQ(world_->count(Family::message), 0u);
+}
+
+TEST_F(EngineTest, AnIdleConversationLeavesMemoryAndComesBackWithItsHistory) {
+  EXPECT_EQ(deliver(message("m1", "person")), Errc::ok);
+  pass(1000);
+  EXPECT_NE(path_of("person"), "");
+  EXPECT_EQ(world_->services().live_conversations, 1);
+  pass(10'000);
+  EXPECT_EQ(path_of("person"), "");
+  EXPECT_EQ(world_->services().live_conversations, 0);
+  EXPECT_EQ(deliver(message("m1", "person")), Errc::ok);
+  EXPECT_EQ(deliver(message("m2", "person")), Errc::ok);
+  pass(1000);
+  EXPECT_EQ(world_->count(Family::conversation), 1u);
+  EXPECT_EQ(world_->count(Family::message), 4u) << "two questions, two answers";
+}
+
+TEST_F(EngineTest, AnAnswerOwedBeforeACrashIsGivenAfterIt) {
+  EXPECT_EQ(deliver(message("m1", "person")), Errc::ok);
+  ASSERT_EQ(provider_.accepted.size(), 1u);
+  provider_.forget_callers();  // the answer never comes: the process dies
+  world_.reset();
+  start();
+  pass(40'000);
+  ASSERT_EQ(provider_.accepted.size(), 2u) << "no echo came: sent again";
+  EXPECT_EQ(provider_.accepted[0].message_id, provider_.accepted[1].message_id);
+  EXPECT_EQ(world_->count(Family::outbox), 0u);
+  const Id conversation = conversation::conversation_id(channel_id_, "person");
+  const auto messages = world_->ask<List<api::Message>>([&](auto reply) {
+    world_->queries().messages(workspace_, conversation, {}, std::move(reply));
+  });
+  ASSERT_EQ(messages.value().data.size(), 2u);
+  EXPECT_TRUE(messages->data[1].maybe_duplicate());
+  EXPECT_EQ(messages->data[1].status(), api::MESSAGE_STATUS_SENT);
+}
+
+}  // namespace
+}  // namespace aura::test
