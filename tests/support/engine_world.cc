@@ -4,6 +4,7 @@
 #include <rocksdb/env.h>
 
 #include <algorithm>
+#include <map>
 
 #include "actors/engine/engine_actor.h"
 #include "storage/keys.h"
@@ -12,10 +13,53 @@ namespace aura::test {
 
 using storage::Family;
 
+namespace {
+
+storage::DataKeyPtr test_master() {
+  return std::make_shared<storage::AesKey>(std::string(storage::kDataKeySize, 'm'));
+}
+
+void check(const rocksdb::Status& status) {
+  if (!status.ok()) throw std::runtime_error(status.ToString());
+}
+
+// The files of an empty store. Making its many column families takes longer than a simulation, so
+// it is done once and copied.
+const std::map<std::string, std::string>& empty_store() {
+  static const auto files = [] {
+    const std::unique_ptr<rocksdb::Env> env(rocksdb::NewMemEnv(rocksdb::Env::Default()));
+    const FakeClock clock;
+    {
+      storage::Health health([](int) {});
+      auto keyring = storage::Keyring::open("/keys", *test_master(), health, env.get());
+      auto database = storage::Database::open("/db", {1 << 20, 1 << 20}, health, clock, env.get());
+      if (!keyring || !database) throw std::runtime_error("no empty store could be made");
+    }
+    std::map<std::string, std::string> found;
+    for (const std::string folder : {"/keys", "/db"}) {
+      std::vector<std::string> names;
+      check(env->GetChildren(folder, &names));
+      for (const auto& name : names) {
+        const std::string path = folder + "/" + name;
+        if (name != "LOCK" && env->FileExists(path).ok())
+          check(rocksdb::ReadFileToString(env.get(), path, &found[path]));
+      }
+    }
+    return found;
+  }();
+  return files;
+}
+
+}  // namespace
+
 Disk::Disk()
     : memory(rocksdb::NewMemEnv(rocksdb::Env::Default())),
       fs(std::make_shared<storage::test::FaultFs>(memory->GetFileSystem())),
-      env(rocksdb::NewCompositeEnv(fs)) {}
+      env(rocksdb::NewCompositeEnv(fs)) {
+  for (const std::string folder : {"/keys", "/db"}) check(memory->CreateDirIfMissing(folder));
+  for (const auto& [path, content] : empty_store())
+    check(rocksdb::WriteStringToFile(memory.get(), content, path, true));
+}
 
 // One for all lives: each has threads of its own.
 caf::actor_system& test_system() {
@@ -55,7 +99,7 @@ Result<std::optional<std::string>> TappedReader::get(Family family, std::string_
 }
 
 void EngineWorld::open_storage(Disk& disk, Sabotage sabotage) {
-  const auto master = std::make_shared<storage::AesKey>(std::string(storage::kDataKeySize, 'm'));
+  const auto master = test_master();
   auto keyring = storage::Keyring::open("/keys", *master, health_, disk.env.get());
   if (!keyring) throw std::runtime_error(keyring.error().detail);
   keyring_ = std::move(*keyring);
