@@ -27,8 +27,22 @@ struct OutboundMessage {
   std::string text;
   std::vector<api::Attachment> attachments;
   std::vector<api::QuickReply> quick_replies;
+  std::vector<api::Button> buttons;
+  std::optional<api::ListMenu> list;
+  std::optional<api::ProductCards> products;
+  std::optional<api::TemplateUse> template_use;
   std::string reply_to_external;
+  std::string comment_id;          // a private reply to this comment instead of the recipient
   bool written_by_person = false;  // decides whether a human-agent tag may be used
+  bool window_closed = false;      // the standard window is over: only what may still go does
+};
+
+// How fast a channel takes sends, and in what units it counts.
+struct SendLimits {
+  double per_second = 300;     // of the account
+  int in_flight = 16;          // calls at once
+  Millis pair_interval = 0;    // between two messages to one contact, on average; 0: no limit
+  int pair_burst = 1;          // … of which so many may go at once
 };
 
 // A call of a provider's API; url is complete. Headers may hold secrets: never logged.
@@ -61,6 +75,18 @@ struct SendOutcome {
   std::string external_id;
   std::optional<Millis> retry_after_ms;
   std::string error_code, error_detail, provider_code;
+  enum class Scope { account, contact };
+  Scope pause_scope = Scope::account;  // of `pause`: the whole connection or this contact
+  int usage_percent = 0;               // of the account's allowance, as the provider tells it
+};
+
+// How a token lives: what to call to look at it or to renew it, and what the answer means.
+struct TokenState {
+  enum class Kind { alive, dead, unknown };
+  Kind kind = Kind::unknown;
+  std::optional<Millis> expires_at;
+  std::string renewed_token;  // of a renewal
+  std::string detail;         // why it is dead, in a shop owner's words
 };
 
 class ChannelAdapter {
@@ -76,6 +102,41 @@ class ChannelAdapter {
   // The provider's id of the account that credentials belong to: what inbound items name.
   virtual Result<std::string> account_of(const api::Credentials& credentials) const = 0;
   virtual std::optional<Millis> window_length() const = 0;  // none: the channel has no window
+
+  // Why a message cannot go as it is (too long a button, a kind the channel lacks, too large a
+  // file), before it is queued. What can be degraded visibly is not refused.
+  virtual Result<void> check(const OutboundMessage&) const { return {}; }
+  virtual SendLimits limits() const { return {}; }
+  // After the window, how much longer a person (never automation) may still write.
+  virtual std::optional<Millis> human_window_length() const { return std::nullopt; }
+  virtual std::optional<ProviderCall> compose_read(const std::string& /*recipient*/,
+                                                   const std::string& /*external_id*/,
+                                                   const api::Credentials&) const {
+    return std::nullopt;
+  }
+  virtual std::optional<ProviderCall> compose_reaction(const std::string& /*recipient*/,
+                                                       const std::string& /*external_id*/,
+                                                       const std::string& /*emoji, or empty*/,
+                                                       const api::Credentials&) const {
+    return std::nullopt;
+  }
+  // After a cut-off send of a channel without echoes: asks whether it arrived; the outcome is
+  // `sent`, `ambiguous` (not there: send again) or `retry` (ask again).
+  virtual std::optional<ProviderCall> compose_lookup(const OutboundMessage&, Millis /*sent_at*/,
+                                                     const api::Credentials&) const {
+    return std::nullopt;
+  }
+  virtual SendOutcome classify_lookup(const OutboundMessage&, const ProviderReply&) const {
+    return {.kind = SendOutcome::Kind::ambiguous};
+  }
+  // The daily look at the token, and its renewal where the channel has one.
+  virtual std::optional<ProviderCall> compose_probe(const api::Credentials&) const {
+    return std::nullopt;
+  }
+  virtual std::optional<ProviderCall> compose_renewal(const api::Credentials&) const {
+    return std::nullopt;
+  }
+  virtual TokenState read_token(const ProviderReply&, Millis /*now*/) const { return {}; }
 };
 
 using ChannelAdapters = std::map<api::ChannelType, const ChannelAdapter*>;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,36 @@
 #include "storage/schema/api.pb.h"
 
 namespace aura {
+
+// An id of the contact; kinds as in api::Identity.
+struct ContactIdentity {
+  std::string kind;
+  std::string value;
+};
+
+// Where an attachment's bytes can be had: an address, or an id to ask the provider for one.
+struct MediaSource {
+  std::string url;
+  std::string provider_id;
+  std::string sha256_base64;  // what the provider says of the bytes, or empty
+  bool authorised = false;    // the fetch needs the channel's token
+};
+
+// What an event says about the account itself.
+struct AccountNotice {
+  std::string what;     // template_status, quality, restriction, disconnected, name, limits, …
+  std::string subject;  // a template's name, …
+  std::string value;    // its new state
+  std::string detail;   // in words a shop owner understands
+  bool disconnected = false;  // nothing can be sent until the owner connects again
+};
+
+struct ConsentChange {
+  enum class Scope { all, marketing };
+  Scope scope = Scope::all;
+  bool granted = false;
+  std::string word;  // what the contact wrote, or the provider's reason
+};
 
 struct ChannelEvent {
   enum class Kind {
@@ -25,7 +56,9 @@ struct ChannelEvent {
     optin,
     handover,  // thread control changed; `thread_external`: another app owns it now
     typing,
-    account,      // about the account, not a conversation
+    account,      // about the account, not a conversation: `account` says what
+    identity,     // the contact's ids changed: `identities`, the old one in `target_id`
+    consent,      // the contact stopped or allowed messages: `consent`
     unsupported,  // shown as an unsupported message; the raw item is kept
   };
   Kind kind = Kind::message;
@@ -49,6 +82,16 @@ struct ChannelEvent {
   bool standby = false;   // another app owns the thread: store, show, never answer
   bool thread_external = false;
   std::string contact_name;
+  std::vector<ContactIdentity> identities;  // all that the item tells of the contact
+  std::vector<api::ContactCard> contacts;
+  std::vector<api::OrderLine> order_lines;
+  std::optional<api::Referral> referral;
+  std::optional<api::Comment> comment;  // public: answered by a private reply to its id
+  std::string form;                     // JSON the contact filled in
+  std::string unsupported;              // the channel's name of a kind we cannot show
+  std::vector<MediaSource> media;       // parallel to `attachments`: where the bytes are
+  std::optional<AccountNotice> account;
+  std::optional<ConsentChange> consent;
 };
 
 }  // namespace aura
