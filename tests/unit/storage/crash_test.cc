@@ -138,7 +138,7 @@ std::uint64_t seed_of(std::uint64_t fallback) {
 }
 
 TEST_F(CrashTest, WhatWasAcknowledgedIsThereWholeAfterAPowerCut) {
-  EXPECT_EQ(run(seed_of(20'261'123), 250, true), 0u);
+  EXPECT_EQ(run(seed_of(20'261'123), 200, true), 0u);
 }
 
 // Keeps the check above honest: without the fsync it must find losses.
