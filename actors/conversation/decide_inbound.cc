@@ -202,6 +202,10 @@ Decision decide_event(const State& state, const ChannelEvent& event, const Rules
       return ignored(state, "typing");
     case Kind::account:
       return ignored(state, "account");
+    case Kind::identity:
+      return ignored(state, "identity");
+    case Kind::consent:
+      return ignored(state, "consent");
   }
   return ignored(state, "unknown");
 }
