@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <exception>
 #include <functional>
+#include <map>
 
 #include "bench/suites/context.h"
 #include "bench/support/socket.h"
@@ -15,11 +16,12 @@ struct Suite {
   const char* name;
   const char* description;
   void (*run)(Context&);
+  bool by_channel = false;  // takes --channel; the others are Messenger's
 };
 
 constexpr Suite kSuites[] = {
-    {"ingest", "signed webhook → durable → 200, beside a bare Beast server", run_ingest},
-    {"job", "price question → right price accepted by the provider", run_job},
+    {"ingest", "signed webhook → durable → 200, beside a bare Beast server", run_ingest, true},
+    {"job", "price question → right price accepted by the provider", run_job, true},
     {"actors", "actor hops and memory, beside bare CAF", run_actors},
     {"webchat", "idle WebSocket visitors, bytes each, echo latency", run_webchat},
     {"growth", "cost of a message at N stored conversations", run_growth},
@@ -28,6 +30,11 @@ constexpr Suite kSuites[] = {
 };
 
 void add_options(CLI::App& app, BenchOptions& options) {
+  const std::map<std::string, Channel> channels{{"messenger", Channel::messenger},
+                                                {"instagram", Channel::instagram},
+                                                {"whatsapp", Channel::whatsapp}};
+  app.add_option("--channel", options.channel, "ingest, job: whose bodies (default: messenger)")
+      ->transform(CLI::CheckedTransformer(channels));
   app.add_option("--seconds", options.seconds, "measured time of each side")->capture_default_str();
   app.add_option("--aura", options.program, "the engine (default: beside this program)");
   app.add_option("--scratch", options.scratch, "where temporary data directories are made");
@@ -83,7 +90,9 @@ int run(int argc, char** argv) {
   for (const auto& suite : kSuites) {
     if (wanted != "all" && wanted != suite.name) continue;
     Loop loop;
-    Context context{options, loop, report};
+    auto own = options;
+    if (!suite.by_channel) own.channel = Channel::messenger;
+    Context context{own, loop, report};
     suite.run(context);
   }
   return report.all_met() ? 0 : 3;

@@ -6,11 +6,12 @@
 #include <string>
 #include <string_view>
 
+#include "bench/sim/channel.h"
 #include "bench/support/signer.h"
 
 namespace aura::bench {
 
-// Who writes to whom: sender numbers map to Messenger ids and are spread over the pages.
+// Who writes to whom: sender numbers map to the channel's ids and are spread over the accounts.
 struct Population {
   std::uint64_t first_page = 0;
   std::uint64_t pages = 1;
@@ -23,15 +24,20 @@ struct Population {
 
 class WebhookFactory {
  public:
-  WebhookFactory(std::string_view app_secret, std::string_view host);
+  WebhookFactory(std::string_view app_secret, std::string_view host,
+                 Channel channel = Channel::messenger);
 
-  // Appends a whole POST /webhooks/meta with one text message.
+  // Appends a whole POST /webhooks/meta with one text message, as the channel's webhooks are.
   void append_message(std::string& out, std::uint64_t page, std::uint64_t sender,
                       std::string_view text);
   std::uint64_t made() const { return made_; }
   std::uint64_t body_bytes() const { return body_bytes_; }
 
  private:
+  void append_messaging(std::uint64_t page, std::uint64_t sender, std::string_view text);
+  void append_whatsapp(std::uint64_t number, std::uint64_t sender, std::string_view text);
+
+  Channel channel_;
   Signer signer_;
   std::string head_;     // request line and fixed headers, up to the signature
   std::string run_tag_;  // message ids of two runs never meet

@@ -1,14 +1,12 @@
 #include "bench/sim/knobs.h"
 
-#include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
+#include "bench/sim/json_read.h"
 
 namespace aura::bench {
 namespace {
 
 using rapidjson::Value;
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+using Writer = JsonWriter;
 
 // One visit for reading and writing, so that no knob can be in one of them only.
 template <class Knobs, class Visit>
@@ -25,20 +23,34 @@ void visit_fields(Knobs& k, Visit visit) {
   visit("latency_tail_ms", k.latency_tail_ms);
   visit("rate_429", k.rate_429);
   visit("retry_after_seconds", k.retry_after_seconds);
+  visit("account_per_second", k.account_per_second);
+  visit("pair_interval_seconds", k.pair_interval_seconds);
+  visit("pair_burst", k.pair_burst);
   visit("drop_after_accept_rate", k.drop_after_accept_rate);
   visit("reset_rate", k.reset_rate);
   visit("expired_token", k.expired_token);
   visit("tokens", k.tokens);
+  visit("recipient_errors", k.recipient_errors);
+  visit("closed_windows", k.closed_windows);
   visit("require_appsecret_proof", k.require_appsecret_proof);
+  visit("media_expired", k.media_expired);
+  visit("media_url_seconds", k.media_url_seconds);
   visit("app_usage_percent", k.app_usage_percent);
   visit("business_usage_percent", k.business_usage_percent);
   visit("regain_minutes", k.regain_minutes);
   visit("echo", k.echo);
+  visit("sent", k.sent);
   visit("delivery", k.delivery);
   visit("read", k.read);
+  visit("failed_rate", k.failed_rate);
+  visit("failed_code", k.failed_code);
   visit("webhook_duplicate_rate", k.webhook_duplicate_rate);
   visit("webhook_shuffle", k.webhook_shuffle);
   visit("webhook_delay_ms", k.webhook_delay_ms);
+  visit("webhook_batch", k.webhook_batch);
+  visit("webhook_wrong_signature_rate", k.webhook_wrong_signature_rate);
+  visit("webhook_retries", k.webhook_retries);
+  visit("webhook_retry_ms", k.webhook_retry_ms);
   visit("seed", k.seed);
 }
 
@@ -60,6 +72,16 @@ bool read(const Value& v, std::map<std::string, std::string>& out) {
   return true;
 }
 
+bool read(const Value& v, std::set<std::string>& out) {
+  if (!v.IsArray()) return false;
+  out.clear();
+  for (const auto& element : v.GetArray()) {
+    if (!element.IsString()) return false;
+    out.insert(element.GetString());
+  }
+  return true;
+}
+
 void write(Writer& w, double v) { w.Double(v); }
 void write(Writer& w, int v) { w.Int(v); }
 void write(Writer& w, bool v) { w.Bool(v); }
@@ -72,6 +94,24 @@ void write(Writer& w, const std::map<std::string, std::string>& v) {
     w.String(token);
   }
   w.EndObject();
+}
+
+void write(Writer& w, const std::set<std::string>& v) {
+  w.StartArray();
+  for (const auto& text : v) w.String(text);
+  w.EndArray();
+}
+
+// The members of the JSON object `changes` put over those of `base`, which may be empty.
+std::string put_over(const std::string& base, const Value& changes) {
+  rapidjson::Document out;
+  if (base.empty() || !parse_json(out, base)) out.SetObject();
+  for (const auto& change : changes.GetObject()) {
+    out.RemoveMember(change.name);
+    out.AddMember(Value(change.name, out.GetAllocator()), Value(change.value, out.GetAllocator()),
+                  out.GetAllocator());
+  }
+  return json_text(out);
 }
 
 }  // namespace
@@ -104,6 +144,57 @@ std::string merge_json(Knobs& knobs, std::string_view json) {
   if (problem.empty() && known != document.MemberCount()) problem = "unknown knob in the object";
   if (problem.empty()) knobs = std::move(changed);
   return problem;
+}
+
+KnobSet::KnobSet(Knobs all) : all_(std::move(all)) { effective_.fill(all_); }
+
+std::string KnobSet::merge(std::string_view json) {
+  rapidjson::Document document;
+  if (!parse_json(document, json)) return "knobs must be one JSON object";
+  auto overrides = overrides_;
+  for (const auto channel : kChannels) {
+    const auto name = std::string(name_of(channel));
+    const auto found = document.FindMember(name.c_str());
+    if (found == document.MemberEnd()) continue;
+    auto& mine = overrides[static_cast<std::size_t>(channel)];
+    if (found->value.IsNull()) {
+      mine.clear();
+    } else if (found->value.IsObject()) {
+      mine = put_over(mine, found->value);
+    } else {
+      return "the knobs of '" + name + "' must be an object or null";
+    }
+    document.RemoveMember(found);
+  }
+  auto all = all_;
+  if (auto wrong = merge_json(all, json_text(document)); !wrong.empty()) return wrong;
+  return recompute(all, overrides);
+}
+
+std::string KnobSet::recompute(const Knobs& all, const std::array<std::string, 4>& overrides) {
+  std::array<Knobs, 4> effective;
+  effective.fill(all);
+  for (const auto channel : kChannels) {
+    const auto at = static_cast<std::size_t>(channel);
+    if (overrides[at].empty()) continue;
+    const auto wrong = merge_json(effective[at], overrides[at]);
+    if (!wrong.empty()) return wrong + " (of " + std::string(name_of(channel)) + ")";
+  }
+  all_ = all;
+  overrides_ = overrides;
+  effective_ = std::move(effective);
+  return {};
+}
+
+std::string KnobSet::json() const {
+  auto text = to_json(all_);
+  for (const auto channel : kChannels) {
+    const auto& mine = overrides_[static_cast<std::size_t>(channel)];
+    if (mine.empty()) continue;
+    text.pop_back();
+    text += ",\"" + std::string(name_of(channel)) + "\":" + mine + "}";
+  }
+  return text;
 }
 
 }  // namespace aura::bench

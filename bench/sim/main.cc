@@ -1,4 +1,5 @@
-// aura-sim: Meta's Messenger API on this machine, with the failures one asks for.
+// aura-sim: the channels' providers on this machine, with the failures one asks for; with
+// --scenario it plays a whole scenario against an engine and says whether the engine was right.
 #include <sys/prctl.h>
 
 #include <CLI/CLI.hpp>
@@ -8,50 +9,109 @@
 #include <fstream>
 #include <iterator>
 
-#include "bench/sim/simulator.h"
+#include "bench/scenario/runner.h"
 
 namespace {
+
+using namespace aura::bench;
 
 volatile std::sig_atomic_t stopped = 0;
 
 void stop(int) { stopped = 1; }
 
-int run(int argc, char** argv) {
-  using namespace aura::bench;
-  CLI::App app{
-      "A simulator of Meta's Messenger API: accepts sends, keeps a ledger, misbehaves on demand"};
-  SimulatorOptions options;
+struct Arguments {
+  SimulatorOptions simulator;
+  StageOptions stage;
   std::string listen = "127.0.0.1:0";
   std::string knobs_file;
+  std::string scenario_file;
+  std::uint64_t count = 0;
+  std::int64_t seed = -1;
+  bool skip_refused = false;
+  bool json = false;
   bool follow_parent = false;
-  app.add_option("--listen", listen, "HOST:PORT; port 0 chooses a free one")->capture_default_str();
-  app.add_option("--app-secret", options.app_secret, "checks appsecret_proof, signs webhooks");
-  app.add_option("--app-id", options.app_id, "app id in our echoes")->capture_default_str();
-  app.add_option("--webhook-url", options.webhook_url, "where echo, delivery and read events go");
-  app.add_option("--knobs", knobs_file, "JSON file with knobs to start with")
-      ->check(CLI::ExistingFile);
-  app.add_flag("--exit-with-parent", follow_parent, "end when the starting process ends");
-  CLI11_PARSE(app, argc, argv);
+};
 
-  if (follow_parent) prctl(PR_SET_PDEATHSIG, SIGTERM);
-  if (!knobs_file.empty()) {
-    std::ifstream file(knobs_file);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    if (const auto wrong = merge_json(options.knobs, text); !wrong.empty()) {
-      std::fprintf(stderr, "aura-sim: %s: %s\n", knobs_file.c_str(), wrong.c_str());
-      return 2;
-    }
+void add_options(CLI::App& app, Arguments& in) {
+  app.add_option("--listen", in.listen, "HOST:PORT; port 0 chooses a free one")
+      ->capture_default_str();
+  app.add_option("--app-secret", in.simulator.app_secret,
+                 "checks appsecret_proof, signs Meta's webhooks");
+  app.add_option("--app-id", in.simulator.app_id, "app id in our echoes")->capture_default_str();
+  app.add_option("--webhook-url", in.simulator.webhook_url, "where Meta's webhooks go (loopback)");
+  app.add_option("--knobs", in.knobs_file, "JSON file with knobs to start with")
+      ->check(CLI::ExistingFile);
+  app.add_flag("--exit-with-parent", in.follow_parent, "end when the starting process ends");
+  auto* scenario = app.add_option("--scenario", in.scenario_file,
+                                  "play this file (TOML or JSON) against an engine, then end");
+  app.add_option("--count", in.count, "instead of the scenario's number of actions")
+      ->needs(scenario);
+  app.add_option("--seed", in.seed, "instead of the scenario's")->needs(scenario);
+  app.add_option("--aura", in.stage.program, "the engine to start (default: beside this program)")
+      ->needs(scenario);
+  app.add_option("--scratch", in.stage.scratch, "where its data directory is made")
+      ->needs(scenario);
+  app.add_flag("--keep-data", in.stage.keep_data, "leave data and logs behind")->needs(scenario);
+  app.add_option("--operator", in.stage.operator_url, "an engine that runs: its operator URL …")
+      ->needs(scenario);
+  app.add_option("--operator-token", in.stage.operator_token, "… its token …")->needs(scenario);
+  app.add_option("--public", in.stage.public_url, "… and its public URL")->needs(scenario);
+  app.add_flag("--skip-refused", in.skip_refused, "go on without channels the engine refuses")
+      ->needs(scenario);
+  app.add_flag("--json", in.json, "the scenario's result as one JSON object")->needs(scenario);
+}
+
+int play(Arguments& in) {
+  auto scenario = load_scenario(in.scenario_file);
+  if (!scenario) {
+    std::fprintf(stderr, "aura-sim: %s\n", scenario.error().c_str());
+    return 2;
   }
-  std::signal(SIGTERM, stop);
-  std::signal(SIGINT, stop);
-  options.listen = parse_endpoint(listen);
-  raise_descriptor_limit();
+  if (in.count > 0) scenario->count = in.count;
+  if (in.seed >= 0) scenario->seed = static_cast<std::uint64_t>(in.seed);
   Loop loop;
-  Simulator simulator(loop, std::move(options));
+  auto result = run_scenario(loop, *scenario, in.stage, std::move(in.simulator));
+  result.right = result.right && (in.skip_refused || result.refused.empty());
+  const auto text =
+      in.json ? result_json(*scenario, result) + "\n" : result_text(*scenario, result);
+  std::fputs(text.c_str(), stdout);
+  return result.right ? 0 : 3;
+}
+
+int serve(Arguments& in) {
+  Loop loop;
+  Simulator simulator(loop, std::move(in.simulator));
   std::printf("aura-sim ready %s\n", simulator.endpoint().url().c_str());
   std::fflush(stdout);
   while (stopped == 0) loop.run_once(steady_now() + std::chrono::seconds(1));
   return 0;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"The providers of every channel, simulated: Messenger, Instagram, WhatsApp, SMS"};
+  app.footer(
+      "Exit status: 0 ended or verdict right, 2 a wrong file, 3 verdict wrong, 1 it could not "
+      "run.");
+  Arguments in;
+  in.stage.scratch = std::filesystem::temp_directory_path();
+  in.stage.program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "aura";
+  add_options(app, in);
+  CLI11_PARSE(app, argc, argv);
+  if (in.follow_parent) prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (!in.knobs_file.empty()) {
+    std::ifstream file(in.knobs_file);
+    in.simulator.knobs = std::string{std::istreambuf_iterator<char>(file), {}};
+    if (const auto wrong = KnobSet{}.merge(in.simulator.knobs); !wrong.empty()) {
+      std::fprintf(stderr, "aura-sim: %s: %s\n", in.knobs_file.c_str(), wrong.c_str());
+      return 2;
+    }
+  }
+  in.simulator.listen = parse_endpoint(in.listen);
+  raise_descriptor_limit();
+  if (!in.scenario_file.empty()) return play(in);
+  std::signal(SIGTERM, stop);
+  std::signal(SIGINT, stop);
+  return serve(in);
 }
 
 }  // namespace

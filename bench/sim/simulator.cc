@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "bench/sim/json_read.h"
+
 namespace aura::bench {
 namespace {
 
@@ -16,7 +18,7 @@ HttpAnswer problem(int status, const std::string& detail) {
   HttpAnswer answer;
   answer.status = status;
   answer.content_type = "application/problem+json";
-  answer.body = "{\"title\":\"" + detail + "\"}";
+  answer.body = "{\"title\":" + quoted_json(detail) + "}";
   return answer;
 }
 
@@ -24,64 +26,132 @@ HttpAnswer problem(int status, const std::string& detail) {
 
 Simulator::Simulator(Loop& loop, SimulatorOptions options)
     : options_(std::move(options)),
-      graph_(options_.knobs, ledger_, options_.app_secret,
-             [this](const AcceptedSend& entry) { accepted(entry); }),
+      faults_(knobs_),
+      media_(faults_, wall_clock_ms),
+      intake_(faults_, ledger_, wall_clock_ms,
+              [this](const AcceptedSend& entry) { accepted(entry); }),
+      graph_(intake_, media_, {options_.app_id, options_.app_secret}),
+      twilio_(intake_, ledger_, media_),
+      customers_(media_, twilio_, wall_clock_ms),
       server_(loop, options_.listen,
               [this](const HttpMessage& request) { return handle(request); }) {
-  if (!options_.webhook_url.empty()) {
-    webhooks_ = std::make_unique<WebhookSender>(loop, options_.knobs, options_.webhook_url,
-                                                options_.app_secret, options_.app_id);
-  }
+  set_knobs(options_.knobs);
+  faults_.reseed();
+  webhooks_ = std::make_unique<WebhookSender>(
+      loop, faults_, log_,
+      WebhookTarget{options_.webhook_url, options_.app_secret, options_.app_id,
+                    [this](const std::string& account) { return twilio_.token_of(account); }});
+}
+
+void Simulator::send_webhooks_to(const std::string& meta_url) {
+  options_.webhook_url = meta_url;
+  webhooks_->aim(meta_url);
 }
 
 void Simulator::accepted(const AcceptedSend& entry) {
-  if (webhooks_) webhooks_->announce(entry);
+  const bool reachable = !options_.webhook_url.empty() || !entry.callback.empty();
+  if (reachable) webhooks_->announce(entry);
   if (watcher_) watcher_(entry);
 }
 
+std::uint64_t Simulator::act(const InboundKind& kind, InboundInput input) {
+  return webhooks_->submit(customers_.act(kind, std::move(input), endpoint().url()));
+}
+
 HttpAnswer Simulator::handle(const HttpMessage& request) {
-  return request.target().starts_with("/_sim/") ? control(request) : graph_.handle(request);
+  const auto target = request.target();
+  if (target.starts_with("/_sim/")) return control(request);
+  if (target.starts_with("/_media/")) return media_.serve(request);
+  return TwilioApi::is_own(target) ? twilio_.handle(request) : graph_.handle(request);
 }
 
 HttpAnswer Simulator::control(const HttpMessage& request) {
   const auto target = request.target();
   const auto path = target.substr(0, target.find('?'));
   HttpAnswer answer;
-  if (path == "/_sim/knobs") return change_knobs(request);
+  if (path == "/_sim/knobs") return knobs_answer(request);
+  if (path == "/_sim/inbound" && request.method() == "POST") return inbound_answer(request);
+  if (path == "/_sim/webhooks" && request.method() == "GET") {
+    answer.body =
+        log_.json(number_in_query(target, "since", 0), number_in_query(target, "limit", 100'000));
+    return answer;
+  }
   if (path == "/_sim/ledger" && request.method() == "GET") {
-    answer.body = ledger_.json(number_in_query(target, "since", 0),
-                               number_in_query(target, "limit", 100'000));
+    answer.body =
+        ledger_.json(number_in_query(target, "since", 0), number_in_query(target, "limit", 100'000),
+                     channel_named(query_value(target, "channel").value_or("")));
     return answer;
   }
-  if (path == "/_sim/reset" && request.method() == "POST") {
-    ledger_.clear();
-    options_.knobs = {};
-    graph_.reseed();
-    answer.body = "{}";
-    return answer;
-  }
-  if (path == "/_sim/stats" && request.method() == "GET") {
-    answer.body = "{\"accepted\":" + std::to_string(ledger_.size());
-    if (webhooks_) {
-      answer.body += ",\"webhooks_delivered\":" + std::to_string(webhooks_->delivered()) +
-                     ",\"webhooks_retried\":" + std::to_string(webhooks_->retried()) +
-                     ",\"webhooks_waiting\":" + std::to_string(webhooks_->waiting());
-    }
-    answer.body += "}";
-    return answer;
-  }
-  return problem(404, "no such control: ledger, knobs, reset, stats");
+  if (path == "/_sim/reset" && request.method() == "POST") return reset();
+  if (path == "/_sim/stats" && request.method() == "GET") return stats();
+  return problem(404, "no such control: inbound, knobs, ledger, reset, stats, webhooks");
 }
 
-HttpAnswer Simulator::change_knobs(const HttpMessage& request) {
+HttpAnswer Simulator::reset() {
+  ledger_.clear();
+  log_.clear();
+  webhooks_->forget();
+  media_.clear();
+  customers_.clear();
+  intake_.clear();
+  graph_.clear();
+  twilio_.clear();
+  knobs_ = KnobSet{};
+  faults_.reseed();
+  return json_answer("{}");
+}
+
+HttpAnswer Simulator::stats() const {
+  const auto& counts = log_.counts();
+  std::string body = "{\"accepted\":" + std::to_string(ledger_.size());
+  const auto add = [&](const char* name, std::uint64_t value) {
+    body += ",\"" + std::string(name) + "\":" + std::to_string(value);
+  };
+  add("webhooks_delivered", counts.delivered);
+  add("webhooks_retried", counts.retried);
+  add("webhooks_refused", counts.refused);
+  add("webhooks_given_up", counts.given_up);
+  add("webhooks_forged", counts.forged);
+  add("webhooks_forged_taken", counts.forged_taken);
+  add("webhooks_waiting", webhooks_->waiting());
+  return json_answer(body + "}");
+}
+
+std::string Simulator::change_knobs(std::string_view json) {
+  auto wrong = knobs_.merge(json);
+  if (wrong.empty()) faults_.reseed();
+  return wrong;
+}
+
+std::string Simulator::set_knobs(std::string_view json) {
+  KnobSet fresh;
+  auto wrong = fresh.merge(json);
+  if (wrong.empty()) knobs_ = std::move(fresh);
+  return wrong;
+}
+
+void Simulator::know_token(const std::string& account, const std::string& token) {
+  twilio_.know_token(account, token);
+}
+
+HttpAnswer Simulator::knobs_answer(const HttpMessage& request) {
   if (request.method() == "PUT") {
-    const auto wrong = merge_json(options_.knobs, request.decoded_body());
+    const auto wrong = change_knobs(request.decoded_body());
     if (!wrong.empty()) return problem(400, wrong);
-    graph_.reseed();
   }
-  HttpAnswer answer;
-  answer.body = to_json(options_.knobs);
-  return answer;
+  return json_answer(knobs_.json());
+}
+
+HttpAnswer Simulator::inbound_answer(const HttpMessage& request) {
+  auto asked = customers_.asked(request.decoded_body(), endpoint().url());
+  if (!asked.error.empty()) return problem(400, asked.error);
+  std::string ids;
+  std::string numbers;
+  for (auto& item : asked.items) {
+    ids += (ids.empty() ? "" : ",") + quoted_json(item.id);
+    numbers += (numbers.empty() ? "" : ",") + std::to_string(webhooks_->submit(std::move(item)));
+  }
+  return json_answer("{\"ids\":[" + ids + "],\"webhooks\":[" + numbers + "]}");
 }
 
 }  // namespace aura::bench

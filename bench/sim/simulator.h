@@ -1,14 +1,16 @@
-// The simulated provider as one object: Graph API, ledger, knobs, control API and webhooks on one
-// loop. Owned by the aura-sim program, or by the job suite which runs it on the generator's loop so
-// that one clock sees both ends of a job. One thread.
+// The simulated providers as one object: APIs, ledger, knobs, control API and webhooks on one loop.
+// Owned by the aura-sim program, or by the job suite which runs it on the generator's loop so that
+// one clock sees both ends of a job. One thread.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
 
+#include "bench/sim/customers.h"
 #include "bench/sim/graph_api.h"
 #include "bench/sim/http_server.h"
+#include "bench/sim/twilio_api.h"
 #include "bench/sim/webhook_sender.h"
 
 namespace aura::bench {
@@ -17,8 +19,8 @@ struct SimulatorOptions {
   Endpoint listen = {};
   std::string app_secret = {};
   std::string app_id = "900100";
-  std::string webhook_url = {};  // empty: no webhooks are sent
-  Knobs knobs = {};
+  std::string webhook_url = {};  // Meta's callback; empty: none of Meta's webhooks are sent
+  std::string knobs = "{}";      // JSON, to start with
 };
 
 class Simulator {
@@ -26,20 +28,40 @@ class Simulator {
   Simulator(Loop& loop, SimulatorOptions options);
 
   const Endpoint& endpoint() const { return server_.endpoint(); }
-  Knobs& knobs() { return options_.knobs; }
+  const KnobSet& knobs() const { return knobs_; }
   Ledger& ledger() { return ledger_; }
+  const WebhookLog& webhook_log() const { return log_; }
+  WebhookSender& webhooks() { return *webhooks_; }
+  // As /_sim/knobs: an empty string, or what is wrong.
+  std::string change_knobs(std::string_view json);
+  std::string set_knobs(std::string_view json);  // the defaults, then these
+  void know_token(const std::string& account, const std::string& token);  // of an SMS account
+  // A customer acts: the webhook's number in the log.
+  std::uint64_t act(const InboundKind& kind, InboundInput input);
+  // Where webhooks go, for an engine that starts after the simulator.
+  void send_webhooks_to(const std::string& meta_url);
   // Told of every accepted send, inside the call that accepts it.
   void watch(std::function<void(const AcceptedSend&)> watcher) { watcher_ = std::move(watcher); }
 
  private:
   HttpAnswer handle(const HttpMessage& request);
   HttpAnswer control(const HttpMessage& request);
-  HttpAnswer change_knobs(const HttpMessage& request);
+  HttpAnswer knobs_answer(const HttpMessage& request);
+  HttpAnswer inbound_answer(const HttpMessage& request);
+  HttpAnswer reset();
+  HttpAnswer stats() const;
   void accepted(const AcceptedSend& entry);
 
   SimulatorOptions options_;
+  KnobSet knobs_;
+  Faults faults_;
   Ledger ledger_;
+  MediaStore media_;
+  Intake intake_;
   GraphApi graph_;
+  TwilioApi twilio_;
+  Customers customers_;
+  WebhookLog log_;
   std::unique_ptr<WebhookSender> webhooks_;
   std::function<void(const AcceptedSend&)> watcher_;
   HttpServer server_;

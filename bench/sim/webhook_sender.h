@@ -1,50 +1,83 @@
-// Posts signed webhooks to the engine as Meta does: at least once, again after a failure,
-// optionally twice or out of order. Owned by the simulator; one thread.
+// Posts signed webhooks to the engine as the providers do: at least once, again after a failure,
+// on demand twice, out of order, late, in batches or with a wrong signature. Loopback only. Owned
+// by the simulator; one thread.
 #pragma once
 
 #include <deque>
+#include <functional>
+#include <map>
 #include <memory>
-#include <random>
 #include <string>
 #include <vector>
 
-#include "bench/sim/knobs.h"
+#include "bench/sim/announcements.h"
+#include "bench/sim/faults.h"
 #include "bench/sim/ledger.h"
+#include "bench/sim/webhook_log.h"
 #include "bench/support/http_channel.h"
 #include "bench/support/signer.h"
 
 namespace aura::bench {
 
+struct WebhookTarget {
+  std::string meta_url;  // Meta's callback URL; its host and port also take Twilio's webhooks,
+                         // whatever host their own URLs name. Empty: only Twilio's, at their hosts
+  std::string app_secret;
+  std::string app_id;                                                 // what our own echoes carry
+  std::function<std::string(const std::string& account)> auth_token;  // of an SMS account
+};
+
 class WebhookSender final : public HttpChannel::Owner {
  public:
-  // `url` is the full webhook URL, `app_id` what our own echoes carry.
-  WebhookSender(Loop& loop, const Knobs& knobs, std::string_view url, std::string_view app_secret,
-                std::string app_id);
+  WebhookSender(Loop& loop, Faults& faults, WebhookLog& log, WebhookTarget target);
 
-  void announce(const AcceptedSend& accepted);  // echo, delivery, read as the knobs say
-  std::uint64_t delivered() const { return delivered_; }
-  std::uint64_t retried() const { return retried_; }
-  std::size_t waiting() const { return queue_.size(); }
+  void aim(const std::string& meta_url);        // before anything is sent
+  void announce(const AcceptedSend& accepted);  // echo, delivery, read … as the knobs say
+  std::uint64_t submit(WebhookItem item);       // its number in the log
+  // Told of each item once: when it was delivered or given up.
+  void watch(std::function<void(const WebhookRecord&)> watcher) { watcher_ = std::move(watcher); }
+  std::size_t waiting() const;  // posts that are not answered yet, those between two tries included
+  void forget();                // whatever is waiting
 
  private:
+  struct Post {
+    std::vector<std::pair<std::uint64_t, WebhookItem>> items;  // with their numbers in the log
+    int tries = 0;
+    bool forged = false;
+  };
+  struct Lane {
+    Endpoint where;
+    std::size_t first_channel = 0;
+    std::deque<Post> queue;
+  };
+
   void on_response(HttpChannel& channel, const HttpMessage& response) override;
   void on_broken(HttpChannel& channel, std::size_t unanswered) override;
-  void enqueue(std::string body);
-  void pump();
-  void retry(std::size_t channel);
+  Lane* lane_for(const WebhookItem& item);
+  void enqueue(Lane& lane, std::uint64_t seq, WebhookItem item);
+  void pump(Lane& lane);
+  Post take(Lane& lane);
+  void post(Lane& lane, std::size_t channel, Post what);
+  std::string request_of(const Lane& lane, const Post& what) const;
+  void answered(std::size_t channel, int status);
+  void retry(Lane& lane, Post what, int status);
+  void settle(const Post& what, WebhookRecord::Outcome outcome);
+  Lane& lane_of_channel(std::size_t channel);
 
   Loop& loop_;
-  const Knobs& knobs_;
-  Endpoint where_;
-  std::string path_;
+  Faults& faults_;
+  WebhookLog& log_;
+  WebhookTarget target_;
+  std::string meta_path_;
   Signer signer_;
-  std::string app_id_;
-  std::mt19937_64 random_;
-  std::deque<std::string> queue_;
+  std::function<void(const WebhookRecord&)> watcher_;
+  std::map<std::string, Lane> lanes_;  // by endpoint
   std::vector<std::unique_ptr<HttpChannel>> channels_;
-  std::vector<std::string> outstanding_;  // by channel; empty: free
-  std::uint64_t delivered_ = 0;
-  std::uint64_t retried_ = 0;
+  std::vector<Post> outstanding_;          // by channel; no items: free
+  std::vector<std::uint64_t> generation_;  // by channel: which post it carries
+  std::uint64_t posts_ = 0;
+  std::uint64_t epoch_ = 0;   // grows when everything waiting is forgotten
+  std::size_t sleeping_ = 0;  // posts between two tries, or not due yet
 };
 
 }  // namespace aura::bench

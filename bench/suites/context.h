@@ -5,6 +5,7 @@
 #include <string>
 
 #include "bench/harness/report.h"
+#include "bench/sim/channel.h"
 #include "bench/support/loop.h"
 
 namespace aura::bench {
@@ -21,10 +22,17 @@ struct BenchOptions {
   std::size_t items = 40;  // in each workspace's catalog
   std::size_t senders = 20'000;
   std::size_t jobs_in_flight = 128;
-  std::size_t conversations = 100'000;  // growth: the largest population
-  std::size_t sockets = 5'000;          // webchat
+  std::size_t conversations = 100'000;   // growth: the largest population
+  std::size_t sockets = 5'000;           // webchat
+  Channel channel = Channel::messenger;  // ingest, job: whose bodies
   bool keep_data = false;
 };
+
+// "max throughput", or "max throughput (whatsapp)" when it is not Messenger's.
+inline std::string with_channel(std::string name, Channel channel) {
+  if (channel == Channel::messenger) return name;
+  return name + " (" + std::string(name_of(channel)) + ")";
+}
 
 struct Context {
   const BenchOptions& options;

@@ -20,7 +20,7 @@ struct Quiet {
 // The senders of a population all write to one page, so to one workspace.
 Population one_page(const Scene& scene, std::size_t workspace, std::size_t senders) {
   const auto offset = workspace * 1'000'000;
-  return {scene.page_in_workspace(workspace), 1, Scene::kFirstSender + offset, senders};
+  return {scene.page_in_workspace(workspace), 1, scene.first_sender() + offset, senders};
 }
 
 Quiet watch_quiet(Context& context, JobWorkload& jobs, Stream& stream, double seconds) {

@@ -10,7 +10,7 @@ constexpr std::chrono::seconds kDrainLimit{300};
 
 struct Side {
   Side(Context& context, const Endpoint& where, Population population)
-      : workload(where, population),
+      : workload(where, population, context.options.channel),
         stream(context.loop, where, workload,
                {.connections = context.options.connections, .pipeline = context.options.pipeline}) {
   }
@@ -57,7 +57,9 @@ void report_maximum(Context& context, Scene& scene, const Side& bare, const Side
                     const EngineCost& cost) {
   const auto events = static_cast<double>(engine.workload.acked());
   const auto bodies = static_cast<double>(engine.workload.factory().body_bytes());
-  Result result{.suite = "ingest", .name = "max throughput", .unit = "events/s"};
+  Result result{.suite = "ingest",
+                .name = with_channel("max throughput", context.options.channel),
+                .unit = "events/s"};
   result.value = median(engine.rates);
   result.reference = median(bare.rates);
   result.ratio = result.value / *result.reference;
@@ -95,7 +97,10 @@ void measure_at(Context& context, Scene& scene, Side& engine, Side& bare, double
   }
   const bool drained = wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit).has_value();
   const auto percent = std::to_string(static_cast<int>(share * 100));
-  Result result{.suite = "ingest", .name = "ack p99 at " + percent + " % of own max", .unit = "us"};
+  Result result{
+      .suite = "ingest",
+      .name = with_channel("ack p99 at " + percent + " % of own max", context.options.channel),
+      .unit = "us"};
   result.value = windows[1].latency.quantile_us(0.99);
   result.reference = windows[0].latency.quantile_us(0.99);
   result.target = {.at_least = false, .limit = limit_us, .of_ratio = false};

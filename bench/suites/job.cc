@@ -56,7 +56,9 @@ void job_round(Context& context, Scene& scene, Simulator& simulator, JobWorkload
 }
 
 void report_jobs(Context& context, const JobRounds& rounds) {
-  Result result{.suite = "job", .name = "whole jobs", .unit = "jobs/s"};
+  Result result{.suite = "job",
+                .name = with_channel("whole jobs", context.options.channel),
+                .unit = "jobs/s"};
   result.value = median(rounds.rates);
   result.reference = median(rounds.reference_rates);
   result.ratio = result.value / *result.reference;
@@ -93,10 +95,10 @@ void run_job(Context& context) {
   const auto bare_server = start_bare_server(options.scratch);
   Scene scene(options, simulator.endpoint().url());
   const auto population = scene.population(options.senders);
-  IngestWorkload plain(bare_server.endpoint, population);
+  IngestWorkload plain(bare_server.endpoint, population, options.channel);
   Stream bare(context.loop, bare_server.endpoint, plain,
               {.connections = options.connections, .pipeline = options.pipeline});
-  JobWorkload jobs(scene, scene.engine().public_side(), population);
+  JobWorkload jobs(scene, scene.engine().public_side(), population, options.channel);
   Stream stream(context.loop, scene.engine().public_side(), jobs,
                 {.connections = options.connections,
                  .pipeline = options.pipeline,

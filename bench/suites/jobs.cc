@@ -4,9 +4,10 @@
 
 namespace aura::bench {
 
-JobWorkload::JobWorkload(const Scene& scene, const Endpoint& where, Population population)
+JobWorkload::JobWorkload(const Scene& scene, const Endpoint& where, Population population,
+                         Channel channel)
     : scene_(scene),
-      factory_(kAppSecret, where.text()),
+      factory_(kAppSecret, where.text(), channel),
       population_(population),
       jobs_(population.senders) {
   for (std::uint64_t sender = 0; sender < population.senders; ++sender) idle_.push_back(sender);

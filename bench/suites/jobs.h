@@ -13,7 +13,8 @@ namespace aura::bench {
 
 class JobWorkload final : public Workload {
  public:
-  JobWorkload(const Scene& scene, const Endpoint& where, Population population);
+  JobWorkload(const Scene& scene, const Endpoint& where, Population population,
+              Channel channel = Channel::messenger);
 
   std::uint64_t next(std::string& out, TimePoint due) override;
   bool answered(std::uint64_t tag, int status) override;

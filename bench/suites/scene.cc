@@ -22,9 +22,11 @@ TimePoint seconds_from_now(double seconds) {
 
 }  // namespace
 
-Scene::Scene(const BenchOptions& options, const std::string& graph_url, std::string extra_config)
+Scene::Scene(const BenchOptions& options, const std::string& graph_url,
+             const std::string& extra_config)
     : options_(options),
-      engine_({options.program, options.scratch, graph_url, std::move(extra_config),
+      engine_({options.program, options.scratch, graph_url,
+               "instagram_url = \"" + graph_url + "/graph.instagram.com\"\n" + extra_config,
                options.keep_data}) {
   engine_.start();
   progress("engine ready in " + std::to_string(engine_.seconds_to_ready()) + " s; opening " +
@@ -45,19 +47,43 @@ void Scene::open_shop(std::size_t workspace) {
     api.must("POST", base + "/catalog/items", item_json(items.back(), i));
   }
   for (auto page = workspace; page < options_.pages; page += options_.workspaces) {
-    const auto id = std::to_string(kFirstPage + page);
-    api.must("POST", base + "/channels",
-             R"({"type":"messenger","name":"Page )" + id + R"(","credentials":{"page_id":")" + id +
-                 R"(","page_access_token":"EAA)" + id + R"("}})");
+    api.must("POST", base + "/channels", channel_json(first_page() + page));
   }
 }
 
-const std::vector<ShopItem>& Scene::items_of_page(std::uint64_t page) const {
-  return items_[(page - kFirstPage) % options_.workspaces];
+std::string Scene::channel_json(std::uint64_t page) const {
+  const auto id = std::to_string(page);
+  const auto head = R"({"type":")" + std::string(name_of(options_.channel)) + R"(","name":"Page )" +
+                    id + R"(","credentials":{)";
+  switch (options_.channel) {
+    case Channel::instagram:
+      return head + R"("account_id":")" + id + R"(","access_token":"IGAA)" + id + R"("}})";
+    case Channel::whatsapp:
+      return head + R"("phone_number_id":")" + id + R"(","business_account_id":"33)" + id +
+             R"(","access_token":"EAAW)" + id + R"("}})";
+    case Channel::messenger:
+    case Channel::sms:
+      break;
+  }
+  return head + R"("page_id":")" + id + R"(","page_access_token":"EAA)" + id + R"("}})";
 }
 
-Population Scene::population(std::size_t senders, std::uint64_t first_sender) const {
-  return {kFirstPage, options_.pages, kFirstSender + first_sender, senders};
+std::uint64_t Scene::first_page() const {
+  // Instagram's professional accounts are known by how their ids begin.
+  return options_.channel == Channel::instagram ? 17'841'400'000'000'001 : 102'938'475'600'000;
+}
+
+std::uint64_t Scene::first_sender() const {
+  // WhatsApp's are phone numbers.
+  return options_.channel == Channel::whatsapp ? 4'915'110'000'000 : 7'001'112'200'000'000;
+}
+
+const std::vector<ShopItem>& Scene::items_of_page(std::uint64_t page) const {
+  return items_[(page - first_page()) % options_.workspaces];
+}
+
+Population Scene::population(std::size_t senders, std::uint64_t from) const {
+  return {first_page(), options_.pages, first_sender() + from, senders};
 }
 
 SideServer start_bare_server(const std::filesystem::path& scratch) {
@@ -86,8 +112,8 @@ Window measure(Loop& loop, Stream& stream, double seconds) {
   return out;
 }
 
-IngestWorkload::IngestWorkload(const Endpoint& where, Population population)
-    : factory_(kAppSecret, where.text()), population_(population) {}
+IngestWorkload::IngestWorkload(const Endpoint& where, Population population, Channel channel)
+    : factory_(kAppSecret, where.text(), channel), population_(population) {}
 
 std::uint64_t IngestWorkload::next(std::string& out, TimePoint) {
   const auto sender = sent_ % population_.senders;

@@ -17,18 +17,19 @@ namespace aura::bench {
 
 class Scene {
  public:
-  Scene(const BenchOptions& options, const std::string& graph_url, std::string extra_config = {});
+  Scene(const BenchOptions& options, const std::string& graph_url,
+        const std::string& extra_config = {});
 
   Engine& engine() { return engine_; }
   const std::vector<Workspace>& workspaces() const { return workspaces_; }
   const std::vector<ShopItem>& items_of_page(std::uint64_t page) const;
-  Population population(std::size_t senders, std::uint64_t first_sender = 0) const;
-  std::uint64_t page_in_workspace(std::size_t workspace) const { return kFirstPage + workspace; }
-
-  static constexpr std::uint64_t kFirstPage = 102'938'475'600'000;
-  static constexpr std::uint64_t kFirstSender = 7'001'112'200'000'000;
+  Population population(std::size_t senders, std::uint64_t from = 0) const;
+  std::uint64_t page_in_workspace(std::size_t workspace) const { return first_page() + workspace; }
+  std::uint64_t first_sender() const;  // of the channel's kind of ids
 
  private:
+  std::uint64_t first_page() const;  // or Instagram account, or WhatsApp number
+  std::string channel_json(std::uint64_t page) const;
   void open_shop(std::size_t workspace);
 
   const BenchOptions& options_;
@@ -59,7 +60,8 @@ Window measure(Loop& loop, Stream& stream, double seconds);
 // Plain messages that ask for nothing, from every sender of a population in turn.
 class IngestWorkload final : public Workload {
  public:
-  IngestWorkload(const Endpoint& where, Population population);
+  IngestWorkload(const Endpoint& where, Population population,
+                 Channel channel = Channel::messenger);
   std::uint64_t next(std::string& out, TimePoint due) override;
   bool answered(std::uint64_t tag, int status) override;
   std::uint64_t acked() const { return acked_; }

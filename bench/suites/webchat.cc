@@ -1,7 +1,7 @@
 // webchat: thousands of idle WebSocket visitors, what each costs in the engine's memory, and how
 // soon a message is acknowledged (durable) while they are there.
+#include "bench/harness/visitors.h"
 #include "bench/suites/scene.h"
-#include "bench/suites/visitors.h"
 
 namespace aura::bench {
 namespace {

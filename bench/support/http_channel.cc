@@ -29,6 +29,13 @@ void HttpChannel::send(std::string_view request) {
   if (connected_) flush();
 }
 
+void HttpChannel::abandon() {
+  disconnect();
+  input_.clear();
+  output_.clear();
+  in_flight_ = 0;
+}
+
 void HttpChannel::on_io(std::uint32_t events) {
   if ((events & EPOLLOUT) != 0) {
     connected_ = true;

@@ -27,6 +27,7 @@ class HttpChannel final : private IoHandler {
   ~HttpChannel() override;
 
   void send(std::string_view request);
+  void abandon();  // closes the connection; what was outstanding is forgotten without a call
   std::size_t in_flight() const { return in_flight_; }
   std::size_t index() const { return index_; }  // what the owner called it
 

@@ -41,6 +41,11 @@ export class Sim {
     return this.client.must("PUT", "/_sim/knobs", changes);
   }
 
+  // Customers act (bench/README.md): {ids, webhooks}.
+  inbound(what) {
+    return this.client.must("POST", "/_sim/inbound", what);
+  }
+
   async reset() {
     await this.client.must("POST", "/_sim/reset");
     await this.knobs({ require_appsecret_proof: true });

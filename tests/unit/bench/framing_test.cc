@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "bench/suites/visitors.h"
+#include "bench/harness/visitors.h"
 #include "bench/support/http_framing.h"
 
 namespace aura::bench {

@@ -1,6 +1,7 @@
 #include "bench/support/signer.h"
 
 #include <gtest/gtest.h>
+#include <rapidjson/document.h>
 
 #include "bench/harness/webhook_factory.h"
 #include "bench/support/http_framing.h"
@@ -43,6 +44,27 @@ TEST(WebhookFactory, MakesSignedRequestsThatAllDiffer) {
   EXPECT_EQ(first.header("X-Hub-Signature-256"), "sha256=" + hex(signer, first.body));
   EXPECT_EQ(second.header("X-Hub-Signature-256"), "sha256=" + hex(signer, second.body));
   EXPECT_EQ(factory.body_bytes(), first.body.size() + second.body.size());
+}
+
+TEST(WebhookFactory, EveryChannelHasItsOwnBodies) {
+  const auto body = [](Channel channel) {
+    WebhookFactory factory(kSecret, "127.0.0.1:1", channel);
+    std::string bytes;
+    factory.append_message(bytes, 5, 7, "how much?");
+    HttpMessage request;
+    EXPECT_EQ(parse_http(bytes, request), Framing::complete);
+    EXPECT_EQ(request.header("X-Hub-Signature-256"),
+              "sha256=" + hex(Signer(kSecret), request.body));
+    rapidjson::Document document;
+    EXPECT_FALSE(document.Parse(request.body.data(), request.body.size()).HasParseError());
+    return std::string(request.body);
+  };
+  EXPECT_TRUE(body(Channel::messenger).starts_with(R"({"object":"page","entry":[{"id":"5")"));
+  EXPECT_TRUE(body(Channel::instagram).starts_with(R"({"object":"instagram","entry":[{"id":"5")"));
+  const auto whatsapp = body(Channel::whatsapp);
+  EXPECT_TRUE(whatsapp.starts_with(R"({"object":"whatsapp_business_account")"));
+  EXPECT_NE(whatsapp.find(R"("phone_number_id":"5")"), whatsapp.npos);
+  EXPECT_NE(whatsapp.find(R"("from":"7")"), whatsapp.npos);
 }
 
 }  // namespace

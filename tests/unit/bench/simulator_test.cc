@@ -1,8 +1,8 @@
 // The simulated provider, called without sockets: what it accepts, refuses and remembers.
 #include <gtest/gtest.h>
 
-#include "bench/sim/graph_api.h"
 #include "bench/sim/send_request.h"
+#include "tests/unit/bench/provider_fixture.h"
 
 namespace aura::bench {
 namespace {
@@ -10,23 +10,12 @@ namespace {
 constexpr const char* kHello =
     R"({"recipient":{"id":"7"},"messaging_type":"RESPONSE","message":{"text":"hello","metadata":"o1"}})";
 
-class GraphApiTest : public ::testing::Test {
+class GraphApiTest : public ProviderTest {
  protected:
   HttpAnswer post(const std::string& body, const std::string& query = "?access_token=T",
                   const std::string& headers = "") {
-    bytes_ = "POST /v25.0/100/messages" + query + " HTTP/1.1\r\n" + headers +
-             "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-    HttpMessage message;
-    EXPECT_EQ(parse_http(bytes_, message), Framing::complete);
-    return api_.handle(message);
+    return call("POST", "/v25.0/100/messages" + query, body, headers);
   }
-
-  Knobs knobs_;
-  Ledger ledger_;
-  std::vector<std::string> told_;
-  GraphApi api_{knobs_, ledger_, "secret",
-                [this](const AcceptedSend& entry) { told_.push_back(entry.text); }};
-  std::string bytes_;
 };
 
 TEST_F(GraphApiTest, AnAcceptedMessageIsAnsweredAndRemembered) {
@@ -35,8 +24,11 @@ TEST_F(GraphApiTest, AnAcceptedMessageIsAnsweredAndRemembered) {
   EXPECT_NE(answer.body.find(R"("recipient_id":"7","message_id":"m_sim)"), std::string::npos);
   EXPECT_EQ(told_, std::vector<std::string>{"hello"});
   const auto json = ledger_.json(0, 10);
-  EXPECT_NE(json.find(R"("page_id":"100","recipient":"7","kind":"message","text":"hello")"),
-            std::string::npos);
+  EXPECT_NE(
+      json.find(
+          R"("channel":"messenger","page_id":"100","recipient":"7","kind":"message","type":"text",)"
+          R"("text":"hello")"),
+      std::string::npos);
   EXPECT_NE(json.find(R"("metadata":"o1")"), std::string::npos);
   EXPECT_NE(ledger_.json(1, 10).find(R"("entries":[])"), std::string::npos);
 }
@@ -44,7 +36,7 @@ TEST_F(GraphApiTest, AnAcceptedMessageIsAnsweredAndRemembered) {
 TEST_F(GraphApiTest, TokensAndProofsAreChecked) {
   EXPECT_EQ(post(kHello, "").status, 400);
   EXPECT_EQ(post(kHello, "", "Authorization: Bearer T\r\n").status, 200);
-  knobs_.tokens["100"] = "right";
+  set(R"({"tokens":{"100":"right"}})");
   EXPECT_EQ(post(kHello).status, 401);
   EXPECT_EQ(post(kHello, "?access_token=right").status, 200);
   EXPECT_EQ(post(kHello, "?access_token=right&appsecret_proof=00").status, 400);
@@ -53,28 +45,24 @@ TEST_F(GraphApiTest, TokensAndProofsAreChecked) {
                  "?access_token=right&appsecret_proof=" + std::string(digits.data(), digits.size()))
                 .status,
             200);
-  knobs_.require_appsecret_proof = true;
+  set(R"({"require_appsecret_proof":true})");
   EXPECT_EQ(post(kHello, "?access_token=right").status, 400);
-  knobs_.expired_token = true;
+  set(R"({"expired_token":true})");
   const auto expired = post(kHello, "?access_token=right");
   EXPECT_EQ(expired.status, 401);
   EXPECT_NE(expired.body.find(R"("code":190,"error_subcode":463)"), std::string::npos);
 }
 
 TEST_F(GraphApiTest, FailuresAreMadeToMeasure) {
-  knobs_.rate_429 = 1;
-  knobs_.retry_after_seconds = 7;
+  set(R"({"rate_429":1,"retry_after_seconds":7})");
   EXPECT_EQ(post(kHello).status, 429);
   EXPECT_EQ(post(kHello).extra_headers, "Retry-After: 7\r\n");
-  knobs_.rate_429 = 0;
-  knobs_.error_rate = 1;
+  set(R"({"rate_429":0,"error_rate":1})");
   EXPECT_EQ(post(kHello).status, 500);
-  knobs_.error_rate = 0;
-  knobs_.reset_rate = 1;
+  set(R"({"error_rate":0,"reset_rate":1})");
   EXPECT_EQ(post(kHello).fate, HttpAnswer::Fate::reset);
   EXPECT_EQ(ledger_.size(), 0u) << "nothing of this was accepted";
-  knobs_.reset_rate = 0;
-  knobs_.drop_after_accept_rate = 1;
+  set(R"({"reset_rate":0,"drop_after_accept_rate":1})");
   EXPECT_EQ(post(kHello).fate, HttpAnswer::Fate::close_silently);
   EXPECT_EQ(ledger_.size(), 1u) << "accepted, only the answer is missing";
 }
@@ -128,6 +116,23 @@ TEST(Knobs, AMergeChangesOnlyWhatItNamesOrNothing) {
   Knobs copy;
   EXPECT_EQ(merge_json(copy, to_json(knobs)), "");
   EXPECT_EQ(to_json(copy), to_json(knobs));
+}
+
+TEST(Knobs, AChannelHasItsOwnOverThoseOfAll) {
+  KnobSet knobs;
+  EXPECT_EQ(knobs.merge(R"({"error_rate":0.1,"whatsapp":{"error_rate":0.5,"read":true}})"), "");
+  EXPECT_EQ(knobs.of(Channel::messenger).error_rate, 0.1);
+  EXPECT_EQ(knobs.of(Channel::whatsapp).error_rate, 0.5);
+  EXPECT_EQ(knobs.merge(R"({"error_rate":0.2})"), "");
+  EXPECT_EQ(knobs.of(Channel::sms).error_rate, 0.2);
+  EXPECT_EQ(knobs.of(Channel::whatsapp).error_rate, 0.5) << "its own value stays";
+  EXPECT_NE(knobs.merge(R"({"error_rate":0.9,"sms":{"no_such_knob":1}})"), "");
+  EXPECT_EQ(knobs.all().error_rate, 0.2) << "nothing of a wrong change";
+  KnobSet copy;
+  EXPECT_EQ(copy.merge(knobs.json()), "");
+  EXPECT_EQ(copy.json(), knobs.json());
+  EXPECT_EQ(knobs.merge(R"({"whatsapp":null})"), "");
+  EXPECT_EQ(knobs.of(Channel::whatsapp).error_rate, 0.2);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "bench/suites/visitors.h"
+#include "bench/harness/visitors.h"
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -75,6 +75,8 @@ class Visitors::Visitor final : public IoHandler {
     if ((events & EPOLLOUT) != 0 && !asked_) ask();
     if ((events & (EPOLLIN | EPOLLHUP | EPOLLERR)) != 0) read();
   }
+
+  bool waits() const { return !pending_.empty(); }
 
   void say(const std::string& text) {
     if (!socket_) return;
@@ -185,6 +187,8 @@ void Visitors::open_more() {
     visitors_.push_back(std::make_unique<Visitor>(*this));
   }
 }
+
+bool Visitors::is_waiting(std::size_t visitor) const { return visitors_[visitor]->waits(); }
 
 void Visitors::say(std::size_t visitor, const std::string& text) { visitors_[visitor]->say(text); }
 

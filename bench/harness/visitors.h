@@ -1,6 +1,6 @@
 // Web-chat visitors: WebSocket clients by the thousand on one loop, each waiting for its welcome
-// and then idle, or sending a message and timing its acknowledgement. Owned by the webchat suite;
-// one thread.
+// and then idle, or sending a message and timing its acknowledgement. Owned by a suite or a
+// scenario; one thread.
 #pragma once
 
 #include <memory>
@@ -19,7 +19,8 @@ class Visitors {
   ~Visitors();
 
   void open(std::size_t count);  // a bounded number of handshakes at a time
-  void say(std::size_t visitor, const std::string& text);
+  void say(std::size_t visitor, const std::string& text);  // not while is_waiting()
+  bool is_waiting(std::size_t visitor) const;              // for an acknowledgement
 
   std::size_t size() const { return visitors_.size(); }
   std::size_t welcomed() const { return welcomed_; }

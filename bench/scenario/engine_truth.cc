@@ -1,0 +1,77 @@
+#include "bench/scenario/engine_truth.h"
+
+#include <functional>
+#include <stdexcept>
+
+#include "bench/sim/form.h"
+#include "bench/sim/json_read.h"
+
+namespace aura::bench {
+namespace {
+
+using rapidjson::Value;
+
+// All elements of a list, page by page.
+void each_of(RestClient& client, const std::string& path,
+             const std::function<void(const Value&)>& use) {
+  std::string after;
+  do {
+    const auto body = client.must("GET", path + "?limit=200" + after);
+    rapidjson::Document page;
+    if (!parse_json(page, body)) throw std::runtime_error(path + " answered no JSON object");
+    const auto* data = member(page, "data");
+    if (data == nullptr || !data->IsArray()) throw std::runtime_error(path + " has no data");
+    for (const auto& one : data->GetArray()) use(one);
+    const auto next = text_at(page, "next");
+    after = next.empty() ? "" : "&after=" + percent_encode(next);
+  } while (!after.empty());
+}
+
+EngineMessage message_of(const Value& value, const std::string& channel) {
+  EngineMessage out;
+  out.channel = channel;
+  out.inbound = text_at(value, "direction") == "in";
+  out.external_id = text_at(value, "external_id");
+  out.status = text_at(value, "status");
+  const auto* flag = member(value, "maybe_duplicate");
+  out.maybe_duplicate = flag != nullptr && flag->IsTrue();
+  const auto* attempts = member(value, "attempts");
+  if (attempts != nullptr && attempts->IsArray()) {
+    for (const auto& attempt : attempts->GetArray()) {
+      out.provider_ids.push_back(text_at(attempt, "provider_id"));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+EngineTruth read_counts(const Stage& stage) {
+  const auto text = stage.metrics();
+  EngineTruth out;
+  const auto read = [&](const char* name) {
+    return static_cast<std::uint64_t>(metric_in(text, name));
+  };
+  out.received = read("aura_events_received_total");
+  out.finished = read("aura_events_finished_total");
+  out.dead = read("aura_events_finished_total{outcome=\"dead\"");
+  return out;
+}
+
+EngineTruth read_engine(const Stage& stage) {
+  auto out = read_counts(stage);
+  auto client = stage.api();
+  const auto base = "/api/v1/workspaces/" + stage.workspace() + "/conversations";
+  std::vector<std::pair<std::string, std::string>> conversations;  // id, channel
+  each_of(client, base, [&](const Value& one) {
+    conversations.emplace_back(text_at(one, "id"), text_at(one, "channel_type"));
+  });
+  out.conversations = conversations.size();
+  for (const auto& [id, channel] : conversations) {
+    each_of(client, base + "/" + id + "/messages",
+            [&](const Value& one) { out.messages.push_back(message_of(one, channel)); });
+  }
+  return out;
+}
+
+}  // namespace aura::bench

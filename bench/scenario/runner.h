@@ -1,0 +1,34 @@
+// Plays a scenario from beginning to end: simulator, engine, traffic, faults, and the comparison.
+// Ends by itself within the scenario's limits. One call; runs the loop.
+#pragma once
+
+#include "bench/scenario/scenario.h"
+#include "bench/scenario/stage.h"
+#include "bench/scenario/verdict.h"
+#include "bench/sim/simulator.h"
+
+namespace aura::bench {
+
+struct ScenarioResult {
+  Verdict verdict;
+  std::vector<std::string> refused;  // channels the engine does not have
+  std::uint64_t acted = 0;
+  double traffic_seconds = 0;
+  double drain_seconds = 0;
+  bool all_acted = true;  // within the limit of time
+  std::uint64_t given_up = 0;
+  std::uint64_t chat_lost = 0;
+  WebhookCounts webhooks;
+  bool right = false;
+};
+
+ScenarioResult run_scenario(Loop& loop, const Scenario& scenario, const StageOptions& options,
+                            SimulatorOptions simulator_options);
+
+// Whether what is left is within what the scenario allows.
+bool is_right(const Scenario& scenario, const ScenarioResult& result);
+
+std::string result_json(const Scenario& scenario, const ScenarioResult& result);
+std::string result_text(const Scenario& scenario, const ScenarioResult& result);
+
+}  // namespace aura::bench

@@ -1,0 +1,70 @@
+// Where a scenario plays: a workspace of a real engine with a catalog and a channel for every
+// account of the scenario. Either starts an engine of its own, or uses one that runs. Owned by the
+// runner; its calls block, so open() runs beside the loop's thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bench/harness/engine.h"
+#include "bench/harness/shop.h"
+#include "bench/scenario/scenario.h"
+
+namespace aura::bench {
+
+struct StageOptions {
+  std::filesystem::path program;  // the engine to start, unless `operator_url` names a running one
+  std::filesystem::path scratch;
+  std::string operator_url;
+  std::string operator_token;
+  std::string public_url;  // of the running one
+  bool keep_data = false;
+};
+
+struct StageAccount {
+  std::string channel;     // messenger, …
+  std::string account;     // page, IG account, phone number id, account sid
+  std::string token;       // what it sends with
+  std::string own_number;  // SMS
+  std::string webhook;     // SMS: where its inbound messages go
+  std::string widget_key;  // webchat
+};
+
+class Stage {
+ public:
+  Stage(StageOptions options, std::string simulator_url);
+
+  // Starts the engine, or takes the one that runs. On the thread that lives as long as the engine
+  // shall: it ends with the thread that started it.
+  void start();
+  // Opens everything the scenario needs. Channels the engine refuses are in refused() afterwards.
+  void open(const Scenario& scenario);
+  const std::vector<StageAccount>& accounts() const { return accounts_; }
+  const std::vector<std::string>& refused() const { return refused_; }
+  const std::vector<ShopItem>& items() const { return items_; }
+
+  const Endpoint& public_side() const { return public_; }
+  RestClient api() const { return {public_, workspace_.api_key}; }
+  const std::string& workspace() const { return workspace_.id; }
+  std::string metrics() const;
+
+ private:
+  void add(const StageAccount& account, const std::string& credentials);
+  StageAccount account_of(const std::string& channel, std::uint64_t number,
+                          std::string& credentials) const;
+
+  StageOptions options_;
+  std::string simulator_url_;
+  std::unique_ptr<Engine> engine_;
+  Endpoint public_;
+  Endpoint operator_;
+  std::string operator_token_;
+  std::string public_url_;
+  Workspace workspace_;
+  std::vector<StageAccount> accounts_;
+  std::vector<std::string> refused_;
+  std::vector<ShopItem> items_;
+};
+
+}  // namespace aura::bench

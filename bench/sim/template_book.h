@@ -1,0 +1,34 @@
+// The message templates of the simulated WhatsApp business accounts: two approved ones to start
+// with, more by POST /{account}/message_templates. Owned by the WhatsApp API; one thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bench/sim/graph_error.h"
+
+namespace aura::bench {
+
+struct MessageTemplate {
+  std::string name;
+  std::string language;
+  std::string category;
+  std::string status;
+  std::string body;  // with {{1}} or {{name}} where values go
+  std::string id = {};
+};
+
+class TemplateBook {
+ public:
+  TemplateBook();
+  MessageTemplate& put(MessageTemplate one);  // a new one, or a new version
+  bool remove(const std::string& name);       // in all languages
+  // Why it cannot be sent with so many body parameters; code 0: it can.
+  GraphError error_for(const std::string& name, const std::string& language, int parameters) const;
+  std::string json() const;
+
+ private:
+  std::vector<MessageTemplate> templates_;
+};
+
+}  // namespace aura::bench

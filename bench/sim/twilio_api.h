@@ -1,0 +1,53 @@
+// Twilio's REST API of one account and its messages (twilio-sms.md): send, list, look up, numbers,
+// media. Owned by the simulator; one thread.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "bench/sim/intake.h"
+#include "bench/sim/media_store.h"
+#include "bench/sim/twilio_request.h"
+
+namespace aura::bench {
+
+class TwilioApi {
+ public:
+  TwilioApi(Intake& intake, const Ledger& ledger, MediaStore& media)
+      : intake_(intake), ledger_(ledger), media_(media) {}
+
+  static bool is_own(std::string_view target);  // below /2010-04-01/, whatever host stands before
+  HttpAnswer handle(const HttpMessage& request);
+  // The contact answered STOP (or START): sends to it are refused with 21610 from now on (or not).
+  void opted_out(const std::string& contact, bool out);
+  // What the account's webhooks are signed with: the knob tokens, else what it last called with.
+  std::string token_of(const std::string& account) const;
+  void know_token(const std::string& account, const std::string& token) {
+    seen_tokens_[account] = token;
+  }
+  void clear() { opted_out_.clear(); }
+
+ private:
+  struct Call {
+    const HttpMessage& request;
+    std::string account;
+    std::string_view resource;  // after the account: "Messages.json", "Messages/SM….json", …
+  };
+  HttpAnswer answer(const Call& call);
+  TwilioError check_caller(const Call& call);
+  HttpAnswer send(const Call& call);
+  HttpAnswer list(const Call& call) const;
+  HttpAnswer message(const Call& call, std::string_view sid) const;
+  HttpAnswer media(const Call& call, std::string_view id);
+  HttpAnswer numbers(const Call& call) const;
+
+  Intake& intake_;
+  const Ledger& ledger_;
+  MediaStore& media_;
+  std::set<std::string> opted_out_;
+  std::map<std::string, std::string> seen_tokens_;
+};
+
+}  // namespace aura::bench

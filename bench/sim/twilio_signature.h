@@ -1,0 +1,13 @@
+// X-Twilio-Signature of a form that is posted to an URL (twilio-sms.md section 2). Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "bench/sim/form.h"
+
+namespace aura::bench {
+
+std::string twilio_signature(std::string_view auth_token, std::string_view url, const Form& form);
+
+}  // namespace aura::bench

@@ -1,0 +1,100 @@
+// The simulator as a sandbox, and as a judge: a customer writes through it and reads the answer in
+// its ledger; a whole scenario is played against the real engine and found right.
+import assert from "node:assert/strict";
+import { after, before, it } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { Engine, free_port, kAura } from "./support/engine.mjs";
+import { new_person } from "./support/meta.mjs";
+import { run } from "./support/process.mjs";
+import { inbound, messages_when, page_shop } from "./support/shop.mjs";
+import { Sim } from "./support/sim.mjs";
+import { until } from "./support/wait.mjs";
+
+const kScenarios = fileURLToPath(new URL("../../bench/sim/scenarios/", import.meta.url));
+
+let sim;
+let engine;
+let shop;
+before(async () => {
+  const port = await free_port();
+  sim = await Sim.start(`http://127.0.0.1:${port}/webhooks/meta`);
+  engine = await Engine.start({
+    config: {
+      public: { listen: `127.0.0.1:${port}` },
+      "channels.meta": {
+        graph_url: `${sim.url}/graph.facebook.com`,
+        instagram_url: `${sim.url}/graph.instagram.com`,
+      },
+      "channels.twilio": { api_url: sim.url },
+    },
+  });
+  shop = await page_shop(engine);
+  await sim.reset();
+});
+after(async () => {
+  await engine?.close();
+  await sim?.close();
+});
+
+const webhooks = async () => (await sim.client.must("GET", "/_sim/webhooks")).webhooks;
+
+it("a customer of the sandbox is answered, and every webhook is accounted for", async () => {
+  await sim.knobs({ echo: true, delivery: true, read: true });
+  const from = new_person();
+  const { ids } = await sim.inbound({
+    channel: "messenger", account: shop.page, from, text: "how much is the apple pie?",
+  });
+  const [answer] = await sim.sent_to(from);
+  assert.match(answer.text, /12\.75/);
+  assert.equal(answer.channel, "messenger");
+  const [question] = inbound(await messages_when("the question", shop.api, from, (all) => all.length > 1));
+  assert.equal(question.external_id, ids[0]);
+  const told = await until("echo, delivery and read", async () => {
+    const mine = (await webhooks()).filter(({ id }) => id === answer.message_id);
+    return mine.length === 3 && mine.every(({ outcome }) => outcome === "delivered") && mine;
+  });
+  assert.deepEqual(told.map(({ kind }) => kind), ["echo", "delivered", "read"]);
+});
+
+it("a webhook with a wrong signature is refused, and the right one that follows is taken", async () => {
+  await sim.knobs({ webhook_wrong_signature_rate: 0.5, seed: 3 });
+  const from = new_person();
+  const { ids } = await sim.inbound({
+    channel: "messenger", account: shop.page, from, text: "just saying", count: 20,
+  });
+  const kept = await messages_when("20 messages", shop.api, from, (all) => inbound(all).length === 20);
+  assert.deepEqual(inbound(kept).map((one) => one.external_id).sort(), ids.sort());
+  const stats = await sim.client.must("GET", "/_sim/stats");
+  assert.ok(stats.webhooks_forged > 0, "some were forged");
+  assert.equal(stats.webhooks_forged_taken, 0);
+  await sim.knobs({ webhook_wrong_signature_rate: 0 });
+});
+
+it("what cannot be asked of the sandbox is refused with what can", async () => {
+  const answer = await sim.client.post("/_sim/inbound", { channel: "messenger", account: "1", from: "2", kind: "dance" });
+  assert.equal(answer.status, 400);
+  assert.match(answer.json.title, /text, quick_reply/);
+});
+
+it("the smoke scenario is right on every channel", async () => {
+  const arguments_ = ["--scenario", `${kScenarios}smoke.toml`, "--aura", kAura, "--json",
+    "--skip-refused"];
+  const { code, stdout, stderr } = await run(process.env.AURA_SIM, arguments_);
+  assert.equal(code, 0, stdout + stderr);
+  const result = JSON.parse(stdout);
+  assert.equal(result.verdict, "right");
+  const expected = ["messenger", "instagram", "whatsapp", "sms", "webchat"];
+  for (const name of expected.filter((one) => !result.refused_channels.includes(one))) {
+    const channel = result.channels[name];
+    assert.ok(channel.acknowledged > 10, `${name}: ${stdout}`);
+    assert.equal(channel.stored, channel.acknowledged, name);
+    if (name !== "webchat") assert.ok(channel.accepted > 10, `${name}: ${stdout}`);
+  }
+});
+
+it("a scenario file that is wrong is refused with the key", async () => {
+  const { code, stderr } = await run(process.env.AURA_SIM, ["--scenario", "/dev/null"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /not a JSON object/);
+});
