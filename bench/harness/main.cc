@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <exception>
 #include <functional>
-#include <map>
 
 #include "bench/suites/context.h"
 #include "bench/support/socket.h"
@@ -30,11 +29,10 @@ constexpr Suite kSuites[] = {
 };
 
 void add_options(CLI::App& app, BenchOptions& options) {
-  const std::map<std::string, Channel> channels{{"messenger", Channel::messenger},
-                                                {"instagram", Channel::instagram},
-                                                {"whatsapp", Channel::whatsapp}};
-  app.add_option("--channel", options.channel, "ingest, job: whose bodies (default: messenger)")
-      ->transform(CLI::CheckedTransformer(channels));
+  app.add_option_function<std::string>(
+         "--channel", [&](const std::string& name) { options.channel = *channel_named(name); },
+         "ingest, job: whose bodies (default: messenger)")
+      ->check(CLI::IsMember({"messenger", "instagram", "whatsapp"}));
   app.add_option("--seconds", options.seconds, "measured time of each side")->capture_default_str();
   app.add_option("--aura", options.program, "the engine (default: beside this program)");
   app.add_option("--scratch", options.scratch, "where temporary data directories are made");

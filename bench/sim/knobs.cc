@@ -133,15 +133,20 @@ std::string merge_json(Knobs& knobs, std::string_view json) {
   document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
   if (document.HasParseError() || !document.IsObject()) return "knobs must be one JSON object";
   Knobs changed = knobs;
-  std::size_t known = 0;
+  std::set<std::string_view> known;
   std::string problem;
   visit_fields(changed, [&](const char* name, auto& field) {
+    known.insert(name);
     const auto member = document.FindMember(name);
     if (member == document.MemberEnd()) return;
-    ++known;
     if (!read(member->value, field)) problem = std::string("wrong type for knob '") + name + "'";
   });
-  if (problem.empty() && known != document.MemberCount()) problem = "unknown knob in the object";
+  for (const auto& one : document.GetObject()) {
+    const std::string_view name = one.name.GetString();
+    if (problem.empty() && !known.contains(name)) {
+      problem = "unknown knob '" + std::string(name) + "'";
+    }
+  }
   if (problem.empty()) knobs = std::move(changed);
   return problem;
 }
