@@ -23,6 +23,7 @@
 #include "net/operator/operator_api.h"
 #include "net/providers/messenger/messenger_adapter.h"
 #include "net/providers/provider_client.h"
+#include "net/providers/whatsapp/whatsapp_adapter.h"
 #include "net/router.h"
 #include "net/server.h"
 #include "net/webhooks/meta.h"
@@ -140,7 +141,10 @@ struct Application::Parts {
         disk(settings.storage.path, settings.storage.min_free_bytes),
         messenger({settings.channels.meta.graph_url, settings.channels.meta.api_version,
                    settings.channels.meta.app_id, settings.channels.meta.app_secret.reveal()}),
-        adapters({{api::CHANNEL_TYPE_MESSENGER, &messenger}}),
+        whatsapp({settings.channels.meta.graph_url, settings.channels.meta.api_version,
+                  settings.channels.meta.app_secret.reveal()}),
+        adapters(
+            {{api::CHANNEL_TYPE_MESSENGER, &messenger}, {api::CHANNEL_TYPE_WHATSAPP, &whatsapp}}),
         provider(client),
         queries(store->reader(), store->read_pool(), store->vault(), adapters),
         live(store->reader(), queries),
@@ -180,6 +184,7 @@ struct Application::Parts {
   Directory directory;
   DiskSpace disk;
   net::messenger::MessengerAdapter messenger;
+  net::whatsapp::WhatsAppAdapter whatsapp;
   ChannelAdapters adapters;
   Millis last_upkeep = 0;  // of the read thread
   net::HttpClient client{client_options()};

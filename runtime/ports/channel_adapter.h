@@ -35,14 +35,15 @@ struct OutboundMessage {
   std::string comment_id;          // a private reply to this comment instead of the recipient
   bool written_by_person = false;  // decides whether a human-agent tag may be used
   bool window_closed = false;      // the standard window is over: only what may still go does
+  std::vector<api::ContactCard> contacts;
 };
 
 // How fast a channel takes sends, and in what units it counts.
 struct SendLimits {
-  double per_second = 300;     // of the account
-  int in_flight = 16;          // calls at once
-  Millis pair_interval = 0;    // between two messages to one contact, on average; 0: no limit
-  int pair_burst = 1;          // … of which so many may go at once
+  double per_second = 300;   // of the account
+  int in_flight = 16;        // calls at once
+  Millis pair_interval = 0;  // between two messages to one contact, on average; 0: no limit
+  int pair_burst = 1;        // … of which so many may go at once
 };
 
 // A call of a provider's API; url is complete. Headers may hold secrets: never logged.
@@ -137,6 +138,16 @@ class ChannelAdapter {
     return std::nullopt;
   }
   virtual TokenState read_token(const ProviderReply&, Millis /*now*/) const { return {}; }
+
+  // The business that the account is part of, if inbound items may name it instead of the account
+  // (news of the whole business); "" if there is none.
+  virtual std::string business_of(const api::Credentials&) const { return {}; }
+  // Typing in a channel that shows it as the answer to a message: the contact's last one.
+  virtual std::optional<ProviderCall> compose_typing_below(
+      const std::string& recipient, const std::string& /*last_inbound*/,
+      const api::Credentials& credentials) const {
+    return compose_typing(recipient, credentials);
+  }
 };
 
 using ChannelAdapters = std::map<api::ChannelType, const ChannelAdapter*>;

@@ -92,6 +92,8 @@ struct ChannelEvent {
   std::vector<MediaSource> media;       // parallel to `attachments`: where the bytes are
   std::optional<AccountNotice> account;
   std::optional<ConsentChange> consent;
+  bool forwarded = false;  // the contact passed on somebody else's message
+  bool imported = false;  // from before the connection: shown, never answered, changes nothing else
 };
 
 }  // namespace aura

@@ -78,7 +78,7 @@ std::vector<std::string_view> split_text(std::string_view text, std::size_t limi
     }
     // A space right behind the window ends a word, and maybe a sentence, exactly at the limit.
     const bool word_ends = is_space(text[window.size()]);
-    const std::size_t cut = word_ends ? window.size() : cut_of(window);
+    const std::size_t cut = cut_of(text.substr(0, window.size() + (word_ends ? 1 : 0)));
     parts.push_back(trim(text.substr(0, cut)));
     text = trim(text.substr(cut));
   }

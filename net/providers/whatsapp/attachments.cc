@@ -1,0 +1,122 @@
+// Files, places and cards. A file goes by the id of an upload to WhatsApp or by a link that it
+// fetches itself.
+#include <array>
+#include <cstdint>
+
+#include "net/providers/whatsapp/outgoing.h"
+
+namespace aura::net::whatsapp {
+namespace {
+
+constexpr std::int64_t kMega = 1024 * 1024;
+
+struct Form {
+  std::string_view type;  // of api.Attachment
+  std::string_view name;  // WhatsApp's
+  std::int64_t most_bytes;
+  std::array<std::string_view, 5> mime_types;
+};
+
+constexpr std::array<Form, 4> kForms{{
+    {"image", "image", 5 * kMega, {"image/jpeg", "image/png"}},
+    {"video", "video", 16 * kMega, {"video/mp4", "video/3gpp", "video/3gp"}},
+    {"audio",
+     "audio",
+     16 * kMega,
+     {"audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"}},
+    {"sticker", "sticker", 500 * 1024, {"image/webp"}},
+}};
+
+bool takes(const Form& form, const api::Attachment& attachment) {
+  if (attachment.size_bytes() > form.most_bytes) return false;
+  const std::string_view mime = attachment.mime_type();
+  if (mime.empty()) return true;  // unknown: WhatsApp will say
+  const std::string_view plain = mime.substr(0, mime.find(';'));
+  for (const std::string_view known : form.mime_types) {
+    if (!known.empty() && known == plain) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view form_of(const api::Attachment& attachment) {
+  if (attachment.type() == "location") {
+    return attachment.has_latitude() && attachment.has_longitude() ? "location" : "";
+  }
+  if (attachment.url().empty() && attachment.channel_media_id().empty()) return {};
+  for (const Form& form : kForms) {
+    if (form.type != attachment.type()) continue;
+    return takes(form, attachment) ? form.name : "document";
+  }
+  const bool file = attachment.type() == "file" || attachment.type() == "document";
+  return file ? "document" : "";
+}
+
+bool takes_caption(const api::Attachment& attachment) {
+  const std::string_view form = form_of(attachment);
+  return form == "image" || form == "video" || form == "document";
+}
+
+Part attachment_part(const api::Attachment& attachment, std::string_view caption) {
+  const std::string_view form = form_of(attachment);
+  return {std::string(form), json_object([&](JsonWriter& writer) {
+            if (form == "location") {
+              writer.Key("latitude");
+              writer.Double(attachment.latitude());
+              writer.Key("longitude");
+              writer.Double(attachment.longitude());
+              if (!attachment.title().empty()) put(writer, "name", attachment.title());
+              if (!attachment.address().empty()) put(writer, "address", attachment.address());
+              return;
+            }
+            if (attachment.channel_media_id().empty()) {
+              put(writer, "link", attachment.url());
+            } else {
+              put(writer, "id", attachment.channel_media_id());
+            }
+            if (takes_caption(attachment) && !caption.empty()) put(writer, "caption", caption);
+            if (form == "document" && !attachment.filename().empty()) {
+              put(writer, "filename", attachment.filename());
+            }
+          })};
+}
+
+Part contacts_part(const std::vector<api::ContactCard>& cards) {
+  std::string json = json_object([&](JsonWriter& writer) {
+    put_array(writer, "contacts", cards, [&](const api::ContactCard& card) {
+      writer.StartObject();
+      put_object(writer, "name", [&] {
+        put(writer, "formatted_name", card.name());
+        put(writer, "first_name", card.name());
+      });
+      put_array(writer, "phones", card.phones(), [&](const std::string& phone) {
+        writer.StartObject();
+        put(writer, "phone", phone);
+        writer.EndObject();
+      });
+      put_array(writer, "emails", card.emails(), [&](const std::string& email) {
+        writer.StartObject();
+        put(writer, "email", email);
+        writer.EndObject();
+      });
+      if (card.has_organization()) {
+        put_object(writer, "org", [&] { put(writer, "company", card.organization()); });
+      }
+      writer.EndObject();
+    });
+  });
+  // The value under the type is the array itself.
+  constexpr std::string_view kBefore = "{\"contacts\":";
+  return {"contacts", json.substr(kBefore.size(), json.size() - kBefore.size() - 1)};
+}
+
+// What has no outgoing form goes as its words and its link.
+std::string as_text(const api::Attachment& attachment) {
+  std::string out = attachment.title();
+  if (!attachment.address().empty()) out += (out.empty() ? "" : "\n") + attachment.address();
+  if (!attachment.url().empty()) out += (out.empty() ? "" : "\n") + attachment.url();
+  return out;
+}
+
+}  // namespace aura::net::whatsapp

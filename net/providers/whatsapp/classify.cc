@@ -1,0 +1,73 @@
+// What a reply of the Cloud API means: accepted, an error by its code, or silence. Accepted is not
+// delivered: that comes in a status.
+#include "net/providers/graph_usage.h"
+#include "net/providers/lenient_json.h"
+#include "net/providers/reply_headers.h"
+#include "net/providers/whatsapp/delivery_errors.h"
+#include "net/providers/whatsapp/whatsapp_adapter.h"
+
+namespace aura::net::whatsapp {
+namespace {
+
+using Kind = SendOutcome::Kind;
+
+constexpr Millis kLeastPause = 60 * 1000;
+
+SendOutcome no_answer(const ProviderReply& reply) {
+  SendOutcome out;
+  if (reply.maybe_sent) {
+    out.kind = Kind::ambiguous;
+    out.error_code = "no_answer";
+    out.error_detail = "WhatsApp did not answer, so the message may or may not have arrived.";
+  } else {
+    out.kind = Kind::retry;
+    out.error_code = "not_reached";
+    out.error_detail = "WhatsApp could not be reached; the message is tried again.";
+  }
+  return out;
+}
+
+SendOutcome refused(const ProviderReply& reply, JsonView error) {
+  const std::int64_t code = error.integer("code").value_or(0);
+  const Verdict verdict =
+      verdict_of(code, error.integer("error_subcode").value_or(0), reply.status);
+  const GraphUsage usage = graph_usage(reply);
+  SendOutcome out;
+  out.usage_percent = usage.percent_for_outcome();
+  out.kind = verdict.kind;
+  out.error_code = verdict.code;
+  out.error_detail = verdict.detail;
+  out.provider_code =
+      error.has("code") ? std::to_string(code) : "http " + std::to_string(reply.status);
+  if (out.kind != Kind::retry && out.kind != Kind::pause) return out;
+  out.retry_after_ms = retry_after(reply);
+  if (!out.retry_after_ms && verdict.retry_after_ms > 0) {
+    out.retry_after_ms = verdict.retry_after_ms;
+  }
+  if (verdict.of_contact) {
+    out.pause_scope = SendOutcome::Scope::contact;  // without a time: 4^n seconds
+  } else if (out.kind == Kind::pause && !out.retry_after_ms) {
+    out.retry_after_ms = usage.pause(kLeastPause).value_or(kLeastPause);
+  }
+  return out;
+}
+
+}  // namespace
+
+SendOutcome WhatsAppAdapter::classify(const ProviderReply& reply) const {
+  if (reply.status == 0) return no_answer(reply);
+  const LenientJson json(reply.body);
+  const JsonView error = json.root().get("error");
+  if (reply.status < 200 || reply.status >= 300 || error.is_object()) {
+    return refused(reply, error);
+  }
+  SendOutcome out;
+  out.kind = Kind::sent;
+  out.external_id = json.root().get("messages").at(0).text("id");
+  const GraphUsage usage = graph_usage(reply);
+  out.usage_percent = usage.percent_for_outcome();
+  out.retry_after_ms = usage.pause(kLeastPause);
+  return out;
+}
+
+}  // namespace aura::net::whatsapp

@@ -1,0 +1,210 @@
+// Choices, lists, links and products: one interactive message, or words where it has no room.
+#include <algorithm>
+#include <string>
+
+#include "net/providers/messenger/split_text.h"
+#include "net/providers/whatsapp/outgoing.h"
+
+namespace aura::net::whatsapp {
+namespace {
+
+using messenger::first_units;
+
+struct Choice {
+  std::string title;
+  std::string id;
+};
+
+// The label of a list that is made of choices; the same word in our languages.
+constexpr std::string_view kMenu = "Menu";
+
+bool fits(std::string_view text, std::size_t units) {
+  return first_units(text, units).size() == text.size();
+}
+
+std::vector<Choice> choices_of(const OutboundMessage& message) {
+  std::vector<Choice> out;
+  const auto add = [&](const std::string& title, const std::string& payload) {
+    out.push_back({title, payload.empty() ? title : payload});
+  };
+  for (const auto& reply : message.quick_replies) add(reply.title(), reply.payload());
+  for (const auto& button : message.buttons) {
+    if (button.type() == "reply") add(button.title(), button.payload());
+  }
+  return out;
+}
+
+void add_line(std::string& text, const std::string& line) {
+  if (!text.empty()) text += "\n";
+  text += line;
+}
+
+void add_numbered(std::string& text, const std::vector<Choice>& choices) {
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    add_line(text, std::to_string(i + 1) + ". " + choices[i].title);
+  }
+}
+
+// What a link or phone button says in words.
+void add_in_words(std::string& text, const api::Button& button) {
+  const std::string& target = button.type() == "url" ? button.url() : button.phone();
+  add_line(text, button.title().empty() ? target : button.title() + ": " + target);
+}
+
+void write_buttons(Interactive& out, const std::vector<Choice>& choices) {
+  out.type = "button";
+  out.body_units = kButtonBodyUnits;
+  out.action = json_object([&](JsonWriter& writer) {
+    put_array(writer, "buttons", choices, [&](const Choice& choice) {
+      writer.StartObject();
+      put(writer, "type", "reply");
+      put_object(writer, "reply", [&] {
+        put(writer, "id", choice.id);
+        put(writer, "title", choice.title);
+      });
+      writer.EndObject();
+    });
+  });
+}
+
+void put_row(JsonWriter& writer, std::string_view id, std::string_view title,
+             std::string_view description) {
+  writer.StartObject();
+  put(writer, "id", id);
+  put(writer, "title", title);
+  if (!description.empty()) put(writer, "description", description);
+  writer.EndObject();
+}
+
+// A title too long for a row stands whole below its beginning.
+void write_choice_list(Interactive& out, const std::vector<Choice>& choices) {
+  out.type = "list";
+  out.action = json_object([&](JsonWriter& writer) {
+    put(writer, "button", kMenu);
+    writer.Key("sections");
+    writer.StartArray();
+    writer.StartObject();
+    put_array(writer, "rows", choices, [&](const Choice& choice) {
+      const bool whole = fits(choice.title, kRowTitleUnits);
+      put_row(writer, choice.id, first_units(choice.title, kRowTitleUnits),
+              whole ? std::string_view() : std::string_view(choice.title));
+    });
+    writer.EndObject();
+    writer.EndArray();
+  });
+}
+
+void write_list(Interactive& out, const api::ListMenu& list) {
+  out.type = "list";
+  out.action = json_object([&](JsonWriter& writer) {
+    put(writer, "button", list.button());
+    put_array(writer, "sections", list.sections(), [&](const api::ListSection& section) {
+      writer.StartObject();
+      if (!section.title().empty()) put(writer, "title", section.title());
+      put_array(writer, "rows", section.rows(), [&](const api::ListRow& row) {
+        put_row(writer, row.id(), row.title(), row.description());
+      });
+      writer.EndObject();
+    });
+  });
+}
+
+void write_link(Interactive& out, const api::Button& button) {
+  out.type = "cta_url";
+  out.body_units = kButtonBodyUnits;
+  out.action = json_object([&](JsonWriter& writer) {
+    put(writer, "name", "cta_url");
+    put_object(writer, "parameters", [&] {
+      put(writer, "display_text", first_units(button.title(), kButtonTitleUnits));
+      put(writer, "url", button.url());
+    });
+  });
+}
+
+void write_products(Interactive& out, const api::ProductCards& products) {
+  const bool one = products.product_ids_size() == 1;
+  out.type = one ? "product" : "product_list";
+  out.body_units = kButtonBodyUnits;
+  // Required above several products: the text's own first line, so that it is in its language.
+  const std::string_view line = std::string_view(out.text).substr(0, out.text.find('\n'));
+  const std::string_view title = first_units(line, kHeaderUnits);
+  if (!one) {
+    out.header = json_object([&](JsonWriter& writer) {
+      put(writer, "type", "text");
+      put(writer, "text", title);
+    });
+  }
+  out.action = json_object([&](JsonWriter& writer) {
+    put(writer, "catalog_id", products.catalog_id());
+    if (one) return put(writer, "product_retailer_id", products.product_ids(0));
+    writer.Key("sections");
+    writer.StartArray();
+    writer.StartObject();
+    put(writer, "title", first_units(title, kRowTitleUnits));
+    put_array(writer, "product_items", products.product_ids(), [&](const std::string& id) {
+      writer.StartObject();
+      put(writer, "product_retailer_id", id);
+      writer.EndObject();
+    });
+    writer.EndObject();
+    writer.EndArray();
+  });
+}
+
+bool all_fit(const std::vector<Choice>& choices, std::size_t title_units, std::size_t id_units) {
+  return std::all_of(choices.begin(), choices.end(), [&](const Choice& choice) {
+    return !choice.title.empty() && fits(choice.title, title_units) && fits(choice.id, id_units);
+  });
+}
+
+bool are_buttons(const std::vector<Choice>& choices) {
+  return choices.size() <= kReplyButtons && all_fit(choices, kButtonTitleUnits, kButtonIdUnits);
+}
+
+// Few and short: buttons. Some: a list. More, or longer than a row has room for: numbered words.
+void show_choices(Interactive& out, const std::vector<Choice>& choices) {
+  if (are_buttons(choices)) {
+    write_buttons(out, choices);
+  } else if (choices.size() <= kListRows && all_fit(choices, kRowTextUnits, kRowIdUnits)) {
+    write_choice_list(out, choices);
+  } else {
+    add_numbered(out.text, choices);
+  }
+}
+
+}  // namespace
+
+Interactive interactive_of(const OutboundMessage& message) {
+  Interactive out;
+  out.text = message.text;
+  const std::vector<Choice> choices = choices_of(message);
+  std::vector<const api::Button*> others;
+  for (const auto& button : message.buttons) {
+    if (button.type() != "reply") others.push_back(&button);
+  }
+  const bool taken = message.list || message.products || !choices.empty();
+  if (!taken && others.size() == 1 && others[0]->type() == "url") {
+    write_link(out, *others[0]);
+    return out;
+  }
+  for (const api::Button* button : others) add_in_words(out.text, *button);
+  if (message.list) {
+    write_list(out, *message.list);
+  } else if (message.products && message.products->product_ids_size() > 0) {
+    write_products(out, *message.products);
+  } else if (!choices.empty()) {
+    show_choices(out, choices);
+  }
+  return out;
+}
+
+Part interactive_part(const Interactive& interactive, std::string_view body) {
+  return {"interactive", json_object([&](JsonWriter& writer) {
+            put(writer, "type", interactive.type);
+            if (!interactive.header.empty()) put_raw(writer, "header", interactive.header);
+            put_object(writer, "body", [&] { put(writer, "text", body); });
+            put_raw(writer, "action", interactive.action);
+          })};
+}
+
+}  // namespace aura::net::whatsapp

@@ -1,0 +1,55 @@
+// From one change of a WhatsApp Business Account to channel events. A change's value holds any
+// number of messages, statuses and errors, of many people; account-wide fields hold one piece of
+// news. Pure functions over the change's JSON; one file a group of fields.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/providers/lenient_json.h"
+#include "net/providers/whatsapp/person.h"
+#include "runtime/ports/channel_adapter.h"
+
+namespace aura::net::whatsapp {
+
+// What every part of a change needs of the whole.
+struct Change {
+  std::string field;
+  JsonView value;
+  JsonView contacts;           // value.contacts
+  std::string business;        // the WhatsApp Business Account's id
+  std::string number;          // phone_number_id, or empty
+  std::string display_number;  // digits of the number itself
+  Millis at = 0;               // entry.time, or 0
+};
+
+// What has been made of a change so far.
+struct Reading {
+  std::vector<ChannelEvent> events;
+  std::string ignored;         // a part that needs no action
+  std::string not_understood;  // a part that we do not know
+};
+
+Normalised normalise_item(std::string_view payload);
+
+void read_messages(const Change& change, JsonView messages, Reading& out);
+void read_echoes(const Change& change, Reading& out);
+void read_history(const Change& change, Reading& out);
+void read_statuses(const Change& change, Reading& out);
+void read_errors(const Change& change, Reading& out);
+void read_preferences(const Change& change, Reading& out);
+// False: the field is not one of the account's.
+bool read_account_news(const Change& change, Reading& out);
+
+// ---- of one message: message_content.cc
+// Fills text, attachments, contacts, … from the object under the type's name, and chooses the
+// event's kind; what cannot be shown becomes `unsupported`.
+void read_content(JsonView message, ChannelEvent& event);
+// What an edit's new message says: its text or its caption.
+std::string text_of(JsonView message);
+
+// 12.5 of a currency with two decimals → 1250; nothing if it is no such amount.
+std::optional<std::int64_t> minor_units(std::string_view amount, std::string_view currency);
+
+}  // namespace aura::net::whatsapp

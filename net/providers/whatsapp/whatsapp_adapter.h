@@ -1,0 +1,59 @@
+// WhatsApp Cloud API: webhook items in, Graph calls out, error replies read. Owned by the
+// application, given to every WhatsApp connection; immutable, any thread may call. The rules are
+// those of the WhatsApp Business Platform, Graph API v25.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "net/signature.h"
+#include "runtime/ports/channel_adapter.h"
+
+namespace aura::net::whatsapp {
+
+struct Options {
+  std::string graph_url = "https://graph.facebook.com";
+  std::string api_version = "v25.0";
+  std::string app_secret;  // set: every call carries an appsecret_proof
+};
+
+class WhatsAppAdapter final : public ChannelAdapter {
+ public:
+  explicit WhatsAppAdapter(Options options);
+
+  Normalised normalise(std::string_view payload) const override;
+  std::vector<ProviderCall> compose(const OutboundMessage& message,
+                                    const api::Credentials& credentials) const override;
+  // Typing is shown as the answer to a message: without one there is no call.
+  std::optional<ProviderCall> compose_typing(const std::string& recipient,
+                                             const api::Credentials& credentials) const override;
+  std::optional<ProviderCall> compose_typing_below(
+      const std::string& recipient, const std::string& last_inbound,
+      const api::Credentials& credentials) const override;
+  SendOutcome classify(const ProviderReply& reply) const override;
+  Result<std::string> account_of(const api::Credentials& credentials) const override;
+  std::string business_of(const api::Credentials& credentials) const override;
+  std::optional<Millis> window_length() const override;
+
+  Result<void> check(const OutboundMessage& message) const override;
+  SendLimits limits() const override;
+  std::optional<ProviderCall> compose_read(const std::string& recipient,
+                                           const std::string& external_id,
+                                           const api::Credentials& credentials) const override;
+  std::optional<ProviderCall> compose_reaction(const std::string& recipient,
+                                               const std::string& external_id,
+                                               const std::string& emoji,
+                                               const api::Credentials& credentials) const override;
+  std::optional<ProviderCall> compose_probe(const api::Credentials& credentials) const override;
+  TokenState read_token(const ProviderReply& reply, Millis now) const override;
+
+ private:
+  ProviderCall post(const api::Credentials& credentials, std::string body) const;
+  ProviderCall get(const api::Credentials& credentials, const std::string& path,
+                   const std::string& query) const;
+
+  Options options_;
+  std::optional<HmacSha256> proof_;
+};
+
+}  // namespace aura::net::whatsapp

@@ -1,0 +1,424 @@
+// Every kind of WhatsApp message, with and without its optional parts.
+#include "net/providers/whatsapp/normalise.h"
+#include "net/signature.h"
+#include "whatsapp_bodies.h"
+
+namespace aura::net::whatsapp {
+namespace {
+
+using Kind = ChannelEvent::Kind;
+
+TEST(WhatsAppNormalise, Text) {
+  const ChannelEvent e = single(message(R"("type":"text","text":{"body":"hello"})"));
+  EXPECT_EQ(e.kind, Kind::message);
+  EXPECT_EQ(e.external_id, "wamid.T1");
+  EXPECT_EQ(e.thread, "US.900000000000000001");
+  EXPECT_EQ(e.at, 1790000000000);
+  EXPECT_EQ(e.text, "hello");
+  EXPECT_EQ(e.contact_name, "Ada");
+  EXPECT_EQ(identity(e, "wa_id"), "15557654321");
+  EXPECT_EQ(identity(e, "bsuid"), "US.900000000000000001");
+  EXPECT_EQ(identity(e, "username"), "ada.l");
+  EXPECT_FALSE(e.echo || e.standby || e.forwarded || e.imported);
+  EXPECT_TRUE(e.reply_to.empty());
+}
+
+// The signed body of the protocol's vector V3, byte for byte.
+TEST(WhatsAppNormalise, SignatureVector) {
+  constexpr std::string_view kBody =
+      R"({"object":"whatsapp_business_account","entry":[{"id":"330000000000001","changes":[{"value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550001111","phone_number_id":"440000000000001"},"contacts":[{"profile":{"name":"Ada"},"wa_id":"15557654321","user_id":"US.900000000000000001"}],"messages":[{"from":"15557654321","from_user_id":"US.900000000000000001","id":"wamid.HBgLMTU1NTc2NTQzMjEVAgASGBQA","timestamp":"1790000000","type":"text","text":{"body":"hi"}}]},"field":"messages"}]}]})";
+  ASSERT_EQ(kBody.size(), 506u);
+  const HmacSha256 secret("test_app_secret_0123456789abcdef");
+  EXPECT_TRUE(secret.verify_hex(
+      kBody, "sha256=f8467770d2cef00d51c3f3cbbebf697070bba425b915769c42b22d58b0e5ef90"));
+  const auto items = slice_meta_body(kBody);
+  ASSERT_TRUE(items.has_value());
+  ASSERT_EQ(items->size(), 1u);
+  EXPECT_EQ(items->front().account, "440000000000001");
+  EXPECT_EQ(single(adapter().normalise(items->front().payload)).text, "hi");
+}
+
+TEST(WhatsAppNormalise, OneItemOfManyPeopleGivesAnEventEach) {
+  const Normalised n = value(
+      R"("contacts":[{"profile":{"name":"Ada"},"wa_id":"1","user_id":"US.1"},{"profile":{"name":"Bob"},"wa_id":"2","user_id":"US.2"}],)"
+      R"("messages":[{"from":"2","id":"wamid.A","timestamp":"1","type":"text","text":{"body":"b"}},)"
+      R"({"from_user_id":"US.1","id":"wamid.B","timestamp":"2","type":"text","text":{"body":"a"}}],)"
+      R"("statuses":[{"id":"wamid.O","status":"read","timestamp":"3","recipient_id":"2"}],)"
+      R"("errors":[{"code":130429,"title":"Rate limit hit"}])");
+  ASSERT_EQ(n.events.size(), 4u);
+  EXPECT_EQ(n.events[0].thread, "US.2");
+  EXPECT_EQ(n.events[0].contact_name, "Bob");
+  EXPECT_EQ(n.events[1].thread, "US.1");
+  EXPECT_EQ(identity(n.events[1], "wa_id"), "1");
+  EXPECT_EQ(n.events[2].kind, Kind::status);
+  EXPECT_EQ(n.events[2].thread, "US.2");
+  EXPECT_EQ(n.events[3].kind, Kind::account);
+}
+
+TEST(WhatsAppNormalise, ThreadIsTheUserIdElseTheNumber) {
+  const auto thread = [](const std::string& ids, const std::string& contacts) {
+    return single(value("\"contacts\":" + contacts + ",\"messages\":[{" + ids +
+                        R"("id":"wamid.T","timestamp":"1","type":"text","text":{"body":"x"}}])"))
+        .thread;
+  };
+  EXPECT_EQ(thread(R"("from":"15557654321",)", "[]"), "15557654321");
+  EXPECT_EQ(thread(R"("from":15557654321,)", "[]"), "15557654321");
+  EXPECT_EQ(thread(R"("from_user_id":"US.9",)", "[]"), "US.9");
+  EXPECT_EQ(thread(R"("from":"15557654321",)", R"([{"wa_id":"15557654321","user_id":"US.9"}])"),
+            "US.9");
+  EXPECT_EQ(thread(R"("from":"15557654321",)", R"([{"user_id":"US.9"}])"), "US.9");
+  // Somebody else's contact says nothing about the sender.
+  EXPECT_EQ(thread(R"("from":"15557654321",)", R"([{"wa_id":"49","user_id":"US.9"}])"),
+            "15557654321");
+  EXPECT_EQ(thread(R"("from":"1",)", R"([{"user_id":"US.8"},{"user_id":"US.9"}])"), "1");
+}
+
+TEST(WhatsAppNormalise, ContactMergeVectorNamesBothIds) {
+  const ChannelEvent a = single(value(
+      R"("contacts":[{"profile":{"name":"Ada"},"wa_id":"15557654321","user_id":"US.9"}],"messages":[{"from":"15557654321","from_user_id":"US.9","id":"wamid.A","timestamp":"1","type":"text","text":{"body":"a"}}])"));
+  const ChannelEvent b = single(value(
+      R"("contacts":[{"profile":{"name":"Ada"},"user_id":"US.9"}],"messages":[{"from_user_id":"US.9","id":"wamid.B","timestamp":"2","type":"text","text":{"body":"b"}}])"));
+  EXPECT_EQ(a.thread, b.thread);
+  const ChannelEvent c = single(value(
+      R"("messages":[{"from":"15557654321","id":"wamid.C","timestamp":"3","type":"system","system":{"body":"Ada changed","type":"user_changed_number","wa_id":"15559990000"}}])"));
+  EXPECT_EQ(c.kind, Kind::identity);
+  EXPECT_EQ(c.target_id, "15557654321");
+  EXPECT_EQ(identity(c, "wa_id"), "15559990000");
+  EXPECT_EQ(c.text, "Ada changed");
+}
+
+struct MediaCase {
+  const char* type;
+  const char* extra;
+  const char* shown;  // the attachment's type
+  const char* text;
+  const char* filename;
+  bool voice;
+};
+class Media : public testing::TestWithParam<MediaCase> {};
+TEST_P(Media, IsAnAttachmentWithItsSource) {
+  const MediaCase& c = GetParam();
+  for (const bool with_url : {true, false}) {
+    const std::string url =
+        with_url ? R"(,"url":"https:\/\/lookaside.fbsbx.com\/m?id=1")" : std::string();
+    const ChannelEvent e = single(message(
+        std::string(R"("type":")") + c.type + "\",\"" + c.type +
+        R"(":{"id":1013,"mime_type":"a/b","sha256":"0o0pVP+XrGgFLEvv+MhK0JYNFAhUD8SGJWzdfNaN0f4=")" +
+        url + c.extra + "}"));
+    EXPECT_EQ(e.kind, Kind::message);
+    EXPECT_EQ(e.text, c.text);
+    ASSERT_EQ(e.attachments.size(), 1u);
+    EXPECT_EQ(e.attachments[0].type(), c.shown);
+    EXPECT_EQ(e.attachments[0].mime_type(), "a/b");
+    EXPECT_EQ(e.attachments[0].filename(), c.filename);
+    EXPECT_EQ(e.attachments[0].voice(), c.voice);
+    EXPECT_FALSE(e.attachments[0].has_url());  // Meta's address dies and needs the token
+    ASSERT_EQ(e.media.size(), 1u);
+    EXPECT_EQ(e.media[0].provider_id, "1013");
+    EXPECT_EQ(e.media[0].sha256_base64, "0o0pVP+XrGgFLEvv+MhK0JYNFAhUD8SGJWzdfNaN0f4=");
+    EXPECT_EQ(e.media[0].url, with_url ? "https://lookaside.fbsbx.com/m?id=1" : "");
+    EXPECT_TRUE(e.media[0].authorised);
+  }
+}
+INSTANTIATE_TEST_SUITE_P(
+    All, Media,
+    testing::Values(MediaCase{"image", R"(,"caption":"Blue?")", "image", "Blue?", "", false},
+                    MediaCase{"image", "", "image", "", "", false},
+                    MediaCase{"video", R"(,"caption":"See")", "video", "See", "", false},
+                    MediaCase{"audio", R"(,"voice":true)", "audio", "", "", true},
+                    MediaCase{"audio", R"(,"voice":false)", "audio", "", "", false},
+                    MediaCase{"voice", "", "audio", "", "", true},
+                    MediaCase{"document", R"(,"filename":"a.pdf","caption":"Menu")", "file", "Menu",
+                              "a.pdf", false},
+                    MediaCase{"document", "", "file", "", "", false},
+                    MediaCase{"sticker", R"(,"animated":true)", "sticker", "", "", false}));
+
+TEST(WhatsAppNormalise, Location) {
+  ChannelEvent e = single(message(
+      R"("type":"location","location":{"latitude":48.2,"longitude":-16.37,"name":"Shop","address":"Main St 1","url":"https://s.test"})"));
+  ASSERT_EQ(e.attachments.size(), 1u);
+  EXPECT_EQ(e.attachments[0].latitude(), 48.2);
+  EXPECT_EQ(e.attachments[0].longitude(), -16.37);
+  EXPECT_EQ(e.attachments[0].title(), "Shop");
+  EXPECT_EQ(e.attachments[0].address(), "Main St 1");
+  EXPECT_EQ(e.attachments[0].url(), "https://s.test");
+  e = single(message(R"("type":"location","location":{"latitude":"48.2","longitude":16})"));
+  EXPECT_EQ(e.attachments[0].longitude(), 16);
+  EXPECT_FALSE(e.attachments[0].has_title());
+  EXPECT_EQ(e.media.size(), e.attachments.size());
+}
+
+TEST(WhatsAppNormalise, Contacts) {
+  const ChannelEvent e = single(message(
+      R"("type":"contacts","contacts":[{"name":{"formatted_name":"Ada L","first_name":"Ada"},"phones":[{"phone":"+1 555","wa_id":"1555","type":"WORK"},{"wa_id":"49170"}],)"
+      R"("emails":[{"email":"a@b.test","type":"HOME"}],"org":{"company":"Acme"},"addresses":[],"urls":[],"birthday":"2000-01-01","vcard":"x"},)"
+      R"({"name":{"first_name":"Bob","last_name":"M"}}])"));
+  ASSERT_EQ(e.contacts.size(), 2u);
+  EXPECT_EQ(e.contacts[0].name(), "Ada L");
+  ASSERT_EQ(e.contacts[0].phones_size(), 2);
+  EXPECT_EQ(e.contacts[0].phones(0), "+1 555");
+  EXPECT_EQ(e.contacts[0].phones(1), "+49170");
+  EXPECT_EQ(e.contacts[0].emails(0), "a@b.test");
+  EXPECT_EQ(e.contacts[0].organization(), "Acme");
+  EXPECT_EQ(e.contacts[1].name(), "Bob M");
+}
+
+TEST(WhatsAppNormalise, PressedButtons) {
+  ChannelEvent e = single(message(R"("type":"button","button":{"text":"Yes","payload":"YES"})"));
+  EXPECT_EQ(e.kind, Kind::postback);
+  EXPECT_EQ(e.text, "Yes");
+  EXPECT_EQ(e.payload, "YES");
+  e = single(message(
+      R"("type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"y","title":"Yes"}})"));
+  EXPECT_EQ(e.kind, Kind::postback);
+  EXPECT_EQ(e.text, "Yes");
+  EXPECT_EQ(e.payload, "y");
+  e = single(message(
+      R"("context":{"from":"15550001111","id":"wamid.T0"},"type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"p1","title":"Margherita","description":"9 EUR"}})"));
+  EXPECT_EQ(e.kind, Kind::postback);
+  EXPECT_EQ(e.text, "Margherita");
+  EXPECT_EQ(e.payload, "p1");
+  EXPECT_EQ(e.reply_to, "wamid.T0");
+}
+
+TEST(WhatsAppNormalise, FilledInForm) {
+  const auto form = [](const std::string& response) {
+    return single(message(
+        R"("type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":)" +
+        response + "}}"));
+  };
+  const ChannelEvent e = form(R"("{\"size\":\"L\",\"n\":2}")");
+  EXPECT_EQ(e.kind, Kind::message);
+  EXPECT_EQ(e.text, "Sent");
+  EXPECT_EQ(e.form, R"({"size":"L","n":2})");
+  EXPECT_EQ(form(R"("{\"size\":")").form, R"("{\"size\":")");  // the string itself, as JSON
+  EXPECT_EQ(form(R"("")").form, "");
+}
+
+TEST(WhatsAppNormalise, InteractiveWithoutItsObjectIsShownAsUnsupported) {
+  for (const char* content : {R"("type":"interactive")", R"("type":"interactive","interactive":{})",
+                              R"("type":"interactive","interactive":null)"}) {
+    const ChannelEvent e = single(message(content));
+    EXPECT_EQ(e.kind, Kind::unsupported) << content;
+    EXPECT_EQ(e.unsupported, "interactive");
+  }
+  EXPECT_EQ(
+      single(message(R"("type":"interactive","interactive":{"type":"call_permission_reply"})"))
+          .unsupported,
+      "interactive/call_permission_reply");
+}
+
+TEST(WhatsAppNormalise, Order) {
+  const ChannelEvent e = single(message(
+      R"("type":"order","order":{"catalog_id":"c1","text":"Please by 5","product_items":[)"
+      R"({"product_retailer_id":"sku1","quantity":2,"item_price":12.5,"currency":"EUR"},)"
+      R"({"product_retailer_id":"sku2","quantity":"1","item_price":"900","currency":"JPY"},)"
+      R"({"product_retailer_id":"sku3"}]})"));
+  EXPECT_EQ(e.kind, Kind::message);
+  EXPECT_EQ(e.text, "Please by 5");
+  EXPECT_EQ(e.payload, "c1");
+  ASSERT_EQ(e.order_lines.size(), 3u);
+  EXPECT_EQ(e.order_lines[0].product_id(), "sku1");
+  EXPECT_EQ(e.order_lines[0].quantity(), 2);
+  EXPECT_EQ(e.order_lines[0].unit_price().amount_minor(), 1250);
+  EXPECT_EQ(e.order_lines[0].unit_price().currency(), "EUR");
+  EXPECT_EQ(e.order_lines[1].unit_price().amount_minor(), 900);
+  EXPECT_EQ(e.order_lines[2].quantity(), 1);
+  EXPECT_FALSE(e.order_lines[2].has_unit_price());
+}
+
+TEST(WhatsAppNormalise, MinorUnits) {
+  EXPECT_EQ(minor_units("9", "EUR"), 900);
+  EXPECT_EQ(minor_units("9.5", "EUR"), 950);
+  EXPECT_EQ(minor_units("9.50000", "USD"), 950);
+  EXPECT_EQ(minor_units("0.375", "KWD"), 375);
+  EXPECT_EQ(minor_units("900.0", "JPY"), 900);
+  for (const char* wrong : {"", "-1", "1.234", "1e3", "a", "9999999999999999", "."}) {
+    EXPECT_FALSE(minor_units(wrong, "EUR").has_value()) << wrong;
+  }
+  EXPECT_FALSE(minor_units("1", "").has_value());
+}
+
+TEST(WhatsAppNormalise, ReactionAndItsRemoval) {
+  const ChannelEvent e =
+      single(message(R"("type":"reaction","reaction":{"message_id":"wamid.O","emoji":"👍"})"));
+  EXPECT_EQ(e.kind, Kind::reaction);
+  EXPECT_EQ(e.external_id, "reaction:wamid.T1");
+  EXPECT_EQ(e.target_id, "wamid.O");
+  EXPECT_EQ(e.emoji, "👍");
+  EXPECT_EQ(e.actor, "US.900000000000000001");
+  for (const char* removed :
+       {R"({"message_id":"wamid.O"})", R"({"message_id":"wamid.O","emoji":""})"}) {
+    const ChannelEvent r =
+        single(message(std::string(R"("type":"reaction","reaction":)") + removed));
+    EXPECT_EQ(r.kind, Kind::reaction);
+    EXPECT_TRUE(r.emoji.empty());
+  }
+  EXPECT_FALSE(message(R"("type":"reaction","reaction":{})").not_understood.empty());
+}
+
+TEST(WhatsAppNormalise, SystemMessages) {
+  ChannelEvent e = single(value(
+      R"("messages":[{"from":"1","from_user_id":"US.1","id":"wamid.S","timestamp":"3","type":"system","system":{"type":"user_changed_user_id","body":"b","user_id":"US.2"}}])"));
+  EXPECT_EQ(e.kind, Kind::identity);
+  EXPECT_EQ(e.thread, "US.1");
+  EXPECT_EQ(e.target_id, "US.1");
+  EXPECT_EQ(identity(e, "bsuid"), "US.2");
+  EXPECT_EQ(identity(e, "wa_id"), "1");
+  e = single(value(
+      R"("messages":[{"from":"1","id":"wamid.S","timestamp":"3","type":"system","system":{"type":"user_changed_number","wa_id":"2","user_id":"US.2"}}])"));
+  EXPECT_EQ(e.target_id, "1");
+  EXPECT_EQ(identity(e, "wa_id"), "2");
+  EXPECT_EQ(identity(e, "bsuid"), "US.2");
+  e = single(value(
+      R"("messages":[{"from":"1","id":"wamid.S","timestamp":"3","type":"system","system":{"type":"customer_identity_changed","body":"Security code changed"}}])"));
+  EXPECT_EQ(e.kind, Kind::identity);
+  EXPECT_TRUE(e.target_id.empty());
+  EXPECT_EQ(e.payload, "customer_identity_changed");
+  EXPECT_EQ(e.text, "Security code changed");
+  // System messages come without contacts: what stands there is not the sender.
+  e = single(value(
+      R"("contacts":[{"user_id":"US.7"}],"messages":[{"from":"1","id":"wamid.S","timestamp":"3","type":"system","system":{"type":"user_changed_number","wa_id":"2"}}])"));
+  EXPECT_EQ(e.thread, "1");
+}
+
+TEST(WhatsAppNormalise, UnsupportedAndUnknown) {
+  ChannelEvent e = single(message(
+      R"("type":"unsupported","errors":[{"code":131051,"title":"Message type unknown","error_data":{"details":"Message type is not supported."}}],"unsupported":{"type":"poll"})"));
+  EXPECT_EQ(e.kind, Kind::unsupported);
+  EXPECT_EQ(e.unsupported, "poll");
+  EXPECT_EQ(e.provider_code, "131051");
+  EXPECT_EQ(e.error_detail, "Message type is not supported.");
+  e = single(message(R"("type":"unsupported","errors":[{"code":131051,"title":"Unknown"}])"));
+  EXPECT_EQ(e.unsupported, "unsupported");
+  EXPECT_EQ(e.error_detail, "Unknown");
+  EXPECT_EQ(single(message(R"("type":"hologram","hologram":{"x":1})")).unsupported, "hologram");
+  EXPECT_EQ(single(message(R"("text":{"body":"x"})")).unsupported, "unknown");
+  EXPECT_EQ(single(message(R"("type":"image")")).unsupported, "image");
+}
+
+TEST(WhatsAppNormalise, EditAndRevoke) {
+  ChannelEvent e = single(message(
+      R"("type":"edit","edit":{"original_message_id":"wamid.T0","message":{"type":"text","text":{"body":"new"}}})"));
+  EXPECT_EQ(e.kind, Kind::edit);
+  EXPECT_EQ(e.target_id, "wamid.T0");
+  EXPECT_EQ(e.text, "new");
+  EXPECT_EQ(e.edit_number, 1790000000u);  // the later one counts
+  e = single(message(
+      R"("type":"edit","edit":{"original_message_id":"wamid.T0","message":{"type":"image","image":{"id":"1","caption":"new"}}})"));
+  EXPECT_EQ(e.text, "new");
+  e = single(message(R"("type":"revoke","revoke":{"original_message_id":"wamid.T0"})"));
+  EXPECT_EQ(e.kind, Kind::unsend);
+  EXPECT_EQ(e.target_id, "wamid.T0");
+  EXPECT_NE(e.external_id, "wamid.T0");
+  EXPECT_FALSE(message(R"("type":"revoke")").not_understood.empty());
+}
+
+TEST(WhatsAppNormalise, Context) {
+  const auto with = [](const std::string& context) {
+    return single(message("\"context\":" + context + R"(,"type":"text","text":{"body":"x"})"));
+  };
+  EXPECT_EQ(with(R"({"from":"15550001111","id":"wamid.T0"})").reply_to, "wamid.T0");
+  EXPECT_TRUE(with(R"({"forwarded":true})").forwarded);
+  EXPECT_TRUE(with(R"({"frequently_forwarded":true})").forwarded);
+  const ChannelEvent e = with(
+      R"({"from":"1","id":"wamid.T0","referred_product":{"catalog_id":"c1","product_retailer_id":"sku1"}})");
+  EXPECT_EQ(e.reply_to, "wamid.T0");
+  ASSERT_EQ(e.attachments.size(), 1u);
+  EXPECT_EQ(e.attachments[0].type(), "product");
+  EXPECT_EQ(e.attachments[0].product_id(), "sku1");
+  EXPECT_EQ(e.media.size(), 1u);
+}
+
+TEST(WhatsAppNormalise, Referral) {
+  ChannelEvent e = single(message(
+      R"("referral":{"source_url":"https://fb.me/x","source_id":"6","source_type":"ad","headline":"Cakes","body":"Fresh","media_type":"image","image_url":"https://i.test","ctwa_clid":"clid","welcome_message":{"text":"Hi!"}},"type":"text","text":{"body":"x"})"));
+  ASSERT_TRUE(e.referral.has_value());
+  EXPECT_EQ(e.referral->source(), "ad");
+  EXPECT_EQ(e.referral->ad_id(), "6");
+  EXPECT_EQ(e.referral->title(), "Cakes");
+  EXPECT_EQ(e.referral->url(), "https://fb.me/x");
+  EXPECT_EQ(e.referral->click_id(), "clid");
+  EXPECT_EQ(e.referral->ref(), "Hi!");
+  e = single(message(
+      R"("referral":{"source_type":"post","body":"Fresh"},"type":"text","text":{"body":"x"})"));
+  EXPECT_EQ(e.referral->source(), "post");
+  EXPECT_EQ(e.referral->title(), "Fresh");
+  EXPECT_FALSE(e.referral->has_click_id());
+}
+
+TEST(WhatsAppNormalise, GroupMessagesStayInTheGroupAndAreNotAnswered) {
+  const ChannelEvent e = single(message(R"("group_id":"G1","type":"text","text":{"body":"x"})"));
+  EXPECT_EQ(e.thread, "group:G1");
+  EXPECT_TRUE(e.standby);
+  EXPECT_TRUE(e.identities.empty());  // a member is not the group
+  EXPECT_EQ(e.actor, "US.900000000000000001");
+}
+
+TEST(WhatsAppNormalise, MessagesOfTheOwnersPhoneAreEchoes) {
+  const auto echo = [](const std::string& rest) {
+    return single(value(
+        R"("message_echoes":[{"from":"15550001111","to":"15557654321","id":"wamid.E","timestamp":"1790000000",)" +
+            rest + "}]",
+        "smb_message_echoes"));
+  };
+  ChannelEvent e = echo(R"("to_user_id":"US.9","type":"text","text":{"body":"on my way"})");
+  EXPECT_EQ(e.kind, Kind::message);
+  EXPECT_TRUE(e.echo);
+  EXPECT_FALSE(e.own_echo);
+  EXPECT_EQ(e.thread, "US.9");
+  EXPECT_EQ(identity(e, "wa_id"), "15557654321");
+  EXPECT_EQ(e.text, "on my way");
+  e = echo(R"("type":"revoke","revoke":{"original_message_id":"wamid.E0"})");
+  EXPECT_EQ(e.kind, Kind::unsend);
+  EXPECT_EQ(e.thread, "15557654321");
+  EXPECT_TRUE(e.echo);
+  e = echo(R"("type":"reaction","reaction":{"message_id":"wamid.T","emoji":"👍"})");
+  EXPECT_EQ(e.actor, "440000000000001");
+}
+
+TEST(WhatsAppNormalise, HistoryIsImported) {
+  const Normalised n = value(
+      R"("history":[{"metadata":{"phase":0,"chunk_order":1,"progress":55},"threads":[{"id":"15557654321","messages":[)"
+      R"({"from":"15557654321","id":"wamid.1","timestamp":"1780000000","type":"text","text":{"body":"old"}},)"
+      R"({"from":"15550001111","to":"15557654321","id":"wamid.2","timestamp":"1780000001","type":"text","text":{"body":"older"}},)"
+      R"({"from":"15550001111","id":"wamid.3","timestamp":"1780000002","type":"text","text":{"body":"x"}}]}]}])",
+      "history");
+  ASSERT_EQ(n.events.size(), 3u);
+  for (const ChannelEvent& e : n.events) {
+    EXPECT_TRUE(e.imported && e.standby);
+    EXPECT_EQ(e.thread, "15557654321");
+  }
+  EXPECT_FALSE(n.events[0].echo);
+  EXPECT_TRUE(n.events[1].echo);
+  EXPECT_TRUE(n.events[2].echo);
+  EXPECT_EQ(value(R"("history":[{"errors":[{"code":2593109}]}])", "history").ignored,
+            "history_not_shared");
+  EXPECT_EQ(value(R"("state_sync":[{"type":"contact"}])", "smb_app_state_sync").ignored,
+            "smb_app_state_sync");
+}
+
+TEST(WhatsAppNormalise, OddShapesEndSomewhere) {
+  EXPECT_FALSE(change("messages", "{}").not_understood.empty());
+  EXPECT_FALSE(change("messages", "7").not_understood.empty());
+  EXPECT_FALSE(change("hologram", "{\"a\":1}").not_understood.empty());
+  EXPECT_FALSE(adapter().normalise("no json").not_understood.empty());
+  EXPECT_FALSE(adapter().normalise(R"({"list":"messaging","item":{}})").not_understood.empty());
+  EXPECT_EQ(adapter().normalise(R"({"list":"entry","item":{"id":"1"}})").ignored, "empty_entry");
+  EXPECT_EQ(adapter().normalise(R"({"list":"changed_fields","item":["x"]})").ignored,
+            "values_not_included");
+  // A message without an id is still kept once, however often it comes.
+  const std::string nameless =
+      R"("messages":[{"from":"1","timestamp":"1","type":"text","text":{"body":"x"}}])";
+  EXPECT_EQ(single(value(nameless)).external_id, single(value(nameless)).external_id);
+  // One that names nobody does not keep the others back, and stays visible.
+  const Normalised n = value(
+      R"("messages":[{"id":"wamid.N","type":"text"},{"from":"1","id":"wamid.M","timestamp":"1","type":"text","text":{"body":"x"}}])");
+  ASSERT_EQ(n.events.size(), 2u);
+  EXPECT_EQ(n.events[0].external_id, "wamid.M");
+  ASSERT_TRUE(n.events[1].account.has_value());
+  EXPECT_EQ(n.events[1].account->what, "not_understood");
+}
+
+}  // namespace
+}  // namespace aura::net::whatsapp
