@@ -1,5 +1,7 @@
 #include "actors/accounts.h"
 
+#include <algorithm>
+
 #include "runtime/random.h"
 
 namespace aura {
@@ -34,6 +36,35 @@ std::optional<ChannelRoute> Accounts::find(api::ChannelType type, const std::str
   const auto it = routes_.find(key(type, name));
   if (it == routes_.end()) return std::nullopt;
   return it->second;
+}
+
+void Accounts::join(const ChannelRoute& route, const std::string& business) {
+  if (business.empty()) return;
+  std::unique_lock lock(mutex_);
+  auto& members = businesses_[key(route.type, business)];
+  const auto at = std::lower_bound(
+      members.begin(), members.end(), route,
+      [](const ChannelRoute& a, const ChannelRoute& b) { return a.channel < b.channel; });
+  if (at == members.end() || at->channel != route.channel) members.insert(at, route);
+}
+
+void Accounts::leave(const Id& channel, api::ChannelType type, const std::string& business) {
+  std::unique_lock lock(mutex_);
+  const auto it = businesses_.find(key(type, business));
+  if (it == businesses_.end()) return;
+  std::erase_if(it->second, [&](const ChannelRoute& route) { return route.channel == channel; });
+  if (it->second.empty()) businesses_.erase(it);
+}
+
+std::vector<ChannelRoute> Accounts::of_business(api::ChannelType type,
+                                                const std::string& business) const {
+  std::shared_lock lock(mutex_);
+  const auto it = businesses_.find(key(type, business));
+  if (it == businesses_.end()) return {};
+  std::vector<ChannelRoute> members = it->second;
+  const Id first = members.front().workspace;
+  std::erase_if(members, [&](const ChannelRoute& route) { return route.workspace != first; });
+  return members;
 }
 
 }  // namespace aura

@@ -8,6 +8,7 @@
 #include <shared_mutex>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "runtime/ids.h"
 #include "storage/schema/api.pb.h"
@@ -27,10 +28,17 @@ class Accounts {
   void remove(const Id& channel, api::ChannelType type, const std::string& name);
   std::optional<ChannelRoute> find(api::ChannelType type, const std::string& name) const;
 
+  // News of a whole business names no account of it: it goes to every channel of that business, in
+  // the workspace that connected the first of them (nobody else's claim makes it theirs).
+  void join(const ChannelRoute& route, const std::string& business);
+  void leave(const Id& channel, api::ChannelType type, const std::string& business);
+  std::vector<ChannelRoute> of_business(api::ChannelType type, const std::string& business) const;
+
  private:
   static std::string key(api::ChannelType type, const std::string& name);
   mutable std::shared_mutex mutex_;
   std::unordered_map<std::string, ChannelRoute> routes_;
+  std::unordered_map<std::string, std::vector<ChannelRoute>> businesses_;  // oldest channel first
 };
 
 // "wk_" and 24 characters of 120 random bits: public, but not to be guessed.

@@ -31,8 +31,9 @@ Result<void> EngineHost::start() {
     if (!tail || !id || !row.ParseFromArray(value.data(), static_cast<int>(value.size())))
       return true;
     if (!reachable(row.channel())) return true;
-    services_.accounts.add({tail->workspace, *id, row.channel().type()},
-                           outside_name(row.channel()));
+    const ChannelRoute route{tail->workspace, *id, row.channel().type()};
+    services_.accounts.add(route, outside_name(row.channel()));
+    services_.accounts.join(route, row.channel().business_account_id());
     return true;
   };
   if (auto loaded = services_.reader.for_each(Family::channel, {}, add_channel); !loaded)
@@ -114,6 +115,17 @@ void EngineHost::journal(InboundItem& item, const ChannelRoute* route, storage::
   events.push_back(std::move(event));
 }
 
+// News of a whole business: a row for each of its channels.
+bool EngineHost::journal_for_business(const InboundItem& item, storage::Commit& commit,
+                                      std::vector<QueuedEvent>& events) {
+  const auto members = services_.accounts.of_business(item.channel_type, item.account);
+  for (const ChannelRoute& member : members) {
+    InboundItem copy = item;
+    journal(copy, &member, commit, events);
+  }
+  return !members.empty();
+}
+
 void EngineHost::accept(std::vector<InboundItem> items, std::function<void(Errc)> done) {
   if (!root_ || !services_.room_on_disk()) return done(Errc::unavailable);
   storage::Commit commit;
@@ -123,6 +135,7 @@ void EngineHost::accept(std::vector<InboundItem> items, std::function<void(Errc)
   try {
     for (InboundItem& item : items) {
       const auto route = services_.accounts.find(item.channel_type, item.account);
+      if (!route && journal_for_business(item, commit, *events)) continue;
       if (!route) ++unknown;
       journal(item, route ? &*route : nullptr, commit, *events);
     }

@@ -92,6 +92,8 @@ class EngineHost final : public Ingress, public Commands, public Chat, public Ac
   void to_contact(Id ws, Id contact, Command command, Reply<T> reply);
   void journal(InboundItem& item, const ChannelRoute* route, storage::Commit& commit,
                std::vector<QueuedEvent>& events);
+  bool journal_for_business(const InboundItem& item, storage::Commit& commit,
+                            std::vector<QueuedEvent>& events);
 
   caf::actor_system& system_;
   Services& services_;

@@ -119,7 +119,12 @@ void EngineOperations::retry_now(const std::string& id, Reply<std::monostate> re
   ChannelRoute route{tail->workspace, Id::from_view(letter.event().channel()),
                      letter.event().channel_type()};
   if (letter.event().channel().empty()) {
-    const auto known = services_.accounts.find(letter.event().channel_type(), letter.account());
+    auto known = services_.accounts.find(letter.event().channel_type(), letter.account());
+    if (!known) {
+      const auto members =
+          services_.accounts.of_business(letter.event().channel_type(), letter.account());
+      if (!members.empty()) known = members.front();
+    }
     if (!known)
       return reply(fail(Errc::conflict, "Its account is still not connected; connect it first."));
     route = *known;

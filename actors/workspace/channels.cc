@@ -43,6 +43,8 @@ Result<void> WorkspaceActor::connect(api::Channel& channel, const api::Credentia
   auto account = adapter->second->account_of(credentials);
   if (!account) return tl::unexpected(account.error());
   channel.set_account_id(*account);
+  if (auto business = adapter->second->business_of(credentials); !business.empty())
+    channel.set_business_account_id(std::move(business));
   return {};
 }
 
@@ -75,6 +77,7 @@ void WorkspaceActor::handle(CreateChannel& command) {
     return command.reply.error(Errc::conflict,
                                "This account is connected already; delete that channel first.",
                                "/credentials");
+  services_.accounts.join(route, channel.business_account_id());
   storage::Commit commit;
   commit.audit = storage::AuditEntry{now(), "api", "channel.create", channel.id()};
   record::Channel row;
@@ -88,6 +91,7 @@ void WorkspaceActor::handle(CreateChannel& command) {
                 [this, reply = command.reply, channel, id](Errc code) {
                   if (code == Errc::ok) return reply.ok(channel);
                   services_.accounts.remove(id, channel.type(), outside_name(channel));
+                  services_.accounts.leave(id, channel.type(), channel.business_account_id());
                   reply.error(code, "The channel could not be stored; please try again.");
                 });
 }
@@ -103,6 +107,7 @@ void WorkspaceActor::handle(UpdateChannel& command) {
                                "/type");
   if (command.input.has_name()) channel.set_name(command.input.name());
   if (command.input.has_status()) channel.set_status(command.input.status());
+  const std::string business = channel.business_account_id();
   if (command.input.has_credentials()) {
     const std::string at = keys::channel(workspace_, command.channel);
     api::Credentials merged;
@@ -126,17 +131,20 @@ void WorkspaceActor::handle(UpdateChannel& command) {
   channel.set_updated_at(now());
   storage::Commit commit;
   commit.audit = storage::AuditEntry{now(), "api", "channel.update", channel.id()};
-  store_channel(command.channel, *row, std::move(commit),
-                [this, reply = command.reply, answer = channel, id = command.channel](Errc code) {
-                  if (code != Errc::ok)
-                    return reply.error(code, "The change could not be stored; please try again.");
-                  if (reachable(answer))
-                    services_.accounts.add({workspace_, id, answer.type()}, outside_name(answer));
-                  else
-                    services_.accounts.remove(id, answer.type(), outside_name(answer));
-                  connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
-                  reply.ok(answer);
-                });
+  store_channel(
+      command.channel, *row, std::move(commit),
+      [this, reply = command.reply, answer = channel, id = command.channel, business](Errc code) {
+        if (code != Errc::ok)
+          return reply.error(code, "The change could not be stored; please try again.");
+        services_.accounts.leave(id, answer.type(), business);
+        services_.accounts.join({workspace_, id, answer.type()}, answer.business_account_id());
+        if (reachable(answer))
+          services_.accounts.add({workspace_, id, answer.type()}, outside_name(answer));
+        else
+          services_.accounts.remove(id, answer.type(), outside_name(answer));
+        connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
+        reply.ok(answer);
+      });
 }
 
 void WorkspaceActor::handle(DeleteChannel& command) {
@@ -155,6 +163,7 @@ void WorkspaceActor::handle(DeleteChannel& command) {
     if (result.code != Errc::ok)
       return reply.error(result.code, "The change could not be stored; please try again.");
     services_.accounts.remove(id, channel.type(), outside_name(channel));
+    services_.accounts.leave(id, channel.type(), channel.business_account_id());
     connections_.stop(id);
     reply.ok({});
   });

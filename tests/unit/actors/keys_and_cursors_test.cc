@@ -53,6 +53,29 @@ TEST(Accounts, AnAccountBelongsToOneChannel) {
   EXPECT_FALSE(accounts.find(api::CHANNEL_TYPE_MESSENGER, "page"));
 }
 
+TEST(Accounts, NewsOfABusinessGoToTheChannelsOfWhoConnectedItFirst) {
+  Accounts accounts;
+  const auto type = api::CHANNEL_TYPE_WHATSAPP;
+  const Id shop = new_id(1), stranger = new_id(2);
+  const ChannelRoute first{shop, new_id(10), type}, other{stranger, new_id(11), type},
+      second{shop, new_id(12), type};
+  for (const ChannelRoute& route : {second, other, first, first}) accounts.join(route, "waba");
+  accounts.join(first, "");
+  auto members = accounts.of_business(type, "waba");
+  ASSERT_EQ(members.size(), 2u);
+  EXPECT_EQ(members[0].channel, first.channel);
+  EXPECT_EQ(members[1].channel, second.channel);
+  EXPECT_TRUE(accounts.of_business(api::CHANNEL_TYPE_MESSENGER, "waba").empty());
+  EXPECT_TRUE(accounts.of_business(type, "").empty());
+  accounts.leave(first.channel, type, "waba");
+  members = accounts.of_business(type, "waba");
+  ASSERT_EQ(members.size(), 1u);
+  EXPECT_EQ(members[0].channel, other.channel);
+  accounts.leave(other.channel, type, "waba");
+  accounts.leave(second.channel, type, "waba");
+  EXPECT_TRUE(accounts.of_business(type, "waba").empty());
+}
+
 TEST(Accounts, ADisabledWebChatIsNotReachableButAProvidersAccountIs) {
   api::Channel channel;
   channel.set_widget_key("widget");
