@@ -19,6 +19,7 @@
 #include "runtime/gate.h"
 #include "runtime/once_reply.h"
 #include "runtime/ports/engine_api.h"
+#include "runtime/ports/media_library.h"
 #include "storage/store.h"
 
 namespace aura {
@@ -62,6 +63,12 @@ struct RecordSend {  // from the connection: what became of an outbox row
   std::uint64_t outbox_sequence = 0;
   OnceReply<std::monostate> reply;
 };
+struct RecordMedia {  // from the media actor: what became of an attachment's bytes
+  conversation::MediaFinished finished;
+  std::vector<storage::Mutation> rows;  // stored with the message …
+  std::vector<storage::Mutation> gone;  // … or, if it was taken back or erased, these
+  OnceReply<std::monostate> reply;
+};
 struct FireTimer {
   conversation::TimerKind kind = conversation::TimerKind::turn;
   Millis due = 0;
@@ -69,7 +76,7 @@ struct FireTimer {
 };
 using ConversationCommand =
     std::variant<ApplyEvent, ReceiveChat, ReadByVisitor, SendMessage, UpdateConversation,
-                 UpdateContact, EraseContact, RecordSend, FireTimer>;
+                 UpdateContact, EraseContact, RecordSend, RecordMedia, FireTimer>;
 struct ToConversation {
   Id workspace;
   Id conversation;
@@ -172,6 +179,17 @@ struct DeleteDocument {
 };
 using CatalogCommand = std::variant<CreateItem, UpdateItem, DeleteItem, CreateDocument,
                                     UpdateDocument, DeleteDocument>;
+struct MediaWaiting {};  // a conversation stored messages whose media are to be fetched
+struct StoreUpload {
+  Id owner;                   // a contact, or empty: the workspace
+  bool may_make_key = false;  // the contact may not have written yet
+  bool from_visitor = false;
+  Upload upload;
+  MaybeIdempotency once;
+  Permit permit;  // for its bytes
+  OnceReply<api::Media> reply;
+};
+using MediaCommand = std::variant<MediaWaiting, StoreUpload>;
 struct ProposeTurn {  // a conversation asks the workspace's agent
   std::vector<agent::PastMessage> recent;
   std::string text;
@@ -186,7 +204,7 @@ struct ControlActor {  // an operator's hand on one child
 };
 using WorkspaceCommand =
     std::variant<CreateWorkspace, UpdateWorkspace, CreateChannel, UpdateChannel, DeleteChannel,
-                 SetChannelStatus, CatalogCommand, ProposeTurn, ControlActor>;
+                 SetChannelStatus, CatalogCommand, MediaCommand, ProposeTurn, ControlActor>;
 struct ToWorkspace {
   Id workspace;
   WorkspaceCommand command;
@@ -260,6 +278,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ToConversation)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ToConnection)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ToWorkspace)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogCommand)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::MediaWaiting)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::StoreUpload)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ProposeTurn)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::WorkspaceInfo)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogChanged)

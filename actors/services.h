@@ -10,6 +10,8 @@
 #include "runtime/clock.h"
 #include "runtime/directory.h"
 #include "runtime/disk_space.h"
+#include "runtime/media_link.h"
+#include "runtime/ports/media_fetcher.h"
 #include "runtime/ports/provider_client.h"
 #include "runtime/random.h"
 #include "storage/store.h"
@@ -45,6 +47,8 @@ struct Services {
   EngineOptions options;
   std::atomic<std::int64_t> live_conversations{0};
   const DiskSpace* disk = nullptr;  // null: without a bound
+  MediaFetcher* fetcher = nullptr;  // null: media of contacts are not fetched
+  const MediaLinks* media_links = nullptr;
 
   bool room_on_disk() const { return disk == nullptr || disk->enough(); }
 };

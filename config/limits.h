@@ -74,6 +74,20 @@ inline constexpr std::chrono::seconds kWindowSafety{60};      // before a messag
 inline constexpr std::size_t kPendingEarly = 64;  // statuses and edits that came before their
                                                   // message; the oldest give way
 
+// --- Media ---
+inline constexpr std::int64_t kMediaBytes = 25 * std::int64_t{kMiB};      // fetched or uploaded
+inline constexpr std::int64_t kDocumentBytes = 100 * std::int64_t{kMiB};  // fetched: a file
+inline constexpr std::size_t kMediaPartBytes = 64 * kKiB;                 // sealed as one value
+inline constexpr std::size_t kMediaCommitBytes = 512 * kKiB;              // parts in one commit
+inline constexpr int kFetchedAttachments = 32;                            // of one message
+inline constexpr int kMediaFetches = 4;   // of one workspace at once
+inline constexpr int kMediaAttempts = 8;  // then failed
+inline constexpr std::int64_t kUploadsInFlight = 128 * std::int64_t{kMiB};  // bytes; 503 above
+inline constexpr std::int64_t kMediaReadBytes = 64 * std::int64_t{kMiB};    // being served at once
+inline constexpr std::int64_t kMediaRangeBytes = 4 * std::int64_t{kMiB};    // answer to one range
+inline constexpr std::int64_t kVisitorUploads = 100;    // of one web chat visitor in a day
+inline constexpr std::chrono::minutes kUploadTime{15};  // begun and not complete: dropped
+
 // --- REST API ---
 inline constexpr int kPageDefault = 50;
 inline constexpr int kPageMax = 200;

@@ -94,6 +94,8 @@ std::string_view prefix(IdType type) {
       return "item";
     case IdType::document:
       return "doc";
+    case IdType::media:
+      return "med";
   }
   return "";
 }

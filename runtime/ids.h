@@ -18,7 +18,7 @@
 
 namespace aura {
 
-enum class IdType { workspace, channel, contact, conversation, message, item, document };
+enum class IdType { workspace, channel, contact, conversation, message, item, document, media };
 
 struct Id {
   std::array<std::uint8_t, 16> bytes{};

@@ -3,6 +3,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <atomic>
 #include <cstdlib>
@@ -105,6 +106,15 @@ Result<std::string> AesKey::open(std::string_view aad, std::string_view sealed) 
   if (good) return plain;
   wipe(plain);
   return fail(Errc::corrupt, "a sealed value does not belong to this key and place");
+}
+
+std::string AesKey::derive(std::string_view purpose) const {
+  std::string made(kDataKeySize, '\0');
+  unsigned int size = 0;
+  check(HMAC(EVP_sha256(), bytes_.data(), static_cast<int>(bytes_.size()), raw(purpose.data()),
+             purpose.size(), raw(made.data()), &size) != nullptr &&
+        size == kDataKeySize);
+  return made;
 }
 
 std::string random_key_bytes() {

@@ -21,9 +21,10 @@ constexpr std::uint64_t kDaySeconds = 24 * 3600;
 
 // "meta" is RocksDB's default family, so that the format can be read before the others are known.
 constexpr std::array<const char*, kFamilyCount> kNames = {
-    "default", "journal",   "conversation", "message", "external", "outbox",  "timer",
-    "contact", "workspace", "channel",      "item",    "document", "api_key", "idempotency",
-    "feed",    "usage",     "dead_letter",  "audit",   "inbox"};
+    "default", "journal",     "conversation", "message",  "external",    "outbox",
+    "timer",   "contact",     "workspace",    "channel",  "item",        "document",
+    "api_key", "idempotency", "feed",         "usage",    "dead_letter", "audit",
+    "inbox",   "media",       "blob",         "media_due"};
 
 bool point_looked_up(Family family) {
   switch (family) {
@@ -66,6 +67,18 @@ rocksdb::DBOptions database_options(Health& health, rocksdb::Env* env) {
   return options;
 }
 
+// Large values that never change stand in files of their own, so that compaction moves keys alone;
+// they are sealed, so that nothing is gained by compressing them.
+void keep_values_apart(rocksdb::ColumnFamilyOptions& options) {
+  options.enable_blob_files = true;
+  options.min_blob_size = 4 << 10;
+  options.blob_file_size = std::uint64_t{64} << 20;
+  options.enable_blob_garbage_collection = true;
+  options.blob_garbage_collection_force_threshold = 0.5;
+  options.blob_compression_type = rocksdb::kNoCompression;
+  options.compression = rocksdb::kNoCompression;
+}
+
 rocksdb::ColumnFamilyOptions family_options(Family family, const DatabaseOptions& wanted,
                                             const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
@@ -87,6 +100,7 @@ rocksdb::ColumnFamilyOptions family_options(Family family, const DatabaseOptions
   options.level_compaction_dynamic_level_bytes = true;
   options.target_file_size_base = std::uint64_t{16} << 20;
   if (family == Family::usage) options.merge_operator = counter_merge();
+  if (family == Family::blob) keep_values_apart(options);
   return options;
 }
 

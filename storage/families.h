@@ -28,7 +28,11 @@ enum class Family : std::uint8_t {
   dead_letter = 16,  // p ws id(16)                → record::DeadLetter
   audit = 17,        // p ws seq(8)                → record::Audit (hash chain)
   inbox = 18,        // p ws ~activity_ms(8) cv(16)→ empty: conversations, newest activity first
+  media = 19,        // p ws owner(16) med(16)     → version(8) record::Media (fenced); owner: the
+                     //                              contact, or 0: the workspace
+  blob = 20,         // p ws owner(16) med(16) n(4)→ n-th part of the bytes, sealed (blob files)
+  media_due = 21,    // p ws due(8) owner(16) med(16) → empty: media that is not complete yet
 };
-inline constexpr int kFamilyCount = 19;
+inline constexpr int kFamilyCount = 22;
 
 }  // namespace aura::storage

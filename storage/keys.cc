@@ -4,7 +4,8 @@
 //   conversation …       [id 16]                    timer     [due ms 8][owner 16][kind 1]
 //   message              [conversation 16][id 16]   inbox     [~activity ms 8][conversation 16]
 //   external             [channel 16][text …]       usage     [day 4][metric 2]
-//   api_key idempotency  [sha256 32]
+//   api_key idempotency  [sha256 32]                media     [owner 16][id 16]
+//   media_due            [due ms 8][owner 16][id 16]  blob    [owner 16][id 16][number 4]
 #include "storage/keys.h"
 
 #include "storage/big_endian.h"
@@ -94,6 +95,22 @@ std::string inbox(const Id& ws, Millis last_activity, const Id& conversation) {
   key.append(conversation.view());
   return key;
 }
+std::string media(const Id& ws, const Id& owner, const Id& id) {
+  return with(ws, owner.view(), id.view());
+}
+std::string media_of(const Id& ws, const Id& owner) { return with(ws, owner.view()); }
+std::string blob(const Id& ws, const Id& owner, const Id& id, std::uint32_t number) {
+  std::string key = begin(ws, 2 * kIdSize + 4);
+  key.append(owner.view()).append(id.view());
+  append_big(key, number);
+  return key;
+}
+std::string media_due(const Id& ws, Millis due, const Id& owner, const Id& id) {
+  std::string key = begin(ws, 8 + 2 * kIdSize);
+  append_big(key, unsigned_time(due));
+  key.append(owner.view()).append(id.view());
+  return key;
+}
 
 std::optional<Tail> split(std::string_view key) {
   if (key.size() < kHeadSize) return std::nullopt;
@@ -125,6 +142,13 @@ std::optional<InboxKey> parse_inbox(std::string_view key) {
   if (!tail || tail->rest.size() != 8 + kIdSize) return std::nullopt;
   return InboxKey{tail->workspace, id_at(tail->rest, 8),
                   static_cast<Millis>(~load_big<std::uint64_t>(tail->rest))};
+}
+
+std::optional<MediaDueKey> parse_media_due(std::string_view key) {
+  const auto tail = split(key);
+  if (!tail || tail->rest.size() != 8 + 2 * kIdSize) return std::nullopt;
+  return MediaDueKey{tail->workspace, id_at(tail->rest, 8), id_at(tail->rest, 8 + kIdSize),
+                     load_big<Millis>(tail->rest)};
 }
 
 std::optional<Id> last_id(std::string_view key) {

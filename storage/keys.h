@@ -33,6 +33,11 @@ std::string usage(const Id& ws, std::uint32_t day, std::uint16_t metric);
 std::string dead_letter(const Id& ws, const Id& id);
 std::string audit(const Id& ws, std::uint64_t sequence);
 std::string inbox(const Id& ws, Millis last_activity, const Id& conversation);
+std::string media(const Id& ws, const Id& owner, const Id& id);
+// Prefix of all media (and parts of them) of one owner; media() is the prefix of one's parts.
+std::string media_of(const Id& ws, const Id& owner);
+std::string blob(const Id& ws, const Id& owner, const Id& id, std::uint32_t number);
+std::string media_due(const Id& ws, Millis due, const Id& owner, const Id& id);
 
 // The parts of a key; nothing if its length does not fit the family.
 struct Tail {
@@ -61,6 +66,11 @@ struct InboxKey {
   Millis last_activity;
 };
 std::optional<InboxKey> parse_inbox(std::string_view key);
+struct MediaDueKey {
+  Id workspace, owner, media;
+  Millis due;
+};
+std::optional<MediaDueKey> parse_media_due(std::string_view key);
 std::optional<Id> last_id(std::string_view key);  // the 16 bytes a key ends with
 
 }  // namespace aura::storage::keys

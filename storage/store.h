@@ -144,6 +144,8 @@ class DataKey {
   virtual ~DataKey() = default;
   virtual std::string seal(std::string_view aad, std::string_view plain) const = 0;
   virtual Result<std::string> open(std::string_view aad, std::string_view sealed) const = 0;
+  // 32 bytes that only who has this key can make: a key for another purpose.
+  virtual std::string derive(std::string_view purpose) const = 0;
 };
 using DataKeyPtr = std::shared_ptr<const DataKey>;
 
@@ -164,6 +166,8 @@ class Vault {
   // The key of the current hour, made durable in `commit` when it is new; and of an earlier hour.
   virtual Result<DataKeyPtr> journal_key(Millis now, std::uint32_t& hour, Commit& commit) = 0;
   virtual Result<DataKeyPtr> journal_key_of(std::uint32_t hour) = 0;
+  // A secret made from the master key: the same at every start, known to nobody else.
+  virtual std::string secret_for(std::string_view purpose) const = 0;
 };
 
 }  // namespace aura::storage

@@ -27,6 +27,9 @@ class KeyVault final : public Vault {
   void destroy_contact_key(const Id& workspace, const Id& contact, Commit& commit) override;
   Result<DataKeyPtr> journal_key(Millis now, std::uint32_t& hour, Commit& commit) override;
   Result<DataKeyPtr> journal_key_of(std::uint32_t hour) override;
+  std::string secret_for(std::string_view purpose) const override {
+    return master_->derive(purpose);
+  }
 
   // Destroys the journal keys of hours that ended before `now - retention`; how many. Blocks.
   Result<std::size_t> expire_journal_keys(Millis now, Millis retention);

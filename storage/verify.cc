@@ -55,6 +55,10 @@ class Check {
         const auto parts = split_fenced(value);
         return parts ? record_problem<record::Conversation>(parts->second) : "it has no version";
       }
+      case Family::media: {
+        const auto parts = split_fenced(value);
+        return parts ? record_problem<record::Media>(parts->second) : "it has no version";
+      }
       case Family::contact:
         return contact_problem(tail->workspace, key, value);
       case Family::audit:
@@ -63,6 +67,8 @@ class Check {
         return decode_counter(value) ? kGood : "its counter cannot be read";
       case Family::inbox:
         return keys::parse_inbox(key) ? kGood : "its key cannot be read";
+      case Family::media_due:
+        return keys::parse_media_due(key) ? kGood : "its key cannot be read";
       default:
         return plain_problem(family, value);
     }

@@ -61,6 +61,7 @@ class ConnectionActor final : public CoreActor {
   void pump();
   void claim(const std::vector<OutboxEntry*>& entries);
   void unclaim(OutboxEntry& entry);
+  OutboundMessage with_links(OutboundMessage message) const;
   void call_provider(std::uint64_t sequence);
   void on_call_finished(CallFinished& finished);
   void act_on(OutboxEntry& entry, const SendOutcome& outcome);

@@ -5,6 +5,7 @@
 
 #include "actors/connection/connection_actor.h"
 #include "actors/conversation/rows.h"
+#include "actors/media/attach.h"
 #include "config/limits.h"
 #include "runtime/fault_points.h"
 #include "runtime/log.h"
@@ -151,6 +152,14 @@ bool ConnectionActor::read_message(OutboxEntry& entry) {
   return true;
 }
 
+// Files of ours go out as links that the provider fetches: made now, so that they live long enough
+// however long the message waited.
+OutboundMessage ConnectionActor::with_links(OutboundMessage message) const {
+  for (api::Attachment& attachment : message.attachments)
+    media::link(what_.workspace, services_.media_links, MediaLinks::kSent, attachment);
+  return message;
+}
+
 void ConnectionActor::call_provider(std::uint64_t sequence) {
   OutboxEntry* entry = outbox_.find(sequence);
   if (entry == nullptr) return;
@@ -168,7 +177,7 @@ void ConnectionActor::call_provider(std::uint64_t sequence) {
                           .error_detail = "The messaging window closed before it could be sent."});
   auto& calls = calls_[sequence];
   if (calls.empty()) {
-    calls = adapter_->compose(*entry->message, credentials_);
+    calls = adapter_->compose(with_links(*entry->message), credentials_);
     calls.erase(calls.begin(), calls.begin() + static_cast<std::ptrdiff_t>(
                                                    std::min(calls.size(), entry->accepted.size())));
   }

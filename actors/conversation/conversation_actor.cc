@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "actors/media/attach.h"
 #include "actors/views.h"
 #include "config/limits.h"
 #include "runtime/fault_points.h"
@@ -211,6 +212,8 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
       remember(message);
     if (decision.send == message.id) send_outbox(message, result.sequences.back());
   }
+  if (!decision.media.empty())
+    send(what_.parent, ToWorkspace{what_.workspace, MediaCommand{MediaWaiting{}}});
   if (decision.sent_by_echo)
     send(what_.parent, ToConnection{what_.workspace, channel_, EchoSeen{*decision.sent_by_echo}});
 }
@@ -254,7 +257,9 @@ void ConversationActor::send_outbox(const StoredMessage& message, std::uint64_t 
 }
 
 api::Message ConversationActor::render(const StoredMessage& message) const {
-  return views::message(message, state_.row, what_.conversation, *rows_);
+  api::Message shown = views::message(message, state_.row, what_.conversation, *rows_);
+  media::link(what_.workspace, services_.media_links, shown);
+  return shown;
 }
 
 Result<api::Conversation> ConversationActor::render_conversation() const {

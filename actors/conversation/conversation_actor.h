@@ -44,6 +44,7 @@ class ConversationActor final : public CoreActor {
   void handle(UpdateContact& command);
   void handle(EraseContact& command);
   void handle(RecordSend& command);
+  void handle(RecordMedia& command);
   void handle(FireTimer& command);
 
   // One commit for a decision; `then` runs when it is durable and applied.

@@ -92,6 +92,7 @@ Decision decide_message(const State& state, const ChannelEvent& event, const Rul
   if (row.status() == api::CONVERSATION_STATUS_CLOSED)
     row.set_status(api::CONVERSATION_STATUS_OPEN);
   file_message(decision, std::move(message), event, known.value_or(ExternalEntry{}));
+  expect_media(decision, event);
   if (ai_owes_reply(decision.next, event, decision.messages.back(), rules, now))
     begin_turn(decision, id, rules, now);
   decision.usage.push_back(Metric::messages_in);
@@ -135,6 +136,7 @@ Decision decide_foreign_echo(const State& state, const ChannelEvent& event, cons
   decision.next.row.set_unread(0);
   file_message(decision, std::move(message), event,
                stored.external(event.external_id).value_or(ExternalEntry{}));
+  expect_media(decision, event);
   return decision;
 }
 

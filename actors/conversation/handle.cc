@@ -2,6 +2,7 @@
 // answers when the commit is durable.
 #include "actors/conversation/conversation_actor.h"
 #include "actors/idempotency.h"
+#include "actors/media/attach.h"
 #include "actors/views.h"
 #include "storage/keys.h"
 
@@ -77,6 +78,11 @@ void ConversationActor::handle(SendMessage& command) {
   if (auto earlier = idempotency::find<api::Message>(services_.reader, what_.workspace,
                                                      command.once, *key_, now()))
     return command.reply(std::move(*earlier));
+  const media::Allowed files{what_.workspace, Id::from_view(state_.row.contact()), true};
+  if (auto checked = media::check_uploads(services_.reader, services_.vault, files,
+                                          *command.input.mutable_attachments());
+      !checked)
+    return command.reply(tl::unexpected(checked.error()));
   auto decision = conversation::decide_send(state_, command.input, rules(), *rows_, now());
   if (!decision) return command.reply(tl::unexpected(decision.error()));
   const api::Message answer = render(decision->messages.front());
@@ -155,6 +161,11 @@ void ConversationActor::handle(EraseContact& command) {
                               Family::message,
                               keys::messages_of(what_.workspace, what_.conversation),
                               {}});
+  for (const Family family : {Family::media, Family::blob})
+    commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
+                                family,
+                                keys::media_of(what_.workspace, contact),
+                                {}});
   commit.fence =
       storage::Fence{Family::conversation, keys::conversation(what_.workspace, what_.conversation),
                      state_.version};
@@ -186,6 +197,18 @@ void ConversationActor::handle(RecordSend& command) {
   }
   commit_decision(conversation::decide_send_finished(state_, command.finished, *rows_, now()),
                   std::move(commit), answer);
+}
+
+void ConversationActor::handle(RecordMedia& command) {
+  Decision decision;
+  decision.next = state_;
+  if (rows_) decision = conversation::decide_media_finished(state_, command.finished, *rows_);
+  storage::Commit commit;
+  commit.mutations = std::move(decision.changed ? command.rows : command.gone);
+  commit_decision(std::move(decision), std::move(commit), [reply = command.reply](Errc code) {
+    if (code == Errc::ok) return reply.ok({});
+    refuse(reply, code);
+  });
 }
 
 void ConversationActor::handle(FireTimer& command) {

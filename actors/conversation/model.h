@@ -78,6 +78,13 @@ struct FeedChange {
   api::MessageStatus status = api::MESSAGE_STATUS_RECEIVED;
 };
 
+// An attachment whose bytes have to be fetched: becomes a pending media row with the message.
+struct NewMedia {
+  Id message;
+  std::uint32_t attachment = 0;
+  MediaSource source;
+};
+
 enum class Metric : std::uint16_t { messages_in = 1, messages_ai = 2, messages_member = 3 };
 
 struct Decision {
@@ -90,6 +97,7 @@ struct Decision {
   std::vector<TimerChange> timers;
   std::vector<FeedChange> feed;
   std::vector<Metric> usage;
+  std::vector<NewMedia> media;
   std::optional<Id> send;          // a new outbox row for this message
   std::optional<Id> sent_by_echo;  // an echo proved that this message went out
   std::optional<std::string> contact_name;
@@ -116,6 +124,22 @@ Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
                                  const agent::Proposal& proposal, const Rules& rules, Millis now);
 Decision decide_send_finished(const State& state, const SendFinished& finished,
                               const Lookup& stored, Millis now);
+
+// ---- media: decide_media.cc
+// Notes on the message that its attachments' bytes will be fetched; nothing if it was taken back.
+void expect_media(Decision& decision, const ChannelEvent& event);
+struct MediaFinished {
+  Id message;
+  std::uint32_t attachment = 0;
+  std::string media_id;
+  api::MediaState state = api::MEDIA_STATE_PENDING;
+  std::string mime_type;
+  std::int64_t size_bytes = 0;
+  std::string error;
+};
+// Unchanged, with the reason, if there is no such attachment any more.
+Decision decide_media_finished(const State& state, const MediaFinished& finished,
+                               const Lookup& stored);
 
 // ---- control: decide_control.cc
 Result<Decision> decide_update(const State& state, const api::ConversationInput& input,

@@ -1,5 +1,6 @@
 #include "actors/conversation/rows.h"
 
+#include "actors/media/media_rows.h"
 #include "storage/keys.h"
 
 namespace aura::conversation {
@@ -10,12 +11,45 @@ namespace keys = storage::keys;
 
 std::string bytes(const Id& id) { return std::string(id.view()); }
 
-void encode_message(const StoredMessage& message, const Place& place, const storage::DataKey& key,
-                    storage::Commit& commit) {
+void encode_message(const StoredMessage& message, const std::string& contact, const Place& place,
+                    const storage::DataKey& key, storage::Commit& commit) {
   std::string at = keys::message(place.workspace, place.conversation, message.id);
   record::Message row = message.row;
+  if (row.deleted() && row.media_count() > 0) {  // taken back: its bytes go with it
+    const Id owner = Id::from_view(contact);
+    for (std::uint32_t i = 0; i < row.media_count(); ++i)
+      media::erase({place.workspace, {owner, media_id_of(message.id, i)}}, commit);
+    row.clear_media_count();
+  }
   row.set_sealed(key.seal(storage::aad(Family::message, at), message.body.SerializeAsString()));
   commit.put(Family::message, std::move(at), row.SerializeAsString());
+}
+
+// Found by the workspace's media actor through its row in media_due.
+void encode_new_media(const NewMedia& media, const Decision& decision, const Place& place,
+                      const storage::DataKey& key, Millis now, storage::Commit& commit) {
+  media::Stored stored;
+  record::Media& row = stored.row;
+  row.set_created_ms(now);
+  row.set_channel(bytes(place.channel));
+  row.set_conversation(bytes(place.conversation));
+  row.set_message(bytes(media.message));
+  row.set_attachment(media.attachment);
+  for (const auto& message : decision.messages) {
+    if (message.id != media.message) continue;
+    const auto& shown = message.body.attachments(static_cast<int>(media.attachment));
+    stored.body.set_type(shown.type());
+    stored.body.set_filename(shown.filename());
+    stored.body.set_declared_type(shown.mime_type());
+  }
+  stored.body.set_source_url(media.source.url);
+  stored.body.set_provider_id(media.source.provider_id);
+  stored.body.set_sha256_base64(media.source.sha256_base64);
+  stored.body.set_authorised(media.source.authorised);
+  const Id owner = Id::from_view(decision.next.row.contact());
+  const media::Place at{place.workspace, {owner, media_id_of(media.message, media.attachment)}};
+  media::set_due(at, stored, now, commit);
+  media::put_unfenced(at, stored, key, commit);
 }
 
 void encode_external(const ExternalChange& change, const Place& place, const storage::DataKey& key,
@@ -174,7 +208,10 @@ Result<State> load_state(const storage::Reader& reader, const Place& place,
 
 void encode(Decision& decision, const State& before, const Place& place, const Rules& rules,
             const storage::DataKey& key, Millis now, storage::Commit& commit) {
-  for (const auto& message : decision.messages) encode_message(message, place, key, commit);
+  for (const auto& message : decision.messages)
+    encode_message(message, decision.next.row.contact(), place, key, commit);
+  for (const auto& media : decision.media)
+    encode_new_media(media, decision, place, key, now, commit);
   for (const auto& change : decision.externals) encode_external(change, place, key, commit);
   for (const auto& timer : decision.timers) encode_timer(timer, place, commit);
   for (const auto& change : decision.feed) encode_feed(change, place, now, commit);

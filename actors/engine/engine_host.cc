@@ -19,7 +19,12 @@ namespace keys = storage::keys;
 using storage::Family;
 
 EngineHost::EngineHost(caf::actor_system& system, Services& services, Queries& queries)
-    : system_(system), services_(services), queries_(queries), gate_(limits::kCommandsInFlight) {}
+    : system_(system),
+      services_(services),
+      queries_(queries),
+      gate_(limits::kCommandsInFlight),
+      uploads_(limits::kUploadsInFlight),
+      served_(limits::kMediaReadBytes) {}
 
 EngineHost::~EngineHost() = default;
 
@@ -56,12 +61,21 @@ Result<void> EngineHost::start() {
     return true;
   };
   if (auto noted = services_.reader.for_each(Family::outbox, {}, note); !noted) return noted;
+  std::set<Id> with_media;
+  const auto note_media = [&](std::string_view key, std::string_view) {
+    if (const auto due = keys::parse_media_due(key)) with_media.insert(due->workspace);
+    return true;
+  };
+  if (auto noted = services_.reader.for_each(Family::media_due, {}, note_media); !noted)
+    return noted;
   const auto card = services_.directory.open_root("engine", services_.clock.now_ms());
   root_ = system_.spawn<EngineActor>(services_, card);
   root_->attach_functor([ended = ended_](const caf::error&) { ended->set_value(); });
   started_ = true;
   for (const auto& [workspace, channel] : waiting)
     caf::anon_send(root_, ToConnection{workspace, channel, WakeUp{}});
+  for (const auto& workspace : with_media)
+    caf::anon_send(root_, ToWorkspace{workspace, MediaCommand{MediaWaiting{}}});
   if (events > 0 || !waiting.empty())
     log::info("recovered", {{"events", events}, {"connections_with_sends", waiting.size()}});
   return {};

@@ -13,10 +13,15 @@
 #include "actors/services.h"
 #include "runtime/ports/engine_api.h"
 #include "runtime/ports/ingress.h"
+#include "runtime/ports/media_library.h"
 
 namespace aura {
 
-class EngineHost final : public Ingress, public Commands, public Chat, public Access {
+class EngineHost final : public Ingress,
+                         public Commands,
+                         public Chat,
+                         public Access,
+                         public MediaLibrary {
  public:
   EngineHost(caf::actor_system& system, Services& services, Queries& queries);
   ~EngineHost() override;
@@ -65,6 +70,14 @@ class EngineHost final : public Ingress, public Commands, public Chat, public Ac
                Reply<api::Message> reply) override;
   void read(const ChatVisitor& visitor, Id message) override;
 
+  // MediaLibrary
+  void upload(Id ws, std::optional<Id> conversation, Upload upload, MaybeIdempotency once,
+              Reply<api::Media> reply) override;
+  void upload(const ChatVisitor& visitor, Upload upload, Reply<api::Media> reply) override;
+  void describe(Id ws, MediaRef media, Reply<api::Media> reply) override;
+  void read(Id ws, MediaRef media, std::optional<ByteRange> range,
+            Reply<MediaBytes> reply) override;
+
   // Access
   std::optional<Id> workspace_of(const std::string& api_key) const override;
 
@@ -98,7 +111,11 @@ class EngineHost final : public Ingress, public Commands, public Chat, public Ac
   caf::actor_system& system_;
   Services& services_;
   Queries& queries_;
-  Gate gate_;  // commands from outside
+  void store(Id ws, StoreUpload command, Reply<api::Media> reply);
+
+  Gate gate_;     // commands from outside
+  Gate uploads_;  // bytes on their way to storage
+  Gate served_;   // bytes of files being read
   caf::actor root_;
   bool started_ = false;
   std::shared_ptr<std::promise<void>> ended_ = std::make_shared<std::promise<void>>();

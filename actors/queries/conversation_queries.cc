@@ -2,6 +2,7 @@
 #include <unicode/unistr.h>
 
 #include "actors/conversation/rows.h"
+#include "actors/media/attach.h"
 #include "actors/queries/cursor.h"
 #include "actors/queries/stored_queries.h"
 #include "actors/views.h"
@@ -58,6 +59,11 @@ bool matches(const api::Conversation& it, const ConversationFilter& filter) {
 
 }  // namespace
 
+api::Message StoredQueries::with_links(const Id& ws, api::Message message) const {
+  media::link(ws, links_, message);
+  return message;
+}
+
 Result<api::Conversation> StoredQueries::read_conversation(const Id& ws, const Id& id,
                                                            Millis* inbox_at) const {
   auto opened = open(reader_, vault_, ws, id);
@@ -72,7 +78,7 @@ Result<api::Conversation> StoredQueries::read_conversation(const Id& ws, const I
   if (!row.last_message().empty()) {
     const StoredRows rows(reader_, Place{ws, opened->channel, id}, opened->key);
     const auto message = rows.message(Id::from_view(row.last_message()));
-    if (message) last = views::message(*message, row, id, rows);
+    if (message) last = with_links(ws, views::message(*message, row, id, rows));
   }
   return views::conversation(id, row, window_of(row.channel_type()),
                              views::contact(contact, contact_row, *body), std::move(last));
@@ -85,7 +91,7 @@ Result<api::Message> StoredQueries::read_message(const Id& ws, const Id& convers
   const StoredRows rows(reader_, Place{ws, opened->channel, conversation}, opened->key);
   const auto stored = rows.message(message);
   if (!stored) return fail(Errc::not_found, "There is no such message.");
-  return views::message(*stored, opened->state.row, conversation, rows);
+  return with_links(ws, views::message(*stored, opened->state.row, conversation, rows));
 }
 
 Result<std::vector<api::Message>> StoredQueries::read_messages(const Id& ws, const Id& conversation,
@@ -103,7 +109,8 @@ Result<std::vector<api::Message>> StoredQueries::read_messages(const Id& ws, con
   for (const auto& stored : *scanned) {
     auto message = conversation::decode_message(stored.key, stored.value, *opened->key);
     if (!message) return tl::unexpected(message.error());
-    messages.push_back(views::message(*message, opened->state.row, conversation, rows));
+    messages.push_back(
+        with_links(ws, views::message(*message, opened->state.row, conversation, rows)));
   }
   return messages;
 }

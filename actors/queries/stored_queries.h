@@ -10,8 +10,8 @@ namespace aura {
 class StoredQueries final : public Queries {
  public:
   StoredQueries(const storage::Reader& reader, storage::ReadPool& pool, storage::Vault& vault,
-                const ChannelAdapters& adapters)
-      : reader_(reader), pool_(pool), vault_(vault), adapters_(adapters) {}
+                const ChannelAdapters& adapters, const MediaLinks* links = nullptr)
+      : reader_(reader), pool_(pool), vault_(vault), adapters_(adapters), links_(links) {}
 
   void workspace(Id ws, Reply<api::Workspace> reply) override;
   void channels(Id ws, Page page, Reply<List<api::Channel>> reply) override;
@@ -40,6 +40,7 @@ class StoredQueries final : public Queries {
   template <class T, class Work>
   void run(Reply<T> reply, Work work);
   std::optional<Millis> window_of(api::ChannelType type) const;
+  api::Message with_links(const Id& ws, api::Message message) const;
   Result<List<api::Conversation>> list_conversations(const Id& ws, const ConversationFilter& filter,
                                                      const Page& page) const;
   Result<std::vector<api::Message>> read_messages(const Id& ws, const Id& conversation,
@@ -50,6 +51,7 @@ class StoredQueries final : public Queries {
   storage::ReadPool& pool_;
   storage::Vault& vault_;
   const ChannelAdapters& adapters_;
+  const MediaLinks* const links_;  // null: media are shown without
 };
 
 }  // namespace aura

@@ -105,6 +105,10 @@ void WorkspaceActor::handle(CatalogCommand& command) {
   parts_.deliver("catalog", std::move(command));
 }
 
+void WorkspaceActor::handle(MediaCommand& command) {
+  std::visit([this](auto& it) { parts_.deliver("media", std::move(it)); }, command);
+}
+
 void WorkspaceActor::handle(ProposeTurn& command) { parts_.deliver("agent", std::move(command)); }
 
 void WorkspaceActor::handle(ControlActor& command) {
@@ -115,7 +119,7 @@ void WorkspaceActor::handle(ControlActor& command) {
     restart ? conversations_.restart(*conversation) : conversations_.passivate(*conversation);
   } else if (const auto channel = parse_id(IdType::channel, id); channel && restart) {
     connections_.restart(*channel);
-  } else if (restart && (id == "agent" || id == "catalog")) {
+  } else if (restart && (id == "agent" || id == "catalog" || id == "media")) {
     parts_.restart(id);
   } else {
     return command.reply.error(Errc::unsupported, "This actor cannot be controlled that way.");

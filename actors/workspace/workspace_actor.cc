@@ -5,6 +5,7 @@
 #include "actors/catalog/catalog_actor.h"
 #include "actors/connection/connection_actor.h"
 #include "actors/conversation/conversation_actor.h"
+#include "actors/media/media_actor.h"
 #include "actors/workspace/agent_actor.h"
 #include "config/limits.h"
 #include "storage/keys.h"
@@ -78,6 +79,7 @@ caf::actor WorkspaceActor::spawn_conversation(const Id& conversation, const Acto
 
 caf::actor WorkspaceActor::spawn_service(const std::string& name, const ActorCardPtr& card) {
   if (name == "catalog") return spawn<CatalogActor>(services_, card, workspace_, self());
+  if (name == "media") return spawn<MediaActor>(services_, card, workspace_, self());
   // A new agent waits for the catalog's snapshot.
   parts_.deliver("catalog", PublishCatalog{});
   return spawn<AgentActor>(services_, card, info_);
@@ -110,6 +112,7 @@ caf::behavior WorkspaceActor::make_behavior() {
         const auto scope = busy();
         if (auto* turn = std::get_if<ProposeTurn>(&envelope.command)) return handle(*turn);
         if (auto* change = std::get_if<CatalogCommand>(&envelope.command)) return handle(*change);
+        if (auto* media = std::get_if<MediaCommand>(&envelope.command)) return handle(*media);
         writes_.push_back(std::move(envelope.command));
         run_writes();
       },

@@ -31,6 +31,7 @@ class WorkspaceActor final : public CoreActor {
   void handle(CreateWorkspace& command);
   void handle(UpdateWorkspace& command);
   void handle(CatalogCommand& command);
+  void handle(MediaCommand& command);
   void handle(ProposeTurn& command);
   void handle(ControlActor& command);
 
@@ -48,7 +49,7 @@ class WorkspaceActor final : public CoreActor {
   WorkspaceInfo info_;
   Children<Id> conversations_;
   Children<Id> connections_;
-  Children<std::string> parts_;  // "agent", "catalog"
+  Children<std::string> parts_;  // "agent", "catalog", "media"
   std::deque<WorkspaceCommand> writes_;
   bool writing_ = false;
   bool stopping_ = false;

@@ -42,11 +42,11 @@ std::string parameter(std::string_view header, std::string_view name) {
 
 void read_header(std::string_view line, FormPart& part) {
   const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos ||
-      !equals_ignoring_case(trimmed(line.substr(0, colon)), "Content-Disposition")) {
-    return;
-  }
+  if (colon == std::string_view::npos) return;
+  const std::string_view name = trimmed(line.substr(0, colon));
   const std::string_view value = line.substr(colon + 1);
+  if (equals_ignoring_case(name, "Content-Type")) part.content_type = trimmed(value);
+  if (!equals_ignoring_case(name, "Content-Disposition")) return;
   part.name = parameter(value, "name");
   part.filename = parameter(value, "filename");
 }

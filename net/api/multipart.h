@@ -14,6 +14,7 @@ namespace aura::net {
 struct FormPart {
   std::string name;
   std::string filename;      // of a file, else empty
+  std::string content_type;  // as the part says, or empty
   std::string_view content;  // in the body that was parsed
 };
 

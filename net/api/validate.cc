@@ -8,6 +8,7 @@
 #include "config/limits.h"
 #include "net/api/validate_text.h"
 #include "runtime/ids.h"
+#include "runtime/media_ref.h"
 
 namespace aura::net {
 namespace {
@@ -102,7 +103,12 @@ Result<void> check_attachment(const api::Attachment& attachment, const std::stri
   if (std::find(kTypes.begin(), kTypes.end(), attachment.type()) == kTypes.end()) {
     return wrong(pointer + "/type", "must be one of \"image\", \"audio\", \"video\", \"file\"");
   }
-  if (!is_web_address(attachment.url())) {
+  if (attachment.has_media_id()) {
+    if (attachment.has_url()) return wrong(pointer, "must have a url or a media_id, not both");
+    if (!parse_media(attachment.media_id())) {
+      return wrong(pointer + "/media_id", "must be the id of an uploaded file");
+    }
+  } else if (!is_web_address(attachment.url())) {
     return wrong(pointer + "/url", "must be an http or https address");
   }
   return check_length(attachment.title(), limits::kNameChars, pointer + "/title");

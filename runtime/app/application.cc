@@ -19,7 +19,9 @@
 #include "config/limits.h"
 #include "net/api/rest_api.h"
 #include "net/chat/chat_session.h"
+#include "net/fetch/fetcher.h"
 #include "net/http_client.h"
+#include "net/media/media_routes.h"
 #include "net/operator/operator_api.h"
 #include "net/providers/messenger/messenger_adapter.h"
 #include "net/providers/provider_client.h"
@@ -105,6 +107,14 @@ net::HttpClientOptions client_options() {
   return options;
 }
 
+// The configured providers are trusted wherever they are: a simulator on this machine.
+net::FetcherOptions fetcher_options(const config::Settings& settings) {
+  net::FetcherOptions options;
+  options.trusted_urls = {settings.channels.meta.graph_url, settings.channels.meta.instagram_url,
+                          settings.channels.twilio.api_url};
+  return options;
+}
+
 // What has to be done now and then, on the read thread that looks for timers: the keys of raw
 // events past their retention are destroyed.
 void upkeep(storage::KeyVault& vault, Millis now, Millis& last) {
@@ -146,7 +156,9 @@ struct Application::Parts {
         adapters(
             {{api::CHANNEL_TYPE_MESSENGER, &messenger}, {api::CHANNEL_TYPE_WHATSAPP, &whatsapp}}),
         provider(client),
-        queries(store->reader(), store->read_pool(), store->vault(), adapters),
+        fetcher(fetcher_options(settings)),
+        links(store->vault().secret_for("media links"), settings.public_endpoint.url, clock),
+        queries(store->reader(), store->read_pool(), store->vault(), adapters, &links),
         live(store->reader(), queries),
         services{store->writer(),
                  store->reader(),
@@ -174,6 +186,8 @@ struct Application::Parts {
                 host),
         rest({host, queries, host, live}) {
     services.disk = &disk;
+    services.fetcher = &fetcher;
+    services.media_links = &links;
   }
 
   SystemClock clock;
@@ -189,6 +203,8 @@ struct Application::Parts {
   Millis last_upkeep = 0;  // of the read thread
   net::HttpClient client{client_options()};
   net::HttpProviderClient provider;
+  net::Fetcher fetcher;
+  MediaLinks links;
   agent::EmbeddedAgent agent;
   StoredQueries queries;
   LiveHub live;
@@ -237,6 +253,15 @@ Result<Addresses> Application::start() {
   parts.webhook.add_routes(parts.public_router);
   parts.rest.add_routes(parts.public_router);
   net::add_chat_route(parts.public_router, {parts.host, parts.live, parts.clock});
+  net::add_media_route(parts.public_router, parts.host, parts.links);
+  net::add_media_api(parts.public_router, {parts.host, parts.queries, parts.host, parts.live},
+                     parts.host);
+  net::add_chat_upload_route(
+      parts.public_router,
+      [&host = parts.host](const std::string& widget_key, const std::string& token) {
+        return host.visitor(widget_key, token);
+      },
+      parts.host);
   add_site(parts.public_router, parts.store->reader());
   parts.operator_api =
       std::make_unique<net::OperatorApi>(parts.operations, parts.host, std::move(*token));
@@ -277,6 +302,7 @@ void Application::stop() {
   // Calls that outlast the deadline are cut off; their sends are settled after the next start.
   const bool ended = parts.host.stop(deadline);
   parts.client.stop();
+  parts.fetcher.stop();
   if (!ended && !parts.host.stop(std::chrono::steady_clock::now() + limits::kStopGrace)) {
     log::error("actors_did_not_stop", {});
     std::_Exit(1);

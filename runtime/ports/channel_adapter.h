@@ -90,6 +90,16 @@ struct TokenState {
   std::string detail;         // why it is dead, in a shop owner's words
 };
 
+// Where the bytes of media are. Headers hold the token; they go only to hosts that are one of
+// `header_hosts` or below it, over TLS, or (a simulator) to the configured provider's own address.
+struct MediaTarget {
+  std::string url;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<std::string> header_hosts;  // "facebook.com"
+  std::string sha256;                     // of the bytes in base64 or hex, or empty
+  std::int64_t size = 0;                  // as the provider announced it; 0: it did not
+};
+
 class ChannelAdapter {
  public:
   virtual ~ChannelAdapter() = default;
@@ -147,6 +157,20 @@ class ChannelAdapter {
       const std::string& recipient, const std::string& /*last_inbound*/,
       const api::Credentials& credentials) const {
     return compose_typing(recipient, credentials);
+  }
+
+  // Media that a contact sent. A source without an address is asked for first: the call, and what
+  // its answer means (Errc::not_found: the provider has it no more). Then it is fetched.
+  virtual std::optional<ProviderCall> compose_media_lookup(const MediaSource&,
+                                                           const api::Credentials&) const {
+    return std::nullopt;
+  }
+  virtual Result<MediaTarget> read_media_lookup(const MediaSource&, const ProviderReply&,
+                                                const api::Credentials&) const {
+    return fail(Errc::unsupported, "This channel's media have addresses of their own.");
+  }
+  virtual MediaTarget media_target(const MediaSource& source, const api::Credentials&) const {
+    return {.url = source.url, .sha256 = source.sha256_base64};
   }
 };
 

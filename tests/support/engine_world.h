@@ -98,7 +98,7 @@ class EngineWorld {
  public:
   EngineWorld(Disk& disk, FakeClock& clock, Random& random, ProviderClient& provider,
               const ChannelAdapters& adapters, EngineOptions options = {},
-              Sabotage sabotage = Sabotage::none);
+              Sabotage sabotage = Sabotage::none, const MediaLinks* links = nullptr);
   ~EngineWorld();  // as a crash: nothing more is stored or sent
 
   bool run_job();           // one message of one actor, any of those that can run

@@ -1,0 +1,73 @@
+#include "actors/media/attach.h"
+
+#include "runtime/media_type.h"
+
+namespace aura::media {
+namespace {
+
+tl::unexpected<Error> unknown(const std::string& field) {
+  return fail(Errc::invalid,
+              field + " names no uploaded file that this conversation may send; upload it first.",
+              field);
+}
+
+Result<void> check_upload(const storage::Reader& reader, storage::Vault& vault,
+                          const Allowed& allowed, const std::string& pointer,
+                          api::Attachment& attachment) {
+  const std::string field = pointer + "/media_id";
+  const auto ref = parse_media(attachment.media_id());
+  if (!ref) return unknown(field);
+  const bool own = ref->owner.empty() ? allowed.workspace_files : ref->owner == allowed.contact;
+  if (!own) return unknown(field);
+  const Place place{allowed.workspace, *ref};
+  const auto key = owner_key(vault, place);
+  if (!key && key.error().code == Errc::not_found) return unknown(field);
+  if (!key) return tl::unexpected(key.error());
+  const auto stored = load(reader, place, **key);
+  if (!stored) return tl::unexpected(stored.error());
+  if (!*stored || (*stored)->row.state() != record::Media::STATE_STORED) return unknown(field);
+  const std::string& type = (*stored)->row.content_type();
+  if (attachment.type().empty()) attachment.set_type(attachment_type_of(type));
+  if (attachment.type() != "file" && attachment_type_of(type) != attachment.type())
+    return fail(Errc::invalid,
+                pointer + "/type must be \"" + attachment_type_of(type) +
+                    "\" or \"file\": the uploaded file is " + type + ".",
+                pointer + "/type");
+  attachment.set_mime_type(type);
+  attachment.set_size_bytes((*stored)->row.size_bytes());
+  if (!attachment.has_filename() && !(*stored)->body.filename().empty())
+    attachment.set_filename((*stored)->body.filename());
+  attachment.set_state(api::MEDIA_STATE_STORED);
+  attachment.clear_url();
+  return {};
+}
+
+}  // namespace
+
+Result<void> check_uploads(const storage::Reader& reader, storage::Vault& vault,
+                           const Allowed& allowed, Attachments& attachments) {
+  for (int i = 0; i < attachments.size(); ++i) {
+    api::Attachment& attachment = attachments[i];
+    attachment.clear_state();
+    attachment.clear_media_error();
+    if (!attachment.has_media_id()) continue;
+    auto checked =
+        check_upload(reader, vault, allowed, "/attachments/" + std::to_string(i), attachment);
+    if (!checked) return checked;
+  }
+  return {};
+}
+
+void link(const Id& workspace, const MediaLinks* links, std::chrono::seconds life,
+          api::Attachment& attachment) {
+  if (links == nullptr || attachment.state() != api::MEDIA_STATE_STORED) return;
+  if (const auto ref = parse_media(attachment.media_id()))
+    attachment.set_url(links->url(workspace, *ref, life));
+}
+
+void link(const Id& workspace, const MediaLinks* links, api::Message& message) {
+  for (api::Attachment& attachment : *message.mutable_attachments())
+    link(workspace, links, MediaLinks::kShown, attachment);
+}
+
+}  // namespace aura::media

@@ -1,0 +1,114 @@
+// Uploads: a file that came whole is stored in commits of bounded size. Until the last of them its
+// row is pending with a time by which it must be complete; what a crash leaves is erased then.
+#include "actors/idempotency.h"
+#include "actors/media/media_actor.h"
+#include "config/limits.h"
+#include "runtime/media_link.h"
+#include "runtime/media_type.h"
+#include "storage/keys.h"
+
+namespace aura {
+
+namespace {
+
+constexpr Millis kDay = 24 * 3'600'000;
+constexpr std::size_t kOwnersCounted = 100'000;
+const Millis kUploadTimeMs =
+    std::chrono::duration_cast<std::chrono::milliseconds>(limits::kUploadTime).count();
+
+}  // namespace
+
+struct MediaActor::Taken {
+  StoreUpload command;
+  media::Place place;
+  media::Stored stored;
+  storage::DataKeyPtr key;
+  std::size_t done = 0;  // bytes handed to the writer
+  bool second_try = false;
+};
+
+// Nobody asked a visitor who they are: what one may leave here in a day is bounded.
+bool MediaActor::within_allowance(const Id& owner) {
+  if (now() / kDay != today_ || uploads_today_.size() > kOwnersCounted) uploads_today_.clear();
+  today_ = now() / kDay;
+  return ++uploads_today_[owner] <= limits::kVisitorUploads;
+}
+
+api::Media MediaActor::shown(const Taken& taken) const {
+  api::Media media = media::shown(taken.place, taken.stored);
+  if (services_.media_links != nullptr)
+    media.set_url(services_.media_links->url(workspace_, taken.place.ref));
+  return media;
+}
+
+void MediaActor::handle(StoreUpload& command) {
+  if (command.from_visitor && !within_allowance(command.owner))
+    return command.reply.error(Errc::overloaded,
+                               "Too many files today; please try again tomorrow.");
+  auto taken = std::make_shared<Taken>();
+  taken->place = {workspace_, {command.owner, new_id(now())}};
+  taken->command = std::move(command);
+  const Upload& upload = taken->command.upload;
+  record::Media& row = taken->stored.row;
+  row.set_upload(true);
+  row.set_created_ms(now());
+  row.set_content_type(media_type_of(upload.bytes, upload.declared_type));
+  row.set_size_bytes(static_cast<std::int64_t>(upload.bytes.size()));
+  taken->stored.body.set_type(attachment_type_of(row.content_type()));
+  taken->stored.body.set_filename(upload.filename);
+  store_next(taken);
+}
+
+void MediaActor::store_next(const std::shared_ptr<Taken>& taken) {
+  storage::Commit commit;
+  media::fence(taken->place, taken->stored, commit);
+  if (!taken->key) {
+    auto key = media::owner_key(services_.vault, taken->place);
+    if (!key && key.error().code == Errc::not_found && taken->command.may_make_key)
+      key = services_.vault.create_contact_key(workspace_, taken->place.ref.owner, commit);
+    if (!key) return taken->command.reply(tl::unexpected(key.error()));
+    taken->key = *key;
+    if (auto earlier = idempotency::find<api::Media>(services_.reader, workspace_,
+                                                     taken->command.once, *taken->key, now()))
+      return taken->command.reply(std::move(*earlier));
+  }
+  const std::string_view bytes = taken->command.upload.bytes;
+  const std::size_t begin = taken->done;
+  const std::size_t end = std::min(bytes.size(), begin + limits::kMediaCommitBytes);
+  for (std::size_t at = begin; at < end; at += limits::kMediaPartBytes)
+    media::put_part(taken->place, static_cast<std::uint32_t>(at / limits::kMediaPartBytes),
+                    bytes.substr(at, std::min(limits::kMediaPartBytes, end - at)), *taken->key,
+                    commit);
+  const bool complete = end == bytes.size();
+  if (complete) {
+    taken->stored.row.set_state(record::Media::STATE_STORED);
+    media::clear_due(taken->place, taken->stored, commit);
+    idempotency::remember(
+        workspace_, taken->command.once, shown(*taken), *taken->key,
+        taken->place.ref.owner.empty() ? std::string() : std::string(taken->place.ref.owner.view()),
+        now(), commit);
+  } else if (begin == 0) {
+    media::set_due(taken->place, taken->stored, now() + kUploadTimeMs, commit);
+  }
+  const bool made_key = !commit.keyring.empty();
+  const media::Stored before = taken->stored;
+  if (complete || begin == 0) media::put_unfenced(taken->place, taken->stored, *taken->key, commit);
+  CoreActor::commit(std::move(commit), [this, taken, end, complete, made_key,
+                                        before](const storage::CommitResult& result) {
+    if (result.code == Errc::conflict && made_key && !taken->second_try) {
+      taken->second_try = true;  // the conversation made the contact's key at the same moment
+      taken->key.reset();
+      taken->stored = before;
+      return store_next(taken);
+    }
+    if (result.code != Errc::ok)
+      return taken->command.reply.error(
+          result.code == Errc::conflict ? Errc::not_found : result.code,
+          "The file could not be stored; please try again.");
+    taken->done = end;
+    if (!complete) return store_next(taken);
+    taken->command.reply.ok(shown(*taken));
+  });
+}
+
+}  // namespace aura

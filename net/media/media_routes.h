@@ -1,0 +1,29 @@
+// Files over HTTP: reading them through signed links, uploading them from the API and the web chat.
+// Used while routes are added; what they are given outlives the server.
+#pragma once
+
+#include "net/api/rest_api.h"
+#include "net/router.h"
+#include "runtime/media_link.h"
+#include "runtime/ports/media_library.h"
+
+namespace aura::net {
+
+// GET /media/{id}?expires=…&signature=… with ranges.
+void add_media_route(Router& router, MediaLibrary& library, const MediaLinks& links);
+
+// POST /media?conversation_id=&filename= and GET /media/{id} of a workspace.
+void add_media_api(Router& router, ApiPorts ports, MediaLibrary& library);
+
+// POST /chat/{widget_key}/uploads?visitor=TOKEN, from any page (a form needs no preflight).
+using FindVisitor = std::function<std::optional<ChatVisitor>(const std::string& widget_key,
+                                                             const std::string& token)>;
+void add_chat_upload_route(Router& router, FindVisitor find_visitor, MediaLibrary& library);
+
+// "bytes=0-99", "bytes=100-", "bytes=-5"; nothing for what is not one plain range.
+std::optional<ByteRange> parse_range(std::string_view header);
+
+// The body as a file: multipart/form-data (its first file) or the bytes themselves.
+tl::expected<Upload, Response> read_upload(Request&& request);
+
+}  // namespace aura::net

@@ -1,0 +1,96 @@
+// Giving files out, to whoever holds a link.
+#include <algorithm>
+#include <charconv>
+
+#include "net/media/media_routes.h"
+#include "runtime/media_type.h"
+
+namespace aura::net {
+namespace {
+
+constexpr std::int64_t kLongestCache = 86'400;  // seconds
+
+std::optional<std::int64_t> number_of(std::string_view text) {
+  std::int64_t value = 0;
+  const auto end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, value);
+  if (text.empty() || read.ec != std::errc() || read.ptr != end || value < 0) return std::nullopt;
+  return value;
+}
+
+// What a browser could run in our name is only ever a download.
+std::string_view safe_type(std::string_view type) {
+  const bool markup = type == "text/html" || type.ends_with("xml") ||
+                      type.find("javascript") != std::string_view::npos;
+  return markup ? "application/octet-stream" : type;
+}
+
+std::string disposition(const MediaBytes& file) {
+  std::string value = shown_in_place(file.content_type) ? "inline" : "attachment";
+  if (file.filename.empty()) return value;
+  std::string plain;
+  for (const char c : file.filename)
+    plain += (c >= ' ' && c <= '~' && c != '"' && c != '\\') ? c : '_';
+  return value + "; filename=\"" + plain + "\"; filename*=UTF-8''" + percent_encode(file.filename);
+}
+
+Response answer(MediaBytes file, bool ranged, std::chrono::seconds left) {
+  const std::string total = std::to_string(file.total);
+  if (file.out_of_range) {
+    Response none = problem(416, "range", "Range not satisfiable", "The file is shorter.");
+    return std::move(none.with("Content-Range", "bytes */" + total));
+  }
+  const auto size = static_cast<std::int64_t>(file.bytes.size());
+  const std::string where = disposition(file);
+  Response response =
+      Response::of(ranged ? 206 : 200, safe_type(file.content_type), std::move(file.bytes));
+  if (ranged)
+    response.with("Content-Range", "bytes " + std::to_string(file.first) + "-" +
+                                       std::to_string(file.first + size - 1) + "/" + total);
+  response.with("Accept-Ranges", "bytes")
+      .with("Content-Disposition", where)
+      .with("X-Content-Type-Options", "nosniff")
+      .with("Content-Security-Policy", "default-src 'none'; sandbox")
+      .with("Cross-Origin-Resource-Policy", "cross-origin")
+      .with("Referrer-Policy", "no-referrer")
+      .with("Cache-Control",
+            "private, immutable, max-age=" + std::to_string(std::min(left.count(), kLongestCache)));
+  return response;
+}
+
+}  // namespace
+
+std::optional<ByteRange> parse_range(std::string_view header) {
+  constexpr std::string_view kUnit = "bytes=";
+  if (!header.starts_with(kUnit)) return std::nullopt;
+  header.remove_prefix(kUnit.size());
+  const auto dash = header.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const std::string_view first = header.substr(0, dash), last = header.substr(dash + 1);
+  ByteRange range{number_of(first), number_of(last)};
+  if ((!first.empty() && !range.first) || (!last.empty() && !range.last)) return std::nullopt;
+  if (!range.first && !range.last) return std::nullopt;
+  if (range.first && range.last && *range.first > *range.last) return std::nullopt;
+  return range;
+}
+
+void add_media_route(Router& router, MediaLibrary& library, const MediaLinks& links) {
+  router.add(Method::get, "/media/{id}",
+             [&library, &links](const Request& request, const Responder& responder) {
+               const auto opened =
+                   links.open(request.param("id"), request.query_param("expires").value_or(""),
+                              request.query_param("signature").value_or(""));
+               if (!opened)
+                 return responder.reply(problem(403, "link-over", "Forbidden",
+                                                "This link is over, or it is not complete."));
+               const auto range = parse_range(request.headers.get("Range"));
+               library.read(opened->workspace, opened->media, range,
+                            [responder, ranged = range.has_value(),
+                             left = opened->left](Result<MediaBytes> file) {
+                              responder.reply(file ? answer(std::move(*file), ranged, left)
+                                                   : problem(file.error()));
+                            });
+             });
+}
+
+}  // namespace aura::net
