@@ -127,6 +127,14 @@ bool is_local_name(std::string_view host) {
   return false;
 }
 
+// "[" must begin an IPv6 address and "]" end the host; the address's parts no longer tell.
+bool brackets_fit(std::string_view url, const std::string& host) {
+  const std::string_view authority = url.substr(url.find("://") + 3);
+  if (!authority.starts_with('[')) return host.find(':') == std::string::npos;
+  const std::string_view rest = authority.substr(host.size() + 2);
+  return host.find(':') != std::string::npos && (rest.empty() || rest.find_first_of(":/?") == 0);
+}
+
 Result<void> check_host(const std::string& host) {
   if (host.find(':') != std::string::npos) {
     boost::system::error_code ec;
@@ -197,7 +205,11 @@ Result<Url> check_fetch_url(std::string_view text, const TrustedOrigins& trusted
   if (!url) return blocked("The address must be a plain http:// or https:// one.");
   for (char& c : url->host)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  if (url->host.ends_with('.') && url->host.size() > 1) url->host.pop_back();
+  if (!brackets_fit(lowered, url->host)) return blocked("The address's host is not valid.");
+  if (url->host.ends_with('.') && url->host.size() > 1) {
+    url->host.pop_back();
+    if (ends_in_number(url->host)) return blocked("The address's host is no plain IPv4 address.");
+  }
   if (trusted.contains(origin_of(*url))) return url;
   if (url->port != "80" && url->port != "443")
     return blocked("The address's port is not a web port.");

@@ -190,6 +190,15 @@ struct Application::Parts {
     services.media_links = &links;
   }
 
+  void add_media_routes() {
+    net::add_media_route(public_router, host, links);
+    net::add_media_api(public_router, {host, queries, host, live}, host);
+    const auto visitor_of = [this](const std::string& widget_key, const std::string& token) {
+      return host.visitor(widget_key, token);
+    };
+    net::add_chat_upload_route(public_router, visitor_of, host);
+  }
+
   SystemClock clock;
   SystemRandom random;
   std::unique_ptr<storage::Storage> store;
@@ -253,15 +262,7 @@ Result<Addresses> Application::start() {
   parts.webhook.add_routes(parts.public_router);
   parts.rest.add_routes(parts.public_router);
   net::add_chat_route(parts.public_router, {parts.host, parts.live, parts.clock});
-  net::add_media_route(parts.public_router, parts.host, parts.links);
-  net::add_media_api(parts.public_router, {parts.host, parts.queries, parts.host, parts.live},
-                     parts.host);
-  net::add_chat_upload_route(
-      parts.public_router,
-      [&host = parts.host](const std::string& widget_key, const std::string& token) {
-        return host.visitor(widget_key, token);
-      },
-      parts.host);
+  parts.add_media_routes();
   add_site(parts.public_router, parts.store->reader());
   parts.operator_api =
       std::make_unique<net::OperatorApi>(parts.operations, parts.host, std::move(*token));

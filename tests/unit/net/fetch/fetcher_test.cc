@@ -248,7 +248,7 @@ TEST_F(FetcherTest, AReaderMayStopInTheMiddle) {
                      ++pieces;
                      go_on(false);
                    },
-                   [](const FetchEnd&) { ADD_FAILURE() << "nobody waits for the end"; }});
+                   [](const FetchEnd& end) { ADD_FAILURE() << "nobody waits for: " << end.why; }});
   cut.get_future().wait();
   EXPECT_EQ(fetch(peer.url("/")).body, "next");
   EXPECT_EQ(pieces, 1);
