@@ -31,8 +31,14 @@ struct CredentialField {
   const std::string& (api::Credentials::*get)() const;
 };
 
-std::vector<CredentialField> needed_credentials(api::ChannelType type) {
+// An Instagram account is connected by its own token or by that of the page it is linked to.
+std::vector<CredentialField> needed_credentials(api::ChannelType type,
+                                                const api::Credentials& given) {
   using C = api::Credentials;
+  if (type == api::CHANNEL_TYPE_INSTAGRAM && given.access_token().empty() &&
+      !given.page_access_token().empty()) {
+    type = api::CHANNEL_TYPE_MESSENGER;
+  }
   switch (type) {
     case api::CHANNEL_TYPE_MESSENGER:
       return {{"page_id", &C::page_id}, {"page_access_token", &C::page_access_token}};
@@ -73,21 +79,11 @@ bool is_word(const std::string& text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
-Result<void> check_credentials(const api::Credentials& given, api::ChannelType type) {
-  for (const CredentialField& field : needed_credentials(type)) {
-    const std::string pointer = std::string("/credentials/") + field.name;
-    const std::string& value = (given.*field.get)();
-    if (value.empty()) return wrong(pointer, "is missing: a " + label(type) + " channel needs it");
-    if (!is_word(value)) return wrong(pointer, "must be one word of printable characters");
-  }
-  return {};
-}
-
 // What is given must at least be a word; which are needed, the channel's type says.
 Result<void> check_given_credentials(const api::Credentials& given) {
   for (const auto type : {api::CHANNEL_TYPE_MESSENGER, api::CHANNEL_TYPE_INSTAGRAM,
                           api::CHANNEL_TYPE_WHATSAPP, api::CHANNEL_TYPE_SMS}) {
-    for (const CredentialField& field : needed_credentials(type)) {
+    for (const CredentialField& field : needed_credentials(type, {})) {
       const std::string& value = (given.*field.get)();
       if (!value.empty() && !is_word(value)) {
         return wrong(std::string("/credentials/") + field.name,
@@ -96,6 +92,15 @@ Result<void> check_given_credentials(const api::Credentials& given) {
     }
   }
   return {};
+}
+
+Result<void> check_credentials(const api::Credentials& given, api::ChannelType type) {
+  for (const CredentialField& field : needed_credentials(type, given)) {
+    const std::string pointer = std::string("/credentials/") + field.name;
+    const std::string& value = (given.*field.get)();
+    if (value.empty()) return wrong(pointer, "is missing: a " + label(type) + " channel needs it");
+  }
+  return check_given_credentials(given);
 }
 
 Result<void> check_attachment(const api::Attachment& attachment, const std::string& pointer) {

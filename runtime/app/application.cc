@@ -23,6 +23,7 @@
 #include "net/http_client.h"
 #include "net/media/media_routes.h"
 #include "net/operator/operator_api.h"
+#include "net/providers/instagram/instagram_adapter.h"
 #include "net/providers/messenger/messenger_adapter.h"
 #include "net/providers/provider_client.h"
 #include "net/providers/whatsapp/whatsapp_adapter.h"
@@ -115,6 +116,10 @@ net::FetcherOptions fetcher_options(const config::Settings& settings) {
   return options;
 }
 
+net::meta::Options meta_options(const config::MetaApp& app) {
+  return {app.graph_url, app.api_version, app.app_id, app.app_secret.reveal(), app.instagram_url};
+}
+
 // What has to be done now and then, on the read thread that looks for timers: the keys of raw
 // events past their retention are destroyed.
 void upkeep(storage::KeyVault& vault, Millis now, Millis& last) {
@@ -149,12 +154,13 @@ struct Application::Parts {
       : store(std::move(opened)),
         ledger(limits::kJournalBacklogBytes),
         disk(settings.storage.path, settings.storage.min_free_bytes),
-        messenger({settings.channels.meta.graph_url, settings.channels.meta.api_version,
-                   settings.channels.meta.app_id, settings.channels.meta.app_secret.reveal()}),
+        messenger(meta_options(settings.channels.meta)),
+        instagram(meta_options(settings.channels.meta)),
         whatsapp({settings.channels.meta.graph_url, settings.channels.meta.api_version,
                   settings.channels.meta.app_secret.reveal()}),
-        adapters(
-            {{api::CHANNEL_TYPE_MESSENGER, &messenger}, {api::CHANNEL_TYPE_WHATSAPP, &whatsapp}}),
+        adapters({{api::CHANNEL_TYPE_MESSENGER, &messenger},
+                  {api::CHANNEL_TYPE_INSTAGRAM, &instagram},
+                  {api::CHANNEL_TYPE_WHATSAPP, &whatsapp}}),
         provider(client),
         fetcher(fetcher_options(settings)),
         links(store->vault().secret_for("media links"), settings.public_endpoint.url, clock),
@@ -207,6 +213,7 @@ struct Application::Parts {
   Directory directory;
   DiskSpace disk;
   net::messenger::MessengerAdapter messenger;
+  net::instagram::InstagramAdapter instagram;
   net::whatsapp::WhatsAppAdapter whatsapp;
   ChannelAdapters adapters;
   Millis last_upkeep = 0;  // of the read thread

@@ -3,7 +3,7 @@
 
 #include "net/api/json_mapper.h"
 #include "net/api/validate.h"
-#include "net/providers/messenger/split_text.h"
+#include "net/providers/split_text.h"
 
 namespace {
 
@@ -22,7 +22,7 @@ void read_and_check(const rapidjson::Value& json, Check check) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   std::size_t kept = 0;
-  for (const auto part : net::messenger::split_text(text, 7)) kept += part.size();
+  for (const auto part : net::split_text(text, 7)) kept += part.size();
   if (kept > size) std::abort();
   const auto json = net::parse_json(text);
   if (!json) return 0;

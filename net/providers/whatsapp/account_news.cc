@@ -3,13 +3,13 @@
 #include <array>
 #include <utility>
 
-#include "net/providers/messenger/normalise.h"
+#include "net/providers/meta/normalise.h"
 #include "net/providers/whatsapp/normalise.h"
 
 namespace aura::net::whatsapp {
 namespace {
 
-using messenger::digest;
+using meta::digest;
 
 std::string first_of(JsonView json, std::initializer_list<std::string_view> keys) {
   for (const std::string_view key : keys) {

@@ -4,13 +4,11 @@
 #include <string>
 
 #include "net/json.h"
-#include "net/providers/messenger/split_text.h"
+#include "net/providers/split_text.h"
 #include "net/providers/whatsapp/outgoing.h"
 
 namespace aura::net::whatsapp {
 namespace {
-
-using messenger::first_units;
 
 bool fits(std::string_view text, std::size_t units) {
   return first_units(text, units).size() == text.size();

@@ -2,13 +2,11 @@
 #include <algorithm>
 #include <string>
 
-#include "net/providers/messenger/split_text.h"
+#include "net/providers/split_text.h"
 #include "net/providers/whatsapp/outgoing.h"
 
 namespace aura::net::whatsapp {
 namespace {
-
-using messenger::first_units;
 
 struct Choice {
   std::string title;

@@ -3,14 +3,14 @@
 #include <array>
 #include <utility>
 
-#include "net/providers/messenger/normalise.h"
+#include "net/providers/meta/normalise.h"
 #include "net/providers/whatsapp/normalise.h"
 
 namespace aura::net::whatsapp {
 namespace {
 
 using Kind = ChannelEvent::Kind;
-using messenger::id_of;
+using meta::id_of;
 using Reader = void (*)(JsonView content, ChannelEvent& event);
 
 void unsupported(ChannelEvent& event, std::string kind) {

@@ -2,16 +2,16 @@
 
 #include <utility>
 
-#include "net/providers/messenger/normalise.h"
+#include "net/providers/meta/normalise.h"
 
 namespace aura::net::whatsapp {
 namespace {
 
-using messenger::digest;
-using messenger::id_of;
-using messenger::ignored;
-using messenger::not_understood;
-using messenger::provider_time;
+using meta::digest;
+using meta::id_of;
+using meta::ignored;
+using meta::not_understood;
+using meta::provider_time;
 
 // The phone app's address book: whom the owner knows is not a conversation, so it is not taken.
 constexpr std::string_view kAddressBook = "smb_app_state_sync";

@@ -2,16 +2,16 @@
 #include <algorithm>
 #include <utility>
 
-#include "net/providers/messenger/normalise.h"
+#include "net/providers/meta/normalise.h"
 #include "net/providers/whatsapp/normalise.h"
 
 namespace aura::net::whatsapp {
 namespace {
 
 using Kind = ChannelEvent::Kind;
-using messenger::digest;
-using messenger::id_of;
-using messenger::provider_time;
+using meta::digest;
+using meta::id_of;
+using meta::provider_time;
 
 struct Origin {
   enum class Kind { person, phone_app, history } kind = Kind::person;

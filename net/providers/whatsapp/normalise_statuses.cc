@@ -2,7 +2,7 @@
 #include <array>
 #include <utility>
 
-#include "net/providers/messenger/normalise.h"
+#include "net/providers/meta/normalise.h"
 #include "net/providers/whatsapp/delivery_errors.h"
 #include "net/providers/whatsapp/normalise.h"
 
@@ -10,9 +10,9 @@ namespace aura::net::whatsapp {
 namespace {
 
 using Kind = ChannelEvent::Kind;
-using messenger::digest;
-using messenger::id_of;
-using messenger::provider_time;
+using meta::digest;
+using meta::id_of;
+using meta::provider_time;
 
 constexpr std::array<std::pair<std::string_view, api::MessageStatus>, 5> kStatuses{{
     {"sent", api::MESSAGE_STATUS_SENT},

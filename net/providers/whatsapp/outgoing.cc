@@ -1,14 +1,11 @@
 #include "net/providers/whatsapp/outgoing.h"
 
 #include "net/json.h"
-#include "net/providers/messenger/split_text.h"
+#include "net/providers/split_text.h"
 #include "net/providers/whatsapp/person.h"
 
 namespace aura::net::whatsapp {
 namespace {
-
-using messenger::first_units;
-using messenger::split_text;
 
 Part text_part(std::string_view text) {
   return {"text", json_object([&](JsonWriter& writer) {

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "net/providers/messenger/normalise.h"
+#include "net/providers/meta/normalise.h"
 
 namespace aura::net::whatsapp {
 namespace {
 
-using messenger::id_of;
+using meta::id_of;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }

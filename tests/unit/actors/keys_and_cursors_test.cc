@@ -76,6 +76,17 @@ TEST(Accounts, NewsOfABusinessGoToTheChannelsOfWhoConnectedItFirst) {
   EXPECT_TRUE(accounts.of_business(type, "waba").empty());
 }
 
+TEST(Accounts, AnInstagramAccountMayBeCalledAPage) {
+  Accounts accounts;
+  const ChannelRoute route{derived_id({"w"}), derived_id({"c1"}), api::CHANNEL_TYPE_INSTAGRAM};
+  EXPECT_TRUE(accounts.add(route, "17841"));
+  EXPECT_EQ(accounts.find(api::CHANNEL_TYPE_MESSENGER, "17841")->channel, route.channel);
+  const ChannelRoute page{derived_id({"w"}), derived_id({"c2"}), api::CHANNEL_TYPE_MESSENGER};
+  EXPECT_TRUE(accounts.add(page, "17841"));
+  EXPECT_EQ(accounts.find(api::CHANNEL_TYPE_MESSENGER, "17841")->channel, page.channel);
+  EXPECT_FALSE(accounts.find(api::CHANNEL_TYPE_WHATSAPP, "17841"));
+}
+
 TEST(Accounts, ADisabledWebChatIsNotReachableButAProvidersAccountIs) {
   api::Channel channel;
   channel.set_widget_key("widget");

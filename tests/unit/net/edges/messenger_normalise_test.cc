@@ -1,8 +1,8 @@
 // Every kind of Messenger event, with and without its optional parts.
 #include <gtest/gtest.h>
 
+#include "meta_events.h"
 #include "net/providers/messenger/messenger_adapter.h"
-#include "net/webhooks/envelope.h"
 #include "runtime/ids.h"
 
 namespace aura::net::messenger {
@@ -12,31 +12,12 @@ using Kind = ChannelEvent::Kind;
 
 const MessengerAdapter kAdapter({"https://graph.test", "v25.0", "555", "secret"});
 
-// An element of messaging[] as the webhook endpoint hands it on.
 Normalised read(const std::string& element, const std::string& list = "messaging") {
-  const auto items = slice_meta_body(R"({"object":"page","entry":[{"id":"1029384756","time":)"
-                                     R"(1790000000123,")" +
-                                     list + "\":[" + element + "]}]}");
-  EXPECT_TRUE(items.has_value());
-  EXPECT_EQ(items->size(), 1u);
-  return kAdapter.normalise(items->front().payload);
+  return page_item(kAdapter, element, list);
 }
 
-// The customer 7001112223 to the page, with `kind` as the event's own part.
 Normalised event(const std::string& kind, const std::string& list = "messaging") {
-  return read(R"({"sender":{"id":"7001112223"},"recipient":{"id":"1029384756"},)"
-              R"("timestamp":1790000000001,)" +
-                  kind + "}",
-              list);
-}
-
-ChannelEvent single(const Normalised& normalised) {
-  EXPECT_EQ(normalised.events.size(), 1u) << normalised.not_understood << normalised.ignored;
-  EXPECT_TRUE(normalised.ignored.empty());
-  EXPECT_TRUE(normalised.not_understood.empty());
-  if (normalised.events.empty()) return {};
-  EXPECT_FALSE(normalised.events[0].external_id.empty());
-  return normalised.events[0];
+  return page_event(kAdapter, kind, list);
 }
 
 TEST(MessengerNormalise, Text) {
@@ -48,6 +29,17 @@ TEST(MessengerNormalise, Text) {
   EXPECT_EQ(e.text, "hello");
   EXPECT_FALSE(e.echo);
   EXPECT_FALSE(e.standby);
+}
+
+TEST(MessengerNormalise, TheContactIsNamedByItsPageScopedId) {
+  ChannelEvent e = single(event(R"("message":{"mid":"m_1","text":"hello"})"));
+  ASSERT_EQ(e.identities.size(), 1u);
+  EXPECT_EQ(e.identities[0].kind, "psid");
+  EXPECT_EQ(e.identities[0].value, "7001112223");
+  e = single(read(R"({"sender":{"id":"1029384756"},"recipient":{"id":"7001112223"},)"
+                  R"("message":{"mid":"m_1","text":"a","is_echo":true}})"));
+  ASSERT_EQ(e.identities.size(), 1u);
+  EXPECT_EQ(e.identities[0].value, "7001112223");
 }
 
 TEST(MessengerNormalise, EscapedTextIsDecoded) {
@@ -72,63 +64,18 @@ TEST(MessengerNormalise, ZeroCharactersOfATextAreKeptThoseOfAnIdAreNot) {
                    .not_understood.empty());
 }
 
-TEST(MessengerNormalise, QuickReplyQuoteAttachmentsAndReferral) {
-  const Normalised n = event(
-      R"("message":{"mid":"m_2","text":"blue?","quick_reply":{"payload":"BLUE"},)"
-      R"("reply_to":{"mid":"m_1","is_self_reply":false},)"
-      R"("attachments":[{"type":"image","payload":{"url":"https://cdn.test/i.jpg"}},{"type":"file","payload":{"url":"/rel","title":"a.pdf"}}],)"
-      R"("referral":{"ref":"spring","ad_id":"6","source":"ADS"}})");
-  ASSERT_EQ(n.events.size(), 2u);
-  const ChannelEvent& e = n.events[0];
-  EXPECT_EQ(e.payload, "BLUE");
-  EXPECT_EQ(e.reply_to, "m_1");
-  ASSERT_EQ(e.attachments.size(), 2u);
-  EXPECT_EQ(e.attachments[0].type(), "image");
-  EXPECT_EQ(e.attachments[0].url(), "https://cdn.test/i.jpg");
-  EXPECT_EQ(e.attachments[1].title(), "a.pdf");
-  EXPECT_EQ(n.events[1].kind, Kind::referral);
-  EXPECT_EQ(n.events[1].payload, "spring");
-  EXPECT_NE(n.events[1].external_id, e.external_id);
-}
-
-TEST(MessengerNormalise, EveryAttachmentTypeIsKept) {
-  for (const char* type : {"image", "audio", "video", "file", "sticker", "fallback", "reel",
-                           "ig_reel", "post", "ig_post", "appointment_booking", "template"}) {
-    const ChannelEvent e =
-        single(event(std::string(R"("message":{"mid":"m_1","attachments":[{"type":")") + type +
-                     R"(","payload":null}]})"));
-    EXPECT_EQ(e.kind, Kind::message) << type;
-    ASSERT_EQ(e.attachments.size(), 1u);
-    EXPECT_EQ(e.attachments[0].type(), type);
-    EXPECT_FALSE(e.attachments[0].has_url());
-    EXPECT_TRUE(e.text.empty());
-  }
-}
-
-TEST(MessengerNormalise, LocationStickerFallbackAndProduct) {
-  const ChannelEvent e = single(event(
-      R"("message":{"mid":"m_1","attachments":[)"
-      R"({"type":"location","title":"Pin","payload":{"coordinates":{"lat":52.5,"long":-13}}},)"
-      R"({"type":"image","payload":{"url":"https://s.test/1","sticker_id":369239263222822}},)"
-      R"({"type":"fallback","title":"Shop","url":"https://l.test","payload":null},)"
-      R"({"type":"template","payload":{"product":{"elements":[{"title":"Cake","image_url":"https://p.test"}]}}},)"
-      R"("junk",{"payload":7}]})"));
-  ASSERT_EQ(e.attachments.size(), 5u);
-  EXPECT_EQ(e.attachments[0].latitude(), 52.5);
-  EXPECT_EQ(e.attachments[0].longitude(), -13);
-  EXPECT_EQ(e.attachments[0].title(), "Pin");
-  EXPECT_EQ(e.attachments[1].type(), "sticker");
-  EXPECT_EQ(e.attachments[2].title(), "Shop");
-  EXPECT_EQ(e.attachments[2].url(), "https://l.test");
-  EXPECT_EQ(e.attachments[3].title(), "Cake");
-  EXPECT_EQ(e.attachments[3].url(), "https://p.test");
-  EXPECT_EQ(e.attachments[4].type(), "unknown");
-}
-
 TEST(MessengerNormalise, UnsupportedAndEmptyMessagesAreShownAsUnsupported) {
-  EXPECT_EQ(single(event(R"("message":{"mid":"m_1","is_unsupported":true})")).kind,
-            Kind::unsupported);
-  EXPECT_EQ(single(event(R"("message":{"mid":"m_1"})")).kind, Kind::unsupported);
+  for (const char* body : {R"("message":{"mid":"m_1","is_unsupported":true})",
+                           R"("message":{"mid":"m_1","text":"x","is_unsupported":true})",
+                           R"("message":{"mid":"m_1"})"}) {
+    const ChannelEvent e = single(event(body));
+    EXPECT_EQ(e.kind, Kind::unsupported);
+    EXPECT_EQ(e.unsupported, "message");
+  }
+  const ChannelEvent e =
+      single(event(R"("message":{"mid":"m_1","attachments":[{"type":"hologram"}]})"));
+  EXPECT_EQ(e.kind, Kind::unsupported);
+  EXPECT_EQ(e.unsupported, "hologram");
 }
 
 TEST(MessengerNormalise, EchoOfOurAppAndOfAPerson) {
@@ -186,14 +133,14 @@ TEST(MessengerNormalise, EditAndUnsend) {
 }
 
 TEST(MessengerNormalise, Postback) {
-  Normalised n = event(
-      R"("postback":{"mid":"m_pb1","title":"Menu","payload":"SHOW","referral":{"ref":"qr1"}})");
-  ASSERT_EQ(n.events.size(), 2u);
-  EXPECT_EQ(n.events[0].kind, Kind::postback);
-  EXPECT_EQ(n.events[0].external_id, "m_pb1");
-  EXPECT_EQ(n.events[0].text, "Menu");
-  EXPECT_EQ(n.events[0].payload, "SHOW");
-  EXPECT_EQ(n.events[1].payload, "qr1");
+  const ChannelEvent e = single(event(
+      R"("postback":{"mid":"m_pb1","title":"Menu","payload":"SHOW","referral":{"ref":"qr1"}})"));
+  EXPECT_EQ(e.kind, Kind::postback);
+  EXPECT_EQ(e.external_id, "m_pb1");
+  EXPECT_EQ(e.text, "Menu");
+  EXPECT_EQ(e.payload, "SHOW");
+  EXPECT_EQ(e.referral->ref(), "qr1");
+  EXPECT_EQ(e.referral->source(), "link");
   const ChannelEvent a = single(event(R"("postback":{"title":"A","payload":"A"})"));
   const ChannelEvent b = single(event(R"("postback":{"title":"B","payload":"B"})"));
   EXPECT_NE(a.external_id, b.external_id);
@@ -240,13 +187,26 @@ TEST(MessengerNormalise, ReadAndDelivery) {
 }
 
 TEST(MessengerNormalise, ReferralAndOptin) {
-  ChannelEvent e = single(event(R"("referral":{"ref":"table7","source":"SHORTLINK"})"));
+  ChannelEvent e =
+      single(event(R"("referral":{"ref":"table7","source":"SHORTLINK","type":"OPEN_THREAD",)"
+                   R"("referer_uri":"https://example.test"})"));
   EXPECT_EQ(e.kind, Kind::referral);
   EXPECT_EQ(e.payload, "table7");
-  e = single(event(
-      R"("optin":{"type":"notification_messages","payload":"p","token_expiry_timestamp":1})"));
+  EXPECT_EQ(e.referral->source(), "link");
+  EXPECT_EQ(e.referral->url(), "https://example.test");
+  e = single(
+      event(R"("optin":{"type":"notification_messages","notification_messages_token":"tok_1",)"
+            R"("payload":"p","title":"Offers","frequency":"DAILY","token_expiry_timestamp":1})"));
   EXPECT_EQ(e.kind, Kind::optin);
   EXPECT_EQ(e.payload, "p");
+  ASSERT_TRUE(e.consent.has_value());
+  EXPECT_TRUE(e.consent->granted);
+  EXPECT_EQ(e.consent->scope, ConsentChange::Scope::marketing);
+  e = single(event(
+      R"("optin":{"type":"notification_messages","notification_messages_status":"STOP NOTIFICATIONS"})"));
+  EXPECT_EQ(e.kind, Kind::consent);
+  EXPECT_FALSE(e.consent->granted);
+  EXPECT_EQ(e.consent->word, "STOP NOTIFICATIONS");
   EXPECT_EQ(single(event(R"("optin":{"ref":"X"})")).payload, "X");
   EXPECT_FALSE(read(R"({"sender":{"user_ref":"u"},"optin":{"user_ref":"u"}})").ignored.empty());
 }
@@ -271,15 +231,26 @@ TEST(MessengerNormalise, StandbyIsMarked) {
 }
 
 TEST(MessengerNormalise, AccountEventsAndKnownOnesWithoutAction) {
-  EXPECT_EQ(single(event(R"("app_roles":{"111":["primary_receiver"]})")).kind, Kind::account);
-  const ChannelEvent e =
-      single(event(R"("policy_enforcement":{"action":"block","reason":"spam"})"));
+  ChannelEvent e = single(event(R"("app_roles":{"555":["primary_receiver","x"]})"));
   EXPECT_EQ(e.kind, Kind::account);
-  EXPECT_EQ(e.error_code, "block");
+  EXPECT_EQ(e.account->what, "app_roles");
+  EXPECT_EQ(e.account->value, "primary_receiver, x");
+  e = single(event(R"("policy_enforcement":{"action":"block","reason":"spam"})"));
+  EXPECT_EQ(e.kind, Kind::account);
+  EXPECT_TRUE(e.thread.empty());
+  EXPECT_EQ(e.account->what, "restriction");
+  EXPECT_EQ(e.account->value, "block");
+  EXPECT_TRUE(e.account->disconnected);
+  EXPECT_EQ(e.account->detail, "Facebook has stopped your page from sending messages: spam");
+  for (const char* action : {"unblock", "warning"}) {
+    e = single(event(std::string(R"("policy_enforcement":{"action":")") + action + "\"}"));
+    EXPECT_FALSE(e.account->disconnected);
+  }
   EXPECT_EQ(event(R"("account_linking":{"status":"linked"})").ignored, "account_linking");
   EXPECT_EQ(event(R"("response_feedback":{"mid":"m"})").ignored, "response_feedback");
-  EXPECT_EQ(single(event(R"("order":{"products":[]})")).kind, Kind::unsupported);
-  EXPECT_EQ(read(R"({"field":"feed","value":{"item":"comment"}})", "changes").ignored, "page_feed");
+  e = single(event(R"("order":{"products":[]})"));
+  EXPECT_EQ(e.kind, Kind::unsupported);
+  EXPECT_EQ(e.unsupported, "order");
 }
 
 TEST(MessengerNormalise, WhatIsNotUnderstoodSaysWhy) {

@@ -1,15 +1,13 @@
-// Outgoing messages, the error table and the usage headers.
+// Outgoing messages of Messenger: bodies, addresses, splitting.
 #include <gtest/gtest.h>
 
 #include "net/json.h"
 #include "net/providers/messenger/messenger_adapter.h"
-#include "net/providers/messenger/split_text.h"
 #include "net/providers/provider_client.h"
+#include "net/providers/split_text.h"
 
 namespace aura::net::messenger {
 namespace {
-
-using Outcome = SendOutcome::Kind;
 
 const MessengerAdapter kAdapter({"https://graph.test/", "v25.0", "555",
                                  "test_app_secret_0123456789abcdef"});
@@ -52,7 +50,7 @@ TEST(MessengerCompose, OneTextMessage) {
   EXPECT_EQ(calls[0].body,
             R"({"recipient":{"id":"7001112223"},"messaging_type":"RESPONSE","message":{)"
             R"("text":"Yes, \"in\" stock.","metadata":"msg_1","quick_replies":[{"content_type":)"
-            R"("text","title":"Order this very larg","payload":"Order this very large chocolate)"
+            R"("text","title":"Order this very lar…","payload":"Order this very large chocolate)"
             R"( cake"}]},"reply_to":{"mid":"m_2"}})");
 }
 
@@ -141,142 +139,6 @@ TEST(MessengerAccount, NeedsPageAndToken) {
   none.set_page_id("1");
   EXPECT_EQ(kAdapter.account_of(none).error().field, "/credentials/page_access_token");
   EXPECT_EQ(kAdapter.window_length(), 86'400'000);
-}
-
-ProviderReply reply(int status, std::string body) {
-  ProviderReply out;
-  out.status = status;
-  out.body = std::move(body);
-  return out;
-}
-
-SendOutcome error(std::int64_t code, std::int64_t subcode = 0, int status = 400,
-                  bool transient = false) {
-  return kAdapter.classify(
-      reply(status, R"({"error":{"message":"m","code":)" + std::to_string(code) +
-                        (subcode ? ",\"error_subcode\":" + std::to_string(subcode) : "") +
-                        (transient ? ",\"is_transient\":true" : "") + "}}"));
-}
-
-TEST(MessengerClassify, Accepted) {
-  const SendOutcome out =
-      kAdapter.classify(reply(200, R"({"recipient_id":"7","message_id":"m_out2"})"));
-  EXPECT_EQ(out.kind, Outcome::sent);
-  EXPECT_EQ(out.external_id, "m_out2");
-  EXPECT_FALSE(out.retry_after_ms.has_value());
-}
-
-struct Case {
-  std::int64_t code, subcode;
-  Outcome kind;
-  const char* error_code;
-};
-class ErrorTable : public testing::TestWithParam<Case> {};
-TEST_P(ErrorTable, IsActedOn) {
-  const SendOutcome out = error(GetParam().code, GetParam().subcode);
-  EXPECT_EQ(out.kind, GetParam().kind);
-  EXPECT_EQ(out.error_code, GetParam().error_code);
-  EXPECT_FALSE(out.error_detail.empty());
-  EXPECT_TRUE(out.provider_code.starts_with(std::to_string(GetParam().code)));
-}
-INSTANTIATE_TEST_SUITE_P(All, ErrorTable,
-                         testing::Values(Case{1, 0, Outcome::retry, "temporary"},
-                                         Case{2, 0, Outcome::retry, "temporary"},
-                                         Case{4, 0, Outcome::pause, "rate_limited"},
-                                         Case{4, 2018354, Outcome::failed, "frequency_limit"},
-                                         Case{17, 0, Outcome::pause, "rate_limited"},
-                                         Case{32, 0, Outcome::pause, "rate_limited"},
-                                         Case{613, 0, Outcome::pause, "rate_limited"},
-                                         Case{613, 1893016, Outcome::pause, "rate_limited"},
-                                         Case{613, 2018338, Outcome::pause, "abuse_warning"},
-                                         Case{80006, 0, Outcome::pause, "rate_limited"},
-                                         Case{341, 0, Outcome::pause, "rate_limited"},
-                                         Case{9, 2018352, Outcome::failed, "frequency_limit"},
-                                         Case{10, 2018278, Outcome::failed, "window_closed"},
-                                         Case{10, 2534022, Outcome::failed, "window_closed"},
-                                         Case{10, 2018065, Outcome::failed, "window_closed"},
-                                         Case{10, 2018108, Outcome::failed, "unreachable"},
-                                         Case{10, 1893015, Outcome::failed, "unsubscribed"},
-                                         Case{10, 1893063, Outcome::reconnect, "blocked"},
-                                         Case{10, 2534077, Outcome::reconnect, "reconnect"},
-                                         Case{10, 0, Outcome::reconnect, "reconnect"},
-                                         Case{200, 0, Outcome::reconnect, "reconnect"},
-                                         Case{299, 0, Outcome::reconnect, "reconnect"},
-                                         Case{3, 0, Outcome::reconnect, "reconnect"},
-                                         Case{102, 0, Outcome::reconnect, "reconnect"},
-                                         Case{190, 0, Outcome::reconnect, "reconnect"},
-                                         Case{190, 460, Outcome::reconnect, "reconnect"},
-                                         Case{200, 2018028, Outcome::reconnect, "not_approved"},
-                                         Case{200, 1545041, Outcome::failed, "unreachable"},
-                                         Case{551, 0, Outcome::failed, "unreachable"},
-                                         Case{551, 1545041, Outcome::failed, "unreachable"},
-                                         Case{100, 2018001, Outcome::failed, "invalid_recipient"},
-                                         Case{100, 33, Outcome::reconnect, "reconnect"},
-                                         Case{100, 2018008, Outcome::failed, "attachment_rejected"},
-                                         Case{100, 2018300, Outcome::failed, "thread_external"},
-                                         Case{2018300, 0, Outcome::failed, "thread_external"},
-                                         Case{100, 0, Outcome::failed, "rejected"},
-                                         Case{368, 0, Outcome::reconnect, "blocked"},
-                                         Case{803, 0, Outcome::failed, "invalid_recipient"},
-                                         Case{777777, 0, Outcome::failed, "rejected"}));
-
-TEST(MessengerClassify, EveryTokenSubcodeHasItsOwnSentence) {
-  std::vector<std::string> sentences;
-  for (const std::int64_t subcode : {458, 459, 460, 463, 464, 492}) {
-    const SendOutcome out = error(190, subcode, 401);
-    EXPECT_EQ(out.kind, Outcome::reconnect);
-    for (const std::string& other : sentences) EXPECT_NE(other, out.error_detail);
-    sentences.push_back(out.error_detail);
-  }
-}
-
-TEST(MessengerClassify, TransientAndServerErrorsAreRetried) {
-  EXPECT_EQ(error(2, 0, 400, true).kind, Outcome::retry);
-  EXPECT_EQ(error(777777, 0, 503).kind, Outcome::retry);
-  EXPECT_EQ(error(100, 0, 400, true).kind, Outcome::retry);
-  EXPECT_EQ(error(613, 0, 400, true).kind, Outcome::pause);
-  EXPECT_EQ(kAdapter.classify(reply(502, "<html>")).kind, Outcome::retry);
-  EXPECT_EQ(kAdapter.classify(reply(429, "")).kind, Outcome::pause);
-  EXPECT_EQ(kAdapter.classify(reply(401, "")).kind, Outcome::reconnect);
-  EXPECT_EQ(kAdapter.classify(reply(400, "nonsense")).kind, Outcome::failed);
-  EXPECT_EQ(kAdapter.classify(reply(200, R"({"error":{"code":190}})")).kind, Outcome::reconnect);
-}
-
-TEST(MessengerClassify, NoAnswer) {
-  ProviderReply none;
-  none.error = Errc::timeout;
-  EXPECT_EQ(kAdapter.classify(none).kind, Outcome::retry);
-  none.maybe_sent = true;
-  EXPECT_EQ(kAdapter.classify(none).kind, Outcome::ambiguous);
-}
-
-constexpr const char* kUsage =
-    R"({"1":[{"type":"messenger","call_count":100,"total_cputime":3,"total_time":4,"estimated_time_to_regain_access":19}]})";
-
-TEST(MessengerClassify, PausesAsLongAsTheHeadersSay) {
-  ProviderReply limited = reply(400, R"({"error":{"code":80006}})");
-  EXPECT_EQ(kAdapter.classify(limited).retry_after_ms, 300'000);
-  limited.headers = {{"x-business-use-case-usage", kUsage}};
-  EXPECT_EQ(kAdapter.classify(limited).retry_after_ms, 1'140'000);
-  limited.headers.emplace_back("Retry-After", "7");
-  EXPECT_EQ(kAdapter.classify(limited).retry_after_ms, 7'000);
-  limited.headers.back().second = "Mon, 21 Sep 2026 14:14:20 GMT";
-  EXPECT_EQ(kAdapter.classify(limited).retry_after_ms, 1'140'000);  // no Date to compare with
-  limited.headers.emplace_back("Date", "Mon, 21 Sep 2026 14:13:20 GMT");
-  EXPECT_EQ(kAdapter.classify(limited).retry_after_ms, 60'000);
-  ProviderReply accepted = reply(200, R"({"message_id":"m"})");
-  accepted.headers = {{"X-Business-Use-Case-Usage", kUsage}};
-  EXPECT_EQ(kAdapter.classify(accepted).kind, Outcome::sent);
-  EXPECT_EQ(kAdapter.classify(accepted).retry_after_ms, 1'140'000);
-  accepted.headers = {{"X-App-Usage", R"({"call_count":28,"total_time":25,"total_cputime":25})"}};
-  EXPECT_FALSE(kAdapter.classify(accepted).retry_after_ms.has_value());
-}
-
-TEST(MessengerClassify, RetryAfterOfAServerErrorComesFirst) {
-  ProviderReply down = reply(503, "");
-  down.headers = {{"Retry-After", "30"}};
-  EXPECT_EQ(kAdapter.classify(down).kind, Outcome::retry);
-  EXPECT_EQ(kAdapter.classify(down).retry_after_ms, 30'000);
 }
 
 TEST(ProviderClientReply, TellsWhetherTheRequestMayHaveArrived) {

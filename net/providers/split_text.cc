@@ -1,6 +1,6 @@
-#include "net/providers/messenger/split_text.h"
+#include "net/providers/split_text.h"
 
-namespace aura::net::messenger {
+namespace aura::net {
 namespace {
 
 constexpr std::string_view kSpace = " \t\r\n";
@@ -54,23 +54,23 @@ std::string_view trim(std::string_view text) {
 
 }  // namespace
 
-std::string_view first_units(std::string_view text, std::size_t limit) {
+std::string_view first_units(std::string_view text, std::size_t limit, TextUnit unit) {
   std::size_t at = 0;
   std::size_t units = 0;
   while (at < text.size()) {
     const std::size_t size = point_size(text, at);
-    units += size == 4 ? 2 : 1;
+    units += unit == TextUnit::byte ? size : size == 4 ? 2 : 1;
     if (units > limit) break;
     at += size;
   }
   return text.substr(0, at);
 }
 
-std::vector<std::string_view> split_text(std::string_view text, std::size_t limit) {
+std::vector<std::string_view> split_text(std::string_view text, std::size_t limit, TextUnit unit) {
   std::vector<std::string_view> parts;
   text = trim(text);
   while (!text.empty()) {
-    std::string_view window = first_units(text, limit);
+    std::string_view window = first_units(text, limit, unit);
     if (window.empty()) window = text.substr(0, point_size(text, 0));  // one is more than the limit
     if (window.size() == text.size()) {
       parts.push_back(text);
@@ -85,4 +85,4 @@ std::vector<std::string_view> split_text(std::string_view text, std::size_t limi
   return parts;
 }
 
-}  // namespace aura::net::messenger
+}  // namespace aura::net

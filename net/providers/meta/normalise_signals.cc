@@ -1,11 +1,11 @@
-// Everything around messages: reactions, read and delivery marks, how the customer got here, who
-// owns the thread, and news about the account.
+// Everything around messages: reactions, read and delivery marks, opt-ins, how the customer got
+// here and who owns the thread.
 #include <array>
 #include <utility>
 
-#include "net/providers/messenger/normalise.h"
+#include "net/providers/meta/normalise.h"
 
-namespace aura::net::messenger {
+namespace aura::net::meta {
 namespace {
 
 using Kind = ChannelEvent::Kind;
@@ -51,7 +51,7 @@ Normalised normalise_reaction(const Item& item) {
   event.target_id = mid;
   event.emoji = std::move(emoji);
   event.actor = item.sender;
-  event.echo = item.from_page();
+  event.echo = item.from_business();
   return one(std::move(event));
 }
 
@@ -92,6 +92,7 @@ Normalised normalise_delivery(const Item& item) {
   return out.events.empty() ? not_understood("a delivery that says nothing") : std::move(out);
 }
 
+// An opt-in to marketing messages, or its end, is consent; any other only opens the window.
 Normalised normalise_optin(const Item& item) {
   const JsonView optin = item.event.get("optin");
   if (item.customer().empty()) return ignored("optin_without_person");  // only a user_ref so far
@@ -99,24 +100,26 @@ Normalised normalise_optin(const Item& item) {
       Kind::optin, "optin:" + item.sender + ":" + at_text(item) + ":" + digest(optin.json()));
   event.payload = optin.text("payload");
   if (event.payload.empty()) event.payload = optin.text("ref");
+  if (optin.text("type") != "notification_messages") return one(std::move(event));
+  const std::string status = optin.text("notification_messages_status");
+  ConsentChange consent;
+  consent.scope = ConsentChange::Scope::marketing;
+  consent.granted = !status.starts_with("STOP");
+  consent.word = status.empty() ? optin.text("title") : status;
+  if (!consent.granted) event.kind = Kind::consent;
+  event.consent = std::move(consent);
   return one(std::move(event));
 }
 
 Normalised normalise_referral(const Item& item) {
   const JsonView referral = item.event.get("referral");
   if (item.customer().empty()) return ignored("referral_without_person");
-  Normalised out;
-  add_referral(item, referral, item.sender + ":" + at_text(item) + ":" + digest(referral.json()),
-               out.events);
-  return out.events.empty() ? not_understood("a referral that is not an object") : std::move(out);
-}
-
-void add_referral(const Item& item, JsonView referral, const std::string& key,
-                  std::vector<ChannelEvent>& events) {
-  if (!referral.is_object()) return;
-  ChannelEvent event = item.make(Kind::referral, "referral:" + key);
+  if (!referral.is_object()) return not_understood("a referral that is not an object");
+  ChannelEvent event = item.make(Kind::referral, "referral:" + item.sender + ":" + at_text(item) +
+                                                     ":" + digest(referral.json()));
   event.payload = referral.text("ref");
-  events.push_back(std::move(event));
+  read_referral(referral, event);
+  return one(std::move(event));
 }
 
 Normalised normalise_thread_control(const Item& item, std::string_view kind) {
@@ -137,17 +140,4 @@ Normalised normalise_thread_control(const Item& item, std::string_view kind) {
   return one(std::move(event));
 }
 
-Normalised normalise_account(const Item& item, std::string_view kind) {
-  const JsonView news = item.event.get(kind);
-  ChannelEvent event = item.make(Kind::account, std::string(kind) + ":" + item.page + ":" +
-                                                    at_text(item) + ":" + digest(news.json()));
-  event.thread.clear();
-  event.payload = std::string(kind);
-  if (kind == "policy_enforcement") {
-    event.error_code = news.text("action");
-    event.error_detail = news.text("reason");
-  }
-  return one(std::move(event));
-}
-
-}  // namespace aura::net::messenger
+}  // namespace aura::net::meta

@@ -1,75 +1,85 @@
-#include "net/providers/messenger/send_errors.h"
+#include "net/providers/meta/graph_errors.h"
 
 #include <array>
 
-namespace aura::net::messenger {
+namespace aura::net::meta {
 namespace {
 
 using Kind = SendOutcome::Kind;
 
 constexpr Verdict kTemporary{Kind::retry, "temporary",
-                             "Facebook had a temporary problem; the message is tried again."};
+                             "{company} had a temporary problem; the message is tried again."};
 constexpr Verdict kRateLimited{
     Kind::pause, "rate_limited",
-    "Facebook allows no more messages for the moment; sending goes on by itself."};
+    "{company} allows no more messages for the moment; sending goes on by itself."};
 constexpr Verdict kAbuse{Kind::pause, "abuse_warning",
-                         "Facebook warns that this page sends too much; please check what it sends "
-                         "before it is blocked."};
+                         "{company} warns that your {account} sends too much; please check what it "
+                         "sends before it is blocked."};
 constexpr Verdict kFrequency{Kind::failed, "frequency_limit",
-                             "Facebook allows no more messages of this kind to this person now."};
+                             "{company} allows no more messages of this kind to this person now."};
 constexpr Verdict kWindowClosed{
     Kind::failed, "window_closed",
-    "The customer's last message is older than 24 hours, so Facebook does not deliver replies "
+    "The customer's last message is older than 24 hours, so {company} does not deliver replies "
     "until they write again."};
 constexpr Verdict kUnreachable{Kind::failed, "unreachable",
                                "This person cannot receive messages at the moment."};
 constexpr Verdict kUnsubscribed{Kind::failed, "unsubscribed",
-                                "This person has stopped notifications from your page."};
+                                "This person has stopped notifications from your {account}."};
 constexpr Verdict kNoRecipient{Kind::failed, "invalid_recipient",
-                               "Facebook does not know this person (any more)."};
-constexpr Verdict kReconnect{
-    Kind::reconnect, "reconnect",
-    "Facebook no longer accepts our access to your page; please connect the page again."};
+                               "{company} does not know this person (any more)."};
+constexpr Verdict kReconnect{Kind::reconnect, "reconnect",
+                             "{company} no longer accepts our access to your {account}; please "
+                             "connect the {account} again."};
 constexpr Verdict kAppRemoved{
     Kind::reconnect, "reconnect",
-    "The app was removed from the Facebook account; please connect the page again."};
+    "The app was removed from the {company} account; please connect the {account} again."};
 constexpr Verdict kCheckpoint{Kind::reconnect, "reconnect",
-                              "Facebook asks the account's owner to log in on facebook.com and "
-                              "confirm something; then connect the page again."};
-constexpr Verdict kPassword{
+                              "{company} asks the account's owner to log in on {site} and confirm "
+                              "something; then connect the {account} again."};
+constexpr Verdict kPassword{Kind::reconnect, "reconnect",
+                            "The {company} password was changed, which ended our access; please "
+                            "connect the {account} again."};
+constexpr Verdict kExpired{
     Kind::reconnect, "reconnect",
-    "The Facebook password was changed, which ended our access; please connect the page again."};
-constexpr Verdict kExpired{Kind::reconnect, "reconnect",
-                           "The access to your page has expired; please connect the page again."};
+    "The access to your {account} has expired; please connect the {account} again."};
+constexpr Verdict kInvalidated{Kind::reconnect, "reconnect",
+                               "{company} has ended our access to your {account}; please connect "
+                               "the {account} again."};
 constexpr Verdict kUnconfirmed{Kind::reconnect, "reconnect",
-                               "The Facebook account is not confirmed; please confirm it on "
-                               "facebook.com, then connect the page again."};
+                               "The {company} account is not confirmed; please confirm it on "
+                               "{site}, then connect the {account} again."};
 constexpr Verdict kRoleLost{Kind::reconnect, "reconnect",
                             "The Facebook account has lost its role on the page; please connect "
-                            "the page again with an account that manages it."};
+                            "again with an account that manages it."};
 constexpr Verdict kNotApproved{
     Kind::reconnect, "not_approved",
-    "The app may not send messages yet: pages_messaging is not approved, or the app is in "
+    "The app may not send messages yet: its permission to do so is not approved, or the app is in "
     "development mode."};
 constexpr Verdict kAccessOff{Kind::reconnect, "access_off",
-                             "Access to messages is switched off in the account's settings; please "
-                             "allow it there, then connect again."};
+                             "Access to messages is switched off: please allow it in the settings "
+                             "of your {company} {account}, under messages and connected tools, "
+                             "then connect again."};
 constexpr Verdict kLinkBroken{Kind::reconnect, "reconnect",
-                              "The link between the page and its Instagram account, or its "
-                              "two-factor login, needs attention; please connect again."};
+                              "The link between the Facebook page and its Instagram account, or "
+                              "its two-factor login, needs attention; please connect again."};
 constexpr Verdict kBlocked{Kind::reconnect, "blocked",
-                           "Facebook has restricted this page for breaking a policy; please look "
-                           "at the page's quality tab. Sending is stopped."};
+                           "{company} has restricted your {account} for breaking a policy; please "
+                           "look at its account status on {site}. Sending is stopped."};
 constexpr Verdict kAttachment{Kind::failed, "attachment_rejected",
-                              "Facebook could not fetch or use the attached file."};
+                              "{company} could not fetch or use the attached file; please send "
+                              "another, or a link to it."};
 constexpr Verdict kThreadExternal{Kind::failed, "thread_external",
                                   "Another app owns this conversation, so only it may answer."};
 constexpr Verdict kComment{Kind::failed, "comment_not_eligible",
-                           "This comment cannot be answered privately (any more)."};
-constexpr Verdict kUnavailable{Kind::failed, "not_available",
-                               "Facebook does not offer this for your page or for this message."};
+                           "This comment cannot be answered privately (any more): {company} allows "
+                           "one message within seven days."};
+constexpr Verdict kUnavailable{
+    Kind::failed, "not_available",
+    "{company} does not offer this for your {account} or for this message."};
+constexpr Verdict kDeleted{Kind::failed, "message_deleted",
+                           "The message that this one is about was deleted."};
 constexpr Verdict kRejected{Kind::failed, "rejected",
-                            "Facebook did not accept this message; our developers are told."};
+                            "{company} did not accept this message; our developers are told."};
 
 struct Row {
   std::int64_t code;
@@ -86,7 +96,7 @@ constexpr std::array<Row, 45> kExact{{
     {10, 1893063, kBlocked},         {10, 2534077, kLinkBroken},
     {190, 458, kAppRemoved},         {190, 459, kCheckpoint},
     {190, 460, kPassword},           {190, 463, kExpired},
-    {190, 464, kUnconfirmed},        {190, 467, kExpired},
+    {190, 464, kUnconfirmed},        {190, 467, kInvalidated},
     {190, 492, kRoleLost},           {200, 2018028, kNotApproved},
     {200, 2534041, kAccessOff},      {200, 1545041, kUnreachable},
     {551, 1545041, kUnreachable},    {100, 2018001, kNoRecipient},
@@ -100,7 +110,7 @@ constexpr std::array<Row, 45> kExact{{
     {10, 2018300, kThreadExternal},  {200, 2018300, kThreadExternal},
     {100, 2018218, kUnavailable},    {100, 2018247, kUnavailable},
     {100, 2022, kUnavailable},       {100, 36103, kUnavailable},
-    {100, 10303, kUnavailable},      {100, 9000001, kUnavailable},
+    {100, 10303, kUnavailable},      {100, 9000001, kDeleted},
     {100, 803, kNoRecipient},
 }};
 
@@ -124,11 +134,34 @@ constexpr std::array<Row, 18> kByCode{{
     {2022, 0, kUnavailable},
     {36103, 0, kUnavailable},
     {10303, 0, kUnavailable},
-    {9000001, 0, kUnavailable},
+    {9000001, 0, kDeleted},
     {230, 0, kUnavailable},
 }};
 
 }  // namespace
+
+GraphError read_error(JsonView error, int http_status) {
+  GraphError out;
+  out.http_status = http_status;
+  out.code = error.integer("code").value_or(0);
+  out.subcode = error.integer("error_subcode").value_or(error.integer("subcode").value_or(0));
+  out.transient = error.flag("is_transient");
+  return out;
+}
+
+std::string worded(std::string_view sentence, const Product& product) {
+  std::string out;
+  while (!sentence.empty()) {
+    const std::size_t open = sentence.find('{');
+    out += sentence.substr(0, open);
+    if (open == std::string_view::npos) break;
+    const std::size_t close = sentence.find('}', open);
+    const std::string_view name = sentence.substr(open + 1, close - open - 1);
+    out += name == "company" ? product.company : name == "site" ? product.site : product.account;
+    sentence.remove_prefix(close + 1);
+  }
+  return out;
+}
 
 Verdict verdict_of(const GraphError& error) {
   for (const Row& row : kExact) {
@@ -152,4 +185,4 @@ Verdict verdict_of(const GraphError& error) {
   return kRejected;
 }
 
-}  // namespace aura::net::messenger
+}  // namespace aura::net::meta

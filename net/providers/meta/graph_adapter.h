@@ -1,0 +1,70 @@
+// What Messenger and Instagram share: one wire format of events, sends, errors and tokens. The two
+// adapters only say which calls their credentials allow. Immutable; any thread may call.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "net/providers/meta/product.h"
+#include "net/signature.h"
+#include "runtime/ports/channel_adapter.h"
+
+namespace aura::net::meta {
+
+struct Options {
+  std::string graph_url = "https://graph.facebook.com";
+  std::string api_version = "v25.0";
+  std::string app_id;      // ours: tells our own echoes and who owns a thread
+  std::string app_secret;  // set: every call of graph_url carries an appsecret_proof
+  std::string instagram_url = "https://graph.instagram.com";
+};
+
+// Where an account's calls go and what they present.
+struct Access {
+  enum class Login { facebook, instagram };
+  Login login = Login::facebook;
+  std::string node;  // that sends: the page or the Instagram account
+  std::string token;
+};
+
+class GraphAdapter : public ChannelAdapter {
+ public:
+  Normalised normalise(std::string_view payload) const override;
+  std::vector<ProviderCall> compose(const OutboundMessage& message,
+                                    const api::Credentials& credentials) const override;
+  std::optional<ProviderCall> compose_typing(const std::string& recipient,
+                                             const api::Credentials& credentials) const override;
+  // A `sent` outcome with retry_after_ms says: accepted, but the account's quota is used up, so
+  // nothing more should be sent before then.
+  SendOutcome classify(const ProviderReply& reply) const override;
+  std::optional<Millis> window_length() const override;
+  std::optional<Millis> human_window_length() const override;
+  Result<void> check(const OutboundMessage& message) const override;
+  SendLimits limits() const override;
+  std::optional<ProviderCall> compose_read(const std::string& recipient,
+                                           const std::string& external_id,
+                                           const api::Credentials& credentials) const override;
+  // Instagram only, and only what it has a name for.
+  std::optional<ProviderCall> compose_reaction(const std::string& recipient,
+                                               const std::string& external_id,
+                                               const std::string& emoji,
+                                               const api::Credentials& credentials) const override;
+  std::optional<ProviderCall> compose_probe(const api::Credentials& credentials) const override;
+  std::optional<ProviderCall> compose_renewal(const api::Credentials& credentials) const override;
+  TokenState read_token(const ProviderReply& reply, Millis now) const override;
+
+ protected:
+  GraphAdapter(const Product& product, Options options);
+  virtual Access access(const api::Credentials& credentials) const = 0;
+
+ private:
+  // `path` begins behind the version; the token goes as a header.
+  ProviderCall call(const Access& access, const char* method, const std::string& path) const;
+  ProviderCall send(const Access& access, std::string body) const;
+
+  const Product& product_;
+  Options options_;
+  std::optional<HmacSha256> proof_;
+};
+
+}  // namespace aura::net::meta

@@ -1,0 +1,104 @@
+// How a token lives: a daily look at it, its renewal where there is one, and what the answers mean.
+#include <algorithm>
+
+#include "net/http.h"
+#include "net/providers/lenient_json.h"
+#include "net/providers/meta/graph_adapter.h"
+#include "net/providers/meta/graph_errors.h"
+
+namespace aura::net::meta {
+namespace {
+
+using Kind = TokenState::Kind;
+
+constexpr std::int64_t kLongestSeconds = 100LL * 365 * 24 * 3600;
+
+TokenState dead(std::string detail) {
+  TokenState out;
+  out.kind = Kind::dead;
+  out.detail = std::move(detail);
+  return out;
+}
+
+// An error says something of the token only if it would park the queue.
+TokenState of_error(const GraphError& error, const Product& product) {
+  const Verdict verdict = verdict_of(error);
+  if (verdict.kind != SendOutcome::Kind::reconnect) return {};
+  return dead(worded(verdict.detail, product));
+}
+
+// debug_token: the state of another token; 0 means that it never expires.
+TokenState of_inspection(JsonView data, const Product& product, Millis now) {
+  TokenState out;
+  const std::int64_t expires = data.integer("expires_at").value_or(0);
+  if (expires > 0) out.expires_at = std::min(expires, kLongestSeconds) * 1000;
+  const bool over = out.expires_at && *out.expires_at <= now;
+  if (data.flag("is_valid") && !over) {
+    out.kind = Kind::alive;
+    return out;
+  }
+  if (data.has("is_valid") || data.has("error")) {
+    constexpr std::int64_t kTokenError = 190;
+    constexpr std::int64_t kExpired = 463;
+    GraphError error = read_error(data.get("error"), 0);
+    error.code = kTokenError;
+    if (error.subcode == 0 && over) error.subcode = kExpired;
+    const auto expires_at = out.expires_at;
+    out = of_error(error, product);
+    out.expires_at = expires_at;
+  }
+  return out;
+}
+
+}  // namespace
+
+// With our app's own token, debug_token tells validity and expiry; Instagram's tokens and an app
+// without its secret are only tried.
+std::optional<ProviderCall> GraphAdapter::compose_probe(const api::Credentials& credentials) const {
+  const Access with = access(credentials);
+  if (with.token.empty()) return std::nullopt;
+  const bool facebook = with.login == Access::Login::facebook;
+  if (!facebook) return call(with, "GET", "me?fields=user_id,username");
+  if (options_.app_id.empty() || !proof_) return call(with, "GET", "me?fields=id,name");
+  ProviderCall out;
+  out.method = "GET";
+  out.url = options_.graph_url + "/" + options_.api_version +
+            "/debug_token?input_token=" + percent_encode(with.token) +
+            "&access_token=" + percent_encode(options_.app_id + "|" + options_.app_secret);
+  return out;
+}
+
+// Pages' tokens do not expire; their owner logs in again when they die.
+std::optional<ProviderCall> GraphAdapter::compose_renewal(
+    const api::Credentials& credentials) const {
+  const Access with = access(credentials);
+  if (with.login != Access::Login::instagram || with.token.empty()) return std::nullopt;
+  ProviderCall out;
+  out.method = "GET";
+  out.url = options_.instagram_url + "/refresh_access_token?grant_type=ig_refresh_token" +
+            "&access_token=" + percent_encode(with.token);
+  return out;
+}
+
+TokenState GraphAdapter::read_token(const ProviderReply& reply, Millis now) const {
+  if (reply.status == 0) return {};
+  const LenientJson json(reply.body);
+  const JsonView root = json.root();
+  if (root.get("data").is_object()) return of_inspection(root.get("data"), product_, now);
+  const JsonView error = root.get("error");
+  if (reply.status >= 300 || error.is_object()) {
+    return of_error(read_error(error, reply.status), product_);
+  }
+  TokenState out;
+  if (std::string renewed = root.text("access_token"); !renewed.empty()) {
+    out.kind = Kind::alive;
+    out.renewed_token = std::move(renewed);
+    const std::int64_t seconds = root.integer("expires_in").value_or(0);
+    if (seconds > 0) out.expires_at = now + std::min(seconds, kLongestSeconds) * 1000;
+  } else if (root.has("id") || root.has("user_id")) {
+    out.kind = Kind::alive;
+  }
+  return out;
+}
+
+}  // namespace aura::net::meta

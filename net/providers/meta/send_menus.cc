@@ -1,0 +1,128 @@
+// Buttons, lists and quick replies: as the channel's own templates, or numbered below the text.
+#include <algorithm>
+#include <string>
+
+#include "net/json.h"
+#include "net/providers/meta/send_parts.h"
+#include "net/providers/split_text.h"
+
+namespace aura::net::meta {
+namespace {
+
+template <class Item>
+std::string json_array(const std::vector<Item>& items, std::string (*write)(const Item&)) {
+  std::string out = "[";
+  for (const Item& item : items) out += (out.size() > 1 ? "," : "") + write(item);
+  return out + "]";
+}
+
+std::string button_json(const api::Button& button) {
+  const std::string title = quoted(button.title());
+  if (button.type() == "url") {
+    return R"({"type":"web_url","title":)" + title + R"(,"url":)" + quoted(button.url()) + "}";
+  }
+  if (button.type() == "phone") {
+    return R"({"type":"phone_number","title":)" + title + R"(,"payload":)" +
+           quoted(button.phone()) + "}";
+  }
+  const std::string& payload = button.payload().empty() ? button.title() : button.payload();
+  return R"({"type":"postback","title":)" + title + R"(,"payload":)" + quoted(payload) + "}";
+}
+
+// A pressed card comes back as the row's title with the row's id.
+std::string card_json(const api::ListRow& row) {
+  std::string out = R"({"title":)" + quoted(row.title());
+  if (!row.description().empty()) {
+    out += R"(,"subtitle":)" + quoted(shortened(row.description(), kCardText));
+  }
+  return out + R"(,"buttons":[{"type":"postback","title":)" +
+         quoted(shortened(row.title(), kButtonTitle)) + R"(,"payload":)" + quoted(row.id()) + "}]}";
+}
+
+std::string quick_reply_json(const api::QuickReply& reply) {
+  const std::string& payload = reply.payload().empty() ? reply.title() : reply.payload();
+  return R"({"content_type":"text","title":)" + quoted(shortened(reply.title(), kQuickReplyTitle)) +
+         R"(,"payload":)" + quoted(first_units(payload, kPayload)) + "}";
+}
+
+std::vector<api::ListRow> rows_of(const api::ListMenu& list) {
+  std::vector<api::ListRow> rows;
+  for (const api::ListSection& section : list.sections()) {
+    rows.insert(rows.end(), section.rows().begin(), section.rows().end());
+  }
+  return rows;
+}
+
+std::string template_json(std::string_view payload) {
+  return R"("attachment":{"type":"template","payload":)" + std::string(payload) + "}";
+}
+
+}  // namespace
+
+std::string quoted(std::string_view text) {
+  std::string out;
+  append_json_string(out, text);
+  return out;
+}
+
+std::string shortened(std::string_view text, std::size_t limit) {
+  if (first_units(text, limit).size() == text.size()) return std::string(text);
+  return std::string(first_units(text, limit - 1)) + "…";
+}
+
+bool fits_button_template(const std::vector<api::Button>& buttons, const Product& product) {
+  if (buttons.size() > kButtons) return false;
+  return std::all_of(buttons.begin(), buttons.end(), [&](const api::Button& button) {
+    return product.phone_buttons || button.type() != "phone";
+  });
+}
+
+bool fits_cards(const api::ListMenu& list) {
+  const std::vector<api::ListRow> rows = rows_of(list);
+  return rows.size() <= kCards &&
+         std::all_of(rows.begin(), rows.end(), [](const api::ListRow& row) {
+           return first_units(row.title(), kCardText).size() == row.title().size();
+         });
+}
+
+std::string button_template(std::string_view text, const std::vector<api::Button>& buttons) {
+  return template_json(R"({"template_type":"button","text":)" + quoted(text) + R"(,"buttons":)" +
+                       json_array(buttons, button_json) + "}");
+}
+
+std::string cards_template(const api::ListMenu& list) {
+  return template_json(R"({"template_type":"generic","elements":)" +
+                       json_array(rows_of(list), card_json) + "}");
+}
+
+std::string numbered(const std::vector<api::Button>& buttons) {
+  std::string out;
+  int number = 0;
+  for (const api::Button& button : buttons) {
+    out += (out.empty() ? "" : "\n") + std::to_string(++number) + ". " + button.title();
+    if (button.type() == "url") out += ": " + button.url();
+    if (button.type() == "phone") out += ": " + button.phone();
+  }
+  return out;
+}
+
+std::string numbered(const api::ListMenu& list) {
+  std::string out;
+  int number = 0;
+  for (const api::ListSection& section : list.sections()) {
+    if (!section.title().empty()) out += (out.empty() ? "" : "\n\n") + section.title();
+    for (const api::ListRow& row : section.rows()) {
+      out += (out.empty() ? "" : "\n") + std::to_string(++number) + ". " + row.title();
+      if (!row.description().empty()) out += " – " + row.description();
+    }
+  }
+  return out;
+}
+
+std::string quick_replies_json(const std::vector<api::QuickReply>& replies) {
+  const auto count = static_cast<std::ptrdiff_t>(std::min(replies.size(), kQuickReplies));
+  return json_array(std::vector<api::QuickReply>(replies.begin(), replies.begin() + count),
+                    quick_reply_json);
+}
+
+}  // namespace aura::net::meta
