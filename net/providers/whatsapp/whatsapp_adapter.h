@@ -46,6 +46,12 @@ class WhatsAppAdapter final : public ChannelAdapter {
                                                const api::Credentials& credentials) const override;
   std::optional<ProviderCall> compose_probe(const api::Credentials& credentials) const override;
   TokenState read_token(const ProviderReply& reply, Millis now) const override;
+  std::optional<ProviderCall> compose_media_lookup(
+      const MediaSource& source, const api::Credentials& credentials) const override;
+  Result<MediaTarget> read_media_lookup(const MediaSource& source, const ProviderReply& reply,
+                                        const api::Credentials& credentials) const override;
+  MediaTarget media_target(const MediaSource& source,
+                           const api::Credentials& credentials) const override;
 
  private:
   ProviderCall post(const api::Credentials& credentials, std::string body) const;
