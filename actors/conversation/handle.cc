@@ -48,6 +48,13 @@ void ConversationActor::handle(ApplyEvent& command) {
 }
 
 void ConversationActor::handle(ReceiveChat& command) {
+  // Before a key may be made: a refused message leaves nothing.
+  const media::Allowed files{what_.workspace,
+                             conversation::contact_id(channel_, command.event.thread)};
+  if (auto checked =
+          media::check_uploads(services_.reader, services_.vault, files, command.event.attachments);
+      !checked)
+    return command.reply(tl::unexpected(checked.error()));
   storage::Commit commit;
   if (const Errc code = prepare(command.event, api::CHANNEL_TYPE_WEBCHAT, commit); code != Errc::ok)
     return crash("contact key: " + std::string(to_string(code)));
@@ -83,6 +90,9 @@ void ConversationActor::handle(SendMessage& command) {
                                           *command.input.mutable_attachments());
       !checked)
     return command.reply(tl::unexpected(checked.error()));
+  // What is checked before it is queued is what will be sent: with an address.
+  for (api::Attachment& attachment : *command.input.mutable_attachments())
+    media::link(what_.workspace, services_.media_links, MediaLinks::kSent, attachment);
   auto decision = conversation::decide_send(state_, command.input, rules(), *rows_, now());
   if (!decision) return command.reply(tl::unexpected(decision.error()));
   const api::Message answer = render(decision->messages.front());

@@ -11,9 +11,14 @@ tl::unexpected<Error> unknown(const std::string& field) {
               field);
 }
 
+}  // namespace
+
 Result<void> check_upload(const storage::Reader& reader, storage::Vault& vault,
-                          const Allowed& allowed, const std::string& pointer,
-                          api::Attachment& attachment) {
+                          const Allowed& allowed, std::size_t index, api::Attachment& attachment) {
+  attachment.clear_state();
+  attachment.clear_media_error();
+  if (!attachment.has_media_id()) return {};
+  const std::string pointer = "/attachments/" + std::to_string(index);
   const std::string field = pointer + "/media_id";
   const auto ref = parse_media(attachment.media_id());
   if (!ref) return unknown(field);
@@ -39,22 +44,6 @@ Result<void> check_upload(const storage::Reader& reader, storage::Vault& vault,
     attachment.set_filename((*stored)->body.filename());
   attachment.set_state(api::MEDIA_STATE_STORED);
   attachment.clear_url();
-  return {};
-}
-
-}  // namespace
-
-Result<void> check_uploads(const storage::Reader& reader, storage::Vault& vault,
-                           const Allowed& allowed, Attachments& attachments) {
-  for (int i = 0; i < attachments.size(); ++i) {
-    api::Attachment& attachment = attachments[i];
-    attachment.clear_state();
-    attachment.clear_media_error();
-    if (!attachment.has_media_id()) continue;
-    auto checked =
-        check_upload(reader, vault, allowed, "/attachments/" + std::to_string(i), attachment);
-    if (!checked) return checked;
-  }
   return {};
 }
 

@@ -2,14 +2,10 @@
 // or sent. Point reads only.
 #pragma once
 
-#include <google/protobuf/repeated_field.h>
-
 #include "actors/media/media_rows.h"
 #include "runtime/media_link.h"
 
 namespace aura::media {
-
-using Attachments = google::protobuf::RepeatedPtrField<api::Attachment>;
 
 // Who may use what: a contact's conversation its own files, the workspace's side also its own.
 struct Allowed {
@@ -18,10 +14,20 @@ struct Allowed {
   bool workspace_files = false;
 };
 
-// Fills in what the stored file says. Errc::invalid with the field if an id names no such file or
-// the file is no such thing as the attachment says.
+// Fills in what the stored file says. Errc::invalid with the field if the id names no such file or
+// the file is no such thing as the attachment says. An attachment without an id stays as it is.
+Result<void> check_upload(const storage::Reader& reader, storage::Vault& vault,
+                          const Allowed& allowed, std::size_t index, api::Attachment& attachment);
+
+template <class Attachments>
 Result<void> check_uploads(const storage::Reader& reader, storage::Vault& vault,
-                           const Allowed& allowed, Attachments& attachments);
+                           const Allowed& allowed, Attachments& attachments) {
+  std::size_t index = 0;
+  for (api::Attachment& attachment : attachments)
+    if (auto checked = check_upload(reader, vault, allowed, index++, attachment); !checked)
+      return checked;
+  return {};
+}
 
 // Puts our link where there is a copy of ours. Without links, nothing changes.
 void link(const Id& workspace, const MediaLinks* links, std::chrono::seconds life,

@@ -1,4 +1,8 @@
 // Files that the business and its visitors upload, and what messages may do with them.
+#include <caf/send.hpp>
+
+#include "actors/protocol.h"
+#include "config/limits.h"
 #include "tests/scenario/media_world.h"
 
 namespace aura::test {
@@ -153,6 +157,43 @@ TEST_F(UploadsTest, AVisitorMayUploadBeforeTheFirstMessageButNotWithoutEnd) {
   EXPECT_EQ(ask().error().code, Errc::overloaded);
   world_->advance(Millis{24} * 3'600'000);
   EXPECT_TRUE(ask());
+}
+
+// What a web chat does with a frame that names uploads.
+TEST_F(UploadsTest, AVisitorsMessageShowsItsOwnFilesOnly) {
+  ChatVisitor visitor;
+  visitor.workspace = workspace_;
+  visitor.channel = channel_id_;
+  visitor.thread = "visitor";
+  visitor.conversation = conversation("visitor");
+  const auto own = world_->ask<api::Media>([&](auto reply) {
+    world_->host().upload(visitor, {kJpeg, "", "a.jpg"}, std::move(reply));
+  });
+  const auto business = upload(kJpeg);
+  ASSERT_TRUE(own && business);
+  const auto say = [&](const std::string& id, const std::string& media) {
+    return world_->ask<api::Message>([&](const Reply<api::Message>& reply) {
+      ReceiveChat chat;
+      chat.event.external_id = id;
+      chat.event.thread = "visitor";
+      chat.event.at = clock_.now_ms();
+      chat.event.attachments.emplace_back().set_media_id(media);
+      chat.reply = OnceReply<api::Message>(reply);
+      caf::anon_send(world_->host().root(), ToConversation{workspace_, conversation("visitor"),
+                                                           channel_id_, std::move(chat)});
+    });
+  };
+  const auto refused = say("one", business->id());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().field, "/attachments/0/media_id");
+  EXPECT_TRUE(messages("visitor").empty());
+  const auto taken = say("two", own->id());
+  ASSERT_TRUE(taken) << taken.error().detail;
+  EXPECT_EQ(taken->attachments(0).type(), "image");
+  EXPECT_EQ(taken->attachments(0).filename(), "a.jpg");
+  EXPECT_EQ(open(taken->attachments(0).url())->bytes, kJpeg);
+  EXPECT_TRUE(fetcher_.urls.empty());
+  EXPECT_EQ(messages("visitor").size(), 1u);
 }
 
 }  // namespace
