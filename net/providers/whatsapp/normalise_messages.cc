@@ -115,7 +115,11 @@ void make_identity(JsonView message, const Person& person, ChannelEvent& event) 
   std::string wa_id = digits_of(id_of(system.get("wa_id")));
   if (wa_id.empty()) wa_id = digits_of(id_of(system.get("new_wa_id")));
   const std::string user_id = id_of(system.get("user_id"));
-  if (!wa_id.empty()) now.wa_id = wa_id;
+  if (!wa_id.empty() && wa_id != person.wa_id) {  // a new number makes a new user id
+    now.wa_id = wa_id;
+    now.user_id.clear();
+    now.parent_user_id.clear();
+  }
   if (!user_id.empty()) now.user_id = user_id;
   event.kind = Kind::identity;
   event.external_id = "system:" + event.external_id;

@@ -22,9 +22,8 @@ struct Person {
 };
 
 // The name of the person's conversation: the BSUID, since a number may be hidden or change; else
-// the number. An event that names only the number of somebody whose BSUID is known meets the same
-// conversation because the connection asks its address book (runtime/ports/address_book.h) for each
-// of the event's identities before it routes.
+// the number. An event that names only one of them still meets the same conversation, because the
+// connection looks for each of an event's identities before it routes.
 std::string thread_of(const Person& person);
 // BSUID first: the strongest name comes first.
 std::vector<ContactIdentity> identities_of(const Person& person);

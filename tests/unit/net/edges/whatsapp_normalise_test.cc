@@ -271,6 +271,10 @@ TEST(WhatsAppNormalise, SystemMessages) {
   EXPECT_EQ(identity(e, "wa_id"), "2");
   EXPECT_EQ(identity(e, "bsuid"), "US.2");
   e = single(value(
+      R"("messages":[{"from":"1","from_user_id":"US.1","id":"wamid.S","timestamp":"3","type":"system","system":{"type":"user_changed_number","wa_id":"2"}}])"));
+  EXPECT_EQ(identity(e, "wa_id"), "2");
+  EXPECT_TRUE(identity(e, "bsuid").empty());  // the old one ended with the number
+  e = single(value(
       R"("messages":[{"from":"1","id":"wamid.S","timestamp":"3","type":"system","system":{"type":"customer_identity_changed","body":"Security code changed"}}])"));
   EXPECT_EQ(e.kind, Kind::identity);
   EXPECT_TRUE(e.target_id.empty());
