@@ -156,10 +156,11 @@ bool fits_attachment(string_view media_type, string_view attachment_type) {
   if (media_type == "application/octet-stream") return true;
   const std::string kind = attachment_type_of(media_type);
   if (attachment_type == "image" || attachment_type == "sticker") return kind == "image";
+  if (attachment_type == "file" || attachment_type.empty()) return true;
   // One container holds both: a voice message may say that it is a video.
   if (attachment_type == "audio" || attachment_type == "video")
     return kind == "audio" || kind == "video";
-  return true;
+  return kind != "file";  // a story, a reel, …: something to look at
 }
 
 }  // namespace aura

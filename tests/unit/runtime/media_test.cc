@@ -165,6 +165,8 @@ TEST(MediaType, OnlyHarmlessPicturesAreShownInPlace) {
   EXPECT_TRUE(fits_attachment("image/webp", "sticker"));
   EXPECT_TRUE(fits_attachment("video/mp4", "audio"));
   EXPECT_TRUE(fits_attachment("application/pdf", "file"));
+  EXPECT_TRUE(fits_attachment("video/mp4", "story"));
+  EXPECT_FALSE(fits_attachment("text/html", "story"));
 }
 
 }  // namespace
