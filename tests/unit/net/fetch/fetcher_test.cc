@@ -62,9 +62,9 @@ class FetcherTest : public ::testing::Test {
     FetcherOptions options;
     options.trusted_urls = trusted;
     options.names = &names_;
-    options.connect_timeout = std::chrono::milliseconds(400);
+    options.connect_timeout = connect_;
     options.quiet_timeout = quiet_;
-    options.total_timeout = std::chrono::milliseconds(5000);
+    options.total_timeout = std::chrono::seconds(60);
     options.on_connect = [this](const boost::asio::ip::address& address) {
       const std::lock_guard lock(mutex_);
       connected_.push_back(address.to_string());
@@ -97,7 +97,7 @@ class FetcherTest : public ::testing::Test {
   FakeNames names_;
   std::mutex mutex_;
   std::vector<std::string> connected_;
-  std::chrono::milliseconds quiet_{1000};
+  std::chrono::milliseconds connect_{20'000}, quiet_{20'000};
   std::unique_ptr<Fetcher> fetcher_;
 };
 
@@ -132,6 +132,7 @@ TEST_F(FetcherTest, NoNameLeadsIntoOurNetwork) {
 }
 
 TEST_F(FetcherTest, ARebindingNameIsAskedOnceAndConnectedAsItWas) {
+  connect_ = std::chrono::milliseconds(300);  // nobody has to answer there
   fetcher({});
   names_.say("rebind.example.com", {make_address("93.184.216.34")});
   names_.say("rebind.example.com", {make_address("127.0.0.1")});
@@ -293,7 +294,6 @@ TEST_F(FetcherTest, APeerThatFallsSilentIsLeft) {
 }
 
 TEST_F(FetcherTest, StopEndsWhatRuns) {
-  quiet_ = std::chrono::milliseconds(4000);
   std::promise<void> over;
   auto wait = over.get_future().share();
   std::promise<void> asked;
