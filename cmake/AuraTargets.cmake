@@ -1,5 +1,15 @@
 # aura_library(NAME SOURCES… LINK…): one static library a layer, warnings as errors.
-# aura_test(NAME LABEL SOURCES… LINK…): one GoogleTest program, registered with ctest.
+# aura_test(NAME LABEL SOURCES… LINK… [PRECOMPILE headers…]): one GoogleTest program, registered
+# with ctest.
+# aura_precompile(NAME HEADERS…): what nearly every file of a target includes is read once. Reading
+# the standard library and the generated records took two thirds of a file's compile time.
+set(AURA_STANDARD_HEADERS <algorithm> <atomic> <chrono> <functional> <map> <memory> <mutex>
+    <optional> <string> <string_view> <unordered_map> <utility> <variant> <vector>
+    <tl/expected.hpp>)
+function(aura_precompile name)
+  target_precompile_headers(${name} PRIVATE ${AURA_STANDARD_HEADERS} ${ARGN})
+endfunction()
+
 function(aura_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
@@ -7,10 +17,11 @@ function(aura_library name)
 endfunction()
 
 function(aura_test name label)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRECOMPILE" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE aura_options ${ARG_LINK} GTest::gtest GTest::gmock
                         GTest::gtest_main)
+  aura_precompile(${name} <gtest/gtest.h> <gmock/gmock.h> ${ARG_PRECOMPILE})
   # What is tested is optimised as its preset says; the tests around it only have to compile fast.
   target_compile_options(${name} PRIVATE -O0)
   add_test(NAME ${name} COMMAND ${name})

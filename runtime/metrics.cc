@@ -19,6 +19,15 @@ prometheus::Registry& registry() {
 const prometheus::Histogram::BucketBoundaries kSeconds = {
     0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
     0.1,    0.25,    0.5,    1,     2.5,    5,     10,   30,    60};
+const prometheus::Histogram::BucketBoundaries kFineSeconds = {
+    0.000005, 0.00001, 0.00002, 0.00003, 0.00004, 0.00005, 0.00007, 0.0001, 0.0002, 0.0003,
+    0.0005,   0.00075, 0.001,   0.0015,  0.002,   0.003,   0.005,   0.01,   0.1,    1};
+
+Histogram make_histogram(const std::string& name, const std::string& help, const Labels& labels,
+                         const prometheus::Histogram::BucketBoundaries& buckets) {
+  auto& family = prometheus::BuildHistogram().Name(name).Help(help).Register(registry());
+  return Histogram(family.Add(labels, buckets));
+}
 
 }  // namespace
 
@@ -42,8 +51,11 @@ Gauge gauge(const std::string& name, const std::string& help, const Labels& labe
 }
 
 Histogram histogram(const std::string& name, const std::string& help, const Labels& labels) {
-  auto& family = prometheus::BuildHistogram().Name(name).Help(help).Register(registry());
-  return Histogram(family.Add(labels, kSeconds));
+  return make_histogram(name, help, labels, kSeconds);
+}
+
+Histogram fine_histogram(const std::string& name, const std::string& help, const Labels& labels) {
+  return make_histogram(name, help, labels, kFineSeconds);
 }
 
 std::string prometheus_text() {

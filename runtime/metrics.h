@@ -51,6 +51,9 @@ Counter counter(const std::string& name, const std::string& help, const Labels& 
 Gauge gauge(const std::string& name, const std::string& help, const Labels& labels = {});
 // Buckets in seconds from 100 µs to 60 s.
 Histogram histogram(const std::string& name, const std::string& help, const Labels& labels = {});
+// … for what happens in memory: buckets in seconds from 5 µs to 1 s.
+Histogram fine_histogram(const std::string& name, const std::string& help,
+                         const Labels& labels = {});
 
 std::string prometheus_text();  // exposition format 0.0.4
 

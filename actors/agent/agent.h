@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -75,6 +76,9 @@ class ReplyAgent {
 
   virtual ~ReplyAgent() = default;
   virtual void propose(TurnContext context, std::stop_token stop, Done done) = 0;
+  // An agent that neither waits nor blocks answers within its caller's step; any thread may call.
+  // Nothing: it must be asked by propose(). What is answered has passed enforce_claims().
+  virtual std::optional<Proposal> answer_now(const TurnContext&) const { return std::nullopt; }
 };
 
 // Replaces a proposal that fails check_claims() by a reply that claims nothing and offers a person.

@@ -10,6 +10,9 @@ namespace aura::agent {
 class EmbeddedAgent final : public ReplyAgent {
  public:
   void propose(TurnContext context, std::stop_token stop, Done done) override;
+  std::optional<Proposal> answer_now(const TurnContext& context) const override {
+    return answer(context);
+  }
   Proposal answer(const TurnContext& context) const;
 };
 

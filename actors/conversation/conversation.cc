@@ -62,6 +62,34 @@ void cancel_turn(Decision& decision) {
   turn.clear_messages();
 }
 
+void append(Decision& decision, Decision later) {
+  const auto move_all = [](auto& from, auto& to) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  for (const TimerChange& timer : later.timers) {
+    const auto unset = std::find_if(decision.timers.begin(), decision.timers.end(),
+                                    [&](const TimerChange& earlier) {
+                                      return !timer.set && earlier.set &&
+                                             earlier.kind == timer.kind && earlier.due == timer.due;
+                                    });
+    if (unset != decision.timers.end())
+      decision.timers.erase(unset);  // set and over within this commit
+    else
+      decision.timers.push_back(timer);
+  }
+  decision.next = std::move(later.next);
+  decision.changed |= later.changed;
+  decision.state_changed |= later.state_changed;
+  move_all(later.messages, decision.messages);
+  move_all(later.externals, decision.externals);
+  move_all(later.feed, decision.feed);
+  move_all(later.usage, decision.usage);
+  move_all(later.media, decision.media);
+  if (later.send) decision.send = later.send;
+  if (later.sent_by_echo) decision.sent_by_echo = later.sent_by_echo;
+  if (later.contact_name) decision.contact_name = std::move(later.contact_name);
+}
+
 void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with_deadline) {
   auto& row = decision.next.row;
   cancel_turn(decision);

@@ -7,6 +7,7 @@
 #include "config/limits.h"
 #include "runtime/fault_points.h"
 #include "runtime/log.h"
+#include "runtime/metrics.h"
 #include "storage/keys.h"
 
 namespace aura {
@@ -27,6 +28,13 @@ ConversationActor::~ConversationActor() {
 }
 
 namespace {
+
+void observe_activation(std::chrono::steady_clock::duration took) {
+  static auto activation = metrics::fine_histogram(
+      "aura_conversation_activation_seconds",
+      "From the spawn of a stored conversation's actor until it takes its first command");
+  activation.observe(std::chrono::duration<double>(took).count());
+}
 
 // Chat and API writes are refused when one conversation has too much waiting. Events hold permits
 // of their workspace already, and refusing one would let later ones pass it.
@@ -52,6 +60,7 @@ void ConversationActor::on_exit() {
 
 caf::behavior ConversationActor::make_behavior() {
   load();
+  if (state_.exists) observe_activation(services_.clock.monotonic() - what_.spawned_at);
   return {
       [this](ToConversation& envelope) {
         const auto scope = busy();
@@ -214,6 +223,7 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
   }
   if (!decision.media.empty())
     send(what_.parent, ToWorkspace{what_.workspace, MediaCommand{MediaWaiting{}}});
+  if (state_.row.turn().messages().empty()) burst_.clear();
   if (decision.sent_by_echo)
     send(what_.parent, ToConnection{what_.workspace, channel_, EchoSeen{*decision.sent_by_echo}});
 }

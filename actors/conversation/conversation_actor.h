@@ -3,12 +3,14 @@
 // asks it to leave memory when it is idle, and restarts it from its rows when it fails.
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <stop_token>
 
 #include "actors/conversation/rows.h"
 #include "actors/core_actor.h"
+#include "actors/workspace/agent_index.h"
 
 namespace aura {
 
@@ -18,6 +20,8 @@ class ConversationActor final : public CoreActor {
     Id workspace;
     Id conversation;
     caf::actor parent;
+    AgentIndexPtr agent_index;
+    std::chrono::steady_clock::time_point spawned_at;  // activation is measured from here
   };
   ConversationActor(caf::actor_config& config, Services& services, ActorCardPtr card, Config what);
   ~ConversationActor() override;
@@ -59,6 +63,8 @@ class ConversationActor final : public CoreActor {
   // the turn: turn.cc
   void schedule_turn();
   void start_turn();
+  agent::Capabilities capabilities() const;
+  void answer_at_once(conversation::Decision& decision);
   std::string burst_text();
   void ask_agent();
   void on_recent(RecentLoaded& loaded);

@@ -41,6 +41,7 @@ void ConversationActor::handle(ApplyEvent& command) {
   Decision decision = conversation::decide_event(state_, command.event, rules(), *rows_, now());
   EventApplied end{decision.ignored.empty() ? EventEnd::processed : EventEnd::ignored};
   if (!decision.changed && !command.journal_sequence) return command.reply.ok(end);
+  answer_at_once(decision);
   commit_decision(std::move(decision), std::move(commit), [reply = command.reply, end](Errc code) {
     if (code == Errc::ok) return reply.ok(end);
     refuse(reply, code);

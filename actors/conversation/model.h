@@ -160,6 +160,8 @@ Id take_message_id(State& next, const Id& conversation, Millis at);
 std::optional<Millis> window_expires_at(const record::Conversation& row, const Rules& rules);
 bool window_open(const record::Conversation& row, const Rules& rules, Millis now, Millis safety);
 void cancel_turn(Decision& decision);
+// Two decisions made one after the other become one, hence one commit.
+void append(Decision& decision, Decision later);
 void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with_deadline);
 void remember_outgoing(record::Conversation& row, const StoredMessage& message);
 bool climb(record::Message& row, api::MessageStatus to);

@@ -84,6 +84,32 @@ std::string ConversationActor::burst_text() {
   return text;
 }
 
+agent::Capabilities ConversationActor::capabilities() const {
+  agent::Capabilities channel;
+  channel.max_quick_replies = rules().channel_type == api::CHANNEL_TYPE_WEBCHAT ? 4 : 3;
+  return channel;
+}
+
+// A question that is due at once and an agent that answers at once: message and reply become one
+// decision. Not for a burst (more is waiting, or the turn has begun already), nor before the
+// history is in memory: those take the way of every other turn.
+void ConversationActor::answer_at_once(Decision& decision) {
+  const auto& turn = decision.next.row.turn();
+  const bool due = turn.due_ms() != 0 && turn.due_ms() <= now() && turn.messages_size() == 1;
+  if (!due || !inbox_.empty() || !recent_loaded_ || decision.messages.size() != 1) return;
+  agent::TurnContext context;
+  context.index = what_.agent_index->get();
+  if (!context.index) return;
+  context.recent.assign(recent_.begin(), recent_.end());
+  context.text = decision.messages.front().body.text();
+  context.channel = capabilities();
+  const auto proposal = services_.agent.answer_now(context);
+  if (!proposal) return;
+  auto reply =
+      conversation::decide_proposal(decision.next, turn.generation(), *proposal, rules(), now());
+  if (reply) conversation::append(decision, std::move(*reply));
+}
+
 void ConversationActor::ask_agent() {
   ProposeTurn ask;
   ask.text = burst_text();
@@ -91,7 +117,7 @@ void ConversationActor::ask_agent() {
   const std::size_t earlier = recent_.size() > burst ? recent_.size() - burst : 0;
   ask.recent.assign(recent_.begin(), recent_.begin() + static_cast<std::ptrdiff_t>(earlier));
   ask.stop = turn_stop_.get_token();
-  ask.channel.max_quick_replies = state_.row.channel_type() == api::CHANNEL_TYPE_WEBCHAT ? 4 : 3;
+  ask.channel = capabilities();
   ask.reply = OnceReply<agent::Proposal>(
       [to = self(), generation = *turn_running_](Result<agent::Proposal> proposal) {
         caf::anon_send(to, ProposalArrived{generation, std::move(proposal)});
@@ -121,9 +147,7 @@ void ConversationActor::on_proposal(ProposalArrived& arrived) {
   auto decision =
       conversation::decide_proposal(state_, arrived.generation, *arrived.proposal, rules(), now());
   if (!decision) return run_next();
-  commit_decision(std::move(*decision), {}, [this](Errc code) {
-    if (code == Errc::ok) burst_.clear();
-  });
+  commit_decision(std::move(*decision), {}, [](Errc) {});
 }
 
 void ConversationActor::end_turn() {

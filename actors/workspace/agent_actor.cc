@@ -5,8 +5,10 @@
 namespace aura {
 
 AgentActor::AgentActor(caf::actor_config& config, Services& services, ActorCardPtr card,
-                       WorkspaceInfo info)
-    : CoreActor(config, services, std::move(card)), info_(std::move(info)) {}
+                       WorkspaceInfo info, AgentIndexPtr index)
+    : CoreActor(config, services, std::move(card)),
+      info_(std::move(info)),
+      index_(std::move(index)) {}
 
 caf::behavior AgentActor::make_behavior() {
   return {
@@ -21,7 +23,7 @@ caf::behavior AgentActor::make_behavior() {
       [this](CatalogChanged& changed) {
         const auto scope = busy();
         catalog_ = std::move(changed);
-        index_.reset();
+        index_->publish(nullptr);
         while (!waiting_.empty()) {
           propose(std::move(waiting_.front()));
           waiting_.pop_front();
@@ -29,7 +31,7 @@ caf::behavior AgentActor::make_behavior() {
       },
       [this](WorkspaceInfo& info) {
         info_ = std::move(info);
-        index_.reset();
+        index_->publish(nullptr);
       },
       [this](StopActor) { quit(); },
   };
@@ -38,16 +40,19 @@ caf::behavior AgentActor::make_behavior() {
 void AgentActor::propose(ProposeTurn turn) {
   if (turn.stop.stop_requested())
     return turn.reply.error(Errc::conflict, "A newer message has ended this turn.");
-  if (!index_)
-    index_ = agent::RetrievalIndex::build(catalog::to_agent(*info_), *catalog_.items,
-                                          *catalog_.documents);
+  auto index = index_->get();
+  if (!index) {
+    index = agent::RetrievalIndex::build(catalog::to_agent(*info_), *catalog_.items,
+                                         *catalog_.documents);
+    index_->publish(index);
+  }
   agent::TurnContext context;
-  context.index = index_;
+  context.index = index;
   context.recent = std::move(turn.recent);
   context.text = std::move(turn.text);
   context.channel = turn.channel;
   services_.agent.propose(std::move(context), turn.stop,
-                          [reply = turn.reply, index = index_](Result<agent::Proposal> proposal) {
+                          [reply = turn.reply, index](Result<agent::Proposal> proposal) {
                             // The last gate: whoever wrote it, no amount leaves without its row.
                             if (proposal) agent::enforce_claims(*proposal, *index);
                             reply(std::move(proposal));

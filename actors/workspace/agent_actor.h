@@ -6,12 +6,14 @@
 #include <deque>
 
 #include "actors/core_actor.h"
+#include "actors/workspace/agent_index.h"
 
 namespace aura {
 
 class AgentActor final : public CoreActor {
  public:
-  AgentActor(caf::actor_config& config, Services& services, ActorCardPtr card, WorkspaceInfo info);
+  AgentActor(caf::actor_config& config, Services& services, ActorCardPtr card, WorkspaceInfo info,
+             AgentIndexPtr index);
   caf::behavior make_behavior() override;
   void on_exit() override { waiting_.clear(); }
 
@@ -19,9 +21,9 @@ class AgentActor final : public CoreActor {
   void propose(ProposeTurn turn);
 
   WorkspaceInfo info_;
-  CatalogChanged catalog_;                              // empty until the first one came
-  std::shared_ptr<const agent::RetrievalIndex> index_;  // empty: stale
-  std::deque<ProposeTurn> waiting_;                     // turns that came before the catalog
+  CatalogChanged catalog_;           // empty until the first one came
+  const AgentIndexPtr index_;        // built here, shared with the conversations
+  std::deque<ProposeTurn> waiting_;  // turns that came before the catalog
 };
 
 }  // namespace aura

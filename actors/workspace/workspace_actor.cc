@@ -74,7 +74,8 @@ WorkspaceActor::WorkspaceActor(caf::actor_config& config, Services& services, Ac
 
 caf::actor WorkspaceActor::spawn_conversation(const Id& conversation, const ActorCardPtr& card) {
   return spawn<ConversationActor>(services_, card,
-                                  ConversationActor::Config{workspace_, conversation, self()});
+                                  ConversationActor::Config{workspace_, conversation, self(),
+                                                            index_, services_.clock.monotonic()});
 }
 
 caf::actor WorkspaceActor::spawn_service(const std::string& name, const ActorCardPtr& card) {
@@ -82,7 +83,7 @@ caf::actor WorkspaceActor::spawn_service(const std::string& name, const ActorCar
   if (name == "media") return spawn<MediaActor>(services_, card, workspace_, self());
   // A new agent waits for the catalog's snapshot.
   parts_.deliver("catalog", PublishCatalog{});
-  return spawn<AgentActor>(services_, card, info_);
+  return spawn<AgentActor>(services_, card, info_, index_);
 }
 
 caf::behavior WorkspaceActor::make_behavior() {

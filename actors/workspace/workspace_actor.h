@@ -7,6 +7,7 @@
 
 #include "actors/children.h"
 #include "actors/core_actor.h"
+#include "actors/workspace/agent_index.h"
 
 namespace aura {
 
@@ -47,6 +48,7 @@ class WorkspaceActor final : public CoreActor {
 
   const Id workspace_;
   WorkspaceInfo info_;
+  const AgentIndexPtr index_ = std::make_shared<AgentIndex>();
   Children<Id> conversations_;
   Children<Id> connections_;
   Children<std::string> parts_;  // "agent", "catalog", "media"

@@ -1,5 +1,6 @@
 // actors: what an actor hop costs, in process beside bare CAF, and what a conversation that is
-// awake but idle costs in the engine's memory.
+// awake but idle costs in the engine's memory, and what waking a stored one takes.
+#include "bench/suites/activation.h"
 #include "bench/suites/actor_probe.h"
 #include "bench/suites/fill.h"
 
@@ -55,6 +56,14 @@ void measure_awake_conversations(Context& context) {
   context.report.add(result);
 }
 
+void measure_waking_conversations(Context& context) {
+  constexpr std::chrono::seconds kShortIdle{1};
+  const auto simulator = start_simulator(context.options.scratch);
+  Scene scene(context.options, simulator.endpoint.url(),
+              "[runtime]\nconversation_idle_seconds = 1\n");
+  measure_activation(context, scene, kShortIdle, kIdle);
+}
+
 }  // namespace
 
 void run_actors(Context& context) {
@@ -62,6 +71,7 @@ void run_actors(Context& context) {
                                        " actors, and conversations kept in memory");
   measure_hops(context);
   measure_awake_conversations(context);
+  measure_waking_conversations(context);
 }
 
 }  // namespace aura::bench

@@ -59,7 +59,7 @@ class YieldToAcknowledgements final : public caf::thread_hook {
   void thread_terminates() override {}
 
  private:
-  static constexpr int kActorNice = 5;
+  static constexpr int kActorNice = 10;
 };
 
 caf::actor_system_config& scheduler_config(caf::actor_system_config& config, int threads) {
@@ -67,6 +67,9 @@ caf::actor_system_config& scheduler_config(caf::actor_system_config& config, int
   config.set("scheduler.max-threads", static_cast<std::size_t>(threads > 0 ? threads : cores));
   // Unbounded turns let two busy actors starve all others.
   config.set("scheduler.max-throughput", static_cast<std::size_t>(limits::kMaxThroughput));
+  // One queue: workers that steal poll for work, which a small machine has no cycles to spare for
+  // (a job cost a fifth less processor time without).
+  config.set("scheduler.policy", caf::atom("sharing"));
   config.add_thread_hook<YieldToAcknowledgements>();
   return config;
 }

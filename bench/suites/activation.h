@@ -1,0 +1,15 @@
+// The activation figures of the `actors` suite.
+#pragma once
+
+#include <chrono>
+
+#include "bench/suites/scene.h"
+
+namespace aura::bench {
+
+// Stores so many conversations, lets them leave memory (the engine's idle time is `idle`), and
+// reports how long they take to come back: warm, and after a restart with cold files.
+void measure_activation(Context& context, Scene& scene, std::chrono::seconds idle,
+                        std::size_t conversations);
+
+}  // namespace aura::bench
