@@ -24,6 +24,6 @@ void add_chat_upload_route(Router& router, FindVisitor find_visitor, MediaLibrar
 std::optional<ByteRange> parse_range(std::string_view header);
 
 // The body as a file: multipart/form-data (its first file) or the bytes themselves.
-tl::expected<Upload, Response> read_upload(Request&& request);
+tl::expected<Upload, Response> read_upload(const Request& request);
 
 }  // namespace aura::net

@@ -55,8 +55,7 @@ void upload_to_workspace(MediaLibrary& library, const ApiCall& call) {
   }
   auto once = read_idempotency(call.request);
   if (!once) return call.refuse(std::move(once.error()));
-  Request request = call.request;
-  auto upload = read_upload(std::move(request));
+  auto upload = read_upload(call.request);
   if (!upload) return call.refuse(std::move(upload.error()));
   library.upload(call.workspace, conversation, std::move(*upload), std::move(*once),
                  answer_created<api::Media>(call));
@@ -64,7 +63,7 @@ void upload_to_workspace(MediaLibrary& library, const ApiCall& call) {
 
 }  // namespace
 
-tl::expected<Upload, Response> read_upload(Request&& request) {
+tl::expected<Upload, Response> read_upload(const Request& request) {
   tl::expected<Upload, Response> upload;
   if (media_type(request) == "multipart/form-data") {
     upload = read_form(request);
@@ -72,7 +71,7 @@ tl::expected<Upload, Response> read_upload(Request&& request) {
   } else {
     upload->declared_type = media_type(request);
     upload->filename = clean_filename(request.query_param("filename").value_or(""));
-    upload->bytes = std::move(request.body);
+    upload->bytes = request.body;
   }
   if (upload->bytes.empty())
     return tl::unexpected(api_problem(422, "validation", "Wrong input", "The file is empty."));
@@ -97,7 +96,7 @@ void add_media_api(Router& router, ApiPorts ports, MediaLibrary& library) {
 void add_chat_upload_route(Router& router, FindVisitor find_visitor, MediaLibrary& library) {
   router.add(
       Method::post, "/chat/{widget_key}/uploads",
-      [find_visitor = std::move(find_visitor), &library](Request&& request,
+      [find_visitor = std::move(find_visitor), &library](const Request& request,
                                                          const Responder& responder) {
         const std::string token = request.query_param("visitor").value_or("");
         const auto visitor = is_visitor_token(token)
@@ -106,7 +105,7 @@ void add_chat_upload_route(Router& router, FindVisitor find_visitor, MediaLibrar
         if (!visitor)
           return responder.reply(open_to_pages(
               api_problem(404, "not-found", "Not found", "There is no such web chat or visitor.")));
-        auto upload = read_upload(std::move(request));
+        auto upload = read_upload(request);
         if (!upload) return responder.reply(open_to_pages(std::move(upload.error())));
         library.upload(*visitor, std::move(*upload), [responder](Result<api::Media> stored) {
           responder.reply(open_to_pages(stored ? Response::json(201, to_json(*stored))

@@ -42,6 +42,13 @@ TEST_F(KeysTest, ComeBackAsTheyWent) {
     ASSERT_TRUE(listed);
     EXPECT_EQ(listed->conversation, other);
     EXPECT_EQ(listed->last_activity, at);
+    const auto file = parse_media_due(media_due(ws, at, other, ws));
+    ASSERT_TRUE(file);
+    EXPECT_EQ(file->owner, other);
+    EXPECT_EQ(file->media, ws);
+    EXPECT_EQ(file->due, at);
+    EXPECT_TRUE(media(ws, other, ws).starts_with(media_of(ws, other)));
+    EXPECT_TRUE(blob(ws, other, ws, 7).starts_with(media(ws, other, ws)));
     EXPECT_EQ(split(message(ws, other, ws))->workspace, ws);
     EXPECT_EQ(last_id(message(ws, ws, other)), other);
   }
