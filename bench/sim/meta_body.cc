@@ -40,8 +40,8 @@ std::string escape_as_meta(std::string_view json) {
   char32_t point = 0;
   int missing = 0;  // bytes of this character still to come
   const auto unit = [&](char32_t value) {
-    char digits[8];
-    std::snprintf(digits, sizeof digits, "\\u%04x", static_cast<unsigned>(value));
+    char digits[16];
+    std::snprintf(digits, sizeof digits, "\\u%04x", static_cast<unsigned>(value & 0xffff));
     out += digits;
   };
   for (const char c : json) {
