@@ -23,9 +23,9 @@ std::string recipient_of(const OutboundMessage& message) {
   return R"({"recipient":{"comment_id":)" + quoted(message.comment_id) + "}";
 }
 
-// After the window only a person may write, and has to say so.
+// After the window only a person may write, and has to say so; a private reply needs no window.
 std::string type_of(const OutboundMessage& message, const Product& product) {
-  if (message.window_closed && message.written_by_person) {
+  if (message.window_closed && message.written_by_person && message.comment_id.empty()) {
     return R"(,"messaging_type":"MESSAGE_TAG","tag":"HUMAN_AGENT")";
   }
   return product.names_messaging_type ? R"(,"messaging_type":"RESPONSE")" : "";

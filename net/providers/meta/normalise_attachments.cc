@@ -163,7 +163,7 @@ std::optional<api::Referral> referral_of(JsonView referral) {
   api::Referral out;
   std::string source = lower(referral.text("source"));
   if (source == "ads") source = "ad";
-  if (source == "shortlink") source = "link";
+  if (source.ends_with("link")) source = "link";  // SHORTLINK, IGME-SOURCE-LINK
   const JsonView ad = referral.get("ads_context_data");
   const std::string ad_id = id_of(referral.get("ad_id"));
   if (source.empty()) source = ad_id.empty() ? "link" : "ad";

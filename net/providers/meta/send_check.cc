@@ -144,7 +144,8 @@ Result<void> check_send(const OutboundMessage& message, const Product& product) 
                    "text, or their pictures as attachments.",
                    "/products");
   }
-  if (message.window_closed && !message.written_by_person) {
+  // A private reply has its own seven days, which Meta counts.
+  if (message.window_closed && !message.written_by_person && message.comment_id.empty()) {
     return fail(Errc::window_closed,
                 "The customer's last message is older than 24 hours: only a person may still "
                 "answer, up to seven days.");

@@ -112,7 +112,7 @@ TEST(InstagramNormalise, EditUnsendReactionSeenAndReferral) {
   EXPECT_EQ(e.external_id, "seen:684:out1");
   e = single(event(R"("referral":{"ref":"qr","source":"IGME-SOURCE-LINK","type":"OPEN_THREAD"})"));
   EXPECT_EQ(e.kind, Kind::referral);
-  EXPECT_EQ(e.referral->source(), "igme-source-link");
+  EXPECT_EQ(e.referral->source(), "link");
   e = single(event(R"("postback":{"mid":"pb","title":"Menu","payload":"SHOW"})"));
   EXPECT_EQ(e.kind, Kind::postback);
 }

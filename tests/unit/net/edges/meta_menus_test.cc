@@ -124,6 +124,26 @@ TEST(MetaMenus, ALongListIsWrittenOut) {
   EXPECT_EQ(bodies(m).size(), 2u);
 }
 
+TEST(MetaMenus, APrivateReplyNeedsNoTag) {
+  OutboundMessage m = message("Private");
+  m.comment_id = "1_3";
+  m.window_closed = true;
+  m.written_by_person = true;
+  EXPECT_EQ(bodies(m)[0],
+            R"({"recipient":{"comment_id":"1_3"},"messaging_type":"RESPONSE","message":{"text":)"
+            R"("Private","metadata":"msg_1"}})");
+}
+
+TEST(MetaMenus, APersonAfterTheWindowSaysSo) {
+  OutboundMessage m = message("Sorry");
+  m.window_closed = true;
+  EXPECT_EQ(bodies(m)[0].find("HUMAN_AGENT"), std::string::npos);  // never for what the AI wrote
+  m.written_by_person = true;
+  EXPECT_EQ(bodies(m)[0],
+            R"({"recipient":{"id":"7"},"messaging_type":"MESSAGE_TAG","tag":"HUMAN_AGENT",)"
+            R"("message":{"text":"Sorry","metadata":"msg_1"}})");
+}
+
 TEST(MetaMenus, CaptionsAndPlacesAreWrittenOut) {
   OutboundMessage m = message("");
   api::Attachment picture;
@@ -262,6 +282,8 @@ TEST(MetaCheck, WhatFitsPasses) {
   EXPECT_TRUE(kMessenger.check(m).has_value());
   m = message("Private");
   m.comment_id = "1_3";
+  EXPECT_TRUE(kMessenger.check(m).has_value());
+  m.window_closed = true;  // its author wrote in public only
   EXPECT_TRUE(kMessenger.check(m).has_value());
   m = message("");
   m.attachments.resize(1);
