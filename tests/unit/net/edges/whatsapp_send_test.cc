@@ -208,7 +208,7 @@ TEST(WhatsAppCompose, MoreOrLongerChoicesAreAListThenNumbered) {
   OutboundMessage m = outgoing("Pick");
   for (int i = 0; i < 4; ++i) m.quick_replies.emplace_back().set_title("T" + std::to_string(i));
   EXPECT_EQ(
-      part(m).substr(0, 139),
+      part(m).substr(0, 141),
       R"("interactive","interactive":{"type":"list","body":{"text":"Pick"},"action":{"button":"Menu","sections":[{"rows":[{"id":"T0","title":"T0"},{"i)");
   m.quick_replies.resize(1);
   m.quick_replies[0].set_title("Margherita with extra cheese");
