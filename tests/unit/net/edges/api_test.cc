@@ -200,6 +200,10 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"/channels",
               R"({"type":"messenger","credentials":{"page_id":"1","page_access_token":"a b"}})",
               "/credentials/page_access_token"},
+        Wrong{"/channels", R"({"type":"instagram","credentials":{"account_id":"1"}})",
+              "/credentials/access_token"},
+        Wrong{"/channels", R"({"type":"instagram","credentials":{"page_access_token":"x"}})",
+              "/credentials/page_id"},
         Wrong{"/channels", R"({"type":"sms","credentials":{"account_sid":"1"}})",
               "/credentials/auth_token"},
         Wrong{"/channels", R"({"type":"webchat","status":"token_expired"})", "/status"},
@@ -321,6 +325,12 @@ TEST_F(ApiTest, DocumentsMayBeUploadedAsAForm) {
 TEST_F(ApiTest, ChannelsGetANameAndKeepTheirType) {
   EXPECT_EQ(send(Method::post, "/channels", R"({"type":"webchat","credentials":{}})").status, 201);
   EXPECT_EQ(engine_.channel_input.name(), "Web chat");
+  for (const char* login :
+       {R"({"account_id":"1","access_token":"x"})", R"({"page_id":"2","page_access_token":"x"})",
+        R"({"account_id":"1","page_id":"2","page_access_token":"x"})"}) {
+    const std::string body = std::string(R"({"type":"instagram","credentials":)") + login + "}";
+    EXPECT_EQ(send(Method::post, "/channels", body).status, 201) << login;
+  }
   expect_problem(send(Method::patch, "/channels/" + id(IdType::channel), R"({"type":"sms"})"), 422,
                  "#/type");
   EXPECT_EQ(
