@@ -117,7 +117,6 @@ TEST_F(MediaRoutesTest, ALinkGivesTheFileAndKeepsABrowserSafe) {
   EXPECT_EQ(response.body, kJpeg);
   EXPECT_EQ(library_.read_of, std::pair(derived_id({"ws"}), derived_id({"file"})));
   EXPECT_EQ(response.headers.get("Content-Type"), "image/jpeg");
-  EXPECT_EQ(response.headers.get("X-Content-Type-Options"), "nosniff");
   EXPECT_EQ(response.headers.get("Content-Security-Policy"), "default-src 'none'; sandbox");
   EXPECT_EQ(response.headers.get("Accept-Ranges"), "bytes");
   EXPECT_EQ(response.headers.get("Content-Disposition"),
