@@ -1,6 +1,7 @@
 // Files of customers and of the business, through the real program: fetched at once and kept, served
 // by links that expire, uploaded and sent, gone when taken back or erased.
 import assert from "node:assert/strict";
+import { createHash, randomInt } from "node:crypto";
 import { after, before, it } from "node:test";
 
 import { Visitor, webchat } from "./support/chat.mjs";
@@ -119,6 +120,37 @@ it("a file that comes in the second try is kept", async () => {
   const shown = await attachment_when("stored", person);
   assert.deepEqual((await bytes_of(shown.url)).bytes, jpeg("second"));
   assert.equal(tries, 2);
+});
+
+it("WhatsApp: asked for by id, read with the token, and only if the digest fits", async () => {
+  const number = String(randomInt(10 ** 13, 10 ** 14));
+  const credentials = { phone_number_id: number, business_account_id: `9${number}`, access_token: "EAAwhatsapp" };
+  await api.must("POST", "/channels", { type: "whatsapp", name: "Number", credentials });
+  const picture = jpeg("from whatsapp");
+  const sha256 = createHash("sha256").update(picture);
+  const digest = sha256.copy().digest("base64");
+  const id = String(randomInt(10 ** 13, 10 ** 14));
+  provider.put(`/v25.0/${id}`, (_, response) => response.writeHead(200).end(JSON.stringify({
+    messaging_product: "whatsapp", url: `${provider.url}/lookaside/${id}`, mime_type: "image/jpeg",
+    sha256: sha256.copy().digest("hex"), file_size: String(picture.length), id })));
+  provider.put(`/lookaside/${id}`, (_, response) => {
+    const damaged = provider.times(`/lookaside/${id}`) === 1;
+    response.writeHead(200, { "Content-Type": "image/jpeg" }).end(damaged ? jpeg("FROM WHATSAPP") : picture);
+  });
+  const person = String(randomInt(10 ** 10, 10 ** 11));
+  const image_message = { from: person, id: `wamid.${id}`, type: "image",
+    timestamp: String(Math.floor(Date.now() / 1000)),
+    image: { id, mime_type: "image/jpeg", sha256: digest, caption: "Look" } };
+  const value = { messaging_product: "whatsapp", metadata: { phone_number_id: number },
+    contacts: [{ wa_id: person, profile: { name: "Ada" } }], messages: [image_message] };
+  const entry = [{ id: `9${number}`, changes: [{ field: "messages", value }] }];
+  assert.equal((await meta.post({ object: "whatsapp_business_account", entry })).status, 200);
+  const shown = await attachment_when("stored", person);
+  assert.deepEqual((await bytes_of(shown.url)).bytes, picture);
+  assert.equal(provider.times(`/lookaside/${id}`), 2, "the damaged file was not kept");
+  for (const { path, headers } of provider.asked) {
+    if (path.endsWith(id)) assert.equal(headers.authorization, "Bearer EAAwhatsapp", path);
+  }
 });
 
 it("kill -9 in the middle of a fetch: fetched again after the start", async () => {
