@@ -2,8 +2,13 @@
 // their key is destroyed, and never written late by whoever did not see them go.
 #include <rocksdb/env.h>
 
+#include <algorithm>
+
 #include "fixture.h"
+#include "storage/backup.h"
 #include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+#include "storage/verify.h"
 
 namespace aura::storage::test {
 namespace {
@@ -101,6 +106,33 @@ TEST_F(BlobTest, WithoutItsKeyAPartIsNoise) {
   ASSERT_TRUE(sealed) << "the bytes may lie there for a while …";
   EXPECT_FALSE((*now_.vault->workspace_key(ws_))->open(aad(Family::blob, part(0)), *sealed));
   EXPECT_EQ(sealed->find(plain_.substr(0, 32)), std::string::npos) << "… and say nothing";
+}
+
+TEST_F(BlobTest, ABackupHoldsThemAndAVerificationReadsTheirRows) {
+  const auto key = contact_key();
+  record::Media row;
+  Commit c;
+  c.workspace = ws_;
+  c.put(Family::media, keys::media(ws_, owner_, media_), fenced_value(1, row.SerializeAsString()));
+  c.put(Family::media_due, keys::media_due(ws_, 5, owner_, media_), {});
+  c.put(Family::blob, part(0), key->seal(aad(Family::blob, part(0)), plain_));
+  ASSERT_EQ(commit(std::move(c)).code, Errc::ok);
+  flush_and_compact();
+  ASSERT_GT(blob_files(), 0u);
+  ASSERT_TRUE(make_backup(*now_.database, *now_.keyring, "/backup", nullptr, env()));
+  ASSERT_TRUE(restore_backup("/backup", "/restored", nullptr, env()));
+  const auto keyring = Keyring::open("/restored/keys", *master(), *health_, env());
+  const auto database = Database::open("/restored/db", {}, *health_, clock_, env());
+  ASSERT_TRUE(keyring && database);
+  const auto sealed = DatabaseReader(**database).get(Family::blob, part(0));
+  ASSERT_TRUE(sealed && *sealed);
+  EXPECT_EQ(*key->open(aad(Family::blob, part(0)), **sealed), plain_);
+  EXPECT_TRUE(verify(**database, **keyring)->good());
+  Commit bad;
+  bad.workspace = ws_;
+  bad.put(Family::media, keys::media(ws_, owner_, id(9)), "no version");
+  ASSERT_EQ(commit(std::move(bad)).code, Errc::ok);
+  EXPECT_FALSE(verify(*now_.database, *now_.keyring)->good());
 }
 
 TEST_F(BlobTest, WhoDidNotSeeTheRowGoCannotWrite) {
