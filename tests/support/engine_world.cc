@@ -19,6 +19,17 @@ storage::DataKeyPtr test_master() {
   return std::make_shared<storage::AesKey>(std::string(storage::kDataKeySize, 'm'));
 }
 
+// RocksDB waits a second after a compaction that failed; a life whose power went has no time for it.
+class ImpatientEnv final : public rocksdb::EnvWrapper {
+ public:
+  explicit ImpatientEnv(std::unique_ptr<rocksdb::Env> below)
+      : rocksdb::EnvWrapper(below.get()), below_(std::move(below)) {}
+  void SleepForMicroseconds(int) override {}
+
+ private:
+  std::unique_ptr<rocksdb::Env> below_;
+};
+
 void check(const rocksdb::Status& status) {
   if (!status.ok()) throw std::runtime_error(status.ToString());
 }
@@ -55,7 +66,7 @@ const std::map<std::string, std::string>& empty_store() {
 Disk::Disk()
     : memory(rocksdb::NewMemEnv(rocksdb::Env::Default())),
       fs(std::make_shared<storage::test::FaultFs>(memory->GetFileSystem())),
-      env(rocksdb::NewCompositeEnv(fs)) {
+      env(std::make_unique<ImpatientEnv>(rocksdb::NewCompositeEnv(fs))) {
   for (const std::string folder : {"/keys", "/db"}) check(memory->CreateDirIfMissing(folder));
   for (const auto& [path, content] : empty_store())
     check(rocksdb::WriteStringToFile(memory.get(), content, path, true));
