@@ -69,6 +69,19 @@ struct RecordMedia {  // from the media actor: what became of an attachment's by
   std::vector<storage::Mutation> gone;  // … or, if it was taken back or erased, these
   OnceReply<std::monostate> reply;
 };
+struct RecordAttempts {  // from the connection: calls that did not end the send
+  conversation::SendFinished so_far;
+};
+struct RetryMessage {
+  Id message;
+  MaybeIdempotency once;
+  OnceReply<api::Message> reply;
+};
+struct ReactToMessage {
+  Id message;
+  std::string emoji;
+  OnceReply<api::Message> reply;
+};
 struct FireTimer {
   conversation::TimerKind kind = conversation::TimerKind::turn;
   Millis due = 0;
@@ -76,7 +89,8 @@ struct FireTimer {
 };
 using ConversationCommand =
     std::variant<ApplyEvent, ReceiveChat, ReadByVisitor, SendMessage, UpdateConversation,
-                 UpdateContact, EraseContact, RecordSend, RecordMedia, FireTimer>;
+                 UpdateContact, EraseContact, RecordSend, RecordMedia, FireTimer, RecordAttempts,
+                 RetryMessage, ReactToMessage>;
 struct ToConversation {
   Id workspace;
   Id conversation;
@@ -104,8 +118,9 @@ struct OutboxAppended {
   record::Outbox row;
   std::shared_ptr<const OutboundMessage> message;
 };
-struct EchoSeen {  // the provider echoed a message: its ambiguous send did arrive
+struct EchoSeen {  // an echo or a receipt proves that a message (one part of it) did arrive
   Id message;
+  std::string external_id;
 };
 struct ShowTyping {  // the AI is about to answer
   std::string recipient;
@@ -148,6 +163,23 @@ struct SetChannelStatus {  // from the connection: what the provider's answers s
   Id channel;
   api::ChannelStatus status = api::CHANNEL_STATUS_ACTIVE;
   std::string reason;
+};
+struct SetChannelToken {  // from the connection: the token lives, or is a new one
+  Id channel;
+  Millis checked_at = 0;
+  std::optional<Millis> expires_at;
+  std::string renewed_token;  // empty: the same as before
+};
+struct NoteAccount {  // from the connection: an event about the account itself
+  Id channel;
+  ChannelEvent event;
+  std::optional<std::uint64_t> journal_sequence;
+  OnceReply<EventApplied> reply;
+};
+struct MergeContacts {  // `into` empty: undoes it
+  Id contact;
+  Id into;
+  OnceReply<std::monostate> reply;
 };
 struct CreateItem {
   api::ItemInput input;
@@ -204,7 +236,8 @@ struct ControlActor {  // an operator's hand on one child
 };
 using WorkspaceCommand =
     std::variant<CreateWorkspace, UpdateWorkspace, CreateChannel, UpdateChannel, DeleteChannel,
-                 SetChannelStatus, CatalogCommand, MediaCommand, ProposeTurn, ControlActor>;
+                 SetChannelStatus, SetChannelToken, NoteAccount, MergeContacts, CatalogCommand,
+                 MediaCommand, ProposeTurn, ControlActor>;
 struct ToWorkspace {
   Id workspace;
   WorkspaceCommand command;
@@ -266,6 +299,12 @@ struct PublishCatalog {};  // workspace → catalog: the agent is new and needs 
 struct TickRecord {        // a result that could not be stored is stored again
   std::uint64_t sequence = 0;
 };
+struct TickToken {};  // time to look at the connection's token
+struct TokenAnswered {
+  int token = 0;  // which of the connection's tokens was asked about
+  bool renewal = false;
+  ProviderReply reply;
+};
 struct TickPump {};
 struct RecentLoaded {
   std::uint64_t generation = 0;
@@ -297,6 +336,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickRetry)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::OutboxLoaded)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CallFinished)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::SendRecorded)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickToken)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TokenAnswered)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickPump)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickRecord)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogLoaded)

@@ -16,6 +16,23 @@ void set_reactions(const record::MessageBody& body, api::Message& out) {
   }
 }
 
+void set_content(const record::MessageBody& body, api::Message& out) {
+  *out.mutable_attachments() = body.attachments();
+  *out.mutable_quick_replies() = body.quick_replies();
+  *out.mutable_claims() = body.claims();
+  *out.mutable_contacts() = body.contacts();
+  *out.mutable_order_lines() = body.order_lines();
+  *out.mutable_buttons() = body.buttons();
+  if (body.has_payload()) out.set_payload(body.payload());
+  if (body.has_referral()) *out.mutable_referral() = body.referral();
+  if (body.has_comment()) *out.mutable_comment() = body.comment();
+  if (body.has_form()) *out.mutable_form() = body.form();
+  if (body.has_unsupported()) out.set_unsupported(body.unsupported());
+  if (body.has_list()) *out.mutable_list() = body.list();
+  if (body.has_products()) *out.mutable_products() = body.products();
+  if (body.has_template_()) *out.mutable_template_() = body.template_();
+}
+
 void set_reply_to(const StoredMessage& stored, const conversation::Lookup& lookup,
                   api::Message& out) {
   if (!stored.row.reply_to().empty()) {
@@ -37,7 +54,7 @@ api::Message message(const StoredMessage& stored, const record::Conversation& ro
   out.set_direction(stored.row.direction());
   out.set_author(stored.row.author());
   if (stored.body.has_text()) out.set_text(stored.body.text());
-  *out.mutable_attachments() = stored.body.attachments();
+  set_content(stored.body, out);
   set_reply_to(stored, lookup, out);
   set_reactions(stored.body, out);
   if (!stored.row.external_id().empty()) out.set_external_id(stored.row.external_id());
@@ -49,12 +66,10 @@ api::Message message(const StoredMessage& stored, const record::Conversation& ro
     if (stored.row.has_provider_code())
       out.mutable_error()->set_provider_code(stored.row.provider_code());
   }
-  *out.mutable_quick_replies() = stored.body.quick_replies();
-  *out.mutable_claims() = stored.body.claims();
+  *out.mutable_attempts() = stored.row.attempts();
   out.set_edited(stored.row.edit_number() > 0);
   out.set_deleted(stored.row.deleted());
   out.set_maybe_duplicate(stored.row.maybe_duplicate());
-  if (stored.body.has_payload()) out.set_payload(stored.body.payload());
   return out;
 }
 
@@ -70,9 +85,10 @@ api::Contact contact(const Id& id, const record::Contact& row, const record::Con
   return out;
 }
 
-api::Conversation conversation(const Id& id, const record::Conversation& row,
-                               const std::optional<Millis>& window_length, api::Contact contact,
+api::Conversation conversation(const Id& id, const conversation::State& state,
+                               const conversation::Rules& rules, api::Contact contact,
                                std::optional<api::Message> last_message) {
+  const record::Conversation& row = state.row;
   api::Conversation out;
   out.set_id(format_id(IdType::conversation, id));
   *out.mutable_contact() = std::move(contact);
@@ -82,9 +98,17 @@ api::Conversation conversation(const Id& id, const record::Conversation& row,
   out.set_handler(row.handler());
   out.set_unread(row.unread());
   if (last_message) *out.mutable_last_message() = std::move(*last_message);
-  if (window_length && row.last_inbound_ms() != 0)
-    out.set_window_expires_at(row.last_inbound_ms() + *window_length);
+  if (rules.window && row.last_inbound_ms() != 0)
+    out.set_window_expires_at(row.last_inbound_ms() + *rules.window);
+  if (const auto human = conversation::human_window_expires_at(row, rules))
+    out.set_human_window_expires_at(*human);
   if (row.handover_deadline_ms() != 0) out.set_handover_deadline_at(row.handover_deadline_ms());
+  if (state.body.has_referral()) *out.mutable_referral() = state.body.referral();
+  if (const auto until = conversation::comment_expires_at(state)) {
+    *out.mutable_comment() = state.body.comment();
+    out.set_comment_expires_at(*until);
+  }
+  if (conversation::opted_out(row)) out.set_opted_out(true);
   out.set_created_at(row.created_ms());
   out.set_updated_at(row.last_activity_ms());
   return out;

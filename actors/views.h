@@ -12,8 +12,9 @@ api::Message message(const conversation::StoredMessage& stored, const record::Co
 
 api::Contact contact(const Id& id, const record::Contact& row, const record::ContactBody& body);
 
-api::Conversation conversation(const Id& id, const record::Conversation& row,
-                               const std::optional<Millis>& window_length, api::Contact contact,
+// Of `rules` only the windows' lengths count.
+api::Conversation conversation(const Id& id, const conversation::State& state,
+                               const conversation::Rules& rules, api::Contact contact,
                                std::optional<api::Message> last_message);
 
 }  // namespace aura::views

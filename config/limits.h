@@ -71,6 +71,8 @@ inline constexpr std::size_t kTurnMessages = 20;              // of a burst, ans
 inline constexpr std::chrono::minutes kHandoverDeadline{15};  // unclaimed; then it escalates
 inline constexpr std::chrono::minutes kProviderClockSkew{5};  // a provider time beyond is cut
 inline constexpr std::chrono::seconds kWindowSafety{60};      // before a messaging window closes
+inline constexpr std::chrono::hours kPrivateReply{7 * 24};    // to a public comment
+inline constexpr int kMessageAttempts = 50;                   // calls kept in a message's log
 inline constexpr std::size_t kPendingEarly = 64;  // statuses and edits that came before their
                                                   // message; the oldest give way
 
@@ -110,11 +112,15 @@ inline constexpr std::chrono::seconds kConnectTimeout{5};
 inline constexpr std::chrono::seconds kCallTimeout{20};  // request written to response read
 
 // --- Outbox ---
-inline constexpr int kSendsInFlight = 16;              // claimed at once by one account
-inline constexpr double kSendsPerSecond = 300;         // of one account; Meta's limit for text
-inline constexpr std::chrono::seconds kEchoWait{30};   // for a send cut off without an answer
-inline constexpr std::chrono::seconds kSendPause{60};  // after a rate limit that names no time
-inline constexpr int kSendAttempts = 8;                // then failed
+inline constexpr int kSendsInFlight = 16;               // claimed at once by one account
+inline constexpr double kSendsPerSecond = 300;          // of one account; Meta's limit for text
+inline constexpr std::chrono::seconds kEchoWait{30};    // for a send cut off without an answer
+inline constexpr std::chrono::seconds kSendPause{60};   // after a rate limit that names no time
+inline constexpr std::chrono::minutes kUsageMemory{5};  // a usage figure counts so long
+inline constexpr std::chrono::hours kTokenProbe{24};    // a token is looked at once in
+inline constexpr std::chrono::hours kTokenTick{1};      // … or, if that failed, once in
+inline constexpr std::size_t kChannelNotices = 20;      // kept with a channel
+inline constexpr int kSendAttempts = 8;                 // then failed
 inline constexpr std::chrono::seconds kSendBackoffMin{1};
 inline constexpr std::chrono::seconds kSendBackoffMax{600};
 inline constexpr int kBreakerFailures = 5;  // in a row; then one probe at a time

@@ -44,6 +44,8 @@ Kind kind_of(Errc code) {
       return {502, "upstream", "Upstream failed", ""};
     case Errc::unsupported:
       return {422, "unsupported", "Not supported by this channel", ""};
+    case Errc::opted_out:
+      return {422, "opted-out", "The customer stopped messages", ""};
   }
   return {500, "internal", "Internal error", ""};
 }

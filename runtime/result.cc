@@ -34,6 +34,8 @@ const char* to_string(Errc code) {
       return "io";
     case Errc::unsupported:
       return "unsupported";
+    case Errc::opted_out:
+      return "opted_out";
   }
   return "unknown";  // a number stored by a newer version
 }

@@ -26,6 +26,7 @@ enum class Errc {
   timeout = 12,       // an outside party did not answer within its bound
   io = 13,            // an outside connection or file failed
   unsupported = 14,   // this channel cannot do that
+  opted_out = 15,     // the contact asked to get no more messages
 };
 
 const char* to_string(Errc code);

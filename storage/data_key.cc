@@ -117,6 +117,16 @@ std::string AesKey::derive(std::string_view purpose) const {
   return made;
 }
 
+std::string AesKey::mac(std::string_view data) const {
+  std::string subkey = derive("aura mac 1");  // what is hashed says nothing about what is sealed
+  std::string hash(kDataKeySize, '\0');
+  unsigned int size = 0;
+  check(HMAC(EVP_sha256(), subkey.data(), static_cast<int>(subkey.size()), raw(data.data()),
+             data.size(), raw(hash.data()), &size) != nullptr);
+  wipe(subkey);
+  return hash;
+}
+
 std::string random_key_bytes() {
   std::string bytes(kDataKeySize, '\0');
   fill_random(bytes.data(), bytes.size());

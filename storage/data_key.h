@@ -23,6 +23,7 @@ class AesKey final : public DataKey {
   std::string seal(std::string_view aad, std::string_view plain) const override;
   Result<std::string> open(std::string_view aad, std::string_view sealed) const override;
   std::string derive(std::string_view purpose) const override;
+  std::string mac(std::string_view data) const override;
 
  private:
   const std::uint64_t number_;  // unlike an address, never used again

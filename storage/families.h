@@ -32,7 +32,11 @@ enum class Family : std::uint8_t {
                      //                              contact, or 0: the workspace
   blob = 20,         // p ws owner(16) med(16) n(4)→ n-th part of the bytes, sealed (blob files)
   media_due = 21,    // p ws due(8) owner(16) med(16) → empty: media that is not complete yet
+  identity = 22,     // p ws ch(16) mac(32)        → record::IdentityLink  (whose an id is)
+  merge = 23,        // p ws 0 ct(16)              → record::ContactMerge  (of the contact shown
+                     //                              as a part of another)
+                     // p ws 1 ct(16) ct(16)       → empty: into, from
 };
-inline constexpr int kFamilyCount = 22;
+inline constexpr int kFamilyCount = 24;
 
 }  // namespace aura::storage

@@ -6,6 +6,8 @@
 //   external             [channel 16][text …]       usage     [day 4][metric 2]
 //   api_key idempotency  [sha256 32]                media     [owner 16][id 16]
 //   media_due            [due ms 8][owner 16][id 16]  blob    [owner 16][id 16][number 4]
+//   api_key idempotency  [sha256 32]                identity  [channel 16][mac 32]
+//   merge                [0][from 16] and [1][into 16][from 16]
 #include "storage/keys.h"
 
 #include "storage/big_endian.h"
@@ -76,6 +78,16 @@ std::string timer(const Id& ws, Millis due, const Id& owner, std::uint8_t kind) 
 }
 std::string contact(const Id& ws, const Id& id) { return with(ws, id.view()); }
 std::string channel(const Id& ws, const Id& id) { return with(ws, id.view()); }
+std::string identity(const Id& ws, const Id& channel, std::string_view mac) {
+  return with(ws, channel.view(), mac);
+}
+std::string merge(const Id& ws, const Id& from) {
+  return with(ws, std::string_view("\0", 1), from.view());
+}
+std::string merged_of(const Id& ws, const Id& into) { return with(ws, "\1", into.view()); }
+std::string merged(const Id& ws, const Id& into, const Id& from) {
+  return merged_of(ws, into).append(from.view());
+}
 std::string item(const Id& ws, const Id& id) { return with(ws, id.view()); }
 std::string document(const Id& ws, const Id& id) { return with(ws, id.view()); }
 std::string api_key(const Id& ws, std::string_view sha256) { return with(ws, sha256); }

@@ -24,6 +24,10 @@ std::string outbox_of(const Id& ws, const Id& channel);  // prefix
 std::string timer(const Id& ws, Millis due, const Id& owner, std::uint8_t kind);
 std::string contact(const Id& ws, const Id& contact);
 std::string channel(const Id& ws, const Id& channel);
+std::string identity(const Id& ws, const Id& channel, std::string_view mac);
+std::string merge(const Id& ws, const Id& from);
+std::string merged(const Id& ws, const Id& into, const Id& from);
+std::string merged_of(const Id& ws, const Id& into);  // prefix
 std::string item(const Id& ws, const Id& item);
 std::string document(const Id& ws, const Id& document);
 std::string api_key(const Id& ws, std::string_view sha256);

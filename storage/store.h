@@ -146,6 +146,8 @@ class DataKey {
   virtual Result<std::string> open(std::string_view aad, std::string_view sealed) const = 0;
   // 32 bytes that only who has this key can make: a key for another purpose.
   virtual std::string derive(std::string_view purpose) const = 0;
+  // A keyed hash (HMAC-SHA-256, 32 bytes) under a subkey: names personal data in a row's key.
+  virtual std::string mac(std::string_view data) const = 0;
 };
 using DataKeyPtr = std::shared_ptr<const DataKey>;
 

@@ -102,6 +102,10 @@ class Check {
         return record_problem<record::Feed>(value);
       case Family::dead_letter:
         return record_problem<record::DeadLetter>(value);
+      case Family::identity:
+        return record_problem<record::IdentityLink>(value);
+      case Family::merge:
+        return record_problem<record::ContactMerge>(value);
       default:
         return kGood;
     }

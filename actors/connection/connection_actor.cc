@@ -50,6 +50,8 @@ caf::behavior ConnectionActor::make_behavior() {
         if (auto* entry = outbox_.find(tick.sequence))
           record_result(*entry, pending_results_[tick.sequence]);
       },
+      [this](TickToken) { on_token_tick(); },
+      [this](const TokenAnswered& answered) { on_token_answered(answered); },
       [this](TickPump) {
         pump_at_.reset();
         pump();
@@ -78,6 +80,8 @@ void ConnectionActor::load() {
   channel_ = row.channel();
   const auto adapter = services_.adapters.find(channel_.type());
   adapter_ = adapter == services_.adapters.end() ? nullptr : adapter->second;
+  if (adapter_ != nullptr) outbox_.adopt(adapter_->limits());
+  const std::string before = credentials_.SerializeAsString();
   credentials_.Clear();
   if (!row.sealed_credentials().empty()) {
     auto key = services_.vault.workspace_key(what_.workspace);
@@ -86,6 +90,9 @@ void ConnectionActor::load() {
     if (!open || !credentials_.ParseFromString(*open))
       throw std::runtime_error("the channel's credentials cannot be opened");
   }
+  if (credentials_.SerializeAsString() != before) ++token_number_;
+  token_since_ = row.token_since_ms();
+  watch_token();
   if (channel_.status() == api::CHANNEL_STATUS_TOKEN_EXPIRED ||
       channel_.status() == api::CHANNEL_STATUS_DISABLED)
     outbox_.park();

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "actors/connection/outbox_queue.h"
+#include "actors/conversation/identities.h"
 #include "actors/core_actor.h"
 
 namespace aura {
@@ -51,6 +52,9 @@ class ConnectionActor final : public CoreActor {
   void end_with(storage::Commit commit, std::uint64_t sequence, EventEnd end);
   void bury(std::uint64_t sequence, const std::string& reason, const std::string& detail);
 
+  void send_event(const ChannelEvent& event, std::uint64_t sequence, bool alone);
+  Id owner_of(const ChannelEvent& event);
+
   // outbound: send.cc
   void handle(OutboxAppended& command);
   void handle(EchoSeen& command);
@@ -64,18 +68,42 @@ class ConnectionActor final : public CoreActor {
   OutboundMessage with_links(OutboundMessage message) const;
   void call_provider(std::uint64_t sequence);
   void on_call_finished(CallFinished& finished);
-  void act_on(OutboxEntry& entry, const SendOutcome& outcome);
+  void act_on(OutboxEntry& entry, SendOutcome outcome, int http_status);
+  void act_on_sent(OutboxEntry& entry, const SendOutcome& outcome);
+  void act_on_pause(OutboxEntry& entry, const SendOutcome& outcome);
+  void settle_by_echo(OutboxEntry& entry);
+  std::vector<ProviderCall> compose(const OutboxEntry& entry) const;
+  std::optional<SendOutcome> ended_already(OutboxEntry& entry);
   void record_result(OutboxEntry& entry, SendOutcome outcome);
   void on_send_recorded(const SendRecorded& recorded);
   void put_back(OutboxEntry& entry, Millis not_before);
   bool read_message(OutboxEntry& entry);
   Millis retry_at(const OutboxEntry& entry, const SendOutcome& outcome) const;
+  // the token: token.cc
+  void watch_token();
+  bool renewal_due() const;
+  void on_token_tick();
+  void on_token_answered(const TokenAnswered& answered);
+
   void set_status(api::ChannelStatus status, std::string reason);
+
+  // what is known of the calls: attempts.cc
+  static int parts_known_sent(const record::Message& row);
+  static void note_cut_off(OutboxEntry& entry);
+  void begin_attempt(OutboxEntry& entry);
+  void end_attempt(OutboxEntry& entry, const SendOutcome& outcome, int http_status);
+  void report_attempts(OutboxEntry& entry, Millis next_try);
+  std::optional<ProviderCall> question(const OutboxEntry& entry) const;
+  void act_on_lookup(OutboxEntry& entry, const SendOutcome& outcome);
 
   const Config what_;
   api::Channel channel_;
   api::Credentials credentials_;
   const ChannelAdapter* adapter_ = nullptr;  // webchat has none
+  int token_number_ = 0;                     // grows with each new token
+  Millis token_since_ = 0;
+  bool watching_token_ = false;
+  conversation::RecentOwners owners_;
   std::unordered_map<std::uint64_t, Delivery> deliveries_;
   OutboxQueue outbox_;
   std::unordered_map<std::uint64_t, std::vector<ProviderCall>> calls_;  // parts still to send

@@ -1,6 +1,7 @@
 // Inbound: from the raw item to its end. The journal row is erased by the conversation's own commit
 // (one event an item, the usual case) or by ours when all of an item's events are applied.
 #include <chrono>
+#include <stdexcept>
 
 #include "actors/connection/connection_actor.h"
 #include "config/limits.h"
@@ -43,19 +44,50 @@ void ConnectionActor::send_events(Delivery& delivery) {
   delivery.open = delivery.events.size();
   delivery.failure.reset();
   ++delivery.tries;
-  const bool single = delivery.events.size() == 1;
-  for (const ChannelEvent& event : delivery.events) {
-    ApplyEvent apply;
-    apply.event = event;
-    apply.channel_type = channel_.type();
-    if (single) apply.journal_sequence = sequence;
-    apply.reply = OnceReply<EventApplied>([to = self(), sequence](Result<EventApplied> result) {
-      caf::anon_send(to, EventEnded{sequence, std::move(result)});
-    });
-    send(what_.parent,
-         ToConversation{what_.workspace, conversation::conversation_id(what_.channel, event.thread),
-                        what_.channel, std::move(apply)});
+  const bool alone = delivery.events.size() == 1;
+  for (const ChannelEvent& event : delivery.events) send_event(event, sequence, alone);
+}
+
+// To its conversation, or (about the account itself) to the workspace that keeps the channel's row.
+void ConnectionActor::send_event(const ChannelEvent& event, std::uint64_t sequence, bool alone) {
+  OnceReply<EventApplied> reply([to = self(), sequence](Result<EventApplied> result) {
+    caf::anon_send(to, EventEnded{sequence, std::move(result)});
+  });
+  std::optional<std::uint64_t> journal_sequence;
+  if (alone) journal_sequence = sequence;
+  if (event.kind == ChannelEvent::Kind::account) {
+    NoteAccount note{what_.channel, event, journal_sequence, std::move(reply)};
+    if (!note.event.account) note.event.account = AccountNotice{"other"};
+    return send(what_.parent, ToWorkspace{what_.workspace, std::move(note)});
   }
+  send(what_.parent,
+       ToConversation{what_.workspace, owner_of(event), what_.channel,
+                      ApplyEvent{event, channel_.type(), journal_sequence, std::move(reply)}});
+}
+
+// The conversation that has one of the ids by which the event names its contact; else the one that
+// the first of them makes.
+Id ConnectionActor::owner_of(const ChannelEvent& event) {
+  const bool renamed = event.kind == ChannelEvent::Kind::identity && !event.target_id.empty();
+  const Id first =
+      conversation::conversation_id(what_.channel, renamed ? event.target_id : event.thread);
+  if (!conversation::has_aliases(channel_.type())) return first;
+  const auto key = services_.vault.workspace_key(what_.workspace);
+  if (!key) throw std::runtime_error("workspace key: " + key.error().detail);
+  std::vector<std::string> places;
+  for (const auto& name : conversation::names_of(event))
+    places.push_back(conversation::identity_key(**key, what_.workspace, what_.channel, name));
+  std::optional<Id> owner;
+  for (const auto& place : places) {
+    if (!owner) owner = owners_.find(place);
+    if (owner) break;
+    const auto row = services_.reader.get(Family::identity, place);
+    if (!row) throw std::runtime_error(row.error().detail);
+    record::IdentityLink link;
+    if (*row && link.ParseFromString(**row)) owner = Id::from_view(link.conversation());
+  }
+  for (const auto& place : places) owners_.put(place, owner.value_or(first));
+  return owner.value_or(first);
 }
 
 void ConnectionActor::on_event_ended(EventEnded& ended) {

@@ -5,7 +5,26 @@
 namespace aura {
 
 OutboxQueue::OutboxQueue(Limits limits, Millis now)
-    : limits_(limits), tokens_(limits.per_second), tokens_at_(now) {}
+    : limits_(limits), rate_(limits.per_second, now) {
+  pace_.set(limits.pair_interval, limits.pair_burst);
+}
+
+void OutboxQueue::adopt(const SendLimits& limits) {
+  limits_.in_flight = limits.in_flight;
+  limits_.per_second = limits.per_second;
+  rate_.set_limit(limits.per_second);
+  pace_.set(limits.pair_interval, limits.pair_burst);
+}
+
+std::size_t OutboxQueue::class_of(const OutboxEntry& entry) {
+  if (entry.row.priority() == record::Outbox::PRIORITY_INTERACTIVE)
+    return entry.row.written_by_person() ? 0 : 1;
+  return std::min<std::size_t>(static_cast<std::size_t>(entry.row.priority()) + 1, kClasses - 1);
+}
+
+OutboxQueue::Place OutboxQueue::place_of(const OutboxEntry& entry) {
+  return {entry.row.priority(), entry.sequence};
+}
 
 void OutboxQueue::add(OutboxEntry entry, Millis now, Millis echo_wait_ms) {
   const std::uint64_t sequence = entry.sequence;
@@ -15,14 +34,16 @@ void OutboxQueue::add(OutboxEntry entry, Millis now, Millis echo_wait_ms) {
                                 echo_wait_ms);
     entry.row.set_maybe_duplicate(true);
   }
+  const Place place = place_of(entry);
   Lane& lane = lanes_[entry.row.conversation()];
-  lane.order.insert(std::lower_bound(lane.order.begin(), lane.order.end(), sequence), sequence);
-  by_message_.emplace(entry.row.message(), sequence);
+  lane.order.insert(place);
+  if (!entry.row.reaction()) by_message_.emplace(entry.row.message(), sequence);
   entries_.emplace(sequence, std::move(entry));
-  // An older row of the conversation may turn up (read from disk): it goes first, unless the
-  // newer one is on its way.
-  if (lane.active == 0 || (sequence < lane.active && take_off_due(lane.active)))
-    activate_oldest(lane);
+  // One that goes before the active one may turn up (more urgent, or older and read from disk): it
+  // takes its place, unless that is on its way.
+  if (lane.active == 0) return activate_first(lane);
+  const OutboxEntry& active = entries_.at(lane.active);
+  if (place < place_of(active) && take_off_due(active)) activate_first(lane);
 }
 
 OutboxEntry* OutboxQueue::find(std::uint64_t sequence) {
@@ -35,48 +56,70 @@ OutboxEntry* OutboxQueue::find_message(const std::string& message) {
   return it == by_message_.end() ? nullptr : find(it->second);
 }
 
-void OutboxQueue::activate_oldest(Lane& lane) {
-  lane.active = lane.order.front();
-  due_.emplace(entries_.at(lane.active).row.not_before_ms(), lane.active);
+void OutboxQueue::activate_first(Lane& lane) {
+  lane.active = lane.order.begin()->second;
+  OutboxEntry& entry = entries_.at(lane.active);
+  entry.due_at = pace_.ready_at(entry.row.conversation(), entry.row.not_before_ms());
+  due_[class_of(entry)].emplace(entry.due_at, entry.sequence);
 }
 
-// False: it is not there, for it is in flight.
-bool OutboxQueue::take_off_due(std::uint64_t sequence) {
-  const auto waiting =
-      std::find_if(due_.begin(), due_.end(), [&](const auto& d) { return d.second == sequence; });
-  if (waiting == due_.end()) return false;
-  due_.erase(waiting);
-  return true;
+// False: it is not there, for it is in flight or behind another.
+bool OutboxQueue::take_off_due(const OutboxEntry& entry) {
+  return due_[class_of(entry)].erase({entry.due_at, entry.sequence}) > 0;
 }
 
 bool OutboxQueue::blocked(Millis now) const {
-  if (parked_ || now < paused_until_ || in_flight_ >= limits_.in_flight) return true;
-  return failures_ >= limits_.breaker_failures && in_flight_ > 0;  // one probe at a time
+  if (parked_ || rate_.paused(now) || in_flight_ >= limits_.in_flight) return true;
+  const bool one_at_a_time = failures_ >= limits_.breaker_failures || rate_.probing();
+  return one_at_a_time && in_flight_ > 0;
+}
+
+// The first of those that are due and may go.
+OutboxEntry* OutboxQueue::next(Millis now) {
+  const std::size_t classes = rate_.people_only(now) ? 1 : kClasses;
+  for (std::size_t i = 0; i < classes; ++i)
+    if (!due_[i].empty() && due_[i].begin()->first <= now)
+      return &entries_.at(due_[i].begin()->second);
+  return nullptr;
 }
 
 std::vector<OutboxEntry*> OutboxQueue::take(Millis now) {
-  tokens_ = std::min(limits_.per_second,
-                     tokens_ + static_cast<double>(now - tokens_at_) * limits_.per_second / 1000);
-  tokens_at_ = now;
   std::vector<OutboxEntry*> taken;
-  while (!blocked(now) && tokens_ >= 1 && !due_.empty() && due_.begin()->first <= now) {
-    OutboxEntry& entry = entries_.at(due_.begin()->second);
-    due_.erase(due_.begin());
-    entry.phase = OutboxEntry::Phase::claiming;
+  while (!blocked(now) && rate_.ready(now)) {
+    OutboxEntry* entry = next(now);
+    if (entry == nullptr) break;
+    take_off_due(*entry);
+    entry->phase = OutboxEntry::Phase::claiming;
     ++in_flight_;
-    tokens_ -= 1;
-    taken.push_back(&entry);
+    one_more_part(*entry, now);
+    taken.push_back(entry);
   }
   return taken;
 }
 
+void OutboxQueue::one_more_part(const OutboxEntry& entry, Millis now) {
+  rate_.spend(now);
+  pace_.spend(entry.row.conversation(), now);
+}
+
+// When the first that may go is due.
+std::optional<Millis> OutboxQueue::first_due(Millis now) const {
+  std::optional<Millis> first;
+  for (std::size_t i = 0; i < kClasses; ++i) {
+    if (due_[i].empty()) continue;
+    Millis at = due_[i].begin()->first;
+    if (i > 0 && rate_.people_only(now)) at = std::max(at, rate_.usage_ends());
+    first = std::min(first.value_or(at), at);
+  }
+  return first;
+}
+
 std::optional<Millis> OutboxQueue::next_due(Millis now) const {
-  if (due_.empty() || parked_ || in_flight_ >= limits_.in_flight) return std::nullopt;
-  Millis at = std::max(due_.begin()->first, paused_until_);
-  if (tokens_ < 1)
-    at = std::max(at, tokens_at_ + static_cast<Millis>(1000 / limits_.per_second) + 1);
-  if (failures_ >= limits_.breaker_failures && in_flight_ > 0) return std::nullopt;
-  return std::max(at, now + 1);
+  const auto first = first_due(now);
+  if (!first || parked_ || in_flight_ >= limits_.in_flight) return std::nullopt;
+  const bool one_at_a_time = failures_ >= limits_.breaker_failures || rate_.probing();
+  if (one_at_a_time && in_flight_ > 0) return std::nullopt;
+  return std::max({*first, rate_.ready_at(now), now + 1});
 }
 
 // From flight, or from what is due.
@@ -86,17 +129,23 @@ void OutboxQueue::withdraw(const OutboxEntry& entry) {
       entry.phase == Phase::recording)
     --in_flight_;
   else
-    take_off_due(entry.sequence);
+    take_off_due(entry);
 }
 
 void OutboxQueue::recording(OutboxEntry& entry) { entry.phase = OutboxEntry::Phase::recording; }
+
+void OutboxQueue::settle(OutboxEntry& entry) {
+  withdraw(entry);
+  ++in_flight_;
+  recording(entry);
+}
 
 void OutboxQueue::put_back(OutboxEntry& entry, OutboxEntry::Phase phase, Millis not_before) {
   withdraw(entry);
   entry.phase = phase;
   entry.row.set_not_before_ms(not_before);
   Lane& lane = lane_of(entry);
-  if (lane.active == entry.sequence) activate_oldest(lane);
+  if (lane.active == entry.sequence) activate_first(lane);
 }
 
 void OutboxQueue::retry(OutboxEntry& entry, Millis not_before) {
@@ -114,22 +163,20 @@ void OutboxQueue::finish(std::uint64_t sequence) {
   if (it == entries_.end()) return;
   withdraw(it->second);
   const auto at = lanes_.find(it->second.row.conversation());
-  by_message_.erase(it->second.row.message());
-  entries_.erase(it);
   Lane& lane = at->second;
-  lane.order.erase(std::find(lane.order.begin(), lane.order.end(), sequence));
+  lane.order.erase(place_of(it->second));
+  if (!it->second.row.reaction()) by_message_.erase(it->second.row.message());
+  entries_.erase(it);
   if (lane.order.empty())
     lanes_.erase(at);
   else if (lane.active == sequence)
-    activate_oldest(lane);
+    activate_first(lane);
 }
-
-void OutboxQueue::pause_until(Millis until) { paused_until_ = std::max(paused_until_, until); }
 
 void OutboxQueue::resume(Millis now) {
   parked_ = false;
   failures_ = 0;
-  paused_until_ = now;
+  rate_.resume(now);
 }
 
 void OutboxQueue::provider_failed(Millis now) {

@@ -2,6 +2,7 @@
 // it is ambiguous: the message's echo settles it, else it is sent once more and flagged.
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "actors/connection/connection_actor.h"
 #include "actors/conversation/rows.h"
@@ -54,7 +55,9 @@ void ConnectionActor::on_outbox_loaded(OutboxLoaded& loaded) {
     const auto key = keys::parse_outbox(stored.key);
     record::Outbox row;
     if (!key || !row.ParseFromString(stored.value) || outbox_.contains(key->sequence)) continue;
-    outbox_.add({key->sequence, std::move(row), nullptr}, now(), kEchoWaitMs);
+    OutboxEntry entry{key->sequence, std::move(row), nullptr};
+    note_cut_off(entry);
+    outbox_.add(std::move(entry), now(), kEchoWaitMs);
   }
   if (loaded.complete)
     outbox_read_ = true;
@@ -63,18 +66,28 @@ void ConnectionActor::on_outbox_loaded(OutboxLoaded& loaded) {
   pump();
 }
 
-// The echo proved that the message went out; its row only has to go.
+// The echo proved that one part went out. If its call's answer is lost, it is not sent again; what
+// waited for its echo goes on with the next part, or has ended.
 void ConnectionActor::handle(EchoSeen& command) {
   OutboxEntry* entry = outbox_.find_message(std::string(command.message.view()));
   if (entry == nullptr) return;
-  entry->echoed = true;  // should the call's answer be lost, nothing is resent
-  if (entry->phase != OutboxEntry::Phase::ambiguous) return;
-  const std::uint64_t sequence = entry->sequence;
-  storage::Commit commit;
-  commit.workspace = what_.workspace;
-  commit.erase(Family::outbox, keys::outbox(what_.workspace, what_.channel, sequence));
-  outbox_.finish(sequence);
-  CoreActor::commit(std::move(commit), [this](const storage::CommitResult&) { pump(); });
+  const auto& accepted = entry->accepted;
+  if (std::find(accepted.begin(), accepted.end(), command.external_id) != accepted.end()) return;
+  entry->echoed = command.external_id;
+  if (entry->phase == OutboxEntry::Phase::ambiguous) settle_by_echo(*entry);
+}
+
+void ConnectionActor::settle_by_echo(OutboxEntry& entry) {
+  if (!read_message(entry)) return;
+  if (!entry.resent) entry.row.set_maybe_duplicate(false);
+  end_attempt(entry, {.kind = SendOutcome::Kind::sent, .external_id = entry.echoed}, {});
+  entry.accepted.push_back(std::exchange(entry.echoed, {}));
+  if (compose(entry).empty()) {
+    outbox_.settle(entry);
+    return record_result(entry, {.kind = SendOutcome::Kind::sent});
+  }
+  outbox_.retry(entry, now());
+  pump();
 }
 
 // A courtesy: it is not retried, and a failure says nothing.
@@ -87,7 +100,7 @@ void ConnectionActor::handle(ShowTyping& command) {
 void ConnectionActor::pump() {
   if (draining_) return quit_if_drained();
   if (!outbox_read_) return;
-  if (channel_.status() == api::CHANNEL_STATUS_RATE_LIMITED && !outbox_.paused(now()))
+  if (channel_.status() == api::CHANNEL_STATUS_RATE_LIMITED && !outbox_.slowed(now()))
     set_status(api::CHANNEL_STATUS_ACTIVE, "");
   if (const auto taken = outbox_.take(now()); !taken.empty()) claim(taken);
   const auto due = outbox_.next_due(now());
@@ -138,17 +151,11 @@ bool ConnectionActor::read_message(OutboxEntry& entry) {
   const conversation::StoredRows rows(services_.reader, place, *key);
   const auto stored = rows.message(Id::from_view(entry.row.message()));
   if (!state || !state->exists || !stored || stored->row.deleted()) return false;
-  entry.echoed = stored->row.status() >= api::MESSAGE_STATUS_SENT &&
-                 stored->row.status() != api::MESSAGE_STATUS_FAILED;
-  auto message = std::make_shared<OutboundMessage>();
-  message->recipient = state->thread;
-  message->message_id = format_id(IdType::message, stored->id);
-  message->text = stored->body.text();
-  message->attachments.assign(stored->body.attachments().begin(), stored->body.attachments().end());
-  message->quick_replies.assign(stored->body.quick_replies().begin(),
-                                stored->body.quick_replies().end());
-  message->written_by_person = stored->row.author() == api::AUTHOR_MEMBER;
-  entry.message = std::move(message);
+  if (!entry.row.reaction())
+    entry.row.set_parts_sent(std::max(entry.row.parts_sent(), parts_known_sent(stored->row)));
+  entry.message = std::make_shared<OutboundMessage>(
+      entry.row.reaction() ? conversation::outbound_reaction(*stored, *state)
+                           : conversation::outbound_of(*stored, *state, rows));
   return true;
 }
 
@@ -160,55 +167,99 @@ OutboundMessage ConnectionActor::with_links(OutboundMessage message) const {
   return message;
 }
 
+// The calls that are still to be made for it, in order.
+std::vector<ProviderCall> ConnectionActor::compose(const OutboxEntry& entry) const {
+  OutboundMessage message = with_links(*entry.message);
+  std::vector<ProviderCall> calls;
+  if (!message.reaction_to.empty()) {
+    auto call = adapter_->compose_reaction(message.recipient, message.reaction_to, message.text,
+                                           credentials_);
+    if (call) calls.push_back(std::move(*call));
+  } else {
+    const Millis standard = entry.row.standard_window_ms();
+    message.window_closed = standard != 0 && now() >= standard;
+    calls = adapter_->compose(message, credentials_);
+  }
+  const auto sent = std::min(calls.size(), entry.parts_done());
+  calls.erase(calls.begin(), calls.begin() + static_cast<std::ptrdiff_t>(sent));
+  return calls;
+}
+
+// Why a row cannot be sent whatever the provider says, or that nothing is left to send.
+std::optional<SendOutcome> ConnectionActor::ended_already(OutboxEntry& entry) {
+  using Kind = SendOutcome::Kind;
+  if (adapter_ == nullptr) return SendOutcome{.kind = Kind::sent};
+  if (!read_message(entry))
+    return SendOutcome{.kind = Kind::failed,
+                       .error_code = "erased",
+                       .error_detail = "The message was erased before it was sent."};
+  const Millis closes = entry.row.window_expires_ms();
+  if (closes != 0 && now() + in_ms(limits::kWindowSafety) >= closes)
+    return SendOutcome{.kind = Kind::failed,
+                       .error_code = "window_closed",
+                       .error_detail = "The messaging window closed before it could be sent."};
+  if (entry.unknown_twice && !question(entry))
+    return SendOutcome{.kind = Kind::failed,
+                       .error_code = "unknown",
+                       .error_detail =
+                           "It is not known whether the message arrived: the connection to the "
+                           "channel broke twice. Send it again if the customer did not get it."};
+  if (!entry.echoed.empty()) entry.accepted.push_back(std::exchange(entry.echoed, {}));
+  auto& calls = calls_[entry.sequence];
+  if (calls.empty()) calls = compose(entry);
+  if (!calls.empty()) return std::nullopt;
+  if (entry.parts_done() > 0) return SendOutcome{.kind = Kind::sent};
+  return SendOutcome{.kind = Kind::failed,
+                     .error_code = "unsupported",
+                     .error_detail = "This channel cannot carry such a message."};
+}
+
 void ConnectionActor::call_provider(std::uint64_t sequence) {
   OutboxEntry* entry = outbox_.find(sequence);
   if (entry == nullptr) return;
-  if (adapter_ == nullptr) return record_result(*entry, {.kind = SendOutcome::Kind::sent});
-  if (!read_message(*entry))
-    return record_result(*entry, {.kind = SendOutcome::Kind::failed,
-                                  .error_code = "erased",
-                                  .error_detail = "The message was erased before it was sent."});
-  if (entry->echoed) return record_result(*entry, {.kind = SendOutcome::Kind::sent});
-  const Millis closes = entry->row.window_expires_ms();
-  if (closes != 0 && now() + in_ms(limits::kWindowSafety) >= closes)
-    return record_result(*entry,
-                         {.kind = SendOutcome::Kind::failed,
-                          .error_code = "window_closed",
-                          .error_detail = "The messaging window closed before it could be sent."});
-  auto& calls = calls_[sequence];
-  if (calls.empty()) {
-    calls = adapter_->compose(with_links(*entry->message), credentials_);
-    calls.erase(calls.begin(), calls.begin() + static_cast<std::ptrdiff_t>(
-                                                   std::min(calls.size(), entry->accepted.size())));
-  }
-  if (calls.empty())
-    return record_result(*entry, {.kind = SendOutcome::Kind::failed,
-                                  .error_code = "unsupported",
-                                  .error_detail = "This channel cannot carry such a message."});
+  if (auto ended = ended_already(*entry)) return record_result(*entry, std::move(*ended));
   if (fault::point("S7_claimed")) return crash("fault point");
   entry->phase = OutboxEntry::Phase::sending;
-  services_.provider.call(std::move(calls.front()), [to = self(), sequence](ProviderReply reply) {
+  entry->token = token_number_;
+  auto call = question(*entry);
+  entry->looking_up = call.has_value();
+  if (!call) {
+    auto& calls = calls_[sequence];
+    call = std::move(calls.front());
+    calls.erase(calls.begin());
+    begin_attempt(*entry);
+  }
+  services_.provider.call(std::move(*call), [to = self(), sequence](ProviderReply reply) {
     caf::anon_send(to, CallFinished{sequence, std::move(reply)});
   });
-  calls.erase(calls.begin());
 }
 
 void ConnectionActor::on_call_finished(CallFinished& finished) {
   OutboxEntry* entry = outbox_.find(finished.sequence);
   if (entry == nullptr || adapter_ == nullptr) return;
   if (fault::point("S9_replied")) return crash("fault point");
-  const SendOutcome outcome = adapter_->classify(finished.reply);
+  const bool asked = std::exchange(entry->looking_up, false);
+  const SendOutcome outcome = asked ? adapter_->classify_lookup(*entry->message, finished.reply)
+                                    : adapter_->classify(finished.reply);
   const bool down = finished.reply.status == 0 || finished.reply.status >= 500;
   if (down)
     outbox_.provider_failed(now());
   else
     outbox_.provider_answered();
-  act_on(*entry, outcome);
+  if (asked)
+    act_on_lookup(*entry, outcome);
+  else
+    act_on(*entry, outcome, finished.reply.status);
   pump();
 }
 
-void ConnectionActor::act_on(OutboxEntry& entry, const SendOutcome& outcome) {
+void ConnectionActor::act_on(OutboxEntry& entry, SendOutcome outcome, int http_status) {
   using Kind = SendOutcome::Kind;
+  if (outcome.kind != Kind::sent && !entry.echoed.empty())  // its echo proves the contrary
+    outcome = {.kind = Kind::sent, .external_id = entry.echoed};
+  entry.echoed.clear();
+  end_attempt(entry, outcome, http_status);
+  outbox_.usage(outcome.usage_percent, now());
   if (outcome.kind != Kind::sent) {
     log::info("send_not_accepted", {{"path", card_->path},
                                     {"code", outcome.error_code},
@@ -218,33 +269,46 @@ void ConnectionActor::act_on(OutboxEntry& entry, const SendOutcome& outcome) {
   }
   switch (outcome.kind) {
     case Kind::sent:
-      if (outcome.retry_after_ms) outbox_.pause_until(now() + *outcome.retry_after_ms);
-      entry.accepted.push_back(outcome.external_id);
-      if (const auto more = calls_.find(entry.sequence);
-          more != calls_.end() && !more->second.empty())
-        return call_provider(entry.sequence);
-      return record_result(entry, outcome);
+      return act_on_sent(entry, outcome);
     case Kind::failed:
       return record_result(entry, outcome);
     case Kind::retry:
       if (entry.row.attempts() >= limits::kSendAttempts) return record_result(entry, outcome);
       return put_back(entry, retry_at(entry, outcome));
-    case Kind::pause: {
-      const Millis until = now() + outcome.retry_after_ms.value_or(in_ms(limits::kSendPause));
-      outbox_.pause_until(until);
-      set_status(api::CHANNEL_STATUS_RATE_LIMITED, outcome.error_detail);
-      return put_back(entry, until);
-    }
+    case Kind::pause:
+      return act_on_pause(entry, outcome);
     case Kind::reconnect:
+      if (entry.token != token_number_) return put_back(entry, now());  // a new one came meanwhile
       outbox_.park();
       set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED, outcome.error_detail);
       return put_back(entry, now());
     case Kind::ambiguous:
-      if (entry.echoed) return record_result(entry, {.kind = Kind::sent});
-      if (entry.row.maybe_duplicate() && entry.row.attempts() >= limits::kSendAttempts)
-        return record_result(entry, outcome);
+      entry.unknown_twice = entry.resent;
       return outbox_.wait_for_echo(entry, now() + kEchoWaitMs);
   }
+}
+
+void ConnectionActor::act_on_sent(OutboxEntry& entry, const SendOutcome& outcome) {
+  outbox_.accepted(now());
+  if (outcome.retry_after_ms) outbox_.pause_until(now() + *outcome.retry_after_ms);
+  entry.accepted.push_back(outcome.external_id);
+  const auto more = calls_.find(entry.sequence);
+  if (more == calls_.end() || more->second.empty()) return record_result(entry, outcome);
+  outbox_.one_more_part(entry, now());
+  call_provider(entry.sequence);
+}
+
+// Too fast, for the account or for this contact alone.
+void ConnectionActor::act_on_pause(OutboxEntry& entry, const SendOutcome& outcome) {
+  if (outcome.pause_scope == SendOutcome::Scope::contact) {
+    // WhatsApp asks for 4^n seconds; what follows in the conversation waits behind.
+    const int n = std::clamp(entry.row.attempts() - 1, 0, 5);
+    return put_back(entry, now() + outcome.retry_after_ms.value_or(Millis{1000} << (2 * n)));
+  }
+  const Millis until = now() + outcome.retry_after_ms.value_or(in_ms(limits::kSendPause));
+  outbox_.rate_limited(now(), until);
+  set_status(api::CHANNEL_STATUS_RATE_LIMITED, outcome.error_detail);
+  put_back(entry, until);
 }
 
 Millis ConnectionActor::retry_at(const OutboxEntry& entry, const SendOutcome& outcome) const {
@@ -259,6 +323,7 @@ Millis ConnectionActor::retry_at(const OutboxEntry& entry, const SendOutcome& ou
 void ConnectionActor::put_back(OutboxEntry& entry, Millis not_before) {
   if (outbox_.parked()) entry.row.set_attempts(entry.row.attempts() - 1);  // not its fault
   outbox_.retry(entry, not_before);
+  report_attempts(entry, not_before);
   storage::Commit commit;
   commit.workspace = what_.workspace;
   commit.put(Family::outbox, keys::outbox(what_.workspace, what_.channel, entry.sequence),
@@ -274,6 +339,9 @@ void ConnectionActor::record_result(OutboxEntry& entry, SendOutcome outcome) {
   record.finished.message = Id::from_view(entry.row.message());
   record.finished.outcome = outcome;
   record.finished.maybe_duplicate = entry.row.maybe_duplicate();
+  record.finished.reaction = entry.row.reaction();
+  record.finished.parts_sent = static_cast<int>(entry.parts_done());
+  record.finished.attempts = entry.attempts;
   if (adapter_ != nullptr) record.finished.external_ids = entry.accepted;
   record.outbox_sequence = sequence;
   pending_results_[sequence] = std::move(outcome);

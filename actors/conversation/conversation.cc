@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "actors/conversation/model.h"
 #include "config/limits.h"
@@ -42,17 +43,6 @@ Id take_message_id(State& next, const Id& conversation, Millis at) {
   return message_id(conversation, at, arrival);
 }
 
-std::optional<Millis> window_expires_at(const record::Conversation& row, const Rules& rules) {
-  if (!rules.window) return std::nullopt;
-  if (row.last_inbound_ms() == 0) return 0;
-  return row.last_inbound_ms() + *rules.window;
-}
-
-bool window_open(const record::Conversation& row, const Rules& rules, Millis now, Millis safety) {
-  const auto expires = window_expires_at(row, rules);
-  return !expires || now + safety < *expires;
-}
-
 void cancel_turn(Decision& decision) {
   auto& turn = *decision.next.row.mutable_turn();
   if (turn.due_ms() != 0)
@@ -85,8 +75,17 @@ void append(Decision& decision, Decision later) {
   move_all(later.feed, decision.feed);
   move_all(later.usage, decision.usage);
   move_all(later.media, decision.media);
-  if (later.send) decision.send = later.send;
-  if (later.sent_by_echo) decision.sent_by_echo = later.sent_by_echo;
+  if (later.send || later.react) {
+    decision.send = later.send;
+    decision.react = later.react;
+    decision.passage = std::move(later.passage);
+  }
+  if (later.sent_by_echo) {
+    decision.sent_by_echo = later.sent_by_echo;
+    decision.sent_external = std::move(later.sent_external);
+  }
+  if (later.unsent) decision.unsent = later.unsent;
+  move_all(later.identities, decision.identities);
   if (later.contact_name) decision.contact_name = std::move(later.contact_name);
 }
 
@@ -126,6 +125,68 @@ bool climb(record::Message& row, api::MessageStatus to) {
   }
   row.set_status(to);
   return true;
+}
+
+bool explain_failure(record::Message& row, const std::string& code, const std::string& detail,
+                     const std::string& provider_code) {
+  if (std::tie(provider_code, code, detail) <=
+      std::tie(row.provider_code(), row.error_code(), row.error_detail()))
+    return false;
+  row.set_error_code(code);
+  row.set_error_detail(detail);
+  row.clear_provider_code();
+  if (!provider_code.empty()) row.set_provider_code(provider_code);
+  return true;
+}
+
+void reseal(State& next) { next.row.clear_sealed(); }
+
+bool opted_out(const record::Conversation& row) { return row.consent().stopped(); }
+
+void note_referral(State& next, const ChannelEvent& event) {
+  if (!event.referral) return;
+  auto& body = next.body;
+  const auto rank = [](Millis at, const api::Referral& referral) {
+    return std::tuple(at, referral.SerializeAsString());
+  };
+  if (body.has_referral() &&
+      rank(event.at, *event.referral) <= rank(body.referral_ms(), body.referral()))
+    return;
+  *body.mutable_referral() = *event.referral;
+  body.set_referral_ms(event.at);
+  reseal(next);
+}
+
+void note_comment(State& next, const ChannelEvent& event, bool withdrawn) {
+  auto& body = next.body;
+  if (body.has_comment() && std::tuple(event.at, event.comment->id()) <=
+                                std::tuple(body.comment_ms(), body.comment().id()))
+    return;
+  *body.mutable_comment() = *event.comment;
+  body.set_comment_ms(event.at);
+  body.set_answered_comment(withdrawn ? event.comment->id() : std::string());
+  reseal(next);
+}
+
+void note_consent(Decision& decision, const ChannelEvent& event) {
+  if (!event.consent) return;
+  auto& consent = *decision.next.row.mutable_consent();
+  const bool stopped = !event.consent->granted;
+  const bool all = event.consent->scope == ConsentChange::Scope::all;
+  const Millis known = all ? consent.at_ms() : consent.marketing_at_ms();
+  const bool was = all ? consent.stopped() : consent.marketing_stopped();
+  // Of two changes of one moment the one that stops counts.
+  if (std::tuple(event.at, stopped) <= std::tuple(known, was)) return;
+  if (all) {
+    consent.set_at_ms(event.at);
+    consent.set_stopped(stopped);
+    if (stopped) cancel_turn(decision);
+  } else {
+    consent.set_marketing_at_ms(event.at);
+    consent.set_marketing_stopped(stopped);
+  }
+  decision.changed = true;
+  if (was != stopped) decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
 }
 
 api::MessageStatus shown_status(const record::Message& message, const record::Conversation& row) {

@@ -1,5 +1,6 @@
 #include "actors/conversation/conversation_actor.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "actors/media/attach.h"
@@ -151,8 +152,7 @@ conversation::Rules ConversationActor::rules() const {
   auto type = state_.exists ? state_.row.channel_type() : channel_type_;
   rules.channel_type = type;
   const auto adapter = services_.adapters.find(type);
-  rules.has_provider = adapter != services_.adapters.end();
-  if (rules.has_provider) rules.window = adapter->second->window_length();
+  conversation::add_channel(rules, adapter == services_.adapters.end() ? nullptr : adapter->second);
   rules.debounce = type == api::CHANNEL_TYPE_WEBCHAT ? services_.options.webchat_debounce.count()
                                                      : services_.options.channel_debounce.count();
   return rules;
@@ -180,9 +180,7 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
   if (decision.changed) {
     const conversation::Place place{what_.workspace, channel_, what_.conversation};
     conversation::encode(decision, state_, place, rules(), *key_, now(), commit);
-    if (decision.next.exists && !contact_known_)
-      conversation::encode_new_contact(decision.next, place, decision.next.row.channel_type(),
-                                       decision.contact_name, *key_, now(), commit);
+    if (decision.next.exists) write_contact(decision, place, commit);
   }
   busy_committing_ = true;
   const bool new_key = !commit.keyring.empty();
@@ -193,6 +191,7 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
     if (result.code == Errc::conflict || result.code == Errc::corrupt)
       return crash("commit refused: " + std::string(to_string(result.code)));
     if (result.code == Errc::ok && shared->changed) applied(*shared, result);
+    if (result.code != Errc::ok) told_.clear();
     if (result.code != Errc::ok &&
         new_key) {  // the key was not stored: nothing may be sealed by it
       key_.reset();
@@ -215,17 +214,21 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
   if (turn_running_ && *turn_running_ != state_.row.turn().generation()) end_turn();
   for (const auto& message : decision.messages) {
     const bool created =
-        decision.send == message.id || message.row.direction() == api::DIRECTION_IN;
+        std::any_of(decision.feed.begin(), decision.feed.end(), [&](const auto& change) {
+          return change.kind == record::Feed::KIND_MESSAGE_CREATED && change.message == message.id;
+        });
     if (created && !message.row.deleted() && message.body.has_text() &&
         message.row.edit_number() == 0)
       remember(message);
-    if (decision.send == message.id) send_outbox(message, result.sequences.back());
+    if (decision.send == message.id || decision.react == message.id)
+      send_outbox(decision, message, result.sequences.back());
   }
   if (!decision.media.empty())
     send(what_.parent, ToWorkspace{what_.workspace, MediaCommand{MediaWaiting{}}});
   if (state_.row.turn().messages().empty()) burst_.clear();
   if (decision.sent_by_echo)
-    send(what_.parent, ToConnection{what_.workspace, channel_, EchoSeen{*decision.sent_by_echo}});
+    send(what_.parent, ToConnection{what_.workspace, channel_,
+                                    EchoSeen{*decision.sent_by_echo, decision.sent_external}});
 }
 
 void ConversationActor::remember(const StoredMessage& message) {
@@ -239,30 +242,15 @@ void ConversationActor::remember(const StoredMessage& message) {
   if (recent_.size() > kRecent) recent_.pop_front();
 }
 
-void ConversationActor::send_outbox(const StoredMessage& message, std::uint64_t sequence) {
-  auto outbound = std::make_shared<OutboundMessage>();
-  outbound->recipient = state_.thread;
-  outbound->message_id = format_id(IdType::message, message.id);
-  outbound->text = message.body.text();
-  outbound->attachments.assign(message.body.attachments().begin(),
-                               message.body.attachments().end());
-  outbound->quick_replies.assign(message.body.quick_replies().begin(),
-                                 message.body.quick_replies().end());
-  outbound->written_by_person = message.row.author() == api::AUTHOR_MEMBER;
-  if (!message.row.reply_to().empty()) {
-    const auto quoted = rows_->message(Id::from_view(message.row.reply_to()));
-    if (quoted) outbound->reply_to_external = quoted->row.external_id();
-  }
+void ConversationActor::send_outbox(const Decision& decision, const StoredMessage& message,
+                                    std::uint64_t sequence) {
   OutboxAppended appended;
   appended.sequence = sequence;
-  appended.row.set_conversation(std::string(what_.conversation.view()));
-  appended.row.set_message(std::string(message.id.view()));
-  appended.row.set_contact(state_.row.contact());
-  appended.row.set_window_expires_ms(
-      conversation::window_expires_at(state_.row, rules()).value_or(0));
-  appended.row.set_created_ms(now());
+  appended.row = conversation::outbox_row(decision, state_, rules(), now());
   appended.row.set_attempts(1);
-  appended.message = std::move(outbound);
+  appended.message = std::make_shared<OutboundMessage>(
+      decision.react ? conversation::outbound_reaction(message, state_)
+                     : conversation::outbound_of(message, state_, *rows_));
   send(what_.parent, ToConnection{what_.workspace, channel_, std::move(appended)});
 }
 
@@ -282,7 +270,7 @@ Result<api::Conversation> ConversationActor::render_conversation() const {
     const auto message = rows_->message(Id::from_view(state_.row.last_message()));
     if (message) last = render(*message);
   }
-  return views::conversation(what_.conversation, state_.row, rules().window,
+  return views::conversation(what_.conversation, state_, rules(),
                              views::contact(contact, row, *body), std::move(last));
 }
 

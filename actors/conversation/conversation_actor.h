@@ -37,7 +37,12 @@ class ConversationActor final : public CoreActor {
 
   bool crowded() const;
 
-  // commands: handle.cc
+  // What the event tells of its contact: contact.cc
+  void write_contact(const conversation::Decision& decision, const conversation::Place& place,
+                     storage::Commit& commit);
+  storage::DataKeyPtr workspace_key() const;
+
+  // commands: handle.cc, contact.cc
   Errc prepare(const ChannelEvent& event, api::ChannelType type, storage::Commit& commit);
   void run_next();
   void handle(ApplyEvent& command);
@@ -47,15 +52,23 @@ class ConversationActor final : public CoreActor {
   void handle(UpdateConversation& command);
   void handle(UpdateContact& command);
   void handle(EraseContact& command);
+  void handle(RetryMessage& command);
+  void handle(ReactToMessage& command);
   void handle(RecordSend& command);
   void handle(RecordMedia& command);
+  void handle(RecordAttempts& command);
   void handle(FireTimer& command);
+
+  void answer_message(Result<conversation::Decision> decision, const MaybeIdempotency& once,
+                      const OnceReply<api::Message>& reply);
+  bool answered_before(const MaybeIdempotency& once, const OnceReply<api::Message>& reply);
 
   // One commit for a decision; `then` runs when it is durable and applied.
   using Then = std::function<void(Errc)>;
   void commit_decision(conversation::Decision decision, storage::Commit commit, Then then);
   void applied(conversation::Decision& decision, const storage::CommitResult& result);
-  void send_outbox(const conversation::StoredMessage& message, std::uint64_t sequence);
+  void send_outbox(const conversation::Decision& decision,
+                   const conversation::StoredMessage& message, std::uint64_t sequence);
   void remember(const conversation::StoredMessage& message);
   api::Message render(const conversation::StoredMessage& message) const;
   Result<api::Conversation> render_conversation() const;
@@ -76,6 +89,7 @@ class ConversationActor final : public CoreActor {
   api::ChannelType channel_type_ = api::CHANNEL_TYPE_UNSPECIFIED;  // until a row says it
   storage::DataKeyPtr key_;
   bool contact_known_ = false;
+  std::string told_;  // the ids and the name that the contact's row surely has
   conversation::State state_;
   std::unique_ptr<conversation::StoredRows> rows_;
   std::deque<ConversationCommand> inbox_;

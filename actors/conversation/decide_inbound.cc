@@ -1,6 +1,7 @@
 // Messages that come in: from the contact, and echoes of what the business's side wrote elsewhere.
 #include <algorithm>
 #include <chrono>
+#include <tuple>
 
 #include "actors/conversation/model.h"
 #include "config/limits.h"
@@ -20,6 +21,19 @@ Decision ignored(const State& state, std::string reason) {
   return decision;
 }
 
+// What the item carries beside its text.
+void copy_content(const ChannelEvent& event, record::MessageBody& body) {
+  body.mutable_attachments()->Assign(event.attachments.begin(), event.attachments.end());
+  body.mutable_contacts()->Assign(event.contacts.begin(), event.contacts.end());
+  body.mutable_order_lines()->Assign(event.order_lines.begin(), event.order_lines.end());
+  if (event.referral) *body.mutable_referral() = *event.referral;
+  if (event.comment) *body.mutable_comment() = *event.comment;
+  if (!event.form.empty()) body.mutable_form()->set_json(event.form);
+  if (!event.unsupported.empty()) body.set_unsupported(event.unsupported);
+  if (event.kind == ChannelEvent::Kind::unsupported && !body.has_unsupported())
+    body.set_unsupported("unknown");
+}
+
 StoredMessage make_message(Decision& decision, const ChannelEvent& event, const Rules& rules,
                            const Lookup& stored, Millis now) {
   StoredMessage message;
@@ -29,7 +43,7 @@ StoredMessage make_message(Decision& decision, const ChannelEvent& event, const 
   message.row.set_external_id(event.external_id);
   if (!event.text.empty()) message.body.set_text(event.text);
   if (!event.payload.empty()) message.body.set_payload(event.payload);
-  for (const auto& attachment : event.attachments) *message.body.add_attachments() = attachment;
+  copy_content(event, message.body);
   if (!event.reply_to.empty()) {
     const auto quoted = stored.external(event.reply_to);
     if (quoted && !quoted->message.empty())
@@ -46,6 +60,7 @@ void file_message(Decision& decision, StoredMessage message, const ChannelEvent&
   for (const auto& early : known.waiting) apply_parented(message, early);
   decision.externals.push_back({event.external_id, {message.id, {}}});
   decision.feed.push_back({record::Feed::KIND_MESSAGE_CREATED, message.id, message.row.status()});
+  if (event.comment && !event.echo) note_comment(decision.next, event, message.row.deleted());
   auto& row = decision.next.row;
   if (message.id.view() > row.last_message()) row.set_last_message(std::string(message.id.view()));
   row.set_last_activity_ms(std::max(row.last_activity_ms(), message.row.created_ms()));
@@ -69,9 +84,24 @@ void begin_turn(Decision& decision, const Id& message, const Rules& rules, Milli
 bool ai_owes_reply(const State& next, const ChannelEvent& event, const StoredMessage& message,
                    const Rules& rules, Millis now) {
   return next.row.handler() == api::HANDLER_AI && !next.row.thread_external() && !event.standby &&
-         !message.row.deleted() && message.body.has_text() &&
-         event.kind != ChannelEvent::Kind::unsupported &&
-         (!rules.window || message.row.created_ms() + *rules.window > now);
+         !message.row.deleted() && message.body.has_text() && !event.imported &&
+         event.kind != ChannelEvent::Kind::unsupported && !opted_out(next.row) &&
+         !(event.consent && !event.consent->granted) &&
+         (event.comment ? message.row.created_ms() + in_ms(limits::kPrivateReply) > now
+                        : !rules.window || message.row.created_ms() + *rules.window > now);
+}
+
+// What it means that the contact wrote: not of messages from before the connection.
+void count_received(Decision& decision, const ChannelEvent& event, const StoredMessage& message) {
+  auto& row = decision.next.row;
+  row.set_unread(row.unread() + 1);
+  // A public comment opens no window: it only may be answered once.
+  if (!event.comment)
+    row.set_last_inbound_ms(std::max(row.last_inbound_ms(), message.row.created_ms()));
+  note_referral(decision.next, event);
+  if (row.status() == api::CONVERSATION_STATUS_CLOSED)
+    row.set_status(api::CONVERSATION_STATUS_OPEN);
+  decision.usage.push_back(Metric::messages_in);
 }
 
 Decision decide_message(const State& state, const ChannelEvent& event, const Rules& rules,
@@ -81,22 +111,19 @@ Decision decide_message(const State& state, const ChannelEvent& event, const Rul
   Decision decision;
   decision.next = state;
   ensure_exists(decision, event, rules, now);
-  auto& row = decision.next.row;
   StoredMessage message = make_message(decision, event, rules, stored, now);
   message.row.set_direction(api::DIRECTION_IN);
   message.row.set_author(api::AUTHOR_CONTACT);
   message.row.set_status(api::MESSAGE_STATUS_RECEIVED);
   const Id id = message.id;
-  row.set_unread(row.unread() + 1);
-  row.set_last_inbound_ms(std::max(row.last_inbound_ms(), message.row.created_ms()));
-  if (row.status() == api::CONVERSATION_STATUS_CLOSED)
-    row.set_status(api::CONVERSATION_STATUS_OPEN);
+  if (!event.imported) count_received(decision, event, message);
   file_message(decision, std::move(message), event, known.value_or(ExternalEntry{}));
   expect_media(decision, event);
   if (ai_owes_reply(decision.next, event, decision.messages.back(), rules, now))
     begin_turn(decision, id, rules, now);
-  decision.usage.push_back(Metric::messages_in);
+  note_consent(decision, event);
   if (!event.contact_name.empty()) decision.contact_name = event.contact_name;
+  decision.identities = event.identities;
   return decision;
 }
 
@@ -110,12 +137,15 @@ Decision decide_own_echo(const State& state, const ChannelEvent& event, const Lo
   decision.next = state;
   decision.changed = true;
   const auto known = stored.external(event.external_id).value_or(ExternalEntry{});
+  if (message->row.status() == api::MESSAGE_STATUS_FAILED && message->row.error_code() == kUnknown)
+    message->row.set_status(api::MESSAGE_STATUS_QUEUED);
   for (const auto& early : known.waiting) apply_parented(*message, early);
   if (climb(message->row, api::MESSAGE_STATUS_SENT))
     decision.feed.push_back({record::Feed::KIND_MESSAGE_STATUS, *id, message->row.status()});
   if (message->row.external_id().empty()) message->row.set_external_id(event.external_id);
   decision.externals.push_back({event.external_id, {*id, {}}});
   decision.sent_by_echo = *id;
+  decision.sent_external = event.external_id;
   decision.state_changed = false;
   decision.messages.push_back(std::move(*message));
   return decision;
@@ -132,8 +162,10 @@ Decision decide_foreign_echo(const State& state, const ChannelEvent& event, cons
   message.row.set_direction(api::DIRECTION_OUT);
   message.row.set_author(api::AUTHOR_MEMBER);
   message.row.set_status(api::MESSAGE_STATUS_SENT);
-  hand_to_human(decision, rules, now, false);
-  decision.next.row.set_unread(0);
+  if (!event.imported) {
+    hand_to_human(decision, rules, now, false);
+    decision.next.row.set_unread(0);
+  }
   file_message(decision, std::move(message), event,
                stored.external(event.external_id).value_or(ExternalEntry{}));
   expect_media(decision, event);
@@ -158,6 +190,40 @@ Decision decide_window_event(const State& state, const ChannelEvent& event, cons
   auto& row = decision.next.row;
   decision.changed = !state.exists || at > row.last_inbound_ms();
   row.set_last_inbound_ms(std::max(row.last_inbound_ms(), at));
+  note_referral(decision.next, event);
+  if (row.sealed().empty()) decision.changed = true;  // a newer referral
+  if (!event.contact_name.empty()) decision.contact_name = event.contact_name;
+  decision.identities = event.identities;
+  return decision;
+}
+
+Decision decide_consent(const State& state, const ChannelEvent& event, const Rules& rules,
+                        Millis now) {
+  Decision decision;
+  decision.next = state;
+  ensure_exists(decision, event, rules, now);
+  note_consent(decision, event);
+  if (!decision.changed) return ignored(state, "older");
+  return decision;
+}
+
+// The contact has other ids now, perhaps another number: the newest is where messages go.
+Decision decide_identity(const State& state, const ChannelEvent& event, const Rules& rules,
+                         Millis now) {
+  Decision decision;
+  decision.next = state;
+  ensure_exists(decision, event, rules, now);
+  decision.identities = event.identities;
+  decision.changed = true;
+  auto& next = decision.next;
+  if (event.target_id.empty() || event.identities.empty()) return decision;
+  const std::string& thread = event.identities.front().value;
+  const Millis known = next.body.thread_ms();
+  if (known != 0 && std::tie(event.at, thread) <= std::tie(known, next.thread)) return decision;
+  next.body.set_thread_ms(event.at);
+  next.thread = thread;
+  reseal(next);
+  decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
   return decision;
 }
 
@@ -190,11 +256,11 @@ Decision decide_event(const State& state, const ChannelEvent& event, const Rules
     case Kind::unsend:
     case Kind::reaction:
     case Kind::status:
-      return decide_parented(state, event, stored);
+      return decide_parented(state, event, rules, stored, now);
     case Kind::read:
     case Kind::delivery:
       return event.target_id.empty() ? decide_watermark(state, event, rules, stored, now)
-                                     : decide_parented(state, event, stored);
+                                     : decide_parented(state, event, rules, stored, now);
     case Kind::referral:
     case Kind::optin:
       return decide_window_event(state, event, rules, now);
@@ -202,12 +268,12 @@ Decision decide_event(const State& state, const ChannelEvent& event, const Rules
       return decide_thread_owner(state, event, rules, now);
     case Kind::typing:
       return ignored(state, "typing");
-    case Kind::account:
-      return ignored(state, "account");
-    case Kind::identity:
-      return ignored(state, "identity");
     case Kind::consent:
-      return ignored(state, "consent");
+      return decide_consent(state, event, rules, now);
+    case Kind::identity:
+      return decide_identity(state, event, rules, now);
+    case Kind::account:  // the connection's: it names no conversation
+      return ignored(state, "account");
   }
   return ignored(state, "unknown");
 }

@@ -1,10 +1,8 @@
-// Messages that go out: written by a person over the API, proposed by the agent; and what became
-// of a send. A message and its outbox row are always one decision.
+// Messages that go out: written by a person over the API or proposed by the agent; and a person's
+// reactions. A message and its outbox row are always one decision.
 #include <algorithm>
-#include <chrono>
 
 #include "actors/conversation/model.h"
-#include "config/limits.h"
 
 namespace aura::conversation {
 namespace {
@@ -48,12 +46,54 @@ api::Claim to_api(const agent::Claim& claim) {
   return out;
 }
 
-// A receipt may have said earlier that the send failed; only its answer says why.
-void explain_failure(record::Message& row, const SendOutcome& outcome) {
-  if (row.status() != api::MESSAGE_STATUS_FAILED || row.has_error_code()) return;
-  row.set_error_code(outcome.error_code);
-  row.set_error_detail(outcome.error_detail);
-  if (!outcome.provider_code.empty()) row.set_provider_code(outcome.provider_code);
+void copy_content(const api::MessageInput& input, record::MessageBody& body) {
+  if (input.has_text()) body.set_text(input.text());
+  *body.mutable_attachments() = input.attachments();
+  *body.mutable_quick_replies() = input.quick_replies();
+  *body.mutable_buttons() = input.buttons();
+  if (input.has_list()) *body.mutable_list() = input.list();
+  if (input.has_products()) *body.mutable_products() = input.products();
+  if (input.has_template_()) *body.mutable_template_() = input.template_();
+}
+
+// The message takes the way that is open to it; a comment can be answered only once.
+void take_passage(Decision& decision, StoredMessage& message, Passage passage) {
+  if (!passage.comment.empty()) {
+    message.body.set_answers_comment(passage.comment);
+    decision.next.body.set_answered_comment(passage.comment);
+    reseal(decision.next);
+  }
+  decision.passage = std::move(passage);
+}
+
+// Before anything is queued: can this channel carry it, and how?
+Result<void> check_channel(const StoredMessage& message, const State& state, const Passage& passage,
+                           const Rules& rules, const Lookup& stored, Millis now) {
+  if (rules.adapter == nullptr) {
+    if (!message.body.has_template_()) return {};
+    return fail(Errc::unsupported, "Web chat has no templates: send the text itself.", "/template");
+  }
+  OutboundMessage out = outbound_of(message, state, stored);
+  out.comment_id = passage.comment;
+  out.window_closed = passage.standard != 0 && now >= passage.standard;
+  auto checked = rules.adapter->check(out);
+  // Whatever the adapter calls it, it is the input that cannot go.
+  if (!checked && checked.error().code != Errc::window_closed &&
+      checked.error().code != Errc::invalid)
+    checked.error().code = Errc::unsupported;
+  return checked;
+}
+
+Result<void> quote(const api::MessageInput& input, const Lookup& stored, StoredMessage& message) {
+  if (!input.has_reply_to()) return {};
+  const auto id = parse_id(IdType::message, input.reply_to());
+  const auto quoted = id ? stored.message(*id) : std::nullopt;
+  if (!quoted)
+    return fail(Errc::invalid, "reply_to names no message of this conversation.", "/reply_to");
+  if (quoted->row.deleted())
+    return fail(Errc::invalid, "reply_to names a message that was taken back.", "/reply_to");
+  message.row.set_reply_to(std::string(id->view()));
+  return {};
 }
 
 }  // namespace
@@ -61,25 +101,19 @@ void explain_failure(record::Message& row, const SendOutcome& outcome) {
 Result<Decision> decide_send(const State& state, const api::MessageInput& input, const Rules& rules,
                              const Lookup& stored, Millis now) {
   if (!state.exists) return fail(Errc::not_found, "There is no such conversation.");
-  const Millis safety =
-      std::chrono::duration_cast<std::chrono::milliseconds>(limits::kWindowSafety).count();
-  if (!window_open(state.row, rules, now, safety)) {
-    return fail(Errc::window_closed,
-                "The customer's last message is older than this channel's messaging window; wait "
-                "until they write again.");
-  }
+  if (opted_out(state.row))
+    return fail(Errc::opted_out,
+                "The customer asked to get no more messages; only they can allow them again.");
+  auto passage = passage_of(state, {true, input.has_template_()}, rules, now);
+  if (!passage) return tl::unexpected(passage.error());
   Decision decision;
   decision.next = state;
   StoredMessage message = make_outgoing(decision, rules, api::AUTHOR_MEMBER, now);
-  if (input.has_text()) message.body.set_text(input.text());
-  *message.body.mutable_attachments() = input.attachments();
-  *message.body.mutable_quick_replies() = input.quick_replies();
-  if (input.has_reply_to()) {
-    const auto quoted = parse_id(IdType::message, input.reply_to());
-    if (!quoted || !stored.message(*quoted))
-      return fail(Errc::invalid, "reply_to names no message of this conversation.", "/reply_to");
-    message.row.set_reply_to(std::string(quoted->view()));
-  }
+  copy_content(input, message.body);
+  if (auto quoted = quote(input, stored, message); !quoted) return tl::unexpected(quoted.error());
+  if (auto checked = check_channel(message, state, *passage, rules, stored, now); !checked)
+    return tl::unexpected(checked.error());
+  take_passage(decision, message, std::move(*passage));
   hand_to_human(decision, rules, now, false);
   decision.next.row.set_unread(0);
   if (decision.next.row.status() != api::CONVERSATION_STATUS_OPEN)
@@ -100,7 +134,14 @@ Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
   decision.next = state;
   decision.changed = true;
   cancel_turn(decision);
-  if (!proposal.text.empty() && proposal.action != agent::Action::none) {
+  const bool speaks = !proposal.text.empty() && proposal.action != agent::Action::none;
+  auto passage = passage_of(state, {}, rules, now);
+  if (speaks && (!passage || opted_out(state.row))) {  // too late for the AI: a person decides
+    hand_to_human(decision, rules, now, true);
+    decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
+    return decision;
+  }
+  if (speaks) {
     StoredMessage message = make_outgoing(decision, rules, api::AUTHOR_AI, now);
     message.body.set_text(proposal.text);
     for (const auto& claim : proposal.claims) *message.body.add_claims() = to_api(claim);
@@ -109,6 +150,7 @@ Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
       reply.set_title(title);
       reply.set_payload(title);
     }
+    take_passage(decision, message, std::move(*passage));
     queue_message(decision, std::move(message));
     decision.usage.push_back(Metric::messages_ai);
   }
@@ -119,34 +161,34 @@ Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
   return decision;
 }
 
-Decision decide_send_finished(const State& state, const SendFinished& finished,
-                              const Lookup& stored, Millis) {
+Result<Decision> decide_react(const State& state, const Id& id, const std::string& emoji,
+                              const Rules& rules, const Lookup& stored, Millis now) {
+  auto message = state.exists ? stored.message(id) : std::nullopt;
+  if (!message) return fail(Errc::not_found, "There is no such message.");
+  if (message->row.deleted())
+    return fail(Errc::invalid, "The message was taken back: nobody can react to it.");
+  if (rules.has_provider && message->row.external_id().empty())
+    return fail(Errc::conflict, "The message is not sent yet; react to it when it is.");
+  if (rules.adapter != nullptr &&
+      !rules.adapter->compose_reaction(state.thread, message->row.external_id(), emoji, {}))
+    return fail(Errc::unsupported, "This channel has no reactions.", "/emoji");
+  auto passage = passage_of(state, {true, false}, rules, now);
+  if (!passage) return tl::unexpected(passage.error());
+  if (!passage->comment.empty()) *passage = {};
   Decision decision;
   decision.next = state;
   decision.changed = true;
   decision.state_changed = false;
-  auto message = stored.message(finished.message);
-  if (!message) {
-    decision.ignored = "message_erased";
-    return decision;
-  }
-  const auto before = message->row.status();
-  if (finished.maybe_duplicate) message->row.set_maybe_duplicate(true);
-  if (finished.outcome.kind == SendOutcome::Kind::sent) {
-    climb(message->row, api::MESSAGE_STATUS_SENT);
-  } else {
-    climb(message->row, api::MESSAGE_STATUS_FAILED);
-    explain_failure(message->row, finished.outcome);
-  }
-  for (const auto& external_id : finished.external_ids) {
-    const auto known = stored.external(external_id).value_or(ExternalEntry{});
-    for (const auto& early : known.waiting) apply_parented(*message, early);
-    if (message->row.external_id().empty()) message->row.set_external_id(external_id);
-    decision.externals.push_back({external_id, {message->id, {}}});
-  }
-  if (message->row.status() != before)
-    decision.feed.push_back(
-        {record::Feed::KIND_MESSAGE_STATUS, message->id, message->row.status()});
+  record::ParentedEvent reaction;
+  reaction.set_kind(record::ParentedEvent::KIND_REACTION);
+  reaction.set_author(api::AUTHOR_MEMBER);
+  reaction.set_emoji(emoji);
+  reaction.set_at_ms(now);
+  if (!apply_parented(*message, reaction))
+    return fail(Errc::conflict, "A newer reaction is there already, or the message has too many.");
+  decision.react = id;
+  decision.passage = std::move(*passage);
+  decision.feed.push_back({record::Feed::KIND_MESSAGE_UPDATED, id, message->row.status()});
   decision.messages.push_back(std::move(*message));
   return decision;
 }

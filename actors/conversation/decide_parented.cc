@@ -2,6 +2,7 @@
 // that any order and any repetition ends in the same state; an event that comes before its message
 // waits under the message's external id.
 #include <algorithm>
+#include <chrono>
 #include <tuple>
 
 #include "actors/conversation/model.h"
@@ -9,6 +10,10 @@
 
 namespace aura::conversation {
 namespace {
+
+Millis in_ms(auto duration) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+}
 
 using Parented = record::ParentedEvent;
 
@@ -26,7 +31,8 @@ Parented to_parented(const ChannelEvent& event) {
       break;
     case ChannelEvent::Kind::reaction:
       out.set_kind(Parented::KIND_REACTION);
-      out.set_actor(event.actor);
+      // The business's side is one actor, whoever of it reacts, and wherever.
+      out.set_actor(event.echo ? std::string() : event.actor);
       out.set_author(event.echo ? api::AUTHOR_MEMBER : api::AUTHOR_CONTACT);
       out.set_emoji(event.emoji);
       break;
@@ -41,6 +47,9 @@ Parented to_parented(const ChannelEvent& event) {
     default:
       out.set_kind(Parented::KIND_STATUS);
       out.set_status(event.status);
+      out.set_error_code(event.error_code);
+      out.set_error_detail(event.error_detail);
+      out.set_provider_code(event.provider_code);
       break;
   }
   return out;
@@ -85,6 +94,15 @@ bool apply_reaction(StoredMessage& message, const Parented& event) {
   return true;
 }
 
+bool apply_status(StoredMessage& message, const Parented& event) {
+  auto& row = message.row;
+  if (row.direction() != api::DIRECTION_OUT) return false;
+  const bool climbed = climb(row, event.status());
+  if (row.status() != api::MESSAGE_STATUS_FAILED || event.status() != row.status()) return climbed;
+  return explain_failure(row, event.error_code(), event.error_detail(), event.provider_code()) ||
+         climbed;
+}
+
 // Waits for its message; what a later equal event would repeat is kept once.
 Decision wait_for_parent(Decision decision, const ChannelEvent& event, const Parented& parented,
                          ExternalEntry known) {
@@ -93,11 +111,11 @@ Decision wait_for_parent(Decision decision, const ChannelEvent& event, const Par
       std::any_of(known.waiting.begin(), known.waiting.end(),
                   [&](const Parented& early) { return early.SerializeAsString() == bytes; });
   if (repeated || known.waiting.size() >= limits::kPendingEarly) {
-    decision.ignored = repeated ? "duplicate" : "too_many_early_events";
+    if (!decision.changed) decision.ignored = repeated ? "duplicate" : "too_many_early_events";
     return decision;
   }
   known.waiting.push_back(parented);
-  decision.state_changed = false;
+  decision.state_changed = decision.changed;
   decision.externals.push_back({event.target_id, std::move(known)});
   decision.changed = true;
   return decision;
@@ -123,35 +141,94 @@ bool apply_parented(StoredMessage& message, const Parented& event) {
     case Parented::KIND_REACTION:
       return apply_reaction(message, event);
     case Parented::KIND_STATUS:
-      return message.row.direction() == api::DIRECTION_OUT && climb(message.row, event.status());
+      return apply_status(message, event);
     default:
       return false;
   }
 }
 
-Decision decide_parented(const State& state, const ChannelEvent& event, const Lookup& stored) {
+namespace {
+
+// A reaction of the contact opens the window as a message does.
+void open_window(Decision& decision, const ChannelEvent& event, const Rules& rules, Millis now) {
+  ensure_exists(decision, event, rules, now);
+  auto& row = decision.next.row;
+  const Millis at = std::min(event.at, now + in_ms(limits::kProviderClockSkew));
+  if (at <= row.last_inbound_ms()) return;
+  row.set_last_inbound_ms(at);
+  decision.changed = true;
+}
+
+// A status that carries our own id names its message although the call's answer was never read: it
+// proves, as an echo does, that the message went out.
+std::optional<StoredMessage> adopt(Decision& decision, const ChannelEvent& event,
+                                   const ExternalEntry& known, const Lookup& stored) {
+  const auto id = parse_id(IdType::message, event.metadata);
+  auto message = id ? stored.message(*id) : std::nullopt;
+  if (!message || message->row.direction() != api::DIRECTION_OUT) return std::nullopt;
+  for (const auto& early : known.waiting) apply_parented(*message, early);
+  climb(message->row, api::MESSAGE_STATUS_SENT);
+  if (message->row.external_id().empty()) message->row.set_external_id(event.target_id);
+  decision.externals.push_back({event.target_id, {*id, {}}});
+  decision.sent_by_echo = *id;
+  decision.sent_external = event.target_id;
+  return message;
+}
+
+bool concerns_retired(const StoredMessage& message, const ChannelEvent& event) {
+  const auto& retired = message.row.retired_externals();
+  return std::find(retired.begin(), retired.end(), event.target_id) != retired.end();
+}
+
+void withdraw_comment(Decision& decision, const StoredMessage& message) {
+  auto& body = decision.next.body;
+  if (!message.body.has_comment() || body.comment().id() != message.body.comment().id()) return;
+  body.set_answered_comment(body.comment().id());
+  reseal(decision.next);
+}
+
+// The event changed the message: what follows from that.
+void changed_by(Decision& decision, const Parented& event, StoredMessage message) {
+  const bool status = event.kind() == Parented::KIND_STATUS;
+  decision.feed.push_back(
+      {status ? record::Feed::KIND_MESSAGE_STATUS : record::Feed::KIND_MESSAGE_UPDATED, message.id,
+       message.row.status()});
+  if (event.kind() == Parented::KIND_UNSEND) {
+    forget_in_turn(decision, message.id);
+    decision.unsent = message.id;
+  }
+  decision.messages.push_back(std::move(message));
+  decision.changed = true;
+}
+
+}  // namespace
+
+Decision decide_parented(const State& state, const ChannelEvent& event, const Rules& rules,
+                         const Lookup& stored, Millis now) {
   Decision decision;
   decision.next = state;
   const Parented parented = to_parented(event);
+  const bool unsend = parented.kind() == Parented::KIND_UNSEND;
+  if (event.kind == ChannelEvent::Kind::reaction && !event.echo)
+    open_window(decision, event, rules, now);
+  decision.state_changed = decision.changed || unsend;
   const auto known = stored.external(event.target_id);
   auto message = known && !known->message.empty() ? stored.message(known->message) : std::nullopt;
+  if (!message && parented.kind() == Parented::KIND_STATUS)
+    message = adopt(decision, event, known.value_or(ExternalEntry{}), stored);
   if (!message) {
     return wait_for_parent(std::move(decision), event, parented, known.value_or(ExternalEntry{}));
   }
-  if (!apply_parented(*message, parented)) {
-    decision.ignored = "no_change";
+  if (parented.kind() == Parented::KIND_STATUS && concerns_retired(*message, event)) {
+    decision.ignored = "retried";
     return decision;
   }
-  const bool status = parented.kind() == Parented::KIND_STATUS;
-  decision.feed.push_back(
-      {status ? record::Feed::KIND_MESSAGE_STATUS : record::Feed::KIND_MESSAGE_UPDATED, message->id,
-       message->row.status()});
-  if (parented.kind() == Parented::KIND_UNSEND)
-    forget_in_turn(decision, message->id);
-  else
-    decision.state_changed = false;
-  decision.messages.push_back(std::move(*message));
-  decision.changed = true;
+  if (unsend) withdraw_comment(decision, *message);
+  const bool adopted = decision.sent_by_echo.has_value();
+  if (apply_parented(*message, parented) || adopted)
+    changed_by(decision, parented, std::move(*message));
+  else if (!decision.changed)
+    decision.ignored = "no_change";
   return decision;
 }
 

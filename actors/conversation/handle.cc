@@ -3,6 +3,7 @@
 #include "actors/conversation/conversation_actor.h"
 #include "actors/idempotency.h"
 #include "actors/media/attach.h"
+#include "actors/refusal.h"
 #include "actors/views.h"
 #include "storage/keys.h"
 
@@ -11,16 +12,6 @@ namespace aura {
 namespace keys = storage::keys;
 using conversation::Decision;
 using storage::Family;
-
-namespace {
-
-template <class T>
-void refuse(const OnceReply<T>& reply, Errc code) {
-  reply.error(code, code == Errc::overloaded ? "The engine is busy; please try again."
-                                             : "Storage does not take writes now.");
-}
-
-}  // namespace
 
 // A new conversation learns its contact from the event that makes it.
 Errc ConversationActor::prepare(const ChannelEvent& event, api::ChannelType type,
@@ -82,10 +73,7 @@ void ConversationActor::handle(ReadByVisitor& command) {
 }
 
 void ConversationActor::handle(SendMessage& command) {
-  if (!state_.exists) return command.reply.error(Errc::not_found, "There is no such conversation.");
-  if (auto earlier = idempotency::find<api::Message>(services_.reader, what_.workspace,
-                                                     command.once, *key_, now()))
-    return command.reply(std::move(*earlier));
+  if (answered_before(command.once, command.reply)) return;
   const media::Allowed files{what_.workspace, Id::from_view(state_.row.contact()), true};
   if (auto checked = media::check_uploads(services_.reader, services_.vault, files,
                                           *command.input.mutable_attachments());
@@ -94,17 +82,8 @@ void ConversationActor::handle(SendMessage& command) {
   // What is checked before it is queued is what will be sent: with an address.
   for (api::Attachment& attachment : *command.input.mutable_attachments())
     media::link(what_.workspace, services_.media_links, MediaLinks::kSent, attachment);
-  auto decision = conversation::decide_send(state_, command.input, rules(), *rows_, now());
-  if (!decision) return command.reply(tl::unexpected(decision.error()));
-  const api::Message answer = render(decision->messages.front());
-  storage::Commit commit;
-  idempotency::remember(what_.workspace, command.once, answer, *key_, state_.row.contact(), now(),
-                        commit);
-  commit_decision(std::move(*decision), std::move(commit),
-                  [reply = command.reply, answer](Errc code) {
-                    if (code == Errc::ok) return reply.ok(answer);
-                    refuse(reply, code);
-                  });
+  answer_message(conversation::decide_send(state_, command.input, rules(), *rows_, now()),
+                 command.once, command.reply);
 }
 
 void ConversationActor::handle(UpdateConversation& command) {
@@ -114,84 +93,6 @@ void ConversationActor::handle(UpdateConversation& command) {
     if (code == Errc::ok) return reply(render_conversation());
     refuse(reply, code);
   });
-}
-
-void ConversationActor::handle(UpdateContact& command) {
-  if (!state_.exists) return command.reply.error(Errc::not_found, "There is no such contact.");
-  const Id contact = Id::from_view(state_.row.contact());
-  record::Contact row;
-  auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
-  if (!body) return command.reply(tl::unexpected(body.error()));
-  const auto assign = [](bool given, const std::string& value, auto set, auto clear) {
-    if (!given) return;
-    if (value.empty())
-      clear();
-    else
-      set(value);
-  };
-  const api::ContactInput& input = command.input;
-  assign(
-      input.has_name(), input.name(), [&](auto& v) { body->set_name(v); },
-      [&] { body->clear_name(); });
-  assign(
-      input.has_email(), input.email(), [&](auto& v) { body->set_email(v); },
-      [&] { body->clear_email(); });
-  assign(
-      input.has_phone(), input.phone(), [&](auto& v) { body->set_phone(v); },
-      [&] { body->clear_phone(); });
-  storage::Commit commit;
-  commit.workspace = what_.workspace;
-  row.set_updated_ms(now());
-  conversation::encode_contact(what_.workspace, contact, *body, row, *key_, now(), commit);
-  busy_committing_ = true;
-  CoreActor::commit(std::move(commit),
-                    [this, reply = command.reply, answer = views::contact(contact, row, *body)](
-                        const storage::CommitResult& result) {
-                      busy_committing_ = false;
-                      if (result.code == Errc::ok)
-                        reply.ok(answer);
-                      else
-                        refuse(reply, result.code);
-                      run_next();
-                    });
-}
-
-// Destroying the contact's key makes every copy of its data unreadable at once, the log and
-// backups included; the rows follow to free their space.
-void ConversationActor::handle(EraseContact& command) {
-  if (!state_.exists) return command.reply.error(Errc::not_found, "There is no such contact.");
-  const Id contact = Id::from_view(state_.row.contact());
-  storage::Commit commit;
-  commit.workspace = what_.workspace;
-  services_.vault.destroy_contact_key(what_.workspace, contact, commit);
-  commit.erase(Family::contact, keys::contact(what_.workspace, contact));
-  commit.erase(Family::conversation, keys::conversation(what_.workspace, what_.conversation));
-  commit.erase(Family::inbox,
-               keys::inbox(what_.workspace, state_.row.inbox_ms(), what_.conversation));
-  commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
-                              Family::message,
-                              keys::messages_of(what_.workspace, what_.conversation),
-                              {}});
-  for (const Family family : {Family::media, Family::blob})
-    commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
-                                family,
-                                keys::media_of(what_.workspace, contact),
-                                {}});
-  commit.fence =
-      storage::Fence{Family::conversation, keys::conversation(what_.workspace, what_.conversation),
-                     state_.version};
-  commit.audit =
-      storage::AuditEntry{now(), "api", "contact.erase", format_id(IdType::contact, contact)};
-  busy_committing_ = true;
-  CoreActor::commit(std::move(commit),
-                    [this, reply = command.reply](const storage::CommitResult& result) {
-                      if (result.code != Errc::ok) {
-                        refuse(reply, result.code);
-                        return crash("erasing a contact failed");
-                      }
-                      reply.ok({});
-                      quit();  // whoever writes next begins anew
-                    });
 }
 
 void ConversationActor::handle(RecordSend& command) {
@@ -220,6 +121,52 @@ void ConversationActor::handle(RecordMedia& command) {
     if (code == Errc::ok) return reply.ok({});
     refuse(reply, code);
   });
+}
+
+// An extra commit, but only of calls that did not deliver.
+void ConversationActor::handle(RecordAttempts& command) {
+  if (!state_.exists) return;
+  Decision decision = conversation::decide_attempts(state_, command.so_far, *rows_);
+  if (decision.changed) commit_decision(std::move(decision), {}, [](Errc) {});
+}
+
+// A decision about one message, whose new view is the answer.
+void ConversationActor::answer_message(Result<Decision> decision, const MaybeIdempotency& once,
+                                       const OnceReply<api::Message>& reply) {
+  if (!decision) return reply(tl::unexpected(decision.error()));
+  const api::Message answer = render(decision->messages.front());
+  storage::Commit commit;
+  idempotency::remember(what_.workspace, once, answer, *key_, state_.row.contact(), now(), commit);
+  commit_decision(std::move(*decision), std::move(commit), [reply, answer](Errc code) {
+    if (code == Errc::ok) return reply.ok(answer);
+    refuse(reply, code);
+  });
+}
+
+bool ConversationActor::answered_before(const MaybeIdempotency& once,
+                                        const OnceReply<api::Message>& reply) {
+  if (!state_.exists) {
+    reply.error(Errc::not_found, "There is no such conversation.");
+    return true;
+  }
+  auto earlier =
+      idempotency::find<api::Message>(services_.reader, what_.workspace, once, *key_, now());
+  if (!earlier) return false;
+  reply(std::move(*earlier));
+  return true;
+}
+
+void ConversationActor::handle(RetryMessage& command) {
+  if (answered_before(command.once, command.reply)) return;
+  answer_message(conversation::decide_retry(state_, command.message, rules(), *rows_, now()),
+                 command.once, command.reply);
+}
+
+void ConversationActor::handle(ReactToMessage& command) {
+  if (answered_before({}, command.reply)) return;
+  answer_message(
+      conversation::decide_react(state_, command.message, command.emoji, rules(), *rows_, now()),
+      {}, command.reply);
 }
 
 void ConversationActor::handle(FireTimer& command) {

@@ -46,17 +46,23 @@ struct Rules {
   Id conversation;
   Id channel;
   api::ChannelType channel_type = api::CHANNEL_TYPE_UNSPECIFIED;
-  bool has_provider = false;     // sends are calls of a provider's API
-  Millis debounce = 0;           // wait for the rest of a burst before answering
-  std::optional<Millis> window;  // how long after an inbound message we may write
-  Millis handover_deadline = 0;  // how long a handover may stay unclaimed
+  bool has_provider = false;                // sends are calls of a provider's API
+  const ChannelAdapter* adapter = nullptr;  // says whether the channel can carry a message
+  Millis debounce = 0;                      // wait for the rest of a burst before answering
+  std::optional<Millis> window;             // how long after an inbound message we may write
+  std::optional<Millis> human_window;       // likewise, a person (never the AI)
+  Millis handover_deadline = 0;             // how long a handover may stay unclaimed
 };
+
+// What its channel's adapter says goes into `rules`.
+void add_channel(Rules& rules, const ChannelAdapter* adapter);
 
 struct State {
   bool exists = false;
   std::uint64_t version = 0;
   std::string thread;  // the contact's id in this channel
   record::Conversation row;
+  record::ConversationBody body;  // sealed; whoever changes it calls reseal()
 };
 
 enum class TimerKind : std::uint8_t { turn = 1, handover = 2 };
@@ -87,6 +93,14 @@ struct NewMedia {
 
 enum class Metric : std::uint16_t { messages_in = 1, messages_ai = 2, messages_member = 3 };
 
+// Until when a message may go, and why: within the standard window, a person's longer one, as the
+// private reply to a comment, or (a template) at any time.
+struct Passage {
+  Millis until = 0;     // 0: no bound
+  Millis standard = 0;  // end of the standard window; 0: the channel has none
+  std::string comment;  // it goes as the private reply to this comment
+};
+
 struct Decision {
   State next;
   bool changed = false;                 // false: nothing to commit but the event's end
@@ -99,24 +113,33 @@ struct Decision {
   std::vector<Metric> usage;
   std::vector<NewMedia> media;
   std::optional<Id> send;          // a new outbox row for this message
-  std::optional<Id> sent_by_echo;  // an echo proved that this message went out
+  std::optional<Id> sent_by_echo;  // an echo or a receipt proved that this message went out
+  std::string sent_external;       // … under this id
+  std::optional<Id> unsent;        // its content is gone, media included
+  std::optional<Id> react;         // … for our reaction to this message
+  Passage passage;                 // of either
   std::optional<std::string> contact_name;
+  std::vector<ContactIdentity> identities;  // of the contact, as the event names them
 };
 
 // ---- inbound: decide_inbound.cc, decide_parented.cc
 Decision decide_event(const State& state, const ChannelEvent& event, const Rules& rules,
                       const Lookup& stored, Millis now);
 
-Decision decide_parented(const State& state, const ChannelEvent& event, const Lookup& stored);
+Decision decide_parented(const State& state, const ChannelEvent& event, const Rules& rules,
+                         const Lookup& stored, Millis now);
 Decision decide_watermark(const State& state, const ChannelEvent& event, const Rules& rules,
                           const Lookup& stored, Millis now);
 
-// ---- outbound: decide_outbound.cc
+// ---- outbound: decide_outbound.cc, decide_sent.cc
 struct SendFinished {
   Id message;
   SendOutcome outcome;
   std::vector<std::string> external_ids;  // of the parts the provider accepted
   bool maybe_duplicate = false;
+  bool reaction = false;                   // our reaction to the message, not the message
+  int parts_sent = 0;                      // how many of all parts the provider has accepted
+  std::vector<api::SendAttempt> attempts;  // since the last that were recorded; not yet numbered
 };
 Result<Decision> decide_send(const State& state, const api::MessageInput& input, const Rules& rules,
                              const Lookup& stored, Millis now);
@@ -124,6 +147,35 @@ Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
                                  const agent::Proposal& proposal, const Rules& rules, Millis now);
 Decision decide_send_finished(const State& state, const SendFinished& finished,
                               const Lookup& stored, Millis now);
+// Calls that did not end the send (their outcome is not looked at): the message's log grows.
+Decision decide_attempts(const State& state, const SendFinished& so_far, const Lookup& stored);
+// A person sends a failed message once more.
+Result<Decision> decide_retry(const State& state, const Id& message, const Rules& rules,
+                              const Lookup& stored, Millis now);
+// A person reacts to a message; an empty emoji takes the reaction back.
+Result<Decision> decide_react(const State& state, const Id& message, const std::string& emoji,
+                              const Rules& rules, const Lookup& stored, Millis now);
+
+// ---- windows: windows.cc
+struct Request {
+  bool person = false;  // else: automation
+  bool template_use = false;
+};
+// Errc::window_closed says what can be done instead.
+Result<Passage> passage_of(const State& state, const Request& request, const Rules& rules,
+                           Millis now);
+std::optional<Millis> window_expires_at(const record::Conversation& row, const Rules& rules);
+std::optional<Millis> human_window_expires_at(const record::Conversation& row, const Rules& rules);
+// Of the private reply to the newest comment; nothing if it was used.
+std::optional<Millis> comment_expires_at(const State& state);
+
+// ---- what goes out: outbound_message.cc
+OutboundMessage outbound_of(const StoredMessage& message, const State& state, const Lookup& stored);
+// Our reaction to the message, as it stands now.
+OutboundMessage outbound_reaction(const StoredMessage& message, const State& state);
+// The outbox row of decision.send or decision.react.
+record::Outbox outbox_row(const Decision& decision, const State& state, const Rules& rules,
+                          Millis now);
 
 // ---- media: decide_media.cc
 // Notes on the message that its attachments' bytes will be fetched; nothing if it was taken back.
@@ -150,6 +202,8 @@ Decision decide_handover_due(const State& state, std::uint64_t generation, const
                              Millis now);
 
 // ---- shared by the above: conversation.cc
+// The error code of a send of which nobody knows what became; an echo still proves it.
+inline constexpr const char* kUnknown = "unknown";
 // A conversation comes to be with its first event, whatever that is.
 void ensure_exists(Decision& decision, const ChannelEvent& event, const Rules& rules, Millis now);
 Id conversation_id(const Id& channel, std::string_view thread);
@@ -157,14 +211,21 @@ Id contact_id(const Id& channel, std::string_view thread);
 Id message_id(const Id& conversation, Millis at, std::uint32_t arrival);
 // The next message id: sorts by provider time, then by arrival.
 Id take_message_id(State& next, const Id& conversation, Millis at);
-std::optional<Millis> window_expires_at(const record::Conversation& row, const Rules& rules);
-bool window_open(const record::Conversation& row, const Rules& rules, Millis now, Millis safety);
 void cancel_turn(Decision& decision);
 // Two decisions made one after the other become one, hence one commit.
 void append(Decision& decision, Decision later);
 void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with_deadline);
 void remember_outgoing(record::Conversation& row, const StoredMessage& message);
 bool climb(record::Message& row, api::MessageStatus to);
+// Of several reasons for a failure the same one counts in any order of arrival. True: a new one.
+bool explain_failure(record::Message& row, const std::string& code, const std::string& detail,
+                     const std::string& provider_code);
+void reseal(State& next);
+// The newest referral and comment stay with the conversation, whatever the order of arrival.
+void note_referral(State& next, const ChannelEvent& event);
+void note_comment(State& next, const ChannelEvent& event, bool withdrawn);
+void note_consent(Decision& decision, const ChannelEvent& event);
+bool opted_out(const record::Conversation& row);
 // What the contact sees of an outgoing message: its own status or the watermark that passed it.
 api::MessageStatus shown_status(const record::Message& message, const record::Conversation& row);
 // True if the event changed the message.

@@ -1,5 +1,6 @@
 #include "actors/conversation/rows.h"
 
+#include "actors/conversation/identities.h"
 #include "actors/media/media_rows.h"
 #include "storage/keys.h"
 
@@ -94,7 +95,7 @@ void encode_state(Decision& decision, const State& before, const Place& place,
   std::string at = keys::conversation(place.workspace, place.conversation);
   record::Conversation& row = decision.next.row;
   if (row.sealed().empty()) {
-    record::ConversationBody body;
+    record::ConversationBody body = decision.next.body;
     body.set_external_thread(decision.next.thread);
     row.set_sealed(key.seal(storage::aad(Family::conversation, at), body.SerializeAsString()));
   }
@@ -110,14 +111,9 @@ void encode_state(Decision& decision, const State& before, const Place& place,
              storage::fenced_value(before.version + 1, row.SerializeAsString()));
 }
 
-void encode_outbox(const Id& message, const State& next, const Place& place, const Rules& rules,
-                   Millis now, storage::Commit& commit) {
-  record::Outbox row;
-  row.set_conversation(bytes(place.conversation));
-  row.set_message(bytes(message));
-  row.set_contact(next.row.contact());
-  row.set_window_expires_ms(window_expires_at(next.row, rules).value_or(0));
-  row.set_created_ms(now);
+void encode_outbox(const Decision& decision, const Place& place, const Rules& rules, Millis now,
+                   storage::Commit& commit) {
+  record::Outbox row = outbox_row(decision, decision.next, rules, now);
   if (rules.has_provider) {
     row.set_state(record::Outbox::STATE_CLAIMED);
     row.set_claimed_ms(now);
@@ -203,6 +199,7 @@ Result<State> load_state(const storage::Reader& reader, const Place& place,
   if (!body || !opened.ParseFromString(*body))
     return fail(Errc::corrupt, "a conversation's body is not readable");
   state.thread = opened.external_thread();
+  state.body = std::move(opened);
   return state;
 }
 
@@ -219,7 +216,7 @@ void encode(Decision& decision, const State& before, const Place& place, const R
     commit.usage.push_back({static_cast<std::uint16_t>(metric), 1});
   if (decision.next.exists && decision.state_changed)
     encode_state(decision, before, place, key, commit);
-  if (decision.send) encode_outbox(*decision.send, decision.next, place, rules, now, commit);
+  if (decision.send || decision.react) encode_outbox(decision, place, rules, now, commit);
 }
 
 void encode_contact(const Id& workspace, const Id& contact, const record::ContactBody& body,
@@ -231,19 +228,18 @@ void encode_contact(const Id& workspace, const Id& contact, const record::Contac
   commit.put(Family::contact, std::move(at), row.SerializeAsString());
 }
 
-void encode_new_contact(const State& state, const Place& place, api::ChannelType type,
-                        const std::optional<std::string>& name, const storage::DataKey& key,
-                        Millis now, storage::Commit& commit) {
+record::ContactBody encode_new_contact(const Decision& decision, const Place& place,
+                                       const storage::DataKey& key, Millis now,
+                                       storage::Commit& commit) {
+  const State& state = decision.next;
   record::ContactBody body;
-  if (name) body.set_name(*name);
-  auto& identity = *body.add_identities();
-  identity.set_channel_type(type);
-  identity.set_channel_id(format_id(IdType::channel, place.channel));
-  identity.set_external_id(state.thread);
+  if (decision.contact_name) body.set_name(*decision.contact_name);
+  add_identities(body, place, state.row.channel_type(), state.thread, decision.identities);
   record::Contact row;
   row.set_created_ms(now);
-  encode_contact(place.workspace, contact_id(place.channel, state.thread), body, row, key, now,
-                 commit);
+  row.set_conversation(bytes(place.conversation));
+  encode_contact(place.workspace, Id::from_view(state.row.contact()), body, row, key, now, commit);
+  return body;
 }
 
 Result<record::ContactBody> load_contact(const storage::Reader& reader, const Id& workspace,

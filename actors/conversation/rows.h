@@ -46,9 +46,9 @@ void encode(Decision& decision, const State& before, const Place& place, const R
             const storage::DataKey& key, Millis now, storage::Commit& commit);
 
 // The row of a contact that is first seen here.
-void encode_new_contact(const State& state, const Place& place, api::ChannelType type,
-                        const std::optional<std::string>& name, const storage::DataKey& key,
-                        Millis now, storage::Commit& commit);
+record::ContactBody encode_new_contact(const Decision& decision, const Place& place,
+                                       const storage::DataKey& key, Millis now,
+                                       storage::Commit& commit);
 
 Result<record::ContactBody> load_contact(const storage::Reader& reader, const Id& workspace,
                                          const Id& contact, const storage::DataKey& key,

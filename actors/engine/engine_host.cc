@@ -18,7 +18,7 @@ namespace aura {
 namespace keys = storage::keys;
 using storage::Family;
 
-EngineHost::EngineHost(caf::actor_system& system, Services& services, Queries& queries)
+EngineHost::EngineHost(caf::actor_system& system, Services& services, StoredQueries& queries)
     : system_(system),
       services_(services),
       queries_(queries),
@@ -29,12 +29,15 @@ EngineHost::EngineHost(caf::actor_system& system, Services& services, Queries& q
 EngineHost::~EngineHost() = default;
 
 Result<void> EngineHost::start() {
-  const auto add_channel = [this](std::string_view key, std::string_view value) {
+  std::set<std::pair<Id, Id>> waiting;  // connections with something to do
+  const auto add_channel = [this, &waiting](std::string_view key, std::string_view value) {
     record::Channel row;
     const auto tail = keys::split(key);
     const auto id = keys::last_id(key);
     if (!tail || !id || !row.ParseFromArray(value.data(), static_cast<int>(value.size())))
       return true;
+    // Its connection is awake from the start: it looks after its token.
+    if (row.channel().type() != api::CHANNEL_TYPE_WEBCHAT) waiting.emplace(tail->workspace, *id);
     if (!reachable(row.channel())) return true;
     const ChannelRoute route{tail->workspace, *id, row.channel().type()};
     services_.accounts.add(route, outside_name(row.channel()));
@@ -54,7 +57,6 @@ Result<void> EngineHost::start() {
   if (auto counted = services_.reader.for_each(Family::journal, {}, count); !counted)
     return counted;
   services_.ledger.found(events, bytes);
-  std::set<std::pair<Id, Id>> waiting;
   const auto note = [&](std::string_view key, std::string_view) {
     if (const auto parsed = keys::parse_outbox(key))
       waiting.emplace(parsed->workspace, parsed->channel);

@@ -10,6 +10,7 @@
 
 #include "actors/accounts.h"
 #include "actors/engine/ingress_actor.h"
+#include "actors/queries/stored_queries.h"
 #include "actors/services.h"
 #include "runtime/ports/engine_api.h"
 #include "runtime/ports/ingress.h"
@@ -23,7 +24,7 @@ class EngineHost final : public Ingress,
                          public Access,
                          public MediaLibrary {
  public:
-  EngineHost(caf::actor_system& system, Services& services, Queries& queries);
+  EngineHost(caf::actor_system& system, Services& services, StoredQueries& queries);
   ~EngineHost() override;
 
   // Loads the channels' outside names, counts what an earlier run left, starts the tree.
@@ -48,10 +49,16 @@ class EngineHost final : public Ingress,
   void update_contact(Id ws, Id contact, api::ContactInput input,
                       Reply<api::Contact> reply) override;
   void delete_contact(Id ws, Id contact, Reply<std::monostate> reply) override;
+  void merge_contact(Id ws, Id contact, Id into, Reply<api::Contact> reply) override;
+  void unmerge_contact(Id ws, Id contact, Reply<api::Contact> reply) override;
   void update_conversation(Id ws, Id conversation, api::ConversationInput input,
                            Reply<api::Conversation> reply) override;
   void send_message(Id ws, Id conversation, api::MessageInput input, MaybeIdempotency once,
                     Reply<api::Message> reply) override;
+  void retry_message(Id ws, Id conversation, Id message, MaybeIdempotency once,
+                     Reply<api::Message> reply) override;
+  void react(Id ws, Id conversation, Id message, std::string emoji,
+             Reply<api::Message> reply) override;
   void create_item(Id ws, api::ItemInput input, MaybeIdempotency once,
                    Reply<api::Item> reply) override;
   void update_item(Id ws, Id item, api::ItemInput input, Reply<api::Item> reply) override;
@@ -103,6 +110,8 @@ class EngineHost final : public Ingress,
   void to_conversation(Id ws, Id conversation, Command command, Reply<T> reply);
   template <class Command, class T>
   void to_contact(Id ws, Id contact, Command command, Reply<T> reply);
+  void set_merge(Id ws, Id contact, Id into, Reply<api::Contact> reply);
+  void delete_contacts(Id ws, std::vector<Id> contacts, Reply<std::monostate> reply);
   void journal(InboundItem& item, const ChannelRoute* route, storage::Commit& commit,
                std::vector<QueuedEvent>& events);
   bool journal_for_business(const InboundItem& item, storage::Commit& commit,
@@ -110,7 +119,7 @@ class EngineHost final : public Ingress,
 
   caf::actor_system& system_;
   Services& services_;
-  Queries& queries_;
+  StoredQueries& queries_;
   void store(Id ws, StoreUpload command, Reply<api::Media> reply);
 
   Gate gate_;     // commands from outside

@@ -21,21 +21,14 @@ void EngineHost::to_conversation(Id ws, Id conversation, Command command, Reply<
   caf::anon_send(root_, ToConversation{ws, conversation, Id{}, std::move(command)});
 }
 
-// A contact is owned by its conversation, which its identity names.
+// A contact is owned by a conversation, which its row names.
 template <class Command, class T>
 void EngineHost::to_contact(Id ws, Id contact, Command command, Reply<T> reply) {
-  queries_.contact(
-      ws, contact,
-      [this, ws, command = std::move(command), reply](Result<api::Contact> known) mutable {
-        if (!known) return reply(tl::unexpected(known.error()));
-        if (known->identities().empty())
-          return reply(fail(Errc::corrupt, "The contact has no identity."));
-        const auto& identity = known->identities(0);
-        const auto channel = parse_id(IdType::channel, identity.channel_id());
-        if (!channel) return reply(fail(Errc::corrupt, "The contact's identity is not readable."));
-        to_conversation(ws, conversation::conversation_id(*channel, identity.external_id()),
-                        std::move(command), std::move(reply));
-      });
+  queries_.contact_owner(ws, contact,
+                         [this, ws, command = std::move(command), reply](Result<Id> owner) mutable {
+                           if (!owner) return reply(tl::unexpected(owner.error()));
+                           to_conversation(ws, *owner, std::move(command), std::move(reply));
+                         });
 }
 
 void EngineHost::create_workspace(api::WorkspaceInput input, Reply<api::WorkspaceCreated> reply) {
@@ -66,8 +59,42 @@ void EngineHost::update_contact(Id ws, Id contact, api::ContactInput input,
   to_contact(ws, contact, UpdateContact{std::move(input), {}}, std::move(reply));
 }
 
+// The person goes with all contacts that are shown as a part of it, those first: if one cannot be
+// erased, the whole can be asked for again.
 void EngineHost::delete_contact(Id ws, Id contact, Reply<std::monostate> reply) {
-  to_contact(ws, contact, EraseContact{}, std::move(reply));
+  std::vector<Id> contacts = {contact};
+  for (const Id& part : queries_.parts_of(ws, contact)) contacts.push_back(part);
+  delete_contacts(ws, std::move(contacts), std::move(reply));
+}
+
+void EngineHost::delete_contacts(Id ws, std::vector<Id> contacts, Reply<std::monostate> reply) {
+  const Id last = contacts.back();
+  contacts.pop_back();
+  if (contacts.empty()) return to_contact(ws, last, EraseContact{}, std::move(reply));
+  to_contact(ws, last, EraseContact{},
+             Reply<std::monostate>([this, ws, contacts = std::move(contacts),
+                                    reply = std::move(reply)](Result<std::monostate> erased) {
+               if (!erased && erased.error().code != Errc::not_found)
+                 return reply(tl::unexpected(erased.error()));
+               delete_contacts(ws, contacts, reply);
+             }));
+}
+
+void EngineHost::set_merge(Id ws, Id contact, Id into, Reply<api::Contact> reply) {
+  to_workspace(ws, MergeContacts{contact, into, {}},
+               Reply<std::monostate>([this, ws, contact, into,
+                                      reply = std::move(reply)](Result<std::monostate> merged) {
+                 if (!merged) return reply(tl::unexpected(merged.error()));
+                 queries_.contact(ws, into.empty() ? contact : into, reply);
+               }));
+}
+
+void EngineHost::merge_contact(Id ws, Id contact, Id into, Reply<api::Contact> reply) {
+  set_merge(ws, contact, into, std::move(reply));
+}
+
+void EngineHost::unmerge_contact(Id ws, Id contact, Reply<api::Contact> reply) {
+  set_merge(ws, contact, {}, std::move(reply));
 }
 
 void EngineHost::update_conversation(Id ws, Id conversation, api::ConversationInput input,
@@ -78,6 +105,17 @@ void EngineHost::update_conversation(Id ws, Id conversation, api::ConversationIn
 void EngineHost::send_message(Id ws, Id conversation, api::MessageInput input,
                               MaybeIdempotency once, Reply<api::Message> reply) {
   to_conversation(ws, conversation, SendMessage{std::move(input), std::move(once), {}},
+                  std::move(reply));
+}
+
+void EngineHost::retry_message(Id ws, Id conversation, Id message, MaybeIdempotency once,
+                               Reply<api::Message> reply) {
+  to_conversation(ws, conversation, RetryMessage{message, std::move(once), {}}, std::move(reply));
+}
+
+void EngineHost::react(Id ws, Id conversation, Id message, std::string emoji,
+                       Reply<api::Message> reply) {
+  to_conversation(ws, conversation, ReactToMessage{message, std::move(emoji), {}},
                   std::move(reply));
 }
 

@@ -51,6 +51,8 @@ bool matches(const api::Conversation& it, const ConversationFilter& filter) {
   if (filter.status && it.status() != *filter.status) return false;
   if (filter.channel && it.channel_id() != format_id(IdType::channel, *filter.channel))
     return false;
+  if (filter.contact && it.contact().id() != format_id(IdType::contact, *filter.contact))
+    return false;
   if (filter.text.empty()) return true;
   const auto wanted = icu::UnicodeString::fromUTF8(filter.text).foldCase();
   return contains_folded(it.contact().name(), wanted) ||
@@ -71,17 +73,16 @@ Result<api::Conversation> StoredQueries::read_conversation(const Id& ws, const I
   const auto& row = opened->state.row;
   if (inbox_at != nullptr) *inbox_at = row.inbox_ms();
   const Id contact = Id::from_view(row.contact());
-  record::Contact contact_row;
-  const auto body = conversation::load_contact(reader_, ws, contact, *opened->key, &contact_row);
-  if (!body) return tl::unexpected(body.error());
+  auto person = read_person(ws, contact);
+  if (!person) return tl::unexpected(person.error());
   std::optional<api::Message> last;
   if (!row.last_message().empty()) {
     const StoredRows rows(reader_, Place{ws, opened->channel, id}, opened->key);
     const auto message = rows.message(Id::from_view(row.last_message()));
     if (message) last = with_links(ws, views::message(*message, row, id, rows));
   }
-  return views::conversation(id, row, window_of(row.channel_type()),
-                             views::contact(contact, contact_row, *body), std::move(last));
+  return views::conversation(id, opened->state, rules_of(row.channel_type()), std::move(*person),
+                             std::move(last));
 }
 
 Result<api::Message> StoredQueries::read_message(const Id& ws, const Id& conversation,

@@ -68,9 +68,12 @@ void StoredQueries::run(Reply<T> reply, Work work) {
     (*shared)(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
 }
 
-std::optional<Millis> StoredQueries::window_of(api::ChannelType type) const {
+conversation::Rules StoredQueries::rules_of(api::ChannelType type) const {
+  conversation::Rules rules;
+  rules.channel_type = type;
   const auto adapter = adapters_.find(type);
-  return adapter == adapters_.end() ? std::nullopt : adapter->second->window_length();
+  conversation::add_channel(rules, adapter == adapters_.end() ? nullptr : adapter->second);
+  return rules;
 }
 
 void StoredQueries::workspace(Id ws, Reply<api::Workspace> reply) {
@@ -106,29 +109,24 @@ void StoredQueries::channel(Id ws, Id channel, Reply<api::Channel> reply) {
 
 void StoredQueries::contacts(Id ws, Page page, Reply<List<api::Contact>> reply) {
   run(std::move(reply), [this, ws, page] {
-    return list_rows<api::Contact>(
-        reader_, Family::contact, keys::head(ws), page,
-        [&](const storage::Row& stored) -> std::optional<api::Contact> {
-          const auto id = keys::last_id(stored.key);
-          const auto key = id ? vault_.contact_key(ws, *id) : fail(Errc::corrupt, "");
-          if (!key) return std::nullopt;  // erased
-          record::Contact row;
-          const auto body = conversation::load_contact(reader_, ws, *id, **key, &row);
-          if (!body) return std::nullopt;
-          return views::contact(*id, row, *body);
-        });
+    return list_rows<api::Contact>(reader_, Family::contact, keys::head(ws), page,
+                                   [&](const storage::Row& stored) -> std::optional<api::Contact> {
+                                     const auto id = keys::last_id(stored.key);
+                                     if (!id || merged_into(ws, *id))
+                                       return std::nullopt;  // shown with another
+                                     auto contact = read_contact(ws, *id);
+                                     if (!contact) return std::nullopt;  // erased
+                                     return std::move(*contact);
+                                   });
   });
 }
 
 void StoredQueries::contact(Id ws, Id contact, Reply<api::Contact> reply) {
-  run(std::move(reply), [this, ws, contact]() -> Result<api::Contact> {
-    const auto key = vault_.contact_key(ws, contact);
-    if (!key) return fail(Errc::not_found, "There is no such contact.");
-    record::Contact row;
-    const auto body = conversation::load_contact(reader_, ws, contact, **key, &row);
-    if (!body) return tl::unexpected(body.error());
-    return views::contact(contact, row, *body);
-  });
+  run(std::move(reply), [this, ws, contact] { return read_contact(ws, contact); });
+}
+
+void StoredQueries::contact_owner(Id ws, Id contact, Reply<Id> reply) {
+  run(std::move(reply), [this, ws, contact] { return contact_owner(ws, contact); });
 }
 
 void StoredQueries::conversations(Id ws, ConversationFilter filter, Page page,

@@ -2,6 +2,7 @@
 // Made by the application, outlives the network layer's use of it. Any thread may call.
 #pragma once
 
+#include "actors/conversation/model.h"
 #include "actors/services.h"
 #include "runtime/ports/engine_api.h"
 
@@ -34,12 +35,21 @@ class StoredQueries final : public Queries {
   Result<api::Conversation> read_conversation(const Id& ws, const Id& conversation,
                                               Millis* inbox_at = nullptr) const;
   Result<api::Message> read_message(const Id& ws, const Id& conversation, const Id& message) const;
+  Result<api::Contact> read_contact(const Id& ws, const Id& contact) const;
+  // The conversation whose actor owns the contact's row.
+  Result<Id> contact_owner(const Id& ws, const Id& contact) const;
+  void contact_owner(Id ws, Id contact, Reply<Id> reply);
+  // The contacts that are shown as parts of this one.
+  std::vector<Id> parts_of(const Id& ws, const Id& contact) const;
   Result<api::Channel> read_channel(const Id& ws, const Id& channel) const;
 
  private:
+  Result<api::Contact> read_own_contact(const Id& ws, const Id& contact) const;
+  Result<api::Contact> read_person(const Id& ws, const Id& contact) const;
+  std::optional<Id> merged_into(const Id& ws, const Id& contact) const;
   template <class T, class Work>
   void run(Reply<T> reply, Work work);
-  std::optional<Millis> window_of(api::ChannelType type) const;
+  conversation::Rules rules_of(api::ChannelType type) const;
   api::Message with_links(const Id& ws, api::Message message) const;
   Result<List<api::Conversation>> list_conversations(const Id& ws, const ConversationFilter& filter,
                                                      const Page& page) const;

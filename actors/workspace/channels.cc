@@ -82,6 +82,7 @@ void WorkspaceActor::handle(CreateChannel& command) {
   commit.audit = storage::AuditEntry{now(), "api", "channel.create", channel.id()};
   record::Channel row;
   *row.mutable_channel() = channel;
+  row.set_token_since_ms(now());
   if (command.input.has_credentials())
     row.set_sealed_credentials(
         (*key)->seal(storage::aad(Family::channel, keys::channel(workspace_, id)),
@@ -89,7 +90,10 @@ void WorkspaceActor::handle(CreateChannel& command) {
   idempotency::remember(workspace_, command.once, channel, **key, {}, now(), commit);
   store_channel(id, std::move(row), std::move(commit),
                 [this, reply = command.reply, channel, id](Errc code) {
-                  if (code == Errc::ok) return reply.ok(channel);
+                  if (code == Errc::ok) {
+                    connections_.deliver(id, ToConnection{workspace_, id, WakeUp{}});
+                    return reply.ok(channel);
+                  }
                   services_.accounts.remove(id, channel.type(), outside_name(channel));
                   services_.accounts.leave(id, channel.type(), channel.business_account_id());
                   reply.error(code, "The channel could not be stored; please try again.");
@@ -125,6 +129,9 @@ void WorkspaceActor::handle(UpdateChannel& command) {
                                  "/credentials");
     row->set_sealed_credentials(
         (*key)->seal(storage::aad(Family::channel, at), merged.SerializeAsString()));
+    row->set_token_since_ms(now());
+    channel.clear_token_expires_at();
+    channel.clear_token_checked_at();
     if (!command.input.has_status()) channel.set_status(api::CHANNEL_STATUS_ACTIVE);
   }
   if (channel.status() == api::CHANNEL_STATUS_ACTIVE) channel.clear_error();
@@ -167,23 +174,6 @@ void WorkspaceActor::handle(DeleteChannel& command) {
     connections_.stop(id);
     reply.ok({});
   });
-}
-
-void WorkspaceActor::handle(SetChannelStatus& command) {
-  auto row = load_channel(command.channel);
-  if (!row || row->channel().status() == command.status) return;
-  api::Channel& channel = *row->mutable_channel();
-  channel.set_status(command.status);
-  if (command.reason.empty())
-    channel.clear_error();
-  else
-    channel.set_error(command.reason);
-  channel.set_updated_at(now());
-  log::warn("channel_status",
-            {{"channel", channel.id()}, {"status", api::ChannelStatus_Name(command.status)}});
-  storage::Commit commit;
-  commit.audit = storage::AuditEntry{now(), "engine", "channel.status", channel.id()};
-  store_channel(command.channel, *row, std::move(commit), [](Errc) {});
 }
 
 }  // namespace aura

@@ -33,14 +33,17 @@ class WorkspaceActor final : public CoreActor {
   void handle(UpdateWorkspace& command);
   void handle(CatalogCommand& command);
   void handle(MediaCommand& command);
+  void handle(MergeContacts& command);  // contacts.cc
   void handle(ProposeTurn& command);
   void handle(ControlActor& command);
 
-  // channels.cc
+  // channels.cc, channel_health.cc
   void handle(CreateChannel& command);
   void handle(UpdateChannel& command);
   void handle(DeleteChannel& command);
   void handle(SetChannelStatus& command);
+  void handle(SetChannelToken& command);
+  void handle(NoteAccount& command);
   Result<record::Channel> load_channel(const Id& channel) const;
   Result<void> connect(api::Channel& channel, const api::Credentials& credentials);
   void store_channel(const Id& id, record::Channel row, storage::Commit commit,

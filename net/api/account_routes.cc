@@ -77,6 +77,21 @@ void add_contact_routes(ApiRoutes& routes) {
              id_route("id", IdType::contact, [&commands](const ApiCall& call, Id id) {
                commands.delete_contact(call.workspace, id, answer_deleted(call.responder));
              }));
+  routes.add(Method::post, "/contacts/{id}/merge",
+             id_route("id", IdType::contact, [&commands](const ApiCall& call, Id id) {
+               with_input<api::ContactMergeInput>(
+                   call, [](const api::ContactMergeInput& input) { return validate(input); },
+                   [&](const api::ContactMergeInput& input) {
+                     commands.merge_contact(call.workspace, id,
+                                            *parse_id(IdType::contact, input.into()),
+                                            answer_with<api::Contact>(call.responder));
+                   });
+             }));
+  routes.add(Method::post, "/contacts/{id}/unmerge",
+             id_route("id", IdType::contact, [&commands](const ApiCall& call, Id id) {
+               commands.unmerge_contact(call.workspace, id,
+                                        answer_with<api::Contact>(call.responder));
+             }));
 }
 
 }  // namespace aura::net

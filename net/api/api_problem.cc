@@ -32,6 +32,8 @@ Kind kind_of(Errc code) {
       return {422, "window-closed", "Messaging window closed"};
     case Errc::unsupported:
       return {422, "unsupported", "Not supported by this channel"};
+    case Errc::opted_out:
+      return {422, "opted-out", "The customer stopped messages"};
     case Errc::timeout:
       return {504, "timeout", "Timed out"};
     case Errc::io:

@@ -14,7 +14,7 @@ std::optional<api::ConversationStatus> status_of(std::string_view name) {
   return std::nullopt;
 }
 
-// ?status=&channel_id=&q=
+// ?status=&channel_id=&contact_id=&q=
 OrAnswer<ConversationFilter> read_filter(const Request& request) {
   ConversationFilter filter;
   const Params query = request.query();
@@ -28,6 +28,12 @@ OrAnswer<ConversationFilter> read_filter(const Request& request) {
     filter.channel = parse_id(IdType::channel, *channel);
     if (!filter.channel) {
       return tl::unexpected(bad_request("channel_id must be the id of a channel."));
+    }
+  }
+  if (const std::string* contact = query.find("contact_id"); contact && !contact->empty()) {
+    filter.contact = parse_id(IdType::contact, *contact);
+    if (!filter.contact) {
+      return tl::unexpected(bad_request("contact_id must be the id of a contact."));
     }
   }
   if (const std::string* text = query.find("q")) {
@@ -52,6 +58,39 @@ void list_messages(Queries& queries, const ApiCall& call, Id conversation) {
   if (!page) return call.refuse(std::move(page.error()));
   queries.messages(call.workspace, conversation, std::move(*page),
                    answer_list<api::Message>(call.responder));
+}
+
+// …/messages/{msg}: what a person does about one message.
+void add_message_routes(ApiRoutes& routes) {
+  Commands& commands = routes.ports().commands;
+  const std::string path = "/conversations/{id}/messages/{msg}";
+  const auto message_route = [](auto run) {
+    return id_route("id", IdType::conversation, [run](const ApiCall& call, Id conversation) {
+      id_route("msg", IdType::message,
+               [&](const ApiCall&, Id message) { run(call, conversation, message); })(call);
+    });
+  };
+  routes.add(Method::post, path + "/retry",
+             message_route([&commands](const ApiCall& call, Id conversation, Id message) {
+               auto once = read_idempotency(call.request);
+               if (!once) return call.refuse(std::move(once.error()));
+               commands.retry_message(call.workspace, conversation, message, std::move(*once),
+                                      answer_with<api::Message>(call.responder));
+             }));
+  routes.add(Method::put, path + "/reaction",
+             message_route([&commands](const ApiCall& call, Id conversation, Id message) {
+               with_input<api::ReactionInput>(
+                   call, [](const api::ReactionInput& input) { return validate(input); },
+                   [&](const api::ReactionInput& input) {
+                     commands.react(call.workspace, conversation, message, input.emoji(),
+                                    answer_with<api::Message>(call.responder));
+                   });
+             }));
+  routes.add(Method::delete_, path + "/reaction",
+             message_route([&commands](const ApiCall& call, Id conversation, Id message) {
+               commands.react(call.workspace, conversation, message, {},
+                              answer_with<api::Message>(call.responder));
+             }));
 }
 
 }  // namespace
@@ -89,6 +128,7 @@ void add_conversation_routes(ApiRoutes& routes) {
                                            answer_created<api::Message>(call));
                    });
              }));
+  add_message_routes(routes);
 }
 
 }  // namespace aura::net

@@ -1,7 +1,6 @@
 #include "net/api/validate.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <vector>
 
@@ -103,40 +102,6 @@ Result<void> check_credentials(const api::Credentials& given, api::ChannelType t
   return check_given_credentials(given);
 }
 
-Result<void> check_attachment(const api::Attachment& attachment, const std::string& pointer) {
-  constexpr std::array<std::string_view, 4> kTypes{"image", "audio", "video", "file"};
-  if (std::find(kTypes.begin(), kTypes.end(), attachment.type()) == kTypes.end()) {
-    return wrong(pointer + "/type", "must be one of \"image\", \"audio\", \"video\", \"file\"");
-  }
-  if (attachment.has_media_id()) {
-    if (attachment.has_url()) return wrong(pointer, "must have a url or a media_id, not both");
-    if (!parse_media(attachment.media_id())) {
-      return wrong(pointer + "/media_id", "must be the id of an uploaded file");
-    }
-  } else if (!is_web_address(attachment.url())) {
-    return wrong(pointer + "/url", "must be an http or https address");
-  }
-  return check_length(attachment.title(), limits::kNameChars, pointer + "/title");
-}
-
-Result<void> check_quick_replies(const api::MessageInput& input) {
-  constexpr int kMost = 13;
-  constexpr std::size_t kTitle = 20;
-  constexpr std::size_t kPayload = 1000;
-  if (input.quick_replies_size() > kMost) {
-    return wrong("/quick_replies", "must have at most " + std::to_string(kMost) + " entries");
-  }
-  for (int i = 0; i < input.quick_replies_size(); ++i) {
-    const std::string at = "/quick_replies/" + std::to_string(i);
-    const api::QuickReply& reply = input.quick_replies(i);
-    const auto checked =
-        all([&] { return check_name(reply.title(), kTitle, at + "/title"); },
-            [&] { return check_length(reply.payload(), kPayload, at + "/payload"); });
-    if (!checked) return checked;
-  }
-  return {};
-}
-
 Result<void> check_item_texts(const api::ItemInput& input) {
   constexpr std::size_t kSku = 100;
   constexpr std::size_t kOptionsBytes = 64 * limits::kKiB;
@@ -224,29 +189,14 @@ Result<void> validate(const api::ContactInput& input) {
   return check_name(input.name(), limits::kNameChars, "/name");
 }
 
+Result<void> validate(const api::ContactMergeInput& input) {
+  if (parse_id(IdType::contact, input.into())) return {};
+  return wrong("/into", "must be the id of the contact to merge into");
+}
+
 Result<void> validate(const api::ConversationInput& input) {
   if (input.has_unread() && input.unread() < 0) return wrong("/unread", "must be zero or more");
   return {};
-}
-
-Result<void> validate(const api::MessageInput& input) {
-  if (is_blank(input.text()) && input.attachments_size() == 0) {
-    return fail(Errc::invalid, "/text or /attachments is needed: a message cannot be empty.",
-                "/text");
-  }
-  if (input.attachments_size() > limits::kMessageAttachments) {
-    return wrong("/attachments",
-                 "must have at most " + std::to_string(limits::kMessageAttachments) + " entries");
-  }
-  for (int i = 0; i < input.attachments_size(); ++i) {
-    const std::string at = "/attachments/" + std::to_string(i);
-    if (auto checked = check_attachment(input.attachments(i), at); !checked) return checked;
-  }
-  if (input.has_reply_to() && !parse_id(IdType::message, input.reply_to())) {
-    return wrong("/reply_to", "must be the id of a message of this conversation");
-  }
-  return all([&] { return check_length(input.text(), limits::kMessageTextChars, "/text"); },
-             [&] { return check_quick_replies(input); });
 }
 
 Result<void> validate(const api::ItemInput& input, Write write) {

@@ -12,8 +12,10 @@ enum class Write { create, update };
 Result<void> validate(api::WorkspaceInput& input, Write write);
 Result<void> validate(api::ChannelInput& input, Write write);
 Result<void> validate(const api::ContactInput& input);
+Result<void> validate(const api::ContactMergeInput& input);
 Result<void> validate(const api::ConversationInput& input);
-Result<void> validate(const api::MessageInput& input);
+Result<void> validate(const api::MessageInput& input);  // validate_message.cc
+Result<void> validate(const api::ReactionInput& input);
 Result<void> validate(const api::ItemInput& input, Write write);
 Result<void> validate(const api::DocumentInput& input, Write write);
 

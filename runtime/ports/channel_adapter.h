@@ -36,6 +36,7 @@ struct OutboundMessage {
   bool written_by_person = false;  // decides whether a human-agent tag may be used
   bool window_closed = false;      // the standard window is over: only what may still go does
   std::vector<api::ContactCard> contacts;
+  std::string reaction_to;  // our reaction (`text`, or none) to this external id: no message
 };
 
 // How fast a channel takes sends, and in what units it counts.
@@ -118,7 +119,7 @@ class ChannelAdapter {
   // file), before it is queued. What can be degraded visibly is not refused.
   virtual Result<void> check(const OutboundMessage&) const { return {}; }
   virtual SendLimits limits() const { return {}; }
-  // After the window, how much longer a person (never automation) may still write.
+  // How long after the contact's last message a person (never automation) may still write.
   virtual std::optional<Millis> human_window_length() const { return std::nullopt; }
   virtual std::optional<ProviderCall> compose_read(const std::string& /*recipient*/,
                                                    const std::string& /*external_id*/,

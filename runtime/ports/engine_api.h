@@ -39,6 +39,7 @@ struct List {
 struct ConversationFilter {
   std::optional<api::ConversationStatus> status;
   std::optional<Id> channel;
+  std::optional<Id> contact;
   std::string text;  // matched against the contact's name and the last message, case-insensitively
 };
 
@@ -56,10 +57,20 @@ class Commands {
   virtual void update_contact(Id ws, Id contact, api::ContactInput input,
                               Reply<api::Contact> reply) = 0;
   virtual void delete_contact(Id ws, Id contact, Reply<std::monostate> reply) = 0;
+  // Shows `contact` as a part of `into` / by itself again; the answer is the contact as it is
+  // shown.
+  virtual void merge_contact(Id ws, Id contact, Id into, Reply<api::Contact> reply) = 0;
+  virtual void unmerge_contact(Id ws, Id contact, Reply<api::Contact> reply) = 0;
   virtual void update_conversation(Id ws, Id conversation, api::ConversationInput input,
                                    Reply<api::Conversation> reply) = 0;
   virtual void send_message(Id ws, Id conversation, api::MessageInput input, MaybeIdempotency once,
                             Reply<api::Message> reply) = 0;
+  // Sends a message that failed once more.
+  virtual void retry_message(Id ws, Id conversation, Id message, MaybeIdempotency once,
+                             Reply<api::Message> reply) = 0;
+  // Our reaction to a message; an empty emoji takes it back.
+  virtual void react(Id ws, Id conversation, Id message, std::string emoji,
+                     Reply<api::Message> reply) = 0;
   virtual void create_item(Id ws, api::ItemInput input, MaybeIdempotency once,
                            Reply<api::Item> reply) = 0;
   virtual void update_item(Id ws, Id item, api::ItemInput input, Reply<api::Item> reply) = 0;

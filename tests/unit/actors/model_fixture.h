@@ -10,6 +10,35 @@
 
 namespace aura::test {
 
+// A channel with a standard window of a day, of a week for people, templates, reactions, and no
+// messages longer than 100 bytes.
+class WindowedChannel : public ChannelAdapter {
+ public:
+  static constexpr Millis kDay = 24 * 3'600'000;
+  Normalised normalise(std::string_view) const override { return {}; }
+  std::vector<ProviderCall> compose(const OutboundMessage&,
+                                    const api::Credentials&) const override {
+    return {};
+  }
+  std::optional<ProviderCall> compose_typing(const std::string&,
+                                             const api::Credentials&) const override {
+    return std::nullopt;
+  }
+  std::optional<ProviderCall> compose_reaction(const std::string&, const std::string&,
+                                               const std::string&,
+                                               const api::Credentials&) const override {
+    return ProviderCall{};
+  }
+  SendOutcome classify(const ProviderReply&) const override { return {}; }
+  Result<std::string> account_of(const api::Credentials&) const override { return "account"; }
+  std::optional<Millis> window_length() const override { return kDay; }
+  std::optional<Millis> human_window_length() const override { return 7 * kDay; }
+  Result<void> check(const OutboundMessage& message) const override {
+    if (message.text.size() > 100) return fail(Errc::invalid, "Too long.", "/text");
+    return {};
+  }
+};
+
 class MemoryConversation final : public conversation::Lookup {
  public:
   MemoryConversation() {
@@ -71,6 +100,18 @@ class MemoryConversation final : public conversation::Lookup {
     finished.outcome.kind = SendOutcome::Kind::sent;
     finished.external_ids = {external_id};
     apply(conversation::decide_send_finished(state, finished, *this, now));
+  }
+  Result<conversation::Decision> send(const api::MessageInput& input) {
+    auto decision = conversation::decide_send(state, input, rules, *this, now);
+    if (decision) apply(*decision);
+    return decision;
+  }
+  void use(const ChannelAdapter& adapter) { conversation::add_channel(rules, &adapter); }
+  void finished(const conversation::SendFinished& what) {
+    apply(conversation::decide_send_finished(state, what, *this, now));
+  }
+  api::Conversation shown() const {
+    return views::conversation(rules.conversation, state, rules, {}, {});
   }
   const conversation::StoredMessage& by_external(const std::string& id) const {
     return messages.at(externals.at(id).message);

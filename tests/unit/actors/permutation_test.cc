@@ -14,6 +14,73 @@ using Kind = ChannelEvent::Kind;
 // What comes to a conversation from outside: a channel's event or the end of a send.
 using Step = std::variant<ChannelEvent, conversation::SendFinished>;
 
+// A message of another kind, or with more to it than text.
+void vary(ChannelEvent& message, Random& random) {
+  const std::string& id = message.external_id;
+  switch (random.uniform(0, 7)) {
+    case 0:
+      message.comment.emplace().set_id(id);
+      break;
+    case 1:
+      message.referral.emplace().set_ref("from " + id);
+      break;
+    case 2:
+      message.kind = Kind::postback;
+      message.payload = "payload of " + id;
+      break;
+    case 3:
+      message.kind = Kind::unsupported;
+      message.text.clear();
+      message.unsupported = "poll";
+      break;
+    case 4:
+      message.order_lines.emplace_back().set_product_id("product of " + id);
+      message.contacts.emplace_back().set_name("card of " + id);
+      message.form = "{}";
+      break;
+    case 5:
+      message.consent = ConsentChange{ConsentChange::Scope::all, random.chance(1, 2), "word"};
+      break;
+    default:
+      message.attachments.emplace_back().set_url("https://files.test/" + id);
+      break;
+  }
+}
+
+// Events about the contact or the thread instead of a message; some at the same moment.
+void add_contact_events(std::vector<Step>& events, Random& random, Millis t0) {
+  for (auto more = random.uniform(0, 6); more > 0; --more) {
+    const std::string id = "c" + std::to_string(more);
+    const Millis at = t0 + static_cast<Millis>(random.uniform(0, 5));
+    ChannelEvent event = event_of(Kind::referral, id, at);
+    switch (random.uniform(0, 4)) {
+      case 0:
+        event.referral.emplace().set_ref(id);
+        break;
+      case 1:
+        event.kind = Kind::consent;
+        event.consent = ConsentChange{
+            random.chance(1, 2) ? ConsentChange::Scope::all : ConsentChange::Scope::marketing,
+            random.chance(1, 2), id};
+        break;
+      case 2:
+        event.kind = Kind::identity;
+        event.target_id = "person";
+        event.identities = {{"wa_id", "number " + id}};
+        break;
+      case 3:
+        event.kind = Kind::handover;
+        event.at = t0 + static_cast<Millis>(more);  // an owner has one moment each
+        event.thread_external = random.chance(1, 2);
+        break;
+      default:
+        event.kind = Kind::optin;
+        break;
+    }
+    events.push_back(event);
+  }
+}
+
 // Events as a provider may send them: edits numbered, no two reactions of one actor at one time.
 std::vector<Step> some_events(Random& random, Millis t0) {
   std::vector<Step> events;
@@ -24,7 +91,10 @@ std::vector<Step> some_events(Random& random, Millis t0) {
     const Millis at = t0 + static_cast<Millis>(10 * i);
     ChannelEvent message = text_of(id, at, "text of " + id);
     if (i > 0 && random.chance(1, 3)) message.reply_to = "m" + std::to_string(i - 1);
-    if (with_echoes && random.chance(1, 3)) message.echo = true;
+    if (with_echoes && random.chance(1, 3))
+      message.echo = true;
+    else
+      vary(message, random);
     events.push_back(message);
     for (auto edits = random.uniform(0, 2); edits > 0; --edits) {
       ChannelEvent edit = about(Kind::edit, id, at + 1);
@@ -41,6 +111,14 @@ std::vector<Step> some_events(Random& random, Millis t0) {
     for (auto statuses = random.uniform(0, 2); statuses > 0; --statuses) {
       ChannelEvent status = about(Kind::status, id, at + 2);
       status.status = statuses == 1 ? api::MESSAGE_STATUS_DELIVERED : api::MESSAGE_STATUS_READ;
+      events.push_back(status);
+    }
+    for (auto failures = random.uniform(0, 2); failures > 0; --failures) {
+      ChannelEvent status = about(Kind::status, id, at + 3);
+      status.status = api::MESSAGE_STATUS_FAILED;
+      status.error_code = failures == 1 ? "unreachable" : "blocked";
+      status.error_detail = "reason " + std::to_string(failures);
+      status.provider_code = std::to_string(100 + failures);
       events.push_back(status);
     }
     if (random.chance(1, 6)) events.push_back(about(Kind::unsend, id, at + 5));
@@ -109,6 +187,10 @@ std::string rendered(const MemoryConversation& conversation) {
   out += " read " + std::to_string(row.contact_read_ms());
   out += " delivered " + std::to_string(row.contact_delivered_ms());
   out += " handler " + std::to_string(row.handler());
+  out += " external " + std::to_string(row.thread_external());
+  out += " thread " + conversation.state.thread;
+  out += " consent " + row.consent().ShortDebugString();
+  out += " body " + conversation.state.body.ShortDebugString();
   // How much is unread after an echo depends on when the echo was seen, as it should.
   const bool person_wrote =
       std::any_of(conversation.messages.begin(), conversation.messages.end(),
@@ -144,6 +226,7 @@ TEST(Permutation, AnyOrderAndRepetitionEndsInTheSameConversation) {
     Life in_order;
     auto events = some_events(random, in_order.conversation.now + 10);
     add_send(events, in_order.out, random, in_order.conversation.now);
+    add_contact_events(events, random, in_order.conversation.now);
     in_order.take(events);
     for (int order = 0; order < 4; ++order) {
       auto shuffled = events;

@@ -69,12 +69,27 @@ TEST_F(KeysTest, SortAsTheirNumbersDo) {
 
 TEST_F(KeysTest, EverythingAWorkspaceOwnsStandsBelowItsHead) {
   const Id ws = random_id(random_), other = random_id(random_);
-  for (const std::string& key :
-       {workspace(ws), journal(ws, 1), conversation(ws, other), message(ws, other, other),
-        external(ws, other, "mid.1"), outbox(ws, other, 1), timer(ws, 1, other, 1),
-        contact(ws, other), channel(ws, other), item(ws, other), document(ws, other),
-        api_key(ws, std::string(32, 'h')), idempotency(ws, std::string(32, 'h')), feed(ws, 1),
-        usage(ws, 1, 1), dead_letter(ws, other), audit(ws, 1), inbox(ws, 1, other)}) {
+  for (const std::string& key : {workspace(ws),
+                                 journal(ws, 1),
+                                 conversation(ws, other),
+                                 message(ws, other, other),
+                                 external(ws, other, "mid.1"),
+                                 outbox(ws, other, 1),
+                                 timer(ws, 1, other, 1),
+                                 contact(ws, other),
+                                 channel(ws, other),
+                                 item(ws, other),
+                                 document(ws, other),
+                                 api_key(ws, std::string(32, 'h')),
+                                 idempotency(ws, std::string(32, 'h')),
+                                 feed(ws, 1),
+                                 usage(ws, 1, 1),
+                                 dead_letter(ws, other),
+                                 audit(ws, 1),
+                                 inbox(ws, 1, other),
+                                 identity(ws, other, "mac"),
+                                 merge(ws, other),
+                                 merged(ws, other, ws)}) {
     EXPECT_TRUE(key.starts_with(head(ws)));
     EXPECT_LT(key, prefix_end(head(ws)));
     EXPECT_EQ(static_cast<std::uint8_t>(key[0]), partition_of(ws));

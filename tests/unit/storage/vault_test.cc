@@ -28,6 +28,16 @@ TEST(DataKey, OpensOnlyWhatItSealedForThatPlace) {
   EXPECT_NE(key.seal(place, "x"), key.seal(place, "x"));
 }
 
+TEST(DataKey, AMacNamesATextUnderItsKeyAlone) {
+  const AesKey key(std::string(kDataKeySize, 'k')), same(std::string(kDataKeySize, 'k')),
+      other(std::string(kDataKeySize, 'o'));
+  EXPECT_EQ(key.mac("351900000000").size(), 32u);
+  EXPECT_EQ(key.mac("351900000000"), same.mac("351900000000"));
+  EXPECT_NE(key.mac("351900000000"), key.mac("351900000001"));
+  EXPECT_NE(key.mac("351900000000"), other.mac("351900000000"));
+  EXPECT_EQ(key.mac("").size(), 32u);
+}
+
 TEST(DataKey, SwappedCiphertextsDoNotOpen) {
   const AesKey key(std::string(kDataKeySize, 'k'));
   const std::string first = keys::message(id(1), id(2), id(3));

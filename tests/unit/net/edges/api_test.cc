@@ -1,58 +1,8 @@
 // The REST API over the engine's ports: authentication, reading, answers and errors.
-#include <gtest/gtest.h>
-
-#include "fake_engine.h"
-#include "net/api/rest_api.h"
-#include "net/json.h"
+#include "tests/unit/net/edges/api_fixture.h"
 
 namespace aura::net {
 namespace {
-
-class ApiTest : public testing::Test {
- protected:
-  ApiTest() : api_({engine_, engine_, engine_, engine_}) { api_.add_routes(router_); }
-
-  Response send(Method method, const std::string& path, std::string body = {},
-                std::vector<std::pair<std::string, std::string>> headers = {}) {
-    Request request;
-    request.method = method;
-    request.target =
-        "/api/v1/workspaces/" + format_id(IdType::workspace, engine_.workspace_id) + path;
-    request.headers.add("Authorization", "Bearer good_key");
-    for (const auto& [name, value] : headers) request.headers.set(name, value);
-    request.body = std::move(body);
-    return dispatch(std::move(request));
-  }
-
-  Response dispatch(Request request) {
-    Response out;
-    out.status = 0;
-    router_.dispatch(std::move(request), Responder([&](Response r) { out = std::move(r); }));
-    return out;
-  }
-
-  // A problem with this status whose errors[0].pointer is `pointer` (or none).
-  void expect_problem(const Response& response, int status, const std::string& pointer = {}) {
-    EXPECT_EQ(response.status, status) << response.body;
-    EXPECT_EQ(response.headers.get("Content-Type"), "application/problem+json");
-    const auto json = parse_json(response.body);
-    ASSERT_TRUE(json.has_value()) << response.body;
-    EXPECT_EQ((*json)["status"].GetInt(), status);
-    EXPECT_TRUE(std::string((*json)["type"].GetString()).starts_with("https://aura-de-mer.dev/"));
-    EXPECT_TRUE(json->HasMember("title"));
-    if (pointer.empty()) return;
-    ASSERT_TRUE(json->HasMember("errors")) << response.body;
-    EXPECT_EQ((*json)["errors"][0]["pointer"].GetString(), pointer);
-    EXPECT_NE(std::string((*json)["detail"].GetString()).find(pointer.substr(1)),
-              std::string::npos);
-  }
-
-  static std::string id(IdType type) { return format_id(type, derived_id({"x"})); }
-
-  FakeEngine engine_;
-  Router router_;
-  RestApi api_;
-};
 
 TEST_F(ApiTest, OnlyAKeyOfTheWorkspaceOpensIt) {
   for (const char* authorization : {"", "Bearer", "Bearer ", "Bearer wrong", "Basic good_key",
@@ -216,6 +166,31 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"/messages", R"({"attachments":[{"type":"image"}]})", "/attachments/0/url"},
         Wrong{"/messages", R"({"attachments":[{"type":"x","url":"https://a.test"}]})",
               "/attachments/0/type"},
+        Wrong{"/messages", R"({"attachments":[{"type":"location","latitude":91,"longitude":0}]})",
+              "/attachments/0/latitude"},
+        Wrong{"/messages", R"({"attachments":[{"type":"location","latitude":1}]})",
+              "/attachments/0/longitude"},
+        Wrong{"/messages", R"({"buttons":[{"type":"reply","title":"a"}]})", "/text"},
+        Wrong{"/messages", R"({"text":"a","buttons":[{"type":"reply","title":""}]})",
+              "/buttons/0/title"},
+        Wrong{"/messages", R"({"text":"a","buttons":[{"type":"x","title":"a"}]})",
+              "/buttons/0/type"},
+        Wrong{"/messages", R"({"text":"a","buttons":[{"type":"url","title":"a","url":"x"}]})",
+              "/buttons/0/url"},
+        Wrong{"/messages", R"({"text":"a","buttons":[{"type":"phone","title":"a"}]})",
+              "/buttons/0/phone"},
+        Wrong{"/messages", R"({"list":{"button":"a","sections":[]}})", "/text"},
+        Wrong{"/messages", R"({"text":"a","list":{"button":"a","sections":[]}})", "/list/sections"},
+        Wrong{"/messages", R"({"text":"a","list":{"button":"a","sections":[{"rows":[]}]}})",
+              "/list/sections/0/rows"},
+        Wrong{"/messages",
+              R"({"text":"a","list":{"button":"a","sections":[{"title":"s","rows":[
+                {"id":"1","title":"x"},{"id":"1","title":"y"}]}]}})",
+              "/list/sections/0/rows/1/id"},
+        Wrong{"/messages", R"({"products":{"catalog_id":"1"}})", "/products/product_ids"},
+        Wrong{"/messages", R"({"products":{"product_ids":["1"]}})", "/products/catalog_id"},
+        Wrong{"/messages", R"({"template":{"name":"a"}})", "/template/language"},
+        Wrong{"/messages", R"({"text":"a","template":{"name":"a","language":"en"}})", "/template"},
         Wrong{"/messages", R"({"text":"a","reply_to":"m_1"})", "/reply_to"},
         Wrong{"/messages", R"({"text":"a","quick_replies":[{"title":""}]})",
               "/quick_replies/0/title"}));

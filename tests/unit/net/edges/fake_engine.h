@@ -24,6 +24,7 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   api::ChannelInput channel_input;
   api::ItemInput item_input;
   api::MessageInput message_input;
+  std::string reaction;
   api::DocumentInput document_input;
   api::WorkspaceInput workspace_input;
   std::optional<std::uint64_t> followed_after;
@@ -72,6 +73,12 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   void delete_contact(Id, Id, Reply<std::monostate> reply) override {
     answer("delete_contact", std::monostate(), reply);
   }
+  void merge_contact(Id, Id, Id, Reply<api::Contact> reply) override {
+    answer("merge_contact", api::Contact(), reply);
+  }
+  void unmerge_contact(Id, Id, Reply<api::Contact> reply) override {
+    answer("unmerge_contact", api::Contact(), reply);
+  }
   void update_conversation(Id, Id, api::ConversationInput,
                            Reply<api::Conversation> reply) override {
     answer("update_conversation", api::Conversation(), reply);
@@ -86,6 +93,14 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
     out.set_direction(api::DIRECTION_OUT);
     out.set_status(api::MESSAGE_STATUS_QUEUED);
     answer("send_message", std::move(out), reply);
+  }
+  void retry_message(Id, Id, Id, MaybeIdempotency key, Reply<api::Message> reply) override {
+    once = std::move(key);
+    answer("retry_message", api::Message(), reply);
+  }
+  void react(Id, Id, Id, std::string emoji, Reply<api::Message> reply) override {
+    reaction = std::move(emoji);
+    answer("react", api::Message(), reply);
   }
   void create_item(Id, api::ItemInput input, MaybeIdempotency key,
                    Reply<api::Item> reply) override {

@@ -1,0 +1,111 @@
+#include "actors/connection/send_rate.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "config/limits.h"
+
+namespace aura {
+namespace {
+
+constexpr Millis in_ms(auto duration) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+}
+
+constexpr int kHalve = 80;  // per cent of the allowance
+constexpr int kPeopleOnly = 95;
+constexpr int kUsedUp = 100;
+constexpr double kGrowth = 0.005;  // of the limit, for each second of accepted calls
+constexpr double kLeast = 0.005;   // of the limit: the learned rate never falls below
+// Refusals of calls that were on their way together are one.
+constexpr Millis kOneStorm = 500;
+
+}  // namespace
+
+SendRate::SendRate(double per_second, Millis now)
+    : limit_(per_second), learned_(per_second), tokens_(std::max(1.0, per_second)), at_(now) {}
+
+void SendRate::set_limit(double per_second) {
+  if (per_second == limit_) return;
+  limit_ = learned_ = per_second;
+  tokens_ = std::max(1.0, per_second);
+}
+
+double SendRate::per_second(Millis now) const {
+  const bool halved = usage_percent_ >= kHalve && now < usage_ends();
+  return halved ? std::min(learned_, limit_ / 2) : learned_;
+}
+
+Millis SendRate::usage_ends() const { return usage_at_ + in_ms(limits::kUsageMemory); }
+
+bool SendRate::people_only(Millis now) const {
+  return usage_percent_ >= kPeopleOnly && now < usage_ends();
+}
+
+void SendRate::refill(Millis now) {
+  const double rate = per_second(now);
+  tokens_ = std::min(std::max(1.0, rate), tokens_ + static_cast<double>(now - at_) * rate / 1000);
+  at_ = now;
+}
+
+bool SendRate::ready(Millis now) {
+  refill(now);
+  return !paused(now) && tokens_ >= 1;
+}
+
+void SendRate::spend(Millis now) {
+  refill(now);
+  tokens_ -= 1;
+}
+
+Millis SendRate::ready_at(Millis now) const {
+  const double missing = 1 - tokens_;
+  const Millis filled =
+      missing <= 0 ? now : at_ + static_cast<Millis>(missing * 1000 / per_second(now)) + 1;
+  return std::max(filled, paused_until_);
+}
+
+// What was accepted raises the learned rate a little, up to the channel's own.
+void SendRate::accepted(Millis now) {
+  probing_ = false;
+  since_cut_ += 1;
+  refill(now);
+  learned_ = std::min(limit_, learned_ + kGrowth * limit_ / std::max(1.0, learned_));
+}
+
+// The rate becomes what was accepted on average since the refusal before, pauses included; the
+// first refusal of all tells only that it was too fast.
+void SendRate::refused(Millis now, Millis until) {
+  refill(now);
+  paused_until_ = std::max(paused_until_, until);
+  probing_ = true;
+  if (cut_at_ != 0 && now - cut_at_ < kOneStorm) return;
+  const bool nothing_passed = cut_at_ != 0 && since_cut_ == 0;
+  if (nothing_passed) {  // a storm: it says nothing about what is allowed behind it
+    cut_at_ = now;
+    return;
+  }
+  const double seconds = static_cast<double>(now - cut_at_) / 1000;
+  const double measured = cut_at_ == 0 ? learned_ : since_cut_ / seconds;
+  const double least = std::min(limit_, std::max(1.0, kLeast * limit_));
+  learned_ = std::clamp(std::min(measured, learned_ * 0.9), least, limit_);
+  cut_at_ = now;
+  since_cut_ = 0;
+}
+
+void SendRate::usage(int percent, Millis now) {
+  if (percent <= 0) return;  // it told nothing
+  refill(now);
+  usage_percent_ = percent;
+  usage_at_ = now;
+  if (percent >= kUsedUp) pause_until(usage_ends());
+}
+
+void SendRate::pause_until(Millis until) { paused_until_ = std::max(paused_until_, until); }
+
+void SendRate::resume(Millis now) {
+  paused_until_ = now;
+  probing_ = false;
+}
+
+}  // namespace aura

@@ -1,0 +1,75 @@
+// The connection's token: looked at once a day, renewed at half of its life, on a tick of its own.
+// A dead token parks what goes out, in its order, and the owner is told once.
+#include <chrono>
+
+#include "actors/connection/connection_actor.h"
+#include "config/limits.h"
+#include "runtime/log.h"
+
+namespace aura {
+namespace {
+
+constexpr Millis in_ms(auto duration) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+}
+
+}  // namespace
+
+// Channels whose tokens cannot be looked at need no tick.
+void ConnectionActor::watch_token() {
+  if (watching_token_ || adapter_ == nullptr || draining_) return;
+  if (!adapter_->compose_probe(credentials_) && !adapter_->compose_renewal(credentials_)) return;
+  watching_token_ = true;
+  delayed_send(this, std::chrono::seconds(1), TickToken{});
+}
+
+bool ConnectionActor::renewal_due() const {
+  if (!channel_.has_token_expires_at()) return false;
+  const Millis life = channel_.token_expires_at() - token_since_;
+  return life > 0 && now() >= token_since_ + life / 2;
+}
+
+void ConnectionActor::on_token_tick() {
+  watching_token_ = false;
+  if (adapter_ == nullptr || draining_) return;
+  const bool usable = channel_.status() != api::CHANNEL_STATUS_TOKEN_EXPIRED &&
+                      channel_.status() != api::CHANNEL_STATUS_DISABLED;
+  const bool looked = channel_.has_token_checked_at() &&
+                      now() - channel_.token_checked_at() < in_ms(limits::kTokenProbe);
+  std::optional<ProviderCall> call;
+  bool renewal = false;
+  if (usable && renewal_due()) {
+    call = adapter_->compose_renewal(credentials_);
+    renewal = call.has_value();
+  }
+  if (usable && !call && !looked) call = adapter_->compose_probe(credentials_);
+  if (call)
+    services_.provider.call(std::move(*call),
+                            [to = self(), renewal, token = token_number_](ProviderReply reply) {
+                              caf::anon_send(to, TokenAnswered{token, renewal, std::move(reply)});
+                            });
+  if (!adapter_->compose_probe(credentials_) && !adapter_->compose_renewal(credentials_)) return;
+  watching_token_ = true;
+  delayed_send(this, limits::kTokenTick, TickToken{});
+}
+
+void ConnectionActor::on_token_answered(const TokenAnswered& answered) {
+  // An answer about a token that was replaced meanwhile says nothing.
+  if (adapter_ == nullptr || answered.token != token_number_) return;
+  const TokenState token = adapter_->read_token(answered.reply, now());
+  if (token.kind == TokenState::Kind::unknown) return;  // the next tick asks again
+  if (token.kind == TokenState::Kind::dead) {
+    outbox_.park();
+    return set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED, token.detail);
+  }
+  channel_.set_token_checked_at(now());
+  if (token.expires_at) channel_.set_token_expires_at(*token.expires_at);
+  SetChannelToken seen;
+  seen.channel = what_.channel;
+  seen.checked_at = now();
+  seen.expires_at = token.expires_at;
+  if (answered.renewal) seen.renewed_token = token.renewed_token;
+  send(what_.parent, ToWorkspace{what_.workspace, std::move(seen)});
+}
+
+}  // namespace aura

@@ -1,0 +1,142 @@
+// The conversation's contact: what events tell of it, what the API changes, and its erasure.
+#include <stdexcept>
+
+#include "actors/conversation/conversation_actor.h"
+#include "actors/conversation/identities.h"
+#include "actors/refusal.h"
+#include "actors/views.h"
+#include "storage/keys.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+// What an event tells of its contact, to see at once whether it is told again.
+std::string told_by(const conversation::Decision& decision) {
+  std::string all = decision.contact_name.value_or("");
+  for (const auto& identity : decision.identities)
+    all.append(1, '\0').append(identity.kind).append(1, '\0').append(identity.value);
+  return all;
+}
+
+}  // namespace
+
+storage::DataKeyPtr ConversationActor::workspace_key() const {
+  auto key = services_.vault.workspace_key(what_.workspace);
+  if (!key) throw std::runtime_error("workspace key: " + key.error().detail);
+  return *key;
+}
+
+// The row is read only if the event tells something that the one before did not.
+void ConversationActor::write_contact(const conversation::Decision& decision,
+                                      const conversation::Place& place, storage::Commit& commit) {
+  const bool aliases = conversation::has_aliases(decision.next.row.channel_type());
+  if (!contact_known_) {
+    const auto body = conversation::encode_new_contact(decision, place, *key_, now(), commit);
+    if (aliases) conversation::put_links(body, place, *workspace_key(), commit);
+    told_ = told_by(decision);
+    return;
+  }
+  if (decision.identities.empty() && !decision.contact_name) return;
+  if (std::string told = told_by(decision); told == std::exchange(told_, told)) return;
+  const Id contact = Id::from_view(decision.next.row.contact());
+  record::Contact row;
+  auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
+  if (!body) throw std::runtime_error("contact: " + body.error().detail);
+  bool changed = conversation::add_identities(*body, place, decision.next.row.channel_type(),
+                                              decision.next.thread, decision.identities);
+  if (decision.contact_name && !body->has_name()) {  // what a person wrote stays
+    body->set_name(*decision.contact_name);
+    changed = true;
+  }
+  if (!changed) return;
+  conversation::encode_contact(what_.workspace, contact, *body, row, *key_, now(), commit);
+  if (aliases) conversation::put_links(*body, place, *workspace_key(), commit);
+}
+
+void ConversationActor::handle(UpdateContact& command) {
+  if (!state_.exists) return command.reply.error(Errc::not_found, "There is no such contact.");
+  const Id contact = Id::from_view(state_.row.contact());
+  record::Contact row;
+  auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
+  if (!body) return command.reply(tl::unexpected(body.error()));
+  const auto assign = [](bool given, const std::string& value, auto set, auto clear) {
+    if (!given) return;
+    if (value.empty())
+      clear();
+    else
+      set(value);
+  };
+  const api::ContactInput& input = command.input;
+  assign(
+      input.has_name(), input.name(), [&](auto& v) { body->set_name(v); },
+      [&] { body->clear_name(); });
+  assign(
+      input.has_email(), input.email(), [&](auto& v) { body->set_email(v); },
+      [&] { body->clear_email(); });
+  assign(
+      input.has_phone(), input.phone(), [&](auto& v) { body->set_phone(v); },
+      [&] { body->clear_phone(); });
+  storage::Commit commit;
+  commit.workspace = what_.workspace;
+  row.set_updated_ms(now());
+  conversation::encode_contact(what_.workspace, contact, *body, row, *key_, now(), commit);
+  busy_committing_ = true;
+  CoreActor::commit(std::move(commit),
+                    [this, reply = command.reply, answer = views::contact(contact, row, *body)](
+                        const storage::CommitResult& result) {
+                      busy_committing_ = false;
+                      if (result.code == Errc::ok)
+                        reply.ok(answer);
+                      else
+                        refuse(reply, result.code);
+                      run_next();
+                    });
+}
+
+// Destroying the contact's key makes every copy of its data unreadable at once, the log and
+// backups included; the rows follow to free their space.
+void ConversationActor::handle(EraseContact& command) {
+  if (!state_.exists) return command.reply.error(Errc::not_found, "There is no such contact.");
+  const Id contact = Id::from_view(state_.row.contact());
+  storage::Commit commit;
+  commit.workspace = what_.workspace;
+  services_.vault.destroy_contact_key(what_.workspace, contact, commit);
+  commit.erase(Family::contact, keys::contact(what_.workspace, contact));
+  const conversation::Place place{what_.workspace, channel_, what_.conversation};
+  if (const auto body =
+          conversation::load_contact(services_.reader, what_.workspace, contact, *key_, nullptr))
+    conversation::erase_links(*body, place, *workspace_key(), commit);
+  commit.erase(Family::conversation, keys::conversation(what_.workspace, what_.conversation));
+  commit.erase(Family::inbox,
+               keys::inbox(what_.workspace, state_.row.inbox_ms(), what_.conversation));
+  commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
+                              Family::message,
+                              keys::messages_of(what_.workspace, what_.conversation),
+                              {}});
+  for (const Family family : {Family::media, Family::blob})
+    commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
+                                family,
+                                keys::media_of(what_.workspace, contact),
+                                {}});
+  commit.fence =
+      storage::Fence{Family::conversation, keys::conversation(what_.workspace, what_.conversation),
+                     state_.version};
+  commit.audit =
+      storage::AuditEntry{now(), "api", "contact.erase", format_id(IdType::contact, contact)};
+  busy_committing_ = true;
+  CoreActor::commit(std::move(commit),
+                    [this, reply = command.reply](const storage::CommitResult& result) {
+                      if (result.code != Errc::ok) {
+                        refuse(reply, result.code);
+                        return crash("erasing a contact failed");
+                      }
+                      reply.ok({});
+                      quit();  // whoever writes next begins anew
+                    });
+}
+
+}  // namespace aura

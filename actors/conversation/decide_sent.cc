@@ -1,0 +1,170 @@
+// What became of a send: its calls in the message's log, its end, and another try by hand.
+#include <algorithm>
+
+#include "actors/conversation/model.h"
+#include "config/limits.h"
+
+namespace aura::conversation {
+namespace {
+
+// Numbered as they come; the oldest give way, but never one that the provider accepted.
+void log_attempts(record::Message& row, const std::vector<api::SendAttempt>& attempts) {
+  auto& log = *row.mutable_attempts();
+  for (const auto& attempt : attempts) {
+    const std::uint32_t number = log.empty() ? 1 : log.rbegin()->number() + 1;
+    *log.Add() = attempt;
+    log.rbegin()->set_number(number);
+  }
+  while (log.size() > limits::kMessageAttempts) {
+    const auto spare = std::find_if(log.begin(), log.end(),
+                                    [](const auto& one) { return one.outcome() != "sent"; });
+    log.erase(spare == log.end() ? log.begin() : spare);
+  }
+}
+
+Decision about(const State& state) {
+  Decision decision;
+  decision.next = state;
+  decision.changed = true;
+  decision.state_changed = false;
+  return decision;
+}
+
+// The private reply did not go: the comment still awaits one.
+void give_comment_back(Decision& decision, const StoredMessage& message) {
+  auto& body = decision.next.body;
+  if (message.body.answers_comment().empty() ||
+      body.answered_comment() != message.body.answers_comment())
+    return;
+  body.clear_answered_comment();
+  reseal(decision.next);
+  decision.state_changed = true;
+}
+
+// The parts that the provider accepted are known by its ids from now on.
+void file_parts(Decision& decision, const SendFinished& finished, const Lookup& stored,
+                StoredMessage& message) {
+  for (const auto& external_id : finished.external_ids) {
+    const auto known = stored.external(external_id).value_or(ExternalEntry{});
+    for (const auto& early : known.waiting) apply_parented(message, early);
+    if (message.row.external_id().empty()) message.row.set_external_id(external_id);
+    decision.externals.push_back({external_id, {message.id, {}}});
+  }
+}
+
+Decision reaction_finished(const State& state, const SendFinished& finished, StoredMessage message,
+                           Millis now) {
+  Decision decision = about(state);
+  const auto& reactions = message.body.reactions();
+  const auto ours = std::find_if(reactions.begin(), reactions.end(), [](const auto& one) {
+    return one.author() == api::AUTHOR_MEMBER && one.actor().empty();
+  });
+  if (finished.outcome.kind == SendOutcome::Kind::sent || ours == reactions.end() ||
+      ours->emoji().empty())
+    return decision;
+  record::ParentedEvent undo;  // it is not there for the contact: nor may it be here
+  undo.set_kind(record::ParentedEvent::KIND_REACTION);
+  undo.set_author(api::AUTHOR_MEMBER);
+  undo.set_at_ms(std::max(now, ours->at_ms() + 1));
+  apply_parented(message, undo);
+  decision.feed.push_back({record::Feed::KIND_MESSAGE_UPDATED, message.id, message.row.status()});
+  decision.messages.push_back(std::move(message));
+  return decision;
+}
+
+}  // namespace
+
+Decision decide_send_finished(const State& state, const SendFinished& finished,
+                              const Lookup& stored, Millis now) {
+  Decision decision = about(state);
+  auto message = stored.message(finished.message);
+  if (!message) {
+    decision.ignored = "message_erased";
+    return decision;
+  }
+  if (finished.reaction) return reaction_finished(state, finished, std::move(*message), now);
+  const auto before = message->row.status();
+  log_attempts(message->row, finished.attempts);
+  if (finished.maybe_duplicate) message->row.set_maybe_duplicate(true);
+  const bool proved =
+      finished.outcome.error_code == kUnknown && !message->row.external_id().empty();
+  if (finished.outcome.kind == SendOutcome::Kind::sent || proved) {
+    climb(message->row, api::MESSAGE_STATUS_SENT);
+  } else {
+    climb(message->row, api::MESSAGE_STATUS_FAILED);
+    if (message->row.status() == api::MESSAGE_STATUS_FAILED)
+      explain_failure(message->row, finished.outcome.error_code, finished.outcome.error_detail,
+                      finished.outcome.provider_code);
+    message->row.set_parts_sent(finished.parts_sent);
+    give_comment_back(decision, *message);
+  }
+  file_parts(decision, finished, stored, *message);
+  if (message->row.status() != before)
+    decision.feed.push_back(
+        {record::Feed::KIND_MESSAGE_STATUS, message->id, message->row.status()});
+  decision.messages.push_back(std::move(*message));
+  return decision;
+}
+
+Decision decide_attempts(const State& state, const SendFinished& so_far, const Lookup& stored) {
+  Decision decision = about(state);
+  auto message = stored.message(so_far.message);
+  decision.changed = message.has_value();
+  if (!message) return decision;
+  log_attempts(message->row, so_far.attempts);
+  file_parts(decision, so_far, stored, *message);
+  decision.feed.push_back({record::Feed::KIND_MESSAGE_UPDATED, message->id, message->row.status()});
+  decision.messages.push_back(std::move(*message));
+  return decision;
+}
+
+namespace {
+
+// What was said of the earlier try counts no more, and the whole message goes again; a send that
+// failed midway goes on where it stopped.
+void begin_anew(record::Message& row) {
+  row.set_status(api::MESSAGE_STATUS_QUEUED);
+  row.clear_error_code();
+  row.clear_error_detail();
+  row.clear_provider_code();
+  if (row.parts_sent() > 0) return;
+  if (!row.external_id().empty()) row.add_retired_externals(row.external_id());
+  for (const auto& attempt : row.attempts())
+    if (attempt.has_provider_id() && attempt.provider_id() != row.external_id())
+      row.add_retired_externals(attempt.provider_id());
+  row.clear_external_id();
+}
+
+}  // namespace
+
+Result<Decision> decide_retry(const State& state, const Id& id, const Rules& rules,
+                              const Lookup& stored, Millis now) {
+  auto message = state.exists ? stored.message(id) : std::nullopt;
+  if (!message) return fail(Errc::not_found, "There is no such message.");
+  auto& row = message->row;
+  if (row.direction() != api::DIRECTION_OUT || row.status() != api::MESSAGE_STATUS_FAILED)
+    return fail(Errc::conflict, "Only a message that could not be sent can be sent again.");
+  if (row.deleted()) return fail(Errc::conflict, "The message was taken back.");
+  if (opted_out(state.row))
+    return fail(Errc::opted_out,
+                "The customer asked to get no more messages; only they can allow them again.");
+  const bool person = row.author() == api::AUTHOR_MEMBER;  // the AI's words stay the AI's
+  auto passage = passage_of(state, {person, message->body.has_template_()}, rules, now);
+  if (!passage) return tl::unexpected(passage.error());
+  Decision decision;
+  decision.next = state;
+  decision.changed = true;
+  message->body.set_answers_comment(passage->comment);
+  if (!passage->comment.empty()) {
+    decision.next.body.set_answered_comment(passage->comment);
+    reseal(decision.next);
+  }
+  decision.passage = std::move(*passage);
+  begin_anew(row);
+  decision.send = id;
+  decision.feed.push_back({record::Feed::KIND_MESSAGE_STATUS, id, row.status()});
+  decision.messages.push_back(std::move(*message));
+  return decision;
+}
+
+}  // namespace aura::conversation

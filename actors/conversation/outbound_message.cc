@@ -1,0 +1,72 @@
+// What a stored message is to its channel's adapter, and the outbox row that has it sent.
+#include "actors/conversation/model.h"
+
+namespace aura::conversation {
+namespace {
+
+template <class T>
+std::vector<T> all_of(const google::protobuf::RepeatedPtrField<T>& field) {
+  return {field.begin(), field.end()};
+}
+
+const StoredMessage* find(const Decision& decision, const Id& id) {
+  for (const auto& message : decision.messages)
+    if (message.id == id) return &message;
+  return nullptr;
+}
+
+}  // namespace
+
+OutboundMessage outbound_of(const StoredMessage& message, const State& state,
+                            const Lookup& stored) {
+  const auto& body = message.body;
+  OutboundMessage out;
+  out.recipient = state.thread;
+  out.message_id = format_id(IdType::message, message.id);
+  out.text = body.text();
+  out.attachments = all_of(body.attachments());
+  out.quick_replies = all_of(body.quick_replies());
+  out.buttons = all_of(body.buttons());
+  if (body.has_list()) out.list = body.list();
+  if (body.has_products()) out.products = body.products();
+  if (body.has_template_()) out.template_use = body.template_();
+  out.contacts = all_of(body.contacts());
+  out.comment_id = body.answers_comment();
+  out.written_by_person = message.row.author() == api::AUTHOR_MEMBER;
+  if (!message.row.reply_to().empty()) {
+    const auto quoted = stored.message(Id::from_view(message.row.reply_to()));
+    if (quoted) out.reply_to_external = quoted->row.external_id();
+  }
+  return out;
+}
+
+OutboundMessage outbound_reaction(const StoredMessage& message, const State& state) {
+  OutboundMessage out;
+  out.recipient = state.thread;
+  out.message_id = format_id(IdType::message, message.id);
+  out.reaction_to = message.row.external_id();
+  out.written_by_person = true;
+  for (const auto& reaction : message.body.reactions())
+    if (reaction.author() == api::AUTHOR_MEMBER) out.text = reaction.emoji();
+  return out;
+}
+
+record::Outbox outbox_row(const Decision& decision, const State& state, const Rules& rules,
+                          Millis now) {
+  const Id subject = decision.send ? *decision.send : *decision.react;
+  record::Outbox row;
+  row.set_conversation(std::string(rules.conversation.view()));
+  row.set_message(std::string(subject.view()));
+  row.set_contact(state.row.contact());
+  row.set_window_expires_ms(decision.passage.until);
+  row.set_standard_window_ms(decision.passage.standard);
+  row.set_created_ms(now);
+  row.set_reaction(decision.react.has_value());
+  const StoredMessage* message = find(decision, subject);
+  if (decision.send && message != nullptr) row.set_parts_sent(message->row.parts_sent());
+  row.set_written_by_person(decision.react ||
+                            (message != nullptr && message->row.author() == api::AUTHOR_MEMBER));
+  return row;
+}
+
+}  // namespace aura::conversation

@@ -1,0 +1,90 @@
+// When a message may go: within the channel's window, in the longer one that only people have, as
+// the one private reply to a public comment, or (an approved template) at any time.
+#include <algorithm>
+#include <chrono>
+
+#include "actors/conversation/model.h"
+#include "config/limits.h"
+
+namespace aura::conversation {
+namespace {
+
+constexpr Millis in_ms(auto duration) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+}
+constexpr Millis kSafety = in_ms(limits::kWindowSafety);
+
+bool still(Millis until, Millis now) { return now + kSafety < until; }
+
+// A channel whose templates go at any time says so by taking one after the window.
+bool sends_templates(const Rules& rules) {
+  if (rules.adapter == nullptr) return false;
+  OutboundMessage probe;
+  probe.template_use.emplace();
+  probe.template_use->set_name("any");
+  probe.template_use->set_language("en");
+  probe.window_closed = true;
+  return rules.adapter->check(probe).has_value();
+}
+
+std::string what_is_possible(const State& state, const Request& request, const Rules& rules) {
+  std::string text =
+      "The customer's last message is older than this channel's messaging window. Wait until they "
+      "write again";
+  if (sends_templates(rules)) text += ", or send an approved template";
+  const Millis human = human_window_expires_at(state.row, rules).value_or(0);
+  if (request.person) {
+    if (human != 0) text += "; the longer window for replies by a person is over too";
+  } else if (human != 0) {
+    text += "; a person may still answer for some days after the customer's last message";
+  }
+  const bool comment = state.body.has_comment();
+  if (comment) text += "; the one private reply to their comment was used, or its time is over";
+  return text + ".";
+}
+
+}  // namespace
+
+void add_channel(Rules& rules, const ChannelAdapter* adapter) {
+  rules.adapter = adapter;
+  rules.has_provider = adapter != nullptr;
+  if (adapter == nullptr) return;
+  rules.window = adapter->window_length();
+  rules.human_window = adapter->human_window_length();
+}
+
+std::optional<Millis> window_expires_at(const record::Conversation& row, const Rules& rules) {
+  if (!rules.window) return std::nullopt;
+  if (row.last_inbound_ms() == 0) return 0;
+  return row.last_inbound_ms() + *rules.window;
+}
+
+std::optional<Millis> human_window_expires_at(const record::Conversation& row, const Rules& rules) {
+  if (!rules.window || !rules.human_window || row.last_inbound_ms() == 0) return std::nullopt;
+  return row.last_inbound_ms() + std::max(*rules.window, *rules.human_window);
+}
+
+std::optional<Millis> comment_expires_at(const State& state) {
+  const auto& body = state.body;
+  if (!body.has_comment() || body.comment().id() == body.answered_comment()) return std::nullopt;
+  return body.comment_ms() + in_ms(limits::kPrivateReply);
+}
+
+Result<Passage> passage_of(const State& state, const Request& request, const Rules& rules,
+                           Millis now) {
+  const auto standard = window_expires_at(state.row, rules);
+  const auto comment = comment_expires_at(state);
+  const bool open = !standard || still(*standard, now);
+  // A comment that is newer than what they wrote to us is answered where it was asked.
+  if (comment && still(*comment, now) &&
+      (!open || state.body.comment_ms() > state.row.last_inbound_ms()))
+    return Passage{*comment, 0, state.body.comment().id()};
+  if (!standard) return Passage{};
+  if (request.template_use) return Passage{0, *standard, {}};
+  const auto human = human_window_expires_at(state.row, rules);
+  const Millis until = request.person ? std::max(*standard, human.value_or(0)) : *standard;
+  if (still(until, now)) return Passage{until, *standard, {}};
+  return fail(Errc::window_closed, what_is_possible(state, request, rules));
+}
+
+}  // namespace aura::conversation

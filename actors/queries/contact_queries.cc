@@ -1,0 +1,84 @@
+// Contacts: opened with their own keys; one that others are merged into is shown with all of their
+// identities, and a conversation of a merged one shows the contact it is a part of.
+#include "actors/conversation/rows.h"
+#include "actors/queries/stored_queries.h"
+#include "actors/views.h"
+#include "storage/keys.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+constexpr std::size_t kParts = 100;  // shown of one contact
+
+}  // namespace
+
+Result<api::Contact> StoredQueries::read_own_contact(const Id& ws, const Id& contact) const {
+  const auto key = vault_.contact_key(ws, contact);
+  if (!key) return fail(Errc::not_found, "There is no such contact.");
+  record::Contact row;
+  const auto body = conversation::load_contact(reader_, ws, contact, **key, &row);
+  if (!body) return tl::unexpected(body.error());
+  return views::contact(contact, row, *body);
+}
+
+std::optional<Id> StoredQueries::merged_into(const Id& ws, const Id& contact) const {
+  const auto value = reader_.get(Family::merge, keys::merge(ws, contact));
+  record::ContactMerge row;
+  if (!value || !*value || !row.ParseFromString(**value)) return std::nullopt;
+  return Id::from_view(row.into());
+}
+
+std::vector<Id> StoredQueries::parts_of(const Id& ws, const Id& contact) const {
+  std::vector<Id> parts;
+  const auto rows = reader_.scan(Family::merge, keys::merged_of(ws, contact), {}, kParts);
+  if (!rows) return parts;
+  for (const auto& row : *rows)
+    if (const auto part = keys::last_id(row.key)) parts.push_back(*part);
+  return parts;
+}
+
+Result<api::Contact> StoredQueries::read_contact(const Id& ws, const Id& contact) const {
+  auto shown = read_own_contact(ws, contact);
+  if (!shown) return shown;
+  if (const auto into = merged_into(ws, contact))
+    shown->set_merged_into(format_id(IdType::contact, *into));
+  for (const Id& part : parts_of(ws, contact)) {
+    const auto own = read_own_contact(ws, part);
+    if (!own) continue;  // erased
+    shown->add_merged_ids(own->id());
+    shown->mutable_identities()->MergeFrom(own->identities());
+    if (!shown->has_name() && own->has_name()) shown->set_name(own->name());
+    if (!shown->has_email() && own->has_email()) shown->set_email(own->email());
+    if (!shown->has_phone() && own->has_phone()) shown->set_phone(own->phone());
+  }
+  return shown;
+}
+
+// The person of a conversation.
+Result<api::Contact> StoredQueries::read_person(const Id& ws, const Id& contact) const {
+  if (const auto into = merged_into(ws, contact))
+    if (auto person = read_contact(ws, *into)) return person;
+  return read_contact(ws, contact);
+}
+
+Result<Id> StoredQueries::contact_owner(const Id& ws, const Id& contact) const {
+  const auto value = reader_.get(Family::contact, keys::contact(ws, contact));
+  if (!value) return tl::unexpected(value.error());
+  record::Contact row;
+  if (!*value || !row.ParseFromString(**value))
+    return fail(Errc::not_found, "There is no such contact.");
+  if (!row.conversation().empty()) return Id::from_view(row.conversation());
+  // A row of an earlier version: its first identity names the thread.
+  const auto shown = read_own_contact(ws, contact);
+  if (!shown) return tl::unexpected(shown.error());
+  if (shown->identities().empty()) return fail(Errc::corrupt, "The contact has no identity.");
+  const auto channel = parse_id(IdType::channel, shown->identities(0).channel_id());
+  if (!channel) return fail(Errc::corrupt, "The contact's identity is not readable.");
+  return conversation::conversation_id(*channel, shown->identities(0).external_id());
+}
+
+}  // namespace aura

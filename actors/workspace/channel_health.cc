@@ -1,0 +1,148 @@
+// What providers say about a channel: its status, its token, notices about the account. Stored with
+// the channel, where its owner sees it, and told to who follows the feed.
+#include <openssl/sha.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "actors/workspace/workspace_actor.h"
+#include "config/limits.h"
+#include "runtime/log.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+void set_error(api::Channel& channel, const std::string& reason) {
+  if (reason.empty())
+    channel.clear_error();
+  else
+    channel.set_error(reason);
+}
+
+std::string hash_of(const std::string& external_id) {
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(external_id.data()), external_id.size(),
+         reinterpret_cast<unsigned char*>(digest.data()));
+  return digest;
+}
+
+api::ChannelNotice to_api(const AccountNotice& notice, Millis at) {
+  api::ChannelNotice out;
+  out.set_what(notice.what);
+  if (!notice.subject.empty()) out.set_subject(notice.subject);
+  if (!notice.value.empty()) out.set_value(notice.value);
+  if (!notice.detail.empty()) out.set_detail(notice.detail);
+  out.set_created_at(at);
+  return out;
+}
+
+// Newest first, by the provider's time; of equal times in the order of their ids, so that the
+// order of arrival does not show.
+void add_notice(record::Channel& row, const NoteAccount& note, const std::string& id) {
+  struct Known {
+    std::string id;
+    api::ChannelNotice notice;
+  };
+  std::vector<Known> all{{id, to_api(*note.event.account, note.event.at)}};
+  auto& channel = *row.mutable_channel();
+  for (int i = 0; i < channel.notices_size() && i < row.notices_size(); ++i)
+    all.push_back({row.notices(i), channel.notices(i)});
+  std::sort(all.begin(), all.end(), [](const Known& a, const Known& b) {
+    return std::tuple(-a.notice.created_at(), a.id) < std::tuple(-b.notice.created_at(), b.id);
+  });
+  if (all.size() > limits::kChannelNotices) all.resize(limits::kChannelNotices);
+  channel.clear_notices();
+  row.clear_notices();
+  for (auto& one : all) {
+    *channel.add_notices() = std::move(one.notice);
+    row.add_notices(std::move(one.id));
+  }
+}
+
+}  // namespace
+
+void WorkspaceActor::handle(SetChannelStatus& command) {
+  auto row = load_channel(command.channel);
+  if (!row || row->channel().status() == command.status) return;
+  api::Channel& channel = *row->mutable_channel();
+  channel.set_status(command.status);
+  set_error(channel, command.reason);
+  channel.set_updated_at(now());
+  log::warn("channel_status",
+            {{"channel", channel.id()}, {"status", api::ChannelStatus_Name(command.status)}});
+  storage::Commit commit;
+  commit.audit = storage::AuditEntry{now(), "engine", "channel.status", channel.id()};
+  store_channel(command.channel, *row, std::move(commit), [](Errc) {});
+}
+
+void WorkspaceActor::handle(SetChannelToken& command) {
+  auto row = load_channel(command.channel);
+  auto key = services_.vault.workspace_key(workspace_);
+  if (!row || !key) return;  // deleted meanwhile; else the next look tries again
+  api::Channel& channel = *row->mutable_channel();
+  channel.set_token_checked_at(command.checked_at);
+  if (command.expires_at) channel.set_token_expires_at(*command.expires_at);
+  storage::Commit commit;
+  const bool renewed = !command.renewed_token.empty();
+  if (renewed) {
+    const std::string place =
+        storage::aad(Family::channel, keys::channel(workspace_, command.channel));
+    api::Credentials credentials;
+    const auto open = (*key)->open(place, row->sealed_credentials());
+    if (!open || !credentials.ParseFromString(*open)) return;
+    if (credentials.has_page_access_token())
+      credentials.set_page_access_token(command.renewed_token);
+    else
+      credentials.set_access_token(command.renewed_token);
+    row->set_sealed_credentials((*key)->seal(place, credentials.SerializeAsString()));
+    row->set_token_since_ms(command.checked_at);
+    commit.audit = storage::AuditEntry{now(), "engine", "channel.token_renewed", channel.id()};
+  }
+  store_channel(command.channel, *row, std::move(commit),
+                [this, renewed, id = command.channel](Errc code) {
+                  if (code == Errc::ok && renewed)
+                    connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
+                });
+}
+
+void WorkspaceActor::handle(NoteAccount& command) {
+  storage::Commit commit;
+  if (command.journal_sequence)
+    commit.erase(Family::journal, keys::journal(workspace_, *command.journal_sequence));
+  auto row = load_channel(command.channel);
+  if (!row) return command.reply.error(row.error().code, row.error().detail);
+  const std::string id = hash_of(command.event.external_id);
+  const auto& known = row->notices();
+  const bool repeated = std::find(known.begin(), known.end(), id) != known.end();
+  const auto then = [this, reply = command.reply, id = command.channel, repeated](Errc code) {
+    if (code != Errc::ok) return reply.error(code, "Storage does not take writes now.");
+    reply.ok({repeated ? EventEnd::ignored : EventEnd::processed});
+    if (!repeated) connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
+  };
+  if (repeated && !command.journal_sequence) return then(Errc::ok);
+  if (repeated) {
+    commit.workspace = workspace_;
+    return write(std::move(commit),
+                 [then](const storage::CommitResult& result) { then(result.code); });
+  }
+  add_notice(*row, command, id);
+  api::Channel& channel = *row->mutable_channel();
+  const AccountNotice& notice = *command.event.account;
+  // One of before the token was replaced says nothing about it.
+  if (notice.disconnected && channel.status() != api::CHANNEL_STATUS_DISABLED &&
+      command.event.at >= row->token_since_ms()) {
+    channel.set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED);
+    set_error(channel, notice.detail);
+  }
+  channel.set_updated_at(now());
+  log::warn("channel_notice", {{"channel", channel.id()}, {"what", notice.what}});
+  store_channel(command.channel, *row, std::move(commit), then);
+}
+
+}  // namespace aura

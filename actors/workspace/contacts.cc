@@ -1,0 +1,84 @@
+// Contacts that are one person: a link that has one shown as a part of another, until it is undone.
+// The contacts' own rows are not touched, so undoing loses nothing.
+#include "actors/workspace/workspace_actor.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+Result<std::optional<Id>> merged_into(const storage::Reader& reader, const Id& ws,
+                                      const Id& contact) {
+  const auto value = reader.get(Family::merge, keys::merge(ws, contact));
+  if (!value) return tl::unexpected(value.error());
+  record::ContactMerge row;
+  if (!*value || !row.ParseFromString(**value)) return std::optional<Id>();
+  return std::optional(Id::from_view(row.into()));
+}
+
+Result<bool> exists(const storage::Reader& reader, const Id& ws, const Id& contact) {
+  const auto value = reader.get(Family::contact, keys::contact(ws, contact));
+  if (!value) return tl::unexpected(value.error());
+  return value->has_value();
+}
+
+// One level: what is a part of another can have no parts of its own.
+Result<void> may_merge(const storage::Reader& reader, const Id& ws, const Id& from,
+                       const Id& into) {
+  if (from == into) return fail(Errc::invalid, "A contact cannot be merged into itself.", "/into");
+  const auto target = exists(reader, ws, into);
+  if (!target) return tl::unexpected(target.error());
+  if (!*target) return fail(Errc::invalid, "into names no contact of this workspace.", "/into");
+  const auto above = merged_into(reader, ws, into);
+  if (!above) return tl::unexpected(above.error());
+  if (*above)
+    return fail(Errc::conflict, "That contact is merged into another: merge into that one.");
+  const auto own = merged_into(reader, ws, from);
+  if (!own) return tl::unexpected(own.error());
+  if (*own && **own != into)
+    return fail(Errc::conflict, "This contact is merged already: unmerge it first.");
+  const auto parts = reader.scan(Family::merge, keys::merged_of(ws, from), {}, 1);
+  if (!parts) return tl::unexpected(parts.error());
+  if (!parts->empty())
+    return fail(Errc::conflict, "Other contacts are merged into this one: unmerge them first.");
+  return {};
+}
+
+}  // namespace
+
+void WorkspaceActor::handle(MergeContacts& command) {
+  const auto& reader = services_.reader;
+  const auto known = exists(reader, workspace_, command.contact);
+  if (!known) return command.reply(tl::unexpected(known.error()));
+  if (!*known) return command.reply.error(Errc::not_found, "There is no such contact.");
+  storage::Commit commit;
+  commit.workspace = workspace_;
+  const bool undo = command.into.empty();
+  if (undo) {
+    const auto into = merged_into(reader, workspace_, command.contact);
+    if (!into) return command.reply(tl::unexpected(into.error()));
+    if (!*into) return command.reply.error(Errc::conflict, "This contact is not merged.");
+    commit.erase(Family::merge, keys::merge(workspace_, command.contact));
+    commit.erase(Family::merge, keys::merged(workspace_, **into, command.contact));
+  } else {
+    if (auto may = may_merge(reader, workspace_, command.contact, command.into); !may)
+      return command.reply(tl::unexpected(may.error()));
+    record::ContactMerge row;
+    row.set_into(std::string(command.into.view()));
+    row.set_at_ms(now());
+    commit.put(Family::merge, keys::merge(workspace_, command.contact), row.SerializeAsString());
+    commit.put(Family::merge, keys::merged(workspace_, command.into, command.contact), {});
+  }
+  commit.audit = storage::AuditEntry{now(), "api", undo ? "contact.unmerge" : "contact.merge",
+                                     format_id(IdType::contact, command.contact)};
+  write(std::move(commit), [reply = command.reply](const storage::CommitResult& result) {
+    if (result.code == Errc::ok) return reply.ok({});
+    reply.error(result.code, "The change could not be stored; please try again.");
+  });
+}
+
+}  // namespace aura

@@ -1,0 +1,231 @@
+// Stories of a channel's connection in the whole engine: what became of every call, what the
+// provider says about the account, and how long a token lives.
+#include "tests/scenario/channels_fixture.h"
+
+namespace aura::test {
+namespace {
+
+TEST_F(ChannelsTest, EveryCallIsInTheLogOfItsMessage) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {reply_of(500), reply_of(200, "x-ok")};
+  send("Yes");
+  answer();
+  ASSERT_EQ(last().attempts_size(), 1) << "it is told while the next try is waited for";
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_QUEUED);
+  EXPECT_EQ(last().attempts(0).outcome(), "retry");
+  EXPECT_EQ(last().attempts(0).http_status(), 500);
+  EXPECT_GT(last().attempts(0).next_try_at(), clock_.now_ms());
+  pass(3000);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+  ASSERT_EQ(last().attempts_size(), 2);
+  EXPECT_EQ(last().attempts(1).number(), 2u);
+  EXPECT_EQ(last().attempts(1).provider_id(), "x-ok");
+  EXPECT_GE(last().attempts(1).finished_at(), last().attempts(1).started_at());
+}
+
+TEST_F(ChannelsTest, ASendThatFailedMidwayGoesOnWhereItStoppedWhenRetriedByHand) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {reply_of(200, "part-1"), reply_of(400)};
+  const api::Message sent = send("one|two");
+  answer();
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_FAILED);
+  EXPECT_EQ(last().error().code(), "refused");
+  const auto again = world_->ask<api::Message>([&](auto reply) {
+    world_->host().retry_message(workspace_, conversation(), *parse_id(IdType::message, sent.id()),
+                                 {}, std::move(reply));
+  });
+  ASSERT_TRUE(again.has_value()) << again.error().detail;
+  EXPECT_EQ(again->status(), api::MESSAGE_STATUS_QUEUED);
+  answer();
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+  EXPECT_EQ(calls("send"), 3u);
+  EXPECT_EQ(provider_.calls.back().body, "two");
+  EXPECT_EQ(last().attempts_size(), 3);
+}
+
+TEST_F(ChannelsTest, ACutOffSendGoesOnceMoreThenIsUnknown) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {cut_off(), cut_off()};
+  send("Yes");
+  pass(70'000);
+  EXPECT_EQ(calls("send"), 2u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_FAILED);
+  EXPECT_EQ(last().error().code(), "unknown");
+  EXPECT_TRUE(last().maybe_duplicate());
+  ASSERT_EQ(last().attempts_size(), 2);
+  EXPECT_EQ(last().attempts(0).outcome(), "unknown");
+}
+
+TEST_F(ChannelsTest, AStatusThatNamesOurMessageSettlesACutOffSend) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {cut_off()};
+  const api::Message sent = send("Yes");
+  answer();
+  ChannelEvent status = event_of(Kind::status, "s1");
+  status.target_id = "wamid.1";
+  status.status = api::MESSAGE_STATUS_DELIVERED;
+  status.metadata = sent.id();
+  deliver({status});
+  pass(70'000);
+  EXPECT_EQ(calls("send"), 1u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_DELIVERED);
+  EXPECT_FALSE(last().maybe_duplicate());
+  ASSERT_EQ(last().attempts_size(), 1);
+  EXPECT_EQ(last().attempts(0).outcome(), "sent");
+  EXPECT_EQ(last().attempts(0).provider_id(), "wamid.1");
+  EXPECT_EQ(world_->count(Family::outbox), 0u);
+}
+
+TEST_F(ChannelsTest, TheProviderIsAskedBeforeACutOffSendGoesAgain) {
+  channel_.looks_up = true;
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {cut_off(), reply_of(500), reply_of(200, "SM1")};
+  send("Yes");
+  pass(70'000);
+  EXPECT_EQ(calls("send"), 1u);
+  EXPECT_EQ(calls("look up"), 2u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+  EXPECT_EQ(last().external_id(), "SM1");
+  EXPECT_FALSE(last().maybe_duplicate());
+  provider_.answers = {cut_off(), reply_of(404)};
+  send("Again");
+  pass(70'000);
+  EXPECT_EQ(calls("send"), 3u) << "it is not there: it goes again";
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+}
+
+TEST_F(ChannelsTest, ALimitOfOneContactHoldsNobodyElse) {
+  connect();
+  deliver({event_of(Kind::message, "m1"), event_of(Kind::message, "m2", "351911")});
+  provider_.answers = {reply_of(429, "contact")};
+  send("to the first");
+  answer();
+  send("to the second", "351911");
+  answer();
+  EXPECT_EQ(messages("351911").back().status(), api::MESSAGE_STATUS_SENT);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_QUEUED);
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_ACTIVE);
+  pass(6000);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+}
+
+TEST_F(ChannelsTest, AReactionOfOursGoesOutAsOne) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  const auto reacted = world_->ask<api::Message>([&](auto reply) {
+    world_->host().react(workspace_, conversation(), *parse_id(IdType::message, last().id()), "👍",
+                         std::move(reply));
+  });
+  ASSERT_TRUE(reacted.has_value()) << reacted.error().detail;
+  answer();
+  ASSERT_EQ(calls("react"), 1u);
+  EXPECT_EQ(provider_.calls.back().what, "react 351900 m1");
+  EXPECT_EQ(provider_.calls.back().body, "👍");
+  EXPECT_EQ(world_->count(Family::outbox), 0u);
+  ASSERT_EQ(last().reactions_size(), 1);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_RECEIVED);
+}
+
+TEST_F(ChannelsTest, NoticesAboutTheAccountAreKeptWithTheChannelOnce) {
+  connect();
+  ChannelEvent notice = event_of(Kind::account, "n1", "");
+  notice.account = AccountNotice{"template_status", "reminder", "REJECTED", "Too promotional."};
+  deliver({notice});
+  deliver({notice});
+  ASSERT_EQ(channel().notices_size(), 1);
+  EXPECT_EQ(channel().notices(0).subject(), "reminder");
+  EXPECT_EQ(channel().notices(0).detail(), "Too promotional.");
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_ACTIVE);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+  EXPECT_EQ(world_->services().ledger.in_flight(), 0);
+  ChannelEvent gone = event_of(Kind::account, "n2", "");
+  gone.account = AccountNotice{"disconnected", "", "", "The number was removed.", true};
+  deliver({gone});
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
+  EXPECT_EQ(channel().error(), "The number was removed.");
+  EXPECT_EQ(channel().notices(0).what(), "disconnected");
+}
+
+TEST_F(ChannelsTest, ADeadTokenParksWhatGoesOutInOrderUntilThereIsANewOne) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  const auto before = channel_changes();
+  provider_.answers = {reply_of(401)};
+  send("one");
+  answer();
+  send("two");
+  pass(60'000, 5000);
+  EXPECT_EQ(calls("send"), 1u);
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
+  EXPECT_EQ(channel().error(), "Connect again.");
+  EXPECT_EQ(channel_changes(), before + 1) << "the owner is told once";
+  deliver({event_of(Kind::message, "m2")});
+  EXPECT_EQ(messages().size(), 4u) << "what comes in is kept";
+  api::ChannelInput renewed;
+  renewed.mutable_credentials()->set_access_token("new");
+  (void)world_->ask<api::Channel>([&](auto reply) {
+    world_->host().update_channel(workspace_, channel_id_, renewed, std::move(reply));
+  });
+  answer();
+  ASSERT_EQ(calls("send"), 3u);
+  EXPECT_EQ(provider_.calls[1].body, "one");
+  EXPECT_EQ(provider_.calls[2].body, "two");
+  EXPECT_EQ(provider_.calls[1].token, "new");
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_ACTIVE);
+}
+
+TEST_F(ChannelsTest, ATokenIsLookedAtDailyAndRenewedAtHalfItsLife) {
+  channel_.has_token = true;
+  connect();
+  const Millis life = 60 * 24 * kHour;
+  provider_.answers = {reply_of(200, std::to_string(clock_.now_ms() + life))};
+  pass(2000);
+  EXPECT_EQ(calls("probe"), 1u);
+  EXPECT_EQ(channel().token_expires_at(), channel().created_at() + life);
+  pass(29 * 24 * kHour, kHour);
+  EXPECT_EQ(calls("probe"), 30u);
+  EXPECT_EQ(calls("renew"), 0u);
+  provider_.answers.clear();
+  while (calls("renew") == 0) {
+    world_->advance(kHour);
+    world_->settle();
+    if (provider_.calls.back().what == "renew") break;
+    answer();
+  }
+  EXPECT_EQ(provider_.calls.back().token, "old");
+}
+
+TEST_F(ChannelsTest, ARenewedTokenIsUsedFromThenOn) {
+  channel_.has_token = true;
+  connect();
+  provider_.answers = {reply_of(200, std::to_string(clock_.now_ms() + 4 * kHour)),
+                       reply_of(200, "new:fresh")};
+  pass(4 * kHour, kHour / 2);
+  EXPECT_GE(calls("renew"), 1u);
+  deliver({event_of(Kind::message, "m1")});
+  send("Yes");
+  answer();
+  EXPECT_EQ(provider_.calls.back().token, "fresh");
+}
+
+TEST_F(ChannelsTest, ATokenFoundDeadByTheDailyLookIsToldBeforeAnybodySends) {
+  channel_.has_token = true;
+  connect();
+  provider_.answers = {reply_of(401)};
+  pass(2000);
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
+  EXPECT_EQ(channel().error(), "Somebody changed the password.");
+  deliver({event_of(Kind::message, "m1")});
+  send("Yes");
+  pass(2 * kHour, kHour);
+  EXPECT_EQ(calls("send"), 0u);
+  EXPECT_EQ(calls("probe"), 1u) << "a dead token is not asked about again";
+}
+
+}  // namespace
+}  // namespace aura::test

@@ -1,0 +1,99 @@
+// Stories of the people behind a channel's ids: who an event belongs to, and contacts that are one
+// person.
+#include "tests/scenario/channels_fixture.h"
+
+namespace aura::test {
+namespace {
+
+class PersonsTest : public ChannelsTest {};
+
+TEST_F(PersonsTest, EventsThatNameOnlyAnotherIdOfThePersonReachTheSameConversation) {
+  connect();
+  ChannelEvent both = event_of(Kind::message, "m1");
+  both.identities = {{"wa_id", "351900"}, {"bsuid", "PT.1"}};
+  ChannelEvent hidden = event_of(Kind::message, "m2", "PT.1");
+  hidden.identities = {{"bsuid", "PT.1"}};
+  deliver({both, hidden});  // the first is not on disk when the second is sent on its way
+  EXPECT_EQ(messages().size(), 2u);
+  crash();
+  hidden.external_id = "m3";
+  deliver({hidden});
+  EXPECT_EQ(messages().size(), 3u);
+  EXPECT_EQ(world_->count(Family::conversation), 1u);
+  ASSERT_EQ(contacts().size(), 1u);
+  ASSERT_EQ(contacts()[0].identities_size(), 2);
+  EXPECT_EQ(contacts()[0].identities(1).kind(), "bsuid");
+  EXPECT_EQ(world_->count(Family::identity), 2u);
+  (void)world_->rows().for_each(Family::identity, {}, [](std::string_view key, std::string_view) {
+    EXPECT_EQ(key.find("351900"), std::string_view::npos) << "no number stands in a key";
+    return true;
+  });
+}
+
+TEST_F(PersonsTest, ANewNumberIsTheSamePerson) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  ChannelEvent change = event_of(Kind::identity, "i1");
+  change.target_id = "351900";
+  change.identities = {{"wa_id", "351911"}};
+  deliver({change});
+  deliver({event_of(Kind::message, "m2", "351911")});
+  EXPECT_EQ(world_->count(Family::conversation), 1u);
+  send("Welcome back");
+  answer();
+  EXPECT_EQ(provider_.calls.back().what, "send 351911");
+}
+
+TEST_F(PersonsTest, AnErasedPersonLeavesNoIdBehindAndBeginsAnew) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  EXPECT_EQ(world_->count(Family::identity), 1u);
+  const auto erased = world_->ask<std::monostate>([&](auto reply) {
+    world_->host().delete_contact(workspace_, contact_of("351900"), std::move(reply));
+  });
+  ASSERT_TRUE(erased.has_value()) << erased.error().detail;
+  EXPECT_EQ(world_->count(Family::identity), 0u);
+  deliver({event_of(Kind::message, "m2")});
+  EXPECT_EQ(messages().size(), 1u);
+}
+
+TEST_F(PersonsTest, ContactsThatAreOnePersonAreShownAsOneUntilThatIsUndone) {
+  connect();
+  deliver({event_of(Kind::message, "m1", "351900"), event_of(Kind::message, "m2", "351911")});
+  const Id from = contact_of("351900"), into = contact_of("351911");
+  const auto merged = world_->ask<api::Contact>(
+      [&](auto reply) { world_->host().merge_contact(workspace_, from, into, std::move(reply)); });
+  ASSERT_TRUE(merged.has_value()) << merged.error().detail;
+  EXPECT_EQ(merged->identities_size(), 2);
+  ASSERT_EQ(contacts().size(), 1u);
+  EXPECT_EQ(contacts()[0].merged_ids(0), format_id(IdType::contact, from));
+  EXPECT_EQ(world_->queries().read_conversation(workspace_, conversation()).value().contact().id(),
+            format_id(IdType::contact, into));
+  const auto cycle = world_->ask<api::Contact>(
+      [&](auto reply) { world_->host().merge_contact(workspace_, into, from, std::move(reply)); });
+  EXPECT_EQ(cycle.error().code, Errc::conflict);
+  const auto undone = world_->ask<api::Contact>(
+      [&](auto reply) { world_->host().unmerge_contact(workspace_, from, std::move(reply)); });
+  ASSERT_TRUE(undone.has_value());
+  EXPECT_EQ(undone->identities_size(), 1);
+  EXPECT_EQ(contacts().size(), 2u);
+  const auto again = world_->ask<api::Contact>(
+      [&](auto reply) { world_->host().unmerge_contact(workspace_, from, std::move(reply)); });
+  EXPECT_EQ(again.error().code, Errc::conflict);
+}
+
+TEST_F(PersonsTest, ErasingAPersonErasesAllThatIsMergedIntoIt) {
+  connect();
+  deliver({event_of(Kind::message, "m1", "351900"), event_of(Kind::message, "m2", "351911")});
+  const Id from = contact_of("351900"), into = contact_of("351911");
+  (void)world_->ask<api::Contact>(
+      [&](auto reply) { world_->host().merge_contact(workspace_, from, into, std::move(reply)); });
+  const auto erased = world_->ask<std::monostate>(
+      [&](auto reply) { world_->host().delete_contact(workspace_, into, std::move(reply)); });
+  ASSERT_TRUE(erased.has_value()) << erased.error().detail;
+  EXPECT_EQ(world_->count(Family::contact), 0u);
+  EXPECT_TRUE(contacts().empty());
+}
+
+}  // namespace
+}  // namespace aura::test

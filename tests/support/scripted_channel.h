@@ -1,0 +1,71 @@
+// A channel and its provider as a test scripts them: inbound items are events kept by the channel
+// (the payload is their number), outgoing texts are split at '|', answers are given one after
+// another. Single-threaded.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "runtime/ports/channel_adapter.h"
+#include "runtime/ports/provider_client.h"
+
+namespace aura::test {
+
+class ScriptedChannel final : public ChannelAdapter {
+ public:
+  // The payload of an item that holds these events.
+  std::string item(std::vector<ChannelEvent> events) const;
+  bool looks_up = false;  // cut-off sends can be asked about
+  bool has_token = false;
+
+  Normalised normalise(std::string_view payload) const override;
+  std::vector<ProviderCall> compose(const OutboundMessage& message,
+                                    const api::Credentials& credentials) const override;
+  std::optional<ProviderCall> compose_typing(const std::string&,
+                                             const api::Credentials&) const override {
+    return std::nullopt;
+  }
+  std::optional<ProviderCall> compose_reaction(const std::string& recipient,
+                                               const std::string& external_id,
+                                               const std::string& emoji,
+                                               const api::Credentials&) const override;
+  // 200: sent; 400: failed; 401: reconnect; 429: paused, "contact" in the body: for the contact;
+  // 500: retry; 0: ambiguous.
+  SendOutcome classify(const ProviderReply& reply) const override;
+  Result<std::string> account_of(const api::Credentials& credentials) const override {
+    return credentials.phone_number_id();
+  }
+  std::optional<Millis> window_length() const override { return 24 * 3'600'000; }
+  std::optional<ProviderCall> compose_lookup(const OutboundMessage& message, Millis sent_at,
+                                             const api::Credentials&) const override;
+  SendOutcome classify_lookup(const OutboundMessage&, const ProviderReply& reply) const override;
+  std::optional<ProviderCall> compose_probe(const api::Credentials& credentials) const override;
+  std::optional<ProviderCall> compose_renewal(const api::Credentials& credentials) const override;
+  // 200: alive until the time in the body, "new:TOKEN" renewed; 401: dead.
+  TokenState read_token(const ProviderReply& reply, Millis now) const override;
+
+ private:
+  mutable std::vector<std::vector<ChannelEvent>> items_;
+};
+
+class ScriptedProvider final : public ProviderClient {
+ public:
+  struct Call {
+    std::string what, body, token;
+  };
+  void call(ProviderCall call, std::function<void(ProviderReply)> done) override;
+  std::size_t answer();  // all that waits
+
+  std::deque<ProviderReply> answers;  // when it is empty: 200 with an id of its own
+  std::vector<Call> calls;
+
+ private:
+  std::vector<std::pair<ProviderReply, std::function<void(ProviderReply)>>> waiting_;
+  int sent_ = 0;
+};
+
+ProviderReply reply_of(int status, std::string body = {});
+ProviderReply cut_off();
+
+}  // namespace aura::test

@@ -1,0 +1,243 @@
+// What may be sent when, what became of it, and what a person can do about it.
+#include "config/limits.h"
+#include "tests/unit/actors/model_fixture.h"
+
+namespace aura::test {
+namespace {
+
+using Kind = ChannelEvent::Kind;
+constexpr Millis kDay = WindowedChannel::kDay;
+
+class ModelSent : public ::testing::Test {
+ protected:
+  ModelSent() {
+    it.use(channel);
+    it.take(text_of("m1", t0));
+  }
+  conversation::SendFinished failed(const Id& id, int parts_sent = 0) {
+    conversation::SendFinished what;
+    what.message = id;
+    what.outcome.kind = SendOutcome::Kind::failed;
+    what.outcome.error_code = "unreachable";
+    what.parts_sent = parts_sent;
+    api::SendAttempt& attempt = what.attempts.emplace_back();
+    attempt.set_outcome("failed");
+    attempt.set_http_status(400);
+    return what;
+  }
+  Result<conversation::Decision> retry(const Id& id) {
+    auto decision = conversation::decide_retry(it.state, id, it.rules, it, it.now);
+    if (decision) it.apply(*decision);
+    return decision;
+  }
+  Result<conversation::Decision> react(const std::string& emoji) {
+    auto decision = conversation::decide_react(it.state, it.externals.at("m1").message, emoji,
+                                               it.rules, it, it.now);
+    if (decision) it.apply(*decision);
+    return decision;
+  }
+  WindowedChannel channel;
+  MemoryConversation it;
+  const Millis t0 = it.now;
+};
+
+TEST_F(ModelSent, AllThatWasAskedForIsKeptShownAndHandedToTheAdapter) {
+  api::MessageInput input;
+  input.set_text("Choose");
+  auto& button = *input.add_buttons();
+  button.set_type("url");
+  button.set_title("See");
+  input.mutable_list()->set_button("Menu");
+  input.mutable_products()->add_product_ids("p1");
+  input.set_reply_to(format_id(IdType::message, it.externals.at("m1").message));
+  const auto decision = it.send(input);
+  ASSERT_TRUE(decision.has_value()) << decision.error().detail;
+  const auto& message = it.messages.at(*decision->send);
+  const OutboundMessage out = conversation::outbound_of(message, it.state, it);
+  EXPECT_EQ(out.buttons.at(0).title(), "See");
+  EXPECT_EQ(out.list->button(), "Menu");
+  EXPECT_EQ(out.products->product_ids(0), "p1");
+  EXPECT_EQ(out.reply_to_external, "m1");
+  EXPECT_TRUE(out.written_by_person);
+  const api::Message shown = it.view(message.id);
+  EXPECT_EQ(shown.buttons(0).title(), "See");
+  EXPECT_EQ(shown.list().button(), "Menu");
+  EXPECT_EQ(shown.products().product_ids(0), "p1");
+}
+
+TEST_F(ModelSent, WhatTheChannelCannotCarryIsRefusedBeforeItIsQueued) {
+  const auto refused = it.send(std::string(101, 'x'));
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, Errc::invalid);
+  EXPECT_EQ(refused.error().field, "/text");
+  EXPECT_EQ(it.messages.size(), 1u);
+}
+
+TEST_F(ModelSent, APersonMayWriteLongerThanTheAi) {
+  it.now = t0 + kDay - 59'999;  // the window closes within its safety
+  const auto sent = it.send("still here");
+  ASSERT_TRUE(sent.has_value());
+  EXPECT_EQ(sent->passage.standard, t0 + kDay);
+  EXPECT_EQ(sent->passage.until, t0 + 7 * kDay);
+  EXPECT_EQ(it.shown().window_expires_at(), t0 + kDay);
+  EXPECT_EQ(it.shown().human_window_expires_at(), t0 + 7 * kDay);
+  const auto row = conversation::outbox_row(*sent, it.state, it.rules, it.now);
+  EXPECT_EQ(row.window_expires_ms(), t0 + 7 * kDay);
+  EXPECT_EQ(row.standard_window_ms(), t0 + kDay);
+  EXPECT_TRUE(row.written_by_person());
+  it.now = t0 + 7 * kDay;
+  const auto late = it.send("too late");
+  ASSERT_FALSE(late.has_value());
+  EXPECT_EQ(late.error().code, Errc::window_closed);
+  EXPECT_NE(late.error().detail.find("approved template"), std::string::npos);
+}
+
+TEST_F(ModelSent, TheAiNeverUsesThePersonsWindow) {
+  const auto generation = it.generation();
+  it.now = t0 + kDay;
+  const auto decision = it.propose(generation, "Hello again");
+  ASSERT_TRUE(decision.has_value());
+  EXPECT_FALSE(decision->send);
+  EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);
+  EXPECT_NE(it.state.row.handover_deadline_ms(), 0);
+}
+
+TEST_F(ModelSent, ATemplateGoesAtAnyTime) {
+  it.now = t0 + 30 * kDay;
+  api::MessageInput input;
+  input.mutable_template_()->set_name("reminder");
+  const auto sent = it.send(input);
+  ASSERT_TRUE(sent.has_value()) << sent.error().detail;
+  EXPECT_EQ(sent->passage.until, 0);
+  EXPECT_EQ(sent->passage.standard, t0 + kDay);
+}
+
+TEST_F(ModelSent, EveryCallIsInTheMessagesLog) {
+  const Id id = *it.send("Hi")->send;
+  conversation::SendFinished so_far;
+  so_far.message = id;
+  so_far.external_ids = {"part-1"};
+  so_far.attempts.resize(2);
+  so_far.attempts[0].set_outcome("sent");
+  so_far.attempts[1].set_outcome("rate_limited");
+  so_far.attempts[1].set_part(1);
+  it.apply(conversation::decide_attempts(it.state, so_far, it));
+  EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_QUEUED);
+  EXPECT_EQ(it.externals.at("part-1").message, id) << "receipts of the part find it";
+  it.finished(failed(id, 1));
+  const api::Message shown = it.view(id);
+  ASSERT_EQ(shown.attempts_size(), 3);
+  EXPECT_EQ(shown.attempts(0).number(), 1u);
+  EXPECT_EQ(shown.attempts(2).number(), 3u);
+  EXPECT_EQ(shown.attempts(2).http_status(), 400);
+}
+
+TEST_F(ModelSent, TheLogIsBoundedAndKeepsWhatWasAccepted) {
+  const Id id = *it.send("Hi")->send;
+  conversation::SendFinished so_far;
+  so_far.message = id;
+  so_far.attempts.resize(80);
+  for (auto& attempt : so_far.attempts) attempt.set_outcome("retry");
+  so_far.attempts[0].set_outcome("sent");
+  it.apply(conversation::decide_attempts(it.state, so_far, it));
+  ASSERT_EQ(it.view(id).attempts_size(), limits::kMessageAttempts);
+  EXPECT_EQ(it.view(id).attempts(0).outcome(), "sent");
+  EXPECT_EQ(it.view(id).attempts(limits::kMessageAttempts - 1).number(), 80u);
+}
+
+TEST_F(ModelSent, ARetryByHandSendsAnewAndForgetsWhatWasSaidOfTheEarlierTry) {
+  const Id id = *it.send("Hi")->send;
+  EXPECT_EQ(retry(id).error().code, Errc::conflict) << "it did not fail";
+  it.sent(id, "x1");
+  ChannelEvent rejected = about(Kind::status, "x1", t0 + 5);
+  rejected.status = api::MESSAGE_STATUS_FAILED;
+  it.take(rejected);
+  const auto again = retry(id);
+  ASSERT_TRUE(again.has_value()) << again.error().detail;
+  EXPECT_EQ(again->send, id);
+  EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_QUEUED);
+  EXPECT_EQ(it.take(rejected).ignored, "retried");
+  EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_QUEUED);
+  it.sent(id, "x2");
+  EXPECT_EQ(it.view(id).external_id(), "x2");
+  EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_SENT);
+}
+
+TEST_F(ModelSent, ARetryGoesOnWhereTheSendStopped) {
+  const Id id = *it.send("Hi")->send;
+  auto half = failed(id, 1);
+  half.external_ids = {"x1"};
+  it.finished(half);
+  const auto again = retry(id);
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(conversation::outbox_row(*again, it.state, it.rules, it.now).parts_sent(), 1);
+  EXPECT_EQ(it.view(id).external_id(), "x1");
+}
+
+TEST_F(ModelSent, NobodyRetriesOutsideTheWindow) {
+  const Id id = *it.send("Hi")->send;
+  it.finished(failed(id));
+  it.now = t0 + 8 * kDay;
+  EXPECT_EQ(retry(id).error().code, Errc::window_closed);
+  EXPECT_EQ(retry(derived_id({"other"})).error().code, Errc::not_found);
+}
+
+TEST_F(ModelSent, AnUnknownSendIsProvedByItsEchoInEitherOrder) {
+  for (const bool echo_first : {false, true}) {
+    MemoryConversation one;
+    one.use(channel);
+    one.take(text_of("m1", t0));
+    const Id id = *one.send("Hi")->send;
+    ChannelEvent echo = text_of("x1", t0 + 5);
+    echo.echo = echo.own_echo = true;
+    echo.metadata = format_id(IdType::message, id);
+    auto unknown = failed(id);
+    unknown.outcome.error_code = conversation::kUnknown;
+    if (echo_first) one.take(echo);
+    one.finished(unknown);
+    if (!echo_first) one.take(echo);
+    EXPECT_EQ(one.view(id).status(), api::MESSAGE_STATUS_SENT) << echo_first;
+  }
+}
+
+TEST_F(ModelSent, AReactionOfOursIsShownAndTakenBackIfItCouldNotGo) {
+  const Id id = it.externals.at("m1").message;
+  const auto decision = react("👍");
+  ASSERT_TRUE(decision.has_value()) << decision.error().detail;
+  EXPECT_EQ(decision->react, id);
+  ASSERT_EQ(it.view(id).reactions_size(), 1);
+  const OutboundMessage out = conversation::outbound_reaction(it.messages.at(id), it.state);
+  EXPECT_EQ(out.reaction_to, "m1");
+  EXPECT_EQ(out.text, "👍");
+  EXPECT_TRUE(conversation::outbox_row(*decision, it.state, it.rules, it.now).reaction());
+  it.now += 10;
+  auto refused = failed(id);
+  refused.reaction = true;
+  it.finished(refused);
+  EXPECT_EQ(it.view(id).reactions_size(), 0);
+  EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_RECEIVED)
+      << "the message itself is as it was";
+}
+
+TEST_F(ModelSent, AReactionIsOneOfTheWholeBusiness) {
+  react("👍");
+  ChannelEvent from_the_phone = about(Kind::reaction, "m1", it.now + 5);
+  from_the_phone.echo = true;
+  from_the_phone.actor = "page";
+  from_the_phone.emoji = "❤";
+  it.take(from_the_phone);
+  const api::Message shown = it.view(it.externals.at("m1").message);
+  ASSERT_EQ(shown.reactions_size(), 1);
+  EXPECT_EQ(shown.reactions(0).emoji(), "❤");
+}
+
+TEST_F(ModelSent, AReactionToWhatIsGoneOrNotSentIsRefused) {
+  const Id unsent = *it.send("Hi")->send;
+  const auto early = conversation::decide_react(it.state, unsent, "👍", it.rules, it, it.now);
+  EXPECT_EQ(early.error().code, Errc::conflict);
+  it.take(about(Kind::unsend, "m1", t0 + 1));
+  EXPECT_EQ(react("👍").error().code, Errc::invalid);
+}
+
+}  // namespace
+}  // namespace aura::test
