@@ -35,7 +35,10 @@ bool is_right(const Scenario& scenario, const ScenarioResult& result) {
   const auto wrong = sum.lost + sum.doubled + sum.invented + sum.unclaimed + sum.unproved +
                      sum.waiting + sum.behind + result.given_up + result.chat_lost +
                      result.webhooks.forged_taken;
-  return wrong == 0 && result.all_acted && result.verdict.events_ended &&
+  const auto extra = static_cast<double>(result.over_a_limit);
+  const bool calm = scenario.extra_calls < 0 ||
+                    extra <= scenario.extra_calls * static_cast<double>(result.accepted);
+  return wrong == 0 && calm && result.all_acted && result.verdict.events_ended &&
          within(sum.failed, scenario.failed_sends) && within(sum.unanswered, scenario.unanswered) &&
          within(result.verdict.dead, scenario.dead_letters);
 }
@@ -70,6 +73,7 @@ std::string result_json(const Scenario& scenario, const ScenarioResult& result) 
   }
   w.EndObject();
   number("dead_letters", result.verdict.dead);
+  number("calls_over_a_limit", result.over_a_limit);
   w.Key("events_ended");
   w.Bool(result.verdict.events_ended);
   number("webhooks_given_up", result.given_up);
@@ -101,6 +105,10 @@ std::string result_text(const Scenario& scenario, const ScenarioResult& result) 
   for (const auto& name : result.refused) out << "  the engine has no channel " << name << '\n';
   if (!result.all_acted) out << "  the time was over before all actions were done\n";
   if (!result.verdict.events_ended) out << "  not every event has ended\n";
+  if (result.over_a_limit > 0) {
+    out << "  " << result.over_a_limit << " calls over a limit, " << result.accepted
+        << " accepted\n";
+  }
   if (result.verdict.dead > 0) out << "  " << result.verdict.dead << " dead letters\n";
   if (result.given_up > 0) out << "  " << result.given_up << " webhooks given up\n";
   if (result.chat_lost > 0) out << "  " << result.chat_lost << " visitors lost\n";

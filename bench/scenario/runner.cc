@@ -139,6 +139,13 @@ ScenarioResult run_scenario(Loop& loop, const Scenario& scenario, const StageOpt
   result.given_up = traffic.given_up();
   result.chat_lost = traffic.chat_lost();
   result.webhooks = simulator.webhook_log().counts();
+  result.accepted = simulator.ledger().size();
+  for (const auto channel : kChannels) {
+    for (const auto why :
+         {Refusal::Why::throttled, Refusal::Why::account_rate, Refusal::Why::pair_rate}) {
+      result.over_a_limit += simulator.intake().refused(channel, why);
+    }
+  }
   simulator.webhooks().watch(nullptr);
   result.right = is_right(scenario, result);
   return result;

@@ -18,6 +18,8 @@ struct ScenarioResult {
   bool all_acted = true;  // within the limit of time
   std::uint64_t given_up = 0;
   std::uint64_t chat_lost = 0;
+  std::uint64_t accepted = 0;      // sends, and …
+  std::uint64_t over_a_limit = 0;  // … calls that were refused because of a rate
   WebhookCounts webhooks;
   bool right = false;
 };

@@ -161,6 +161,7 @@ std::string read_all(const Value& document, Scenario& out) {
       limits.read_whole<std::int64_t>("failed_sends", out.failed_sends, -1, kAny);
       limits.read_whole<std::int64_t>("unanswered", out.unanswered, -1, kAny);
       limits.read_whole<std::int64_t>("dead_letters", out.dead_letters, -1, kAny);
+      limits.read("extra_calls", out.extra_calls, -1, 1'000);
     }
   }
   return error;

@@ -40,6 +40,7 @@ struct Scenario {
   std::int64_t failed_sends = 0;  // what may remain; -1: any number
   std::int64_t unanswered = 0;
   std::int64_t dead_letters = 0;
+  double extra_calls = -1;  // calls over a limit, as a share of the accepted sends
 };
 
 // `is_toml`: else JSON. The error names the key and what would be right.

@@ -91,9 +91,12 @@ Channel GraphApi::channel_of(const GraphCall& call) const {
   if (WhatsAppApi::is_own(call, media_)) return Channel::whatsapp;
   const auto& faults = intake_.faults();
   const std::string node(call.node);
-  if (faults.of(Channel::whatsapp).tokens.contains(node) &&
-      !faults.of(Channel::messenger).tokens.contains(node)) {
-    return Channel::whatsapp;
+  // A token that only one channel's knobs name says whose account it is.
+  for (const auto channel : {Channel::whatsapp, Channel::instagram}) {
+    if (faults.of(channel).tokens.contains(node) &&
+        !faults.of(Channel::messenger).tokens.contains(node)) {
+      return channel;
+    }
   }
   if (call.node.starts_with(kInstagramIds) || call.token.starts_with("IG") ||
       call.node == "refresh_access_token") {

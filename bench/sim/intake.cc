@@ -12,6 +12,18 @@ Intake::Intake(Faults& faults, Ledger& ledger, SimClock clock, Accepted accepted
       process_tag_(static_cast<std::uint64_t>(clock_())) {}
 
 Refusal Intake::refuses(const AcceptedSend& entry, bool may_leave_window) {
+  auto out = judge(entry, may_leave_window);
+  const auto channel = static_cast<std::size_t>(entry.channel);
+  if (out.why != Refusal::Why::none) ++refused_[channel][static_cast<std::size_t>(out.why)];
+  return out;
+}
+
+void Intake::clear() {
+  rates_.clear();
+  refused_ = {};
+}
+
+Refusal Intake::judge(const AcceptedSend& entry, bool may_leave_window) {
   const auto& knobs = faults_.of(entry.channel);
   if (faults_.happens(knobs.rate_429)) return {Refusal::Why::throttled};
   if (faults_.happens(knobs.error_rate)) return {Refusal::Why::failing};

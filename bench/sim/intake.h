@@ -3,6 +3,7 @@
 // word the refusal. Owned by the simulator; one thread.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <string>
 #include <unordered_map>
@@ -15,6 +16,7 @@
 namespace aura::bench {
 
 struct Refusal {
+  static constexpr std::size_t kReasons = 7;
   enum class Why {
     none,
     throttled,     // by the knob rate_429
@@ -39,9 +41,14 @@ class Intake {
   const AcceptedSend& record(AcceptedSend entry);
   Faults& faults() const { return faults_; }
   const SimClock& clock() const { return clock_; }
-  void clear() { rates_.clear(); }
+  // Sends that were refused so far, by reason; those that were malformed are not counted.
+  std::uint64_t refused(Channel channel, Refusal::Why why) const {
+    return refused_[static_cast<std::size_t>(channel)][static_cast<std::size_t>(why)];
+  }
+  void clear();
 
  private:
+  Refusal judge(const AcceptedSend& entry, bool may_leave_window);
   std::string next_id(const AcceptedSend& entry);
 
   Faults& faults_;
@@ -49,6 +56,7 @@ class Intake {
   SimClock clock_;
   Accepted accepted_;
   RateRules rates_;
+  std::array<std::array<std::uint64_t, Refusal::kReasons>, kChannels.size()> refused_{};
   std::uint64_t next_message_ = 0;
   std::uint64_t process_tag_;  // so that two runs never give the same message id
 };

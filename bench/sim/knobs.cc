@@ -47,6 +47,7 @@ void visit_fields(Knobs& k, Visit visit) {
   visit("webhook_duplicate_rate", k.webhook_duplicate_rate);
   visit("webhook_shuffle", k.webhook_shuffle);
   visit("webhook_delay_ms", k.webhook_delay_ms);
+  visit("webhook_jitter_ms", k.webhook_jitter_ms);
   visit("webhook_batch", k.webhook_batch);
   visit("webhook_wrong_signature_rate", k.webhook_wrong_signature_rate);
   visit("webhook_retries", k.webhook_retries);

@@ -60,7 +60,8 @@ struct Knobs {
   double webhook_duplicate_rate = 0;
   bool webhook_shuffle = false;
   double webhook_delay_ms = 0;
-  int webhook_batch = 1;  // up to so many events of one account in a body (Meta)
+  double webhook_jitter_ms = 0;  // and up to this much more
+  int webhook_batch = 1;         // up to so many events of one account in a body (Meta)
   double webhook_wrong_signature_rate = 0;
   int webhook_retries = -1;       // after the first try; -1: as the provider does
   double webhook_retry_ms = 500;  // wait before the second try; doubles up to a minute

@@ -1,11 +1,15 @@
 #include "bench/sim/simulator.h"
 
+#include <array>
 #include <charconv>
 
 #include "bench/sim/json_read.h"
 
 namespace aura::bench {
 namespace {
+
+constexpr std::array<std::string_view, Refusal::kReasons - 1> kReasonNames{
+    "throttled", "account_rate", "pair_rate", "failing", "recipient", "window"};
 
 std::uint64_t number_in_query(std::string_view target, std::string_view name, std::uint64_t other) {
   const auto text = query_value(target, name);
@@ -114,7 +118,18 @@ HttpAnswer Simulator::stats() const {
   add("webhooks_forged", counts.forged);
   add("webhooks_forged_taken", counts.forged_taken);
   add("webhooks_waiting", webhooks_->waiting());
-  return json_answer(body + "}");
+  body += R"(,"refused":{)";
+  for (const auto channel : kChannels) {
+    if (channel != kChannels.front()) body += ',';
+    body += "\"" + std::string(name_of(channel)) + "\":{";
+    for (std::size_t i = 0; i < kReasonNames.size(); ++i) {
+      const auto why = static_cast<Refusal::Why>(i + 1);
+      body += (i == 0 ? "\"" : ",\"") + std::string(kReasonNames[i]) +
+              "\":" + std::to_string(intake_.refused(channel, why));
+    }
+    body += "}";
+  }
+  return json_answer(body + "}}");
 }
 
 std::string Simulator::change_knobs(std::string_view json) {

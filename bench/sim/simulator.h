@@ -30,6 +30,7 @@ class Simulator {
   const Endpoint& endpoint() const { return server_.endpoint(); }
   const KnobSet& knobs() const { return knobs_; }
   Ledger& ledger() { return ledger_; }
+  const Intake& intake() const { return intake_; }
   const WebhookLog& webhook_log() const { return log_; }
   WebhookSender& webhooks() { return *webhooks_; }
   // As /_sim/knobs: an empty string, or what is wrong.

@@ -78,7 +78,9 @@ std::uint64_t WebhookSender::submit(WebhookItem item) {
     return seq;
   }
   // Through the loop even without a delay: a webhook never runs inside the send it tells of.
-  const auto wait = std::chrono::milliseconds(static_cast<std::int64_t>(knobs.webhook_delay_ms));
+  const auto jitter = faults_.below(static_cast<std::uint64_t>(knobs.webhook_jitter_ms) + 1);
+  const auto wait = std::chrono::milliseconds(static_cast<std::int64_t>(knobs.webhook_delay_ms) +
+                                              static_cast<std::int64_t>(jitter));
   sleeping_ += static_cast<std::size_t>(copies);
   loop_.after(wait, [this, seq, copies, lane, epoch = epoch_, kept = std::move(item)] {
     if (epoch != epoch_) return;

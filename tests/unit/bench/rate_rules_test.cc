@@ -57,6 +57,9 @@ TEST_F(RateAnswers, EveryProviderSaysItInItsOwnWords) {
   EXPECT_EQ(call("POST", "/v25.0/440/messages", whatsapp("+15557654321")).status, 200);
   EXPECT_TRUE(holds(call("POST", "/v25.0/440/messages", whatsapp("+15557654322")).body,
                     R"("code":130429)"));
+  EXPECT_EQ(intake_.refused(Channel::messenger, Refusal::Why::account_rate), 1u);
+  EXPECT_EQ(intake_.refused(Channel::whatsapp, Refusal::Why::account_rate), 1u);
+  EXPECT_EQ(intake_.refused(Channel::whatsapp, Refusal::Why::pair_rate), 0u);
   now_ms_ += 1500;
   EXPECT_TRUE(holds(call("POST", "/v25.0/440/messages", whatsapp("+15557654321")).body,
                     R"("code":131056)"));

@@ -129,6 +129,19 @@ TEST_F(VerdictTest, WebChatIsCountedBecauseItsIdsAreTheEngines) {
   EXPECT_TRUE(right());
 }
 
+TEST_F(VerdictTest, CallsOverALimitCountWhereTheScenarioSaysSo) {
+  ScenarioResult result;
+  result.verdict = verdict();
+  result.accepted = 100;
+  result.over_a_limit = 6;
+  Scenario scenario;
+  EXPECT_TRUE(is_right(scenario, result));
+  scenario.extra_calls = 0.05;
+  EXPECT_FALSE(is_right(scenario, result));
+  result.over_a_limit = 5;
+  EXPECT_TRUE(is_right(scenario, result));
+}
+
 TEST_F(VerdictTest, TheResultIsToldInWordsAndInJson) {
   ScenarioResult result;
   result.verdict = verdict();
