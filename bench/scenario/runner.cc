@@ -11,6 +11,9 @@
 namespace aura::bench {
 namespace {
 
+constexpr std::chrono::milliseconds kFirstLook{250};
+constexpr std::chrono::milliseconds kLongestLook{5'000};
+
 double seconds_since(TimePoint when) {
   return std::chrono::duration<double>(steady_now() - when).count();
 }
@@ -92,18 +95,22 @@ bool settled(const ScenarioResult& result) {
          sum.unanswered == 0 && sum.unclaimed == 0;
 }
 
-// Looks at the engine until everything has ended, or the time is over.
+// Looks at the engine until everything has ended, or the time is over. Reading every message takes
+// a while where there are many, so it is done only once the counts are right, and ever less often.
 void drain(Loop& loop, const Scenario& scenario, const Stage& stage, Simulator& simulator,
            Traffic& traffic, ScenarioResult& result) {
   const auto began = steady_now();
   const auto deadline = seconds_after(began, scenario.drain_seconds);
   loop.run_until(deadline,
                  [&] { return traffic.in_flight() == 0 && simulator.webhooks().waiting() == 0; });
-  while (true) {
-    const auto engine = beside(loop, [&] { return read_engine(stage); });
-    result.verdict = compare(traffic.truth(), simulator.ledger(), engine);
-    if (settled(result) || steady_now() > deadline) break;
-    loop.run_until(steady_now() + std::chrono::milliseconds(500));
+  for (auto wait = kFirstLook;; wait = std::min(2 * wait, kLongestLook)) {
+    const auto counts = beside(loop, [&] { return read_counts(stage); });
+    if (counts.received == counts.finished || steady_now() > deadline) {
+      const auto engine = beside(loop, [&] { return read_engine(stage); });
+      result.verdict = compare(traffic.truth(), simulator.ledger(), engine);
+      if (settled(result) || steady_now() > deadline) break;
+    }
+    loop.run_until(std::min(deadline, steady_now() + wait));
   }
   result.drain_seconds = seconds_since(began);
 }
