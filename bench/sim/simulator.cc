@@ -75,6 +75,7 @@ HttpAnswer Simulator::control(const HttpMessage& request) {
   HttpAnswer answer;
   if (path == "/_sim/knobs") return knobs_answer(request);
   if (path == "/_sim/inbound" && request.method() == "POST") return inbound_answer(request);
+  if (path == "/_sim/handshake" && request.method() == "POST") return handshake_answer(request);
   if (path == "/_sim/webhooks" && request.method() == "GET") {
     answer.body =
         log_.json(number_in_query(target, "since", 0), number_in_query(target, "limit", 100'000));
@@ -88,7 +89,7 @@ HttpAnswer Simulator::control(const HttpMessage& request) {
   }
   if (path == "/_sim/reset" && request.method() == "POST") return reset();
   if (path == "/_sim/stats" && request.method() == "GET") return stats();
-  return problem(404, "no such control: inbound, knobs, ledger, reset, stats, webhooks");
+  return problem(404, "no such control: handshake, inbound, knobs, ledger, reset, stats, webhooks");
 }
 
 HttpAnswer Simulator::reset() {
@@ -155,6 +156,16 @@ HttpAnswer Simulator::knobs_answer(const HttpMessage& request) {
     if (!wrong.empty()) return problem(400, wrong);
   }
   return json_answer(knobs_.json());
+}
+
+HttpAnswer Simulator::handshake_answer(const HttpMessage& request) {
+  rapidjson::Document asked;
+  WebhookItem item;
+  if (parse_json(asked, request.decoded_body())) item.verify_token = text_at(asked, "verify_token");
+  if (item.verify_token.empty()) return problem(400, "verify_token is required");
+  item.kind = "handshake";
+  item.id = std::to_string(1'158'201'444 + log_.records().size());
+  return json_answer("{\"webhook\":" + std::to_string(webhooks_->submit(std::move(item))) + "}");
 }
 
 HttpAnswer Simulator::inbound_answer(const HttpMessage& request) {

@@ -49,6 +49,7 @@ class Simulator {
   HttpAnswer control(const HttpMessage& request);
   HttpAnswer knobs_answer(const HttpMessage& request);
   HttpAnswer inbound_answer(const HttpMessage& request);
+  HttpAnswer handshake_answer(const HttpMessage& request);
   HttpAnswer reset();
   HttpAnswer stats() const;
   void accepted(const AcceptedSend& entry);

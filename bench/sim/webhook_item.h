@@ -24,6 +24,8 @@ struct WebhookItem {
   std::string payload;
   std::int64_t time_ms = 0;
   bool whole_body = false;  // `payload` is the body itself
+  // Not empty: Meta's verification handshake with this token, answered with the challenge `id`.
+  std::string verify_token;
 
   // SMS: `form` goes to `url`, signed with the account's token; `idempotency` names all its tries.
   std::string url;

@@ -106,13 +106,16 @@ WebhookSender::Post WebhookSender::take(Lane& lane) {
   auto what = std::move(lane.queue.front());
   lane.queue.pop_front();
   const auto& first = what.items.front().second;
-  if (first.channel == Channel::sms || first.whole_body || what.tries > 0) return what;
+  const bool alone = first.channel == Channel::sms || first.whole_body ||
+                     !first.verify_token.empty() || what.tries > 0;
+  if (alone) return what;
   const auto channel = first.channel;
   const auto most = static_cast<std::size_t>(std::max(1, faults_.of(channel).webhook_batch));
   while (what.items.size() < most && !lane.queue.empty()) {
     const auto& next = lane.queue.front();
-    const bool fits = next.tries == 0 && next.items.front().second.channel == channel &&
-                      !next.items.front().second.whole_body;
+    const auto& other = next.items.front().second;
+    const bool fits = next.tries == 0 && other.channel == channel && !other.whole_body &&
+                      other.verify_token.empty();
     if (!fits) break;
     what.items.push_back(std::move(lane.queue.front().items.front()));
     lane.queue.pop_front();
@@ -147,6 +150,7 @@ void WebhookSender::post(Lane& lane, std::size_t channel, Post what) {
 
 std::string WebhookSender::request_of(const Lane& lane, const Post& what) const {
   const auto& first = what.items.front().second;
+  if (!first.verify_token.empty()) return handshake_of(lane, first);
   std::string path = meta_path_;
   std::string body;
   std::string headers;
@@ -172,6 +176,12 @@ std::string WebhookSender::request_of(const Lane& lane, const Post& what) const 
          "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
+std::string WebhookSender::handshake_of(const Lane& lane, const WebhookItem& item) const {
+  return "GET " + meta_path_ + "?hub.mode=subscribe&hub.challenge=" + item.id +
+         "&hub.verify_token=" + percent_encode(item.verify_token) +
+         " HTTP/1.1\r\nHost: " + lane.where.text() + "\r\n\r\n";
+}
+
 WebhookSender::Lane& WebhookSender::lane_of_channel(std::size_t channel) {
   for (auto& [name, lane] : lanes_) {
     if (lane.first_channel <= channel && channel < lane.first_channel + kConnections) return lane;
@@ -180,7 +190,14 @@ WebhookSender::Lane& WebhookSender::lane_of_channel(std::size_t channel) {
 }
 
 void WebhookSender::on_response(HttpChannel& channel, const HttpMessage& response) {
-  answered(channel.index(), response.status());
+  const auto& what = outstanding_[channel.index()];
+  auto status = response.status();
+  // A handshake is only passed with the challenge, byte for byte.
+  const bool shakes = !what.items.empty() && !what.items.front().second.verify_token.empty();
+  if (shakes && status == 200 && response.decoded_body() != what.items.front().second.id) {
+    status = 422;
+  }
+  answered(channel.index(), status);
 }
 
 void WebhookSender::on_broken(HttpChannel& channel, std::size_t) {
@@ -214,7 +231,10 @@ void WebhookSender::retry(Lane& lane, Post what, int status) {
   const auto wait = what.forged
                         ? std::chrono::milliseconds(0)
                         : wait_before_retry(knobs, first.channel, first.url, what.tries, status);
-  if (!wait) return settle(what, WebhookRecord::Outcome::given_up);
+  // Meta shakes hands once.
+  if (!wait || !first.verify_token.empty()) {
+    return settle(what, WebhookRecord::Outcome::given_up);
+  }
   ++log_.counts().retried;
   ++sleeping_;
   loop_.after(*wait, [this, &lane, epoch = epoch_, kept = std::move(what)]() mutable {

@@ -59,6 +59,7 @@ class WebhookSender final : public HttpChannel::Owner {
   Post take(Lane& lane);
   void post(Lane& lane, std::size_t channel, Post what);
   std::string request_of(const Lane& lane, const Post& what) const;
+  std::string handshake_of(const Lane& lane, const WebhookItem& item) const;
   void answered(std::size_t channel, int status);
   void retry(Lane& lane, Post what, int status);
   void settle(const Post& what, WebhookRecord::Outcome outcome);

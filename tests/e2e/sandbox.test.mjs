@@ -5,7 +5,7 @@ import { after, before, it } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { Engine, free_port, kAura } from "./support/engine.mjs";
-import { new_person } from "./support/meta.mjs";
+import { kVerifyToken, new_person } from "./support/meta.mjs";
 import { run } from "./support/process.mjs";
 import { inbound, messages_when, page_shop } from "./support/shop.mjs";
 import { Sim } from "./support/sim.mjs";
@@ -69,6 +69,19 @@ it("a webhook with a wrong signature is refused, and the right one that follows 
   assert.ok(stats.webhooks_forged > 0, "some were forged");
   assert.equal(stats.webhooks_forged_taken, 0);
   await sim.knobs({ webhook_wrong_signature_rate: 0 });
+});
+
+it("the callback is verified with the right token only", async () => {
+  const shake = async (verify_token) => {
+    const { webhook } = await sim.client.must("POST", "/_sim/handshake", { verify_token });
+    return until("the handshake's end", async () => {
+      const one = (await webhooks()).find(({ seq }) => seq === webhook);
+      return one.outcome !== "waiting" && one;
+    });
+  };
+  assert.equal((await shake(kVerifyToken)).outcome, "delivered");
+  const wrong = await shake("vt 01");
+  assert.deepEqual([wrong.outcome, wrong.last_status], ["given_up", 403]);
 });
 
 it("what cannot be asked of the sandbox is refused with what can", async () => {

@@ -24,6 +24,7 @@ class SenderTest : public ::testing::Test {
                         std::string(request.header("I-Twilio-Idempotency-Token").value_or(""))});
     HttpAnswer answer;
     answer.status = answers_.empty() ? 200 : answers_.front();
+    answer.body = query_value(request.target(), "hub.challenge").value_or("");
     if (!answers_.empty()) answers_.erase(answers_.begin());
     return answer;
   }
@@ -125,6 +126,24 @@ TEST_F(SenderTest, ATextMessageIsSignedOverItsOwnUrl) {
             twilio_signature("token", "https://shop.example.test/webhooks/twilio/ch_1",
                              parse_form(arrived_[0].body)));
   EXPECT_EQ(arrived_[0].token, "i-SM1");
+}
+
+TEST_F(SenderTest, AHandshakeIsPassedOnceWithItsChallengeOnly) {
+  WebhookItem item;
+  item.kind = "handshake";
+  item.id = "1158201444";
+  item.verify_token = "vt+01";
+  sender_.submit(item);
+  ASSERT_TRUE(run_until_settled());
+  ASSERT_EQ(arrived_.size(), 1u);
+  EXPECT_EQ(arrived_[0].target,
+            "/webhooks/meta?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=vt%2B01");
+  EXPECT_EQ(log_.records()[0].outcome, WebhookRecord::Outcome::delivered);
+  answers_ = {403};
+  sender_.submit(item);
+  ASSERT_TRUE(run_until_settled());
+  EXPECT_EQ(arrived_.size(), 2u) << "not again";
+  EXPECT_EQ(log_.records()[1].outcome, WebhookRecord::Outcome::given_up);
 }
 
 TEST_F(SenderTest, NothingIsPostedBeyondLoopback) {
