@@ -33,8 +33,8 @@ EngineMessage message_of(const Value& value, const std::string& channel) {
   out.inbound = text_at(value, "direction") == "in";
   out.external_id = text_at(value, "external_id");
   out.status = text_at(value, "status");
-  const auto* flag = member(value, "maybe_duplicate");
-  out.maybe_duplicate = flag != nullptr && flag->IsTrue();
+  const auto* flag = member(value, "deleted");
+  out.deleted = flag != nullptr && flag->IsTrue();
   const auto* attempts = member(value, "attempts");
   if (attempts != nullptr && attempts->IsArray()) {
     for (const auto& attempt : attempts->GetArray()) {

@@ -25,7 +25,8 @@ std::vector<Figure> figures_of(const ChannelVerdict& one) {
           {"waiting", one.waiting},
           {"failed", one.failed},
           {"behind", one.behind},
-          {"unanswered", one.unanswered}};
+          {"unanswered", one.unanswered},
+          {"kept", one.kept}};
 }
 
 }  // namespace
@@ -33,7 +34,7 @@ std::vector<Figure> figures_of(const ChannelVerdict& one) {
 bool is_right(const Scenario& scenario, const ScenarioResult& result) {
   const auto sum = result.verdict.total();
   const auto wrong = sum.lost + sum.doubled + sum.invented + sum.unclaimed + sum.unproved +
-                     sum.waiting + sum.behind + result.given_up + result.chat_lost +
+                     sum.waiting + sum.behind + sum.kept + result.given_up + result.chat_lost +
                      result.webhooks.forged_taken;
   const auto extra = static_cast<double>(result.over_a_limit);
   const bool calm = scenario.extra_calls < 0 ||

@@ -92,7 +92,7 @@ void play(Loop& loop, const Scenario& scenario, Traffic& traffic, Weather& weath
 bool settled(const ScenarioResult& result) {
   const auto sum = result.verdict.total();
   return result.verdict.events_ended && sum.waiting == 0 && sum.behind == 0 && sum.lost == 0 &&
-         sum.unanswered == 0 && sum.unclaimed == 0;
+         sum.unanswered == 0 && sum.unclaimed == 0 && sum.kept == 0;
 }
 
 // Looks at the engine until everything has ended, or the time is over. Reading every message takes

@@ -116,6 +116,7 @@ void Traffic::write(Lot& lot, Person& person, const std::string& wanted) {
   input.own_number = account.own_number.empty() ? input.own_number : account.own_number;
   input.url = account.webhook;
   input.target = person.last_message;
+  const auto target = person.last_message;
   input.text.clear();
   if (name == "question") {
     input.text = question();
@@ -130,6 +131,10 @@ void Traffic::write(Lot& lot, Person& person, const std::string& wanted) {
   if (record == nullptr) return;
   truth_.posted.insert(record->id);
   if (kind.stores) person.last_message = record->id;
+  if (name == "unsend" || name == "revoke") {
+    unsending_[seq] = target;
+    person.last_message.clear();
+  }
   if (name == "human_echo") truth_.echoes.insert(record->id);
 }
 
@@ -143,6 +148,10 @@ void Traffic::settled(const WebhookRecord& record) {
     return;
   }
   --waiting_;
+  if (const auto unsent = unsending_.find(record.seq); unsent != unsending_.end()) {
+    if (delivered) truth_.unsent.insert(unsent->second);
+    unsending_.erase(unsent);
+  }
   if (!delivered) {
     ++given_up_;
   } else if (record.stores) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "bench/harness/visitors.h"
@@ -57,6 +58,7 @@ class Traffic {
   std::uint64_t asked_ = 0;
   std::uint64_t given_up_ = 0;
   std::size_t waiting_ = 0;  // inbound webhooks that have not ended
+  std::unordered_map<std::uint64_t, std::string> unsending_;  // webhook → the message it takes back
   ProviderTruth truth_;
 };
 

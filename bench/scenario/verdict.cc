@@ -28,6 +28,13 @@ void compare_inbound(const ProviderTruth& provider, const EngineTruth& engine, V
       note(out, "stored, but nobody sent it", message.external_id);
     }
   }
+  for (const auto& message : engine.messages) {
+    if (!message.inbound || message.deleted || !provider.unsent.contains(message.external_id)) {
+      continue;
+    }
+    ++out.channels[message.channel].kept;
+    note(out, "taken back, but still there", message.external_id);
+  }
   for (const auto& [id, channel] : provider.acknowledged) {
     auto& mine = out.channels[channel];
     ++mine.acknowledged;
@@ -134,6 +141,7 @@ ChannelVerdict Verdict::total() const {
     sum.failed += one.failed;
     sum.behind += one.behind;
     sum.unanswered += one.unanswered;
+    sum.kept += one.kept;
   }
   return sum;
 }

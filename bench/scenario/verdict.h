@@ -20,6 +20,7 @@ enum class Progress { queued, sent, failed, delivered, read };
 struct ProviderTruth {
   std::unordered_map<std::string, std::string> acknowledged;  // inbound id → channel
   std::unordered_set<std::string> posted;                     // … perhaps without an answer
+  std::unordered_set<std::string> unsent;                     // inbound ids that were taken back
   std::unordered_set<std::string> echoes;          // written by people in the provider's own inbox
   std::unordered_map<std::string, Progress> told;  // accepted id → highest status told
   std::unordered_map<std::string, std::string> asked;  // contact with a question → channel
@@ -34,7 +35,7 @@ struct EngineMessage {
   std::string external_id;
   std::vector<std::string> provider_ids;  // of its parts
   std::string status;
-  bool maybe_duplicate = false;
+  bool deleted = false;
 };
 
 struct EngineTruth {
@@ -58,6 +59,7 @@ struct ChannelVerdict {
   std::uint64_t failed = 0;
   std::uint64_t behind = 0;  // a lower status than was told
   std::uint64_t unanswered = 0;
+  std::uint64_t kept = 0;  // taken back by the customer, but still there
 };
 
 struct Verdict {

@@ -113,6 +113,14 @@ TEST_F(VerdictTest, AQuestionWithoutAnAnswerIsSeenUnlessItMayBe) {
   EXPECT_TRUE(right());
 }
 
+TEST_F(VerdictTest, WhatACustomerTookBackMayNotBeThere) {
+  provider_.unsent = {"in_1"};
+  EXPECT_EQ(verdict().total().kept, 1u);
+  EXPECT_FALSE(right());
+  engine_.messages[0].deleted = true;
+  EXPECT_TRUE(right());
+}
+
 TEST_F(VerdictTest, EventsThatHaveNotEndedAndDeadLettersAreWrong) {
   engine_.finished = 1;
   EXPECT_FALSE(right());
