@@ -45,6 +45,7 @@ class Engine {
 
   Workspace create_workspace(const std::string& name);
   RestClient api(const Workspace& workspace) const;
+  RestClient operator_api() const { return {operator_, operator_token_}; }
   std::string metrics() const;
 
  private:

@@ -47,7 +47,7 @@ EngineMessage message_of(const Value& value, const std::string& channel) {
 }  // namespace
 
 EngineTruth read_counts(const Stage& stage) {
-  const auto text = stage.metrics();
+  const auto text = stage.operator_api().must("GET", "/metrics");
   EngineTruth out;
   const auto read = [&](const char* name) {
     return static_cast<std::uint64_t>(metric_in(text, name));
@@ -71,6 +71,10 @@ EngineTruth read_engine(const Stage& stage) {
     each_of(client, base + "/" + id + "/messages",
             [&](const Value& one) { out.messages.push_back(message_of(one, channel)); });
   }
+  auto operators = stage.operator_api();
+  each_of(operators, "/dead-letters", [&](const Value& one) {
+    out.dead_letters.push_back(text_at(one, "reason") + ", " + text_at(one, "detail"));
+  });
   return out;
 }
 

@@ -97,8 +97,8 @@ void Stage::add(const StageAccount& account, const std::string& credentials) {
 
 void Stage::open(const Scenario& scenario) {
   const auto made = engine_ ? engine_->create_workspace("Scenario " + scenario.name) : [&] {
-    RestClient client(operator_, operator_token_);
-    const auto body = client.must("POST", "/workspaces", R"({"name":"Scenario","currency":"USD"})");
+    const auto body =
+        operator_api().must("POST", "/workspaces", R"({"name":"Scenario","currency":"USD"})");
     return Workspace{json_string(body, "workspace_id"), json_string(body, "api_key")};
   }();
   workspace_ = made;
@@ -119,9 +119,8 @@ void Stage::open(const Scenario& scenario) {
   if (accounts_.empty()) throw std::runtime_error("the engine refused every channel");
 }
 
-std::string Stage::metrics() const {
-  if (engine_) return engine_->metrics();
-  return RestClient(operator_, operator_token_).must("GET", "/metrics");
+RestClient Stage::operator_api() const {
+  return engine_ ? engine_->operator_api() : RestClient(operator_, operator_token_);
 }
 
 }  // namespace aura::bench

@@ -47,7 +47,7 @@ class Stage {
   const Endpoint& public_side() const { return public_; }
   RestClient api() const { return {public_, workspace_.api_key}; }
   const std::string& workspace() const { return workspace_.id; }
-  std::string metrics() const;
+  RestClient operator_api() const;
 
  private:
   void add(const StageAccount& account, const std::string& credentials);

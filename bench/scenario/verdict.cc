@@ -107,7 +107,11 @@ void compare_sends(const ProviderTruth& provider, const Ledger& ledger, const En
 void compare_answers(const ProviderTruth& provider, const Ledger& ledger, Verdict& out) {
   std::unordered_set<std::string> answered;
   for (const auto& entry : ledger.entries()) {
-    if (entry.kind == "message") answered.insert(entry.recipient);
+    if (entry.kind != "message") continue;
+    answered.insert(entry.recipient);
+    // WhatsApp's customers have their number in the business-scoped id, too.
+    const bool by_user = entry.recipient_kind == "user_id" && entry.recipient.starts_with("US.");
+    if (by_user) answered.insert(entry.recipient.substr(3));
   }
   for (const auto& [contact, channel] : provider.asked) {
     if (answered.contains(contact) || provider.muted.contains(contact)) continue;
@@ -150,6 +154,7 @@ Verdict compare(const ProviderTruth& provider, const Ledger& ledger, const Engin
   Verdict out;
   out.events_ended = engine.received == engine.finished;
   out.dead = engine.dead;
+  for (const auto& letter : engine.dead_letters) note(out, "dead letter", letter);
   compare_inbound(provider, engine, out);
   compare_sends(provider, ledger, engine, out);
   compare_answers(provider, ledger, out);

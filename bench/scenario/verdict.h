@@ -44,6 +44,7 @@ struct EngineTruth {
   std::uint64_t received = 0;  // events, by its metrics
   std::uint64_t finished = 0;
   std::uint64_t dead = 0;
+  std::vector<std::string> dead_letters;  // why
 };
 
 struct ChannelVerdict {
