@@ -11,10 +11,13 @@ namespace {
 constexpr std::size_t kMaxVisitors = 20'000;
 
 // After these nobody has to be answered: a person or nobody is in charge, or sending is forbidden.
-const std::set<std::string> kMuting{"human_echo", "stop",          "standby", "pass_thread",
-                                    "policy",     "account_error", "comment", "number_changed"};
+// What was asked may also have been taken back.
+const std::set<std::string> kMuting{"human_echo",    "stop",    "standby",        "pass_thread",
+                                    "policy",        "comment", "number_changed", "unsend",
+                                    "account_error", "revoke"};
 // These are about a message that came before.
-const std::set<std::string> kAbout{"reaction", "unreact", "edit", "unsend", "revoke", "reply"};
+const std::set<std::string> kAbout{"reaction", "unreact", "edit", "unsend",
+                                   "revoke",   "reply",   "read"};
 
 std::string person_id(Channel channel, std::uint64_t number) {
   char text[32];

@@ -171,9 +171,7 @@ HttpAnswer GraphApi::send(const GraphCall& call, Channel channel, const std::str
   const auto refused = refused_error(refusal, channel, knobs);
   if (refused.code == 0) return accept(std::move(entry));
   auto out = refuse(refused);
-  if (refusal.why == Refusal::Why::throttled && knobs.retry_after_seconds > 0) {
-    out.extra_headers = "Retry-After: " + std::to_string(knobs.retry_after_seconds) + "\r\n";
-  }
+  out.extra_headers = intake_.retry_after(refusal, channel);
   return out;
 }
 

@@ -18,6 +18,14 @@ Refusal Intake::refuses(const AcceptedSend& entry, bool may_leave_window) {
   return out;
 }
 
+std::string Intake::retry_after(const Refusal& refusal, Channel channel) const {
+  const auto seconds = faults_.of(channel).retry_after_seconds;
+  const bool limited =
+      refusal.why == Refusal::Why::throttled || refusal.why == Refusal::Why::account_rate;
+  if (!limited || seconds <= 0) return {};
+  return "Retry-After: " + std::to_string(seconds) + "\r\n";
+}
+
 void Intake::clear() {
   rates_.clear();
   refused_ = {};

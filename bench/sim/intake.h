@@ -37,6 +37,8 @@ class Intake {
   Intake(Faults& faults, Ledger& ledger, SimClock clock, Accepted accepted);
 
   Refusal refuses(const AcceptedSend& entry, bool may_leave_window);
+  // The Retry-After line of a refusal for a rate of the account, or nothing.
+  std::string retry_after(const Refusal& refusal, Channel channel) const;
   // Names it, records it, tells of it. `answered` is false when the answer must not go out.
   const AcceptedSend& record(AcceptedSend entry);
   Faults& faults() const { return faults_; }

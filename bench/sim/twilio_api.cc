@@ -185,9 +185,7 @@ HttpAnswer TwilioApi::send(const Call& call) {
   const auto refusal = intake_.refuses(entry, true);
   if (const auto error = refused_error(refusal, knobs); error.code != 0) {
     auto out = refuse(error);
-    if (refusal.why == Refusal::Why::throttled && knobs.retry_after_seconds > 0) {
-      out.extra_headers = "Retry-After: " + std::to_string(knobs.retry_after_seconds) + "\r\n";
-    }
+    out.extra_headers = intake_.retry_after(refusal, Channel::sms);
     return out;
   }
   const auto& kept = intake_.record(std::move(entry));

@@ -103,9 +103,7 @@ HttpAnswer WhatsAppApi::send(const GraphCall& call) {
   const auto refusal = intake_.refuses(entry, entry.type == "template");
   if (const auto error = refused_error(refusal, knobs); error.code != 0) {
     auto answer = refuse(error);
-    if (refusal.why == Refusal::Why::throttled && knobs.retry_after_seconds > 0) {
-      answer.extra_headers = "Retry-After: " + std::to_string(knobs.retry_after_seconds) + "\r\n";
-    }
+    answer.extra_headers = intake_.retry_after(refusal, Channel::whatsapp);
     return answer;
   }
   return accept(std::move(entry));

@@ -51,6 +51,7 @@ TEST_F(RateAnswers, EveryProviderSaysItInItsOwnWords) {
   const auto meta = call("POST", "/v25.0/100/messages", hello);
   EXPECT_EQ(meta.status, 429);
   EXPECT_TRUE(holds(meta.body, R"("code":613)"));
+  EXPECT_EQ(meta.extra_headers, "Retry-After: 1\r\n");
   const auto whatsapp = [](const std::string& to) {
     return R"({"messaging_product":"whatsapp","to":")" + to + R"(","text":{"body":"x"}})";
   };

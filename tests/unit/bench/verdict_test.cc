@@ -111,6 +111,16 @@ TEST_F(VerdictTest, AQuestionWithoutAnAnswerIsSeenUnlessItMayBe) {
   EXPECT_FALSE(right());
   provider_.muted = {"15557654322"};
   EXPECT_TRUE(right());
+  provider_.muted.clear();
+  AcceptedSend entry;
+  entry.channel = Channel::whatsapp;
+  entry.kind = "message";
+  entry.message_id = "out_2";
+  entry.recipient = "US.15557654322";
+  entry.recipient_kind = "user_id";
+  ledger_.append(entry);
+  engine_.messages.push_back({"whatsapp", false, "out_2", {}, "sent", false});
+  EXPECT_TRUE(right()) << "answered under the business-scoped id";
 }
 
 TEST_F(VerdictTest, WhatACustomerTookBackMayNotBeThere) {
