@@ -124,11 +124,16 @@ struct EchoSeen {  // an echo or a receipt proves that a message (one part of it
 };
 struct ShowTyping {  // the AI is about to answer
   std::string recipient;
+  std::string last_inbound;  // the provider's id of what it answers
+};
+struct ShowRead {  // a person has read the conversation
+  std::string recipient;
+  std::string external_id;  // of the contact's last message
 };
 struct ReloadChannel {};  // its row changed: credentials, status
 struct WakeUp {};         // rows are waiting on disk
-using ConnectionCommand =
-    std::variant<DeliverEvents, OutboxAppended, EchoSeen, ShowTyping, ReloadChannel, WakeUp>;
+using ConnectionCommand = std::variant<DeliverEvents, OutboxAppended, EchoSeen, ShowTyping,
+                                       ShowRead, ReloadChannel, WakeUp>;
 struct ToConnection {
   Id workspace;
   Id channel;

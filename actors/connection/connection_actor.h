@@ -59,6 +59,7 @@ class ConnectionActor final : public CoreActor {
   void handle(OutboxAppended& command);
   void handle(EchoSeen& command);
   void handle(ShowTyping& command);
+  void handle(ShowRead& command);
   void handle(ReloadChannel& command);
   void handle(WakeUp& command);
   void on_outbox_loaded(OutboxLoaded& loaded);

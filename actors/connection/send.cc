@@ -93,7 +93,14 @@ void ConnectionActor::settle_by_echo(OutboxEntry& entry) {
 // A courtesy: it is not retried, and a failure says nothing.
 void ConnectionActor::handle(ShowTyping& command) {
   if (adapter_ == nullptr || outbox_.parked()) return;
-  if (auto call = adapter_->compose_typing(command.recipient, credentials_))
+  if (auto call =
+          adapter_->compose_typing_below(command.recipient, command.last_inbound, credentials_))
+    services_.provider.call(std::move(*call), [](const ProviderReply&) {});
+}
+
+void ConnectionActor::handle(ShowRead& command) {
+  if (adapter_ == nullptr || outbox_.parked()) return;
+  if (auto call = adapter_->compose_read(command.recipient, command.external_id, credentials_))
     services_.provider.call(std::move(*call), [](const ProviderReply&) {});
 }
 

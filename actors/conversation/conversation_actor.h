@@ -50,6 +50,7 @@ class ConversationActor final : public CoreActor {
   void handle(ReadByVisitor& command);
   void handle(SendMessage& command);
   void handle(UpdateConversation& command);
+  void tell_read();
   void handle(UpdateContact& command);
   void handle(EraseContact& command);
   void handle(RetryMessage& command);

@@ -89,9 +89,29 @@ void ConversationActor::handle(SendMessage& command) {
 void ConversationActor::handle(UpdateConversation& command) {
   auto decision = conversation::decide_update(state_, command.input, rules(), now());
   if (!decision) return command.reply(tl::unexpected(decision.error()));
-  commit_decision(std::move(*decision), {}, [this, reply = command.reply](Errc code) {
-    if (code == Errc::ok) return reply(render_conversation());
-    refuse(reply, code);
+  const bool read = state_.row.unread() > 0 && decision->next.row.unread() == 0;
+  commit_decision(std::move(*decision), {}, [this, reply = command.reply, read](Errc code) {
+    if (code != Errc::ok) return refuse(reply, code);
+    reply(render_conversation());
+    if (read) tell_read();
+  });
+}
+
+// The contact sees that their last message was read. Which it is takes a scan: on a read thread.
+void ConversationActor::tell_read() {
+  if (!rules().has_provider) return;
+  services_.read_pool.post([parent = what_.parent, &reader = services_.reader,
+                            workspace = what_.workspace, id = what_.conversation,
+                            channel = channel_, thread = state_.thread] {
+    const auto rows = reader.scan(Family::message, keys::messages_of(workspace, id), {}, kRecent,
+                                  storage::Reader::Direction::backward);
+    if (!rows) return;
+    for (const auto& stored : *rows) {
+      record::Message row;
+      if (!row.ParseFromString(stored.value) || row.direction() != api::DIRECTION_IN) continue;
+      caf::anon_send(parent, ToConnection{workspace, channel, ShowRead{thread, row.external_id()}});
+      return;
+    }
   });
 }
 

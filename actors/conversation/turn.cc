@@ -22,7 +22,12 @@ void ConversationActor::schedule_turn() {
   if (wait <= 0) return start_turn();
   turn_ticking_ = turn.generation();
   delayed_send(this, std::chrono::milliseconds(wait), TickTurn{turn.generation()});
-  send(what_.parent, ToConnection{what_.workspace, channel_, ShowTyping{state_.thread}});
+  const auto last = turn.messages().empty()
+                        ? std::nullopt
+                        : rows_->message(Id::from_view(*turn.messages().rbegin()));
+  send(what_.parent,
+       ToConnection{what_.workspace, channel_,
+                    ShowTyping{state_.thread, last ? last->row.external_id() : std::string()}});
 }
 
 void ConversationActor::start_turn() {

@@ -1,0 +1,239 @@
+// Stories of WhatsApp with the whole engine: one person under several ids is one conversation, and
+// news of the business account reaches its channels.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "net/providers/whatsapp/whatsapp_adapter.h"
+#include "net/webhooks/envelope.h"
+#include "runtime/log.h"
+#include "tests/support/engine_world.h"
+
+namespace aura::test {
+namespace {
+
+using storage::Family;
+
+// Accepts everything; remembers the bodies.
+class AcceptingProvider final : public ProviderClient {
+ public:
+  void call(ProviderCall call, std::function<void(ProviderReply)> done) override {
+    bodies.push_back(call.body);
+    ProviderReply reply;
+    reply.status = 200;
+    reply.body = R"({"messages":[{"id":"wamid.OUT)" + std::to_string(bodies.size()) + R"("}]})";
+    done(std::move(reply));
+  }
+  std::vector<std::string> bodies;
+};
+
+class WhatsAppStory : public ::testing::Test {
+ protected:
+  WhatsAppStory() {
+    log::set_level(log::Level::error);
+    begin();
+  }
+
+  void begin() {
+    world_.reset();  // before the disk it stands on
+    disk_ = std::make_unique<Disk>();
+    start();
+    workspace_ = make_workspace("Shop");
+    channel_ = connect(workspace_, "440000000000001");
+  }
+  void start() {
+    world_.reset();
+    EngineOptions options;
+    options.channel_debounce = debounce_;
+    world_ = std::make_unique<EngineWorld>(*disk_, clock_, random_, provider_, adapters_, options);
+    world_->settle();
+  }
+  Id make_workspace(const char* name) {
+    api::WorkspaceInput shop;
+    shop.set_name(name);
+    const auto made = world_->ask<api::WorkspaceCreated>(
+        [&](auto reply) { world_->host().create_workspace(shop, std::move(reply)); });
+    return *parse_id(IdType::workspace, made.value().workspace_id());
+  }
+  Id connect(const Id& workspace, const char* number) {
+    api::ChannelInput input;
+    input.set_type(api::CHANNEL_TYPE_WHATSAPP);
+    auto& credentials = *input.mutable_credentials();
+    credentials.set_phone_number_id(number);
+    credentials.set_business_account_id("330000000000001");
+    credentials.set_access_token("token");
+    clock_.advance(std::chrono::milliseconds(1));  // ids are ordered by time
+    const auto made = world_->ask<api::Channel>(
+        [&](auto reply) { world_->host().create_channel(workspace, input, {}, std::move(reply)); });
+    EXPECT_TRUE(made.has_value());
+    return *parse_id(IdType::channel, made.value().id());
+  }
+
+  void deliver(const std::string& field, const std::string& value) {
+    auto items = net::slice_meta_body(
+        R"({"object":"whatsapp_business_account","entry":[{"id":"330000000000001","time":)" +
+        std::to_string(clock_.now_ms() / 1000 + 1) + R"(,"changes":[{"field":")" + field +
+        R"(","value":)" + value + "}]}]}");
+    Errc answer = Errc::timeout;
+    world_->host().accept(std::move(*items), [&](Errc code) { answer = code; });
+    world_->settle();
+    EXPECT_EQ(answer, Errc::ok);
+  }
+  void messages(const std::string& members) {
+    deliver(
+        "messages",
+        R"({"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550001111","phone_number_id":"440000000000001"},)" +
+            members + "}");
+  }
+  // A text from a person known by these ids.
+  void text(const std::string& id, const std::string& wa_id, const std::string& user_id) {
+    std::string ids;
+    if (!wa_id.empty()) ids += R"("from":")" + wa_id + "\",";
+    if (!user_id.empty()) ids += R"("from_user_id":")" + user_id + "\",";
+    messages(R"("messages":[{)" + ids + R"("id":")" + id + R"(","timestamp":")" +
+             std::to_string(clock_.now_ms() / 1000) +
+             R"(","type":"text","text":{"body":"hello"}}])");
+  }
+  std::vector<api::Conversation> conversations() {
+    auto list = world_->ask<List<api::Conversation>>([&](auto reply) {
+      world_->queries().conversations(workspace_, {}, {}, std::move(reply));
+      while (world_->pool().run_one()) {
+      }
+    });
+    return list ? list->data : std::vector<api::Conversation>();
+  }
+  api::Channel channel(const Id& workspace, const Id& id) {
+    auto found = world_->ask<api::Channel>([&](auto reply) {
+      world_->queries().channel(workspace, id, std::move(reply));
+      while (world_->pool().run_one()) {
+      }
+    });
+    return found ? *found : api::Channel();
+  }
+
+  SeededRandom random_{1};
+  FakeClock clock_;
+  AcceptingProvider provider_;
+  net::whatsapp::WhatsAppAdapter adapter_{{"https://graph.test", "v25.0", "secret"}};
+  const ChannelAdapters adapters_{{api::CHANNEL_TYPE_WHATSAPP, &adapter_}};
+  std::unique_ptr<Disk> disk_;
+  std::unique_ptr<EngineWorld> world_;
+  std::chrono::milliseconds debounce_{0};
+  Id workspace_, channel_;
+};
+
+struct Ids {
+  const char* wa_id;
+  const char* user_id;
+};
+
+TEST_F(WhatsAppStory, OnePersonIsOneConversationInEveryOrderOfIds) {
+  std::vector<Ids> ids{{"15557654321", "US.9"}, {"", "US.9"}, {"15557654321", ""}};
+  std::vector<int> order{0, 1, 2};
+  do {
+    // With the ids never together, nobody can know that they are one person.
+    if (order[0] != 0 && order[1] != 0) continue;
+    for (const bool crash_between : {false, true}) {
+      begin();
+      for (const int i : order) {
+        text("wamid." + std::to_string(i), ids[i].wa_id, ids[i].user_id);
+        if (crash_between) start();
+      }
+      EXPECT_GE(world_->count(Family::message), 3u);
+      EXPECT_EQ(conversations().size(), 1u) << order[0] << order[1] << order[2] << crash_between;
+    }
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_F(WhatsAppStory, AChangedNumberLeadsToTheSameConversation) {
+  text("wamid.1", "15557654321", "US.9");
+  messages(
+      R"("messages":[{"from":"15557654321","id":"wamid.S","timestamp":"1790000003","type":"system","system":{"body":"b","type":"user_changed_number","wa_id":"15559990000"}}])");
+  text("wamid.2", "15559990000", "US.10");  // a new number makes a new user id
+  start();
+  text("wamid.4", "", "US.10");
+  text("wamid.3", "15559990000", "");
+  EXPECT_EQ(conversations().size(), 1u);
+}
+
+TEST_F(WhatsAppStory, AStatusFindsItsMessageByEitherId) {
+  text("wamid.1", "15557654321", "US.9");
+  const auto known = conversations();
+  ASSERT_EQ(known.size(), 1u);
+  api::MessageInput input;
+  input.set_text("Hi!");
+  const Id id = *parse_id(IdType::conversation, known[0].id());
+  const auto sent = world_->ask<api::Message>([&](auto reply) {
+    world_->host().send_message(workspace_, id, input, {}, std::move(reply));
+  });
+  ASSERT_TRUE(sent.has_value());
+  world_->settle();
+  ASSERT_FALSE(provider_.bodies.empty());
+  const std::string last = "wamid.OUT" + std::to_string(provider_.bodies.size());
+  messages(R"("statuses":[{"id":")" + last +
+           R"(","status":"read","timestamp":"1790000005","recipient_id":"15557654321"}])");
+  const auto after = conversations();
+  ASSERT_EQ(after.size(), 1u);
+  EXPECT_EQ(after[0].last_message().status(), api::MESSAGE_STATUS_READ);
+}
+
+// Shown below the message that is answered, and ticked blue when a person has read it.
+TEST_F(WhatsAppStory, TypingAndReadMarksNameTheCustomersMessage) {
+  debounce_ = std::chrono::milliseconds(1500);
+  start();
+  text("wamid.1", "15557654321", "US.9");
+  ASSERT_EQ(provider_.bodies.size(), 1u);
+  EXPECT_EQ(
+      provider_.bodies[0],
+      R"({"messaging_product":"whatsapp","status":"read","message_id":"wamid.1","typing_indicator":{"type":"text"}})");
+  api::ConversationInput read;
+  read.set_unread(0);
+  const Id id = *parse_id(IdType::conversation, conversations()[0].id());
+  const auto updated = world_->ask<api::Conversation>([&](auto reply) {
+    world_->host().update_conversation(workspace_, id, read, std::move(reply));
+  });
+  ASSERT_TRUE(updated.has_value());
+  while (world_->pool().run_one()) world_->settle();
+  ASSERT_EQ(provider_.bodies.size(), 2u);
+  EXPECT_EQ(provider_.bodies[1],
+            R"({"messaging_product":"whatsapp","status":"read","message_id":"wamid.1"})");
+}
+
+TEST_F(WhatsAppStory, NewsOfTheBusinessReachesEachOfItsChannels) {
+  const Id second = connect(workspace_, "440000000000002");
+  const Id stranger = make_workspace("Stranger");
+  const Id claimed =
+      connect(stranger, "440000000000003");  // names the business, did not come first
+  for (int i = 0; i < 2; ++i) {              // delivered twice, noted once
+    deliver(
+        "message_template_status_update",
+        R"({"event":"PAUSED","message_template_name":"order_ready","message_template_language":"en_US","reason":"NONE"})");
+  }
+  for (const Id& id : {channel_, second}) {
+    const api::Channel found = channel(workspace_, id);
+    ASSERT_EQ(found.notices_size(), 1);
+    EXPECT_EQ(found.notices(0).what(), "template_status");
+    EXPECT_EQ(found.notices(0).subject(), "order_ready (en_US)");
+    EXPECT_EQ(found.notices(0).value(), "PAUSED");
+    EXPECT_EQ(found.status(), api::CHANNEL_STATUS_ACTIVE);
+  }
+  EXPECT_EQ(channel(stranger, claimed).notices_size(), 0);
+  EXPECT_EQ(world_->services().ledger.in_flight(), 0);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+  start();  // known again after a restart
+  deliver("account_update", R"({"event":"PARTNER_REMOVED"})");
+  EXPECT_EQ(channel(workspace_, second).status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
+  EXPECT_FALSE(channel(workspace_, channel_).error().empty());
+  EXPECT_EQ(world_->count(Family::dead_letter), 0u);
+}
+
+TEST_F(WhatsAppStory, NewsOfAnUnknownBusinessIsADeadLetter) {
+  auto items = net::slice_meta_body(
+      R"({"object":"whatsapp_business_account","entry":[{"id":"99","time":1,"changes":[{"field":"account_update","value":{"event":"A"}}]}]})");
+  world_->host().accept(std::move(*items), [](Errc) {});
+  world_->settle();
+  EXPECT_EQ(world_->count(Family::dead_letter), 1u);
+}
+
+}  // namespace
+}  // namespace aura::test
