@@ -271,7 +271,7 @@ Result<Addresses> Application::start() {
 
   parts.webhook.add_routes(parts.public_router);
   parts.rest.add_routes(parts.public_router);
-  net::add_chat_route(parts.public_router, {parts.host, parts.live, parts.clock});
+  net::add_chat_route(parts.public_router, {parts.host, parts.live, parts.queries, parts.clock});
   parts.add_media_routes();
   add_site(parts.public_router, parts.store->reader());
   parts.operator_api =
