@@ -129,7 +129,7 @@ describe("allowed origins", () => {
     for (const wrong of ["shop.example", "https://shop.example/", "https://*", "*"]) {
       const answer = await api.patch(`/channels/${channel.id}`, { allowed_origins: [wrong] });
       assert_problem(answer, 422);
-      assert.equal(answer.json.field ?? answer.json.pointer, "/allowed_origins/0");
+      assert.equal(answer.json.errors[0].pointer, "#/allowed_origins/0");
     }
   });
 });
@@ -168,7 +168,7 @@ describe("the other side", () => {
     const visitor = await open();
     const reply = await visitor.ask("How much is the chocolate cake?");
     const cake = items.find(({ name }) => name === "Chocolate cake");
-    const claim = reply.claims.find(({ item_id }) => item_id === cake.id);
+    const claim = reply.claims.find(({ item_id, amount }) => item_id === cake.id && amount);
     assert.deepEqual(claim.amount, cake.price);
     visitor.send({ type: "items", ids: [cake.id] });
     const { items: found } = await visitor.next(({ type }) => type === "items", "the item");

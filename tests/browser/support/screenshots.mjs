@@ -50,7 +50,10 @@ const item = (id, name, amount_minor, more = {}) => ({
 const kItems = [item("cake", "Chocolate Cake", 650), item("tart", "Lemon Tart", 595), item("roll", "Cinnamon Roll", 450, { available: false })];
 
 async function show_rich(server, { page, chat, shot }) {
-  const picture = Buffer.from(server.pages["/demo/cake.svg"]);
+  const easel = await page.context().newPage();
+  await easel.goto(`${server.url}/demo/cake.svg`);
+  const picture = await easel.screenshot();
+  await easel.close();
   await chat.open();
   await shot("consent");
   await chat.dialog.getByRole("button", { name: "Yes, remember" }).click();
@@ -59,7 +62,7 @@ async function show_rich(server, { page, chat, shot }) {
     chat.dialog.getByRole("button", { name: "Attach a file" }).click(),
   ]);
   await chooser.setFiles([
-    { name: "our-cake.svg", mimeType: "image/svg+xml", buffer: picture },
+    { name: "our-cake.png", mimeType: "image/png", buffer: picture },
     { name: "film.mp4", mimeType: "video/mp4", buffer: Buffer.alloc(1_000_001) },
   ]);
   await chat.dialog.getByText("Larger than").waitFor();

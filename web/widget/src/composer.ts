@@ -42,6 +42,7 @@ export class Composer {
       ...this.#picker("attach", attach, kClip, { accept: kAccepted, multiple: true }));
     this.element = h("form", { class: "composer", submit: (event) => this.submit(event) },
                      this.#pick, this.input, this.#send);
+    this.showReady();
   }
 
   /** Files may also be dropped anywhere on `panel`. */
@@ -73,7 +74,10 @@ export class Composer {
   submit(event?: Event): void {
     event?.preventDefault();
     const text = this.input.value.trim();
-    if (this.#files?.waiting) return this.actions.announce(this.strings.uploading);
+    if (this.#files?.waiting) {
+      const { uploading, notUploaded } = this.strings;
+      return this.actions.announce(this.#files.stuck ? notUploaded : uploading);
+    }
     if (!text && (this.#files?.empty ?? true)) return;
     this.input.value = "";
     this.actions.send(text, this.#files?.take() ?? []);

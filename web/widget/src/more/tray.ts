@@ -35,6 +35,11 @@ export class Tray {
     return this.#uploads.list.some((upload) => !upload.done);
   }
 
+  /** A file that will not arrive by itself holds the message back. */
+  get stuck(): boolean {
+    return this.#uploads.list.some((upload) => upload.trouble !== "");
+  }
+
   get empty(): boolean {
     return !this.#uploads.list.length;
   }
