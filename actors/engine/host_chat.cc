@@ -107,6 +107,8 @@ void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
   chat.event.contact_name = visitor.name;
   if (!visitor.user_id.empty()) chat.event.identities.push_back({"user", visitor.user_id});
   if (!visitor.email.empty()) chat.event.identities.push_back({"email", visitor.email});
+  for (std::string& upload : message.uploads)
+    chat.event.attachments.emplace_back().set_media_id(std::move(upload));
   chat.reply = std::move(*owed);
   caf::anon_send(root_, ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
                                        std::move(chat)});

@@ -4,6 +4,7 @@
 
 #include "config/limits.h"
 #include "net/api/validate_text.h"
+#include "runtime/media_ref.h"
 
 namespace aura::net {
 namespace {
@@ -21,6 +22,21 @@ std::string trimmed(std::string_view text) {
 bool holds(std::string_view text, std::size_t least, std::size_t most) {
   const std::size_t chars = count_chars(text);
   return chars >= least && chars <= most && text.find('\0') == std::string_view::npos;
+}
+
+// [{"upload_id"}, …]; whether there are such files, and of this visitor, the engine knows.
+std::optional<std::vector<std::string>> read_uploads(const rapidjson::Value& frame) {
+  std::vector<std::string> uploads;
+  const auto member = frame.FindMember("attachments");
+  if (member == frame.MemberEnd()) return uploads;
+  if (!member->value.IsArray() || member->value.Size() > limits::kMessageAttachments)
+    return std::nullopt;
+  for (const auto& entry : member->value.GetArray()) {
+    const std::string_view id = entry.IsObject() ? text_member(entry, "upload_id") : "";
+    if (!parse_media(id)) return std::nullopt;
+    uploads.emplace_back(id);
+  }
+  return uploads;
 }
 
 tl::unexpected<Error> wrong(std::string what) { return fail(Errc::invalid, std::move(what)); }
@@ -46,7 +62,12 @@ Result<ChatMessage> read_message_frame(const rapidjson::Value& frame) {
   message.client_id = text_member(frame, "client_id");
   message.text = trimmed(text_member(frame, "text"));
   message.payload = text_member(frame, "payload");
-  if (!holds(message.text, 1, limits::kMessageTextChars))
+  auto uploads = read_uploads(frame);
+  if (!uploads)
+    return wrong("attachments must be at most " + std::to_string(limits::kMessageAttachments) +
+                 " objects with an upload_id.");
+  message.uploads = std::move(*uploads);
+  if (!holds(message.text, message.uploads.empty() ? 1 : 0, limits::kMessageTextChars))
     return wrong("text must have 1 to " + up_to(limits::kMessageTextChars));
   if (!holds(message.payload, 0, kPayloadChars))
     return wrong("payload must have at most " + up_to(kPayloadChars));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "config/limits.h"
 #include "net/api/json_mapper.h"
 #include "runtime/ids.h"
 
@@ -130,6 +131,8 @@ void ChatLine::welcome(const Result<ChatWelcome>& loaded) {
     frame += "null";
   }
   frame += identified_ ? ",\"identified\":true" : ",\"identified\":false";
+  frame += ",\"uploads\":{\"max_bytes\":" + std::to_string(limits::kMediaBytes) +
+           ",\"max_files\":" + std::to_string(limits::kMessageAttachments) + "}";
   frame += ",\"messages\":[";
   for (const api::Message& message : loaded->messages) {
     if (!frame.ends_with('[')) frame += ',';

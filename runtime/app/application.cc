@@ -202,8 +202,8 @@ struct Application::Parts {
   void add_media_routes() {
     net::add_media_route(public_router, host, links);
     net::add_media_api(public_router, {host, queries, host, live}, host);
-    const auto visitor_of = [this](const std::string& widget_key, const std::string& token) {
-      return host.visitor(widget_key, token);
+    const auto visitor_of = [this](const net::Request& request) {
+      return net::chat_caller(host, request).map([](auto&& caller) { return caller.visitor; });
     };
     net::add_chat_upload_route(public_router, visitor_of, host);
   }

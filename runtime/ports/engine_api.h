@@ -148,7 +148,8 @@ struct ChatIdentity {
 struct ChatMessage {
   std::string client_id;
   std::string text;
-  std::string payload;  // of the quick reply or button the visitor pressed, or empty
+  std::string payload;               // of the quick reply or button the visitor pressed, or empty
+  std::vector<std::string> uploads;  // ids of files the visitor has uploaded
 };
 struct ChatWelcome {
   std::vector<api::Message> messages;             // the newest, oldest first

@@ -181,3 +181,71 @@ describe("the other side", () => {
     visitor.close();
   });
 });
+
+describe("files of a visitor", () => {
+  const png = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+  const address = (visitor, more = {}) =>
+    `${engine.url}/chat/${channel.widget_key}/uploads?${new URLSearchParams({ visitor: visitor.token, ...more })}`;
+  async function upload(visitor, more, headers = {}) {
+    const form = new FormData();
+    form.append("file", new Blob([png], { type: "image/png" }), "cake.png");
+    return fetch(address(visitor, more), { method: "POST", body: form, headers });
+  }
+  const send = (visitor, upload_id, text = "") => {
+    visitor.send({ type: "message", client_id: "with-file", text, attachments: [{ upload_id }] });
+    return visitor.next((frame) => frame.client_id === "with-file", "an ack or a refusal");
+  };
+
+  it("are uploaded, sent without a text, and read again through a link", async () => {
+    const visitor = await open();
+    const stored = await upload(visitor);
+    assert.equal(stored.status, 201);
+    const { message } = await send(visitor, (await stored.json()).id);
+    const [file] = message.attachments;
+    assert.equal(file.type, "image");
+    assert.equal(file.filename, "cake.png");
+    assert.equal(file.size_bytes, png.length);
+    const { pathname, search } = new URL(file.url);
+    const read = await fetch(engine.url + pathname + search);
+    assert.deepEqual(Buffer.from(await read.arrayBuffer()), png);
+    const again = await open(visitor.token);
+    assert.equal(again.welcome.messages[0].attachments[0].filename, "cake.png");
+    const [seen] = inbound(await api.list(`/conversations/${again.welcome.conversation}/messages`));
+    assert.equal(seen.attachments[0].mime_type, "image/png");
+    for (const side of [visitor, again]) side.close();
+  });
+
+  it("of another visitor, or made up, are refused", async () => {
+    const [owner, thief] = [await open(), await open()];
+    const { id } = await (await upload(owner)).json();
+    for (const upload_id of [id, id.slice(0, -1) + "0"]) {
+      const answer = await send(thief, upload_id, "mine now");
+      assert.equal(answer.type, "error");
+      assert.equal(answer.code, "invalid");
+    }
+    for (const side of [owner, thief]) side.close();
+  });
+
+  it("of an identified visitor belong to the user; a wrong signature uploads nothing", async () => {
+    const visitor = await signed_in("user-9");
+    const stored = await upload(visitor, { user: "user-9", signature: sign("user-9") });
+    assert.equal(stored.status, 201);
+    const { message } = await send(visitor, (await stored.json()).id, "Look");
+    assert.equal(message.attachments.length, 1);
+    assert.equal((await upload(visitor, { user: "user-9", signature: sign("user-8") })).status, 401);
+    visitor.close();
+  });
+
+  it("come only from pages that may open the chat, which browsers can ask", async () => {
+    const visitor = await open();
+    const preflight = await fetch(address(visitor), { method: "OPTIONS" });
+    assert.equal(preflight.status, 204);
+    assert.equal(preflight.headers.get("access-control-allow-origin"), "*");
+    await api.must("PATCH", `/channels/${channel.id}`, { allowed_origins: ["https://shop.example"] });
+    assert.equal((await upload(visitor, {}, { Origin: "https://evil.example" })).status, 403);
+    assert.equal((await upload(visitor, {}, { Origin: "https://shop.example" })).status, 201);
+    await api.must("PATCH", `/channels/${channel.id}`, { allowed_origins: [] });
+    visitor.close();
+  });
+});

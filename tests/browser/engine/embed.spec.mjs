@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { webchat } from "../../e2e/support/chat.mjs";
-import { Engine } from "../../e2e/support/engine.mjs";
+import { Engine, free_port } from "../../e2e/support/engine.mjs";
 import { openBrowser, openDemo } from "../support/browser.mjs";
 
 let engine;
@@ -17,7 +17,8 @@ let origin;
 let attributes = "";
 
 before(async () => {
-  engine = await Engine.start();
+  const port = await free_port();
+  engine = await Engine.start({ config: { public: { listen: `127.0.0.1:${port}`, url: `http://127.0.0.1:${port}` } } });
   api = await engine.workspace({ name: "Pastelería" });
   await api.must("POST", "/catalog/items", {
     name: "Chocolate cake", price: { amount_minor: 450, currency: "USD" }, image_urls: [`${engine.url}/demo/cake.svg`],
@@ -76,6 +77,28 @@ test("the site's user keeps one conversation on every device", async (t) => {
   await stranger.chat.send("Who am I?");
   await stranger.chat.delivery("Who am I?", "sent");
   assert.equal(await stranger.chat.mine.count(), 1);
+});
+
+test("a picture goes to the business and is shown again through a link of the engine", async (t) => {
+  const { page, chat } = await visit(t);
+  await chat.open();
+  const picture = await page.screenshot();
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    chat.dialog.getByRole("button", { name: "Attach a file" }).click(),
+  ]);
+  await chooser.setFiles([{ name: "wish.png", mimeType: "image/png", buffer: picture }]);
+  await chat.dialog.locator(".composer.ready").waitFor();
+  await chat.send("Like this one");
+  await chat.delivery("Like this one", "sent");
+  await page.reload();
+  await chat.connected();
+  const image = chat.mine.getByRole("img", { name: "wish.png" });
+  await image.waitFor();
+  assert.ok(await image.evaluate((img) => img.decode().then(() => img.naturalWidth > 0)));
+  const [conversation] = await api.list("/conversations");
+  const [stored] = await api.list(`/conversations/${conversation.id}/messages`);
+  assert.equal(stored.attachments[0].size_bytes, picture.length);
 });
 
 test("what a person has read is seen by the visitor", async (t) => {

@@ -11,7 +11,7 @@ TEST_F(ChatTest, WelcomesANewVisitor) {
   ASSERT_EQ(peer_->sent.size(), 1u);
   EXPECT_EQ(
       last(),
-      R"({"type":"welcome","visitor":"vt_x","conversation":null,"identified":false,"messages":[]})");
+      R"({"type":"welcome","visitor":"vt_x","conversation":null,"identified":false,"uploads":{"max_bytes":26214400,"max_files":10},"messages":[]})");
 }
 
 TEST_F(ChatTest, NothingIsLostOrDoubledAroundTheWelcome) {
@@ -127,6 +127,10 @@ TEST_F(ChatTest, BadFramesAreErrorsAndTheSocketStays) {
       {R"({"type":"message","client_id":"c","text":"a","payload":")" + std::string(1001, 'p') +
            "\"}",
        "invalid"},
+      {R"({"type":"message","client_id":"c","attachments":[]})", "invalid"},
+      {R"({"type":"message","client_id":"c","text":"a","attachments":{}})", "invalid"},
+      {R"({"type":"message","client_id":"c","text":"a","attachments":[7]})", "invalid"},
+      {R"({"type":"message","client_id":"c","attachments":[{"upload_id":"../x"}]})", "invalid"},
       {R"({"type":"identify"})", "identity"},
       {R"({"type":"identify","id":"u1"})", "identity"},
       {R"({"type":"identify","id":"","signature":"right"})", "identity"},

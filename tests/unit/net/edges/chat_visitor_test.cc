@@ -3,6 +3,7 @@
 
 #include "chat_fixture.h"
 #include "net/json.h"
+#include "runtime/media_ref.h"
 
 namespace aura::net {
 namespace {
@@ -13,6 +14,21 @@ TEST_F(ChatTest, APressedButtonSendsItsPayloadToo) {
   ASSERT_EQ(chat_.received.size(), 1u);
   EXPECT_EQ(chat_.received[0].text, "Outside");
   EXPECT_EQ(chat_.received[0].payload, "seat:out");
+}
+
+TEST_F(ChatTest, FilesAreNamedByTheirUploadsAndNeedNoText) {
+  welcome();
+  const std::string id = format_media({derived_id({"contact"}), derived_id({"file"})});
+  session_.on_text(R"({"type":"message","client_id":"c1","attachments":[{"upload_id":")" + id +
+                   "\"}]}");
+  ASSERT_EQ(chat_.received.size(), 1u);
+  EXPECT_EQ(chat_.received[0].text, "");
+  EXPECT_EQ(chat_.received[0].uploads, std::vector<std::string>{id});
+  std::string many;
+  for (int i = 0; i < 11; ++i) many += R"({"upload_id":")" + id + "\"},";
+  many.pop_back();
+  session_.on_text(R"({"type":"message","client_id":"c2","attachments":[)" + many + "]}");
+  EXPECT_TRUE(last_has("at most 10"));
 }
 
 TEST_F(ChatTest, SeenIsToldOnceTheBusinessHasReadAndNotBefore) {
@@ -68,7 +84,7 @@ TEST_F(ChatTest, AnIdentifiedVisitorGoesOnInTheConversationOfTheUser) {
   welcome();
   EXPECT_EQ(
       last(),
-      R"({"type":"welcome","visitor":"vt_x","conversation":null,"identified":true,"messages":[]})");
+      R"({"type":"welcome","visitor":"vt_x","conversation":null,"identified":true,"uploads":{"max_bytes":26214400,"max_files":10},"messages":[]})");
   EXPECT_FALSE(anonymous(created(message("msg_1", api::DIRECTION_OUT, "to nobody"))));
   EXPECT_EQ(peer_->sent.size(), 2u);
   send("a");
