@@ -82,6 +82,13 @@ Response preflight() {
 std::vector<SitePath> default_site() {
   constexpr int kFiveMinutes = 300;
   return {{"/widget.js", kFiveMinutes, true},
+          {"/widget-more.js", kFiveMinutes, true},
+          {"/widget-ar.js", kFiveMinutes, true},
+          {"/widget-de.js", kFiveMinutes, true},
+          {"/widget-es.js", kFiveMinutes, true},
+          {"/widget-fr.js", kFiveMinutes, true},
+          {"/widget-it.js", kFiveMinutes, true},
+          {"/widget-pt.js", kFiveMinutes, true},
           {"/demo", 0, false},
           {"/demo.css", kFiveMinutes, false},
           {"/favicon.svg", kFiveMinutes, false}};

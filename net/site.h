@@ -28,7 +28,7 @@ struct SitePath {
   bool other_origins = false;  // other sites' pages may load it
 };
 
-// /widget.js, /demo and what the demo page links to.
+// /widget.js and the parts it fetches, /demo and what the demo page links to.
 std::vector<SitePath> default_site();
 
 void add_site_routes(Router& router, const std::vector<SitePath>& paths, const AssetLookup& lookup);

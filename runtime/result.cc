@@ -36,6 +36,8 @@ const char* to_string(Errc code) {
       return "unsupported";
     case Errc::opted_out:
       return "opted_out";
+    case Errc::forbidden:
+      return "forbidden";
   }
   return "unknown";  // a number stored by a newer version
 }

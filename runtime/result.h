@@ -27,6 +27,7 @@ enum class Errc {
   io = 13,            // an outside connection or file failed
   unsupported = 14,   // this channel cannot do that
   opted_out = 15,     // the contact asked to get no more messages
+  forbidden = 16,     // known, but not allowed to do that
 };
 
 const char* to_string(Errc code);

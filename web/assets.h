@@ -1,13 +1,17 @@
-// The web files that the engine serves, built from web/ and embedded in the program: widget.js,
-// demo.css, demo.html (the template that demo_page.h fills) and favicon.svg. The bytes live as
+// The web files that the engine serves, built from web/ and embedded in the program: widget.js and
+// the parts it fetches (widget-more.js, widget-es.js, …), demo.css, demo.html (the template that
+// demo_page.h fills), favicon.svg and the demo's pictures (demo/cake.svg, …). The bytes live as
 // long as the program; any thread may call.
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 namespace aura::web {
 
 // Empty for a name that is not embedded.
 std::string_view asset(std::string_view name);
+std::string_view asset_gzip(std::string_view name);  // the same, compressed
+std::vector<std::string_view> asset_names();
 
 }  // namespace aura::web

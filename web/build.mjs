@@ -1,9 +1,11 @@
 // Builds what the engine serves and embeds: `node build.mjs MODULES_DIR OUT_DIR` writes widget.js,
-// demo.css, demo.html and favicon.svg to OUT_DIR, and assets.cc with their bytes.
-import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
+// the parts it fetches when they are needed, and the demo page's files to OUT_DIR, and assets.cc
+// with their bytes.
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [modules, out] = process.argv.slice(2).map((path) => resolve(path));
@@ -34,28 +36,51 @@ function literal(text) {
   return `R"aura(${text})aura"`;
 }
 
-const bundled = await esbuild.build({
-  entryPoints: [join(here, "widget/src/main.ts")],
-  bundle: true,
-  minify: true,
-  format: "iife",
-  target: "es2019",
-  charset: "utf8",
-  legalComments: "none",
-  write: false,
-  plugins: [cssAsText],
-});
+/** The same compressed once and for all, as an ordinary string literal. */
+function gzipped(text) {
+  const bytes = gzipSync(text, { level: 9 });
+  const escaped = [...bytes].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+  return `std::string_view("${escaped}", ${bytes.length})`;
+}
+
+/** One file of the widget, minified. */
+async function bundle(entry, format) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(here, "widget/src", entry)],
+    bundle: true,
+    minify: true,
+    format,
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    write: false,
+    plugins: [cssAsText],
+  });
+  return outputFiles[0].text;
+}
 
 const assets = {
-  "widget.js": bundled.outputFiles[0].text,
+  "widget.js": await bundle("main.ts", "iife"),
+  "widget-more.js": await bundle("more/more.ts", "esm"),
   "demo.css": await minifyCss(join(here, "demo/demo.css")),
   "demo.html": readFileSync(join(here, "demo/demo.html"), "utf8"),
   "favicon.svg": readFileSync(join(here, "demo/favicon.svg"), "utf8"),
 };
+for (const language of ["es", "fr", "de", "pt", "it", "ar"]) {
+  assets[`widget-${language}.js`] = await bundle(`words/${language}.ts`, "esm");
+}
 
-mkdirSync(out, { recursive: true });
+for (const picture of readdirSync(join(here, "demo/pictures")).sort()) {
+  assets[`demo/${picture}`] = readFileSync(join(here, "demo/pictures", picture), "utf8").trim();
+}
+
+mkdirSync(join(out, "demo"), { recursive: true });
 for (const [name, text] of Object.entries(assets)) writeFileSync(join(out, name), text);
 
+const small = Object.entries(assets).map(
+  ([name, text]) => `  if (name == "${name}") return ${gzipped(text)};`,
+);
+const names = Object.keys(assets).map((name) => `"${name}"`).join(", ");
 const rows = Object.entries(assets).map(
   ([name, text]) => `  if (name == "${name}") return std::string_view(${literal(text)});`,
 );
@@ -69,6 +94,13 @@ std::string_view asset(std::string_view name) {
 ${rows.join("\n")}
   return {};
 }
+
+std::string_view asset_gzip(std::string_view name) {
+${small.join("\n")}
+  return {};
+}
+
+std::vector<std::string_view> asset_names() { return {${names}}; }
 
 }  // namespace aura::web
 `,

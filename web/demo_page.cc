@@ -17,7 +17,10 @@ std::string phone_digits(const std::string& phone) {
 
 TemplateData item_data(const DemoItem& item) {
   TemplateData data;
-  data.values = {{"name", item.name}, {"description", item.description}, {"price", item.price}};
+  data.values = {{"name", item.name},
+                 {"description", item.description},
+                 {"price", item.price},
+                 {"picture", item.picture}};
   data.lists["sold_out"].resize(item.available ? 0 : 1);
   return data;
 }
@@ -43,6 +46,10 @@ std::string render_demo_page(const DemoPage& page) {
   for (const auto& row : page.hours) {
     auto& entry = data.lists["hours"].emplace_back();
     entry.values = {{"days", row.days}, {"hours", row.hours}};
+  }
+  if (!page.favourites.empty()) {
+    auto& shown = data.lists["has_favourites"].emplace_back();
+    for (const auto& item : page.favourites) shown.lists["favourites"].push_back(item_data(item));
   }
   std::size_t number = 0;
   for (const auto& section : page.sections) {

@@ -18,6 +18,7 @@ struct DemoItem {
   std::string description;
   std::string price;
   bool available = true;
+  std::string picture;  // address, or empty
 };
 
 struct DemoSection {
@@ -33,6 +34,7 @@ struct DemoPage {
   std::string phone;
   std::string email;
   std::vector<DemoHours> hours;
+  std::vector<DemoItem> favourites;  // with pictures
   std::vector<DemoSection> sections;
 };
 

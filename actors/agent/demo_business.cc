@@ -66,6 +66,7 @@ Result<DemoBusiness> demo_business(const Id& workspace) try {
                   text_of(profile, "details")};
   for_each_row(toml::parse(kDemoCatalog), "item", [&](const toml::table& row) {
     demo.items.push_back(read_item(row, workspace, demo.profile.currency));
+    if (row.contains("picture")) demo.pictures[demo.items.back().id] = text_of(row, "picture");
   });
   for_each_row(toml::parse(kDemoKnowledge), "document", [&](const toml::table& row) {
     demo.documents.push_back(read_document(row, workspace));

@@ -2,6 +2,8 @@
 // binary. Ids are derived from the workspace and the row's key, so seeding twice changes nothing.
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "actors/agent/knowledge.h"
@@ -13,6 +15,7 @@ struct DemoBusiness {
   BusinessProfile profile;
   std::vector<CatalogItem> items;
   std::vector<Document> documents;
+  std::map<Id, std::string> pictures;  // by item: a name in web/demo/pictures
 };
 
 Result<DemoBusiness> demo_business(const Id& workspace);

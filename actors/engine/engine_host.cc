@@ -1,7 +1,5 @@
 #include "actors/engine/engine_host.h"
 
-#include <openssl/sha.h>
-
 #include <map>
 #include <set>
 
@@ -178,7 +176,7 @@ void EngineHost::accept(std::vector<InboundItem> items, std::function<void(Errc)
       });
 }
 
-// ---- access and chat ----------------------------------------------------------------------------
+// ---- access ----------------------------------------------------------------------------
 
 std::optional<Id> EngineHost::workspace_of(const std::string& key) const {
   const auto workspace = api_key::workspace_of(key);
@@ -187,61 +185,6 @@ std::optional<Id> EngineHost::workspace_of(const std::string& key) const {
       services_.reader.get(Family::api_key, keys::api_key(*workspace, api_key::hash(key)));
   if (!row || !*row) return std::nullopt;
   return workspace;
-}
-
-std::optional<ChatVisitor> EngineHost::visitor(const std::string& widget_key,
-                                               const std::string& token) const {
-  const auto route = services_.accounts.find(api::CHANNEL_TYPE_WEBCHAT, widget_key);
-  if (!route) return std::nullopt;
-  // The token itself is a secret of the visitor's browser: only its digest names the thread.
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(token.data()), token.size(), digest);
-  ChatVisitor visitor;
-  visitor.workspace = route->workspace;
-  visitor.channel = route->channel;
-  static constexpr char kHex[] = "0123456789abcdef";
-  for (int i = 0; i < 16; ++i) {
-    visitor.thread += kHex[digest[i] >> 4];
-    visitor.thread += kHex[digest[i] & 15];
-  }
-  visitor.conversation = conversation::conversation_id(visitor.channel, visitor.thread);
-  return visitor;
-}
-
-void EngineHost::welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) {
-  Page page;
-  page.limit = limits::kWelcomeMessages;
-  queries_.newest_messages(visitor.workspace, visitor.conversation, page.limit,
-                           [reply](Result<std::vector<api::Message>> messages) {
-                             if (!messages && messages.error().code != Errc::not_found)
-                               return reply(tl::unexpected(messages.error()));
-                             ChatWelcome welcome;
-                             welcome.exists = messages.has_value();
-                             if (messages) welcome.messages = std::move(*messages);
-                             reply(std::move(welcome));
-                           });
-}
-
-void EngineHost::receive(const ChatVisitor& visitor, std::string client_id, std::string text,
-                         Reply<api::Message> reply) {
-  auto owed = admit(std::move(reply));
-  if (!owed) return;
-  ReceiveChat chat;
-  chat.event.kind = ChannelEvent::Kind::message;
-  // Two visitors' ids never meet: the thread is part of the dedupe key.
-  chat.event.external_id = visitor.thread + ":" + client_id;
-  chat.event.thread = visitor.thread;
-  chat.event.at = services_.clock.now_ms();
-  chat.event.text = std::move(text);
-  chat.reply = std::move(*owed);
-  caf::anon_send(root_, ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
-                                       std::move(chat)});
-}
-
-void EngineHost::read(const ChatVisitor& visitor, Id message) {
-  if (root_)
-    caf::anon_send(root_, ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
-                                         ReadByVisitor{message}});
 }
 
 }  // namespace aura

@@ -73,8 +73,9 @@ class EngineHost final : public Ingress,
   std::optional<ChatVisitor> visitor(const std::string& widget_key,
                                      const std::string& token) const override;
   void welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) override;
-  void receive(const ChatVisitor& visitor, std::string client_id, std::string text,
-               Reply<api::Message> reply) override;
+  Result<ChatVisitor> identify(const ChatVisitor& visitor,
+                               const ChatIdentity& identity) const override;
+  void receive(const ChatVisitor& visitor, ChatMessage message, Reply<api::Message> reply) override;
   void read(const ChatVisitor& visitor, Id message) override;
 
   // MediaLibrary

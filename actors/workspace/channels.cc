@@ -1,6 +1,9 @@
 // The workspace's channels: connecting, changing, their health, removing.
+#include <algorithm>
+
 #include "actors/accounts.h"
 #include "actors/idempotency.h"
+#include "actors/identity_signature.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -11,6 +14,24 @@ namespace keys = storage::keys;
 using storage::Family;
 
 namespace {
+
+// A web chat's owner chooses whose pages may open it, and asks for a new identity secret.
+Result<void> change_webchat(const api::ChannelInput& input, api::Channel& channel,
+                            api::Credentials& kept) {
+  if (input.has_credentials())
+    return fail(Errc::invalid, "A web chat has no credentials.", "/credentials");
+  const auto& cleared = input.cleared();
+  if (input.allowed_origins_size() > 0 ||
+      std::find(cleared.begin(), cleared.end(), "allowed_origins") != cleared.end())
+    *channel.mutable_allowed_origins() = input.allowed_origins();
+  if (input.rotate_identity_secret()) kept.set_identity_secret(new_identity_secret());
+  return {};
+}
+
+// The secret is told in the answer that made it, and never again.
+std::string told_secret(const api::ChannelInput& input, const api::Credentials& kept) {
+  return input.rotate_identity_secret() ? kept.identity_secret() : std::string();
+}
 
 void append_feed(const Id& workspace, const Id& channel, Millis now, storage::Commit& commit) {
   record::Feed feed;
@@ -48,6 +69,23 @@ Result<void> WorkspaceActor::connect(api::Channel& channel, const api::Credentia
   return {};
 }
 
+// New credentials of the same account; what they do not name stays.
+Result<void> WorkspaceActor::change_credentials(const api::ChannelInput& input,
+                                                api::Channel& channel, api::Credentials& kept) {
+  if (input.allowed_origins_size() > 0 || input.rotate_identity_secret())
+    return fail(Errc::invalid, "Only a web chat has allowed origins and an identity secret.",
+                input.allowed_origins_size() > 0 ? "/allowed_origins" : "/rotate_identity_secret");
+  if (!input.has_credentials()) return {};
+  kept.MergeFrom(input.credentials());
+  const std::string before = channel.account_id();
+  if (auto connected = connect(channel, kept); !connected) return connected;
+  if (channel.account_id() != before)
+    return fail(Errc::invalid, "These credentials belong to another account; make a new channel.",
+                "/credentials");
+  if (!input.has_status()) channel.set_status(api::CHANNEL_STATUS_ACTIVE);
+  return {};
+}
+
 void WorkspaceActor::store_channel(const Id& id, record::Channel row, storage::Commit commit,
                                    std::function<void(Errc)> then) {
   commit.workspace = workspace_;
@@ -68,6 +106,7 @@ void WorkspaceActor::handle(CreateChannel& command) {
   channel.set_id(format_id(IdType::channel, id));
   channel.set_type(command.input.type());
   channel.set_name(command.input.name());
+  *channel.mutable_allowed_origins() = command.input.allowed_origins();
   channel.set_created_at(now());
   channel.set_updated_at(now());
   if (auto connected = connect(channel, command.input.credentials()); !connected)
@@ -83,10 +122,15 @@ void WorkspaceActor::handle(CreateChannel& command) {
   record::Channel row;
   *row.mutable_channel() = channel;
   row.set_token_since_ms(now());
-  if (command.input.has_credentials())
-    row.set_sealed_credentials(
-        (*key)->seal(storage::aad(Family::channel, keys::channel(workspace_, id)),
-                     command.input.credentials().SerializeAsString()));
+  api::Credentials credentials = command.input.credentials();
+  credentials.clear_identity_secret();
+  if (channel.type() == api::CHANNEL_TYPE_WEBCHAT) {
+    credentials.set_identity_secret(new_identity_secret());
+    channel.set_identity_secret(credentials.identity_secret());  // in this answer only
+  }
+  row.set_sealed_credentials(
+      (*key)->seal(storage::aad(Family::channel, keys::channel(workspace_, id)),
+                   credentials.SerializeAsString()));
   idempotency::remember(workspace_, command.once, channel, **key, {}, now(), commit);
   store_channel(id, std::move(row), std::move(commit),
                 [this, reply = command.reply, channel, id](Errc code) {
@@ -112,27 +156,20 @@ void WorkspaceActor::handle(UpdateChannel& command) {
   if (command.input.has_name()) channel.set_name(command.input.name());
   if (command.input.has_status()) channel.set_status(command.input.status());
   const std::string business = channel.business_account_id();
+  const std::string at = keys::channel(workspace_, command.channel);
+  api::Credentials kept;
+  if (auto open = (*key)->open(storage::aad(Family::channel, at), row->sealed_credentials()))
+    kept.ParseFromString(*open);
+  const auto changed = channel.type() == api::CHANNEL_TYPE_WEBCHAT
+                           ? change_webchat(command.input, channel, kept)
+                           : change_credentials(command.input, channel, kept);
+  if (!changed) return command.reply(tl::unexpected(changed.error()));
+  row->set_sealed_credentials(
+      (*key)->seal(storage::aad(Family::channel, at), kept.SerializeAsString()));
   if (command.input.has_credentials()) {
-    const std::string at = keys::channel(workspace_, command.channel);
-    api::Credentials merged;
-    if (auto open = (*key)->open(storage::aad(Family::channel, at), row->sealed_credentials()))
-      merged.ParseFromString(*open);
-    merged.MergeFrom(command.input.credentials());
-    const std::string before = channel.account_id();
-    if (channel.type() == api::CHANNEL_TYPE_WEBCHAT)
-      return command.reply.error(Errc::invalid, "A web chat has no credentials.", "/credentials");
-    if (auto connected = connect(channel, merged); !connected)
-      return command.reply(tl::unexpected(connected.error()));
-    if (channel.account_id() != before)
-      return command.reply.error(Errc::invalid,
-                                 "These credentials belong to another account; make a new channel.",
-                                 "/credentials");
-    row->set_sealed_credentials(
-        (*key)->seal(storage::aad(Family::channel, at), merged.SerializeAsString()));
     row->set_token_since_ms(now());
     channel.clear_token_expires_at();
     channel.clear_token_checked_at();
-    if (!command.input.has_status()) channel.set_status(api::CHANNEL_STATUS_ACTIVE);
   }
   if (channel.status() == api::CHANNEL_STATUS_ACTIVE) channel.clear_error();
   channel.set_updated_at(now());
@@ -140,7 +177,8 @@ void WorkspaceActor::handle(UpdateChannel& command) {
   commit.audit = storage::AuditEntry{now(), "api", "channel.update", channel.id()};
   store_channel(
       command.channel, *row, std::move(commit),
-      [this, reply = command.reply, answer = channel, id = command.channel, business](Errc code) {
+      [this, reply = command.reply, answer = channel, id = command.channel, business,
+       secret = told_secret(command.input, kept)](Errc code) mutable {
         if (code != Errc::ok)
           return reply.error(code, "The change could not be stored; please try again.");
         services_.accounts.leave(id, answer.type(), business);
@@ -150,6 +188,7 @@ void WorkspaceActor::handle(UpdateChannel& command) {
         else
           services_.accounts.remove(id, answer.type(), outside_name(answer));
         connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
+        if (!secret.empty()) answer.set_identity_secret(secret);
         reply.ok(answer);
       });
 }

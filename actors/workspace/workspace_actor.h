@@ -46,6 +46,8 @@ class WorkspaceActor final : public CoreActor {
   void handle(NoteAccount& command);
   Result<record::Channel> load_channel(const Id& channel) const;
   Result<void> connect(api::Channel& channel, const api::Credentials& credentials);
+  Result<void> change_credentials(const api::ChannelInput& input, api::Channel& channel,
+                                  api::Credentials& kept);
   void store_channel(const Id& id, record::Channel row, storage::Commit commit,
                      std::function<void(Errc)> then);
 

@@ -34,6 +34,8 @@ Kind kind_of(Errc code) {
       return {422, "unsupported", "Not supported by this channel"};
     case Errc::opted_out:
       return {422, "opted-out", "The customer stopped messages"};
+    case Errc::forbidden:
+      return {403, "forbidden", "Forbidden"};
     case Errc::timeout:
       return {504, "timeout", "Timed out"};
     case Errc::io:

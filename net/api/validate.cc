@@ -6,6 +6,7 @@
 
 #include "config/limits.h"
 #include "net/api/validate_text.h"
+#include "net/chat/origin.h"
 #include "runtime/ids.h"
 #include "runtime/media_ref.h"
 
@@ -122,6 +123,33 @@ Result<void> check_item_texts(const api::ItemInput& input) {
       [&] { return check_length(input.sku(), kSku, "/sku"); });
 }
 
+// Whose pages may open a web chat, and the secret that names its visitors.
+Result<void> check_webchat(const api::ChannelInput& input, Write write) {
+  constexpr int kMostOrigins = 50;
+  const bool other = write == Write::create && input.type() != api::CHANNEL_TYPE_WEBCHAT;
+  if (input.allowed_origins_size() > 0 && other)
+    return wrong("/allowed_origins", "can only be set for a web chat");
+  if (input.allowed_origins_size() > kMostOrigins)
+    return wrong("/allowed_origins",
+                 "must have at most " + std::to_string(kMostOrigins) + " entries");
+  for (int i = 0; i < input.allowed_origins_size(); ++i) {
+    if (!is_origin_pattern(input.allowed_origins(i)))
+      return wrong("/allowed_origins/" + std::to_string(i),
+                   "must be an origin such as \"https://shop.example\" or "
+                   "\"https://*.shop.example\", in lower case and without a path");
+  }
+  if (input.has_rotate_identity_secret() && write == Write::create)
+    return wrong("/rotate_identity_secret", "can only be changed, not given at creation");
+  if (input.credentials().has_identity_secret())
+    return wrong("/credentials/identity_secret",
+                 "is made by the engine; use rotate_identity_secret");
+  if (write == Write::create) return {};
+  for (const std::string& name : input.cleared()) {
+    if (name != "allowed_origins") return wrong("/" + name, "must not be null");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> validate(api::WorkspaceInput& input, Write write) {
@@ -174,6 +202,7 @@ Result<void> validate(api::ChannelInput& input, Write write) {
       input.status() != api::CHANNEL_STATUS_DISABLED) {
     return wrong("/status", "can only be set to \"active\" or \"disabled\"");
   }
+  if (auto checked = check_webchat(input, write); !checked) return checked;
   return write == Write::create ? check_credentials(input.credentials(), input.type())
                                 : check_given_credentials(input.credentials());
 }

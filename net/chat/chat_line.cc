@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "config/limits.h"
 #include "net/api/json_mapper.h"
 #include "runtime/ids.h"
 
@@ -46,14 +47,23 @@ ChatLine::ChatLine(std::shared_ptr<WebSocketPeer> peer, const ChatVisitor& visit
     : peer_(std::move(peer)),
       conversation_(format_id(IdType::conversation, visitor.conversation)),
       external_prefix_(visitor.thread + ":"),
-      token_(std::move(token)) {}
+      token_(std::move(token)),
+      identified_(!visitor.user_id.empty()) {}
 
-// Without what only the business's side may see. What the visitor wrote is named by its client_id,
+void ChatLine::leave() {
+  const std::lock_guard lock(mutex_);
+  gone_ = true;
+}
+
+// Without what only the business's side may see; claims stay, they say which items an answer is
+// about. What the visitor wrote is named by its client_id,
 // so that a page which never got the ack finds its message again.
 api::Message ChatLine::for_visitor(api::Message message) const {
-  message.clear_claims();
   message.clear_error();
   message.clear_payload();
+  message.clear_attempts();
+  message.clear_referral();
+  message.clear_segments();
   message.set_maybe_duplicate(false);
   if (message.direction() == api::DIRECTION_IN &&
       message.external_id().starts_with(external_prefix_)) {
@@ -115,11 +125,14 @@ void ChatLine::welcome(const Result<ChatWelcome>& loaded) {
   std::string frame = "{\"type\":\"welcome\",\"visitor\":";
   append_json_string(frame, token_);
   frame += ",\"conversation\":";
-  if (loaded->exists) {
+  if (loaded->conversation) {
     append_json_string(frame, conversation_);
   } else {
     frame += "null";
   }
+  frame += identified_ ? ",\"identified\":true" : ",\"identified\":false";
+  frame += ",\"uploads\":{\"max_bytes\":" + std::to_string(limits::kMediaBytes) +
+           ",\"max_files\":" + std::to_string(limits::kMessageAttachments) + "}";
   frame += ",\"messages\":[";
   for (const api::Message& message : loaded->messages) {
     if (!frame.ends_with('[')) frame += ',';
@@ -132,6 +145,7 @@ void ChatLine::welcome(const Result<ChatWelcome>& loaded) {
   }
   welcomed_ = true;
   tell(std::move(frame));
+  if (loaded->conversation) follow_conversation(*loaded->conversation);
   for (Held& held : std::exchange(held_, {})) {
     if (!contains(history_, held.message_id)) tell(std::move(held.frame));
   }
@@ -140,14 +154,50 @@ void ChatLine::welcome(const Result<ChatWelcome>& loaded) {
 bool ChatLine::change(const Change& change) {
   const std::lock_guard lock(mutex_);
   const api::Event& event = change.event;
-  if (event.has_conversation()) {
-    answered_by_ai_ = event.conversation().handler() == api::HANDLER_AI;
-  }
-  if (event.type() == "message.created" && news(event.message())) {
-    if (event.message().direction() == api::DIRECTION_OUT) ++told_;
-    tell(message_frame("message", event.message()), event.message().id());
-  }
+  if (event.has_conversation()) follow_conversation(event.conversation());
+  if (event.type() == "message.created") created(event.message());
+  // An edit, a reaction, an unsend: told whoever wrote it, also if the welcome knew it as it was.
+  if (event.type() == "message.updated") tell(message_frame("message", event.message()));
   return !gone_;
+}
+
+void ChatLine::created(const api::Message& message) {
+  if (!news(message)) return;
+  if (message.direction() == api::DIRECTION_OUT) ++told_;
+  tell(message_frame("message", message), message.id());
+}
+
+// Nothing unread: the business has seen all that its newest message came after. An answer of the
+// AI alone leaves the visitor's messages unread.
+void ChatLine::follow_conversation(const api::Conversation& now) {
+  answered_by_ai_ = now.handler() == api::HANDLER_AI;
+  if (now.unread() != 0 || !now.has_last_message() || now.last_message().id() <= seen_) return;
+  seen_ = now.last_message().id();
+  std::string frame = "{\"type\":\"read\",\"message_id\":";
+  append_json_string(frame, seen_);
+  tell(frame + "}");
+}
+
+// What a card shows of an item; how much there is in stock stays with the business.
+void ChatLine::items(const std::vector<api::Item>& found) {
+  std::string frame = "{\"type\":\"items\",\"items\":[";
+  for (const api::Item& item : found) {
+    if (!frame.ends_with('[')) frame += ',';
+    api::Item shown;
+    shown.set_id(item.id());
+    shown.set_kind(item.kind());
+    shown.set_name(item.name());
+    shown.set_description(item.description());
+    if (item.has_price()) *shown.mutable_price() = item.price();
+    shown.set_available(item.available());
+    if (item.image_urls_size() > 0) shown.add_image_urls(item.image_urls(0));
+    shown.set_revision(item.revision());
+    shown.set_created_at(item.created_at());
+    shown.set_updated_at(item.updated_at());
+    append_json(frame, shown);
+  }
+  const std::lock_guard lock(mutex_);
+  tell(frame + "]}");
 }
 
 void ChatLine::acknowledge(const std::string& client_id, const Result<api::Message>& stored,

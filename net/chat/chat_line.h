@@ -19,11 +19,13 @@ class ChatLine {
  public:
   ChatLine(std::shared_ptr<WebSocketPeer> peer, const ChatVisitor& visitor, std::string token);
 
+  void leave();  // the socket goes on as another visitor: this one is told nothing more
   void welcome(const Result<ChatWelcome>& loaded);
   bool change(const Change& change);  // false: the socket is gone
   void acknowledge(const std::string& client_id, const Result<api::Message>& stored,
                    std::size_t told_before);
   void refuse(std::string_view code, std::string_view detail, std::string_view client_id = {});
+  void items(const std::vector<api::Item>& found);
   // Notes that this socket sends a message; gives what acknowledge() wants to know again: how many
   // messages of the business it had been told before.
   std::size_t sending(const std::string& client_id);
@@ -36,6 +38,8 @@ class ChatLine {
     std::string frame;
   };
   void tell(std::string frame, std::string message_id = {});  // mutex_ held
+  void follow_conversation(const api::Conversation& now);     // mutex_ held
+  void created(const api::Message& message);                  // mutex_ held
   bool news(const api::Message& message) const;               // mutex_ held
   api::Message for_visitor(api::Message message) const;
   std::string message_frame(std::string_view type, const api::Message& message,
@@ -45,11 +49,13 @@ class ChatLine {
   const std::string conversation_;
   const std::string external_prefix_;  // of the visitor's messages; their client_id follows
   const std::string token_;
+  const bool identified_;
   std::mutex mutex_;
   bool welcomed_ = false;
   bool gone_ = false;
   bool answered_by_ai_ = true;
   std::size_t told_ = 0;
+  std::string seen_;                  // id of the newest message the business has seen
   std::vector<Held> held_;            // until the welcome
   std::vector<std::string> history_;  // ids of the newest messages of the welcome
   std::vector<std::string> sent_;     // client_ids of this socket's newest messages

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "config/limits.h"
-#include "net/api/validate_text.h"
+#include "net/chat/chat_frames.h"
+#include "net/chat/item_lookup.h"
+#include "net/chat/origin.h"
 #include "net/json.h"
 #include "net/signature.h"
 #include "runtime/ids.h"
@@ -18,32 +20,29 @@ constexpr std::string_view kTokenPrefix = "vt_";
 constexpr std::size_t kTokenChars = 43;  // 32 bytes in base64url
 constexpr int kFrameDepth = 16;
 
-// A burst of so many messages, then this many a second.
-constexpr double kBurst = 30;
-constexpr double kPerSecond = 2;
-
-// A UUID by the contract; any short word serves as well.
-bool is_client_id(std::string_view text) {
-  constexpr std::size_t kLongest = 64;
-  return !text.empty() && text.size() <= kLongest &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
-}
-
-std::string trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n\v\f";
-  const std::size_t begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin));
-}
-
-// A string member, or "" for anything else.
-std::string_view text_member(const rapidjson::Value& frame, const char* name) {
-  const auto member = frame.FindMember(name);
-  if (member == frame.MemberEnd() || !member->value.IsString()) return {};
-  return {member->value.GetString(), member->value.GetStringLength()};
-}
+constexpr double kMessageBurst = 30;
+constexpr double kMessagesPerSecond = 2;
+constexpr double kQuestionBurst = 20;
+constexpr double kQuestionsPerSecond = 1;
 
 }  // namespace
+
+Allowance::Allowance(const Clock& clock, double burst, double per_second)
+    : clock_(clock),
+      burst_(burst),
+      per_second_(per_second),
+      left_(burst),
+      counted_(clock.monotonic()) {}
+
+bool Allowance::take() {
+  const auto now = clock_.monotonic();
+  const double seconds = std::chrono::duration<double>(now - counted_).count();
+  counted_ = now;
+  left_ = std::min(burst_, left_ + seconds * per_second_);
+  if (left_ < 1) return false;
+  left_ -= 1;
+  return true;
+}
 
 bool is_visitor_token(std::string_view text) {
   if (text.size() != kTokenPrefix.size() + kTokenChars || !text.starts_with(kTokenPrefix)) {
@@ -67,13 +66,18 @@ ChatSession::ChatSession(ChatPorts ports, ChatVisitor visitor, std::string token
     : ports_(ports),
       visitor_(std::move(visitor)),
       token_(std::move(token)),
-      allowance_(kBurst),
-      counted_(ports.clock.monotonic()) {}
+      messages_(ports.clock, kMessageBurst, kMessagesPerSecond),
+      questions_(ports.clock, kQuestionBurst, kQuestionsPerSecond) {}
+
+void ChatSession::on_open(std::shared_ptr<WebSocketPeer> peer, const Request&) {
+  peer_ = std::move(peer);
+  join();
+}
 
 // Subscribed before the history is read: what falls between the two comes both ways and is told
 // once.
-void ChatSession::on_open(std::shared_ptr<WebSocketPeer> peer, const Request&) {
-  line_ = std::make_shared<ChatLine>(std::move(peer), visitor_, token_);
+void ChatSession::join() {
+  line_ = std::make_shared<ChatLine>(peer_, visitor_, token_);
   line_->subscription.hold(
       ports_.feed.follow_conversation(visitor_.workspace, visitor_.conversation,
                                       [weak = std::weak_ptr(line_)](const Change& change) {
@@ -96,8 +100,12 @@ void ChatSession::on_text(std::string text) {
     on_message(*frame);
   } else if (type == "read") {
     on_read(*frame);
+  } else if (type == "identify") {
+    on_identify(*frame);
+  } else if (type == "items") {
+    on_items(*frame);
   } else if (type != "typing") {
-    line_->refuse("unknown_type", "type must be message, typing or read.");
+    line_->refuse("unknown_type", "type must be message, typing, read, identify or items.");
   }
 }
 
@@ -107,19 +115,13 @@ void ChatSession::on_message(const rapidjson::Value& frame) {
     return line_->refuse("invalid",
                          "client_id must be a UUID, or another text of 1 to 64 characters.");
   }
-  std::string text = trimmed(text_member(frame, "text"));
-  if (text.empty() || count_chars(text) > limits::kMessageTextChars ||
-      text.find('\0') != std::string::npos) {
-    return line_->refuse(
-        "invalid",
-        "text must have 1 to " + std::to_string(limits::kMessageTextChars) + " characters.",
-        client_id);
-  }
-  if (!within_rate()) {
+  auto message = read_message_frame(frame);
+  if (!message) return line_->refuse("invalid", message.error().detail, client_id);
+  if (!messages_.take()) {
     return line_->refuse("rate_limited", "Too many messages; please wait a moment.", client_id);
   }
   const std::size_t told_before = line_->sending(client_id);
-  ports_.chat.receive(visitor_, client_id, std::move(text),
+  ports_.chat.receive(visitor_, std::move(*message),
                       [line = line_, client_id, told_before](const Result<api::Message>& stored) {
                         line->acknowledge(client_id, stored, told_before);
                       });
@@ -131,26 +133,54 @@ void ChatSession::on_read(const rapidjson::Value& frame) {
   ports_.chat.read(visitor_, *message);
 }
 
-bool ChatSession::within_rate() {
-  const auto now = ports_.clock.monotonic();
-  const double seconds = std::chrono::duration<double>(now - counted_).count();
-  counted_ = now;
-  allowance_ = std::min(kBurst, allowance_ + seconds * kPerSecond);
-  if (allowance_ < 1) return false;
-  allowance_ -= 1;
-  return true;
+// The socket goes on in the conversation of the named user, which gets a welcome of its own; with a
+// signature that is wrong it stays who it was.
+void ChatSession::on_identify(const rapidjson::Value& frame) {
+  const auto identity = read_identify_frame(frame);
+  if (!identity) return line_->refuse("identity", identity.error().detail);
+  if (!questions_.take()) return line_->refuse("rate_limited", "Please wait a moment.");
+  auto known = ports_.chat.identify(visitor_, *identity);
+  if (!known) return line_->refuse("identity", known.error().detail);
+  line_->leave();
+  line_->subscription.end();
+  visitor_ = std::move(*known);
+  join();
+}
+
+void ChatSession::on_items(const rapidjson::Value& frame) {
+  const auto ids = read_items_frame(frame);
+  if (!ids) return line_->refuse("invalid", ids.error().detail);
+  if (!questions_.take()) return line_->refuse("rate_limited", "Please wait a moment.");
+  look_up_items(ports_.queries, visitor_.workspace, *ids,
+                [line = line_](const std::vector<api::Item>& found) { line->items(found); });
+}
+
+Result<ChatCaller> chat_caller(const Chat& chat, const Request& request) {
+  std::string token = request.query_param("visitor").value_or("");
+  if (!is_visitor_token(token)) token = new_visitor_token();
+  auto visitor = chat.visitor(std::string(request.param("widget_key")), token);
+  if (!visitor) return fail(Errc::not_found, "There is no web chat with this key.");
+  if (!origin_allowed(visitor->allowed_origins, request.headers.get("Origin")))
+    return fail(Errc::forbidden,
+                "This page may not open this web chat; the owner can add its origin to the "
+                "channel's allowed_origins.");
+  if (const auto user = request.query_param("user")) {
+    const ChatIdentity identity{*user, {}, {}, request.query_param("signature").value_or("")};
+    auto known = chat.identify(*visitor, identity);
+    if (!known) return tl::unexpected(known.error());
+    visitor = std::move(*known);
+  }
+  return ChatCaller{std::move(*visitor), std::move(token)};
 }
 
 void add_chat_route(Router& router, ChatPorts ports) {
-  router.websocket(
-      "/chat/{widget_key}",
-      [ports](const Request& request) -> Result<std::unique_ptr<WebSocketHandler>> {
-        std::string token = request.query_param("visitor").value_or("");
-        if (!is_visitor_token(token)) token = new_visitor_token();
-        auto visitor = ports.chat.visitor(std::string(request.param("widget_key")), token);
-        if (!visitor) return fail(Errc::not_found, "There is no web chat with this key.");
-        return std::make_unique<ChatSession>(ports, std::move(*visitor), std::move(token));
-      });
+  router.websocket("/chat/{widget_key}",
+                   [ports](const Request& request) -> Result<std::unique_ptr<WebSocketHandler>> {
+                     auto caller = chat_caller(ports.chat, request);
+                     if (!caller) return tl::unexpected(caller.error());
+                     return std::make_unique<ChatSession>(ports, std::move(caller->visitor),
+                                                          std::move(caller->token));
+                   });
 }
 
 }  // namespace aura::net

@@ -20,7 +20,22 @@ namespace aura::net {
 struct ChatPorts {
   Chat& chat;
   LiveFeed& feed;
+  Queries& queries;
   const Clock& clock;
+};
+
+// A burst, then so many a second.
+class Allowance {
+ public:
+  Allowance(const Clock& clock, double burst, double per_second);
+  bool take();
+
+ private:
+  const Clock& clock_;
+  const double burst_;
+  const double per_second_;
+  double left_;
+  std::chrono::steady_clock::time_point counted_;
 };
 
 class ChatSession final : public WebSocketHandler {
@@ -32,19 +47,31 @@ class ChatSession final : public WebSocketHandler {
   void on_close() override;
 
  private:
+  void join();  // as visitor_
   void on_message(const rapidjson::Value& frame);
   void on_read(const rapidjson::Value& frame);
-  bool within_rate();
+  void on_identify(const rapidjson::Value& frame);
+  void on_items(const rapidjson::Value& frame);
 
   ChatPorts ports_;
   ChatVisitor visitor_;
   std::string token_;
+  std::shared_ptr<WebSocketPeer> peer_;
   std::shared_ptr<ChatLine> line_;
-  double allowance_;
-  std::chrono::steady_clock::time_point counted_;
+  Allowance messages_;
+  Allowance questions_;  // identities and items
 };
 
-// GET /chat/{widget_key}?visitor=TOKEN; 404 before the upgrade if the key names no web chat.
+// Who asks: the channel of the widget key in the path, the visitor of the token in the query (a new
+// one if there is none) or the user the host page names there (user, signature), from a page the
+// channel allows. Errc::not_found, Errc::forbidden, Errc::unauthorized.
+struct ChatCaller {
+  ChatVisitor visitor;
+  std::string token;
+};
+Result<ChatCaller> chat_caller(const Chat& chat, const Request& request);
+
+// GET /chat/{widget_key}?visitor=TOKEN; 404 or 403 before the upgrade.
 void add_chat_route(Router& router, ChatPorts ports);
 
 bool is_visitor_token(std::string_view text);  // "vt_" and 43 characters of base64url

@@ -15,9 +15,9 @@ void add_media_route(Router& router, MediaLibrary& library, const MediaLinks& li
 // POST /media?conversation_id=&filename= and GET /media/{id} of a workspace.
 void add_media_api(Router& router, ApiPorts ports, MediaLibrary& library);
 
-// POST /chat/{widget_key}/uploads?visitor=TOKEN, from any page (a form needs no preflight).
-using FindVisitor = std::function<std::optional<ChatVisitor>(const std::string& widget_key,
-                                                             const std::string& token)>;
+// POST /chat/{widget_key}/uploads?visitor=TOKEN, from any page that may open the chat; browsers ask
+// before (OPTIONS) when the page watches the progress.
+using FindVisitor = std::function<Result<ChatVisitor>(const Request& request)>;
 void add_chat_upload_route(Router& router, FindVisitor find_visitor, MediaLibrary& library);
 
 // "bytes=0-99", "bytes=100-", "bytes=-5"; nothing for what is not one plain range.

@@ -98,13 +98,11 @@ void add_chat_upload_route(Router& router, FindVisitor find_visitor, MediaLibrar
       Method::post, "/chat/{widget_key}/uploads",
       [find_visitor = std::move(find_visitor), &library](const Request& request,
                                                          const Responder& responder) {
-        const std::string token = request.query_param("visitor").value_or("");
-        const auto visitor = is_visitor_token(token)
-                                 ? find_visitor(std::string(request.param("widget_key")), token)
-                                 : std::nullopt;
-        if (!visitor)
+        if (!is_visitor_token(request.query_param("visitor").value_or("")))
           return responder.reply(open_to_pages(
-              api_problem(404, "not-found", "Not found", "There is no such web chat or visitor.")));
+              api_problem(404, "not-found", "Not found", "There is no such visitor.")));
+        const auto visitor = find_visitor(request);
+        if (!visitor) return responder.reply(open_to_pages(api_problem(visitor.error())));
         auto upload = read_upload(request);
         if (!upload) return responder.reply(open_to_pages(std::move(upload.error())));
         library.upload(*visitor, std::move(*upload), [responder](Result<api::Media> stored) {
@@ -113,6 +111,15 @@ void add_chat_upload_route(Router& router, FindVisitor find_visitor, MediaLibrar
         });
       },
       RouteOptions{static_cast<std::size_t>(limits::kMediaBytes) + kFormOverhead});
+  router.add(Method::options, "/chat/{widget_key}/uploads",
+             [](Request&&, const Responder& responder) {
+               Response allowed;
+               allowed.status = 204;
+               allowed.with("Access-Control-Allow-Methods", "POST, OPTIONS")
+                   .with("Access-Control-Allow-Headers", "Content-Type")
+                   .with("Access-Control-Max-Age", "86400");
+               responder.reply(open_to_pages(std::move(allowed)));
+             });
 }
 
 }  // namespace aura::net

@@ -202,8 +202,8 @@ struct Application::Parts {
   void add_media_routes() {
     net::add_media_route(public_router, host, links);
     net::add_media_api(public_router, {host, queries, host, live}, host);
-    const auto visitor_of = [this](const std::string& widget_key, const std::string& token) {
-      return host.visitor(widget_key, token);
+    const auto visitor_of = [this](const net::Request& request) {
+      return net::chat_caller(host, request).map([](auto&& caller) { return caller.visitor; });
     };
     net::add_chat_upload_route(public_router, visitor_of, host);
   }
@@ -271,7 +271,7 @@ Result<Addresses> Application::start() {
 
   parts.webhook.add_routes(parts.public_router);
   parts.rest.add_routes(parts.public_router);
-  net::add_chat_route(parts.public_router, {parts.host, parts.live, parts.clock});
+  net::add_chat_route(parts.public_router, {parts.host, parts.live, parts.queries, parts.clock});
   parts.add_media_routes();
   add_site(parts.public_router, parts.store->reader());
   parts.operator_api =

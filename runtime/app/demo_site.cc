@@ -18,6 +18,8 @@ using storage::Family;
 
 namespace {
 
+constexpr int kPictureSeconds = 86'400;
+
 std::string text_of(const toml::table& table, std::string_view key) {
   return table[key].value_or(std::string());
 }
@@ -40,17 +42,35 @@ std::vector<api::Item> stored_items(const storage::Reader& reader) {
   return items;
 }
 
+web::DemoItem to_item(const api::Item& item, const std::string& locale) {
+  web::DemoItem shown{item.name(), item.description(), {}, item.available(), {}};
+  if (item.has_price())
+    shown.price = agent::format_money(item.price().amount_minor(), item.price().currency(), locale);
+  if (item.image_urls_size() > 0) shown.picture = item.image_urls(0);
+  return shown;
+}
+
+// In the order the file names them, those of the catalog that have a picture.
+std::vector<web::DemoItem> favourites(const toml::table& site, const std::vector<api::Item>& items,
+                                      const std::string& locale) {
+  std::vector<web::DemoItem> shown;
+  const auto* skus = site["favourites"].as_array();
+  if (skus == nullptr) return shown;
+  for (const auto& sku : *skus) {
+    const auto found = std::ranges::find(items, sku.value_or(std::string()), &api::Item::sku);
+    if (found != items.end() && found->image_urls_size() > 0)
+      shown.push_back(to_item(*found, locale));
+  }
+  return shown;
+}
+
 web::DemoSection to_section(const toml::table& arranged, const std::vector<api::Item>& items,
                             const std::string& locale) {
   web::DemoSection section{text_of(arranged, "title"), {}};
   const std::string from = text_of(arranged, "from"), to = text_of(arranged, "to");
   for (const auto& item : items) {
     if (item.sku() < from || item.sku() > to) continue;
-    section.items.push_back({item.name(), item.description(),
-                             item.has_price() ? agent::format_money(item.price().amount_minor(),
-                                                                    item.price().currency(), locale)
-                                              : "",
-                             item.available()});
+    section.items.push_back(to_item(item, locale));
   }
   return section;
 }
@@ -76,31 +96,37 @@ std::optional<std::string> demo_page(const storage::Reader& reader, const toml::
     page.hours.push_back({text_of(row, "days"), text_of(row, "hours")});
   });
   const auto items = stored_items(reader);
+  page.favourites = favourites(site, items, workspace.workspace().locale());
   for_each_table(site, "section", [&](const toml::table& row) {
     page.sections.push_back(to_section(row, items, workspace.workspace().locale()));
   });
   return web::render_demo_page(page);
 }
 
-std::optional<net::Asset> static_asset(std::string_view name, const char* content_type) {
+const char* content_type_of(std::string_view path) {
+  if (path.ends_with(".js")) return "text/javascript; charset=utf-8";
+  if (path.ends_with(".css")) return "text/css; charset=utf-8";
+  return "image/svg+xml";
+}
+
+std::optional<net::Asset> static_asset(std::string_view path) {
+  const std::string_view name = path.substr(1);
   const std::string_view body = web::asset(name);
   if (body.empty()) return std::nullopt;
-  return net::Asset{content_type, std::string(body), {}};
+  return net::Asset{content_type_of(path), std::string(body), std::string(web::asset_gzip(name))};
 }
 
 }  // namespace
 
 void add_site(net::Router& router, const storage::Reader& reader) {
   const auto site = std::make_shared<const toml::table>(toml::parse(kDemoSite));
-  net::add_site_routes(router, net::default_site(),
+  auto paths = net::default_site();
+  for (const std::string_view name : web::asset_names())
+    if (name.starts_with("demo/"))
+      paths.push_back({"/" + std::string(name), kPictureSeconds, true});
+  net::add_site_routes(router, paths,
                        [&reader, site](std::string_view path) -> std::optional<net::Asset> {
-                         if (path == "/widget.js")
-                           return static_asset("widget.js", "text/javascript; charset=utf-8");
-                         if (path == "/demo.css")
-                           return static_asset("demo.css", "text/css; charset=utf-8");
-                         if (path == "/favicon.svg")
-                           return static_asset("favicon.svg", "image/svg+xml");
-                         if (path != "/demo") return std::nullopt;
+                         if (path != "/demo") return static_asset(path);
                          auto page = demo_page(reader, *site);
                          if (!page) return std::nullopt;
                          return net::Asset{"text/html; charset=utf-8", std::move(*page), {}};

@@ -25,7 +25,9 @@ std::string options_json(const std::vector<agent::ItemOption>& options) {
   return json + "]";
 }
 
-record::Item to_record(const agent::CatalogItem& item, Millis now) {
+// The engine serves the demo's pictures itself: the address has no host, so that it holds wherever
+// the demo runs.
+record::Item to_record(const agent::CatalogItem& item, const std::string& picture, Millis now) {
   record::Item row;
   api::Item& out = *row.mutable_item();
   out.set_id(format_id(IdType::item, item.id));
@@ -39,6 +41,7 @@ record::Item to_record(const agent::CatalogItem& item, Millis now) {
   if (!item.sku.empty()) out.set_sku(item.sku);
   out.set_available(item.available);
   if (!item.options.empty()) out.mutable_options()->set_json(options_json(item.options));
+  if (!picture.empty()) out.add_image_urls("/demo/" + picture + ".svg");
   out.set_revision(item.revision);
   out.set_created_at(now);
   out.set_updated_at(now);
@@ -104,7 +107,8 @@ Result<void> seed_demo(Services& services) {
   add_workspace(business->profile, now, commit);
   add_webchat(now, commit);
   for (const auto& item : business->items)
-    commit.put(Family::item, keys::item(id, item.id), to_record(item, now).SerializeAsString());
+    commit.put(Family::item, keys::item(id, item.id),
+               to_record(item, business->pictures[item.id], now).SerializeAsString());
   for (const auto& document : business->documents)
     commit.put(Family::document, keys::document(id, document.id),
                to_record(document, now).SerializeAsString());

@@ -136,11 +136,24 @@ class LiveFeed {
 // Web chat (CONTRACT section 5).
 struct ChatVisitor {
   Id workspace, channel, conversation;
-  std::string thread;  // external thread: derived from the visitor's token
+  std::string thread;  // external thread: derived from the visitor's token or identity
+  std::vector<std::string> allowed_origins;  // of pages that may open this chat; none: any
+  std::string user_id, name, email;          // of an identified visitor, else empty
+};
+// What a host page says of its signed-in user: `signature` is the hex HMAC-SHA256 of `id` under the
+// channel's identity secret.
+struct ChatIdentity {
+  std::string id, name, email, signature;
+};
+struct ChatMessage {
+  std::string client_id;
+  std::string text;
+  std::string payload;               // of the quick reply or button the visitor pressed, or empty
+  std::vector<std::string> uploads;  // ids of files the visitor has uploaded
 };
 struct ChatWelcome {
-  bool exists = false;  // the visitor has a conversation already
-  std::vector<api::Message> messages;
+  std::vector<api::Message> messages;             // the newest, oldest first
+  std::optional<api::Conversation> conversation;  // nothing: the visitor has none yet
 };
 class Chat {
  public:
@@ -149,7 +162,11 @@ class Chat {
   virtual std::optional<ChatVisitor> visitor(const std::string& widget_key,
                                              const std::string& token) const = 0;
   virtual void welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) = 0;
-  virtual void receive(const ChatVisitor& visitor, std::string client_id, std::string text,
+  // The same visitor under the name the host page gives: one conversation on every device.
+  // Errc::unauthorized if the signature is not the channel's.
+  virtual Result<ChatVisitor> identify(const ChatVisitor& visitor,
+                                       const ChatIdentity& identity) const = 0;
+  virtual void receive(const ChatVisitor& visitor, ChatMessage message,
                        Reply<api::Message> reply) = 0;
   virtual void read(const ChatVisitor& visitor, Id message) = 0;
 };

@@ -39,6 +39,10 @@ DemoPage sample_page() {
   page.email = "hello@auradmer.example";
   page.hours = {{"Monday – Friday", "7:00 am – 6:00 pm"},
                 {"Saturday – Sunday", "8:00 am – 7:00 pm"}};
+  page.favourites = {{"Cappuccino", "", "$4.50", true, "/demo/latte.svg"},
+                     {"Butter Croissant", "", "$3.75", true, "/demo/croissant.svg"},
+                     {"Chocolate Cake", "", "$6.50", true, "/demo/cake.svg"},
+                     {"Lobster Roll", "", "$26.00", true, "/demo/lobster.svg"}};
   page.sections = {
       {"Coffee",
        {{"Espresso", "A short, dark shot of our house roast.", "$3.25", true},
@@ -71,9 +75,10 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::filesystem::path folder = argv[1];
-  std::filesystem::create_directories(folder);
+  std::filesystem::create_directories(folder / "demo");
   bool ok = write(folder / "demo.html", aura::web::render_demo_page(sample_page()));
-  for (const char* name : {"widget.js", "demo.css", "favicon.svg"}) {
+  for (const std::string_view name : aura::web::asset_names()) {
+    if (name == "demo.html") continue;
     ok = ok && write(folder / name, aura::web::asset(name));
   }
   return ok ? 0 : 1;

@@ -5,6 +5,7 @@
 #include "net/api/validate_text.h"
 #include "net/chat/chat_session.h"
 #include "net/json.h"
+#include "tests/unit/net/edges/fake_engine.h"
 
 namespace {
 
@@ -16,26 +17,22 @@ class EchoChat final : public Chat {
     return ChatVisitor{};
   }
   void welcome(const ChatVisitor&, Reply<ChatWelcome> reply) override { reply(ChatWelcome{}); }
-  void receive(const ChatVisitor&, std::string client_id, std::string text,
-               Reply<api::Message> reply) override {
-    if (client_id.size() > 64 || net::is_blank(text) || net::count_chars(text) > 4096) std::abort();
+  Result<ChatVisitor> identify(const ChatVisitor& visitor,
+                               const ChatIdentity& identity) const override {
+    if (identity.id.empty() || identity.id.size() > 4 * 200) std::abort();
+    ChatVisitor known = visitor;
+    known.user_id = identity.id;
+    return known;
+  }
+  void receive(const ChatVisitor&, ChatMessage message, Reply<api::Message> reply) override {
+    if (message.client_id.size() > 64 || (net::is_blank(message.text) && message.uploads.empty()) ||
+        net::count_chars(message.text) > 4096 || net::count_chars(message.payload) > 1000)
+      std::abort();
     api::Message stored;
-    stored.set_text(text);
+    stored.set_text(message.text);
     reply(std::move(stored));
   }
   void read(const ChatVisitor&, Id) override {}
-};
-
-class QuietFeed final : public LiveFeed {
- public:
-  std::unique_ptr<Subscription> follow(Id, std::optional<std::uint64_t>,
-                                       std::function<bool(const Change&)>) override {
-    return std::make_unique<Subscription>();
-  }
-  std::unique_ptr<Subscription> follow_conversation(Id, Id,
-                                                    std::function<bool(const Change&)>) override {
-    return std::make_unique<Subscription>();
-  }
 };
 
 class CheckingPeer final : public net::WebSocketPeer {
@@ -51,9 +48,9 @@ class CheckingPeer final : public net::WebSocketPeer {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   EchoChat chat;
-  QuietFeed feed;
+  net::FakeEngine engine;
   FakeClock clock;
-  net::ChatSession session({chat, feed, clock}, ChatVisitor{}, "vt_fuzz");
+  net::ChatSession session({chat, engine, engine, clock}, ChatVisitor{}, "vt_fuzz");
   session.on_open(std::make_shared<CheckingPeer>(), net::Request{});
   std::string_view frames(reinterpret_cast<const char*>(data), size);
   while (!frames.empty()) {

@@ -153,7 +153,7 @@ void Customers::ask(EngineHost& host) {
     const auto visitor = host.visitor(widget_key, request.visitor);
     if (!visitor) return;
     chats[visitor->thread + ":" + request.key] = request.text;
-    return host.receive(*visitor, request.key, request.text, answered);
+    return host.receive(*visitor, {request.key, request.text, {}}, answered);
   }
   sends.insert(request.text);
   api::MessageInput input;

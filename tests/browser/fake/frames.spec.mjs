@@ -39,13 +39,14 @@ test("addresses become links, without the sentence's punctuation", async (t) => 
   ]);
 });
 
-test("quick replies are offered under the newest message and send their title", async (t) => {
+test("quick replies are offered under the newest message and send their title and payload", async (t) => {
   const { server, chat } = await visit(t);
   await chat.open();
   server.say("Inside or outside?", { quick_replies: [{ title: "Inside", payload: "i" }, { title: "Outside", payload: "o" }] });
   await chat.dialog.getByRole("button", { name: "Outside" }).click();
   await chat.delivery("Outside", "sent");
-  assert.equal(server.received.find((f) => f.type === "message").text, "Outside");
+  const { text, payload } = server.received.find((f) => f.type === "message");
+  assert.deepEqual({ text, payload }, { text: "Outside", payload: "o" });
   assert.equal(await chat.dialog.getByRole("button", { name: "Inside" }).count(), 0);
 });
 
@@ -136,7 +137,7 @@ test("a reader who scrolled up is not moved, but told", async (t) => {
 const kGreetings = {
   "es-MX": "¡Hola! ¿En qué podemos ayudarte?", "fr-CA": "Bonjour ! Que puis-je faire pour vous ?",
   "de-AT": "Hallo! Wie können wir helfen?", "pt-BR": "Olá! Como podemos ajudar?",
-  "it-IT": "Ciao! Come possiamo aiutarti?", "ja-JP": "Hello! How can we help?",
+  "it-IT": "Ciao! Come possiamo aiutarti?", "ar-EG": "مرحبًا! كيف يمكننا مساعدتك؟", "ja-JP": "Hello! How can we help?",
 };
 for (const [locale, greeting] of Object.entries(kGreetings)) {
   test(`speaks to a visitor with ${locale}`, async (t) => {

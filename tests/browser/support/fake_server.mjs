@@ -2,7 +2,7 @@
 // that outlives stop() and start() as the engine's disk would. Its knobs misbehave on purpose.
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,6 +29,13 @@ export class FakeServer {
   replies = true;
   received = [];
   pages = {};
+  /** What a visitor may upload; null: nothing. */
+  uploads = { max_bytes: 1_000_000, max_files: 3 };
+  /** Answers an upload with [status, body] instead of keeping it, or "drop" (no answer). */
+  refuseUpload = () => undefined;
+  files = new Map();
+  /** By id: what the server tells of the catalog's items. */
+  items = new Map();
 
   #visitors = new Map();
   #sockets = new Map();
@@ -40,7 +47,9 @@ export class FakeServer {
     const server = new FakeServer();
     const folder = mkdtempSync(join(tmpdir(), "aura-fixture-"));
     execFileSync(process.env.AURA_FIXTURE, [folder]);
-    for (const name of ["demo.html", "demo.css", "widget.js", "favicon.svg"]) {
+    const names = readdirSync(folder).filter((name) => name !== "demo");
+    const pictures = readdirSync(join(folder, "demo")).map((name) => `demo/${name}`);
+    for (const name of [...names, ...pictures]) {
       server.pages[`/${name}`] = readFileSync(join(folder, name), "utf8");
     }
     rmSync(folder, { recursive: true });
@@ -100,8 +109,55 @@ export class FakeServer {
     for (const visitor of this.#visitors.keys()) this.#store(visitor, { text, direction: "out", author: "ai", status: "sent", ...more });
   }
 
+  /** The business has read all of it. */
+  readAll() {
+    for (const [ws, visitor] of this.#sockets) {
+      const last = this.#visitors.get(visitor).at(-1);
+      if (last) ws.send(JSON.stringify({ type: "read", message_id: last.id }));
+    }
+  }
+
+  async #upload(request, response) {
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    const body = Buffer.concat(parts);
+    const refused = this.refuseUpload(body);
+    if (refused === "drop") return request.destroy();
+    const [status, answer] = refused ?? [201, this.#keep(body)];
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
+  }
+
+  /** multipart/form-data with one file, as a browser sends it. */
+  #keep(body) {
+    const start = body.indexOf("\r\n\r\n") + 4;
+    const head = body.subarray(0, start).toString();
+    const id = `med_${this.#next++}`;
+    const type = /content-type: *(\S+)/i.exec(head)?.[1] ?? "application/octet-stream";
+    const filename = /filename="([^"]*)"/.exec(head)?.[1] ?? "";
+    const bytes = body.subarray(start, body.lastIndexOf("\r\n--"));
+    this.files.set(id, { id, type, filename, bytes });
+    return { id };
+  }
+
+  #attachments(frame) {
+    return (frame.attachments ?? []).map(({ upload_id }) => {
+      const { type, filename, bytes } = this.files.get(upload_id);
+      const kind = type.startsWith("image/") ? "image" : "file";
+      return { type: kind, url: `/media/${upload_id}`, filename, mime_type: type, size_bytes: bytes.length, state: "stored" };
+    });
+  }
+
   #serve(request, response) {
     const path = new URL(request.url, this.url).pathname;
+    if (request.method === "POST" && path.endsWith("/uploads")) {
+      void this.#upload(request, response);
+      return;
+    }
+    const file = this.files.get(path.split("/").pop());
+    if (file) {
+      response.writeHead(200, { "content-type": file.type }).end(file.bytes);
+      return;
+    }
     const body = this.pages[path];
     if (body === undefined) {
       response.writeHead(404).end();
@@ -122,12 +178,37 @@ export class FakeServer {
     ws.on("close", () => this.#sockets.delete(ws));
     ws.on("error", () => this.#sockets.delete(ws));
     ws.on("message", (data) => this.#frame(ws, visitor, JSON.parse(data.toString())));
-    const conversation = messages.length ? `cv_${visitor}` : null;
-    ws.send(this.#encode({ type: "welcome", visitor, conversation, messages }));
+    this.#welcome(ws, visitor, visitor, false);
   }
 
-  #frame(ws, visitor, frame) {
+  #welcome(ws, visitor, thread, identified) {
+    const messages = this.#visitors.get(thread);
+    const conversation = messages.length ? `cv_${thread}` : null;
+    const { uploads } = this;
+    ws.send(this.#encode({ type: "welcome", visitor, conversation, identified, uploads, messages }));
+  }
+
+  /** The socket goes on as the named user; the token stays the visitor's. */
+  #identify(ws, visitor, { id, signature }) {
+    if (signature !== `signed-${id}`) {
+      ws.send(JSON.stringify({ type: "error", code: "identity", detail: "The identity's signature is wrong." }));
+      return;
+    }
+    const user = `user_${id}`;
+    if (!this.#visitors.has(user)) this.#visitors.set(user, []);
+    this.#sockets.set(ws, user);
+    this.#welcome(ws, visitor, user, true);
+  }
+
+  #frame(ws, token, frame) {
+    if (frame.type === "identify") return this.#identify(ws, token, frame);
+    const visitor = this.#sockets.get(ws);
     this.received.push({ visitor, ...frame });
+    if (frame.type === "items") {
+      const items = frame.ids.map((id) => this.items.get(id)).filter(Boolean);
+      ws.send(JSON.stringify({ type: "items", items }));
+      return;
+    }
     const action = this.intercept(frame, visitor);
     if (action === "drop") return;
     if (frame.type !== "message") return;
@@ -136,7 +217,7 @@ export class FakeServer {
       return;
     }
     const known = this.#visitors.get(visitor).find((m) => m.external_id === frame.client_id);
-    const fields = { text: frame.text, direction: "in", author: "contact", status: "received", external_id: frame.client_id };
+    const fields = { text: frame.text, direction: "in", author: "contact", status: "received", external_id: frame.client_id, attachments: this.#attachments(frame) };
     const message = known ?? this.#store(visitor, fields, this.broadcastFirst || action === "hold");
     if (action === "hold") return;
     if (action === "close") {

@@ -12,11 +12,11 @@ export class Visitor {
   #taken = new Set();
 
   // Connects and waits for the welcome.
-  static async open(engine, widget_key, token) {
+  static async open(engine, widget_key, token, headers = {}) {
     const visitor = new Visitor();
     const base = engine.url.replace("http", "ws");
     const query = token === undefined ? "" : `?visitor=${encodeURIComponent(token)}`;
-    visitor.socket = await WebSocket.open(`${base}/chat/${widget_key}${query}`);
+    visitor.socket = await WebSocket.open(`${base}/chat/${widget_key}${query}`, headers);
     visitor.socket.on_text = (text) => visitor.frames.push(JSON.parse(text));
     visitor.welcome = await visitor.next((frame) => frame.type === "welcome", "the welcome");
     visitor.token = visitor.welcome.visitor;

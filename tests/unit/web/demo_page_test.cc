@@ -40,9 +40,19 @@ TEST(DemoPage, OnlyWhatIsSoldOutSaysSo) {
   EXPECT_THAT(render_demo_page(sold_out), Not(HasSubstr("Sold out today")));
 }
 
+TEST(DemoPage, FavouritesShowTheirPictures) {
+  auto with = page();
+  EXPECT_THAT(render_demo_page(with), Not(HasSubstr("class=\"favourites\"")));
+  with.favourites = {{"Cake", "", "€5.20", true, "/demo/cake.svg"}};
+  EXPECT_THAT(render_demo_page(with), HasSubstr("src=\"/demo/cake.svg\""));
+}
+
 TEST(Assets, AreEmbedded) {
-  for (const char* name : {"widget.js", "demo.css", "demo.html", "favicon.svg"}) {
+  for (const char* name : {"widget.js", "widget-more.js", "widget-es.js", "demo/cake.svg",
+                           "demo.css", "demo.html", "favicon.svg"}) {
     EXPECT_FALSE(asset(name).empty()) << name;
+    EXPECT_TRUE(asset_gzip(name).starts_with("\x1f\x8b")) << name;
+    EXPECT_LT(asset_gzip(name).size(), asset(name).size()) << name;
   }
   EXPECT_TRUE(asset("../etc/passwd").empty());
 }

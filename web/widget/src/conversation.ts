@@ -3,6 +3,7 @@
 // in whatever order its acknowledgement, its broadcast and a resumed history arrive.
 
 import type { Message } from "./protocol";
+import type { Queued, Uploaded } from "./store";
 
 export type Delivery = "sending" | "sent" | "failed";
 
@@ -10,6 +11,8 @@ export interface Entry {
   readonly key: string;
   clientId: string;
   text: string;
+  payload: string;
+  uploads: readonly Uploaded[];
   at: number;
   delivery: Delivery;
   reason: string;
@@ -17,26 +20,27 @@ export interface Entry {
 }
 
 export class Conversation {
-  private list: Entry[] = [];
+  #list: Entry[] = [];
 
   get entries(): readonly Entry[] {
-    return this.list;
+    return this.#list;
   }
 
   pending(): Entry[] {
-    return this.list.filter((entry) => !entry.message);
+    return this.#list.filter((entry) => !entry.message);
   }
 
   find(id: string): Entry | undefined {
-    return this.list.find((entry) => entry.message?.id === id);
+    return this.#list.find((entry) => entry.message?.id === id);
   }
 
-  addPending(clientId: string, text: string, at: number, failed: boolean): Entry | null {
-    if (this.list.some((entry) => entry.clientId === clientId)) return null;
+  addPending({ clientId, text, payload, uploads, at, failed }: Omit<Queued, "user">): Entry | null {
+    if (this.#list.some((entry) => entry.clientId === clientId)) return null;
     const delivery = failed ? "failed" : "sending";
-    const entry: Entry = { key: clientId, clientId, text, at, delivery, reason: "", message: null };
-    this.list.push(entry);
-    this.sort();
+    const entry: Entry = { key: clientId, clientId, text, payload, uploads, at, delivery, reason: "",
+                           message: null };
+    this.#list.push(entry);
+    this.#sort();
     return entry;
   }
 
@@ -44,47 +48,52 @@ export class Conversation {
   apply(message: Message, ackOf = ""): string[] {
     const known = this.find(message.id);
     const ids = ackOf ? [ackOf, ...message.clientIds] : message.clientIds;
-    const mine = this.list.find((entry) => entry.clientId !== "" && ids.includes(entry.clientId));
-    if (known && mine && known !== mine) this.drop(known);
-    const entry = mine ?? known ?? this.add(message);
-    if (message.deleted) this.drop(entry);
+    const mine = this.#list.find((entry) => entry.clientId !== "" && ids.includes(entry.clientId));
+    if (known && mine && known !== mine) this.#drop(known);
+    const entry = mine ?? known ?? this.#add(message);
+    if (message.deleted) this.#drop(entry);
     entry.message = message;
     entry.text = message.text;
     entry.at = message.createdAt;
     entry.delivery = "sent";
     entry.reason = "";
-    this.sort();
+    this.#sort();
     return entry.clientId ? [entry.clientId] : [];
   }
 
   /** Another tab settled this message: its broadcast brings it here. */
   forget(clientId: string): void {
-    const entry = this.list.find((e) => e.clientId === clientId && !e.message);
-    if (entry) this.drop(entry);
+    const entry = this.#list.find((e) => e.clientId === clientId && !e.message);
+    if (entry) this.#drop(entry);
   }
 
   /** The server knows this visitor under another token: its history is not ours. */
   forgetHistory(): void {
-    this.list = this.pending();
+    this.#list = this.pending();
   }
 
-  private add(message: Message): Entry {
+  /** Another user sits at this page. */
+  forgetAll(): void {
+    this.#list = [];
+  }
+
+  #add(message: Message): Entry {
     const entry: Entry = {
-      key: message.id, clientId: "", text: message.text, at: message.createdAt,
-      delivery: "sent", reason: "", message,
+      key: message.id, clientId: "", text: message.text, payload: "", uploads: [],
+      at: message.createdAt, delivery: "sent", reason: "", message,
     };
-    this.list.push(entry);
+    this.#list.push(entry);
     return entry;
   }
 
-  private drop(entry: Entry): void {
-    this.list = this.list.filter((other) => other !== entry);
+  #drop(entry: Entry): void {
+    this.#list = this.#list.filter((other) => other !== entry);
   }
 
   /** Server order first; what is not acknowledged stays last, as typed. */
-  private sort(): void {
+  #sort(): void {
     const rank = (entry: Entry): number => (entry.message ? 0 : 1);
-    this.list.sort(
+    this.#list.sort(
       (a, b) => rank(a) - rank(b) || a.at - b.at || (a.message && b.message ? compareIds(a, b) : 0),
     );
   }

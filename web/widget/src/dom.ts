@@ -20,10 +20,10 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 const kSvg = "http://www.w3.org/2000/svg";
 
 /** An icon that screen readers skip; `shapes` are path data, drawn with the current colour. */
-export function icon(name: string, viewBox: string, ...shapes: string[]): SVGSVGElement {
+export function icon(name: string, ...shapes: string[]): SVGSVGElement {
   const svg = document.createElementNS(kSvg, "svg");
   svg.setAttribute("class", name);
-  svg.setAttribute("viewBox", viewBox);
+  svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
   svg.setAttribute("focusable", "false");
   for (const d of shapes) {

@@ -1,15 +1,13 @@
-// The widget's start: reads its own script tag, builds the page part and joins it to the session.
+// The widget's start: reads its own script tag and puts the chat on the page.
 //   <script src="https://host/widget.js" data-widget-key="wk_…" async></script>
-// Optional: data-name, data-lang, data-suggestions="one|two|three". Any element of the page with
-// the attribute data-aura-open opens the chat.
+// Optional: data-name, data-lang, data-suggestions="one|two|three", data-consent="ask", data-user
+// (JSON, as AuraChat.identify takes it). Any element of the page with the attribute data-aura-open
+// opens the chat; window.AuraChat is there from the event "aura-chat-ready" on.
 
 import { h } from "./dom";
-import { Clock, pickLanguage } from "./i18n";
-import { chipList, LogView } from "./log_view";
-import { ChatSession } from "./session";
-import { Shell } from "./shell";
-import { Store } from "./store";
-import css from "./widget.css";
+import { pickLanguage } from "./i18n";
+import type { Identity } from "./protocol";
+import { Widget } from "./widget";
 
 const kMountedFlag = "auraChat";
 
@@ -17,17 +15,6 @@ function findScript(): HTMLScriptElement | null {
   const running = document.currentScript;
   if (running instanceof HTMLScriptElement && running.dataset.widgetKey) return running;
   return document.querySelector("script[data-widget-key]");
-}
-
-/** A sheet made by script is allowed under a strict Content-Security-Policy; a style tag is not. */
-function addStyles(shadow: ShadowRoot): void {
-  if ("adoptedStyleSheets" in shadow) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    shadow.adoptedStyleSheets = [sheet];
-  } else {
-    (shadow as ShadowRoot).append(h("style", {}, css));
-  }
 }
 
 /** Inline and important: no rule of the host page can hide or move the chat by accident. */
@@ -41,87 +28,54 @@ function makeHost(): HTMLElement {
   return host;
 }
 
-function start(script: HTMLScriptElement): void {
-  const { widgetKey = "", name, lang, suggestions } = script.dataset;
-  const origin = new URL(script.src, location.href).origin;
-  const endpoint = `${origin.replace(/^http/, "ws")}/chat/${encodeURIComponent(widgetKey)}`;
-  const { languages } = navigator;
-  const { tag, strings } = pickLanguage(lang ? [lang] : languages, languages);
-  const title = name || location.hostname;
-  const offered = suggestions ? suggestions.split("|").map((s) => s.trim()) : strings.suggestions;
-  const openFlag = `aura.${widgetKey}.open`;
+/** Null for anything but a signed identity: a half one is the host page's mistake. */
+function readIdentity(value: unknown): Identity | null {
+  const given = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  const text = (name: string): string => (given[name] == null ? "" : String(given[name]));
+  if (!text("id") || !text("signature")) return null;
+  return { id: text("id"), name: text("name"), email: text("email"), signature: text("signature") };
+}
 
-  const store = new Store(widgetKey);
-  const session = new ChatSession(endpoint, store, () => render());
-  const ask = (text: string): void => {
-    session.send(text);
-    shell.focusInput();
-  };
-  const intro = h("div", { class: "intro" },
-    h("p", { class: "hello" }, strings.greeting),
-    h("p", { dir: "auto" }, strings.intro.replace("{name}", title)),
-    chipList(offered.filter((text) => text !== "").slice(0, 3), ask));
-  const log = new LogView(strings, new Clock(tag), { ask, retry: (id) => session.retry(id) }, intro);
-  const shell = new Shell(strings, title, {
-    toggled: (open) => {
-      rememberOpen(openFlag, open);
-      if (open) session.start();
-      if (open) log.toBottom();
-      render();
-    },
-    send: (text) => session.send(text),
-    typing: () => session.noteTyping(),
-  }, log.element);
-
-  let failures = 0;
-  function render(): void {
-    const { entries } = session.conversation;
-    log.render(entries, session.typing, session.loaded);
-    const online = session.link === "online";
-    const byPerson = session.lastSpeaker() === "member";
-    const here = byPerson ? strings.team : strings.online;
-    const away = session.loaded ? strings.offline : strings.connecting;
-    shell.showStatus(online ? here : away, online);
-    if (shell.isOpen && !document.hidden) session.markRead();
-    shell.showUnread(shell.isOpen ? 0 : session.unread());
-    const failed = entries.filter((entry) => entry.delivery === "failed").length;
-    if (failed > failures) shell.announce(strings.failed);
-    failures = failed;
+function parsed(json: string | undefined): unknown {
+  try {
+    return JSON.parse(json ?? "null");
+  } catch {
+    console.warn("Aura chat: data-user is not JSON.");
+    return null;
   }
+}
 
+async function start(script: HTMLScriptElement): Promise<void> {
+  const { widgetKey = "", name, lang, suggestions, consent, user } = script.dataset;
+  const origin = new URL(script.src, location.href).origin;
+  const { languages } = navigator;
+  const language = await pickLanguage(lang ? [lang] : languages, languages, origin);
+  const widget = new Widget({
+    origin, widgetKey,
+    title: name || location.hostname,
+    suggestions: suggestions ? suggestions.split("|").map((text) => text.trim()) : null,
+    askConsent: consent === "ask",
+  }, language);
+  const { shell, session } = widget;
   const host = makeHost();
-  host.lang = tag;
-  const shadow = host.attachShadow({ mode: "open" });
-  addStyles(shadow);
-  shadow.append(shell.root);
   document.body.append(host);
-  document.addEventListener("visibilitychange", () => render());
+  session.identify(readIdentity(parsed(user)));
+  widget.show(host);
+  document.addEventListener("visibilitychange", () => widget.render());
   document.addEventListener("click", (event) => {
     if (event.target instanceof Element && event.target.closest("[data-aura-open]")) {
       shell.open(true);
     }
   });
-  // A returning visitor sees what came meanwhile, and undelivered messages go out.
-  if (store.visitor) session.start();
-  if (store.visitor && wasOpen(openFlag) && innerWidth > 520) shell.open(false);
-  render();
-}
-
-function rememberOpen(flag: string, open: boolean): void {
-  try {
-    if (open) sessionStorage.setItem(flag, "1");
-    else sessionStorage.removeItem(flag);
-  } catch {
-    // Storage is refused: the panel starts closed on the next page.
-  }
-}
-
-function wasOpen(flag: string): boolean {
-  try {
-    return sessionStorage.getItem(flag) === "1";
-  } catch {
-    return false;
-  }
+  Object.assign(window, {
+    AuraChat: {
+      open: () => shell.open(true),
+      close: () => shell.close(),
+      identify: (identity: unknown) => session.identify(readIdentity(identity)),
+      consent: (agreed: boolean) => widget.consent(agreed),
+    },
+  });
+  document.dispatchEvent(new Event("aura-chat-ready"));
 }
 
 function boot(): void {
@@ -129,8 +83,8 @@ function boot(): void {
   const page = document.documentElement.dataset;
   if (!script?.dataset.widgetKey || page[kMountedFlag]) return;
   page[kMountedFlag] = "1";
-  if (document.body) start(script);
-  else addEventListener("DOMContentLoaded", () => start(script));
+  if (document.body) void start(script);
+  else addEventListener("DOMContentLoaded", () => void start(script));
 }
 
 boot();

@@ -3,10 +3,10 @@
 
 export type Author = "contact" | "ai" | "member" | "system";
 
-export interface Attachment {
-  url: string;
-  image: boolean;
-  name: string;
+/** What a tap sends: a quick reply, a button or a row of a list. */
+export interface Choice {
+  title: string;
+  payload: string;
 }
 
 export interface Message {
@@ -19,32 +19,61 @@ export interface Message {
   clientIds: string[];
   replyTo: string;
   reactions: string[];
-  attachments: Attachment[];
-  quickReplies: string[];
+  choices: Choice[];
+  /** Files, links or items: drawn by the part of the widget that is fetched for them. */
+  rich: boolean;
+  raw: Json;
   deleted: boolean;
 }
 
+/** What may be uploaded; null: nothing. */
+export interface UploadLimits {
+  bytes: number;
+  files: number;
+}
+
+export interface Welcome {
+  type: "welcome";
+  visitor: string;
+  identified: boolean;
+  uploads: UploadLimits | null;
+  messages: Message[];
+}
+
 export type ServerFrame =
-  | { type: "welcome"; visitor: string; conversation: string | null; messages: Message[] }
+  | Welcome
   | { type: "ack"; clientId: string; message: Message }
   | { type: "message"; message: Message }
+  | { type: "read"; messageId: string }
+  | { type: "items"; items: Json[] }
   | { type: "typing" }
   | { type: "error"; clientId: string; code: string; detail: string };
 
-export type ClientFrame =
-  | { type: "message"; client_id: string; text: string }
-  | { type: "typing" }
-  | { type: "read"; message_id: string };
+export interface Identity {
+  id: string;
+  name?: string;
+  email?: string;
+  signature: string;
+}
 
-type Json = Record<string, unknown>;
+export type ClientFrame =
+  | { type: "message"; client_id: string; text: string; payload?: string;
+      attachments?: { upload_id: string }[] }
+  | { type: "typing" }
+  | { type: "read"; message_id: string }
+  | { type: "items"; ids: string[] }
+  | ({ type: "identify" } & Identity);
+
+export type Json = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const asText = (value: unknown): string => (typeof value === "string" ? value : "");
-const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const notEmpty = (value: string): boolean => value !== "";
-const textsOf = (list: unknown, name: string): string[] =>
-  asList(list).map((item) => (isObject(item) ? asText(item[name]) : "")).filter(notEmpty);
+export const objectOf = (value: unknown): Json => (isObject(value) ? value : {});
+export const asText = (value: unknown): string => (typeof value === "string" ? value : "");
+export const asNumber = (value: unknown): number => (typeof value === "number" ? value : 0);
+export const objects = (list: unknown): Json[] => (Array.isArray(list) ? list.filter(isObject) : []);
+export const texts = (list: unknown): string[] => (Array.isArray(list) ? list.map(asText) : []);
+export const notEmpty = (value: string): boolean => value !== "";
 
 /** Only web addresses leave this function: a `javascript:` link must never reach the page. */
 export function webAddress(value: unknown, base?: string): string {
@@ -56,14 +85,16 @@ export function webAddress(value: unknown, base?: string): string {
   }
 }
 
-function readAttachment(value: unknown, base: string): Attachment | null {
-  if (!isObject(value)) return null;
-  const url = webAddress(value.url, base);
-  if (!url) return null;
-  return { url, image: value.type === "image", name: asText(value.title) };
+function readChoices(value: Json): Choice[] {
+  const rows = objects(objectOf(value.list).sections).flatMap((section) => objects(section.rows));
+  const buttons = objects(value.buttons).filter((b) => b.type === "reply");
+  return [
+    ...[...objects(value.quick_replies), ...buttons].map((c) => ({ title: asText(c.title), payload: asText(c.payload) })),
+    ...rows.map((row) => ({ title: asText(row.title), payload: asText(row.id) })),
+  ].filter((choice) => choice.title);
 }
 
-export function readMessage(value: unknown, base: string): Message | null {
+export function readMessage(value: unknown): Message | null {
   if (!isObject(value) || !asText(value.id)) return null;
   const mine = value.direction === "in";
   const author = asText(value.author);
@@ -76,17 +107,22 @@ export function readMessage(value: unknown, base: string): Message | null {
     status: asText(value.status),
     clientIds: [asText(value.client_id), asText(value.external_id)].filter(notEmpty),
     replyTo: asText(value.reply_to),
-    reactions: textsOf(value.reactions, "emoji"),
-    attachments: asList(value.attachments)
-      .map((a) => readAttachment(a, base))
-      .filter((a): a is Attachment => a !== null),
-    quickReplies: textsOf(value.quick_replies, "title"),
+    reactions: objects(value.reactions).map((r) => asText(r.emoji)).filter(notEmpty),
+    choices: readChoices(value),
+    rich: [value.attachments, value.buttons, value.claims, objectOf(value.products).product_ids]
+      .some((list) => Array.isArray(list) && list.length > 0),
+    raw: value,
     deleted: value.deleted === true,
   };
 }
 
+function readUploads(value: unknown): UploadLimits | null {
+  const bytes = asNumber(objectOf(value).max_bytes);
+  return bytes > 0 ? { bytes, files: asNumber(objectOf(value).max_files) || 1 } : null;
+}
+
 /** Null: not a frame we know. Newer servers may send more kinds, and those are ignored. */
-export function readFrame(data: unknown, base: string): ServerFrame | null {
+export function readFrame(data: unknown): ServerFrame | null {
   let frame: unknown;
   try {
     frame = JSON.parse(asText(data));
@@ -94,25 +130,28 @@ export function readFrame(data: unknown, base: string): ServerFrame | null {
     return null;
   }
   if (!isObject(frame)) return null;
-  if (frame.type === "typing") return { type: "typing" };
-  if (frame.type === "welcome") {
-    const messages = asList(frame.messages).map((m) => readMessage(m, base));
-    return {
-      type: "welcome",
-      visitor: asText(frame.visitor),
-      conversation: asText(frame.conversation) || null,
-      messages: messages.filter((m): m is Message => m !== null),
-    };
+  switch (frame.type) {
+    case "typing":
+      return { type: "typing" };
+    case "read":
+      return { type: "read", messageId: asText(frame.message_id) };
+    case "items":
+      return { type: "items", items: objects(frame.items) };
+    case "welcome":
+      return {
+        type: "welcome",
+        visitor: asText(frame.visitor),
+        identified: frame.identified === true,
+        uploads: readUploads(frame.uploads),
+        messages: objects(frame.messages)
+          .map((m) => readMessage(m))
+          .filter((m): m is Message => m !== null),
+      };
+    case "error":
+      return { type: "error", clientId: asText(frame.client_id), code: asText(frame.code),
+               detail: asText(frame.detail) };
   }
-  if (frame.type === "error") {
-    return {
-      type: "error",
-      clientId: asText(frame.client_id),
-      code: asText(frame.code),
-      detail: asText(frame.detail),
-    };
-  }
-  const message = readMessage(frame.message, base);
+  const message = readMessage(frame.message);
   if (!message) return null;
   if (frame.type === "message") return { type: "message", message };
   return frame.type === "ack" ? { type: "ack", clientId: asText(frame.client_id), message } : null;

@@ -1,90 +1,113 @@
-// The visitor's side of the conversation: joins connection, stored queue and messages. A message is
-// shown as sent only after the server's acknowledgement; until then it is kept in the browser and
-// offered again, under the same client id, on every new connection.
+// The visitor's side of the conversation: joins connection, outbox and messages, knows who the
+// visitor is and what both sides have read. A message is shown as sent only after the server's
+// acknowledgement. Knows nothing of the page.
 
 import { Connection, type Link } from "./connection";
-import { Conversation, type Entry } from "./conversation";
-import type { Author, Message, ServerFrame } from "./protocol";
-import type { Store } from "./store";
+import { Conversation } from "./conversation";
+import { Outbox } from "./outbox";
+import type { Author, ClientFrame, Identity, Json, Message, ServerFrame, UploadLimits, Welcome } from "./protocol";
+import type { Store, Uploaded } from "./store";
 
-const kAckTimeoutMs = 15_000;
-const kMaxTries = 3;
 const kTypingShownMs = 8_000;
 const kTypingEveryMs = 3_000;
 
 /** What a tab tells the visitor's other tabs: the server answers only the tab that sent. */
-interface Acknowledged {
-  visitor: string;
-  clientId: string;
-  message: Message;
-}
+type TabNews = { visitor: string } & (
+  | { clientId: string; message: Message }
+  | { read: string }
+);
 
 export class ChatSession {
   readonly conversation = new Conversation();
+  /** Told what the server says of items; set by the part that draws them. */
+  items: (items: Json[]) => void = () => {};
+  uploads: UploadLimits | null = null;
   typing = false;
   loaded = false;
+  /** Id of the newest message the business has seen. */
+  seen = "";
 
-  private readonly connection: Connection;
-  private readonly tabs: BroadcastChannel | null;
-  private readonly tries = new Map<string, number>();
-  private readonly inFlight = new Map<string, number>();
-  private requested = "";
-  private visitor = "";
-  private typingTimer = 0;
-  private typingSent = 0;
+  readonly #connection: Connection;
+  readonly #outbox: Outbox;
+  readonly #tabs: BroadcastChannel | null;
+  #identity: Identity | null = null;
+  #nextIdentity: Identity | null | undefined;
+  #requested = "";
+  #visitor = "";
+  #typingTimer = 0;
+  #typingSent = 0;
 
   constructor(
-    endpoint: string,
+    private readonly endpoint: string,
     private readonly store: Store,
     private readonly changed: () => void,
   ) {
     const address = (): string => {
-      this.requested = store.visitor;
-      const query = this.requested ? `?visitor=${encodeURIComponent(this.requested)}` : "";
-      return endpoint + query;
+      this.#requested = store.visitor;
+      return endpoint + (this.#requested ? `?visitor=${encodeURIComponent(this.#requested)}` : "");
     };
-    this.connection = new Connection(address, endpoint.replace(/^ws/, "http"), {
-      frame: (frame) => this.receive(frame),
-      linkChanged: (link) => this.linkChanged(link),
+    this.#connection = new Connection(address, {
+      hello: () => this.#identity && { type: "identify", ...this.#identity },
+      accepts: ({ identified }) => identified === (this.#identity !== null),
+      frame: (frame) => this.#receive(frame),
+      linkChanged: (link) => this.#linkChanged(link),
     });
-    store.watch((name, value) => this.otherTab(name, value));
-    this.tabs = "BroadcastChannel" in window ? new BroadcastChannel(endpoint) : null;
-    this.tabs?.addEventListener("message", (event) => this.acknowledged(event.data as Acknowledged));
+    const send = (frame: ClientFrame): boolean => this.#connection.send(frame);
+    this.#outbox = new Outbox(this.conversation, store, {
+      send, stalled: () => this.#connection.drop(), changed,
+    });
+    store.watch((name, value) => this.#otherTab(name, value));
+    this.#tabs = "BroadcastChannel" in window ? new BroadcastChannel(endpoint) : null;
+    this.#tabs?.addEventListener("message", (event) => this.#tabNews(event.data as TabNews));
   }
 
   get link(): Link {
-    return this.connection.link;
+    return this.#connection.link;
   }
 
   start(): void {
-    this.adoptQueue();
-    this.connection.start();
+    this.#outbox.adopt();
+    this.#connection.start();
   }
 
-  send(text: string): void {
-    const entry = this.conversation.addPending(newUuid(), text, Date.now(), false);
+  send(text: string, payload = "", uploads: Uploaded[] = []): void {
+    const message = { clientId: newUuid(), text, payload, uploads, at: Date.now(), failed: false };
+    const entry = this.conversation.addPending(message);
     if (!entry) return;
-    this.keep(entry);
-    this.connection.start();
-    this.flush();
+    this.#connection.start();
+    this.#outbox.add(entry);
     this.changed();
   }
 
   retry(clientId: string): void {
-    const entry = this.conversation.pending().find((e) => e.clientId === clientId);
-    if (!entry) return;
-    entry.delivery = "sending";
-    entry.reason = "";
-    this.tries.delete(clientId);
-    this.keep(entry);
-    this.flush();
+    this.#outbox.retry(clientId);
     this.changed();
+  }
+
+  /** The user the host page names, or nobody any more. What is on its way arrives as it was sent. */
+  identify(identity: Identity | null): void {
+    this.#nextIdentity = identity;
+    this.#changeVisitor();
+  }
+
+  /** Where this visitor's files go. */
+  uploadAddress(): string {
+    const query = new URLSearchParams({ visitor: this.#visitor });
+    if (this.#identity) {
+      query.set("user", this.#identity.id);
+      query.set("signature", this.#identity.signature);
+    }
+    return `${this.endpoint.replace(/^ws/, "http")}/uploads?${query.toString()}`;
+  }
+
+  askItems(ids: string[]): boolean {
+    return this.#connection.send({ type: "items", ids });
   }
 
   noteTyping(): void {
     const now = Date.now();
-    if (now - this.typingSent < kTypingEveryMs) return;
-    if (this.connection.send({ type: "typing" })) this.typingSent = now;
+    if (now - this.#typingSent < kTypingEveryMs) return;
+    if (this.#connection.send({ type: "typing" })) this.#typingSent = now;
   }
 
   /** Who answered last: the assistant or a person. */
@@ -100,7 +123,7 @@ export class ChatSession {
     for (let i = entries.length - 1; i >= 0; i--) {
       const message = entries[i]?.message;
       if (!message || message.mine) continue;
-      if (message.status === "read" || message.id === this.store.read) break;
+      if (message.status === "read" || message.id <= this.store.read) break;
       count++;
     }
     return count;
@@ -109,134 +132,133 @@ export class ChatSession {
   markRead(): void {
     const seen = this.conversation.entries.filter((e) => e.message && !e.message.mine);
     const last = seen[seen.length - 1]?.message;
-    if (!last || last.id === this.store.read) return;
-    if (this.connection.send({ type: "read", message_id: last.id })) this.store.read = last.id;
+    if (!last || last.id <= this.store.read) return;
+    if (!this.#connection.send({ type: "read", message_id: last.id })) return;
+    this.store.read = last.id;
+    this.#tell({ visitor: this.#visitor, read: last.id });
   }
 
-  private receive(frame: ServerFrame): void {
+  #receive(frame: ServerFrame): void {
     switch (frame.type) {
       case "welcome":
-        this.welcome(frame);
+        this.#welcome(frame);
         break;
       case "ack":
-        this.tabs?.postMessage({ visitor: this.visitor, ...frame });
-        this.acknowledged({ visitor: this.visitor, ...frame });
+        this.#tell({ visitor: this.#visitor, clientId: frame.clientId, message: frame.message });
+        this.#acknowledged(frame.clientId, frame.message);
         break;
       case "message":
-        this.settle(this.conversation.apply(frame.message));
-        if (!frame.message.mine) this.showTyping(false);
+        this.#outbox.settle(this.conversation.apply(frame.message));
+        if (!frame.message.mine) this.#showTyping(false);
+        break;
+      case "read":
+        if (frame.messageId > this.seen) this.seen = frame.messageId;
+        break;
+      case "items":
+        this.items(frame.items);
         break;
       case "typing":
-        this.showTyping(true);
+        this.#showTyping(true);
         break;
       case "error":
-        this.refused(frame.clientId, frame.detail);
+        this.#refused(frame.clientId, frame.code, frame.detail);
         break;
     }
+    this.#changeVisitor();
     this.changed();
   }
 
-  private acknowledged({ visitor, clientId, message }: Acknowledged): void {
-    if (visitor !== this.visitor) return;
-    this.settle([clientId, ...this.conversation.apply(message, clientId)]);
+  /** An identity that does not hold is dropped: the visitor is anonymous, but can write. */
+  #refused(clientId: string, code: string, detail: string): void {
+    if (code !== "identity") return this.#outbox.refused(clientId, code, detail);
+    console.warn(`Aura chat: ${detail}`);
+    this.#become(null);
+  }
+
+  #acknowledged(clientId: string, message: Message): void {
+    this.#outbox.settle([clientId, ...this.conversation.apply(message, clientId)]);
+  }
+
+  #tell(news: TabNews): void {
+    this.#tabs?.postMessage(news);
+  }
+
+  #tabNews(news: TabNews): void {
+    if (news.visitor !== this.#visitor) return;
+    if ("read" in news) {
+      if (news.read > this.store.read) this.store.read = news.read;
+    } else {
+      this.#acknowledged(news.clientId, news.message);
+    }
     this.changed();
   }
 
-  private welcome(frame: ServerFrame & { type: "welcome" }): void {
+  #welcome(frame: Welcome): void {
     const stored = this.store.visitor;
-    if (stored && stored !== this.requested && stored !== frame.visitor) {
+    if (stored && stored !== this.#requested && stored !== frame.visitor) {
       // Another tab became this visitor while we connected: join its conversation.
-      this.connection.restart();
+      this.#connection.restart();
       return;
     }
-    if (this.visitor && this.visitor !== frame.visitor) this.conversation.forgetHistory();
-    this.visitor = frame.visitor;
+    if (this.#visitor && this.#visitor !== frame.visitor) this.conversation.forgetHistory();
+    this.#visitor = frame.visitor;
     if (frame.visitor !== stored) this.store.visitor = frame.visitor;
-    for (const message of frame.messages) this.settle(this.conversation.apply(message));
+    this.uploads = frame.uploads;
+    for (const message of frame.messages) this.#outbox.settle(this.conversation.apply(message));
     this.loaded = true;
-    this.adoptQueue();
-    this.flush();
+    this.#outbox.adopt();
+    this.#outbox.flush();
   }
 
-  /** Messages a closed tab or an earlier page could not deliver are delivered by this one. */
-  private adoptQueue(): void {
-    for (const { clientId, text, at, failed } of this.store.queued()) {
-      this.conversation.addPending(clientId, text, at, failed);
+  #changeVisitor(): void {
+    const next = this.#nextIdentity;
+    if (next === undefined || this.#outbox.busy) return;
+    this.#nextIdentity = undefined;
+    if (next?.id === this.#identity?.id && next?.signature === this.#identity?.signature) return;
+    // Whoever comes after a signed-out user on this device does not find what they wrote.
+    if (!next) this.store.visitor = "";
+    this.#become(next);
+  }
+
+  #become(identity: Identity | null): void {
+    const before = this.#identity;
+    this.#identity = identity;
+    this.#outbox.user = identity?.signature.slice(0, 16) ?? "";
+    if (before || this.#visitor) {
+      this.conversation.forgetAll();
+      this.store.read = "";
     }
+    this.#visitor = this.seen = "";
+    this.loaded = false;
+    this.#outbox.adopt();
+    this.#connection.restart();
+    this.changed();
   }
 
-  private flush(): void {
-    for (const { clientId, text, delivery } of this.conversation.pending()) {
-      if (delivery !== "sending" || this.inFlight.has(clientId)) continue;
-      if (!this.connection.send({ type: "message", client_id: clientId, text })) return;
-      this.tries.set(clientId, (this.tries.get(clientId) ?? 0) + 1);
-      // No answer in time: the link is dead although the browser has not noticed.
-      const timer = window.setTimeout(() => this.connection.drop(), kAckTimeoutMs);
-      this.inFlight.set(clientId, timer);
-    }
-  }
-
-  private linkChanged(link: Link): void {
+  #linkChanged(link: Link): void {
     if (link !== "online") {
-      for (const [clientId, timer] of this.inFlight) {
-        clearTimeout(timer);
-        if ((this.tries.get(clientId) ?? 0) >= kMaxTries) this.fail(clientId, "");
-      }
-      this.inFlight.clear();
-      this.showTyping(false);
+      this.#outbox.linkLost();
+      this.#showTyping(false);
+      this.#changeVisitor();
     }
     this.changed();
   }
 
-  /** An error that names no message can only mean the one that is on its way, if there is one. */
-  private refused(clientId: string, detail: string): void {
-    const onItsWay = [...this.inFlight.keys()];
-    const target = clientId || (onItsWay.length === 1 ? onItsWay[0] : "");
-    if (target) this.fail(target, detail);
-  }
-
-  private fail(clientId: string, reason: string): void {
-    this.clearFlight(clientId);
-    const entry = this.conversation.pending().find((e) => e.clientId === clientId);
-    if (!entry) return;
-    entry.delivery = "failed";
-    entry.reason = reason;
-    this.keep(entry);
-  }
-
-  private settle(clientIds: string[]): void {
-    for (const clientId of clientIds) {
-      this.clearFlight(clientId);
-      this.tries.delete(clientId);
-      this.store.removeQueued(clientId);
-    }
-  }
-
-  private clearFlight(clientId: string): void {
-    clearTimeout(this.inFlight.get(clientId));
-    this.inFlight.delete(clientId);
-  }
-
-  private keep({ clientId, text, at, delivery }: Entry): void {
-    this.store.saveQueued({ clientId, text, at, failed: delivery === "failed" });
-  }
-
-  private showTyping(shown: boolean): void {
-    clearTimeout(this.typingTimer);
+  #showTyping(shown: boolean): void {
+    clearTimeout(this.#typingTimer);
     this.typing = shown;
     if (!shown) return;
-    this.typingTimer = window.setTimeout(() => {
+    this.#typingTimer = window.setTimeout(() => {
       this.typing = false;
       this.changed();
     }, kTypingShownMs);
   }
 
-  private otherTab(name: string, value: string | null): void {
-    if (name === "visitor" && value && value !== this.visitor && this.link === "online") {
-      if (!this.conversation.entries.length) this.connection.restart();
+  #otherTab(name: string, value: string | null): void {
+    if (name === "visitor" && value && value !== this.#visitor && this.link === "online") {
+      if (!this.conversation.entries.length) this.#connection.restart();
     } else if (name.startsWith("out.") && value === null) {
-      this.conversation.forget(name.slice(4));
-      this.clearFlight(name.slice(4));
+      this.#outbox.forget(name.slice(4));
     }
     this.changed();
   }

@@ -1,106 +1,158 @@
 // What the widget keeps in the visitor's browser, one key a fact so that tabs never overwrite
 // each other's messages:
+//   aura.<widget key>.consent      the visitor agreed to what follows (where the page asks for that)
 //   aura.<widget key>.visitor      the token that resumes the conversation
 //   aura.<widget key>.read         id of the last message the visitor has seen
 //   aura.<widget key>.out.<uuid>   one message that the server has not acknowledged yet
-// Nothing is written before the visitor opens the chat. Where storage is refused (private mode,
-// blocked cookies) memory stands in and the chat works until the page is left.
+// Nothing is written before the visitor opens the chat, and with `ask` nothing before they agree.
+// Until then, and where storage is refused (private mode, blocked cookies), memory stands in and
+// the chat works until the page is left.
 
+/** What of a message is needed to send it; `user` marks whose it is, where a page names its user. */
 export interface Queued {
   clientId: string;
   text: string;
+  payload: string;
+  uploads: Uploaded[];
+  user: string;
   at: number;
   failed: boolean;
 }
 
-export class Store {
-  private readonly prefix: string;
-  private readonly memory = new Map<string, string>();
+export interface Uploaded {
+  id: string;
+  name: string;
+}
 
-  constructor(widgetKey: string) {
-    this.prefix = `aura.${widgetKey}.`;
+export class Store {
+  readonly #prefix: string;
+  readonly #memory = new Map<string, string>();
+  #allowed: boolean;
+
+  constructor(widgetKey: string, private readonly ask: boolean) {
+    this.#prefix = `aura.${widgetKey}.`;
+    this.#allowed = true;
+    this.#allowed = !ask || this.#get("consent") === "1";
+  }
+
+  /** Whether the visitor must still be asked. */
+  get undecided(): boolean {
+    return !this.#allowed;
+  }
+
+  /** Yes: what memory holds is kept from here on. No: what was kept goes. */
+  decide(agreed: boolean): void {
+    if (agreed === this.#allowed) return;
+    const facts = this.#names().map((name) => [name, this.#get(name)] as const);
+    if (!agreed) for (const [name] of facts) this.#remove(name);
+    this.#allowed = agreed;
+    if (agreed && this.ask) this.#set("consent", "1");
+    for (const [name, value] of facts) if (name !== "consent") this.#set(name, value);
   }
 
   get visitor(): string {
-    return this.get("visitor");
+    return this.#get("visitor");
   }
   set visitor(token: string) {
-    this.set("visitor", token);
+    if (token) this.#set("visitor", token);
+    else this.#remove("visitor");
   }
 
   get read(): string {
-    return this.get("read");
+    return this.#get("read");
   }
   set read(messageId: string) {
-    this.set("read", messageId);
+    this.#set("read", messageId);
+  }
+
+  /** Whether the panel stood open when this tab left the page before. */
+  get open(): boolean {
+    try {
+      return this.#allowed && sessionStorage.getItem(`${this.#prefix}open`) === "1";
+    } catch {
+      return false;
+    }
+  }
+  set open(open: boolean) {
+    try {
+      if (open && this.#allowed) sessionStorage.setItem(`${this.#prefix}open`, "1");
+      else sessionStorage.removeItem(`${this.#prefix}open`);
+    } catch {
+      // Storage is refused: the panel starts closed on the next page.
+    }
   }
 
   queued(): Queued[] {
     const found: Queued[] = [];
-    for (const name of this.names()) {
+    for (const name of this.#names()) {
       if (!name.startsWith("out.")) continue;
       try {
-        const { text, at, failed } = JSON.parse(this.get(name)) as Partial<Queued>;
+        const { text, payload, uploads, user, at, failed } = JSON.parse(this.#get(name)) as Partial<Queued>;
         if (typeof text === "string" && typeof at === "number") {
-          found.push({ clientId: name.slice(4), text, at, failed: failed === true });
+          found.push({ clientId: name.slice(4), text, payload: payload ?? "", uploads: uploads ?? [],
+                       user: user ?? "", at, failed: failed === true });
         }
       } catch {
-        this.remove(name);
+        this.#remove(name);
       }
     }
     return found.sort((a, b) => a.at - b.at);
   }
 
-  saveQueued({ clientId, text, at, failed }: Queued): void {
-    this.set(`out.${clientId}`, JSON.stringify({ text, at, failed }));
+  saveQueued({ clientId, ...rest }: Queued): void {
+    this.#set(`out.${clientId}`, JSON.stringify(rest));
   }
 
   removeQueued(clientId: string): void {
-    this.remove(`out.${clientId}`);
+    this.#remove(`out.${clientId}`);
   }
 
   /** Calls back when another tab of this visitor changes what is kept. */
   watch(changed: (name: string, value: string | null) => void): void {
     addEventListener("storage", (event) => {
-      if (event.key?.startsWith(this.prefix)) {
-        changed(event.key.slice(this.prefix.length), event.newValue);
-      }
+      if (!event.key?.startsWith(this.#prefix)) return;
+      const name = event.key.slice(this.#prefix.length);
+      if (name === "consent") this.decide(event.newValue === "1");
+      changed(name, event.newValue);
     });
   }
 
-  private names(): string[] {
-    const names = [...this.memory.keys()];
+  #names(): string[] {
+    const names = new Set(this.#memory.keys());
     try {
-      for (let i = 0; i < localStorage.length; i++) {
+      for (let i = 0; this.#allowed && i < localStorage.length; i++) {
         const key = localStorage.key(i);
-        if (key?.startsWith(this.prefix)) names.push(key.slice(this.prefix.length));
+        if (key?.startsWith(this.#prefix)) names.add(key.slice(this.#prefix.length));
       }
     } catch {
       // Storage is refused: memory is all there is.
     }
-    return names;
+    return [...names];
   }
 
-  private get(name: string): string {
+  #get(name: string): string {
     try {
-      return localStorage.getItem(this.prefix + name) ?? this.memory.get(name) ?? "";
+      const kept = this.#allowed ? localStorage.getItem(this.#prefix + name) : null;
+      return kept ?? this.#memory.get(name) ?? "";
     } catch {
-      return this.memory.get(name) ?? "";
+      return this.#memory.get(name) ?? "";
     }
   }
 
-  private set(name: string, value: string): void {
+  #set(name: string, value: string): void {
     try {
-      localStorage.setItem(this.prefix + name, value);
+      if (!this.#allowed) throw 0;
+      localStorage.setItem(this.#prefix + name, value);
+      this.#memory.delete(name);
     } catch {
-      this.memory.set(name, value);
+      this.#memory.set(name, value);
     }
   }
 
-  private remove(name: string): void {
-    this.memory.delete(name);
+  #remove(name: string): void {
+    this.#memory.delete(name);
     try {
-      localStorage.removeItem(this.prefix + name);
+      if (this.#allowed) localStorage.removeItem(this.#prefix + name);
     } catch {
       // Storage is refused: nothing was kept there.
     }

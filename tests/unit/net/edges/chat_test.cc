@@ -1,94 +1,17 @@
 // The web chat's protocol: what the visitor is told, in which order, and what is refused.
 #include <gtest/gtest.h>
 
-#include "fake_engine.h"
-#include "net/chat/chat_session.h"
-#include "net/json.h"
+#include "chat_fixture.h"
 
 namespace aura::net {
 namespace {
 
-constexpr const char* kUuid = "8e03978e-40d5-43dd-bc93-6894a57f9324";
-
-class FakeChat final : public Chat {
- public:
-  std::optional<ChatVisitor> visitor(const std::string& key,
-                                     const std::string& token) const override {
-    if (key != "wk_1") return std::nullopt;
-    return ChatVisitor{derived_id({"w"}), derived_id({"c"}), derived_id({token}), token};
-  }
-  void welcome(const ChatVisitor&, Reply<ChatWelcome> reply) override {
-    welcome_reply = std::move(reply);
-  }
-  void receive(const ChatVisitor&, std::string client_id, std::string text,
-               Reply<api::Message> reply) override {
-    received.emplace_back(std::move(client_id), std::move(text));
-    receive_reply = std::move(reply);
-  }
-  void read(const ChatVisitor&, Id message) override { read_up_to = message; }
-
-  Reply<ChatWelcome> welcome_reply;
-  Reply<api::Message> receive_reply;
-  std::vector<std::pair<std::string, std::string>> received;
-  Id read_up_to;
-};
-
-class FakePeer final : public WebSocketPeer {
- public:
-  bool send_text(std::string text) override {
-    if (open) sent.push_back(std::move(text));
-    return open;
-  }
-  void close(std::uint16_t code, std::string) override {
-    open = false;
-    close_code = code;
-  }
-  std::vector<std::string> sent;
-  bool open = true;
-  int close_code = 0;
-};
-
-api::Message message(const std::string& id, api::Direction direction, const std::string& text) {
-  api::Message out;
-  out.set_id(id);
-  out.set_direction(direction);
-  out.set_text(text);
-  out.set_external_id(direction == api::DIRECTION_IN ? "vt_x:" + id : "secret_external");
-  out.add_claims()->set_item_id("item_secret");
-  return out;
-}
-
-Change created(const api::Message& made) {
-  Change change;
-  change.event.set_type("message.created");
-  *change.event.mutable_message() = made;
-  return change;
-}
-
-class ChatTest : public testing::Test {
- protected:
-  ChatTest() : session_({chat_, engine_, clock_}, *chat_.visitor("wk_1", "vt_x"), "vt_x") {
-    session_.on_open(peer_, Request{});
-  }
-  void welcome(ChatWelcome loaded = {}) { chat_.welcome_reply(std::move(loaded)); }
-  void send(const std::string& text, const std::string& client_id = kUuid) {
-    session_.on_text(R"({"type":"message","client_id":")" + client_id + R"(","text":")" + text +
-                     "\"}");
-  }
-  std::string last() const { return peer_->sent.empty() ? "" : peer_->sent.back(); }
-  bool last_has(const std::string& part) const { return last().find(part) != std::string::npos; }
-
-  FakeChat chat_;
-  FakeEngine engine_;
-  FakeClock clock_;
-  std::shared_ptr<FakePeer> peer_ = std::make_shared<FakePeer>();
-  ChatSession session_;
-};
-
 TEST_F(ChatTest, WelcomesANewVisitor) {
   welcome();
   ASSERT_EQ(peer_->sent.size(), 1u);
-  EXPECT_EQ(last(), R"({"type":"welcome","visitor":"vt_x","conversation":null,"messages":[]})");
+  EXPECT_EQ(
+      last(),
+      R"({"type":"welcome","visitor":"vt_x","conversation":null,"identified":false,"uploads":{"max_bytes":26214400,"max_files":10},"messages":[]})");
 }
 
 TEST_F(ChatTest, NothingIsLostOrDoubledAroundTheWelcome) {
@@ -98,7 +21,7 @@ TEST_F(ChatTest, NothingIsLostOrDoubledAroundTheWelcome) {
   engine_.on_change(created(message("msg_2", api::DIRECTION_OUT, "two")));
   EXPECT_TRUE(peer_->sent.empty());
   ChatWelcome loaded;
-  loaded.exists = true;
+  loaded.conversation = conversation(1);
   loaded.messages = {message("msg_0", api::DIRECTION_IN, "hi"),
                      message("msg_1", api::DIRECTION_OUT, "one")};
   welcome(std::move(loaded));
@@ -114,7 +37,7 @@ TEST_F(ChatTest, AckOnlyOnceTheMessageIsStored) {
   welcome();
   send("how much?");
   ASSERT_EQ(chat_.received.size(), 1u);
-  EXPECT_EQ(chat_.received[0].first, kUuid);
+  EXPECT_EQ(chat_.received[0].client_id, kUuid);
   EXPECT_EQ(peer_->sent.size(), 1u);
   chat_.receive_reply(message("msg_1", api::DIRECTION_IN, "how much?"));
   ASSERT_EQ(peer_->sent.size(), 3u);
@@ -201,6 +124,21 @@ TEST_F(ChatTest, BadFramesAreErrorsAndTheSocketStays) {
       {R"({"type":"message","client_id":"8e03978e-40d5-43dd-bc93-6894a57f9324","text":")" +
            std::string(4097, 'a') + "\"}",
        "invalid"},
+      {R"({"type":"message","client_id":"c","text":"a","payload":")" + std::string(1001, 'p') +
+           "\"}",
+       "invalid"},
+      {R"({"type":"message","client_id":"c","attachments":[]})", "invalid"},
+      {R"({"type":"message","client_id":"c","text":"a","attachments":{}})", "invalid"},
+      {R"({"type":"message","client_id":"c","text":"a","attachments":[7]})", "invalid"},
+      {R"({"type":"message","client_id":"c","attachments":[{"upload_id":"../x"}]})", "invalid"},
+      {R"({"type":"identify"})", "identity"},
+      {R"({"type":"identify","id":"u1"})", "identity"},
+      {R"({"type":"identify","id":"","signature":"right"})", "identity"},
+      {R"({"type":"identify","id":"u1","signature":"wrong"})", "identity"},
+      {R"({"type":"items"})", "invalid"},
+      {R"({"type":"items","ids":[]})", "invalid"},
+      {R"({"type":"items","ids":["x"]})", "invalid"},
+      {R"({"type":"items","ids":[7]})", "invalid"},
       {R"({"type":"read"})", "invalid"},
       {R"({"type":"read","message_id":"x"})", "invalid"}};
   for (const auto& [frame, code] : frames) {
@@ -217,7 +155,7 @@ TEST_F(ChatTest, TextIsTrimmedAndMayBe4096CharactersLong) {
   for (int i = 0; i < 4096; ++i) text += "é";
   send("  " + text + "\\n");
   ASSERT_EQ(chat_.received.size(), 1u);
-  EXPECT_EQ(chat_.received[0].second, text);
+  EXPECT_EQ(chat_.received[0].text, text);
 }
 
 TEST_F(ChatTest, TooManyMessagesAreRefusedForAWhile) {
@@ -252,39 +190,6 @@ TEST_F(ChatTest, AnUnreadableHistoryClosesForALaterTry) {
   chat_.welcome_reply(fail(Errc::unavailable, "x"));
   EXPECT_EQ(peer_->close_code, 1013);
   EXPECT_FALSE(engine_.on_change(created(message("msg_2", api::DIRECTION_OUT, "x"))));
-}
-
-TEST(ChatRoute, UnknownKeysAre404AndIllFormedTokensReplaced) {
-  FakeChat chat;
-  FakeEngine engine;
-  FakeClock clock;
-  Router router;
-  add_chat_route(router, {chat, engine, clock});
-  auto find = [&](const std::string& target) {
-    Request request;
-    request.target = target;
-    Response refusal;
-    const Router::Route* route = router.find(request, refusal);
-    EXPECT_NE(route, nullptr);
-    return route->websocket(request);
-  };
-  EXPECT_EQ(find("/chat/nonsense").error().code, Errc::not_found);
-  EXPECT_TRUE(find("/chat/wk_1").has_value());
-  auto token_of = [&](const std::string& query) {
-    auto handler = find("/chat/wk_1" + query);
-    auto peer = std::make_shared<FakePeer>();
-    (*handler)->on_open(peer, Request{});
-    chat.welcome_reply(ChatWelcome{});
-    (*handler)->on_close();
-    const auto json = parse_json(peer->sent.at(0));
-    return std::string((*json)["visitor"].GetString());
-  };
-  const std::string first = token_of("");
-  EXPECT_TRUE(is_visitor_token(first));
-  EXPECT_NE(token_of(""), first);
-  EXPECT_EQ(token_of("?visitor=" + first), first);
-  EXPECT_NE(token_of("?visitor=vt_short"), "vt_short");
-  EXPECT_TRUE(is_visitor_token(token_of("?visitor=" + std::string(1000, 'a'))));
 }
 
 }  // namespace

@@ -64,11 +64,11 @@ class MediaRoutesTest : public ::testing::Test {
     add_media_api(router_, {engine_, engine_, engine_, engine_}, library_);
     add_chat_upload_route(
         router_,
-        [this](const std::string& widget_key,
-               const std::string& token) -> std::optional<ChatVisitor> {
-          if (widget_key != "wk_1") return std::nullopt;
+        [](const Request& request) -> Result<ChatVisitor> {
+          if (request.param("widget_key") != "wk_1") return fail(Errc::not_found, "no web chat");
+          if (!request.headers.get("Origin").empty()) return fail(Errc::forbidden, "not listed");
           ChatVisitor visitor;
-          visitor.thread = "thread of " + token;
+          visitor.thread = "thread of " + *request.query_param("visitor");
           return visitor;
         },
         library_);
@@ -235,6 +235,20 @@ TEST_F(MediaRoutesTest, AVisitorUploadsFromAnyPage) {
     EXPECT_EQ(refused.headers.get("Access-Control-Allow-Origin"), "*");
     EXPECT_FALSE(library_.taken);
   }
+}
+
+TEST_F(MediaRoutesTest, APageThatMayNotOpenTheChatUploadsNothing) {
+  const Response refused = send(Method::post, "/chat/wk_1/uploads?visitor=" + new_visitor_token(),
+                                kJpeg, "image/jpeg", {{"Origin", "https://evil.example"}});
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_FALSE(library_.taken);
+}
+
+TEST_F(MediaRoutesTest, BrowsersMayAskBeforeAnUpload) {
+  const Response allowed = send(Method::options, "/chat/wk_1/uploads?visitor=x");
+  EXPECT_EQ(allowed.status, 204);
+  EXPECT_EQ(allowed.headers.get("Access-Control-Allow-Origin"), "*");
+  EXPECT_EQ(allowed.headers.get("Access-Control-Allow-Headers"), "Content-Type");
 }
 
 TEST_F(MediaRoutesTest, AnUploadIsFoundAgain) {

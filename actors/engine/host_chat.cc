@@ -1,0 +1,123 @@
+// The Chat port: who a visitor is, what they are told first, and what they send.
+#include <openssl/sha.h>
+
+#include "actors/accounts.h"
+#include "actors/engine/engine_host.h"
+#include "actors/identity_signature.h"
+#include "actors/protocol.h"
+#include "config/limits.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+// What a visitor proves of themselves is a secret: only its digest names the thread.
+std::string thread_of(std::string_view secret) {
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), digest);
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string thread;
+  for (int i = 0; i < 16; ++i) {
+    thread += kHex[digest[i] >> 4];
+    thread += kHex[digest[i] & 15];
+  }
+  return thread;
+}
+
+std::optional<record::Channel> channel_row(const storage::Reader& reader, const Id& workspace,
+                                           const Id& channel) {
+  const auto stored = reader.get(Family::channel, keys::channel(workspace, channel));
+  record::Channel row;
+  if (!stored || !*stored || !row.ParseFromString(**stored)) return std::nullopt;
+  return row;
+}
+
+}  // namespace
+
+std::optional<ChatVisitor> EngineHost::visitor(const std::string& widget_key,
+                                               const std::string& token) const {
+  const auto route = services_.accounts.find(api::CHANNEL_TYPE_WEBCHAT, widget_key);
+  if (!route) return std::nullopt;
+  const auto row = channel_row(services_.reader, route->workspace, route->channel);
+  if (!row) return std::nullopt;
+  ChatVisitor visitor;
+  visitor.workspace = route->workspace;
+  visitor.channel = route->channel;
+  const auto& origins = row->channel().allowed_origins();
+  visitor.allowed_origins.assign(origins.begin(), origins.end());
+  visitor.thread = thread_of(token);
+  visitor.conversation = conversation::conversation_id(visitor.channel, visitor.thread);
+  return visitor;
+}
+
+Result<ChatVisitor> EngineHost::identify(const ChatVisitor& visitor,
+                                         const ChatIdentity& identity) const {
+  const auto refused = fail(Errc::unauthorized, "The identity's signature is wrong.");
+  const auto row = channel_row(services_.reader, visitor.workspace, visitor.channel);
+  const auto key = services_.vault.workspace_key(visitor.workspace);
+  if (!row || !key) return refused;
+  const std::string at = keys::channel(visitor.workspace, visitor.channel);
+  const auto open = (*key)->open(storage::aad(Family::channel, at), row->sealed_credentials());
+  api::Credentials credentials;
+  if (!open || !credentials.ParseFromString(*open) || credentials.identity_secret().empty())
+    return refused;
+  if (!signs(credentials.identity_secret(), identity.id, identity.signature)) return refused;
+  ChatVisitor known = visitor;
+  known.user_id = identity.id;
+  known.name = identity.name;
+  known.email = identity.email;
+  known.thread = thread_of("user:" + identity.id);  // no token begins so
+  known.conversation = conversation::conversation_id(known.channel, known.thread);
+  return known;
+}
+
+// The messages are read first: what the conversation says is at least as new.
+void EngineHost::welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) {
+  queries_.newest_messages(
+      visitor.workspace, visitor.conversation, limits::kWelcomeMessages,
+      [this, visitor, reply](Result<std::vector<api::Message>> messages) {
+        if (!messages && messages.error().code == Errc::not_found) return reply(ChatWelcome{});
+        if (!messages) return reply(tl::unexpected(messages.error()));
+        queries_.conversation(
+            visitor.workspace, visitor.conversation,
+            [messages = std::move(*messages), reply](Result<api::Conversation> found) mutable {
+              if (!found) return reply(tl::unexpected(found.error()));
+              reply(ChatWelcome{std::move(messages), std::move(*found)});
+            });
+      });
+}
+
+void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
+                         Reply<api::Message> reply) {
+  auto owed = admit(std::move(reply));
+  if (!owed) return;
+  ReceiveChat chat;
+  chat.event.kind = ChannelEvent::Kind::message;
+  // Two visitors' ids never meet: the thread is part of the dedupe key.
+  chat.event.external_id = visitor.thread + ":" + message.client_id;
+  chat.event.thread = visitor.thread;
+  chat.event.at = services_.clock.now_ms();
+  chat.event.text = std::move(message.text);
+  chat.event.payload = std::move(message.payload);
+  chat.event.contact_name = visitor.name;
+  if (!visitor.user_id.empty()) chat.event.identities.push_back({"user", visitor.user_id});
+  if (!visitor.email.empty()) chat.event.identities.push_back({"email", visitor.email});
+  for (std::string& upload : message.uploads)
+    chat.event.attachments.emplace_back().set_media_id(std::move(upload));
+  chat.reply = std::move(*owed);
+  caf::anon_send(root_, ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
+                                       std::move(chat)});
+}
+
+void EngineHost::read(const ChatVisitor& visitor, Id message) {
+  if (root_)
+    caf::anon_send(root_, ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
+                                         ReadByVisitor{message}});
+}
+
+}  // namespace aura
