@@ -28,6 +28,7 @@ void set_content(const record::MessageBody& body, api::Message& out) {
   if (body.has_comment()) *out.mutable_comment() = body.comment();
   if (body.has_form()) *out.mutable_form() = body.form();
   if (body.has_unsupported()) out.set_unsupported(body.unsupported());
+  if (body.forwarded()) out.set_forwarded(true);
   if (body.has_list()) *out.mutable_list() = body.list();
   if (body.has_products()) *out.mutable_products() = body.products();
   if (body.has_template_()) *out.mutable_template_() = body.template_();

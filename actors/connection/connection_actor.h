@@ -54,6 +54,7 @@ class ConnectionActor final : public CoreActor {
 
   void send_event(const ChannelEvent& event, std::uint64_t sequence, bool alone);
   Id owner_of(const ChannelEvent& event);
+  std::optional<Id> owner_by(const std::string& place, const std::string& user_id) const;
 
   // outbound: send.cc
   void handle(OutboxAppended& command);

@@ -65,6 +65,23 @@ void ConnectionActor::send_event(const ChannelEvent& event, std::uint64_t sequen
                       ApplyEvent{event, channel_.type(), journal_sequence, std::move(reply)}});
 }
 
+// The conversation that the row of an id leads to. With `user_id` (its keyed hash) the id is a
+// number that came with it: one that came with another user id last has a new owner and leads
+// nowhere.
+std::optional<Id> ConnectionActor::owner_by(const std::string& place,
+                                            const std::string& user_id) const {
+  const auto recent = owners_.find(place);
+  if (recent && user_id.empty()) return recent;
+  const auto row = services_.reader.get(Family::identity, place);
+  if (!row) throw std::runtime_error(row.error().detail);
+  record::IdentityLink link;
+  if (!*row || !link.ParseFromString(**row)) return recent;
+  const bool new_owner =
+      !user_id.empty() && !link.seen_with().empty() && link.seen_with() != user_id;
+  if (new_owner) return std::nullopt;
+  return Id::from_view(link.conversation());
+}
+
 // The conversation that has one of the ids by which the event names its contact; else the one that
 // the first of them makes.
 Id ConnectionActor::owner_of(const ChannelEvent& event) {
@@ -74,17 +91,14 @@ Id ConnectionActor::owner_of(const ChannelEvent& event) {
   if (!conversation::has_aliases(channel_.type())) return first;
   const auto key = services_.vault.workspace_key(what_.workspace);
   if (!key) throw std::runtime_error("workspace key: " + key.error().detail);
+  const std::string user_id = renamed ? std::string() : conversation::user_id_of(event);
   std::vector<std::string> places;
-  for (const auto& name : conversation::names_of(event))
-    places.push_back(conversation::identity_key(**key, what_.workspace, what_.channel, name));
   std::optional<Id> owner;
-  for (const auto& place : places) {
-    if (!owner) owner = owners_.find(place);
-    if (owner) break;
-    const auto row = services_.reader.get(Family::identity, place);
-    if (!row) throw std::runtime_error(row.error().detail);
-    record::IdentityLink link;
-    if (*row && link.ParseFromString(**row)) owner = Id::from_view(link.conversation());
+  for (const auto& name : conversation::names_of(event)) {
+    places.push_back(conversation::identity_key(**key, what_.workspace, what_.channel, name));
+    if (owner) continue;
+    const bool may_change_hands = !user_id.empty() && name != user_id;
+    owner = owner_by(places.back(), may_change_hands ? (*key)->mac(user_id) : std::string());
   }
   for (const auto& place : places) owners_.put(place, owner.value_or(first));
   return owner.value_or(first);

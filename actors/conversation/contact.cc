@@ -35,8 +35,10 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
                                       const conversation::Place& place, storage::Commit& commit) {
   const bool aliases = conversation::has_aliases(decision.next.row.channel_type());
   if (!contact_known_) {
-    const auto body = conversation::encode_new_contact(decision, place, *key_, now(), commit);
-    if (aliases) conversation::put_links(body, place, *workspace_key(), commit);
+    conversation::encode_new_contact(decision, place, *key_, now(), commit);
+    if (aliases)
+      conversation::put_links(decision.next.thread, decision.identities, place, *workspace_key(),
+                              commit);
     told_ = told_by(decision);
     return;
   }
@@ -54,7 +56,9 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   }
   if (!changed) return;
   conversation::encode_contact(what_.workspace, contact, *body, row, *key_, now(), commit);
-  if (aliases) conversation::put_links(*body, place, *workspace_key(), commit);
+  if (aliases)
+    conversation::put_links(decision.next.thread, decision.identities, place, *workspace_key(),
+                            commit);
 }
 
 void ConversationActor::handle(UpdateContact& command) {

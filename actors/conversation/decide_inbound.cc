@@ -29,6 +29,7 @@ void copy_content(const ChannelEvent& event, record::MessageBody& body) {
   if (event.referral) *body.mutable_referral() = *event.referral;
   if (event.comment) *body.mutable_comment() = *event.comment;
   if (!event.form.empty()) body.mutable_form()->set_json(event.form);
+  body.set_forwarded(event.forwarded);
   if (!event.unsupported.empty()) body.set_unsupported(event.unsupported);
   if (event.kind == ChannelEvent::Kind::unsupported && !body.has_unsupported())
     body.set_unsupported("unknown");

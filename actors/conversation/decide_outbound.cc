@@ -54,6 +54,7 @@ void copy_content(const api::MessageInput& input, record::MessageBody& body) {
   if (input.has_list()) *body.mutable_list() = input.list();
   if (input.has_products()) *body.mutable_products() = input.products();
   if (input.has_template_()) *body.mutable_template_() = input.template_();
+  *body.mutable_contacts() = input.contacts();
 }
 
 // The message takes the way that is open to it; a comment can be answered only once.
@@ -69,6 +70,10 @@ void take_passage(Decision& decision, StoredMessage& message, Passage passage) {
 // Before anything is queued: can this channel carry it, and how?
 Result<void> check_channel(const StoredMessage& message, const State& state, const Passage& passage,
                            const Rules& rules, const Lookup& stored, Millis now) {
+  const bool cards = rules.adapter != nullptr && rules.adapter->carries_contact_cards();
+  if (!cards && !message.body.contacts().empty())
+    return fail(Errc::unsupported, "This channel has no contact cards: send them as text.",
+                "/contacts");
   if (rules.adapter == nullptr) {
     if (!message.body.has_template_()) return {};
     return fail(Errc::unsupported, "Web chat has no templates: send the text itself.", "/template");

@@ -9,6 +9,16 @@ namespace {
 
 using storage::Family;
 constexpr std::size_t kRemembered = 4096;
+constexpr std::string_view kUserId = "bsuid";
+constexpr std::string_view kNumber = "wa_id";
+
+bool leads(std::string_view kind) { return kind != "username"; }
+
+std::string user_id_among(const std::vector<ContactIdentity>& identities) {
+  for (const auto& identity : identities)
+    if (identity.kind == kUserId) return identity.value;
+  return {};
+}
 
 // What an id is called if the event does not say.
 const char* kind_of(api::ChannelType type) {
@@ -57,9 +67,12 @@ std::vector<std::string> names_of(const ChannelEvent& event) {
   };
   if (event.kind == ChannelEvent::Kind::identity) add_name(event.target_id);
   add_name(event.thread);
-  for (const auto& identity : event.identities) add_name(identity.value);
+  for (const auto& identity : event.identities)
+    if (leads(identity.kind)) add_name(identity.value);
   return names;
 }
+
+std::string user_id_of(const ChannelEvent& event) { return user_id_among(event.identities); }
 
 bool add_identities(record::ContactBody& body, const Place& place, api::ChannelType type,
                     const std::string& thread, const std::vector<ContactIdentity>& identities) {
@@ -71,14 +84,22 @@ bool add_identities(record::ContactBody& body, const Place& place, api::ChannelT
   return added;
 }
 
-void put_links(const record::ContactBody& body, const Place& place, const storage::DataKey& key,
-               storage::Commit& commit) {
-  record::IdentityLink link;
-  link.set_conversation(std::string(place.conversation.view()));
-  for (const auto& identity : body.identities())
-    commit.put(Family::identity,
-               identity_key(key, place.workspace, place.channel, identity.external_id()),
+void put_links(const std::string& thread, const std::vector<ContactIdentity>& identities,
+               const Place& place, const storage::DataKey& key, storage::Commit& commit) {
+  const std::string user_id = user_id_among(identities);
+  const auto put = [&](const std::string& id, bool is_number) {
+    record::IdentityLink link;
+    link.set_conversation(std::string(place.conversation.view()));
+    if (is_number && !user_id.empty()) link.set_seen_with(key.mac(user_id));
+    commit.put(Family::identity, identity_key(key, place.workspace, place.channel, id),
                link.SerializeAsString());
+  };
+  const bool named = std::any_of(identities.begin(), identities.end(),
+                                 [&](const auto& one) { return one.value == thread; });
+  if (!named) put(thread, false);
+  for (const auto& identity : identities)
+    if (leads(identity.kind) && !identity.value.empty())
+      put(identity.value, identity.kind == kNumber);
 }
 
 void erase_links(const record::ContactBody& body, const Place& place, const storage::DataKey& key,

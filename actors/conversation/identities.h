@@ -19,16 +19,20 @@ bool has_aliases(api::ChannelType type);
 std::string identity_key(const storage::DataKey& key, const Id& workspace, const Id& channel,
                          std::string_view id);
 
-// The ids an event names its contact by, the one that names the thread first.
+// The ids an event names its contact by, the one that names the thread first. A name that people
+// may give up and others take (a username) is none.
 std::vector<std::string> names_of(const ChannelEvent& event);
+// The id that is the person's alone, or "": a number changes hands.
+std::string user_id_of(const ChannelEvent& event);
 
 // Adds the identities that are new to `body`; true if there was one. The first names the thread.
 bool add_identities(record::ContactBody& body, const Place& place, api::ChannelType type,
                     const std::string& thread, const std::vector<ContactIdentity>& identities);
 
-// The rows of all ids of the contact.
-void put_links(const record::ContactBody& body, const Place& place, const storage::DataKey& key,
-               storage::Commit& commit);
+// The rows of the ids that an event names the contact by. A number's says which user id came with
+// it; with none (it is new, or the id is hidden) it leads here whoever names it.
+void put_links(const std::string& thread, const std::vector<ContactIdentity>& identities,
+               const Place& place, const storage::DataKey& key, storage::Commit& commit);
 void erase_links(const record::ContactBody& body, const Place& place, const storage::DataKey& key,
                  storage::Commit& commit);
 

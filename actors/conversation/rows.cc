@@ -228,9 +228,8 @@ void encode_contact(const Id& workspace, const Id& contact, const record::Contac
   commit.put(Family::contact, std::move(at), row.SerializeAsString());
 }
 
-record::ContactBody encode_new_contact(const Decision& decision, const Place& place,
-                                       const storage::DataKey& key, Millis now,
-                                       storage::Commit& commit) {
+void encode_new_contact(const Decision& decision, const Place& place, const storage::DataKey& key,
+                        Millis now, storage::Commit& commit) {
   const State& state = decision.next;
   record::ContactBody body;
   if (decision.contact_name) body.set_name(*decision.contact_name);
@@ -239,7 +238,6 @@ record::ContactBody encode_new_contact(const Decision& decision, const Place& pl
   row.set_created_ms(now);
   row.set_conversation(bytes(place.conversation));
   encode_contact(place.workspace, Id::from_view(state.row.contact()), body, row, key, now, commit);
-  return body;
 }
 
 Result<record::ContactBody> load_contact(const storage::Reader& reader, const Id& workspace,

@@ -46,9 +46,8 @@ void encode(Decision& decision, const State& before, const Place& place, const R
             const storage::DataKey& key, Millis now, storage::Commit& commit);
 
 // The row of a contact that is first seen here.
-record::ContactBody encode_new_contact(const Decision& decision, const Place& place,
-                                       const storage::DataKey& key, Millis now,
-                                       storage::Commit& commit);
+void encode_new_contact(const Decision& decision, const Place& place, const storage::DataKey& key,
+                        Millis now, storage::Commit& commit);
 
 Result<record::ContactBody> load_contact(const storage::Reader& reader, const Id& workspace,
                                          const Id& contact, const storage::DataKey& key,

@@ -157,11 +157,32 @@ Result<void> check_products(const api::ProductCards& products) {
       [&] { return each(products.product_ids(), "/products/product_ids", check_word); });
 }
 
+Result<void> check_card(const api::ContactCard& card, const std::string& pointer) {
+  constexpr int kMost = 10;
+  const auto phone = [](const std::string& text, const std::string& place) -> Result<void> {
+    if (is_phone(text)) return {};
+    return wrong(place, "must be a phone number such as \"+351 900 000 000\"");
+  };
+  const auto email = [](const std::string& text, const std::string& place) {
+    return check_name(text, limits::kNameChars, place);
+  };
+  return all([&] { return check_name(card.name(), limits::kNameChars, pointer + "/name"); },
+             [&] { return check_count(card.phones_size(), kMost, pointer + "/phones"); },
+             [&] { return each(card.phones(), pointer + "/phones", phone); },
+             [&] { return check_count(card.emails_size(), kMost, pointer + "/emails"); },
+             [&] { return each(card.emails(), pointer + "/emails", email); },
+             [&] {
+               return check_length(card.organization(), limits::kNameChars,
+                                   pointer + "/organization");
+             });
+}
+
 Result<void> check_template(const api::MessageInput& input) {
   constexpr std::size_t kComponentBytes = 32 * limits::kKiB;
   const api::TemplateUse& use = input.template_();
   if (input.has_text() || !input.attachments().empty() || !input.buttons().empty() ||
-      !input.quick_replies().empty() || input.has_list() || input.has_products())
+      !input.quick_replies().empty() || input.has_list() || input.has_products() ||
+      !input.contacts().empty())
     return wrong("/template", "is a whole message: send nothing else with it");
   if (use.components().json().size() > kComponentBytes) {
     return wrong("/template/components",
@@ -174,7 +195,8 @@ Result<void> check_template(const api::MessageInput& input) {
 // What needs words beside it, and what cannot go together.
 Result<void> check_whole(const api::MessageInput& input) {
   const bool blank = is_blank(input.text());
-  if (blank && input.attachments().empty() && !input.has_products() && !input.has_template_()) {
+  if (blank && input.attachments().empty() && !input.has_products() && !input.has_template_() &&
+      input.contacts().empty()) {
     return fail(Errc::invalid, "/text or /attachments is needed: a message cannot be empty.",
                 "/text");
   }
@@ -194,6 +216,7 @@ Result<void> check_whole(const api::MessageInput& input) {
 Result<void> validate(const api::MessageInput& input) {
   constexpr int kQuickReplies = 13;
   constexpr int kButtons = 10;
+  constexpr int kContacts = 10;
   if (auto whole = check_whole(input); !whole) return whole;
   if (input.has_reply_to() && !parse_id(IdType::message, input.reply_to()))
     return wrong("/reply_to", "must be the id of a message of this conversation");
@@ -211,6 +234,8 @@ Result<void> validate(const api::MessageInput& input) {
       [&] { return check_length(input.text(), limits::kMessageTextChars, "/text"); },
       [&] { return check_count(input.quick_replies_size(), kQuickReplies, "/quick_replies"); },
       [&] { return each(input.quick_replies(), "/quick_replies", check_quick_reply); },
+      [&] { return check_count(input.contacts_size(), kContacts, "/contacts"); },
+      [&] { return each(input.contacts(), "/contacts", check_card); },
       [&] { return check_count(input.buttons_size(), kButtons, "/buttons"); },
       [&] { return each(input.buttons(), "/buttons", check_button); });
 }

@@ -153,6 +153,7 @@ class ChannelAdapter {
   // The business that the account is part of, if inbound items may name it instead of the account
   // (news of the whole business); "" if there is none.
   virtual std::string business_of(const api::Credentials&) const { return {}; }
+  virtual bool carries_contact_cards() const { return false; }
   // Typing in a channel that shows it as the answer to a message: the contact's last one.
   virtual std::optional<ProviderCall> compose_typing_below(
       const std::string& recipient, const std::string& /*last_inbound*/,

@@ -145,6 +145,15 @@ TEST_F(WhatsAppStory, OnePersonIsOneConversationInEveryOrderOfIds) {
   } while (std::next_permutation(order.begin(), order.end()));
 }
 
+TEST_F(WhatsAppStory, ANumberWithAnotherUserIdHasANewOwner) {
+  text("wamid.1", "15557654321", "US.9");
+  text("wamid.2", "15557654321", "US.10");
+  EXPECT_EQ(conversations().size(), 2u);
+  text("wamid.3", "", "US.9");
+  text("wamid.4", "15557654321", "");
+  EXPECT_EQ(conversations().size(), 2u);
+}
+
 TEST_F(WhatsAppStory, AChangedNumberLeadsToTheSameConversation) {
   text("wamid.1", "15557654321", "US.9");
   messages(

@@ -37,6 +37,7 @@ class WhatsAppAdapter final : public ChannelAdapter {
 
   Result<void> check(const OutboundMessage& message) const override;
   SendLimits limits() const override;
+  bool carries_contact_cards() const override { return true; }
   std::optional<ProviderCall> compose_read(const std::string& recipient,
                                            const std::string& external_id,
                                            const api::Credentials& credentials) const override;
