@@ -64,11 +64,11 @@ void WebhookFactory::append_whatsapp(std::uint64_t number, std::uint64_t sender,
   append_number(body_, number);
   body_ += R"("},"contacts":[{"profile":{"name":"Ada"},"wa_id":")";
   append_number(body_, sender);
-  body_ += R"(","user_id":"US.9)";
+  body_ += R"(","user_id":"US.)";
   append_number(body_, sender);
   body_ += R"("}],"messages":[{"from":")";
   append_number(body_, sender);
-  body_ += R"(","from_user_id":"US.9)";
+  body_ += R"(","from_user_id":"US.)";
   append_number(body_, sender);
   body_ += R"(","id":"wamid.B)";
   body_ += run_tag_;

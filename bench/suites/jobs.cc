@@ -38,8 +38,11 @@ bool JobWorkload::answered(std::uint64_t tag, int status) {
 }
 
 bool JobWorkload::sent(const AcceptedSend& entry) {
+  // WhatsApp's customers are answered under their business-scoped id: US. and their number.
+  std::string_view recipient = entry.recipient;
+  if (recipient.starts_with("US.")) recipient.remove_prefix(3);
   std::uint64_t id = 0;
-  std::from_chars(entry.recipient.data(), entry.recipient.data() + entry.recipient.size(), id);
+  std::from_chars(recipient.data(), recipient.data() + recipient.size(), id);
   const auto sender = id - population_.first_sender;
   if (entry.kind != "message" || sender >= jobs_.size()) return false;
   auto& job = jobs_[sender];
