@@ -73,7 +73,8 @@ inline constexpr std::chrono::minutes kHandoverDeadline{15};  // unclaimed; then
 inline constexpr std::chrono::minutes kProviderClockSkew{5};  // a provider time beyond is cut
 inline constexpr std::chrono::seconds kWindowSafety{60};      // before a messaging window closes
 inline constexpr std::chrono::hours kPrivateReply{7 * 24};    // to a public comment
-inline constexpr int kMessageAttempts = 50;                   // calls kept in a message's log
+inline constexpr int kConsentHistory = 50;        // newest changes of what a contact allows
+inline constexpr int kMessageAttempts = 50;       // calls kept in a message's log
 inline constexpr std::size_t kPendingEarly = 64;  // statuses and edits that came before their
                                                   // message; the oldest give way
 

@@ -7,7 +7,7 @@ import { Engine } from "./support/engine.mjs";
 import { run } from "./support/process.mjs";
 import { add_items, assert_problem, conversation_of, inbound, messages_of, messages_when, outbound } from "./support/shop.mjs";
 import {
-  FakeTwilio, form, kAccount, kPublicUrl, kToken, new_phone, new_sid, validateRequest, Webhooks,
+  FakeTwilio, kAccount, kPicture, kPublicUrl, kToken, new_phone, validateRequest, Webhooks,
 } from "./support/twilio.mjs";
 import { until } from "./support/wait.mjs";
 
@@ -59,6 +59,8 @@ describe("a question", () => {
     assert.match(sent.fields.get("StatusCallback"), new RegExp(`^${kPublicUrl}/webhooks/twilio/${channel.id}/status`));
     const all = await when("the reply is sent", (found) => outbound(found)[0]?.status === "sent");
     assert.equal(by_id(all, sid).text, "How much is the chocolate cake?");
+    assert.equal(by_id(all, sid).segments, 1);
+    assert.ok(outbound(all)[0].segments >= 1);
     assert.equal(outbound(all)[0].external_id, sent.sid);
     const { contact } = await conversation_of(api, phone);
     assert.equal(contact.identities[0].external_id, phone);
@@ -76,14 +78,14 @@ describe("a question", () => {
     assert.equal(twilio.to(phone).filter(({ body }) => body.includes("2.40")).length, 1);
   });
 
-  it("with pictures keeps them", async () => {
-    const sid = await hooks.say(phone, "", {
-      NumMedia: "2", MediaUrl0: "https://api.twilio.com/a/0", MediaContentType0: "image/jpeg",
-      MediaUrl1: "https://api.twilio.com/a/1", MediaContentType1: "text/vcard",
-    });
-    const all = await when("it", (found) => by_id(found, sid));
-    assert.deepEqual(by_id(all, sid).attachments.map(({ type, mime_type }) => [type, mime_type]),
-      [["image", "image/jpeg"], ["file", "text/vcard"]]);
+  it("with a picture keeps it, fetched with the account's credentials", async () => {
+    const media = { NumMedia: "1", MediaUrl0: `${twilio.url}/media/0`, MediaContentType0: "image/png" };
+    const sid = await hooks.say(phone, "", media);
+    const all = await when("it", (found) => by_id(found, sid)?.attachments[0]?.state === "stored");
+    const [picture] = by_id(all, sid).attachments;
+    assert.equal(picture.type, "image");
+    assert.equal(picture.mime_type, "image/png");
+    assert.equal(picture.size_bytes, kPicture.length);
   });
 
   it("from a number in its old form is the same person's", async () => {
@@ -255,6 +257,8 @@ describe("an outgoing message", () => {
 });
 
 describe("words of consent", () => {
+  const consent = async () => (await conversation_of(api, phone)).consent;
+
   it("STOP is stored and never answered; other messages are", async () => {
     const other = new_phone();
     for (const word of ["Stop", "HELP", " unsubscribe "]) await hooks.say(phone, word);
@@ -267,6 +271,59 @@ describe("words of consent", () => {
   it("STOP PLEASE is a message like others", async () => {
     await hooks.say(phone, "STOP PLEASE, how much is the espresso?");
     await twilio.sent_to(phone);
+  });
+
+  it("STOP refuses sends until START", async () => {
+    await hooks.say(phone, "hello");
+    await twilio.sent_to(phone);
+    await hooks.say(phone, "Baja"); // not yet a word of theirs, but of the default list
+    await until("the stop", async () => (await consent())?.state === "stopped");
+    const refused = await send({ text: "an offer" });
+    assert_problem(refused, 422);
+    assert.match(refused.json.type, /opted-out$/);
+    await hooks.say(phone, "How much is the espresso?");
+    await hooks.say(phone, "start");
+    await until("the start", async () => (await consent())?.state === "granted");
+    assert.deepEqual((await consent()).history.map(({ state, word }) => [state, word]),
+      [["stopped", "BAJA"], ["granted", "START"]]);
+    assert.equal(twilio.to(phone).length, 1);
+    assert.equal((await send({ text: "welcome back" })).status, 201);
+    await twilio.sent_to(phone, 2);
+  });
+
+  it("a queued message of who stops meanwhile fails", async () => {
+    await hooks.say(phone, "hello");
+    await twilio.sent_to(phone);
+    twilio.next([429, { code: 20429, status: 429 }, { "Retry-After": "3" }]);
+    await send({ text: "an offer" });
+    await until("the refusal", () => twilio.calls.length > 0 && api.must("GET", `/channels/${channel.id}`)
+      .then(({ status }) => status === "rate_limited"));
+    await hooks.say(phone, "STOP");
+    const all = await when("the failure", (found) => outbound(found).at(-1)?.status === "failed");
+    assert.equal(outbound(all).at(-1).error.code, "opted_out");
+    assert.equal(twilio.to(phone).length, 1);
+  });
+
+  it("Twilio's own opt-out counts as one, at the send and in the status", async () => {
+    await hooks.say(phone, "hello");
+    await twilio.sent_to(phone);
+    twilio.next([400, { code: 21610, status: 400 }]);
+    await send({ text: "an offer" });
+    await until("the stop", async () => (await consent())?.state === "stopped");
+    assert.equal((await consent()).word, "21610");
+    assert_problem(await send({ text: "again" }), 422);
+  });
+
+  it("outlives the contact's erasure", async () => {
+    await hooks.say(phone, "STOP");
+    await until("the stop", async () => (await conversation_of(api, phone))?.consent?.state === "stopped");
+    const { contact } = await conversation_of(api, phone);
+    assert.equal((await api.delete(`/contacts/${contact.id}`)).status, 204);
+    await hooks.say(phone, "How much is the espresso?");
+    await when("the message", (found) => inbound(found).length === 1);
+    assert.equal((await consent()).state, "stopped");
+    assert_problem(await send({ text: "an offer" }), 422);
+    assert.deepEqual(twilio.to(phone), []);
   });
 });
 
@@ -281,8 +338,8 @@ describe("connecting", () => {
     for (const [credentials, field] of wrong) {
       const all = { account_sid: kAccount, auth_token: kToken, phone_number: new_phone(), ...credentials };
       const answer = await api.post("/channels", { type: "sms", name: "x", credentials: all });
-      assert_problem(answer, 400);
-      assert.equal(answer.json.field, field);
+      assert_problem(answer, 422);
+      assert.equal(answer.json.errors[0].pointer, `#${field}`);
     }
   });
 

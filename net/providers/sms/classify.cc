@@ -1,11 +1,10 @@
 // What Twilio's answers mean: to a send, to a look for one that was cut off, to a look at the
 // account.
 #include <algorithm>
-#include <charconv>
 #include <ctime>
 
-#include "net/http.h"
 #include "net/providers/lenient_json.h"
+#include "net/providers/reply_headers.h"
 #include "net/providers/sms/outgoing.h"
 #include "net/providers/sms/sms_adapter.h"
 #include "net/providers/sms/twilio_calls.h"
@@ -21,13 +20,6 @@ constexpr Millis kSecond = 1000;
 constexpr Millis kDay = 24 * 3600 * kSecond;
 constexpr Millis kLookupMargin = 120 * kSecond;  // between Twilio's clock and ours
 
-std::string_view header(const ProviderReply& reply, std::string_view name) {
-  for (const auto& [key, value] : reply.headers) {
-    if (equals_ignoring_case(key, name)) return value;
-  }
-  return {};
-}
-
 // "Mon, 21 Sep 2026 14:13:20 +0000" (or GMT), as HTTP and Twilio's resources write times.
 std::optional<Millis> rfc_2822(std::string_view text) {
   std::tm parts{};
@@ -39,18 +31,8 @@ std::optional<Millis> rfc_2822(std::string_view text) {
   return Millis{timegm(&parts)} * kSecond;
 }
 
-std::optional<Millis> retry_after(const ProviderReply& reply) {
-  const std::string_view value = header(reply, "Retry-After");
-  std::int64_t seconds = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
-  if (value.empty() || error != std::errc() || end != value.data() + value.size()) {
-    return std::nullopt;
-  }
-  return std::clamp<Millis>(seconds, 0, 7 * kDay / kSecond) * kSecond;
-}
-
 std::optional<Millis> to_midnight(const ProviderReply& reply) {
-  const auto now = rfc_2822(header(reply, "Date"));
+  const auto now = rfc_2822(header_of(reply, "Date"));
   if (!now) return std::nullopt;
   return kDay - *now % kDay;
 }

@@ -142,6 +142,8 @@ Normalised message(const Params& params, const std::string& sid, Millis at,
   event.reply_to = params.get("OriginalRepliedMessageSid");
   event.contact_name = params.get("ProfileName");
   event.identities.push_back(identity_of(event.thread));
+  const std::string segments = params.get("NumSegments");
+  std::from_chars(segments.data(), segments.data() + segments.size(), event.segments);
   add_media(params, event);
   add_location(params, event);
   const Keyword word = keyword_of(params, params.get("Body"), keywords);

@@ -161,6 +161,17 @@ SendLimits SmsAdapter::limits() const {
   return out;
 }
 
+MediaTarget SmsAdapter::media_target(const MediaSource& source,
+                                     const api::Credentials& credentials) const {
+  MediaTarget out;
+  out.url = source.url;
+  if (source.authorised) {
+    out.headers = get_call(source.url, credentials).headers;
+    out.header_hosts = {"twilio.com"};
+  }
+  return out;
+}
+
 std::optional<std::uint32_t> SmsAdapter::segments(const OutboundMessage& message) const {
   return static_cast<std::uint32_t>(outgoing_of(message).segments);
 }

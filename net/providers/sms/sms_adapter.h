@@ -39,6 +39,9 @@ class SmsAdapter final : public ChannelAdapter {
                               const ProviderReply& reply) const override;
   std::optional<ProviderCall> compose_probe(const api::Credentials& credentials) const override;
   TokenState read_token(const ProviderReply& reply, Millis now) const override;
+  // Pictures are fetched as the account; the storage that Twilio redirects to is not told its key.
+  MediaTarget media_target(const MediaSource& source,
+                           const api::Credentials& credentials) const override;
   std::optional<std::uint32_t> segments(const OutboundMessage& message) const override;
 
  private:

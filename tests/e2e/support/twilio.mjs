@@ -15,6 +15,10 @@ export const kPublicUrl = "https://hooks.example.test"; // what the engine is to
 export const kAccount = "AC00000000000000000000000000000001";
 export const kToken = "12345abcdef67890twilio_test_token";
 
+// One grey pixel.
+export const kPicture = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==", "base64");
+
 let count = 0;
 export const new_sid = (kind = "SM") =>
   kind + (Date.now().toString(16) + (++count).toString(16).padStart(6, "0")).padStart(32, "0");
@@ -115,6 +119,7 @@ export class FakeTwilio {
     call.on("end", () => {
       const url = new URL(call.url, this.url);
       this.calls.push({ method: call.method, path: url.pathname });
+      if (url.pathname.startsWith("/media/")) return this.#media(call, answer);
       const reply = (status, body, headers = {}) => {
         answer.writeHead(status, { "Content-Type": "application/json", ...headers });
         answer.end(JSON.stringify(body));
@@ -127,6 +132,13 @@ export class FakeTwilio {
       if (planned === "drop") return answer.destroy();
       reply(201, message.resource);
     });
+  }
+
+  // A picture, for who knows the account's credentials.
+  #media(call, answer) {
+    const known = call.headers.authorization === "Basic " + Buffer.from(`${kAccount}:${kToken}`).toString("base64");
+    answer.writeHead(known ? 200 : 401, { "Content-Type": known ? "image/png" : "text/plain" });
+    answer.end(known ? kPicture : "");
   }
 
   #accept(call, fields) {

@@ -249,6 +249,20 @@ TEST(SmsProbe, AsksForTheNumberOrTheAccount) {
             "https://api.twilio.test/2010-04-01/Accounts/AC00000000000000000000000000000001.json");
 }
 
+TEST(SmsMedia, AreFetchedAsTheAccountFromTwilioOnly) {
+  MediaSource source;
+  source.url = "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1";
+  source.authorised = true;
+  const MediaTarget target = adapter().media_target(source, credentials());
+  EXPECT_EQ(target.url, source.url);
+  ASSERT_EQ(target.headers.size(), 1u);
+  EXPECT_EQ(target.headers[0].second,
+            "Basic " + to_base64("AC00000000000000000000000000000001:token"));
+  EXPECT_EQ(target.header_hosts, std::vector<std::string>{"twilio.com"});
+  source.authorised = false;
+  EXPECT_TRUE(adapter().media_target(source, credentials()).headers.empty());
+}
+
 TEST(SmsLookup, AsksForWhatWasSentThatDay) {
   const auto call = adapter().compose_lookup(message("x"), 1790000000000, credentials());
   ASSERT_TRUE(call);

@@ -39,10 +39,11 @@ TEST(Keywords, OnlyYesIsAlsoAnAnswer) {
 
 TEST(Keywords, OtherMessagesAreNone) {
   const Keywords words;
-  for (const std::string text : {"", "   ", "don't stop", "stop.", "sto p", "bus stop",
-                                 "cancel my order", std::string(5000, 's').c_str()}) {
+  for (const char* text :
+       {"", "   ", "don't stop", "stop.", "sto p", "bus stop", "cancel my order"}) {
     EXPECT_EQ(words.match(text).meaning, Meaning::none) << text;
   }
+  EXPECT_EQ(words.match(std::string(5000, 's')).meaning, Meaning::none);
 }
 
 TEST(Keywords, ConfiguredWordsInAnyCase) {

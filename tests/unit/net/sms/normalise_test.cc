@@ -56,6 +56,7 @@ TEST(SmsInbound, AText) {
   EXPECT_EQ(event.text, "Hello");
   EXPECT_FALSE(event.standby);
   EXPECT_FALSE(event.echo);
+  EXPECT_EQ(event.segments, 1u);
   ASSERT_EQ(event.identities.size(), 1u);
   EXPECT_EQ(event.identities[0].kind, "phone");
   EXPECT_EQ(event.identities[0].value, "+15557654321");

@@ -24,7 +24,7 @@ TEST(PhoneNumber, NationalFormsNeedARegion) {
 }
 
 TEST(PhoneNumber, WhatIsNone) {
-  for (const std::string text :
+  for (const std::string& text :
        {std::string(), std::string("+"), std::string("ACME"), std::string("+1"),
         std::string("+999123456789"), std::string("+1555"), std::string(200, '1')}) {
     EXPECT_EQ(to_e164(text), std::nullopt) << text;
