@@ -22,13 +22,17 @@ std::string Accounts::key(api::ChannelType type, const std::string& name) {
 bool Accounts::add(const ChannelRoute& route, const std::string& name) {
   std::unique_lock lock(mutex_);
   const auto [it, added] = routes_.emplace(key(route.type, name), route);
-  return added || it->second.channel == route.channel;
+  const bool ours = added || it->second.channel == route.channel;
+  if (ours) by_channel_[route.channel] = route;
+  return ours;
 }
 
 void Accounts::remove(const Id& channel, api::ChannelType type, const std::string& name) {
   std::unique_lock lock(mutex_);
   const auto it = routes_.find(key(type, name));
-  if (it != routes_.end() && it->second.channel == channel) routes_.erase(it);
+  if (it == routes_.end() || it->second.channel != channel) return;
+  routes_.erase(it);
+  by_channel_.erase(channel);
 }
 
 std::optional<ChannelRoute> Accounts::find(api::ChannelType type, const std::string& name) const {
@@ -68,6 +72,13 @@ std::vector<ChannelRoute> Accounts::of_business(api::ChannelType type,
   const Id first = members.front().workspace;
   std::erase_if(members, [&](const ChannelRoute& route) { return route.workspace != first; });
   return members;
+}
+
+std::optional<ChannelRoute> Accounts::find(const Id& channel) const {
+  std::shared_lock lock(mutex_);
+  const auto it = by_channel_.find(channel);
+  if (it == by_channel_.end()) return std::nullopt;
+  return it->second;
 }
 
 }  // namespace aura

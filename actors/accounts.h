@@ -27,6 +27,7 @@ class Accounts {
   bool add(const ChannelRoute& route, const std::string& name);
   void remove(const Id& channel, api::ChannelType type, const std::string& name);
   std::optional<ChannelRoute> find(api::ChannelType type, const std::string& name) const;
+  std::optional<ChannelRoute> find(const Id& channel) const;
 
   // News of a whole business names no account of it: it goes to every channel of that business, in
   // the workspace that connected the first of them (nobody else's claim makes it theirs).
@@ -39,6 +40,7 @@ class Accounts {
   mutable std::shared_mutex mutex_;
   std::unordered_map<std::string, ChannelRoute> routes_;
   std::unordered_map<std::string, std::vector<ChannelRoute>> businesses_;  // oldest channel first
+  std::unordered_map<Id, ChannelRoute> by_channel_;
 };
 
 // "wk_" and 24 characters of 120 random bits: public, but not to be guessed.

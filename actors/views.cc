@@ -71,8 +71,30 @@ api::Message message(const StoredMessage& stored, const record::Conversation& ro
   out.set_edited(stored.row.edit_number() > 0);
   out.set_deleted(stored.row.deleted());
   out.set_maybe_duplicate(stored.row.maybe_duplicate());
+  if (stored.row.segments() > 0) out.set_segments(stored.row.segments());
   return out;
 }
+
+namespace {
+
+const char* state_of(bool stopped) { return stopped ? "stopped" : "granted"; }
+
+api::Consent consent(const record::Consent& stored) {
+  api::Consent out;
+  out.set_state(state_of(stored.stopped()));
+  out.set_changed_at(stored.at_ms());
+  if (!stored.word().empty()) out.set_word(stored.word());
+  for (const auto& change : stored.history()) {
+    auto& shown = *out.add_history();
+    shown.set_state(state_of(!change.granted()));
+    shown.set_scope(change.marketing() ? "marketing" : "all");
+    if (!change.word().empty()) shown.set_word(change.word());
+    shown.set_created_at(change.at_ms());
+  }
+  return out;
+}
+
+}  // namespace
 
 api::Contact contact(const Id& id, const record::Contact& row, const record::ContactBody& body) {
   api::Contact out;
@@ -110,6 +132,7 @@ api::Conversation conversation(const Id& id, const conversation::State& state,
     out.set_comment_expires_at(*until);
   }
   if (conversation::opted_out(row)) out.set_opted_out(true);
+  if (row.consent().history_size() > 0) *out.mutable_consent() = consent(row.consent());
   out.set_created_at(row.created_ms());
   out.set_updated_at(row.last_activity_ms());
   return out;

@@ -13,11 +13,12 @@ inline constexpr std::size_t kKiB = 1024;
 inline constexpr std::size_t kMiB = 1024 * kKiB;
 
 // --- HTTP in ---
-inline constexpr std::size_t kHttpHeaderBytes = 16 * kKiB;  // request line and header fields
-inline constexpr std::size_t kHttpTargetBytes = 4 * kKiB;   // path and query
-inline constexpr std::size_t kWebhookBodyBytes = 8 * kMiB;  // 413 above
-inline constexpr std::size_t kApiBodyBytes = 1 * kMiB;      // 413 above
-inline constexpr std::size_t kUploadBodyBytes = 25 * kMiB;  // a knowledge document
+inline constexpr std::size_t kHttpHeaderBytes = 16 * kKiB;   // request line and header fields
+inline constexpr std::size_t kHttpTargetBytes = 4 * kKiB;    // path and query
+inline constexpr std::size_t kWebhookBodyBytes = 8 * kMiB;   // 413 above
+inline constexpr std::size_t kTwilioBodyBytes = 256 * kKiB;  // one event; 413 above
+inline constexpr std::size_t kApiBodyBytes = 1 * kMiB;       // 413 above
+inline constexpr std::size_t kUploadBodyBytes = 25 * kMiB;   // a knowledge document
 inline constexpr int kJsonDepth = 64;            // nesting; iterative parsers all the same
 inline constexpr int kHttpConnections = 10'000;  // sockets open at once, 503 above
 inline constexpr int kHttpPipelined = 32;        // requests read ahead on a connection
@@ -72,7 +73,8 @@ inline constexpr std::chrono::minutes kHandoverDeadline{15};  // unclaimed; then
 inline constexpr std::chrono::minutes kProviderClockSkew{5};  // a provider time beyond is cut
 inline constexpr std::chrono::seconds kWindowSafety{60};      // before a messaging window closes
 inline constexpr std::chrono::hours kPrivateReply{7 * 24};    // to a public comment
-inline constexpr int kMessageAttempts = 50;                   // calls kept in a message's log
+inline constexpr int kConsentHistory = 50;        // newest changes of what a contact allows
+inline constexpr int kMessageAttempts = 50;       // calls kept in a message's log
 inline constexpr std::size_t kPendingEarly = 64;  // statuses and edits that came before their
                                                   // message; the oldest give way
 

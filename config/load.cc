@@ -50,6 +50,9 @@ void read_channels(Reader& in, MetaApp& meta, Twilio& twilio) {
   in.parsed("channels.meta.api_version", meta.api_version, parse_api_version);
 
   in.parsed("channels.twilio.api_url", twilio.api_url, parse_url);
+  in.text("channels.twilio.opt_out_words", twilio.opt_out_words);
+  in.text("channels.twilio.opt_in_words", twilio.opt_in_words);
+  in.text("channels.twilio.help_words", twilio.help_words);
 }
 
 void read_ai(Reader& in, Ai& ai) {

@@ -148,6 +148,20 @@ struct Twilio {
   // Base URL of Twilio's API.
   // Default: "https://api.twilio.com"
   std::string api_url = "https://api.twilio.com";
+
+  // Words beside the built-in English ones (STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE,
+  // OPTOUT) with which a contact stops all messages, separated by commas. Only a message that is
+  // nothing but the word counts; capitals do not matter.
+  // Default: "ARRET, ARRÊT, BAJA, ALTO, STOPP, ABMELDEN, SAIR, PARAR, FERMA"
+  std::string opt_out_words = "ARRET, ARRÊT, BAJA, ALTO, STOPP, ABMELDEN, SAIR, PARAR, FERMA";
+
+  // Likewise words that allow messages again, beside START, UNSTOP and YES.
+  // Default: none
+  std::string opt_in_words;
+
+  // Likewise words that Twilio answers itself, so that we do not, beside HELP and INFO.
+  // Default: none
+  std::string help_words;
 };
 
 struct Channels {

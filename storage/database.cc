@@ -22,10 +22,10 @@ constexpr std::uint64_t kDaySeconds = 24 * 3600;
 
 // "meta" is RocksDB's default family, so that the format can be read before the others are known.
 constexpr std::array<const char*, kFamilyCount> kNames = {
-    "default", "journal",     "conversation", "message",   "external",    "outbox",
-    "timer",   "contact",     "workspace",    "channel",   "item",        "document",
-    "api_key", "idempotency", "feed",         "usage",     "dead_letter", "audit",
-    "inbox",   "media",       "blob",         "media_due", "identity",    "merge"};
+    "default",   "journal",   "conversation", "message", "external", "outbox",  "timer",
+    "contact",   "workspace", "channel",      "item",    "document", "api_key", "idempotency",
+    "feed",      "usage",     "dead_letter",  "audit",   "inbox",    "media",   "blob",
+    "media_due", "identity",  "merge",        "consent"};
 
 bool point_looked_up(Family family) {
   switch (family) {
@@ -33,6 +33,7 @@ bool point_looked_up(Family family) {
     case Family::external:
     case Family::contact:
     case Family::identity:
+    case Family::consent:
     case Family::idempotency:
     case Family::api_key:
       return true;

@@ -36,7 +36,8 @@ enum class Family : std::uint8_t {
   merge = 23,        // p ws 0 ct(16)              → record::ContactMerge  (of the contact shown
                      //                              as a part of another)
                      // p ws 1 ct(16) ct(16)       → empty: into, from
+  consent = 24,      // p ws cv(16)                → record::Consent, which outlives the contact
 };
-inline constexpr int kFamilyCount = 24;
+inline constexpr int kFamilyCount = 25;
 
 }  // namespace aura::storage

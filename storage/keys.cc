@@ -101,6 +101,7 @@ std::string usage(const Id& ws, std::uint32_t day, std::uint16_t metric) {
 }
 std::string dead_letter(const Id& ws, const Id& id) { return with(ws, id.view()); }
 std::string audit(const Id& ws, std::uint64_t sequence) { return with_sequence(ws, sequence); }
+std::string consent(const Id& ws, const Id& conversation) { return with(ws, conversation.view()); }
 std::string inbox(const Id& ws, Millis last_activity, const Id& conversation) {
   std::string key = begin(ws, 8 + kIdSize);
   append_big(key, ~unsigned_time(last_activity));

@@ -36,6 +36,7 @@ std::string feed(const Id& ws, std::uint64_t sequence);
 std::string usage(const Id& ws, std::uint32_t day, std::uint16_t metric);
 std::string dead_letter(const Id& ws, const Id& id);
 std::string audit(const Id& ws, std::uint64_t sequence);
+std::string consent(const Id& ws, const Id& conversation);
 std::string inbox(const Id& ws, Millis last_activity, const Id& conversation);
 std::string media(const Id& ws, const Id& owner, const Id& id);
 // Prefix of all media (and parts of them) of one owner; media() is the prefix of one's parts.

@@ -84,6 +84,8 @@ class Check {
         return record_problem<record::External>(value);
       case Family::outbox:
         return record_problem<record::Outbox>(value);
+      case Family::consent:
+        return record_problem<record::Consent>(value);
       case Family::timer:
         return record_problem<record::Timer>(value);
       case Family::workspace:

@@ -200,6 +200,11 @@ std::optional<SendOutcome> ConnectionActor::ended_already(OutboxEntry& entry) {
     return SendOutcome{.kind = Kind::failed,
                        .error_code = "erased",
                        .error_detail = "The message was erased before it was sent."};
+  if (conversation::is_opted_out(services_.reader, what_.workspace,
+                                 Id::from_view(entry.row.conversation())))
+    return SendOutcome{.kind = Kind::failed,
+                       .error_code = conversation::kOptedOut,
+                       .error_detail = "The customer stopped messages before it was sent."};
   const Millis closes = entry.row.window_expires_ms();
   if (closes != 0 && now() + in_ms(limits::kWindowSafety) >= closes)
     return SendOutcome{.kind = Kind::failed,

@@ -141,8 +141,6 @@ bool explain_failure(record::Message& row, const std::string& code, const std::s
 
 void reseal(State& next) { next.row.clear_sealed(); }
 
-bool opted_out(const record::Conversation& row) { return row.consent().stopped(); }
-
 void note_referral(State& next, const ChannelEvent& event) {
   if (!event.referral) return;
   auto& body = next.body;
@@ -166,27 +164,6 @@ void note_comment(State& next, const ChannelEvent& event, bool withdrawn) {
   body.set_comment_ms(event.at);
   body.set_answered_comment(withdrawn ? event.comment->id() : std::string());
   reseal(next);
-}
-
-void note_consent(Decision& decision, const ChannelEvent& event) {
-  if (!event.consent) return;
-  auto& consent = *decision.next.row.mutable_consent();
-  const bool stopped = !event.consent->granted;
-  const bool all = event.consent->scope == ConsentChange::Scope::all;
-  const Millis known = all ? consent.at_ms() : consent.marketing_at_ms();
-  const bool was = all ? consent.stopped() : consent.marketing_stopped();
-  // Of two changes of one moment the one that stops counts.
-  if (std::tuple(event.at, stopped) <= std::tuple(known, was)) return;
-  if (all) {
-    consent.set_at_ms(event.at);
-    consent.set_stopped(stopped);
-    if (stopped) cancel_turn(decision);
-  } else {
-    consent.set_marketing_at_ms(event.at);
-    consent.set_marketing_stopped(stopped);
-  }
-  decision.changed = true;
-  if (was != stopped) decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
 }
 
 api::MessageStatus shown_status(const record::Message& message, const record::Conversation& row) {

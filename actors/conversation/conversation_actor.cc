@@ -118,6 +118,7 @@ void ConversationActor::load() {
       // The contact was erased: its key went first, its rows are noise. Begin anew over them.
       conversation::State erased;
       erased.version = state->version;
+      if (state->row.has_consent()) *erased.row.mutable_consent() = state->row.consent();
       channel_type_ = state->row.channel_type();
       state = std::move(erased);
     } else {

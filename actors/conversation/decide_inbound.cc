@@ -44,6 +44,7 @@ StoredMessage make_message(Decision& decision, const ChannelEvent& event, const 
   message.row.set_external_id(event.external_id);
   if (!event.text.empty()) message.body.set_text(event.text);
   if (!event.payload.empty()) message.body.set_payload(event.payload);
+  if (event.segments > 0) message.row.set_segments(event.segments);
   copy_content(event, message.body);
   if (!event.reply_to.empty()) {
     const auto quoted = stored.external(event.reply_to);
@@ -195,16 +196,6 @@ Decision decide_window_event(const State& state, const ChannelEvent& event, cons
   if (row.sealed().empty()) decision.changed = true;  // a newer referral
   if (!event.contact_name.empty()) decision.contact_name = event.contact_name;
   decision.identities = event.identities;
-  return decision;
-}
-
-Decision decide_consent(const State& state, const ChannelEvent& event, const Rules& rules,
-                        Millis now) {
-  Decision decision;
-  decision.next = state;
-  ensure_exists(decision, event, rules, now);
-  note_consent(decision, event);
-  if (!decision.changed) return ignored(state, "older");
   return decision;
 }
 

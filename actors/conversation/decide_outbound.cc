@@ -23,7 +23,18 @@ StoredMessage make_outgoing(Decision& decision, const Rules& rules, api::Author 
   return message;
 }
 
-void queue_message(Decision& decision, StoredMessage message) {
+// A new message quotes nothing that its cost depends on.
+class NothingStored final : public Lookup {
+ public:
+  std::optional<ExternalEntry> external(const std::string&) const override { return std::nullopt; }
+  std::optional<StoredMessage> message(const Id&) const override { return std::nullopt; }
+};
+
+void queue_message(Decision& decision, StoredMessage message, const Rules& rules) {
+  if (rules.adapter != nullptr) {  // what it costs, where the channel counts
+    const auto out = outbound_of(message, decision.next, NothingStored());
+    if (const auto counted = rules.adapter->segments(out)) message.row.set_segments(*counted);
+  }
   decision.send = message.id;
   decision.feed.push_back({record::Feed::KIND_MESSAGE_CREATED, message.id, message.row.status()});
   remember_outgoing(decision.next.row, message);
@@ -106,9 +117,7 @@ Result<void> quote(const api::MessageInput& input, const Lookup& stored, StoredM
 Result<Decision> decide_send(const State& state, const api::MessageInput& input, const Rules& rules,
                              const Lookup& stored, Millis now) {
   if (!state.exists) return fail(Errc::not_found, "There is no such conversation.");
-  if (opted_out(state.row))
-    return fail(Errc::opted_out,
-                "The customer asked to get no more messages; only they can allow them again.");
+  if (auto allowed = check_consent(state); !allowed) return tl::unexpected(allowed.error());
   auto passage = passage_of(state, {true, input.has_template_()}, rules, now);
   if (!passage) return tl::unexpected(passage.error());
   Decision decision;
@@ -123,7 +132,7 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
   decision.next.row.set_unread(0);
   if (decision.next.row.status() != api::CONVERSATION_STATUS_OPEN)
     decision.next.row.set_status(api::CONVERSATION_STATUS_OPEN);
-  queue_message(decision, std::move(message));
+  queue_message(decision, std::move(message), rules);
   decision.usage.push_back(Metric::messages_member);
   return decision;
 }
@@ -156,7 +165,7 @@ Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
       reply.set_payload(title);
     }
     take_passage(decision, message, std::move(*passage));
-    queue_message(decision, std::move(message));
+    queue_message(decision, std::move(message), rules);
     decision.usage.push_back(Metric::messages_ai);
   }
   if (proposal.action == agent::Action::handover) {

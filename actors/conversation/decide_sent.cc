@@ -97,6 +97,7 @@ Decision decide_send_finished(const State& state, const SendFinished& finished,
                       finished.outcome.provider_code);
     message->row.set_parts_sent(finished.parts_sent);
     give_comment_back(decision, *message);
+    note_refused_send(decision, finished, now);
   }
   file_parts(decision, finished, stored, *message);
   if (message->row.status() != before)
@@ -145,9 +146,7 @@ Result<Decision> decide_retry(const State& state, const Id& id, const Rules& rul
   if (row.direction() != api::DIRECTION_OUT || row.status() != api::MESSAGE_STATUS_FAILED)
     return fail(Errc::conflict, "Only a message that could not be sent can be sent again.");
   if (row.deleted()) return fail(Errc::conflict, "The message was taken back.");
-  if (opted_out(state.row))
-    return fail(Errc::opted_out,
-                "The customer asked to get no more messages; only they can allow them again.");
+  if (auto allowed = check_consent(state); !allowed) return tl::unexpected(allowed.error());
   const bool person = row.author() == api::AUTHOR_MEMBER;  // the AI's words stay the AI's
   auto passage = passage_of(state, {person, message->body.has_template_()}, rules, now);
   if (!passage) return tl::unexpected(passage.error());

@@ -112,6 +112,7 @@ struct Decision {
   std::vector<FeedChange> feed;
   std::vector<Metric> usage;
   std::vector<NewMedia> media;
+  bool consent_changed = false;    // its row of its own follows
   std::optional<Id> send;          // a new outbox row for this message
   std::optional<Id> sent_by_echo;  // an echo or a receipt proved that this message went out
   std::string sent_external;       // … under this id
@@ -193,6 +194,17 @@ struct MediaFinished {
 Decision decide_media_finished(const State& state, const MediaFinished& finished,
                                const Lookup& stored);
 
+// ---- consent: decide_consent.cc
+// The error code of a send to a contact who has stopped messages.
+inline constexpr const char* kOptedOut = "opted_out";
+Decision decide_consent(const State& state, const ChannelEvent& event, const Rules& rules,
+                        Millis now);
+void note_consent(Decision& decision, const ChannelEvent& event);
+// The provider refused a send because of an opt-out that we did not know of.
+void note_refused_send(Decision& decision, const SendFinished& finished, Millis now);
+bool opted_out(const record::Conversation& row);
+Result<void> check_consent(const State& state);  // Errc::opted_out
+
 // ---- control: decide_control.cc
 Result<Decision> decide_update(const State& state, const api::ConversationInput& input,
                                const Rules& rules, Millis now);
@@ -224,8 +236,6 @@ void reseal(State& next);
 // The newest referral and comment stay with the conversation, whatever the order of arrival.
 void note_referral(State& next, const ChannelEvent& event);
 void note_comment(State& next, const ChannelEvent& event, bool withdrawn);
-void note_consent(Decision& decision, const ChannelEvent& event);
-bool opted_out(const record::Conversation& row);
 // What the contact sees of an outgoing message: its own status or the watermark that passed it.
 api::MessageStatus shown_status(const record::Message& message, const record::Conversation& row);
 // True if the event changed the message.

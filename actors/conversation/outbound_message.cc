@@ -22,6 +22,7 @@ OutboundMessage outbound_of(const StoredMessage& message, const State& state,
   const auto& body = message.body;
   OutboundMessage out;
   out.recipient = state.thread;
+  out.channel_id = format_id(IdType::channel, Id::from_view(state.row.channel()));
   out.message_id = format_id(IdType::message, message.id);
   out.text = body.text();
   out.attachments = all_of(body.attachments());

@@ -65,6 +65,17 @@ void encode_external(const ExternalChange& change, const Place& place, const sto
   commit.put(Family::external, std::move(at), row.SerializeAsString());
 }
 
+Result<std::optional<record::Consent>> load_consent(const storage::Reader& reader,
+                                                    const Id& workspace, const Id& conversation) {
+  auto value = reader.get(Family::consent, keys::consent(workspace, conversation));
+  if (!value) return tl::unexpected(value.error());
+  if (!*value) return std::nullopt;
+  record::Consent consent;
+  if (!consent.ParseFromString(**value))
+    return fail(Errc::corrupt, "a consent's row is not readable");
+  return consent;
+}
+
 void encode_timer(const TimerChange& timer, const Place& place, storage::Commit& commit) {
   std::string at = keys::timer(place.workspace, timer.due, place.conversation,
                                static_cast<std::uint8_t>(timer.kind));
@@ -180,13 +191,23 @@ Result<StoredMessage> decode_message(std::string_view key, std::string_view valu
   return message;
 }
 
+bool is_opted_out(const storage::Reader& reader, const Id& workspace, const Id& conversation) {
+  const auto consent = load_consent(reader, workspace, conversation);
+  return consent && *consent && (*consent)->stopped();
+}
+
 Result<State> load_state(const storage::Reader& reader, const Place& place,
                          const storage::DataKey* key) {
   const std::string at = keys::conversation(place.workspace, place.conversation);
   auto value = reader.get(Family::conversation, at);
   if (!value) return tl::unexpected(value.error());
   State state;
-  if (!*value) return state;
+  if (!*value) {  // what an erased contact wanted still holds
+    auto consent = load_consent(reader, place.workspace, place.conversation);
+    if (!consent) return tl::unexpected(consent.error());
+    if (*consent) *state.row.mutable_consent() = std::move(**consent);
+    return state;
+  }
   const auto fenced = storage::split_fenced(**value);
   if (!fenced ||
       !state.row.ParseFromArray(fenced->second.data(), static_cast<int>(fenced->second.size())))
@@ -216,6 +237,9 @@ void encode(Decision& decision, const State& before, const Place& place, const R
     commit.usage.push_back({static_cast<std::uint16_t>(metric), 1});
   if (decision.next.exists && decision.state_changed)
     encode_state(decision, before, place, key, commit);
+  if (decision.consent_changed)
+    commit.put(Family::consent, keys::consent(place.workspace, place.conversation),
+               decision.next.row.consent().SerializeAsString());
   if (decision.send || decision.react) encode_outbox(decision, place, rules, now, commit);
 }
 

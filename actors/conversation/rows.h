@@ -49,6 +49,9 @@ void encode(Decision& decision, const State& before, const Place& place, const R
 void encode_new_contact(const Decision& decision, const Place& place, const storage::DataKey& key,
                         Millis now, storage::Commit& commit);
 
+// Whether the contact has stopped messages, by the ledger's own row: one point read.
+bool is_opted_out(const storage::Reader& reader, const Id& workspace, const Id& conversation);
+
 Result<record::ContactBody> load_contact(const storage::Reader& reader, const Id& workspace,
                                          const Id& contact, const storage::DataKey& key,
                                          record::Contact* row);

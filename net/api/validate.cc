@@ -91,6 +91,17 @@ Result<void> check_given_credentials(const api::Credentials& given) {
       }
     }
   }
+  using C = api::Credentials;
+  for (const CredentialField& field :
+       {CredentialField{"secondary_auth_token", &C::secondary_auth_token},
+        CredentialField{"api_key_sid", &C::api_key_sid},
+        CredentialField{"api_key_secret", &C::api_key_secret}}) {
+    const std::string& value = (given.*field.get)();
+    if (!value.empty() && !is_word(value)) {
+      return wrong(std::string("/credentials/") + field.name,
+                   "must be one word of printable characters");
+    }
+  }
   return {};
 }
 
@@ -203,8 +214,12 @@ Result<void> validate(api::ChannelInput& input, Write write) {
     return wrong("/status", "can only be set to \"active\" or \"disabled\"");
   }
   if (auto checked = check_webchat(input, write); !checked) return checked;
-  return write == Write::create ? check_credentials(input.credentials(), input.type())
-                                : check_given_credentials(input.credentials());
+  if (write == Write::create) {
+    if (auto checked = check_credentials(input.credentials(), input.type()); !checked) {
+      return checked;
+    }
+  }
+  return check_given_credentials(input.credentials());
 }
 
 Result<void> validate(const api::ContactInput& input) {

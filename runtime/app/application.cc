@@ -16,6 +16,7 @@
 #include "actors/engine/engine_operations.h"
 #include "actors/live/live_hub.h"
 #include "actors/queries/stored_queries.h"
+#include "actors/stored_webhook_keys.h"
 #include "config/limits.h"
 #include "net/api/rest_api.h"
 #include "net/chat/chat_session.h"
@@ -26,10 +27,12 @@
 #include "net/providers/instagram/instagram_adapter.h"
 #include "net/providers/messenger/messenger_adapter.h"
 #include "net/providers/provider_client.h"
+#include "net/providers/sms/sms_adapter.h"
 #include "net/providers/whatsapp/whatsapp_adapter.h"
 #include "net/router.h"
 #include "net/server.h"
 #include "net/webhooks/meta.h"
+#include "net/webhooks/twilio.h"
 #include "runtime/app/demo_site.h"
 #include "runtime/app/demo_workspace.h"
 #include "runtime/app/operator_token.h"
@@ -161,9 +164,14 @@ struct Application::Parts {
         instagram(meta_options(settings.channels.meta)),
         whatsapp({settings.channels.meta.graph_url, settings.channels.meta.api_version,
                   settings.channels.meta.app_secret.reveal()}),
+        sms({settings.channels.twilio.api_url, settings.public_endpoint.url,
+             net::sms::Keywords(settings.channels.twilio.opt_out_words,
+                                settings.channels.twilio.opt_in_words,
+                                settings.channels.twilio.help_words)}),
         adapters({{api::CHANNEL_TYPE_MESSENGER, &messenger},
                   {api::CHANNEL_TYPE_INSTAGRAM, &instagram},
-                  {api::CHANNEL_TYPE_WHATSAPP, &whatsapp}}),
+                  {api::CHANNEL_TYPE_WHATSAPP, &whatsapp},
+                  {api::CHANNEL_TYPE_SMS, &sms}}),
         provider(client),
         fetcher(fetcher_options(settings)),
         links(store->vault().secret_for("media links"), settings.public_endpoint.url, clock),
@@ -193,6 +201,8 @@ struct Application::Parts {
                  settings.channels.meta.app_secret.reveal(),
                  settings.channels.meta.previous_app_secret.reveal()},
                 host),
+        webhook_keys(accounts, store->reader(), store->vault()),
+        twilio_webhook(settings.public_endpoint.url, webhook_keys, host, clock),
         rest({host, queries, host, live}) {
     services.disk = &disk;
     services.fetcher = &fetcher;
@@ -218,6 +228,7 @@ struct Application::Parts {
   net::messenger::MessengerAdapter messenger;
   net::instagram::InstagramAdapter instagram;
   net::whatsapp::WhatsAppAdapter whatsapp;
+  net::sms::SmsAdapter sms;
   ChannelAdapters adapters;
   Millis last_upkeep = 0;  // of the read thread
   net::HttpClient client{client_options()};
@@ -233,6 +244,8 @@ struct Application::Parts {
   EngineHost host;
   EngineOperations operations;
   net::MetaWebhook webhook;
+  StoredWebhookKeys webhook_keys;
+  net::TwilioWebhook twilio_webhook;
   net::RestApi rest;
   net::Router public_router;
   net::Router operator_router;
@@ -270,6 +283,7 @@ Result<Addresses> Application::start() {
   if (auto started = parts.host.start(); !started) return tl::unexpected(started.error());
 
   parts.webhook.add_routes(parts.public_router);
+  parts.twilio_webhook.add_routes(parts.public_router);
   parts.rest.add_routes(parts.public_router);
   net::add_chat_route(parts.public_router, {parts.host, parts.live, parts.queries, parts.clock});
   parts.add_media_routes();

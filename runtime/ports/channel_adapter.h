@@ -2,6 +2,7 @@
 // connection actor calls it. No I/O, no clock, no state; any thread may call.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -37,6 +38,7 @@ struct OutboundMessage {
   bool window_closed = false;      // the standard window is over: only what may still go does
   std::vector<api::ContactCard> contacts;
   std::string reaction_to;  // our reaction (`text`, or none) to this external id: no message
+  std::string channel_id;          // ours, formatted: where the provider's callbacks are sent
 };
 
 // How fast a channel takes sends, and in what units it counts.
@@ -173,6 +175,10 @@ class ChannelAdapter {
   }
   virtual MediaTarget media_target(const MediaSource& source, const api::Credentials&) const {
     return {.url = source.url, .sha256 = source.sha256_base64};
+  }
+  // What a message counts for where the channel counts parts (SMS segments).
+  virtual std::optional<std::uint32_t> segments(const OutboundMessage&) const {
+    return std::nullopt;
   }
 };
 

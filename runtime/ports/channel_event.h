@@ -94,6 +94,7 @@ struct ChannelEvent {
   std::optional<ConsentChange> consent;
   bool forwarded = false;  // the contact passed on somebody else's message
   bool imported = false;  // from before the connection: shown, never answered, changes nothing else
+  std::uint32_t segments = 0;  // of an SMS
 };
 
 }  // namespace aura

@@ -55,6 +55,9 @@ TEST_F(LoadTest, AnEmptyFileGivesTheDefaults) {
   EXPECT_EQ(s.channels.meta.instagram_url, "https://graph.instagram.com");
   EXPECT_EQ(s.channels.meta.api_version, "v25.0");
   EXPECT_EQ(s.channels.twilio.api_url, "https://api.twilio.com");
+  EXPECT_TRUE(s.channels.twilio.opt_out_words.starts_with("ARRET, "));
+  EXPECT_EQ(s.channels.twilio.opt_in_words, "");
+  EXPECT_EQ(s.channels.twilio.help_words, "");
   EXPECT_EQ(s.ai.provider, AiProvider::embedded);
   EXPECT_FALSE(s.ai.reply_debounce_ms);
   EXPECT_EQ(s.log.level, "info");

@@ -1,0 +1,109 @@
+// What a contact allows: a ledger of who stopped or allowed messages, when, and by which word. Each
+// change counts once, however often it comes; of all changes the newest by the provider's time
+// decides, and of two of one moment the one that stops.
+#include <algorithm>
+#include <tuple>
+
+#include "actors/conversation/model.h"
+#include "config/limits.h"
+
+namespace aura::conversation {
+namespace {
+
+bool is_known(const record::Consent& consent, const std::string& event) {
+  return std::any_of(consent.history().begin(), consent.history().end(),
+                     [&](const auto& change) { return change.event() == event; });
+}
+
+// Oldest first; the oldest give way.
+void add_to_history(record::Consent& consent, record::ConsentChange change) {
+  auto& history = *consent.mutable_history();
+  *history.Add() = std::move(change);
+  std::stable_sort(history.begin(), history.end(), [](const auto& a, const auto& b) {
+    return std::tuple(a.at_ms(), a.event()) < std::tuple(b.at_ms(), b.event());
+  });
+  if (history.size() > limits::kConsentHistory) history.DeleteSubrange(0, 1);
+}
+
+// True if this change decides from here on.
+bool becomes_newest(record::Consent& consent, const record::ConsentChange& change) {
+  const bool stopped = !change.granted();
+  if (change.marketing()) {
+    if (std::tuple(change.at_ms(), stopped) <=
+        std::tuple(consent.marketing_at_ms(), consent.marketing_stopped()))
+      return false;
+    consent.set_marketing_at_ms(change.at_ms());
+    consent.set_marketing_stopped(stopped);
+    return true;
+  }
+  if (std::tuple(change.at_ms(), stopped, change.word()) <=
+      std::tuple(consent.at_ms(), consent.stopped(), consent.word()))
+    return false;
+  consent.set_at_ms(change.at_ms());
+  consent.set_stopped(stopped);
+  consent.set_word(change.word());
+  return true;
+}
+
+void note_change(Decision& decision, record::ConsentChange change) {
+  auto& consent = *decision.next.row.mutable_consent();
+  if (is_known(consent, change.event())) return;
+  const bool stops = !change.granted() && !change.marketing();
+  const bool was = opted_out(decision.next.row);
+  const bool newest = becomes_newest(consent, change);
+  add_to_history(consent, std::move(change));
+  decision.changed = true;
+  decision.consent_changed = true;
+  if (newest && stops) cancel_turn(decision);  // what was going to be said is said no more
+  if (opted_out(decision.next.row) != was)
+    decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
+}
+
+}  // namespace
+
+bool opted_out(const record::Conversation& row) { return row.consent().stopped(); }
+
+void note_consent(Decision& decision, const ChannelEvent& event) {
+  if (!event.consent) return;
+  record::ConsentChange change;
+  change.set_at_ms(event.at);
+  change.set_granted(event.consent->granted);
+  change.set_marketing(event.consent->scope == ConsentChange::Scope::marketing);
+  change.set_word(event.consent->word);
+  change.set_event(event.external_id);
+  note_change(decision, std::move(change));
+}
+
+void note_refused_send(Decision& decision, const SendFinished& finished, Millis now) {
+  if (finished.outcome.error_code != kOptedOut || opted_out(decision.next.row)) return;
+  record::ConsentChange change;
+  change.set_at_ms(now);
+  change.set_word(finished.outcome.provider_code);
+  change.set_event(format_id(IdType::message, finished.message));
+  note_change(decision, std::move(change));
+  if (decision.consent_changed) decision.state_changed = true;
+}
+
+Result<void> check_consent(const State& state) {
+  if (!opted_out(state.row)) return {};
+  return fail(Errc::opted_out,
+              "The customer has stopped messages from this channel (" +
+                  (state.row.consent().word().empty() ? std::string("opt-out")
+                                                      : state.row.consent().word()) +
+                  "); only they can allow them again, by writing START.");
+}
+
+Decision decide_consent(const State& state, const ChannelEvent& event, const Rules& rules,
+                        Millis now) {
+  Decision decision;
+  decision.next = state;
+  ensure_exists(decision, event, rules, now);
+  note_consent(decision, event);
+  if (decision.changed) return decision;
+  Decision nothing;
+  nothing.next = state;
+  nothing.ignored = "duplicate";
+  return nothing;
+}
+
+}  // namespace aura::conversation

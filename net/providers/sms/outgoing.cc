@@ -1,0 +1,113 @@
+#include "net/providers/sms/outgoing.h"
+
+#include <algorithm>
+
+#include "net/providers/sms/segments.h"
+#include "net/providers/split_text.h"
+
+namespace aura::net::sms {
+namespace {
+
+constexpr std::size_t kBodyChars = 1600;  // Twilio's limit
+constexpr std::size_t kMediaMost = 10;    // likewise
+
+void add_line(std::string& text, std::string_view line) {
+  if (line.empty()) return;
+  if (!text.empty()) text += '\n';
+  text += line;
+}
+
+class Choices {
+ public:
+  explicit Choices(std::string& text) : text_(text) {}
+  void add(std::string_view title, std::string_view description = {}) {
+    if (next_ == 1 && !text_.empty()) text_ += '\n';  // a blank line before the first
+    std::string line = std::to_string(next_++) + ". " + std::string(title);
+    if (!description.empty()) line += " - " + std::string(description);
+    add_line(text_, line);
+  }
+
+ private:
+  std::string& text_;
+  int next_ = 1;
+};
+
+void add_choices(const OutboundMessage& message, std::string& text) {
+  Choices choices(text);
+  for (const auto& reply : message.quick_replies) choices.add(reply.title());
+  for (const auto& button : message.buttons) {
+    if (button.has_url()) {
+      add_line(text, button.title() + ": " + button.url());
+    } else if (button.has_phone()) {
+      add_line(text, button.title() + ": " + button.phone());
+    } else {
+      choices.add(button.title());
+    }
+  }
+  if (!message.list) return;
+  for (const auto& section : message.list->sections()) {
+    add_line(text, section.title());
+    for (const auto& row : section.rows()) choices.add(row.title(), row.description());
+  }
+}
+
+// MMS is a matter of the United States and Canada; elsewhere a link is what arrives.
+bool takes_mms(const OutboundMessage& message) { return message.recipient.starts_with("+1"); }
+
+void add_attachments(const OutboundMessage& message, std::string& text,
+                     std::vector<std::string>& media) {
+  for (const auto& attachment : message.attachments) {
+    if (attachment.has_latitude() && attachment.has_longitude()) {
+      add_line(text, attachment.title());
+      add_line(text, "https://www.google.com/maps?q=" + std::to_string(attachment.latitude()) +
+                         "," + std::to_string(attachment.longitude()));
+    } else if (takes_mms(message) && attachment.url().starts_with("https://") &&
+               media.size() < kMediaMost) {
+      add_line(text, attachment.title());
+      media.push_back(attachment.url());
+    } else {
+      add_line(text, attachment.title());
+      add_line(text, attachment.url());
+    }
+  }
+}
+
+// Typography is made plain only where that makes the whole text cheap; else it may stay.
+std::string cheapest(std::string text) {
+  if (count_segments(text).encoding == Encoding::gsm7) return text;
+  std::string plain = plain_typography(text);
+  return count_segments(plain).encoding == Encoding::gsm7 ? plain : text;
+}
+
+std::vector<std::string> split(const std::string& text) {
+  const bool gsm = count_segments(text).encoding == Encoding::gsm7;
+  std::size_t limit = std::min(kBodyChars, kPartSegments * (gsm ? 153 : 67));
+  for (;; limit -= std::min<std::size_t>(limit - 1, 16)) {
+    const auto cut = split_text(text, limit);
+    const bool fits = std::all_of(cut.begin(), cut.end(), [](std::string_view part) {
+      return count_segments(part).parts <= kPartSegments;
+    });
+    if (fits || limit == 1) return {cut.begin(), cut.end()};
+  }
+}
+
+}  // namespace
+
+Outgoing outgoing_of(const OutboundMessage& message) {
+  Outgoing out;
+  std::string text = message.text;
+  add_choices(message, text);
+  add_attachments(message, text, out.media);
+  out.texts = split(cheapest(std::move(text)));
+  for (const auto& part : out.texts) out.segments += count_segments(part).parts;
+  return out;
+}
+
+bool is_content_sid(std::string_view name) {
+  return name.size() == 34 && name.starts_with("HX") &&
+         std::all_of(name.begin() + 2, name.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+         });
+}
+
+}  // namespace aura::net::sms

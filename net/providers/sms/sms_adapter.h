@@ -1,0 +1,52 @@
+// SMS and MMS through Twilio: webhook items in, Messages API calls out, error replies read. Owned
+// by the application, given to every SMS connection; immutable, any thread may call. The rules are
+// those of Twilio's Programmable Messaging (API 2010-04-01).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "net/providers/sms/keywords.h"
+#include "runtime/ports/channel_adapter.h"
+
+namespace aura::net::sms {
+
+struct Options {
+  std::string api_url = "https://api.twilio.com";
+  std::string public_url;  // where status callbacks reach us; empty: none are asked for
+  Keywords keywords;
+};
+
+class SmsAdapter final : public ChannelAdapter {
+ public:
+  explicit SmsAdapter(Options options);
+
+  Normalised normalise(std::string_view payload) const override;
+  // A message is sent in parts of at most four segments; all its pictures go with the last one.
+  std::vector<ProviderCall> compose(const OutboundMessage& message,
+                                    const api::Credentials& credentials) const override;
+  std::optional<ProviderCall> compose_typing(const std::string& recipient,
+                                             const api::Credentials& credentials) const override;
+  SendOutcome classify(const ProviderReply& reply) const override;
+  // The number (E.164), short code or messaging service that sends.
+  Result<std::string> account_of(const api::Credentials& credentials) const override;
+  std::optional<Millis> window_length() const override;  // none
+  Result<void> check(const OutboundMessage& message) const override;
+  SendLimits limits() const override;
+  std::optional<ProviderCall> compose_lookup(const OutboundMessage& message, Millis sent_at,
+                                             const api::Credentials& credentials) const override;
+  SendOutcome classify_lookup(const OutboundMessage& message,
+                              const ProviderReply& reply) const override;
+  std::optional<ProviderCall> compose_probe(const api::Credentials& credentials) const override;
+  TokenState read_token(const ProviderReply& reply, Millis now) const override;
+  // Pictures are fetched as the account; the storage that Twilio redirects to is not told its key.
+  MediaTarget media_target(const MediaSource& source,
+                           const api::Credentials& credentials) const override;
+  std::optional<std::uint32_t> segments(const OutboundMessage& message) const override;
+
+ private:
+  Options options_;
+  bool callbacks_ = false;  // Twilio can reach public_url
+};
+
+}  // namespace aura::net::sms

@@ -1,0 +1,32 @@
+// What Twilio's error codes mean for the outbox and for the shop's owner, whether they come as the
+// answer to a send or later with a status callback. Pure; any thread.
+#pragma once
+
+#include <cstdint>
+
+#include "runtime/ports/channel_adapter.h"
+
+namespace aura::net::sms {
+
+struct Verdict {
+  enum class Notice {
+    none,
+    owner,      // the account or its sender needs its owner: told beside the message
+    opted_out,  // the contact does not want messages any more
+  };
+  SendOutcome::Kind kind;
+  const char* code;    // ours, stable
+  const char* detail;  // for the shop's owner
+  Millis wait = 0;     // of retry and pause: not before, unless the reply says otherwise
+  Notice notice = Notice::none;
+};
+
+// `code` 0: the reply named none, so its HTTP status decides.
+Verdict verdict_of(std::int64_t code, int http_status);
+
+constexpr std::int64_t kOptedOut = 21610;
+
+// The A2P daily limits, which are counted anew at midnight.
+bool until_next_day(std::int64_t code);
+
+}  // namespace aura::net::sms

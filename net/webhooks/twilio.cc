@@ -1,0 +1,188 @@
+#include "net/webhooks/twilio.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "config/limits.h"
+#include "net/json.h"
+#include "net/providers/sms/code_points.h"
+#include "net/signature.h"
+#include "net/webhooks/twilio_signature.h"
+#include "runtime/log.h"
+#include "runtime/random.h"
+
+namespace aura::net {
+namespace {
+
+constexpr std::string_view kSignature = "X-Twilio-Signature";
+
+metrics::Counter bodies(const char* result) {
+  return metrics::counter("aura_webhook_bodies_total", "Webhook bodies by what became of them",
+                          {{"source", "twilio"}, {"result", result}});
+}
+
+enum class BodyKind { form, json, other };
+
+BodyKind body_kind(const Request& request) {
+  std::string_view type = request.headers.get("Content-Type");
+  type = type.substr(0, type.find(';'));
+  while (type.ends_with(' ')) type.remove_suffix(1);
+  if (equals_ignoring_case(type, "application/x-www-form-urlencoded")) return BodyKind::form;
+  if (equals_ignoring_case(type, "application/json")) return BodyKind::json;
+  // A request without a body and type has no parameters.
+  return type.empty() && request.body.empty() ? BodyKind::form : BodyKind::other;
+}
+
+// {"name":"value", "repeated":["one","two"]}: names in the order they first came.
+std::string to_json_object(const Params& params) {
+  std::string out = "{";
+  std::vector<std::string_view> done;
+  for (const auto& [name, value] : params.items()) {
+    if (std::find(done.begin(), done.end(), name) != done.end()) continue;
+    if (!done.empty()) out += ',';
+    done.push_back(name);
+    append_json_string(out, sms::valid_utf8(name));
+    out += ':';
+    const auto values = params.all(name);
+    if (values.size() > 1) out += '[';
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (i > 0) out += ',';
+      append_json_string(out, sms::valid_utf8(values[i]));
+    }
+    if (values.size() > 1) out += ']';
+  }
+  return out + '}';
+}
+
+// What is stored and what net/providers/sms/normalise.h reads.
+std::string stored_item(const Request& request, const std::string& params, Millis now) {
+  std::string out = "{\"at\":" + std::to_string(now) + ",\"params\":" + params;
+  if (const auto token = request.headers.get("I-Twilio-Idempotency-Token"); !token.empty()) {
+    out += ",\"token\":";
+    append_json_string(out, sms::valid_utf8(token));
+  }
+  out += ",\"query\":" + to_json_object(request.query());
+  return out + '}';
+}
+
+std::string account_sid(const Params& posted, const rapidjson::Document* json) {
+  if (json == nullptr) {
+    const std::string* value = posted.find("AccountSid");
+    return value == nullptr ? std::string() : *value;
+  }
+  const auto value = JsonRef(*json).optional_string("AccountSid");
+  return value && *value ? **value : std::string();
+}
+
+Response empty_twiml() { return Response::of(200, "text/xml", "<Response></Response>"); }
+
+Response try_again(Errc code) {
+  Response response = problem(503, code == Errc::overloaded ? "overloaded" : "unavailable",
+                              "Try again later", "The event was not stored; send it again.");
+  return std::move(response.with("Retry-After", std::to_string(limits::kRetryAfter.count())));
+}
+
+}  // namespace
+
+TwilioWebhook::TwilioWebhook(std::string public_url, const WebhookKeys& keys, Ingress& ingress,
+                             const Clock& clock)
+    : public_url_(std::move(public_url)),
+      decoy_token_(32, '\0'),
+      keys_(keys),
+      ingress_(ingress),
+      clock_(clock),
+      accepted_(bodies("accepted")),
+      forged_(bodies("bad_signature")),
+      malformed_(bodies("malformed")),
+      refused_(bodies("refused")) {
+  fill_random(reinterpret_cast<unsigned char*>(decoy_token_.data()), decoy_token_.size());
+}
+
+void TwilioWebhook::add_routes(Router& router) {
+  const auto add = [&](const char* pattern, const char* source) {
+    router.add(
+        Method::post, pattern,
+        [this, source](Request&& request, const Responder& responder) {
+          receive(std::move(request), responder, source);
+        },
+        RouteOptions{limits::kTwilioBodyBytes});
+  };
+  add("/webhooks/twilio/{channel_id}", "twilio.message");
+  add("/webhooks/twilio/{channel_id}/status", "twilio.status");
+}
+
+// A channel that does not exist costs and answers the same as a wrong signature.
+std::shared_ptr<const WebhookKey> TwilioWebhook::proven(const Request& request,
+                                                        const Params& posted) const {
+  const auto id = parse_id(IdType::channel, request.param("channel_id"));
+  auto key = id ? keys_.find(*id) : nullptr;
+  if (key && (key->type != api::CHANNEL_TYPE_SMS || key->secrets.empty())) key.reset();
+  // A body that is no form is covered by its digest in the signed address.
+  const auto digest = request.query_param("bodySHA256");
+  const std::string params = digest ? std::string() : signed_params(posted);
+  const bool whole = !digest || is_body_digest(*digest, request.body);
+  const bool genuine = verify_twilio_signature(
+      key ? key->secrets : std::vector<std::string>{decoy_token_},
+      signed_addresses(public_url_, request.target), params, request.headers.get(kSignature));
+  return genuine && whole ? key : nullptr;
+}
+
+void TwilioWebhook::refuse(const Request& request, const Responder& responder) {
+  forged_.add();
+  log::warn("webhook_signature_wrong", {{"source", "twilio"}, {"bytes", request.body.size()}});
+  responder.reply(problem(403, "bad-signature", "Bad signature",
+                          "X-Twilio-Signature is missing or does not fit this channel's account, "
+                          "this address and these parameters."));
+}
+
+void TwilioWebhook::receive(Request&& request, const Responder& responder, const char* source) {
+  if (request.body.size() > limits::kTwilioBodyBytes) {
+    return responder.reply(problem(413, "too-large", "Body too large",
+                                   "A webhook of Twilio may have 256 KiB at most."));
+  }
+  if (request.headers.count(kSignature) != 1) return refuse(request, responder);
+  const std::string_view encoding = request.headers.get("Content-Encoding");
+  const BodyKind kind = body_kind(request);
+  if (kind == BodyKind::other ||
+      (!encoding.empty() && !equals_ignoring_case(encoding, "identity"))) {
+    return responder.reply(problem(415, "unsupported-encoding", "Unsupported body",
+                                   "Send a form (application/x-www-form-urlencoded) or JSON, "
+                                   "unencoded."));
+  }
+  const bool json = kind == BodyKind::json;
+  const Params posted = json ? Params() : parse_form(request.body);
+  // Nothing covers a JSON body but its digest.
+  if (json && !request.query_param("bodySHA256")) return refuse(request, responder);
+  const auto key = proven(request, posted);
+  if (!key) return refuse(request, responder);
+  Result<rapidjson::Document> document = rapidjson::Document();
+  if (json) {
+    document = parse_json(request.body);
+    if (!document || !document->IsObject()) {
+      malformed_.add();
+      return responder.reply(problem(400, "not-json", "Not JSON", "The body must be an object."));
+    }
+  }
+  if (account_sid(posted, json ? &*document : nullptr) != key->provider_account) {
+    return refuse(request, responder);
+  }
+  InboundItem item;
+  item.channel_type = api::CHANNEL_TYPE_SMS;
+  item.account = key->account;
+  item.source = source;
+  item.payload =
+      stored_item(request, json ? request.body : to_json_object(posted), clock_.now_ms());
+  std::vector<InboundItem> items;
+  items.push_back(std::move(item));
+  ingress_.accept(std::move(items),
+                  [responder, accepted = accepted_, refused = refused_](Errc result) mutable {
+                    if (result == Errc::ok) {
+                      accepted.add();
+                      return responder.reply(empty_twiml());
+                    }
+                    refused.add();
+                    responder.reply(try_again(result));
+                  });
+}
+
+}  // namespace aura::net

@@ -1,0 +1,177 @@
+// The consent ledger: what a contact allows, whatever the order and repetition of the events.
+#include <algorithm>
+
+#include "tests/unit/actors/model_fixture.h"
+
+namespace aura::test {
+namespace {
+
+using Kind = ChannelEvent::Kind;
+
+ChannelEvent consent_of(const std::string& id, Millis at, bool granted, const std::string& word,
+                        ConsentChange::Scope scope = ConsentChange::Scope::all) {
+  ChannelEvent event = event_of(Kind::consent, id, at);
+  event.consent = ConsentChange{scope, granted, word};
+  return event;
+}
+
+class Consent : public ::testing::Test {
+ protected:
+  void stop(Millis at = 0) { it.take(consent_of("stop", at == 0 ? t0 : at, false, "STOP")); }
+  MemoryConversation it;
+  const Millis t0 = it.now;
+};
+
+TEST_F(Consent, AStopRefusesSendsWithItsReason) {
+  it.take(text_of("m1", t0));
+  ASSERT_TRUE(it.send("before"));
+  const auto decision = it.take(consent_of("stop", t0, false, "STOP"));
+  EXPECT_TRUE(decision.changed);
+  EXPECT_TRUE(decision.consent_changed);
+  ASSERT_EQ(decision.feed.size(), 1u);
+  EXPECT_EQ(decision.feed[0].kind, record::Feed::KIND_CONVERSATION_UPDATED);
+  const auto refused = it.send("after");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::opted_out);
+  EXPECT_NE(refused.error().detail.find("STOP"), std::string::npos);
+}
+
+TEST_F(Consent, AStopEndsTheTurnThatWasOwed) {
+  it.take(text_of("m1", t0));
+  ASSERT_TRUE(it.turn_pending());
+  const auto generation = it.generation();
+  stop();
+  EXPECT_FALSE(it.turn_pending());
+  EXPECT_TRUE(it.timers.empty());
+  EXPECT_FALSE(it.propose(generation, "an answer"));
+}
+
+TEST_F(Consent, WhoHasStoppedIsNotAnswered) {
+  stop();
+  it.take(text_of("m1", t0 + 1, "hello?"));
+  EXPECT_FALSE(it.turn_pending());
+  EXPECT_EQ(it.state.row.unread(), 1);  // a person sees it
+}
+
+TEST_F(Consent, AStartAllowsAgain) {
+  it.take(text_of("m1", t0));
+  stop();
+  it.take(consent_of("start", t0 + 10, true, "START"));
+  EXPECT_TRUE(it.send("hello again"));
+  EXPECT_EQ(it.state.row.consent().history_size(), 2);
+  it.take(text_of("m2", t0 + 20));
+  EXPECT_FALSE(it.state.row.consent().stopped());
+}
+
+// "Yes" allows messages again, but of who had not stopped it is an answer.
+TEST_F(Consent, YesIsAnsweredOnlyIfNothingWasStopped) {
+  it.take(text_of("m1", t0, "Yes"));
+  it.take(consent_of("m1:consent", t0, true, "YES"));
+  EXPECT_TRUE(it.turn_pending());
+  stop(t0 + 5);
+  it.take(text_of("m2", t0 + 10, "Yes"));
+  it.take(consent_of("m2:consent", t0 + 10, true, "YES"));
+  EXPECT_FALSE(it.turn_pending());
+  EXPECT_TRUE(it.send("welcome back"));
+}
+
+TEST_F(Consent, EachChangeCountsOnce) {
+  stop();
+  const auto again = it.take(consent_of("stop", t0, false, "STOP"));
+  EXPECT_FALSE(again.changed);
+  EXPECT_EQ(again.ignored, "duplicate");
+  it.take(consent_of("start", t0 + 10, true, "START"));
+  // The webhook of the stop comes once more, received later.
+  it.take(consent_of("stop", t0 + 20, false, "STOP"));
+  EXPECT_FALSE(it.state.row.consent().stopped());
+  EXPECT_EQ(it.state.row.consent().history_size(), 2);
+}
+
+TEST_F(Consent, AnyOrderEndsAlike) {
+  std::vector<ChannelEvent> events{
+      consent_of("a", t0 + 1, false, "STOP"),
+      consent_of("b", t0 + 2, true, "START"),
+      consent_of("c", t0 + 2, false, "QUIT"),
+      consent_of("d", t0 + 1, true, "UNSTOP"),
+      consent_of("e", t0 + 3, false, "marketing", ConsentChange::Scope::marketing),
+  };
+  std::vector<int> order{0, 1, 2, 3, 4};
+  std::string expected;
+  do {
+    MemoryConversation other;
+    for (const int i : order) other.take(events[static_cast<std::size_t>(i)]);
+    const std::string got = other.state.row.consent().SerializeAsString();
+    if (expected.empty()) expected = got;
+    ASSERT_EQ(got, expected);
+    ASSERT_TRUE(other.state.row.consent().stopped());
+    ASSERT_EQ(other.state.row.consent().word(), "QUIT");
+    ASSERT_TRUE(other.state.row.consent().marketing_stopped());
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_F(Consent, MarketingAloneStopsNoAnswers) {
+  it.take(text_of("m1", t0));
+  it.take(consent_of("x", t0, false, "stop", ConsentChange::Scope::marketing));
+  EXPECT_TRUE(it.turn_pending());
+  EXPECT_TRUE(it.send("an answer"));
+}
+
+TEST_F(Consent, AChangeMayComeWithTheMessageItself) {
+  ChannelEvent event = text_of("m1", t0, "stop");
+  event.consent = ConsentChange{ConsentChange::Scope::all, false, "STOP"};
+  const auto decision = it.take(event);
+  EXPECT_TRUE(decision.consent_changed);
+  EXPECT_FALSE(it.turn_pending());
+  EXPECT_FALSE(it.send("no"));
+}
+
+TEST_F(Consent, AProvidersRefusalStopsToo) {
+  it.take(text_of("m1", t0));
+  const auto queued = it.send("hi");
+  ASSERT_TRUE(queued);
+  conversation::SendFinished finished;
+  finished.message = *queued->send;
+  finished.outcome.kind = SendOutcome::Kind::failed;
+  finished.outcome.error_code = "opted_out";
+  finished.outcome.provider_code = "21610";
+  it.now += 5;
+  const auto decision =
+      it.apply(conversation::decide_send_finished(it.state, finished, it, it.now));
+  EXPECT_TRUE(decision.state_changed);
+  EXPECT_TRUE(it.state.row.consent().stopped());
+  EXPECT_EQ(it.state.row.consent().word(), "21610");
+  EXPECT_EQ(it.view(*queued->send).error().code(), "opted_out");
+  // A message that failed because of a stop we knew changes nothing more.
+  const auto again = it.apply(conversation::decide_send_finished(it.state, finished, it, it.now));
+  EXPECT_FALSE(again.consent_changed);
+}
+
+TEST_F(Consent, TheHistoryIsBounded) {
+  for (int i = 0; i < 200; ++i)
+    it.take(consent_of("e" + std::to_string(i), t0 + i, i % 2 == 1, "W" + std::to_string(i)));
+  const auto& consent = it.state.row.consent();
+  EXPECT_EQ(consent.history_size(), 50);
+  EXPECT_EQ(consent.history(49).word(), "W199");
+  EXPECT_FALSE(consent.stopped());
+}
+
+TEST_F(Consent, IsShownWithItsHistory) {
+  it.take(text_of("m1", t0));
+  const auto shown = [&] {
+    return views::conversation(it.rules.conversation, it.state, it.rules, {}, std::nullopt);
+  };
+  EXPECT_FALSE(shown().has_consent());
+  stop();
+  it.take(consent_of("start", t0 + 10, true, "START"));
+  const api::Conversation view = shown();
+  EXPECT_EQ(view.consent().state(), "granted");
+  EXPECT_EQ(view.consent().word(), "START");
+  EXPECT_EQ(view.consent().changed_at(), t0 + 10);
+  ASSERT_EQ(view.consent().history_size(), 2);
+  EXPECT_EQ(view.consent().history(0).state(), "stopped");
+  EXPECT_EQ(view.consent().history(0).scope(), "all");
+  EXPECT_EQ(view.consent().history(0).word(), "STOP");
+}
+
+}  // namespace
+}  // namespace aura::test
