@@ -84,6 +84,7 @@ void append(Decision& decision, Decision later) {
     decision.sent_by_echo = later.sent_by_echo;
     decision.sent_external = std::move(later.sent_external);
   }
+  decision.consent_changed |= later.consent_changed;
   if (later.unsent) decision.unsent = later.unsent;
   move_all(later.identities, decision.identities);
   if (later.contact_name) decision.contact_name = std::move(later.contact_name);

@@ -44,7 +44,6 @@ class ConversationActor final : public CoreActor {
 
   // commands: handle.cc, contact.cc
   Errc prepare(const ChannelEvent& event, api::ChannelType type, storage::Commit& commit);
-  Result<void> check_files(ChannelEvent& event) const;
   void run_next();
   void handle(ApplyEvent& command);
   void handle(ReceiveChat& command);

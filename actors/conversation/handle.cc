@@ -39,15 +39,6 @@ void ConversationActor::handle(ApplyEvent& command) {
   });
 }
 
-// A visitor sends files of its own, uploaded before.
-Result<void> ConversationActor::check_files(ChannelEvent& event) const {
-  media::Attachments files(event.attachments.begin(), event.attachments.end());
-  const media::Allowed own{what_.workspace, conversation::contact_id(channel_, event.thread)};
-  auto checked = media::check_uploads(services_.reader, services_.vault, own, files);
-  event.attachments.assign(files.begin(), files.end());
-  return checked;
-}
-
 void ConversationActor::handle(ReceiveChat& command) {
   // Before a key may be made: a refused message leaves nothing.
   const media::Allowed files{what_.workspace,
@@ -59,8 +50,6 @@ void ConversationActor::handle(ReceiveChat& command) {
   storage::Commit commit;
   if (const Errc code = prepare(command.event, api::CHANNEL_TYPE_WEBCHAT, commit); code != Errc::ok)
     return crash("contact key: " + std::string(to_string(code)));
-  if (auto checked = check_files(command.event); !checked)
-    return command.reply(tl::unexpected(checked.error()));
   Decision decision = conversation::decide_event(state_, command.event, rules(), *rows_, now());
   if (!decision.changed) {  // sent before: the same acknowledgement again
     const auto known = rows_->external(command.event.external_id);
