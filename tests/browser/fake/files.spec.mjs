@@ -9,12 +9,13 @@ const kPixel = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 const picture = (name = "cake.png") => ({ name, mimeType: "image/png", buffer: kPixel });
 
-async function visit(t, options = {}) {
+/** `provoked`: the console error the test causes on purpose. */
+async function visit(t, options = {}, provoked = null) {
   const server = await FakeServer.start();
   t.after(() => server.close());
   server.replies = false;
   const context = await openBrowser(t, options);
-  const { page, chat } = await openDemo(t, context, server.url);
+  const { page, chat } = await openDemo(t, context, server.url, "/demo", provoked);
   await chat.open();
   const tray = chat.dialog.locator(".tray");
   const choose = async (...files) => {
@@ -89,7 +90,7 @@ test("too large is told before anything is sent, and holds the message until rem
 });
 
 test("what the server refuses is told in its words", async (t) => {
-  const { server, chat, tray, choose } = await visit(t);
+  const { server, chat, tray, choose } = await visit(t, {}, /status of 415/);
   server.refuseUpload = () => [415, { detail: "Programs are not accepted." }];
   await choose({ name: "x.txt", mimeType: "text/plain", buffer: Buffer.from("MZ") });
   await tray.getByText("Programs are not accepted.").waitFor();
@@ -98,7 +99,7 @@ test("what the server refuses is told in its words", async (t) => {
 });
 
 test("a broken upload can be tried again", async (t) => {
-  const { server, tray, choose } = await visit(t);
+  const { server, tray, choose } = await visit(t, {}, /status of 503/);
   let tries = 0;
   server.refuseUpload = () => (tries++ ? undefined : [503, { detail: "busy" }]);
   await choose(picture());
@@ -144,6 +145,7 @@ test("a phone offers its camera", async (t) => {
 test("a desk offers none, and a server that takes no files no button at all", async (t) => {
   const { server, page, chat } = await visit(t);
   assert.equal(await chat.dialog.getByRole("button", { name: "Take a photo" }).count(), 0);
+  await chat.dialog.getByRole("button", { name: "Attach a file" }).waitFor();
   server.uploads = null;
   await page.reload();
   await chat.connected();

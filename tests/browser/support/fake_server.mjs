@@ -22,7 +22,7 @@ export class FakeServer {
   /** `intercept(frame, visitor)` may return "drop" (no answer), "hold" (stored and broadcast, no
    *  ack), "close" (stored, link cut before the ack), or an object to send instead of storing. */
   intercept = () => undefined;
-  /** Tells every tab, also the sender, a visitor's message before acknowledging it. */
+  /** Tells also the sender's own socket a visitor's message, before acknowledging it. */
   broadcastFirst = false;
   /** Messages do not tell the client id under which they came. */
   anonymous = false;
@@ -218,7 +218,7 @@ export class FakeServer {
     }
     const known = this.#visitors.get(visitor).find((m) => m.external_id === frame.client_id);
     const fields = { text: frame.text, direction: "in", author: "contact", status: "received", external_id: frame.client_id, attachments: this.#attachments(frame) };
-    const message = known ?? this.#store(visitor, fields, this.broadcastFirst || action === "hold");
+    const message = known ?? this.#store(visitor, fields, this.broadcastFirst || action === "hold" ? null : ws);
     if (action === "hold") return;
     if (action === "close") {
       ws.terminate();
@@ -231,11 +231,12 @@ export class FakeServer {
     }
   }
 
-  #store(visitor, fields, told = true) {
+  /** Every socket of the visitor is told, but for the one that gets an ack instead. */
+  #store(visitor, fields, sender = null) {
     const id = `msg_${String(this.#next++).padStart(8, "0")}`;
     const message = { id, created_at: new Date().toISOString(), attachments: [], reply_to: null, reactions: [], error: null, ...fields };
     this.#visitors.get(visitor).push(message);
-    if (told) this.#send(visitor, { type: "message", message });
+    this.#send(visitor, { type: "message", message }, sender);
     return message;
   }
 
@@ -244,9 +245,9 @@ export class FakeServer {
       this.anonymous && name === "external_id" ? undefined : value);
   }
 
-  #send(visitor, frame) {
+  #send(visitor, frame, except = null) {
     for (const [ws, owner] of this.#sockets) {
-      if (owner === visitor) ws.send(this.#encode(frame));
+      if (owner === visitor && ws !== except) ws.send(this.#encode(frame));
     }
   }
 }

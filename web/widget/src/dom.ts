@@ -25,7 +25,6 @@ export function icon(name: string, ...shapes: string[]): SVGSVGElement {
   svg.setAttribute("class", name);
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("focusable", "false");
   for (const d of shapes) {
     const path = document.createElementNS(kSvg, "path");
     path.setAttribute("d", d);
