@@ -3,7 +3,6 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/convenience.h>
 #include <rocksdb/filter_policy.h>
-#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_buffer_manager.h>
 
@@ -40,13 +39,6 @@ bool point_looked_up(Family family) {
     default:
       return false;
   }
-}
-
-// Rows that are appended: the workspace (outbox: the channel too) stands before a growing number.
-std::size_t append_prefix(Family family) {
-  constexpr std::size_t kHead = 1 + 16;
-  if (family == Family::journal || family == Family::feed) return kHead;
-  return family == Family::outbox ? kHead + 16 : 0;
 }
 
 rocksdb::CompressionType best_compression() {
@@ -109,10 +101,6 @@ rocksdb::ColumnFamilyOptions family_options(Family family, const DatabaseOptions
   options.compression = best_compression();
   options.level_compaction_dynamic_level_bytes = true;
   options.target_file_size_base = std::uint64_t{16} << 20;
-  // An appended row goes behind the one before it: no search from the top of the memtable.
-  if (const std::size_t prefix = append_prefix(family); prefix != 0)
-    options.memtable_insert_with_hint_prefix_extractor.reset(
-        rocksdb::NewFixedPrefixTransform(prefix));
   if (family == Family::usage) options.merge_operator = counter_merge();
   if (family == Family::blob) keep_values_apart(options);
   return options;

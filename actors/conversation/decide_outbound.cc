@@ -118,7 +118,8 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
                              const Lookup& stored, Millis now) {
   if (!state.exists) return fail(Errc::not_found, "There is no such conversation.");
   if (auto allowed = check_consent(state); !allowed) return tl::unexpected(allowed.error());
-  auto passage = passage_of(state, {true, input.has_template_()}, rules, now);
+  // Whoever holds an API key may be automation: the longer window is for what a person wrote.
+  auto passage = passage_of(state, {false, input.has_template_()}, rules, now);
   if (!passage) return tl::unexpected(passage.error());
   Decision decision;
   decision.next = state;
@@ -186,7 +187,7 @@ Result<Decision> decide_react(const State& state, const Id& id, const std::strin
   if (rules.adapter != nullptr &&
       !rules.adapter->compose_reaction(state.thread, message->row.external_id(), emoji, {}))
     return fail(Errc::unsupported, "This channel has no reactions.", "/emoji");
-  auto passage = passage_of(state, {true, false}, rules, now);
+  auto passage = passage_of(state, {}, rules, now);
   if (!passage) return tl::unexpected(passage.error());
   if (!passage->comment.empty()) *passage = {};
   Decision decision;

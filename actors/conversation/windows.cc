@@ -36,7 +36,7 @@ std::string what_is_possible(const State& state, const Request& request, const R
   if (request.person) {
     if (human != 0) text += "; the longer window for replies by a person is over too";
   } else if (human != 0) {
-    text += "; a person may still answer for some days after the customer's last message";
+    text += "; a person may still answer in the channel's own inbox";
   }
   const bool comment = state.body.has_comment();
   if (comment) text += "; the one private reply to their comment was used, or its time is over";

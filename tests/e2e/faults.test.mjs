@@ -1,7 +1,7 @@
 // Actors that fail (F19): an event that kills its conversation is tried again, then put aside as a
 // dead letter; nobody else notices.
 import assert from "node:assert/strict";
-import { after, afterEach, before, it } from "node:test";
+import { afterEach, beforeEach, it } from "node:test";
 
 import { Engine } from "./support/engine.mjs";
 import { Meta, new_person } from "./support/meta.mjs";
@@ -14,13 +14,13 @@ let engine;
 let meta;
 let shop;
 let person;
-before(async () => {
+// An engine each: what one test left to be sent would meet the faults of the next.
+beforeEach(async () => {
   engine = await Engine.start();
   meta = new Meta(engine);
   shop = await page_shop(engine);
 });
-after(() => engine?.close());
-afterEach(() => engine.restart());
+afterEach(() => engine?.close());
 
 const letters = () => engine.operator.list("/dead-letters");
 const arrives = (text) => messages_when(`"${text}"`, shop.api, person, (all) =>

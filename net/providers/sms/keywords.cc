@@ -11,7 +11,8 @@ constexpr std::size_t kLongestWord = 64;  // bytes; a longer message is none
 char32_t capital(char32_t point) {
   if (point >= 'a' && point <= 'z') return point - 0x20;
   if (point >= 0xE0 && point <= 0xFE && point != 0xF7) return point - 0x20;
-  if (point >= 0x3B1 && point <= 0x3C9 && point != 0x3C2) return point - 0x20;
+  if (point == 0x3C2) return 0x3A3;  // a sigma that ends a word
+  if (point >= 0x3B1 && point <= 0x3C9) return point - 0x20;
   if (point >= 0x430 && point <= 0x44F) return point - 0x20;
   if (point >= 0x450 && point <= 0x45F) return point - 0x50;
   return point;

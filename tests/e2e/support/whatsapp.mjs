@@ -5,7 +5,7 @@ import { randomInt } from "node:crypto";
 
 import { Meta } from "./meta.mjs";
 
-const digits = () => String(randomInt(10 ** 14, 9 * 10 ** 14));
+const digits = () => String(randomInt(10 ** 13, 9 * 10 ** 13));
 export const new_wamid = () => `wamid.E2E${process.pid}.${digits()}`;
 export const new_customer = () => {
   const number = String(randomInt(10 ** 9, 9 * 10 ** 9));

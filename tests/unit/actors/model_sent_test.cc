@@ -73,23 +73,18 @@ TEST_F(ModelSent, WhatTheChannelCannotCarryIsRefusedBeforeItIsQueued) {
   EXPECT_EQ(it.messages.size(), 1u);
 }
 
-TEST_F(ModelSent, APersonMayWriteLongerThanTheAi) {
+TEST_F(ModelSent, AfterTheWindowTheApiRefusesAndSaysWhatIsPossible) {
+  const auto in_time = it.send("in time");
+  ASSERT_TRUE(in_time.has_value());
+  EXPECT_EQ(in_time->passage.until, t0 + kDay);
   it.now = t0 + kDay - 59'999;  // the window closes within its safety
-  const auto sent = it.send("still here");
-  ASSERT_TRUE(sent.has_value());
-  EXPECT_EQ(sent->passage.standard, t0 + kDay);
-  EXPECT_EQ(sent->passage.until, t0 + 7 * kDay);
-  EXPECT_EQ(it.shown().window_expires_at(), t0 + kDay);
-  EXPECT_EQ(it.shown().human_window_expires_at(), t0 + 7 * kDay);
-  const auto row = conversation::outbox_row(*sent, it.state, it.rules, it.now);
-  EXPECT_EQ(row.window_expires_ms(), t0 + 7 * kDay);
-  EXPECT_EQ(row.standard_window_ms(), t0 + kDay);
-  EXPECT_TRUE(row.written_by_person());
-  it.now = t0 + 7 * kDay;
   const auto late = it.send("too late");
   ASSERT_FALSE(late.has_value());
   EXPECT_EQ(late.error().code, Errc::window_closed);
   EXPECT_NE(late.error().detail.find("approved template"), std::string::npos);
+  EXPECT_NE(late.error().detail.find("a person may still answer"), std::string::npos);
+  EXPECT_EQ(it.shown().window_expires_at(), t0 + kDay);
+  EXPECT_EQ(it.shown().human_window_expires_at(), t0 + 7 * kDay);
 }
 
 TEST_F(ModelSent, TheAiNeverUsesThePersonsWindow) {
