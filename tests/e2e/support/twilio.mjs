@@ -124,6 +124,11 @@ export class FakeTwilio {
         answer.writeHead(status, { "Content-Type": "application/json", ...headers });
         answer.end(JSON.stringify(body));
       };
+      // What the engine asks to see whether credentials are alive.
+      if (url.pathname.endsWith("/IncomingPhoneNumbers.json")) {
+        return reply(200, { incoming_phone_numbers: [{ phone_number: url.searchParams.get("PhoneNumber") }] });
+      }
+      if (url.pathname === `/2010-04-01/Accounts/${kAccount}.json`) return reply(200, { sid: kAccount, status: "active" });
       if (!url.pathname.endsWith("/Messages.json")) return reply(404, { code: 20404, status: 404 });
       if (call.method === "GET") return reply(200, { messages: this.#list(url.searchParams) });
       const planned = this.#answers.shift();
