@@ -1,20 +1,32 @@
-// The hash chain of a workspace's audit entries:
-//   hash = SHA-256(previous hash 32 ‖ for each of at (u64 big-endian), actor, action, subject:
-//                  length u32 big-endian ‖ bytes)
-// The first entry's previous hash is 32 zero bytes. Pure.
+// The hash chains of audit entries, one a workspace and one of the operator (the empty id):
+//   hash = SHA-256(previous hash 32 ‖ chain 16 ‖ number u64 ‖ at u64 ‖
+//                  for each of actor, action, subject, detail, workspace: length u32 ‖ bytes)
+// Integers are big-endian; the first entry has the number 1 and 32 zero bytes before it. Pure.
 #pragma once
 
 #include <string>
 
+#include "runtime/ids.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura::storage {
 
 inline constexpr std::size_t kAuditHashSize = 32;
 
-std::string audit_start();  // the previous hash of a first entry
-std::string audit_hash(const record::Audit& entry);
-// True if `entry` follows an entry whose hash is `previous` and is itself unaltered.
-bool audit_follows(const record::Audit& entry, const std::string& previous);
+// Where a chain stands: its newest entry.
+struct AuditLink {
+  std::uint64_t number = 0;
+  std::string hash = std::string(kAuditHashSize, '\0');
+
+  friend bool operator==(const AuditLink&, const AuditLink&) = default;
+};
+
+std::string audit_hash(const Id& chain, const record::Audit& entry);
+
+// Makes `entry` the one behind `newest`; where the chain stands then.
+AuditLink link_audit(const Id& chain, const AuditLink& newest, record::Audit& entry);
+
+// Null if `entry` follows `newest` and is unaltered, else what is wrong with it.
+const char* audit_problem(const Id& chain, const AuditLink& newest, const record::Audit& entry);
 
 }  // namespace aura::storage

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "storage/audit_chain.h"
 #include "storage/big_endian.h"
 #include "storage/counter.h"
 #include "storage/keys.h"
@@ -135,8 +134,8 @@ std::uint64_t Group::append(const Id& workspace, Append& row) {
   return last_sequence_;
 }
 
-Result<std::string> Group::newest_audit_hash(const Id& workspace) {
-  const std::string first = keys::head(workspace);
+Result<AuditLink> Group::newest_audit(const Id& chain) {
+  const std::string first = keys::head(chain);
   const std::string end = prefix_end(first);
   const rocksdb::Slice first_slice(first), end_slice(end);
   rocksdb::ReadOptions options;
@@ -145,29 +144,34 @@ Result<std::string> Group::newest_audit_hash(const Id& workspace) {
   const std::unique_ptr<rocksdb::Iterator> row(
       database_.db().NewIterator(options, database_.handle(Family::audit)));
   row->SeekToLast();
-  if (!row->Valid() && row->status().ok()) return audit_start();
+  if (!row->Valid() && row->status().ok()) return AuditLink{};
   record::Audit newest;
   if (!row->status().ok() || !newest.ParseFromString(row->value().ToString()))
     return fail(Errc::corrupt, "the newest audit entry cannot be read");
-  return newest.hash();
+  return AuditLink{newest.number(), newest.hash()};
 }
 
 bool Group::add_audit(const Id& workspace, const AuditEntry& entry) {
-  auto head = audit_heads_.find(workspace);
+  if (!extend_audit(workspace, entry, {})) return false;
+  return workspace.empty() || entry.actor != kOperator || extend_audit({}, entry, workspace);
+}
+
+bool Group::extend_audit(const Id& chain, const AuditEntry& entry, const Id& concerned) {
+  auto head = audit_heads_.find(chain);
   if (head == audit_heads_.end()) {
-    auto newest = newest_audit_hash(workspace);
+    auto newest = newest_audit(chain);
     if (!newest) return false;
-    head = audit_heads_.emplace(workspace, std::move(*newest)).first;
+    head = audit_heads_.emplace(chain, std::move(*newest)).first;
   }
   record::Audit row;
   row.set_at_ms(entry.at);
   row.set_actor(entry.actor);
   row.set_action(entry.action);
   row.set_subject(entry.subject);
-  row.set_previous_hash(head->second);
-  row.set_hash(audit_hash(row));
-  head->second = row.hash();
-  batch_.Put(database_.handle(Family::audit), keys::audit(workspace, ++last_sequence_),
+  row.set_detail(entry.detail);
+  if (!concerned.empty()) row.set_workspace(std::string(concerned.view()));
+  head->second = link_audit(chain, head->second, row);
+  batch_.Put(database_.handle(Family::audit), keys::audit(chain, ++last_sequence_),
              row.SerializeAsString());
   return true;
 }

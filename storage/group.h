@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "runtime/clock.h"
+#include "storage/audit_chain.h"
 #include "storage/database.h"
 #include "storage/fence_cache.h"
 #include "storage/keyring.h"
@@ -44,7 +45,8 @@ class Group {
   void apply(Mutation& mutation);
   std::uint64_t append(const Id& workspace, Append& append);
   bool add_audit(const Id& workspace, const AuditEntry& entry);
-  Result<std::string> newest_audit_hash(const Id& workspace);
+  bool extend_audit(const Id& chain, const AuditEntry& entry, const Id& concerned);
+  Result<AuditLink> newest_audit(const Id& chain);
   void clear();
 
   Database& database_;
@@ -53,8 +55,8 @@ class Group {
 
   std::uint64_t last_sequence_ = 0;
   FenceCache fences_;
-  std::bitset<kFamilyCount> fenced_families_;  // whose rows' versions are followed
-  std::unordered_map<Id, std::string> audit_heads_;
+  std::bitset<kFamilyCount> fenced_families_;      // whose rows' versions are followed
+  std::unordered_map<Id, AuditLink> audit_heads_;  // the newest of each chain
 
   // Of the group in work.
   rocksdb::WriteBatch batch_;

@@ -37,9 +37,14 @@ struct Append {
   std::string value;
 };
 
-struct AuditEntry {  // the writer stamps sequence, previous hash and hash
+// An entry of the commit's workspace's audit chain, told in the same breath as what it tells of:
+// the writer stamps number, previous hash and hash. What the operator does also goes into the chain
+// of the operator; without a workspace it goes there alone. Never personal data.
+inline constexpr const char* kOperator = "operator";
+struct AuditEntry {
   Millis at = 0;
   std::string actor, action, subject;
+  std::string detail = {};
 };
 
 struct UsageDelta {

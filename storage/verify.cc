@@ -127,17 +127,15 @@ class Check {
     record::Audit entry;
     if (!entry.ParseFromArray(value.data(), static_cast<int>(value.size())))
       return "its record cannot be read";
-    const bool first = chain_of_ != workspace;
-    const std::string previous = first ? audit_start() : std::exchange(chain_, {});
-    chain_of_ = workspace;
-    chain_ = entry.hash();
-    return audit_follows(entry, previous) ? kGood : "the audit chain is broken here";
+    if (std::exchange(chain_of_, workspace) != workspace) chain_ = {};
+    const AuditLink newest = std::exchange(chain_, {entry.number(), entry.hash()});
+    return storage::audit_problem(workspace, newest, entry);
   }
 
   const Keyring& keyring_;
   Verification& report_;
   Id chain_of_;
-  std::string chain_;
+  AuditLink chain_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/accounts.h"
+#include "actors/queries/audit_queries.h"
 #include "actors/queries/cursor.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -68,6 +69,12 @@ void EngineOperations::control(std::string path, bool restart, Reply<std::monost
 void EngineOperations::run(Reply<std::monostate> reply,
                            std::function<void(Reply<std::monostate>)> work) {
   if (!services_.read_pool.post([reply, work = std::move(work)] { work(reply); }))
+    reply(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
+}
+
+void EngineOperations::audit(Page page, Reply<List<api::AuditEntry>> reply) {
+  if (!services_.read_pool.post(
+          [this, page, reply] { reply(read_audit(services_.reader, {}, page)); }))
     reply(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
 }
 
@@ -147,7 +154,8 @@ void EngineOperations::retry_now(const std::string& id, Reply<std::monostate> re
   commit.workspace = route.workspace;
   commit.erase(Family::dead_letter, at);
   commit.appends.push_back({Family::journal, keys::head(route.workspace), row.SerializeAsString()});
-  commit.audit = storage::AuditEntry{services_.clock.now_ms(), "operator", "dead_letter.retry", id};
+  commit.audit =
+      storage::AuditEntry{services_.clock.now_ms(), storage::kOperator, "dead_letter.retry", id};
   auto event = std::make_shared<QueuedEvent>();
   event->workspace = route.workspace;
   event->channel = route.channel;
@@ -177,7 +185,7 @@ void EngineOperations::delete_dead_letter(std::string id, Reply<std::monostate> 
     commit.workspace = tail->workspace;
     commit.erase(Family::dead_letter, at);
     commit.audit =
-        storage::AuditEntry{services_.clock.now_ms(), "operator", "dead_letter.delete", id};
+        storage::AuditEntry{services_.clock.now_ms(), storage::kOperator, "dead_letter.delete", id};
     services_.log.submit(std::move(commit), [answer](const storage::CommitResult& result) {
       if (result.code == Errc::ok) return answer(std::monostate{});
       answer(fail(result.code, "The change could not be stored; please try again."));

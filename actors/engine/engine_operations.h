@@ -16,6 +16,7 @@ class EngineOperations final : public Operations {
   Health health() const override;
   std::vector<ActorView> actors(const ActorQuery& query) const override;
   void control(std::string path, bool restart, Reply<std::monostate> reply) override;
+  void audit(Page page, Reply<List<api::AuditEntry>> reply) override;
   void dead_letters(Page page, Reply<List<api::DeadLetter>> reply) override;
   void retry_dead_letter(std::string id, Reply<std::monostate> reply) override;
   void delete_dead_letter(std::string id, Reply<std::monostate> reply) override;

@@ -1,6 +1,7 @@
 #include "actors/queries/stored_queries.h"
 
 #include "actors/conversation/rows.h"
+#include "actors/queries/audit_queries.h"
 #include "actors/queries/cursor.h"
 #include "actors/views.h"
 #include "storage/keys.h"
@@ -205,6 +206,10 @@ void StoredQueries::document(Id ws, Id document, Reply<api::Document> reply) {
     if (!row) return tl::unexpected(row.error());
     return row->document();
   });
+}
+
+void StoredQueries::audit(Id ws, Page page, Reply<List<api::AuditEntry>> reply) {
+  run(std::move(reply), [this, ws, page] { return read_audit(reader_, ws, page); });
 }
 
 }  // namespace aura

@@ -29,6 +29,7 @@ class StoredQueries final : public Queries {
   void item(Id ws, Id item, Reply<api::Item> reply) override;
   void documents(Id ws, Page page, Reply<List<api::Document>> reply) override;
   void document(Id ws, Id document, Reply<api::Document> reply) override;
+  void audit(Id ws, Page page, Reply<List<api::AuditEntry>> reply) override;
 
   // The same reads on the caller's thread, for those that are on a thread of their own already.
   // `inbox_at`, if wanted: where its row in the inbox index is.

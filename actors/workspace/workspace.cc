@@ -62,7 +62,7 @@ void WorkspaceActor::handle(CreateWorkspace& command) {
   workspace.set_created_at(now());
   workspace.set_updated_at(now());
   storage::Commit commit = workspace_commit(
-      workspace_, workspace, {now(), "operator", "workspace.create", workspace.id()});
+      workspace_, workspace, {now(), storage::kOperator, "workspace.create", workspace.id()});
   auto key = services_.vault.create_workspace_key(workspace_, commit);
   if (!key) return command.reply(tl::unexpected(key.error()));
   const std::string token = api_key::make(workspace_);
@@ -126,7 +126,7 @@ void WorkspaceActor::handle(ControlActor& command) {
   }
   storage::Commit commit;
   commit.workspace = workspace_;
-  commit.audit = storage::AuditEntry{now(), "operator",
+  commit.audit = storage::AuditEntry{now(), storage::kOperator,
                                      restart ? "actor.restart" : "actor.passivate", command.path};
   write(std::move(commit), [reply = command.reply](const storage::CommitResult& result) {
     if (result.code == Errc::ok) return reply.ok({});

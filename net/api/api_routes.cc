@@ -65,6 +65,7 @@ void RestApi::add_routes(Router& router) const {
   add_catalog_routes(routes);
   add_knowledge_routes(routes);
   add_event_routes(routes);
+  add_audit_routes(routes);
 }
 
 }  // namespace aura::net

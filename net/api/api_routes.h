@@ -46,6 +46,7 @@ void add_conversation_routes(ApiRoutes& routes);
 void add_catalog_routes(ApiRoutes& routes);
 void add_knowledge_routes(ApiRoutes& routes);
 void add_event_routes(ApiRoutes& routes);
+void add_audit_routes(ApiRoutes& routes);
 
 // --- Answers from replies ----------------------------------------------------------------------
 

@@ -97,6 +97,7 @@ void OperatorApi::add_routes(Router& router) {
   add_open_routes(router);
   add_actor_routes(router);
   add_control_route(router);
+  add_audit_route(router);
   add_dead_letter_routes(router);
   add_log_level_routes(router);
   add(router, Method::get, "/metrics", [](const Request&, const Responder& responder) {
@@ -175,6 +176,14 @@ void OperatorApi::add_control_route(Router& router) {
                                    : api_problem(done.error()));
             });
       });
+}
+
+void OperatorApi::add_audit_route(Router& router) {
+  add(router, Method::get, "/audit", [this](const Request& request, const Responder& responder) {
+    auto page = read_page(request);
+    if (!page) return responder.reply(std::move(page.error()));
+    operations_.audit(std::move(*page), answer_list<api::AuditEntry>(responder));
+  });
 }
 
 void OperatorApi::add_dead_letter_routes(Router& router) {

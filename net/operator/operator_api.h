@@ -25,6 +25,7 @@ class OperatorApi {
   void add_open_routes(Router& router);
   void add_actor_routes(Router& router);
   void add_control_route(Router& router);
+  void add_audit_route(Router& router);
   void add_dead_letter_routes(Router& router);
   void add_log_level_routes(Router& router);
   bool allowed(const Request& request) const;

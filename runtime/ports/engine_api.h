@@ -102,6 +102,7 @@ class Queries {
   virtual void item(Id ws, Id item, Reply<api::Item> reply) = 0;
   virtual void documents(Id ws, Page page, Reply<List<api::Document>> reply) = 0;
   virtual void document(Id ws, Id document, Reply<api::Document> reply) = 0;
+  virtual void audit(Id ws, Page page, Reply<List<api::AuditEntry>> reply) = 0;  // oldest first
 };
 
 // Access: which workspace a bearer token opens. Cached; constant-time over the hash.
@@ -196,6 +197,7 @@ class Operations {
   virtual std::vector<ActorView> actors(const ActorQuery& query) const = 0;
   // Restart or passivate one actor below a workspace; audited.
   virtual void control(std::string path, bool restart, Reply<std::monostate> reply) = 0;
+  virtual void audit(Page page, Reply<List<api::AuditEntry>> reply) = 0;  // of the operator
   virtual void dead_letters(Page page, Reply<List<api::DeadLetter>> reply) = 0;
   virtual void retry_dead_letter(std::string id, Reply<std::monostate> reply) = 0;
   virtual void delete_dead_letter(std::string id, Reply<std::monostate> reply) = 0;

@@ -50,7 +50,7 @@ const routes = () => [
 ];
 
 const kCollections = [
-  ["GET", ""], ["PATCH", "", { name: "taken" }], ["GET", "/events"],
+  ["GET", ""], ["PATCH", "", { name: "taken" }], ["GET", "/events"], ["GET", "/audit"],
   ...kLists.map((path) => ["GET", path]),
   ["POST", "/channels", { type: "webchat", name: "taken" }],
   ["POST", "/catalog/items", { name: "taken" }],

@@ -30,7 +30,7 @@ const rows = async (query = "") => {
 };
 
 describe("access", () => {
-  const routes = [["GET", "/metrics"], ["GET", "/actors"], ["GET", "/actors/engine"], ["GET", "/dead-letters"],
+  const routes = [["GET", "/metrics"], ["GET", "/actors"], ["GET", "/actors/engine"], ["GET", "/dead-letters"], ["GET", "/audit"],
     ["POST", "/dead-letters/x/retry"], ["DELETE", "/dead-letters/x"], ["POST", "/workspaces", { name: "x" }],
     ["GET", "/log-level"], ["PUT", "/log-level", { level: "error" }]];
 

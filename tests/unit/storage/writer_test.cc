@@ -170,7 +170,7 @@ TEST_F(WriterTest, AuditEntriesAreChained) {
   const auto audited = [&](const char* action) {
     Commit c;
     c.workspace = ws_;
-    c.audit = AuditEntry{clock_.now_ms(), "operator", action, "ch_1"};
+    c.audit = AuditEntry{clock_.now_ms(), "api", action, "ch_1"};
     return c;
   };
   submit(audited("channel.create"));
@@ -180,15 +180,40 @@ TEST_F(WriterTest, AuditEntriesAreChained) {
   commit(audited("channel.delete"));
   const auto rows = now_.reader->scan(Family::audit, keys::head(ws_), "", 10);
   ASSERT_EQ(rows->size(), 3u);
-  std::string previous = audit_start();
+  AuditLink newest;
   for (const Row& row : *rows) {
     record::Audit entry;
     ASSERT_TRUE(entry.ParseFromString(row.value));
-    EXPECT_TRUE(audit_follows(entry, previous));
-    previous = entry.hash();
-    entry.set_action("channel.delete!");
-    EXPECT_FALSE(audit_follows(entry, entry.previous_hash()));
+    EXPECT_EQ(audit_problem(ws_, newest, entry), nullptr);
+    EXPECT_NE(audit_problem(id(9), newest, entry), nullptr) << "of another chain";
+    newest = {entry.number(), entry.hash()};
   }
+  EXPECT_EQ(newest.number, 3u);
+}
+
+TEST_F(WriterTest, WhatTheOperatorDoesIsInTheWorkspacesChainAndTheOperators) {
+  Commit in_workspace;
+  in_workspace.workspace = ws_;
+  in_workspace.audit = AuditEntry{1, kOperator, "actor.restart", "/engine/x", "looked stuck"};
+  Commit alone;
+  alone.audit = AuditEntry{2, kOperator, "log_level.change", "log", "info to debug"};
+  submit(std::move(in_workspace));
+  submit(std::move(alone));
+  now_.writer->run_group();
+  const auto chain = [&](const Id& of) {
+    std::vector<record::Audit> entries;
+    const auto rows = now_.reader->scan(Family::audit, keys::head(of), "", 10);
+    for (const Row& row : *rows) EXPECT_TRUE(entries.emplace_back().ParseFromString(row.value));
+    return entries;
+  };
+  ASSERT_EQ(chain(ws_).size(), 1u);
+  EXPECT_TRUE(chain(ws_)[0].workspace().empty());
+  const auto own = chain({});
+  ASSERT_EQ(own.size(), 2u);
+  EXPECT_EQ(own[0].workspace(), ws_.view());
+  EXPECT_EQ(own[0].detail(), "looked stuck");
+  EXPECT_EQ(own[1].number(), 2u);
+  EXPECT_EQ(own[1].workspace(), "");
 }
 
 TEST_F(WriterTest, RefusesAtOnceWhatItsQueueCannotHold) {

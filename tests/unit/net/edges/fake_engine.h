@@ -162,6 +162,7 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   void items(Id, Page p, Reply<List<api::Item>> reply) override { list(p, reply); }
   void item(Id, Id, Reply<api::Item> reply) override { answer("item", api::Item(), reply); }
   void documents(Id, Page p, Reply<List<api::Document>> reply) override { list(p, reply); }
+  void audit(Id, Page p, Reply<List<api::AuditEntry>> reply) override { list(p, reply); }
   void document(Id, Id, Reply<api::Document> reply) override {
     answer("document", api::Document(), reply);
   }

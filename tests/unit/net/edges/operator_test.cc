@@ -32,6 +32,13 @@ class FakeOperations final : public Operations {
     controlled = path + (restart ? " restart" : " passivate");
     reply(std::monostate());
   }
+  void audit(Page page, Reply<List<api::AuditEntry>> reply) override {
+    if (page.after == "odd") return reply(fail(Errc::invalid, "after is not a cursor."));
+    api::AuditEntry entry;
+    entry.set_number(7);
+    entry.set_action("log_level.change");
+    reply(List<api::AuditEntry>{{entry}, "more"});
+  }
   void dead_letters(Page, Reply<List<api::DeadLetter>> reply) override {
     reply(List<api::DeadLetter>{{api::DeadLetter()}, std::nullopt});
   }
@@ -71,6 +78,16 @@ class OperatorTest : public testing::Test {
   Router router_;
   OperatorApi api_;
 };
+
+TEST_F(OperatorTest, TheAuditChainIsReadByPages) {
+  const Response page = send(Method::get, "/audit?limit=1");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_NE(page.body.find(R"("number":7)"), std::string::npos) << page.body;
+  EXPECT_NE(page.body.find(R"("workspace_id":null)"), std::string::npos) << page.body;
+  EXPECT_NE(page.body.find(R"("next":"more")"), std::string::npos) << page.body;
+  EXPECT_EQ(send(Method::get, "/audit?after=odd").status, 400);
+  EXPECT_EQ(send(Method::get, "/audit", {}, "").status, 401);
+}
 
 TEST_F(OperatorTest, HealthIsOpenTheRestIsNot) {
   EXPECT_EQ(send(Method::get, "/healthz", {}, "").status, 200);

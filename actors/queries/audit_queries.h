@@ -1,0 +1,13 @@
+// Audit chains as the API shows them, oldest first. Reads on the caller's thread: a read thread.
+#pragma once
+
+#include "runtime/ports/engine_api.h"
+#include "storage/store.h"
+
+namespace aura {
+
+// Of a workspace; of the operator if `chain` is empty.
+Result<List<api::AuditEntry>> read_audit(const storage::Reader& reader, const Id& chain,
+                                         const Page& page);
+
+}  // namespace aura
