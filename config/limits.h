@@ -117,6 +117,7 @@ inline constexpr std::chrono::seconds kCallTimeout{20};  // request written to r
 inline constexpr int kSendsInFlight = 16;               // claimed at once by one account
 inline constexpr double kSendsPerSecond = 300;          // of one account; Meta's limit for text
 inline constexpr std::chrono::seconds kEchoWait{30};    // for a send cut off without an answer
+inline constexpr std::chrono::seconds kEchoApart{60};   // its provider time and our call's, at most
 inline constexpr std::chrono::seconds kSendPause{60};   // after a rate limit that names no time
 inline constexpr std::chrono::minutes kUsageMemory{5};  // a usage figure counts so long
 inline constexpr std::chrono::hours kTokenProbe{24};    // a token is looked at once in

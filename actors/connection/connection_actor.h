@@ -56,9 +56,16 @@ class ConnectionActor final : public CoreActor {
   Id owner_of(const ChannelEvent& event);
   std::optional<Id> owner_by(const std::string& place, const std::string& user_id) const;
 
+  // echoes of our sends: echoes.cc
+  bool must_wait_for_outbox(const Delivery& delivery) const;
+  void send_waiting_echoes();
+  void name_own_echo(ChannelEvent& event);
+  bool is_echo_of(OutboxEntry& entry, const ChannelEvent& echo);
+  void handle(EchoSeen& command);
+  void settle_by_echo(OutboxEntry& entry);
+
   // outbound: send.cc
   void handle(OutboxAppended& command);
-  void handle(EchoSeen& command);
   void handle(ShowTyping& command);
   void handle(ShowRead& command);
   void handle(ReloadChannel& command);
@@ -73,7 +80,6 @@ class ConnectionActor final : public CoreActor {
   void act_on(OutboxEntry& entry, SendOutcome outcome, int http_status);
   void act_on_sent(OutboxEntry& entry, const SendOutcome& outcome);
   void act_on_pause(OutboxEntry& entry, const SendOutcome& outcome);
-  void settle_by_echo(OutboxEntry& entry);
   std::vector<ProviderCall> compose(const OutboxEntry& entry) const;
   std::optional<SendOutcome> ended_already(OutboxEntry& entry);
   void record_result(OutboxEntry& entry, SendOutcome outcome);
@@ -107,6 +113,7 @@ class ConnectionActor final : public CoreActor {
   bool watching_token_ = false;
   conversation::RecentOwners owners_;
   std::unordered_map<std::uint64_t, Delivery> deliveries_;
+  std::vector<std::uint64_t> waiting_echoes_;  // deliveries, until the outbox is read
   OutboxQueue outbox_;
   std::unordered_map<std::uint64_t, std::vector<ProviderCall>> calls_;  // parts still to send
   std::unordered_map<std::uint64_t, SendOutcome> pending_results_;      // until they are stored

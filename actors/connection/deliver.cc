@@ -36,6 +36,7 @@ void ConnectionActor::deliver(RawEvent raw) {
     return bury(sequence, "not_understood", normalised.not_understood);
   if (normalised.events.empty()) return erase_journal_row(sequence, EventEnd::ignored);
   delivery.events = std::move(normalised.events);
+  if (must_wait_for_outbox(delivery)) return waiting_echoes_.push_back(sequence);
   send_events(delivery);
 }
 
@@ -45,7 +46,10 @@ void ConnectionActor::send_events(Delivery& delivery) {
   delivery.failure.reset();
   ++delivery.tries;
   const bool alone = delivery.events.size() == 1;
-  for (const ChannelEvent& event : delivery.events) send_event(event, sequence, alone);
+  for (ChannelEvent& event : delivery.events) {
+    name_own_echo(event);
+    send_event(event, sequence, alone);
+  }
 }
 
 // To its conversation, or (about the account itself) to the workspace that keeps the channel's row.

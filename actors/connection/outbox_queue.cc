@@ -56,6 +56,14 @@ OutboxEntry* OutboxQueue::find_message(const std::string& message) {
   return it == by_message_.end() ? nullptr : find(it->second);
 }
 
+std::vector<OutboxEntry*> OutboxQueue::of_conversation(const std::string& conversation) {
+  std::vector<OutboxEntry*> entries;
+  const auto lane = lanes_.find(conversation);
+  if (lane == lanes_.end()) return entries;
+  for (const Place& place : lane->second.order) entries.push_back(&entries_.at(place.second));
+  return entries;
+}
+
 void OutboxQueue::activate_first(Lane& lane) {
   lane.active = lane.order.begin()->second;
   OutboxEntry& entry = entries_.at(lane.active);

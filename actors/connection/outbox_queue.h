@@ -32,14 +32,15 @@ struct OutboxEntry {
   Millis due_at = 0;  // of one that waits: when it may go, as far as its own row and contact say
   std::vector<std::string> accepted;  // external ids of the parts it took since the claim
   std::vector<api::SendAttempt>
-      attempts;                // calls not yet in the message's log; the last may be open
-  bool claimed = false;        // its row says so on disk already
-  std::string echoed;          // id of the part whose echo came before the call's answer
-  int token = 0;               // of the connection, with which the call was made
-  int lookups = 0;             // questions to the provider whether a cut-off call arrived
-  bool resent = false;         // since a call was cut off
-  bool unknown_twice = false;  // … and that call was cut off too
-  bool looking_up = false;     // the call in flight is such a question
+      attempts;                      // calls not yet in the message's log; the last may be open
+  bool claimed = false;              // its row says so on disk already
+  std::vector<std::string> doubles;  // ids by which parts that are done came a second time
+  std::string echoed;                // id of the part whose echo came before the call's answer
+  int token = 0;                     // of the connection, with which the call was made
+  int lookups = 0;                   // questions to the provider whether a cut-off call arrived
+  bool resent = false;               // since a call was cut off
+  bool unknown_twice = false;        // … and that call was cut off too
+  bool looking_up = false;           // the call in flight is such a question
 
   std::size_t parts_done() const {
     return static_cast<std::size_t>(row.parts_sent()) + accepted.size();
@@ -64,6 +65,7 @@ class OutboxQueue {
   bool contains(std::uint64_t sequence) const { return entries_.contains(sequence); }
   OutboxEntry* find(std::uint64_t sequence);
   OutboxEntry* find_message(const std::string& message);
+  std::vector<OutboxEntry*> of_conversation(const std::string& conversation);
   std::size_t size() const { return entries_.size(); }
   int in_flight() const { return in_flight_; }
 

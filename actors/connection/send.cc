@@ -63,30 +63,7 @@ void ConnectionActor::on_outbox_loaded(OutboxLoaded& loaded) {
     outbox_read_ = true;
   else
     load_outbox();
-  pump();
-}
-
-// The echo proved that one part went out. If its call's answer is lost, it is not sent again; what
-// waited for its echo goes on with the next part, or has ended.
-void ConnectionActor::handle(EchoSeen& command) {
-  OutboxEntry* entry = outbox_.find_message(std::string(command.message.view()));
-  if (entry == nullptr) return;
-  const auto& accepted = entry->accepted;
-  if (std::find(accepted.begin(), accepted.end(), command.external_id) != accepted.end()) return;
-  entry->echoed = command.external_id;
-  if (entry->phase == OutboxEntry::Phase::ambiguous) settle_by_echo(*entry);
-}
-
-void ConnectionActor::settle_by_echo(OutboxEntry& entry) {
-  if (!read_message(entry)) return;
-  if (!entry.resent) entry.row.set_maybe_duplicate(false);
-  end_attempt(entry, {.kind = SendOutcome::Kind::sent, .external_id = entry.echoed}, {});
-  entry.accepted.push_back(std::exchange(entry.echoed, {}));
-  if (compose(entry).empty()) {
-    outbox_.settle(entry);
-    return record_result(entry, {.kind = SendOutcome::Kind::sent});
-  }
-  outbox_.retry(entry, now());
+  if (outbox_read_) send_waiting_echoes();
   pump();
 }
 

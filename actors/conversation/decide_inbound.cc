@@ -3,7 +3,7 @@
 #include <chrono>
 #include <tuple>
 
-#include "actors/conversation/model.h"
+#include "actors/conversation/own_echo.h"
 #include "config/limits.h"
 
 namespace aura::conversation {
@@ -129,10 +129,10 @@ Decision decide_message(const State& state, const ChannelEvent& event, const Rul
   return decision;
 }
 
-// Our own echo names the message by our metadata or by an id we know: it proves that the message
-// went out, perhaps before the call's answer was read.
-Decision decide_own_echo(const State& state, const ChannelEvent& event, const Lookup& stored) {
-  const auto id = parse_id(IdType::message, event.metadata);
+// Our own echo, of the message that it names or shows: it proves that the message went out, perhaps
+// before the call's answer was read.
+Decision decide_own_echo(const State& state, const ChannelEvent& event, const std::optional<Id>& id,
+                         const Lookup& stored) {
   auto message = id ? stored.message(*id) : std::nullopt;
   if (!message || message->row.direction() != api::DIRECTION_OUT) return ignored(state, "own_echo");
   Decision decision;
@@ -178,7 +178,10 @@ Decision decide_echo(const State& state, const ChannelEvent& event, const Rules&
                      const Lookup& stored, Millis now) {
   const auto known = stored.external(event.external_id);
   if (known && !known->message.empty()) return ignored(state, "duplicate");
-  if (event.own_echo) return decide_own_echo(state, event, stored);
+  if (const auto late = cut_off_message(state, event, rules, stored))
+    return decide_own_echo(state, event, late, stored);
+  if (event.own_echo)
+    return decide_own_echo(state, event, parse_id(IdType::message, event.metadata), stored);
   return decide_foreign_echo(state, event, rules, stored, now);
 }
 

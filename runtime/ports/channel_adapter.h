@@ -143,6 +143,12 @@ class ChannelAdapter {
   virtual SendOutcome classify_lookup(const OutboundMessage&, const ProviderReply&) const {
     return {.kind = SendOutcome::Kind::ambiguous};
   }
+  // Whether an echo that carries nothing of ours shows this part of the message (Instagram). Never
+  // where every echo of ours is named.
+  virtual bool shows_part(const ChannelEvent& /*echo*/, const OutboundMessage&,
+                          std::size_t /*part*/) const {
+    return false;
+  }
   // The daily look at the token, and its renewal where the channel has one.
   virtual std::optional<ProviderCall> compose_probe(const api::Credentials&) const {
     return std::nullopt;

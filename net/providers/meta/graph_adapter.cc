@@ -5,6 +5,7 @@
 
 #include "config/limits.h"
 #include "net/http.h"
+#include "net/providers/meta/echo_content.h"
 #include "net/providers/meta/normalise.h"
 #include "net/providers/meta/send_check.h"
 #include "net/providers/meta/send_parts.h"
@@ -119,6 +120,13 @@ std::vector<ProviderCall> GraphAdapter::compose(const OutboundMessage& message,
         send(with, send_body(message, product_, parts[i], i == 0, i + 1 == parts.size())));
   }
   return calls;
+}
+
+bool GraphAdapter::shows_part(const ChannelEvent& echo, const OutboundMessage& message,
+                              std::size_t part) const {
+  if (product_.names_echoes) return false;
+  const std::vector<std::string> parts = parts_of(message, product_);
+  return part < parts.size() && shows(echo, parts[part]);
 }
 
 std::optional<ProviderCall> GraphAdapter::compose_typing(

@@ -49,6 +49,8 @@ class GraphAdapter : public ChannelAdapter {
                                                const std::string& external_id,
                                                const std::string& emoji,
                                                const api::Credentials& credentials) const override;
+  bool shows_part(const ChannelEvent& echo, const OutboundMessage& message,
+                  std::size_t part) const override;
   std::optional<ProviderCall> compose_probe(const api::Credentials& credentials) const override;
   std::optional<ProviderCall> compose_renewal(const api::Credentials& credentials) const override;
   TokenState read_token(const ProviderReply& reply, Millis now) const override;

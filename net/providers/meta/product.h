@@ -17,6 +17,7 @@ struct Product {
   std::size_t text_limit = 0;
   TextUnit text_unit = TextUnit::utf16;
   bool names_messaging_type = true;  // RESPONSE is said, not left out
+  bool names_echoes = true;          // an echo of ours carries our metadata
   bool image_albums = false;         // several images in one message
   bool any_file = true;              // every kind of file, not only those of send_files.cc
   bool phone_buttons = true;
@@ -43,6 +44,7 @@ inline constexpr Product kInstagram{
     .text_limit = 1000,
     .text_unit = TextUnit::byte,
     .names_messaging_type = false,
+    .names_echoes = false,
     .image_albums = true,
     .any_file = false,
     .phone_buttons = false,
