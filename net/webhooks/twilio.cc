@@ -1,12 +1,11 @@
 #include "net/webhooks/twilio.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "config/limits.h"
 #include "net/json.h"
-#include "net/providers/sms/code_points.h"
 #include "net/signature.h"
+#include "net/webhooks/twilio_item.h"
 #include "net/webhooks/twilio_signature.h"
 #include "runtime/log.h"
 #include "runtime/random.h"
@@ -31,38 +30,6 @@ BodyKind body_kind(const Request& request) {
   if (equals_ignoring_case(type, "application/json")) return BodyKind::json;
   // A request without a body and type has no parameters.
   return type.empty() && request.body.empty() ? BodyKind::form : BodyKind::other;
-}
-
-// {"name":"value", "repeated":["one","two"]}: names in the order they first came.
-std::string to_json_object(const Params& params) {
-  std::string out = "{";
-  std::vector<std::string_view> done;
-  for (const auto& [name, value] : params.items()) {
-    if (std::find(done.begin(), done.end(), name) != done.end()) continue;
-    if (!done.empty()) out += ',';
-    done.push_back(name);
-    append_json_string(out, sms::valid_utf8(name));
-    out += ':';
-    const auto values = params.all(name);
-    if (values.size() > 1) out += '[';
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (i > 0) out += ',';
-      append_json_string(out, sms::valid_utf8(values[i]));
-    }
-    if (values.size() > 1) out += ']';
-  }
-  return out + '}';
-}
-
-// What is stored and what net/providers/sms/normalise.h reads.
-std::string stored_item(const Request& request, const std::string& params, Millis now) {
-  std::string out = "{\"at\":" + std::to_string(now) + ",\"params\":" + params;
-  if (const auto token = request.headers.get("I-Twilio-Idempotency-Token"); !token.empty()) {
-    out += ",\"token\":";
-    append_json_string(out, sms::valid_utf8(token));
-  }
-  out += ",\"query\":" + to_json_object(request.query());
-  return out + '}';
 }
 
 std::string account_sid(const Params& posted, const rapidjson::Document* json) {
@@ -170,8 +137,7 @@ void TwilioWebhook::receive(Request&& request, const Responder& responder, const
   item.channel_type = api::CHANNEL_TYPE_SMS;
   item.account = key->account;
   item.source = source;
-  item.payload =
-      stored_item(request, json ? request.body : to_json_object(posted), clock_.now_ms());
+  item.payload = twilio_item(request, json ? request.body : params_json(posted), clock_.now_ms());
   std::vector<InboundItem> items;
   items.push_back(std::move(item));
   ingress_.accept(std::move(items),
