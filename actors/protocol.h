@@ -130,10 +130,11 @@ struct ShowRead {  // a person has read the conversation
   std::string recipient;
   std::string external_id;  // of the contact's last message
 };
+struct SyncTemplates {};  // one of its message templates changed
 struct ReloadChannel {};  // its row changed: credentials, status
 struct WakeUp {};         // rows are waiting on disk
 using ConnectionCommand = std::variant<DeliverEvents, OutboxAppended, EchoSeen, ShowTyping,
-                                       ShowRead, ReloadChannel, WakeUp>;
+                                       ShowRead, SyncTemplates, ReloadChannel, WakeUp>;
 struct ToConnection {
   Id workspace;
   Id channel;
@@ -175,6 +176,11 @@ struct SetChannelToken {  // from the connection: the token lives, or is a new o
   std::optional<Millis> expires_at;
   std::string renewed_token;  // empty: the same as before
 };
+struct StoreTemplates {  // from the connection: all that there are now
+  Id channel;
+  std::vector<api::Template> templates;
+  Millis read_at = 0;
+};
 struct NoteAccount {  // from the connection: an event about the account itself
   Id channel;
   ChannelEvent event;
@@ -184,6 +190,7 @@ struct NoteAccount {  // from the connection: an event about the account itself
 struct MergeContacts {  // `into` empty: undoes it
   Id contact;
   Id into;
+  MaybeIdempotency once;
   OnceReply<std::monostate> reply;
 };
 struct CreateItem {
@@ -241,8 +248,8 @@ struct ControlActor {  // an operator's hand on one child
 };
 using WorkspaceCommand =
     std::variant<CreateWorkspace, UpdateWorkspace, CreateChannel, UpdateChannel, DeleteChannel,
-                 SetChannelStatus, SetChannelToken, NoteAccount, MergeContacts, CatalogCommand,
-                 MediaCommand, ProposeTurn, ControlActor>;
+                 SetChannelStatus, SetChannelToken, StoreTemplates, NoteAccount, MergeContacts,
+                 CatalogCommand, MediaCommand, ProposeTurn, ControlActor>;
 struct ToWorkspace {
   Id workspace;
   WorkspaceCommand command;
@@ -310,6 +317,10 @@ struct TokenAnswered {
   bool renewal = false;
   ProviderReply reply;
 };
+struct TemplatesAnswered {
+  ProviderReply reply;
+};
+struct TickTemplates {};  // templates that could not be read are asked for again
 struct TickPump {};
 struct RecentLoaded {
   std::uint64_t generation = 0;
@@ -343,6 +354,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CallFinished)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::SendRecorded)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickToken)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TokenAnswered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TemplatesAnswered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickTemplates)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickPump)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickRecord)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogLoaded)

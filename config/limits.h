@@ -116,14 +116,17 @@ inline constexpr std::chrono::seconds kCallTimeout{20};  // request written to r
 // --- Outbox ---
 inline constexpr int kSendsInFlight = 16;               // claimed at once by one account
 inline constexpr double kSendsPerSecond = 300;          // of one account; Meta's limit for text
-inline constexpr std::chrono::seconds kEchoWait{30};    // for a send cut off without an answer
 inline constexpr std::chrono::seconds kEchoApart{60};   // its provider time and our call's, at most
 inline constexpr std::chrono::seconds kSendPause{60};   // after a rate limit that names no time
 inline constexpr std::chrono::minutes kUsageMemory{5};  // a usage figure counts so long
 inline constexpr std::chrono::hours kTokenProbe{24};    // a token is looked at once in
 inline constexpr std::chrono::hours kTokenTick{1};      // … or, if that failed, once in
-inline constexpr std::size_t kChannelNotices = 20;      // kept with a channel
-inline constexpr int kSendAttempts = 8;                 // then failed
+inline constexpr std::size_t kChannelLogins = 256;      // whose accounts are being chosen
+inline constexpr std::chrono::minutes kChannelLoginLife{30};  // … for so long
+inline constexpr std::chrono::minutes kTemplateRetry{5};  // after a read of templates that failed
+inline constexpr std::size_t kTemplates = 2'000;          // of a channel that are known
+inline constexpr std::size_t kChannelNotices = 20;        // kept with a channel
+inline constexpr int kSendAttempts = 8;                   // then failed
 inline constexpr std::chrono::seconds kSendBackoffMin{1};
 inline constexpr std::chrono::seconds kSendBackoffMax{600};
 inline constexpr int kBreakerFailures = 5;  // in a row; then one probe at a time

@@ -96,6 +96,8 @@ std::string_view prefix(IdType type) {
       return "doc";
     case IdType::media:
       return "med";
+    case IdType::login:
+      return "lgn";
   }
   return "";
 }

@@ -18,7 +18,17 @@
 
 namespace aura {
 
-enum class IdType { workspace, channel, contact, conversation, message, item, document, media };
+enum class IdType {
+  workspace,
+  channel,
+  contact,
+  conversation,
+  message,
+  item,
+  document,
+  media,
+  login
+};
 
 struct Id {
   std::array<std::uint8_t, 16> bytes{};

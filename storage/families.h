@@ -37,7 +37,8 @@ enum class Family : std::uint8_t {
                      //                              as a part of another)
                      // p ws 1 ct(16) ct(16)       → empty: into, from
   consent = 24,      // p ws cv(16)                → record::Consent, which outlives the contact
+  message_template = 25,  // p ws ch(16) name 0 language → record::Template
 };
-inline constexpr int kFamilyCount = 25;
+inline constexpr int kFamilyCount = 26;
 
 }  // namespace aura::storage

@@ -78,6 +78,11 @@ std::string timer(const Id& ws, Millis due, const Id& owner, std::uint8_t kind) 
 }
 std::string contact(const Id& ws, const Id& id) { return with(ws, id.view()); }
 std::string channel(const Id& ws, const Id& id) { return with(ws, id.view()); }
+std::string template_(const Id& ws, const Id& channel, std::string_view name,
+                      std::string_view language) {
+  return with(ws, channel.view(), std::string(name) + '\0' + std::string(language));
+}
+std::string templates_of(const Id& ws, const Id& channel) { return with(ws, channel.view()); }
 std::string identity(const Id& ws, const Id& channel, std::string_view mac) {
   return with(ws, channel.view(), mac);
 }

@@ -24,6 +24,9 @@ std::string outbox_of(const Id& ws, const Id& channel);  // prefix
 std::string timer(const Id& ws, Millis due, const Id& owner, std::uint8_t kind);
 std::string contact(const Id& ws, const Id& contact);
 std::string channel(const Id& ws, const Id& channel);
+std::string template_(const Id& ws, const Id& channel, std::string_view name,
+                      std::string_view language);
+std::string templates_of(const Id& ws, const Id& channel);  // prefix
 std::string identity(const Id& ws, const Id& channel, std::string_view mac);
 std::string merge(const Id& ws, const Id& from);
 std::string merged(const Id& ws, const Id& into, const Id& from);

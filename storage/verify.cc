@@ -108,6 +108,8 @@ class Check {
         return record_problem<record::IdentityLink>(value);
       case Family::merge:
         return record_problem<record::ContactMerge>(value);
+      case Family::message_template:
+        return record_problem<record::Template>(value);
       default:
         return kGood;
     }

@@ -35,7 +35,7 @@ int ConnectionActor::parts_known_sent(const record::Message& row) {
   const auto& retired = row.retired_externals();
   const auto logged = std::count_if(
       row.attempts().begin(), row.attempts().end(), [&](const api::SendAttempt& attempt) {
-        return attempt.outcome() == "sent" &&
+        return attempt.outcome() == "sent" && !attempt.reaction() &&
                std::find(retired.begin(), retired.end(), attempt.provider_id()) == retired.end();
       });
   const bool some = row.status() >= api::MESSAGE_STATUS_SENT &&
@@ -45,9 +45,10 @@ int ConnectionActor::parts_known_sent(const record::Message& row) {
 
 // An earlier run claimed it and died: nobody knows what became of that call.
 void ConnectionActor::note_cut_off(OutboxEntry& entry) {
-  if (entry.row.state() != record::Outbox::STATE_CLAIMED || entry.row.reaction()) return;
+  if (entry.row.state() != record::Outbox::STATE_CLAIMED) return;
   entry.resent = entry.row.maybe_duplicate();
   api::SendAttempt attempt;
+  if (entry.row.reaction()) attempt.set_reaction(true);
   attempt.set_part(static_cast<std::uint32_t>(entry.row.parts_sent()));
   attempt.set_started_at(entry.row.claimed_ms());
   attempt.set_outcome("unknown");
@@ -56,8 +57,8 @@ void ConnectionActor::note_cut_off(OutboxEntry& entry) {
 
 void ConnectionActor::begin_attempt(OutboxEntry& entry) {
   entry.resent = entry.row.maybe_duplicate();
-  if (entry.row.reaction()) return;
   api::SendAttempt attempt;
+  if (entry.row.reaction()) attempt.set_reaction(true);
   attempt.set_part(static_cast<std::uint32_t>(entry.parts_done()));
   attempt.set_started_at(now());
   attempt.set_outcome("unknown");
@@ -80,6 +81,7 @@ void ConnectionActor::report_attempts(OutboxEntry& entry, Millis next_try) {
   entry.attempts.back().set_next_try_at(next_try);
   RecordAttempts report;
   report.so_far.message = Id::from_view(entry.row.message());
+  report.so_far.reaction = entry.row.reaction();
   report.so_far.attempts = std::exchange(entry.attempts, {});
   report.so_far.external_ids = entry.accepted;
   send(what_.parent, ToConversation{what_.workspace, Id::from_view(entry.row.conversation()),

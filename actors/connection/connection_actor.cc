@@ -52,6 +52,10 @@ caf::behavior ConnectionActor::make_behavior() {
       },
       [this](TickToken) { on_token_tick(); },
       [this](const TokenAnswered& answered) { on_token_answered(answered); },
+      [this](const TemplatesAnswered& answered) { on_templates_answered(answered); },
+      [this](TickTemplates) {
+        if (!template_sync_) read_templates();
+      },
       [this](TickPump) {
         pump_at_.reset();
         pump();

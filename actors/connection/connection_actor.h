@@ -73,6 +73,7 @@ class ConnectionActor final : public CoreActor {
   void on_outbox_loaded(OutboxLoaded& loaded);
   void pump();
   void claim(const std::vector<OutboxEntry*>& entries);
+  Millis echo_wait() const;
   void unclaim(OutboxEntry& entry);
   OutboundMessage with_links(OutboundMessage message) const;
   void call_provider(std::uint64_t sequence);
@@ -93,6 +94,12 @@ class ConnectionActor final : public CoreActor {
   void on_token_tick();
   void on_token_answered(const TokenAnswered& answered);
 
+  // the account's message templates: templates.cc
+  void handle(SyncTemplates& command);
+  void read_templates();
+  void ask_for_templates(const std::string& after);
+  void on_templates_answered(const TemplatesAnswered& answered);
+
   void set_status(api::ChannelStatus status, std::string reason);
 
   // what is known of the calls: attempts.cc
@@ -111,6 +118,8 @@ class ConnectionActor final : public CoreActor {
   int token_number_ = 0;                     // grows with each new token
   Millis token_since_ = 0;
   bool watching_token_ = false;
+  std::optional<std::vector<api::Template>> template_sync_;  // read so far
+  bool sync_again_ = false;
   conversation::RecentOwners owners_;
   std::unordered_map<std::uint64_t, Delivery> deliveries_;
   std::vector<std::uint64_t> waiting_echoes_;  // deliveries, until the outbox is read

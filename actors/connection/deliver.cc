@@ -27,7 +27,7 @@ void ConnectionActor::deliver(RawEvent raw) {
   }
   Normalised normalised;
   if (adapter_ != nullptr)
-    normalised = adapter_->normalise(raw.payload);
+    normalised = adapter_->normalise_for(channel_, raw.payload);
   else
     normalised.not_understood = "channel_deleted";
   Delivery& delivery = deliveries_[sequence];

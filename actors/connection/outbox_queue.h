@@ -5,6 +5,7 @@
 // Owned by its connection actor and used on it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -38,10 +39,18 @@ struct OutboxEntry {
   std::string echoed;                // id of the part whose echo came before the call's answer
   int token = 0;                     // of the connection, with which the call was made
   int lookups = 0;                   // questions to the provider whether a cut-off call arrived
+  int file_tries = 0;                // calls refused because of a file
   bool resent = false;               // since a call was cut off
   bool unknown_twice = false;        // … and that call was cut off too
   bool looking_up = false;           // the call in flight is such a question
 
+  // Files that become links leave the parts before them where they are: none is done, or none of
+  // the files has a caption, which would be a part of its own.
+  bool parts_keep_their_places() const {
+    const auto& files = message->attachments;
+    return parts_done() == 0 || std::all_of(files.begin(), files.end(),
+                                            [](const auto& file) { return file.title().empty(); });
+  }
   std::size_t parts_done() const {
     return static_cast<std::size_t>(row.parts_sent()) + accepted.size();
   }

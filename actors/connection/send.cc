@@ -23,7 +23,10 @@ template <class Duration>
 constexpr Millis in_ms(Duration duration) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
 }
-constexpr Millis kEchoWaitMs = in_ms(limits::kEchoWait);
+
+// A file that the provider could not fetch: once more with a fresh address, then as a link.
+constexpr int kFileTries = 2;
+constexpr Millis kFilePause = 2'000;
 
 }  // namespace
 
@@ -31,11 +34,15 @@ void ConnectionActor::handle(OutboxAppended& command) {
   if (outbox_.contains(command.sequence)) return;  // read from disk already
   OutboxEntry entry{command.sequence, std::move(command.row), std::move(command.message)};
   entry.claimed = adapter_ != nullptr;  // its commit was intent and claim in one
-  outbox_.add(std::move(entry), now(), kEchoWaitMs);
+  outbox_.add(std::move(entry), now(), echo_wait());
   pump();
   // It cannot go yet: a crash meanwhile must not make it look like a call that was cut off.
   OutboxEntry* waiting = outbox_.find(command.sequence);
   if (waiting != nullptr && waiting->claimed) unclaim(*waiting);
+}
+
+Millis ConnectionActor::echo_wait() const {
+  return (adapter_ == nullptr ? SendLimits{} : adapter_->limits()).echo_wait;
 }
 
 void ConnectionActor::unclaim(OutboxEntry& entry) {
@@ -57,7 +64,7 @@ void ConnectionActor::on_outbox_loaded(OutboxLoaded& loaded) {
     if (!key || !row.ParseFromString(stored.value) || outbox_.contains(key->sequence)) continue;
     OutboxEntry entry{key->sequence, std::move(row), nullptr};
     note_cut_off(entry);
-    outbox_.add(std::move(entry), now(), kEchoWaitMs);
+    outbox_.add(std::move(entry), now(), echo_wait());
   }
   if (loaded.complete)
     outbox_read_ = true;
@@ -162,6 +169,7 @@ std::vector<ProviderCall> ConnectionActor::compose(const OutboxEntry& entry) con
   } else {
     const Millis standard = entry.row.standard_window_ms();
     message.window_closed = standard != 0 && now() >= standard;
+    message.files_as_links = entry.file_tries == kFileTries && entry.parts_keep_their_places();
     calls = adapter_->compose(message, credentials_);
   }
   const auto sent = std::min(calls.size(), entry.parts_done());
@@ -260,6 +268,10 @@ void ConnectionActor::act_on(OutboxEntry& entry, SendOutcome outcome, int http_s
     case Kind::sent:
       return act_on_sent(entry, outcome);
     case Kind::failed:
+      if (outcome.file_refused && entry.file_tries < kFileTries) {
+        ++entry.file_tries;
+        return put_back(entry, now() + kFilePause);
+      }
       return record_result(entry, outcome);
     case Kind::retry:
       if (entry.row.attempts() >= limits::kSendAttempts) return record_result(entry, outcome);
@@ -273,7 +285,7 @@ void ConnectionActor::act_on(OutboxEntry& entry, SendOutcome outcome, int http_s
       return put_back(entry, now());
     case Kind::ambiguous:
       entry.unknown_twice = entry.resent;
-      return outbox_.wait_for_echo(entry, now() + kEchoWaitMs);
+      return outbox_.wait_for_echo(entry, now() + echo_wait());
   }
 }
 

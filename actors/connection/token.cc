@@ -62,6 +62,7 @@ void ConnectionActor::on_token_answered(const TokenAnswered& answered) {
     outbox_.park();
     return set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED, token.detail);
   }
+  if (!template_sync_) read_templates();  // as often as the token is looked at
   channel_.set_token_checked_at(now());
   if (token.expires_at) channel_.set_token_expires_at(*token.expires_at);
   SetChannelToken seen;

@@ -100,6 +100,23 @@ Result<void> check_channel(const StoredMessage& message, const State& state, con
   return checked;
 }
 
+// What the provider would refuse after minutes is refused at once.
+Result<void> check_template(const api::MessageInput& input, const Lookup& stored) {
+  if (!input.has_template_()) return {};
+  const auto status = stored.template_status(input.template_());
+  if (!status || *status == "approved" || *status == "reinstated") return {};
+  const std::string named =
+      "\"" + input.template_().name() + "\" (" + input.template_().language() + ")";
+  if (status->empty())
+    return fail(Errc::invalid,
+                "There is no template " + named + "; the channel's templates say which there are.",
+                "/template/name");
+  return fail(
+      Errc::invalid,
+      "The template " + named + " is " + *status + ": only an approved template can be sent.",
+      "/template/name");
+}
+
 Result<void> quote(const api::MessageInput& input, const Lookup& stored, StoredMessage& message) {
   if (!input.has_reply_to()) return {};
   const auto id = parse_id(IdType::message, input.reply_to());
@@ -118,15 +135,21 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
                              const Lookup& stored, Millis now) {
   if (!state.exists) return fail(Errc::not_found, "There is no such conversation.");
   if (auto allowed = check_consent(state); !allowed) return tl::unexpected(allowed.error());
-  // Whoever holds an API key may be automation: the longer window is for what a person wrote.
-  auto passage = passage_of(state, {false, input.has_template_()}, rules, now);
+  // Whoever holds an API key may be automation: the longer window is for what surely a person
+  // wrote.
+  if (input.human_agent() && !rules.human_window)
+    return fail(Errc::unsupported, "This channel has no longer window for people.", "/human_agent");
+  auto passage = passage_of(state, {input.human_agent(), input.has_template_()}, rules, now);
   if (!passage) return tl::unexpected(passage.error());
   Decision decision;
   decision.next = state;
   StoredMessage message = make_outgoing(decision, rules, api::AUTHOR_MEMBER, now);
   copy_content(input, message.body);
+  message.row.set_human_agent(input.human_agent());
   if (auto quoted = quote(input, stored, message); !quoted) return tl::unexpected(quoted.error());
   if (auto checked = check_channel(message, state, *passage, rules, stored, now); !checked)
+    return tl::unexpected(checked.error());
+  if (auto checked = check_template(input, stored); !checked)
     return tl::unexpected(checked.error());
   take_passage(decision, message, std::move(*passage));
   hand_to_human(decision, rules, now, false);
@@ -137,6 +160,43 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
   decision.usage.push_back(Metric::messages_member);
   return decision;
 }
+
+namespace {
+
+// The turn ends without an answer of the AI's: a person decides.
+Decision leave_to_person(const State& state, const Rules& rules, Millis now) {
+  Decision decision;
+  decision.next = state;
+  decision.changed = true;
+  cancel_turn(decision);
+  hand_to_human(decision, rules, now, true);
+  decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
+  return decision;
+}
+
+void copy_words(const agent::Proposal& proposal, record::MessageBody& body) {
+  body.set_text(proposal.text);
+  for (const auto& claim : proposal.claims) *body.add_claims() = to_api(claim);
+  for (const auto& title : proposal.quick_replies) {
+    auto& reply = *body.add_quick_replies();
+    reply.set_title(title);
+    reply.set_payload(title);
+  }
+}
+
+// Suggestions that the channel cannot show are left out; the words have to fit.
+bool fits_channel(StoredMessage& message, const Decision& decision, const Passage& passage,
+                  const Rules& rules, Millis now) {
+  const auto fits = [&] {
+    return check_channel(message, decision.next, passage, rules, NothingStored(), now).has_value();
+  };
+  if (fits()) return true;
+  if (message.body.quick_replies().empty()) return false;
+  message.body.clear_quick_replies();
+  return fits();
+}
+
+}  // namespace
 
 // The "still my turn?" check and the outbox append are one decision, hence one commit.
 Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
@@ -151,20 +211,13 @@ Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
   cancel_turn(decision);
   const bool speaks = !proposal.text.empty() && proposal.action != agent::Action::none;
   auto passage = passage_of(state, {}, rules, now);
-  if (speaks && (!passage || opted_out(state.row))) {  // too late for the AI: a person decides
-    hand_to_human(decision, rules, now, true);
-    decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
-    return decision;
-  }
+  if (speaks && (!passage || opted_out(state.row)))  // too late for the AI
+    return leave_to_person(state, rules, now);
   if (speaks) {
     StoredMessage message = make_outgoing(decision, rules, api::AUTHOR_AI, now);
-    message.body.set_text(proposal.text);
-    for (const auto& claim : proposal.claims) *message.body.add_claims() = to_api(claim);
-    for (const auto& title : proposal.quick_replies) {
-      auto& reply = *message.body.add_quick_replies();
-      reply.set_title(title);
-      reply.set_payload(title);
-    }
+    copy_words(proposal, message.body);
+    if (!fits_channel(message, decision, *passage, rules, now))
+      return leave_to_person(state, rules, now);
     take_passage(decision, message, std::move(*passage));
     queue_message(decision, std::move(message), rules);
     decision.usage.push_back(Metric::messages_ai);

@@ -225,10 +225,12 @@ Decision decide_parented(const State& state, const ChannelEvent& event, const Ru
   }
   if (unsend) withdraw_comment(decision, *message);
   const bool adopted = decision.sent_by_echo.has_value();
-  if (apply_parented(*message, parented) || adopted)
+  if (apply_parented(*message, parented) || adopted) {
+    plan_resend(decision, *message, event, now);
     changed_by(decision, parented, std::move(*message));
-  else if (!decision.changed)
+  } else if (!decision.changed) {
     decision.ignored = "no_change";
+  }
   return decision;
 }
 

@@ -55,19 +55,21 @@ void file_parts(Decision& decision, const SendFinished& finished, const Lookup& 
 Decision reaction_finished(const State& state, const SendFinished& finished, StoredMessage message,
                            Millis now) {
   Decision decision = about(state);
+  log_attempts(message.row, finished.attempts);
   const auto& reactions = message.body.reactions();
   const auto ours = std::find_if(reactions.begin(), reactions.end(), [](const auto& one) {
     return one.author() == api::AUTHOR_MEMBER && one.actor().empty();
   });
-  if (finished.outcome.kind == SendOutcome::Kind::sent || ours == reactions.end() ||
-      ours->emoji().empty())
-    return decision;
-  record::ParentedEvent undo;  // it is not there for the contact: nor may it be here
-  undo.set_kind(record::ParentedEvent::KIND_REACTION);
-  undo.set_author(api::AUTHOR_MEMBER);
-  undo.set_at_ms(std::max(now, ours->at_ms() + 1));
-  apply_parented(message, undo);
-  decision.feed.push_back({record::Feed::KIND_MESSAGE_UPDATED, message.id, message.row.status()});
+  const bool stays = finished.outcome.kind == SendOutcome::Kind::sent || ours == reactions.end() ||
+                     ours->emoji().empty();
+  if (!stays) {
+    record::ParentedEvent undo;  // it is not there for the contact: nor may it be here
+    undo.set_kind(record::ParentedEvent::KIND_REACTION);
+    undo.set_author(api::AUTHOR_MEMBER);
+    undo.set_at_ms(std::max(now, ours->at_ms() + 1));
+    apply_parented(message, undo);
+    decision.feed.push_back({record::Feed::KIND_MESSAGE_UPDATED, message.id, message.row.status()});
+  }
   decision.messages.push_back(std::move(message));
   return decision;
 }
@@ -113,7 +115,7 @@ Decision decide_attempts(const State& state, const SendFinished& so_far, const L
   decision.changed = message.has_value();
   if (!message) return decision;
   log_attempts(message->row, so_far.attempts);
-  file_parts(decision, so_far, stored, *message);
+  if (!so_far.reaction) file_parts(decision, so_far, stored, *message);
   decision.feed.push_back({record::Feed::KIND_MESSAGE_UPDATED, message->id, message->row.status()});
   decision.messages.push_back(std::move(*message));
   return decision;
@@ -147,8 +149,7 @@ Result<Decision> decide_retry(const State& state, const Id& id, const Rules& rul
     return fail(Errc::conflict, "Only a message that could not be sent can be sent again.");
   if (row.deleted()) return fail(Errc::conflict, "The message was taken back.");
   if (auto allowed = check_consent(state); !allowed) return tl::unexpected(allowed.error());
-  const bool person = row.author() == api::AUTHOR_MEMBER;  // the AI's words stay the AI's
-  auto passage = passage_of(state, {person, message->body.has_template_()}, rules, now);
+  auto passage = passage_of(state, {row.human_agent(), message->body.has_template_()}, rules, now);
   if (!passage) return tl::unexpected(passage.error());
   Decision decision;
   decision.next = state;
@@ -163,6 +164,37 @@ Result<Decision> decide_retry(const State& state, const Id& id, const Rules& rul
   decision.send = id;
   decision.feed.push_back({record::Feed::KIND_MESSAGE_STATUS, id, row.status()});
   decision.messages.push_back(std::move(*message));
+  return decision;
+}
+
+void plan_resend(Decision& decision, StoredMessage& message, const ChannelEvent& event,
+                 Millis now) {
+  auto& row = decision.next.row;
+  const bool failed = message.row.status() == api::MESSAGE_STATUS_FAILED;
+  if (event.resend_after == 0 || !failed || message.row.provider_retries() > 0 ||
+      row.resend_due_ms() != 0)
+    return;
+  message.row.set_provider_retries(1);
+  row.set_resend_message(std::string(message.id.view()));
+  row.set_resend_due_ms(now + event.resend_after);
+  decision.timers.push_back({TimerKind::resend, row.resend_due_ms(), true, 0});
+  decision.state_changed = true;
+}
+
+Decision decide_resend_due(const State& state, const Rules& rules, const Lookup& stored,
+                           Millis now) {
+  const Id message = Id::from_view(state.row.resend_message());
+  auto retried = decide_retry(state, message, rules, stored, now);
+  Decision decision;
+  if (retried)
+    decision = std::move(*retried);
+  else  // taken back, stopped, too late, or sent again by a person: nothing is left to do
+    decision.next = state;
+  decision.timers.push_back({TimerKind::resend, state.row.resend_due_ms(), false, 0});
+  decision.next.row.clear_resend_message();
+  decision.next.row.clear_resend_due_ms();
+  decision.changed = true;
+  decision.state_changed = true;
   return decision;
 }
 

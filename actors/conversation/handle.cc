@@ -1,6 +1,7 @@
 // The conversation's commands: each looks up what it needs, lets the model decide, commits, and
 // answers when the commit is durable.
 #include "actors/conversation/conversation_actor.h"
+#include "actors/conversation/product_cards.h"
 #include "actors/idempotency.h"
 #include "actors/media/attach.h"
 #include "actors/refusal.h"
@@ -79,6 +80,11 @@ void ConversationActor::handle(SendMessage& command) {
                                           *command.input.mutable_attachments());
       !checked)
     return command.reply(tl::unexpected(checked.error()));
+  if (command.input.has_products())
+    if (auto filled = conversation::fill_cards(services_.reader, what_.workspace,
+                                               *command.input.mutable_products());
+        !filled)
+      return command.reply(tl::unexpected(filled.error()));
   // What is checked before it is queued is what will be sent: with an address.
   for (api::Attachment& attachment : *command.input.mutable_attachments())
     media::link(what_.workspace, services_.media_links, MediaLinks::kSent, attachment);
@@ -194,6 +200,10 @@ void ConversationActor::handle(FireTimer& command) {
     const auto& turn = state_.row.turn();
     if (turn.due_ms() == command.due && turn.generation() == command.generation)
       return schedule_turn();
+  } else if (command.kind == conversation::TimerKind::resend) {
+    if (state_.exists && state_.row.resend_due_ms() == command.due)
+      return commit_decision(conversation::decide_resend_due(state_, rules(), *rows_, now()), {},
+                             [](Errc) {});
   } else if (state_.row.handover_deadline_ms() == command.due) {
     Decision decision =
         conversation::decide_handover_due(state_, command.generation, rules(), now());

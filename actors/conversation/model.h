@@ -39,6 +39,11 @@ class Lookup {
   virtual ~Lookup() = default;
   virtual std::optional<ExternalEntry> external(const std::string& external_id) const = 0;
   virtual std::optional<StoredMessage> message(const Id& id) const = 0;
+  // Of a message template of the channel, as the provider tells it ("approved"); "" if there is no
+  // such template, nothing if the channel's templates are not known.
+  virtual std::optional<std::string> template_status(const api::TemplateUse&) const {
+    return std::nullopt;
+  }
 };
 
 // What the channel and the workspace say about this conversation.
@@ -65,7 +70,7 @@ struct State {
   record::ConversationBody body;  // sealed; whoever changes it calls reseal()
 };
 
-enum class TimerKind : std::uint8_t { turn = 1, handover = 2 };
+enum class TimerKind : std::uint8_t { turn = 1, handover = 2, resend = 3 };
 struct TimerChange {
   TimerKind kind = TimerKind::turn;
   Millis due = 0;
@@ -153,6 +158,11 @@ Decision decide_attempts(const State& state, const SendFinished& so_far, const L
 // A person sends a failed message once more.
 Result<Decision> decide_retry(const State& state, const Id& message, const Rules& rules,
                               const Lookup& stored, Millis now);
+// What the provider failed to deliver goes once more, after the time that it needs: a status says
+// so, a timer has it done. One message of a conversation at a time; the others are left to people.
+void plan_resend(Decision& decision, StoredMessage& message, const ChannelEvent& event, Millis now);
+Decision decide_resend_due(const State& state, const Rules& rules, const Lookup& stored,
+                           Millis now);
 // A person reacts to a message; an empty emoji takes the reaction back.
 Result<Decision> decide_react(const State& state, const Id& message, const std::string& emoji,
                               const Rules& rules, const Lookup& stored, Millis now);

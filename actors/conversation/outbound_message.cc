@@ -33,7 +33,7 @@ OutboundMessage outbound_of(const StoredMessage& message, const State& state,
   if (body.has_template_()) out.template_use = body.template_();
   out.contacts = all_of(body.contacts());
   out.comment_id = body.answers_comment();
-  out.written_by_person = message.row.author() == api::AUTHOR_MEMBER;
+  out.written_by_person = message.row.human_agent();
   if (!message.row.reply_to().empty()) {
     const auto quoted = stored.message(Id::from_view(message.row.reply_to()));
     if (quoted) out.reply_to_external = quoted->row.external_id();

@@ -17,7 +17,7 @@ bool may_be_echo_of(const api::SendAttempt& call, const ChannelEvent& echo,
                     const OutboundMessage& message, const ChannelAdapter& adapter) {
   constexpr Millis kApart =
       std::chrono::duration_cast<std::chrono::milliseconds>(limits::kEchoApart).count();
-  const bool open = call.outcome() == "unknown" && !call.has_provider_id();
+  const bool open = call.outcome() == "unknown" && !call.has_provider_id() && !call.reaction();
   return open && std::abs(echo.at - call.started_at()) <= kApart &&
          adapter.shows_part(echo, message, call.part());
 }

@@ -176,6 +176,21 @@ std::optional<StoredMessage> StoredRows::message(const Id& id) const {
   return std::move(*message);
 }
 
+std::optional<std::string> StoredRows::template_status(const api::TemplateUse& use) const {
+  const auto channel =
+      reader_.get(Family::channel, keys::channel(place_.workspace, place_.channel));
+  record::Channel row;
+  const bool known = channel && *channel && row.ParseFromString(**channel) &&
+                     row.channel().has_templates_synced_at();
+  if (!known) return std::nullopt;
+  const auto value =
+      reader_.get(Family::message_template,
+                  keys::template_(place_.workspace, place_.channel, use.name(), use.language()));
+  record::Template stored;
+  if (!value || (*value && !stored.ParseFromString(**value))) return std::nullopt;
+  return stored.template_().status();
+}
+
 Result<StoredMessage> decode_message(std::string_view key, std::string_view value,
                                      const storage::DataKey& data_key) {
   StoredMessage message;

@@ -22,6 +22,7 @@ class StoredRows final : public Lookup {
       : reader_(reader), place_(place), key_(std::move(key)) {}
   std::optional<ExternalEntry> external(const std::string& external_id) const override;
   std::optional<StoredMessage> message(const Id& id) const override;
+  std::optional<std::string> template_status(const api::TemplateUse& use) const override;
   const std::optional<Error>& broken() const { return broken_; }
 
  private:

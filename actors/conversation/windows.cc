@@ -27,7 +27,8 @@ bool sends_templates(const Rules& rules) {
   return rules.adapter->check(probe).has_value();
 }
 
-std::string what_is_possible(const State& state, const Request& request, const Rules& rules) {
+std::string what_is_possible(const State& state, const Request& request, const Rules& rules,
+                             Millis now) {
   std::string text =
       "The customer's last message is older than this channel's messaging window. Wait until they "
       "write again";
@@ -35,8 +36,8 @@ std::string what_is_possible(const State& state, const Request& request, const R
   const Millis human = human_window_expires_at(state.row, rules).value_or(0);
   if (request.person) {
     if (human != 0) text += "; the longer window for replies by a person is over too";
-  } else if (human != 0) {
-    text += "; a person may still answer in the channel's own inbox";
+  } else if (still(human, now)) {
+    text += "; a person may still answer: with human_agent set to true";
   }
   const bool comment = state.body.has_comment();
   if (comment) text += "; the one private reply to their comment was used, or its time is over";
@@ -84,7 +85,7 @@ Result<Passage> passage_of(const State& state, const Request& request, const Rul
   const auto human = human_window_expires_at(state.row, rules);
   const Millis until = request.person ? std::max(*standard, human.value_or(0)) : *standard;
   if (still(until, now)) return Passage{until, *standard, {}};
-  return fail(Errc::window_closed, what_is_possible(state, request, rules));
+  return fail(Errc::window_closed, what_is_possible(state, request, rules, now));
 }
 
 }  // namespace aura::conversation

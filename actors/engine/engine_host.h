@@ -18,6 +18,8 @@
 
 namespace aura {
 
+struct MergeContacts;
+
 class EngineHost final : public Ingress,
                          public Commands,
                          public Chat,
@@ -49,8 +51,10 @@ class EngineHost final : public Ingress,
   void update_contact(Id ws, Id contact, api::ContactInput input,
                       Reply<api::Contact> reply) override;
   void delete_contact(Id ws, Id contact, Reply<std::monostate> reply) override;
-  void merge_contact(Id ws, Id contact, Id into, Reply<api::Contact> reply) override;
-  void unmerge_contact(Id ws, Id contact, Reply<api::Contact> reply) override;
+  void merge_contact(Id ws, Id contact, Id into, MaybeIdempotency once,
+                     Reply<api::Contact> reply) override;
+  void unmerge_contact(Id ws, Id contact, MaybeIdempotency once,
+                       Reply<api::Contact> reply) override;
   void update_conversation(Id ws, Id conversation, api::ConversationInput input,
                            Reply<api::Conversation> reply) override;
   void send_message(Id ws, Id conversation, api::MessageInput input, MaybeIdempotency once,
@@ -111,7 +115,8 @@ class EngineHost final : public Ingress,
   void to_conversation(Id ws, Id conversation, Command command, Reply<T> reply);
   template <class Command, class T>
   void to_contact(Id ws, Id contact, Command command, Reply<T> reply);
-  void set_merge(Id ws, Id contact, Id into, Reply<api::Contact> reply);
+  void set_merge(Id ws, MergeContacts command, Reply<api::Contact> reply);
+  void merge_guest(const ChatVisitor& visitor) const;
   void delete_contacts(Id ws, std::vector<Id> contacts, Reply<std::monostate> reply);
   void journal(InboundItem& item, const ChannelRoute* route, storage::Commit& commit,
                std::vector<QueuedEvent>& events);

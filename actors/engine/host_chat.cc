@@ -73,7 +73,25 @@ Result<ChatVisitor> EngineHost::identify(const ChatVisitor& visitor,
   known.email = identity.email;
   known.thread = thread_of("user:" + identity.id);  // no token begins so
   known.conversation = conversation::conversation_id(known.channel, known.thread);
+  if (visitor.user_id.empty())
+    known.guest = conversation::contact_id(visitor.channel, visitor.thread);
+  merge_guest(known);
   return known;
+}
+
+// Who wrote as a guest and is signed in now is one person: as soon as both are contacts.
+void EngineHost::merge_guest(const ChatVisitor& visitor) const {
+  const Id& ws = visitor.workspace;
+  const Id user = conversation::contact_id(visitor.channel, visitor.thread);
+  const auto there = [&](Family family, const std::string& key) {
+    const auto stored = services_.reader.get(family, key);
+    return stored && *stored;
+  };
+  if (!root_ || visitor.guest.empty() || there(Family::merge, keys::merge(ws, visitor.guest)) ||
+      !there(Family::contact, keys::contact(ws, visitor.guest)) ||
+      !there(Family::contact, keys::contact(ws, user)))
+    return;
+  caf::anon_send(root_, ToWorkspace{ws, MergeContacts{visitor.guest, user, {}, {}}});
 }
 
 // The messages are read first: what the conversation says is at least as new.
@@ -94,6 +112,12 @@ void EngineHost::welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) {
 
 void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
                          Reply<api::Message> reply) {
+  if (!visitor.guest.empty()) {
+    reply = [this, visitor, reply = std::move(reply)](Result<api::Message> received) {
+      if (received) merge_guest(visitor);
+      reply(std::move(received));
+    };
+  }
   auto owed = admit(std::move(reply));
   if (!owed) return;
   ReceiveChat chat;

@@ -80,21 +80,24 @@ void EngineHost::delete_contacts(Id ws, std::vector<Id> contacts, Reply<std::mon
              }));
 }
 
-void EngineHost::set_merge(Id ws, Id contact, Id into, Reply<api::Contact> reply) {
-  to_workspace(ws, MergeContacts{contact, into, {}},
-               Reply<std::monostate>([this, ws, contact, into,
-                                      reply = std::move(reply)](Result<std::monostate> merged) {
-                 if (!merged) return reply(tl::unexpected(merged.error()));
-                 queries_.contact(ws, into.empty() ? contact : into, reply);
-               }));
+void EngineHost::set_merge(Id ws, MergeContacts command, Reply<api::Contact> reply) {
+  const Id shown = command.into.empty() ? command.contact : command.into;
+  to_workspace(ws, std::move(command),
+               Reply<std::monostate>(
+                   [this, ws, shown, reply = std::move(reply)](Result<std::monostate> merged) {
+                     if (!merged) return reply(tl::unexpected(merged.error()));
+                     queries_.contact(ws, shown, reply);
+                   }));
 }
 
-void EngineHost::merge_contact(Id ws, Id contact, Id into, Reply<api::Contact> reply) {
-  set_merge(ws, contact, into, std::move(reply));
+void EngineHost::merge_contact(Id ws, Id contact, Id into, MaybeIdempotency once,
+                               Reply<api::Contact> reply) {
+  set_merge(ws, MergeContacts{contact, into, std::move(once), {}}, std::move(reply));
 }
 
-void EngineHost::unmerge_contact(Id ws, Id contact, Reply<api::Contact> reply) {
-  set_merge(ws, contact, {}, std::move(reply));
+void EngineHost::unmerge_contact(Id ws, Id contact, MaybeIdempotency once,
+                                 Reply<api::Contact> reply) {
+  set_merge(ws, MergeContacts{contact, {}, std::move(once), {}}, std::move(reply));
 }
 
 void EngineHost::update_conversation(Id ws, Id conversation, api::ConversationInput input,

@@ -108,6 +108,19 @@ void StoredQueries::channel(Id ws, Id channel, Reply<api::Channel> reply) {
   run(std::move(reply), [this, ws, channel] { return read_channel(ws, channel); });
 }
 
+void StoredQueries::templates(Id ws, Id channel, Page page, Reply<List<api::Template>> reply) {
+  run(std::move(reply), [this, ws, channel, page]() -> Result<List<api::Template>> {
+    if (auto there = read_channel(ws, channel); !there) return tl::unexpected(there.error());
+    return list_rows<api::Template>(reader_, Family::message_template,
+                                    keys::templates_of(ws, channel), page,
+                                    [](const storage::Row& stored) -> std::optional<api::Template> {
+                                      const auto row = parse<record::Template>(stored);
+                                      if (!row) return std::nullopt;
+                                      return row->template_();
+                                    });
+  });
+}
+
 void StoredQueries::contacts(Id ws, Page page, Reply<List<api::Contact>> reply) {
   run(std::move(reply), [this, ws, page] {
     return list_rows<api::Contact>(reader_, Family::contact, keys::head(ws), page,

@@ -17,6 +17,7 @@ class StoredQueries final : public Queries {
   void workspace(Id ws, Reply<api::Workspace> reply) override;
   void channels(Id ws, Page page, Reply<List<api::Channel>> reply) override;
   void channel(Id ws, Id channel, Reply<api::Channel> reply) override;
+  void templates(Id ws, Id channel, Page page, Reply<List<api::Template>> reply) override;
   void contacts(Id ws, Page page, Reply<List<api::Contact>> reply) override;
   void contact(Id ws, Id contact, Reply<api::Contact> reply) override;
   void conversations(Id ws, ConversationFilter filter, Page page,

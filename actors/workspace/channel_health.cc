@@ -120,10 +120,14 @@ void WorkspaceActor::handle(NoteAccount& command) {
   const std::string id = hash_of(command.event.external_id);
   const auto& known = row->notices();
   const bool repeated = std::find(known.begin(), known.end(), id) != known.end();
-  const auto then = [this, reply = command.reply, id = command.channel, repeated](Errc code) {
+  const bool of_template = command.event.account->what.starts_with("template_");
+  const auto then = [this, reply = command.reply, id = command.channel, repeated,
+                     of_template](Errc code) {
     if (code != Errc::ok) return reply.error(code, "Storage does not take writes now.");
     reply.ok({repeated ? EventEnd::ignored : EventEnd::processed});
-    if (!repeated) connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
+    if (repeated) return;
+    connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
+    if (of_template) connections_.deliver(id, ToConnection{workspace_, id, SyncTemplates{}});
   };
   if (repeated && !command.journal_sequence) return then(Errc::ok);
   if (repeated) {

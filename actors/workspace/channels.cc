@@ -64,6 +64,8 @@ Result<void> WorkspaceActor::connect(api::Channel& channel, const api::Credentia
   auto account = adapter->second->account_of(credentials);
   if (!account) return tl::unexpected(account.error());
   channel.set_account_id(*account);
+  if (auto url = adapter->second->webhook_url(channel.id()); !url.empty())
+    channel.set_webhook_url(std::move(url));
   if (auto business = adapter->second->business_of(credentials); !business.empty())
     channel.set_business_account_id(std::move(business));
   return {};
@@ -75,6 +77,10 @@ Result<void> WorkspaceActor::change_credentials(const api::ChannelInput& input,
   if (input.allowed_origins_size() > 0 || input.rotate_identity_secret())
     return fail(Errc::invalid, "Only a web chat has allowed origins and an identity secret.",
                 input.allowed_origins_size() > 0 ? "/allowed_origins" : "/rotate_identity_secret");
+  const auto& cleared = input.cleared();
+  if (input.opt_out_words_size() > 0 ||
+      std::find(cleared.begin(), cleared.end(), "opt_out_words") != cleared.end())
+    *channel.mutable_opt_out_words() = input.opt_out_words();
   if (!input.has_credentials()) return {};
   kept.MergeFrom(input.credentials());
   const std::string before = channel.account_id();
@@ -107,6 +113,7 @@ void WorkspaceActor::handle(CreateChannel& command) {
   channel.set_type(command.input.type());
   channel.set_name(command.input.name());
   *channel.mutable_allowed_origins() = command.input.allowed_origins();
+  *channel.mutable_opt_out_words() = command.input.opt_out_words();
   channel.set_created_at(now());
   channel.set_updated_at(now());
   if (auto connected = connect(channel, command.input.credentials()); !connected)
@@ -203,6 +210,10 @@ void WorkspaceActor::handle(DeleteChannel& command) {
   commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
                               Family::outbox,
                               keys::outbox_of(workspace_, command.channel),
+                              {}});
+  commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
+                              Family::message_template,
+                              keys::templates_of(workspace_, command.channel),
                               {}});
   write(std::move(commit), [this, reply = command.reply, channel = row->channel(),
                             id = command.channel](const storage::CommitResult& result) {

@@ -1,5 +1,6 @@
 // Contacts that are one person: a link that has one shown as a part of another, until it is undone.
 // The contacts' own rows are not touched, so undoing loses nothing.
+#include "actors/idempotency.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -55,6 +56,13 @@ void WorkspaceActor::handle(MergeContacts& command) {
   const auto known = exists(reader, workspace_, command.contact);
   if (!known) return command.reply(tl::unexpected(known.error()));
   if (!*known) return command.reply.error(Errc::not_found, "There is no such contact.");
+  const auto key = services_.vault.workspace_key(workspace_);
+  if (!key) return command.reply(tl::unexpected(key.error()));
+  if (auto earlier = idempotency::find<api::ContactMergeInput>(reader, workspace_, command.once,
+                                                               **key, now())) {
+    if (!*earlier) return command.reply(tl::unexpected(earlier->error()));
+    return command.reply.ok({});  // done before: not again
+  }
   storage::Commit commit;
   commit.workspace = workspace_;
   const bool undo = command.into.empty();
@@ -73,6 +81,8 @@ void WorkspaceActor::handle(MergeContacts& command) {
     commit.put(Family::merge, keys::merge(workspace_, command.contact), row.SerializeAsString());
     commit.put(Family::merge, keys::merged(workspace_, command.into, command.contact), {});
   }
+  idempotency::remember(workspace_, command.once, api::ContactMergeInput(), **key, {}, now(),
+                        commit);
   commit.audit = storage::AuditEntry{now(), "api", undo ? "contact.unmerge" : "contact.merge",
                                      format_id(IdType::contact, command.contact)};
   write(std::move(commit), [reply = command.reply](const storage::CommitResult& result) {

@@ -43,6 +43,7 @@ class WorkspaceActor final : public CoreActor {
   void handle(DeleteChannel& command);
   void handle(SetChannelStatus& command);
   void handle(SetChannelToken& command);
+  void handle(StoreTemplates& command);  // channel_templates.cc
   void handle(NoteAccount& command);
   Result<record::Channel> load_channel(const Id& channel) const;
   Result<void> connect(api::Channel& channel, const api::Credentials& credentials);

@@ -110,6 +110,9 @@ std::string GraphApi::account_of(const GraphCall& call, Channel channel) const {
   for (const auto& [account, token] : intake_.faults().of(channel).tokens) {
     if (token == call.token) return account;
   }
+  if (channel == Channel::instagram && login_.issued(call.token)) {
+    return MetaLogin::kInstagramAccount;
+  }
   return "me";
 }
 

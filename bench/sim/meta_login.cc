@@ -90,7 +90,8 @@ HttpAnswer MetaLogin::instagram_code(const GraphCall& call) {
   if (call.parameter("redirect_uri").empty()) return refuse(missing("redirect_uri"));
   if (auto error = use_code(call.parameter("code")); error.code != 0) return refuse(error);
   return json_answer(R"({"access_token":")" + issue("IGAAshort", "INSTAGRAM", kShortInstagram) +
-                     R"(","user_id":17841400000000001,"permissions":)"
+                     R"(","user_id":)" + kInstagramAccount +
+                     R"(,"permissions":)"
                      R"("instagram_business_basic,instagram_business_manage_messages,)"
                      R"(instagram_business_manage_comments"})");
 }

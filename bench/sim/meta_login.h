@@ -27,6 +27,9 @@ class MetaLogin {
   // Answers oauth/access_token, access_token, refresh_access_token and debug_token, or nothing when
   // the call is none of these.
   std::optional<HttpAnswer> handle(const GraphCall& call);
+  // Whether a code of Instagram's login led to this token; then it is this account's.
+  static constexpr const char* kInstagramAccount = "17841400000000001";
+  bool issued(const std::string& token) const { return tokens_.contains(token); }
   // Why a token that was issued here no longer works; code 0: it works.
   GraphError dead(const std::string& token) const;
 

@@ -1,5 +1,6 @@
 #include "bench/sim/twilio_api.h"
 
+#include <algorithm>
 #include <ctime>
 
 #include "bench/sim/graph_error.h"
@@ -244,15 +245,31 @@ HttpAnswer TwilioApi::media(const Call& call, std::string_view id) {
   return out;
 }
 
-HttpAnswer TwilioApi::numbers(const Call& call) const {
-  const auto number = query_value(call.request.target(), "PhoneNumber");
+// The account owns every number it asks for; what is set of one is remembered by its sid, which its
+// digits make.
+HttpAnswer TwilioApi::numbers(const Call& call) {
+  const auto sid_of = [](const std::string& phone) {
+    const std::string digits = phone.substr(phone.starts_with('+') ? 1 : 0);
+    return "PN" + std::string(32 - std::min<std::size_t>(32, digits.size()), '0') + digits;
+  };
   const auto resource = [&](const std::string& phone) {
-    return R"({"sid":"PN000000000000000000000000000000)" +
-           phone.substr(phone.size() > 2 ? phone.size() - 2 : 0) + R"(","account_sid":")" +
-           call.account + R"(","phone_number":)" + quoted_json(phone) +
+    return R"({"sid":")" + sid_of(phone) + R"(","account_sid":")" + call.account +
+           R"(","phone_number":)" + quoted_json(phone) + R"(,"sms_url":)" +
+           quoted_json(webhooks_[sid_of(phone)]) +
            R"(,"capabilities":{"sms":true,"mms":true,"voice":true},"sms_method":"POST"})";
   };
-  if (call.resource.find('/') != call.resource.npos) return json_answer(resource("+15550001111"));
+  if (const auto slash = call.resource.find('/'); slash != call.resource.npos) {
+    auto sid = call.resource.substr(slash + 1);
+    if (sid.ends_with(".json")) sid.remove_suffix(5);
+    const auto first = sid.size() > 2 ? sid.find_first_not_of('0', 2) : sid.npos;
+    if (!sid.starts_with("PN") || first == sid.npos) return refuse(not_found(sid));
+    if (call.request.method() == "POST") {
+      const auto url = form_value(parse_form(call.request.decoded_body()), "SmsUrl");
+      if (!url.empty()) webhooks_[std::string(sid)] = url;
+    }
+    return json_answer(resource("+" + std::string(sid.substr(first))));
+  }
+  const auto number = query_value(call.request.target(), "PhoneNumber");
   std::string body = R"({"incoming_phone_numbers":[)";
   if (!number) {
     body += resource("+15550001111");

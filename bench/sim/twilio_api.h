@@ -27,7 +27,10 @@ class TwilioApi {
   void know_token(const std::string& account, const std::string& token) {
     seen_tokens_[account] = token;
   }
-  void clear() { opted_out_.clear(); }
+  void clear() {
+    opted_out_.clear();
+    webhooks_.clear();
+  }
 
  private:
   struct Call {
@@ -41,13 +44,14 @@ class TwilioApi {
   HttpAnswer list(const Call& call) const;
   HttpAnswer message(const Call& call, std::string_view sid) const;
   HttpAnswer media(const Call& call, std::string_view id);
-  HttpAnswer numbers(const Call& call) const;
+  HttpAnswer numbers(const Call& call);
 
   Intake& intake_;
   const Ledger& ledger_;
   MediaStore& media_;
   std::set<std::string> opted_out_;
   std::map<std::string, std::string> seen_tokens_;
+  std::map<std::string, std::string> webhooks_;  // number's sid → SmsUrl
 };
 
 }  // namespace aura::bench

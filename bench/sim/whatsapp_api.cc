@@ -7,6 +7,8 @@
 namespace aura::bench {
 namespace {
 
+constexpr std::string_view kBusinessIds = "33";  // how business accounts' ids begin
+
 HttpAnswer done() { return json_answer(R"({"success":true})"); }
 
 GraphError refused_error(const Refusal& refusal, const Knobs& knobs) {
@@ -61,6 +63,7 @@ bool WhatsAppApi::is_own(const GraphCall& call, const MediaStore& media) {
        {"media", "register", "deregister", "message_templates", "phone_numbers"}) {
     if (call.edge == edge) return true;
   }
+  if (call.edge == "subscribed_apps") return call.node.starts_with(kBusinessIds);
   if (!call.edge.empty()) return false;
   if (media.find(std::string(call.node)) != nullptr) return true;
   const auto fields = call.parameter("fields");

@@ -1,5 +1,6 @@
 // Workspace, channels and contacts.
 #include "net/api/api_routes.h"
+#include "net/connect/channel_setup.h"
 
 namespace aura::net {
 
@@ -21,17 +22,22 @@ void add_workspace_routes(ApiRoutes& routes) {
 
 void add_channel_routes(ApiRoutes& routes) {
   Commands& commands = routes.ports().commands;
+  ChannelSetup* const setup = routes.ports().setup;
   Queries& queries = routes.ports().queries;
   routes.add(Method::get, "/channels", list_route([&queries](const ApiCall& call, Page page) {
                queries.channels(call.workspace, std::move(page),
                                 answer_list<api::Channel>(call.responder));
              }));
-  routes.add(Method::post, "/channels", [&commands](const ApiCall& call) {
+  routes.add(Method::post, "/channels", [&commands, setup](const ApiCall& call) {
     with_new<api::ChannelInput>(
         call, [](api::ChannelInput& input) { return validate(input, Write::create); },
         [&](api::ChannelInput input, MaybeIdempotency once) {
+          auto reply = answer_created<api::Channel>(call);
+          if (setup != nullptr)
+            return setup->create(call.workspace, std::move(input), std::move(once),
+                                 std::move(reply));
           commands.create_channel(call.workspace, std::move(input), std::move(once),
-                                  answer_created<api::Channel>(call));
+                                  std::move(reply));
         });
   });
   routes.add(Method::get, "/channels/{id}",
@@ -50,6 +56,17 @@ void add_channel_routes(ApiRoutes& routes) {
   routes.add(Method::delete_, "/channels/{id}",
              id_route("id", IdType::channel, [&commands](const ApiCall& call, Id id) {
                commands.delete_channel(call.workspace, id, answer_deleted(call.responder));
+             }));
+}
+
+void add_template_routes(ApiRoutes& routes) {
+  Queries& queries = routes.ports().queries;
+  routes.add(Method::get, "/channels/{id}/templates",
+             id_route("id", IdType::channel, [&queries](const ApiCall& call, Id id) {
+               auto page = read_page(call.request);
+               if (!page) return call.refuse(std::move(page.error()));
+               queries.templates(call.workspace, id, std::move(*page),
+                                 answer_list<api::Template>(call.responder));
              }));
 }
 
@@ -79,17 +96,19 @@ void add_contact_routes(ApiRoutes& routes) {
              }));
   routes.add(Method::post, "/contacts/{id}/merge",
              id_route("id", IdType::contact, [&commands](const ApiCall& call, Id id) {
-               with_input<api::ContactMergeInput>(
+               with_new<api::ContactMergeInput>(
                    call, [](const api::ContactMergeInput& input) { return validate(input); },
-                   [&](const api::ContactMergeInput& input) {
-                     commands.merge_contact(call.workspace, id,
-                                            *parse_id(IdType::contact, input.into()),
-                                            answer_with<api::Contact>(call.responder));
+                   [&](const api::ContactMergeInput& input, MaybeIdempotency once) {
+                     commands.merge_contact(
+                         call.workspace, id, *parse_id(IdType::contact, input.into()),
+                         std::move(once), answer_with<api::Contact>(call.responder));
                    });
              }));
   routes.add(Method::post, "/contacts/{id}/unmerge",
              id_route("id", IdType::contact, [&commands](const ApiCall& call, Id id) {
-               commands.unmerge_contact(call.workspace, id,
+               auto once = read_idempotency(call.request);
+               if (!once) return call.refuse(std::move(once.error()));
+               commands.unmerge_contact(call.workspace, id, std::move(*once),
                                         answer_with<api::Contact>(call.responder));
              }));
 }

@@ -60,6 +60,8 @@ void RestApi::add_routes(Router& router) const {
   ApiRoutes routes(router, ports_);
   add_workspace_routes(routes);
   add_channel_routes(routes);
+  add_login_routes(routes);
+  add_template_routes(routes);
   add_contact_routes(routes);
   add_conversation_routes(routes);
   add_catalog_routes(routes);

@@ -41,6 +41,8 @@ class ApiRoutes {
 
 void add_workspace_routes(ApiRoutes& routes);
 void add_channel_routes(ApiRoutes& routes);
+void add_login_routes(ApiRoutes& routes);
+void add_template_routes(ApiRoutes& routes);
 void add_contact_routes(ApiRoutes& routes);
 void add_conversation_routes(ApiRoutes& routes);
 void add_catalog_routes(ApiRoutes& routes);
@@ -51,9 +53,10 @@ void add_audit_routes(ApiRoutes& routes);
 // --- Answers from replies ----------------------------------------------------------------------
 
 template <class T>
-Reply<T> answer_with(const Responder& responder) {
-  return [responder](Result<T> result) {
-    responder.reply(result ? Response::json(200, to_json(*result)) : api_problem(result.error()));
+Reply<T> answer_with(const Responder& responder, int status = 200) {
+  return [responder, status](Result<T> result) {
+    responder.reply(result ? Response::json(status, to_json(*result))
+                           : api_problem(result.error()));
   };
 }
 

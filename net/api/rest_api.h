@@ -8,11 +8,14 @@
 
 namespace aura::net {
 
+class ChannelSetup;
+
 struct ApiPorts {
   Commands& commands;
   Queries& queries;
   const Access& access;
   LiveFeed& feed;
+  ChannelSetup* setup = nullptr;  // none: channels are made without a word to their providers
 };
 
 class RestApi {

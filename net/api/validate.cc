@@ -156,7 +156,26 @@ Result<void> check_webchat(const api::ChannelInput& input, Write write) {
                  "is made by the engine; use rotate_identity_secret");
   if (write == Write::create) return {};
   for (const std::string& name : input.cleared()) {
-    if (name != "allowed_origins") return wrong("/" + name, "must not be null");
+    if (name != "allowed_origins" && name != "opt_out_words")
+      return wrong("/" + name, "must not be null");
+  }
+  return {};
+}
+
+// Words of an SMS number's customers that stop its messages.
+Result<void> check_opt_out_words(const api::ChannelInput& input, Write write) {
+  constexpr int kMost = 50;
+  constexpr std::size_t kLongest = 40;
+  if (input.opt_out_words().empty()) return {};
+  if (write == Write::create && input.type() != api::CHANNEL_TYPE_SMS)
+    return wrong("/opt_out_words", "can only be set for an SMS channel");
+  if (input.opt_out_words_size() > kMost)
+    return wrong("/opt_out_words", "must have at most " + std::to_string(kMost) + " entries");
+  for (int i = 0; i < input.opt_out_words_size(); ++i) {
+    const std::string pointer = "/opt_out_words/" + std::to_string(i);
+    const std::string& word = input.opt_out_words(i);
+    if (auto checked = check_name(word, kLongest, pointer); !checked) return checked;
+    if (word.find(',') != std::string::npos) return wrong(pointer, "must be one word or phrase");
   }
   return {};
 }
@@ -214,6 +233,10 @@ Result<void> validate(api::ChannelInput& input, Write write) {
     return wrong("/status", "can only be set to \"active\" or \"disabled\"");
   }
   if (auto checked = check_webchat(input, write); !checked) return checked;
+  if (auto checked = check_opt_out_words(input, write); !checked) return checked;
+  if (input.has_pin() && (write == Write::update || input.type() != api::CHANNEL_TYPE_WHATSAPP))
+    return wrong("/pin", "can only be given when a WhatsApp channel is made");
+  if (input.has_pin() && !is_pin(input.pin())) return wrong("/pin", "must be six digits");
   if (write == Write::create) {
     if (auto checked = check_credentials(input.credentials(), input.type()); !checked) {
       return checked;

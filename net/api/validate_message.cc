@@ -151,8 +151,15 @@ Result<void> check_products(const api::ProductCards& products) {
   constexpr int kMost = 30;
   if (products.product_ids().empty())
     return wrong("/products/product_ids", "must have at least one entry");
+  const bool items = std::all_of(
+      products.product_ids().begin(), products.product_ids().end(),
+      [](const std::string& id) { return parse_id(IdType::item, id).has_value(); });
+  if (!products.cards().empty()) return wrong("/products/cards", "are made by the engine");
   return all(
-      [&] { return check_word(products.catalog_id(), "/products/catalog_id"); },
+      [&]() -> Result<void> {
+        if (products.catalog_id().empty() && items) return {};
+        return check_word(products.catalog_id(), "/products/catalog_id");
+      },
       [&] { return check_count(products.product_ids_size(), kMost, "/products/product_ids"); },
       [&] { return each(products.product_ids(), "/products/product_ids", check_word); });
 }

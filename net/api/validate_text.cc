@@ -57,6 +57,11 @@ bool is_currency(std::string_view code) {
          kCurrencies.find(code) != std::string_view::npos;
 }
 
+bool is_pin(std::string_view text) {
+  return text.size() == 6 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 bool is_slug(std::string_view text) {
   constexpr std::size_t kLongest = 63;
   return !text.empty() && text.size() <= kLongest && text.front() != '-' && text.back() != '-' &&

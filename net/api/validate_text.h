@@ -15,6 +15,7 @@ bool is_blank(std::string_view text);
 bool is_time_zone(std::string_view name);  // of the system's IANA database
 bool is_currency(std::string_view code);   // ISO 4217, upper case
 bool is_slug(std::string_view text);
+bool is_pin(std::string_view text);  // of two-step verification: six digits
 bool is_locale(std::string_view tag);
 bool is_web_address(std::string_view url);
 bool is_email(std::string_view text);

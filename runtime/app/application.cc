@@ -20,6 +20,7 @@
 #include "config/limits.h"
 #include "net/api/rest_api.h"
 #include "net/chat/chat_session.h"
+#include "net/connect/channel_setup.h"
 #include "net/fetch/fetcher.h"
 #include "net/http_client.h"
 #include "net/media/media_routes.h"
@@ -203,7 +204,8 @@ struct Application::Parts {
                 host),
         webhook_keys(accounts, store->reader(), store->vault()),
         twilio_webhook(settings.public_endpoint.url, webhook_keys, host, clock),
-        rest({host, queries, host, live}) {
+        setup({adapters, provider, host, clock, meta_options(settings.channels.meta)}),
+        rest({host, queries, host, live, &setup}) {
     services.disk = &disk;
     services.fetcher = &fetcher;
     services.media_links = &links;
@@ -246,6 +248,7 @@ struct Application::Parts {
   net::MetaWebhook webhook;
   StoredWebhookKeys webhook_keys;
   net::TwilioWebhook twilio_webhook;
+  net::ChannelSetup setup;
   net::RestApi rest;
   net::Router public_router;
   net::Router operator_router;

@@ -37,16 +37,18 @@ struct OutboundMessage {
   bool written_by_person = false;  // decides whether a human-agent tag may be used
   bool window_closed = false;      // the standard window is over: only what may still go does
   std::vector<api::ContactCard> contacts;
-  std::string reaction_to;  // our reaction (`text`, or none) to this external id: no message
-  std::string channel_id;          // ours, formatted: where the provider's callbacks are sent
+  std::string reaction_to;      // our reaction (`text`, or none) to this external id: no message
+  bool files_as_links = false;  // the provider could not use the files themselves
+  std::string channel_id;       // ours, formatted: where the provider's callbacks are sent
 };
 
 // How fast a channel takes sends, and in what units it counts.
 struct SendLimits {
-  double per_second = 300;   // of the account
-  int in_flight = 16;        // calls at once
-  Millis pair_interval = 0;  // between two messages to one contact, on average; 0: no limit
-  int pair_burst = 1;        // … of which so many may go at once
+  double per_second = 300;    // of the account
+  int in_flight = 16;         // calls at once
+  Millis pair_interval = 0;   // between two messages to one contact, on average; 0: no limit
+  int pair_burst = 1;         // … of which so many may go at once
+  Millis echo_wait = 30'000;  // how long an echo or receipt of a cut-off call may take
 };
 
 // A call of a provider's API; url is complete. Headers may hold secrets: never logged.
@@ -81,6 +83,7 @@ struct SendOutcome {
   std::string error_code, error_detail, provider_code;
   enum class Scope { account, contact };
   Scope pause_scope = Scope::account;  // of `pause`: the whole connection or this contact
+  bool file_refused = false;           // `failed` because of a file: its link may still go
   int usage_percent = 0;               // of the account's allowance, as the provider tells it
 };
 
@@ -103,10 +106,26 @@ struct MediaTarget {
   std::int64_t size = 0;                  // as the provider announced it; 0: it did not
 };
 
+struct TemplatePage {
+  std::vector<api::Template> templates;
+  std::string after;  // cursor of the next page, or empty
+};
+
+// One thing the provider is told when an account is connected; done in the first way it takes.
+struct SetupStep {
+  std::vector<ProviderCall> ways;
+  std::string purpose;  // "register this number"
+  std::string field;    // of the channel's input, for whoever is told that it was refused
+};
+
 class ChannelAdapter {
  public:
   virtual ~ChannelAdapter() = default;
   virtual Normalised normalise(std::string_view payload) const = 0;
+  // … where what an item means depends on the channel it came to.
+  virtual Normalised normalise_for(const api::Channel&, std::string_view payload) const {
+    return normalise(payload);
+  }
   // The calls that deliver one message (text is split at the channel's limit), in order.
   virtual std::vector<ProviderCall> compose(const OutboundMessage& message,
                                             const api::Credentials& credentials) const = 0;
@@ -181,6 +200,26 @@ class ChannelAdapter {
   }
   virtual MediaTarget media_target(const MediaSource& source, const api::Credentials&) const {
     return {.url = source.url, .sha256 = source.sha256_base64};
+  }
+  // Connecting an account: what its provider is told before the channel is made …
+  virtual std::vector<SetupStep> compose_setup(const api::Credentials&,
+                                               const std::string& /*pin*/) const {
+    return {};
+  }
+  // … and, where each channel has a webhook address of its own, after: `probed` answered the probe.
+  virtual std::string webhook_url(const std::string& /*channel_id*/) const { return {}; }
+  virtual std::optional<ProviderCall> compose_webhook(const api::Credentials&,
+                                                      const ProviderReply& /*probed*/,
+                                                      const std::string& /*channel_id*/) const {
+    return std::nullopt;
+  }
+  // The account's message templates, a page a call; `after`: the cursor of the page before.
+  virtual std::optional<ProviderCall> compose_templates(const api::Credentials&,
+                                                        const std::string& /*after*/) const {
+    return std::nullopt;
+  }
+  virtual std::optional<TemplatePage> read_templates(const ProviderReply&) const {
+    return std::nullopt;
   }
   // What a message counts for where the channel counts parts (SMS segments).
   virtual std::optional<std::uint32_t> segments(const OutboundMessage&) const {

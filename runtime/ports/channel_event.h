@@ -76,10 +76,11 @@ struct ChannelEvent {
   Millis watermark = 0;
   api::MessageStatus status = api::MESSAGE_STATUS_RECEIVED;
   std::string error_code, error_detail, provider_code;
-  bool echo = false;      // written on the business's side
-  bool own_echo = false;  // … by our app (app id or metadata says so)
-  std::string metadata;   // ours, when the echo carries it: the formatted message id
-  bool standby = false;   // another app owns the thread: store, show, never answer
+  Millis resend_after = 0;  // of a failed status: worth one more try after this time; 0: it is not
+  bool echo = false;        // written on the business's side
+  bool own_echo = false;    // … by our app (app id or metadata says so)
+  std::string metadata;     // ours, when the echo carries it: the formatted message id
+  bool standby = false;     // another app owns the thread: store, show, never answer
   bool thread_external = false;
   std::string contact_name;
   std::vector<ContactIdentity> identities;  // all that the item tells of the contact

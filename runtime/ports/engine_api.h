@@ -59,8 +59,10 @@ class Commands {
   virtual void delete_contact(Id ws, Id contact, Reply<std::monostate> reply) = 0;
   // Shows `contact` as a part of `into` / by itself again; the answer is the contact as it is
   // shown.
-  virtual void merge_contact(Id ws, Id contact, Id into, Reply<api::Contact> reply) = 0;
-  virtual void unmerge_contact(Id ws, Id contact, Reply<api::Contact> reply) = 0;
+  virtual void merge_contact(Id ws, Id contact, Id into, MaybeIdempotency once,
+                             Reply<api::Contact> reply) = 0;
+  virtual void unmerge_contact(Id ws, Id contact, MaybeIdempotency once,
+                               Reply<api::Contact> reply) = 0;
   virtual void update_conversation(Id ws, Id conversation, api::ConversationInput input,
                                    Reply<api::Conversation> reply) = 0;
   virtual void send_message(Id ws, Id conversation, api::MessageInput input, MaybeIdempotency once,
@@ -89,6 +91,7 @@ class Queries {
   virtual void workspace(Id ws, Reply<api::Workspace> reply) = 0;
   virtual void channels(Id ws, Page page, Reply<List<api::Channel>> reply) = 0;
   virtual void channel(Id ws, Id channel, Reply<api::Channel> reply) = 0;
+  virtual void templates(Id ws, Id channel, Page page, Reply<List<api::Template>> reply) = 0;
   virtual void contacts(Id ws, Page page, Reply<List<api::Contact>> reply) = 0;
   virtual void contact(Id ws, Id contact, Reply<api::Contact> reply) = 0;
   virtual void conversations(Id ws, ConversationFilter filter, Page page,
@@ -140,6 +143,7 @@ struct ChatVisitor {
   std::string thread;  // external thread: derived from the visitor's token or identity
   std::vector<std::string> allowed_origins;  // of pages that may open this chat; none: any
   std::string user_id, name, email;          // of an identified visitor, else empty
+  Id guest;  // the contact that an identified visitor may have been before
 };
 // What a host page says of its signed-in user: `signature` is the hex HMAC-SHA256 of `id` under the
 // channel's identity secret.

@@ -95,6 +95,20 @@ describe("an identified visitor", () => {
     owner.close();
   });
 
+  it("makes the guest that wrote before a part of the person that signed in", async () => {
+    const guest = await open();
+    await guest.say("as a guest");
+    guest.send({ type: "identify", id: "user-9", signature: sign("user-9") });
+    await guest.next((frame) => frame.type === "welcome", "the signed-in welcome");
+    await guest.say("as myself");
+    const contact = await until("one contact of both", async () => (await api.list("/contacts"))
+      .find(({ identities, merged_ids }) => merged_ids.length === 1 &&
+        identities.some(({ external_id }) => external_id === "user-9")));
+    const conversations = await api.list(`/conversations?contact_id=${contact.id}`);
+    assert.equal(conversations.length, 2);
+    guest.close();
+  });
+
   it("whose id is a stranger's token gets no stranger's history", async () => {
     const stranger = await open();
     await stranger.say("private");

@@ -77,6 +77,24 @@ it("a message of the API goes out as it was written, within the rules of the Sen
   assert.ok(sent.metadata.length > 0, "an echo must be able to name the message");
 });
 
+it("items of the catalog go as cards with picture and price; others are refused by name", async () => {
+  const item = await api.must("POST", "/catalog/items", {
+    name: "Lemon tart", price: { amount_minor: 390, currency: "USD" }, image_urls: ["https://cdn.example.test/t.jpg"],
+  });
+  const path = `/conversations/${conversation}/messages`;
+  const written = await api.must("POST", path, { text: "Fresh today", products: { product_ids: [item.id] } });
+  const card = { item_id: item.id, title: "Lemon tart", subtitle: "$3.90", image_url: "https://cdn.example.test/t.jpg" };
+  assert.deepEqual(written.products.cards, [card]);
+  await ends(written, "sent");
+  const sent = (await sim.accepted(person)).slice(-2);
+  assert.equal(sent[0].text, "Fresh today");
+  assert.match(JSON.stringify(sent[1]), /Lemon tart/);
+  const unknown = item.id.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+  const refused = await api.post(path, { products: { product_ids: [item.id, unknown] } });
+  assert.equal(refused.status, 422, refused.text);
+  assert.equal(refused.json.errors[0].pointer, "#/products/product_ids/1");
+});
+
 it("a long text is split at the channel's limit, in order", async () => {
   const text = Array.from({ length: 500 }, (_, i) => `word${i}`).join(" ");
   await ends(await write(text), "sent");

@@ -258,6 +258,8 @@ describe("an outgoing message", () => {
 
 describe("words of consent", () => {
   const consent = async () => (await conversation_of(api, phone)).consent;
+  const consent_at = async ({ id }) => (await api.list(`/conversations?channel_id=${id}`))
+    .find(({ contact }) => contact.identities.some((one) => one.external_id === phone))?.consent;
 
   it("STOP is stored and never answered; other messages are", async () => {
     const other = new_phone();
@@ -289,6 +291,21 @@ describe("words of consent", () => {
     assert.equal(twilio.to(phone).length, 1);
     assert.equal((await send({ text: "welcome back" })).status, 201);
     await twilio.sent_to(phone, 2);
+  });
+
+  it("of the channel's own stop its messages alone", async () => {
+    const other = await sms_channel(api);
+    const words = { opt_out_words: ["Lopeta", "ei kiitos"] };
+    assert.deepEqual((await api.must("PATCH", `/channels/${other.id}`, words)).opt_out_words, words.opt_out_words);
+    const its_hooks = new Webhooks(engine, other);
+    await its_hooks.say(phone, "EI KIITOS");
+    await until("the stop", async () => (await consent_at(other))?.state === "stopped");
+    await hooks.say(phone, "ei kiitos");
+    await until("the message", async () => (await api.list(`/conversations?channel_id=${channel.id}`))
+      .some(({ contact }) => contact.identities.some((one) => one.external_id === phone)));
+    assert.equal(await consent_at(channel), null);
+    assert_problem(await api.patch(`/channels/${other.id}`, { opt_out_words: ["a,b"] }), 422);
+    assert.deepEqual((await api.must("PATCH", `/channels/${other.id}`, { opt_out_words: null })).opt_out_words, []);
   });
 
   it("a queued message of who stops meanwhile fails", async () => {

@@ -61,33 +61,57 @@ TEST_F(PersonsTest, ContactsThatAreOnePersonAreShownAsOneUntilThatIsUndone) {
   connect();
   deliver({event_of(Kind::message, "m1", "351900"), event_of(Kind::message, "m2", "351911")});
   const Id from = contact_of("351900"), into = contact_of("351911");
-  const auto merged = world_->ask<api::Contact>(
-      [&](auto reply) { world_->host().merge_contact(workspace_, from, into, std::move(reply)); });
+  const auto merged = world_->ask<api::Contact>([&](auto reply) {
+    world_->host().merge_contact(workspace_, from, into, {}, std::move(reply));
+  });
   ASSERT_TRUE(merged.has_value()) << merged.error().detail;
   EXPECT_EQ(merged->identities_size(), 2);
   ASSERT_EQ(contacts().size(), 1u);
   EXPECT_EQ(contacts()[0].merged_ids(0), format_id(IdType::contact, from));
   EXPECT_EQ(world_->queries().read_conversation(workspace_, conversation()).value().contact().id(),
             format_id(IdType::contact, into));
-  const auto cycle = world_->ask<api::Contact>(
-      [&](auto reply) { world_->host().merge_contact(workspace_, into, from, std::move(reply)); });
+  const auto cycle = world_->ask<api::Contact>([&](auto reply) {
+    world_->host().merge_contact(workspace_, into, from, {}, std::move(reply));
+  });
   EXPECT_EQ(cycle.error().code, Errc::conflict);
   const auto undone = world_->ask<api::Contact>(
-      [&](auto reply) { world_->host().unmerge_contact(workspace_, from, std::move(reply)); });
+      [&](auto reply) { world_->host().unmerge_contact(workspace_, from, {}, std::move(reply)); });
   ASSERT_TRUE(undone.has_value());
   EXPECT_EQ(undone->identities_size(), 1);
   EXPECT_EQ(contacts().size(), 2u);
   const auto again = world_->ask<api::Contact>(
-      [&](auto reply) { world_->host().unmerge_contact(workspace_, from, std::move(reply)); });
+      [&](auto reply) { world_->host().unmerge_contact(workspace_, from, {}, std::move(reply)); });
   EXPECT_EQ(again.error().code, Errc::conflict);
+}
+
+TEST_F(PersonsTest, AMergeThatIsAskedForTwiceWithItsKeyIsDoneOnce) {
+  connect();
+  deliver({event_of(Kind::message, "m1", "351900"), event_of(Kind::message, "m2", "351911")});
+  const Id from = contact_of("351900"), into = contact_of("351911");
+  const auto merge = [&](const char* fingerprint) {
+    return world_->ask<api::Contact>([&](auto reply) {
+      world_->host().merge_contact(
+          workspace_, from, into, Idempotency{std::string(32, 'k'), fingerprint}, std::move(reply));
+    });
+  };
+  ASSERT_TRUE(merge("a").has_value());
+  ASSERT_TRUE(world_
+                  ->ask<api::Contact>([&](auto reply) {
+                    world_->host().unmerge_contact(workspace_, from, {}, std::move(reply));
+                  })
+                  .has_value());
+  EXPECT_TRUE(merge("a").has_value());
+  EXPECT_EQ(contacts().size(), 2u);  // it was done once; what came after stays
+  EXPECT_EQ(merge("b").error().code, Errc::conflict);
 }
 
 TEST_F(PersonsTest, ErasingAPersonErasesAllThatIsMergedIntoIt) {
   connect();
   deliver({event_of(Kind::message, "m1", "351900"), event_of(Kind::message, "m2", "351911")});
   const Id from = contact_of("351900"), into = contact_of("351911");
-  (void)world_->ask<api::Contact>(
-      [&](auto reply) { world_->host().merge_contact(workspace_, from, into, std::move(reply)); });
+  (void)world_->ask<api::Contact>([&](auto reply) {
+    world_->host().merge_contact(workspace_, from, into, {}, std::move(reply));
+  });
   const auto erased = world_->ask<std::monostate>(
       [&](auto reply) { world_->host().delete_contact(workspace_, into, std::move(reply)); });
   ASSERT_TRUE(erased.has_value()) << erased.error().detail;

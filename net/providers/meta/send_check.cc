@@ -138,10 +138,10 @@ Result<void> check_send(const OutboundMessage& message, const Product& product) 
     return lacking(product, "has no message templates; only WhatsApp has. Send a text instead.",
                    "/template");
   }
-  if (message.products) {
+  if (message.products && message.products->cards().empty()) {
     return lacking(product,
-                   "cannot show products of a catalog by their ids. Send their names and prices as "
-                   "text, or their pictures as attachments.",
+                   "cannot show products of its own catalog by their ids. Name items of your "
+                   "catalog here, without a catalog_id.",
                    "/products");
   }
   // A private reply has its own seven days, which Meta counts.

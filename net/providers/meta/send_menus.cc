@@ -39,6 +39,14 @@ std::string card_json(const api::ListRow& row) {
          quoted(shortened(row.title(), kButtonTitle)) + R"(,"payload":)" + quoted(row.id()) + "}]}";
 }
 
+std::string product_json(const api::ProductCard& card) {
+  std::string out = R"({"title":)" + quoted(shortened(card.title(), kCardText));
+  if (!card.subtitle().empty())
+    out += R"(,"subtitle":)" + quoted(shortened(card.subtitle(), kCardText));
+  if (!card.image_url().empty()) out += R"(,"image_url":)" + quoted(card.image_url());
+  return out + "}";
+}
+
 std::string quick_reply_json(const api::QuickReply& reply) {
   const std::string& payload = reply.payload().empty() ? reply.title() : reply.payload();
   return R"({"content_type":"text","title":)" + quoted(shortened(reply.title(), kQuickReplyTitle)) +
@@ -93,6 +101,14 @@ std::string button_template(std::string_view text, const std::vector<api::Button
 std::string cards_template(const api::ListMenu& list) {
   return template_json(R"({"template_type":"generic","elements":)" +
                        json_array(rows_of(list), card_json) + "}");
+}
+
+std::string cards_template(const api::ProductCards& products, int first) {
+  const int end = std::min(products.cards_size(), first + static_cast<int>(kCards));
+  const std::vector<api::ProductCard> cards(products.cards().begin() + first,
+                                            products.cards().begin() + end);
+  return template_json(R"({"template_type":"generic","elements":)" +
+                       json_array(cards, product_json) + "}");
 }
 
 std::string numbered(const std::vector<api::Button>& buttons) {

@@ -80,14 +80,14 @@ std::string own_form(const api::Attachment& attachment, const Product& product) 
 
 class Files {
  public:
-  Files(const Product& product, std::vector<std::string>& parts)
-      : product_(product), parts_(parts) {}
+  Files(const Product& product, std::vector<std::string>& parts, bool as_links)
+      : product_(product), parts_(parts), as_links_(as_links) {}
 
   void add(const api::Attachment& attachment) {
     if (std::string own = own_form(attachment, product_); !own.empty()) {
       flush();
       parts_.push_back(std::move(own));
-    } else if (!goes_as_file(attachment, product_)) {
+    } else if (as_links_ || !goes_as_file(attachment, product_)) {
       flush();
       add_text(as_text(attachment), product_, parts_);
     } else if (product_.image_albums && attachment.type() == "image") {
@@ -117,6 +117,7 @@ class Files {
  private:
   const Product& product_;
   std::vector<std::string>& parts_;
+  bool as_links_;
   std::vector<std::string> album_;
   std::string captions_;
 };
@@ -126,7 +127,11 @@ class Files {
 std::vector<std::string> parts_of(const OutboundMessage& message, const Product& product) {
   std::vector<std::string> parts;
   add_words(message, product, parts);
-  Files files(product, parts);
+  if (message.products) {
+    for (int i = 0; i < message.products->cards_size(); i += static_cast<int>(kCards))
+      parts.push_back(cards_template(*message.products, i));
+  }
+  Files files(product, parts, message.files_as_links);
   for (const api::Attachment& attachment : message.attachments) files.add(attachment);
   files.flush();
   return parts;

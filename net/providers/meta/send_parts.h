@@ -35,6 +35,8 @@ bool fits_button_template(const std::vector<api::Button>& buttons, const Product
 bool fits_cards(const api::ListMenu& list);
 std::string button_template(std::string_view text, const std::vector<api::Button>& buttons);
 std::string cards_template(const api::ListMenu& list);
+// As many as fit into one message, from the first on.
+std::string cards_template(const api::ProductCards& products, int first);
 std::string numbered(const std::vector<api::Button>& buttons);
 std::string numbered(const api::ListMenu& list);
 

@@ -21,10 +21,10 @@ class Keywords {
   // More words than the built-in ones, separated by commas (other languages).
   explicit Keywords(std::string_view more_stop = {}, std::string_view more_start = {},
                     std::string_view more_help = {});
+  void add(std::string_view list, Keyword::Meaning meaning);
   Keyword match(std::string_view text) const;
 
  private:
-  void add(std::string_view list, Keyword::Meaning meaning);
   std::unordered_map<std::string, Keyword::Meaning> words_;
 };
 

@@ -186,13 +186,17 @@ void explain(const Params& params, std::string_view status, ChannelEvent& event,
   const Verdict verdict = verdict_of(code, 0);
   event.error_code = verdict.code;
   event.error_detail = verdict.detail;
+  event.resend_after = verdict.resend;
   if (verdict.notice == Verdict::Notice::opted_out) {
     out.events.push_back(consent_event(event, false, text));
   }
   if (verdict.notice != Verdict::Notice::owner) return;
   ChannelEvent notice;
   notice.kind = ChannelEvent::Kind::account;
-  notice.external_id = event.external_id + ":account";
+  // One a day of each kind: hundreds of messages may fail for one reason.
+  constexpr Millis kDay = 24 * 3600 * Millis{1000};
+  notice.external_id =
+      std::string(verdict.code) + ":" + text + ":" + std::to_string(event.at / kDay);
   notice.thread = event.thread;
   notice.at = event.at;
   notice.account = AccountNotice{"restriction", verdict.code, text, verdict.detail, false};

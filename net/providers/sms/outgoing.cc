@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "net/providers/product_words.h"
 #include "net/providers/sms/segments.h"
 #include "net/providers/split_text.h"
 
@@ -96,6 +97,7 @@ std::vector<std::string> split(const std::string& text) {
 Outgoing outgoing_of(const OutboundMessage& message) {
   Outgoing out;
   std::string text = message.text;
+  if (message.products) add_line(text, in_words(*message.products));
   add_choices(message, text);
   add_attachments(message, text, out.media);
   out.texts = split(cheapest(std::move(text)));

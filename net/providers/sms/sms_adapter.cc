@@ -47,6 +47,13 @@ Normalised SmsAdapter::normalise(std::string_view payload) const {
   return normalise_item(payload, options_.keywords);
 }
 
+Normalised SmsAdapter::normalise_for(const api::Channel& channel, std::string_view payload) const {
+  if (channel.opt_out_words().empty()) return normalise(payload);
+  Keywords words = options_.keywords;
+  for (const std::string& word : channel.opt_out_words()) words.add(word, Keyword::Meaning::stop);
+  return normalise_item(payload, words);
+}
+
 std::vector<ProviderCall> SmsAdapter::compose(const OutboundMessage& message,
                                               const api::Credentials& credentials) const {
   const Outgoing outgoing = outgoing_of(message);
@@ -118,8 +125,9 @@ Result<std::string> SmsAdapter::account_of(const api::Credentials& credentials) 
 std::optional<Millis> SmsAdapter::window_length() const { return std::nullopt; }
 
 Result<void> SmsAdapter::check(const OutboundMessage& message) const {
-  if (message.products) {
-    return fail(Errc::unsupported, "SMS cannot carry product cards; write their names and prices.",
+  if (message.products && message.products->cards().empty()) {
+    return fail(Errc::unsupported,
+                "SMS has no catalog of its own: name items of yours, without a catalog_id.",
                 "/products");
   }
   if (message.template_use && !is_content_sid(message.template_use->name())) {

@@ -22,6 +22,8 @@ class SmsAdapter final : public ChannelAdapter {
   explicit SmsAdapter(Options options);
 
   Normalised normalise(std::string_view payload) const override;
+  // With the channel's own words that stop messages.
+  Normalised normalise_for(const api::Channel& channel, std::string_view payload) const override;
   // A message is sent in parts of at most four segments; all its pictures go with the last one.
   std::vector<ProviderCall> compose(const OutboundMessage& message,
                                     const api::Credentials& credentials) const override;
@@ -43,6 +45,11 @@ class SmsAdapter final : public ChannelAdapter {
   MediaTarget media_target(const MediaSource& source,
                            const api::Credentials& credentials) const override;
   std::optional<std::uint32_t> segments(const OutboundMessage& message) const override;
+
+  std::string webhook_url(const std::string& channel_id) const override;
+  std::optional<ProviderCall> compose_webhook(const api::Credentials& credentials,
+                                              const ProviderReply& probed,
+                                              const std::string& channel_id) const override;
 
  private:
   Options options_;

@@ -70,8 +70,9 @@ constexpr Verdict kStopped{Kind::failed, "opted_out",
                            "This person has stopped messages from your number. Only they can allow "
                            "them again, by writing START.",
                            0, Notice::opted_out};
-constexpr Verdict kUnreachable{Kind::failed, "unreachable",
-                               "The phone is switched off or cannot be reached at the moment."};
+constexpr Verdict kUnreachable{
+    Kind::failed, "unreachable", "The phone is switched off or cannot be reached at the moment.", 0,
+    Notice::none, 60 * kMinute};
 constexpr Verdict kUnknownNumber{Kind::failed, "unknown_number",
                                  "This phone number is unknown or no longer in use."};
 constexpr Verdict kLandLine{Kind::failed, "landline",
@@ -79,9 +80,12 @@ constexpr Verdict kLandLine{Kind::failed, "landline",
 constexpr Verdict kBlocked{Kind::failed, "blocked",
                            "The phone or its carrier does not accept messages from your number."};
 constexpr Verdict kSpam{Kind::failed, "filtered",
-                        "The carrier took this message for spam and did not deliver it."};
-constexpr Verdict kCarrier{Kind::failed, "carrier_error",
-                           "The carrier could not deliver this message."};
+                        "The carrier took this message for spam and did not deliver it. Fewer "
+                        "links, no shortened ones and your business's name help.",
+                        0, Notice::owner};
+constexpr Verdict kCarrier{
+    Kind::failed, "carrier_error", "The carrier could not deliver this message.", 0,
+    Notice::none, 10 * kMinute};
 constexpr Verdict kIncomplete{Kind::failed, "incomplete",
                               "A part of this message was lost on its way."};
 constexpr Verdict kPrice{Kind::failed, "price_limit",

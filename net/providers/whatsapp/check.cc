@@ -161,6 +161,7 @@ Result<void> check_quick_replies(const OutboundMessage& message) {
 }
 
 Result<void> check_products(const api::ProductCards& products) {
+  if (!products.cards().empty()) return {};  // our own items go in words
   if (products.catalog_id().empty())
     return refuse("Name the catalog that the products are in.", "/products/catalog_id");
   if (products.product_ids_size() == 0 || products.product_ids_size() > static_cast<int>(kProducts))
@@ -194,7 +195,8 @@ Result<void> check_interactive(const OutboundMessage& message) {
   if (kinds > 1)
     return refuse("A WhatsApp message has buttons, a list or products, not several of them.",
                   message.list ? "/list" : "/products");
-  if (kinds == 1 && message.text.empty())
+  const bool in_words = message.products && !message.products->cards().empty();
+  if (kinds == 1 && message.text.empty() && !in_words)
     return refuse("Buttons, lists and products need a text above them on WhatsApp.", "/text");
   if (auto ok = check_buttons(message); !ok) return ok;
   if (auto ok = check_quick_replies(message); !ok) return ok;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "net/providers/product_words.h"
 #include "net/providers/split_text.h"
 #include "net/providers/whatsapp/outgoing.h"
 
@@ -175,12 +176,14 @@ void show_choices(Interactive& out, const std::vector<Choice>& choices) {
 Interactive interactive_of(const OutboundMessage& message) {
   Interactive out;
   out.text = message.text;
+  const bool own_items = message.products && !message.products->cards().empty();
+  if (own_items) out.text += (out.text.empty() ? "" : "\n\n") + in_words(*message.products);
   const std::vector<Choice> choices = choices_of(message);
   std::vector<const api::Button*> others;
   for (const auto& button : message.buttons) {
     if (button.type() != "reply") others.push_back(&button);
   }
-  const bool taken = message.list || message.products || !choices.empty();
+  const bool taken = message.list || (message.products && !own_items) || !choices.empty();
   if (!taken && others.size() == 1 && others[0]->type() == "url") {
     write_link(out, *others[0]);
     return out;
@@ -188,7 +191,7 @@ Interactive interactive_of(const OutboundMessage& message) {
   for (const api::Button* button : others) add_in_words(out.text, *button);
   if (message.list) {
     write_list(out, *message.list);
-  } else if (message.products && message.products->product_ids_size() > 0) {
+  } else if (message.products && !own_items && message.products->product_ids_size() > 0) {
     write_products(out, *message.products);
   } else if (!choices.empty()) {
     show_choices(out, choices);

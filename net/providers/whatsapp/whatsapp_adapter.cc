@@ -15,8 +15,11 @@ constexpr Millis kWindow = 24 * 60 * 60 * 1000;
 
 // One message in 6 seconds to a person, of which 45 may go at once and are paid back later; 80 a
 // second from a number.
-constexpr SendLimits kLimits{
-    .per_second = 80, .in_flight = 16, .pair_interval = 6000, .pair_burst = 45};
+constexpr SendLimits kLimits{.per_second = 80,
+                             .in_flight = 16,
+                             .pair_interval = 6000,
+                             .pair_burst = 45,
+                             .echo_wait = 60'000};
 
 std::string read_mark(const std::string& message, bool typing) {
   return json_object([&](JsonWriter& writer) {

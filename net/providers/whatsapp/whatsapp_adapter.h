@@ -47,6 +47,11 @@ class WhatsAppAdapter final : public ChannelAdapter {
                                                const api::Credentials& credentials) const override;
   std::optional<ProviderCall> compose_probe(const api::Credentials& credentials) const override;
   TokenState read_token(const ProviderReply& reply, Millis now) const override;
+  std::vector<SetupStep> compose_setup(const api::Credentials& credentials,
+                                       const std::string& pin) const override;
+  std::optional<ProviderCall> compose_templates(const api::Credentials& credentials,
+                                                const std::string& after) const override;
+  std::optional<TemplatePage> read_templates(const ProviderReply& reply) const override;
   std::optional<ProviderCall> compose_media_lookup(
       const MediaSource& source, const api::Credentials& credentials) const override;
   Result<MediaTarget> read_media_lookup(const MediaSource& source, const ProviderReply& reply,

@@ -58,6 +58,12 @@ class MemoryConversation final : public conversation::Lookup {
     return it == messages.end() ? std::nullopt : std::optional(it->second);
   }
 
+  std::optional<std::string> template_status(const api::TemplateUse& use) const override {
+    if (templates.empty()) return std::nullopt;
+    const auto it = templates.find(use.name());
+    return it == templates.end() ? std::string() : it->second;
+  }
+
   conversation::Decision apply(conversation::Decision decision) {
     if (decision.changed) {
       if (decision.state_changed) {
@@ -127,6 +133,7 @@ class MemoryConversation final : public conversation::Lookup {
   Millis now = 1'790'000'000'000;
   std::map<Id, conversation::StoredMessage> messages;
   std::map<std::string, conversation::ExternalEntry> externals;
+  std::map<std::string, std::string> templates;  // name → status; none: they are not known
   std::map<std::pair<conversation::TimerKind, Millis>, std::uint64_t> timers;
 };
 

@@ -58,7 +58,7 @@ TEST_F(ModelSent, AllThatWasAskedForIsKeptShownAndHandedToTheAdapter) {
   EXPECT_EQ(out.list->button(), "Menu");
   EXPECT_EQ(out.products->product_ids(0), "p1");
   EXPECT_EQ(out.reply_to_external, "m1");
-  EXPECT_TRUE(out.written_by_person);
+  EXPECT_FALSE(out.written_by_person);  // whoever holds a key may be automation
   const api::Message shown = it.view(message.id);
   EXPECT_EQ(shown.buttons(0).title(), "See");
   EXPECT_EQ(shown.list().button(), "Menu");
@@ -82,9 +82,48 @@ TEST_F(ModelSent, AfterTheWindowTheApiRefusesAndSaysWhatIsPossible) {
   ASSERT_FALSE(late.has_value());
   EXPECT_EQ(late.error().code, Errc::window_closed);
   EXPECT_NE(late.error().detail.find("approved template"), std::string::npos);
-  EXPECT_NE(late.error().detail.find("a person may still answer"), std::string::npos);
+  EXPECT_NE(late.error().detail.find("human_agent"), std::string::npos);
   EXPECT_EQ(it.shown().window_expires_at(), t0 + kDay);
   EXPECT_EQ(it.shown().human_window_expires_at(), t0 + 7 * kDay);
+}
+
+TEST_F(ModelSent, WhoSaysThatAPersonWritesHasSevenDays) {
+  api::MessageInput input;
+  input.set_text("I looked it up for you");
+  input.set_human_agent(true);
+  it.now = t0 + 7 * kDay - 60'001;
+  const auto sent = it.send(input);
+  ASSERT_TRUE(sent.has_value()) << sent.error().detail;
+  EXPECT_EQ(sent->passage.until, t0 + 7 * kDay);
+  EXPECT_EQ(sent->passage.standard, t0 + kDay);
+  EXPECT_TRUE(
+      conversation::outbound_of(it.messages.at(*sent->send), it.state, it).written_by_person);
+  it.now = t0 + 7 * kDay;
+  const auto late = it.send(input);
+  ASSERT_FALSE(late.has_value());
+  EXPECT_EQ(late.error().code, Errc::window_closed);
+  EXPECT_EQ(late.error().detail.find("human_agent"), std::string::npos);
+  EXPECT_NE(late.error().detail.find("approved template"), std::string::npos);
+}
+
+TEST_F(ModelSent, AChannelWithoutAWindowForPeopleSaysSo) {
+  it.rules.human_window.reset();
+  api::MessageInput input;
+  input.set_text("Hi");
+  input.set_human_agent(true);
+  const auto refused = it.send(input);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, Errc::unsupported);
+  EXPECT_EQ(refused.error().field, "/human_agent");
+}
+
+TEST_F(ModelSent, WhatTheAiSaysFitsTheChannelOrAPersonAnswers) {
+  const auto long_one = it.propose(it.generation(), std::string(101, 'x'));
+  ASSERT_TRUE(long_one.has_value());
+  EXPECT_FALSE(long_one->send);
+  EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);
+  EXPECT_NE(it.state.row.handover_deadline_ms(), 0);
+  EXPECT_EQ(it.messages.size(), 1u);
 }
 
 TEST_F(ModelSent, TheAiNeverUsesThePersonsWindow) {
@@ -105,6 +144,69 @@ TEST_F(ModelSent, ATemplateGoesAtAnyTime) {
   ASSERT_TRUE(sent.has_value()) << sent.error().detail;
   EXPECT_EQ(sent->passage.until, 0);
   EXPECT_EQ(sent->passage.standard, t0 + kDay);
+}
+
+TEST_F(ModelSent, ATemplateThatIsNotApprovedIsRefusedByName) {
+  const auto send = [&](const std::string& name) {
+    api::MessageInput input;
+    input.mutable_template_()->set_name(name);
+    input.mutable_template_()->set_language("en");
+    return it.send(input);
+  };
+  EXPECT_TRUE(send("reminder").has_value());  // nothing is known of the channel's templates
+  it.templates = {{"reminder", "approved"}, {"offer", "paused"}, {"back", "reinstated"}};
+  EXPECT_TRUE(send("reminder").has_value());
+  EXPECT_TRUE(send("back").has_value());
+  for (const std::string name : {"offer", "unheard_of"}) {
+    const auto refused = send(name);
+    ASSERT_FALSE(refused.has_value()) << name;
+    EXPECT_EQ(refused.error().code, Errc::invalid);
+    EXPECT_EQ(refused.error().field, "/template/name");
+    EXPECT_NE(refused.error().detail.find(name), std::string::npos);
+  }
+  EXPECT_NE(send("offer").error().detail.find("paused"), std::string::npos);
+}
+
+TEST_F(ModelSent, WhatTheCarrierMayYetDeliverGoesOnceMoreAfterItsTime) {
+  constexpr Millis kHour = 3'600'000;
+  const Id id = *it.send("Hi")->send;
+  it.sent(id, "SM1");
+  const auto undelivered = [&](const std::string& sid) {
+    ChannelEvent event = about(Kind::status, sid, it.now);
+    event.status = api::MESSAGE_STATUS_FAILED;
+    event.error_code = "unreachable";
+    event.provider_code = "30003";
+    event.resend_after = kHour;
+    return it.take(event);
+  };
+  undelivered("SM1");
+  EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_FAILED);
+  const Millis due = it.now + kHour;
+  ASSERT_TRUE(it.timers.contains({conversation::TimerKind::resend, due}));
+  it.now = due;
+  const auto resent = it.apply(conversation::decide_resend_due(it.state, it.rules, it, it.now));
+  EXPECT_EQ(resent.send, id);
+  EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_QUEUED);
+  EXPECT_TRUE(it.timers.empty());
+  it.sent(id, "SM2");
+  undelivered("SM2");  // once, not for ever
+  EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_FAILED);
+  EXPECT_TRUE(it.timers.empty());
+}
+
+TEST_F(ModelSent, AResendThatIsNoLongerWantedIsDropped) {
+  const Id id = *it.send("Hi")->send;
+  it.sent(id, "SM1");
+  ChannelEvent event = about(Kind::status, "SM1", it.now);
+  event.status = api::MESSAGE_STATUS_FAILED;
+  event.provider_code = "30003";
+  event.resend_after = 1;
+  it.take(event);
+  ASSERT_TRUE(retry(id).has_value());  // a person was faster
+  const auto due = it.apply(conversation::decide_resend_due(it.state, it.rules, it, it.now));
+  EXPECT_FALSE(due.send);
+  EXPECT_EQ(it.state.row.resend_due_ms(), 0);
+  EXPECT_TRUE(it.timers.empty());
 }
 
 TEST_F(ModelSent, EveryCallIsInTheMessagesLog) {
@@ -210,6 +312,7 @@ TEST_F(ModelSent, AReactionOfOursIsShownAndTakenBackIfItCouldNotGo) {
   refused.reaction = true;
   it.finished(refused);
   EXPECT_EQ(it.view(id).reactions_size(), 0);
+  EXPECT_EQ(it.view(id).attempts_size(), 1);
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_RECEIVED)
       << "the message itself is as it was";
 }

@@ -47,10 +47,13 @@ TEST_F(ApiTest, AMessageIsRetriedAndReactedTo) {
 TEST_F(ApiTest, ContactsAreMergedAndUnmerged) {
   const std::string path = "/contacts/" + id(IdType::contact);
   const std::string into = format_id(IdType::contact, derived_id({"other"}));
-  EXPECT_EQ(send(Method::post, path + "/merge", "{\"into\":\"" + into + "\"}").status, 200);
+  const std::string body = "{\"into\":\"" + into + "\"}";
+  EXPECT_EQ(send(Method::post, path + "/merge", body, {{"Idempotency-Key", "k"}}).status, 200);
   EXPECT_EQ(engine_.asked.back(), "merge_contact");
+  EXPECT_TRUE(engine_.once.has_value());
   EXPECT_EQ(send(Method::post, path + "/unmerge").status, 200);
   EXPECT_EQ(engine_.asked.back(), "unmerge_contact");
+  EXPECT_FALSE(engine_.once.has_value());
   expect_problem(send(Method::post, path + "/merge", "{}"), 422, "#/into");
   EXPECT_EQ(send(Method::get, "/conversations?contact_id=" + into).status, 200);
   EXPECT_EQ(engine_.filter.contact, derived_id({"other"}));

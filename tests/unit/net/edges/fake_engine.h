@@ -73,10 +73,12 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   void delete_contact(Id, Id, Reply<std::monostate> reply) override {
     answer("delete_contact", std::monostate(), reply);
   }
-  void merge_contact(Id, Id, Id, Reply<api::Contact> reply) override {
+  void merge_contact(Id, Id, Id, MaybeIdempotency key, Reply<api::Contact> reply) override {
+    once = std::move(key);
     answer("merge_contact", api::Contact(), reply);
   }
-  void unmerge_contact(Id, Id, Reply<api::Contact> reply) override {
+  void unmerge_contact(Id, Id, MaybeIdempotency key, Reply<api::Contact> reply) override {
+    once = std::move(key);
     answer("unmerge_contact", api::Contact(), reply);
   }
   void update_conversation(Id, Id, api::ConversationInput,
@@ -143,6 +145,7 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   void channel(Id, Id, Reply<api::Channel> reply) override {
     answer("channel", api::Channel(), reply);
   }
+  void templates(Id, Id, Page p, Reply<List<api::Template>> reply) override { list(p, reply); }
   void contacts(Id, Page p, Reply<List<api::Contact>> reply) override { list(p, reply); }
   void contact(Id, Id, Reply<api::Contact> reply) override {
     answer("contact", api::Contact(), reply);

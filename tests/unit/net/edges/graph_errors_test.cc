@@ -125,6 +125,12 @@ INSTANTIATE_TEST_SUITE_P(
       return std::to_string(param.param.code) + "_" + std::to_string(param.param.subcode);
     });
 
+TEST(GraphClassify, AFileThatCannotBeUsedIsSaidToBeTheReason) {
+  for (const std::int64_t subcode : {2018008, 2018109, 2018294, 2018047, 2018074})
+    EXPECT_TRUE(error(100, subcode).file_refused) << subcode;
+  EXPECT_FALSE(error(100, 2534015).file_refused);
+}
+
 TEST(GraphClassify, EveryTokenSubcodeHasItsOwnSentence) {
   std::vector<std::string> sentences;
   for (const std::int64_t subcode : {458, 459, 460, 463, 464, 467, 492}) {

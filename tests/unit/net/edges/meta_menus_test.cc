@@ -294,5 +294,48 @@ TEST(MetaCheck, WhatFitsPasses) {
   EXPECT_TRUE(kInstagram.check(m).has_value());  // goes as a link
 }
 
+OutboundMessage with_items(int count) {
+  OutboundMessage out = message("Our menu");
+  auto& products = out.products.emplace();
+  for (int i = 0; i < count; ++i) {
+    auto& card = *products.add_cards();
+    card.set_title("Espresso");
+    card.set_subtitle("$2.40");
+    card.set_image_url("https://cdn.example.test/e.jpg");
+  }
+  return out;
+}
+
+TEST(MetaProducts, ItemsOfOurCatalogAreCardsWithPictureAndPrice) {
+  for (const ChannelAdapter* adapter : {static_cast<const ChannelAdapter*>(&kMessenger),
+                                        static_cast<const ChannelAdapter*>(&kInstagram)}) {
+    EXPECT_TRUE(adapter->check(with_items(1)).has_value());
+    const auto calls = adapter->compose(with_items(1), credentials());
+    ASSERT_EQ(calls.size(), 2u);
+    EXPECT_NE(
+        calls[1].body.find(R"({"template_type":"generic","elements":[{"title":"Espresso",)"
+                           R"("subtitle":"$2.40","image_url":"https://cdn.example.test/e.jpg"}]})"),
+        std::string::npos)
+        << calls[1].body;
+  }
+}
+
+TEST(MetaProducts, TenCardsAMessage) {
+  EXPECT_EQ(kMessenger.compose(with_items(10), credentials()).size(), 2u);
+  EXPECT_EQ(kMessenger.compose(with_items(11), credentials()).size(), 3u);
+}
+
+TEST(MetaFiles, ThatTheChannelCannotUseGoAsLinks) {
+  OutboundMessage m = message("Here");
+  api::Attachment& file = m.attachments.emplace_back();
+  file.set_type("image");
+  file.set_url("https://files.example.test/a.jpg");
+  m.files_as_links = true;
+  const auto calls = kMessenger.compose(m, credentials());
+  ASSERT_EQ(calls.size(), 2u);
+  EXPECT_NE(calls[1].body.find(R"("text":"https://files.example.test/a.jpg")"), std::string::npos);
+  EXPECT_EQ(calls[1].body.find("attachment"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace aura::net

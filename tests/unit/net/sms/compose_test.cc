@@ -190,6 +190,18 @@ TEST(SmsCompose, AContentTemplate) {
   EXPECT_TRUE(adapter().check(out));
 }
 
+TEST(SmsCompose, ItemsOfOurCatalogGoInWords) {
+  OutboundMessage out = message("Today:");
+  auto& card = *out.products.emplace().add_cards();
+  card.set_title("Espresso");
+  card.set_subtitle("$2.40");
+  EXPECT_TRUE(adapter().check(out).has_value());
+  const auto calls = adapter().compose(out, {});
+  ASSERT_EQ(calls.size(), 1u);
+  EXPECT_NE(calls[0].body.find("Espresso"), std::string::npos);
+  EXPECT_NE(calls[0].body.find("2.40"), std::string::npos);
+}
+
 TEST(SmsCheck, WhatCannotGoIsRefusedWithItsPlace) {
   const auto field_of = [](const OutboundMessage& it) {
     const auto checked = adapter().check(it);

@@ -214,7 +214,6 @@ TEST(SmsStatus, AFailureIsExplained) {
       {"30004", "blocked"},
       {"30005", "unknown_number"},
       {"30006", "landline"},
-      {"30007", "filtered"},
       {"30008", "carrier_error"},
       {"30009", "incomplete"},
       {"30011", "attachment_unsupported"},
@@ -232,8 +231,34 @@ TEST(SmsStatus, AFailureIsExplained) {
   }
 }
 
-TEST(SmsStatus, AnUnregisteredSenderIsToldToTheOwner) {
-  for (const char* code : {"30032", "30034", "30018", "30024", "30002", "30022"}) {
+TEST(SmsStatus, WhatPassesIsWorthOneMoreTry) {
+  constexpr Millis kMinute = 60'000;
+  const std::vector<std::pair<const char*, Millis>> rows{
+      {"30003", 60 * kMinute},
+      {"30008", 10 * kMinute},
+      {"30017", 10 * kMinute},
+      {"30410", 10 * kMinute},
+      {"30005", 0},
+      {"30007", 0},
+      {"21610", 0},
+  };
+  for (const auto& [code, after] : rows) {
+    const Normalised got = normalise(callback("undelivered", {{"ErrorCode", code}}));
+    EXPECT_EQ(got.events[0].resend_after, after) << code;
+  }
+}
+
+// Hundreds of messages may be filtered for one reason: the owner is told once a day.
+TEST(SmsStatus, AReasonIsToldOnceADay) {
+  const Normalised one = normalise(callback("undelivered", {{"ErrorCode", "30007"}}));
+  const Normalised other = normalise(callback("failed", {{"ErrorCode", "30007"}}));
+  ASSERT_EQ(one.events.size(), 2u);
+  EXPECT_NE(one.events[0].external_id, other.events[0].external_id);
+  EXPECT_EQ(one.events[1].external_id, other.events[1].external_id);
+}
+
+TEST(SmsStatus, WhatTheOwnerMustKnowIsToldThem) {
+  for (const char* code : {"30032", "30034", "30018", "30024", "30002", "30022", "30007"}) {
     const Normalised got = normalise(callback("undelivered", {{"ErrorCode", code}}));
     ASSERT_EQ(got.events.size(), 2u) << code;
     EXPECT_EQ(got.events[0].kind, Kind::status);

@@ -1,0 +1,35 @@
+// Making one channel: the provider is asked about the credentials, told what the account needs,
+// then the channel is stored. Keeps itself alive until its reply has run, once. On the threads of
+// the answers, one step after the other.
+#pragma once
+
+#include <memory>
+
+#include "net/connect/channel_setup.h"
+
+namespace aura::net {
+
+class SetupRun : public std::enable_shared_from_this<SetupRun> {
+ public:
+  SetupRun(const ChannelSetup::Parts& parts, const ChannelAdapter& adapter, Id workspace,
+           api::ChannelInput input, MaybeIdempotency once, Reply<api::Channel> reply);
+  void start();
+
+ private:
+  void on_probed(const ProviderReply& reply);
+  void next_way(std::size_t step, std::size_t way);
+  void on_told(std::size_t step, std::size_t way, const ProviderReply& reply);
+  void store();
+  void on_stored(Result<api::Channel> channel);
+
+  const ChannelSetup::Parts& parts_;
+  const ChannelAdapter& adapter_;
+  const Id workspace_;
+  const api::ChannelInput input_;
+  const MaybeIdempotency once_;
+  const Reply<api::Channel> reply_;
+  ProviderReply probed_;
+  std::vector<SetupStep> steps_;
+};
+
+}  // namespace aura::net

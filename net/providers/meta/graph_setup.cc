@@ -1,0 +1,43 @@
+// What Meta is told when an account is connected: which of its events our app wants.
+#include "net/http.h"
+#include "net/providers/meta/graph_adapter.h"
+
+namespace aura::net::meta {
+namespace {
+
+// Two of Meta's pages spell some fields differently: the first way is tried first, and a field that
+// is refused refuses the whole call.
+constexpr std::string_view kPageFields =
+    "messages,message_echoes,message_edits,message_deliveries,message_reads,message_reactions,"
+    "messaging_postbacks,messaging_referrals,messaging_optins,messaging_handovers,standby,feed";
+constexpr std::string_view kPageFieldsToo =
+    "messages,message_echoes,message_edit,message_deliveries,message_reads,message_reactions,"
+    "messaging_postbacks,messaging_referral,messaging_optins,messaging_handover,standby,feed";
+constexpr std::string_view kInstagramFields =
+    "messages,message_edit,message_reactions,messaging_seen,messaging_postbacks,"
+    "messaging_referral,messaging_optins,messaging_handover,standby,comments,live_comments,"
+    "mentions";
+constexpr std::string_view kInstagramFieldsToo =
+    "messages,message_edits,message_reactions,messaging_seen,messaging_postbacks,"
+    "messaging_referrals,messaging_optins,messaging_handovers,standby,comments,live_comments,"
+    "mentions";
+
+}  // namespace
+
+std::vector<SetupStep> GraphAdapter::compose_setup(const api::Credentials& credentials,
+                                                   const std::string& /*pin*/) const {
+  const Access with = access(credentials);
+  const bool page = with.login == Access::Login::facebook;
+  SetupStep step;
+  step.purpose = "send us the events of this " + std::string(product_.account);
+  step.field = "/credentials";
+  for (const std::string_view fields :
+       {page ? kPageFields : kInstagramFields, page ? kPageFieldsToo : kInstagramFieldsToo}) {
+    step.ways.push_back(call(with, "POST",
+                             percent_encode(with.node) +
+                                 "/subscribed_apps?subscribed_fields=" + percent_encode(fields)));
+  }
+  return {std::move(step)};
+}
+
+}  // namespace aura::net::meta

@@ -1,0 +1,179 @@
+// What WhatsApp's messages carry: media, places, cards, answers, orders; each kind with and without
+// its optional parts.
+#include "net/providers/whatsapp/normalise.h"
+#include "whatsapp_bodies.h"
+
+namespace aura::net::whatsapp {
+namespace {
+
+using Kind = ChannelEvent::Kind;
+
+struct MediaCase {
+  const char* type;
+  const char* extra;
+  const char* shown;  // the attachment's type
+  const char* text;
+  const char* filename;
+  bool voice;
+};
+class Media : public testing::TestWithParam<MediaCase> {};
+TEST_P(Media, IsAnAttachmentWithItsSource) {
+  const MediaCase& c = GetParam();
+  for (const bool with_url : {true, false}) {
+    const std::string url =
+        with_url ? R"(,"url":"https:\/\/lookaside.fbsbx.com\/m?id=1")" : std::string();
+    const ChannelEvent e = single(message(
+        std::string(R"("type":")") + c.type + "\",\"" + c.type +
+        R"(":{"id":1013,"mime_type":"a/b","sha256":"0o0pVP+XrGgFLEvv+MhK0JYNFAhUD8SGJWzdfNaN0f4=")" +
+        url + c.extra + "}"));
+    EXPECT_EQ(e.kind, Kind::message);
+    EXPECT_EQ(e.text, c.text);
+    ASSERT_EQ(e.attachments.size(), 1u);
+    EXPECT_EQ(e.attachments[0].type(), c.shown);
+    EXPECT_EQ(e.attachments[0].mime_type(), "a/b");
+    EXPECT_EQ(e.attachments[0].filename(), c.filename);
+    EXPECT_EQ(e.attachments[0].voice(), c.voice);
+    EXPECT_FALSE(e.attachments[0].has_url());  // Meta's address dies and needs the token
+    ASSERT_EQ(e.media.size(), 1u);
+    EXPECT_EQ(e.media[0].provider_id, "1013");
+    EXPECT_EQ(e.media[0].sha256_base64, "0o0pVP+XrGgFLEvv+MhK0JYNFAhUD8SGJWzdfNaN0f4=");
+    EXPECT_EQ(e.media[0].url, with_url ? "https://lookaside.fbsbx.com/m?id=1" : "");
+    EXPECT_TRUE(e.media[0].authorised);
+  }
+}
+INSTANTIATE_TEST_SUITE_P(
+    All, Media,
+    testing::Values(MediaCase{"image", R"(,"caption":"Blue?")", "image", "Blue?", "", false},
+                    MediaCase{"image", "", "image", "", "", false},
+                    MediaCase{"video", R"(,"caption":"See")", "video", "See", "", false},
+                    MediaCase{"audio", R"(,"voice":true)", "audio", "", "", true},
+                    MediaCase{"audio", R"(,"voice":false)", "audio", "", "", false},
+                    MediaCase{"voice", "", "audio", "", "", true},
+                    MediaCase{"document", R"(,"filename":"a.pdf","caption":"Menu")", "file", "Menu",
+                              "a.pdf", false},
+                    MediaCase{"document", "", "file", "", "", false},
+                    MediaCase{"sticker", R"(,"animated":true)", "sticker", "", "", false}));
+
+TEST(WhatsAppContent, Location) {
+  ChannelEvent e = single(message(
+      R"("type":"location","location":{"latitude":48.2,"longitude":-16.37,"name":"Shop","address":"Main St 1","url":"https://s.test"})"));
+  ASSERT_EQ(e.attachments.size(), 1u);
+  EXPECT_EQ(e.attachments[0].latitude(), 48.2);
+  EXPECT_EQ(e.attachments[0].longitude(), -16.37);
+  EXPECT_EQ(e.attachments[0].title(), "Shop");
+  EXPECT_EQ(e.attachments[0].address(), "Main St 1");
+  EXPECT_EQ(e.attachments[0].url(), "https://s.test");
+  e = single(message(R"("type":"location","location":{"latitude":"48.2","longitude":16})"));
+  EXPECT_EQ(e.attachments[0].longitude(), 16);
+  EXPECT_FALSE(e.attachments[0].has_title());
+  EXPECT_EQ(e.media.size(), e.attachments.size());
+}
+
+TEST(WhatsAppContent, Contacts) {
+  const ChannelEvent e = single(message(
+      R"("type":"contacts","contacts":[{"name":{"formatted_name":"Ada L","first_name":"Ada"},"phones":[{"phone":"+1 555","wa_id":"1555","type":"WORK"},{"wa_id":"49170"}],)"
+      R"("emails":[{"email":"a@b.test","type":"HOME"}],"org":{"company":"Acme"},"addresses":[],"urls":[],"birthday":"2000-01-01","vcard":"x"},)"
+      R"({"name":{"first_name":"Bob","last_name":"M"}}])"));
+  ASSERT_EQ(e.contacts.size(), 2u);
+  EXPECT_EQ(e.contacts[0].name(), "Ada L");
+  ASSERT_EQ(e.contacts[0].phones_size(), 2);
+  EXPECT_EQ(e.contacts[0].phones(0), "+1 555");
+  EXPECT_EQ(e.contacts[0].phones(1), "+49170");
+  EXPECT_EQ(e.contacts[0].emails(0), "a@b.test");
+  EXPECT_EQ(e.contacts[0].organization(), "Acme");
+  EXPECT_EQ(e.contacts[1].name(), "Bob M");
+}
+
+TEST(WhatsAppContent, PressedButtons) {
+  ChannelEvent e = single(message(R"("type":"button","button":{"text":"Yes","payload":"YES"})"));
+  EXPECT_EQ(e.kind, Kind::postback);
+  EXPECT_EQ(e.text, "Yes");
+  EXPECT_EQ(e.payload, "YES");
+  e = single(message(
+      R"("type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"y","title":"Yes"}})"));
+  EXPECT_EQ(e.kind, Kind::postback);
+  EXPECT_EQ(e.text, "Yes");
+  EXPECT_EQ(e.payload, "y");
+  e = single(message(
+      R"("context":{"from":"15550001111","id":"wamid.T0"},"type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"p1","title":"Margherita","description":"9 EUR"}})"));
+  EXPECT_EQ(e.kind, Kind::postback);
+  EXPECT_EQ(e.text, "Margherita");
+  EXPECT_EQ(e.payload, "p1");
+  EXPECT_EQ(e.reply_to, "wamid.T0");
+}
+
+TEST(WhatsAppContent, FilledInForm) {
+  const auto form = [](const std::string& response) {
+    return single(message(
+        R"("type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":)" +
+        response + "}}"));
+  };
+  const ChannelEvent e = form(R"("{\"size\":\"L\",\"n\":2}")");
+  EXPECT_EQ(e.kind, Kind::message);
+  EXPECT_EQ(e.text, "Sent");
+  EXPECT_EQ(e.form, R"({"size":"L","n":2})");
+  EXPECT_EQ(form(R"("{\"size\":")").form, R"("{\"size\":")");  // the string itself, as JSON
+  EXPECT_EQ(form(R"("")").form, "");
+}
+
+TEST(WhatsAppContent, InteractiveWithoutItsObjectIsShownAsUnsupported) {
+  for (const char* content : {R"("type":"interactive")", R"("type":"interactive","interactive":{})",
+                              R"("type":"interactive","interactive":null)"}) {
+    const ChannelEvent e = single(message(content));
+    EXPECT_EQ(e.kind, Kind::unsupported) << content;
+    EXPECT_EQ(e.unsupported, "interactive");
+  }
+  EXPECT_EQ(
+      single(message(R"("type":"interactive","interactive":{"type":"call_permission_reply"})"))
+          .unsupported,
+      "interactive/call_permission_reply");
+}
+
+TEST(WhatsAppContent, Order) {
+  const ChannelEvent e = single(message(
+      R"("type":"order","order":{"catalog_id":"c1","text":"Please by 5","product_items":[)"
+      R"({"product_retailer_id":"sku1","quantity":2,"item_price":12.5,"currency":"EUR"},)"
+      R"({"product_retailer_id":"sku2","quantity":"1","item_price":"900","currency":"JPY"},)"
+      R"({"product_retailer_id":"sku3"}]})"));
+  EXPECT_EQ(e.kind, Kind::message);
+  EXPECT_EQ(e.text, "Please by 5");
+  EXPECT_EQ(e.payload, "c1");
+  ASSERT_EQ(e.order_lines.size(), 3u);
+  EXPECT_EQ(e.order_lines[0].product_id(), "sku1");
+  EXPECT_EQ(e.order_lines[0].quantity(), 2);
+  EXPECT_EQ(e.order_lines[0].unit_price().amount_minor(), 1250);
+  EXPECT_EQ(e.order_lines[0].unit_price().currency(), "EUR");
+  EXPECT_EQ(e.order_lines[1].unit_price().amount_minor(), 900);
+  EXPECT_EQ(e.order_lines[2].quantity(), 1);
+  EXPECT_FALSE(e.order_lines[2].has_unit_price());
+}
+
+TEST(WhatsAppContent, MinorUnits) {
+  EXPECT_EQ(minor_units("9", "EUR"), 900);
+  EXPECT_EQ(minor_units("9.5", "EUR"), 950);
+  EXPECT_EQ(minor_units("9.50000", "USD"), 950);
+  EXPECT_EQ(minor_units("0.375", "KWD"), 375);
+  EXPECT_EQ(minor_units("900.0", "JPY"), 900);
+  for (const char* wrong : {"", "-1", "1.234", "1e3", "a", "9999999999999999", "."}) {
+    EXPECT_FALSE(minor_units(wrong, "EUR").has_value()) << wrong;
+  }
+  EXPECT_FALSE(minor_units("1", "").has_value());
+}
+
+TEST(WhatsAppContent, UnsupportedAndUnknown) {
+  ChannelEvent e = single(message(
+      R"("type":"unsupported","errors":[{"code":131051,"title":"Message type unknown","error_data":{"details":"Message type is not supported."}}],"unsupported":{"type":"poll"})"));
+  EXPECT_EQ(e.kind, Kind::unsupported);
+  EXPECT_EQ(e.unsupported, "poll");
+  EXPECT_EQ(e.provider_code, "131051");
+  EXPECT_EQ(e.error_detail, "Message type is not supported.");
+  e = single(message(R"("type":"unsupported","errors":[{"code":131051,"title":"Unknown"}])"));
+  EXPECT_EQ(e.unsupported, "unsupported");
+  EXPECT_EQ(e.error_detail, "Unknown");
+  EXPECT_EQ(single(message(R"("type":"hologram","hologram":{"x":1})")).unsupported, "hologram");
+  EXPECT_EQ(single(message(R"("text":{"body":"x"})")).unsupported, "unknown");
+  EXPECT_EQ(single(message(R"("type":"image")")).unsupported, "image");
+}
+
+}  // namespace
+}  // namespace aura::net::whatsapp
