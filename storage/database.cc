@@ -12,6 +12,7 @@
 #include "storage/counter.h"
 #include "storage/expiry_filter.h"
 #include "storage/format.h"
+#include "storage/rocksdb_log.h"
 
 namespace aura::storage {
 namespace {
@@ -63,9 +64,7 @@ rocksdb::DBOptions database_options(Health& health, rocksdb::Env* env) {
   options.enable_write_thread_adaptive_yield = false;
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
-  options.info_log_level = rocksdb::WARN_LEVEL;
-  options.max_log_file_size = 4 << 20;
-  options.keep_log_file_num = 3;
+  options.info_log = rocksdb_log();
   options.listeners.push_back(health_listener(health));
   return options;
 }
@@ -130,6 +129,7 @@ Error to_error(const rocksdb::Status& status, std::string_view doing) {
 Result<bool> Database::check(const std::string& path, rocksdb::Env* env) {
   rocksdb::Options look;
   look.env = env;
+  look.info_log = rocksdb_log();
   look.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   return check_format(look, path, kDataFormat);
 }
@@ -156,6 +156,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path,
   }
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* opened = nullptr;
+  env->CreateDirIfMissing(path).PermitUncheckedError();  // else opening warns of what it then makes
   rocksdb::Status status = rocksdb::DB::Open(options, path, families, &handles, &opened);
   if (!status.ok()) return tl::unexpected(to_error(status, "opening " + path));
   database->db_.reset(opened);

@@ -26,7 +26,10 @@ class PrefixIterator {
   std::unique_ptr<rocksdb::Iterator> row_;
 };
 
-tl::unexpected<Error> read_failed(const rocksdb::Status& status, Family family) {
+// Damage that is found by reading stops all writing, and readiness says so.
+tl::unexpected<Error> read_failed(const Database& database, const rocksdb::Status& status,
+                                  Family family) {
+  if (status.IsCorruption()) database.health().failed("read", status);
   return tl::unexpected(to_error(status, std::string("reading ") + family_name(family)));
 }
 
@@ -36,7 +39,7 @@ Result<std::optional<std::string>> DatabaseReader::get(Family family, std::strin
   rocksdb::PinnableSlice value;
   const rocksdb::Status status = database_.db().Get({}, database_.handle(family), key, &value);
   if (status.IsNotFound()) return std::optional<std::string>();
-  if (!status.ok()) return read_failed(status, family);
+  if (!status.ok()) return read_failed(database_, status, family);
   return std::string(value.ToStringView());
 }
 
@@ -54,7 +57,7 @@ Result<std::vector<Row>> DatabaseReader::scan(Family family, std::string_view pr
     rows.push_back({row->key().ToString(), row->value().ToString()});
     forward ? row->Next() : row->Prev();
   }
-  if (!row->status().ok()) return read_failed(row->status(), family);
+  if (!row->status().ok()) return read_failed(database_, row->status(), family);
   return rows;
 }
 
@@ -64,7 +67,7 @@ Result<void> DatabaseReader::for_each(
   PrefixIterator row(database_, family, prefix, /*fill_cache=*/false);
   for (row->SeekToFirst(); row->Valid(); row->Next())
     if (!visit(row->key().ToStringView(), row->value().ToStringView())) return {};
-  if (!row->status().ok()) return read_failed(row->status(), family);
+  if (!row->status().ok()) return read_failed(database_, row->status(), family);
   return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include "storage/big_endian.h"
 #include "storage/database.h"
+#include "storage/log_damage.h"
 
 namespace aura::storage {
 
@@ -18,10 +19,17 @@ Result<bool> check_format(const rocksdb::Options& options, const std::string& pa
                           const std::function<Result<void>(rocksdb::DB&)>& more) {
   const rocksdb::Status exists = options.env->FileExists(path + "/CURRENT");
   if (exists.IsNotFound()) return false;
+  // Strictly first: logs that are not whole are looked at before what can be read of them is taken.
+  rocksdb::Options strict = options;
+  strict.wal_recovery_mode = rocksdb::WALRecoveryMode::kAbsoluteConsistency;
   rocksdb::DB* opened = nullptr;
   rocksdb::Status status = exists;
-  if (status.ok()) status = rocksdb::DB::OpenForReadOnly(options, path, &opened);
+  if (status.ok()) status = rocksdb::DB::OpenForReadOnly(strict, path, &opened);
+  const bool flawed = status.IsCorruption();
+  if (flawed) status = rocksdb::DB::OpenForReadOnly(options, path, &opened);
   const std::unique_ptr<rocksdb::DB> db(opened);
+  if (flawed && status.ok())
+    if (auto torn = check_logs(*db, path); !torn) return tl::unexpected(torn.error());
   std::string row;
   if (status.ok()) status = db->Get({}, kFormatRow, &row);
   // A crash between the first opening and the first write leaves a database without rows.

@@ -32,10 +32,15 @@ class Health {
 
   bool writable() const { return !dead_ && !damaged_; }
 
+  // Told by the writer, for readiness; the writer itself goes on trying.
+  void set_full(bool is_full) { full_ = is_full; }
+  bool full() const { return full_; }
+
  private:
   const std::function<void(int)> exit_;
   std::atomic<bool> dead_{false};
   std::atomic<bool> damaged_{false};
+  std::atomic<bool> full_{false};
 };
 
 // Tells `health`, which must outlive the database, of what happens on RocksDB's threads.

@@ -7,6 +7,7 @@
 #include "storage/big_endian.h"
 #include "storage/database.h"
 #include "storage/format.h"
+#include "storage/rocksdb_log.h"
 
 namespace aura::storage {
 
@@ -51,8 +52,7 @@ rocksdb::Options keyring_options(rocksdb::Env* env) {
   options.max_open_files = 64;
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
-  options.info_log_level = rocksdb::WARN_LEVEL;
-  options.keep_log_file_num = 2;
+  options.info_log = rocksdb_log();
   return options;
 }
 
@@ -86,6 +86,7 @@ Result<std::unique_ptr<Keyring>> Keyring::open(const std::string& path, const Da
   std::unique_ptr<Keyring> keyring(new Keyring(health));
   options.listeners.push_back(health_listener(health));
   rocksdb::DB* opened = nullptr;
+  env->CreateDirIfMissing(path).PermitUncheckedError();  // else opening warns of what it then makes
   const rocksdb::Status status = rocksdb::DB::Open(options, path, &opened);
   if (!status.ok()) return tl::unexpected(to_error(status, "opening " + path));
   keyring->db_.reset(opened);
@@ -179,8 +180,9 @@ rocksdb::Status Keyring::purge() {
   if (status.ok()) status = db_->CompactRange(everything, nullptr, nullptr);
   const rocksdb::Status enabled = db_->EnableFileDeletions(/*force=*/false);
   if (status.ok()) status = enabled;
-  rocksdb::WriteOptions unsynced;  // lost with a crash: then the purge is repeated
-  if (status.ok()) status = db_->Delete(unsynced, kPurgeRow);
+  rocksdb::WriteOptions synced;  // as every record is before the next begins (log_damage.h)
+  synced.sync = true;
+  if (status.ok()) status = db_->Delete(synced, kPurgeRow);
   return status;
 }
 

@@ -72,7 +72,7 @@ const Reader& Storage::reader() const { return *parts_->reader; }
 ReadPool& Storage::read_pool() { return *parts_->read_pool; }
 TimerScan& Storage::timers() { return *parts_->timers; }
 Database& Storage::database() { return *parts_->database; }
-bool Storage::writable() const { return parts_->health.writable(); }
+bool Storage::writable() const { return parts_->health.writable() && !parts_->health.full(); }
 Keyring& Storage::keyring() { return *parts_->keyring; }
 
 void Storage::start() { parts_->writer->start(); }

@@ -143,6 +143,7 @@ std::size_t Writer::run_group() {
     store_group(end);
   else
     results_.resize(end - begin, CommitResult{Errc::unavailable, {}});
+  database_.health().set_full(no_space_);
   answer_group(end);
   return end - begin;
 }

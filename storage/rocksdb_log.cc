@@ -1,0 +1,33 @@
+#include "storage/rocksdb_log.h"
+
+#include <cstdarg>
+#include <cstdio>
+#include <string_view>
+
+#include "runtime/log.h"
+
+namespace aura::storage {
+namespace {
+
+class Forwarder final : public rocksdb::Logger {
+ public:
+  Forwarder() : rocksdb::Logger(rocksdb::InfoLogLevel::WARN_LEVEL) {}
+
+  void Logv(const char* format, va_list arguments) override {
+    char line[512];
+    std::vsnprintf(line, sizeof line, format, arguments);
+    std::string_view text(line);
+    while (text.ends_with('\n')) text.remove_suffix(1);
+    log::warn("rocksdb", {{"text", text}});
+  }
+  void LogHeader(const char*, va_list) override {}  // its options: they are in our source
+};
+
+}  // namespace
+
+std::shared_ptr<rocksdb::Logger> rocksdb_log() {
+  static const auto log = std::make_shared<Forwarder>();
+  return log;
+}
+
+}  // namespace aura::storage
