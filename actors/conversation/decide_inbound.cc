@@ -38,7 +38,10 @@ void copy_content(const ChannelEvent& event, record::MessageBody& body) {
 StoredMessage make_message(Decision& decision, const ChannelEvent& event, const Rules& rules,
                            const Lookup& stored, Millis now) {
   StoredMessage message;
-  const Millis at = std::clamp<Millis>(event.at, 1, now + in_ms(limits::kProviderClockSkew));
+  Millis at = std::clamp<Millis>(event.at, 1, now + in_ms(limits::kProviderClockSkew));
+  // The web chat's time is that of our own clock, which may be put back: a conversation's never is.
+  if (rules.channel_type == api::CHANNEL_TYPE_WEBCHAT)
+    at = std::max(at, decision.next.row.last_activity_ms());
   message.id = take_message_id(decision.next, rules.conversation, at);
   message.row.set_created_ms(at);
   message.row.set_external_id(event.external_id);

@@ -57,6 +57,25 @@ TEST(ShownStatus, AWatermarkLiftsOnlyWhatWentOut) {
   EXPECT_EQ(shown(api::MESSAGE_STATUS_FAILED, 10), api::MESSAGE_STATUS_FAILED);
 }
 
+// Fault F7. Elsewhere the provider's time counts, and messages are shown by it.
+TEST_F(ModelEdges, AWebChatsTimesNeverGoBackWithTheClock) {
+  it.rules.channel_type = api::CHANNEL_TYPE_WEBCHAT;
+  for (const Millis jump : {0, 3'600'000, 0, -1'000, -7'200'000}) {
+    it.now = t0 + jump;
+    it.take(text_of("at " + std::to_string(jump) + std::to_string(it.messages.size()), it.now));
+  }
+  ASSERT_EQ(it.messages.size(), 5u);
+  std::vector<std::string> order;
+  Millis last = 0;
+  for (const auto& [id, message] : it.messages) {
+    order.push_back(message.row.external_id());
+    EXPECT_GE(message.row.created_ms(), last);
+    last = message.row.created_ms();
+  }
+  EXPECT_EQ(order, (std::vector<std::string>{"at 00", "at 36000001", "at 02", "at -10003",
+                                             "at -72000004"}));
+}
+
 TEST_F(ModelEdges, TheFirstMessageTellsTheFeedOfBoth) {
   const auto decision = it.take(text_of("m1", t0));
   ASSERT_EQ(decision.feed.size(), 2u);
