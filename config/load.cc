@@ -19,6 +19,7 @@ void read_servers(Reader& in, Settings& s) {
   in.existing_file("public.tls_key", s.public_endpoint.tls_key);
   in.both_or_neither("public.tls_certificate", "public.tls_key");
   in.integer("public.io_threads", s.public_endpoint.io_threads, 1, 64);
+  in.integer("public.max_connections", s.public_endpoint.max_connections, 100, 1'000'000);
 
   in.parsed("operator.listen", s.operator_endpoint.listen, parse_endpoint);
   in.secret("operator.token", s.operator_endpoint.token);

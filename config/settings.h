@@ -49,6 +49,11 @@ struct PublicEndpoint {
   // Threads that read and write sockets. One serves two cores best: the others decide and store.
   // Default: 1
   int io_threads = 1;
+
+  // Connections open at once; further ones wait to be accepted. Each needs a file descriptor
+  // (LimitNOFILE), a silent web chat visitor some KiB of memory.
+  // Default: 10000
+  int max_connections = 10'000;
 };
 
 // [operator]: health, metrics, actors, workspaces. Never to be public.

@@ -1,9 +1,14 @@
 // aura-bench: each suite starts what it needs, measures, and ends it.
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <ctime>
 #include <exception>
+#include <fstream>
 #include <functional>
+#include <iterator>
 
+#include "bench/report/page.h"
+#include "bench/report/run_record.h"
 #include "bench/suites/context.h"
 #include "bench/support/socket.h"
 
@@ -58,6 +63,46 @@ void add_options(CLI::App& app, BenchOptions& options) {
   app.add_flag("--keep-data", options.keep_data, "leave data directories and logs behind");
 }
 
+struct Kept {
+  std::string name;      // NAME.json and NAME.html; empty: nothing is kept
+  std::string baseline;  // the .json of an earlier run
+};
+
+void add_kept(CLI::App& app, Kept& kept) {
+  app.add_option("--report", kept.name,
+                 "write NAME.json and NAME.html (with 'all' always; default: aura-bench)");
+  app.add_option("--baseline", kept.baseline, "the .json of an earlier run to compare with")
+      ->check(CLI::ExistingFile);
+}
+
+RunRecord read_run(const std::string& path) {
+  std::ifstream in(path);
+  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  auto run = parse_run(text);
+  if (!run) throw std::runtime_error(path + " is no report of aura-bench (it writes NAME.json)");
+  return std::move(*run);
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  std::ofstream out(path);
+  out << text << std::flush;
+  if (!out) throw std::runtime_error("cannot write " + path);
+  progress("wrote " + path);
+}
+
+std::string now_text() {
+  const auto now = std::time(nullptr);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&now));
+  return text;
+}
+
+void keep(const Kept& kept, const std::optional<RunRecord>& baseline, RunRecord run) {
+  if (kept.name.empty()) return;
+  write_file(kept.name + ".json", to_json(run));
+  write_file(kept.name + ".html", page_of(run, baseline ? &*baseline : nullptr));
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Benchmarks of Aura De Mer, each beside its reference in the same run"};
   BenchOptions options;
@@ -76,7 +121,12 @@ int run(int argc, char** argv) {
   options.scratch = std::filesystem::temp_directory_path();
   options.program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "aura";
   add_options(app, options);
+  Kept kept;
+  add_kept(app, kept);
   CLI11_PARSE(app, argc, argv);
+  if (kept.name.empty() && (wanted == "all" || !kept.baseline.empty())) kept.name = "aura-bench";
+  std::optional<RunRecord> baseline;  // read first: a wrong file is told before an hour of work
+  if (!kept.baseline.empty()) baseline = read_run(kept.baseline);
 
   raise_descriptor_limit();
   const auto machine = this_machine();
@@ -93,6 +143,9 @@ int run(int argc, char** argv) {
     Context context{own, loop, report};
     suite.run(context);
   }
+  RunRecord record{now_text(), "aura-bench", machine, report.results()};
+  for (int i = 1; i < argc; ++i) record.command += std::string(" ") + argv[i];
+  keep(kept, baseline, std::move(record));
   return report.all_met() ? 0 : 3;
 }
 

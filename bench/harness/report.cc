@@ -17,6 +17,8 @@ void write_number(Writer& writer, const char* key, double value) {
   writer.Double(std::isfinite(value) ? value : 0);
 }
 
+}  // namespace
+
 // Four significant digits, thousands apart: "12 345", "0.6123".
 std::string shown(double value) {
   char text[64];
@@ -31,8 +33,6 @@ std::string shown(double value) {
   std::snprintf(text, sizeof text, "%.4g", value);
   return text;
 }
-
-}  // namespace
 
 bool Result::met() const {
   if (!spoiled_by.empty()) return false;
@@ -54,6 +54,7 @@ Result& Result::detail(std::string key, std::string text) {
 
 void Report::add(const Result& result) {
   all_met_ = all_met_ && result.met();
+  results_.push_back(result);
   if (json_) {
     print_json(result);
   } else {

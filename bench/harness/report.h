@@ -39,6 +39,7 @@ class Report {
   void add(const Result& result);  // prints it at once
   void heading(const std::string& suite, const std::string& what);
   bool all_met() const { return all_met_; }
+  const std::vector<Result>& results() const { return results_; }
 
  private:
   void print_json(const Result& result) const;
@@ -47,10 +48,14 @@ class Report {
   bool json_;
   Machine machine_;
   bool all_met_ = true;
+  std::vector<Result> results_;
 };
 
 // Progress, on standard error: never mixed with results.
 void progress(const std::string& line);
+
+// Four significant digits, thousands apart: "12 345", "0.6123".
+std::string shown(double value);
 
 double median(std::vector<double> values);
 

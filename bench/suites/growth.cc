@@ -52,7 +52,9 @@ Result report_step(std::size_t n, const Step& step, const Step& first, bool last
   result.ratio = step.processed_per_second / first.processed_per_second;
   if (last && n > kSmallest) result.target = {.at_least = true, .limit = 0.85};
   if (!step.drained) result.spoiled_by = "the engine did not become idle";
-  result.detail("acked/s", step.per_second).detail("engine cpu us/event", step.cpu_us);
+  result.detail("conversations", static_cast<double>(n))
+      .detail("acked/s", step.per_second)
+      .detail("engine cpu us/event", step.cpu_us);
   return result;
 }
 
@@ -62,7 +64,9 @@ Result report_memory(std::size_t n, double empty_mb, double stored_mb) {
                 .unit = "MB",
                 .target = Result::Target{.at_least = false, .limit = 64, .of_ratio = false}};
   result.value = stored_mb - empty_mb;
-  result.detail("empty engine MB", empty_mb).detail("with them stored MB", stored_mb);
+  result.detail("conversations", static_cast<double>(n))
+      .detail("empty engine MB", empty_mb)
+      .detail("with them stored MB", stored_mb);
   return result;
 }
 

@@ -19,7 +19,7 @@ std::string open_widget(Scene& scene) {
 }
 
 void wait_for_all(Context& context, const Visitors& visitors) {
-  context.loop.run_until(steady_now() + std::chrono::seconds(120), [&] {
+  context.loop.run_until(steady_now() + std::chrono::seconds(300), [&] {
     return visitors.welcomed() + visitors.lost() >= visitors.size() &&
            visitors.unacknowledged() == 0;
   });
@@ -79,7 +79,12 @@ void run_webchat(Context& context) {
   BenchOptions options = context.options;
   options.pages = 0;
   const auto simulator = start_simulator(options.scratch);
-  Scene scene(options, simulator.endpoint.url());
+  // What the engine and the visitors' side have open beside the sockets themselves.
+  constexpr std::size_t kOtherDescriptors = 2'000;
+  const auto wanted = context.options.sockets + kOtherDescriptors;
+  raise_descriptor_limit(wanted);
+  Scene scene(options, simulator.endpoint.url(),
+              "[public]\nmax_connections = " + std::to_string(wanted) + "\n");
   Visitors visitors(context.loop, scene.engine().public_side(), open_widget(scene));
   measure_memory(context, scene, visitors);
   measure_echo(context, visitors);

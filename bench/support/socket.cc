@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -114,12 +115,13 @@ Socket connect_to(const Endpoint& where, bool blocking, const std::string& from)
   return socket;
 }
 
-void raise_descriptor_limit() {
+void raise_descriptor_limit(std::size_t wanted) {
   rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-  }
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  const rlimit more{wanted, std::max<rlim_t>(wanted, limit.rlim_max)};
+  if (wanted > limit.rlim_max && setrlimit(RLIMIT_NOFILE, &more) == 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 }  // namespace aura::bench

@@ -38,6 +38,7 @@ Socket listen_on(Endpoint& where);           // fills in the port that was chose
 Socket accept_from(const Socket& listener);  // empty when there is none to accept
 // In progress when it returns, unless blocking. `from`: one of the machine's own addresses, or any.
 Socket connect_to(const Endpoint& where, bool blocking = false, const std::string& from = {});
-void raise_descriptor_limit();
+// To at least `wanted` if the system lets us; children inherit it.
+void raise_descriptor_limit(std::size_t wanted = 0);
 
 }  // namespace aura::bench

@@ -90,12 +90,12 @@ EngineOptions engine_options(const config::Settings& settings) {
   return options;
 }
 
-net::ServerLimits server_limits() {
+net::ServerLimits server_limits(int connections) {
   net::ServerLimits bounds;
   bounds.header_bytes = limits::kHttpHeaderBytes;
   bounds.body_bytes = limits::kWebhookBodyBytes;
   bounds.pipeline_depth = limits::kHttpPipelined;
-  bounds.max_connections = limits::kHttpConnections;
+  bounds.max_connections = static_cast<std::size_t>(connections);
   bounds.stream_buffer_bytes = limits::kSseQueueBytes;
   bounds.websocket_message_bytes = limits::kWebsocketFrameBytes;
   bounds.websocket_queue_bytes = limits::kWebsocketQueueBytes;
@@ -296,7 +296,7 @@ Result<Addresses> Application::start() {
   parts.operator_api->add_routes(parts.operator_router);
 
   net::ServerOptions outside;
-  outside.limits = server_limits();
+  outside.limits = server_limits(settings_.public_endpoint.max_connections);
   outside.listen = listen_of(settings_.public_endpoint.listen);
   outside.io_threads = static_cast<unsigned>(settings_.public_endpoint.io_threads);
   outside.tls_certificate = settings_.public_endpoint.tls_certificate;
@@ -305,7 +305,7 @@ Result<Addresses> Application::start() {
   parts.public_server = std::make_unique<net::Server>(std::move(outside), parts.public_router);
   net::ServerOptions inside;
   inside.name = "operator";
-  inside.limits = server_limits();
+  inside.limits = server_limits(limits::kHttpConnections);
   inside.listen = listen_of(settings_.operator_endpoint.listen);
   parts.operator_server = std::make_unique<net::Server>(std::move(inside), parts.operator_router);
   auto operator_address = parts.operator_server->start();

@@ -69,6 +69,7 @@ TEST_F(LoadTest, ValuesAreTaken) {
     listen = "[::]:0"
     url = "https://chat.example.com/"
     io_threads = 2
+    max_connections = 50_000
     [storage]
     path = "/var/lib/aura"
     sync = false
@@ -89,6 +90,7 @@ TEST_F(LoadTest, ValuesAreTaken) {
   EXPECT_EQ(s.public_endpoint.listen.host, "::");
   EXPECT_EQ(s.public_endpoint.url, "https://chat.example.com");
   EXPECT_EQ(s.public_endpoint.io_threads, 2);
+  EXPECT_EQ(s.public_endpoint.max_connections, 50'000);
   EXPECT_FALSE(s.storage.sync);
   EXPECT_EQ(s.storage.min_free_bytes, 5'000'000'000);
   EXPECT_EQ(s.master_key_path(), "/var/lib/aura/master.key");
@@ -121,7 +123,7 @@ TEST_F(LoadTest, AllErrorsAreReportedWithTheirLines) {
             "write for example \"127.0.0.1:8080\" or \"[::1]:8080\"");
   EXPECT_EQ(found[1],
             "c.toml:3: public.lisen: is not a known key; [public] knows listen, url, "
-            "tls_certificate, tls_key, io_threads");
+            "tls_certificate, tls_key, io_threads, max_connections");
   EXPECT_EQ(found[2],
             "c.toml:5: runtime.threads: must be a whole number from 0 to 1024, not a text; "
             "write it in digits, without quotes");
