@@ -47,10 +47,12 @@ export class Engine {
   ready_ms = 0;
   #clients = [];
 
-  // `config`: tables that are merged into the default ones; `env`: for this start only.
-  constructor({ config = {}, arguments: extra = [] } = {}) {
+  // `config`: tables that are merged into the default ones; `env`: for this start only; `under`: a
+  // program that starts ours (["prlimit", "--nofile=128"]).
+  constructor({ config = {}, arguments: extra = [], under = [] } = {}) {
     this.config = structuredClone(default_config);
     this.extra = extra;
+    this.under = under;
     for (const [table, keys] of Object.entries(config)) {
       this.config[table] = { ...this.config[table], ...keys };
     }
@@ -66,7 +68,8 @@ export class Engine {
     const file = join(this.folder, "aura.toml");
     writeFileSync(file, to_toml(this.config));
     const args = ["serve", "--config", file, "--data", this.data, ...this.extra];
-    this.child = new Child(kAura, args, { env, cwd: this.folder, log: this.log });
+    const [program, ...rest] = [...this.under, kAura, ...args];
+    this.child = new Child(program, rest, { env, cwd: this.folder, log: this.log });
     return this.child;
   }
 
