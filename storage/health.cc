@@ -13,6 +13,12 @@ class Listener final : public rocksdb::EventListener {
   void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
     health_.failed("background", *status);
   }
+  // The writer resumes after a full disk, four times a second; RocksDB's own try comes every five
+  // seconds and would refuse the writer's meanwhile.
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
+                            bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
   bool ShouldBeNotifiedOnFileIO() override { return true; }
   void OnIOError(const rocksdb::IOErrorInfo& info) override {
     using Type = rocksdb::FileOperationType;

@@ -69,7 +69,7 @@ export const kFaults = {
     await pause(random(200, 3000));
     stage.disk.heals();
     const began = performance.now();
-    await stage.moves(1, 15);
+    await stage.moves(1, 5);
     demand(!stage.engine.child.exit, "a full disk ended the engine");
     return `takes messages again after ${Math.round(performance.now() - began)} ms`;
   },

@@ -19,7 +19,7 @@ const kExitStorageFailed = 75;
 const kExitMs = 100;
 const kInFlightPerDeath = 16;
 const kSlowSyncMs = 1000;
-const kBackSeconds = 15; // 5, unless the space goes again while the database recovers
+const kBackSeconds = 5;
 
 describe("a disk that fails", () => {
   let sim;
