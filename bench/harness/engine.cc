@@ -56,7 +56,7 @@ Engine::~Engine() {
 
 void Engine::start() {
   const auto config = home_ / "bench.toml";
-  std::ofstream(config) << "[public]\nlisten = \"127.0.0.1:0\"\n"
+  std::ofstream(config) << "[public]\nlisten = \"127.0.0.1:0\"\nmax_connections = 200000\n"
                         << "[operator]\nlisten = \"127.0.0.1:0\"\n"
                         << "[log]\nlevel = \"warn\"\n"
                         << "[ai]\nreply_debounce_ms = 0\n"

@@ -81,10 +81,8 @@ void run_webchat(Context& context) {
   const auto simulator = start_simulator(options.scratch);
   // What the engine and the visitors' side have open beside the sockets themselves.
   constexpr std::size_t kOtherDescriptors = 2'000;
-  const auto wanted = context.options.sockets + kOtherDescriptors;
-  raise_descriptor_limit(wanted);
-  Scene scene(options, simulator.endpoint.url(),
-              "[public]\nmax_connections = " + std::to_string(wanted) + "\n");
+  raise_descriptor_limit(context.options.sockets + kOtherDescriptors);
+  Scene scene(options, simulator.endpoint.url());
   Visitors visitors(context.loop, scene.engine().public_side(), open_widget(scene));
   measure_memory(context, scene, visitors);
   measure_echo(context, visitors);
