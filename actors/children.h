@@ -2,6 +2,8 @@
 // handles to them, restarts the failed ones with backoff, quarantines those that fail too often,
 // and passivates the idle ones by a handshake (ask; hold what comes; the child stops or refuses;
 // what was held goes to the child or wakes it again), so that no command is lost on the way.
+// Operators' orders end here: a child can be paused, drained and quarantined; what comes for it is
+// then held (up to a bound) or dropped. Such a stance lasts as long as the supervisor.
 //
 // A member of its supervisor actor and used on it. A command to a child that is backing off or
 // quarantined is dropped, which answers its OnceReply.
@@ -16,7 +18,9 @@
 
 #include "actors/protocol.h"
 #include "actors/services.h"
+#include "config/limits.h"
 #include "runtime/log.h"
+#include "runtime/metrics.h"
 #include "runtime/restart_policy.h"
 
 namespace aura {
@@ -35,17 +39,34 @@ class Children {
 
   template <class Message>
   void deliver(const Key& key, Message message) {
+    if (!stances_.empty() && stances_.contains(key)) return keep(key, held(std::move(message)));
     Child* child = usable(key);
     if (child == nullptr) return;
     if (!child->passivating) {
       self_->send(child->handle, std::move(message));
       return;
     }
-    child->held.push_back(
-        [message = std::move(message)](caf::event_based_actor* self, const caf::actor& to) {
-          self->send(to, message);
-        });
+    child->held.push_back(held(std::move(message)));
   }
+
+  // An operator's order: for this child, or for one below it.
+  void order(const Key& key, OperatorOrder& order, bool for_child) {
+    if (const auto* steer = std::get_if<SteerActor>(&order.what); steer != nullptr && for_child) {
+      // A supervisor has its own conversations leave; only these leave by themselves.
+      if (steer->action != ActorAction::passivate) return act(key, *steer);
+      if (passivates_) {
+        passivate(key);
+        return steer->reply.ok({});
+      }
+    }
+    // Being looked at neither wakes a child nor keeps it awake.
+    const bool looks = std::holds_alternative<DescribeActor>(order.what);
+    const auto known = children_.find(key);
+    Child* child = !looks ? usable(key) : known != children_.end() ? &known->second : nullptr;
+    if (child == nullptr) return order.refuse(Errc::unavailable, "It does not run now.");
+    caf::anon_send<caf::message_priority::high>(child->handle, std::move(order));
+  }
+  void may_passivate() { passivates_ = true; }
 
   bool contains(const Key& key) const { return children_.contains(key); }
   std::size_t size() const { return children_.size(); }
@@ -113,6 +134,7 @@ class Children {
     policies_.erase(key);
     const auto it = children_.find(key);
     if (it == children_.end()) return void(usable(key));
+    it->second.card->set_failure("an operator restarted it");
     caf::anon_send<caf::message_priority::high>(
         it->second.handle,
         caf::exit_msg{self_->address(), caf::make_error(caf::sec::runtime_error)});
@@ -122,22 +144,118 @@ class Children {
   void stop_all() {
     if (stopping_) return;
     stopping_ = true;
+    for (auto& [key, stance] : std::exchange(stances_, {}))
+      if (const auto it = children_.find(key); it != children_.end())
+        for (auto& message : stance.held) message(self_, it->second.handle);
     for (auto& [key, child] : children_) self_->send(child.handle, StopActor{});
   }
 
  private:
+  using Held = std::function<void(caf::event_based_actor*, const caf::actor&)>;
   struct Child {
     caf::actor handle;
     ActorCardPtr card;
     Millis used_at = 0;
-    bool passivating = false;
+    bool passivating = false;  // or ending, to come back at once
     typename std::list<Key>::iterator lru;
-    std::vector<std::function<void(caf::event_based_actor*, const caf::actor&)>> held;
+    std::vector<Held> held;
+  };
+  struct Stance {                           // what an operator wants of a child
+    ActorState state = ActorState::paused;  // paused; stopped (drained); quarantined
+    std::vector<Held> held;
+    ActorCardPtr card;  // shown while the child does not run
   };
   struct Trouble {
     RestartPolicy policy;
     bool backing_off = false;
   };
+
+  template <class Message>
+  static Held held(Message message) {
+    return [message = std::move(message)](caf::event_based_actor* self, const caf::actor& to) {
+      self->send(to, message);
+    };
+  }
+
+  // For a child that takes nothing now. What is over the bound is dropped, hence answered.
+  void keep(const Key& key, Held message) {
+    Stance& stance = stances_.at(key);
+    const bool room = stance.held.size() < static_cast<std::size_t>(limits::kHeldForPaused);
+    if (stance.state != ActorState::quarantined && room) stance.held.push_back(std::move(message));
+  }
+
+  void act(const Key& key, const SteerActor& steer) {
+    switch (steer.action) {
+      case ActorAction::restart:
+        if (stances_.contains(key)) resume(key);
+        if (const auto it = children_.find(key);
+            it != children_.end() && it->second.card->children > 0)
+          restart_subtree(it->second);
+        else
+          restart(key);
+        break;
+      case ActorAction::pause:
+        take_stance(key, ActorState::paused);
+        break;
+      case ActorAction::drain:
+        take_stance(key, ActorState::stopped);
+        break;
+      case ActorAction::quarantine:
+        take_stance(key, ActorState::quarantined);
+        break;
+      case ActorAction::resume:
+      case ActorAction::release:
+        if (!stances_.contains(key) && !policies_.contains(key))
+          return steer.reply.error(Errc::conflict, "It is neither paused nor quarantined.");
+        policies_.erase(key);
+        resume(key);
+        break;
+      case ActorAction::passivate:
+        break;
+    }
+    steer.reply.ok({});
+  }
+
+  // The children end in order and what they have begun is finished; then it comes back.
+  void restart_subtree(Child& child) {
+    if (std::exchange(child.passivating, true)) return;
+    come_back(child);
+    self_->send(child.handle, StopActor{});
+  }
+
+  // What ends comes back for what was held for it.
+  static void come_back(Child& child) {
+    child.held.push_back([](caf::event_based_actor*, const caf::actor&) {});
+  }
+
+  void take_stance(const Key& key, ActorState state) {
+    Stance& stance = stances_[key];
+    stance.state = state;
+    if (state == ActorState::quarantined) stance.held.clear();
+    const auto it = children_.find(key);
+    if (it != children_.end()) stance.card = it->second.card;
+    if (!stance.card) stance.card = open_card_(key);
+    stance.card->state = state;
+    if (it == children_.end() || state == ActorState::paused) return;
+    it->second.passivating = true;
+    self_->send(it->second.handle, StopActor{});
+  }
+
+  void resume(const Key& key) {
+    auto stance = stances_.extract(key);
+    Child* child = usable(key);
+    if (child == nullptr) return;
+    child->card->state = ActorState::running;
+    self_->send(child->handle, Resumed{});
+    if (child->passivating) come_back(*child);  // it has not ended yet
+    if (stance.empty()) return;
+    for (auto& message : stance.mapped().held) {
+      if (child->passivating)
+        child->held.push_back(std::move(message));
+      else
+        message(self_, child->handle);
+    }
+  }
 
   Child* usable(const Key& key, bool restart = false) {
     if (auto it = children_.find(key); it != children_.end()) {
@@ -146,6 +264,9 @@ class Children {
       return &it->second;
     }
     if (stopping_) return nullptr;
+    const auto stance = stances_.empty() ? stances_.end() : stances_.find(key);
+    const bool paused = stance != stances_.end() && stance->second.state == ActorState::paused;
+    if (stance != stances_.end() && !paused) return nullptr;
     if (auto trouble = policies_.find(key); trouble != policies_.end()) {
       if (restart) trouble->second.backing_off = false;
       if (trouble->second.backing_off || trouble->second.policy.quarantined()) return nullptr;
@@ -155,12 +276,18 @@ class Children {
     child.used_at = services_.clock.now_ms();
     child.lru = lru_.insert(lru_.end(), key);
     child.handle = spawn_(key, child.card);
+    if (paused) child.card->state = ActorState::paused;
     keys_[child.handle.id()] = key;
     self_->monitor(child.handle);
     return &child;
   }
 
   void ended(const Key& key, Child& child) {
+    if (const auto stance = stances_.find(key); stance != stances_.end()) {
+      child.card->state = stance->second.state;  // it stays to be seen
+      for (auto& message : child.held) keep(key, std::move(message));
+      return;
+    }
     services_.directory.close(*child.card);
     if (child.held.empty() || stopping_) return;
     Child* again = usable(key);
@@ -175,16 +302,27 @@ class Children {
     child.card->restarts.fetch_add(1);
     if (!delay) {
       child.card->state = ActorState::quarantined;
+      note_fault(child, "quarantined");
       log::error("actor_quarantined",
                  {{"path", child.card->path}, {"reason", child.card->last_failure()}});
       return;
     }
     child.card->state = ActorState::restarting;
     trouble.backing_off = true;
+    note_fault(child, "restarting");
     log::warn("actor_restarting", {{"path", child.card->path},
                                    {"reason", child.card->last_failure()},
                                    {"delay_ms", delay->count()}});
     self_->delayed_send(self_, *delay, make_tick(key));
+  }
+
+  void note_fault(const Child& child, const char* what) {
+    metrics::counter("aura_actor_failures_total",
+                     "Actors that failed, by what their supervisor did",
+                     {{"kind", child.card->kind}, {"then", what}})
+        .add();
+    services_.directory.note_fault(
+        {services_.clock.now_ms(), child.card->path, what, child.card->last_failure()});
   }
 
   caf::event_based_actor* self_;
@@ -194,7 +332,9 @@ class Children {
   std::unordered_map<Key, Child> children_;
   std::unordered_map<caf::actor_id, Key> keys_;
   std::unordered_map<Key, Trouble> policies_;  // of children that have failed
+  std::unordered_map<Key, Stance> stances_;    // of children that an operator holds
   std::list<Key> lru_;                         // least recently used first
+  bool passivates_ = false;                    // they leave memory when they are idle
   bool stopping_ = false;
 };
 

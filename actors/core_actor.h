@@ -1,6 +1,7 @@
 // What every actor of the engine is made of: its services, its card in the directory, commits whose
-// continuation runs on the actor after the fsync, and an exception handler that turns a throw into
-// a failure its supervisor sees. Owned by its parent's child table; all members run on the actor.
+// continuation runs on the actor after the fsync, what it shows to operators, and an exception
+// handler that turns a throw into a failure its supervisor sees. Owned by its parent's child table;
+// all members run on the actor.
 #pragma once
 
 #include <caf/event_based_actor.hpp>
@@ -9,9 +10,12 @@
 #include <unordered_map>
 
 #include "actors/protocol.h"
+#include "actors/recent_steps.h"
 #include "actors/services.h"
 
 namespace aura {
+
+class Facts;
 
 class CoreActor : public caf::event_based_actor {
  public:
@@ -29,6 +33,25 @@ class CoreActor : public caf::event_based_actor {
   // An invariant is broken: the actor fails and is restarted from its stored state.
   void crash(const std::string& reason);
 
+  // ---- what operators see (inspection.cc)
+
+  // Facts of its state, masked, and its timers.
+  virtual void describe(Facts& /*facts*/, api::ActorDetail& /*detail*/) const {}
+  // An order for an actor below; `rest` is its path below this one. Refuses what is not there.
+  virtual void pass_down(OperatorOrder& order, std::string_view rest);
+  virtual void passivate_below() {}
+  virtual void on_resumed() {}
+  void on_order(OperatorOrder& order);
+
+  // Work on one thing begins and ends: kept among the recent steps, and told to who follows.
+  // `what` is a literal.
+  void begin_step(const char* what);
+  void end_step(std::string_view outcome);
+  void note_step(const char* what, std::string_view outcome, std::int64_t took_us);
+  bool traced() const { return card_->traced.load(std::memory_order_relaxed); }
+  void trace(const char* step, std::string_view what, std::string_view detail,
+             std::int64_t took_us = 0) const;
+
   BusyScope busy() { return BusyScope(*card_, mailbox().size()); }
   Millis now() const { return services_.clock.now_ms(); }
   caf::actor self() { return caf::actor_cast<caf::actor>(this); }
@@ -37,8 +60,15 @@ class CoreActor : public caf::event_based_actor {
   ActorCardPtr card_;
 
  private:
-  std::unordered_map<std::uint64_t, AfterCommit> continuations_;
+  struct Continuation {
+    AfterCommit then;
+    std::int64_t since_us = 0;
+  };
+  std::unordered_map<std::uint64_t, Continuation> continuations_;
   std::uint64_t next_ticket_ = 0;
+  RecentSteps recent_steps_;
+  const char* step_ = nullptr;  // what it works on
+  std::int64_t step_since_us_ = 0;
 };
 
 }  // namespace aura

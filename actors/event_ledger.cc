@@ -10,6 +10,10 @@ metrics::Counter finished_counter(const char* outcome) {
 
 }  // namespace
 
+const char* to_string(EventEnd end) {
+  return end == EventEnd::processed ? "processed" : end == EventEnd::ignored ? "ignored" : "dead";
+}
+
 EventLedger::EventLedger(std::int64_t max_backlog_bytes)
     : max_backlog_bytes_(max_backlog_bytes),
       received_(metrics::counter("aura_events_received_total",

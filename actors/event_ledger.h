@@ -11,6 +11,7 @@
 namespace aura {
 
 enum class EventEnd { processed, ignored, dead };
+const char* to_string(EventEnd end);
 
 class EventLedger {
  public:

@@ -20,6 +20,7 @@
 #include "runtime/once_reply.h"
 #include "runtime/ports/engine_api.h"
 #include "runtime/ports/media_library.h"
+#include "runtime/ports/operations.h"
 #include "storage/store.h"
 
 namespace aura {
@@ -91,6 +92,7 @@ using ConversationCommand =
     std::variant<ApplyEvent, ReceiveChat, ReadByVisitor, SendMessage, UpdateConversation,
                  UpdateContact, EraseContact, RecordSend, RecordMedia, FireTimer, RecordAttempts,
                  RetryMessage, ReactToMessage>;
+const char* command_name(const ConversationCommand& command);
 struct ToConversation {
   Id workspace;
   Id conversation;
@@ -135,6 +137,7 @@ struct ReloadChannel {};  // its row changed: credentials, status
 struct WakeUp {};         // rows are waiting on disk
 using ConnectionCommand = std::variant<DeliverEvents, OutboxAppended, EchoSeen, ShowTyping,
                                        ShowRead, SyncTemplates, ReloadChannel, WakeUp>;
+const char* command_name(const ConnectionCommand& command);
 struct ToConnection {
   Id workspace;
   Id channel;
@@ -241,15 +244,10 @@ struct ProposeTurn {  // a conversation asks the workspace's agent
   std::stop_token stop;  // set when a newer input ends the turn
   OnceReply<agent::Proposal> reply;
 };
-struct ControlActor {  // an operator's hand on one child
-  std::string path;
-  enum class Action { restart, passivate } action = Action::restart;
-  OnceReply<std::monostate> reply;
-};
 using WorkspaceCommand =
     std::variant<CreateWorkspace, UpdateWorkspace, CreateChannel, UpdateChannel, DeleteChannel,
                  SetChannelStatus, SetChannelToken, StoreTemplates, NoteAccount, MergeContacts,
-                 CatalogCommand, MediaCommand, ProposeTurn, ControlActor>;
+                 CatalogCommand, MediaCommand, ProposeTurn>;
 struct ToWorkspace {
   Id workspace;
   WorkspaceCommand command;
@@ -261,6 +259,28 @@ struct CatalogChanged {  // catalog → workspace → agent
   std::shared_ptr<const std::vector<agent::CatalogItem>> items;
   std::shared_ptr<const std::vector<agent::Document>> documents;
 };
+
+// ---- from an operator: down the tree to the actor at `path`, or to its supervisor -----------
+
+struct DescribeActor {
+  OnceReply<api::ActorDetail> reply;  // masked
+};
+struct SteerActor {
+  ActorAction action = ActorAction::restart;
+  OnceReply<std::monostate> reply;
+};
+struct OperatorOrder {
+  std::string path;
+  std::variant<DescribeActor, SteerActor> what;
+
+  void refuse(Errc code, std::string detail) const {
+    std::visit([&](const auto& order) { order.reply.error(code, std::move(detail)); }, what);
+  }
+};
+struct OrderExpired {  // root → itself: who was asked is stuck
+  OnceReply<api::ActorDetail> reply;
+};
+struct Resumed {};  // parent → child: it was paused
 
 // ---- within one actor or between parent and child -------------------------------------------
 
@@ -338,6 +358,9 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::StoreUpload)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ProposeTurn)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::WorkspaceInfo)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogChanged)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::OperatorOrder)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::OrderExpired)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::Resumed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::Committed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::AskPassivation)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::PassivationRefused)

@@ -61,6 +61,8 @@ inline constexpr int kMaxThroughput = 64;           // messages an actor handles
 inline constexpr int kLiveConversations = 100'000;  // in memory at once, then the oldest leave
 inline constexpr int kRestartsPerWindow = 5;        // then quarantine
 inline constexpr std::chrono::seconds kRestartWindow{60};
+inline constexpr int kWorkspaceLabels = 50;   // workspaces with a metric of their own
+inline constexpr int kHeldForPaused = 1'024;  // commands kept for an actor that an operator paused
 inline constexpr std::chrono::seconds kStopGrace{5};  // polite, then killed
 
 // --- Conversations ---

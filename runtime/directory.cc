@@ -1,7 +1,22 @@
 #include "runtime/directory.h"
 
+#include <algorithm>
+#include <bit>
+#include <vector>
+
 namespace aura {
 namespace {
+
+// One writer: no need for a locked instruction.
+template <class T>
+void bump(std::atomic<T>& counter, T by) {
+  counter.store(counter.load(std::memory_order_relaxed) + by, std::memory_order_relaxed);
+}
+
+bool covers(const std::string& path, bool below, const std::string& card) {
+  if (card == path) return true;
+  return below && card.size() > path.size() && card.starts_with(path) && card[path.size()] == '/';
+}
 
 std::string parent_of(const std::string& path) {
   // "/engine/a/b/c" holds a folder name between a parent and its child: cut both.
@@ -24,8 +39,53 @@ const char* to_string(ActorState state) {
       return "stopped";
     case ActorState::quarantined:
       return "quarantined";
+    case ActorState::paused:
+      return "paused";
   }
   return "unknown";
+}
+
+std::int64_t steady_us() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+std::size_t turn_bucket(std::int64_t microseconds) {
+  const auto width =
+      std::bit_width(static_cast<std::uint64_t>(std::max<std::int64_t>(microseconds, 0)));
+  return std::min<std::size_t>((static_cast<std::size_t>(width) + 1) / 2, kTurnBuckets - 1);
+}
+
+KindTotals& KindTotals::operator+=(const KindTotals& other) {
+  processed += other.processed;
+  busy_us += other.busy_us;
+  for (std::size_t i = 0; i < kTurnBuckets; ++i) turns[i] += other.turns[i];
+  return *this;
+}
+
+ActorCard::ActorCard(std::string p, std::string k, std::string i)
+    : path(std::move(p)),
+      kind(std::move(k)),
+      id(std::move(i)),
+      depth(static_cast<int>(std::ranges::count(path, '/')) / 2) {}
+
+ActorCard::Rates ActorCard::rates(Millis now) const {
+  constexpr Millis kShortest = 1000;
+  std::lock_guard lock(mutex_);
+  if (!look_) look_ = std::make_unique<Look>(Look{activated_at, 0, 0, {}});
+  const Millis passed = now - look_->at;
+  const bool fresh = passed >= kShortest || (look_->processed == 0 && passed > 0);
+  if (!fresh) return look_->rates;
+  const std::int64_t done = processed.load(std::memory_order_relaxed);
+  const std::int64_t busy = busy_us.load(std::memory_order_relaxed);
+  const double seconds = static_cast<double>(passed) / 1000;
+  look_->rates = {static_cast<double>(done - look_->processed) / seconds,
+                  static_cast<double>(busy - look_->busy_us) / 1e6 / seconds};
+  look_->at = now;
+  look_->processed = done;
+  look_->busy_us = busy;
+  return look_->rates;
 }
 
 void ActorCard::set_failure(std::string reason) {
@@ -52,10 +112,16 @@ ActorCardPtr Directory::open(const ActorCardPtr& parent, std::string_view name,
   auto& card = shard.cards[path];
   if (!card) {
     card = std::make_shared<ActorCard>(path, std::string(kind), std::string(id));
+    count(card->kind, 1);
     parent->children.fetch_add(1, std::memory_order_relaxed);
   }
   card->state = ActorState::running;
+  card->busy_since = 0;
+  card->commit_since = 0;
+  card->waits_on = nullptr;
+  card->next_timer = 0;
   card->activated_at = now;
+  if (following_.load(std::memory_order_relaxed) > 0) card->traced = followed(card->path);
   return card;
 }
 
@@ -72,11 +138,19 @@ ActorCardPtr Directory::open_root(std::string_view name, Millis now) {
 void Directory::close(const ActorCard& card) {
   const std::string path = card.path;  // the card may die with its entry
   std::string parent = card.id.empty() ? path.substr(0, path.rfind('/')) : parent_of(path);
+  KindTotals done{card.processed, card.busy_us, {}};
+  for (std::size_t i = 0; i < kTurnBuckets; ++i) done.turns[i] = card.turns[i];
+  const std::string kind = card.kind;
   {
     Shard& shard = shard_of(path);
     std::lock_guard lock(shard.mutex);
     if (shard.cards.erase(path) == 0) return;
   }
+  {
+    std::lock_guard lock(past_mutex_);
+    gone_[kind] += done;
+  }
+  count(kind, -1);
   if (auto above = find(parent)) above->children.fetch_sub(1, std::memory_order_relaxed);
 }
 
@@ -87,23 +161,97 @@ ActorCardPtr Directory::find(const std::string& path) const {
   return it == shard.cards.end() ? nullptr : it->second;
 }
 
-void Directory::for_each(const std::function<void(const ActorCard&)>& visit) const {
+void Directory::for_each(const std::function<void(const ActorCardPtr&)>& visit) const {
   for (const Shard& shard : shards_) {
     std::lock_guard lock(shard.mutex);
-    for (const auto& [path, card] : shard.cards) visit(*card);
+    for (const auto& [path, card] : shard.cards) visit(card);
   }
 }
 
-BusyScope::BusyScope(ActorCard& card, std::size_t mailbox)
-    : card_(card), begin_(std::chrono::steady_clock::now()) {
+void Directory::count(const std::string& kind, int by) {
+  std::lock_guard lock(past_mutex_);
+  auto known = awake_.find(kind);
+  if (known == awake_.end())
+    known =
+        awake_.emplace(kind, metrics::gauge("aura_actors", "Actors in memory", {{"kind", kind}}))
+            .first;
+  known->second.add(by);
+}
+
+std::map<std::string, KindTotals> Directory::gone() const {
+  std::lock_guard lock(past_mutex_);
+  return gone_;
+}
+
+void Directory::note_fault(Fault fault) {
+  std::lock_guard lock(past_mutex_);
+  faults_.push_front(std::move(fault));
+  if (faults_.size() > kFaults) faults_.pop_back();
+}
+
+std::vector<Fault> Directory::faults() const {
+  std::lock_guard lock(past_mutex_);
+  return {faults_.begin(), faults_.end()};
+}
+
+// ---- who follows --------------------------------------------------------------------------------
+
+bool Directory::followed(const std::string& path) const {
+  std::lock_guard lock(followers_mutex_);
+  return std::ranges::any_of(followers_, [&](const auto& entry) {
+    return covers(entry.second.path, entry.second.below, path);
+  });
+}
+
+void Directory::mark_followed() {
+  for_each([this](const ActorCardPtr& card) { card->traced = followed(card->path); });
+}
+
+std::uint64_t Directory::follow(std::string path, bool below, TraceListener listener) {
+  std::uint64_t number = 0;
+  {
+    std::lock_guard lock(followers_mutex_);
+    number = next_follower_++;
+    followers_[number] = {std::move(path), below,
+                          std::make_shared<const TraceListener>(std::move(listener))};
+    following_ = followers_.size();
+  }
+  mark_followed();
+  return number;
+}
+
+void Directory::unfollow(std::uint64_t number) {
+  {
+    std::lock_guard lock(followers_mutex_);
+    followers_.erase(number);
+    following_ = followers_.size();
+  }
+  mark_followed();
+}
+
+void Directory::trace(const ActorCard& card, const TraceStep& step) const {
+  std::vector<std::shared_ptr<const TraceListener>> listeners;
+  {
+    std::lock_guard lock(followers_mutex_);
+    for (const auto& [number, follower] : followers_)
+      if (covers(follower.path, follower.below, card.path)) listeners.push_back(follower.listener);
+  }
+  for (const auto& listener : listeners) (*listener)(card, step);
+}
+
+// ---- counting -----------------------------------------------------------------------------------
+
+BusyScope::BusyScope(ActorCard& card, std::size_t mailbox) : card_(card), begin_us_(steady_us()) {
   card_.mailbox.store(static_cast<std::int64_t>(mailbox), std::memory_order_relaxed);
+  card_.busy_since.store(begin_us_, std::memory_order_relaxed);
 }
 
 BusyScope::~BusyScope() {
-  const auto spent = std::chrono::steady_clock::now() - begin_;
-  card_.busy_us.fetch_add(std::chrono::duration_cast<std::chrono::microseconds>(spent).count(),
-                          std::memory_order_relaxed);
-  card_.processed.fetch_add(1, std::memory_order_relaxed);
+  const std::int64_t spent = steady_us() - begin_us_;
+  bump(card_.busy_us, spent);
+  bump(card_.processed, std::int64_t{1});
+  bump(card_.turns[turn_bucket(spent)], std::uint32_t{1});
+  card_.busy_since.store(0, std::memory_order_relaxed);
 }
 
 }  // namespace aura

@@ -7,35 +7,95 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "runtime/clock.h"
+#include "runtime/metrics.h"
 
 namespace aura {
 
-enum class ActorState : std::uint8_t { running, restarting, passivated, stopped, quarantined };
+enum class ActorState : std::uint8_t {
+  running,
+  restarting,
+  passivated,
+  stopped,
+  quarantined,
+  paused
+};
 const char* to_string(ActorState state);
 
+// How long handlers ran: bucket k counts those under 4^k µs, the last one all others.
+inline constexpr std::size_t kTurnBuckets = 11;
+using TurnCounts = std::array<std::int64_t, kTurnBuckets>;
+std::size_t turn_bucket(std::int64_t microseconds);
+
+// What the actors of one kind have done, those that are gone included.
+struct KindTotals {
+  std::int64_t processed = 0, busy_us = 0;
+  TurnCounts turns{};
+  KindTotals& operator+=(const KindTotals& other);
+};
+
 struct ActorCard {
-  ActorCard(std::string p, std::string k, std::string i)
-      : path(std::move(p)), kind(std::move(k)), id(std::move(i)) {}
+  ActorCard(std::string p, std::string k, std::string i);
   const std::string path, kind, id;
+  const int depth;  // levels below the root
   std::atomic<ActorState> state{ActorState::running};
-  std::atomic<std::int64_t> mailbox{0}, processed{0}, restarts{0}, busy_us{0}, children{0};
+  std::atomic<bool> traced{false};  // somebody follows what it does
+  // Written by the actor alone.
+  std::atomic<std::int64_t> mailbox{0}, processed{0}, busy_us{0};
+  std::atomic<std::int64_t> queue{0};          // commands or rows it holds itself
+  std::atomic<std::int64_t> busy_since{0};     // steady µs since when a handler runs; 0: none does
+  std::atomic<Millis> commit_since{0};         // since when a commit is in flight; 0: none is
+  std::atomic<const char*> waits_on{nullptr};  // what else it waits for: "agent", "provider"
+  std::atomic<Millis> next_timer{0};
+  std::array<std::atomic<std::uint32_t>, kTurnBuckets> turns{};
+  std::atomic<std::int64_t> restarts{0}, children{0};
   std::atomic<Millis> activated_at{0};
   void set_failure(std::string reason);
   std::string last_failure() const;
 
+  struct Rates {
+    double per_second = 0, busy_share = 0;
+  };
+  // Since the last look that was at least a second ago; at the first look, since its activation.
+  Rates rates(Millis now) const;
+
  private:
+  struct Look {
+    Millis at = 0;
+    std::int64_t processed = 0, busy_us = 0;
+    Rates rates;
+  };
   mutable std::mutex mutex_;
   std::string last_failure_;
+  mutable std::unique_ptr<Look> look_;  // made when somebody looks
 };
 using ActorCardPtr = std::shared_ptr<ActorCard>;
+
+// One thing an actor did, as who follows it is told: no personal data.
+struct TraceStep {
+  Millis at = 0;
+  const char* step = "";  // came, decided, committed, sent, answered, failed
+  std::string_view what;  // the command, event or call
+  std::string_view detail;
+  std::int64_t took_us = 0;
+};
+using TraceListener = std::function<void(const ActorCard&, const TraceStep&)>;
+
+// An actor failed, and what its supervisor did.
+struct Fault {
+  Millis at = 0;
+  std::string path, what, reason;  // what: restarting, quarantined
+};
 
 class Directory {
  public:
@@ -45,7 +105,20 @@ class Directory {
   ActorCardPtr open_root(std::string_view name, Millis now);
   void close(const ActorCard& card);
   ActorCardPtr find(const std::string& path) const;
-  void for_each(const std::function<void(const ActorCard&)>& visit) const;
+  void for_each(const std::function<void(const ActorCardPtr&)>& visit) const;
+
+  // Of actors that are gone, by kind; who looks adds the living.
+  std::map<std::string, KindTotals> gone() const;
+
+  // The newest faults, newest first.
+  void note_fault(Fault fault);
+  std::vector<Fault> faults() const;
+
+  // Follows the actor at `path` (with `below`: those below it too, also such as come later) until
+  // the number is given to unfollow(). The listener runs on the actors' threads and must be short.
+  std::uint64_t follow(std::string path, bool below, TraceListener listener);
+  void unfollow(std::uint64_t number);
+  void trace(const ActorCard& card, const TraceStep& step) const;
 
  private:
   static constexpr std::size_t kShards = 16;
@@ -53,8 +126,26 @@ class Directory {
     mutable std::mutex mutex;
     std::unordered_map<std::string, ActorCardPtr> cards;
   };
+  struct Follower {
+    std::string path;
+    bool below = false;
+    std::shared_ptr<const TraceListener> listener;
+  };
   Shard& shard_of(const std::string& path) const;
+  void count(const std::string& kind, int by);
+  bool followed(const std::string& path) const;
+  void mark_followed();
+
   mutable std::array<Shard, kShards> shards_;
+  static constexpr std::size_t kFaults = 200;
+  mutable std::mutex past_mutex_;
+  std::map<std::string, KindTotals> gone_;
+  std::deque<Fault> faults_;
+  std::map<std::string, metrics::Gauge, std::less<>> awake_;
+  mutable std::mutex followers_mutex_;
+  std::map<std::uint64_t, Follower> followers_;
+  std::uint64_t next_follower_ = 1;
+  std::atomic<std::size_t> following_{0};
 };
 
 // Counts one handled message on a card: processed, mailbox and busy time. Lives for the handler.
@@ -67,7 +158,9 @@ class BusyScope {
 
  private:
   ActorCard& card_;
-  std::chrono::steady_clock::time_point begin_;
+  std::int64_t begin_us_;
 };
+
+std::int64_t steady_us();
 
 }  // namespace aura

@@ -169,6 +169,15 @@ Id derived_id(std::initializer_list<std::string_view> parts) {
   return id;
 }
 
+std::uint64_t short_hash(std::string_view bytes) {
+  thread_local Sha256 hash;
+  hash.begin();
+  hash.add(bytes.data(), bytes.size());
+  std::uint8_t digest[32];
+  hash.end(digest);
+  return load_big(digest);
+}
+
 Millis id_time(const Id& id) { return static_cast<Millis>(load_big(id.bytes.data()) >> 16); }
 
 }  // namespace aura

@@ -6,6 +6,8 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <cmath>
+
 namespace aura::metrics {
 namespace {
 
@@ -39,6 +41,24 @@ void Gauge::add(double n) { gauge_.Increment(n); }
 double Gauge::value() const { return gauge_.Value(); }
 
 void Histogram::observe(double seconds) { histogram_.Observe(seconds); }
+
+std::int64_t Histogram::count() const {
+  return static_cast<std::int64_t>(histogram_.Collect().histogram.sample_count);
+}
+
+double Histogram::quantile(double share) const {
+  const auto all = histogram_.Collect().histogram;
+  const double wanted = share * static_cast<double>(all.sample_count);
+  double lower = 0, before = 0;
+  for (const auto& bucket : all.bucket) {
+    const auto count = static_cast<double>(bucket.cumulative_count);
+    if (count >= wanted && count > before && std::isfinite(bucket.upper_bound))
+      return lower + (bucket.upper_bound - lower) * (wanted - before) / (count - before);
+    before = count;
+    if (std::isfinite(bucket.upper_bound)) lower = bucket.upper_bound;
+  }
+  return lower;
+}
 
 Counter counter(const std::string& name, const std::string& help, const Labels& labels) {
   auto& family = prometheus::BuildCounter().Name(name).Help(help).Register(registry());

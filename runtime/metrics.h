@@ -3,6 +3,7 @@
 // Labels must be of bounded cardinality: never ids of tenants or contacts.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -42,6 +43,9 @@ class Histogram {
  public:
   explicit Histogram(prometheus::Histogram& h) : histogram_(h) {}
   void observe(double seconds);
+  // As far as the buckets tell; for people who look.
+  std::int64_t count() const;
+  double quantile(double share) const;
 
  private:
   prometheus::Histogram& histogram_;

@@ -1,7 +1,7 @@
 // The web files that the engine serves, built from web/ and embedded in the program: widget.js and
 // the parts it fetches (widget-more.js, widget-es.js, …), demo.css, demo.html (the template that
-// demo_page.h fills), favicon.svg and the demo's pictures (demo/cake.svg, …). The bytes live as
-// long as the program; any thread may call.
+// demo_page.h fills), operator.html, favicon.svg and the demo's pictures (demo/cake.svg, …). The
+// bytes live as long as the program; any thread may call.
 #pragma once
 
 #include <string_view>

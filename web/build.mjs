@@ -1,5 +1,5 @@
 // Builds what the engine serves and embeds: `node build.mjs MODULES_DIR OUT_DIR` writes widget.js,
-// the parts it fetches when they are needed, and the demo page's files to OUT_DIR, and assets.cc
+// the parts it fetches when they are needed, the demo page's files and the operator's page to OUT_DIR, and assets.cc
 // with their bytes.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -43,10 +43,10 @@ function gzipped(text) {
   return `std::string_view("${escaped}", ${bytes.length})`;
 }
 
-/** One file of the widget, minified. */
-async function bundle(entry, format) {
+/** One file and what it imports, minified. */
+async function bundle(entry, format, folder = "widget/src") {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [join(here, "widget/src", entry)],
+    entryPoints: [join(here, folder, entry)],
     bundle: true,
     minify: true,
     format,
@@ -59,11 +59,21 @@ async function bundle(entry, format) {
   return outputFiles[0].text;
 }
 
+/** The operator's page is one file: its policy allows this script and this style by their hashes. */
+async function operatorPage() {
+  const script = (await bundle("main.ts", "iife", "operator/src")).trim();
+  const style = await minifyCss(join(here, "operator/operator.css"));
+  if (/<\/(script|style)/i.test(script + style)) throw new Error("cannot stand inside the page");
+  return readFileSync(join(here, "operator/operator.html"), "utf8")
+    .replace("/*style*/", () => style).replace("/*script*/", () => script);
+}
+
 const assets = {
   "widget.js": await bundle("main.ts", "iife"),
   "widget-more.js": await bundle("more/more.ts", "esm"),
   "demo.css": await minifyCss(join(here, "demo/demo.css")),
   "demo.html": readFileSync(join(here, "demo/demo.html"), "utf8"),
+  "operator.html": await operatorPage(),
   "favicon.svg": readFileSync(join(here, "demo/favicon.svg"), "utf8"),
 };
 for (const language of ["es", "fr", "de", "pt", "it", "ar"]) {

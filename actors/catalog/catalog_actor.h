@@ -17,6 +17,9 @@ class CatalogActor final : public CoreActor {
   caf::behavior make_behavior() override;
   void on_exit() override { waiting_.clear(); }
 
+ protected:
+  void describe(Facts& facts, api::ActorDetail& detail) const override;  // workspace/inspection.cc
+
  private:
   void load();
   void on_loaded(CatalogLoaded& loaded);

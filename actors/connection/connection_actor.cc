@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "actors/timings.h"
 #include "config/limits.h"
 #include "storage/keys.h"
 
@@ -15,7 +16,8 @@ ConnectionActor::ConnectionActor(caf::actor_config& config, Services& services, 
     : CoreActor(config, services, std::move(card)),
       what_(std::move(what)),
       outbox_({limits::kSendsInFlight, limits::kSendsPerSecond, limits::kBreakerFailures},
-              services.clock.now_ms()) {}
+              services.clock.now_ms()),
+      workspace_events_(timings::workspace_events(format_id(IdType::workspace, what_.workspace))) {}
 
 caf::behavior ConnectionActor::make_behavior() {
   load();
@@ -23,7 +25,9 @@ caf::behavior ConnectionActor::make_behavior() {
   return {
       [this](ToConnection& envelope) {
         const auto scope = busy();
+        begin_step(command_name(envelope.command));
         std::visit([this](auto& command) { handle(command); }, envelope.command);
+        end_step("handled");
       },
       [this](Committed& committed) {
         const auto scope = busy();

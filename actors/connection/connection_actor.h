@@ -23,7 +23,13 @@ class ConnectionActor final : public CoreActor {
   caf::behavior make_behavior() override;
   void on_exit() override;
 
+ protected:
+  // inspection.cc
+  void describe(Facts& facts, api::ActorDetail& detail) const override;
+  void on_resumed() override { pump(); }
+
  private:
+  void note_call(const OutboxEntry& entry, const SendOutcome& outcome, int http_status);
   // A raw event until it has ended.
   struct Delivery {
     RawEvent raw;
@@ -130,6 +136,7 @@ class ConnectionActor final : public CoreActor {
   std::optional<Millis> pump_at_;
   bool outbox_read_ = false;  // until then an older row may still be on disk: nothing goes
   bool draining_ = false;
+  metrics::Counter workspace_events_;
 };
 
 }  // namespace aura

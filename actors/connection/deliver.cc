@@ -36,6 +36,8 @@ void ConnectionActor::deliver(RawEvent raw) {
     return bury(sequence, "not_understood", normalised.not_understood);
   if (normalised.events.empty()) return erase_journal_row(sequence, EventEnd::ignored);
   delivery.events = std::move(normalised.events);
+  const std::uint64_t raw_hash = short_hash(delivery.raw.payload);
+  for (ChannelEvent& event : delivery.events) event.raw_hash = raw_hash;
   if (must_wait_for_outbox(delivery)) return waiting_echoes_.push_back(sequence);
   send_events(delivery);
 }
@@ -152,6 +154,8 @@ void ConnectionActor::settle(std::uint64_t sequence, EventEnd end) {
   const auto it = deliveries_.find(sequence);
   if (it == deliveries_.end()) return;
   services_.ledger.finished(end, it->second.raw.bytes);
+  note_step("event", to_string(end), 0);
+  workspace_events_.add();
   it->second.raw.settled.ok({});
   deliveries_.erase(it);
 }

@@ -10,6 +10,7 @@
 #include "config/limits.h"
 #include "runtime/fault_points.h"
 #include "runtime/log.h"
+#include "runtime/trace_context.h"
 #include "storage/keys.h"
 
 namespace aura {
@@ -89,8 +90,10 @@ void ConnectionActor::handle(ShowRead& command) {
 }
 
 void ConnectionActor::pump() {
+  card_->queue.store(static_cast<std::int64_t>(outbox_.size()), std::memory_order_relaxed);
+  card_->waits_on = outbox_.in_flight() > 0 ? "provider" : nullptr;
   if (draining_) return quit_if_drained();
-  if (!outbox_read_) return;
+  if (!outbox_read_ || card_->state == ActorState::paused) return;
   if (channel_.status() == api::CHANNEL_STATUS_RATE_LIMITED && !outbox_.slowed(now()))
     set_status(api::CHANNEL_STATUS_ACTIVE, "");
   if (const auto taken = outbox_.take(now()); !taken.empty()) claim(taken);
@@ -226,6 +229,9 @@ void ConnectionActor::call_provider(std::uint64_t sequence) {
     calls.erase(calls.begin());
     begin_attempt(*entry);
   }
+  const Id message = Id::from_view(entry->row.message());
+  const auto number = static_cast<std::uint64_t>(entry->row.attempts());
+  call->headers.emplace_back("traceparent", to_traceparent(trace_of_message(message, number)));
   services_.provider.call(std::move(*call), [to = self(), sequence](ProviderReply reply) {
     caf::anon_send(to, CallFinished{sequence, std::move(reply)});
   });
@@ -256,9 +262,12 @@ void ConnectionActor::act_on(OutboxEntry& entry, SendOutcome outcome, int http_s
     outcome = {.kind = Kind::sent, .external_id = entry.echoed};
   entry.echoed.clear();
   end_attempt(entry, outcome, http_status);
+  note_call(entry, outcome, http_status);
   outbox_.usage(outcome.usage_percent, now());
   if (outcome.kind != Kind::sent) {
+    const auto trace = trace_of_message(Id::from_view(entry.row.message()));
     log::info("send_not_accepted", {{"path", card_->path},
+                                    {"trace_id", trace.trace_id},
                                     {"code", outcome.error_code},
                                     {"provider_code", outcome.provider_code},
                                     {"attempt", entry.row.attempts()}});

@@ -163,7 +163,9 @@ void ConversationActor::run_next() {
   while (!busy_committing_ && !inbox_.empty()) {
     ConversationCommand command = std::move(inbox_.front());
     inbox_.pop_front();
+    begin_step(command_name(command));
     std::visit([this](auto& it) { handle(it); }, command);
+    if (!busy_committing_) end_step("answered");
     if (rows_ && rows_->broken()) return crash(rows_->broken()->detail);
   }
   if (busy_committing_) return;
@@ -184,6 +186,7 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
     if (decision.next.exists) write_contact(decision, place, commit);
   }
   busy_committing_ = true;
+  if (traced()) trace("decided", "decision", summary_of(decision));
   const bool new_key = !commit.keyring.empty();
   auto shared = std::make_shared<Decision>(std::move(decision));
   CoreActor::commit(std::move(commit), [this, shared, new_key, then = std::move(then)](
@@ -193,6 +196,10 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
       return crash("commit refused: " + std::string(to_string(result.code)));
     if (result.code == Errc::ok && shared->changed) applied(*shared, result);
     if (result.code != Errc::ok) told_.clear();
+    end_step(result.code != Errc::ok   ? to_string(result.code)
+             : shared->ignored.empty() ? std::string_view("committed")
+                                       : std::string_view(shared->ignored));
+    show_state();
     if (result.code != Errc::ok &&
         new_key) {  // the key was not stored: nothing may be sealed by it
       key_.reset();

@@ -28,7 +28,12 @@ class ConversationActor final : public CoreActor {
   caf::behavior make_behavior() override;
   void on_exit() override;
 
+ protected:
+  void describe(Facts& facts, api::ActorDetail& detail) const override;  // inspection.cc
+
  private:
+  std::string summary_of(const conversation::Decision& decision) const;
+  void show_state();
   static constexpr std::size_t kRecent = 10;  // messages of context for the agent
 
   void load();
@@ -103,6 +108,7 @@ class ConversationActor final : public CoreActor {
   std::optional<std::uint64_t> turn_running_;  // generation the agent works on
   std::optional<std::uint64_t> turn_ticking_;  // generation a tick is set for
   std::optional<ProposalArrived> pending_proposal_;
+  std::int64_t turn_since_us_ = 0;
   int turn_failures_ = 0;
   std::stop_source turn_stop_;
 };

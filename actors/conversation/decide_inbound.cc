@@ -47,6 +47,10 @@ StoredMessage make_message(Decision& decision, const ChannelEvent& event, const 
   message.row.set_external_id(event.external_id);
   if (!event.text.empty()) message.body.set_text(event.text);
   if (!event.payload.empty()) message.body.set_payload(event.payload);
+  if (event.raw_hash != 0) {
+    message.row.set_raw_hash(event.raw_hash);
+    message.row.set_taken_ms(now);
+  }
   if (event.segments > 0) message.row.set_segments(event.segments);
   copy_content(event, message.body);
   if (!event.reply_to.empty()) {

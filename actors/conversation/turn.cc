@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "actors/conversation/conversation_actor.h"
+#include "actors/timings.h"
 #include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
@@ -34,6 +35,7 @@ void ConversationActor::start_turn() {
   const auto& turn = state_.row.turn();
   if (turn.due_ms() == 0 || turn_running_ == turn.generation() || busy_committing_) return;
   turn_running_ = turn.generation();
+  turn_since_us_ = steady_us();
   turn_stop_ = std::stop_source();
   if (recent_loaded_) return ask_agent();
   // The history is a scan: on a read thread, never here.
@@ -105,6 +107,7 @@ void ConversationActor::answer_at_once(Decision& decision) {
   agent::TurnContext context;
   context.index = what_.agent_index->get();
   if (!context.index) return;
+  const std::int64_t began = steady_us();
   context.recent.assign(recent_.begin(), recent_.end());
   context.text = decision.messages.front().body.text();
   context.channel = capabilities();
@@ -112,7 +115,9 @@ void ConversationActor::answer_at_once(Decision& decision) {
   if (!proposal) return;
   auto reply =
       conversation::decide_proposal(decision.next, turn.generation(), *proposal, rules(), now());
-  if (reply) conversation::append(decision, std::move(*reply));
+  if (!reply) return;
+  timings::turn(rules().channel_type, static_cast<double>(steady_us() - began) / 1e6);
+  conversation::append(decision, std::move(*reply));
 }
 
 void ConversationActor::ask_agent() {
@@ -127,6 +132,7 @@ void ConversationActor::ask_agent() {
       [to = self(), generation = *turn_running_](Result<agent::Proposal> proposal) {
         caf::anon_send(to, ProposalArrived{generation, std::move(proposal)});
       });
+  card_->waits_on = "agent";
   send(what_.parent, ToWorkspace{what_.workspace, std::move(ask)});
 }
 
@@ -137,6 +143,8 @@ void ConversationActor::on_proposal(ProposalArrived& arrived) {
     return;
   }
   turn_running_.reset();
+  card_->waits_on = nullptr;
+  begin_step("proposal");
   if (!arrived.proposal) {
     if (++turn_failures_ <= limits::kEventAttempts) {
       turn_ticking_ = arrived.generation;
@@ -152,10 +160,12 @@ void ConversationActor::on_proposal(ProposalArrived& arrived) {
   auto decision =
       conversation::decide_proposal(state_, arrived.generation, *arrived.proposal, rules(), now());
   if (!decision) return run_next();
+  timings::turn(state_.row.channel_type(), static_cast<double>(steady_us() - turn_since_us_) / 1e6);
   commit_decision(std::move(*decision), {}, [](Errc) {});
 }
 
 void ConversationActor::end_turn() {
+  card_->waits_on = nullptr;
   turn_stop_.request_stop();
   turn_running_.reset();
 }

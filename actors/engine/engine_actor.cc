@@ -155,6 +155,9 @@ caf::behavior EngineActor::make_behavior() {
       [this](RowsOnDisk& rows) { parts_.deliver("ingress", std::move(rows)); },
       [this](const RestartPartition& tick) { partitions_.on_restart(tick.number); },
       [this](const RestartEnginePart& tick) { parts_.on_restart(tick.name); },
+      [](const OrderExpired& expired) {
+        expired.reply.error(Errc::timeout, "It does not answer now.");
+      },
       [this](StopActor) {
         stopping_ = true;
         parts_.stop_all();  // nothing new is handed on

@@ -16,6 +16,10 @@ class PartitionActor final : public CoreActor {
   PartitionActor(caf::actor_config& config, Services& services, ActorCardPtr card);
   caf::behavior make_behavior() override;
 
+ protected:
+  void describe(Facts& facts, api::ActorDetail& detail) const override;
+  void pass_down(OperatorOrder& order, std::string_view rest) override;
+
  private:
   Children<Id> workspaces_;
   bool stopping_ = false;
@@ -38,6 +42,10 @@ class EngineActor final : public CoreActor {
  public:
   EngineActor(caf::actor_config& config, Services& services, ActorCardPtr card);
   caf::behavior make_behavior() override;
+
+ protected:
+  void describe(Facts& facts, api::ActorDetail& detail) const override;
+  void pass_down(OperatorOrder& order, std::string_view rest) override;
 
  private:
   template <class Envelope>

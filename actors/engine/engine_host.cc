@@ -6,6 +6,7 @@
 #include "actors/accounts.h"
 #include "actors/api_key.h"
 #include "actors/engine/engine_actor.h"
+#include "actors/timings.h"
 #include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
@@ -142,6 +143,8 @@ bool EngineHost::journal_for_business(const InboundItem& item, storage::Commit& 
 
 void EngineHost::accept(std::vector<InboundItem> items, std::function<void(Errc)> done) {
   if (!root_ || !services_.room_on_disk()) return done(Errc::unavailable);
+  const std::int64_t came = steady_us();
+  const auto type = items.empty() ? api::CHANNEL_TYPE_UNSPECIFIED : items.front().channel_type;
   storage::Commit commit;
   auto events = std::make_shared<std::vector<QueuedEvent>>();
   events->reserve(items.size());
@@ -161,12 +164,13 @@ void EngineHost::accept(std::vector<InboundItem> items, std::function<void(Errc)
   for (const auto& event : *events) bytes += event.bytes;
   if (!services_.ledger.admit(bytes)) return done(Errc::overloaded);
   services_.log.submit(
-      std::move(commit), [this, root = root_, events, bytes, unknown,
+      std::move(commit), [this, root = root_, events, bytes, unknown, came, type,
                           done = std::move(done)](const storage::CommitResult& result) {
         if (result.code != Errc::ok) {
           services_.ledger.withdraw(bytes);
           return done(result.code);
         }
+        timings::ack(type, static_cast<double>(steady_us() - came) / 1e6);
         services_.ledger.received(static_cast<std::int64_t>(events->size()) + unknown);
         for (std::int64_t i = 0; i < unknown; ++i) services_.ledger.finished(EventEnd::dead, 0);
         for (std::size_t i = 0; i < events->size(); ++i)

@@ -1,7 +1,5 @@
 #include "actors/engine/engine_operations.h"
 
-#include <algorithm>
-
 #include "actors/accounts.h"
 #include "actors/queries/audit_queries.h"
 #include "actors/queries/cursor.h"
@@ -13,69 +11,29 @@ namespace aura {
 namespace keys = storage::keys;
 using storage::Family;
 
-EngineOperations::EngineOperations(Services& services, EngineHost& host,
-                                   std::function<bool()> storage_writable)
-    : services_(services), host_(host), storage_writable_(std::move(storage_writable)) {}
+EngineOperations::EngineOperations(Services& services, EngineHost& host, StoredQueries& queries,
+                                   EngineSources sources)
+    : services_(services),
+      host_(host),
+      queries_(queries),
+      sources_(std::move(sources)),
+      started_at_(services.clock.now_ms()) {}
 
 Health EngineOperations::health() const {
   Health health;
   if (!host_.root()) health.reasons.push_back("the engine is starting or stopping");
-  if (!storage_writable_()) health.reasons.push_back("storage does not take writes");
+  if (!sources_.storage_writable()) health.reasons.push_back("storage does not take writes");
   if (!services_.room_on_disk()) health.reasons.push_back("the disk is nearly full");
   if (services_.ledger.backlog_full()) health.reasons.push_back("the event backlog is full");
   health.ready = health.reasons.empty();
   return health;
 }
 
-std::vector<ActorView> EngineOperations::actors(const ActorQuery& query) const {
-  const auto slashes = [](std::string_view path) { return std::ranges::count(path, '/'); };
-  // A level of the tree is two path parts, a folder and a name ("workspaces/ws_…").
-  const auto deepest = slashes(query.path) + 2 * query.depth;
-  std::vector<ActorView> views;
-  services_.directory.for_each([&](const ActorCard& card) {
-    const bool below = card.path == query.path || card.path.starts_with(query.path + "/");
-    if (!below || slashes(card.path) > deepest) return;
-    if (!query.kind.empty() && card.kind != query.kind) return;
-    if (!query.workspace.empty() && card.path.find(query.workspace) == std::string::npos) return;
-    views.push_back({card.path, card.kind, card.id, to_string(card.state), card.mailbox,
-                     card.processed, card.restarts, card.busy_us, card.last_failure(),
-                     card.activated_at, card.children});
-  });
-  std::ranges::sort(views, [&](const ActorView& a, const ActorView& b) {
-    if (query.sort == "mailbox" && a.mailbox != b.mailbox) return a.mailbox > b.mailbox;
-    if (query.sort == "busy" && a.busy_us != b.busy_us) return a.busy_us > b.busy_us;
-    if (query.sort == "restarts" && a.restarts != b.restarts) return a.restarts > b.restarts;
-    return a.path < b.path;
-  });
-  if (views.size() > query.limit) views.resize(query.limit);
-  return views;
-}
-
-void EngineOperations::control(std::string path, bool restart, Reply<std::monostate> reply) {
-  const auto at = path.find("/workspaces/");
-  if (!services_.directory.find(path) || at == std::string::npos)
-    return reply(fail(Errc::not_found, "There is no such actor below a workspace."));
-  const std::string rest = path.substr(at + 12);
-  const auto workspace = parse_id(IdType::workspace, rest.substr(0, rest.find('/')));
-  if (!workspace || rest.find('/') == std::string::npos)
-    return reply(fail(Errc::unsupported, "Only actors below a workspace can be controlled."));
-  ControlActor command;
-  command.path = std::move(path);
-  command.action = restart ? ControlActor::Action::restart : ControlActor::Action::passivate;
-  command.reply = OnceReply<std::monostate>(std::move(reply));
-  caf::anon_send(host_.root(), ToWorkspace{*workspace, std::move(command)});
-}
-
-void EngineOperations::run(Reply<std::monostate> reply,
-                           std::function<void(Reply<std::monostate>)> work) {
-  if (!services_.read_pool.post([reply, work = std::move(work)] { work(reply); }))
-    reply(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
-}
-
 void EngineOperations::audit(Page page, Reply<List<api::AuditEntry>> reply) {
-  if (!services_.read_pool.post(
-          [this, page, reply] { reply(read_audit(services_.reader, {}, page)); }))
-    reply(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
+  using Answer = Reply<List<api::AuditEntry>>;
+  run<List<api::AuditEntry>>(std::move(reply), [this, page](const Answer& answer) {
+    answer(read_audit(services_.reader, {}, page));
+  });
 }
 
 void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> reply) {
@@ -112,7 +70,8 @@ void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> repl
 }
 
 void EngineOperations::retry_dead_letter(std::string id, Reply<std::monostate> reply) {
-  run(std::move(reply), [this, id](Reply<std::monostate> answer) { retry_now(id, answer); });
+  run<std::monostate>(std::move(reply),
+                      [this, id](Reply<std::monostate> answer) { retry_now(id, answer); });
 }
 
 // Back into the journal of whoever has the account now; the letter goes in the same commit.
@@ -175,7 +134,7 @@ void EngineOperations::retry_now(const std::string& id, Reply<std::monostate> re
 }
 
 void EngineOperations::delete_dead_letter(std::string id, Reply<std::monostate> reply) {
-  run(std::move(reply), [this, id](Reply<std::monostate> answer) {
+  run<std::monostate>(std::move(reply), [this, id](const Reply<std::monostate>& answer) {
     const std::string at = cursor::decode(id).value_or("");
     const auto tail = keys::split(at);
     auto value = services_.reader.get(Family::dead_letter, at);

@@ -1,33 +1,90 @@
-// The Operations port: what operators see and steer. Reads the directory's cards and the dead
-// letters' rows; steering goes to the owning supervisors and into the audit log. Made by the
-// application, outlives the network layer's use of it. Any thread may call.
+// The Operations port: what operators see and steer. Reads the directory's cards and stored rows on
+// a read thread; orders go down the tree to the owning supervisors, and into the audit log first.
+// Made by the application, outlives the network layer's use of it. Any thread may call.
 #pragma once
 
 #include "actors/engine/engine_host.h"
 #include "actors/services.h"
+#include "runtime/ports/operations.h"
 
 namespace aura {
 
+// What only the application knows.
+struct EngineSources {
+  std::function<bool()> storage_writable;  // commits are taken now
+  std::function<api::StorageUse()> storage_use;
+  std::string version, build;
+  std::vector<std::pair<std::string, std::string>> settings;  // secrets masked
+};
+
+// Messages a second and busy share of each kind, between two looks at least a second apart.
+class KindRates {
+ public:
+  explicit KindRates(Millis started_at) : started_at_(started_at) {}
+  ActorCard::Rates look(const std::string& kind, const KindTotals& totals, Millis now);
+
+ private:
+  struct Look {
+    Millis at = 0;
+    std::int64_t processed = 0, busy_us = 0;
+    ActorCard::Rates rates;
+  };
+  const Millis started_at_;
+  std::mutex mutex_;
+  std::map<std::string, Look> looks_;
+};
+
 class EngineOperations final : public Operations {
  public:
-  // `storage_writable` tells whether commits are taken now.
-  EngineOperations(Services& services, EngineHost& host, std::function<bool()> storage_writable);
+  EngineOperations(Services& services, EngineHost& host, StoredQueries& queries,
+                   EngineSources sources);
 
   Health health() const override;
-  std::vector<ActorView> actors(const ActorQuery& query) const override;
-  void control(std::string path, bool restart, Reply<std::monostate> reply) override;
-  void audit(Page page, Reply<List<api::AuditEntry>> reply) override;
+  void actors(ActorQuery query, Reply<api::ActorList> reply) override;
+  void actor(ActorQuery query, Reply<api::ActorDetail> reply) override;
+  void control(ActorOrder order, Reply<std::monostate> reply) override;
+  std::unique_ptr<Subscription> trace(
+      const std::string& path, std::function<bool(const api::TraceEvent&)> listener) override;
+  void message_trace(std::optional<Id> workspace, Id message, Unmasking unmask,
+                     Reply<api::MessageTrace> reply) override;
+  void connections(Page page, Reply<List<api::ConnectionHealth>> reply) override;
+  void engine(Reply<api::EngineFacts> reply) override;
   void dead_letters(Page page, Reply<List<api::DeadLetter>> reply) override;
   void retry_dead_letter(std::string id, Reply<std::monostate> reply) override;
   void delete_dead_letter(std::string id, Reply<std::monostate> reply) override;
+  void note(std::string action, std::string subject, Reply<std::monostate> reply) override;
+  void audit(Page page, Reply<List<api::AuditEntry>> reply) override;
 
  private:
-  void run(Reply<std::monostate> reply, std::function<void(Reply<std::monostate>)> work);
+  template <class T>
+  void run(Reply<T> reply, std::function<void(Reply<T>)> work);
   void retry_now(const std::string& id, Reply<std::monostate> reply);
+
+  // what the directory shows: actor_lists.cc
+  api::ActorList list(const ActorQuery& query) const;
+  // The path of the actor that owns an API object, awake or not; nothing if there is none.
+  std::optional<std::string> path_of(const std::string& object) const;
+  std::optional<api::Actor> asleep(const std::string& path) const;
+
+  // steering.cc
+  void add_outbox(api::ActorDetail& detail) const;
+  void wake_connections(const std::string& path);
+  void note_in(const Id& workspace, std::string action, std::string subject, std::string detail,
+               Reply<std::monostate> reply);
 
   Services& services_;
   EngineHost& host_;
-  const std::function<bool()> storage_writable_;
+  StoredQueries& queries_;
+  const EngineSources sources_;
+  const Millis started_at_;
+  mutable KindRates kind_rates_{started_at_};
 };
+
+// A read on a read thread, or the refusal when too many wait.
+template <class T>
+void EngineOperations::run(Reply<T> reply, std::function<void(Reply<T>)> work) {
+  if (!services_.read_pool.post([reply, work = std::move(work)] { work(reply); }))
+    reply(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
+}
 
 }  // namespace aura

@@ -5,6 +5,7 @@
 #include "actors/engine/engine_host.h"
 #include "actors/identity_signature.h"
 #include "actors/protocol.h"
+#include "actors/timings.h"
 #include "config/limits.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -118,7 +119,12 @@ void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
       reply(std::move(received));
     };
   }
-  auto owed = admit(std::move(reply));
+  auto owed = admit<api::Message>(
+      [came = steady_us(), reply = std::move(reply)](Result<api::Message> stored) {
+        if (stored)
+          timings::ack(api::CHANNEL_TYPE_WEBCHAT, static_cast<double>(steady_us() - came) / 1e6);
+        reply(std::move(stored));
+      });
   if (!owed) return;
   ReceiveChat chat;
   chat.event.kind = ChannelEvent::Kind::message;

@@ -56,6 +56,9 @@ class MediaActor final : public CoreActor {
              caf::actor parent);
   caf::behavior make_behavior() override;
 
+ protected:
+  void describe(Facts& facts, api::ActorDetail& detail) const override;  // workspace/inspection.cc
+
  private:
   using Job = media::FetchJob;
 

@@ -111,27 +111,4 @@ void WorkspaceActor::handle(MediaCommand& command) {
 
 void WorkspaceActor::handle(ProposeTurn& command) { parts_.deliver("agent", std::move(command)); }
 
-void WorkspaceActor::handle(ControlActor& command) {
-  const auto slash = command.path.rfind('/');
-  const std::string id = command.path.substr(slash + 1);
-  const bool restart = command.action == ControlActor::Action::restart;
-  if (const auto conversation = parse_id(IdType::conversation, id)) {
-    restart ? conversations_.restart(*conversation) : conversations_.passivate(*conversation);
-  } else if (const auto channel = parse_id(IdType::channel, id); channel && restart) {
-    connections_.restart(*channel);
-  } else if (restart && (id == "agent" || id == "catalog" || id == "media")) {
-    parts_.restart(id);
-  } else {
-    return command.reply.error(Errc::unsupported, "This actor cannot be controlled that way.");
-  }
-  storage::Commit commit;
-  commit.workspace = workspace_;
-  commit.audit = storage::AuditEntry{now(), storage::kOperator,
-                                     restart ? "actor.restart" : "actor.passivate", command.path};
-  write(std::move(commit), [reply = command.reply](const storage::CommitResult& result) {
-    if (result.code == Errc::ok) return reply.ok({});
-    reply.error(result.code, "The audit entry could not be stored.");
-  });
-}
-
 }  // namespace aura

@@ -70,7 +70,9 @@ WorkspaceActor::WorkspaceActor(caf::actor_config& config, Services& services, Ac
           },
           [this](const std::string& name, const ActorCardPtr& child) {
             return spawn_service(name, child);
-          }) {}
+          }) {
+  conversations_.may_passivate();
+}
 
 caf::actor WorkspaceActor::spawn_conversation(const Id& conversation, const ActorCardPtr& card) {
   return spawn<ConversationActor>(services_, card,

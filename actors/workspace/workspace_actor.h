@@ -16,6 +16,12 @@ class WorkspaceActor final : public CoreActor {
   WorkspaceActor(caf::actor_config& config, Services& services, ActorCardPtr card, Id workspace);
   caf::behavior make_behavior() override;
 
+ protected:
+  // inspection.cc
+  void describe(Facts& facts, api::ActorDetail& detail) const override;
+  void pass_down(OperatorOrder& order, std::string_view rest) override;
+  void passivate_below() override;
+
  private:
   void load();
   void sweep();
@@ -35,7 +41,6 @@ class WorkspaceActor final : public CoreActor {
   void handle(MediaCommand& command);
   void handle(MergeContacts& command);  // contacts.cc
   void handle(ProposeTurn& command);
-  void handle(ControlActor& command);
 
   // channels.cc, channel_health.cc
   void handle(CreateChannel& command);

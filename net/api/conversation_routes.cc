@@ -3,6 +3,8 @@
 #include "config/limits.h"
 #include "net/api/api_routes.h"
 #include "net/api/validate_text.h"
+#include "runtime/log.h"
+#include "runtime/trace_context.h"
 
 namespace aura::net {
 namespace {
@@ -44,6 +46,20 @@ OrAnswer<ConversationFilter> read_filter(const Request& request) {
     filter.text = *text;
   }
   return filter;
+}
+
+// Ties the caller's trace to the message's own, which its calls of the provider go on with.
+Reply<api::Message> logged(const ApiCall& call, Reply<api::Message> reply) {
+  const auto caller = parse_traceparent(call.request.headers.get("traceparent"));
+  if (!caller) return reply;
+  return [trace_id = caller->trace_id, reply = std::move(reply)](Result<api::Message> made) {
+    const auto id = made ? parse_id(IdType::message, made->id()) : std::nullopt;
+    if (id)
+      log::info("message_queued", {{"trace_id", trace_id},
+                                   {"message", made->id()},
+                                   {"message_trace_id", trace_of_message(*id).trace_id}});
+    reply(std::move(made));
+  };
 }
 
 void list_conversations(Queries& queries, const ApiCall& call, Page page) {
@@ -125,7 +141,7 @@ void add_conversation_routes(ApiRoutes& routes) {
                    call, [](const api::MessageInput& input) { return validate(input); },
                    [&](api::MessageInput input, MaybeIdempotency once) {
                      commands.send_message(call.workspace, id, std::move(input), std::move(once),
-                                           answer_created<api::Message>(call));
+                                           logged(call, answer_created<api::Message>(call)));
                    });
              }));
   add_message_routes(routes);

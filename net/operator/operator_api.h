@@ -1,20 +1,29 @@
-// The operator endpoint (CONTRACT section 6): health, metrics, the actor tree, dead letters,
-// workspaces, log level. For the one who runs the engine, on an address of its own. Owned by the
-// application, outlives its server; immutable after add_routes, any io thread may call.
+// The operator endpoint (CONTRACT section 6): health, metrics, the actor tree, the story of a
+// message, dead letters, workspaces, log level. For the one who runs the engine, on an address of
+// its own. Owned by the application, outlives its server; immutable after add_routes, any io thread
+// may call.
 #pragma once
 
 #include <functional>
 #include <string>
 
+#include "net/api/rest_api.h"
 #include "net/router.h"
-#include "runtime/ports/engine_api.h"
+#include "runtime/ports/operations.h"
 
 namespace aura::net {
 
+// GET /api/v1/workspaces/{ws}/messages/{id}/trace: the same story for who has the workspace's key.
+void add_message_trace_route(Router& router, ApiPorts ports, Operations& operations);
+
 class OperatorApi {
  public:
-  OperatorApi(Operations& operations, Commands& commands, std::string token)
-      : operations_(operations), commands_(commands), token_(std::move(token)) {}
+  // `page`: the operator's page, as it was built.
+  OperatorApi(Operations& operations, Commands& commands, std::string token, std::string page)
+      : operations_(operations),
+        commands_(commands),
+        token_(std::move(token)),
+        page_(std::move(page)) {}
 
   void add_routes(Router& router);
 
@@ -24,15 +33,17 @@ class OperatorApi {
   void add(Router& router, Method method, std::string_view pattern, Guarded handler);
   void add_open_routes(Router& router);
   void add_actor_routes(Router& router);
-  void add_control_route(Router& router);
+  void add_engine_routes(Router& router);
   void add_audit_route(Router& router);
   void add_dead_letter_routes(Router& router);
   void add_log_level_routes(Router& router);
   bool allowed(const Request& request) const;
+  static Response unauthorized();
 
   Operations& operations_;
   Commands& commands_;
-  std::string token_;
+  const std::string token_;
+  const std::string page_;
 };
 
 }  // namespace aura::net

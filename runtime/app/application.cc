@@ -34,15 +34,20 @@
 #include "net/server.h"
 #include "net/webhooks/meta.h"
 #include "net/webhooks/twilio.h"
+#include "runtime/app/build_facts.h"
 #include "runtime/app/demo_site.h"
 #include "runtime/app/demo_workspace.h"
 #include "runtime/app/operator_token.h"
+#include "runtime/app/shown_settings.h"
 #include "runtime/log.h"
+#include "runtime/metrics.h"
 #include "storage/keys.h"
 #include "storage/storage.h"
 #include "storage/timer_scan.h"
+#include "storage/usage.h"
 #include "storage/vault.h"
 #include "storage/writer.h"
+#include "web/assets.h"
 
 namespace aura::app {
 namespace {
@@ -155,6 +160,18 @@ std::vector<storage::Row> due_timers(storage::TimerScan& scan, Millis now, std::
 
 }  // namespace
 
+EngineSources operator_sources(const config::Settings& settings, storage::Storage& store) {
+  return {[&store] { return store.writable(); },
+          [&store, path = settings.storage.path.string()] {
+            api::StorageUse use = storage::measure_use(store.database());
+            std::error_code unknown;
+            const auto space = std::filesystem::space(path, unknown);
+            if (!unknown) use.set_free_bytes(static_cast<std::int64_t>(space.available));
+            return use;
+          },
+          kVersion, kBuild, shown_settings(settings)};
+}
+
 // In order of construction; destroyed the other way round.
 struct Application::Parts {
   Parts(const config::Settings& settings, std::unique_ptr<storage::Storage> opened)
@@ -197,7 +214,7 @@ struct Application::Parts {
                  engine_options(settings)},
         system(scheduler_config(caf_config, settings.runtime.threads)),
         host(system, services, queries),
-        operations(services, host, [this] { return store->writable(); }),
+        operations(services, host, queries, operator_sources(settings, *store)),
         webhook({settings.channels.meta.verify_token.reveal(),
                  settings.channels.meta.app_secret.reveal(),
                  settings.channels.meta.previous_app_secret.reveal()},
@@ -263,6 +280,7 @@ Application::Application(config::Settings settings, bool demo)
 Application::~Application() { stop(); }
 
 Result<Addresses> Application::start() {
+  metrics::gauge("aura_build_info", "Always 1; which version runs", {{"version", kVersion}}).set(1);
   prctl(PR_SET_DUMPABLE, 0);  // no core file ever holds a key or a message
   if (log::Level level; log::parse_level(settings_.log.level, level)) log::set_level(level);
   storage::StorageOptions options;
@@ -288,11 +306,13 @@ Result<Addresses> Application::start() {
   parts.webhook.add_routes(parts.public_router);
   parts.twilio_webhook.add_routes(parts.public_router);
   parts.rest.add_routes(parts.public_router);
+  net::add_message_trace_route(
+      parts.public_router, {parts.host, parts.queries, parts.host, parts.live}, parts.operations);
   net::add_chat_route(parts.public_router, {parts.host, parts.live, parts.queries, parts.clock});
   parts.add_media_routes();
   add_site(parts.public_router, parts.store->reader());
-  parts.operator_api =
-      std::make_unique<net::OperatorApi>(parts.operations, parts.host, std::move(*token));
+  parts.operator_api = std::make_unique<net::OperatorApi>(
+      parts.operations, parts.host, std::move(*token), std::string(web::asset("operator.html")));
   parts.operator_api->add_routes(parts.operator_router);
 
   net::ServerOptions outside;

@@ -62,9 +62,10 @@ struct ChannelEvent {
     unsupported,  // shown as an unsupported message; the raw item is kept
   };
   Kind kind = Kind::message;
-  std::string external_id;  // dedupe key within the channel; never empty
-  std::string thread;       // the contact's id in this channel: names the conversation
-  Millis at = 0;            // provider time
+  std::string external_id;     // dedupe key within the channel; never empty
+  std::string thread;          // the contact's id in this channel: names the conversation
+  Millis at = 0;               // provider time
+  std::uint64_t raw_hash = 0;  // first 8 bytes of the SHA-256 of the item it came in; 0: in none
   std::string text;
   std::string payload;    // quick reply or postback payload
   std::string target_id;  // external id of the message an edit, reaction, … is about

@@ -176,35 +176,4 @@ class Chat {
   virtual void read(const ChatVisitor& visitor, Id message) = 0;
 };
 
-// What the operator sees and steers.
-struct ActorView {
-  std::string path, kind, id, state;  // running, restarting, passivated, stopped, quarantined
-  std::int64_t mailbox = 0, processed = 0, restarts = 0, busy_us = 0;
-  std::string last_failure;
-  Millis activated_at = 0;
-  std::int64_t children = 0;
-};
-struct ActorQuery {
-  std::string path = "/engine";
-  int depth = 3;
-  std::string kind, workspace, sort;
-  std::size_t limit = 200;
-};
-struct Health {
-  bool ready = false;
-  std::vector<std::string> reasons;  // why not
-};
-class Operations {
- public:
-  virtual ~Operations() = default;
-  virtual Health health() const = 0;
-  virtual std::vector<ActorView> actors(const ActorQuery& query) const = 0;
-  // Restart or passivate one actor below a workspace; audited.
-  virtual void control(std::string path, bool restart, Reply<std::monostate> reply) = 0;
-  virtual void audit(Page page, Reply<List<api::AuditEntry>> reply) = 0;  // of the operator
-  virtual void dead_letters(Page page, Reply<List<api::DeadLetter>> reply) = 0;
-  virtual void retry_dead_letter(std::string id, Reply<std::monostate> reply) = 0;
-  virtual void delete_dead_letter(std::string id, Reply<std::monostate> reply) = 0;
-};
-
 }  // namespace aura

@@ -89,11 +89,14 @@ it("none of it is found, while running and after a kill and a clean stop", async
 });
 
 it("the operator sees none of it either", async () => {
-  const pages = ["/actors?depth=9&limit=1000", "/dead-letters", "/metrics", "/readyz"];
+  const pages = ["/actors?depth=9&limit=1000", "/dead-letters", "/metrics", "/readyz", "/engine", "/connections", "/audit"];
   const conversations = await api.list("/conversations");
   const actors = await engine.operator.must("GET", "/actors?kind=conversation&depth=9");
   const paths = (actors.data ?? actors).map?.(({ path }) => `/actors${path}`) ?? [];
   assert.ok(conversations.length > 0);
+  for (const { id } of conversations) {
+    for (const message of await api.list(`/conversations/${id}/messages`)) paths.push(`/messages/${message.id}/trace`);
+  }
   for (const path of [...pages, ...paths]) {
     const { text } = await engine.operator.get(path);
     for (const [what, bytes] of Object.entries(kCanaries)) {

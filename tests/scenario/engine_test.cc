@@ -76,8 +76,8 @@ class EngineTest : public ::testing::Test {
   std::string path_of(const std::string& thread) {
     const Id id = conversation::conversation_id(channel_id_, thread);
     std::string path;
-    world_->services().directory.for_each([&](const ActorCard& card) {
-      if (card.id == format_id(IdType::conversation, id)) path = card.path;
+    world_->services().directory.for_each([&](const ActorCardPtr& card) {
+      if (card->id == format_id(IdType::conversation, id)) path = card->path;
     });
     return path;
   }

@@ -32,7 +32,7 @@ function findLowContrast() {
   };
   const opacity = (e) => (e ? parseFloat(getComputedStyle(e).opacity) * opacity(parent(e)) : 1);
 
-  const roots = [document.body, document.querySelector("#aura-chat").shadowRoot];
+  const roots = [document.body, document.querySelector("#aura-chat")?.shadowRoot].filter(Boolean);
   const low = [];
   for (const element of roots.flatMap((root) => [...root.querySelectorAll("*")])) {
     const text = [...element.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data.trim()).join("");

@@ -9,12 +9,12 @@ export class Follower {
   status = 0;
   #text = "";
 
-  static async open(api, { after, last_event_id } = {}) {
+  static async open(api, { after, last_event_id, path = "/events" } = {}) {
     const follower = new Follower();
     const query = after === undefined ? "" : `?after=${encodeURIComponent(after)}`;
     const headers = { Authorization: `Bearer ${api.token}`, Accept: "text/event-stream" };
     if (last_event_id !== undefined) headers["Last-Event-ID"] = last_event_id;
-    follower.request = http.get(api.base + "/events" + query, { headers, agent: false });
+    follower.request = http.get(api.base + path + query, { headers, agent: false });
     follower.request.on("error", () => (follower.ended = true));
     follower.request.on("response", (response) => {
       follower.status = response.statusCode;

@@ -94,7 +94,7 @@ export class Tap {
     for await (const part of request) parts.push(part);
     const body = Buffer.concat(parts);
     const call = note_of(body);
-    if (call) this.calls.push(call);
+    if (call) this.calls.push(Object.assign(call, { headers: request.headers }));
     const { host, ...headers } = request.headers;
     const onward = http.request(sim.url + request.url, { method: request.method, headers }, (answer) => {
       if (call) call.status = answer.statusCode;

@@ -14,22 +14,44 @@ namespace {
 class FakeOperations final : public Operations {
  public:
   Health health() const override { return state; }
-  std::vector<ActorView> actors(const ActorQuery& query) const override {
+  void actors(ActorQuery query, Reply<api::ActorList> reply) override {
     asked = query;
-    if (query.path != "/engine") return {};
-    ActorView engine;
-    engine.path = "/engine";
-    engine.kind = "engine";
-    engine.state = "running";
-    engine.children = 1;
-    ActorView child = engine;
-    child.path = "/engine/partitions";
-    child.last_failure = "a \"reason\"";
-    child.activated_at = 1'790'000'000'123;
-    return {engine, child};
+    api::ActorList list;
+    *list.add_data() = actor_at("/engine");
+    *list.add_data() = actor_at("/engine/partitions/1");
+    list.mutable_data(1)->set_last_failure("a \"reason\"");
+    list.mutable_data(1)->set_activated_at(1'790'000'000'123);
+    reply(std::move(list));
   }
-  void control(std::string path, bool restart, Reply<std::monostate> reply) override {
-    controlled = path + (restart ? " restart" : " passivate");
+  void actor(ActorQuery query, Reply<api::ActorDetail> reply) override {
+    asked = query;
+    if (query.path.starts_with("/nobody")) return reply(fail(Errc::not_found, "No such actor."));
+    api::ActorDetail detail;
+    *detail.mutable_actor() = actor_at(query.path);
+    reply(std::move(detail));
+  }
+  void control(ActorOrder order, Reply<std::monostate> reply) override {
+    controlled = order.path + " " + std::string(to_string(order.action));
+    reply(std::monostate());
+  }
+  std::unique_ptr<Subscription> trace(const std::string& path,
+                                      std::function<bool(const api::TraceEvent&)>) override {
+    asked.path = path;
+    return nullptr;
+  }
+  void message_trace(std::optional<Id> workspace, Id, Unmasking unmask,
+                     Reply<api::MessageTrace> reply) override {
+    asked.workspace = workspace ? format_id(IdType::workspace, *workspace) : "";
+    reason = unmask.reason;
+    reply(api::MessageTrace());
+  }
+  void connections(Page, Reply<List<api::ConnectionHealth>> reply) override {
+    reply(List<api::ConnectionHealth>());
+  }
+  void engine(Reply<api::EngineFacts> reply) override { reply(api::EngineFacts()); }
+  void note(std::string action, std::string subject, Reply<std::monostate> reply) override {
+    audited += action + " " + subject + ";";
+    if (!audit_works) return reply(fail(Errc::unavailable, "The audit log takes no entry."));
     reply(std::monostate());
   }
   void audit(Page page, Reply<List<api::AuditEntry>> reply) override {
@@ -52,14 +74,25 @@ class FakeOperations final : public Operations {
     if (id == "known") return reply(std::monostate());
     reply(fail(Errc::not_found, "There is no such dead letter."));
   }
+  static api::Actor actor_at(const std::string& path) {
+    api::Actor actor;
+    actor.set_path(path);
+    actor.set_kind("engine");
+    actor.set_state("running");
+    return actor;
+  }
   Health state{true, {}};
-  mutable ActorQuery asked;
-  std::string controlled;
+  ActorQuery asked;
+  std::string controlled, reason, audited;
+  bool audit_works = true;
 };
+
+const char* const kPage = "<style>p{}</style><script>go()</script>";
+const Id kWorkspace = new_id(1'790'000'000'000);
 
 class OperatorTest : public testing::Test {
  protected:
-  OperatorTest() : api_(operations_, engine_, "op_token") { api_.add_routes(router_); }
+  OperatorTest() : api_(operations_, engine_, "op_token", kPage) { api_.add_routes(router_); }
   Response send(Method method, const std::string& target, std::string body = {},
                 const std::string& authorization = "Bearer op_token",
                 const std::string& accept = {}) {
@@ -118,7 +151,7 @@ TEST_F(OperatorTest, HealthIsOpenTheRestIsNot) {
 
 TEST_F(OperatorTest, AnEmptyTokenOpensNothing) {
   Router router;
-  OperatorApi api(operations_, engine_, "");
+  OperatorApi api(operations_, engine_, "", kPage);
   api.add_routes(router);
   Request request;
   request.target = "/metrics";
@@ -136,38 +169,97 @@ TEST_F(OperatorTest, Metrics) {
 }
 
 TEST_F(OperatorTest, Actors) {
-  const Response all =
-      send(Method::get, "/actors?depth=2&kind=engine&workspace=ws_1&sort=busy&limit=5");
+  const std::string workspace = format_id(IdType::workspace, kWorkspace);
+  const Response all = send(Method::get, "/actors?depth=2&kind=engine&workspace=" + workspace +
+                                             "&sort=busy&limit=5&state=running&q=x");
   const auto json = parse_json(all.body);
   ASSERT_TRUE(json.has_value()) << all.body;
   EXPECT_EQ((*json)["data"].Size(), 2u);
   EXPECT_TRUE((*json)["data"][0]["last_failure"].IsNull());
   EXPECT_STREQ((*json)["data"][1]["activated_at"].GetString(), "2026-09-21T14:13:20.123Z");
   EXPECT_EQ(operations_.asked.depth, 2);
+  EXPECT_EQ(operations_.asked.workspace, workspace);
   EXPECT_EQ(operations_.asked.sort, "busy");
+  EXPECT_EQ(operations_.asked.state, "running");
+  EXPECT_EQ(operations_.asked.text, "x");
   EXPECT_EQ(operations_.asked.limit, 5u);
-  EXPECT_EQ(send(Method::get, "/actors?sort=age").status, 400);
-  EXPECT_EQ(send(Method::get, "/actors?depth=x").status, 400);
-  const Response one = send(Method::get, "/actors/engine/");
-  EXPECT_TRUE(one.body.starts_with(R"({"path":"/engine","kind":"engine")")) << one.body;
+  EXPECT_NE(send(Method::get, "/actors/engine/").body.find(R"("path":"/engine")"),
+            std::string::npos);
   EXPECT_EQ(send(Method::get, "/actors/nobody").status, 404);
 }
 
-TEST_F(OperatorTest, ActorsAreControlled) {
-  EXPECT_EQ(send(Method::post, "/actors/engine/a/restart").status, 202);
+TEST_F(OperatorTest, WrongParametersAreNamed) {
+  const std::string channel = format_id(IdType::channel, kWorkspace);
+  for (const auto& [query, name] :
+       std::vector<std::pair<std::string, std::string>>{{"sort=age2", "sort"},
+                                                        {"depth=x", "depth"},
+                                                        {"depth=-1", "depth"},
+                                                        {"limit=0", "limit"},
+                                                        {"state=asleep", "state"},
+                                                        {"workspace=" + channel, "workspace"},
+                                                        {"conversation=cv_1", "conversation"},
+                                                        {"q=" + std::string(300, 'q'), "q"}}) {
+    const Response refused = send(Method::get, "/actors?" + query);
+    EXPECT_EQ(refused.status, 400) << query;
+    EXPECT_EQ(refused.headers.get("Content-Type"), "application/problem+json");
+    EXPECT_NE(refused.body.find("\"detail\":\"" + name + " must"), std::string::npos)
+        << refused.body;
+  }
+}
+
+TEST_F(OperatorTest, APathMayComeWithItsSlashesEncoded) {
+  const std::string path = "/engine/partitions/17/workspaces/ws_x";
+  for (const char* target : {"/actors/engine/partitions/17/workspaces/ws_x",
+                             "/actors/%2Fengine%2Fpartitions%2F17%2Fworkspaces%2Fws_x",
+                             "/actors/engine%2Fpartitions/17/workspaces%2Fws_x/"}) {
+    operations_.asked.path.clear();
+    EXPECT_EQ(send(Method::get, target).status, 200) << target;
+    EXPECT_EQ(operations_.asked.path, path);
+  }
+  EXPECT_EQ(send(Method::post, "/actors/%2Fengine%2Fa/restart").status, 202);
   EXPECT_EQ(operations_.controlled, "/engine/a restart");
-  EXPECT_EQ(send(Method::post, "/actors/engine/a/passivate").status, 202);
-  EXPECT_EQ(operations_.controlled, "/engine/a passivate");
+  EXPECT_EQ(send(Method::get, "/actors/engine/a/trace").status, 404);
+  EXPECT_EQ(operations_.asked.path, "/engine/a");
+}
+
+TEST_F(OperatorTest, ActorsAreControlled) {
+  for (const std::string_view action : kActorActions) {
+    EXPECT_EQ(send(Method::post, "/actors/engine/a/" + std::string(action)).status, 202);
+    EXPECT_EQ(operations_.controlled, "/engine/a " + std::string(action));
+  }
   EXPECT_EQ(send(Method::post, "/actors/engine/a/explode").status, 404);
   EXPECT_EQ(send(Method::post, "/actors/restart").status, 404);
 }
 
+TEST_F(OperatorTest, TheStoryOfAMessageShowsItsTextForAReasonOnly) {
+  const std::string path = "/messages/" + format_id(IdType::message, kWorkspace) + "/trace";
+  EXPECT_EQ(send(Method::get, path).status, 200);
+  EXPECT_EQ(operations_.reason, "");
+  EXPECT_EQ(send(Method::get, path + "?unmask=true").status, 400);
+  EXPECT_EQ(send(Method::get, path + "?unmask=yes&reason=x").status, 400);
+  EXPECT_EQ(send(Method::get, path + "?unmask=true&reason=a%20complaint").status, 200);
+  EXPECT_EQ(operations_.reason, "a complaint");
+  EXPECT_EQ(send(Method::get, "/messages/msg_1/trace").status, 404);
+}
+
 TEST_F(OperatorTest, ABrowserGetsAPageThatHoldsNothingSecret) {
-  const Response page = send(Method::get, "/actors", {}, "", "text/html,*/*");
-  EXPECT_EQ(page.status, 200);
-  EXPECT_TRUE(page.headers.get("Content-Type").starts_with("text/html"));
-  EXPECT_EQ(page.body.find("op_token"), std::string::npos);
-  EXPECT_TRUE(page.headers.contains("Content-Security-Policy"));
+  for (const char* target : {"/", "/actors", "/actors/engine"}) {
+    const Response page = send(Method::get, target, {}, "", "text/html,*/*");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(page.headers.get("Content-Type").starts_with("text/html"));
+    EXPECT_EQ(page.body, kPage);
+    const auto policy = page.headers.get("Content-Security-Policy");
+    EXPECT_NE(policy.find("default-src 'none'; style-src 'sha256-"), std::string::npos) << policy;
+    EXPECT_EQ(policy.find("unsafe"), std::string::npos) << policy;
+  }
+}
+
+TEST_F(OperatorTest, WhatIsNotInTheAuditLogIsNotDone) {
+  const auto before = log::level();
+  operations_.audit_works = false;
+  EXPECT_EQ(send(Method::put, "/log-level", R"({"level":"debug"})").status, 503);
+  EXPECT_EQ(log::level(), before);
+  EXPECT_EQ(operations_.audited, "log_level.change debug;");
 }
 
 TEST_F(OperatorTest, DeadLettersWorkspacesAndLogLevel) {

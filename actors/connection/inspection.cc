@@ -1,0 +1,55 @@
+// What a connection shows to operators: its queue, its credit, the calls it made.
+#include "actors/connection/connection_actor.h"
+#include "actors/facts.h"
+#include "actors/timings.h"
+#include "runtime/log.h"
+#include "runtime/trace_context.h"
+
+namespace aura {
+
+const char* command_name(const ConnectionCommand& command) {
+  constexpr std::array kNames = {"deliver_events", "outbox_appended", "echo_seen",
+                                 "show_typing",    "show_read",       "sync_templates",
+                                 "reload_channel", "wake_up"};
+  static_assert(kNames.size() == std::variant_size_v<ConnectionCommand>);
+  return kNames[command.index()];
+}
+
+void ConnectionActor::note_call(const OutboxEntry& entry, const SendOutcome& outcome,
+                                int http_status) {
+  const Millis began = entry.attempts.empty() ? now() : entry.attempts.back().started_at();
+  const std::int64_t took_us = (now() - began) * 1000;
+  const bool sent = outcome.kind == SendOutcome::Kind::sent;
+  std::string how = sent ? "sent" : outcome.error_code.empty() ? "not sent" : outcome.error_code;
+  if (http_status != 0) how += " " + std::to_string(http_status);
+  note_step("call", how, took_us);
+  timings::send(channel_.type(), sent, static_cast<double>(took_us) / 1e6);
+  log::debug("provider_call",
+             {{"path", card_->path},
+              {"trace_id", trace_of_message(Id::from_view(entry.row.message())).trace_id},
+              {"outcome", how},
+              {"took_us", took_us}});
+  if (!traced()) return;
+  trace("sent", format_id(IdType::message, Id::from_view(entry.row.message())), how, took_us);
+}
+
+void ConnectionActor::describe(Facts& facts, api::ActorDetail& detail) const {
+  facts.add("channel", format_id(IdType::channel, what_.channel));
+  facts.add("name", channel_.name());
+  facts.add("adapter", adapter_ != nullptr);
+  facts.add("events_in_work", deliveries_.size());
+  facts.add("outbox", outbox_.size());
+  facts.add("calls_in_flight", outbox_.in_flight());
+  facts.add("results_to_store", pending_results_.size());
+  facts.add("parked", outbox_.parked());
+  facts.add("slowed", outbox_.slowed(now()));
+  facts.add("outbox_read", outbox_read_);
+  facts.add("token_number", token_number_);
+  facts.add("draining", draining_);
+  if (!pump_at_) return;
+  auto& timer = *detail.add_timers();
+  timer.set_what("next_send");
+  timer.set_due_at(*pump_at_);
+}
+
+}  // namespace aura

@@ -1,0 +1,295 @@
+// Lists of actors, from their cards. Only what is in memory has a card, so a list costs the same
+// however many conversations are stored; of those one can be asked for by its path or id.
+#include <algorithm>
+#include <cctype>
+
+#include "actors/actor_path.h"
+#include "actors/conversation/message_owner.h"
+#include "actors/engine/engine_operations.h"
+#include "actors/queries/stored_queries.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+constexpr Millis kStuck = 30'000;
+constexpr std::array<std::int64_t, 8> kMailboxBounds = {1, 2, 4, 8, 16, 64, 256, 1024};
+
+bool contains_ignoring_case(std::string_view text, std::string_view part) {
+  const auto lower = [](unsigned char c) { return std::tolower(c); };
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), [&](char a, char b) {
+           return lower(static_cast<unsigned char>(a)) == lower(static_cast<unsigned char>(b));
+         }) != text.end();
+}
+
+// Since when it is in the same handler or waits for the same commit; 0: it is not.
+Millis held_since(const ActorCard& card, Millis now) {
+  Millis since = card.commit_since;
+  if (const std::int64_t busy = card.busy_since; busy != 0) {
+    const Millis handler = now - (steady_us() - busy) / 1000;
+    since = since == 0 ? handler : std::min(since, handler);
+  }
+  return since;
+}
+
+bool is_stuck(const ActorCard& card, Millis now) {
+  const Millis since = held_since(card, now);
+  return since != 0 && now - since > kStuck;
+}
+
+std::optional<std::string> resource_of(const ActorCard& card) {
+  const auto named = actor_path::parse(card.path);
+  if (!named || !named->exact) return std::nullopt;
+  std::string path = "/api/v1/workspaces/" + format_id(IdType::workspace, named->workspace);
+  if (!named->conversation.empty())
+    return path + "/conversations/" + format_id(IdType::conversation, named->conversation);
+  if (!named->channel.empty())
+    return path + "/channels/" + format_id(IdType::channel, named->channel);
+  return path;
+}
+
+api::Actor shown(const ActorCard& card, Millis now) {
+  api::Actor actor;
+  actor.set_path(card.path);
+  actor.set_kind(card.kind);
+  actor.set_id(card.id);
+  actor.set_state(to_string(card.state));
+  actor.set_mailbox(card.mailbox);
+  actor.set_queue(card.queue);
+  actor.set_processed(card.processed);
+  const auto rates = card.rates(now);
+  actor.set_rate(rates.per_second);
+  actor.set_busy_us(card.busy_us);
+  actor.set_busy_share(rates.busy_share);
+  actor.set_restarts(card.restarts);
+  if (auto failure = card.last_failure(); !failure.empty()) actor.set_last_failure(failure);
+  actor.set_activated_at(card.activated_at);
+  if (const Millis timer = card.next_timer; timer != 0) actor.set_next_timer_at(timer);
+  if (const Millis since = card.commit_since; since != 0) {
+    actor.set_waits_on("commit");
+    actor.set_waits_since_at(since);
+  } else if (const char* on = card.waits_on) {
+    actor.set_waits_on(on);
+  }
+  actor.set_stuck(is_stuck(card, now));
+  actor.set_children(card.children);
+  if (auto resource = resource_of(card)) actor.set_resource(*resource);
+  return actor;
+}
+
+bool matches(const ActorCard& card, const ActorQuery& query) {
+  if (!query.kind.empty() && card.kind != query.kind) return false;
+  if (!query.state.empty() && query.state != to_string(card.state)) return false;
+  if (!query.workspace.empty() && card.path.find(query.workspace) == std::string::npos)
+    return false;
+  return query.text.empty() || contains_ignoring_case(card.path, query.text) ||
+         contains_ignoring_case(card.last_failure(), query.text);
+}
+
+// What is shown was read a moment after it was sorted by: the order follows what is shown.
+void sort_shown(api::ActorList& list, const std::string& sort) {
+  const auto value = [&](const api::Actor& actor) {
+    if (sort == "mailbox") return actor.mailbox();
+    if (sort == "busy") return actor.busy_us();
+    if (sort == "restarts") return actor.restarts();
+    if (sort == "processed") return actor.processed();
+    if (sort == "queue") return actor.queue();
+    return -actor.activated_at();
+  };
+  if (sort.empty()) return;
+  std::stable_sort(list.mutable_data()->begin(), list.mutable_data()->end(),
+                   [&](const auto& a, const auto& b) { return value(a) > value(b); });
+}
+
+std::int64_t sort_key(const ActorCard& card, const std::string& sort, Millis now) {
+  if (sort == "mailbox") return card.mailbox;
+  if (sort == "busy") return card.busy_us;
+  if (sort == "restarts") return card.restarts;
+  if (sort == "processed") return card.processed;
+  if (sort == "queue") return card.queue;
+  return now - card.activated_at;  // age
+}
+
+// Everything that is counted over all actors, gathered in the same pass as the list.
+class Census {
+ public:
+  explicit Census(Millis now) : now_(now) {}
+
+  void count(const ActorCard& card) {
+    Kind& kind = kinds_[card.kind];
+    api::ActorKind& shown = kind.shown;
+    shown.set_alive(shown.alive() + 1);
+    shown.set_mailbox(shown.mailbox() + card.mailbox);
+    shown.set_restarts(shown.restarts() + card.restarts);
+    if (is_stuck(card, now_)) shown.set_stuck(shown.stuck() + 1);
+    kind.totals.processed += card.processed;
+    kind.totals.busy_us += card.busy_us;
+    for (std::size_t i = 0; i < kTurnBuckets; ++i) kind.totals.turns[i] += card.turns[i];
+    const auto bucket = std::ranges::upper_bound(kMailboxBounds, card.mailbox.load());
+    ++mailboxes_[static_cast<std::size_t>(bucket - kMailboxBounds.begin())];
+  }
+
+  void show(const std::map<std::string, KindTotals>& gone, KindRates& rates, api::ActorList& list) {
+    for (const auto& [name, totals] : gone) kinds_[name].totals += totals;
+    for (auto& [name, kind] : kinds_) {
+      api::ActorKind& shown = *list.add_kinds();
+      shown = std::move(kind.shown);
+      shown.set_kind(name);
+      const auto now = rates.look(name, kind.totals, now_);
+      shown.set_rate(now.per_second);
+      shown.set_busy_share(now.busy_share);
+      std::int64_t below = 1;
+      for (std::size_t i = 0; i < kTurnBuckets; ++i, below *= 4)
+        add_bucket(*shown.mutable_turns(), i + 1 < kTurnBuckets, below, kind.totals.turns[i]);
+    }
+    for (std::size_t i = 0; i <= kMailboxBounds.size(); ++i) {
+      const bool bounded = i < kMailboxBounds.size();
+      add_bucket(*list.mutable_mailboxes(), bounded, bounded ? kMailboxBounds[i] : 0,
+                 mailboxes_[i]);
+    }
+  }
+
+ private:
+  struct Kind {
+    api::ActorKind shown;
+    KindTotals totals;
+  };
+  template <class Buckets>
+  static void add_bucket(Buckets& buckets, bool bounded, std::int64_t below, std::int64_t count) {
+    api::Bucket& bucket = *buckets.Add();
+    if (bounded) bucket.set_below(below);
+    bucket.set_count(count);
+  }
+  const Millis now_;
+  std::map<std::string, Kind> kinds_;
+  std::array<std::int64_t, kMailboxBounds.size() + 1> mailboxes_{};
+};
+
+}  // namespace
+
+ActorCard::Rates KindRates::look(const std::string& kind, const KindTotals& totals, Millis now) {
+  constexpr Millis kShortest = 1000;
+  const std::lock_guard lock(mutex_);
+  Look& look = looks_[kind];
+  const Millis passed = now - (look.at == 0 ? started_at_ : look.at);
+  if (passed < kShortest) return look.rates;
+  const double seconds = static_cast<double>(passed) / 1000;
+  look.rates = {static_cast<double>(totals.processed - look.processed) / seconds,
+                static_cast<double>(totals.busy_us - look.busy_us) / 1e6 / seconds};
+  look.at = now;
+  look.processed = totals.processed;
+  look.busy_us = totals.busy_us;
+  return look.rates;
+}
+
+api::ActorList EngineOperations::list(const ActorQuery& query) const {
+  const Millis now = services_.clock.now_ms();
+  const int deepest = static_cast<int>(std::ranges::count(query.path, '/')) / 2 + query.depth;
+  std::vector<std::pair<std::int64_t, ActorCardPtr>> found;
+  Census census(now);
+  services_.directory.for_each([&](const ActorCardPtr& card) {
+    census.count(*card);
+    const bool below = card->path == query.path || card->path.starts_with(query.path + "/");
+    if (!below || card->depth > deepest || !matches(*card, query)) return;
+    if (query.sort.empty() && card->path <= query.after) return;
+    found.emplace_back(query.sort.empty() ? 0 : sort_key(*card, query.sort, now), card);
+  });
+  const auto before = [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second->path < b.second->path;
+  };
+  const std::size_t size = std::min(query.limit, found.size());
+  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(size), found.end(),
+                    before);
+  api::ActorList list;
+  for (std::size_t i = 0; i < size; ++i) *list.add_data() = shown(*found[i].second, now);
+  sort_shown(list, query.sort);
+  if (found.size() > size && query.sort.empty()) list.set_next(found[size - 1].second->path);
+  census.show(services_.directory.gone(), kind_rates_, list);
+  return list;
+}
+
+void EngineOperations::actors(ActorQuery query, Reply<api::ActorList> reply) {
+  run<api::ActorList>(std::move(reply),
+                      [this, query = std::move(query)](const Reply<api::ActorList>& answer) {
+                        if (query.object.empty()) return answer(list(query));
+                        const auto path = path_of(query.object);
+                        api::ActorList one;
+                        if (!path) return answer(std::move(one));
+                        const auto card = services_.directory.find(*path);
+                        auto actor = card ? shown(*card, services_.clock.now_ms()) : asleep(*path);
+                        if (actor) *one.add_data() = std::move(*actor);
+                        answer(std::move(one));
+                      });
+}
+
+// A stored conversation that is not in memory is shown all the same.
+std::optional<api::Actor> EngineOperations::asleep(const std::string& path) const {
+  const auto named = actor_path::parse(path);
+  if (!named || !named->exact || named->conversation.empty()) return std::nullopt;
+  const auto row = services_.reader.get(Family::conversation,
+                                        keys::conversation(named->workspace, named->conversation));
+  if (!row || !*row) return std::nullopt;
+  const ActorCard card(path, "conversation", format_id(IdType::conversation, named->conversation));
+  api::Actor actor = shown(card, services_.clock.now_ms());
+  actor.set_state("passivated");
+  return actor;
+}
+
+std::optional<std::string> EngineOperations::path_of(const std::string& object) const {
+  const auto conversation = parse_id(IdType::conversation, object);
+  const auto channel = parse_id(IdType::channel, object);
+  const auto contact = parse_id(IdType::contact, object);
+  const auto message = parse_id(IdType::message, object);
+  std::optional<std::string> path;
+  const auto visit = [&](std::string_view key, std::string_view) {
+    const auto tail = keys::split(key);
+    if (!tail) return true;
+    const Id& ws = tail->workspace;
+    const auto exists = [&](Family family, const std::string& at) {
+      const auto row = services_.reader.get(family, at);
+      return row && *row;
+    };
+    if (conversation && exists(Family::conversation, keys::conversation(ws, *conversation)))
+      path = actor_path::conversation(ws, *conversation);
+    if (channel && exists(Family::channel, keys::channel(ws, *channel)))
+      path = actor_path::connection(ws, *channel);
+    if (contact)
+      if (const auto owner = queries_.contact_owner(ws, *contact))
+        path = actor_path::conversation(ws, *owner);
+    if (message)
+      if (const auto owner = conversation::owner_of_message(services_.reader, ws, *message))
+        path = actor_path::conversation(ws, *owner);
+    return !path;
+  };
+  if (const auto ws = parse_id(IdType::workspace, object)) return actor_path::workspace(*ws);
+  (void)services_.reader.for_each(Family::workspace, {}, visit);
+  return path;
+}
+
+void EngineOperations::actor(ActorQuery query, Reply<api::ActorDetail> reply) {
+  const auto finish = [this, query, reply = std::move(reply)](Result<api::ActorDetail> told) {
+    run<api::ActorDetail>(reply, [this, query, told](const Reply<api::ActorDetail>& answer) {
+      api::ActorDetail detail = told ? *told : api::ActorDetail();
+      const auto card = services_.directory.find(query.path);
+      auto self = card ? shown(*card, services_.clock.now_ms()) : asleep(query.path);
+      if (!self) return answer(fail(Errc::not_found, "There is no actor with this path."));
+      *detail.mutable_actor() = std::move(*self);
+      add_outbox(detail);
+      api::ActorList all = list(query);
+      for (auto& below : *all.mutable_data())
+        if (below.path() != query.path) *detail.add_actors() = std::move(below);
+      answer(std::move(detail));
+    });
+  };
+  if (!services_.directory.find(query.path) || !host_.root())
+    return finish(fail(Errc::not_found, ""));
+  OperatorOrder order{query.path, DescribeActor{OnceReply<api::ActorDetail>(finish)}};
+  caf::anon_send<caf::message_priority::high>(host_.root(), std::move(order));
+}
+
+}  // namespace aura

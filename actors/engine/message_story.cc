@@ -1,0 +1,225 @@
+// The story of one message, from what is stored: where it came in, how it was told apart from
+// others, what it waits for, what its amounts stand on, each call that was made for it, each
+// status.
+#include <algorithm>
+#include <cstdio>
+
+#include "actors/actor_path.h"
+#include "actors/conversation/message_owner.h"
+#include "actors/conversation/rows.h"
+#include "actors/engine/engine_operations.h"
+#include "actors/facts.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+std::string lower_name(const std::string& name, std::size_t prefix) {
+  std::string text = name.substr(std::min(prefix, name.size()));
+  std::ranges::transform(text, text.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return text;
+}
+
+class Story {
+ public:
+  Story(const Services& services, const Id& workspace, const Id& conversation, const Id& message)
+      : services_(services), ws_(workspace), cv_(conversation), message_(message) {}
+
+  Result<api::MessageTrace> tell(bool unmasked) {
+    if (auto loaded = load(); !loaded) return tl::unexpected(loaded.error());
+    told_.set_message_id(format_id(IdType::message, message_));
+    told_.set_workspace_id(format_id(IdType::workspace, ws_));
+    told_.set_conversation_id(format_id(IdType::conversation, cv_));
+    told_.set_channel_id(format_id(IdType::channel, channel_));
+    told_.set_conversation_path(actor_path::conversation(ws_, cv_));
+    told_.set_direction(row().direction());
+    told_.set_author(row().author());
+    told_.set_text(unmasked ? stored_.body.text() : Facts::masked(stored_.body.text()));
+    told_.set_masked(!unmasked);
+    told_.set_provider_time_at(row().created_ms());
+    told_.set_status(conversation::shown_status(row(), state_.row));
+    if (row().has_error_code()) told_.set_error_code(row().error_code());
+    if (row().has_error_detail()) told_.set_error_detail(row().error_detail());
+    *told_.mutable_attempts() = row().attempts();
+    tell_origin();
+    tell_waits();
+    for (const api::Claim& claim : stored_.body.claims()) tell_claim(claim, unmasked);
+    tell_changes();
+    return std::move(told_);
+  }
+
+ private:
+  const record::Message& row() const { return stored_.row; }
+
+  Result<void> load() {
+    conversation::Place place{ws_, {}, cv_};
+    auto bare = conversation::load_state(services_.reader, place, nullptr);
+    if (!bare) return tl::unexpected(bare.error());
+    if (!bare->exists) return fail(Errc::not_found, "There is no such message.");
+    state_ = std::move(*bare);
+    channel_ = Id::from_view(state_.row.channel());
+    auto key = services_.vault.contact_key(ws_, Id::from_view(state_.row.contact()));
+    if (!key) return fail(Errc::not_found, "Its contact was erased; nothing can be told of it.");
+    const std::string at = keys::message(ws_, cv_, message_);
+    auto value = services_.reader.get(Family::message, at);
+    if (!value) return tl::unexpected(value.error());
+    if (!*value) return fail(Errc::not_found, "There is no such message.");
+    auto message = conversation::decode_message(at, **value, **key);
+    if (!message) return tl::unexpected(message.error());
+    stored_ = std::move(*message);
+    return {};
+  }
+
+  void tell_origin() {
+    auto& raw = *told_.mutable_raw();
+    if (row().raw_hash() != 0) {
+      char hex[17];
+      std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(row().raw_hash()));
+      raw.set_sha256_prefix(hex);
+      raw.set_taken_at(row().taken_ms());
+    }
+    auto& dedupe = *told_.mutable_dedupe();
+    dedupe.set_decision(row().direction() == api::DIRECTION_OUT ? "own" : "first");
+    if (row().external_id().empty()) return;
+    dedupe.set_key(row().external_id());
+    const auto value =
+        services_.reader.get(Family::external, keys::external(ws_, channel_, row().external_id()));
+    record::External external;
+    if (!value || !*value || !external.ParseFromString(**value)) return dedupe.set_decision("none");
+    told_.mutable_waits()->set_early_events(external.waiting_size());
+  }
+
+  void tell_waits() {
+    auto& waits = *told_.mutable_waits();
+    const auto& turn = state_.row.turn().messages();
+    waits.set_turn_pending(std::ranges::find(turn, message_.view()) != turn.end());
+    if (row().status() != api::MESSAGE_STATUS_QUEUED) return;
+    constexpr std::size_t kLookedAt = 1000;
+    const auto rows =
+        services_.reader.scan(Family::outbox, keys::outbox_of(ws_, channel_), {}, kLookedAt);
+    if (!rows) return;
+    for (const auto& stored : *rows) {
+      record::Outbox out;
+      if (!out.ParseFromString(stored.value) || out.message() != message_.view()) continue;
+      waits.set_in_outbox(true);
+      if (out.not_before_ms() != 0) waits.set_not_before_at(out.not_before_ms());
+    }
+  }
+
+  void tell_claim(const api::Claim& claim, bool unmasked) {
+    auto& fact = *told_.add_claims();
+    fact.set_item_id(claim.item_id());
+    fact.set_item_revision(claim.item_revision());
+    *fact.mutable_amount() = claim.amount();
+    const std::string& text = stored_.body.text();
+    if (unmasked && claim.begin() <= claim.end() && claim.end() <= text.size())
+      fact.set_text(text.substr(claim.begin(), claim.end() - claim.begin()));
+    fact.set_holds("gone");
+    const auto item = parse_id(IdType::item, claim.item_id());
+    const auto value = item ? services_.reader.get(Family::item, keys::item(ws_, *item))
+                            : Result<std::optional<std::string>>(std::nullopt);
+    record::Item stored;
+    if (!value || !*value || !stored.ParseFromString(**value)) return;
+    const api::Money& now = stored.item().price();
+    *fact.mutable_price_now() = now;
+    fact.set_revision_now(stored.item().revision());
+    const bool same_price = now.amount_minor() == claim.amount().amount_minor() &&
+                            now.currency() == claim.amount().currency();
+    const bool same_item = stored.item().revision() == claim.item_revision();
+    fact.set_holds(same_price || same_item ? "yes" : "changed");
+  }
+
+  // The feed is in the order of its sequence, hence of its time: the place is found by halving.
+  std::uint64_t feed_place(Millis at) const {
+    const auto newest = services_.reader.scan(Family::feed, keys::head(ws_), {}, 1,
+                                              storage::Reader::Direction::backward);
+    const auto last =
+        newest && !newest->empty() ? keys::parse_sequence(newest->front().key) : std::nullopt;
+    if (!last) return 0;
+    std::uint64_t low = 0, high = last->sequence;
+    while (low < high) {
+      const std::uint64_t middle = low + (high - low) / 2;
+      const auto rows =
+          services_.reader.scan(Family::feed, keys::head(ws_), keys::feed(ws_, middle), 1);
+      record::Feed feed;
+      if (!rows || rows->empty() || !feed.ParseFromString(rows->front().value)) return low;
+      const auto key = keys::parse_sequence(rows->front().key);
+      if (feed.at_ms() < at)
+        low = std::max(middle, key->sequence) + 1;
+      else
+        high = middle;
+    }
+    return low;
+  }
+
+  void tell_changes() {
+    constexpr Millis kBefore = 2000;
+    constexpr std::size_t kLookedAt = 4096;
+    const Millis from = (row().taken_ms() != 0 ? row().taken_ms() : row().created_ms()) - kBefore;
+    const auto rows = services_.reader.scan(Family::feed, keys::head(ws_),
+                                            keys::feed(ws_, feed_place(from)), kLookedAt);
+    if (!rows) return;
+    for (const auto& stored : *rows) {
+      record::Feed feed;
+      if (!feed.ParseFromString(stored.value) || feed.message() != message_.view()) continue;
+      const bool status = feed.kind() == record::Feed::KIND_MESSAGE_STATUS;
+      auto& change = status ? *told_.add_statuses() : *told_.add_events();
+      change.set_happened_at(feed.at_ms());
+      change.set_what(status ? lower_name(api::MessageStatus_Name(feed.status()), 15)
+                             : lower_name(record::Feed::Kind_Name(feed.kind()), 5));
+    }
+  }
+
+  const Services& services_;
+  const Id ws_, cv_, message_;
+  Id channel_;
+  conversation::State state_;
+  conversation::StoredMessage stored_;
+  api::MessageTrace told_;
+};
+
+}  // namespace
+
+void EngineOperations::message_trace(std::optional<Id> workspace, Id message, Unmasking unmask,
+                                     Reply<api::MessageTrace> reply) {
+  const auto tell = [this, message](Id ws, Id conversation, bool unmasked,
+                                    const Reply<api::MessageTrace>& answer) {
+    const std::int64_t began = steady_us();
+    auto told = Story(services_, ws, conversation, message).tell(unmasked);
+    if (told) told->set_took_us(steady_us() - began);
+    answer(std::move(told));
+  };
+  const auto find = [this, workspace, message, unmask,
+                     tell](const Reply<api::MessageTrace>& answer) {
+    std::optional<std::pair<Id, Id>> owner;
+    const auto visit = [&](std::string_view key, std::string_view) {
+      const auto tail = keys::split(key);
+      if (!tail) return true;
+      if (const auto cv =
+              conversation::owner_of_message(services_.reader, tail->workspace, message))
+        owner = {tail->workspace, *cv};
+      return !owner;
+    };
+    const std::string only = workspace ? keys::workspace(*workspace) : std::string();
+    (void)services_.reader.for_each(Family::workspace, only, visit);
+    if (!owner) return answer(fail(Errc::not_found, "There is no such message."));
+    if (unmask.reason.empty()) return tell(owner->first, owner->second, false, answer);
+    note_in(owner->first, "message.unmask", format_id(IdType::message, message), unmask.reason,
+            [this, owner = *owner, tell, answer](const Result<std::monostate>& written) {
+              if (!written) return answer(tl::unexpected(written.error()));
+              run<api::MessageTrace>(answer, [=](const Reply<api::MessageTrace>& late) {
+                tell(owner.first, owner.second, true, late);
+              });
+            });
+  };
+  run<api::MessageTrace>(std::move(reply), find);
+}
+
+}  // namespace aura

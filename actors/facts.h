@@ -1,0 +1,50 @@
+// Facts of an actor's state as the members of a JSON object. Only what is no personal data: of a
+// text its length, of an outside id its end. Used where it is made; one thread.
+#pragma once
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <string>
+#include <string_view>
+
+#include "runtime/clock.h"
+
+namespace aura {
+
+class Facts {
+ public:
+  Facts() { writer_.StartObject(); }
+  void add(std::string_view name, std::string_view value) {
+    key(name);
+    writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  }
+  void add(std::string_view name, const char* value) { add(name, std::string_view(value)); }
+  void add(std::string_view name, bool value) {
+    key(name);
+    writer_.Bool(value);
+  }
+  template <std::integral Int>
+  void add(std::string_view name, Int value) {
+    key(name);
+    writer_.Int64(static_cast<std::int64_t>(value));
+  }
+  std::string json() {
+    writer_.EndObject();
+    return {buffer_.GetString(), buffer_.GetSize()};
+  }
+
+  // "…" and how long it is: enough to tell two apart, too little to know one.
+  static std::string masked(std::string_view text) {
+    return text.empty() ? "" : "… (" + std::to_string(text.size()) + " bytes)";
+  }
+
+ private:
+  void key(std::string_view name) {
+    writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  }
+  rapidjson::StringBuffer buffer_;
+  rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
+};
+
+}  // namespace aura

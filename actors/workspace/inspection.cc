@@ -1,0 +1,60 @@
+// What a workspace, its agent, its catalog and its media show to operators, and orders for what is
+// below it.
+#include "actors/actor_path.h"
+#include "actors/catalog/catalog_actor.h"
+#include "actors/facts.h"
+#include "actors/media/media_actor.h"
+#include "actors/workspace/agent_actor.h"
+#include "actors/workspace/workspace_actor.h"
+
+namespace aura {
+
+void WorkspaceActor::describe(Facts& facts, api::ActorDetail&) const {
+  facts.add("name", info_->name());
+  facts.add("conversations_awake", conversations_.size());
+  facts.add("connections", connections_.size());
+  facts.add("writes_waiting", writes_.size());
+  facts.add("writing", writing_);
+  facts.add("stopping", stopping_);
+}
+
+void WorkspaceActor::pass_down(OperatorOrder& order, std::string_view rest) {
+  const auto step = actor_path::first(rest);
+  if (step.last && step.folder == "conversations")
+    if (const auto id = parse_id(IdType::conversation, step.name))
+      return conversations_.order(*id, order, true);
+  if (step.last && step.folder == "connections")
+    if (const auto id = parse_id(IdType::channel, step.name))
+      return connections_.order(*id, order, true);
+  const bool part = step.folder == "agent" || step.folder == "catalog" || step.folder == "media";
+  if (part && step.name.empty()) return parts_.order(std::string(step.folder), order, true);
+  CoreActor::pass_down(order, rest);
+}
+
+void WorkspaceActor::passivate_below() {
+  conversations_.sweep(std::chrono::milliseconds(0), 0, conversations_.size());
+}
+
+void AgentActor::describe(Facts& facts, api::ActorDetail&) const {
+  facts.add("turns_waiting", waiting_.size());
+  facts.add("has_catalog", catalog_.items != nullptr);
+  facts.add("index_built", index_->get() != nullptr);
+}
+
+void CatalogActor::describe(Facts& facts, api::ActorDetail&) const {
+  facts.add("items", items_.size());
+  facts.add("documents", documents_.size());
+  facts.add("commands_waiting", waiting_.size());
+  facts.add("loaded", loaded_);
+}
+
+void MediaActor::describe(Facts& facts, api::ActorDetail& detail) const {
+  facts.add("fetches", jobs_.size());
+  facts.add("looking", looking_);
+  if (!ticks_at_) return;
+  auto& timer = *detail.add_timers();
+  timer.set_what("media_due");
+  timer.set_due_at(*ticks_at_);
+}
+
+}  // namespace aura

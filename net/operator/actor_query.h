@@ -1,0 +1,20 @@
+// Reading what the operator's requests ask for. Each gives the value, or the answer that refuses it
+// and names the parameter. Pure; any thread.
+#pragma once
+
+#include "net/api/request_reading.h"
+#include "runtime/ports/operations.h"
+
+namespace aura::net {
+
+// ?path=&depth=&kind=&workspace=&state=&sort=&limit=&after=&q= and one of ?conversation=,
+// ?channel=, ?contact=, ?message=
+OrAnswer<ActorQuery> read_actor_query(const Request& request);
+// The route's {path*}: "/engine/…", however its slashes were written.
+std::string read_actor_path(const Request& request);
+// ?unmask=true&reason=…
+OrAnswer<Unmasking> read_unmasking(const Request& request);
+
+bool wants_html(const Request& request);
+
+}  // namespace aura::net

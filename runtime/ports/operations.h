@@ -1,0 +1,85 @@
+// What the operator endpoint asks of the engine: to see every actor, steer it, follow it, and tell
+// the story of a message. Everything is asynchronous: `reply` runs exactly once, on an engine
+// thread. Any thread may call. Personal data is masked; every call that changes something, and
+// every unmasking, is in the audit log before it has its effect.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "runtime/ports/engine_api.h"
+
+namespace aura {
+
+struct ActorQuery {
+  std::string path = "/engine";
+  int depth = 3;
+  std::string kind, workspace, state;
+  std::string text;  // in its path or last failure, case-insensitively
+  std::string sort;  // mailbox, busy, restarts, processed, queue, age; else by path
+  std::string object;  // an id of the API (cv_…, ch_…, ct_…, msg_…): only the actor that owns it
+  std::string after;  // by path only: the last path of the page before
+  std::size_t limit = 200;
+};
+struct Health {
+  bool ready = false;
+  std::vector<std::string> reasons;  // why not
+};
+
+//   restart     ends and comes back from its stored state (with all below it)
+//   passivate   conversations leave memory, when they are idle
+//   pause       what comes is held until resume; what has begun goes on, sends do not
+//   drain       finishes what has begun, then stays stopped; what comes is held until resume
+//   quarantine  finishes what has begun, then stays stopped; what comes is refused until release:
+//               events become dead letters, which can be tried again
+enum class ActorAction { restart, passivate, pause, resume, drain, quarantine, release };
+struct ActorOrder {
+  std::string path;
+  ActorAction action = ActorAction::restart;
+};
+inline constexpr std::array<std::string_view, 7> kActorActions = {
+    "restart", "passivate", "pause", "resume", "drain", "quarantine", "release"};
+inline std::string_view to_string(ActorAction action) {
+  return kActorActions[static_cast<std::size_t>(action)];
+}
+inline std::optional<ActorAction> parse_action(std::string_view name) {
+  for (std::size_t i = 0; i < kActorActions.size(); ++i)
+    if (kActorActions[i] == name) return static_cast<ActorAction>(i);
+  return std::nullopt;
+}
+
+// Why somebody wants to see personal data; empty: they do not.
+struct Unmasking {
+  std::string reason;
+};
+
+class Operations {
+ public:
+  virtual ~Operations() = default;
+  virtual Health health() const = 0;
+  virtual void actors(ActorQuery query, Reply<api::ActorList> reply) = 0;
+  virtual void actor(ActorQuery query, Reply<api::ActorDetail> reply) = 0;
+  virtual void control(ActorOrder order, Reply<std::monostate> reply) = 0;
+  // From now on, until the Subscription is dropped; nothing if there is no such actor. The listener
+  // runs on engine threads and must be short; false ends it.
+  virtual std::unique_ptr<Subscription> trace(
+      const std::string& path, std::function<bool(const api::TraceEvent&)> listener) = 0;
+  // Of any workspace if none is named.
+  virtual void message_trace(std::optional<Id> workspace, Id message, Unmasking unmask,
+                             Reply<api::MessageTrace> reply) = 0;
+  virtual void connections(Page page, Reply<List<api::ConnectionHealth>> reply) = 0;
+  virtual void engine(Reply<api::EngineFacts> reply) = 0;
+  virtual void dead_letters(Page page, Reply<List<api::DeadLetter>> reply) = 0;
+  virtual void retry_dead_letter(std::string id, Reply<std::monostate> reply) = 0;
+  virtual void delete_dead_letter(std::string id, Reply<std::monostate> reply) = 0;
+  // An entry of the operator's own audit log.
+  virtual void note(std::string action, std::string subject, Reply<std::monostate> reply) = 0;
+  virtual void audit(Page page,
+                     Reply<List<api::AuditEntry>> reply) = 0;  // the operator's, oldest first
+};
+
+}  // namespace aura

@@ -1,0 +1,129 @@
+// The operator's page in a real browser, against the real program: what it shows, that it can be
+// used by keyboard alone, that it is readable in both themes, and that it gives nothing away.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { openBrowser } from "../support/browser.mjs";
+import { lowContrast } from "../support/contrast.mjs";
+import { enter, kSecretText, OperatorStage } from "../support/operator_stage.mjs";
+
+const kSections = ["Overview", "Actors", "Connections", "Dead letters", "Faults", "Storage", "Message", "Build and settings"];
+
+let stage;
+before(async () => { stage = await OperatorStage.open(); });
+after(() => stage?.close());
+
+async function visit(t, section, options) {
+  const context = await openBrowser(t, options);
+  const { page, problems } = await enter(context, stage, section);
+  t.after(() => assert.deepEqual(problems, []));
+  return page;
+}
+
+test("a wrong token opens nothing; the right one stays in this tab", async (t) => {
+  const context = await openBrowser(t);
+  const page = await context.newPage();
+  await page.goto(`${stage.url}/`);
+  await page.getByLabel("Operator token").fill("wrong");
+  await page.getByRole("button", { name: "Look inside" }).click();
+  await page.getByText("This token is not the right one.").waitFor();
+  await page.getByLabel("Operator token").fill(stage.token);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Overview" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "Overview" }).waitFor();
+  const kept = await page.evaluate((token) => Object.values(localStorage).includes(token), stage.token);
+  assert.equal(kept, false, "not beyond this tab");
+});
+
+test("each section shows what there is, and none of it what customers wrote", async (t) => {
+  const page = await visit(t, "Overview");
+  const seen = { Overview: /Events in/, Actors: /engine/, Connections: /Page.*active/s, "Dead letters": /unknown account/,
+    Faults: /restarting/, Storage: /conversation/, "Build and settings": /channels\.meta\.app_secret\s*set/ };
+  for (const [n, section] of kSections.entries()) {
+    await page.keyboard.press(String(n + 1));
+    await page.getByRole("heading", { name: section, exact: true }).waitFor();
+    const text = await page.locator("main").innerText();
+    if (seen[section]) assert.match(text, seen[section]);
+    assert.ok(!text.includes(kSecretText), section);
+  }
+});
+
+test("the tree opens down to a conversation, by keyboard alone", async (t) => {
+  const page = await visit(t, "Actors");
+  for (const what of [/^Open \d+$/, /^Open ws_/]) {
+    await page.getByRole("button", { name: what }).first().focus();
+    await page.keyboard.press("Enter");
+  }
+  const row = page.getByRole("row", { name: new RegExp(stage.conversation.id) });
+  await row.focus();
+  await page.keyboard.press("Enter");
+  const drawer = page.getByRole("complementary", { name: "Actor" });
+  await drawer.getByText("apply_event").first().waitFor();
+  await drawer.getByText("committed").first().waitFor();
+  await page.keyboard.press("Escape");
+  await drawer.waitFor({ state: "hidden" });
+});
+
+test("an id finds its actor", async (t) => {
+  const page = await visit(t, "Actors");
+  await page.keyboard.press("/");
+  await page.keyboard.insertText(stage.conversation.id);
+  await page.getByRole("heading", { name: "Found" }).waitFor();
+  await page.getByRole("row", { name: new RegExp(stage.conversation.id) }).waitFor();
+  assert.equal(await page.getByRole("row").count(), 2);
+});
+
+test("an order is done and a trace is followed", async (t) => {
+  const page = await visit(t, "Actors");
+  await page.keyboard.press("/");
+  await page.keyboard.insertText(stage.conversation.id);
+  await page.getByRole("row", { name: new RegExp(stage.conversation.id) }).click();
+  const drawer = page.getByRole("complementary", { name: "Actor" });
+  await drawer.getByRole("button", { name: "pause" }).click();
+  await drawer.getByText("paused").first().waitFor();
+  await drawer.getByRole("button", { name: "resume" }).click();
+  await drawer.getByText("running").first().waitFor();
+  await drawer.getByRole("button", { name: "Follow from now on" }).click();
+  await drawer.getByRole("button", { name: "Stop" }).waitFor();
+  await stage.meta.say(stage.shop.page, stage.people.at(-1), "How much is the espresso?");
+  await drawer.getByText("decided").first().waitFor();
+});
+
+test("a dead letter is tried again and deleted", async (t) => {
+  const page = await visit(t, "Dead letters");
+  const rows = page.locator("tbody tr");
+  const before = await rows.count();
+  await rows.first().getByRole("button", { name: "Delete" }).click();
+  await page.getByText("Deleted.").waitFor();
+  await page.waitForFunction((count) => document.querySelectorAll("tbody tr").length === count, before - 1);
+  await rows.first().getByRole("button", { name: "Retry" }).click();
+  await page.getByText(/still not connected/).waitFor();
+});
+
+test("a message tells its story; its text only for a reason", async (t) => {
+  const page = await visit(t, "Message");
+  await page.keyboard.press("/");
+  await page.keyboard.insertText(stage.answer.id);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "What happened" }).waitFor();
+  await page.getByText(/call 1, part 1: sent/).waitFor();
+  assert.ok(!(await page.locator("main").innerText()).includes("Chocolate cake"));
+  await page.getByRole("button", { name: "Show the text…" }).click();
+  await page.getByText(/Chocolate cake/i).first().waitFor();
+});
+
+test("every text is readable in both themes, on a wide screen and a phone", async (t) => {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [390, 1440]) {
+      const page = await visit(t, "Overview", { colorScheme, viewport: { width, height: 900 } });
+      for (const key of ["1", "2", "4", "6", "8"]) {
+        await page.keyboard.press(key);
+        await page.locator("main .card").first().waitFor();
+        assert.deepEqual(await lowContrast(page), [], `${colorScheme}, section ${key}`);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+        assert.equal(wide, false, `sideways scrolling at ${width}, section ${key}`);
+      }
+    }
+  }
+});

@@ -1,0 +1,56 @@
+// `node operator_screenshots.mjs FOLDER`: pictures of the operator's page in both themes, to look at.
+// Needs the environment of the browser tests with AURA_BIN and AURA_SIM.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { openBrowser } from "./browser.mjs";
+import { enter, OperatorStage } from "./operator_stage.mjs";
+
+const folder = process.argv[2];
+mkdirSync(folder, { recursive: true });
+const stage = await OperatorStage.open({ talks: 30 });
+
+async function picture(name, options, section, work = async () => {}) {
+  const cleanups = [];
+  const context = await openBrowser({ after: (cleanup) => cleanups.unshift(cleanup) }, options);
+  const { page } = await enter(context, stage, section);
+  await page.locator("main .card").first().waitFor();
+  await work(page);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  for (const cleanup of cleanups) await cleanup();
+}
+
+const open_conversation = async (page) => {
+  await page.keyboard.press("/");
+  await page.keyboard.insertText(stage.conversation.id);
+  await page.getByRole("row", { name: new RegExp(stage.conversation.id) }).click();
+  await page.getByText("apply_event").first().waitFor();
+};
+const open_tree = async (page) => {
+  for (const what of [/^Open \d+$/, /^Open ws_/]) await page.getByRole("button", { name: what }).first().click();
+  await page.getByText("conversation").nth(3).waitFor();
+};
+const tell = async (page) => {
+  await page.locator("#search").fill(stage.answer.id);
+  await page.keyboard.press("Enter");
+  await page.getByText(/call 1/).waitFor();
+};
+
+for (const colorScheme of ["light", "dark"]) {
+  const wide = { colorScheme, viewport: { width: 1440, height: 940 } };
+  const busy = async (page) => {
+    for (const person of stage.people.slice(0, 8)) await stage.meta.say(stage.shop.page, person, "How much is the espresso?");
+    await page.keyboard.press("r");
+    await page.waitForTimeout(4500);
+  };
+  await picture(`overview-${colorScheme}`, wide, "Overview", busy);
+  await picture(`actors-${colorScheme}`, wide, "Actors", open_tree);
+  await picture(`actor-${colorScheme}`, wide, "Actors", open_conversation);
+  await picture(`message-${colorScheme}`, wide, "Message", tell);
+  await picture(`letters-${colorScheme}`, wide, "Dead letters");
+  await picture(`connections-${colorScheme}`, wide, "Connections");
+  await picture(`storage-${colorScheme}`, wide, "Storage");
+  await picture(`settings-${colorScheme}`, wide, "Build and settings");
+  await picture(`phone-${colorScheme}`, { colorScheme, viewport: { width: 390, height: 844 } }, "Overview");
+}
+await stage.close();

@@ -1,0 +1,226 @@
+// What operators order, in the whole engine on fake time: what is held, what is refused, what is
+// audited, and that nothing is lost meanwhile.
+#include <gtest/gtest.h>
+
+#include "actors/actor_path.h"
+#include "actors/engine/engine_operations.h"
+#include "runtime/log.h"
+#include "storage/schema/records.pb.h"
+#include "tests/support/engine_world.h"
+#include "tests/support/sim_channel.h"
+#include "tests/support/sim_provider.h"
+
+namespace aura::test {
+namespace {
+
+using storage::Family;
+
+class SteeringTest : public ::testing::Test {
+ protected:
+  SteeringTest() {
+    log::set_level(log::Level::error);
+    EngineOptions options;
+    options.channel_debounce = std::chrono::milliseconds(0);
+    world_ = std::make_unique<EngineWorld>(disk_, clock_, random_, provider_, adapters_, options);
+    world_->settle();
+    EngineSources sources;
+    sources.storage_writable = [] { return true; };
+    sources.storage_use = [] { return api::StorageUse(); };
+    operations_ = std::make_unique<EngineOperations>(world_->services(), world_->host(),
+                                                     world_->queries(), std::move(sources));
+    api::WorkspaceInput shop;
+    shop.set_name("Shop");
+    const auto made = world_->ask<api::WorkspaceCreated>(
+        [&](auto reply) { world_->host().create_workspace(shop, std::move(reply)); });
+    workspace_ = *parse_id(IdType::workspace, made.value().workspace_id());
+    api::ChannelInput page;
+    page.set_type(api::CHANNEL_TYPE_MESSENGER);
+    page.mutable_credentials()->set_page_id("page");
+    const auto channel = world_->ask<api::Channel>(
+        [&](auto reply) { world_->host().create_channel(workspace_, page, {}, std::move(reply)); });
+    channel_id_ = *parse_id(IdType::channel, channel.value().id());
+    conversation_ =
+        actor_path::conversation(workspace_, conversation::conversation_id(channel_id_, "person"));
+  }
+
+  void write(const std::string& id) {
+    ChannelEvent event;
+    event.external_id = id;
+    event.thread = "person";
+    event.at = clock_.now_ms();
+    event.text = "When are you open?";
+    InboundItem item;
+    item.channel_type = api::CHANNEL_TYPE_MESSENGER;
+    item.account = "page";
+    item.payload = encode_event(event);
+    world_->host().accept({item}, [](Errc code) { EXPECT_EQ(code, Errc::ok); });
+    pass(500);
+  }
+  void pass(Millis time) {
+    for (Millis done = 0; done < time; done += 250) {
+      world_->advance(250);
+      provider_.answer();
+      world_->settle();
+    }
+  }
+  Errc order(const std::string& path, ActorAction action) {
+    const auto done = world_->ask<std::monostate>([&](auto reply) {
+      operations_->control({path, action}, std::move(reply));
+    });
+    return done ? Errc::ok : done.error().code;
+  }
+  api::ActorDetail look(const std::string& path) {
+    ActorQuery query;
+    query.path = path;
+    auto told = world_->ask<api::ActorDetail>(
+        [&](auto reply) { operations_->actor(query, std::move(reply)); });
+    return told ? *told : api::ActorDetail();
+  }
+  std::vector<std::string> audited() {
+    std::vector<std::string> actions;
+    (void)world_->rows().for_each(Family::audit, {}, [&](std::string_view, std::string_view value) {
+      record::Audit row;
+      row.ParseFromString(std::string(value));
+      if (row.action().starts_with("actor.")) actions.push_back(row.action());
+      return true;
+    });
+    return actions;
+  }
+
+  SeededRandom random_{1};
+  FakeClock clock_;
+  Disk disk_;
+  SimProvider provider_{clock_, random_};
+  SimChannel channel_;
+  const ChannelAdapters adapters_{{api::CHANNEL_TYPE_MESSENGER, &channel_}};
+  std::unique_ptr<EngineWorld> world_;
+  std::unique_ptr<EngineOperations> operations_;
+  Id workspace_, channel_id_;
+  std::string conversation_;
+};
+
+TEST_F(SteeringTest, AnActorShowsWhatItDid) {
+  write("m1");
+  const auto detail = look(conversation_);
+  EXPECT_TRUE(detail.answered());
+  EXPECT_EQ(detail.actor().state(), "running");
+  ASSERT_GE(detail.recent_size(), 1);
+  bool committed = false;
+  for (const auto& step : detail.recent())
+    committed |= step.what() == "apply_event" && step.outcome() == "committed";
+  EXPECT_TRUE(committed);
+  EXPECT_EQ(detail.summary().json().find("person"), std::string::npos) << detail.summary().json();
+}
+
+TEST_F(SteeringTest, WhatComesForAPausedConversationWaitsForResume) {
+  write("m1");
+  EXPECT_EQ(order(conversation_, ActorAction::pause), Errc::ok);
+  EXPECT_EQ(look(conversation_).actor().state(), "paused");
+  write("m2");
+  EXPECT_EQ(world_->count(Family::journal), 1u);
+  EXPECT_EQ(order(conversation_, ActorAction::resume), Errc::ok);
+  pass(1000);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+  EXPECT_EQ(provider_.accepted.size(), 2u);
+  EXPECT_EQ(look(conversation_).actor().state(), "running");
+  EXPECT_EQ(order(conversation_, ActorAction::resume), Errc::conflict);
+}
+
+TEST_F(SteeringTest, APausedConnectionSendsNothing) {
+  write("m1");
+  const std::string connection = actor_path::connection(workspace_, channel_id_);
+  EXPECT_EQ(order(connection, ActorAction::pause), Errc::ok);
+  api::MessageInput input;
+  input.set_text("We open at nine.");
+  const auto sent = world_->ask<api::Message>([&](auto reply) {
+    world_->host().send_message(workspace_, conversation::conversation_id(channel_id_, "person"),
+                                input, {}, std::move(reply));
+  });
+  ASSERT_TRUE(sent.has_value());
+  pass(5000);
+  EXPECT_EQ(provider_.accepted.size(), 1u);
+  EXPECT_EQ(order(connection, ActorAction::resume), Errc::ok);
+  pass(1000);
+  EXPECT_EQ(provider_.accepted.size(), 2u);
+}
+
+TEST_F(SteeringTest, ADrainedConversationStopsAndComesBackWithWhatWasHeld) {
+  write("m1");
+  EXPECT_EQ(order(conversation_, ActorAction::drain), Errc::ok);
+  pass(500);
+  EXPECT_EQ(world_->services().live_conversations, 0);
+  EXPECT_EQ(look(conversation_).actor().state(), "stopped");
+  write("m2");
+  EXPECT_EQ(world_->services().live_conversations, 0);
+  EXPECT_EQ(order(conversation_, ActorAction::resume), Errc::ok);
+  pass(1000);
+  EXPECT_EQ(provider_.accepted.size(), 2u);
+}
+
+TEST_F(SteeringTest, AQuarantinedConversationTakesNothingAndLosesNothing) {
+  write("m1");
+  EXPECT_EQ(order(conversation_, ActorAction::quarantine), Errc::ok);
+  pass(500);
+  write("m2");
+  pass(6000);
+  EXPECT_EQ(look(conversation_).actor().state(), "quarantined");
+  EXPECT_EQ(world_->count(Family::dead_letter), 1u) << "refused three times, and kept";
+  EXPECT_EQ(provider_.accepted.size(), 1u);
+  EXPECT_EQ(order(conversation_, ActorAction::release), Errc::ok);
+  write("m3");
+  pass(1000);
+  EXPECT_EQ(provider_.accepted.size(), 2u);
+}
+
+TEST_F(SteeringTest, AWorkspaceComesBackWithAllBelowIt) {
+  write("m1");
+  EXPECT_EQ(order(actor_path::workspace(workspace_), ActorAction::restart), Errc::ok);
+  pass(1000);
+  write("m2");
+  EXPECT_EQ(provider_.accepted.size(), 2u);
+  EXPECT_EQ(look(actor_path::workspace(workspace_)).actor().state(), "running");
+}
+
+TEST_F(SteeringTest, AWorkspacesConversationsLeaveMemoryTogether) {
+  write("m1");
+  EXPECT_EQ(world_->services().live_conversations, 1);
+  EXPECT_EQ(order(actor_path::workspace(workspace_), ActorAction::passivate), Errc::ok);
+  pass(500);
+  EXPECT_EQ(world_->services().live_conversations, 0);
+  EXPECT_EQ(look(conversation_).actor().state(), "passivated") << "shown from its row";
+}
+
+TEST_F(SteeringTest, EveryOrderIsAuditedAndWrongOnesRefused) {
+  write("m1");
+  EXPECT_EQ(order(conversation_, ActorAction::restart), Errc::ok);
+  EXPECT_EQ(order("/engine", ActorAction::restart), Errc::unsupported);
+  EXPECT_EQ(order("/engine/nobody", ActorAction::pause), Errc::not_found);
+  EXPECT_EQ(order(actor_path::connection(workspace_, channel_id_), ActorAction::passivate),
+            Errc::unsupported);
+  EXPECT_EQ(audited(), (std::vector<std::string>{"actor.restart", "actor.restart"}))
+      << "in the operator's chain and in the workspace's";
+}
+
+TEST_F(SteeringTest, TheTraceTellsTheStepsOfOneMessage) {
+  write("m1");
+  std::vector<std::string> steps;
+  auto following = operations_->trace(conversation_, [&](const api::TraceEvent& event) {
+    steps.push_back(event.step() + " " + event.what());
+    return true;
+  });
+  ASSERT_NE(following, nullptr);
+  write("m2");
+  const std::vector<std::string> first(steps.begin(),
+                                       steps.begin() + std::min<std::size_t>(3, steps.size()));
+  EXPECT_EQ(first, (std::vector<std::string>{"came apply_event", "decided decision",
+                                             "ended apply_event"}));
+  following.reset();
+  const auto told = steps.size();
+  write("m3");
+  EXPECT_EQ(steps.size(), told);
+  EXPECT_EQ(operations_->trace("/engine/nobody", [](const api::TraceEvent&) { return true; }),
+            nullptr);
+}
+
+}  // namespace
+}  // namespace aura::test

@@ -1,0 +1,133 @@
+// One actor, beside whatever section is open: what it is, what it did, what it waits for, what it
+// has to send; orders to it; and its live trace.
+
+import { type Detail, type TraceEvent, Refused, follow, get, send } from "./api";
+import { ago, badge, card, clock, facts, h, micros, number, percent, sparkline, table, td, tdn } from "./dom";
+import { remember } from "./series";
+import { actor_row, kActorHeads, name_of, shell } from "./view";
+
+const kActions = ["restart", "passivate", "pause", "resume", "drain", "quarantine", "release"];
+const kKeptSteps = 200;
+
+export class Drawer {
+  readonly element = h("aside", { class: "drawer", hidden: true, "aria-label": "Actor" });
+  path = "";
+  #trace: AbortController | null = null;
+  #steps: TraceEvent[] = [];
+
+  async open(path: string): Promise<void> {
+    if (path !== this.path) this.#stop();
+    this.path = path;
+    await this.draw();
+    this.element.hidden = false;
+    this.element.querySelector<HTMLElement>("button.close")?.focus();
+  }
+
+  close(): void {
+    this.#stop();
+    this.path = "";
+    this.element.hidden = true;
+  }
+
+  async draw(): Promise<void> {
+    if (!this.path) return;
+    const path = this.path;
+    const focused = document.activeElement?.getAttribute("data-k");
+    let parts: HTMLElement[];
+    try {
+      parts = this.#parts(await get<Detail>(`/actors${path}?depth=1&limit=30`));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      parts = [h("p", { class: "empty" }, error.message)];
+    }
+    if (path !== this.path) return;
+    this.element.replaceChildren(this.#head(), ...parts, this.#trace_card());
+    if (focused) this.element.querySelector<HTMLElement>(`[data-k="${focused}"]`)?.focus();
+  }
+
+  #head(): HTMLElement {
+    return h("header", {}, h("div", {}, h("h2", {}, this.path.slice(this.path.lastIndexOf("/") + 1)), h("code", {}, this.path)),
+      h("button", { class: "close", "data-k": "close", "aria-label": "Close (Esc)", click: () => this.close() }, "×"));
+  }
+
+  #parts(detail: Detail): HTMLElement[] {
+    const { actor } = detail;
+    const parts = [
+      h("div", { class: "orders" }, badge(actor.stuck ? "stuck" : actor.state), kActions.map((action) =>
+        h("button", { "data-k": action, click: () => void this.#order(action) }, action))),
+      h("div", { class: "pair" },
+        h("div", { class: "tile" }, h("h3", {}, "Messages/s"), h("strong", {}, number(actor.rate)), sparkline(remember(`a.rate.${actor.path}`, actor.rate), "messages a second")),
+        h("div", { class: "tile" }, h("h3", {}, "Waiting"), h("strong", {}, number(actor.mailbox + actor.queue)), sparkline(remember(`a.wait.${actor.path}`, actor.mailbox + actor.queue), "waiting"))),
+      card("Counters", facts([
+        ["Processed", number(actor.processed)], ["Busy", `${percent(actor.busy_share)} · ${micros(actor.busy_us)} in all`],
+        ["Restarts", number(actor.restarts)], ["Activated", ago(actor.activated_at)],
+        ["Waits on", actor.waits_on ? `${actor.waits_on} ${actor.waits_since_at ? `since ${ago(actor.waits_since_at)}` : ""}` : null],
+        ["Commits in flight", number(detail.commits_in_flight)], ["Children", number(actor.children)],
+        ["Last failure", actor.last_failure], ["In the API", actor.resource && h("code", {}, actor.resource)],
+      ])),
+    ];
+    if (!detail.answered && actor.state !== "passivated") parts.push(h("p", { class: "warn" }, "It did not answer: only its counters are known."));
+    if (detail.summary && Object.keys(detail.summary).length > 0) {
+      parts.push(card("State", facts(Object.entries(detail.summary).map(([name, value]) => [name.replaceAll("_", " "), String(value)]))));
+    }
+    if (detail.timers.length > 0) parts.push(card("Timers", facts(detail.timers.map(({ what, due_at }) => [what.replaceAll("_", " "), ago(due_at)]))));
+    if (detail.recent.length > 0) {
+      parts.push(card("Recent", table(["At", "What", "Outcome", "#Took"], detail.recent.map((step) =>
+        h("tr", {}, td(clock(step.started_at)), td(step.what), td(badge(step.outcome)), tdn(micros(step.took_us)))), "")));
+    }
+    if (detail.outbox.length > 0) {
+      parts.push(card("Outbox", table(["Message", "State", "#Attempts", "Waits", "Since"], detail.outbox.map((row) =>
+        h("tr", {}, td(h("code", {}, row.message_id)), td([badge(row.state), row.maybe_duplicate && badge("maybe_duplicate")]), tdn(number(row.attempts)),
+          td(row.not_before_at ? ago(row.not_before_at) : "–"), td(ago(row.created_at)))), "")));
+    }
+    if (detail.actors.length > 0) {
+      parts.push(card("Below it", table(["Actor", ...kActorHeads.slice(0, 4)], detail.actors.map((below) => {
+        const row = actor_row(below, td([h("b", {}, name_of(below)), h("small", {}, below.kind)]));
+        while (row.children.length > 5) row.lastElementChild?.remove();
+        return row;
+      }), "")));
+    }
+    return parts;
+  }
+
+  async #order(action: string): Promise<void> {
+    if (!confirm(`${action} ${this.path}?\n\nThis goes into the audit log.`)) return;
+    try {
+      await send("POST", `/actors${this.path}/${action}`);
+      shell.say(`${action}: done`);
+    } catch (error) {
+      shell.say((error as Error).message);
+    }
+    await this.draw();
+  }
+
+  // ---- live trace
+
+  #trace_card(): HTMLElement {
+    const running = this.#trace !== null;
+    const rows = this.#steps.map((step) => h("tr", {}, td(clock(step.happened_at)), td(badge(step.step)), td(step.what),
+      td(step.detail ?? ""), tdn(step.took_us > 0 ? micros(step.took_us) : ""),
+      td(step.path === this.path ? "" : step.path.slice(this.path.length + 1), { class: "cut" })));
+    return card("Live trace", h("button", { "data-k": "trace", click: () => { if (running) this.#stop(); else this.#start(); void this.draw(); } },
+      running ? "Stop" : "Follow from now on"), running || rows.length > 0
+      ? table(["At", "Step", "What", "Detail", "#Took", "By"], rows, "Nothing yet.") : null);
+  }
+
+  #start(): void {
+    const trace = new AbortController();
+    this.#trace = trace;
+    this.#steps = [];
+    follow(this.path, trace.signal, (event) => {
+      this.#steps.unshift(event);
+      if (this.#steps.length > kKeptSteps) this.#steps.pop();
+    }).catch((error: Error) => { if (error.name !== "AbortError") shell.say(error.message); })
+      .finally(() => { if (this.#trace === trace) this.#trace = null; });
+  }
+
+  #stop(): void {
+    this.#trace?.abort();
+    this.#trace = null;
+    this.#steps = [];
+  }
+}
+

@@ -1,0 +1,175 @@
+// The operator's page: asks for the token once, then shows one section at a time and, beside it, one
+// actor. Everything is read anew every two seconds while the page is visible.
+
+import { actors } from "./actors";
+import { Refused, get, has_token, set_token } from "./api";
+import { h } from "./dom";
+import { Drawer } from "./drawer";
+import { settings, storage } from "./engine";
+import { connections, faults, letters } from "./lists";
+import { message } from "./message";
+import { overview } from "./overview";
+import { type View, shell } from "./view";
+
+const kTickMs = 2000;
+const views: View[] = [overview, actors, connections, letters, faults, storage, message, settings];
+const themes = ["system", "light", "dark"];
+
+let view = views.find(({ title }) => title === decodeURIComponent(location.hash.slice(1))) ?? overview;
+let paused = false;
+let drawing = false;
+let again = false;
+
+const drawer = new Drawer();
+const main = h("main", { tabindex: "-1" });
+const health = h("button", { class: "health", "aria-live": "polite" }, "…");
+const toast = h("p", { class: "toast", role: "status" });
+const pause = h("button", { click: () => { paused = !paused; pause.textContent = paused ? "Resume (p)" : "Pause (p)"; } }, "Pause (p)");
+const theme = h("button", { click: () => next_theme() }, "Theme (t)");
+const nav = h("nav", { "aria-label": "Sections" });
+
+function draw_nav(): void {
+  nav.replaceChildren(...views.map((one) => h("a", {
+    href: `#${encodeURIComponent(one.title)}`, "aria-current": one === view ? "page" : undefined,
+  }, h("kbd", {}, one.key), one.title)));
+}
+
+function next_theme(): void {
+  const now = document.documentElement.dataset["theme"] ?? "system";
+  set_theme(themes[(themes.indexOf(now) + 1) % themes.length]!);
+}
+function set_theme(name: string): void {
+  document.documentElement.dataset["theme"] = name;
+  localStorage.setItem("aura-operator-theme", name);
+  theme.textContent = `Theme: ${name} (t)`;
+}
+
+// ---- drawing
+
+/** Replaces what is shown and keeps the keyboard where it was. */
+function show(parts: HTMLElement[]): void {
+  const active = document.activeElement as HTMLInputElement | null;
+  const inside = active !== null && main.contains(active);
+  const path = inside ? active.closest("[data-path]")?.getAttribute("data-path") : null;
+  const caret = inside && active.id === "search" ? active.selectionStart : null;
+  main.replaceChildren(h("h1", {}, view.title), ...parts);
+  if (caret !== null) {
+    const search = document.getElementById("search") as HTMLInputElement | null;
+    search?.focus();
+    search?.setSelectionRange(caret, caret);
+  } else if (path) {
+    main.querySelector<HTMLElement>(`tr[data-path="${CSS.escape(path)}"]`)?.focus();
+  }
+}
+
+async function draw(): Promise<void> {
+  if (drawing) { again = true; return; }
+  drawing = true;
+  try {
+    do {
+      again = false;
+      const drawn = view;
+      const [parts] = await Promise.all([drawn.draw(), show_health(), drawer.path ? drawer.draw() : null]);
+      if (drawn === view) show(parts);
+    } while (again);
+    document.body.classList.remove("offline");
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) return ask_for_token("This token is not the right one.");
+    document.body.classList.add("offline");
+    shell.say(error instanceof Refused ? error.message : "The engine does not answer; trying again.");
+  } finally {
+    drawing = false;
+  }
+}
+
+async function show_health(): Promise<void> {
+  const { ready, reasons } = await get<{ ready: boolean; reasons: string[] }>("/readyz");
+  health.className = `health ${ready ? "good" : "bad"}`;
+  health.textContent = ready ? "Ready" : `Not ready: ${reasons.join("; ")}`;
+}
+
+// ---- the token
+
+function ask_for_token(problem = ""): void {
+  set_token("");
+  const input = h("input", { type: "password", id: "token", autocomplete: "off", required: true, "aria-label": "Operator token" }) as HTMLInputElement;
+  const form = h("form", {
+    class: "gate card", submit: (event) => {
+      event.preventDefault();
+      set_token(input.value.trim());
+      begin();
+    },
+  }, h("h1", {}, "Aura De Mer"), h("p", {}, "The operator token is in the file ", h("code", {}, "operator.token"), " of the data directory. It stays in this tab."),
+    input, h("button", { class: "main" }, "Look inside"), h("p", { role: "alert", class: "warn" }, problem));
+  document.body.replaceChildren(form);
+  input.focus();
+}
+
+function begin(): void {
+  document.body.replaceChildren(
+    h("a", { href: "#main", class: "skip", click: (event) => { event.preventDefault(); main.focus(); } }, "Skip to content"),
+    h("header", { class: "top" }, h("b", { class: "brand" }, "Aura De Mer"), h("span", {}, "operator"), health, h("i", { class: "space" }), pause, theme,
+      h("button", { click: () => help.showModal() }, "Keys (?)"), h("button", { click: () => ask_for_token() }, "Sign out")),
+    nav, main, drawer.element, toast, help);
+  draw_nav();
+  void draw();
+}
+
+// ---- keyboard
+
+const keys: [string, string][] = [["1 – 8", "sections"], ["j, k", "next, previous row"], ["Enter", "open the row's actor"],
+  ["/", "search"], ["Esc", "close the actor"], ["p", "pause"], ["r", "read now"], ["t", "theme"], ["?", "this"]];
+const help = h("dialog", {}, h("h2", {}, "Keys"), h("dl", { class: "facts" },
+  keys.flatMap(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])),
+  h("form", { method: "dialog" }, h("button", { class: "main" }, "Close"))) as HTMLDialogElement;
+
+function move_row(by: number): void {
+  const rows = [...main.querySelectorAll<HTMLElement>("tr[tabindex]")];
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  rows[Math.min(Math.max(at + by, 0), rows.length - 1)]?.focus();
+}
+
+function on_key(event: KeyboardEvent): void {
+  if (event.key === "Escape" && !help.open) return drawer.close();
+  const target = event.target as HTMLElement;
+  if (!has_token() || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) return;
+  const section = views.find(({ key }) => key === event.key);
+  if (section) location.hash = encodeURIComponent(section.title);
+  else if (event.key === "j") move_row(1);
+  else if (event.key === "k") move_row(-1);
+  else if (event.key === "p") pause.click();
+  else if (event.key === "t") next_theme();
+  else if (event.key === "r") void draw();
+  else if (event.key === "?") help.showModal();
+  else if (event.key === "/") {
+    if (!document.getElementById("search")) location.hash = "Actors";
+    setTimeout(() => document.getElementById("search")?.focus(), 0);
+    event.preventDefault();
+  }
+}
+
+shell.open = (path) => void drawer.open(path);
+shell.redraw = () => void draw();
+shell.say = (text) => {
+  toast.textContent = text;
+  toast.classList.add("on");
+  setTimeout(() => { if (toast.textContent === text) toast.classList.remove("on"); }, 4000);
+};
+
+addEventListener("hashchange", () => {
+  const wanted = views.find(({ title }) => title === decodeURIComponent(location.hash.slice(1)));
+  if (!wanted || wanted === view) return;
+  view = wanted;
+  draw_nav();
+  void draw();
+});
+addEventListener("keydown", on_key);
+setInterval(() => {
+  const choosing = document.activeElement?.tagName === "SELECT" || help.open;
+  if (!has_token() || paused || document.hidden || choosing) return;
+  if (view.still) void (drawer.path ? drawer.draw() : show_health()).catch(() => {});
+  else void draw();
+}, kTickMs);
+set_theme(localStorage.getItem("aura-operator-theme") ?? "system");
+if (has_token()) begin();
+else ask_for_token();

@@ -1,0 +1,87 @@
+// The story of one message, by its id.
+
+import { type Money, type Story, Refused, get } from "./api";
+import { badge, card, clock, facts, h, micros, number, table, td, tdn } from "./dom";
+import { type View, shell } from "./view";
+
+let id = "";
+let story: Story | null = null;
+let problem = "";
+
+function money(value: Money | null): string {
+  if (!value?.currency) return "–";
+  const format = new Intl.NumberFormat("en", { style: "currency", currency: value.currency, currencyDisplay: "code" });
+  return format.format(value.amount_minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+/** Read once, not on every tick: seeing the text goes into the audit log each time. */
+async function load(reason = ""): Promise<void> {
+  const why = reason ? `?unmask=true&reason=${encodeURIComponent(reason)}` : "";
+  try {
+    story = await get<Story>(`/messages/${encodeURIComponent(id)}/trace${why}`);
+    problem = "";
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    story = null;
+    problem = error.message;
+  }
+  shell.redraw();
+}
+
+function timeline(story: Story): HTMLElement {
+  const steps: [string, string, string][] = [
+    [story.provider_time_at, story.direction === "in" ? "written (by the provider's clock)" : "decided", ""],
+    ...(story.raw.taken_at ? [[story.raw.taken_at, "taken from the journal", `sha256 ${story.raw.sha256_prefix}…`] as [string, string, string]] : []),
+    ...story.events.map(({ happened_at, what }) => [happened_at, what.replaceAll("_", " "), ""] as [string, string, string]),
+    ...story.attempts.map((a) => [a.started_at, `call ${a.number}, part ${a.part + 1}: ${a.outcome}`,
+      [a.http_status && `HTTP ${a.http_status}`, a.provider_code, a.finished_at && micros(1000 * (Date.parse(a.finished_at) - Date.parse(a.started_at)))].filter(Boolean).join(" · ")] as [string, string, string]),
+    ...story.statuses.map(({ happened_at, what }) => [happened_at, what, ""] as [string, string, string]),
+  ];
+  steps.sort((a, b) => a[0].localeCompare(b[0]));
+  return h("ol", { class: "timeline" }, steps.map(([at, what, detail]) => h("li", {}, clock(at), h("b", {}, what), detail && h("small", {}, detail))));
+}
+
+function shown(one: Story): HTMLElement[] {
+  const unmask = () => {
+    const reason = prompt("Why must its text be seen? The reason goes into the audit log.");
+    if (reason) void load(reason);
+  };
+  return [
+    h("div", { class: "pair" },
+      card("Message", facts([
+        ["Status", badge(one.status)], ["Text", h("span", {}, one.text || "none")],
+        ["", one.masked && one.text ? h("button", { click: unmask }, "Show the text…") : null],
+        ["From", `${one.author} (${one.direction})`], ["Why", one.error_detail ?? one.error_code],
+        ["Conversation", h("button", { click: () => shell.open(one.conversation_path) }, one.conversation_id)],
+        ["Channel", h("code", {}, one.channel_id)], ["Workspace", h("code", {}, one.workspace_id)],
+      ])),
+      card("Told apart and waiting", facts([
+        ["Key", one.dedupe.key && h("code", {}, one.dedupe.key)], ["Decision", one.dedupe.decision],
+        ["In the outbox", one.waits.in_outbox ? "yes" : "no"], ["Answer owed", one.waits.turn_pending ? "yes" : "no"],
+        ["Early events", number(one.waits.early_events)], ["Gathered in", micros(one.took_us)],
+      ]))),
+    card("What happened", timeline(one)),
+    card("Amounts and the rows behind them", table(["Item", "#Said", "#Revision", "#Price now", "#Revision now", "Holds"], one.claims.map((c) =>
+      h("tr", {}, td(h("code", {}, c.item_id)), tdn(money(c.amount)), tdn(number(c.item_revision)), tdn(money(c.price_now)),
+        tdn(c.revision_now === null ? "–" : number(c.revision_now)), td(badge(c.holds)))), "It names no amount.")),
+  ];
+}
+
+export const message: View = {
+  title: "Message",
+  key: "7",
+  still: true,
+  async draw() {
+    const form = h("form", {
+      class: "bar", submit: (event) => {
+        event.preventDefault();
+        id = (document.getElementById("search") as HTMLInputElement).value.trim();
+        if (id) void load();
+      },
+    }, h("label", { class: "grow" }, h("span", { class: "sr" }, "Message id"),
+      h("input", { id: "search", type: "search", placeholder: "msg_…   /", value: id })), h("button", {}, "Tell its story"));
+    if (problem) return [form, h("p", { class: "empty" }, problem)];
+    if (story) return [form, ...shown(story)];
+    return [form, h("p", { class: "empty" }, "Enter the id of a message: where it came in, what was decided, each call made for it, each status.")];
+  },
+};

@@ -1,0 +1,74 @@
+// The first look: is it well, how much does it do, who does most of it.
+
+import { type ActorList, type Bucket, type Kind, get, get_text } from "./api";
+import { bars, badge, bytes, card, h, micros, number, percent, sparkline, table, td, tdn } from "./dom";
+import { metric, rate, remember } from "./series";
+import { type View, actor_row, kActorHeads, name_of } from "./view";
+
+function tile(title: string, value: string, line: number[], tone = ""): HTMLElement {
+  return h("div", { class: `tile ${tone}` }, h("h3", {}, title), h("strong", {}, value), sparkline(line, title));
+}
+
+function tiles(text: string, list: ActorList): HTMLElement {
+  const received = rate("received", metric(text, "aura_events_received_total"));
+  const processed = rate("processed", metric(text, "aura_events_finished_total", 'outcome="processed"'));
+  const commits = rate("commits", metric(text, "aura_storage_commits_total"));
+  const flight = metric(text, "aura_events_in_flight");
+  const backlog = metric(text, "aura_journal_backlog_bytes");
+  const alive = list.kinds.reduce((sum, { alive: n }) => sum + n, 0);
+  const busy = list.kinds.reduce((sum, { busy_share: n }) => sum + n, 0);
+  const stuck = list.kinds.reduce((sum, { stuck: n }) => sum + n, 0);
+  return h("div", { class: "tiles" },
+    tile("Events in", `${number(received)}/s`, remember("t.received", received)),
+    tile("Processed", `${number(processed)}/s`, remember("t.processed", processed)),
+    tile("Commits", `${number(commits)}/s`, remember("t.commits", commits)),
+    tile("In flight", number(flight), remember("t.flight", flight)),
+    tile("Backlog", bytes(backlog), remember("t.backlog", backlog)),
+    tile("Actors awake", number(alive), remember("t.alive", alive)),
+    tile("Busy processors", number(busy), remember("t.busy", busy)),
+    tile("Stuck", number(stuck), remember("t.stuck", stuck), stuck > 0 ? "bad" : ""));
+}
+
+function kind_row(kind: Kind): HTMLElement {
+  const line = remember(`k.${kind.kind}`, kind.rate);
+  return h("tr", {}, td(kind.kind), tdn(number(kind.alive)), tdn(number(kind.rate)), td(sparkline(line, `${kind.kind}, messages a second`)),
+    tdn(percent(kind.busy_share)), tdn(number(kind.mailbox)), tdn(number(kind.restarts)),
+    td(kind.stuck > 0 ? badge("stuck") : "–"), tdn(median(kind.turns)));
+}
+
+function median(turns: Bucket[]): string {
+  const all = turns.reduce((sum, { count }) => sum + count, 0);
+  let sum = 0;
+  for (const { below, count } of turns) {
+    sum += count;
+    if (sum >= all / 2 && all > 0) return below === null ? "> 0.3 s" : `< ${micros(below)}`;
+  }
+  return "–";
+}
+
+const bucket_label = ({ below }: Bucket, unit: (n: number) => string) => (below === null ? "more" : `<${unit(below)}`);
+
+function all_turns(kinds: Kind[]): { label: string; count: number }[] {
+  return (kinds[0]?.turns ?? []).map((bucket, i) => ({
+    label: bucket_label(bucket, micros),
+    count: kinds.reduce((sum, kind) => sum + (kind.turns[i]?.count ?? 0), 0),
+  }));
+}
+
+export const overview: View = {
+  title: "Overview",
+  key: "1",
+  async draw() {
+    const [text, list] = await Promise.all([get_text("/metrics"), get<ActorList>("/actors?depth=9&sort=busy&limit=12")]);
+    const hot = list.data.map((actor) => actor_row(actor, td([h("b", {}, name_of(actor)), h("small", {}, actor.kind)])));
+    return [
+      tiles(text, list),
+      h("div", { class: "pair" },
+        card("How long handlers ran", bars(all_turns(list.kinds), "Handlers by running time")),
+        card("What waits in mailboxes", bars(list.mailboxes.map((b) => ({ label: bucket_label(b, String), count: b.count })), "Actors by mailbox length"))),
+      card("By kind", table(["Kind", "#Awake", "#Messages/s", "", "#Busy", "#Waiting", "#Restarts", "Stuck", "#Half of turns"],
+        list.kinds.map(kind_row), "No actor runs.")),
+      card("Busiest actors", table(["Actor", ...kActorHeads], hot, "No actor runs.")),
+    ];
+  },
+};

@@ -1,0 +1,37 @@
+// What a section of the page is: it gathers its data and draws itself anew on each tick.
+
+import type { Actor } from "./api";
+import { ago, badge, h, number, percent, td, tdn } from "./dom";
+
+export interface View {
+  title: string;
+  key: string;      // of the keyboard
+  still?: boolean;  // not drawn anew on each tick
+  draw(): Promise<HTMLElement[]>;
+}
+
+/** Opens the drawer of an actor; the shell sets it. */
+export const shell = {
+  open: (_path: string) => {},
+  redraw: () => {},
+  say: (_text: string) => {},
+};
+
+export function name_of(actor: Actor): string {
+  return actor.id || actor.path.slice(actor.path.lastIndexOf("/") + 1);
+}
+
+/** A row that opens its actor by click or Enter. */
+export function actor_row(actor: Actor, first: HTMLElement): HTMLElement {
+  const open = () => shell.open(actor.path);
+  return h("tr", {
+    tabindex: "0", class: "link", "data-path": actor.path, "data-stuck": actor.stuck,
+    click: open, keydown: (event) => { if ((event as KeyboardEvent).key === "Enter") open(); },
+  },
+    first, td(badge(actor.stuck ? "stuck" : actor.state)), tdn(number(actor.mailbox + actor.queue)),
+    tdn(number(actor.rate)), tdn(percent(actor.busy_share)), tdn(number(actor.processed)), tdn(number(actor.restarts)),
+    td(actor.waits_on ?? "–"), td(actor.next_timer_at ? ago(actor.next_timer_at) : "–"),
+    td(actor.last_failure ?? "", { class: "cut" }));
+}
+export const kActorHeads = ["State", "#Waiting", "#Messages/s", "#Busy", "#Processed", "#Restarts", "Waits on",
+  "Next timer", "Last failure"];
