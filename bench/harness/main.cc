@@ -31,6 +31,7 @@ constexpr Suite kSuites[] = {
     {"growth", "cost of a message at N stored conversations", run_growth},
     {"recovery", "kill -9 to the first 200, by data size", run_recovery},
     {"fairness", "a quiet workspace beside a flooded one", run_fairness},
+    {"inspect", "what being seen costs: unwatched, and watched each second", run_inspect},
 };
 
 void add_options(CLI::App& app, BenchOptions& options) {

@@ -47,5 +47,6 @@ void run_webchat(Context& context);
 void run_growth(Context& context);
 void run_recovery(Context& context);
 void run_fairness(Context& context);
+void run_inspect(Context& context);
 
 }  // namespace aura::bench

@@ -1,0 +1,142 @@
+// inspect: what it costs to be seen. Unwatched: the counting that every handler does, measured in
+// this process, times the handlers of a job. Watched: whole jobs in turns with nobody looking and
+// with an operator who reads lists, metrics and storage each second.
+#include <atomic>
+#include <thread>
+
+#include "actors/recent_steps.h"
+#include "bench/sim/simulator.h"
+#include "bench/suites/jobs.h"
+#include "runtime/directory.h"
+
+namespace aura::bench {
+namespace {
+
+constexpr std::chrono::seconds kDrainLimit{60};
+
+// Looks as the operator's page does, half as patient.
+class Watcher {
+ public:
+  explicit Watcher(Engine& engine)
+      : thread_([this, operator_api = engine.operator_api()]() mutable {
+          while (!stop_) {
+            for (const char* path : {"/actors?depth=9&sort=busy&limit=50", "/actors?depth=2",
+                                     "/metrics", "/engine", "/connections"})
+              bytes_ += operator_api.must("GET", path).size();
+            ++looks_;
+            for (int i = 0; i < 50 && !stop_; ++i)
+              std::this_thread::sleep_for(std::chrono::milliseconds(20));
+          }
+        }) {}
+  ~Watcher() {
+    stop_ = true;
+    thread_.join();
+  }
+  double looks() const { return static_cast<double>(looks_); }
+
+ private:
+  std::atomic<bool> stop_{false};
+  std::atomic<std::uint64_t> looks_{0}, bytes_{0};
+  std::thread thread_;
+};
+
+// Handlers that ran so far: the counts of all kinds' turns.
+double handlers_of(Engine& engine) {
+  const std::string json = engine.operator_api().must("GET", "/actors?depth=0");
+  const std::string key = "\"count\":";
+  const auto end = json.find("\"mailboxes\"");
+  double sum = 0;
+  for (auto at = json.find(key); at < end; at = json.find(key, at + 1))
+    sum += std::strtod(json.c_str() + at + key.size(), nullptr);
+  return sum;
+}
+
+// Counting one handler and keeping one step, in nanoseconds.
+double nanoseconds_per_handler() {
+  constexpr int kTurns = 2'000'000;
+  ActorCard card("/bench/actor/1", "bench", "1");
+  RecentSteps steps;
+  const auto began = steady_now();
+  for (int i = 0; i < kTurns; ++i) {
+    const BusyScope scope(card, 0);
+    steps.add(i, "turn", "done", 1);
+  }
+  return std::chrono::duration<double, std::nano>(steady_now() - began).count() / kTurns;
+}
+
+struct Side {
+  double jobs = 0, cpu_seconds = 0, handlers = 0, seconds = 0, looks = 0;
+  double cpu_us_per_job() const { return 1e6 * cpu_seconds / jobs; }
+};
+
+void turn(Context& context, Scene& scene, JobWorkload& jobs, Stream& stream, bool watched,
+          double seconds, Side& side) {
+  std::optional<Watcher> watcher;
+  const double handlers = handlers_of(scene.engine());
+  if (watched) watcher.emplace(scene.engine());
+  const auto cpu = usage_of(scene.engine().pid()).cpu_seconds;
+  jobs.reset_counts();
+  const auto began = steady_now();
+  stream.start();
+  context.loop.run_until(began +
+                         std::chrono::microseconds(static_cast<std::int64_t>(seconds * 1e6)));
+  stream.pause();
+  side.seconds += std::chrono::duration<double>(steady_now() - began).count();
+  context.loop.run_until(steady_now() + kDrainLimit, [&] { return jobs.waiting() == 0; });
+  side.cpu_seconds += usage_of(scene.engine().pid()).cpu_seconds - cpu;
+  side.jobs += static_cast<double>(jobs.counts().done);
+  if (watcher) side.looks += watcher->looks();
+  watcher.reset();
+  side.handlers += handlers_of(scene.engine()) - handlers;
+}
+
+void report(Context& context, const Side& alone, const Side& watched) {
+  const double nanoseconds = nanoseconds_per_handler();
+  const double handlers = alone.handlers / alone.jobs;
+  Result unwatched{.suite = "inspect", .name = "being countable, unwatched", .unit = "% of a job"};
+  unwatched.value = 100 * nanoseconds * handlers / 1000 / alone.cpu_us_per_job();
+  unwatched.target = {.at_least = false, .limit = 1, .of_ratio = false};
+  unwatched.detail("ns a handler", nanoseconds)
+      .detail("handlers a job", handlers)
+      .detail("engine cpu us/job", alone.cpu_us_per_job());
+  context.report.add(unwatched);
+  Result looked_at{.suite = "inspect", .name = "watched each second", .unit = "cpu us/job"};
+  looked_at.value = watched.cpu_us_per_job();
+  looked_at.reference = alone.cpu_us_per_job();
+  looked_at.ratio = looked_at.value / *looked_at.reference;
+  looked_at.target = {.at_least = false, .limit = 1.03};
+  looked_at.detail("jobs/s watched", watched.jobs / watched.seconds)
+      .detail("jobs/s unwatched", alone.jobs / alone.seconds)
+      .detail("looks", watched.looks);
+  context.report.add(looked_at);
+}
+
+}  // namespace
+
+void run_inspect(Context& context) {
+  const auto& options = context.options;
+  context.report.heading("inspect", "what it costs to be seen: whole jobs, unwatched and watched");
+  Simulator simulator(context.loop, {.app_secret = std::string(kAppSecret)});
+  Scene scene(options, simulator.endpoint().url());
+  JobWorkload jobs(scene, scene.engine().public_side(), scene.population(options.senders));
+  Stream stream(context.loop, scene.engine().public_side(), jobs,
+                {.connections = options.connections,
+                 .pipeline = options.pipeline,
+                 .operations = options.jobs_in_flight});
+  jobs.attach(&stream);
+  simulator.watch([&](const AcceptedSend& entry) { jobs.sent(entry); });
+  Side warm, alone, watched;
+  turn(context, scene, jobs, stream, false, 1, warm);
+  const auto seconds = options.seconds / static_cast<double>(options.rounds);
+  for (std::size_t round = 0; round < options.rounds; ++round) {
+    // The first of a pair finds less stored: they take turns at it.
+    const bool watched_first = round % 2 == 1;
+    for (const bool look : {watched_first, !watched_first})
+      turn(context, scene, jobs, stream, look, seconds, look ? watched : alone);
+    simulator.ledger().clear();
+    progress("round " + std::to_string(round + 1));
+  }
+  report(context, alone, watched);
+}
+
+}  // namespace aura::bench
