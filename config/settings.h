@@ -88,8 +88,8 @@ struct Storage {
 
   // With less than this free on the data directory's file system, nothing new is taken (503) and
   // /readyz says why: a database that fills the disk to the end cannot even compact.
-  // Default: 134217728 (128 MiB)
-  std::int64_t min_free_bytes = 134'217'728;
+  // Default: 0, which means 5 % of the file system, at most 1 GiB
+  std::int64_t min_free_bytes = 0;
 };
 
 // [security]
@@ -223,6 +223,7 @@ struct Settings {
     return security.master_key_file.empty() ? storage.path / "master.key"
                                             : security.master_key_file;
   }
+  std::filesystem::path audit_key_path() const { return storage.path / "audit.key"; }
   std::filesystem::path operator_token_path() const { return storage.path / "operator.token"; }
 };
 

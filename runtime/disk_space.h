@@ -11,6 +11,7 @@ namespace aura {
 
 class DiskSpace {
  public:
+  // `min_free_bytes` 0: 5 % of the file system, at most 1 GiB.
   DiskSpace(std::string path, std::int64_t min_free_bytes);
   bool enough() const;
 

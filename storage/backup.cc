@@ -1,117 +1,19 @@
 #include "storage/backup.h"
 
-#include <openssl/evp.h>
 #include <rocksdb/utilities/checkpoint.h>
 
-#include <algorithm>
 #include <charconv>
-#include <set>
-#include <vector>
+#include <cstdio>
+
+#include "storage/format.h"
 
 namespace aura::storage {
 namespace {
 
-constexpr const char* kManifest = "MANIFEST.sha256";
-constexpr std::size_t kChunk = std::size_t{1} << 20;
-const std::vector<std::string> kParts = {"db", "keys"};
-
-struct Entry {
-  std::string name;  // relative to the backup
-  std::string sha256;
-  std::uint64_t size = 0;
-};
+constexpr const char* kUnfinished = ".unfinished";
 
 tl::unexpected<Error> failed(const rocksdb::Status& status, const std::string& doing) {
   return tl::unexpected(to_error(status, doing));
-}
-
-tl::unexpected<Error> refused(const std::string& what) {
-  return fail(Errc::corrupt, "the backup is not whole: " + what);
-}
-
-std::string hex(const unsigned char* bytes, unsigned size) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (unsigned i = 0; i < size; ++i) {
-    text.push_back(kDigits[bytes[i] >> 4]);
-    text.push_back(kDigits[bytes[i] & 15]);
-  }
-  return text;
-}
-
-// Reads a file through, into `copy` if there is one.
-Result<Entry> read_through(rocksdb::Env& env, const std::string& from,
-                           rocksdb::WritableFile* copy) {
-  std::unique_ptr<rocksdb::SequentialFile> in;
-  rocksdb::Status status = env.NewSequentialFile(from, &in, {});
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> hash(EVP_MD_CTX_new(),
-                                                                     EVP_MD_CTX_free);
-  EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr);
-  Entry entry;
-  std::string buffer(kChunk, '\0');
-  while (status.ok()) {
-    rocksdb::Slice read;
-    status = in->Read(kChunk, &read, buffer.data());
-    if (!status.ok() || read.empty()) break;
-    EVP_DigestUpdate(hash.get(), read.data(), read.size());
-    entry.size += read.size();
-    if (copy != nullptr) status = copy->Append(read);
-  }
-  if (!status.ok()) return failed(status, "reading " + from);
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  EVP_DigestFinal_ex(hash.get(), digest, &size);
-  entry.sha256 = hex(digest, size);
-  return entry;
-}
-
-Result<std::vector<std::string>> files_of(rocksdb::Env& env, const std::string& folder) {
-  std::vector<std::string> names;
-  for (const std::string& part : kParts) {
-    std::vector<std::string> found;
-    const rocksdb::Status status = env.GetChildren(folder + "/" + part, &found);
-    if (status.IsNotFound()) return refused(part + " is missing");
-    if (!status.ok()) return failed(status, "reading " + folder);
-    for (const std::string& name : found)
-      if (name != "." && name != "..") names.push_back(part + "/" + name);
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-Result<std::vector<Entry>> read_manifest(rocksdb::Env& env, const std::string& folder) {
-  std::string text;
-  const rocksdb::Status status = rocksdb::ReadFileToString(&env, folder + "/" + kManifest, &text);
-  if (!status.ok()) return refused(std::string(kManifest) + " is missing");
-  std::vector<Entry> entries;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = text.find('\n', at);
-    const std::size_t first = text.find("  ", at);
-    const std::size_t second = first == std::string::npos ? first : text.find("  ", first + 2);
-    if (end == std::string::npos || second == std::string::npos || second > end)
-      return refused(std::string(kManifest) + " is truncated");
-    Entry entry{text.substr(second + 2, end - second - 2), text.substr(at, first - at), 0};
-    std::from_chars(text.data() + first + 2, text.data() + second, entry.size);
-    entries.push_back(std::move(entry));
-    at = end + 1;
-  }
-  if (entries.empty()) return refused(std::string(kManifest) + " is empty");
-  return entries;
-}
-
-Result<void> write_manifest(rocksdb::Env& env, const std::string& folder,
-                            const std::vector<Entry>& entries) {
-  std::string text;
-  for (const Entry& entry : entries)
-    text += entry.sha256 + "  " + std::to_string(entry.size) + "  " + entry.name + "\n";
-  const std::string name = folder + "/" + kManifest;
-  rocksdb::Status status = rocksdb::WriteStringToFile(&env, text, name + ".new", true);
-  if (status.ok()) status = env.RenameFile(name + ".new", name);
-  std::unique_ptr<rocksdb::Directory> directory;
-  if (status.ok()) status = env.NewDirectory(folder, &directory);
-  if (status.ok()) status = directory->Fsync();
-  if (!status.ok()) return failed(status, "writing " + name);
-  return {};
 }
 
 Result<void> checkpoint(rocksdb::DB& db, const std::string& folder) {
@@ -123,101 +25,193 @@ Result<void> checkpoint(rocksdb::DB& db, const std::string& folder) {
   return {};
 }
 
-Result<void> copy_file(rocksdb::Env& env, const std::string& from, const std::string& to,
-                       const Entry& expected) {
-  std::unique_ptr<rocksdb::WritableFile> out;
-  rocksdb::Status status = env.NewWritableFile(to, &out, {});
-  if (!status.ok()) return failed(status, "writing " + to);
-  const auto copied = read_through(env, from, out.get());
-  if (!copied) return tl::unexpected(copied.error());
-  status = out->Sync();
-  if (status.ok()) status = out->Close();
-  if (!status.ok()) return failed(status, "writing " + to);
-  if (copied->sha256 != expected.sha256)
-    return refused(expected.name + " changed while it was read");
+// RocksDB writes these once and never again under the same name.
+bool never_changes(const std::string& name) {
+  return name.ends_with(".sst") || name.ends_with(".blob");
+}
+
+// Copies one checkpoint's files onto a shelf, by links where the bytes are there already.
+class Copying {
+ public:
+  Copying(rocksdb::Env& env, std::string from, std::string to, std::string before,
+          const BackupProgress& progress)
+      : env_(env),
+        from_(std::move(from)),
+        to_(std::move(to)),
+        before_(std::move(before)),
+        progress_(progress) {}
+
+  Result<void> run(BackupManifest& manifest, const BackupManifest& earlier) {
+    const auto names = names_in(env_, from_);
+    if (!names) return tl::unexpected(names.error());
+    for (const std::string& name : *names) {
+      if (name == "LOCK" || name.starts_with("LOG")) continue;
+      auto file = take(name, earlier.find(name));
+      if (!file) return tl::unexpected(file.error());
+      file->name = name;
+      if (progress_) progress_(name, file->size);
+      manifest.files.push_back(std::move(*file));
+    }
+    return {};
+  }
+
+  std::uint64_t copied_files = 0, copied_bytes = 0;
+
+ private:
+  Result<BackupFile> take(const std::string& name, const BackupFile* earlier) {
+    const std::string source = from_ + "/" + name;
+    const std::string target = to_ + "/" + name;
+    if (earlier != nullptr && never_changes(name)) {
+      const auto same = is_same(source, *earlier);
+      if (!same) return tl::unexpected(same.error());
+      if (*same && env_.LinkFile(before_ + "/" + name, target).ok()) return *earlier;
+    }
+    ++copied_files;
+    auto file = never_changes(name) && env_.LinkFile(source, target).ok()
+                    ? read_through(env_, target, nullptr)
+                    : copy(source, target);
+    if (file) copied_bytes += file->size;
+    return file;
+  }
+
+  // The very same file, or one of the same bytes: after a restore a number can come again.
+  Result<bool> is_same(const std::string& source, const BackupFile& earlier) {
+    bool same = false;
+    if (env_.AreFilesSame(source, before_ + "/" + earlier.name, &same).ok() && same) return true;
+    std::uint64_t size = 0;
+    if (!env_.GetFileSize(source, &size).ok() || size != earlier.size) return false;
+    const auto read = read_through(env_, source, nullptr);
+    if (!read) return tl::unexpected(read.error());
+    return read->sha256 == earlier.sha256;
+  }
+
+  Result<BackupFile> copy(const std::string& source, const std::string& target) {
+    std::unique_ptr<rocksdb::WritableFile> out;
+    rocksdb::Status status = env_.NewWritableFile(target, &out, {});
+    if (!status.ok()) return failed(status, "writing " + target);
+    auto file = read_through(env_, source, out.get());
+    if (!file) return file;
+    status = out->Sync();
+    if (status.ok()) status = out->Close();
+    if (!status.ok()) return failed(status, "writing " + target);
+    return file;
+  }
+
+  rocksdb::Env& env_;
+  const std::string from_, to_, before_;
+  const BackupProgress& progress_;
+};
+
+Result<void> make_folder(rocksdb::Env& env, const std::string& folder) {
+  if (const auto status = env.CreateDirIfMissing(folder); !status.ok())
+    return failed(status, "creating " + folder);
   return {};
 }
 
-Result<void> sync_folder(rocksdb::Env& env, const std::string& folder) {
-  std::unique_ptr<rocksdb::Directory> directory;
-  rocksdb::Status status = env.NewDirectory(folder, &directory);
-  if (status.ok()) status = directory->Fsync();
-  if (!status.ok()) return failed(status, "writing " + folder);
+// What backups that were killed left.
+Result<void> remove_drafts(rocksdb::Env& env, const std::string& shelf) {
+  const auto names = names_in(env, shelf);
+  if (!names) return tl::unexpected(names.error());
+  for (const std::string& name : *names)
+    if (name.ends_with(kUnfinished))
+      if (auto removed = remove_folder(env, shelf + "/" + name); !removed) return removed;
   return {};
 }
 
-Result<void> make_empty(rocksdb::Env& env, const std::string& path) {
-  std::vector<std::string> there;
-  const rocksdb::Status status = env.GetChildren(path, &there);
-  if (!status.ok() && !status.IsNotFound()) return failed(status, "reading " + path);
-  std::erase_if(there, [](const std::string& name) { return name == "." || name == ".."; });
-  if (!there.empty())
-    return fail(Errc::conflict, path + " is not empty: restore into an empty directory");
-  for (const std::string& folder : {path, path + "/db", path + "/keys"})
-    if (const auto made = env.CreateDirIfMissing(folder); !made.ok())
-      return failed(made, "creating " + folder);
-  return {};
+// The copy stands under its name only when it is complete.
+Result<StoredBackup> store_copy(rocksdb::Env& env, const std::string& from,
+                                const std::string& shelf, std::uint64_t position, Millis now,
+                                const BackupProgress& progress) {
+  const std::string folder = copy_folder(shelf, position);
+  const std::string draft = folder + kUnfinished;
+  const auto known = positions_in(shelf, &env);
+  if (!known) return tl::unexpected(known.error());
+  BackupManifest earlier;
+  std::string before;
+  if (!known->empty()) {
+    before = copy_folder(shelf, known->back());
+    auto read = read_manifest(env, before);
+    if (!read) return tl::unexpected(read.error());
+    earlier = std::move(*read);
+  }
+  if (auto removed = remove_drafts(env, shelf); !removed) return tl::unexpected(removed.error());
+  if (auto made = make_folder(env, draft); !made) return tl::unexpected(made.error());
+  BackupManifest manifest;
+  manifest.position = position;
+  manifest.made_ms = now;
+  Copying copying(env, from, draft, before, progress);
+  auto done = copying.run(manifest, earlier);
+  if (done) done = write_manifest(env, draft, manifest);
+  if (done) done = remove_folder(env, folder);
+  if (!done) return tl::unexpected(done.error());
+  if (const auto status = env.RenameFile(draft, folder); !status.ok())
+    return failed(status, "writing " + folder);
+  if (auto synced = sync_folder(env, shelf); !synced) return tl::unexpected(synced.error());
+  StoredBackup stored{position, manifest.files.size(), 0, copying.copied_files,
+                      copying.copied_bytes};
+  for (const BackupFile& file : manifest.files) stored.bytes += file.size;
+  return stored;
+}
+
+// What was erased since is gone from the backups too once its older keyrings are.
+Result<void> keep_only(rocksdb::Env& env, const std::string& shelf, std::uint64_t position) {
+  const auto names = names_in(env, shelf);
+  if (!names) return tl::unexpected(names.error());
+  for (const std::string& name : *names) {
+    const std::string folder = shelf + "/" + name;
+    if (folder == copy_folder(shelf, position)) continue;
+    if (auto removed = remove_folder(env, folder); !removed) return removed;
+  }
+  return sync_folder(env, shelf);
 }
 
 }  // namespace
 
-Result<void> make_backup(Database& database, Keyring& keyring, const std::string& folder,
-                         const BackupProgress& progress, rocksdb::Env* given) {
+BackupPlace backup_place(const std::string& folder, const std::string& keys) {
+  return {folder + "/data", keys.empty() ? folder + "/keys" : keys};
+}
+
+std::string copy_folder(const std::string& shelf, std::uint64_t position) {
+  char name[32];
+  std::snprintf(name, sizeof name, "/%020llu", static_cast<unsigned long long>(position));
+  return shelf + name;
+}
+
+Result<void> make_checkpoint(Database& database, Keyring& keyring, const std::string& folder,
+                             rocksdb::Env* given) {
   rocksdb::Env& env = given == nullptr ? *rocksdb::Env::Default() : *given;
-  if (const auto made = env.CreateDir(folder); !made.ok())
-    return failed(made, "creating " + folder);
+  if (auto removed = remove_folder(env, folder); !removed) return removed;
+  if (auto made = make_folder(env, folder); !made) return made;
   if (auto copied = checkpoint(database.db(), folder + "/db"); !copied) return copied;
-  if (auto copied = checkpoint(keyring.db(), folder + "/keys"); !copied) return copied;
-  const auto names = files_of(env, folder);
+  return checkpoint(keyring.db(), folder + "/keys");
+}
+
+Result<std::vector<std::uint64_t>> positions_in(const std::string& shelf, rocksdb::Env* given) {
+  rocksdb::Env& env = given == nullptr ? *rocksdb::Env::Default() : *given;
+  const auto names = names_in(env, shelf);
   if (!names) return tl::unexpected(names.error());
-  std::vector<Entry> entries;
+  std::vector<std::uint64_t> positions;
   for (const std::string& name : *names) {
-    auto entry = read_through(env, folder + "/" + name, nullptr);
-    if (!entry) return tl::unexpected(entry.error());
-    entry->name = name;
-    if (progress) progress(name, entry->size);
-    entries.push_back(std::move(*entry));
+    std::uint64_t position = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), position);
+    if (error == std::errc() && end == name.data() + name.size()) positions.push_back(position);
   }
-  return write_manifest(env, folder, entries);
+  return positions;
 }
 
-Result<void> check_backup(const std::string& folder, const BackupProgress& progress,
-                          rocksdb::Env* given) {
+Result<StoredBackup> store_backup(const std::string& from, const BackupPlace& place, Millis now,
+                                  const BackupProgress& progress, rocksdb::Env* given) {
   rocksdb::Env& env = given == nullptr ? *rocksdb::Env::Default() : *given;
-  const auto entries = read_manifest(env, folder);
-  if (!entries) return tl::unexpected(entries.error());
-  const auto names = files_of(env, folder);
-  if (!names) return tl::unexpected(names.error());
-  std::set<std::string> there(names->begin(), names->end());
-  for (const Entry& expected : *entries) {
-    if (there.erase(expected.name) == 0) return refused(expected.name + " is missing");
-    const auto found = read_through(env, folder + "/" + expected.name, nullptr);
-    if (!found) return tl::unexpected(found.error());
-    if (found->size != expected.size)
-      return refused(expected.name + " has " + std::to_string(found->size) + " bytes instead of " +
-                     std::to_string(expected.size));
-    if (found->sha256 != expected.sha256) return refused(expected.name + " was altered");
-    if (progress) progress(expected.name, expected.size);
-  }
-  if (!there.empty()) return refused(*there.begin() + " does not belong to it");
-  return {};
-}
-
-Result<void> restore_backup(const std::string& folder, const std::string& path,
-                            const BackupProgress& progress, rocksdb::Env* given) {
-  rocksdb::Env& env = given == nullptr ? *rocksdb::Env::Default() : *given;
-  if (auto checked = check_backup(folder, nullptr, &env); !checked) return checked;
-  const auto entries = read_manifest(env, folder);
-  if (!entries) return tl::unexpected(entries.error());
-  if (auto made = make_empty(env, path); !made) return made;
-  for (const Entry& entry : *entries) {
-    auto copied = copy_file(env, folder + "/" + entry.name, path + "/" + entry.name, entry);
-    if (!copied) return copied;
-    if (progress) progress(entry.name, entry.size);
-  }
-  for (const std::string& written : {path + "/db", path + "/keys", path})
-    if (auto synced = sync_folder(env, written); !synced) return synced;
-  return {};
+  const auto position = last_sequence_of(env, from + "/db");
+  if (!position) return tl::unexpected(position.error());
+  for (const std::string& shelf : {place.data, place.keys})
+    if (auto made = make_folder(env, shelf); !made) return tl::unexpected(made.error());
+  auto stored = store_copy(env, from + "/db", place.data, *position, now, progress);
+  if (!stored) return stored;
+  const auto keys = store_copy(env, from + "/keys", place.keys, *position, now, nullptr);
+  if (!keys) return keys;
+  if (auto kept = keep_only(env, place.keys, *position); !kept) return tl::unexpected(kept.error());
+  return stored;
 }
 
 }  // namespace aura::storage

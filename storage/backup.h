@@ -1,10 +1,10 @@
-// Backups of a running storage: a consistent copy of both databases, verified file by file.
+// Backups of a storage, running or closed, collected in one folder:
 //
-//   <folder>/keys/…   checkpoint of the keyring
-//   <folder>/db/…     checkpoint of the data
-//   <folder>/MANIFEST.sha256    lines "<sha256 hex>  <size>  <relative name>", written last: a
-//   backup
-//                               without it is not one
+//   <data>/<position>/…    the data as it stood at that position (the last sequence given to a row
+//                          of journal, outbox, feed or audit); files that did not change since an
+//                          earlier one are links to it: deleting one never harms another
+//   <keys>/<position>/…    the newest copy of the keyring, and only that: it opens every older copy
+//                          of the data too, except what was erased meanwhile
 //
 // The data is copied first, the keyring after it. Keys are durable before the data that uses them
 // and are never replaced, so every key that the copied data names is in the copied keyring, or was
@@ -12,29 +12,40 @@
 // for the scheduler.
 #pragma once
 
-#include <functional>
 #include <string>
+#include <vector>
 
-#include "runtime/result.h"
+#include "storage/backup_manifest.h"
 #include "storage/database.h"
 #include "storage/keyring.h"
 
 namespace aura::storage {
 
-// Told of each file when it is done.
-using BackupProgress = std::function<void(const std::string& file, std::uint64_t bytes)>;
+struct BackupPlace {
+  std::string data, keys;
+};
+// Both in one folder, or the keys elsewhere if `keys` is not empty.
+BackupPlace backup_place(const std::string& folder, const std::string& keys = {});
 
-// Into a new folder on the same file system.
-Result<void> make_backup(Database& database, Keyring& keyring, const std::string& folder,
-                         const BackupProgress& progress = nullptr, rocksdb::Env* env = nullptr);
+struct StoredBackup {
+  std::uint64_t position = 0;
+  std::uint64_t files = 0, bytes = 0;                // of the data
+  std::uint64_t copied_files = 0, copied_bytes = 0;  // which no earlier backup had
+};
 
-// Every file of the manifest is there, whole and unaltered, and no other; names the first that is
-// not.
-Result<void> check_backup(const std::string& folder, const BackupProgress& progress = nullptr,
-                          rocksdb::Env* env = nullptr);
+// Both databases as they stand, by links into <folder>/db and <folder>/keys: short work, the
+// engine's part. Replaces what an interrupted backup left there.
+Result<void> make_checkpoint(Database& database, Keyring& keyring, const std::string& folder,
+                             rocksdb::Env* env = nullptr);
 
-// Checks, then copies into `path` (the data directory), which must be missing or empty.
-Result<void> restore_backup(const std::string& folder, const std::string& path,
-                            const BackupProgress& progress = nullptr, rocksdb::Env* env = nullptr);
+// Puts a checkpoint into the collection.
+Result<StoredBackup> store_backup(const std::string& checkpoint, const BackupPlace& place,
+                                  Millis now, const BackupProgress& progress = nullptr,
+                                  rocksdb::Env* env = nullptr);
+
+// The positions of a collection's complete copies, oldest first.
+Result<std::vector<std::uint64_t>> positions_in(const std::string& shelf,
+                                                rocksdb::Env* env = nullptr);
+std::string copy_folder(const std::string& shelf, std::uint64_t position);
 
 }  // namespace aura::storage

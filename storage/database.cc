@@ -168,9 +168,37 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path,
   return database;
 }
 
+Result<std::unique_ptr<Database>> Database::look(const std::string& path, Health& health,
+                                                 rocksdb::Env* env) {
+  if (env == nullptr) env = rocksdb::Env::Default();
+  if (const auto checked = check(path, env); !checked) return tl::unexpected(checked.error());
+  rocksdb::DBOptions options = database_options(health, env);
+  std::vector<std::string> there;
+  rocksdb::Status status = rocksdb::DB::ListColumnFamilies(options, path, &there);
+  if (!status.ok()) return tl::unexpected(to_error(status, "opening " + path));
+  const auto cache = rocksdb::NewLRUCache(DatabaseOptions().block_cache_bytes);
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  std::vector<std::size_t> numbers;
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    if (std::find(there.begin(), there.end(), kNames[i]) == there.end()) continue;
+    families.emplace_back(kNames[i],
+                          family_options(Family{static_cast<std::uint8_t>(i)}, {}, cache));
+    numbers.push_back(i);
+  }
+  std::unique_ptr<Database> database(new Database(health));
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* opened = nullptr;
+  status = rocksdb::DB::OpenForReadOnly(options, path, families, &handles, &opened);
+  if (!status.ok()) return tl::unexpected(to_error(status, "opening " + path));
+  database->db_.reset(opened);
+  for (std::size_t i = 0; i < numbers.size(); ++i) database->handles_[numbers[i]] = handles[i];
+  return database;
+}
+
 Database::~Database() {
   if (!db_) return;
-  for (auto* handle : handles_) db_->DestroyColumnFamilyHandle(handle);
+  for (auto* handle : handles_)
+    if (handle != nullptr) db_->DestroyColumnFamilyHandle(handle);
   db_->Close().PermitUncheckedError();  // every commit was synced: a failed close loses nothing
 }
 

@@ -32,6 +32,10 @@ class Database {
   static Result<std::unique_ptr<Database>> open(const std::string& path,
                                                 const DatabaseOptions& options, Health& health,
                                                 const Clock& clock, rocksdb::Env* env = nullptr);
+  // Only to be read; nothing is written. Families that the data does not have yet
+  // have no handle.
+  static Result<std::unique_ptr<Database>> look(const std::string& path, Health& health,
+                                                rocksdb::Env* env = nullptr);
   // What open() checks before it writes, alone.
   static Result<bool> check(const std::string& path, rocksdb::Env* env);
   ~Database();

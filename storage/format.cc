@@ -1,10 +1,12 @@
 #include "storage/format.h"
 
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
 
 #include "storage/big_endian.h"
 #include "storage/database.h"
 #include "storage/log_damage.h"
+#include "storage/rocksdb_log.h"
 
 namespace aura::storage {
 
@@ -43,6 +45,22 @@ Result<bool> check_format(const rocksdb::Options& options, const std::string& pa
   if (more)
     if (auto result = more(*db); !result) return tl::unexpected(result.error());
   return true;
+}
+
+Result<std::uint64_t> last_sequence_of(rocksdb::Env& env, const std::string& path) {
+  rocksdb::Options options;
+  options.env = &env;
+  options.info_log = rocksdb_log();
+  rocksdb::DB* opened = nullptr;
+  rocksdb::Status status = rocksdb::DB::OpenForReadOnly(options, path, &opened);
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  std::string row;
+  if (status.ok()) status = db->Get({}, kLastSequenceRow, &row);
+  if (status.IsNotFound()) return std::uint64_t{0};
+  if (!status.ok()) return tl::unexpected(to_error(status, "reading " + path));
+  if (row.size() != sizeof(std::uint64_t))
+    return fail(Errc::corrupt, "the row of the last sequence has a wrong size");
+  return load_big<std::uint64_t>(row);
 }
 
 }  // namespace aura::storage

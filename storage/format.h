@@ -25,4 +25,9 @@ Result<bool> check_format(const rocksdb::Options& options, const std::string& pa
 
 std::string encode_format(std::uint32_t version);
 
+inline constexpr const char* kLastSequenceRow = "last_sequence";  // → u64 big-endian
+
+// The last sequence given out in the closed database at `path`, which is left as it is.
+Result<std::uint64_t> last_sequence_of(rocksdb::Env& env, const std::string& path);
+
 }  // namespace aura::storage

@@ -4,13 +4,13 @@
 
 #include "storage/big_endian.h"
 #include "storage/counter.h"
+#include "storage/format.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura::storage {
 namespace {
 
-constexpr const char* kLastSequenceRow = "last_sequence";  // → u64 big-endian
 constexpr Millis kDayMs = 24 * 3600 * 1000;
 constexpr std::size_t kAuditHeads = 4096;
 
@@ -173,7 +173,16 @@ bool Group::extend_audit(const Id& chain, const AuditEntry& entry, const Id& con
   head->second = link_audit(chain, head->second, row);
   batch_.Put(database_.handle(Family::audit), keys::audit(chain, ++last_sequence_),
              row.SerializeAsString());
+  const std::lock_guard lock(audited_mutex_);
+  audited_.insert(chain);
   return true;
+}
+
+std::vector<Id> Group::take_audited() {
+  const std::lock_guard lock(audited_mutex_);
+  std::vector<Id> taken(audited_.begin(), audited_.end());
+  audited_.clear();
+  return taken;
 }
 
 void Group::finish() {

@@ -6,6 +6,8 @@
 #include <rocksdb/write_batch.h>
 
 #include <bitset>
+#include <mutex>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -38,6 +40,9 @@ class Group {
   std::vector<FeedNotice>& feed() { return feed_; }
   const std::vector<std::string_view>& timers() const { return timers_; }  // keys put
 
+  // The audit chains that grew since the last call. Any thread.
+  std::vector<Id> take_audited();
+
  private:
   Errc check(const Commit& commit);
   Errc check_fence(const Fence& fence);
@@ -57,6 +62,9 @@ class Group {
   FenceCache fences_;
   std::bitset<kFamilyCount> fenced_families_;      // whose rows' versions are followed
   std::unordered_map<Id, AuditLink> audit_heads_;  // the newest of each chain
+
+  std::mutex audited_mutex_;
+  std::set<Id> audited_;  // guarded by audited_mutex_
 
   // Of the group in work.
   rocksdb::WriteBatch batch_;

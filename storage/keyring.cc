@@ -75,13 +75,32 @@ bool Keyring::exists(const std::string& path, rocksdb::Env* env) {
   return env->FileExists(path + "/CURRENT").ok();
 }
 
+Result<bool> Keyring::check(const std::string& path, const DataKey& master, rocksdb::Env* env) {
+  if (env == nullptr) env = rocksdb::Env::Default();
+  return check_format(keyring_options(env), path, kKeyringFormat,
+                      [&](rocksdb::DB& db) { return check_sentinel(db, master); });
+}
+
+Result<std::unique_ptr<Keyring>> Keyring::look(const std::string& path, Health& health,
+                                               rocksdb::Env* env) {
+  if (env == nullptr) env = rocksdb::Env::Default();
+  rocksdb::Options options = keyring_options(env);
+  if (const auto checked = check_format(options, path, kKeyringFormat); !checked)
+    return tl::unexpected(checked.error());
+  std::unique_ptr<Keyring> keyring(new Keyring(health));
+  rocksdb::DB* opened = nullptr;
+  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(options, path, &opened);
+  if (!status.ok()) return tl::unexpected(to_error(status, "opening " + path));
+  keyring->db_.reset(opened);
+  return keyring;
+}
+
 Result<std::unique_ptr<Keyring>> Keyring::open(const std::string& path, const DataKey& master,
                                                Health& health, rocksdb::Env* env) {
   if (env == nullptr) env = rocksdb::Env::Default();
   rocksdb::Options options = keyring_options(env);
-  const auto checked = check_format(options, path, kKeyringFormat,
-                                    [&](rocksdb::DB& db) { return check_sentinel(db, master); });
-  if (!checked) return tl::unexpected(checked.error());
+  if (const auto checked = check(path, master, env); !checked)
+    return tl::unexpected(checked.error());
 
   std::unique_ptr<Keyring> keyring(new Keyring(health));
   options.listeners.push_back(health_listener(health));

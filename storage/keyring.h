@@ -42,6 +42,12 @@ class Keyring {
   static Result<std::unique_ptr<Keyring>> open(const std::string& path, const DataKey& master,
                                                Health& health, rocksdb::Env* env = nullptr);
   static bool exists(const std::string& path, rocksdb::Env* env = nullptr);
+  // What open() checks before it writes, alone; false: there is no keyring.
+  static Result<bool> check(const std::string& path, const DataKey& master,
+                            rocksdb::Env* env = nullptr);
+  // Only to be read; nothing is written, and no master key is needed.
+  static Result<std::unique_ptr<Keyring>> look(const std::string& path, Health& health,
+                                               rocksdb::Env* env = nullptr);
 
   // The wrapped key; nothing if there is none, empty if it was destroyed.
   Result<std::optional<std::string>> get(std::string_view key) const;

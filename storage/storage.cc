@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "storage/backup.h"
 #include "storage/database.h"
 #include "storage/database_reader.h"
 #include "storage/keyring.h"
@@ -74,6 +75,10 @@ TimerScan& Storage::timers() { return *parts_->timers; }
 Database& Storage::database() { return *parts_->database; }
 bool Storage::writable() const { return parts_->health.writable() && !parts_->health.full(); }
 Keyring& Storage::keyring() { return *parts_->keyring; }
+
+Result<void> Storage::checkpoint(const std::string& folder) {
+  return make_checkpoint(database(), keyring(), folder);
+}
 
 void Storage::start() { parts_->writer->start(); }
 

@@ -50,6 +50,9 @@ class Storage {
   Keyring& keyring();
   bool writable() const;  // false: commits are refused until an operator acts; any thread
 
+  // A consistent copy of everything by links into <folder>/db and <folder>/keys (backup.h). Blocks.
+  Result<void> checkpoint(const std::string& folder);
+
   void start();  // the writer's thread
   void stop();   // refuses new commits, writes what is queued, ends the threads
 

@@ -1,6 +1,7 @@
-// Reads everything and tells what does not fit: rows whose key or record cannot be read, contacts
-// whose key neither lives nor was destroyed, broken audit chains. For backups, after restores and
-// for operators. Blocks for long; not for the scheduler. Changes nothing.
+// Reads everything and tells what does not fit: rows that break the rule of their family
+// (row_rules.h), audit chains with an altered, missing or moved entry, data keys that do not open.
+// For data directories no engine runs on, for backups, after restores. Blocks for long; not for the
+// scheduler. Changes nothing.
 #pragma once
 
 #include <cstdint>
@@ -8,22 +9,23 @@
 #include <string>
 #include <vector>
 
+#include "storage/audit_check.h"
 #include "storage/database.h"
 #include "storage/keyring.h"
 
 namespace aura::storage {
 
-struct Verification {
-  std::uint64_t rows = 0;
-  std::uint64_t problems = 0;
-  std::vector<std::string> first_problems;  // family, key in hex and what is wrong; at most 20
+// Told every 100,000 rows of a family, and of each family when it was read.
+using VerifyProgress = std::function<void(const char* family, std::uint64_t rows, bool done)>;
 
-  bool good() const { return problems == 0; }
+struct VerifyOptions {
+  const DataKey* master = nullptr;  // with it, the data keys are opened too
+  std::string audit_key;            // who must have signed the audit heads; empty: any
+  std::vector<ChainHead> heads;     // signed heads that were kept elsewhere
+  VerifyProgress progress;
 };
 
-// `progress` is told of each family when it was read.
-Result<Verification> verify(
-    const Database& database, const Keyring& keyring,
-    const std::function<void(const char* family, std::uint64_t rows)>& progress = nullptr);
+Result<Verification> verify(const Database& database, const Keyring& keyring,
+                            const VerifyOptions& options = {});
 
 }  // namespace aura::storage

@@ -40,6 +40,8 @@ class Writer final : public CommitLog {
   // Before the first commit.
   void set_feed_listener(FeedListener listener) { options_.on_feed = std::move(listener); }
 
+  std::vector<Id> take_audited() { return group_.take_audited(); }
+
   void start();
   void stop();
 

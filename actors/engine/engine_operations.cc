@@ -36,6 +36,11 @@ void EngineOperations::audit(Page page, Reply<List<api::AuditEntry>> reply) {
   });
 }
 
+void EngineOperations::audit_heads(Reply<List<api::AuditHead>> reply) {
+  if (!services_.read_pool.post([this, reply] { reply(read_audit_heads(services_.reader)); }))
+    reply(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
+}
+
 void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> reply) {
   const auto start = page.after.empty() ? std::string() : cursor::decode(page.after).value_or("");
   const bool posted = services_.read_pool.post([this, page, start, reply] {

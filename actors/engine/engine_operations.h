@@ -54,6 +54,7 @@ class EngineOperations final : public Operations {
   void delete_dead_letter(std::string id, Reply<std::monostate> reply) override;
   void note(std::string action, std::string subject, Reply<std::monostate> reply) override;
   void audit(Page page, Reply<List<api::AuditEntry>> reply) override;
+  void audit_heads(Reply<List<api::AuditHead>> reply) override;
 
  private:
   template <class T>

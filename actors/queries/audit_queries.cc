@@ -1,6 +1,10 @@
 #include "actors/queries/audit_queries.h"
 
+#include <cstring>
+
 #include "actors/queries/cursor.h"
+#include "storage/audit_head.h"
+#include "storage/hex.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 
@@ -8,16 +12,7 @@ namespace aura {
 namespace {
 
 namespace keys = storage::keys;
-
-std::string hex(std::string_view bytes) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (const char c : bytes) {
-    text += kDigits[static_cast<unsigned char>(c) >> 4];
-    text += kDigits[static_cast<unsigned char>(c) & 15];
-  }
-  return text;
-}
+using storage::hex;
 
 api::AuditEntry shown(const record::Audit& row) {
   api::AuditEntry entry;
@@ -57,6 +52,27 @@ Result<List<api::AuditEntry>> read_audit(const storage::Reader& reader, const Id
   }
   if (rows->size() > page.limit)
     list.next = cursor::encode((*rows)[page.limit - 1].key.substr(head.size()));
+  return list;
+}
+
+Result<List<api::AuditHead>> read_audit_heads(const storage::Reader& reader) {
+  List<api::AuditHead> list;
+  auto read = reader.for_each(
+      storage::Family::meta, storage::kAuditHeadRows,
+      [&](std::string_view key, std::string_view value) {
+        record::AuditHead row;
+        if (!row.ParseFromArray(value.data(), static_cast<int>(value.size()))) return true;
+        const Id chain = Id::from_view(key.substr(std::strlen(storage::kAuditHeadRows)));
+        api::AuditHead& head = list.data.emplace_back();
+        if (!chain.empty()) head.set_workspace_id(format_id(IdType::workspace, chain));
+        head.set_number(row.number());
+        head.set_hash(hex(row.hash()));
+        head.set_signed_ms(row.at_ms());
+        head.set_public_key(hex(row.public_key()));
+        head.set_signature(hex(row.signature()));
+        return true;
+      });
+  if (!read) return tl::unexpected(read.error());
   return list;
 }
 

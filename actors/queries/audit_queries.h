@@ -10,4 +10,7 @@ namespace aura {
 Result<List<api::AuditEntry>> read_audit(const storage::Reader& reader, const Id& chain,
                                          const Page& page);
 
+// The signed head of every chain.
+Result<List<api::AuditHead>> read_audit_heads(const storage::Reader& reader);
+
 }  // namespace aura

@@ -56,7 +56,7 @@ void OperatorApi::add_routes(Router& router) {
   add_open_routes(router);
   add_actor_routes(router);
   add_engine_routes(router);
-  add_audit_route(router);
+  add_audit_routes(router);
   add_dead_letter_routes(router);
   add_log_level_routes(router);
   add(router, Method::get, "/metrics", [](const Request&, const Responder& responder) {
@@ -88,12 +88,28 @@ void OperatorApi::add_open_routes(Router& router) {
   });
 }
 
-void OperatorApi::add_audit_route(Router& router) {
+void OperatorApi::add_audit_routes(Router& router) {
   add(router, Method::get, "/audit", [this](const Request& request, const Responder& responder) {
     auto page = read_page(request);
     if (!page) return responder.reply(std::move(page.error()));
     operations_.audit(std::move(*page), answer_list<api::AuditEntry>(responder));
   });
+  add(router, Method::get, "/audit/heads", [this](const Request&, const Responder& responder) {
+    operations_.audit_heads(answer_list<api::AuditHead>(responder));
+  });
+}
+
+// POST /checkpoint: what `aura backup` asks of a running engine.
+void OperatorApi::add_checkpoint_route(Router& router, Checkpoints& checkpoints) {
+  add(router, Method::post, "/checkpoint",
+      [&checkpoints](const Request&, const Responder& responder) {
+        checkpoints.checkpoint([responder](const Result<std::string>& folder) {
+          if (!folder) return responder.reply(api_problem(folder.error()));
+          std::string body = "{\"folder\":";
+          append_json_string(body, *folder);
+          responder.reply(Response::json(201, body + "}"));
+        });
+      });
 }
 
 void OperatorApi::add_dead_letter_routes(Router& router) {

@@ -26,6 +26,7 @@ class OperatorApi {
         page_(std::move(page)) {}
 
   void add_routes(Router& router);
+  void add_checkpoint_route(Router& router, Checkpoints& checkpoints);
 
  private:
   using Guarded = std::function<void(const Request&, const Responder&)>;
@@ -34,7 +35,7 @@ class OperatorApi {
   void add_open_routes(Router& router);
   void add_actor_routes(Router& router);
   void add_engine_routes(Router& router);
-  void add_audit_route(Router& router);
+  void add_audit_routes(Router& router);
   void add_dead_letter_routes(Router& router);
   void add_log_level_routes(Router& router);
   bool allowed(const Request& request) const;

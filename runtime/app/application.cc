@@ -35,12 +35,14 @@
 #include "net/webhooks/meta.h"
 #include "net/webhooks/twilio.h"
 #include "runtime/app/build_facts.h"
+#include "runtime/app/checkpoints.h"
 #include "runtime/app/demo_site.h"
 #include "runtime/app/demo_workspace.h"
 #include "runtime/app/operator_token.h"
 #include "runtime/app/shown_settings.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
+#include "storage/audit_signer.h"
 #include "storage/keys.h"
 #include "storage/storage.h"
 #include "storage/timer_scan.h"
@@ -132,9 +134,10 @@ net::meta::Options meta_options(const config::MetaApp& app) {
   return {app.graph_url, app.api_version, app.app_id, app.app_secret.reveal(), app.instagram_url};
 }
 
-// What has to be done now and then, on the read thread that looks for timers: the keys of raw
-// events past their retention are destroyed.
-void upkeep(storage::KeyVault& vault, Millis now, Millis& last) {
+// What has to be done now and then, on the read thread that looks for timers: audit chains are
+// signed, the keys of raw events past their retention are destroyed.
+void upkeep(storage::KeyVault& vault, storage::AuditSigner& signer, Millis now, Millis& last) {
+  signer.every_minute(now);
   constexpr Millis kEvery = 3'600'000;
   if (now - last < kEvery) return;
   last = now;
@@ -174,8 +177,11 @@ EngineSources operator_sources(const config::Settings& settings, storage::Storag
 
 // In order of construction; destroyed the other way round.
 struct Application::Parts {
-  Parts(const config::Settings& settings, std::unique_ptr<storage::Storage> opened)
+  Parts(const config::Settings& settings, std::unique_ptr<storage::Storage> opened,
+        std::shared_ptr<const storage::AuditKey> audit_key)
       : store(std::move(opened)),
+        signer(store->reader(), store->writer(), std::move(audit_key),
+               [this] { return store->writer().take_audited(); }),
         ledger(limits::kJournalBacklogBytes),
         disk(settings.storage.path, settings.storage.min_free_bytes),
         messenger(meta_options(settings.channels.meta)),
@@ -208,13 +214,14 @@ struct Application::Parts {
                  ledger,
                  directory,
                  [this](Millis now, std::size_t limit) {
-                   upkeep(store->vault(), now, last_upkeep);
+                   upkeep(store->vault(), signer, now, last_upkeep);
                    return due_timers(store->timers(), now, limit);
                  },
                  engine_options(settings)},
         system(scheduler_config(caf_config, settings.runtime.threads)),
         host(system, services, queries),
         operations(services, host, queries, operator_sources(settings, *store)),
+        checkpoints(*store, clock, settings.storage.path),
         webhook({settings.channels.meta.verify_token.reveal(),
                  settings.channels.meta.app_secret.reveal(),
                  settings.channels.meta.previous_app_secret.reveal()},
@@ -240,6 +247,7 @@ struct Application::Parts {
   SystemClock clock;
   SystemRandom random;
   std::unique_ptr<storage::Storage> store;
+  storage::AuditSigner signer;  // of the read thread while the engine runs
   Accounts accounts;
   EventLedger ledger;
   Directory directory;
@@ -262,6 +270,7 @@ struct Application::Parts {
   caf::actor_system system;
   EngineHost host;
   EngineOperations operations;
+  StoredCheckpoints checkpoints;
   net::MetaWebhook webhook;
   StoredWebhookKeys webhook_keys;
   net::TwilioWebhook twilio_webhook;
@@ -294,7 +303,9 @@ Result<Addresses> Application::start() {
   if (!opened) return tl::unexpected(opened.error());
   auto token = operator_token(settings_);
   if (!token) return tl::unexpected(token.error());
-  parts_ = std::make_unique<Parts>(settings_, std::move(*opened));
+  auto audit_key = storage::AuditKey::load(settings_.audit_key_path(), true);
+  if (!audit_key) return tl::unexpected(audit_key.error());
+  parts_ = std::make_unique<Parts>(settings_, std::move(*opened), std::move(*audit_key));
   Parts& parts = *parts_;
   parts.store->writer().set_feed_listener(
       [&parts](const std::vector<storage::FeedNotice>& notices) { parts.live.on_feed(notices); });
@@ -314,6 +325,7 @@ Result<Addresses> Application::start() {
   parts.operator_api = std::make_unique<net::OperatorApi>(
       parts.operations, parts.host, std::move(*token), std::string(web::asset("operator.html")));
   parts.operator_api->add_routes(parts.operator_router);
+  parts.operator_api->add_checkpoint_route(parts.operator_router, parts.checkpoints);
 
   net::ServerOptions outside;
   outside.limits = server_limits(settings_.public_endpoint.max_connections);
@@ -333,6 +345,12 @@ Result<Addresses> Application::start() {
   auto public_address = parts.public_server->start();
   if (!public_address) return tl::unexpected(public_address.error());
   return Addresses{(tls ? "https://" : "http://") + *public_address, "http://" + *operator_address};
+}
+
+bool Application::answers() {
+  const bool answered = answered_->exchange(false);
+  parts_->store->read_pool().post([flag = answered_] { *flag = true; });
+  return answered;
 }
 
 void Application::stop() {
@@ -355,6 +373,7 @@ void Application::stop() {
     log::error("actors_did_not_stop", {});
     std::_Exit(1);
   }
+  parts.store->read_pool().post([&parts] { parts.signer.sign(parts.clock.now_ms()); });
   parts.store->stop();
   parts.live.stop();
   parts_.reset();

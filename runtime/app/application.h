@@ -3,6 +3,7 @@
 // are called from the main thread.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -24,6 +25,9 @@ class Application {
   Application& operator=(const Application&) = delete;
 
   Result<Addresses> start();
+  // Whether the read thread took and did something since the last call: it would not behind a
+  // disk that hangs or a lock that is never let go.
+  bool answers();
   // Stop accepting, finish what is in flight (within shutdown_seconds), flush, close.
   void stop();
 
@@ -32,6 +36,7 @@ class Application {
   config::Settings settings_;
   const bool demo_;
   std::unique_ptr<Parts> parts_;
+  std::shared_ptr<std::atomic<bool>> answered_ = std::make_shared<std::atomic<bool>>(true);
 };
 
 }  // namespace aura::app

@@ -6,32 +6,16 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <future>
 
 #include "config/load.h"
-#include "net/http_client.h"
 #include "runtime/app/application.h"
-#include "runtime/app/operator_token.h"
+#include "runtime/app/command_line.h"
+#include "runtime/app/service_manager.h"
 #include "runtime/fault_points.h"
 #include "runtime/log.h"
 
 namespace aura::app {
 namespace {
-
-constexpr int kExitFailed = 1;
-constexpr int kExitBadConfig = 2;
-
-void print_errors(const std::vector<config::ConfigError>& errors) {
-  for (const auto& error : errors) std::fprintf(stderr, "%s\n", error.text().c_str());
-}
-
-config::LoadResult load(const CommonOptions& options) {
-  const auto environment = config::process_environment();
-  auto loaded = options.config.empty() ? config::load_string("", "(defaults)", environment)
-                                       : config::load_file(options.config, environment);
-  if (!options.data.empty()) loaded.settings.storage.path = options.data;
-  return loaded;
-}
 
 Result<void> arm_fault_points() {
   const char* specification = std::getenv("AURA_FAILPOINT");
@@ -41,6 +25,21 @@ Result<void> arm_fault_points() {
   const char* seed = std::getenv("AURA_FAILPOINT_SEED");
   fault::arm(std::move(*rules), seed == nullptr ? 1 : std::strtoull(seed, nullptr, 10));
   return {};
+}
+
+// The signal. Meanwhile the watchdog, if there is one, hears of the engine as long as it answers.
+int wait_for_stop(const sigset_t& signals, Application& application) {
+  const auto interval = service_manager::watchdog_interval();
+  int caught = 0;
+  if (!interval) {
+    sigwait(&signals, &caught);
+    return caught;
+  }
+  const timespec wait{static_cast<time_t>(interval->count() / 1000),
+                      static_cast<long>(interval->count() % 1000) * 1'000'000};
+  while ((caught = sigtimedwait(&signals, nullptr, &wait)) < 0)
+    if (application.answers()) service_manager::alive();
+  return caught;
 }
 
 std::string to_json(const NewWorkspace& wanted) {
@@ -64,11 +63,8 @@ std::string to_json(const NewWorkspace& wanted) {
 }  // namespace
 
 int serve(const CommonOptions& options, bool demo) {
-  auto loaded = load(options);
-  if (!loaded.ok()) {
-    print_errors(loaded.errors);
-    return kExitBadConfig;
-  }
+  auto settings = load_settings(options);
+  if (!settings) return kExitBadConfig;
   if (auto armed = arm_fault_points(); !armed) {
     std::fprintf(stderr, "AURA_FAILPOINT: %s\n", armed.error().detail.c_str());
     return kExitBadConfig;
@@ -81,17 +77,15 @@ int serve(const CommonOptions& options, bool demo) {
   pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
 
-  Application application(std::move(loaded.settings), demo);
+  Application application(std::move(*settings), demo);
   auto addresses = application.start();
-  if (!addresses) {
-    std::fprintf(stderr, "aura: %s\n", addresses.error().detail.c_str());
-    return kExitFailed;
-  }
+  if (!addresses) return print_failure(addresses.error());
   std::printf("aura ready public=%s operator=%s\n", addresses->public_url.c_str(),
               addresses->operator_url.c_str());
   std::fflush(stdout);
-  int caught = 0;
-  sigwait(&stop_signals, &caught);
+  service_manager::ready();
+  const int caught = wait_for_stop(stop_signals, application);
+  service_manager::stopping();
   log::info("stopping", {{"signal", caught}});
   application.stop();
   return 0;
@@ -103,41 +97,16 @@ int check_config(const std::string& file) {
     std::printf("%s: the configuration is valid\n", file.c_str());
     return 0;
   }
-  print_errors(loaded.errors);
+  for (const auto& error : loaded.errors) std::fprintf(stderr, "%s\n", error.text().c_str());
   return kExitBadConfig;
 }
 
 int create_workspace(const CommonOptions& options, const NewWorkspace& wanted) {
-  auto loaded = load(options);
-  if (!loaded.ok()) {
-    print_errors(loaded.errors);
-    return kExitBadConfig;
-  }
-  const auto token = read_operator_token(loaded.settings);
-  if (!token) {
-    std::fprintf(stderr, "aura: %s\n", token.error().detail.c_str());
-    return kExitFailed;
-  }
-  const auto& listen = loaded.settings.operator_endpoint.listen;
-  net::HttpCall call;
-  call.method = net::Method::post;
-  call.url =
-      (wanted.operator_url.empty() ? "http://" + listen.host + ":" + std::to_string(listen.port)
-                                   : wanted.operator_url) +
-      "/workspaces";
-  call.headers.add("Authorization", "Bearer " + *token);
-  call.headers.add("Content-Type", "application/json");
-  call.body = to_json(wanted);
-  net::HttpClient client;
-  std::promise<net::HttpResult> answered;
-  client.send(std::move(call),
-              [&](net::HttpResult result) { answered.set_value(std::move(result)); });
-  const auto result = answered.get_future().get();
-  if (!result) {
-    std::fprintf(stderr, "aura: the engine does not answer: %s\n",
-                 result.error().error.detail.c_str());
-    return kExitFailed;
-  }
+  const auto settings = load_settings(options);
+  if (!settings) return kExitBadConfig;
+  const auto result = call_operator(*settings, wanted.operator_url, net::Method::post,
+                                    "/workspaces", to_json(wanted));
+  if (!result) return print_failure(result.error());
   const bool created = result->status == 201 || result->status == 200;
   std::fprintf(created ? stdout : stderr, "%s\n", result->body.c_str());
   return created ? 0 : kExitFailed;

@@ -2,7 +2,7 @@
 // errors; nothing throws.
 #pragma once
 
-#include <filesystem>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -21,5 +21,16 @@ struct NewWorkspace {
   std::string operator_url;  // empty: from the configuration
 };
 int create_workspace(const CommonOptions& options, const NewWorkspace& wanted);
+
+struct BackupCommand {
+  std::string folder;
+  std::string keys;                       // where the keyring is; empty: in `folder`
+  std::string operator_url;               // empty: from the configuration
+  std::string audit_heads;                // of verify: a saved answer of GET /audit/heads
+  std::optional<std::uint64_t> position;  // of restore: the newest backup at or before it
+};
+int backup(const CommonOptions& options, const BackupCommand& wanted);
+int restore(const CommonOptions& options, const BackupCommand& wanted);
+int verify(const CommonOptions& options, const BackupCommand& wanted);
 
 }  // namespace aura::app

@@ -12,6 +12,13 @@ void add_common(CLI::App& command, aura::app::CommonOptions& options) {
   command.add_option("--data", options.data, "Data directory; overrides storage.path");
 }
 
+void add_backup_options(CLI::App& command, aura::app::CommonOptions& common,
+                        aura::app::BackupCommand& options, const char* folder) {
+  add_common(command, common);
+  command.add_option("DIR", options.folder, folder)->required();
+  command.add_option("--keys", options.keys, "Where the keyring's copy is; none: in DIR");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -40,6 +47,20 @@ int main(int argc, char** argv) {
   create->add_option("--locale", wanted.locale, "BCP 47 tag, as pt-PT");
   create->add_option("--operator", wanted.operator_url, "URL of the operator endpoint");
 
+  aura::app::BackupCommand wish;
+  auto* backup = app.add_subcommand(
+      "backup", "Add a consistent copy of the data, of a running engine too, to a collection");
+  add_backup_options(*backup, common, wish, "The collection of backups; made when missing");
+  backup->add_option("--operator", wish.operator_url, "URL of the operator endpoint");
+  auto* restore = app.add_subcommand("restore", "Restore a backup into an empty data directory");
+  add_backup_options(*restore, common, wish, "The collection of backups");
+  restore->add_option("--position", wish.position,
+                      "The newest backup at or before this position; none: the newest of all");
+  auto* verify = app.add_subcommand("verify", "Check every record, reference, key and audit hash");
+  add_backup_options(*verify, common, wish, "A data directory or a collection of backups");
+  verify->add_option("--heads", wish.audit_heads,
+                     "Signed audit heads kept elsewhere (an answer of GET /audit/heads)");
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -47,5 +68,8 @@ int main(int argc, char** argv) {
   }
   if (*serve) return aura::app::serve(common, demo);
   if (*check) return aura::app::check_config(file);
+  if (*backup) return aura::app::backup(common, wish);
+  if (*restore) return aura::app::restore(common, wish);
+  if (*verify) return aura::app::verify(common, wish);
   return aura::app::create_workspace(common, wanted);
 }

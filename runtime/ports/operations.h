@@ -57,6 +57,14 @@ struct Unmasking {
   std::string reason;
 };
 
+// Consistent copies of everything stored, for backups.
+class Checkpoints {
+ public:
+  virtual ~Checkpoints() = default;
+  // Makes one, replacing the one before; the folder it is in. One at a time, else Errc::conflict.
+  virtual void checkpoint(Reply<std::string> reply) = 0;
+};
+
 class Operations {
  public:
   virtual ~Operations() = default;
@@ -79,7 +87,8 @@ class Operations {
   // An entry of the operator's own audit log.
   virtual void note(std::string action, std::string subject, Reply<std::monostate> reply) = 0;
   virtual void audit(Page page,
-                     Reply<List<api::AuditEntry>> reply) = 0;  // the operator's, oldest first
+                     Reply<List<api::AuditEntry>> reply) = 0;       // the operator's, oldest first
+  virtual void audit_heads(Reply<List<api::AuditHead>> reply) = 0;  // signed, one a chain
 };
 
 }  // namespace aura

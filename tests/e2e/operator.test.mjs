@@ -31,6 +31,7 @@ const rows = async (query = "") => {
 
 describe("access", () => {
   const routes = [["GET", "/metrics"], ["GET", "/actors"], ["GET", "/actors/engine"], ["GET", "/dead-letters"], ["GET", "/audit"],
+    ["GET", "/audit/heads"], ["POST", "/checkpoint"],
     ["POST", "/dead-letters/x/retry"], ["DELETE", "/dead-letters/x"], ["POST", "/workspaces", { name: "x" }],
     ["GET", "/log-level"], ["PUT", "/log-level", { level: "error" }]];
 

@@ -1,26 +1,99 @@
 #include "storage/backup.h"
 
+#include <gmock/gmock.h>
+
 #include "fixture.h"
+#include "storage/format.h"
+#include "storage/restore.h"
 #include "storage/schema/records.pb.h"
 #include "storage/verify.h"
 
 namespace aura::storage::test {
 namespace {
 
+using ::testing::HasSubstr;
+
 class BackupTest : public StorageTest {
  protected:
   void SetUp() override {
     open();
+    add_contact(2);
+  }
+
+  void add_contact(std::uint8_t n) {
     Commit c;
     c.workspace = ws_;
     ASSERT_TRUE(now_.vault->create_workspace_key(ws_, c));
-    const auto key = now_.vault->create_contact_key(ws_, id(2), c);
+    const auto key = now_.vault->create_contact_key(ws_, id(n), c);
     ASSERT_TRUE(key);
+    const std::string at = keys::contact(ws_, id(n));
     record::Contact contact;
-    contact.set_sealed((*key)->seal(aad(Family::contact, contact_row_), "name"));
-    c.put(Family::contact, contact_row_, contact.SerializeAsString());
-    c.audit = AuditEntry{1, "operator", "contact.create", "ct_1"};
+    contact.set_conversation(std::string(id(n).view()));
+    contact.set_sealed((*key)->seal(aad(Family::contact, at), "name"));
+    c.put(Family::contact, at, contact.SerializeAsString());
+    record::Conversation conversation;
+    conversation.set_contact(std::string(id(n).view()));
+    conversation.set_inbox_ms(n);
+    c.put(Family::conversation, keys::conversation(ws_, id(n)),
+          fenced_value(1, conversation.SerializeAsString()));
+    c.put(Family::inbox, keys::inbox(ws_, n, id(n)), "");
+    c.put(Family::message, keys::message(ws_, id(n), id(n)), "");
+    record::Outbox queued;
+    queued.set_conversation(std::string(id(n).view()));
+    queued.set_message(std::string(id(n).view()));
+    c.appends.push_back({Family::outbox, keys::outbox_of(ws_, id(7)), queued.SerializeAsString()});
+    c.audit = AuditEntry{1, "api", "contact.create", "ct_1"};
     ASSERT_EQ(commit(std::move(c)).code, Errc::ok);
+  }
+  void destroy(std::uint8_t n) {
+    Commit c;
+    c.workspace = ws_;
+    now_.vault->destroy_contact_key(ws_, id(n), c);
+    c.erase(Family::contact, keys::contact(ws_, id(n)));
+    c.erase(Family::conversation, keys::conversation(ws_, id(n)));
+    c.erase(Family::inbox, keys::inbox(ws_, n, id(n)));
+    c.erase(Family::message, keys::message(ws_, id(n), id(n)));
+    c.audit = AuditEntry{2, "api", "contact.erase", "ct_1"};
+    ASSERT_EQ(commit(std::move(c)).code, Errc::ok);
+  }
+
+  Result<StoredBackup> back_up() {
+    // The file system in memory keeps the name of a folder that was renamed and removed.
+    const std::string folder = "/checkpoint" + std::to_string(++checkpoints_);
+    if (auto made = make_checkpoint(*now_.database, *now_.keyring, folder, env()); !made)
+      return tl::unexpected(made.error());
+    return store_backup(folder, place_, 1, nullptr, env());
+  }
+  void must_back_up() {
+    const auto stored = back_up();
+    ASSERT_TRUE(stored) << stored.error().detail;
+  }
+  Result<Restored> restore(const std::string& path, std::optional<std::uint64_t> at = {}) {
+    return restore_backup({place_, path, at}, *master(), clock_, nullptr, env());
+  }
+  std::string refusal(const std::string& path) {
+    const auto result = restore(path);
+    EXPECT_FALSE(result);
+    EXPECT_TRUE(env()->FileExists(path + "/db").IsNotFound());
+    return result ? std::string() : result.error().detail;
+  }
+
+  // What is restored, opened and verified.
+  struct Copy {
+    std::unique_ptr<Keyring> keyring;
+    std::unique_ptr<Database> database;
+    std::optional<std::string> row(Family family, const std::string& key) const {
+      return *DatabaseReader(*database).get(family, key);
+    }
+  };
+  Copy look(const std::string& path) {
+    Copy copy;
+    copy.keyring = std::move(*Keyring::look(path + "/keys", *health_, env()));
+    copy.database = std::move(*Database::look(path + "/db", *health_, env()));
+    const auto key = master();
+    const auto report = verify(*copy.database, *copy.keyring, {key.get()});
+    EXPECT_TRUE(report->good()) << report->first_problems.front();
+    return copy;
   }
 
   void overwrite(const std::string& name, const std::string& content) {
@@ -31,88 +104,181 @@ class BackupTest : public StorageTest {
     EXPECT_TRUE(rocksdb::ReadFileToString(env(), name, &content).ok());
     return content;
   }
-  std::string table_file(const std::string& folder) {
-    std::vector<std::string> names;
-    EXPECT_TRUE(env()->GetChildren(folder, &names).ok());
-    for (const std::string& name : names)
-      if (name.ends_with(".sst")) return name;
+  std::string table_in(const std::string& folder) {
+    const auto names = names_in(*env(), folder);
+    for (const std::string& name : *names)
+      if (name.ends_with(".sst")) return folder + "/" + name;
     return "none";
   }
 
+  void SetUpFolders() { ASSERT_TRUE(env()->CreateDirIfMissing("/backup").ok()); }
+
   const Id ws_ = id(1);
-  const std::string contact_row_ = keys::contact(ws_, id(2));
+  int checkpoints_ = 0;
+  const BackupPlace place_ = backup_place("/backup");
 };
 
-TEST_F(BackupTest, RestoresWhatWasThere) {
-  std::size_t files = 0;
-  const auto count = [&](const std::string&, std::uint64_t) { ++files; };
-  const auto made = make_backup(*now_.database, *now_.keyring, "/backup", count, env());
-  ASSERT_TRUE(made) << made.error().detail;
-  EXPECT_GT(files, 4u);
-  ASSERT_TRUE(check_backup("/backup", nullptr, env()));
-  const auto restored = restore_backup("/backup", "/restored", nullptr, env());
+TEST_F(BackupTest, RestoresWhatWasThereAndVerifies) {
+  SetUpFolders();
+  const auto stored = back_up();
+  ASSERT_TRUE(stored) << stored.error().detail;
+  EXPECT_EQ(stored->copied_files, stored->files);
+  const auto restored = restore("/restored");
   ASSERT_TRUE(restored) << restored.error().detail;
-  const auto keyring = Keyring::open("/restored/keys", *master(), *health_, env());
-  const auto database = Database::open("/restored/db", {}, *health_, clock_, env());
-  ASSERT_TRUE(keyring && database);
-  KeyVault vault(**keyring, master());
+  EXPECT_EQ(restored->position, stored->position);
+  const Copy copy = look("/restored");
+  KeyVault vault(*copy.keyring, master());
   record::Contact contact;
-  const auto row = DatabaseReader(**database).get(Family::contact, contact_row_);
-  ASSERT_TRUE(row && *row && contact.ParseFromString(**row));
-  EXPECT_EQ((*vault.contact_key(ws_, id(2)))
-                ->open(aad(Family::contact, contact_row_), contact.sealed())
-                .value_or("?"),
-            "name");
-  EXPECT_TRUE(verify(**database, **keyring)->good());
-  EXPECT_EQ(restore_backup("/backup", "/restored", nullptr, env()).error().code, Errc::conflict);
+  const std::string at = keys::contact(ws_, id(2));
+  ASSERT_TRUE(contact.ParseFromString(copy.row(Family::contact, at).value_or("")));
+  EXPECT_EQ(
+      (*vault.contact_key(ws_, id(2)))->open(aad(Family::contact, at), contact.sealed()).value(),
+      "name");
+}
+
+TEST_F(BackupTest, RestoredSendsAreFlaggedAndSequencesGoOnFarAbove) {
+  SetUpFolders();
+  must_back_up();
+  const auto restored = restore("/restored");
+  ASSERT_TRUE(restored) << restored.error().detail;
+  EXPECT_EQ(restored->settled.unsure_sends, 1u);
+  const Copy copy = look("/restored");
+  const auto rows =
+      DatabaseReader(*copy.database).scan(Family::outbox, keys::outbox_of(ws_, id(7)), "", 9);
+  record::Outbox row;
+  ASSERT_TRUE(rows->size() == 1 && row.ParseFromString(rows->front().value));
+  EXPECT_TRUE(row.maybe_duplicate());
+  EXPECT_GT(*last_sequence_of(*env(), "/restored/db"), restored->position + 1'000'000);
+}
+
+TEST_F(BackupTest, AnotherBackupLinksWhatIsThereAlready) {
+  SetUpFolders();
+  must_back_up();
+  add_contact(3);
+  const auto second = back_up();
+  ASSERT_TRUE(second) << second.error().detail;
+  EXPECT_LT(second->copied_files, second->files);
+  EXPECT_EQ(positions_in(place_.data, env())->size(), 2u);
+  EXPECT_EQ(*positions_in(place_.keys, env()), std::vector{second->position})
+      << "only the newest keyring is kept";
+}
+
+TEST_F(BackupTest, APositionChoosesTheNewestBackupAtOrBeforeIt) {
+  SetUpFolders();
+  const std::uint64_t first = back_up()->position;
+  add_contact(3);
+  const std::uint64_t second = back_up()->position;
+  ASSERT_LT(first, second);
+  EXPECT_EQ(restore("/a", second - 1)->position, first);
+  EXPECT_FALSE(look("/a").row(Family::contact, keys::contact(ws_, id(3))));
+  EXPECT_EQ(restore("/b", second)->position, second);
+  EXPECT_TRUE(look("/b").row(Family::contact, keys::contact(ws_, id(3))));
+  EXPECT_EQ(restore("/c", first - 1).error().code, Errc::not_found);
+}
+
+TEST_F(BackupTest, WhatWasErasedSinceDoesNotComeBack) {
+  SetUpFolders();
+  const std::uint64_t first = back_up()->position;
+  destroy(2);
+  must_back_up();
+  const auto restored = restore("/restored", first);
+  ASSERT_TRUE(restored) << restored.error().detail;
+  EXPECT_EQ(restored->settled.erased_contacts, 1u);
+  EXPECT_EQ(restored->settled.unsure_sends, 0u);
+  const Copy copy = look("/restored");
+  EXPECT_FALSE(copy.row(Family::contact, keys::contact(ws_, id(2))));
+  EXPECT_FALSE(copy.row(Family::conversation, keys::conversation(ws_, id(2))));
+  EXPECT_FALSE(copy.row(Family::message, keys::message(ws_, id(2), id(2))));
+  EXPECT_EQ(**copy.keyring->get(keyring_keys::contact(ws_, id(2))), "");
+}
+
+TEST_F(BackupTest, AKeyringThatIsStillThereTellsWhatWasErased) {
+  SetUpFolders();
+  must_back_up();
+  destroy(2);
+  close();  // the data is lost, its keyring is not
+  ASSERT_TRUE(env()->CreateDirIfMissing("/restored").ok());
+  ASSERT_TRUE(env()->RenameFile("/keys", "/restored/keys").ok());
+  const auto restored = restore("/restored");
+  ASSERT_TRUE(restored) << restored.error().detail;
+  EXPECT_EQ(restored->settled.erased_contacts, 1u);
+  EXPECT_FALSE(look("/restored").row(Family::contact, keys::contact(ws_, id(2))));
 }
 
 TEST_F(BackupTest, AnAlteredTruncatedOrUnfinishedOneIsRefusedByName) {
-  ASSERT_TRUE(make_backup(*now_.database, *now_.keyring, "/backup", nullptr, env()));
-  const std::string table = table_file("/backup/keys");
-  const std::string name = "/backup/keys/" + table;
-  const std::string whole = read(name);
-  const auto refusal = [&] {
-    const auto result = restore_backup("/backup", "/restored", nullptr, env());
-    EXPECT_FALSE(result);
-    EXPECT_TRUE(env()->FileExists("/restored/db").IsNotFound());
-    return result ? std::string() : result.error().detail;
-  };
-  overwrite(name, whole.substr(0, whole.size() - 1));
-  EXPECT_NE(refusal().find(table), std::string::npos);
+  SetUpFolders();
+  const std::uint64_t position = back_up()->position;
+  const std::string folder = copy_folder(place_.data, position);
+  const std::string table = table_in(folder);
+  const std::string whole = read(table);
+  overwrite(table, whole.substr(0, whole.size() - 1));
+  EXPECT_THAT(refusal("/restored"), HasSubstr(table + " has"));
   std::string altered = whole;
   altered[altered.size() / 2] = static_cast<char>(altered[altered.size() / 2] ^ 1);
-  overwrite(name, altered);
-  EXPECT_NE(refusal().find(table + " was altered"), std::string::npos);
-  ASSERT_TRUE(env()->DeleteFile(name).ok());
-  EXPECT_NE(refusal().find(table + " is missing"), std::string::npos);
-  overwrite(name, whole);
-  overwrite("/backup/db/stranger", "x");
-  EXPECT_NE(refusal().find("stranger"), std::string::npos);
-  ASSERT_TRUE(env()->DeleteFile("/backup/db/stranger").ok());
-  EXPECT_TRUE(check_backup("/backup", nullptr, env()));
-  ASSERT_TRUE(env()->DeleteFile("/backup/MANIFEST.sha256").ok());
-  EXPECT_NE(refusal().find("MANIFEST.sha256 is missing"), std::string::npos);
+  overwrite(table, altered);
+  EXPECT_THAT(refusal("/restored"), HasSubstr(table + " was altered"));
+  ASSERT_TRUE(env()->DeleteFile(table).ok());
+  EXPECT_THAT(refusal("/restored"), HasSubstr(table + " is missing"));
+  overwrite(table, whole);
+  overwrite(folder + "/stranger", "x");
+  EXPECT_THAT(refusal("/restored"), HasSubstr("stranger"));
+  ASSERT_TRUE(env()->DeleteFile(folder + "/stranger").ok());
+  const std::string manifest = folder + "/" + kBackupManifest;
+  const std::string lines = read(manifest);
+  overwrite(manifest, lines.substr(0, lines.size() / 2));
+  EXPECT_THAT(refusal("/restored"), HasSubstr(manifest + " is truncated or was altered"));
+  ASSERT_TRUE(env()->DeleteFile(manifest).ok());
+  EXPECT_THAT(refusal("/restored"), HasSubstr(manifest + " is missing"));
+}
+
+TEST_F(BackupTest, IsRefusedBeforeAnythingIsWritten) {
+  SetUpFolders();
+  must_back_up();
+  const auto wrong = std::make_shared<AesKey>(std::string(kDataKeySize, 'w'));
+  const auto refused = restore_backup({place_, "/restored", {}}, *wrong, clock_, nullptr, env());
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().detail, HasSubstr("master key"));
+  EXPECT_TRUE(env()->FileExists("/restored").IsNotFound());
+  ASSERT_TRUE(restore("/restored"));
+  EXPECT_EQ(restore("/restored").error().code, Errc::conflict);
+  const auto elsewhere = restore_backup({backup_place("/backup", "/no_keys"), "/other", {}},
+                                        *master(), clock_, nullptr, env());
+  EXPECT_THAT(elsewhere.error().detail, HasSubstr("--keys"));
 }
 
 TEST_F(BackupTest, VerificationFindsWhatDoesNotFit) {
-  EXPECT_TRUE(verify(*now_.database, *now_.keyring)->good());
-  Commit destroyed;
-  now_.vault->destroy_contact_key(ws_, id(2), destroyed);
-  ASSERT_EQ(commit(std::move(destroyed)).code, Errc::ok);
-  EXPECT_TRUE(verify(*now_.database, *now_.keyring)->good()) << "destroyed is not missing";
+  const auto key = master();
+  const auto report = [&] { return *verify(*now_.database, *now_.keyring, {key.get()}); };
+  EXPECT_TRUE(report().good()) << report().first_problems.front();
   Commit bad;
   bad.put(Family::contact, keys::contact(ws_, id(9)), record::Contact().SerializeAsString());
-  bad.put(Family::message, keys::message(ws_, id(1), id(1)), "\xff\xff\xff");
-  bad.put(Family::conversation, keys::conversation(ws_, id(1)), "short");
+  bad.put(Family::message, keys::message(ws_, id(8), id(1)), "");
+  bad.put(Family::conversation, keys::conversation(ws_, id(8)), "short");
   bad.put(Family::item, "k", "");
-  record::Audit forged;
-  forged.set_action("forged");
-  bad.put(Family::audit, keys::audit(ws_, 1'000'000), forged.SerializeAsString());
+  bad.put(Family::inbox, keys::inbox(ws_, 77, id(2)), "");
+  bad.put(Family::blob, keys::blob(ws_, id(2), id(5), 0), "bytes");
+  bad.put(Family::merge, keys::merged(ws_, id(2), id(3)), "");
+  bad.put(Family::document, keys::document(ws_, id(4)), "");  // there is no workspace row
+  bad.erase(Family::inbox, keys::inbox(ws_, 2, id(2)));
+  const KeyringMutation forged{KeyringMutation::Op::put, keyring_keys::contact(ws_, id(4)), "x"};
+  bad.keyring.push_back(forged);
   ASSERT_EQ(commit(std::move(bad)).code, Errc::ok);
-  const auto found = verify(*now_.database, *now_.keyring);
-  EXPECT_EQ(found->problems, 5u);
-  EXPECT_EQ(found->first_problems.size(), 5u);
+  const auto found = report();
+  const auto names = [&](const std::string& what) {
+    return std::ranges::count_if(found.first_problems, [&](const std::string& problem) {
+      return problem.find(what) != std::string::npos;
+    });
+  };
+  EXPECT_EQ(names("its data key is missing and was not destroyed"), 1);
+  EXPECT_EQ(names("its record cannot be read"), 1) << "the conversation";
+  EXPECT_EQ(names("it is not in the inbox index"), 1);
+  EXPECT_EQ(names("item 6b: its key cannot be read"), 1);
+  EXPECT_EQ(names("its conversation stands elsewhere"), 1);
+  EXPECT_EQ(names("its media row is missing"), 1);
+  EXPECT_EQ(names("its merge is missing"), 1);
+  EXPECT_EQ(names("its workspace is missing"), 1);
+  EXPECT_EQ(names("it does not open"), 1);
+  EXPECT_EQ(found.problems, 9u);
 }
 
 }  // namespace

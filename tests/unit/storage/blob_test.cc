@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "fixture.h"
-#include "storage/backup.h"
 #include "storage/keys.h"
+#include "storage/restore.h"
 #include "storage/schema/records.pb.h"
 #include "storage/verify.h"
 
@@ -111,6 +111,7 @@ TEST_F(BlobTest, WithoutItsKeyAPartIsNoise) {
 TEST_F(BlobTest, ABackupHoldsThemAndAVerificationReadsTheirRows) {
   const auto key = contact_key();
   record::Media row;
+  row.set_due_ms(5);
   Commit c;
   c.workspace = ws_;
   c.put(Family::media, keys::media(ws_, owner_, media_), fenced_value(1, row.SerializeAsString()));
@@ -119,8 +120,11 @@ TEST_F(BlobTest, ABackupHoldsThemAndAVerificationReadsTheirRows) {
   ASSERT_EQ(commit(std::move(c)).code, Errc::ok);
   flush_and_compact();
   ASSERT_GT(blob_files(), 0u);
-  ASSERT_TRUE(make_backup(*now_.database, *now_.keyring, "/backup", nullptr, env()));
-  ASSERT_TRUE(restore_backup("/backup", "/restored", nullptr, env()));
+  ASSERT_TRUE(make_checkpoint(*now_.database, *now_.keyring, "/checkpoint", env()));
+  ASSERT_TRUE(env()->CreateDirIfMissing("/backup").ok());
+  const auto place = backup_place("/backup");
+  ASSERT_TRUE(store_backup("/checkpoint", place, 1, nullptr, env()));
+  ASSERT_TRUE(restore_backup({place, "/restored", {}}, *master(), clock_, nullptr, env()));
   const auto keyring = Keyring::open("/restored/keys", *master(), *health_, env());
   const auto database = Database::open("/restored/db", {}, *health_, clock_, env());
   ASSERT_TRUE(keyring && database);

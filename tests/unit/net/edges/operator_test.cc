@@ -61,6 +61,9 @@ class FakeOperations final : public Operations {
     entry.set_action("log_level.change");
     reply(List<api::AuditEntry>{{entry}, "more"});
   }
+  void audit_heads(Reply<List<api::AuditHead>> reply) override {
+    reply(List<api::AuditHead>{{api::AuditHead()}, std::nullopt});
+  }
   void dead_letters(Page, Reply<List<api::DeadLetter>> reply) override {
     reply(List<api::DeadLetter>{{api::DeadLetter()}, std::nullopt});
   }
@@ -118,6 +121,7 @@ TEST_F(OperatorTest, TheAuditChainIsReadByPages) {
   EXPECT_NE(page.body.find(R"("number":7)"), std::string::npos) << page.body;
   EXPECT_NE(page.body.find(R"("workspace_id":null)"), std::string::npos) << page.body;
   EXPECT_NE(page.body.find(R"("next":"more")"), std::string::npos) << page.body;
+  EXPECT_NE(send(Method::get, "/audit/heads").body.find("public_key"), std::string::npos);
   EXPECT_EQ(send(Method::get, "/audit?after=odd").status, 400);
   EXPECT_EQ(send(Method::get, "/audit", {}, "").status, 401);
 }

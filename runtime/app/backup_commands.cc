@@ -1,0 +1,124 @@
+// aura backup, aura restore: what is told to the person who runs them.
+#include <rapidjson/document.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "runtime/app/backup_lock.h"
+#include "runtime/app/command_line.h"
+#include "storage/restore.h"
+#include "storage/storage.h"
+#include "storage/vault.h"
+
+namespace aura::app {
+namespace {
+
+// From a running engine; Errc::io if none answers.
+Result<std::string> ask_for_checkpoint(const config::Settings& settings, const std::string& url) {
+  const auto answer = call_operator(settings, url, net::Method::post, "/checkpoint");
+  if (!answer) return tl::unexpected(answer.error());
+  rapidjson::Document json;
+  json.Parse(answer->body.c_str(), answer->body.size());
+  const bool named = json.IsObject() && json.HasMember("folder") && json["folder"].IsString();
+  if (answer->status == 401)
+    return fail(Errc::not_found, "the engine that answers there has another operator token");
+  if (answer->status == 201 && named) {
+    std::string folder = json["folder"].GetString();
+    std::error_code failed;
+    const auto data = std::filesystem::path(folder).parent_path();
+    if (std::filesystem::equivalent(data, settings.storage.path, failed)) return folder;
+    return fail(Errc::conflict, "the engine that answers works on " + data.string() +
+                                    ": name the right one with --operator URL");
+  }
+  return fail(Errc::unavailable, "the engine makes no checkpoint: " + answer->body);
+}
+
+// Of data that no engine runs on.
+Result<std::string> own_checkpoint(const config::Settings& settings, const std::string& not_asked) {
+  storage::StorageOptions options;
+  options.path = settings.storage.path;
+  options.master_key_path = settings.master_key_path();
+  static const SystemClock clock;
+  const auto store = storage::Storage::open(std::move(options), clock);
+  if (!store && store.error().detail.find("lock") != std::string::npos)
+    return fail(Errc::conflict, "an engine runs on " + settings.storage.path.string() + ", but " +
+                                    not_asked + "; name its operator endpoint with --operator URL");
+  if (!store) return tl::unexpected(store.error());
+  const std::string folder = std::filesystem::absolute(settings.storage.path) / "checkpoint";
+  if (auto made = (*store)->checkpoint(folder); !made) return tl::unexpected(made.error());
+  return folder;
+}
+
+Result<std::string> take_checkpoint(const config::Settings& settings, const std::string& url) {
+  auto asked = ask_for_checkpoint(settings, url);
+  const bool nobody = !asked && (asked.error().code == Errc::io ||  // or it never ran: no token
+                                 asked.error().code == Errc::not_found);
+  return nobody ? own_checkpoint(settings, asked.error().detail) : asked;
+}
+
+std::string megabytes(std::uint64_t bytes) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f MB", static_cast<double>(bytes) / 1e6);
+  return text;
+}
+
+void show_progress(const std::string& file, std::uint64_t bytes) {
+  std::fprintf(stderr, "%s %s\n", file.c_str(), megabytes(bytes).c_str());
+}
+
+}  // namespace
+
+int backup(const CommonOptions& options, const BackupCommand& wanted) {
+  const auto settings = load_settings(options);
+  if (!settings) return kExitBadConfig;
+  const std::string data = settings->storage.path;
+  if (!std::filesystem::exists(data + "/db/CURRENT"))
+    return print_failure(
+        {Errc::not_found, "there is no data in " + data + ": pass --data DIR", {}});
+  const BackupLock lock(data);
+  if (!lock.held())
+    return print_failure({Errc::conflict, "another backup of " + data + " is under way", {}});
+  std::error_code failed;
+  std::filesystem::create_directories(wanted.folder, failed);
+  if (failed)
+    return print_failure({Errc::io, wanted.folder + " cannot be made: " + failed.message(), {}});
+  const auto checkpoint = take_checkpoint(*settings, wanted.operator_url);
+  if (!checkpoint) return print_failure(checkpoint.error());
+  const auto place = storage::backup_place(wanted.folder, wanted.keys);
+  const auto stored =
+      storage::store_backup(*checkpoint, place, SystemClock().now_ms(), show_progress);
+  std::filesystem::remove_all(*checkpoint, failed);
+  if (!stored) return print_failure(stored.error());
+  std::printf("backup of position %llu: %llu files, %s; new among them: %llu files, %s\n",
+              static_cast<unsigned long long>(stored->position),
+              static_cast<unsigned long long>(stored->files), megabytes(stored->bytes).c_str(),
+              static_cast<unsigned long long>(stored->copied_files),
+              megabytes(stored->copied_bytes).c_str());
+  std::printf("data in %s; keyring in %s: whoever has both and the master key reads everything\n",
+              place.data.c_str(), place.keys.c_str());
+  std::printf("not in the backup: the master key %s; without a copy of it the backup is useless\n",
+              settings->master_key_path().c_str());
+  return 0;
+}
+
+int restore(const CommonOptions& options, const BackupCommand& wanted) {
+  const auto settings = load_settings(options);
+  if (!settings) return kExitBadConfig;
+  const auto master = storage::load_master_key(settings->master_key_path(), false);
+  if (!master) return print_failure(master.error());
+  const storage::RestoreWish wish{storage::backup_place(wanted.folder, wanted.keys),
+                                  settings->storage.path, wanted.position};
+  const auto restored = storage::restore_backup(wish, **master, SystemClock(), show_progress);
+  if (!restored) return print_failure(restored.error());
+  std::printf("restored position %llu into %s: %llu files\n",
+              static_cast<unsigned long long>(restored->position), wish.path.c_str(),
+              static_cast<unsigned long long>(restored->files));
+  std::printf(
+      "contacts erased since, erased again: %llu; queued sends flagged as perhaps sent "
+      "already: %llu\n",
+      static_cast<unsigned long long>(restored->settled.erased_contacts),
+      static_cast<unsigned long long>(restored->settled.unsure_sends));
+  return 0;
+}
+
+}  // namespace aura::app

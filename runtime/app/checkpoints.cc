@@ -1,0 +1,51 @@
+#include "runtime/app/checkpoints.h"
+
+#include <future>
+
+#include "runtime/app/backup_lock.h"
+#include "storage/writer.h"
+
+namespace aura::app {
+
+StoredCheckpoints::StoredCheckpoints(storage::Storage& store, const Clock& clock,
+                                     const std::filesystem::path& data)
+    : store_(store), clock_(clock), folder_(std::filesystem::absolute(data) / "checkpoint") {
+  // What a backup left that was killed: its links keep old files from being deleted.
+  std::error_code gone;
+  if (std::filesystem::exists(folder_, gone) && BackupLock(data).held())
+    std::filesystem::remove_all(folder_, gone);
+}
+
+StoredCheckpoints::~StoredCheckpoints() {
+  const std::lock_guard lock(mutex_);
+  if (worker_.joinable()) worker_.join();
+}
+
+void StoredCheckpoints::checkpoint(Reply<std::string> reply) {
+  if (busy_.exchange(true))
+    return reply(fail(Errc::conflict, "A checkpoint is being made; try again when it is done."));
+  const std::lock_guard lock(mutex_);
+  if (worker_.joinable()) worker_.join();
+  worker_ = std::thread([this, reply = std::move(reply)] {
+    const auto made = make();
+    busy_ = false;
+    reply(made);
+  });
+}
+
+// The entry comes first, so that the copy holds it.
+Result<std::string> StoredCheckpoints::make() {
+  storage::Commit commit;
+  commit.audit =
+      storage::AuditEntry{clock_.now_ms(), storage::kOperator, "backup.checkpoint", "data"};
+  std::promise<Errc> noted;
+  store_.writer().submit(std::move(commit), [&noted](const storage::CommitResult& result) {
+    noted.set_value(result.code);
+  });
+  if (const Errc code = noted.get_future().get(); code != Errc::ok)
+    return fail(code, "The audit entry could not be stored.");
+  if (auto made = store_.checkpoint(folder_); !made) return tl::unexpected(made.error());
+  return folder_;
+}
+
+}  // namespace aura::app

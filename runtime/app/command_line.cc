@@ -1,0 +1,50 @@
+#include "runtime/app/command_line.h"
+
+#include <cstdio>
+#include <future>
+
+#include "config/load.h"
+#include "runtime/app/operator_token.h"
+
+namespace aura::app {
+
+std::optional<config::Settings> load_settings(const CommonOptions& options) {
+  const auto environment = config::process_environment();
+  auto loaded = options.config.empty() ? config::load_string("", "(defaults)", environment)
+                                       : config::load_file(options.config, environment);
+  if (!options.data.empty()) loaded.settings.storage.path = options.data;
+  for (const auto& error : loaded.errors) std::fprintf(stderr, "%s\n", error.text().c_str());
+  if (!loaded.ok()) return std::nullopt;
+  return std::move(loaded.settings);
+}
+
+int print_failure(const Error& error) {
+  std::fprintf(stderr, "aura: %s\n", error.detail.c_str());
+  return kExitFailed;
+}
+
+Result<net::HttpReply> call_operator(const config::Settings& settings, const std::string& url,
+                                     net::Method method, const std::string& path,
+                                     std::string body) {
+  const auto token = read_operator_token(settings);
+  if (!token) return tl::unexpected(token.error());
+  const auto& listen = settings.operator_endpoint.listen;
+  const bool v6 = listen.host.find(':') != std::string::npos;
+  const std::string host = v6 ? "[" + listen.host + "]" : listen.host;
+  net::HttpCall call;
+  call.method = method;
+  call.url = (url.empty() ? "http://" + host + ":" + std::to_string(listen.port) : url) + path;
+  call.headers.add("Authorization", "Bearer " + *token);
+  if (!body.empty()) call.headers.add("Content-Type", "application/json");
+  call.body = std::move(body);
+  call.total_timeout = std::chrono::minutes(2);
+  net::HttpClient client;
+  std::promise<net::HttpResult> answered;
+  client.send(std::move(call),
+              [&](net::HttpResult result) { answered.set_value(std::move(result)); });
+  auto result = answered.get_future().get();
+  if (!result) return fail(Errc::io, "the engine does not answer: " + result.error().error.detail);
+  return std::move(*result);
+}
+
+}  // namespace aura::app

@@ -1,0 +1,27 @@
+// What the commands share: settings with their errors printed, and calls of a running engine's
+// operator endpoint. Main thread only.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "config/settings.h"
+#include "net/http_client.h"
+#include "runtime/app/commands.h"
+
+namespace aura::app {
+
+inline constexpr int kExitFailed = 1;
+inline constexpr int kExitBadConfig = 2;
+
+// Nothing if the configuration has errors, which are printed.
+std::optional<config::Settings> load_settings(const CommonOptions& options);
+
+int print_failure(const Error& error);  // kExitFailed
+
+// `url`: of the operator endpoint; empty: from the configuration. Errc::io if nobody answers.
+Result<net::HttpReply> call_operator(const config::Settings& settings, const std::string& url,
+                                     net::Method method, const std::string& path,
+                                     std::string body = {});
+
+}  // namespace aura::app

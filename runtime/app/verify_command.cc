@@ -1,0 +1,149 @@
+// aura verify: a data directory that no engine runs on, or every copy of a collection of backups.
+#include <fcntl.h>
+#include <rapidjson/document.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "runtime/app/command_line.h"
+#include "storage/backup.h"
+#include "storage/vault.h"
+#include "storage/verify.h"
+
+namespace aura::app {
+namespace {
+
+void show_family(const char* family, std::uint64_t rows, bool done) {
+  std::fprintf(stderr, "%s: %llu rows%s\n", family, static_cast<unsigned long long>(rows),
+               done ? "" : " …");
+}
+
+// RocksDB's own lock on the data, as fcntl sees it.
+bool engine_runs_on(const std::string& data) {
+  const int file = ::open((data + "/db/LOCK").c_str(), O_RDWR | O_CLOEXEC);
+  if (file < 0) return false;
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  const bool taken = ::fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+  ::close(file);
+  return taken;
+}
+
+bool refuse(const Error& error) {
+  print_failure(error);
+  return false;
+}
+
+// True if all is well; prints what is not.
+bool verify_one(const std::string& db, const std::string& keys,
+                const storage::VerifyOptions& options) {
+  storage::Health health([](int code) { std::_Exit(code); });
+  const auto keyring = storage::Keyring::look(keys, health);
+  if (!keyring) return refuse(keyring.error());
+  const auto database = storage::Database::look(db, health);
+  if (!database) return refuse(database.error());
+  const auto report = storage::verify(**database, **keyring, options);
+  if (!report) return refuse(report.error());
+  for (const std::string& problem : report->first_problems) std::printf("%s\n", problem.c_str());
+  std::printf("%s: %llu rows, %llu problems\n", db.c_str(),
+              static_cast<unsigned long long>(report->rows),
+              static_cast<unsigned long long>(report->problems));
+  return report->good();
+}
+
+std::string from_hex(const std::string& text) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2)
+    bytes += static_cast<char>(std::strtoul(text.substr(i, 2).c_str(), nullptr, 16));
+  return bytes;
+}
+
+// What GET /audit/heads answered.
+Result<std::vector<storage::ChainHead>> read_heads(const std::string& file) {
+  std::ifstream in(file);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  rapidjson::Document json;
+  json.Parse(text.c_str(), text.size());
+  if (!json.IsObject() || !json.HasMember("data") || !json["data"].IsArray())
+    return fail(Errc::invalid, file + " is not an answer of GET /audit/heads");
+  std::vector<storage::ChainHead> heads;
+  for (const auto& one : json["data"].GetArray()) {
+    const auto word = [&](const char* name) {
+      const auto at = one.FindMember(name);
+      return at != one.MemberEnd() && at->value.IsString() ? std::string(at->value.GetString())
+                                                           : std::string();
+    };
+    const auto number = [&](const char* name) {
+      const auto at = one.FindMember(name);
+      return at != one.MemberEnd() && at->value.IsInt64() ? at->value.GetInt64() : 0;
+    };
+    storage::ChainHead& head = heads.emplace_back();
+    head.chain = parse_id(IdType::workspace, word("workspace_id")).value_or(Id{});
+    head.head.set_number(static_cast<std::uint64_t>(number("number")));
+    head.head.set_hash(from_hex(word("hash")));
+    head.head.set_at_ms(number("signed_ms"));
+    head.head.set_public_key(from_hex(word("public_key")));
+    head.head.set_signature(from_hex(word("signature")));
+  }
+  return heads;
+}
+
+bool whole(const std::string& folder) {
+  const auto files = storage::check_files(*rocksdb::Env::Default(), folder, nullptr);
+  return files || refuse(files.error());
+}
+
+bool verify_collection(const storage::BackupPlace& place, storage::VerifyOptions options) {
+  const auto positions = storage::positions_in(place.data);
+  if (!positions || positions->empty())
+    return refuse({Errc::not_found, "there is no backup in " + place.data, {}});
+  const auto keys = storage::positions_in(place.keys);
+  if (!keys || keys->empty())
+    return refuse({Errc::not_found, "there is no copy of the keyring in " + place.keys, {}});
+  const std::string keyring = storage::copy_folder(place.keys, keys->back());
+  bool good = whole(keyring);
+  for (const std::uint64_t position : *positions) {
+    if (position != positions->back()) options.heads.clear();  // they tell of the newest alone
+    const std::string data = storage::copy_folder(place.data, position);
+    good = whole(data) && verify_one(data, keyring, options) && good;
+  }
+  return good;
+}
+
+}  // namespace
+
+int verify(const CommonOptions& options, const BackupCommand& wanted) {
+  auto settings = load_settings(options);
+  if (!settings) return kExitBadConfig;
+  const std::string& folder = wanted.folder;
+  const bool is_data = std::filesystem::exists(folder + "/db/CURRENT");
+  if (is_data && options.data.empty()) settings->storage.path = folder;
+  if (is_data && engine_runs_on(folder))
+    return print_failure(
+        {Errc::conflict,
+         "an engine runs on " + folder + ": stop it, or make a backup and verify that",
+         {}});
+  const auto master = storage::load_master_key(settings->master_key_path(), false);
+  if (!master)
+    std::fprintf(stderr, "without the master key the data keys are not opened: %s\n",
+                 master.error().detail.c_str());
+  storage::VerifyOptions check;
+  check.progress = show_family;
+  if (master) check.master = master->get();
+  if (const auto key = storage::AuditKey::load(settings->audit_key_path(), false))
+    check.audit_key = (*key)->public_key();
+  if (!wanted.audit_heads.empty()) {
+    auto heads = read_heads(wanted.audit_heads);
+    if (!heads) return print_failure(heads.error());
+    check.heads = std::move(*heads);
+  }
+  const bool good = is_data ? verify_one(folder + "/db", folder + "/keys", check)
+                            : verify_collection(storage::backup_place(folder, wanted.keys), check);
+  return good ? 0 : kExitFailed;
+}
+
+}  // namespace aura::app

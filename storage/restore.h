@@ -1,0 +1,31 @@
+// From a backup to a data directory that an engine can start on. Everything is checked before
+// anything is written: the files by their hashes, the formats, the master key. Blocks; for the
+// commands, not for an engine.
+#pragma once
+
+#include <optional>
+
+#include "storage/backup.h"
+#include "storage/settle_restored.h"
+
+namespace aura::storage {
+
+struct RestoreWish {
+  BackupPlace from;
+  std::string path;                       // the data directory
+  std::optional<std::uint64_t> position;  // the newest backup at or before it; none: the newest
+};
+
+struct Restored {
+  std::uint64_t position = 0;
+  std::uint64_t files = 0;
+  Settled settled;
+};
+
+// `path` may be missing, or hold only what an engine keeps beside its data (master.key and the
+// like) and the keyring: contacts erased in that keyring stay erased.
+Result<Restored> restore_backup(const RestoreWish& wish, const DataKey& master, const Clock& clock,
+                                const BackupProgress& progress = nullptr,
+                                rocksdb::Env* env = nullptr);
+
+}  // namespace aura::storage

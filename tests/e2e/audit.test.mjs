@@ -1,0 +1,130 @@
+// The audit log from outside: every modifying call is in its chain, hashed as documented
+// (storage/audit_chain.h, computed here anew), signed, and a chain set back is shown by a head kept.
+import assert from "node:assert/strict";
+import { createHash, createPublicKey, verify as verify_signature } from "node:crypto";
+import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+
+import { Engine, kAura } from "./support/engine.mjs";
+import { run } from "./support/process.mjs";
+import { until } from "./support/wait.mjs";
+
+let engine;
+let api;
+before(async () => {
+  engine = await Engine.start();
+  api = await engine.workspace({ name: "Audited" });
+});
+after(() => engine?.close());
+
+const kDigits = "0123456789abcdefghjkmnpqrstvwxyz";
+
+// The 16 bytes of a formatted id: 26 base32 digits, the first two bits of them empty.
+function id_bytes(id) {
+  let number = 0n;
+  for (const digit of id.split("_")[1]) number = (number << 5n) | BigInt(kDigits.indexOf(digit));
+  return Buffer.from(number.toString(16).padStart(32, "0"), "hex");
+}
+
+const u64 = (value) => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(BigInt(value));
+  return bytes;
+};
+const field = (bytes) => {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, bytes]);
+};
+
+function hash_of(chain, entry) {
+  const workspace = entry.workspace_id === null ? Buffer.alloc(0) : id_bytes(entry.workspace_id);
+  return createHash("sha256").update(Buffer.concat([
+    Buffer.from(entry.previous_hash, "hex"), chain, u64(entry.number), u64(Date.parse(entry.created_at)),
+    ...[entry.actor, entry.action, entry.subject, entry.detail].map((text) => field(Buffer.from(text))),
+    field(workspace)])).digest("hex");
+}
+
+function assert_chain(chain, entries) {
+  let previous = "0".repeat(64);
+  entries.forEach((entry, i) => {
+    assert.equal(entry.number, i + 1);
+    assert.equal(entry.previous_hash, previous, `entry ${entry.number}`);
+    assert.equal(entry.hash, hash_of(chain, entry), `entry ${entry.number}`);
+    previous = entry.hash;
+  });
+}
+
+const heads = async () => (await engine.operator.must("GET", "/audit/heads")).data;
+const actions = (entries) => entries.map(({ action }) => action);
+
+describe("audit chains", () => {
+  it("a workspace's: what was changed, oldest first, page by page", async () => {
+    const item = await api.must("POST", "/catalog/items", { name: "Tea" });
+    await api.must("PATCH", `/catalog/items/${item.id}`, { name: "Green tea" });
+    await api.must("POST", "/channels", { type: "webchat", name: "Site" });
+    await api.delete(`/catalog/items/${item.id}`);
+    const entries = await api.list("/audit", 2);
+    assert.deepEqual(actions(entries),
+      ["workspace.create", "item.create", "item.update", "channel.create", "item.delete"]);
+    assert.equal(entries[1].subject, item.id);
+    assert_chain(id_bytes(api.id), entries);
+    assert.equal((await api.get("/audit?after=nonsense!")).status, 400);
+    assert.equal((await api.get("/audit?limit=0")).status, 400);
+  });
+
+  it("the operator's: its own actions, with whom they concerned", async () => {
+    const entries = await engine.operator.list("/audit", 1);
+    const made = entries.find(({ action, workspace_id }) => action === "workspace.create" && workspace_id === api.id);
+    assert.equal(made.actor, "operator");
+    assert.ok(!actions(entries).includes("item.create"));
+    assert_chain(Buffer.alloc(16), entries);
+  });
+
+  it("are signed by a key of mode 0600, and the signature covers what the page says", async () => {
+    assert.equal(statSync(join(engine.data, "audit.key")).mode & 0o777, 0o600);
+    await engine.restart(); // a clean stop signs what is new
+    const [own] = (await heads()).filter(({ workspace_id }) => workspace_id === api.id);
+    const newest = (await api.list("/audit")).at(-1);
+    assert.equal(own.number, newest.number);
+    assert.equal(own.hash, newest.hash);
+    const key = createPublicKey({ format: "der", type: "spki",
+      key: Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), Buffer.from(own.public_key, "hex")]) });
+    const text = Buffer.concat([Buffer.from("aura audit head 1"), id_bytes(api.id), u64(own.number),
+      u64(own.signed_ms), Buffer.from(own.hash, "hex")]);
+    assert.ok(verify_signature(null, text, key, Buffer.from(own.signature, "hex")));
+  });
+
+  it("are signed again without a stop: after a crash, at the next start", async () => {
+    await api.must("POST", "/catalog/items", { name: "Coffee" });
+    await engine.kill();
+    await engine.start();
+    const newest = (await api.list("/audit")).at(-1);
+    await until("the signed head", async () =>
+      (await heads()).some(({ workspace_id, hash }) => workspace_id === api.id && hash === newest.hash));
+  });
+
+  it("set back altogether, are shown by a head that was kept elsewhere", async () => {
+    assert.equal(await engine.stop(), 0);
+    const old = join(engine.folder, "old");
+    cpSync(engine.data, old, { recursive: true });
+    await engine.start();
+    await api.must("POST", "/catalog/items", { name: "Cake" });
+    await engine.restart();
+    const kept = join(engine.folder, "heads.json");
+    writeFileSync(kept, (await engine.operator.get("/audit/heads")).text);
+    assert.equal(await engine.stop(), 0);
+    const fine = await run(kAura, ["verify", engine.data, "--heads", kept]);
+    assert.equal(fine.code, 0, fine.stdout + fine.stderr);
+    rmSync(engine.data, { recursive: true });
+    cpSync(old, engine.data, { recursive: true });
+    const alone = await run(kAura, ["verify", engine.data]);
+    assert.equal(alone.code, 0, alone.stdout + alone.stderr);
+    const { code, stdout } = await run(kAura, ["verify", engine.data, "--heads", kept]);
+    assert.equal(code, 1, stdout);
+    const last = Number(JSON.parse(readFileSync(kept, "utf8")).data
+      .find(({ workspace_id }) => workspace_id === api.id).number);
+    assert.match(stdout, new RegExp(`audit of ${api.id}: entry ${last} was cut off: signed up to entry ${last}`));
+  });
+});
