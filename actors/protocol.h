@@ -6,6 +6,7 @@
 // that name the owner; no actor keeps a handle to another's child.
 #pragma once
 
+#include <array>
 #include <caf/allowed_unsafe_message_type.hpp>
 #include <memory>
 #include <optional>
@@ -105,10 +106,10 @@ struct ToConversation {
 struct RawEvent {
   std::uint64_t sequence = 0;
   std::string payload;
-  std::int64_t bytes = 0;  // what it counts for in the backlog
-  bool from_disk = false;  // read back: it may have ended meanwhile
-  bool uncounted = false;  // … and whoever had it before died without telling the ledger
-  Permit permit;           // its place among the workspace's events in flight
+  std::int64_t bytes = 0;         // what it counts for in the backlog
+  bool from_disk = false;         // read back: it may have ended meanwhile
+  bool uncounted = false;         // … and whoever had it before died without telling the ledger
+  std::array<Permit, 2> permits;  // its places among the events in flight: of all, of its workspace
   // Answered when the event has ended; if its connection dies first, the ingress reads it again.
   OnceReply<std::monostate> settled;
 };

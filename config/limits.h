@@ -44,7 +44,10 @@ inline constexpr std::int64_t kIngressMemoryBytes = 32 * kMiB;  // likewise; abo
 inline constexpr std::int64_t kJournalBacklogBytes =
     1024 * kMiB;                                           // durable, not applied: 503 above
 inline constexpr std::int64_t kCommandsInFlight = 4'096;   // of API and chat, unanswered: 429 above
-inline constexpr std::int64_t kWorkspaceInFlight = 512;    // events of a workspace at actors
+// Events at actors, not yet applied: of all workspaces and of one. Few, because whoever comes next
+// waits behind them at every step of its way; enough for one fsync to serve many.
+inline constexpr std::int64_t kEventsInFlight = 128;
+inline constexpr std::int64_t kWorkspaceInFlight = 32;
 inline constexpr std::int64_t kConversationInFlight = 64;  // chat and API writes waiting at one
 inline constexpr int kEventsPerBody = 10'000;              // in one webhook
 inline constexpr int kEventAttempts = 3;                   // then a dead letter

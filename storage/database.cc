@@ -59,6 +59,8 @@ rocksdb::DBOptions database_options(Health& health, rocksdb::Env* env) {
   options.max_total_wal_size = limits::kWalBytes;
   options.write_buffer_manager = std::make_shared<rocksdb::WriteBufferManager>(kAllWriteBuffers);
   options.max_background_jobs = 2;
+  options.bytes_per_sync = 512 << 10;  // a flushed file goes to the disk bit by bit: commits' syncs
+                                       // do not wait behind a whole one
   options.max_open_files = 256;
   options.allow_concurrent_memtable_write = false;  // there is one writer
   options.enable_write_thread_adaptive_yield = false;

@@ -35,7 +35,7 @@ void Group::expect(const Commit& commit) {
 }
 
 CommitResult Group::add(Commit& commit) {
-  if (batch_.Count() == 0) {
+  if (batch_.Count() == 0 && rows_.empty()) {
     stored_sequence_ = last_sequence_;
     day_ = static_cast<std::uint32_t>(clock_.now_ms() / kDayMs);
   }
@@ -97,11 +97,10 @@ Errc Group::check_keyring(const Commit& commit) {
 }
 
 void Group::apply(Mutation& mutation) {
-  rocksdb::ColumnFamilyHandle* const family = database_.handle(mutation.family);
   const bool followed = fenced_families_.test(static_cast<std::size_t>(mutation.family));
   switch (mutation.op) {
     case Mutation::Op::put:
-      batch_.Put(family, mutation.key, mutation.value);
+      rows_.push_back({mutation.family, &mutation.key, &mutation.value});
       if (followed) {
         const auto parts = split_fenced(mutation.value);
         fences_.set(mutation.family, mutation.key, parts ? parts->first : 0);
@@ -109,12 +108,13 @@ void Group::apply(Mutation& mutation) {
       if (mutation.family == Family::timer) timers_.push_back(mutation.key);
       break;
     case Mutation::Op::erase:
-      batch_.Delete(family, mutation.key);
+      rows_.push_back({mutation.family, &mutation.key, nullptr});
       if (followed) fences_.set(mutation.family, mutation.key, 0);
       break;
     case Mutation::Op::erase_prefix: {
+      write_rows();  // what came before is in the range, too
       const std::string end = prefix_end(mutation.key);
-      batch_.DeleteRange(family, mutation.key, end);
+      batch_.DeleteRange(database_.handle(mutation.family), mutation.key, end);
       // The writer lets no commit follow a range in its group, so later fences read the rows.
       if (followed) fences_.clear();
       break;
@@ -123,15 +123,26 @@ void Group::apply(Mutation& mutation) {
 }
 
 std::uint64_t Group::append(const Id& workspace, Append& row) {
-  std::string sequence;
-  append_big(sequence, ++last_sequence_);
-  const rocksdb::Slice key[] = {row.key_prefix, sequence};
-  const rocksdb::Slice value[] = {row.value};
-  batch_.Put(database_.handle(row.family), rocksdb::SliceParts(key, 2),
-             rocksdb::SliceParts(value, 1));
-  if (row.family == Family::feed)
-    feed_.push_back({workspace, last_sequence_, std::move(row.value)});
+  append_big(row.key_prefix, ++last_sequence_);
+  rows_.push_back({row.family, &row.key_prefix, &row.value});
+  if (row.family == Family::feed) feed_.push_back({workspace, last_sequence_, row.value});
   return last_sequence_;
+}
+
+// In the order of the memtables: a row is found fastest from the place of the row before it. Rows
+// of one key stay in their order.
+void Group::write_rows() {
+  std::stable_sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) {
+    return a.family != b.family ? a.family < b.family : *a.key < *b.key;
+  });
+  for (const Row& row : rows_) {
+    rocksdb::ColumnFamilyHandle* const family = database_.handle(row.family);
+    if (row.value != nullptr)
+      batch_.Put(family, *row.key, *row.value);
+    else
+      batch_.Delete(family, *row.key);
+  }
+  rows_.clear();
 }
 
 Result<AuditLink> Group::newest_audit(const Id& chain) {
@@ -186,6 +197,7 @@ std::vector<Id> Group::take_audited() {
 }
 
 void Group::finish() {
+  write_rows();
   for (const auto& [key, amount] : usage_)
     batch_.Merge(database_.handle(Family::usage), key, encode_counter(amount));
   if (last_sequence_ == stored_sequence_) return;
@@ -209,6 +221,7 @@ void Group::failed() {
 
 void Group::clear() {
   batch_.Clear();
+  rows_.clear();
   keyring_rows_.clear();
   usage_.clear();
   feed_.clear();

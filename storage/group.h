@@ -48,6 +48,7 @@ class Group {
   Errc check_fence(const Fence& fence);
   Errc check_keyring(const Commit& commit);
   void apply(Mutation& mutation);
+  void write_rows();
   std::uint64_t append(const Id& workspace, Append& append);
   bool add_audit(const Id& workspace, const AuditEntry& entry);
   bool extend_audit(const Id& chain, const AuditEntry& entry, const Id& concerned);
@@ -66,8 +67,16 @@ class Group {
   std::mutex audited_mutex_;
   std::set<Id> audited_;  // guarded by audited_mutex_
 
+  // A row on its way into the batch; key and value are the commit's own.
+  struct Row {
+    Family family;
+    const std::string* key;
+    const std::string* value;  // nullptr: the row is erased
+  };
+
   // Of the group in work.
   rocksdb::WriteBatch batch_;
+  std::vector<Row> rows_;
   std::uint64_t stored_sequence_ = 0;
   std::uint32_t day_ = 0;
   std::vector<const KeyringMutation*> keyring_rows_;

@@ -221,6 +221,7 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
   }
   if (turn_running_ && *turn_running_ != state_.row.turn().generation()) end_turn();
   for (const auto& message : decision.messages) {
+    rows_->wrote(message);
     const bool created =
         std::any_of(decision.feed.begin(), decision.feed.end(), [&](const auto& change) {
           return change.kind == record::Feed::KIND_MESSAGE_CREATED && change.message == message.id;

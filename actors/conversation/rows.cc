@@ -160,7 +160,18 @@ std::optional<ExternalEntry> StoredRows::external(const std::string& external_id
   return entry;
 }
 
+void StoredRows::wrote(const StoredMessage& message) {
+  std::erase_if(on_their_way_, [&](const StoredMessage& kept) { return kept.id == message.id; });
+  const bool going = message.row.direction() == api::DIRECTION_OUT &&
+                     message.row.status() == api::MESSAGE_STATUS_QUEUED && !message.row.deleted();
+  if (!going) return;
+  if (on_their_way_.size() == kOnTheirWay) on_their_way_.erase(on_their_way_.begin());
+  on_their_way_.push_back(message);
+}
+
 std::optional<StoredMessage> StoredRows::message(const Id& id) const {
+  for (const StoredMessage& kept : on_their_way_)
+    if (kept.id == id) return kept;
   const std::string at = keys::message(place_.workspace, place_.conversation, id);
   auto value = reader_.get(Family::message, at);
   if (!value) {

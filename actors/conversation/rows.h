@@ -25,10 +25,16 @@ class StoredRows final : public Lookup {
   std::optional<std::string> template_status(const api::TemplateUse& use) const override;
   const std::optional<Error>& broken() const { return broken_; }
 
+  // The message's row is durable. One that is on its way out is kept at hand until its send ends.
+  void wrote(const StoredMessage& message);
+
  private:
+  static constexpr std::size_t kOnTheirWay = 4;  // the oldest give way and are read back
+
   const storage::Reader& reader_;
   Place place_;
   storage::DataKeyPtr key_;
+  std::vector<StoredMessage> on_their_way_;
   mutable std::optional<Error> broken_;
 };
 

@@ -1,5 +1,7 @@
 #include "actors/engine/ingress_actor.h"
 
+#include <algorithm>
+
 #include "config/limits.h"
 #include "storage/keys.h"
 
@@ -53,7 +55,8 @@ IngressActor::IngressActor(caf::actor_config& config, Services& services, ActorC
                            caf::actor parent)
     : CoreActor(config, services, std::move(card)),
       parent_(std::move(parent)),
-      queue_({limits::kIngressMemoryEvents, limits::kIngressMemoryBytes}) {}
+      queue_({limits::kIngressMemoryEvents, limits::kIngressMemoryBytes}),
+      all_(limits::kEventsInFlight) {}
 
 // What an earlier run (or an earlier self) left in the journal is found first.
 void IngressActor::find_rows() {
@@ -110,12 +113,22 @@ caf::behavior IngressActor::make_behavior() {
 }
 
 IngressActor::Share& IngressActor::share_of(const Id& workspace) {
-  const auto known = shares_.find(workspace);
-  if (known != shares_.end()) return known->second;
-  return shares_
-      .emplace(workspace,
-               Share{Gate(limits::kWorkspaceInFlight), std::make_shared<std::atomic<bool>>(false)})
-      .first->second;
+  return shares_.try_emplace(workspace, limits::kWorkspaceInFlight).first->second;
+}
+
+std::int64_t IngressActor::Share::room() {
+  const auto free = [this] { return gate.capacity() - gate.inside(); };
+  if (free() > 0) return free();
+  // Ask to be woken, then look again: the last release may have come in between.
+  starved->store(true);
+  return free();
+}
+
+Permit IngressActor::Share::enter(const caf::actor& dispatcher) {
+  return gate.try_enter(1, [starved = starved, dispatcher] {
+    if (starved->load(std::memory_order_relaxed) && starved->exchange(false))
+      caf::anon_send(dispatcher, TickDispatch{});
+  });
 }
 
 // A dropped event whose row is gone was applied after its connection had died: nobody else counts
@@ -140,14 +153,7 @@ void IngressActor::count_ended(const JournalRead& read) {
 
 void IngressActor::dispatch() {
   const auto room = [this](const Id& workspace) {
-    Share& share = share_of(workspace);
-    std::int64_t free = limits::kWorkspaceInFlight - share.gate.inside();
-    if (free <= 0) {
-      // Ask to be woken, then look again: the last release may have come in between.
-      share.starved->store(true);
-      free = limits::kWorkspaceInFlight - share.gate.inside();
-    }
-    return free;
+    return std::min(all_.room(), share_of(workspace).room());
   };
   while (true) {
     auto batch = queue_.take(room);
@@ -169,10 +175,7 @@ void IngressActor::dispatch() {
                                                bytes = raw.bytes](Result<std::monostate> end) {
         if (!end) caf::anon_send(to, EventDropped{workspace, sequence, bytes});
       });
-      raw.permit = share.gate.try_enter(1, [starved = share.starved, to = self()] {
-        if (starved->load(std::memory_order_relaxed) && starved->exchange(false))
-          caf::anon_send(to, TickDispatch{});
-      });
+      raw.permits = {all_.enter(self()), share.enter(self())};
       deliver.events.push_back(std::move(raw));
     }
     send(parent_, ToConnection{workspace, channel, std::move(deliver)});

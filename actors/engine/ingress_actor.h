@@ -39,9 +39,14 @@ class IngressActor final : public CoreActor {
   caf::behavior make_behavior() override;
 
  private:
+  // A bound on the events at actors; who leaves wakes the dispatcher if it stood before the gate.
   struct Share {
+    explicit Share(std::int64_t capacity) : gate(capacity) {}
+    std::int64_t room();
+    Permit enter(const caf::actor& dispatcher);
+
     Gate gate;
-    std::shared_ptr<std::atomic<bool>> starved;  // a release wakes the dispatcher
+    std::shared_ptr<std::atomic<bool>> starved = std::make_shared<std::atomic<bool>>(false);
   };
   void find_rows();
   Share& share_of(const Id& workspace);
@@ -51,6 +56,7 @@ class IngressActor final : public CoreActor {
 
   const caf::actor parent_;
   FairQueue queue_;
+  Share all_;
   std::unordered_map<Id, Share> shares_;
   std::unordered_set<Id> reading_again_;  // workspaces whose dropped events are read soon
   // Dropped, not handed on again, and not known to have ended: sequence → bytes.
