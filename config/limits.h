@@ -42,20 +42,22 @@ inline constexpr std::chrono::seconds kSseHeartbeat{15};
 inline constexpr std::int64_t kIngressMemoryEvents = 4'096;     // journalled, handed on from memory
 inline constexpr std::int64_t kIngressMemoryBytes = 32 * kMiB;  // likewise; above: read from disk
 inline constexpr std::int64_t kJournalBacklogBytes =
-    1024 * kMiB;                                           // durable, not applied: 503 above
-inline constexpr std::int64_t kCommandsInFlight = 4'096;   // of API and chat, unanswered: 429 above
+    1024 * kMiB;                                          // durable, not applied: 503 above
+inline constexpr std::int64_t kCommandsInFlight = 4'096;  // of API and chat, unanswered: 429 above
 // Events at actors, not yet applied: of all workspaces and of one. Few, because whoever comes next
 // waits behind them at every step of its way; enough for one fsync to serve many.
 inline constexpr std::int64_t kEventsInFlight = 128;
 inline constexpr std::int64_t kWorkspaceInFlight = 32;
-inline constexpr std::int64_t kConversationInFlight = 64;  // chat and API writes waiting at one
-inline constexpr int kEventsPerBody = 10'000;              // in one webhook
-inline constexpr int kEventAttempts = 3;                   // then a dead letter
+inline constexpr std::int64_t kConversationInFlight = 64;    // chat and API writes waiting at one
+inline constexpr int kEventsPerBody = 10'000;                // in one webhook
+inline constexpr int kEventAttempts = 3;                     // then a dead letter
 inline constexpr std::chrono::hours kRawEventRetention{72};  // then its key is destroyed
 
 // --- Storage ---
-inline constexpr std::size_t kCommitGroupBytes = 4 * kMiB;    // one fsync
-inline constexpr int kCommitGroupBatches = 512;               // one fsync
+inline constexpr std::size_t kCommitGroupBytes = 4 * kMiB;  // one fsync
+inline constexpr int kCommitGroupBatches = 512;             // one fsync
+inline constexpr std::size_t kGroupUnderLoad = 4;  // commits in a group: the next one gathers until
+inline constexpr std::chrono::microseconds kGatherUnderLoad{1500};  // … so long after its start
 inline constexpr std::int64_t kWriterQueueBytes = 64 * kMiB;  // before the writer; Errc::overloaded
 inline constexpr std::size_t kWalBytes = 64 * kMiB;           // replayed at a restart
 

@@ -1,11 +1,12 @@
 // The local CommitLog: takes what is queued, writes it as one group with one fsync, then tells each
-// caller. Group commit without a timer: while one group is synced the next one gathers.
+// caller. While one group is synced the next one gathers; under load a moment longer.
 // Owned by the application. Without start() nothing runs until run_group() is called: the twin for
 // tests and simulation, whose calls all come from one thread. stop() refuses new commits and writes
 // what is queued; the destructor stops.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -58,6 +59,7 @@ class Writer final : public CommitLog {
 
   Writer(Database& database, Keyring& keyring, const Clock& clock, WriterOptions options);
   void run();
+  void gather(std::chrono::steady_clock::time_point until);
   bool refill(bool wait);
   std::size_t group_end() const;
   bool may_write();

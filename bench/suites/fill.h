@@ -13,6 +13,9 @@ class Filler final : public Workload {
  public:
   Filler(Context& context, Scene& scene, std::size_t senders);
 
+  // From now on so many a second instead.
+  void pace(double per_second) { stream_.set_rate(per_second); }
+
   // Returns when so many conversations are stored and the engine is idle again.
   void fill_to(std::uint64_t conversations);
 

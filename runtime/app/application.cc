@@ -70,7 +70,7 @@ class YieldToAcknowledgements final : public caf::thread_hook {
   void thread_terminates() override {}
 
  private:
-  static constexpr int kActorNice = 10;
+  static constexpr int kActorNice = 4;
 };
 
 caf::actor_system_config& scheduler_config(caf::actor_system_config& config, int threads) {
