@@ -56,8 +56,11 @@ inline constexpr std::chrono::hours kRawEventRetention{72};  // then its key is 
 // --- Storage ---
 inline constexpr std::size_t kCommitGroupBytes = 4 * kMiB;  // one fsync
 inline constexpr int kCommitGroupBatches = 512;             // one fsync
-inline constexpr std::size_t kGroupUnderLoad = 4;  // commits in a group: the next one gathers until
-inline constexpr std::chrono::microseconds kGatherUnderLoad{1500};  // … so long after its start
+// After a group of so many commits the next one gathers, until so long after that one's start or
+// until so many are queued.
+inline constexpr std::size_t kGroupUnderLoad = 4;
+inline constexpr std::chrono::microseconds kGatherUnderLoad{1500};
+inline constexpr std::size_t kGroupWorthASync = 32;
 inline constexpr std::int64_t kWriterQueueBytes = 64 * kMiB;  // before the writer; Errc::overloaded
 inline constexpr std::size_t kWalBytes = 64 * kMiB;           // replayed at a restart
 

@@ -81,7 +81,8 @@ void Writer::submit(Commit commit, std::function<void(const CommitResult&)> done
       refused = Errc::unavailable;
     } else {
       queue_.push_back({std::move(commit), std::move(done), bytes});
-      wake = std::exchange(idle_, false);
+      wake = wake_at_ != 0 && queue_.size() >= wake_at_;
+      if (wake) wake_at_ = 0;
     }
   }
   if (wake) wake_.notify_one();
@@ -115,7 +116,10 @@ void Writer::run() {
 // nobody waits.
 void Writer::gather(std::chrono::steady_clock::time_point until) {
   std::unique_lock lock(mutex_);
-  wake_.wait_until(lock, until, [this] { return stopping_.load(); });
+  wake_at_ = limits::kGroupWorthASync;
+  wake_.wait_until(lock, until,
+                   [this] { return queue_.size() >= limits::kGroupWorthASync || stopping_; });
+  wake_at_ = 0;
 }
 
 // Takes over what is queued. False: nothing is, and (if waiting) nothing will be.
@@ -125,10 +129,10 @@ bool Writer::refill(bool wait) {
   next_ = 0;
   std::unique_lock lock(mutex_);
   while (wait && queue_.empty() && !stopping_) {
-    idle_ = true;
+    wake_at_ = 1;
     wake_.wait(lock);
   }
-  idle_ = false;
+  wake_at_ = 0;
   taken_.swap(queue_);
   return !taken_.empty();
 }

@@ -78,7 +78,7 @@ class Writer final : public CommitLog {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::vector<Item> queue_;  // guarded by mutex_
-  bool idle_ = false;        // guarded by mutex_: the thread waits for wake_
+  std::size_t wake_at_ = 0;  // guarded by mutex_: queued commits the thread waits for; 0: none
   std::thread thread_;
 
   // Of the writer's thread.
