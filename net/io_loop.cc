@@ -8,6 +8,7 @@
 #include <future>
 
 #include "runtime/log.h"
+#include "runtime/thread_turns.h"
 
 namespace aura::net {
 namespace {
@@ -45,6 +46,7 @@ void IoLoop::start(const std::string& thread_name) {
   thread_ = std::thread([this, thread_name] {
     pthread_setname_np(pthread_self(), thread_name.substr(0, 15).c_str());
     current() = this;
+    take_short_turns();
     run();
     current() = nullptr;
   });

@@ -5,6 +5,7 @@
 #include "runtime/fault_points.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
+#include "runtime/thread_turns.h"
 
 namespace aura::storage {
 namespace {
@@ -105,6 +106,7 @@ void Writer::stop() {
 }
 
 void Writer::run() {
+  take_short_turns();
   while (next_ < taken_.size() || refill(true)) {
     const auto next_group = std::chrono::steady_clock::now() + limits::kGatherUnderLoad;
     if (run_group() >= limits::kGroupUnderLoad) gather(next_group);
