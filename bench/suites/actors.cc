@@ -43,7 +43,7 @@ void measure_hops(Context& context) {
 
 void measure_awake_conversations(Context& context) {
   const auto simulator = start_simulator(context.options.scratch);
-  Scene scene(context.options, simulator.endpoint.url(),
+  Scene scene(context.loop, context.options, simulator.endpoint.url(),
               "[runtime]\nconversation_idle_seconds = 3600\n");
   Filler filler(context, scene, 2 * kIdle);
   filler.fill_to(kIdle);  // caches and allocators have grown; the second half is what counts
@@ -59,7 +59,7 @@ void measure_awake_conversations(Context& context) {
 void measure_waking_conversations(Context& context) {
   constexpr std::chrono::seconds kShortIdle{1};
   const auto simulator = start_simulator(context.options.scratch);
-  Scene scene(context.options, simulator.endpoint.url(),
+  Scene scene(context.loop, context.options, simulator.endpoint.url(),
               "[runtime]\nconversation_idle_seconds = 1\n");
   measure_activation(context, scene, kShortIdle, kIdle);
 }

@@ -56,7 +56,7 @@ void run_fairness(Context& context) {
   options.workspaces = 2;
   options.pages = 2;
   Simulator simulator(context.loop, {.app_secret = std::string(kAppSecret)});
-  Scene scene(options, simulator.endpoint().url());
+  Scene scene(context.loop, options, simulator.endpoint().url());
   const auto& where = scene.engine().public_side();
   JobWorkload quiet(scene, where, one_page(scene, kQuiet, 2'000));
   Stream quiet_stream(context.loop, where, quiet,

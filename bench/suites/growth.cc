@@ -78,7 +78,7 @@ void run_growth(Context& context) {
                                        file_system_of(options.scratch) + ")");
   const auto simulator = start_simulator(options.scratch);
   Scene scene(
-      options, simulator.endpoint.url(),
+      context.loop, options, simulator.endpoint.url(),
       "[runtime]\nconversation_idle_seconds = " + std::to_string(kConversationIdle.count()) + "\n");
   const auto empty_mb = resident_mb_when_passive(context, scene);
   Filler filler(context, scene, options.conversations);

@@ -131,7 +131,7 @@ void run_ingest(Context& context) {
                              file_system_of(options.scratch) + ")");
   const auto simulator = start_simulator(options.scratch);
   const auto bare_server = start_bare_server(options.scratch);
-  Scene scene(options, simulator.endpoint.url());
+  Scene scene(context.loop, options, simulator.endpoint.url());
   const auto population = scene.population(options.senders);
   Side bare(context, bare_server.endpoint, population);
   Side engine(context, scene.engine().public_side(), population);

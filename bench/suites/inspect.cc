@@ -117,7 +117,7 @@ void run_inspect(Context& context) {
   const auto& options = context.options;
   context.report.heading("inspect", "what it costs to be seen: whole jobs, unwatched and watched");
   Simulator simulator(context.loop, {.app_secret = std::string(kAppSecret)});
-  Scene scene(options, simulator.endpoint().url());
+  Scene scene(context.loop, options, simulator.endpoint().url());
   JobWorkload jobs(scene, scene.engine().public_side(), scene.population(options.senders));
   Stream stream(context.loop, scene.engine().public_side(), jobs,
                 {.connections = options.connections,

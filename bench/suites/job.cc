@@ -93,7 +93,7 @@ void run_job(Context& context) {
                              file_system_of(options.scratch) + ")");
   Simulator simulator(context.loop, {.app_secret = std::string(kAppSecret)});
   const auto bare_server = start_bare_server(options.scratch);
-  Scene scene(options, simulator.endpoint().url());
+  Scene scene(context.loop, options, simulator.endpoint().url());
   const auto population = scene.population(options.senders);
   IngestWorkload plain(bare_server.endpoint, population, options.channel);
   Stream bare(context.loop, bare_server.endpoint, plain,

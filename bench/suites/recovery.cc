@@ -39,7 +39,7 @@ void run_recovery(Context& context) {
   context.report.heading(
       "recovery", "kill -9 under load to the first 200 (" + file_system_of(options.scratch) + ")");
   const auto simulator = start_simulator(options.scratch);
-  Scene scene(options, simulator.endpoint.url());
+  Scene scene(context.loop, options, simulator.endpoint.url());
   std::uint64_t acked = 0;
   for (std::uint64_t total = 1'000; total <= options.conversations; total *= 10) {
     progress("loading up to " + std::to_string(total) + " events, then kill -9");

@@ -1,5 +1,7 @@
 #include "bench/suites/scene.h"
 
+#include <thread>
+
 namespace aura::bench {
 namespace {
 
@@ -22,7 +24,7 @@ TimePoint seconds_from_now(double seconds) {
 
 }  // namespace
 
-Scene::Scene(const BenchOptions& options, const std::string& graph_url,
+Scene::Scene(Loop& loop, const BenchOptions& options, const std::string& graph_url,
              const std::string& extra_config)
     : options_(options),
       engine_({options.program, options.scratch, graph_url,
@@ -32,6 +34,9 @@ Scene::Scene(const BenchOptions& options, const std::string& graph_url,
   progress("engine ready in " + std::to_string(engine_.seconds_to_ready()) + " s; opening " +
            std::to_string(options.workspaces) + " workspaces with " +
            std::to_string(options.pages) + " pages");
+  const std::jthread answering([&loop](const std::stop_token& stop) {
+    while (!stop.stop_requested()) loop.run_once(steady_now() + std::chrono::milliseconds(5));
+  });
   for (std::size_t i = 0; i < options_.workspaces; ++i) open_shop(i);
 }
 

@@ -17,7 +17,8 @@ namespace aura::bench {
 
 class Scene {
  public:
-  Scene(const BenchOptions& options, const std::string& graph_url,
+  // `loop` is run meanwhile: the engine asks the simulator about each page.
+  Scene(Loop& loop, const BenchOptions& options, const std::string& graph_url,
         const std::string& extra_config = {});
 
   Engine& engine() { return engine_; }

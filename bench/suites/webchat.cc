@@ -82,7 +82,7 @@ void run_webchat(Context& context) {
   // What the engine and the visitors' side have open beside the sockets themselves.
   constexpr std::size_t kOtherDescriptors = 2'000;
   raise_descriptor_limit(context.options.sockets + kOtherDescriptors);
-  Scene scene(options, simulator.endpoint.url());
+  Scene scene(context.loop, options, simulator.endpoint.url());
   Visitors visitors(context.loop, scene.engine().public_side(), open_widget(scene));
   measure_memory(context, scene, visitors);
   measure_echo(context, visitors);

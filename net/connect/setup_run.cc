@@ -47,14 +47,19 @@ void SetupRun::on_told(std::size_t step, std::size_t way, const ProviderReply& r
   if (outcome.kind == Kind::sent) return next_way(step + 1, 0);
   if (outcome.kind == Kind::failed && way + 1 < steps_[step].ways.size())
     return next_way(step, way + 1);
-  if (outcome.kind != Kind::failed && outcome.kind != Kind::reconnect)
-    return reply_(fail(Errc::unavailable, "The provider does not answer at the moment: it must " +
-                                              steps_[step].purpose + ". Please try again."));
-  const std::string why = outcome.kind == Kind::reconnect ? " " + outcome.error_detail : "";
-  reply_(fail(Errc::invalid,
-              "The provider refused to " + steps_[step].purpose + " (code " +
-                  outcome.provider_code + ")." + why,
-              steps_[step].field));
+  const SetupStep& refused = steps_[step];
+  const bool answered = outcome.kind == Kind::failed || outcome.kind == Kind::reconnect;
+  std::string why =
+      answered
+          ? "The provider refused to " + refused.purpose + " (code " + outcome.provider_code + ")."
+          : "The provider does not answer at the moment: it must " + refused.purpose + ".";
+  if (outcome.kind == Kind::reconnect) why += " " + outcome.error_detail;
+  if (refused.field.empty()) {
+    told_ = std::move(why);
+    return next_way(step + 1, 0);
+  }
+  if (!answered) return reply_(fail(Errc::unavailable, why + " Please try again."));
+  reply_(fail(Errc::invalid, std::move(why), refused.field));
 }
 
 void SetupRun::store() {
@@ -66,6 +71,7 @@ void SetupRun::store() {
 
 // Where each channel has an address of its own, the provider is told it now that it is known.
 void SetupRun::on_stored(Result<api::Channel> channel) {
+  if (channel && !told_.empty()) channel->set_error(told_);
   auto call = channel && probed_.status != 0
                   ? adapter_.compose_webhook(input_.credentials(), probed_, channel->id())
                   : std::nullopt;

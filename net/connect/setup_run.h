@@ -30,6 +30,7 @@ class SetupRun : public std::enable_shared_from_this<SetupRun> {
   const Reply<api::Channel> reply_;
   ProviderReply probed_;
   std::vector<SetupStep> steps_;
+  std::string told_;  // what the provider did not do
 };
 
 }  // namespace aura::net

@@ -115,7 +115,9 @@ struct TemplatePage {
 struct SetupStep {
   std::vector<ProviderCall> ways;
   std::string purpose;  // "register this number"
-  std::string field;    // of the channel's input, for whoever is told that it was refused
+  // The field of the channel's input that asked for it: if it is refused, so is the channel. Empty:
+  // the channel is made all the same, and whoever made it is told.
+  std::string field;
 };
 
 class ChannelAdapter {

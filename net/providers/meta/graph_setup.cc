@@ -30,7 +30,6 @@ std::vector<SetupStep> GraphAdapter::compose_setup(const api::Credentials& crede
   const bool page = with.login == Access::Login::facebook;
   SetupStep step;
   step.purpose = "send us the events of this " + std::string(product_.account);
-  step.field = "/credentials";
   for (const std::string_view fields :
        {page ? kPageFields : kInstagramFields, page ? kPageFieldsToo : kInstagramFieldsToo}) {
     step.ways.push_back(call(with, "POST",

@@ -23,7 +23,7 @@ std::vector<SetupStep> WhatsAppAdapter::compose_setup(const api::Credentials& cr
   ProviderCall call =
       get(credentials, percent_encode(credentials.business_account_id()) + "/subscribed_apps", {});
   call.method = "POST";
-  steps.push_back({{std::move(call)}, "send us this number's events", "/credentials"});
+  steps.push_back({{std::move(call)}, "send us this number's events", {}});
   return steps;
 }
 
