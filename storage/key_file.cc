@@ -1,9 +1,11 @@
 #include "storage/key_file.h"
 
 #include <fcntl.h>
+#include <openssl/crypto.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -65,15 +67,16 @@ Result<std::string> read(const File& file, const KeyFile& wanted) {
   if (::fstat(file.get(), &about) != 0) return tl::unexpected(file_error(wanted, "reading"));
   if ((about.st_mode & (S_IRGRP | S_IROTH)) != 0)
     log::warn("key_file.readable_by_others", {{"path", wanted.path}});
-  std::string bytes(kDataKeySize + 1, '\0');
+  std::array<char, kDataKeySize + 1> bytes;  // one more, to see that there is no more
   const ssize_t size = ::read(file.get(), bytes.data(), bytes.size());
   if (size < 0) return tl::unexpected(file_error(wanted, "reading"));
   if (size != static_cast<ssize_t>(kDataKeySize))
     return fail(Errc::invalid,
                 "the " + wanted.name + " file " + wanted.path + " must have exactly 32 bytes",
                 wanted.setting);
-  bytes.resize(kDataKeySize);
-  return bytes;
+  std::string key(bytes.data(), kDataKeySize);
+  OPENSSL_cleanse(bytes.data(), bytes.size());
+  return key;
 }
 
 }  // namespace
