@@ -13,10 +13,11 @@ let stage;
 before(async () => { stage = await OperatorStage.open(); });
 after(() => stage?.close());
 
-async function visit(t, section, options) {
+// `provoked`: what the browser itself reports of a refusal that the test asks for.
+async function visit(t, section, { provoked, ...options } = {}) {
   const context = await openBrowser(t, options);
   const { page, problems } = await enter(context, stage, section);
-  t.after(() => assert.deepEqual(problems, []));
+  t.after(() => assert.deepEqual(problems.filter((text) => !provoked?.test(text)), []));
   return page;
 }
 
@@ -91,7 +92,7 @@ test("an order is done and a trace is followed", async (t) => {
 });
 
 test("a dead letter is tried again and deleted", async (t) => {
-  const page = await visit(t, "Dead letters");
+  const page = await visit(t, "Dead letters", { provoked: /status of 409/ });
   const rows = page.locator("tbody tr");
   const before = await rows.count();
   await rows.first().getByRole("button", { name: "Delete" }).click();

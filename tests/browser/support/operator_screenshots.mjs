@@ -14,7 +14,7 @@ async function picture(name, options, section, work = async () => {}) {
   const cleanups = [];
   const context = await openBrowser({ after: (cleanup) => cleanups.unshift(cleanup) }, options);
   const { page } = await enter(context, stage, section);
-  await page.locator("main .card").first().waitFor();
+  await page.locator("main h1").waitFor();
   await work(page);
   await page.screenshot({ path: join(folder, `${name}.png`) });
   for (const cleanup of cleanups) await cleanup();

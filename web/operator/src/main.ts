@@ -46,12 +46,27 @@ function set_theme(name: string): void {
 
 // ---- drawing
 
+/** A row that stays is the same element with new cells: a click or a focus on its way still meets it. */
+function keep_rows(parts: HTMLElement[]): void {
+  const before = new Map([...main.querySelectorAll("tr[data-path]")].map((row) => [row.getAttribute("data-path"), row]));
+  for (const fresh of parts.flatMap((part) => [...part.querySelectorAll("tr[data-path]")])) {
+    const row = before.get(fresh.getAttribute("data-path"));
+    if (!row) continue;
+    before.delete(fresh.getAttribute("data-path"));
+    for (const { name } of [...row.attributes]) if (!fresh.hasAttribute(name)) row.removeAttribute(name);
+    for (const { name, value } of fresh.attributes) row.setAttribute(name, value);
+    row.replaceChildren(...fresh.childNodes);
+    fresh.replaceWith(row);
+  }
+}
+
 /** Replaces what is shown and keeps the keyboard where it was. */
 function show(parts: HTMLElement[]): void {
   const active = document.activeElement as HTMLInputElement | null;
   const inside = active !== null && main.contains(active);
   const path = inside ? active.closest("[data-path]")?.getAttribute("data-path") : null;
   const caret = inside && active.id === "search" ? active.selectionStart : null;
+  keep_rows(parts);
   main.replaceChildren(h("h1", {}, view.title), ...parts);
   if (caret !== null) {
     const search = document.getElementById("search") as HTMLInputElement | null;
@@ -142,9 +157,11 @@ function on_key(event: KeyboardEvent): void {
   else if (event.key === "r") void draw();
   else if (event.key === "?") help.showModal();
   else if (event.key === "/") {
-    if (!document.getElementById("search")) location.hash = "Actors";
-    setTimeout(() => document.getElementById("search")?.focus(), 0);
     event.preventDefault();
+    const search = () => document.getElementById("search");
+    if (search()) return search()?.focus();
+    location.hash = "Actors";
+    setTimeout(() => search()?.focus(), 0);
   }
 }
 

@@ -70,6 +70,7 @@ export class LogView {
   }
 
   render(entries: readonly Entry[], { typing, loaded, seen }: LogState): void {
+    this.#noteScroll();  // the browser tells of a scroll only with its next frame
     this.#seen = seen;
     const before = this.#rows;
     this.#rows = new Map();
@@ -90,6 +91,7 @@ export class LogView {
     this.#following = true;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.#log.scrollTo({ top: this.#log.scrollHeight, behavior: smooth && !calm ? "smooth" : "auto" });
+    this.#lastTop = this.#log.scrollTop;
   }
 
   #drawAll(
