@@ -36,8 +36,9 @@ export function svg(tag: string, attributes: Attributes = {}, ...children: Node[
 /** A small line over the last values; its scale begins at zero. */
 export function sparkline(values: number[], label: string, width = 120, height = 28): SVGElement {
   const most = Math.max(...values, 1e-9);
-  const step = width / Math.max(values.length - 1, 1);
-  const points = values.map((v, i) => `${(i * step).toFixed(1)},${(height - 2 - (v / most) * (height - 4)).toFixed(1)}`);
+  const line_of = values.length === 1 ? [values[0]!, values[0]!] : values;  // one value is a level
+  const step = width / Math.max(line_of.length - 1, 1);
+  const points = line_of.map((v, i) => `${(i * step).toFixed(1)},${(height - 2 - (v / most) * (height - 4)).toFixed(1)}`);
   const line = points.join(" ");
   return svg("svg", { class: "spark", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label, preserveAspectRatio: "none" },
     svg("polygon", { points: `0,${height} ${line} ${width},${height}` }),
