@@ -151,9 +151,9 @@ Result<void> check_products(const api::ProductCards& products) {
   constexpr int kMost = 30;
   if (products.product_ids().empty())
     return wrong("/products/product_ids", "must have at least one entry");
-  const bool items = std::all_of(
-      products.product_ids().begin(), products.product_ids().end(),
-      [](const std::string& id) { return parse_id(IdType::item, id).has_value(); });
+  const bool items =
+      std::all_of(products.product_ids().begin(), products.product_ids().end(),
+                  [](const std::string& id) { return parse_id(IdType::item, id).has_value(); });
   if (!products.cards().empty()) return wrong("/products/cards", "are made by the engine");
   return all(
       [&]() -> Result<void> {

@@ -19,7 +19,8 @@ storage::DataKeyPtr test_master() {
   return std::make_shared<storage::AesKey>(std::string(storage::kDataKeySize, 'm'));
 }
 
-// RocksDB waits a second after a compaction that failed; a life whose power went has no time for it.
+// RocksDB waits a second after a compaction that failed; a life whose power went has no time for
+// it.
 class ImpatientEnv final : public rocksdb::EnvWrapper {
  public:
   explicit ImpatientEnv(std::unique_ptr<rocksdb::Env> below)
