@@ -4,10 +4,9 @@ import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { after, before, beforeEach, it } from "node:test";
 
-import { Engine, free_port } from "./support/engine.mjs";
 import { new_person } from "./support/meta.mjs";
 import { add_items, conversation_of, messages_of, messages_when, outbound } from "./support/shop.mjs";
-import { Sim } from "./support/sim.mjs";
+import { start_together } from "./support/sim.mjs";
 import { until } from "./support/wait.mjs";
 
 let engine;
@@ -16,17 +15,10 @@ let api;
 let account;
 let person;
 before(async () => {
-  const port = await free_port();
-  sim = await Sim.start(`http://127.0.0.1:${port}/webhooks/meta`);
-  engine = await Engine.start({
-    config: {
-      public: { listen: `127.0.0.1:${port}` },
-      // Another app's id: these echoes do not even name our app.
-      "channels.meta": {
-        app_id: "1", graph_url: sim.url, instagram_url: `${sim.url}/graph.instagram.com`,
-      },
-    },
-  });
+  ({ sim, engine } = await start_together((url) => ({
+    // Another app's id: these echoes do not even name our app.
+    "channels.meta": { app_id: "1", graph_url: url, instagram_url: `${url}/graph.instagram.com` },
+  })));
 });
 after(async () => {
   await engine?.close();

@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { Engine, free_port, kAura } from "./support/engine.mjs";
+import { kAura } from "./support/engine.mjs";
 import { kVerifyToken, new_person } from "./support/meta.mjs";
 import { run } from "./support/process.mjs";
 import { inbound, messages_when, page_shop } from "./support/shop.mjs";
-import { Sim } from "./support/sim.mjs";
+import { start_together } from "./support/sim.mjs";
 import { until } from "./support/wait.mjs";
 
 const kScenarios = fileURLToPath(new URL("../../bench/sim/scenarios/", import.meta.url));
@@ -17,18 +17,13 @@ let sim;
 let engine;
 let shop;
 before(async () => {
-  const port = await free_port();
-  sim = await Sim.start(`http://127.0.0.1:${port}/webhooks/meta`);
-  engine = await Engine.start({
-    config: {
-      public: { listen: `127.0.0.1:${port}` },
-      "channels.meta": {
-        graph_url: `${sim.url}/graph.facebook.com`,
-        instagram_url: `${sim.url}/graph.instagram.com`,
-      },
-      "channels.twilio": { api_url: sim.url },
+  ({ sim, engine } = await start_together((url) => ({
+    "channels.meta": {
+      graph_url: `${url}/graph.facebook.com`,
+      instagram_url: `${url}/graph.instagram.com`,
     },
-  });
+    "channels.twilio": { api_url: url },
+  })));
   shop = await page_shop(engine);
   await sim.reset();
 });

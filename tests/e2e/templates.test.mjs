@@ -4,9 +4,8 @@ import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { after, before, it } from "node:test";
 
-import { Engine, free_port } from "./support/engine.mjs";
 import { add_items, assert_problem, messages_when, outbound } from "./support/shop.mjs";
-import { Sim } from "./support/sim.mjs";
+import { start_together } from "./support/sim.mjs";
 import { until } from "./support/wait.mjs";
 
 const business = `33${randomInt(10 ** 9, 10 ** 10)}`;
@@ -19,14 +18,9 @@ let api;
 let channel;
 let conversation;
 before(async () => {
-  const port = await free_port();
-  sim = await Sim.start(`http://127.0.0.1:${port}/webhooks/meta`);
-  engine = await Engine.start({
-    config: {
-      public: { listen: `127.0.0.1:${port}` },
-      "channels.meta": { graph_url: `${sim.url}/graph.facebook.com` },
-    },
-  });
+  ({ sim, engine } = await start_together((url) => ({
+    "channels.meta": { graph_url: `${url}/graph.facebook.com` },
+  })));
   api = await engine.workspace({});
   await add_items(api);
   channel = await api.must("POST", "/channels", {

@@ -18,17 +18,9 @@ class EngineTest : public ::testing::Test {
   EngineTest() {
     log::set_level(log::Level::error);
     start();
-    api::WorkspaceInput shop;
-    shop.set_name("Shop");
-    const auto made = world_->ask<api::WorkspaceCreated>(
-        [&](auto reply) { world_->host().create_workspace(shop, std::move(reply)); });
-    workspace_ = *parse_id(IdType::workspace, made.value().workspace_id());
-    api::ChannelInput page;
-    page.set_type(api::CHANNEL_TYPE_MESSENGER);
-    page.mutable_credentials()->set_page_id("page");
-    const auto channel = world_->ask<api::Channel>(
-        [&](auto reply) { world_->host().create_channel(workspace_, page, {}, std::move(reply)); });
-    channel_id_ = *parse_id(IdType::channel, channel.value().id());
+    const EngineWorld::Shop shop = world_->open_shop();
+    workspace_ = shop.workspace;
+    channel_id_ = shop.channel;
   }
 
   void start() {

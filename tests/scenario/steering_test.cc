@@ -28,17 +28,9 @@ class SteeringTest : public ::testing::Test {
     sources.storage_use = [] { return api::StorageUse(); };
     operations_ = std::make_unique<EngineOperations>(world_->services(), world_->host(),
                                                      world_->queries(), std::move(sources));
-    api::WorkspaceInput shop;
-    shop.set_name("Shop");
-    const auto made = world_->ask<api::WorkspaceCreated>(
-        [&](auto reply) { world_->host().create_workspace(shop, std::move(reply)); });
-    workspace_ = *parse_id(IdType::workspace, made.value().workspace_id());
-    api::ChannelInput page;
-    page.set_type(api::CHANNEL_TYPE_MESSENGER);
-    page.mutable_credentials()->set_page_id("page");
-    const auto channel = world_->ask<api::Channel>(
-        [&](auto reply) { world_->host().create_channel(workspace_, page, {}, std::move(reply)); });
-    channel_id_ = *parse_id(IdType::channel, channel.value().id());
+    const EngineWorld::Shop shop = world_->open_shop();
+    workspace_ = shop.workspace;
+    channel_id_ = shop.channel;
     conversation_ =
         actor_path::conversation(workspace_, conversation::conversation_id(channel_id_, "person"));
   }

@@ -192,6 +192,20 @@ void EngineWorld::advance(Millis by) {
   scheduler_->advance_time(std::chrono::milliseconds(by));
 }
 
+EngineWorld::Shop EngineWorld::open_shop() {
+  api::WorkspaceInput shop;
+  shop.set_name("Shop");
+  const auto made = ask<api::WorkspaceCreated>(
+      [&](auto reply) { host_->create_workspace(shop, std::move(reply)); });
+  const Id workspace = *parse_id(IdType::workspace, made.value().workspace_id());
+  api::ChannelInput page;
+  page.set_type(api::CHANNEL_TYPE_MESSENGER);
+  page.mutable_credentials()->set_page_id("page");
+  const auto channel = ask<api::Channel>(
+      [&](auto reply) { host_->create_channel(workspace, page, {}, std::move(reply)); });
+  return {workspace, *parse_id(IdType::channel, channel.value().id())};
+}
+
 std::size_t EngineWorld::count(Family family) const {
   std::size_t rows = 0;
   (void)reader_->for_each(family, {}, [&](std::string_view, std::string_view) {

@@ -104,6 +104,13 @@ class EngineWorld {
   bool run_job();           // one message of one actor, any of those that can run
   void settle();            // until nothing moves without time
   void advance(Millis by);  // fake time, for clock and actors alike
+
+  // A workspace with one Messenger page, whose account is "page".
+  struct Shop {
+    Id workspace, channel;
+  };
+  Shop open_shop();
+
   const storage::Reader& rows() const { return *reader_; }
   std::size_t count(storage::Family family) const;
   storage::Writer& writer() { return *writer_; }

@@ -4,6 +4,7 @@ import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { Engine, free_port } from "./engine.mjs";
 import { Client } from "./http.mjs";
 import { kAppSecret } from "./meta.mjs";
 import { Child } from "./process.mjs";
@@ -118,5 +119,18 @@ function note_of(body) {
     return { at: performance.now(), recipient: recipient.id, text: message.text, status: 0 };
   } catch {
     return null;
+  }
+}
+
+/** A simulator and an engine that know each other's addresses. `config_of(url)`: the engine's, by the simulator's. */
+export async function start_together(config_of) {
+  const listen = `127.0.0.1:${await free_port()}`;
+  const sim = await Sim.start(`http://${listen}/webhooks/meta`);
+  try {
+    const engine = await Engine.start({ config: { public: { listen }, ...config_of(sim.url) } });
+    return { sim, engine };
+  } catch (error) {
+    await sim.close();
+    throw error;
   }
 }
