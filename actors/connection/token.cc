@@ -1,6 +1,7 @@
 // The connection's token: looked at once a day, renewed at half of its life, on a tick of its own.
 // A dead token parks what goes out, in its order, and the owner is told once.
 #include <chrono>
+#include <memory>
 
 #include "actors/connection/connection_actor.h"
 #include "config/limits.h"
@@ -11,6 +12,20 @@ namespace {
 
 constexpr Millis in_ms(auto duration) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+}
+
+// Meta unsubscribes an app whose webhooks fail for an hour, and a channel may have been made while
+// its provider was away: what it was told then is told again. Both outlive every actor.
+void tell_again(ProviderClient& provider, const ChannelAdapter& adapter,
+                const std::shared_ptr<const SetupStep>& step, std::size_t way) {
+  provider.call(step->ways[way], [&provider, &adapter, step, way](const ProviderReply& reply) {
+    const SendOutcome outcome = adapter.classify(reply);
+    if (outcome.kind == SendOutcome::Kind::sent) return;
+    if (outcome.kind == SendOutcome::Kind::failed && way + 1 < step->ways.size())
+      return tell_again(provider, adapter, step, way + 1);
+    log::warn("setup_not_repeated",
+              {{"purpose", step->purpose}, {"provider_code", outcome.provider_code}});
+  });
 }
 
 }  // namespace
@@ -62,7 +77,10 @@ void ConnectionActor::on_token_answered(const TokenAnswered& answered) {
     outbox_.park();
     return set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED, token.detail);
   }
-  if (!template_sync_) read_templates();  // as often as the token is looked at
+  // As often as the token is looked at: what the account needs beside it.
+  for (SetupStep& step : adapter_->compose_setup(credentials_, {}))
+    tell_again(services_.provider, *adapter_, std::make_shared<SetupStep>(std::move(step)), 0);
+  if (!template_sync_) read_templates();
   channel_.set_token_checked_at(now());
   if (token.expires_at) channel_.set_token_expires_at(*token.expires_at);
   SetChannelToken seen;

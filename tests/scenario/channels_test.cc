@@ -200,6 +200,51 @@ TEST_F(ChannelsTest, ATokenIsLookedAtDailyAndRenewedAtHalfItsLife) {
   EXPECT_EQ(provider_.calls.back().token, "old");
 }
 
+TEST_F(ChannelsTest, TheProviderIsToldDailyThatItsEventsAreWanted) {
+  channel_.has_token = true;
+  channel_.subscribes = true;
+  connect();
+  provider_.answers = {reply_of(200), reply_of(400)};
+  pass(2000);
+  EXPECT_EQ(calls("subscribe otherwise"), 1u) << "the first way was refused";
+  pass(25 * kHour, kHour);
+  EXPECT_EQ(calls("subscribe"), 3u);
+}
+
+TEST_F(ChannelsTest, AFileThatCannotBeFetchedGoesAgainThenAsALink) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {reply_of(400, "file"), reply_of(400, "file")};
+  send("Look");
+  pass(10'000);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+  ASSERT_EQ(provider_.calls.size(), 3u);
+  EXPECT_EQ(provider_.calls[1].body, "Look");
+  EXPECT_EQ(provider_.calls[2].body, "Look as links");
+  EXPECT_EQ(last().attempts_size(), 3);
+}
+
+TEST_F(ChannelsTest, WhatTheCarrierMayYetDeliverIsSentOnceMoreByATimer) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {reply_of(200, "SM1")};
+  send("Yes");
+  answer();
+  ChannelEvent status = event_of(Kind::status, "s1");
+  status.target_id = "SM1";
+  status.status = api::MESSAGE_STATUS_FAILED;
+  status.error_code = "unreachable";
+  status.provider_code = "30003";
+  status.resend_after = kHour;
+  deliver({status});
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_FAILED);
+  pass(kHour - 60'000, 60'000);
+  EXPECT_EQ(calls("send"), 1u);
+  pass(180'000, 30'000);
+  EXPECT_EQ(calls("send"), 2u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+}
+
 TEST_F(ChannelsTest, ARenewedTokenIsUsedFromThenOn) {
   channel_.has_token = true;
   connect();

@@ -32,7 +32,8 @@ std::vector<ProviderCall> ScriptedChannel::compose(const OutboundMessage& messag
                                                    const api::Credentials& credentials) const {
   std::vector<ProviderCall> calls;
   for (const auto& part : split(message.text, '|'))
-    calls.push_back(call_of("send " + message.recipient, part, credentials));
+    calls.push_back(call_of("send " + message.recipient,
+                            message.files_as_links ? part + " as links" : part, credentials));
   return calls;
 }
 
@@ -60,7 +61,10 @@ SendOutcome ScriptedChannel::classify(const ProviderReply& reply) const {
     case 0:
       return {.kind = Kind::ambiguous, .error_code = "no_answer"};
     default:
-      return {.kind = Kind::failed, .error_code = "refused", .provider_code = "131026"};
+      return {.kind = Kind::failed,
+              .error_code = "refused",
+              .provider_code = "131026",
+              .file_refused = reply.body == "file"};
   }
 }
 
@@ -75,6 +79,14 @@ SendOutcome ScriptedChannel::classify_lookup(const OutboundMessage&,
   if (reply.status == 200) return {.kind = SendOutcome::Kind::sent, .external_id = reply.body};
   if (reply.status == 404) return {.kind = SendOutcome::Kind::ambiguous};
   return {.kind = SendOutcome::Kind::retry};
+}
+
+std::vector<SetupStep> ScriptedChannel::compose_setup(const api::Credentials& credentials,
+                                                      const std::string& /*pin*/) const {
+  if (!subscribes) return {};
+  return {{{call_of("subscribe", {}, credentials), call_of("subscribe otherwise", {}, credentials)},
+           "send us its events",
+           "/credentials"}};
 }
 
 std::optional<ProviderCall> ScriptedChannel::compose_probe(

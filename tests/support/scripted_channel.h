@@ -18,6 +18,7 @@ class ScriptedChannel final : public ChannelAdapter {
   std::string item(std::vector<ChannelEvent> events) const;
   bool looks_up = false;  // cut-off sends can be asked about
   bool has_token = false;
+  bool subscribes = false;  // has to be told that its events are wanted, in one of two ways
 
   Normalised normalise(std::string_view payload) const override;
   std::vector<ProviderCall> compose(const OutboundMessage& message,
@@ -30,8 +31,9 @@ class ScriptedChannel final : public ChannelAdapter {
                                                const std::string& external_id,
                                                const std::string& emoji,
                                                const api::Credentials&) const override;
-  // 200: sent; 400: failed; 401: reconnect; 429: paused, "contact" in the body: for the contact;
-  // 500: retry; 0: ambiguous.
+  std::vector<SetupStep> compose_setup(const api::Credentials&, const std::string&) const override;
+  // 200: sent; 400: failed, "file" in the body: because of one; 401: reconnect; 429: paused,
+  // "contact" in the body: for the contact; 500: retry; 0: ambiguous.
   SendOutcome classify(const ProviderReply& reply) const override;
   Result<std::string> account_of(const api::Credentials& credentials) const override {
     return credentials.phone_number_id();
