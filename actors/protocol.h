@@ -84,6 +84,9 @@ struct ReactToMessage {
   std::string emoji;
   OnceReply<api::Message> reply;
 };
+struct ProjectAgain {  // a message that could not be shown: the adapter understands more now
+  Id message;
+};
 struct FireTimer {
   conversation::TimerKind kind = conversation::TimerKind::turn;
   Millis due = 0;
@@ -92,7 +95,7 @@ struct FireTimer {
 using ConversationCommand =
     std::variant<ApplyEvent, ReceiveChat, ReadByVisitor, SendMessage, UpdateConversation,
                  UpdateContact, EraseContact, RecordSend, RecordMedia, FireTimer, RecordAttempts,
-                 RetryMessage, ReactToMessage>;
+                 RetryMessage, ReactToMessage, ProjectAgain>;
 const char* command_name(const ConversationCommand& command);
 struct ToConversation {
   Id workspace;
@@ -164,6 +167,7 @@ struct UpdateChannel {
   Id channel;
   api::ChannelInput input;
   OnceReply<api::Channel> reply;
+  std::optional<ProviderReply> probed;  // what the provider says to the new credentials
 };
 struct DeleteChannel {
   Id channel;
@@ -316,7 +320,12 @@ struct OutboxLoaded {
   std::vector<storage::Row> rows;
   bool complete = true;
 };
-struct CallFinished {  // the provider answered, or did not
+struct UnsupportedFound {  // messages whose kinds could not be shown
+  std::vector<storage::Row> rows;
+  bool complete = true;
+};
+struct TickProjection {};  // … the next of them
+struct CallFinished {      // the provider answered, or did not
   std::uint64_t sequence = 0;
   ProviderReply reply;
 };
@@ -374,6 +383,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RecentLoaded)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::EventEnded)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickRetry)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::OutboxLoaded)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::UnsupportedFound)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickProjection)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CallFinished)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::SendRecorded)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickToken)

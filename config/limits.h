@@ -129,9 +129,15 @@ inline constexpr double kSendsPerSecond = 300;          // of one account; Meta'
 inline constexpr std::chrono::seconds kEchoApart{60};   // its provider time and our call's, at most
 inline constexpr std::chrono::seconds kSendPause{60};   // after a rate limit that names no time
 inline constexpr std::chrono::minutes kUsageMemory{5};  // a usage figure counts so long
-inline constexpr std::chrono::hours kTokenProbe{24};    // a token is looked at once in
-inline constexpr std::chrono::hours kTokenTick{1};      // … or, if that failed, once in
-inline constexpr std::size_t kChannelLogins = 256;      // whose accounts are being chosen
+inline constexpr double kFilteredShare = 0.02;  // of a day's messages: more for spam is told
+inline constexpr int kFilteredLeast = 3;        // … if there are so many
+inline constexpr std::size_t kUnsupportedRaw = 64 * 1024;  // kept of an item we cannot show
+inline constexpr std::size_t kProjectionPage = 64;  // messages read anew at once by one connection
+inline constexpr std::chrono::milliseconds kProjectionPause{500};  // … and the wait between pages
+inline constexpr std::chrono::hours kTokenProbe{24};               // a token is looked at once in
+// … or, if that failed, once in; a provider of which nothing is heard is told of us as often
+inline constexpr std::chrono::hours kTokenTick{1};
+inline constexpr std::size_t kChannelLogins = 256;            // whose accounts are being chosen
 inline constexpr std::chrono::minutes kChannelLoginLife{30};  // … for so long
 inline constexpr std::chrono::minutes kTemplateRetry{5};  // after a read of templates that failed
 inline constexpr std::size_t kTemplates = 2'000;          // of a channel that are known

@@ -21,12 +21,20 @@ constexpr std::size_t kAllWriteBuffers = std::size_t{64} << 20;
 constexpr std::uint64_t kDaySeconds = 24 * 3600;
 
 // "meta" is RocksDB's default family, so that the format can be read before the others are known.
-constexpr std::array<const char*, kFamilyCount> kNames = {
-    "default", "journal",         "conversation", "message",   "external",    "outbox",
-    "timer",   "contact",         "workspace",    "channel",   "item",        "document",
-    "api_key", "idempotency",     "feed",         "usage",     "dead_letter", "audit",
-    "inbox",   "media",           "blob",         "media_due", "identity",    "merge",
-    "consent", "message_template"};
+constexpr std::array<const char*, kFamilyCount> kNames = {"default",      "journal",
+                                                          "conversation", "message",
+                                                          "external",     "outbox",
+                                                          "timer",        "contact",
+                                                          "workspace",    "channel",
+                                                          "item",         "document",
+                                                          "api_key",      "idempotency",
+                                                          "feed",         "usage",
+                                                          "dead_letter",  "audit",
+                                                          "inbox",        "media",
+                                                          "blob",         "media_due",
+                                                          "identity",     "merge",
+                                                          "consent",      "message_template",
+                                                          "unsupported"};
 
 bool point_looked_up(Family family) {
   switch (family) {

@@ -18,8 +18,6 @@
 
 namespace aura::storage {
 
-inline constexpr std::uint32_t kDataFormat = 1;
-
 struct DatabaseOptions {
   std::size_t block_cache_bytes = std::size_t{32} << 20;  // also holds index and filter blocks
   std::size_t write_buffer_bytes = std::size_t{16} << 20;

@@ -38,7 +38,14 @@ enum class Family : std::uint8_t {
                      // p ws 1 ct(16) ct(16)       → empty: into, from
   consent = 24,      // p ws cv(16)                → record::Consent, which outlives the contact
   message_template = 25,  // p ws ch(16) name 0 language → record::Template
+  unsupported = 26,       // p ws ch(16) cv(16) msg(16)  → record::Unsupported  (shown by its kind
+                          //              alone, until the adapter understands more)
 };
-inline constexpr int kFamilyCount = 26;
+inline constexpr int kFamilyCount = 27;
+
+// The version of what is above and of the records in schema/. Data of a newer one is refused, data
+// of an older one is opened; a family more is a version more.
+inline constexpr std::uint32_t kDataFormat = 2;
+static_assert(kFamilyCount == 27 && kDataFormat == 2, "another family: another format");
 
 }  // namespace aura::storage

@@ -83,6 +83,14 @@ std::string template_(const Id& ws, const Id& channel, std::string_view name,
   return with(ws, channel.view(), std::string(name) + '\0' + std::string(language));
 }
 std::string templates_of(const Id& ws, const Id& channel) { return with(ws, channel.view()); }
+std::string unsupported(const Id& ws, const Id& channel, const Id& conversation,
+                        const Id& message) {
+  return unsupported_of(ws, channel, conversation).append(message.view());
+}
+std::string unsupported_of(const Id& ws, const Id& channel) { return with(ws, channel.view()); }
+std::string unsupported_of(const Id& ws, const Id& channel, const Id& conversation) {
+  return with(ws, channel.view(), conversation.view());
+}
 std::string identity(const Id& ws, const Id& channel, std::string_view mac) {
   return with(ws, channel.view(), mac);
 }
@@ -153,6 +161,13 @@ std::optional<TimerKey> parse_timer(std::string_view key) {
   if (!tail || tail->rest.size() != 8 + kIdSize + 1) return std::nullopt;
   return TimerKey{tail->workspace, id_at(tail->rest, 8), load_big<Millis>(tail->rest),
                   static_cast<std::uint8_t>(tail->rest.back())};
+}
+
+std::optional<UnsupportedKey> parse_unsupported(std::string_view key) {
+  const auto tail = split(key);
+  if (!tail || tail->rest.size() != 3 * kIdSize) return std::nullopt;
+  return UnsupportedKey{tail->workspace, id_at(tail->rest, 0), id_at(tail->rest, kIdSize),
+                        id_at(tail->rest, 2 * kIdSize)};
 }
 
 std::optional<InboxKey> parse_inbox(std::string_view key) {

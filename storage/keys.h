@@ -27,6 +27,9 @@ std::string channel(const Id& ws, const Id& channel);
 std::string template_(const Id& ws, const Id& channel, std::string_view name,
                       std::string_view language);
 std::string templates_of(const Id& ws, const Id& channel);  // prefix
+std::string unsupported(const Id& ws, const Id& channel, const Id& conversation, const Id& message);
+std::string unsupported_of(const Id& ws, const Id& channel);                          // prefix
+std::string unsupported_of(const Id& ws, const Id& channel, const Id& conversation);  // prefix
 std::string identity(const Id& ws, const Id& channel, std::string_view mac);
 std::string merge(const Id& ws, const Id& from);
 std::string merged(const Id& ws, const Id& into, const Id& from);
@@ -69,6 +72,10 @@ struct TimerKey {
   std::uint8_t kind;
 };
 std::optional<TimerKey> parse_timer(std::string_view key);
+struct UnsupportedKey {
+  Id workspace, channel, conversation, message;
+};
+std::optional<UnsupportedKey> parse_unsupported(std::string_view key);
 struct InboxKey {
   Id workspace, conversation;
   Millis last_activity;

@@ -128,6 +128,13 @@ const char* outbox(const StoredRow& row, const Surroundings& around) {
              : kGood;
 }
 
+const char* unsupported(const StoredRow& row, const Surroundings& around) {
+  if (!parse<record::Unsupported>(row.value)) return kUnreadable;
+  return message_lost(around, row.workspace, id_at(row.rest, 16), id_at(row.rest, 32))
+             ? "its message is missing"
+             : kGood;
+}
+
 const char* usage(const StoredRow& row, const Surroundings&) {
   return decode_counter(row.value) ? kGood : "its counter cannot be read";
 }
@@ -215,6 +222,7 @@ constexpr std::array kRules = {
     Rule{17, 33, merge},                             // merge
     Rule{16, 16, alone<record::Consent>},            // consent
     Rule{16, kAny, of_workspace<record::Template>},  // message_template
+    Rule{48, 48, unsupported},                       // unsupported
 };
 static_assert(kRules.size() == kFamilyCount, "every family has a rule");
 

@@ -22,6 +22,7 @@ ConnectionActor::ConnectionActor(caf::actor_config& config, Services& services, 
 caf::behavior ConnectionActor::make_behavior() {
   load();
   load_outbox();
+  look_for_unsupported();
   return {
       [this](ToConnection& envelope) {
         const auto scope = busy();
@@ -60,6 +61,8 @@ caf::behavior ConnectionActor::make_behavior() {
       [this](TickTemplates) {
         if (!template_sync_) read_templates();
       },
+      [this](const UnsupportedFound& found) { on_unsupported_found(found); },
+      [this](TickProjection) { look_for_unsupported(); },
       [this](TickPump) {
         pump_at_.reset();
         pump();

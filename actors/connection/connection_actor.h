@@ -6,6 +6,7 @@
 
 #include <unordered_map>
 
+#include "actors/connection/filtered_share.h"
 #include "actors/connection/outbox_queue.h"
 #include "actors/conversation/identities.h"
 #include "actors/core_actor.h"
@@ -49,6 +50,7 @@ class ConnectionActor final : public CoreActor {
   // inbound: deliver.cc
   void handle(DeliverEvents& command);
   void deliver(RawEvent raw);
+  void watch_filtering(std::vector<ChannelEvent>& events);
   void send_events(Delivery& delivery);
   void on_event_ended(EventEnded& ended);
   void finish_delivery(std::uint64_t sequence);
@@ -61,6 +63,11 @@ class ConnectionActor final : public CoreActor {
   void send_event(const ChannelEvent& event, std::uint64_t sequence, bool alone);
   Id owner_of(const ChannelEvent& event);
   std::optional<Id> owner_by(const std::string& place, const std::string& user_id) const;
+
+  // messages of kinds that could not be shown: projection.cc
+  static void keep_raw(ChannelEvent& event, const std::string& item);
+  void look_for_unsupported();
+  void on_unsupported_found(const UnsupportedFound& found);
 
   // echoes of our sends: echoes.cc
   bool must_wait_for_outbox(const Delivery& delivery) const;
@@ -96,6 +103,7 @@ class ConnectionActor final : public CoreActor {
   Millis retry_at(const OutboxEntry& entry, const SendOutcome& outcome) const;
   // the token: token.cc
   void watch_token();
+  void want_events();
   bool renewal_due() const;
   void on_token_tick();
   void on_token_answered(const TokenAnswered& answered);
@@ -124,15 +132,18 @@ class ConnectionActor final : public CoreActor {
   int token_number_ = 0;                     // grows with each new token
   Millis token_since_ = 0;
   bool watching_token_ = false;
+  Millis heard_at_ = 0;                                      // when the newest event came
   std::optional<std::vector<api::Template>> template_sync_;  // read so far
   bool sync_again_ = false;
+  FilteredShare filtered_share_;
   conversation::RecentOwners owners_;
   std::unordered_map<std::uint64_t, Delivery> deliveries_;
   std::vector<std::uint64_t> waiting_echoes_;  // deliveries, until the outbox is read
   OutboxQueue outbox_;
   std::unordered_map<std::uint64_t, std::vector<ProviderCall>> calls_;  // parts still to send
   std::unordered_map<std::uint64_t, SendOutcome> pending_results_;      // until they are stored
-  std::string outbox_cursor_;  // what is behind it was read from disk
+  std::string unsupported_cursor_;  // what is behind it was looked at
+  std::string outbox_cursor_;       // what is behind it was read from disk
   std::optional<Millis> pump_at_;
   bool outbox_read_ = false;  // until then an older row may still be on disk: nothing goes
   bool draining_ = false;

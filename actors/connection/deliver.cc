@@ -14,6 +14,7 @@ namespace keys = storage::keys;
 using storage::Family;
 
 void ConnectionActor::handle(DeliverEvents& command) {
+  heard_at_ = now();
   for (RawEvent& raw : command.events) deliver(std::move(raw));
 }
 
@@ -37,9 +38,36 @@ void ConnectionActor::deliver(RawEvent raw) {
   if (normalised.events.empty()) return erase_journal_row(sequence, EventEnd::ignored);
   delivery.events = std::move(normalised.events);
   const std::uint64_t raw_hash = short_hash(delivery.raw.payload);
-  for (ChannelEvent& event : delivery.events) event.raw_hash = raw_hash;
+  for (ChannelEvent& event : delivery.events) {
+    event.raw_hash = raw_hash;
+    keep_raw(event, delivery.raw.payload);
+  }
+  watch_filtering(delivery.events);
   if (must_wait_for_outbox(delivery)) return waiting_echoes_.push_back(sequence);
   send_events(delivery);
+}
+
+// One message taken for spam is that message's matter; a share of all is the account's.
+void ConnectionActor::watch_filtering(std::vector<ChannelEvent>& events) {
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const ChannelEvent& event = events[i];
+    const bool failed = event.status == api::MESSAGE_STATUS_FAILED;
+    const bool ended = failed || event.status == api::MESSAGE_STATUS_DELIVERED;
+    if (event.kind != ChannelEvent::Kind::status || !ended) continue;
+    const auto alert = filtered_share_.ended(failed && event.error_code == kFiltered, now());
+    if (!alert) continue;
+    ChannelEvent notice;
+    notice.kind = ChannelEvent::Kind::account;
+    notice.external_id = std::string(kFiltered) + ":" + event.external_id;
+    notice.thread = event.thread;
+    notice.at = event.at;
+    notice.account =
+        AccountNotice{"filtered", kFiltered, event.provider_code,
+                      "Of the last " + std::to_string(alert->ended) + " messages carriers took " +
+                          std::to_string(alert->filtered) + " for spam. " + event.error_detail,
+                      false};
+    events.push_back(std::move(notice));
+  }
 }
 
 void ConnectionActor::send_events(Delivery& delivery) {

@@ -172,7 +172,8 @@ std::vector<ProviderCall> ConnectionActor::compose(const OutboxEntry& entry) con
   } else {
     const Millis standard = entry.row.standard_window_ms();
     message.window_closed = standard != 0 && now() >= standard;
-    message.files_as_links = entry.file_tries == kFileTries && entry.parts_keep_their_places();
+    if (entry.file_tries == kFileTries && entry.parts_keep_their_places())
+      message.files_as_links = true;
     calls = adapter_->compose(message, credentials_);
   }
   const auto sent = std::min(calls.size(), entry.parts_done());

@@ -14,8 +14,7 @@ constexpr Millis in_ms(auto duration) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
 }
 
-// Meta unsubscribes an app whose webhooks fail for an hour, and a channel may have been made while
-// its provider was away: what it was told then is told again. Both outlive every actor.
+// Provider and adapter outlive every actor.
 void tell_again(ProviderClient& provider, const ChannelAdapter& adapter,
                 const std::shared_ptr<const SetupStep>& step, std::size_t way) {
   provider.call(step->ways[way], [&provider, &adapter, step, way](const ProviderReply& reply) {
@@ -38,6 +37,14 @@ void ConnectionActor::watch_token() {
   delayed_send(this, std::chrono::seconds(1), TickToken{});
 }
 
+// Meta unsubscribes an app whose webhooks fail for an hour, and a channel may have been made while
+// its provider was away: one of which nothing is heard is told again what it was told then.
+void ConnectionActor::want_events() {
+  if (now() - heard_at_ < in_ms(limits::kTokenTick)) return;
+  for (SetupStep& step : adapter_->compose_setup(credentials_, {}))
+    tell_again(services_.provider, *adapter_, std::make_shared<SetupStep>(std::move(step)), 0);
+}
+
 bool ConnectionActor::renewal_due() const {
   if (!channel_.has_token_expires_at()) return false;
   const Millis life = channel_.token_expires_at() - token_since_;
@@ -51,6 +58,7 @@ void ConnectionActor::on_token_tick() {
                       channel_.status() != api::CHANNEL_STATUS_DISABLED;
   const bool looked = channel_.has_token_checked_at() &&
                       now() - channel_.token_checked_at() < in_ms(limits::kTokenProbe);
+  if (usable) want_events();
   std::optional<ProviderCall> call;
   bool renewal = false;
   if (usable && renewal_due()) {
@@ -77,9 +85,6 @@ void ConnectionActor::on_token_answered(const TokenAnswered& answered) {
     outbox_.park();
     return set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED, token.detail);
   }
-  // As often as the token is looked at: what the account needs beside it.
-  for (SetupStep& step : adapter_->compose_setup(credentials_, {}))
-    tell_again(services_.provider, *adapter_, std::make_shared<SetupStep>(std::move(step)), 0);
   if (!template_sync_) read_templates();
   channel_.set_token_checked_at(now());
   if (token.expires_at) channel_.set_token_expires_at(*token.expires_at);

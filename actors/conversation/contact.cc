@@ -121,6 +121,10 @@ void ConversationActor::handle(EraseContact& command) {
                               Family::message,
                               keys::messages_of(what_.workspace, what_.conversation),
                               {}});
+  commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
+                              Family::unsupported,
+                              keys::unsupported_of(what_.workspace, channel_, what_.conversation),
+                              {}});
   for (const Family family : {Family::media, Family::blob})
     commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
                                 family,

@@ -75,6 +75,7 @@ void append(Decision& decision, Decision later) {
   move_all(later.feed, decision.feed);
   move_all(later.usage, decision.usage);
   move_all(later.media, decision.media);
+  move_all(later.unsupported, decision.unsupported);
   if (later.send || later.react) {
     decision.send = later.send;
     decision.react = later.react;

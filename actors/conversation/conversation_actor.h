@@ -63,6 +63,7 @@ class ConversationActor final : public CoreActor {
   void handle(RecordSend& command);
   void handle(RecordMedia& command);
   void handle(RecordAttempts& command);
+  void handle(ProjectAgain& command);
   void handle(FireTimer& command);
 
   void answer_message(Result<conversation::Decision> decision, const MaybeIdempotency& once,

@@ -8,20 +8,6 @@
 
 namespace aura::conversation {
 
-namespace {
-
-Millis in_ms(auto duration) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
-}
-
-Decision ignored(const State& state, std::string reason) {
-  Decision decision;
-  decision.next = state;
-  decision.ignored = std::move(reason);
-  return decision;
-}
-
-// What the item carries beside its text.
 void copy_content(const ChannelEvent& event, record::MessageBody& body) {
   body.mutable_attachments()->Assign(event.attachments.begin(), event.attachments.end());
   body.mutable_contacts()->Assign(event.contacts.begin(), event.contacts.end());
@@ -33,6 +19,19 @@ void copy_content(const ChannelEvent& event, record::MessageBody& body) {
   if (!event.unsupported.empty()) body.set_unsupported(event.unsupported);
   if (event.kind == ChannelEvent::Kind::unsupported && !body.has_unsupported())
     body.set_unsupported("unknown");
+}
+
+namespace {
+
+Millis in_ms(auto duration) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+}
+
+Decision ignored(const State& state, std::string reason) {
+  Decision decision;
+  decision.next = state;
+  decision.ignored = std::move(reason);
+  return decision;
 }
 
 StoredMessage make_message(Decision& decision, const ChannelEvent& event, const Rules& rules,
@@ -53,6 +52,11 @@ StoredMessage make_message(Decision& decision, const ChannelEvent& event, const 
   }
   if (event.segments > 0) message.row.set_segments(event.segments);
   copy_content(event, message.body);
+  if (event.kind == ChannelEvent::Kind::unsupported && rules.adapter != nullptr &&
+      !event.raw.empty()) {
+    message.body.set_raw(event.raw);
+    decision.unsupported.push_back({message.id, rules.adapter->projection()});
+  }
   if (!event.reply_to.empty()) {
     const auto quoted = stored.external(event.reply_to);
     if (quoted && !quoted->message.empty())

@@ -167,13 +167,24 @@ Result<Decision> decide_retry(const State& state, const Id& id, const Rules& rul
   return decision;
 }
 
+namespace {
+
+// What came of one part says nothing of the others: a message of several is left to people.
+std::ptrdiff_t parts_taken(const record::Message& row) {
+  return std::count_if(row.attempts().begin(), row.attempts().end(),
+                       [](const auto& attempt) { return attempt.has_provider_id(); });
+}
+
+}  // namespace
+
 void plan_resend(Decision& decision, StoredMessage& message, const ChannelEvent& event,
                  Millis now) {
   auto& row = decision.next.row;
   const bool failed = message.row.status() == api::MESSAGE_STATUS_FAILED;
   if (event.resend_after == 0 || !failed || message.row.provider_retries() > 0 ||
-      row.resend_due_ms() != 0)
+      row.resend_due_ms() != 0 || parts_taken(message.row) > 1)
     return;
+  if (event.file_refused) message.row.set_files_as_links(true);
   message.row.set_provider_retries(1);
   row.set_resend_message(std::string(message.id.view()));
   row.set_resend_due_ms(now + event.resend_after);

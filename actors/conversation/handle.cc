@@ -149,6 +149,17 @@ void ConversationActor::handle(RecordMedia& command) {
   });
 }
 
+void ConversationActor::handle(ProjectAgain& command) {
+  if (state_.exists)
+    return commit_decision(
+        conversation::decide_projection(state_, command.message, rules(), *rows_), {}, [](Errc) {});
+  storage::Commit commit;  // erased meanwhile
+  commit.workspace = what_.workspace;
+  commit.erase(Family::unsupported,
+               keys::unsupported(what_.workspace, channel_, what_.conversation, command.message));
+  CoreActor::commit(std::move(commit), [](const storage::CommitResult&) {});
+}
+
 // An extra commit, but only of calls that did not deliver.
 void ConversationActor::handle(RecordAttempts& command) {
   if (!state_.exists) return;

@@ -23,11 +23,10 @@ void add_timer(api::ActorDetail& detail, const char* what, Millis due) {
 }  // namespace
 
 const char* command_name(const ConversationCommand& command) {
-  constexpr std::array kNames = {"apply_event",   "receive_chat",    "read_by_visitor",
-                                 "send_message",  "update",          "update_contact",
-                                 "erase_contact", "record_send",     "record_media",
-                                 "fire_timer",    "record_attempts", "retry_message",
-                                 "react"};
+  constexpr std::array kNames = {
+      "apply_event",     "receive_chat",  "read_by_visitor", "send_message", "update",
+      "update_contact",  "erase_contact", "record_send",     "record_media", "fire_timer",
+      "record_attempts", "retry_message", "react",           "project_again"};
   static_assert(kNames.size() == std::variant_size_v<ConversationCommand>);
   return kNames[command.index()];
 }

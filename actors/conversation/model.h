@@ -106,6 +106,12 @@ struct Passage {
   std::string comment;  // it goes as the private reply to this comment
 };
 
+// A message of a kind that its channel's adapter could not show; 0: there is nothing to read anew.
+struct UnsupportedChange {
+  Id message;
+  std::uint32_t projection = 0;
+};
+
 struct Decision {
   State next;
   bool changed = false;                 // false: nothing to commit but the event's end
@@ -117,6 +123,7 @@ struct Decision {
   std::vector<FeedChange> feed;
   std::vector<Metric> usage;
   std::vector<NewMedia> media;
+  std::vector<UnsupportedChange> unsupported;
   bool consent_changed = false;    // its row of its own follows
   std::optional<Id> send;          // a new outbox row for this message
   std::optional<Id> sent_by_echo;  // an echo or a receipt proved that this message went out
@@ -131,6 +138,13 @@ struct Decision {
 // ---- inbound: decide_inbound.cc, decide_parented.cc
 Decision decide_event(const State& state, const ChannelEvent& event, const Rules& rules,
                       const Lookup& stored, Millis now);
+
+// What the item carries beside its text.
+void copy_content(const ChannelEvent& event, record::MessageBody& body);
+// A message that could not be shown when it came, now that the adapter understands more:
+// decide_projection.cc
+Decision decide_projection(const State& state, const Id& message, const Rules& rules,
+                           const Lookup& stored);
 
 Decision decide_parented(const State& state, const ChannelEvent& event, const Rules& rules,
                          const Lookup& stored, Millis now);

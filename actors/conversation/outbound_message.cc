@@ -34,6 +34,7 @@ OutboundMessage outbound_of(const StoredMessage& message, const State& state,
   out.contacts = all_of(body.contacts());
   out.comment_id = body.answers_comment();
   out.written_by_person = message.row.human_agent();
+  out.files_as_links = message.row.files_as_links();
   if (!message.row.reply_to().empty()) {
     const auto quoted = stored.message(Id::from_view(message.row.reply_to()));
     if (quoted) out.reply_to_external = quoted->row.external_id();

@@ -76,6 +76,16 @@ Result<std::optional<record::Consent>> load_consent(const storage::Reader& reade
   return consent;
 }
 
+void encode_unsupported(const UnsupportedChange& change, const Place& place,
+                        storage::Commit& commit) {
+  std::string at =
+      keys::unsupported(place.workspace, place.channel, place.conversation, change.message);
+  if (change.projection == 0) return commit.erase(Family::unsupported, std::move(at));
+  record::Unsupported row;
+  row.set_projection(change.projection);
+  commit.put(Family::unsupported, std::move(at), row.SerializeAsString());
+}
+
 void encode_timer(const TimerChange& timer, const Place& place, storage::Commit& commit) {
   std::string at = keys::timer(place.workspace, timer.due, place.conversation,
                                static_cast<std::uint8_t>(timer.kind));
@@ -257,6 +267,7 @@ void encode(Decision& decision, const State& before, const Place& place, const R
   for (const auto& media : decision.media)
     encode_new_media(media, decision, place, key, now, commit);
   for (const auto& change : decision.externals) encode_external(change, place, key, commit);
+  for (const auto& change : decision.unsupported) encode_unsupported(change, place, commit);
   for (const auto& timer : decision.timers) encode_timer(timer, place, commit);
   for (const auto& change : decision.feed) encode_feed(change, place, now, commit);
   for (const Metric metric : decision.usage)

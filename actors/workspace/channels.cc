@@ -151,6 +151,28 @@ void WorkspaceActor::handle(CreateChannel& command) {
                 });
 }
 
+// New credentials are asked about before they count, as those of a new channel are. False: the
+// answer is awaited, or the provider refuses them. One that does not answer stops nobody.
+bool WorkspaceActor::probed(UpdateChannel& command, const api::Channel& channel,
+                            const api::Credentials& credentials) {
+  const auto adapter = services_.adapters.find(channel.type());
+  if (!command.input.has_credentials() || adapter == services_.adapters.end()) return true;
+  if (command.probed) {
+    const TokenState token = adapter->second->read_token(*command.probed, now());
+    if (token.kind != TokenState::Kind::dead) return true;
+    command.reply.error(Errc::invalid, token.detail, "/credentials");
+    return false;
+  }
+  auto call = adapter->second->compose_probe(credentials);
+  if (!call) return true;
+  services_.provider.call(std::move(*call), [to = self(), workspace = workspace_,
+                                             command](ProviderReply reply) mutable {
+    command.probed = std::move(reply);
+    caf::anon_send(to, ToWorkspace{workspace, std::move(command)});
+  });
+  return false;
+}
+
 void WorkspaceActor::handle(UpdateChannel& command) {
   auto row = load_channel(command.channel);
   if (!row) return command.reply(tl::unexpected(row.error()));
@@ -171,6 +193,7 @@ void WorkspaceActor::handle(UpdateChannel& command) {
                            ? change_webchat(command.input, channel, kept)
                            : change_credentials(command.input, channel, kept);
   if (!changed) return command.reply(tl::unexpected(changed.error()));
+  if (!probed(command, channel, kept)) return;
   row->set_sealed_credentials(
       (*key)->seal(storage::aad(Family::channel, at), kept.SerializeAsString()));
   if (command.input.has_credentials()) {
@@ -214,6 +237,10 @@ void WorkspaceActor::handle(DeleteChannel& command) {
   commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
                               Family::message_template,
                               keys::templates_of(workspace_, command.channel),
+                              {}});
+  commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
+                              Family::unsupported,
+                              keys::unsupported_of(workspace_, command.channel),
                               {}});
   write(std::move(commit), [this, reply = command.reply, channel = row->channel(),
                             id = command.channel](const storage::CommitResult& result) {

@@ -54,6 +54,8 @@ class WorkspaceActor final : public CoreActor {
   Result<void> connect(api::Channel& channel, const api::Credentials& credentials);
   Result<void> change_credentials(const api::ChannelInput& input, api::Channel& channel,
                                   api::Credentials& kept);
+  bool probed(UpdateChannel& command, const api::Channel& channel,
+              const api::Credentials& credentials);
   void store_channel(const Id& id, record::Channel row, storage::Commit commit,
                      std::function<void(Errc)> then);
 

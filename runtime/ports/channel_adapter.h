@@ -128,6 +128,9 @@ class ChannelAdapter {
   virtual Normalised normalise_for(const api::Channel&, std::string_view payload) const {
     return normalise(payload);
   }
+  // Grows when normalise() can show a kind of message that it could not show before: those that
+  // came meanwhile are read anew.
+  virtual std::uint32_t projection() const { return 1; }
   // The calls that deliver one message (text is split at the channel's limit), in order.
   virtual std::vector<ProviderCall> compose(const OutboundMessage& message,
                                             const api::Credentials& credentials) const = 0;

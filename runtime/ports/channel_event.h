@@ -42,6 +42,9 @@ struct ConsentChange {
   std::string word;  // what the contact wrote, or the provider's reason
 };
 
+// The error code of a message that a carrier took for spam.
+inline constexpr const char* kFiltered = "filtered";
+
 struct ChannelEvent {
   enum class Kind {
     message,   // from the contact (or, with `echo`, from the business's side)
@@ -77,6 +80,7 @@ struct ChannelEvent {
   Millis watermark = 0;
   api::MessageStatus status = api::MESSAGE_STATUS_RECEIVED;
   std::string error_code, error_detail, provider_code;
+  bool file_refused = false;  // of a failed status: because of a file, whose link may still go
   Millis resend_after = 0;  // of a failed status: worth one more try after this time; 0: it is not
   bool echo = false;        // written on the business's side
   bool own_echo = false;    // … by our app (app id or metadata says so)
@@ -91,7 +95,8 @@ struct ChannelEvent {
   std::optional<api::Comment> comment;  // public: answered by a private reply to its id
   std::string form;                     // JSON the contact filled in
   std::string unsupported;              // the channel's name of a kind we cannot show
-  std::vector<MediaSource> media;       // parallel to `attachments`: where the bytes are
+  std::string raw;  // … and the item, kept to be read anew; empty: the whole item is this event's
+  std::vector<MediaSource> media;  // parallel to `attachments`: where the bytes are
   std::optional<AccountNotice> account;
   std::optional<ConsentChange> consent;
   bool forwarded = false;  // the contact passed on somebody else's message

@@ -173,11 +173,26 @@ describe("a Twilio number", () => {
 });
 
 describe("a pasted token", () => {
+  const with_token = (page, token) => ({
+    type: "messenger", name: "Page", credentials: { page_id: page, page_access_token: token },
+  });
+
+  it("that the provider refuses takes no other's place", async () => {
+    const page = new_page();
+    const { id } = await api.must("POST", "/channels", with_token(page, "EAAfirst"));
+    await sim.knobs({ messenger: { tokens: { [page]: "EAAsecond" } } });
+    const change = (token) =>
+      api.patch(`/channels/${id}`, { credentials: { page_access_token: token } });
+    const refused = await change("EAAdead");
+    assert_problem(refused, 422);
+    assert.equal(refused.json.errors[0].pointer, "#/credentials");
+    assert.ok(!refused.text.includes("EAAdead"));
+    assert.equal((await change("EAAsecond")).status, 200);
+  });
+
   it("that the provider refuses makes no channel; one that it takes does, also when it is away", async () => {
     const page = new_page();
-    const input = (token) => ({
-      type: "messenger", name: "Page", credentials: { page_id: page, page_access_token: token },
-    });
+    const input = (token) => with_token(page, token);
     await sim.knobs({ expired_token: true });
     const refused = await api.post("/channels", input("EAAdead"));
     assert_problem(refused, 422);

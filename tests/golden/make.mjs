@@ -16,6 +16,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const format = process.argv[2];
 const kPerson = "70000000000001";
 const kErased = "70000000000002";
+const kPuzzling = "70000000000003"; // writes what cannot be shown (since format 2)
 
 const sim = await Sim.start("http://127.0.0.1:9/webhooks/meta");
 const engine = await Engine.start({ config: { "channels.meta": { graph_url: sim.url } } });
@@ -32,13 +33,20 @@ try {
     await meta.say(page, person, "How much is the chocolate cake?");
     await messages_when("the answer", api, person, sent);
   }
+  await meta.say(page, kPuzzling, undefined, { is_unsupported: true });
+  const number = await api.must("POST", "/channels", {
+    type: "whatsapp", name: "WhatsApp",
+    credentials: { phone_number_id: "440000000001", business_account_id: "330000000001", access_token: "EAAwa" },
+  });
+  await until("its templates", async () => (await api.list(`/channels/${number.id}/templates`)).length > 0);
   await engine.operator.must("POST", "/checkpoint"); // some rows in tables, later ones in the log
   rmSync(join(engine.data, "checkpoint"), { recursive: true });
   const visitor = await Visitor.open(engine, widget_key);
   await visitor.say("Do you have apple pie?");
   await until("every question answered", async () => {
     const { messages } = await shown(api);
-    return Object.values(messages).every((all) => inbound(all).length > 0 && outbound(all).length > 0);
+    return Object.values(messages).every((all) =>
+      inbound(all).length > 0 && (outbound(all).length > 0 || inbound(all)[0].unsupported));
   });
   visitor.close();
   const contacts = await api.list("/contacts");

@@ -57,7 +57,8 @@ class ChannelsTest : public ::testing::Test {
     if (kind == Kind::message) event.text = "Hello?";
     return event;
   }
-  void deliver(std::vector<ChannelEvent> events) {
+  // The item they came in.
+  std::string deliver(std::vector<ChannelEvent> events) {
     InboundItem item;
     item.channel_type = api::CHANNEL_TYPE_WHATSAPP;
     item.account = "44";
@@ -66,6 +67,7 @@ class ChannelsTest : public ::testing::Test {
     world_->host().accept({item}, [&](Errc code) { answer = code; });
     world_->settle();
     EXPECT_EQ(answer, Errc::ok);
+    return item.payload;
   }
   void answer() {
     for (world_->settle(); provider_.answer() > 0;) world_->settle();

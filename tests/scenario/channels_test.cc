@@ -179,6 +179,64 @@ TEST_F(ChannelsTest, ADeadTokenParksWhatGoesOutInOrderUntilThereIsANewOne) {
   EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_ACTIVE);
 }
 
+TEST_F(ChannelsTest, NewCredentialsAreAskedAboutBeforeTheyCount) {
+  channel_.has_token = true;
+  connect();
+  pass(2000);
+  deliver({event_of(Kind::message, "m1")});
+  const auto change = [&](const std::string& token, ProviderReply told) {
+    std::optional<Result<api::Channel>> changed;
+    api::ChannelInput input;
+    input.mutable_credentials()->set_access_token(token);
+    provider_.answers = {std::move(told)};
+    world_->host().update_channel(workspace_, channel_id_, input,
+                                  [&](auto result) { changed = std::move(result); });
+    world_->settle();
+    EXPECT_FALSE(changed) << "the provider has not answered yet";
+    answer();
+    return changed.value_or(fail(Errc::timeout, "no answer"));
+  };
+  const auto refused = change("dead", reply_of(401));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::invalid);
+  EXPECT_EQ(refused.error().field, "/credentials");
+  EXPECT_EQ(refused.error().detail, "Somebody changed the password.");
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_ACTIVE);
+  send("one");
+  answer();
+  EXPECT_EQ(provider_.calls.back().token, "old");
+  EXPECT_TRUE(change("new", reply_of(200)));
+  send("two");
+  answer();
+  EXPECT_EQ(provider_.calls.back().token, "new");
+  EXPECT_TRUE(change("newer", cut_off())) << "a provider that is away stops nobody";
+}
+
+TEST_F(ChannelsTest, MoreThanTwoInAHundredTakenForSpamIsToldOnce) {
+  connect();
+  int number = 0;
+  const auto ended = [&](int delivered, int filtered) {
+    std::vector<ChannelEvent> statuses;
+    for (int i = 0; i < delivered + filtered; ++i) {
+      ChannelEvent& status =
+          statuses.emplace_back(event_of(Kind::status, "s" + std::to_string(++number)));
+      status.target_id = "SM" + std::to_string(number);
+      status.status = i < delivered ? api::MESSAGE_STATUS_DELIVERED : api::MESSAGE_STATUS_FAILED;
+      if (i >= delivered) status.error_code = kFiltered;
+    }
+    deliver(std::move(statuses));
+  };
+  ended(147, 3);
+  EXPECT_EQ(channel().notices_size(), 0) << "two in a hundred";
+  ended(0, 1);
+  ASSERT_EQ(channel().notices_size(), 1);
+  EXPECT_EQ(channel().notices(0).what(), "filtered");
+  EXPECT_NE(channel().notices(0).detail().find("151"), std::string::npos);
+  ended(0, 1);
+  EXPECT_EQ(channel().notices_size(), 1);
+  EXPECT_EQ(world_->services().ledger.in_flight(), 0);
+}
+
 TEST_F(ChannelsTest, ATokenIsLookedAtDailyAndRenewedAtHalfItsLife) {
   channel_.has_token = true;
   connect();
@@ -200,15 +258,22 @@ TEST_F(ChannelsTest, ATokenIsLookedAtDailyAndRenewedAtHalfItsLife) {
   EXPECT_EQ(provider_.calls.back().token, "old");
 }
 
-TEST_F(ChannelsTest, TheProviderIsToldDailyThatItsEventsAreWanted) {
+TEST_F(ChannelsTest, AProviderOfWhichNothingIsHeardIsToldThatItsEventsAreWanted) {
   channel_.has_token = true;
   channel_.subscribes = true;
   connect();
-  provider_.answers = {reply_of(200), reply_of(400)};
+  provider_.answers = {reply_of(400)};
   pass(2000);
   EXPECT_EQ(calls("subscribe otherwise"), 1u) << "the first way was refused";
-  pass(25 * kHour, kHour);
+  EXPECT_EQ(calls("subscribe"), 2u);
+  pass(kHour / 2, kHour / 2);
+  deliver({event_of(Kind::message, "m1")});
+  pass(kHour, kHour / 2);
+  EXPECT_EQ(calls("subscribe"), 2u) << "what comes proves it";
+  pass(kHour, kHour / 2);
   EXPECT_EQ(calls("subscribe"), 3u);
+  pass(24 * kHour, kHour / 2);
+  EXPECT_EQ(calls("subscribe"), 27u) << "once an hour";
 }
 
 TEST_F(ChannelsTest, AFileThatCannotBeFetchedGoesAgainThenAsALink) {

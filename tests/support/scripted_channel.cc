@@ -22,6 +22,17 @@ std::string ScriptedChannel::item(std::vector<ChannelEvent> events) const {
   return std::to_string(items_.size() - 1);
 }
 
+void ScriptedChannel::learn(const std::string& payload, std::vector<ChannelEvent> events) {
+  items_.at(static_cast<std::size_t>(std::atoi(payload.c_str()))) = std::move(events);
+  ++projection_;
+}
+
+bool ScriptedChannel::shows_part(const ChannelEvent& echo, const OutboundMessage& message,
+                                 std::size_t part) const {
+  const auto parts = split(message.text, '|');
+  return nameless_echoes && part < parts.size() && echo.text == parts[part];
+}
+
 Normalised ScriptedChannel::normalise(std::string_view payload) const {
   Normalised out;
   out.events = items_.at(static_cast<std::size_t>(std::atoi(std::string(payload).c_str())));

@@ -16,11 +16,17 @@ class ScriptedChannel final : public ChannelAdapter {
  public:
   // The payload of an item that holds these events.
   std::string item(std::vector<ChannelEvent> events) const;
+  // A later version, which reads the item so.
+  void learn(const std::string& payload, std::vector<ChannelEvent> events);
   bool looks_up = false;  // cut-off sends can be asked about
   bool has_token = false;
-  bool subscribes = false;  // has to be told that its events are wanted, in one of two ways
+  bool nameless_echoes = false;  // its echoes show what was sent, and carry nothing of ours
+  bool subscribes = false;       // has to be told that its events are wanted, in one of two ways
 
   Normalised normalise(std::string_view payload) const override;
+  std::uint32_t projection() const override { return projection_; }
+  bool shows_part(const ChannelEvent& echo, const OutboundMessage& message,
+                  std::size_t part) const override;
   std::vector<ProviderCall> compose(const OutboundMessage& message,
                                     const api::Credentials& credentials) const override;
   std::optional<ProviderCall> compose_typing(const std::string&,
@@ -49,6 +55,7 @@ class ScriptedChannel final : public ChannelAdapter {
 
  private:
   mutable std::vector<std::vector<ChannelEvent>> items_;
+  std::uint32_t projection_ = 1;
 };
 
 class ScriptedProvider final : public ProviderClient {

@@ -187,6 +187,7 @@ void explain(const Params& params, std::string_view status, ChannelEvent& event,
   event.error_code = verdict.code;
   event.error_detail = verdict.detail;
   event.resend_after = verdict.resend;
+  event.file_refused = verdict.of_file;
   if (verdict.notice == Verdict::Notice::opted_out) {
     out.events.push_back(consent_event(event, false, text));
   }

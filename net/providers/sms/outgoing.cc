@@ -63,7 +63,7 @@ void add_attachments(const OutboundMessage& message, std::string& text,
       add_line(text, "https://www.google.com/maps?q=" + std::to_string(attachment.latitude()) +
                          "," + std::to_string(attachment.longitude()));
     } else if (takes_mms(message) && attachment.url().starts_with("https://") &&
-               media.size() < kMediaMost) {
+               media.size() < kMediaMost && !message.files_as_links) {
       add_line(text, attachment.title());
       media.push_back(attachment.url());
     } else {

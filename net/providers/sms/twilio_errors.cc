@@ -57,11 +57,21 @@ constexpr Verdict kCountry{Kind::failed, "country_disabled",
 constexpr Verdict kRejected{Kind::failed, "rejected",
                             "Twilio did not accept this message; our developers are told."};
 constexpr Verdict kTooLong{Kind::failed, "too_long", "The message is too long for an SMS."};
-constexpr Verdict kMedia{Kind::failed, "attachment_rejected",
-                         "Twilio could not fetch or use an attached file."};
-constexpr Verdict kMmsUnsupported{Kind::failed, "attachment_unsupported",
+constexpr Verdict kMedia{Kind::failed,
+                         "attachment_rejected",
+                         "Twilio could not fetch or use an attached file.",
+                         0,
+                         Notice::none,
+                         0,
+                         true};
+constexpr Verdict kMmsUnsupported{Kind::failed,
+                                  "attachment_unsupported",
                                   "This phone or its carrier takes no pictures or files by MMS; "
-                                  "send a link instead."};
+                                  "a link goes instead.",
+                                  0,
+                                  Notice::none,
+                                  2 * kSecond,
+                                  true};
 constexpr Verdict kTrial{Kind::failed, "trial_account",
                          "A Twilio trial account may only write to numbers that were verified in "
                          "Twilio's console.",
@@ -79,10 +89,9 @@ constexpr Verdict kLandLine{Kind::failed, "landline",
                             "This is a land line, which cannot receive text messages."};
 constexpr Verdict kBlocked{Kind::failed, "blocked",
                            "The phone or its carrier does not accept messages from your number."};
-constexpr Verdict kSpam{Kind::failed, "filtered",
+constexpr Verdict kSpam{Kind::failed, kFiltered,
                         "The carrier took this message for spam and did not deliver it. Fewer "
-                        "links, no shortened ones and your business's name help.",
-                        0, Notice::owner};
+                        "links, no shortened ones and your business's name help."};
 constexpr Verdict kCarrier{
     Kind::failed, "carrier_error", "The carrier could not deliver this message.", 0,
     Notice::none, 10 * kMinute};

@@ -19,7 +19,8 @@ struct Verdict {
   const char* detail;  // for the shop's owner
   Millis wait = 0;     // of retry and pause: not before, unless the reply says otherwise
   Notice notice = Notice::none;
-  Millis resend = 0;  // of a failure that passes: one more try after this time; 0: none
+  Millis resend = 0;     // of a failure that passes: one more try after this time; 0: none
+  bool of_file = false;  // … with the file as a link
 };
 
 // `code` 0: the reply named none, so its HTTP status decides.

@@ -37,6 +37,7 @@ SendOutcome refused(const ProviderReply& reply, JsonView error) {
   out.kind = verdict.kind;
   out.error_code = verdict.code;
   out.error_detail = verdict.detail;
+  out.file_refused = verdict.of_file;
   out.provider_code =
       error.has("code") ? std::to_string(code) : "http " + std::to_string(reply.status);
   if (out.kind != Kind::retry && out.kind != Kind::pause) return out;

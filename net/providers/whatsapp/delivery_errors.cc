@@ -80,8 +80,12 @@ constexpr Verdict kNumberGone{Kind::reconnect, "disconnected",
                               "again."};
 constexpr Verdict kRejected{Kind::failed, "rejected",
                             "WhatsApp did not accept this message; our developers are told."};
-constexpr Verdict kAttachment{Kind::failed, "attachment_rejected",
-                              "WhatsApp could not fetch or use the attached file."};
+constexpr Verdict kAttachment{Kind::failed,
+                              "attachment_rejected",
+                              "WhatsApp could not fetch or use the attached file.",
+                              0,
+                              false,
+                              true};
 constexpr Verdict kNeedsNumber{
     Kind::failed, "needs_number",
     "This template can only be sent to a phone number, and this person's is not known."};

@@ -107,6 +107,12 @@ void make_revoke(JsonView message, ChannelEvent& event) {
   event.target_id = id_of(message.get("revoke").get("original_message_id"));
 }
 
+// A change holds messages of many people; what is kept of one person's is an item with that alone.
+std::string item_of(const Change& change, JsonView message) {
+  return R"({"list":"changes","item":{"field":"messages","value":{"metadata":)" +
+         change.value.get("metadata").json() + R"(,"messages":[)" + message.json() + "]}}}";
+}
+
 // The person's ids changed. `identities` are the ids from now on, `target_id` the one that went.
 void make_identity(JsonView message, const Person& person, ChannelEvent& event) {
   const JsonView system = message.get("system");
@@ -165,6 +171,7 @@ bool make_event(const Change& change, JsonView message, const Origin& origin, Ch
     read_context(message, event);
     read_referral(message, event);
     read_content(message, event);
+    if (event.kind == Kind::unsupported) event.raw = item_of(change, message);
     return true;
   }
   return event.kind == Kind::identity || !event.target_id.empty();

@@ -23,6 +23,7 @@ constexpr std::array<std::pair<std::string_view, api::MessageStatus>, 5> kStatus
 }};
 
 constexpr std::int64_t kStoppedMarketing = 131050;
+constexpr Millis kFileAgain = 2'000;  // until a file that was not taken goes as a link
 
 void place(const Change& change, JsonView json, ChannelEvent& event) {
   if (json.text("recipient_type") == "group") {
@@ -47,6 +48,8 @@ void put_failure(JsonView error, ChannelEvent& event) {
   event.provider_code = error.text("code");
   event.error_code = verdict.code;
   event.error_detail = verdict.detail;
+  event.file_refused = verdict.of_file;
+  if (verdict.of_file) event.resend_after = kFileAgain;
   if (verdict.kind == SendOutcome::Kind::retry || verdict.kind == SendOutcome::Kind::pause) {
     // As the answer of a call it would be tried again; a status says that it was given up.
     event.error_detail = "WhatsApp could not deliver this message; please send it again later.";

@@ -49,7 +49,8 @@ void add_attachments(std::vector<Part>& parts, const OutboundMessage& message,
                      std::string_view caption) {
   for (std::size_t i = 0; i < message.attachments.size(); ++i) {
     const api::Attachment& attachment = message.attachments[i];
-    if (form_of(attachment).empty()) {
+    const std::string_view form = form_of(attachment);
+    if (form.empty() || (message.files_as_links && form != "location")) {
       add_text(parts, as_text(attachment));
       continue;
     }
@@ -61,8 +62,8 @@ void add_attachments(std::vector<Part>& parts, const OutboundMessage& message,
 
 // A short text goes as the caption of the first file, so that the two cannot arrive apart.
 bool is_caption(const OutboundMessage& message, const std::string& text) {
-  return !message.attachments.empty() && takes_caption(message.attachments[0]) &&
-         message.attachments[0].title().empty() &&
+  return !message.attachments.empty() && !message.files_as_links &&
+         takes_caption(message.attachments[0]) && message.attachments[0].title().empty() &&
          first_units(text, kCaptionUnits).size() == text.size();
 }
 

@@ -194,6 +194,42 @@ TEST_F(ModelSent, WhatTheCarrierMayYetDeliverGoesOnceMoreAfterItsTime) {
   EXPECT_TRUE(it.timers.empty());
 }
 
+// A status that says so of the message whose parts have these ids.
+ChannelEvent file_refused(const std::string& sid, Millis at) {
+  ChannelEvent event = about(Kind::status, sid, at);
+  event.status = api::MESSAGE_STATUS_FAILED;
+  event.provider_code = "131053";
+  event.resend_after = 1000;
+  event.file_refused = true;
+  return event;
+}
+
+TEST_F(ModelSent, AFileThatWasNotTakenGoesOnceMoreAsALink) {
+  const Id id = *it.send("Look")->send;
+  it.sent(id, "x1");
+  it.take(file_refused("x1", it.now));
+  EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_FAILED);
+  it.now += 1000;
+  const auto resent = it.apply(conversation::decide_resend_due(it.state, it.rules, it, it.now));
+  ASSERT_EQ(resent.send, id);
+  EXPECT_TRUE(conversation::outbound_of(it.messages.at(id), it.state, it).files_as_links);
+}
+
+TEST_F(ModelSent, OfAMessageOfSeveralPartsNothingGoesTwice) {
+  const Id id = *it.send("Look")->send;
+  conversation::SendFinished sent;
+  sent.message = id;
+  sent.outcome.kind = SendOutcome::Kind::sent;
+  for (const char* part : {"x1", "x2"}) {
+    sent.external_ids.emplace_back(part);
+    sent.attempts.emplace_back().set_provider_id(part);
+  }
+  it.finished(sent);
+  it.take(file_refused("x2", it.now));
+  EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_FAILED) << "a person may send it again";
+  EXPECT_TRUE(it.timers.empty());
+}
+
 TEST_F(ModelSent, AResendThatIsNoLongerWantedIsDropped) {
   const Id id = *it.send("Hi")->send;
   it.sent(id, "SM1");

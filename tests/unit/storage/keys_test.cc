@@ -87,6 +87,7 @@ TEST_F(KeysTest, EverythingAWorkspaceOwnsStandsBelowItsHead) {
                                  dead_letter(ws, other),
                                  audit(ws, 1),
                                  inbox(ws, 1, other),
+                                 unsupported(ws, other, other, other),
                                  identity(ws, other, "mac"),
                                  merge(ws, other),
                                  merged(ws, other, ws)}) {

@@ -206,7 +206,8 @@ TEST_F(VaultTest, ANewerFormatIsRefusedBeforeAnythingIsWritten) {
   const auto refused = Database::open("/db", {}, *health_, clock_, env());
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::unsupported);
-  EXPECT_NE(refused.error().detail.find("format 2"), std::string::npos);
+  EXPECT_NE(refused.error().detail.find("format " + std::to_string(kDataFormat + 1)),
+            std::string::npos);
   EXPECT_EQ(snapshot(env(), "/db"), before);
 }
 

@@ -175,5 +175,26 @@ TEST(WhatsAppContent, UnsupportedAndUnknown) {
   EXPECT_EQ(single(message(R"("type":"image")")).unsupported, "image");
 }
 
+// What is kept of it holds that message alone, and says the same when it is read anew.
+TEST(WhatsAppContent, WhatIsKeptOfAnUnsupportedOneNamesNobodyElse) {
+  const std::string both =
+      R"({"list":"changes","entry_id":"33","item":{"field":"messages","value":{)"
+      R"("metadata":{"display_phone_number":"15550001111","phone_number_id":"44"},)"
+      R"("contacts":[{"profile":{"name":"Ada"},"wa_id":"15557654321"},{"profile":{"name":"Bob"},"wa_id":"15557654322"}],)"
+      R"("messages":[{"from":"15557654321","id":"w1","timestamp":"1790000000","type":"hologram","hologram":{"x":1}},)"
+      R"({"from":"15557654322","id":"w2","timestamp":"1790000001","type":"text","text":{"body":"hi"}}]}}})";
+  const Normalised first = normalise_item(both);
+  ASSERT_EQ(first.events.size(), 2u);
+  const std::string& kept = first.events[0].raw;
+  EXPECT_TRUE(first.events[1].raw.empty());
+  EXPECT_EQ(kept.find("15557654322"), std::string::npos);
+  EXPECT_EQ(kept.find("Bob"), std::string::npos);
+  const Normalised again = normalise_item(kept);
+  ASSERT_EQ(again.events.size(), 1u);
+  EXPECT_EQ(again.events[0].external_id, first.events[0].external_id);
+  EXPECT_EQ(again.events[0].thread, first.events[0].thread);
+  EXPECT_EQ(again.events[0].unsupported, "hologram");
+}
+
 }  // namespace
 }  // namespace aura::net::whatsapp

@@ -115,6 +115,11 @@ TEST(WhatsAppClassify, AcceptedIsSentButNotDelivered) {
   EXPECT_EQ(adapter().classify(reply(200, R"({"error":{"code":190}})")).kind, Outcome::reconnect);
 }
 
+TEST(WhatsAppClassify, AFileThatCannotBeUsedIsSaidToBeTheReason) {
+  EXPECT_TRUE(adapter().classify(reply(400, R"({"error":{"code":131053}})")).file_refused);
+  EXPECT_FALSE(adapter().classify(reply(400, R"({"error":{"code":131026}})")).file_refused);
+}
+
 TEST(WhatsAppClassify, APairLimitPausesThatContactOnly) {
   const SendOutcome out = error(131056);
   EXPECT_EQ(out.pause_scope, SendOutcome::Scope::contact);

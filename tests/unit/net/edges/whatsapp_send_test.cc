@@ -165,6 +165,17 @@ TEST(WhatsAppCompose, EveryAttachmentGoesAndTheTextIsTheFirstOnesCaption) {
   EXPECT_EQ(bodies(m).size(), 2u);
 }
 
+TEST(WhatsAppCompose, FilesThatWereNotTakenGoAsLinks) {
+  OutboundMessage m = outgoing("Two of them");
+  m.attachments = {file("image", "https://f.test/1"), file("file", "https://f.test/2")};
+  m.files_as_links = true;
+  const auto all = bodies(m);
+  ASSERT_EQ(all.size(), 3u);
+  for (const std::string& body : all)
+    EXPECT_NE(body.find(R"("type":"text")"), std::string::npos) << body;
+  EXPECT_NE(all[2].find("https://f.test/2"), std::string::npos);
+}
+
 TEST(WhatsAppCompose, LocationContactsAndWhatHasNoForm) {
   OutboundMessage m = outgoing();
   api::Attachment place;

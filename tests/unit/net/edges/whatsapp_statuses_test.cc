@@ -55,6 +55,13 @@ TEST(WhatsAppStatus, FailureSaysWhyInPlainWords) {
   EXPECT_FALSE(single(status(R"("status":"failed")")).error_detail.empty());
 }
 
+TEST(WhatsAppStatus, AFileThatWasNotTakenGoesOnceMoreAsALink) {
+  const ChannelEvent e = single(status(R"("status":"failed","errors":[{"code":131053}])"));
+  EXPECT_TRUE(e.file_refused);
+  EXPECT_GT(e.resend_after, 0);
+  EXPECT_FALSE(single(status(R"("status":"failed","errors":[{"code":131026}])")).file_refused);
+}
+
 TEST(WhatsAppStatus, StoppedMarketingIsAlsoConsent) {
   const Normalised n = status(R"("status":"failed","errors":[{"code":131050}])");
   ASSERT_EQ(n.events.size(), 2u);

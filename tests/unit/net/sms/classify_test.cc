@@ -93,6 +93,11 @@ TEST(SmsClassify, TheErrorTable) {
   }
 }
 
+TEST(SmsClassify, AFileThatCannotBeUsedIsSaidToBeTheReason) {
+  EXPECT_TRUE(adapter().classify(reply(400, R"({"code":21620})")).file_refused);
+  EXPECT_FALSE(adapter().classify(reply(400, R"({"code":21614})")).file_refused);
+}
+
 TEST(SmsClassify, WithoutACodeTheStatusDecides) {
   EXPECT_EQ(adapter().classify(reply(401)).kind, Kind::reconnect);
   EXPECT_EQ(adapter().classify(reply(404)).kind, Kind::reconnect);

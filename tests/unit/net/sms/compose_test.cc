@@ -169,6 +169,16 @@ TEST(SmsCompose, PicturesGoByMmsInNorthAmericaAndAsLinksElsewhere) {
             "Look\nhttps://a.test/1.jpg\nhttps://a.test/2.jpg\nhttp://a.test/3.jpg");
 }
 
+TEST(SmsCompose, PicturesThatWereNotTakenGoAsLinks) {
+  OutboundMessage out = message("Look");
+  out.attachments = {picture("https://a.test/1.jpg")};
+  out.files_as_links = true;
+  const auto calls = adapter().compose(out, credentials());
+  ASSERT_EQ(calls.size(), 1u);
+  EXPECT_EQ(field(calls[0], "MediaUrl"), "(none)");
+  EXPECT_EQ(field(calls[0], "Body"), "Look\nhttps://a.test/1.jpg");
+}
+
 TEST(SmsCompose, APictureAloneIsAMessage) {
   OutboundMessage out = message("");
   out.attachments = {picture("https://a.test/1.jpg")};

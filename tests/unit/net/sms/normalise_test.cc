@@ -248,17 +248,33 @@ TEST(SmsStatus, WhatPassesIsWorthOneMoreTry) {
   }
 }
 
-// Hundreds of messages may be filtered for one reason: the owner is told once a day.
+// One message taken for spam is no news of the account: the connection watches their share.
+TEST(SmsStatus, WhatIsTakenForSpamIsSaidToBe) {
+  const Normalised got = normalise(callback("undelivered", {{"ErrorCode", "30007"}}));
+  ASSERT_EQ(got.events.size(), 1u);
+  EXPECT_EQ(got.events[0].error_code, kFiltered);
+}
+
+TEST(SmsStatus, PicturesThatThePhoneDoesNotTakeGoOnceMoreAsLinks) {
+  for (const char* code : {"30011", "30019"}) {
+    const Normalised got = normalise(callback("undelivered", {{"ErrorCode", code}}));
+    EXPECT_TRUE(got.events[0].file_refused) << code;
+    EXPECT_GT(got.events[0].resend_after, 0) << code;
+  }
+  EXPECT_FALSE(normalise(callback("undelivered", {{"ErrorCode", "30003"}})).events[0].file_refused);
+}
+
+// Hundreds of messages may fail for one reason: the owner is told once a day.
 TEST(SmsStatus, AReasonIsToldOnceADay) {
-  const Normalised one = normalise(callback("undelivered", {{"ErrorCode", "30007"}}));
-  const Normalised other = normalise(callback("failed", {{"ErrorCode", "30007"}}));
+  const Normalised one = normalise(callback("undelivered", {{"ErrorCode", "30034"}}));
+  const Normalised other = normalise(callback("failed", {{"ErrorCode", "30034"}}));
   ASSERT_EQ(one.events.size(), 2u);
   EXPECT_NE(one.events[0].external_id, other.events[0].external_id);
   EXPECT_EQ(one.events[1].external_id, other.events[1].external_id);
 }
 
 TEST(SmsStatus, WhatTheOwnerMustKnowIsToldThem) {
-  for (const char* code : {"30032", "30034", "30018", "30024", "30002", "30022", "30007"}) {
+  for (const char* code : {"30032", "30034", "30018", "30024", "30002", "30022"}) {
     const Normalised got = normalise(callback("undelivered", {{"ErrorCode", code}}));
     ASSERT_EQ(got.events.size(), 2u) << code;
     EXPECT_EQ(got.events[0].kind, Kind::status);
