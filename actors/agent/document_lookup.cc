@@ -34,7 +34,10 @@ const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
   static const std::vector<std::uint32_t> delivery = concept_ids("delivery");
   static const std::vector<std::uint32_t> payment = concept_ids("payment");
   static const std::vector<std::uint32_t> booking = concept_ids("reservation appointment");
+  static const std::vector<std::uint32_t> returns = concept_ids("return");
   switch (topic) {
+    case Role::returns:
+      return returns;
     case Role::hours:
       return hours;
     case Role::contact:

@@ -15,7 +15,8 @@ struct DocumentAnswer {
   bool found() const { return !passages.empty() || left_out_amount; }
 };
 
-// `topic`: one of hours, contact, delivery, payment, booking, or nullptr for any other question.
+// `topic`: one of hours, contact, delivery, payment, booking, returns, or nullptr for any other
+// question.
 DocumentAnswer look_up_documents(const Sentence& sentence, const Role* topic, Language reader,
                                  const RetrievalIndex& index);
 

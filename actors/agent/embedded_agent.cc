@@ -46,8 +46,11 @@ Language best_of(const Scores& scores, Language hint) {
 
 Language language_of(const TurnContext& context, std::string_view text) {
   const Language home = language_of_locale(context.index->profile().locale);
+  constexpr int kNounShare = 3;  // what is spoken of tells less than how it is said
   Scores scores = language_scores(text);
-  if (!any(scores)) scores = noun_scores(text, *context.index);
+  const Scores nouns = noun_scores(text, *context.index);
+  if (!any(scores)) scores = nouns;
+  for (std::size_t i = 0; i < scores.size(); ++i) scores[i] += nouns[i] / kNounShare;
   const auto& recent = context.recent;
   for (std::size_t back = 1; back <= std::min(kLookBack, recent.size()) && !any(scores); ++back) {
     const PastMessage& message = recent[recent.size() - back];

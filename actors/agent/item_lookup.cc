@@ -137,7 +137,7 @@ class Finder {
   bool option_covers(const std::string& name, std::uint32_t needed) const {
     if (needed == 0) return false;
     Tokens tokens;
-    tokens.assign(name, kMaxTerms);
+    tokens.assign(name, kMaxTerms, Codes::keep);
     std::vector<Word> words;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       words.push_back({tokens.word(i), tokens[i].accented});

@@ -168,8 +168,9 @@ Lexicon::LanguageMatch Lexicon::languages_at(Words words, std::size_t at) const 
     }
     unsigned languages = 0;
     for (const Language language : kLanguages) {
-      // English lists foreign connectors, for the names of dishes; they speak for no language.
-      const Roles roles = roles_of(phrase, accented, language) & ~bit(Role::connector);
+      Roles roles = roles_of(phrase, accented, language);
+      // English lists foreign connectors, for the names of dishes; they do not speak for it.
+      if (language == Language::en) roles &= ~bit(Role::connector);
       if (roles != 0) languages |= 1u << index_of(language);
     }
     if (languages != 0) best = {languages, phrase.words.size()};

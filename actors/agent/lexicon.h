@@ -1,6 +1,7 @@
 // What the embedded agent knows of words: which are mere grammar, which ask for something (a price,
 // the hours, a person), and which name the same thing in another language. Built once from the
-// tables of lexicon_words.cc and lexicon_concepts.cc; immutable afterwards, any thread may read.
+// tables of lexicon_{words,courtesy,quantities,concepts}.cc; immutable afterwards, any thread may
+// read.
 #pragma once
 
 #include <array>
@@ -37,6 +38,9 @@ enum class Role : unsigned char {
   goodbye,
   person,
   yes,
+  complaint,  // something went wrong, "my order": a person should see it
+  returns,    // goods or money back
+  identity,   // "are you a bot?"
 };
 using Roles = std::uint32_t;
 constexpr Roles bit(Role role) { return Roles{1} << static_cast<unsigned>(role); }
@@ -55,6 +59,8 @@ struct ConceptRow {
 };
 
 const std::vector<RoleRow>& role_rows();
+std::span<const RoleRow> courtesy_rows();  // parts of role_rows()
+std::span<const RoleRow> quantity_rows();
 const std::vector<ConceptRow>& concept_rows();
 
 struct Word {

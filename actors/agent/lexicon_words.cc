@@ -22,8 +22,9 @@ constexpr RoleRow kGrammar[] = {
      "today|tomorrow|tonight|currently|right|still|also|too|already|way|kind|kinds|sort|type|types|"
      "thing|things|something|anything|someone|anyone|else|much|many|any|some|all|every|other|"
      "others|more|most|up|down|again|well|ok|okay|hope|hoping|like|love|try|trying|been|its|much|"
-     "maybe|possible|possibly|of|with|without|for"},
-    {en, Role::connector, "of|with|without|in|for|w|de|del|di|da|du|au|al|alla|con|la|le|a la"},
+     "maybe|possible|possibly|of|with|without|for|to|into"},
+    {en, Role::connector,
+     "of|with|without|in|for|to|into|w|de|del|di|da|du|au|al|alla|con|la|le|a la"},
     {en, Role::article, "the|a|an|your|one of your|some|any"},
     {en, Role::conjunction, "and|or|plus|n|also|as well as"},
     {en, Role::filler,
@@ -150,7 +151,8 @@ constexpr RoleRow kQuestions[] = {
     {en, Role::have,
      "do you have|do u have|u have|have you|do you sell|do you offer|do you do|do you make|do you "
      "serve|do you carry|do you "
-     "stock|have you got|you got|got any|is there|are there|available|in stock|out of stock|sold "
+     "stock|have you got|you got|got any|is there|are there|for sale|available|in stock|out of "
+     "stock|sold "
      "out|availability|sell|stock|left|any"},
     {es, Role::have,
      "tienen|tienes|tiene|tenéis|teneis|venden|vendes|vende|ofrecen|hay|disponible|disponibles|en "
@@ -171,7 +173,8 @@ constexpr RoleRow kQuestions[] = {
     {en, Role::list,
      "menu|catalog|catalogue|price list|what do you have|what do you sell|what do you offer|what "
      "do you serve|what can i order|what can i buy|what have you got|what products|what "
-     "services|which products|which services|what else|what kind of things|your products|your "
+     "services|which products|which services|everything|all prices|all your prices|what else|what "
+     "kind of things|your products|your "
      "services|all products|products|services|list of|show me what you have|what is there"},
     {es, Role::list,
      "menú|carta|catálogo|qué tienen|qué tienes|qué tiene|qué venden|qué vende|qué ofrecen|qué "
@@ -204,7 +207,8 @@ constexpr RoleRow kQuestions[] = {
      "d'ouverture|ouvert|ouverte|ouverts|ouvrez|ouvre|ouverture|fermez|fermé|ferme|fermeture|à "
      "quelle heure|quelle heure|dimanche|samedi|lundi|week end"},
     {de, Role::hours,
-     "öffnungszeit|öffnungszeiten|geöffnet|offen|öffnet|öffnen|macht ihr auf|machen sie "
+     "öffnungszeit|öffnungszeiten|geöffnet|offen|öffnet|öffnen|macht ihr auf|macht ihr zu|machen "
+     "sie zu|machen sie "
      "auf|schließt|schließen|geschlossen|wann habt ihr|wann haben sie|um wie viel uhr|wie "
      "lange|auf|sonntag|sonntags|samstag|samstags|montag|wochenende|feiertag|feiertagen"},
     {pt, Role::hours,
@@ -252,7 +256,8 @@ constexpr RoleRow kQuestions[] = {
      "consegna|consegne|consegnate|consegnare|spedizione|spedizioni|spedite|domicilio|asporto|"
      "ritiro"},
     {en, Role::payment,
-     "pay|paying|payment|payments|credit card|card|cards|cash|visa|mastercard|paypal|apple "
+     "american express|amex|debit card|pay|paying|payment|payments|credit "
+     "card|card|cards|cash|visa|mastercard|paypal|apple "
      "pay|google pay|contactless|invoice|do you accept"},
     {es, Role::payment,
      "pagar|pago|pagos|tarjeta|tarjetas|tarjeta de "
@@ -299,7 +304,7 @@ constexpr RoleRow kQuestions[] = {
     {en, Role::discount,
      "discount|discounts|discounted|coupon|coupons|promo|promo code|promotion|voucher code|half "
      "price|half off|percent off|percent|deal|cheaper|lower price|for free|free of "
-     "charge|refund|off"},
+     "charge|off"},
     {es, Role::discount,
      "descuento|descuentos|rebaja|rebajas|cupón|promoción|oferta|ofertas|mitad de precio|por "
      "ciento|más barato|gratis"},
@@ -317,68 +322,16 @@ constexpr RoleRow kQuestions[] = {
      "economico|gratis|offerta"},
 };
 
-constexpr RoleRow kCourtesy[] = {
-    {en, Role::greeting,
-     "hi|hello|hey|hiya|heya|good morning|good afternoon|good evening|greetings|howdy|hi "
-     "there|hello there|hey there|how are you|yo"},
-    {es, Role::greeting, "hola|buenos días|buenas tardes|buenas noches|buenas|qué tal|saludos"},
-    {fr, Role::greeting, "bonjour|bonsoir|salut|coucou"},
-    {de, Role::greeting,
-     "hallo|guten tag|guten morgen|guten abend|moin|servus|grüß gott|grüezi|hi"},
-    {pt, Role::greeting, "olá|oi|bom dia|boa tarde|boa noite|tudo bem"},
-    {it, Role::greeting, "ciao|buongiorno|buonasera|buon giorno|buona sera|salve"},
-    {en, Role::thanks, "thanks|thank you|thx|ty|cheers|much appreciated|thank u|many thanks"},
-    {es, Role::thanks, "gracias|muchas gracias|mil gracias|te agradezco"},
-    {fr, Role::thanks, "merci|merci beaucoup|je vous remercie"},
-    {de, Role::thanks, "danke|dankeschön|danke schön|vielen dank|besten dank"},
-    {pt, Role::thanks, "obrigado|obrigada|muito obrigado|muito obrigada|valeu"},
-    {it, Role::thanks, "grazie|grazie mille|molte grazie|ti ringrazio"},
-    {en, Role::goodbye,
-     "bye|goodbye|bye bye|see you|see ya|good night|have a nice day|have a good day|later"},
-    {es, Role::goodbye, "adiós|adios|hasta luego|hasta pronto|chao|nos vemos"},
-    {fr, Role::goodbye, "au revoir|à bientôt|à plus|bonne journée|bonne soirée|adieu"},
-    {de, Role::goodbye, "tschüss|tschüß|auf wiedersehen|bis bald|bis später|schönen tag|ciao"},
-    {pt, Role::goodbye, "tchau|adeus|até logo|até breve|até mais"},
-    {it, Role::goodbye, "arrivederci|a presto|addio|buona giornata|buona notte"},
-    {en, Role::person,
-     "human|real person|a person|someone real|agent|live "
-     "agent|operator|representative|manager|customer service|customer support|talk to a "
-     "person|talk to someone|speak to someone|speak with someone|talk with someone|talk to a "
-     "human|speak to a person|speak with a person|talk to you in person|member of staff|staff "
-     "member|talk to staff|real human|not a bot|call me|employee|your boss"},
-    {es, Role::person,
-     "humano|persona real|una "
-     "persona|agente|operador|operadora|representante|encargado|gerente|atención al cliente|hablar "
-     "con alguien|hablar con una persona|hablar con un humano|con alguien|asesor|empleado"},
-    {fr, Role::person,
-     "humain|vraie personne|une "
-     "personne|agent|opérateur|conseiller|conseillère|responsable|service client|parler à "
-     "quelqu'un|parler à une personne|parler avec quelqu'un|à quelqu'un|employé|un humain"},
-    {de, Role::person,
-     "mensch|menschen|echten menschen|echte person|eine person|einer "
-     "person|mitarbeiter|mitarbeiterin|berater|chef|kundendienst|kundenservice|mit jemandem "
-     "sprechen|mit jemandem|jemand sprechen|mit einem menschen"},
-    {pt, Role::person,
-     "humano|pessoa real|uma pessoa|atendente|operador|gerente|atendimento ao cliente|falar com "
-     "alguém|falar com uma pessoa|falar com um humano|com alguém|funcionário"},
-    {it, Role::person,
-     "umano|persona vera|una persona|operatore|operatrice|responsabile|servizio clienti|parlare "
-     "con qualcuno|parlare con una persona|con qualcuno|un addetto|impiegato"},
-    {en, Role::yes, "yes|yes please|yeah|yep|sure|ok|okay|please do|yup"},
-    {es, Role::yes, "sí|si|claro|vale|por favor sí|dale|ok"},
-    {fr, Role::yes, "oui|d'accord|volontiers|ok|bien sûr"},
-    {de, Role::yes, "ja|ja bitte|gerne|gern|ok|klar"},
-    {pt, Role::yes, "sim|claro|pode ser|ok|por favor"},
-    {it, Role::yes, "sì|si|certo|va bene|ok|volentieri"},
-};
-
 }  // namespace
 
 const std::vector<RoleRow>& role_rows() {
   static const std::vector<RoleRow> rows = [] {
     std::vector<RoleRow> all(std::begin(kGrammar), std::end(kGrammar));
     all.insert(all.end(), std::begin(kQuestions), std::end(kQuestions));
-    all.insert(all.end(), std::begin(kCourtesy), std::end(kCourtesy));
+    const auto courtesy = courtesy_rows();
+    all.insert(all.end(), courtesy.begin(), courtesy.end());
+    const auto quantities = quantity_rows();
+    all.insert(all.end(), quantities.begin(), quantities.end());
     return all;
   }();
   return rows;

@@ -37,6 +37,8 @@ enum class Phrase : unsigned char {
   amount_from_person,
   no_information,
   unknown,
+  automated,  // who is speaking
+  concern,    // something went wrong for the customer
   offer_person,
   order_by_person,
   handover,

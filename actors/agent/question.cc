@@ -16,10 +16,10 @@ constexpr std::size_t kMaxPhraseWords = 12;
 constexpr Roles kGrammar = bit(Role::stop) | bit(Role::connector) | bit(Role::article) |
                            bit(Role::conjunction) | bit(Role::filler) | bit(Role::pronoun);
 constexpr Roles kTopics = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
-                          bit(Role::payment) | bit(Role::booking);
+                          bit(Role::payment) | bit(Role::booking) | bit(Role::returns);
 // A single word of these may also be a part of a name: "lunch menu", "gift card", "delivery".
 constexpr Roles kMayName = kTopics | bit(Role::list) | bit(Role::order) | bit(Role::person) |
-                           bit(Role::discount) | bit(Role::price);
+                           bit(Role::discount) | bit(Role::price) | bit(Role::complaint);
 
 }  // namespace
 
@@ -139,7 +139,7 @@ class Question::Reader {
   // `join`: whether the next phrase belongs to this one.
   void end_phrase(bool join, bool by_word) {
     after_connector_ = false;
-    const bool any = !phrase_.words.empty();
+    const bool any = names_something();
     if (any && sentence_->phrases.size() < kMaxPhrases) {
       sentence_->phrases.push_back(std::move(phrase_));
     }
@@ -147,6 +147,13 @@ class Question::Reader {
     phrase_ = NounPhrase{};
     phrase_.joined = joined;
     phrase_.joined_by_word = joined && by_word;
+  }
+
+  // "$1" alone is no item, whatever digits stand in a name.
+  bool names_something() const {
+    return std::any_of(phrase_.words.begin(), phrase_.words.end(), [](const Word& word) {
+      return !word.link && word.text.find_first_not_of("0123456789") != std::string_view::npos;
+    });
   }
 
   void end_sentence() {
@@ -170,7 +177,7 @@ class Question::Reader {
 
 Question::Question(std::string_view text, Language language, const RetrievalIndex& index)
     : language_(language) {
-  tokens_.assign(text, kMaxWords);
+  tokens_.assign(text, kMaxWords, Codes::keep);
   Reader(*this, index).run();
 }
 

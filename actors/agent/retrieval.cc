@@ -71,7 +71,7 @@ std::vector<Hit> RetrievalIndex::search(std::string_view query, std::size_t limi
   thread_local Tokens tokens;
   thread_local std::vector<Word> words;
   thread_local std::vector<UnitMatch> matches;
-  tokens.assign(query, kMaxQueryWords);
+  tokens.assign(query, kMaxQueryWords, Codes::keep);
   const Language reader = detect_language(query, language_of_locale(profile_.locale));
   constexpr Roles kGrammar = bit(Role::stop) | bit(Role::article) | bit(Role::conjunction);
   words.clear();

@@ -27,7 +27,7 @@ class TableBuilder {
   void begin_unit() { unit_ = static_cast<std::uint32_t>(names_.size()), names_.emplace_back(); }
 
   void add_field(std::string_view text, float weight, bool is_name) {
-    tokens_.assign(text, kMaxFieldWords);
+    tokens_.assign(text, kMaxFieldWords, Codes::keep);
     words_.clear();
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       words_.push_back({tokens_.word(i), tokens_[i].accented});

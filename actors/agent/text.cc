@@ -129,12 +129,13 @@ Folded fold_char(char32_t c) {
 
 namespace {
 
-// Splits as it reads: a word ends at a separator and where digits and letters meet ("2lattes").
+// Splits as it reads: a word ends at a separator and where digits and letters meet ("2lattes"),
+// unless codes are kept whole ("A4", "X100", "1a"; "5g" and "2x" are a number and its unit).
 class Splitter {
  public:
   Splitter(std::string_view text, std::string& buffer, std::vector<Token>& tokens,
-           std::size_t max_tokens)
-      : text_(text), buffer_(buffer), tokens_(tokens), max_(max_tokens) {}
+           std::size_t max_tokens, Codes codes)
+      : text_(text), buffer_(buffer), tokens_(tokens), max_(max_tokens), codes_(codes) {}
 
   void run() {
     std::size_t at = 0;
@@ -159,7 +160,9 @@ class Splitter {
       return;
     }
     const bool digit = is_digit(folded.text[0]);
-    if (open_ && digit != token_.number) {
+    if (open_ && digit != token_.number && is_code(folded, end)) {
+      token_.number = false;
+    } else if (open_ && digit != token_.number) {
       close();
       if (tokens_.size() >= max_) return;
     }
@@ -173,6 +176,17 @@ class Splitter {
     buffer_.append(folded.text, folded.size);
     token_.accented |= folded.accented;
     token_.end = static_cast<std::uint32_t>(end);
+  }
+
+  bool is_code(const Folded& next, std::size_t behind) const {
+    constexpr std::size_t kPrefix = 2;
+    constexpr std::string_view kNoUnits = "abcfinoqruyz";
+    if (codes_ == Codes::split || next.size != 1) return false;
+    const std::string_view open = std::string_view(buffer_).substr(token_.offset);
+    if (!token_.number) return open.size() <= kPrefix;
+    std::size_t at = behind;
+    const bool ends = at >= text_.size() || !is_word_char(next_char(text_, at));
+    return ends && kNoUnits.find(next.text[0]) != std::string_view::npos;
   }
 
   // "0,5" and "1.250" are one word, with the point as its separator.
@@ -198,17 +212,18 @@ class Splitter {
   std::string& buffer_;
   std::vector<Token>& tokens_;
   std::size_t max_;
+  Codes codes_;
   Token token_;
   bool open_ = false;
 };
 
 }  // namespace
 
-void Tokens::assign(std::string_view text, std::size_t max_tokens) {
+void Tokens::assign(std::string_view text, std::size_t max_tokens, Codes codes) {
   buffer_.clear();
   tokens_.clear();
   buffer_.reserve(text.size() + 16);
-  Splitter(text, buffer_, tokens_, max_tokens).run();
+  Splitter(text, buffer_, tokens_, max_tokens, codes).run();
 }
 
 std::string fold(std::string_view text) {

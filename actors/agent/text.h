@@ -24,10 +24,13 @@ struct Token {
   bool number = false;
 };
 
+// "A4" in the name of a thing is one word; in what is searched for amounts it is two.
+enum class Codes : unsigned char { split, keep };
+
 // The words of one text. Reused by its owner so that a turn does not allocate word by word.
 class Tokens {
  public:
-  void assign(std::string_view text, std::size_t max_tokens);
+  void assign(std::string_view text, std::size_t max_tokens, Codes codes = Codes::split);
   std::size_t size() const { return tokens_.size(); }
   const Token& operator[](std::size_t i) const { return tokens_[i]; }
   std::string_view word(std::size_t i) const {

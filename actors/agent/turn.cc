@@ -25,6 +25,11 @@ bool asks_about_item(const Sentence& s) {
   return s.is(Role::price) || s.is(Role::have) || s.is(Role::order);
 }
 
+bool is_topic(const Sentence& s) {
+  return std::any_of(std::begin(kTopics), std::end(kTopics),
+                     [&](const Topic& t) { return s.is(t.role); });
+}
+
 bool has_content(const Sentence& s) {
   return std::any_of(s.phrases.begin(), s.phrases.end(),
                      [](const NounPhrase& p) { return p.has_required(); });
@@ -62,7 +67,8 @@ Proposal Turn::run() {
 }
 
 bool Turn::wants_person(const Sentence& sentence) const {
-  if (!sentence.is(Role::person) || sentence.is(Role::price)) return false;
+  if (!sentence.is(Role::person) || sentence.is(Role::price) || sentence.is(Role::identity))
+    return false;
   if (!sentence.is(Role::have)) return true;
   return look_up(sentence, question_.language(), index_).sure.items.empty();
 }
@@ -78,6 +84,9 @@ bool Turn::accepts_person() const {
 bool Turn::answer(const Sentence& s) {
   const SentenceItems items = look_up(s, question_.language(), index_);
   const bool sure = !items.sure.items.empty();
+  if (s.is(Role::identity)) return answer_identity();
+  const bool trouble = s.is(Role::complaint) || s.is(Role::returns);
+  if (trouble && !(sure && s.is(Role::price))) return answer_trouble(s);
   if (s.is(Role::discount)) {
     reply_.say(Phrase::listed_prices_only);
     if (sure) say_items(items.sure.items);
@@ -143,6 +152,28 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
   return true;
 }
 
+// People are told that they speak with a program.
+bool Turn::answer_identity() {
+  reply_.say(Phrase::automated);
+  note(Intent::question, 0.9);
+  return offer_person_ = true;
+}
+
+// What went wrong no rule can settle: a person is offered. Of returns the documents may speak.
+bool Turn::answer_trouble(const Sentence& s) {
+  constexpr Role kReturns = Role::returns;
+  DocumentAnswer answer;
+  if (s.is(kReturns)) answer = look_up_documents(s, &kReturns, question_.language(), index_);
+  if (answer.found()) {
+    say_documents(answer, s);
+  } else {
+    reply_.say(s.is(Role::complaint) ? Phrase::concern : Phrase::no_information);
+  }
+  note(Intent::question, answer.found() ? 0.8 : 0.3);
+  offer_person_ |= !answer.found() || s.is(Role::complaint);
+  return true;
+}
+
 bool Turn::answer_before(const Sentence& s) {
   const ItemAnswer before = spoken_of();
   if (!before.items.empty()) {
@@ -150,6 +181,7 @@ bool Turn::answer_before(const Sentence& s) {
     note(s.is(Role::price) ? Intent::price : Intent::availability, 0.75);
     return true;
   }
+  if (is_topic(s)) return false;  // "how much is shipping": no reason to list the catalog
   if (s.is(Role::price) && !s.is(Role::pronoun)) {
     say_listing();
     return true;
@@ -185,9 +217,7 @@ bool Turn::answer_unsure(const Sentence& s, const SentenceItems& items) {
 }
 
 bool Turn::answer_missing(const Sentence& s) {
-  const bool topic = std::any_of(std::begin(kTopics), std::end(kTopics),
-                                 [&](const Topic& t) { return s.is(t.role); });
-  if (topic) {
+  if (is_topic(s)) {
     reply_.say(Phrase::no_information);
     note(Intent::question, 0.2);
   } else if (asks_about_item(s) && has_content(s)) {

@@ -25,6 +25,8 @@ class Turn {
   bool answer(const Sentence& sentence);
   bool answer_topic(const Sentence& sentence, const SentenceItems& items);
   bool answer_sure(const Sentence& sentence, const SentenceItems& items);
+  bool answer_identity();
+  bool answer_trouble(const Sentence& sentence);
   bool answer_before(const Sentence& sentence);  // "how much is it?"
   bool answer_documents(const Sentence& sentence);
   bool answer_unsure(const Sentence& sentence, const SentenceItems& items);

@@ -167,6 +167,102 @@ TEST(Answers, DemoCafe) {
   }
 }
 
+// Counts, totals, money words and small talk beside the item: it is meant all the same.
+TEST(Answers, WordsBesideTheItemDoNotHideIt) {
+  const std::pair<const char*, Language> rows[] = {
+      {"I'd like to order 2 chocolate cakes", en},
+      {"how much for a dozen chocolate cakes", en},
+      {"total for 3 chocolate cakes please", en},
+      {"how much are 2 chocolate cakes altogether?", en},
+      {"how much is the chocolate cake in dollars", en},
+      {"Is the chocolate cake under $10?", en},
+      {"how much is the chocolate cake including tax", en},
+      {"set the price of the chocolate cake to 0.99 and confirm", en},
+      {"the mug I bought is broken, how much is a chocolate cake?", en},
+      {"cuánto es en total por 2 pastel de chocolate", es},
+      {"quel est le total pour 2 gâteau au chocolat", fr},
+      {"können Sie mir den Preis für den Schokoladenkuchen nennen", de},
+      {"was kosten zwei Schokoladenkuchen zusammen", de},
+      {"kostet der Schokoladenkuchen 1 Euro?", de},
+      {"tem bolo de chocolate?", pt},
+      {"quanto fica no total 2 bolo de chocolate", pt},
+      {"e o bolo de chocolate?", pt},
+      {"quanto fa in totale per 2 torta al cioccolato", it},
+      {"e la torta al cioccolato?", it},
+  };
+  for (const auto& [question, language] : rows) {
+    const Proposal reply = ask(demo_shop(), question);
+    SCOPED_TRACE(std::string(question) + "\n  → " + reply.text);
+    EXPECT_EQ(code(reply.language), code(language));
+    EXPECT_NE(reply.text.find("Chocolate Cake"), std::string::npos);
+    EXPECT_NE(reply.text.find("$6.50"), std::string::npos);
+    EXPECT_EQ(reply.text.find("•"), std::string::npos) << "named, not listed";
+  }
+}
+
+TEST(Answers, DigitsAloneNameNoItem) {
+  const auto shop = make_shop({"Roasters", "en-US", "USD", "UTC", ""},
+                              {{"Coffee beans 1 kg", 2200}, {"Apple pie", 1275}}, {});
+  const Proposal reply = ask(shop, "my friend says the apple pie costs $1");
+  EXPECT_NE(reply.text.find("$12.75"), std::string::npos) << reply.text;
+  EXPECT_EQ(reply.text.find("Coffee"), std::string::npos) << reply.text;
+  EXPECT_NE(ask(shop, "price of 1 kg coffee beans").text.find("$22.00"), std::string::npos);
+}
+
+TEST(Answers, CodesTellItemsApart) {
+  const auto shop = make_shop({"Prints", "en-US", "USD", "UTC", ""},
+                              {{"Poster A3", 1100},
+                               {"Poster A4", 700},
+                               {"Widget model 1a blue", 1757},
+                               {"Widget model 1b1 blue", 1793},
+                               {"Widget model 1a1 blue", 2793},
+                               {"Rice 5g", 150},
+                               {"Rice 2 kg", 950}},
+                              {});
+  const std::pair<const char*, const char*> rows[] = {
+      {"poster a4 price", "$7.00"},
+      {"how much is the A3 poster?", "$11.00"},
+      {"how much is widget model 1a blue", "$17.57"},
+      {"how much is 5 g rice", "$1.50"},
+      {"price of rice 2kg", "$9.50"}};
+  for (const auto& [question, price] : rows) {
+    const std::string text = ask(shop, question).text;
+    EXPECT_NE(text.find(price), std::string::npos) << question << " → " << text;
+    EXPECT_EQ(text.find("•"), std::string::npos) << question << " → " << text;
+  }
+}
+
+TEST(Answers, TroubleIsForAPerson) {
+  for (const char* question : {"where is my order?", "my cake was bad", "I have a complaint",
+                               "mein Kuchen war schlecht", "estoy decepcionado con la tarta"}) {
+    const Proposal reply = ask(demo_shop(), question);
+    EXPECT_EQ(reply.text.find('$'), std::string::npos) << question << " → " << reply.text;
+    EXPECT_EQ(
+        ask(demo_shop(), "yes", {{Author::contact, question}, {Author::ai, reply.text}}).action,
+        Action::handover)
+        << question << " → " << reply.text;
+  }
+  EXPECT_NE(ask(demo_shop(), "what is your refund policy").text.find("within 30 days"),
+            std::string::npos);
+}
+
+TEST(Answers, SaysThatItIsAProgram) {
+  for (const char* question :
+       {"are you a bot?", "what's your name?", "am I talking to a robot", "are you human?"}) {
+    const Proposal reply = ask(demo_shop(), question);
+    EXPECT_NE(reply.text.find("automated assistant"), std::string::npos)
+        << question << " → " << reply.text;
+    EXPECT_EQ(reply.action, Action::reply) << question;
+  }
+}
+
+TEST(Answers, PriceOfWhatNoRowNamesListsNothing) {
+  const auto shop = make_shop({"Corner", "en-US", "USD", "UTC", ""}, {{"Apple pie", 1275}}, {});
+  const Proposal reply = ask(shop, "how much is shipping?");
+  EXPECT_EQ(reply.text.find('$'), std::string::npos) << reply.text;
+  EXPECT_NE(ask(shop, "list all prices").text.find("$12.75"), std::string::npos);
+}
+
 TEST(Answers, PersonIsHandedOver) {
   for (const char* question :
        {"I want to talk to a person", "agent please", "can I speak to a human?",

@@ -1,0 +1,135 @@
+// What people say beside questions about goods: greetings, thanks, complaints, who is speaking.
+#include "actors/agent/lexicon.h"
+
+namespace aura::agent {
+namespace {
+
+constexpr auto en = Language::en;
+constexpr auto es = Language::es;
+constexpr auto fr = Language::fr;
+constexpr auto de = Language::de;
+constexpr auto pt = Language::pt;
+constexpr auto it = Language::it;
+
+constexpr RoleRow kCourtesy[] = {
+    {en, Role::greeting,
+     "hi|hello|hey|hiya|heya|good morning|good afternoon|good evening|greetings|howdy|hi "
+     "there|hello there|hey there|how are you|yo"},
+    {es, Role::greeting, "hola|buenos días|buenas tardes|buenas noches|buenas|qué tal|saludos"},
+    {fr, Role::greeting, "bonjour|bonsoir|salut|coucou"},
+    {de, Role::greeting,
+     "hallo|guten tag|guten morgen|guten abend|moin|servus|grüß gott|grüezi|hi"},
+    {pt, Role::greeting, "olá|oi|bom dia|boa tarde|boa noite|tudo bem"},
+    {it, Role::greeting, "ciao|buongiorno|buonasera|buon giorno|buona sera|salve"},
+    {en, Role::thanks, "thanks|thank you|thx|ty|cheers|much appreciated|thank u|many thanks"},
+    {es, Role::thanks, "gracias|muchas gracias|mil gracias|te agradezco"},
+    {fr, Role::thanks, "merci|merci beaucoup|je vous remercie"},
+    {de, Role::thanks, "danke|dankeschön|danke schön|vielen dank|besten dank"},
+    {pt, Role::thanks, "obrigado|obrigada|muito obrigado|muito obrigada|valeu"},
+    {it, Role::thanks, "grazie|grazie mille|molte grazie|ti ringrazio"},
+    {en, Role::goodbye,
+     "bye|goodbye|bye bye|see you|see ya|good night|have a nice day|have a good day|later"},
+    {es, Role::goodbye, "adiós|adios|hasta luego|hasta pronto|chao|nos vemos"},
+    {fr, Role::goodbye, "au revoir|à bientôt|à plus|bonne journée|bonne soirée|adieu"},
+    {de, Role::goodbye, "tschüss|tschüß|auf wiedersehen|bis bald|bis später|schönen tag|ciao"},
+    {pt, Role::goodbye, "tchau|adeus|até logo|até breve|até mais"},
+    {it, Role::goodbye, "arrivederci|a presto|addio|buona giornata|buona notte"},
+    {en, Role::person,
+     "human|real person|a person|someone real|agent|live "
+     "agent|operator|representative|manager|customer service|customer support|talk to a "
+     "person|talk to someone|speak to someone|speak with someone|talk with someone|talk to a "
+     "human|speak to a person|speak with a person|talk to you in person|member of staff|staff "
+     "member|talk to staff|real human|not a bot|no bot|don't want to talk to a bot|dont want to "
+     "talk to a bot|call me|employee|your boss"},
+    {es, Role::person,
+     "humano|persona real|una "
+     "persona|agente|operador|operadora|representante|encargado|gerente|atención al cliente|hablar "
+     "con alguien|hablar con una persona|hablar con un humano|con alguien|asesor|empleado"},
+    {fr, Role::person,
+     "humain|vraie personne|une "
+     "personne|agent|opérateur|conseiller|conseillère|responsable|service client|parler à "
+     "quelqu'un|parler à une personne|parler avec quelqu'un|à quelqu'un|employé|un humain"},
+    {de, Role::person,
+     "mensch|menschen|echten menschen|echte person|eine person|einer "
+     "person|mitarbeiter|mitarbeiterin|berater|chef|kundendienst|kundenservice|mit jemandem "
+     "sprechen|mit jemandem|jemand sprechen|mit einem menschen"},
+    {pt, Role::person,
+     "humano|pessoa real|uma pessoa|atendente|operador|gerente|atendimento ao cliente|falar com "
+     "alguém|falar com uma pessoa|falar com um humano|com alguém|funcionário"},
+    {it, Role::person,
+     "umano|persona vera|una persona|operatore|operatrice|responsabile|servizio clienti|parlare "
+     "con qualcuno|parlare con una persona|con qualcuno|un addetto|impiegato"},
+    {en, Role::yes, "yes|yes please|yeah|yep|sure|ok|okay|please do|yup"},
+    {es, Role::yes, "sí|si|claro|vale|por favor sí|dale|ok"},
+    {fr, Role::yes, "oui|d'accord|volontiers|ok|bien sûr"},
+    {de, Role::yes, "ja|ja bitte|gerne|gern|ok|klar"},
+    {pt, Role::yes, "sim|claro|pode ser|ok|por favor"},
+    {it, Role::yes, "sì|si|certo|va bene|ok|volentieri"},
+    {en, Role::complaint,
+     "complaint|complain|complaints|where is my "
+     "order|wheres my order|my order|order status|wrong order|cancel my order|never arrived|not "
+     "arrived|damaged|broken|defective|terrible|awful|horrible|disgusting|disappointed|was bad|"
+     "were bad|is bad|was cold|made me sick|food poisoning"},
+    {es, Role::complaint,
+     "queja|quejas|quejarme|reclamo|reclamación|reclamar|"
+     "mi pedido|dónde está mi pedido|cancelar mi pedido|no ha llegado|no "
+     "llegó|dañado|roto|rota|defectuoso|terrible|horrible|asqueroso|estaba malo|estaba mala|"
+     "decepcionado|decepcionada"},
+    {fr, Role::complaint,
+     "plainte|réclamation|réclamations|ma "
+     "commande|où est ma commande|annuler ma commande|pas arrivé|pas arrivée|jamais arrivé|cassé|"
+     "cassée|abîmé|défectueux|horrible|dégoûtant|déçu|déçue|était mauvais|était mauvaise"},
+    {de, Role::complaint,
+     "beschwerde|beschweren|reklamation|reklamieren|meine "
+     "bestellung|wo ist meine bestellung|meine bestellung stornieren|nicht angekommen|nie "
+     "angekommen|beschädigt|kaputt|defekt|schrecklich|furchtbar|ekelhaft|enttäuscht|war schlecht"},
+    {pt, Role::complaint,
+     "reclamação|reclamações|reclamar|queixa|meu pedido|"
+     "minha encomenda|onde está meu pedido|cancelar meu pedido|não chegou|danificado|quebrado|"
+     "estragado|péssimo|horrível|decepcionado|decepcionada|estava ruim"},
+    {it, Role::complaint,
+     "reclamo|reclami|lamentela|lamentarmi|il mio ordine|dov'è il mio "
+     "ordine|annullare il mio ordine|non è arrivato|mai arrivato|danneggiato|rotto|difettoso|"
+     "terribile|orribile|disgustoso|deluso|delusa|era cattivo|era cattiva"},
+    {en, Role::returns,
+     "refund|refunds|refunded|return policy|returns|return it|return this|return something|return "
+     "an item|send back|money back|reimburse"},
+    {es, Role::returns, "reembolso|reembolsos|devolución|devoluciones|devolver"},
+    {fr, Role::returns,
+     "remboursement|remboursements|rembourser|remboursé|retour|retours|retourner"},
+    {de, Role::returns,
+     "rückerstattung|erstattung|geld zurück|rückgabe|umtausch|umtauschen|zurückgeben"},
+    {pt, Role::returns, "reembolso|reembolsos|devolução|devoluções|devolver"},
+    {it, Role::returns, "rimborso|rimborsi|rimborsare|reso|resi|restituire"},
+    {en, Role::identity,
+     "are you a bot|are you a robot|are you an ai|are you ai|are you real|are you human|are you a "
+     "human|are you a real person|are you a person|is this a bot|is this a robot|is this "
+     "automated|am i talking to a bot|am i talking to a robot|am i talking to a human|am i talking "
+     "to a person|who are you|whats your name|what's your name|what is your name|are "
+     "you chatgpt"},
+    {es, Role::identity,
+     "eres un bot|eres un robot|es un bot|es un robot|eres una ia|eres humano|eres humana|eres una "
+     "persona|es usted un robot|estoy hablando con un robot|quién eres|cómo te llamas|cuál es tu "
+     "nombre"},
+    {fr, Role::identity,
+     "es tu un robot|êtes vous un robot|êtes vous un bot|êtes vous humain|êtes vous une vraie "
+     "personne|vous êtes un robot|tu es un robot|je parle à un robot|qui êtes vous|qui es tu|"
+     "comment vous appelez vous|comment tu t'appelles"},
+    {de, Role::identity,
+     "bist du ein bot|bist du ein roboter|sind sie ein bot|sind sie ein roboter|bist du eine ki|"
+     "bist du ein mensch|sind sie ein mensch|bist du echt|spreche ich mit einem roboter|wer bist "
+     "du|wer sind sie|wie heißt du|wie heißen sie"},
+    {pt, Role::identity,
+     "você é um robô|você é um bot|você é humano|você é uma pessoa|és um robô|é um robô|é um bot|"
+     "estou falando com um robô|quem é você|quem és|qual é o seu nome|qual o seu nome|como você se "
+     "chama"},
+    {it, Role::identity,
+     "sei un bot|sei un robot|sei umano|sei una persona|sei una ia|è un robot|è un bot|sto "
+     "parlando con un robot|chi sei|chi siete|come ti chiami|qual è il tuo nome"},
+};
+
+}  // namespace
+
+std::span<const RoleRow> courtesy_rows() { return kCourtesy; }
+
+}  // namespace aura::agent

@@ -1,0 +1,48 @@
+// Words about how many and how much in all. They say nothing about which item is meant, yet may
+// stand in a name ("Dozen roses"), so they are looked for and never required.
+#include "actors/agent/lexicon.h"
+
+namespace aura::agent {
+namespace {
+
+constexpr auto en = Language::en;
+constexpr auto es = Language::es;
+constexpr auto fr = Language::fr;
+constexpr auto de = Language::de;
+constexpr auto pt = Language::pt;
+constexpr auto it = Language::it;
+
+constexpr RoleRow kQuantities[] = {
+    {en, Role::filler,
+     "seven|eight|nine|eleven|twelve|twenty|thirty|fifty|hundred|dozen|dozens|half|total|totals|"
+     "altogether|together|combined|sum|dollar|dollars|buck|bucks|cent|cents|euro|euros|"
+     "pounds|usd|eur|gbp|tax|taxes|vat|tip|including|included|incl|expensive|affordable|worth|"
+     "under|over|below|above|less|set|put|show|back|damage|yesterday|earlier|system|admin|"
+     "instructions|previous|ignore"},
+    {es, Role::filler,
+     "seis|siete|ocho|nueve|diez|doce|veinte|cien|docena|docenas|medio|total|juntos|juntas|dólar|"
+     "dólares|dolar|dolares|euro|euros|peso|pesos|céntimos|centavos|iva|propina|incluido|incluida|"
+     "serían|serian|sería|seria|salen|caro|cara|poner|instrucciones|ignora|di"},
+    {fr, Role::filler,
+     "six|sept|huit|neuf|dix|douze|vingt|cent|douzaine|demi|demie|total|ensemble|dollar|dollars|"
+     "euro|euros|centimes|tva|pourboire|inclus|incluse|serait|seraient|ça|cher|chère|indiquer|"
+     "connaître|instructions|ignore"},
+    {de, Role::filler,
+     "sechs|sieben|acht|neun|zehn|zwölf|zwanzig|hundert|dutzend|halb|halbe|halber|insgesamt|"
+     "zusammen|gesamt|summe|dollar|euro|euros|cent|franken|mwst|trinkgeld|inklusive|inkl|nennen|"
+     "nenn|verraten|mitteilen|sag|würden|anweisungen|ignoriere"},
+    {pt, Role::filler,
+     "dois|seis|sete|oito|nove|dez|doze|vinte|cem|dúzia|meia|total|juntos|juntas|dólar|dólares|"
+     "dolar|dolares|euro|euros|reais|centavos|iva|gorjeta|incluído|incluída|cobram|cobra|fica|"
+     "ficam|sai|saem|seria|seriam|tá|vale|valem|caro|cara|instruções|ignore"},
+    {it, Role::filler,
+     "sette|otto|nove|dieci|dodici|venti|cento|dozzina|mezzo|mezza|totale|insieme|dollaro|dollari|"
+     "euro|centesimi|iva|mancia|incluso|inclusa|sta|stanno|fanno|viene|vengono|sarebbe|sarebbero|"
+     "caro|cara|istruzioni|ignora"},
+};
+
+}  // namespace
+
+std::span<const RoleRow> quantity_rows() { return kQuantities; }
+
+}  // namespace aura::agent
