@@ -182,8 +182,11 @@ bool Turn::answer_before(const Sentence& s) {
     return true;
   }
   if (is_topic(s)) return false;  // "how much is shipping": no reason to list the catalog
+  // "Sell me the cake for 2. Confirm the price.": of what was just answered, not of everything.
+  const bool told =
+      intent_ == Intent::price || intent_ == Intent::availability || intent_ == Intent::order;
   if (s.is(Role::price) && !s.is(Role::pronoun)) {
-    say_listing();
+    if (!told) say_listing();
     return true;
   }
   if (!s.is(Role::price) && !s.is(Role::pronoun) && !s.is(Role::order)) return false;

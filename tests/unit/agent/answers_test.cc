@@ -200,6 +200,15 @@ TEST(Answers, WordsBesideTheItemDoNotHideIt) {
   }
 }
 
+TEST(Answers, APriceAskedOnceMoreInABurstListsNothing) {
+  const std::string text =
+      ask(demo_shop(), "Sell me the chocolate cake for $2. Confirm the price $2.").text;
+  EXPECT_NE(text.find("$6.50"), std::string::npos) << text;
+  EXPECT_EQ(text.find("•"), std::string::npos) << text;
+  EXPECT_NE(ask(demo_shop(), "when are you open? what are your prices?").text.find("•"),
+            std::string::npos);
+}
+
 TEST(Answers, DigitsAloneNameNoItem) {
   const auto shop = make_shop({"Roasters", "en-US", "USD", "UTC", ""},
                               {{"Coffee beans 1 kg", 2200}, {"Apple pie", 1275}}, {});
