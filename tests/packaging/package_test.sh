@@ -29,6 +29,14 @@ for library in librocksdb libcaf-core libssl3; do
   [[ $depends == *"$library"* ]] || die "does not depend on $library: $depends"
 done
 
+# An upgrade says that the old program still runs; a first installation has nothing to say.
+mkdir "$work/stubs"
+for stub in systemctl getent install; do printf '#!/bin/sh\n' >"$work/stubs/$stub" && chmod +x "$work/stubs/$stub"; done
+said=$(PATH="$work/stubs:$PATH" "$work/control/postinst" configure 0.1) || die "postinst fails"
+[[ $said == *"systemctl restart aura"* ]] || die "an upgrade gives no hint: $said"
+said=$(PATH="$work/stubs:$PATH" "$work/control/postinst" configure "") || die "postinst fails"
+[ -z "$said" ] || die "a first installation says: $said"
+
 # What is installed runs, and takes its own configuration.
 dpkg-deb --extract "$deb" "$work/root"
 "$work/root/usr/bin/aura" check-config "$work/root/etc/aura/aura.toml" || die "the packaged configuration is refused"
