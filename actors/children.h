@@ -68,6 +68,11 @@ class Children {
   }
   void may_passivate() { passivates_ = true; }
 
+  bool is_child(const caf::down_msg& down) const { return keys_.contains(down.source.id()); }
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (const auto& [key, child] : children_) visit(key);
+  }
   bool contains(const Key& key) const { return children_.contains(key); }
   std::size_t size() const { return children_.size(); }
 
@@ -128,17 +133,21 @@ class Children {
     if (it != children_.end()) self_->send(it->second.handle, StopActor{});
   }
 
-  // An operator's restart: the child ends now and comes back at once; a quarantined one is
-  // released.
+  // An operator's restart: the child finishes what it has begun (a commit whose effects are owed, a
+  // call, its own children), ends and comes back at once; a quarantined one is released.
   void restart(const Key& key) {
     policies_.erase(key);
     const auto it = children_.find(key);
     if (it == children_.end()) return void(usable(key));
-    it->second.card->set_failure("an operator restarted it");
-    caf::anon_send<caf::message_priority::high>(
-        it->second.handle,
-        caf::exit_msg{self_->address(), caf::make_error(caf::sec::runtime_error)});
+    Child& child = it->second;
+    child.card->set_failure("an operator restarted it");
+    child.card->restarts.fetch_add(1);
+    child.passivating = true;
+    come_back(child);
+    self_->send(child.handle, StopActor{});
   }
+  // An operator holds or stops it: what comes for it is kept or dropped.
+  bool is_held(const Key& key) const { return stances_.contains(key); }
 
   // Nothing is spawned any more; who is told twice does not mind.
   void stop_all() {
@@ -177,7 +186,8 @@ class Children {
     };
   }
 
-  // For a child that takes nothing now. What is over the bound is dropped, hence answered.
+  // For a child that takes nothing now. What is over the bound is dropped: what is owed an answer
+  // has it by that, and a child that is resumed looks again for rows that it was not told of.
   void keep(const Key& key, Held message) {
     Stance& stance = stances_.at(key);
     const bool room = stance.held.size() < static_cast<std::size_t>(limits::kHeldForPaused);
@@ -188,11 +198,7 @@ class Children {
     switch (steer.action) {
       case ActorAction::restart:
         if (stances_.contains(key)) resume(key);
-        if (const auto it = children_.find(key);
-            it != children_.end() && it->second.card->children > 0)
-          restart_subtree(it->second);
-        else
-          restart(key);
+        restart(key);
         break;
       case ActorAction::pause:
         take_stance(key, ActorState::paused);
@@ -214,13 +220,6 @@ class Children {
         break;
     }
     steer.reply.ok({});
-  }
-
-  // The children end in order and what they have begun is finished; then it comes back.
-  void restart_subtree(Child& child) {
-    if (std::exchange(child.passivating, true)) return;
-    come_back(child);
-    self_->send(child.handle, StopActor{});
   }
 
   // What ends comes back for what was held for it.
@@ -288,10 +287,9 @@ class Children {
       for (auto& message : child.held) keep(key, std::move(message));
       return;
     }
-    services_.directory.close(*child.card);
-    if (child.held.empty() || stopping_) return;
-    Child* again = usable(key);
-    if (again == nullptr) return;
+    // One that comes back keeps its card.
+    Child* again = child.held.empty() ? nullptr : usable(key);
+    if (again == nullptr) return services_.directory.close(*child.card);
     for (auto& held : child.held) held(self_, again->handle);
   }
 

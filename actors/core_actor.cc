@@ -18,6 +18,7 @@ CoreActor::CoreActor(caf::actor_config& config, Services& services, ActorCardPtr
     } catch (...) {
     }
     card_->set_failure(reason);
+    on_failure(reason);
     return caf::sec::runtime_error;
   });
   // Every actor takes these, so no behavior names them.
@@ -61,6 +62,7 @@ void CoreActor::on_committed(Committed& committed) {
 void CoreActor::crash(const std::string& reason) {
   card_->set_failure(reason);
   log::error("actor_failed", {{"path", card_->path}, {"reason", reason}});
+  on_failure(reason);
   quit(caf::sec::runtime_error);
 }
 

@@ -32,6 +32,8 @@ class CoreActor : public caf::event_based_actor {
 
   // An invariant is broken: the actor fails and is restarted from its stored state.
   void crash(const std::string& reason);
+  // It is about to die of this; its answers owed are still there.
+  virtual void on_failure(const std::string& /*reason*/) {}
 
   // ---- what operators see (inspection.cc)
 

@@ -258,9 +258,14 @@ struct ToWorkspace {
   WorkspaceCommand command;
 };
 
-// The workspace as its children need it; a new one is sent to them when it changes.
+// The workspace as its children need it.
 using WorkspaceInfo = std::shared_ptr<const api::Workspace>;
-struct CatalogChanged {  // catalog → workspace → agent
+struct ProfileChanged {  // workspace → agent
+  WorkspaceInfo info;
+  std::uint64_t version = 0;  // of AgentIndex
+};
+struct CatalogChanged {       // catalog → workspace → agent
+  std::uint64_t version = 0;  // of AgentIndex
   std::shared_ptr<const std::vector<agent::CatalogItem>> items;
   std::shared_ptr<const std::vector<agent::Document>> documents;
 };
@@ -318,14 +323,17 @@ struct TickRetry {  // a failed event is tried again
 };
 struct OutboxLoaded {
   std::vector<storage::Row> rows;
-  bool complete = true;
+  bool complete = false;
+  bool failed = false;
 };
 struct UnsupportedFound {  // messages whose kinds could not be shown
   std::vector<storage::Row> rows;
   bool complete = true;
 };
 struct TickProjection {};  // … the next of them
-struct CallFinished {      // the provider answered, or did not
+struct TickHeld {};
+struct TickOutbox {};  // the outbox is read (on)
+struct CallFinished {  // the provider answered, or did not
   std::uint64_t sequence = 0;
   ProviderReply reply;
 };
@@ -366,7 +374,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogCommand)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::MediaWaiting)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::StoreUpload)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ProposeTurn)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::WorkspaceInfo)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ProfileChanged)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogChanged)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::OperatorOrder)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::OrderExpired)
@@ -385,6 +393,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickRetry)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::OutboxLoaded)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::UnsupportedFound)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickProjection)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickOutbox)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickHeld)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CallFinished)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::SendRecorded)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickToken)

@@ -48,10 +48,14 @@ inline constexpr std::int64_t kCommandsInFlight = 4'096;  // of API and chat, un
 // waits behind them at every step of its way; enough for one fsync to serve many.
 inline constexpr std::int64_t kEventsInFlight = 128;
 inline constexpr std::int64_t kWorkspaceInFlight = 32;
-inline constexpr std::int64_t kConversationInFlight = 64;    // chat and API writes waiting at one
-inline constexpr int kEventsPerBody = 10'000;                // in one webhook
-inline constexpr int kEventAttempts = 3;                     // then a dead letter
-inline constexpr std::chrono::hours kRawEventRetention{72};  // then its key is destroyed
+inline constexpr std::int64_t kConversationInFlight = 64;  // chat and API writes waiting at one
+inline constexpr int kEventsPerBody = 10'000;              // in one webhook
+inline constexpr std::chrono::seconds kEventHeld{5};       // not applied for so long: makes room
+inline constexpr int kEventAttempts = 3;                   // then a dead letter
+inline constexpr int kEventRestarts =
+    20;  // of its conversation, over other events; then they count
+inline constexpr std::chrono::hours kRawEventRetention{72};         // then its key is destroyed
+inline constexpr std::chrono::hours kDeadLetterRetention{30 * 24};  // then it is forgotten
 
 // --- Storage ---
 inline constexpr std::size_t kCommitGroupBytes = 4 * kMiB;  // one fsync

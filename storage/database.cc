@@ -93,18 +93,12 @@ void keep_values_apart(rocksdb::ColumnFamilyOptions& options) {
 
 rocksdb::ColumnFamilyOptions family_options(Family family, const DatabaseOptions& wanted,
                                             const std::shared_ptr<rocksdb::Cache>& cache) {
-  rocksdb::BlockBasedTableOptions table;
-  table.block_cache = cache;
-  table.cache_index_and_filter_blocks = true;
-  table.pin_l0_filter_and_index_blocks_in_cache = true;
-  table.format_version = 5;
   rocksdb::ColumnFamilyOptions options;
+  options.table_factory = table_factory(cache, point_looked_up(family));
   if (point_looked_up(family)) {
-    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
     options.memtable_prefix_bloom_size_ratio = 0.02;
     options.memtable_whole_key_filtering = true;
   }
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.write_buffer_size = wanted.write_buffer_bytes;
   // Many families hold few rows. A block must stay well below the buffer it is taken from.
   options.arena_block_size = std::min(std::size_t{256} << 10, wanted.write_buffer_bytes / 8);
@@ -117,6 +111,26 @@ rocksdb::ColumnFamilyOptions family_options(Family family, const DatabaseOptions
 }
 
 }  // namespace
+
+std::shared_ptr<rocksdb::TableFactory> table_factory(std::shared_ptr<rocksdb::Cache> cache,
+                                                     bool filtered) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = std::move(cache);
+  table.format_version = 5;
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  if (filtered) {
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+    table.partition_filters = true;
+  }
+  return std::shared_ptr<rocksdb::TableFactory>(rocksdb::NewBlockBasedTableFactory(table));
+}
+
+std::shared_ptr<rocksdb::Cache> block_cache(std::size_t bytes) {
+  constexpr double kIndexAndFilter = 0.5;
+  return rocksdb::NewLRUCache(bytes, -1, false, kIndexAndFilter);
+}
 
 const char* family_name(Family family) {
   return family == Family::meta ? "meta" : kNames[static_cast<std::size_t>(family)];
@@ -152,7 +166,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path,
   const rocksdb::DBOptions options = database_options(health, env);
   if (const auto checked = check(path, env); !checked) return tl::unexpected(checked.error());
 
-  const auto cache = rocksdb::NewLRUCache(wanted.block_cache_bytes);
+  const auto cache = block_cache(wanted.block_cache_bytes);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (int i = 0; i < kFamilyCount; ++i) {
     const Family family{static_cast<std::uint8_t>(i)};
@@ -186,7 +200,7 @@ Result<std::unique_ptr<Database>> Database::look(const std::string& path, Health
   std::vector<std::string> there;
   rocksdb::Status status = rocksdb::DB::ListColumnFamilies(options, path, &there);
   if (!status.ok()) return tl::unexpected(to_error(status, "opening " + path));
-  const auto cache = rocksdb::NewLRUCache(DatabaseOptions().block_cache_bytes);
+  const auto cache = block_cache(DatabaseOptions().block_cache_bytes);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   std::vector<std::size_t> numbers;
   for (std::size_t i = 0; i < kNames.size(); ++i) {

@@ -55,6 +55,14 @@ class Database {
   std::array<rocksdb::ColumnFamilyHandle*, kFamilyCount> handles_{};
 };
 
+// Tables as both databases have them: index and filter in small parts that come and go in `cache`
+// like all blocks, since a whole filter of a large table would push out everything else each time
+// it is read back. `filtered`: rows are looked up by their whole key, and often are not there.
+std::shared_ptr<rocksdb::TableFactory> table_factory(std::shared_ptr<rocksdb::Cache> cache,
+                                                     bool filtered);
+// A block cache in which data blocks never push out index and filter.
+std::shared_ptr<rocksdb::Cache> block_cache(std::size_t bytes);
+
 const char* family_name(Family family);  // on disk and in reports
 
 // The first key behind all that start with `prefix`; empty: there is none.

@@ -9,10 +9,12 @@ namespace aura::storage {
 namespace {
 
 using std::chrono::milliseconds;
+constexpr Millis kDeadLetterRetentionMs = milliseconds(limits::kDeadLetterRetention).count();
 constexpr Millis kIdempotencyRetentionMs = milliseconds(limits::kIdempotencyRetention).count();
 
 Millis time_of(const record::Feed& row) { return row.at_ms(); }
 Millis time_of(const record::Idempotency& row) { return row.created_ms(); }
+Millis time_of(const record::DeadLetter& row) { return row.failed_ms(); }
 
 template <class Record>
 class ExpiryFilter final : public rocksdb::CompactionFilter {
@@ -45,6 +47,9 @@ std::unique_ptr<rocksdb::CompactionFilter> expiry_filter(Family family, const Cl
   if (family == Family::feed)
     return std::make_unique<ExpiryFilter<record::Feed>>("aura.expiry.feed", kFeedRetentionMs,
                                                         clock);
+  if (family == Family::dead_letter)
+    return std::make_unique<ExpiryFilter<record::DeadLetter>>("aura.expiry.dead_letter",
+                                                              kDeadLetterRetentionMs, clock);
   return nullptr;
 }
 

@@ -1,9 +1,5 @@
 #include "storage/keyring.h"
 
-#include <rocksdb/cache.h>
-#include <rocksdb/filter_policy.h>
-#include <rocksdb/table.h>
-
 #include "storage/big_endian.h"
 #include "storage/database.h"
 #include "storage/format.h"
@@ -36,15 +32,11 @@ constexpr const char* kSentinelRow = "sentinel";
 constexpr const char* kSentinel = "this keyring belongs to this master key";
 
 rocksdb::Options keyring_options(rocksdb::Env* env) {
-  rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(std::size_t{4} << 20);
-  table.cache_index_and_filter_blocks = true;
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   rocksdb::Options options;
   options.env = env;
   options.create_if_missing = true;
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.table_factory = table_factory(block_cache(std::size_t{4} << 20), true);
   options.compression = rocksdb::kNoCompression;  // random bytes
   options.write_buffer_size = std::size_t{4} << 20;
   options.arena_block_size = std::size_t{64} << 10;

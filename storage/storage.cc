@@ -6,6 +6,7 @@
 #include "storage/database.h"
 #include "storage/database_reader.h"
 #include "storage/keyring.h"
+#include "storage/memory_release.h"
 #include "storage/read_pool.h"
 #include "storage/timer_scan.h"
 #include "storage/vault.h"
@@ -24,8 +25,9 @@ struct Storage::Parts {
   std::unique_ptr<DatabaseReader> reader;
   TimerMarks marks;
   std::unique_ptr<TimerScan> timers;
+  std::unique_ptr<MemoryRelease> memory;
   std::unique_ptr<Writer> writer;
-  std::unique_ptr<ThreadReadPool> read_pool;
+  std::unique_ptr<ThreadReadPool> read_pool, query_pool;
 };
 
 Storage::Storage() = default;
@@ -57,6 +59,7 @@ Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clo
   parts.vault = std::make_unique<KeyVault>(*parts.keyring, *master);
   parts.reader = std::make_unique<DatabaseReader>(*parts.database);
   parts.timers = std::make_unique<TimerScan>(*parts.database, parts.marks);
+  parts.memory = std::make_unique<MemoryRelease>(*parts.database);
   WriterOptions writing;
   writing.sync = options.sync;
   writing.timers = &parts.marks;
@@ -64,6 +67,7 @@ Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clo
   if (!writer) return tl::unexpected(writer.error());
   parts.writer = std::move(*writer);
   parts.read_pool = std::make_unique<ThreadReadPool>();
+  parts.query_pool = std::make_unique<ThreadReadPool>();
   return storage;
 }
 
@@ -71,7 +75,9 @@ Writer& Storage::writer() { return *parts_->writer; }
 KeyVault& Storage::vault() { return *parts_->vault; }
 const Reader& Storage::reader() const { return *parts_->reader; }
 ReadPool& Storage::read_pool() { return *parts_->read_pool; }
+ReadPool& Storage::query_pool() { return *parts_->query_pool; }
 TimerScan& Storage::timers() { return *parts_->timers; }
+MemoryRelease& Storage::memory() { return *parts_->memory; }
 Database& Storage::database() { return *parts_->database; }
 bool Storage::writable() const { return parts_->health.writable() && !parts_->health.full(); }
 Keyring& Storage::keyring() { return *parts_->keyring; }
@@ -84,7 +90,8 @@ void Storage::start() { parts_->writer->start(); }
 
 void Storage::stop() {
   if (!parts_) return;
-  if (parts_->read_pool) parts_->read_pool->stop();
+  for (auto* pool : {parts_->read_pool.get(), parts_->query_pool.get()})
+    if (pool != nullptr) pool->stop();
   if (parts_->writer) parts_->writer->stop();
 }
 

@@ -22,6 +22,7 @@ namespace aura::storage {
 class Database;
 class Keyring;
 class KeyVault;
+class MemoryRelease;
 class TimerScan;
 class Writer;
 
@@ -44,8 +45,10 @@ class Storage {
   Writer& writer();
   KeyVault& vault();
   const Reader& reader() const;
-  ReadPool& read_pool();
+  ReadPool& read_pool();   // of the engine
+  ReadPool& query_pool();  // of the API's lists, which may take long
   TimerScan& timers();
+  MemoryRelease& memory();
   Database& database();
   Keyring& keyring();
   bool writable() const;  // false: commits are refused until an operator acts; any thread

@@ -24,6 +24,30 @@ struct PastMessage {
   std::string text;
 };
 
+// What was said before the question, oldest first. A conversation that has just come back to memory
+// has not read it yet: an answer that looked at it then is no answer.
+class History {
+ public:
+  History() = default;
+  explicit History(std::vector<PastMessage> messages) : messages_(std::move(messages)) {}
+  static History unread() {
+    History history;
+    history.read_ = false;
+    return history;
+  }
+
+  const std::vector<PastMessage>& messages() const {
+    missed_ = missed_ || !read_;
+    return messages_;
+  }
+  bool missed() const { return missed_; }
+
+ private:
+  std::vector<PastMessage> messages_;
+  bool read_ = true;
+  mutable bool missed_ = false;
+};
+
 // What the channel can carry; the reply is made to fit.
 struct Capabilities {
   std::size_t max_text_bytes = 2000;
@@ -33,7 +57,7 @@ struct Capabilities {
 
 struct TurnContext {
   std::shared_ptr<const RetrievalIndex> index;  // the snapshot: profile, catalog, documents
-  std::vector<PastMessage> recent;              // oldest first, without `text`
+  History history;                              // without `text`
   std::string text;                             // the customer's burst, joined by newlines
   Capabilities channel;
 };
@@ -77,7 +101,8 @@ class ReplyAgent {
   virtual ~ReplyAgent() = default;
   virtual void propose(TurnContext context, std::stop_token stop, Done done) = 0;
   // An agent that neither waits nor blocks answers within its caller's step; any thread may call.
-  // Nothing: it must be asked by propose(). What is answered has passed enforce_claims().
+  // Nothing: it must be asked by propose(), with the history read. What is answered has passed
+  // enforce_claims().
   virtual std::optional<Proposal> answer_now(const TurnContext&) const { return std::nullopt; }
 };
 

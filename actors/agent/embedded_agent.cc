@@ -51,9 +51,10 @@ Language language_of(const TurnContext& context, std::string_view text) {
   const Scores nouns = noun_scores(text, *context.index);
   if (!any(scores)) scores = nouns;
   for (std::size_t i = 0; i < scores.size(); ++i) scores[i] += nouns[i] / kNounShare;
-  const auto& recent = context.recent;
-  for (std::size_t back = 1; back <= std::min(kLookBack, recent.size()) && !any(scores); ++back) {
-    const PastMessage& message = recent[recent.size() - back];
+  if (any(scores)) return best_of(scores, home);
+  const auto& before = context.history.messages();
+  for (std::size_t back = 1; back <= std::min(kLookBack, before.size()) && !any(scores); ++back) {
+    const PastMessage& message = before[before.size() - back];
     if (message.author == Author::contact) scores = language_scores(message.text);
   }
   return best_of(scores, home);
@@ -63,15 +64,15 @@ Language language_of(const TurnContext& context, std::string_view text) {
 
 Proposal EmbeddedAgent::answer(const TurnContext& context) const {
   if (context.text.find_first_not_of(" \t\r\n") == std::string::npos) return {};
-  TurnContext shortened;
-  const TurnContext* turn = &context;
-  if (context.text.size() > kMaxQuestionBytes) {
-    shortened = context;
-    shortened.text.resize(kMaxQuestionBytes);
-    turn = &shortened;
-  }
-  Proposal proposal = Turn(*turn, language_of(*turn, turn->text)).run();
-  enforce_claims(proposal, *turn->index);
+  const std::string_view text = std::string_view(context.text).substr(0, kMaxQuestionBytes);
+  Proposal proposal = Turn(context, text, language_of(context, text)).run();
+  enforce_claims(proposal, *context.index);
+  return proposal;
+}
+
+std::optional<Proposal> EmbeddedAgent::answer_now(const TurnContext& context) const {
+  Proposal proposal = answer(context);
+  if (context.history.missed()) return std::nullopt;
   return proposal;
 }
 

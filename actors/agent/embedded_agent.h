@@ -10,9 +10,7 @@ namespace aura::agent {
 class EmbeddedAgent final : public ReplyAgent {
  public:
   void propose(TurnContext context, std::stop_token stop, Done done) override;
-  std::optional<Proposal> answer_now(const TurnContext& context) const override {
-    return answer(context);
-  }
+  std::optional<Proposal> answer_now(const TurnContext& context) const override;
   Proposal answer(const TurnContext& context) const;
 };
 

@@ -37,10 +37,10 @@ bool has_content(const Sentence& s) {
 
 }  // namespace
 
-Turn::Turn(const TurnContext& context, Language language)
+Turn::Turn(const TurnContext& context, std::string_view text, Language language)
     : context_(context),
       index_(*context.index),
-      question_(context.text, language, *context.index),
+      question_(text, language, *context.index),
       reply_(language, context) {}
 
 Proposal Turn::run() {
@@ -74,11 +74,11 @@ bool Turn::wants_person(const Sentence& sentence) const {
 }
 
 bool Turn::accepts_person() const {
-  if (context_.recent.empty() || context_.recent.back().author != Author::ai) return false;
-  if (!offers_person(context_.recent.back().text) || question_.sentences().size() != 1)
-    return false;
+  if (question_.sentences().size() != 1) return false;
   const Sentence& only = question_.sentences().front();
-  return only.is(Role::yes) && !has_content(only);
+  if (!only.is(Role::yes) || has_content(only)) return false;
+  const auto& before = context_.history.messages();
+  return !before.empty() && before.back().author == Author::ai && offers_person(before.back().text);
 }
 
 bool Turn::answer(const Sentence& s) {
@@ -319,10 +319,10 @@ void Turn::say_documents(const DocumentAnswer& answer, const Sentence& s) {
 
 // What the last messages were about, newest first.
 ItemAnswer Turn::spoken_of() const {
-  const auto& recent = context_.recent;
-  const std::size_t count = std::min(kLookBack, recent.size());
+  const auto& before = context_.history.messages();
+  const std::size_t count = std::min(kLookBack, before.size());
   for (std::size_t back = 1; back <= count; ++back) {
-    const Question question(recent[recent.size() - back].text, question_.language(), index_);
+    const Question question(before[before.size() - back].text, question_.language(), index_);
     for (const Sentence& sentence : question.sentences()) {
       SentenceItems items = look_up(sentence, question_.language(), index_);
       if (items.sure.items.empty() || !items.required) continue;

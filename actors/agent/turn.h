@@ -14,7 +14,8 @@ namespace aura::agent {
 
 class Turn {
  public:
-  Turn(const TurnContext& context, Language language);
+  // Answers `text`, the context's or the beginning of it.
+  Turn(const TurnContext& context, std::string_view text, Language language);
   Proposal run();
 
  private:

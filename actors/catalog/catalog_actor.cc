@@ -12,10 +12,11 @@ namespace keys = storage::keys;
 using storage::Family;
 
 CatalogActor::CatalogActor(caf::actor_config& config, Services& services, ActorCardPtr card,
-                           Id workspace, caf::actor parent)
+                           Id workspace, caf::actor parent, AgentIndexPtr index)
     : CoreActor(config, services, std::move(card)),
       workspace_(workspace),
-      parent_(std::move(parent)) {}
+      parent_(std::move(parent)),
+      index_(std::move(index)) {}
 
 caf::behavior CatalogActor::make_behavior() {
   load();
@@ -67,6 +68,7 @@ void CatalogActor::on_loaded(CatalogLoaded& loaded) {
     if (id && row.ParseFromString(stored.value)) documents_[*id] = row.document();
   }
   loaded_ = true;
+  version_ = index_->outdate_catalog();
   publish();
   run_next();
 }
@@ -87,7 +89,7 @@ void CatalogActor::publish() {
   for (const auto& [id, item] : items_) items->push_back(catalog::to_agent(id, item));
   for (const auto& [id, document] : documents_)
     documents->push_back(catalog::to_agent(id, document));
-  send(parent_, CatalogChanged{std::move(items), std::move(documents)});
+  send(parent_, CatalogChanged{version_, std::move(items), std::move(documents)});
 }
 
 storage::Commit CatalogActor::audited(const std::string& action, const std::string& subject) const {
@@ -107,7 +109,8 @@ void CatalogActor::store(storage::Commit commit, OnceReply<T> reply, T answer,
         committing_ = false;
         if (result.code == Errc::ok) {
           apply();
-          publish();  // before the answer: who was answered sees the change
+          version_ = index_->outdate_catalog();  // who is answered sees the change
+          publish();
           reply.ok(answer);
         } else {
           reply.error(result.code, "The change could not be stored; please try again.");

@@ -7,13 +7,14 @@
 #include <map>
 
 #include "actors/core_actor.h"
+#include "actors/workspace/agent_index.h"
 
 namespace aura {
 
 class CatalogActor final : public CoreActor {
  public:
   CatalogActor(caf::actor_config& config, Services& services, ActorCardPtr card, Id workspace,
-               caf::actor parent);
+               caf::actor parent, AgentIndexPtr index);
   caf::behavior make_behavior() override;
   void on_exit() override { waiting_.clear(); }
 
@@ -38,6 +39,8 @@ class CatalogActor final : public CoreActor {
 
   const Id workspace_;
   const caf::actor parent_;
+  const AgentIndexPtr index_;
+  std::uint64_t version_ = 0;  // of the catalog as the index knows it
   bool loaded_ = false;
   bool committing_ = false;
   std::deque<CatalogCommand> waiting_;

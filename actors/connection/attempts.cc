@@ -108,7 +108,7 @@ void ConnectionActor::act_on_lookup(OutboxEntry& entry, const SendOutcome& outco
     entry.lookups = kLookups;
     return call_provider(entry.sequence);
   }
-  outbox_.wait_for_echo(entry, now() + outcome.retry_after_ms.value_or(kLookupPause));
+  outbox_.wait_for_echo(entry, pace_now() + outcome.retry_after_ms.value_or(kLookupPause));
 }
 
 }  // namespace aura

@@ -15,6 +15,7 @@ ConnectionActor::ConnectionActor(caf::actor_config& config, Services& services, 
                                  Config what)
     : CoreActor(config, services, std::move(card)),
       what_(std::move(what)),
+      pace_clock_(services.clock),
       outbox_({limits::kSendsInFlight, limits::kSendsPerSecond, limits::kBreakerFailures},
               services.clock.now_ms()),
       workspace_events_(timings::workspace_events(format_id(IdType::workspace, what_.workspace))) {}
@@ -42,7 +43,9 @@ caf::behavior ConnectionActor::make_behavior() {
         const auto it = deliveries_.find(tick.sequence);
         if (it != deliveries_.end()) send_events(it->second);
       },
+      [this](TickHeld) { free_held(); },
       [this](OutboxLoaded& loaded) { on_outbox_loaded(loaded); },
+      [this](TickOutbox) { load_outbox(); },
       [this](CallFinished& finished) {
         const auto scope = busy();
         on_call_finished(finished);
@@ -85,7 +88,11 @@ void ConnectionActor::load() {
   const std::string at = keys::channel(what_.workspace, what_.channel);
   auto value = services_.reader.get(Family::channel, at);
   if (!value) throw std::runtime_error(value.error().detail);
-  if (!*value) return;  // deleted: what still comes for it ends as a dead letter
+  deleted_ = !*value;
+  if (deleted_) {  // what waits to go out fails, what still comes in becomes a dead letter
+    if (outbox_.parked()) outbox_.resume(pace_now());
+    return;
+  }
   record::Channel row;
   if (!row.ParseFromString(**value)) throw std::runtime_error("the channel's row is not readable");
   channel_ = row.channel();
@@ -116,22 +123,32 @@ void ConnectionActor::load_outbox() {
       [to = self(), &reader = services_.reader, prefix, start = outbox_cursor_] {
         OutboxLoaded loaded;
         auto rows = reader.scan(Family::outbox, prefix, start, kOutboxPage);
+        loaded.failed = !rows;
         if (rows) {
           loaded.complete = rows->size() < kOutboxPage;
           loaded.rows = std::move(*rows);
-        } else {
-          loaded.complete = false;
         }
         caf::anon_send(to, std::move(loaded));
       });
-  if (!posted) delayed_send(this, std::chrono::milliseconds(200), OutboxLoaded{{}, false});
+  if (!posted) delayed_send(this, kReadAgain, TickOutbox{});
 }
 
-void ConnectionActor::handle(WakeUp&) {}
+// Rows may be there that nobody told of: their conversation died before it could, or what it told
+// was not held while this connection was paused.
+void ConnectionActor::read_outbox_again() {
+  pump();
+  if (!outbox_read_ || reading_again_) return;
+  reading_again_ = true;
+  outbox_cursor_.clear();
+  load_outbox();
+}
+
+void ConnectionActor::handle(WakeUp&) { read_outbox_again(); }
 
 void ConnectionActor::handle(ReloadChannel&) {
   load();
-  if (channel_.status() == api::CHANNEL_STATUS_ACTIVE && outbox_.parked()) outbox_.resume(now());
+  if (channel_.status() == api::CHANNEL_STATUS_ACTIVE && outbox_.parked())
+    outbox_.resume(pace_now());
   pump();
 }
 

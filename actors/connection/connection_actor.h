@@ -5,9 +5,11 @@
 #pragma once
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "actors/connection/filtered_share.h"
 #include "actors/connection/outbox_queue.h"
+#include "actors/connection/pace_clock.h"
 #include "actors/conversation/identities.h"
 #include "actors/core_actor.h"
 
@@ -27,7 +29,7 @@ class ConnectionActor final : public CoreActor {
  protected:
   // inspection.cc
   void describe(Facts& facts, api::ActorDetail& detail) const override;
-  void on_resumed() override { pump(); }
+  void on_resumed() override { read_outbox_again(); }
 
  private:
   void note_call(const OutboxEntry& entry, const SendOutcome& outcome, int http_status);
@@ -37,14 +39,19 @@ class ConnectionActor final : public CoreActor {
     std::vector<ChannelEvent> events;
     std::size_t open = 0;  // events not yet applied
     int tries = 0;
+    int restarts = 0;  // of an actor on its way, over something else
+    std::chrono::steady_clock::time_point since;
     EventEnd end = EventEnd::ignored;
     std::optional<Error> failure;
   };
 
   static constexpr std::size_t kOutboxPage = 256;
+  static constexpr std::chrono::milliseconds kReadAgain{500};  // the outbox, after a failed read
 
   void load();
   void load_outbox();
+  void read_outbox_again();
+  Millis pace_now() const { return pace_clock_.now(); }
   void quit_if_drained();
 
   // inbound: deliver.cc
@@ -52,6 +59,7 @@ class ConnectionActor final : public CoreActor {
   void deliver(RawEvent raw);
   void watch_filtering(std::vector<ChannelEvent>& events);
   void send_events(Delivery& delivery);
+  void free_held();
   void on_event_ended(EventEnded& ended);
   void finish_delivery(std::uint64_t sequence);
   void erase_journal_row(std::uint64_t sequence, EventEnd end);
@@ -98,6 +106,7 @@ class ConnectionActor final : public CoreActor {
   std::optional<SendOutcome> ended_already(OutboxEntry& entry);
   void record_result(OutboxEntry& entry, SendOutcome outcome);
   void on_send_recorded(const SendRecorded& recorded);
+  void record_later(std::uint64_t sequence);
   void put_back(OutboxEntry& entry, Millis not_before);
   bool read_message(OutboxEntry& entry);
   Millis retry_at(const OutboxEntry& entry, const SendOutcome& outcome) const;
@@ -126,9 +135,11 @@ class ConnectionActor final : public CoreActor {
   void act_on_lookup(OutboxEntry& entry, const SendOutcome& outcome);
 
   const Config what_;
+  mutable PaceClock pace_clock_;
   api::Channel channel_;
   api::Credentials credentials_;
   const ChannelAdapter* adapter_ = nullptr;  // webchat has none
+  bool deleted_ = false;                     // its row is gone: what still comes for it fails
   int token_number_ = 0;                     // grows with each new token
   Millis token_since_ = 0;
   bool watching_token_ = false;
@@ -138,12 +149,15 @@ class ConnectionActor final : public CoreActor {
   FilteredShare filtered_share_;
   conversation::RecentOwners owners_;
   std::unordered_map<std::uint64_t, Delivery> deliveries_;
+  bool watching_held_ = false;
   std::vector<std::uint64_t> waiting_echoes_;  // deliveries, until the outbox is read
   OutboxQueue outbox_;
   std::unordered_map<std::uint64_t, std::vector<ProviderCall>> calls_;  // parts still to send
   std::unordered_map<std::uint64_t, SendOutcome> pending_results_;      // until they are stored
   std::string unsupported_cursor_;  // what is behind it was looked at
   std::string outbox_cursor_;       // what is behind it was read from disk
+  bool reading_again_ = false;
+  std::unordered_set<std::uint64_t> ended_while_reading_;
   std::optional<Millis> pump_at_;
   bool outbox_read_ = false;  // until then an older row may still be on disk: nothing goes
   bool draining_ = false;

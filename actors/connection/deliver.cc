@@ -27,12 +27,14 @@ void ConnectionActor::deliver(RawEvent raw) {
     return raw.settled.ok({});
   }
   Normalised normalised;
-  if (adapter_ != nullptr)
+  if (adapter_ != nullptr && !deleted_)
     normalised = adapter_->normalise_for(channel_, raw.payload);
   else
     normalised.not_understood = "channel_deleted";
   Delivery& delivery = deliveries_[sequence];
   delivery.raw = std::move(raw);
+  delivery.since = services_.clock.monotonic();
+  if (!std::exchange(watching_held_, true)) delayed_send(this, limits::kEventHeld, TickHeld{});
   if (!normalised.not_understood.empty())
     return bury(sequence, "not_understood", normalised.not_understood);
   if (normalised.events.empty()) return erase_journal_row(sequence, EventEnd::ignored);
@@ -68,6 +70,16 @@ void ConnectionActor::watch_filtering(std::vector<ChannelEvent>& events) {
                       false};
     events.push_back(std::move(notice));
   }
+}
+
+// An event whose conversation takes nothing (an operator paused it, it backs off) must not take the
+// room of everybody else's. How many can wait so is bounded by what is held for a paused actor.
+void ConnectionActor::free_held() {
+  watching_held_ = !deliveries_.empty();
+  if (watching_held_) delayed_send(this, limits::kEventHeld, TickHeld{});
+  const auto before = services_.clock.monotonic() - limits::kEventHeld;
+  for (auto& [sequence, delivery] : deliveries_)
+    if (delivery.since <= before) delivery.raw.permits = {};
 }
 
 void ConnectionActor::send_events(Delivery& delivery) {
@@ -156,9 +168,11 @@ void ConnectionActor::finish_delivery(std::uint64_t sequence) {
     if (delivery.events.size() > 1) return erase_journal_row(sequence, delivery.end);
     return settle(sequence, delivery.end);
   }
-  // A full or closing store says nothing about the event itself.
-  const bool blameless =
-      delivery.failure->code == Errc::overloaded || delivery.failure->code == Errc::unavailable;
+  // A full or closing store says nothing about the event itself, nor does an actor that died of
+  // another one.
+  const Errc code = delivery.failure->code;
+  const bool bystander = code == Errc::restarting && ++delivery.restarts <= limits::kEventRestarts;
+  const bool blameless = code == Errc::overloaded || code == Errc::unavailable || bystander;
   if (blameless) --delivery.tries;
   if (delivery.tries >= limits::kEventAttempts)
     return bury(sequence, "poison", delivery.failure->detail);

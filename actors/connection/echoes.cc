@@ -73,7 +73,7 @@ void ConnectionActor::settle_by_echo(OutboxEntry& entry) {
     outbox_.settle(entry);
     return record_result(entry, {.kind = SendOutcome::Kind::sent});
   }
-  outbox_.retry(entry, now());
+  outbox_.retry(entry, pace_now());
   pump();
 }
 

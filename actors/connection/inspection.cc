@@ -42,7 +42,7 @@ void ConnectionActor::describe(Facts& facts, api::ActorDetail& detail) const {
   facts.add("calls_in_flight", outbox_.in_flight());
   facts.add("results_to_store", pending_results_.size());
   facts.add("parked", outbox_.parked());
-  facts.add("slowed", outbox_.slowed(now()));
+  facts.add("slowed", outbox_.slowed(pace_now()));
   facts.add("outbox_read", outbox_read_);
   facts.add("token_number", token_number_);
   facts.add("draining", draining_);

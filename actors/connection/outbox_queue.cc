@@ -1,6 +1,7 @@
 #include "actors/connection/outbox_queue.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace aura {
 
@@ -98,7 +99,7 @@ std::vector<OutboxEntry*> OutboxQueue::take(Millis now) {
     if (entry == nullptr) break;
     take_off_due(*entry);
     entry->phase = OutboxEntry::Phase::claiming;
-    ++in_flight_;
+    take_slot(*entry);
     one_more_part(*entry, now);
     taken.push_back(entry);
   }
@@ -130,21 +131,29 @@ std::optional<Millis> OutboxQueue::next_due(Millis now) const {
   return std::max({*first, rate_.ready_at(now), now + 1});
 }
 
+void OutboxQueue::take_slot(OutboxEntry& entry) {
+  entry.holds_slot = true;
+  ++in_flight_;
+}
+
+void OutboxQueue::give_slot_back(OutboxEntry& entry) {
+  if (std::exchange(entry.holds_slot, false)) --in_flight_;
+}
+
 // From flight, or from what is due.
-void OutboxQueue::withdraw(const OutboxEntry& entry) {
+void OutboxQueue::withdraw(OutboxEntry& entry) {
   using Phase = OutboxEntry::Phase;
-  if (entry.phase == Phase::claiming || entry.phase == Phase::sending ||
-      entry.phase == Phase::recording)
-    --in_flight_;
-  else
+  if (entry.phase == Phase::waiting || entry.phase == Phase::ambiguous)
     take_off_due(entry);
+  else
+    give_slot_back(entry);
 }
 
 void OutboxQueue::recording(OutboxEntry& entry) { entry.phase = OutboxEntry::Phase::recording; }
 
 void OutboxQueue::settle(OutboxEntry& entry) {
   withdraw(entry);
-  ++in_flight_;
+  take_slot(entry);
   recording(entry);
 }
 

@@ -37,6 +37,8 @@ struct OutboxEntry {
   bool claimed = false;              // its row says so on disk already
   std::vector<std::string> doubles;  // ids by which parts that are done came a second time
   std::string echoed;                // id of the part whose echo came before the call's answer
+  bool holds_slot = false;           // counts as in flight
+  int record_tries = 0;              // of its result, refused
   int token = 0;                     // of the connection, with which the call was made
   int lookups = 0;                   // questions to the provider whether a cut-off call arrived
   int file_tries = 0;                // calls refused because of a file
@@ -85,6 +87,7 @@ class OutboxQueue {
 
   void recording(OutboxEntry& entry);                    // the call ended; the commit runs
   void settle(OutboxEntry& entry);                       // likewise, of one that waited
+  void give_slot_back(OutboxEntry& entry);               // its result cannot be stored now
   void retry(OutboxEntry& entry, Millis not_before);     // back to waiting
   void wait_for_echo(OutboxEntry& entry, Millis until);  // ambiguous: resend when it is over
   void finish(std::uint64_t sequence);                   // gone
@@ -118,7 +121,8 @@ class OutboxQueue {
   void activate_first(Lane& lane);
   bool take_off_due(const OutboxEntry& entry);
   void put_back(OutboxEntry& entry, OutboxEntry::Phase phase, Millis not_before);
-  void withdraw(const OutboxEntry& entry);
+  void withdraw(OutboxEntry& entry);
+  void take_slot(OutboxEntry& entry);
   bool blocked(Millis now) const;
   OutboxEntry* next(Millis now);
   std::optional<Millis> first_due(Millis now) const;

@@ -25,6 +25,8 @@ constexpr Millis in_ms(Duration duration) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
 }
 
+// Of a result; then others need not wait for it any more.
+constexpr int kRecordTries = 3;
 // A file that the provider could not fetch: once more with a fresh address, then as a link.
 constexpr int kFileTries = 2;
 constexpr Millis kFilePause = 2'000;
@@ -32,10 +34,14 @@ constexpr Millis kFilePause = 2'000;
 }  // namespace
 
 void ConnectionActor::handle(OutboxAppended& command) {
-  if (outbox_.contains(command.sequence)) return;  // read from disk already
+  // Read from disk before it was told of: that looked like a call which an earlier run left open.
+  if (OutboxEntry* known = outbox_.find(command.sequence)) {
+    if (known->phase != OutboxEntry::Phase::ambiguous || known->message) return;
+    outbox_.finish(command.sequence);
+  }
   OutboxEntry entry{command.sequence, std::move(command.row), std::move(command.message)};
   entry.claimed = adapter_ != nullptr;  // its commit was intent and claim in one
-  outbox_.add(std::move(entry), now(), echo_wait());
+  outbox_.add(std::move(entry), pace_now(), echo_wait());
   pump();
   // It cannot go yet: a crash meanwhile must not make it look like a call that was cut off.
   OutboxEntry* waiting = outbox_.find(command.sequence);
@@ -58,33 +64,39 @@ void ConnectionActor::unclaim(OutboxEntry& entry) {
 }
 
 void ConnectionActor::on_outbox_loaded(OutboxLoaded& loaded) {
+  if (loaded.failed) return delayed_send(this, kReadAgain, TickOutbox{});
   for (const auto& stored : loaded.rows) {
     outbox_cursor_ = stored.key + '\0';
     const auto key = keys::parse_outbox(stored.key);
     record::Outbox row;
-    if (!key || !row.ParseFromString(stored.value) || outbox_.contains(key->sequence)) continue;
+    if (!key || !row.ParseFromString(stored.value) || outbox_.contains(key->sequence) ||
+        ended_while_reading_.contains(key->sequence))
+      continue;
     OutboxEntry entry{key->sequence, std::move(row), nullptr};
     note_cut_off(entry);
-    outbox_.add(std::move(entry), now(), echo_wait());
+    outbox_.add(std::move(entry), pace_now(), echo_wait());
   }
-  if (loaded.complete)
-    outbox_read_ = true;
-  else
+  if (!loaded.complete) {
     load_outbox();
+  } else {
+    outbox_read_ = true;
+    reading_again_ = false;
+    ended_while_reading_.clear();
+  }
   if (outbox_read_) send_waiting_echoes();
   pump();
 }
 
 // A courtesy: it is not retried, and a failure says nothing.
 void ConnectionActor::handle(ShowTyping& command) {
-  if (adapter_ == nullptr || outbox_.parked()) return;
+  if (adapter_ == nullptr || deleted_ || outbox_.parked()) return;
   if (auto call =
           adapter_->compose_typing_below(command.recipient, command.last_inbound, credentials_))
     services_.provider.call(std::move(*call), [](const ProviderReply&) {});
 }
 
 void ConnectionActor::handle(ShowRead& command) {
-  if (adapter_ == nullptr || outbox_.parked()) return;
+  if (adapter_ == nullptr || deleted_ || outbox_.parked()) return;
   if (auto call = adapter_->compose_read(command.recipient, command.external_id, credentials_))
     services_.provider.call(std::move(*call), [](const ProviderReply&) {});
 }
@@ -94,13 +106,13 @@ void ConnectionActor::pump() {
   card_->waits_on = outbox_.in_flight() > 0 ? "provider" : nullptr;
   if (draining_) return quit_if_drained();
   if (!outbox_read_ || card_->state == ActorState::paused) return;
-  if (channel_.status() == api::CHANNEL_STATUS_RATE_LIMITED && !outbox_.slowed(now()))
+  if (channel_.status() == api::CHANNEL_STATUS_RATE_LIMITED && !outbox_.slowed(pace_now()))
     set_status(api::CHANNEL_STATUS_ACTIVE, "");
-  if (const auto taken = outbox_.take(now()); !taken.empty()) claim(taken);
-  const auto due = outbox_.next_due(now());
+  if (const auto taken = outbox_.take(pace_now()); !taken.empty()) claim(taken);
+  const auto due = outbox_.next_due(pace_now());
   if (!due || (pump_at_ && *pump_at_ <= *due)) return;
   pump_at_ = due;
-  delayed_send(this, std::chrono::milliseconds(std::clamp<Millis>(*due - now(), 1, 30'000)),
+  delayed_send(this, std::chrono::milliseconds(std::clamp<Millis>(*due - pace_now(), 1, 30'000)),
                TickPump{});
 }
 
@@ -127,7 +139,7 @@ void ConnectionActor::claim(const std::vector<OutboxEntry*>& entries) {
       if (result.code == Errc::ok) {
         call_provider(sequence);
       } else if (auto* entry = outbox_.find(sequence)) {
-        outbox_.retry(*entry, now() + 500);
+        outbox_.retry(*entry, pace_now() + 500);
       }
     }
     pump();
@@ -141,10 +153,11 @@ bool ConnectionActor::read_message(OutboxEntry& entry) {
   auto key = services_.vault.contact_key(what_.workspace, Id::from_view(entry.row.contact()));
   if (!key) return false;  // erased
   const conversation::Place place{what_.workspace, what_.channel, conversation};
-  const auto state = conversation::load_state(services_.reader, place, key->get());
+  auto state = conversation::load_state(services_.reader, place);
+  if (!state || !state->exists || !conversation::open_state(place, **key, *state)) return false;
   const conversation::StoredRows rows(services_.reader, place, *key);
   const auto stored = rows.message(Id::from_view(entry.row.message()));
-  if (!state || !state->exists || !stored || stored->row.deleted()) return false;
+  if (!stored || stored->row.deleted()) return false;
   if (!entry.row.reaction())
     entry.row.set_parts_sent(std::max(entry.row.parts_sent(), parts_known_sent(stored->row)));
   entry.message = std::make_shared<OutboundMessage>(
@@ -184,6 +197,10 @@ std::vector<ProviderCall> ConnectionActor::compose(const OutboxEntry& entry) con
 // Why a row cannot be sent whatever the provider says, or that nothing is left to send.
 std::optional<SendOutcome> ConnectionActor::ended_already(OutboxEntry& entry) {
   using Kind = SendOutcome::Kind;
+  if (deleted_)
+    return SendOutcome{.kind = Kind::failed,
+                       .error_code = "channel_deleted",
+                       .error_detail = "The channel was deleted before it was sent."};
   if (adapter_ == nullptr) return SendOutcome{.kind = Kind::sent};
   if (!read_message(entry))
     return SendOutcome{.kind = Kind::failed,
@@ -247,7 +264,7 @@ void ConnectionActor::on_call_finished(CallFinished& finished) {
                                     : adapter_->classify(finished.reply);
   const bool down = finished.reply.status == 0 || finished.reply.status >= 500;
   if (down)
-    outbox_.provider_failed(now());
+    outbox_.provider_failed(pace_now());
   else
     outbox_.provider_answered();
   if (asked)
@@ -264,7 +281,7 @@ void ConnectionActor::act_on(OutboxEntry& entry, SendOutcome outcome, int http_s
   entry.echoed.clear();
   end_attempt(entry, outcome, http_status);
   note_call(entry, outcome, http_status);
-  outbox_.usage(outcome.usage_percent, now());
+  outbox_.usage(outcome.usage_percent, pace_now());
   if (outcome.kind != Kind::sent) {
     const auto trace = trace_of_message(Id::from_view(entry.row.message()));
     log::info("send_not_accepted", {{"path", card_->path},
@@ -280,7 +297,7 @@ void ConnectionActor::act_on(OutboxEntry& entry, SendOutcome outcome, int http_s
     case Kind::failed:
       if (outcome.file_refused && entry.file_tries < kFileTries) {
         ++entry.file_tries;
-        return put_back(entry, now() + kFilePause);
+        return put_back(entry, pace_now() + kFilePause);
       }
       return record_result(entry, outcome);
     case Kind::retry:
@@ -289,23 +306,24 @@ void ConnectionActor::act_on(OutboxEntry& entry, SendOutcome outcome, int http_s
     case Kind::pause:
       return act_on_pause(entry, outcome);
     case Kind::reconnect:
-      if (entry.token != token_number_) return put_back(entry, now());  // a new one came meanwhile
+      if (entry.token != token_number_)
+        return put_back(entry, pace_now());  // a new one came meanwhile
       outbox_.park();
       set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED, outcome.error_detail);
-      return put_back(entry, now());
+      return put_back(entry, pace_now());
     case Kind::ambiguous:
       entry.unknown_twice = entry.resent;
-      return outbox_.wait_for_echo(entry, now() + echo_wait());
+      return outbox_.wait_for_echo(entry, pace_now() + echo_wait());
   }
 }
 
 void ConnectionActor::act_on_sent(OutboxEntry& entry, const SendOutcome& outcome) {
-  outbox_.accepted(now());
-  if (outcome.retry_after_ms) outbox_.pause_until(now() + *outcome.retry_after_ms);
+  outbox_.accepted(pace_now());
+  if (outcome.retry_after_ms) outbox_.pause_until(pace_now() + *outcome.retry_after_ms);
   entry.accepted.push_back(outcome.external_id);
   const auto more = calls_.find(entry.sequence);
   if (more == calls_.end() || more->second.empty()) return record_result(entry, outcome);
-  outbox_.one_more_part(entry, now());
+  outbox_.one_more_part(entry, pace_now());
   call_provider(entry.sequence);
 }
 
@@ -314,20 +332,20 @@ void ConnectionActor::act_on_pause(OutboxEntry& entry, const SendOutcome& outcom
   if (outcome.pause_scope == SendOutcome::Scope::contact) {
     // WhatsApp asks for 4^n seconds; what follows in the conversation waits behind.
     const int n = std::clamp(entry.row.attempts() - 1, 0, 5);
-    return put_back(entry, now() + outcome.retry_after_ms.value_or(Millis{1000} << (2 * n)));
+    return put_back(entry, pace_now() + outcome.retry_after_ms.value_or(Millis{1000} << (2 * n)));
   }
-  const Millis until = now() + outcome.retry_after_ms.value_or(in_ms(limits::kSendPause));
-  outbox_.rate_limited(now(), until);
+  const Millis until = pace_now() + outcome.retry_after_ms.value_or(in_ms(limits::kSendPause));
+  outbox_.rate_limited(pace_now(), until);
   set_status(api::CHANNEL_STATUS_RATE_LIMITED, outcome.error_detail);
   put_back(entry, until);
 }
 
 Millis ConnectionActor::retry_at(const OutboxEntry& entry, const SendOutcome& outcome) const {
-  if (outcome.retry_after_ms) return now() + *outcome.retry_after_ms;
+  if (outcome.retry_after_ms) return pace_now() + *outcome.retry_after_ms;
   const int doublings = std::min(entry.row.attempts() - 1, 16);
   const auto base = std::chrono::milliseconds(std::min<Millis>(
       in_ms(limits::kSendBackoffMin) << std::max(doublings, 0), in_ms(limits::kSendBackoffMax)));
-  return now() + services_.random.jitter(base, 0.2).count();
+  return pace_now() + services_.random.jitter(base, 0.2).count();
 }
 
 // Known not to have been taken: the row says so on disk, else a crash would make it ambiguous.
@@ -363,13 +381,22 @@ void ConnectionActor::record_result(OutboxEntry& entry, SendOutcome outcome) {
                                     what_.channel, std::move(record)});
 }
 
+// Its conversation takes nothing now, perhaps for long: others do not wait for it.
+void ConnectionActor::record_later(std::uint64_t sequence) {
+  OutboxEntry* entry = outbox_.find(sequence);
+  if (entry == nullptr) return;
+  const auto wait = std::chrono::milliseconds(200) * (1 << std::min(entry->record_tries, 6));
+  delayed_send(this, wait, TickRecord{sequence});
+  if (++entry->record_tries < kRecordTries) return;
+  outbox_.give_slot_back(*entry);
+  pump();
+}
+
 // A result that is not on disk is recorded again until it is, or until we die and it is ambiguous.
 void ConnectionActor::on_send_recorded(const SendRecorded& recorded) {
-  if (recorded.code != Errc::ok) {
-    delayed_send(this, std::chrono::milliseconds(200), TickRecord{recorded.sequence});
-    return;
-  }
+  if (recorded.code != Errc::ok) return record_later(recorded.sequence);
   outbox_.finish(recorded.sequence);
+  if (reading_again_) ended_while_reading_.insert(recorded.sequence);
   calls_.erase(recorded.sequence);
   pending_results_.erase(recorded.sequence);
   pump();

@@ -31,7 +31,7 @@ void tell_again(ProviderClient& provider, const ChannelAdapter& adapter,
 
 // Channels whose tokens cannot be looked at need no tick.
 void ConnectionActor::watch_token() {
-  if (watching_token_ || adapter_ == nullptr || draining_) return;
+  if (watching_token_ || adapter_ == nullptr || draining_ || deleted_) return;
   if (!adapter_->compose_probe(credentials_) && !adapter_->compose_renewal(credentials_)) return;
   watching_token_ = true;
   delayed_send(this, std::chrono::seconds(1), TickToken{});
@@ -53,7 +53,7 @@ bool ConnectionActor::renewal_due() const {
 
 void ConnectionActor::on_token_tick() {
   watching_token_ = false;
-  if (adapter_ == nullptr || draining_) return;
+  if (adapter_ == nullptr || draining_ || deleted_) return;
   const bool usable = channel_.status() != api::CHANNEL_STATUS_TOKEN_EXPIRED &&
                       channel_.status() != api::CHANNEL_STATUS_DISABLED;
   const bool looked = channel_.has_token_checked_at() &&
@@ -78,7 +78,7 @@ void ConnectionActor::on_token_tick() {
 
 void ConnectionActor::on_token_answered(const TokenAnswered& answered) {
   // An answer about a token that was replaced meanwhile says nothing.
-  if (adapter_ == nullptr || answered.token != token_number_) return;
+  if (adapter_ == nullptr || deleted_ || answered.token != token_number_) return;
   const TokenState token = adapter_->read_token(answered.reply, now());
   if (token.kind == TokenState::Kind::unknown) return;  // the next tick asks again
   if (token.kind == TokenState::Kind::dead) {

@@ -85,20 +85,13 @@ void ConversationActor::handle(UpdateContact& command) {
       input.has_phone(), input.phone(), [&](auto& v) { body->set_phone(v); },
       [&] { body->clear_phone(); });
   storage::Commit commit;
-  commit.workspace = what_.workspace;
   row.set_updated_ms(now());
   conversation::encode_contact(what_.workspace, contact, *body, row, *key_, now(), commit);
-  busy_committing_ = true;
-  CoreActor::commit(std::move(commit),
-                    [this, reply = command.reply, answer = views::contact(contact, row, *body)](
-                        const storage::CommitResult& result) {
-                      busy_committing_ = false;
-                      if (result.code == Errc::ok)
-                        reply.ok(answer);
-                      else
-                        refuse(reply, result.code);
-                      run_next();
-                    });
+  commit_decision({}, std::move(commit),
+                  [reply = command.reply, answer = views::contact(contact, row, *body)](Errc code) {
+                    if (code == Errc::ok) return reply.ok(answer);
+                    refuse(reply, code);
+                  });
 }
 
 // Destroying the contact's key makes every copy of its data unreadable at once, the log and

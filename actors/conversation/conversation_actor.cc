@@ -54,6 +54,11 @@ bool ConversationActor::crowded() const {
   return inbox_.size() >= static_cast<std::size_t>(limits::kConversationInFlight);
 }
 
+// Only what it worked on can have killed it; who waits behind comes again.
+void ConversationActor::on_failure(const std::string& reason) {
+  event_in_hand_.error(Errc::internal, reason);
+}
+
 void ConversationActor::on_exit() {
   turn_stop_.request_stop();
   inbox_.clear();  // who waits for an answer is told to try again
@@ -103,7 +108,7 @@ caf::behavior ConversationActor::make_behavior() {
 // Point reads only: a stored conversation is back in a few microseconds.
 void ConversationActor::load() {
   conversation::Place place{what_.workspace, channel_, what_.conversation};
-  auto state = conversation::load_state(services_.reader, place, nullptr);
+  auto state = conversation::load_state(services_.reader, place);
   if (!state) throw std::runtime_error(state.error().detail);
   if (state->exists) {
     place.channel = Id::from_view(state->row.channel());
@@ -111,8 +116,8 @@ void ConversationActor::load() {
     channel_ = place.channel;
     if (key) {
       key_ = *key;
-      state = conversation::load_state(services_.reader, place, key_.get());
-      if (!state) throw std::runtime_error(state.error().detail);
+      if (auto opened = conversation::open_state(place, *key_, *state); !opened)
+        throw std::runtime_error(opened.error().detail);
       contact_known_ = true;
     } else if (key.error().code == Errc::not_found) {
       // The contact was erased: its key went first, its rows are noise. Begin anew over them.
@@ -164,16 +169,14 @@ void ConversationActor::run_next() {
     ConversationCommand command = std::move(inbox_.front());
     inbox_.pop_front();
     begin_step(command_name(command));
+    event_in_hand_ = {};
     std::visit([this](auto& it) { handle(it); }, command);
     if (!busy_committing_) end_step("answered");
     if (rows_ && rows_->broken()) return crash(rows_->broken()->detail);
   }
   if (busy_committing_) return;
-  if (pending_proposal_) {
-    ProposalArrived arrived = std::move(*pending_proposal_);
-    pending_proposal_.reset();
-    return on_proposal(arrived);
-  }
+  auto arrived = std::exchange(pending_proposal_, std::nullopt);
+  if (arrived && turn_running_ == arrived->generation) return on_proposal(*arrived);
   schedule_turn();
 }
 
@@ -222,6 +225,8 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
   if (turn_running_ && *turn_running_ != state_.row.turn().generation()) end_turn();
   for (const auto& message : decision.messages) {
     rows_->wrote(message);
+    for (auto& [asked, words] : burst_)
+      if (asked == message.id) words = message.body.text();  // edited before it was answered
     const bool created =
         std::any_of(decision.feed.begin(), decision.feed.end(), [&](const auto& change) {
           return change.kind == record::Feed::KIND_MESSAGE_CREATED && change.message == message.id;

@@ -29,6 +29,7 @@ class ConversationActor final : public CoreActor {
   void on_exit() override;
 
  protected:
+  void on_failure(const std::string& reason) override;
   void describe(Facts& facts, api::ActorDetail& detail) const override;  // inspection.cc
 
  private:
@@ -89,6 +90,7 @@ class ConversationActor final : public CoreActor {
   void ask_agent();
   void on_recent(RecentLoaded& loaded);
   void on_proposal(ProposalArrived& arrived);
+  void try_turn_again(std::uint64_t generation, std::chrono::milliseconds wait);
   void end_turn();
 
   const Config what_;
@@ -100,6 +102,7 @@ class ConversationActor final : public CoreActor {
   conversation::State state_;
   std::unique_ptr<conversation::StoredRows> rows_;
   std::deque<ConversationCommand> inbox_;
+  OnceReply<EventApplied> event_in_hand_;
   bool busy_committing_ = false;
   bool stopping_ = false;  // ends when its commit in flight has had its effects
 

@@ -14,10 +14,15 @@ namespace keys = storage::keys;
 using conversation::Decision;
 using storage::Family;
 
-// A new conversation learns its contact from the event that makes it.
+// A new conversation learns its contact from the event that makes it. What came before may have
+// named it by another id, whose key is not this contact's.
 Errc ConversationActor::prepare(const ChannelEvent& event, api::ChannelType type,
                                 storage::Commit& commit) {
   if (!state_.exists) {
+    if (state_.thread != event.thread) {
+      key_.reset();
+      rows_.reset();
+    }
     state_.thread = event.thread;
     channel_type_ = type;
   }
@@ -25,6 +30,7 @@ Errc ConversationActor::prepare(const ChannelEvent& event, api::ChannelType type
 }
 
 void ConversationActor::handle(ApplyEvent& command) {
+  event_in_hand_ = command.reply;
   storage::Commit commit;
   if (const Errc code = prepare(command.event, command.channel_type, commit); code != Errc::ok)
     return crash("contact key: " + std::string(to_string(code)));
@@ -75,6 +81,11 @@ void ConversationActor::handle(ReadByVisitor& command) {
 
 void ConversationActor::handle(SendMessage& command) {
   if (answered_before(command.once, command.reply)) return;
+  const auto channel =
+      services_.reader.get(Family::channel, keys::channel(what_.workspace, channel_));
+  if (channel && !*channel)
+    return command.reply.error(
+        Errc::conflict, "This conversation's channel was deleted: nothing can be sent over it.");
   const media::Allowed files{what_.workspace, Id::from_view(state_.row.contact()), true};
   if (auto checked = media::check_uploads(services_.reader, services_.vault, files,
                                           *command.input.mutable_attachments());

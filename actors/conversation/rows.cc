@@ -232,8 +232,7 @@ bool is_opted_out(const storage::Reader& reader, const Id& workspace, const Id& 
   return consent && *consent && (*consent)->stopped();
 }
 
-Result<State> load_state(const storage::Reader& reader, const Place& place,
-                         const storage::DataKey* key) {
+Result<State> load_state(const storage::Reader& reader, const Place& place) {
   const std::string at = keys::conversation(place.workspace, place.conversation);
   auto value = reader.get(Family::conversation, at);
   if (!value) return tl::unexpected(value.error());
@@ -250,14 +249,18 @@ Result<State> load_state(const storage::Reader& reader, const Place& place,
     return fail(Errc::corrupt, "a conversation's row is not readable");
   state.exists = true;
   state.version = fenced->first;
-  if (key == nullptr) return state;
-  auto body = key->open(storage::aad(Family::conversation, at), state.row.sealed());
+  return state;
+}
+
+Result<void> open_state(const Place& place, const storage::DataKey& key, State& state) {
+  const std::string at = keys::conversation(place.workspace, place.conversation);
+  auto body = key.open(storage::aad(Family::conversation, at), state.row.sealed());
   record::ConversationBody opened;
   if (!body || !opened.ParseFromString(*body))
     return fail(Errc::corrupt, "a conversation's body is not readable");
   state.thread = opened.external_thread();
   state.body = std::move(opened);
-  return state;
+  return {};
 }
 
 void encode(Decision& decision, const State& before, const Place& place, const Rules& rules,

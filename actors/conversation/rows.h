@@ -41,9 +41,10 @@ class StoredRows final : public Lookup {
 Result<StoredMessage> decode_message(std::string_view key, std::string_view value,
                                      const storage::DataKey& data_key);
 
-// The stored state; exists == false if there is none. Errc::corrupt if it cannot be opened.
-Result<State> load_state(const storage::Reader& reader, const Place& place,
-                         const storage::DataKey* key);
+// The stored state, its body still sealed; exists == false if there is none.
+Result<State> load_state(const storage::Reader& reader, const Place& place);
+// Opens the body of a state that exists. Errc::corrupt if the key is not its own.
+Result<void> open_state(const Place& place, const storage::DataKey& key, State& state);
 
 // Adds everything a decision changes to `commit`, the new state's row under its fence included.
 // `before` is the state the decision was made on. The outbox row of decision.send is the commit's

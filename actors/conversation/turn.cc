@@ -19,16 +19,21 @@ void ConversationActor::schedule_turn() {
   if (turn.due_ms() == 0 || turn_running_ == turn.generation() ||
       turn_ticking_ == turn.generation())
     return;
-  const Millis wait = turn.due_ms() - now();
+  // No longer than the debounce, also if the clock was set back meanwhile.
+  const Millis wait = std::min(turn.due_ms() - now(), rules().debounce);
   if (wait <= 0) return start_turn();
-  turn_ticking_ = turn.generation();
-  delayed_send(this, std::chrono::milliseconds(wait), TickTurn{turn.generation()});
+  try_turn_again(turn.generation(), std::chrono::milliseconds(wait));
   const auto last = turn.messages().empty()
                         ? std::nullopt
                         : rows_->message(Id::from_view(*turn.messages().rbegin()));
   send(what_.parent,
        ToConnection{what_.workspace, channel_,
                     ShowTyping{state_.thread, last ? last->row.external_id() : std::string()}});
+}
+
+void ConversationActor::try_turn_again(std::uint64_t generation, std::chrono::milliseconds wait) {
+  turn_ticking_ = generation;
+  delayed_send(this, wait, TickTurn{generation});
 }
 
 void ConversationActor::start_turn() {
@@ -98,17 +103,18 @@ agent::Capabilities ConversationActor::capabilities() const {
 }
 
 // A question that is due at once and an agent that answers at once: message and reply become one
-// decision. Not for a burst (more is waiting, or the turn has begun already), nor before the
-// history is in memory: those take the way of every other turn.
+// decision. Not for a burst (more is waiting, or the turn has begun already), nor if the answer
+// depends on a history that is not in memory: those take the way of every other turn.
 void ConversationActor::answer_at_once(Decision& decision) {
   const auto& turn = decision.next.row.turn();
   const bool due = turn.due_ms() != 0 && turn.due_ms() <= now() && turn.messages_size() == 1;
-  if (!due || !inbox_.empty() || !recent_loaded_ || decision.messages.size() != 1) return;
+  if (!due || !inbox_.empty() || decision.messages.size() != 1) return;
   agent::TurnContext context;
   context.index = what_.agent_index->get();
   if (!context.index) return;
   const std::int64_t began = steady_us();
-  context.recent.assign(recent_.begin(), recent_.end());
+  context.history =
+      recent_loaded_ ? agent::History({recent_.begin(), recent_.end()}) : agent::History::unread();
   context.text = decision.messages.front().body.text();
   context.channel = capabilities();
   const auto proposal = services_.agent.answer_now(context);
@@ -146,11 +152,8 @@ void ConversationActor::on_proposal(ProposalArrived& arrived) {
   card_->waits_on = nullptr;
   begin_step("proposal");
   if (!arrived.proposal) {
-    if (++turn_failures_ <= limits::kEventAttempts) {
-      turn_ticking_ = arrived.generation;
-      delayed_send(this, std::chrono::seconds(1), TickTurn{arrived.generation});
-      return;
-    }
+    if (++turn_failures_ <= limits::kEventAttempts)
+      return try_turn_again(arrived.generation, std::chrono::seconds(1));
     log::error("turn_failed",
                {{"conversation", format_id(IdType::conversation, what_.conversation)}});
     arrived.proposal = agent::Proposal{};  // no answer can be had: a person takes over
@@ -161,7 +164,9 @@ void ConversationActor::on_proposal(ProposalArrived& arrived) {
       conversation::decide_proposal(state_, arrived.generation, *arrived.proposal, rules(), now());
   if (!decision) return run_next();
   timings::turn(state_.row.channel_type(), static_cast<double>(steady_us() - turn_since_us_) / 1e6);
-  commit_decision(std::move(*decision), {}, [](Errc) {});
+  commit_decision(std::move(*decision), {}, [this, generation = arrived.generation](Errc code) {
+    if (code != Errc::ok) try_turn_again(generation, std::chrono::milliseconds(500));
+  });
 }
 
 void ConversationActor::end_turn() {

@@ -71,7 +71,7 @@ void EngineHost::upload(Id ws, std::optional<Id> conversation, Upload upload, Ma
                         Reply<api::Media> reply) {
   StoreUpload command;
   if (conversation) {
-    const auto state = conversation::load_state(services_.reader, {ws, {}, *conversation}, nullptr);
+    const auto state = conversation::load_state(services_.reader, {ws, {}, *conversation});
     if (!state) return reply(tl::unexpected(state.error()));
     if (!state->exists)
       return reply(fail(Errc::invalid, "conversation_id names no conversation of this workspace.",

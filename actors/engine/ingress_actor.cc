@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kJournalPage = 512;
 constexpr std::chrono::milliseconds kReadAgainAfter{500};
+constexpr std::chrono::milliseconds kReadAgainAtMost{60'000};
 
 // One page of a workspace's journal, opened.
 JournalRead read_page(const storage::Reader& reader, storage::Vault& vault, const Id& workspace,
@@ -83,13 +84,12 @@ caf::behavior IngressActor::make_behavior() {
       },
       [this](const EventDropped& dropped) {
         dropped_[dropped.workspace][dropped.sequence] = dropped.bytes;
-        // After its backoff the actor is back; until then reading would only drop them again.
-        if (reading_again_.insert(dropped.workspace).second)
-          delayed_send(this, kReadAgainAfter, RowsOnDisk{{dropped.workspace}});
+        read_again(dropped.workspace);
       },
       [this](const RowsOnDisk& rows) {
         for (const Id& workspace : rows.workspaces) {
-          reading_again_.erase(workspace);
+          if (const auto it = again_.find(workspace); it != again_.end())
+            it->second.waiting = false;
           queue_.found_on_disk(workspace);
         }
         dispatch();
@@ -110,6 +110,18 @@ caf::behavior IngressActor::make_behavior() {
       },
       [this](StopActor) { quit(); },
   };
+}
+
+// After its backoff the actor that dropped them is back; until then reading would only have them
+// dropped again, and one that stays away must not keep the read thread busy.
+void IngressActor::read_again(const Id& workspace) {
+  Again& again = again_[workspace];
+  if (std::exchange(again.waiting, true)) return;
+  const auto moment = services_.clock.monotonic();
+  const bool soon = moment - again.last < 2 * kReadAgainAtMost;
+  again.wait = soon ? std::min(2 * again.wait, kReadAgainAtMost) : kReadAgainAfter;
+  again.last = moment;
+  delayed_send(this, again.wait, RowsOnDisk{{workspace}});
 }
 
 IngressActor::Share& IngressActor::share_of(const Id& workspace) {

@@ -6,7 +6,6 @@
 #include <atomic>
 #include <map>
 #include <memory>
-#include <unordered_set>
 
 #include "actors/core_actor.h"
 #include "actors/engine/fair_queue.h"
@@ -48,7 +47,14 @@ class IngressActor final : public CoreActor {
     Gate gate;
     std::shared_ptr<std::atomic<bool>> starved = std::make_shared<std::atomic<bool>>(false);
   };
+  // When a workspace's dropped events are read again.
+  struct Again {
+    bool waiting = false;
+    std::chrono::milliseconds wait{0};
+    std::chrono::steady_clock::time_point last;
+  };
   void find_rows();
+  void read_again(const Id& workspace);
   Share& share_of(const Id& workspace);
   void dispatch();
   void read_journal();
@@ -58,7 +64,7 @@ class IngressActor final : public CoreActor {
   FairQueue queue_;
   Share all_;
   std::unordered_map<Id, Share> shares_;
-  std::unordered_set<Id> reading_again_;  // workspaces whose dropped events are read soon
+  std::unordered_map<Id, Again> again_;  // workspaces whose events were dropped
   // Dropped, not handed on again, and not known to have ended: sequence → bytes.
   std::unordered_map<Id, std::map<std::uint64_t, std::int64_t>> dropped_;
 };

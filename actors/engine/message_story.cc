@@ -60,7 +60,7 @@ class Story {
 
   Result<void> load() {
     conversation::Place place{ws_, {}, cv_};
-    auto bare = conversation::load_state(services_.reader, place, nullptr);
+    auto bare = conversation::load_state(services_.reader, place);
     if (!bare) return tl::unexpected(bare.error());
     if (!bare->exists) return fail(Errc::not_found, "There is no such message.");
     state_ = std::move(*bare);

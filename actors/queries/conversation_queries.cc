@@ -29,14 +29,14 @@ Result<Opened> open(const storage::Reader& reader, storage::Vault& vault, const 
                     const Id& id) {
   Opened opened;
   Place place{ws, {}, id};
-  auto sealed = conversation::load_state(reader, place, nullptr);
-  if (!sealed) return tl::unexpected(sealed.error());
-  const auto missing = fail(Errc::not_found, "There is no such conversation.");
-  if (!sealed->exists) return missing;
-  auto key = vault.contact_key(ws, Id::from_view(sealed->row.contact()));
-  if (!key) return missing;  // erased
-  auto state = conversation::load_state(reader, place, key->get());
+  auto state = conversation::load_state(reader, place);
   if (!state) return tl::unexpected(state.error());
+  const auto missing = fail(Errc::not_found, "There is no such conversation.");
+  if (!state->exists) return missing;
+  auto key = vault.contact_key(ws, Id::from_view(state->row.contact()));
+  if (!key) return missing;  // erased
+  if (auto open = conversation::open_state(place, **key, *state); !open)
+    return tl::unexpected(open.error());
   opened.channel = Id::from_view(state->row.channel());
   opened.state = std::move(*state);
   opened.key = *key;

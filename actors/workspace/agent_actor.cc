@@ -8,7 +8,9 @@ AgentActor::AgentActor(caf::actor_config& config, Services& services, ActorCardP
                        WorkspaceInfo info, AgentIndexPtr index)
     : CoreActor(config, services, std::move(card)),
       info_(std::move(info)),
-      index_(std::move(index)) {}
+      index_(std::move(index)) {
+  made_from_.profile = index_->profile_version();
+}
 
 caf::behavior AgentActor::make_behavior() {
   return {
@@ -23,15 +25,15 @@ caf::behavior AgentActor::make_behavior() {
       [this](CatalogChanged& changed) {
         const auto scope = busy();
         catalog_ = std::move(changed);
-        index_->publish(nullptr);
+        made_from_.catalog = catalog_.version;
         while (!waiting_.empty()) {
           propose(std::move(waiting_.front()));
           waiting_.pop_front();
         }
       },
-      [this](WorkspaceInfo& info) {
-        info_ = std::move(info);
-        index_->publish(nullptr);
+      [this](ProfileChanged& changed) {
+        info_ = std::move(changed.info);
+        made_from_.profile = changed.version;
       },
       [this](StopActor) { quit(); },
   };
@@ -44,11 +46,11 @@ void AgentActor::propose(ProposeTurn turn) {
   if (!index) {
     index = agent::RetrievalIndex::build(catalog::to_agent(*info_), *catalog_.items,
                                          *catalog_.documents);
-    index_->publish(index);
+    index_->publish(index, made_from_);
   }
   agent::TurnContext context;
   context.index = index;
-  context.recent = std::move(turn.recent);
+  context.history = agent::History(std::move(turn.recent));
   context.text = std::move(turn.text);
   context.channel = turn.channel;
   services_.agent.propose(std::move(context), turn.stop,

@@ -25,6 +25,7 @@ class AgentActor final : public CoreActor {
 
   WorkspaceInfo info_;
   CatalogChanged catalog_;           // empty until the first one came
+  AgentIndex::Versions made_from_;   // what of both is known here
   const AgentIndexPtr index_;        // built here, shared with the conversations
   std::deque<ProposeTurn> waiting_;  // turns that came before the catalog
 };

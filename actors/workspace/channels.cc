@@ -231,10 +231,6 @@ void WorkspaceActor::handle(DeleteChannel& command) {
   commit.audit = storage::AuditEntry{now(), "api", "channel.delete", row->channel().id()};
   commit.erase(Family::channel, keys::channel(workspace_, command.channel));
   commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
-                              Family::outbox,
-                              keys::outbox_of(workspace_, command.channel),
-                              {}});
-  commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
                               Family::message_template,
                               keys::templates_of(workspace_, command.channel),
                               {}});
@@ -248,7 +244,8 @@ void WorkspaceActor::handle(DeleteChannel& command) {
       return reply.error(result.code, "The change could not be stored; please try again.");
     services_.accounts.remove(id, channel.type(), outside_name(channel));
     services_.accounts.leave(id, channel.type(), channel.business_account_id());
-    connections_.stop(id);
+    // What waits to be sent is told as failed, message by message.
+    connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
     reply.ok({});
   });
 }

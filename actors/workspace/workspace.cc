@@ -96,7 +96,8 @@ void WorkspaceActor::handle(UpdateWorkspace& command) {
           if (result.code != Errc::ok)
             return reply.error(result.code, "The change could not be stored; please try again.");
           info_ = next;
-          if (parts_.contains("agent")) parts_.deliver("agent", info_);
+          const std::uint64_t version = index_->outdate_profile();
+          if (parts_.contains("agent")) parts_.deliver("agent", ProfileChanged{info_, version});
           reply.ok(*next);
         });
 }

@@ -81,7 +81,7 @@ caf::actor WorkspaceActor::spawn_conversation(const Id& conversation, const Acto
 }
 
 caf::actor WorkspaceActor::spawn_service(const std::string& name, const ActorCardPtr& card) {
-  if (name == "catalog") return spawn<CatalogActor>(services_, card, workspace_, self());
+  if (name == "catalog") return spawn<CatalogActor>(services_, card, workspace_, self(), index_);
   if (name == "media") return spawn<MediaActor>(services_, card, workspace_, self());
   // A new agent waits for the catalog's snapshot.
   parts_.deliver("catalog", PublishCatalog{});
@@ -91,6 +91,11 @@ caf::actor WorkspaceActor::spawn_service(const std::string& name, const ActorCar
 caf::behavior WorkspaceActor::make_behavior() {
   load();
   set_down_handler([this](const caf::down_msg& down) {
+    // What a conversation that died was about to have sent is in the outbox, but nobody was told.
+    if (down.reason && conversations_.is_child(down))
+      connections_.for_each([this](const Id& id) {
+        connections_.deliver(id, ToConnection{workspace_, id, WakeUp{}});
+      });
     const bool known =
         conversations_.on_down(down, [](const Id& id) { return RestartConversation{id}; }) ||
         connections_.on_down(down, [](const Id& id) { return RestartConnection{id}; }) ||
@@ -103,6 +108,9 @@ caf::behavior WorkspaceActor::make_behavior() {
       [this](ToConversation& envelope) {
         const auto scope = busy();
         const Id id = envelope.conversation;
+        // A timer comes again until it is done: none is held.
+        if (std::holds_alternative<FireTimer>(envelope.command) && conversations_.is_held(id))
+          return;
         conversations_.deliver(id, std::move(envelope));
       },
       [this](ToConnection& envelope) {

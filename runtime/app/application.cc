@@ -44,6 +44,7 @@
 #include "runtime/metrics.h"
 #include "storage/audit_signer.h"
 #include "storage/keys.h"
+#include "storage/memory_release.h"
 #include "storage/storage.h"
 #include "storage/timer_scan.h"
 #include "storage/usage.h"
@@ -135,15 +136,17 @@ net::meta::Options meta_options(const config::MetaApp& app) {
 }
 
 // What has to be done now and then, on the read thread that looks for timers: audit chains are
-// signed, the keys of raw events past their retention are destroyed.
-void upkeep(storage::KeyVault& vault, storage::AuditSigner& signer, Millis now, Millis& last) {
+// signed, memory that a busy time took is given back, the keys of raw events past their retention
+// are destroyed.
+void upkeep(storage::Storage& store, storage::AuditSigner& signer, Millis now, Millis& last) {
   signer.every_minute(now);
+  store.memory().tick(now);
   constexpr Millis kEvery = 3'600'000;
   if (now - last < kEvery) return;
   last = now;
   const Millis retention =
       std::chrono::duration_cast<std::chrono::milliseconds>(limits::kRawEventRetention).count();
-  if (auto expired = vault.expire_journal_keys(now, retention); !expired)
+  if (auto expired = store.vault().expire_journal_keys(now, retention); !expired)
     log::error("expire_journal_keys_failed", {{"reason", expired.error().detail}});
 }
 
@@ -199,7 +202,7 @@ struct Application::Parts {
         provider(client),
         fetcher(fetcher_options(settings)),
         links(store->vault().secret_for("media links"), settings.public_endpoint.url, clock),
-        queries(store->reader(), store->read_pool(), store->vault(), adapters, &links),
+        queries(store->reader(), store->query_pool(), store->vault(), adapters, &links),
         live(store->reader(), queries),
         services{store->writer(),
                  store->reader(),
@@ -214,7 +217,7 @@ struct Application::Parts {
                  ledger,
                  directory,
                  [this](Millis now, std::size_t limit) {
-                   upkeep(store->vault(), signer, now, last_upkeep);
+                   upkeep(*store, signer, now, last_upkeep);
                    return due_timers(store->timers(), now, limit);
                  },
                  engine_options(settings)},

@@ -2,6 +2,9 @@
 // are refused, of children that are idle.
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "actors/conversation/rows.h"
 #include "runtime/log.h"
 #include "storage/schema/records.pb.h"
 #include "tests/support/engine_world.h"
@@ -32,22 +35,41 @@ class EngineTest : public ::testing::Test {
   }
 
   Errc deliver(std::string payload, const std::string& account = "page") {
+    accept(std::move(payload), account);
+    world_->settle();
+    return answer_;
+  }
+  // Taken, but nobody has worked on it yet.
+  void accept(std::string payload, const std::string& account = "page") {
     InboundItem item;
     item.channel_type = api::CHANNEL_TYPE_MESSENGER;
     item.account = account;
     item.payload = std::move(payload);
-    Errc answer = Errc::timeout;
-    world_->host().accept({item}, [&](Errc code) { answer = code; });
-    world_->settle();
-    return answer;
+    answer_ = Errc::timeout;
+    world_->host().accept({item}, [this](Errc code) { answer_ = code; });
   }
-  std::string message(const std::string& id, const std::string& thread) {
+  std::string message(const std::string& id, const std::string& thread,
+                      const std::string& text = "When are you open?") {
     ChannelEvent event;
     event.external_id = id;
     event.thread = thread;
     event.at = clock_.now_ms();
-    event.text = "When are you open?";
+    event.text = text;
     return encode_event(event);
+  }
+  // What the actors can do until somebody waits for the disk or for a read.
+  void work() {
+    while (world_->run_job()) {
+    }
+  }
+  void work_and_store() {
+    work();
+    world_->writer().run_group();
+    work();
+  }
+  conversation::State state_of(const std::string& thread) {
+    const Id id = conversation::conversation_id(channel_id_, thread);
+    return *conversation::load_state(world_->rows(), {workspace_, channel_id_, id});
   }
   void pass(Millis time) {
     for (Millis done = 0; done < time; done += 250) {
@@ -82,6 +104,7 @@ class EngineTest : public ::testing::Test {
   const ChannelAdapters adapters_{{api::CHANNEL_TYPE_MESSENGER, &channel_}};
   std::unique_ptr<EngineWorld> world_;
   Id workspace_, channel_id_;
+  Errc answer_ = Errc::timeout;
 };
 
 TEST_F(EngineTest, AnEventThatKeepsKillingItsActorBecomesADeadLetterAndNobodyElseNotices) {
@@ -148,6 +171,58 @@ TEST_F(EngineTest, AnAnswerOwedBeforeACrashIsGivenAfterIt) {
   ASSERT_EQ(messages.value().data.size(), 2u);
   EXPECT_TRUE(messages->data[1].maybe_duplicate());
   EXPECT_EQ(messages->data[1].status(), api::MESSAGE_STATUS_SENT);
+}
+
+TEST_F(EngineTest, WhoWaitsBehindAPoisonEventIsNotBuriedWithIt) {
+  world_->reader_seam().poison = "bad";
+  accept(message("bad-1", "unlucky"));
+  accept(message("good-1", "unlucky"));
+  pass(30'000);
+  const auto letters = dead_letters();
+  ASSERT_EQ(letters.size(), 1u);
+  EXPECT_EQ(letters[0].tries(), 3);
+  EXPECT_EQ(provider_.accepted.size(), 1u);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+}
+
+TEST_F(EngineTest, AQuestionThatIsStoredWhileAnEarlierAnswerIsThoughtUpIsAnsweredAtOnce) {
+  EXPECT_EQ(deliver(message("m1", "person")), Errc::ok);
+  pass(10'000);  // it leaves memory: what needs its history takes the long way
+  accept(message("m2", "person", "yes please"));
+  work_and_store();
+  work_and_store();  // m2 is stored, its history is being read
+  accept(message("m3", "person", "yes please"));
+  work_and_store();
+  EXPECT_GT(state_of("person").row.turn().due_ms(), 0);
+  world_->settle();  // the answer to m2 comes while m3 is on its way to the disk
+  EXPECT_EQ(state_of("person").row.turn().due_ms(), 0) << "nobody waits for a timer";
+}
+
+TEST_F(EngineTest, WhatWaitsForADeletedChannelIsTold) {
+  EXPECT_EQ(deliver(message("m1", "person")), Errc::ok);
+  EXPECT_EQ(deliver(message("m2", "person")), Errc::ok);
+  ASSERT_EQ(world_->count(Family::outbox), 2u) << "the second goes when the first is answered";
+  const Id conversation = conversation::conversation_id(channel_id_, "person");
+  ASSERT_TRUE(world_->ask<std::monostate>([&](auto reply) {
+    world_->host().delete_channel(workspace_, channel_id_, std::move(reply));
+  }));
+  pass(60'000);
+  EXPECT_EQ(world_->count(Family::outbox), 0u);
+  const auto messages = world_->ask<List<api::Message>>([&](auto reply) {
+    world_->queries().messages(workspace_, conversation, {}, std::move(reply));
+  });
+  std::multiset<api::MessageStatus> answers;
+  for (const api::Message& one : messages.value().data)
+    if (one.direction() == api::DIRECTION_OUT) answers.insert(one.status());
+  EXPECT_EQ(answers, (std::multiset<api::MessageStatus>{api::MESSAGE_STATUS_SENT,
+                                                        api::MESSAGE_STATUS_FAILED}));
+  api::MessageInput more;
+  more.set_text("Hello?");
+  const auto sent = world_->ask<api::Message>([&](auto reply) {
+    world_->host().send_message(workspace_, conversation, more, {}, std::move(reply));
+  });
+  ASSERT_FALSE(sent);
+  EXPECT_EQ(sent.error().code, Errc::conflict);
 }
 
 }  // namespace

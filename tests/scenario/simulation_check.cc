@@ -31,11 +31,10 @@ std::vector<Simulation::Conversation> Simulation::load() {
     Conversation one;
     one.id = id;
     conversation::Place place{customers_.workspace, {}, id};
-    const auto bare = conversation::load_state(reader, place, nullptr);
+    auto state = conversation::load_state(reader, place);
     const auto key = world_->services().vault.contact_key(
-        customers_.workspace, Id::from_view(bare.value().row.contact()));
-    auto state = conversation::load_state(reader, place, key ? key->get() : nullptr);
-    if (!key || !state) {
+        customers_.workspace, Id::from_view(state.value().row.contact()));
+    if (!key || !conversation::open_state(place, **key, *state)) {
       wrong("a conversation cannot be opened with its contact's key");
       continue;
     }

@@ -4,6 +4,7 @@
 
 #include "actors/actor_path.h"
 #include "actors/engine/engine_operations.h"
+#include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/schema/records.pb.h"
 #include "tests/support/engine_world.h"
@@ -35,10 +36,14 @@ class SteeringTest : public ::testing::Test {
         actor_path::conversation(workspace_, conversation::conversation_id(channel_id_, "person"));
   }
 
-  void write(const std::string& id) {
+  void write(const std::string& id, const std::string& thread = "person") {
+    accept(id, thread);
+    pass(500);
+  }
+  void accept(const std::string& id, const std::string& thread) {
     ChannelEvent event;
     event.external_id = id;
-    event.thread = "person";
+    event.thread = thread;
     event.at = clock_.now_ms();
     event.text = "When are you open?";
     InboundItem item;
@@ -46,7 +51,6 @@ class SteeringTest : public ::testing::Test {
     item.account = "page";
     item.payload = encode_event(event);
     world_->host().accept({item}, [](Errc code) { EXPECT_EQ(code, Errc::ok); });
-    pass(500);
   }
   void pass(Millis time) {
     for (Millis done = 0; done < time; done += 250) {
@@ -118,6 +122,33 @@ TEST_F(SteeringTest, WhatComesForAPausedConversationWaitsForResume) {
   EXPECT_EQ(order(conversation_, ActorAction::resume), Errc::conflict);
 }
 
+TEST_F(SteeringTest, APausedConversationTakesNobodysPlace) {
+  write("m1");
+  EXPECT_EQ(order(conversation_, ActorAction::pause), Errc::ok);
+  for (int i = 0; i < 2 * limits::kWorkspaceInFlight; ++i)
+    accept("held-" + std::to_string(i), "person");
+  accept("other-1", "another");
+  pass(15'000);
+  EXPECT_EQ(provider_.accepted.size(), 2u) << "the other one is answered";
+  EXPECT_EQ(order(conversation_, ActorAction::resume), Errc::ok);
+  pass(15'000);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+}
+
+TEST_F(SteeringTest, ARestartLosesNoEffectOfACommitOnItsWay) {
+  write("m1");
+  accept("m2", "person");
+  for (int i = 0; i < 2; ++i) {  // journalled, then decided: its commit waits for the disk
+    while (world_->run_job()) {
+    }
+    if (i == 0) world_->writer().run_group();
+  }
+  EXPECT_EQ(order(conversation_, ActorAction::restart), Errc::ok);
+  pass(1000);
+  EXPECT_EQ(provider_.accepted.size(), 2u) << "sent at once, not when somebody finds the row";
+  EXPECT_EQ(world_->count(Family::outbox), 0u);
+}
+
 TEST_F(SteeringTest, APausedConnectionSendsNothing) {
   write("m1");
   const std::string connection = actor_path::connection(workspace_, channel_id_);
@@ -154,9 +185,9 @@ TEST_F(SteeringTest, AQuarantinedConversationTakesNothingAndLosesNothing) {
   EXPECT_EQ(order(conversation_, ActorAction::quarantine), Errc::ok);
   pass(500);
   write("m2");
-  pass(6000);
+  pass(30'000);
   EXPECT_EQ(look(conversation_).actor().state(), "quarantined");
-  EXPECT_EQ(world_->count(Family::dead_letter), 1u) << "refused three times, and kept";
+  EXPECT_EQ(world_->count(Family::dead_letter), 1u) << "refused for long, and kept";
   EXPECT_EQ(provider_.accepted.size(), 1u);
   EXPECT_EQ(order(conversation_, ActorAction::release), Errc::ok);
   write("m3");

@@ -7,6 +7,7 @@
 #include <queue>
 
 #include "actors/connection/outbox_queue.h"
+#include "actors/connection/pace_clock.h"
 #include "config/limits.h"
 
 namespace aura::test {
@@ -30,6 +31,32 @@ std::vector<std::uint64_t> taken(OutboxQueue& queue, Millis now) {
   return out;
 }
 using Sequences = std::vector<std::uint64_t>;
+
+// A wall clock that somebody sets, and a monotonic one that nobody can.
+struct SettableClock final : Clock {
+  Millis wall = 1'000'000, passed = 0;
+  Millis now_ms() const override { return wall; }
+  std::chrono::steady_clock::time_point monotonic() const override {
+    return std::chrono::steady_clock::time_point(std::chrono::milliseconds(passed));
+  }
+  void advance(Millis by) {
+    wall += by;
+    passed += by;
+  }
+};
+
+TEST(PaceClock, IsNeverSetBack) {
+  SettableClock clock;
+  PaceClock pace(clock);
+  clock.advance(500);
+  EXPECT_EQ(pace.now(), 1'000'500);
+  clock.wall -= 3'600'000;
+  EXPECT_EQ(pace.now(), 1'000'500);
+  clock.advance(250);
+  EXPECT_EQ(pace.now(), 1'000'750);
+  clock.wall += 7'200'000;
+  EXPECT_EQ(pace.now(), clock.wall);
+}
 
 TEST(SendLimits, UrgentGoesFirstOldestFirstWithin) {
   OutboxQueue queue({.in_flight = 1}, 0);

@@ -303,6 +303,23 @@ TEST(Answers, FollowUpsUseWhatWasSpokenOf) {
   EXPECT_EQ(ask(demo_shop(), "how much is it?").text.find('$'), std::string::npos);
 }
 
+TEST(Answers, NowIfTheyNeedNoHistoryThatIsUnread) {
+  TurnContext context;
+  context.index = demo_shop();
+  const auto now = [&](std::string text, History history) {
+    context.text = std::move(text);
+    context.history = std::move(history);
+    return EmbeddedAgent().answer_now(context);
+  };
+  const auto alone = now("how much is the latte?", History::unread());
+  ASSERT_TRUE(alone);
+  EXPECT_EQ(alone->text, ask(demo_shop(), "how much is the latte?").text);
+  for (const char* question : {"yes please", "how much is it?", "123"}) {
+    EXPECT_FALSE(now(question, History::unread())) << question;
+    EXPECT_TRUE(now(question, History())) << question;
+  }
+}
+
 TEST(Answers, BurstsAreAnsweredTogether) {
   const Proposal reply = ask(demo_shop(), "hey\nhow much is the mocha?\nand do you deliver?");
   EXPECT_NE(reply.text.find("$5.25"), std::string::npos);

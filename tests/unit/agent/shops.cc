@@ -179,7 +179,7 @@ Proposal ask(const std::shared_ptr<const RetrievalIndex>& shop, std::string text
   TurnContext context;
   context.index = shop;
   context.text = std::move(text);
-  context.recent = std::move(recent);
+  context.history = History(std::move(recent));
   context.channel.max_quick_replies = 3;
   return EmbeddedAgent().answer(context);
 }

@@ -6,8 +6,10 @@
 
 #include <latch>
 #include <set>
+#include <thread>
 
 #include "fixture.h"
+#include "storage/memory_release.h"
 #include "storage/read_pool.h"
 #include "storage/schema/records.pb.h"
 
@@ -56,6 +58,31 @@ TEST_F(DatabaseTest, ScansOfAPrefixGoBothWaysAndStayInside) {
   EXPECT_EQ(scan("b", "b4", 1, backward), (Keys{"b3"}));
   EXPECT_EQ(scan("b", "z", 9, backward), (Keys{"b5", "b3", "b1"}));
   EXPECT_EQ(scan("b", "a", 9, backward), (Keys{}));
+}
+
+TEST_F(DatabaseTest, BuffersAreEmptiedOnceNothingIsWrittenAnyMore) {
+  MemoryRelease memory(*now_.database);
+  const auto held = [&] {
+    std::uint64_t bytes = 0;
+    now_.database->db().GetAggregatedIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables,
+                                                 &bytes);
+    return bytes;
+  };
+  const auto write = [&] { put(Family::message, "row", std::string(5 << 20, 'x')); };
+  const std::uint64_t before = held();
+  memory.tick(0);
+  write();
+  memory.tick(1000);
+  memory.tick(60'000);
+  EXPECT_GT(held(), before) << "too little to be worth a file";
+  write();
+  memory.tick(61'000);
+  memory.tick(63'000);
+  const std::uint64_t full = held();
+  EXPECT_GT(full, before + (9 << 20)) << "not yet quiet";
+  memory.tick(65'000);
+  while (held() >= full) std::this_thread::yield();  // the flush runs in the background
+  EXPECT_EQ(get(Family::message, "row")->size(), std::size_t{5} << 20);
 }
 
 TEST_F(DatabaseTest, ExpiredRowsGoWithCompaction) {

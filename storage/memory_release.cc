@@ -1,0 +1,50 @@
+#include "storage/memory_release.h"
+
+#include <malloc.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace aura::storage {
+namespace {
+
+constexpr Millis kQuiet = 3000;
+// A flush of less would make many small files for little memory.
+constexpr std::uint64_t kWorthAFlush = std::uint64_t{8} << 20;
+
+}  // namespace
+
+// The buffers first, the allocator when the flush has had time to end.
+void MemoryRelease::tick(Millis now) {
+  const std::uint64_t sequence = database_.db().GetLatestSequenceNumber();
+  if (sequence != last_sequence_) {
+    last_sequence_ = sequence;
+    quiet_since_ = now;
+    next_ = Next::flush;
+    return;
+  }
+  if (next_ == Next::nothing || now - quiet_since_ < kQuiet) return;
+  quiet_since_ = now;
+  if (next_ == Next::flush) {
+    flush_buffers();
+    next_ = Next::trim;
+  } else {
+    malloc_trim(0);
+    next_ = Next::nothing;
+  }
+}
+
+void MemoryRelease::flush_buffers() {
+  std::uint64_t held = 0;
+  database_.db().GetAggregatedIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &held);
+  if (held < kWorthAFlush) return;
+  std::vector<rocksdb::ColumnFamilyHandle*> all;
+  for (int i = 0; i < kFamilyCount; ++i)
+    all.push_back(database_.handle(Family{static_cast<std::uint8_t>(i)}));
+  rocksdb::FlushOptions beside;  // in the background; commits that come meanwhile do not wait
+  beside.wait = false;
+  const rocksdb::Status status = database_.db().Flush(beside, all);
+  if (!status.ok()) database_.health().failed("flush", status);
+}
+
+}  // namespace aura::storage
