@@ -100,6 +100,13 @@ bool is_text(string_view bytes) {
   });
 }
 
+// The characters of a registered type: nothing else of what a stranger declares is kept.
+bool is_type_name(string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '+' || c == '-';
+  });
+}
+
 // What the bytes leave open, the declared type may say, from a list of harmless ones.
 string_view refined(string_view type, string_view declared) {
   if (type == "audio/ogg" && declared == "video/ogg") return "video/ogg";
@@ -108,7 +115,8 @@ string_view refined(string_view type, string_view declared) {
   if (type == "video/webm" && declared == "video/x-matroska") return declared;
   const bool office = declared.starts_with("application/vnd.openxmlformats-officedocument.") ||
                       declared.starts_with("application/vnd.oasis.opendocument.");
-  if (type == "application/zip" && office) return declared;
+  if (type == "application/zip" && office && is_type_name(declared.substr(declared.find('/') + 1)))
+    return declared;
   const bool old_office = declared == "application/msword" ||
                           declared == "application/vnd.ms-excel" ||
                           declared == "application/vnd.ms-powerpoint";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/utf8.h"
 #include "storage/big_endian.h"
 #include "storage/counter.h"
 #include "storage/format.h"
@@ -168,6 +169,8 @@ bool Group::add_audit(const Id& workspace, const AuditEntry& entry) {
 }
 
 bool Group::extend_audit(const Id& chain, const AuditEntry& entry, const Id& concerned) {
+  // An entry that could not be read again would be the end of its chain.
+  if (!is_utf8(entry.subject) || !is_utf8(entry.detail)) return false;
   auto head = audit_heads_.find(chain);
   if (head == audit_heads_.end()) {
     auto newest = newest_audit(chain);

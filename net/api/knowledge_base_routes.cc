@@ -2,16 +2,14 @@
 #include "config/limits.h"
 #include "net/api/api_routes.h"
 #include "net/api/multipart.h"
+#include "runtime/utf8.h"
 
 namespace aura::net {
 namespace {
 
 // Text that did not come in JSON keeps JSON's rules: valid UTF-8, no zero character.
 bool is_text(std::string_view bytes) {
-  std::string quoted;
-  append_json_string(quoted, bytes);
-  return bytes.find('\0') == std::string_view::npos &&
-         parse_json(quoted, {quoted.size(), 1, true}).has_value();
+  return bytes.find('\0') == std::string_view::npos && is_utf8(bytes);
 }
 
 // A form: fields title and text, or a text file (its name is the title if none is given).

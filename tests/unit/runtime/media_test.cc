@@ -148,6 +148,7 @@ TEST(MediaType, ADeclaredTypeOnlyRefines) {
       "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
   EXPECT_EQ(media_type_of("PK\3\4", docx), docx);
   EXPECT_EQ(media_type_of("%PDF-1", docx), "application/pdf");
+  EXPECT_EQ(media_type_of("PK\3\4", "application/vnd.oasis.opendocument.\xff"), "application/zip");
   EXPECT_EQ(media_type_of("\0\0\0\x18"
                           "ftypmp42"s,
                           "audio/mp4"),

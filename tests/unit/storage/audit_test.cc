@@ -158,6 +158,17 @@ TEST_F(AuditTest, AnOldHeadOfOneChainIsShownByTheOthers) {
   EXPECT_THAT(first_problem(), HasSubstr("entry 6 is not signed, though later ones"));
 }
 
+TEST_F(AuditTest, WhatCouldNotBeReadAgainIsNotWritten) {
+  Commit c;
+  c.workspace = ws_;
+  c.audit = AuditEntry{clock_.now_ms(), kOperator, "message.unmask", "msg_1",
+                       "Pr\xfc"
+                       "fung"};
+  EXPECT_NE(commit(std::move(c)).code, Errc::ok);
+  add(6);
+  EXPECT_EQ(first_problem(), "");
+}
+
 TEST_F(AuditTest, WhatIsSignedOnceIsSignedAgainOnlyWhenItGrew) {
   const auto first = head();
   EXPECT_EQ(first.number(), 5u);
