@@ -20,14 +20,14 @@ inline constexpr std::size_t kTwilioBodyBytes = 256 * kKiB;  // one event; 413 a
 inline constexpr std::size_t kApiBodyBytes = 1 * kMiB;       // 413 above
 inline constexpr std::size_t kUploadBodyBytes = 25 * kMiB;   // a knowledge document
 inline constexpr int kJsonDepth = 64;            // nesting; iterative parsers all the same
-inline constexpr int kHttpConnections = 10'000;  // sockets open at once, 503 above
+inline constexpr int kHttpConnections = 10'000;  // sockets open at once, then accepting waits
 inline constexpr int kHttpPipelined = 32;        // requests read ahead on a connection
 inline constexpr std::chrono::seconds kHttpHeaderTimeout{10};  // first byte to end of header
-inline constexpr std::chrono::seconds kHttpBodyTimeout{30};    // end of header to end of body
-inline constexpr std::chrono::seconds kHttpIdleTimeout{75};    // between requests
-inline constexpr std::chrono::seconds kHttpWriteTimeout{30};   // a reader that does not read
-inline constexpr std::chrono::seconds kTlsHandshakeTimeout{10};
-inline constexpr std::chrono::seconds kRetryAfter{2};  // what a 429 or 503 tells the sender
+inline constexpr std::chrono::seconds kHttpBodyTimeout{
+    30};  // a part of a body must come in each, and 64 KiB/s
+inline constexpr std::chrono::seconds kHttpIdleTimeout{75};   // between requests
+inline constexpr std::chrono::seconds kHttpWriteTimeout{30};  // a reader that does not read
+inline constexpr std::chrono::seconds kRetryAfter{2};         // what a 429 or 503 tells the sender
 
 // --- Web chat and live events ---
 inline constexpr std::size_t kWebsocketFrameBytes = 64 * kKiB;    // a text frame from a browser
@@ -43,7 +43,7 @@ inline constexpr std::int64_t kIngressMemoryEvents = 4'096;     // journalled, h
 inline constexpr std::int64_t kIngressMemoryBytes = 32 * kMiB;  // likewise; above: read from disk
 inline constexpr std::int64_t kJournalBacklogBytes =
     1024 * kMiB;                                          // durable, not applied: 503 above
-inline constexpr std::int64_t kCommandsInFlight = 4'096;  // of API and chat, unanswered: 429 above
+inline constexpr std::int64_t kCommandsInFlight = 4'096;  // of API and chat, unanswered: 503 above
 // Events at actors, not yet applied: of all workspaces and of one. Few, because whoever comes next
 // waits behind them at every step of its way; enough for one fsync to serve many.
 inline constexpr std::int64_t kEventsInFlight = 128;
@@ -150,8 +150,6 @@ inline constexpr int kSendAttempts = 8;                   // then failed
 inline constexpr std::chrono::seconds kSendBackoffMin{1};
 inline constexpr std::chrono::seconds kSendBackoffMax{600};
 inline constexpr int kBreakerFailures = 5;  // in a row; then one probe at a time
-
-// --- Agent ---
 
 // --- Configuration ---
 inline constexpr std::size_t kConfigFileBytes = 32 * kKiB;  // also what keeps nesting shallow

@@ -1,6 +1,5 @@
 #include "net/client_connection.h"
 
-#include <boost/asio/connect.hpp>
 #include <cstring>
 
 namespace aura::net {
@@ -44,15 +43,28 @@ void ClientConnection::resolve() {
 }
 
 void ClientConnection::connect_to_endpoints() {
+  endpoints_.assign(pool_.endpoints.rbegin(), pool_.endpoints.rend());
+  connect_next();
+}
+
+// Each address gets its share of the time that is left: one that does not answer leaves room for
+// the next.
+void ClientConnection::connect_next() {
+  const auto now = std::chrono::steady_clock::now();
+  const auto left = since_ + call_->call.connect_timeout - now;
+  attempt_until_ = now + left / static_cast<int>(endpoints_.size());
+  const tcp::endpoint endpoint = endpoints_.back();
+  endpoints_.pop_back();
   socket_.emplace(shard_.loop().context());
-  asio::async_connect(*socket_, pool_.endpoints,
-                      [self = shared_from_this()](const error_code& ec, const tcp::endpoint&) {
-                        self->on_connected(ec);
-                      });
+  socket_->async_connect(endpoint,
+                         [self = shared_from_this(), attempt = ++attempt_](const error_code& ec) {
+                           if (self->attempt_ == attempt) self->on_connected(ec);
+                         });
 }
 
 void ClientConnection::on_connected(const error_code& ec) {
   if (phase_ == Phase::closed) return;
+  if (ec && !endpoints_.empty()) return connect_next();
   if (ec) {
     pool_.endpoints_until = {};  // the address may have moved
     return fail(Errc::io, "The connection could not be made: " + ec.message() + ".");
@@ -205,6 +217,8 @@ void ClientConnection::tick(SteadyTime now) {
     case Phase::connecting:
       if (now - since_ > call_->call.connect_timeout || now > call_->deadline) {
         fail(Errc::timeout, "The connection was not made in time.");
+      } else if (socket_ && now > attempt_until_ && !endpoints_.empty()) {
+        connect_next();
       }
       return;
     case Phase::busy:

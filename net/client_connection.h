@@ -34,6 +34,7 @@ class ClientConnection final : public TransportOwner,
 
   void resolve();
   void connect_to_endpoints();
+  void connect_next();
   void on_connected(const error_code& ec);
   void write_request();
   void read();
@@ -46,6 +47,9 @@ class ClientConnection final : public TransportOwner,
   Phase phase_ = Phase::connecting;
   std::optional<tcp::socket> socket_;  // while connecting
   std::optional<tcp::resolver> resolver_;
+  std::vector<tcp::endpoint> endpoints_;  // not tried yet, the next one last
+  std::size_t attempt_ = 0;
+  SteadyTime attempt_until_;
   std::unique_ptr<Transport> transport_;
   std::shared_ptr<ClientCall> call_;
   std::optional<ReplyParser> parser_;

@@ -123,11 +123,13 @@ void ClientShard::tick() {
   for (const auto& [key, pool] : pools_) {
     const auto all = pool->all;
     for (const auto& connection : all) connection->tick(now);
-    while (!pool->waiting.empty() && now > pool->waiting.front()->deadline) {
-      const auto late = std::move(pool->waiting.front());
-      pool->waiting.pop_front();
-      late->fail(Errc::timeout, "No connection was free in time.", false);
-    }
+    std::vector<std::shared_ptr<ClientCall>> late;  // each has its own deadline
+    std::erase_if(pool->waiting, [&](const auto& call) {
+      if (now > call->deadline) late.push_back(call);
+      return now > call->deadline;
+    });
+    for (const auto& call : late)
+      call->fail(Errc::timeout, "No connection was free in time.", false);
   }
   std::erase_if(pools_, [now](const auto& entry) {
     const HostPool& pool = *entry.second;

@@ -43,7 +43,6 @@ class ClientCall final : public LoopWork, public std::enable_shared_from_this<Cl
 
 // The connections to one host.
 struct HostPool {
-  std::string key;
   std::vector<std::shared_ptr<ClientConnection>> all;
   std::vector<ClientConnection*> idle;  // the last used last
   std::deque<std::shared_ptr<ClientCall>> waiting;

@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t kSmallBuffer = 4 * 1024;  // of an idle connection
 constexpr std::size_t kLargeBuffer = 64 * 1024;
 constexpr std::size_t kRefusedBody = 64 * 1024;  // taken in, to keep the connection, then refused
-constexpr std::size_t kSmallBody = 64 * 1024;    // not worth counting
 constexpr std::chrono::seconds kLinger{2};       // for the peer to read our last answer
 
 Response refusal_for(int status) {
@@ -181,6 +180,12 @@ void HttpConnection::on_header() {
   Request& request = parser_->request();
   Response refusal;
   route_ = host_.router().find(request, refusal);
+  if (route_ && route_->options.refuses) {
+    if (auto refused = route_->options.refuses(request)) {
+      refusal = std::move(*refused);
+      route_ = nullptr;
+    }
+  }
   if (route_) {
     parser_->max_body =
         route_->options.max_body != 0 ? route_->options.max_body : limits_.body_bytes;
@@ -195,7 +200,7 @@ void HttpConnection::on_header() {
   }
   if (parser_->is_done()) return;
   phase_ = Phase::body;
-  phase_since_ = coarse_now();
+  phase_since_ = body_since_ = coarse_now();
   window_bytes_ = 0;
   continue_due_ = parser_->wants_continue() && in_begin_ == in_end_;
 }
@@ -254,9 +259,8 @@ void HttpConnection::refuse(Response&& response) {
   slots_.push_back(std::move(slot));
 }
 
-// Large bodies on their way in are counted over the whole server.
+// Bodies on their way in are counted over the whole server.
 void HttpConnection::account_body(std::size_t held) {
-  if (held < kSmallBody) held = 0;
   if (held == body_accounted_) return;
   const auto delta = static_cast<std::int64_t>(held) - static_cast<std::int64_t>(body_accounted_);
   body_accounted_ = held;
@@ -295,12 +299,12 @@ void HttpConnection::tick(SteadyTime now) {
 
 void HttpConnection::check_request_deadlines(SteadyTime now) {
   if (parser_ && !accepts_requests()) {
-    phase_since_ = now;  // we do not read, so it is not the peer who is slow
+    phase_since_ = body_since_ = now;  // we do not read, so it is not the peer who is slow
   } else if (parser_ && phase_ == Phase::header && now - phase_since_ > limits_.header_timeout) {
     refuse(refusal_for(408));
     queue_flush();
   } else if (parser_ && phase_ == Phase::body && now - phase_since_ > limits_.body_timeout) {
-    if (window_bytes_ < limits_.body_progress_bytes) {
+    if (window_bytes_ < limits_.body_progress_bytes || behind_its_rate(now)) {
       refuse(refusal_for(408));
       queue_flush();
     }
@@ -313,6 +317,13 @@ void HttpConnection::check_request_deadlines(SteadyTime now) {
     sending_ = {};
     sent_ = 0;
   }
+}
+
+// A body that only trickles would hold its memory for hours.
+bool HttpConnection::behind_its_rate(SteadyTime now) const {
+  const std::chrono::duration<double> counted = now - body_since_ - limits_.body_timeout;
+  const auto came = static_cast<double>(parser_->request().body.size());
+  return came < counted.count() * static_cast<double>(limits_.body_rate);
 }
 
 void HttpConnection::drain() {

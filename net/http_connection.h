@@ -77,6 +77,7 @@ class HttpConnection final : public Session,
   bool accepts_requests() const;
   void account_body(std::size_t held);
   void check_request_deadlines(SteadyTime now);
+  bool behind_its_rate(SteadyTime now) const;
   void on_input_end(const error_code& ec);
 
   // Writing (http_connection_write.cc)
@@ -131,6 +132,7 @@ class HttpConnection final : public Session,
   std::size_t stream_bytes_out_ = 0;     // of out_, what counts against the stream's bound
   std::size_t stream_bytes_sending_ = 0;
 
+  SteadyTime body_since_;
   SteadyTime phase_since_;  // header: first byte of it (or the last answer); body: window start
   SteadyTime write_since_;
   SteadyTime last_output_;

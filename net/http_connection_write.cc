@@ -212,6 +212,7 @@ void HttpConnection::after_write(bool wrote) {
 // The peer is told that no more comes, and read on for a moment: closing at once would reset the
 // connection while our last answer is still on its way.
 void HttpConnection::end_connection() {
+  no_more_requests_ = true;  // its answer could not leave any more
   if (peer_ended_) return close();
   phase_ = Phase::lingering;
   phase_since_ = coarse_now();

@@ -157,7 +157,6 @@ ReplyParser::ReplyParser(bool head_request, std::size_t max_body) : max_body_(ma
 void ReplyParser::on_field_impl(beast_http::field, view name, view value, error_code& ec) {
   if (is_header_done()) return;
   if (headers.size() == kMaxFields || !rules_.field(sv(name), sv(value))) {
-    bad_framing = true;
     ec = beast_http::error::bad_value;
     return;
   }

@@ -31,6 +31,7 @@ class RequestParser final : public beast_http::basic_parser<true> {
  public:
   RequestParser();
   Request& request() { return request_; }
+  const Request& request() const { return request_; }
   int version() const { return version_; }
   std::size_t max_body = 0;  // decoded bytes; over: body_limit
   bool wants_continue() const;
@@ -71,7 +72,6 @@ class ReplyParser final : public beast_http::basic_parser<false> {
   Headers headers;
   std::string body;
   bool too_large = false;
-  bool bad_framing = false;
 
  private:
   using error_code = boost::system::error_code;

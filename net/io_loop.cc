@@ -22,6 +22,15 @@ class FunctionWork final : public LoopWork {
   std::function<void()> f_;
 };
 
+// What throws is lost alone: the rest of its batch still runs, and the loop goes on.
+void guarded(const auto& work) {
+  try {
+    work();
+  } catch (const std::exception& e) {
+    log::error("io_handler_failed", {{"what", e.what()}});
+  }
+}
+
 }  // namespace
 
 SteadyTime coarse_now() {
@@ -110,7 +119,7 @@ void IoLoop::drain_inbox() {
   }
   const Batch batch(*this);
   for (auto& work : running_) {
-    work->run();
+    guarded([&work] { work->run(); });
     work.reset();
   }
   running_.clear();
@@ -128,7 +137,7 @@ void IoLoop::end_batch() {
   if (batch_depth_ == 1) {
     for (std::size_t i = 0; i < dirty_.size(); ++i) {  // a flush may make another one dirty
       const auto who = std::move(dirty_[i]);
-      who->flush();
+      guarded([&who] { who->flush(); });
     }
     dirty_.clear();
   }
@@ -162,7 +171,7 @@ void IoLoop::arm_tick() {
     if (ec) return;
     {
       const Batch batch(*this);
-      tick_task_();
+      guarded(tick_task_);
     }
     arm_tick();
   });

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "runtime/utf8.h"
+
 namespace aura::net {
 
 // One segment of the tree. Literal children first, then the one parameter child, then the tail.
@@ -73,6 +75,12 @@ Router::Router() : root_(std::make_unique<Node>()) {}
 Router::~Router() = default;
 
 void Router::add(Method method, std::string_view pattern, Handler handler, RouteOptions options) {
+  Route& route = place(method, pattern);
+  route.handler = std::move(handler);
+  route.options = std::move(options);
+}
+
+Router::Route& Router::place(Method method, std::string_view pattern) {
   if (pattern.empty() || pattern.front() != '/' || method == Method::other) {
     throw std::logic_error("route pattern must begin with '/': " + std::string(pattern));
   }
@@ -104,25 +112,28 @@ void Router::add(Method method, std::string_view pattern, Handler handler, Route
   }
   node->names = std::move(names);
   route = std::make_unique<Route>();
-  route->handler = std::move(handler);
-  route->options = options;
+  return *route;
 }
 
 void Router::websocket(std::string_view pattern, WebSocketFactory factory) {
-  add(Method::get, pattern, [](Request&&, const Responder& responder) {
+  Route& route = place(Method::get, pattern);
+  route.handler = [](Request&&, const Responder& responder) {
     responder.reply(problem(426, "upgrade-required", "WebSocket only",
                             "This address speaks WebSocket; send an upgrade request.")
                         .with("Upgrade", "websocket")
                         .with("Connection", "Upgrade"));
-  });
-  Request probe;
-  probe.target = std::string(pattern);
-  Match match;
-  const Node* node = descend(const_cast<const Node*>(root_.get()), pattern, match);
-  node->routes[static_cast<std::size_t>(Method::get)]->websocket = std::move(factory);
+  };
+  route.websocket = std::move(factory);
 }
 
+// What an address names may be stored, so it must be text.
 const Router::Route* Router::find(Request& request, Response& refusal) const {
+  const bool encoded = request.target.find('%') != std::string::npos;
+  if (!is_utf8(encoded ? percent_decode(request.target) : request.target)) {
+    refusal = problem(400, "malformed", "Malformed request",
+                      "The address must be UTF-8, percent-encoded.");
+    return nullptr;
+  }
   const std::string_view path = request.path();
   Match match;
   const Node* node = nullptr;
@@ -160,7 +171,11 @@ const Router::Route* Router::find(Request& request, Response& refusal) const {
 
 void Router::dispatch(Request&& request, Responder responder) const {
   Response refusal;
-  if (const Route* route = find(request, refusal)) {
+  const Route* const route = find(request, refusal);
+  auto refused = route && route->options.refuses ? route->options.refuses(request) : std::nullopt;
+  if (refused) {
+    responder.reply(std::move(*refused));
+  } else if (route) {
     route->handler(std::move(request), std::move(responder));
   } else {
     responder.reply(std::move(refusal));

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,8 @@ using Handler = std::function<void(Request&& request, Responder responder)>;
 
 struct RouteOptions {
   std::size_t max_body = 0;  // bytes; 0: the server's default
+  // Looked at before a body is taken in: the answer that refuses the request, or nothing.
+  std::function<std::optional<Response>(const Request& request)> refuses = {};
 };
 
 class Router {
@@ -50,6 +53,7 @@ class Router {
 
  private:
   struct Node;
+  Route& place(Method method, std::string_view pattern);  // in the tree
   std::unique_ptr<Node> root_;
 };
 

@@ -20,16 +20,17 @@ struct ServerLimits {
   std::size_t header_bytes = 16 * 1024;              // over: 431
   std::size_t body_bytes = 8 * 1024 * 1024;          // default of a route; over: 413
   std::size_t bodies_in_memory = 256 * 1024 * 1024;  // bodies being received; over: 503
-  std::size_t pipeline_depth = 64;                   // requests in flight a connection
-  std::size_t write_buffer_bytes = 1024 * 1024;      // answers not yet taken; over: stop reading
-  std::size_t stream_buffer_bytes = 1024 * 1024;     // events not yet taken; over: cut off
+  std::size_t body_rate = 64 * 1024;  // bytes a second on the whole, after one body_timeout
+  std::size_t pipeline_depth = 64;    // requests in flight a connection
+  std::size_t write_buffer_bytes = 1024 * 1024;   // answers not yet taken; over: stop reading
+  std::size_t stream_buffer_bytes = 1024 * 1024;  // events not yet taken; over: cut off
   std::size_t websocket_message_bytes = 64 * 1024;
   std::size_t websocket_queue_bytes = 256 * 1024;
   std::size_t max_connections = 20'000;  // then accepting pauses
   std::size_t reserved_fds = 64;         // file descriptors left for storage
   std::size_t handshakes_at_once = 32;   // TLS handshakes an io thread; others wait
   Ms header_timeout{10'000};             // first byte to end of header: 408
-  Ms body_timeout{10'000};               // a window in which progress_bytes must come
+  Ms body_timeout{10'000};               // a window in which progress_bytes must come: 408
   std::size_t body_progress_bytes = 4096;
   Ms idle_timeout{75'000};      // keep-alive connection without a request
   Ms write_timeout{30'000};     // peer takes nothing of an answer

@@ -36,6 +36,8 @@ Result<Url> parse_url(std::string_view text) {
   if (authority.find('@') != std::string_view::npos) return not_a_url();
   const auto bracket = authority.starts_with('[') ? authority.find(']') : 0;
   if (bracket == std::string_view::npos) return not_a_url();
+  if (bracket != 0 && bracket + 1 < authority.size() && authority[bracket + 1] != ':')
+    return not_a_url();
   const auto colon = authority.find(':', bracket);
   url.host = std::string(authority.substr(0, colon));
   if (bracket != 0) url.host = url.host.substr(1, bracket - 1);

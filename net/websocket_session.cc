@@ -124,8 +124,8 @@ class WebSocketSession final : public Session,
     peer_ = std::make_shared<Peer>(host_.loop().shared_from_this(),
                                    std::weak_ptr<WebSocketLink>(this->shared_from_this()),
                                    host_.limits().websocket_queue_bytes);
-    handler_->on_open(peer_, request);
-    if (closing_) return send_close();
+    guarded([&] { handler_->on_open(peer_, request); });
+    if (closing_ && queue_.empty()) send_close();
     read();
   }
 
@@ -149,8 +149,15 @@ class WebSocketSession final : public Session,
 
   void deliver() {
     const IoLoop::Batch batch(host_.loop());
-    try {
+    guarded([this] {
       handler_->on_text({static_cast<const char*>(buffer_.data().data()), buffer_.size()});
+    });
+  }
+
+  // A handler that throws costs its connection.
+  void guarded(const auto& work) {
+    try {
+      work();
     } catch (const std::exception& e) {
       log::error("websocket_handler_failed", {{"what", e.what()}});
       end(ws::close_code::internal_error, "internal error");

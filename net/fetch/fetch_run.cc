@@ -96,10 +96,11 @@ void FetchRun::connect_next() {
   if (around_.options.on_connect) around_.options.on_connect(endpoint.address());
   socket_.emplace(around_.loop->context());
   moved_ = std::chrono::steady_clock::now();
-  socket_->async_connect(endpoint,
-                         [self = shared_from_this(), number = hop_number_](const error_code& ec) {
-                           if (!self->over_ && self->hop_number_ == number) self->on_connected(ec);
-                         });
+  socket_->async_connect(endpoint, [self = shared_from_this(), number = hop_number_,
+                                    address = next_address_](const error_code& ec) {
+    const bool ours = !self->over_ && self->hop_number_ == number && self->next_address_ == address;
+    if (ours) self->on_connected(ec);
+  });
 }
 
 void FetchRun::on_connected(const error_code& ec) {
@@ -308,8 +309,11 @@ void FetchRun::tick(SteadyTime now) {
   if (now - begun_ > options.total_timeout)
     return end(FetchEnd::Kind::failed, "The file did not come in time.");
   if (paused_) return;
-  if (!connected_ && now - moved_ > options.connect_timeout)
-    return end(FetchEnd::Kind::failed, "The connection was not made in time.");
+  if (!connected_ && now - moved_ > options.connect_timeout) {
+    if (!socket_ || next_address_ == addresses_.size())
+      return end(FetchEnd::Kind::failed, "The connection was not made in time.");
+    return connect_next();  // while it is that address that does not answer
+  }
   if (connected_ && now - moved_ > options.quiet_timeout)
     end(FetchEnd::Kind::failed, "The other side fell silent.");
 }

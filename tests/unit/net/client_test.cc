@@ -96,6 +96,31 @@ TEST(HttpClientTest, RefusesAtOnceWhenTooManyWait) {
   EXPECT_TRUE(second.get_future().get());
 }
 
+TEST(HttpClientTest, EachWaitingCallHasItsOwnDeadline) {
+  std::promise<void> go;
+  auto gone = go.get_future().share();
+  ScriptedPeer peer([&](int fd, int) {
+    while (!read_request(fd).empty()) {
+      gone.wait();
+      write_all(fd, kOk);
+    }
+  });
+  HttpClientOptions options;
+  options.connections_per_host = 1;
+  HttpClient client(options);
+  std::promise<HttpResult> first, second;
+  client.send(get(peer.url()), [&](HttpResult r) { first.set_value(std::move(r)); });
+  client.send(get(peer.url()), [&](HttpResult r) { second.set_value(std::move(r)); });
+  HttpCall hasty = get(peer.url());
+  hasty.total_timeout = milliseconds(50);
+  const HttpResult third = call(client, hasty);  // behind one that has more time
+  ASSERT_FALSE(third);
+  EXPECT_EQ(third.error().error.code, Errc::timeout);
+  go.set_value();
+  EXPECT_TRUE(first.get_future().get());
+  EXPECT_TRUE(second.get_future().get());
+}
+
 TEST(HttpClientTest, ReadsChunkedAndEndOfStreamBodiesAndInterimAnswers) {
   ScriptedPeer peer([](int fd, int n) {
     read_request(fd);
@@ -205,8 +230,9 @@ TEST(UrlTest, TakesApartAndRefuses) {
   EXPECT_EQ(url->target, "/v25.0/me?x=1");
   EXPECT_EQ(parse_url("http://[::1]/a")->host, "::1");
   EXPECT_EQ(parse_url("http://h?x")->target, "/?x");
-  for (const char* const wrong : {"", "ftp://h/", "http://", "http://u@h/", "http://h/a b",
-                                  "http://h/\r\nX: y", "http://h:port/", "http://[::1/", "h/a"}) {
+  for (const char* const wrong :
+       {"", "ftp://h/", "http://", "http://u@h/", "http://h/a b", "http://h/\r\nX: y",
+        "http://h:port/", "http://[::1/", "http://[::1]x/", "h/a"}) {
     EXPECT_FALSE(parse_url(wrong)) << wrong;
   }
 }

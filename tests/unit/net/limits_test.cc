@@ -149,6 +149,44 @@ TEST_F(LimitsTest, RefusesLargeBodiesOverTheTotal) {
   EXPECT_FALSE(field_of(response, "Retry-After").empty());
 }
 
+TEST_F(LimitsTest, CountsSmallBodiesToo) {
+  ServerLimits limits;
+  limits.bodies_in_memory = 50;
+  RawClient client(start(limits));
+  client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 200\r\n\r\n" +
+              std::string(60, 'x'));
+  EXPECT_EQ(status_of(client.read_response()), 503);
+}
+
+TEST_F(LimitsTest, TimesOutABodyThatTricklesOnAndOn) {
+  ServerLimits limits;
+  limits.body_timeout = milliseconds(50);
+  limits.body_progress_bytes = 0;  // each window has enough
+  limits.body_rate = std::size_t{1} << 30;
+  RawClient client(start(limits));
+  client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n" +
+              std::string(50'000, 'x'));
+  EXPECT_EQ(status_of(client.read_response()), 408);
+}
+
+TEST_F(LimitsTest, RefusesAtTheHeaderWhomARouteDoesNotKnow) {
+  RouteOptions options;
+  options.refuses = [](const Request& request) -> std::optional<Response> {
+    if (request.param("who") == "friend") return std::nullopt;
+    return Response::text(404, "who?");
+  };
+  router_.add(
+      Method::post, "/for/{who}",
+      [](Request&& q, const Responder& r) { r.reply(Response::text(200, q.body)); }, options);
+  const std::string address = start();
+  RawClient stranger(address);
+  stranger.send("POST /for/stranger HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+  EXPECT_EQ(status_of(stranger.read_response()), 404) << "before any of its body";
+  RawClient client(address);
+  client.send("POST /for/friend HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi");
+  EXPECT_EQ(body_of(client.read_response()), "hi");
+}
+
 TEST_F(LimitsTest, TimesOutASlowHeaderAndASlowBody) {
   ServerLimits limits;
   limits.header_timeout = milliseconds(100);

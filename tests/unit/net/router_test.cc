@@ -57,6 +57,13 @@ TEST_F(RouterTest, NamesTheMethodsItTakes) {
   EXPECT_EQ(ask(Method::other, "/items").status, 405);
 }
 
+TEST_F(RouterTest, AnAddressMustBeText) {
+  add(Method::get, "/ws/{ws}");
+  EXPECT_EQ(ask(Method::get, "/ws/1?title=Pr%C3%BCfung").status, 200);
+  for (const char* target : {"/ws/1?title=%FF", "/ws/%FF", "/ws/1?%C3", "/ws/1?title=\xff"})
+    EXPECT_EQ(ask(Method::get, target).status, 400) << target;
+}
+
 TEST_F(RouterTest, RefusesPatternsThatCannotBeMeant) {
   add(Method::get, "/a/{x}");
   EXPECT_THROW(add(Method::get, "/a/{x}"), std::logic_error);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 #include <map>
 #include <mutex>
@@ -263,3 +264,27 @@ TEST_F(ServerTest, ARepliesAfterTheEndIsDropped) {
 
 }  // namespace
 }  // namespace aura::net
+TEST_F(ServerTest, NothingNewBeginsOnceTheLastAnswerOfADrainIsOut) {
+  std::atomic<int> hellos{0};
+  router_.add(Method::get, "/count", [&](Request&&, const Responder& r) {
+    ++hellos;
+    r.reply(Response::text(200, "hello"));
+  });
+  RawClient client(start());
+  client.send("GET /later/0 HTTP/1.1\r\nHost: x\r\n\r\n");
+  wait_for(1);
+  const std::string large(16'000'000, 'x');
+  take(0).reply(Response::text(200, large));
+  client.read_bytes(1);  // it is on its way, and does not fit
+  auto drained = std::async(std::launch::async, [&] {
+    return server_->drain(std::chrono::steady_clock::now() + std::chrono::seconds(10));
+  });
+  client.read_until("\r\n\r\n");
+  client.read_bytes(large.size());
+  client.send("GET /count HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_TRUE(client.read_end());
+  client.end_sending();
+  EXPECT_TRUE(drained.get());
+  EXPECT_EQ(hellos, 0);
+}
+

@@ -70,6 +70,19 @@ class EchoHandler final : public WebSocketHandler {
   std::shared_ptr<WebSocketPeer> peer_;
 };
 
+class FailingHandler final : public WebSocketHandler {
+ public:
+  explicit FailingHandler(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
+  void on_open(std::shared_ptr<WebSocketPeer>, const Request&) override {
+    throw std::runtime_error("cannot open");
+  }
+  void on_text(std::string) override {}
+  void on_close() override { shared_->closed.set_value(); }
+
+ private:
+  std::shared_ptr<Shared> shared_;
+};
+
 class WebSocketTest : public testing::Test {
  protected:
   std::string start(ServerLimits limits = {}) {
@@ -78,6 +91,8 @@ class WebSocketTest : public testing::Test {
                         if (request.param("key") == "unknown") {
                           return fail(Errc::not_found, "No such widget.");
                         }
+                        if (request.param("key") == "failing")
+                          return std::make_unique<FailingHandler>(shared_);
                         return std::make_unique<EchoHandler>(shared_);
                       });
     ServerOptions options;
@@ -99,6 +114,17 @@ class WebSocketTest : public testing::Test {
   std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
   std::unique_ptr<Server> server_;
 };
+
+TEST_F(WebSocketTest, AHandlerThatCannotOpenEndsItsSocket) {
+  RawClient client(start());
+  client.send(std::string("GET /chat/failing HTTP/1.1\r\nHost: x\r\n") + kUpgrade);
+  EXPECT_EQ(status_of(client.read_until("\r\n\r\n")), 101);
+  EXPECT_EQ(close_code(read_frame(client)), 1011);
+  client.send(frame(8, "\x03\xf3"));
+  EXPECT_TRUE(client.read_end());
+  EXPECT_EQ(shared_->closed.get_future().wait_for(std::chrono::seconds(10)),
+            std::future_status::ready);
+}
 
 TEST_F(WebSocketTest, EchoesUntilThePeerLeaves) {
   const std::string address = start();

@@ -241,6 +241,8 @@ TEST_F(OperatorTest, TheStoryOfAMessageShowsItsTextForAReasonOnly) {
   EXPECT_EQ(operations_.reason, "");
   EXPECT_EQ(send(Method::get, path + "?unmask=true").status, 400);
   EXPECT_EQ(send(Method::get, path + "?unmask=yes&reason=x").status, 400);
+  EXPECT_EQ(send(Method::get, path + "?unmask=true&reason=Pr%FCfung").status, 400);
+  EXPECT_EQ(operations_.reason, "") << "an audit entry must stay readable";
   EXPECT_EQ(send(Method::get, path + "?unmask=true&reason=a%20complaint").status, 200);
   EXPECT_EQ(operations_.reason, "a complaint");
   EXPECT_EQ(send(Method::get, "/messages/msg_1/trace").status, 404);

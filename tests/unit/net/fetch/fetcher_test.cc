@@ -2,7 +2,10 @@
 // names that lie.
 #include "net/fetch/fetcher.h"
 
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <future>
 #include <map>
@@ -143,6 +146,47 @@ TEST_F(FetcherTest, ARebindingNameIsAskedOnceAndConnectedAsItWas) {
   EXPECT_EQ(connected(), std::vector<std::string>{"93.184.216.34"});
 }
 
+// Listens at an address of this machine and takes nobody in: connecting there hangs.
+class DeafPeer {
+ public:
+  DeafPeer(const char* address, const std::string& port) {
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_port = htons(static_cast<std::uint16_t>(std::stoi(port)));
+    inet_pton(AF_INET, address, &at.sin_addr);
+    const auto* to = reinterpret_cast<const sockaddr*>(&at);
+    sockets_.push_back(socket(AF_INET, SOCK_STREAM, 0));
+    EXPECT_EQ(bind(sockets_.front(), to, sizeof at), 0);
+    EXPECT_EQ(listen(sockets_.front(), 0), 0);
+    for (int i = 0; i < 4; ++i) {  // its queue is full
+      sockets_.push_back(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+      connect(sockets_.back(), to, sizeof at);
+    }
+  }
+  ~DeafPeer() {
+    for (const int fd : sockets_) close(fd);
+  }
+  DeafPeer(const DeafPeer&) = delete;
+  DeafPeer& operator=(const DeafPeer&) = delete;
+
+ private:
+  std::vector<int> sockets_;
+};
+
+TEST_F(FetcherTest, AnAddressThatDoesNotAnswerLeavesTimeForTheNext) {
+  ScriptedPeer peer([](int fd, int) {
+    read_request(fd);
+    write_all(fd, ok("picture"));
+  });
+  const std::string port = parse_url(peer.url())->port;
+  const DeafPeer deaf("127.0.0.2", port);
+  connect_ = std::chrono::milliseconds(200);
+  fetcher({"http://two.example.com:" + port});
+  names_.say("two.example.com", {make_address("127.0.0.2"), make_address("127.0.0.1")});
+  EXPECT_EQ(fetch("http://two.example.com:" + port + "/").body, "picture");
+  EXPECT_EQ(connected(), (std::vector<std::string>{"127.0.0.2", "127.0.0.1"}));
+}
+
 TEST_F(FetcherTest, RedirectsAreJudgedAsTheFirstAddress) {
   names_.say("inside.example.com", {make_address("10.0.0.7")});
   std::atomic<int> touched{0};
@@ -236,21 +280,20 @@ TEST_F(FetcherTest, ALargeFileComesInPiecesAndWaitsForItsReader) {
 
 TEST_F(FetcherTest, AReaderMayStopInTheMiddle) {
   const std::string large(4 * MediaFetcher::kPieceBytes, 'z');
-  std::promise<void> cut;
+  std::promise<void> stopped;
   ScriptedPeer peer([&](int fd, int n) {
     read_request(fd);
     write_all(fd, n == 0 ? ok(large) : ok("next"));
-    if (n == 0) cut.set_value();
   });
   fetcher({peer.url("")});
   std::atomic<int> pieces{0};
   fetcher_->fetch({.url = peer.url("/")}, 1 << 24,
                   {[&](std::string, const MediaFetcher::GoOn& go_on) {
-                     ++pieces;
                      go_on(false);
+                     if (++pieces == 1) stopped.set_value();
                    },
                    [](const FetchEnd& end) { ADD_FAILURE() << "nobody waits for: " << end.why; }});
-  cut.get_future().wait();
+  stopped.get_future().wait();
   EXPECT_EQ(fetch(peer.url("/")).body, "next");
   EXPECT_EQ(pieces, 1);
 }
