@@ -7,21 +7,6 @@ namespace {
 
 constexpr std::string_view kBase = "/api/v1/workspaces/{ws}";
 
-// The token of "Authorization: Bearer …", or "".
-std::string bearer(const Request& request) {
-  constexpr std::string_view kScheme = "bearer ";
-  constexpr std::size_t kLongest = 512;
-  if (request.headers.count("Authorization") != 1) return {};
-  std::string_view value = request.headers.get("Authorization");
-  if (value.size() <= kScheme.size() || value.size() > kLongest ||
-      !equals_ignoring_case(value.substr(0, kScheme.size()), kScheme)) {
-    return {};
-  }
-  value.remove_prefix(kScheme.size());
-  while (value.starts_with(' ')) value.remove_prefix(1);
-  return std::string(value);
-}
-
 Response no_key() {
   return api_problem(401, "unauthorized", "Unauthorized",
                      "Send a valid API key: Authorization: Bearer KEY.");
@@ -36,7 +21,7 @@ void ApiRoutes::add(Method method, std::string_view path,
       method, std::string(kBase) + std::string(path),
       [&access = ports_.access, handler = std::move(handler)](Request&& request,
                                                               const Responder& responder) {
-        const std::string key = bearer(request);
+        const std::string key = bearer_token(request);
         const auto opened = key.empty() ? std::nullopt : access.workspace_of(key);
         if (!opened) return responder.reply(no_key());
         const auto named = parse_id(IdType::workspace, request.param("ws"));

@@ -3,6 +3,7 @@
 
 #include "net/api/field_table.h"
 #include "net/api/json_mapper.h"
+#include "net/api/wrong_input.h"
 
 namespace aura::net {
 namespace {
@@ -10,10 +11,6 @@ namespace {
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 using rapidjson::Value;
-
-tl::unexpected<Error> wrong(const std::string& pointer, const std::string& what) {
-  return fail(Errc::invalid, pointer + " " + what + ".", pointer);
-}
 
 std::string_view text_of(const Value& json) { return {json.GetString(), json.GetStringLength()}; }
 

@@ -7,14 +7,11 @@
 #include "config/limits.h"
 #include "net/api/api_routes.h"
 #include "net/api/validate_text.h"
+#include "net/api/wrong_input.h"
 #include "net/connect/channel_setup.h"
 
 namespace aura::net {
 namespace {
-
-tl::unexpected<Error> wrong(const std::string& pointer, const std::string& what) {
-  return fail(Errc::invalid, pointer + " " + what + ".", pointer);
-}
 
 Result<void> check_word(const std::string& pointer, std::string_view value) {
   constexpr std::size_t kLongest = 4096;

@@ -45,11 +45,21 @@ std::string media_type(const Request& request) {
   std::string_view value = request.headers.get("Content-Type");
   value = value.substr(0, value.find(';'));
   while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
-  std::string out(value);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
+  return lower_case(value);
+}
+
+std::string bearer_token(const Request& request) {
+  constexpr std::string_view kScheme = "bearer ";
+  constexpr std::size_t kLongest = 512;
+  if (request.headers.count("Authorization") != 1) return {};
+  std::string_view value = request.headers.get("Authorization");
+  if (value.size() <= kScheme.size() || value.size() > kLongest ||
+      !equals_ignoring_case(value.substr(0, kScheme.size()), kScheme)) {
+    return {};
+  }
+  value.remove_prefix(kScheme.size());
+  while (value.starts_with(' ')) value.remove_prefix(1);
+  return std::string(value);
 }
 
 OrAnswer<rapidjson::Document> read_object_body(const Request& request) {

@@ -28,6 +28,8 @@ OrAnswer<Id> read_path_id(const Request& request, std::string_view name, IdType 
 // "text/markdown; charset=utf-8" → "text/markdown", in lower case.
 std::string media_type(const Request& request);
 
+std::string bearer_token(const Request& request);  // of "Authorization: Bearer …", or ""
+
 Response not_found_answer();
 Response unprocessable(const Error& error);
 

@@ -6,6 +6,7 @@
 
 #include "config/limits.h"
 #include "net/api/validate_text.h"
+#include "net/api/wrong_input.h"
 #include "net/chat/origin.h"
 #include "runtime/ids.h"
 #include "runtime/media_ref.h"
@@ -13,9 +14,6 @@
 namespace aura::net {
 namespace {
 
-tl::unexpected<Error> wrong(const std::string& pointer, const std::string& what) {
-  return fail(Errc::invalid, pointer + " " + what + ".", pointer);
-}
 tl::unexpected<Error> missing(const std::string& pointer) { return wrong(pointer, "is missing"); }
 
 // Runs checks in order and stops at the first that fails.

@@ -8,6 +8,7 @@
 #include "config/limits.h"
 #include "net/api/validate.h"
 #include "net/api/validate_text.h"
+#include "net/api/wrong_input.h"
 #include "runtime/ids.h"
 #include "runtime/media_ref.h"
 
@@ -16,10 +17,6 @@ namespace {
 
 constexpr std::size_t kPayloadChars = 1000;
 constexpr std::size_t kWordBytes = 512;
-
-tl::unexpected<Error> wrong(const std::string& pointer, const std::string& what) {
-  return fail(Errc::invalid, pointer + " " + what + ".", pointer);
-}
 
 std::string at(const std::string& pointer, int index) {
   return pointer + "/" + std::to_string(index);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "config/limits.h"
+#include "net/api/wrong_input.h"
 
 namespace aura::net {
 namespace {
@@ -21,10 +22,6 @@ constexpr std::string_view kCurrencies =
 bool lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool digit(char c) { return c >= '0' && c <= '9'; }
-
-tl::unexpected<Error> wrong(std::string_view pointer, const std::string& what) {
-  return fail(Errc::invalid, std::string(pointer) + " " + what + ".", std::string(pointer));
-}
 
 }  // namespace
 

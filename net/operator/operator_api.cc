@@ -28,15 +28,9 @@ std::string level_json() {
 
 // Hashes are compared, so that not even the token's length shows in the time taken.
 bool OperatorApi::allowed(const Request& request) const {
-  constexpr std::string_view kScheme = "bearer ";
-  if (token_.empty() || request.headers.count("Authorization") != 1) return false;
-  const std::string_view value = request.headers.get("Authorization");
-  if (value.size() <= kScheme.size() ||
-      !equals_ignoring_case(value.substr(0, kScheme.size()), kScheme)) {
-    return false;
-  }
-  return constant_time_equal(as_view(sha256(value.substr(kScheme.size()))),
-                             as_view(sha256(token_)));
+  const std::string token = bearer_token(request);
+  return !token.empty() && !token_.empty() &&
+         constant_time_equal(as_view(sha256(token)), as_view(sha256(token_)));
 }
 
 Response OperatorApi::unauthorized() {

@@ -5,6 +5,7 @@
 
 #include "config/limits.h"
 #include "net/webhooks/envelope.h"
+#include "net/webhooks/try_again.h"
 #include "runtime/log.h"
 
 namespace aura::net {
@@ -22,12 +23,6 @@ metrics::Counter bodies(const char* result) {
 std::optional<HmacSha256> schedule(const std::string& secret) {
   if (secret.empty()) return std::nullopt;
   return HmacSha256(secret);
-}
-
-Response try_again(Errc code) {
-  Response response = problem(503, code == Errc::overloaded ? "overloaded" : "unavailable",
-                              "Try again later", "The events were not stored; send them again.");
-  return std::move(response.with("Retry-After", std::to_string(limits::kRetryAfter.count())));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "config/limits.h"
 #include "net/json.h"
 #include "net/signature.h"
+#include "net/webhooks/try_again.h"
 #include "net/webhooks/twilio_item.h"
 #include "net/webhooks/twilio_signature.h"
 #include "runtime/log.h"
@@ -42,12 +43,6 @@ std::string account_sid(const Params& posted, const rapidjson::Document* json) {
 }
 
 Response empty_twiml() { return Response::of(200, "text/xml", "<Response></Response>"); }
-
-Response try_again(Errc code) {
-  Response response = problem(503, code == Errc::overloaded ? "overloaded" : "unavailable",
-                              "Try again later", "The event was not stored; send it again.");
-  return std::move(response.with("Retry-After", std::to_string(limits::kRetryAfter.count())));
-}
 
 }  // namespace
 

@@ -69,11 +69,6 @@ std::string_view reaction_name(std::string_view emoji) {
   return {};
 }
 
-std::string without_slash(std::string url) {
-  while (url.ends_with('/')) url.pop_back();
-  return url;
-}
-
 }  // namespace
 
 GraphAdapter::GraphAdapter(const Product& product, Options options)

@@ -28,11 +28,6 @@ ProviderCall get(std::string url, const Parameters& parameters, const std::strin
   return out;
 }
 
-std::string without_slash(std::string url) {
-  while (url.ends_with('/')) url.pop_back();
-  return url;
-}
-
 std::string graph(const Options& app, const std::string& path) {
   return without_slash(app.graph_url) + "/" + app.api_version + "/" + path;
 }

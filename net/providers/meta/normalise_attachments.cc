@@ -4,6 +4,7 @@
 #include <ctime>
 #include <utility>
 
+#include "net/http.h"
 #include "net/providers/meta/normalise.h"
 
 namespace aura::net::meta {
@@ -136,13 +137,6 @@ void read_attachment(const Item& item, JsonView json, ChannelEvent& event) {
   add(item, std::move(out), event);
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
-    return static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-  });
-  return text;
-}
-
 }  // namespace
 
 void read_attachments(const Item& item, JsonView message, ChannelEvent& event) {
@@ -161,7 +155,7 @@ void read_attachments(const Item& item, JsonView message, ChannelEvent& event) {
 std::optional<api::Referral> referral_of(JsonView referral) {
   if (!referral.is_object()) return std::nullopt;
   api::Referral out;
-  std::string source = lower(referral.text("source"));
+  std::string source = lower_case(referral.text("source"));
   if (source == "ads") source = "ad";
   if (source.ends_with("link")) source = "link";  // SHORTLINK, IGME-SOURCE-LINK
   const JsonView ad = referral.get("ads_context_data");

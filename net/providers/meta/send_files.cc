@@ -3,24 +3,17 @@
 #include <array>
 
 #include "config/limits.h"
+#include "net/http.h"
 #include "net/providers/meta/send_parts.h"
 
 namespace aura::net::meta {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) {
-    return static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-  });
-  return out;
-}
-
 // "png" of image/png or of …/a.png?x=1; empty if neither tells.
 std::string format_of(const api::Attachment& attachment) {
   const std::string& mime = attachment.mime_type();
   if (const std::size_t slash = mime.find('/'); slash != std::string::npos) {
-    return lower(std::string_view(mime).substr(slash + 1, mime.find(';') - slash - 1));
+    return lower_case(std::string_view(mime).substr(slash + 1, mime.find(';') - slash - 1));
   }
   std::string_view path = attachment.url();
   path = path.substr(0, path.find_first_of("?#"));
@@ -29,7 +22,7 @@ std::string format_of(const api::Attachment& attachment) {
   const std::size_t dot = path.rfind('.');
   const bool host_only = scheme == std::string_view::npos || slash == scheme + 2;
   if (host_only || dot == std::string_view::npos || dot < slash) return {};
-  return lower(path.substr(dot + 1));
+  return lower_case(path.substr(dot + 1));
 }
 
 struct Taken {

@@ -1,20 +1,9 @@
 // The business account's message templates, a page a call.
-#include <algorithm>
-
 #include "net/http.h"
 #include "net/providers/lenient_json.h"
 #include "net/providers/whatsapp/whatsapp_adapter.h"
 
 namespace aura::net::whatsapp {
-namespace {
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
-
-}  // namespace
 
 std::optional<ProviderCall> WhatsAppAdapter::compose_templates(const api::Credentials& credentials,
                                                                const std::string& after) const {
@@ -35,8 +24,8 @@ std::optional<TemplatePage> WhatsAppAdapter::read_templates(const ProviderReply&
     api::Template& one = page.templates.emplace_back();
     one.set_name(it.text("name"));
     one.set_language(it.text("language"));
-    one.set_status(lower(it.text("status")));
-    one.set_category(lower(it.text("category")));
+    one.set_status(lower_case(it.text("status")));
+    one.set_category(lower_case(it.text("category")));
     one.mutable_components()->set_json(it.has("components") ? it.get("components").json() : "[]");
   }
   const JsonView paging = json.root().get("paging");

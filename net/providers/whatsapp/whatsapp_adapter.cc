@@ -33,7 +33,7 @@ std::string read_mark(const std::string& message, bool typing) {
 }  // namespace
 
 WhatsAppAdapter::WhatsAppAdapter(Options options) : options_(std::move(options)) {
-  while (options_.graph_url.ends_with('/')) options_.graph_url.pop_back();
+  options_.graph_url = without_slash(std::move(options_.graph_url));
   if (!options_.app_secret.empty()) proof_.emplace(options_.app_secret);
 }
 
