@@ -85,6 +85,11 @@ void ConnectionActor::on_token_answered(const TokenAnswered& answered) {
     outbox_.park();
     return set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED, token.detail);
   }
+  if (token.of_another(channel_.account_id())) {  // made while the provider was out of reach
+    outbox_.park();
+    return set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED,
+                      "These credentials belong to another account; please connect it again.");
+  }
   if (!template_sync_) read_templates();
   channel_.set_token_checked_at(now());
   if (token.expires_at) channel_.set_token_expires_at(*token.expires_at);

@@ -45,6 +45,8 @@ class EngineHost final : public Ingress,
   void update_workspace(Id ws, api::WorkspaceInput input, Reply<api::Workspace> reply) override;
   void create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
                       Reply<api::Channel> reply) override;
+  std::optional<Result<api::Channel>> earlier_channel(Id ws,
+                                                      const MaybeIdempotency& once) const override;
   void update_channel(Id ws, Id channel, api::ChannelInput input,
                       Reply<api::Channel> reply) override;
   void delete_channel(Id ws, Id channel, Reply<std::monostate> reply) override;

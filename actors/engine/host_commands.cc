@@ -1,6 +1,7 @@
 // The Commands port: each call becomes one command to the actor that owns the thing. The command's
 // OnceReply carries the permit, so the gate counts it until it is answered.
 #include "actors/engine/engine_host.h"
+#include "actors/idempotency.h"
 #include "actors/protocol.h"
 
 namespace aura {
@@ -43,6 +44,14 @@ void EngineHost::update_workspace(Id ws, api::WorkspaceInput input, Reply<api::W
 void EngineHost::create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
                                 Reply<api::Channel> reply) {
   to_workspace(ws, CreateChannel{std::move(input), std::move(once), {}}, std::move(reply));
+}
+
+std::optional<Result<api::Channel>> EngineHost::earlier_channel(
+    Id ws, const MaybeIdempotency& once) const {
+  const auto key = services_.vault.workspace_key(ws);
+  if (!key) return std::nullopt;  // create_channel() says so
+  return idempotency::find<api::Channel>(services_.reader, ws, once, **key,
+                                         services_.clock.now_ms());
 }
 
 void EngineHost::update_channel(Id ws, Id channel, api::ChannelInput input,

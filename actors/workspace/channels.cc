@@ -159,8 +159,11 @@ bool WorkspaceActor::probed(UpdateChannel& command, const api::Channel& channel,
   if (!command.input.has_credentials() || adapter == services_.adapters.end()) return true;
   if (command.probed) {
     const TokenState token = adapter->second->read_token(*command.probed, now());
-    if (token.kind != TokenState::Kind::dead) return true;
-    command.reply.error(Errc::invalid, token.detail, "/credentials");
+    const bool dead = token.kind == TokenState::Kind::dead;
+    if (!dead && !token.of_another(channel.account_id())) return true;
+    command.reply.error(Errc::invalid,
+                        dead ? token.detail : "These credentials belong to another account.",
+                        "/credentials");
     return false;
   }
   auto call = adapter->second->compose_probe(credentials);

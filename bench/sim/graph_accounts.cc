@@ -41,6 +41,20 @@ std::string instagram_account(const std::string& id) {
          R"(","name":"Shop","account_type":"BUSINESS"})";
 }
 
+// Whose token it is: `account` if the knobs say it, else the id that the token ends with.
+std::string owner(std::string_view token, Channel channel, const std::string& account) {
+  constexpr std::size_t kShortestId = 9;
+  const auto letters = token.find_last_not_of("0123456789");
+  const auto digits = letters == token.npos ? token : token.substr(letters + 1);
+  const std::string id = account != "me"               ? account
+                         : digits.size() < kShortestId ? std::string()
+                                                       : std::string(digits);
+  if (id.empty()) return R"({"name":"Shop","username":"shop.me"})";
+  if (channel == Channel::instagram) return instagram_account(id);
+  return R"({"id":)" + quoted_json(id) + R"(,"name":"Page","instagram_business_account":{"id":)" +
+         quoted_json("178414" + id) + "}}";
+}
+
 std::string phone_number(const std::string& id) {
   return R"({"id":)" + quoted_json(id) + R"(,"display_phone_number":"+1 555-000-)" +
          id.substr(id.size() > 4 ? id.size() - 4 : 0) +
@@ -107,10 +121,11 @@ HttpAnswer GraphAccounts::handle(const GraphCall& call, Channel channel,
     return json_answer(R"({"data":[)" + phone_number("44" + account) + "]}");
   }
   if (!call.edge.empty() || call.node.empty()) return unknown_path();
-  const std::string id(call.node == "me" ? account : std::string(call.node));
+  if (call.node == "me") return json_answer(owner(call.token, channel, account));
+  const std::string id(call.node);
   if (channel == Channel::whatsapp) return json_answer(phone_number(id));
-  const bool own = call.node == "me" || id.starts_with("178414");
-  if (channel == Channel::instagram && own) return json_answer(instagram_account(id));
+  if (channel == Channel::instagram && id.starts_with("178414"))
+    return json_answer(instagram_account(id));
   return json_answer(person(id));
 }
 

@@ -141,6 +141,8 @@ HttpAnswer MetaLogin::inspect(const GraphCall& call) const {
   w.StartObject();
   write_text(w, "app_id", app_.id);
   write_text(w, "type", kind);
+  for (const auto& [page, of_page] : faults_.of(Channel::messenger).tokens)
+    if (of_page == token) write_text(w, "profile_id", page);
   w.Key("is_valid");
   w.Bool(error.code == 0);
   w.Key("expires_at");

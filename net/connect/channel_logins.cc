@@ -1,6 +1,5 @@
 #include "net/connect/channel_logins.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "config/limits.h"
@@ -10,11 +9,16 @@ namespace aura::net {
 void ChannelLogins::add(const Id& id, Login login, Millis now) {
   const std::scoped_lock lock(mutex_);
   std::erase_if(logins_, [&](const auto& one) { return one.second.shown.expires_at() <= now; });
-  if (logins_.size() >= limits::kChannelLogins) {
-    logins_.erase(std::min_element(logins_.begin(), logins_.end(), [](auto& a, auto& b) {
-      return a.second.shown.expires_at() < b.second.shown.expires_at();
-    }));
+  auto oldest = logins_.end();
+  std::size_t own = 0;
+  for (auto it = logins_.begin(); it != logins_.end(); ++it) {
+    if (it->second.workspace != login.workspace) continue;
+    ++own;
+    if (oldest == logins_.end() ||
+        it->second.shown.expires_at() < oldest->second.shown.expires_at())
+      oldest = it;
   }
+  if (own >= limits::kChannelLogins) logins_.erase(oldest);
   logins_.insert_or_assign(id, std::move(login));
 }
 
@@ -35,6 +39,16 @@ std::optional<Login> ChannelLogins::find(const Idempotency& once, const Id& work
       return login;
   }
   return std::nullopt;
+}
+
+bool ChannelLogins::begin(const Idempotency& once) {
+  const std::scoped_lock lock(mutex_);
+  return running_.insert(once.key).second;
+}
+
+void ChannelLogins::end(const Idempotency& once) {
+  const std::scoped_lock lock(mutex_);
+  running_.erase(once.key);
 }
 
 }  // namespace aura::net

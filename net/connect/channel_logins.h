@@ -6,6 +6,8 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "net/providers/meta/login_calls.h"
@@ -24,14 +26,18 @@ struct Login {
 
 class ChannelLogins {
  public:
-  // Too many at once: the one that ends first makes room.
+  // Too many of a workspace at once: its one that ends first makes room.
   void add(const Id& id, Login login, Millis now);
   std::optional<Login> find(const Id& id, const Id& workspace, Millis now) const;
   std::optional<Login> find(const Idempotency& once, const Id& workspace, Millis now) const;
+  // A code is good for one exchange: of two requests with one key the second waits for neither.
+  bool begin(const Idempotency& once);  // false: one is running
+  void end(const Idempotency& once);
 
  private:
   mutable std::mutex mutex_;
   std::map<Id, Login> logins_;
+  std::set<std::string> running_;  // keys of requests
 };
 
 }  // namespace aura::net

@@ -16,6 +16,9 @@ void ChannelSetup::create(Id workspace, api::ChannelInput input, MaybeIdempotenc
   if (adapter == parts_.adapters.end())  // a web chat asks nobody
     return parts_.commands.create_channel(workspace, std::move(input), std::move(once),
                                           std::move(reply));
+  // Before the provider is told anything, which it may by now refuse.
+  if (auto earlier = parts_.commands.earlier_channel(workspace, once))
+    return reply(std::move(*earlier));
   std::make_shared<SetupRun>(parts_, *adapter->second, workspace, std::move(input), std::move(once),
                              std::move(reply))
       ->start();
@@ -32,15 +35,21 @@ void ChannelSetup::log_in(Id workspace, api::ChannelLoginInput input, MaybeIdemp
     if (earlier && earlier->once->fingerprint == once->fingerprint) return reply(earlier->shown);
     if (earlier)
       return reply(fail(Errc::conflict, "This Idempotency-Key was used for another request."));
+    if (!logins_.begin(*once))
+      return reply(fail(Errc::conflict, "The first request with this Idempotency-Key still runs."));
   }
   api::ChannelLogin shown;
   shown.set_provider(input.provider());
-  MetaLogin::run(parts_.meta, parts_.provider, std::move(input),
-                 [this, workspace, shown = std::move(shown), once = std::move(once),
-                  reply = std::move(reply)](Result<MetaLogin::Accounts> accounts) {
-                   if (!accounts) return reply(tl::unexpected(accounts.error()));
-                   reply(keep(workspace, shown, std::move(*accounts), once));
-                 });
+  MetaLogin::run(
+      parts_.meta, parts_.provider, std::move(input),
+      [this, workspace, shown = std::move(shown), once = std::move(once),
+       reply = std::move(reply)](Result<MetaLogin::Accounts> accounts) {
+        Result<api::ChannelLogin> answer =
+            accounts ? Result<api::ChannelLogin>(keep(workspace, shown, std::move(*accounts), once))
+                     : tl::unexpected(accounts.error());
+        if (once) logins_.end(*once);
+        reply(std::move(answer));
+      });
 }
 
 api::ChannelLogin ChannelSetup::keep(Id workspace, api::ChannelLogin shown,

@@ -1,7 +1,8 @@
-// Connecting channels: before one is made its provider is asked whether the credentials are good,
-// and told to send us the account's events. A provider that does not answer stops nobody: the
-// connection looks at its token later. Owned by the application, outlived by what it is given; any
-// thread may call, replies run on a client or engine thread.
+// Connecting channels: before one is made its provider is asked whether the credentials are good
+// and the account theirs, and told to send us its events. A provider in trouble is asked again
+// later (Errc::unavailable); one that cannot be reached at all from here stops nobody: the
+// connection looks at its token when it can. Owned by the application, outlived by what it is
+// given; any thread may call, replies run on a client or engine thread.
 #pragma once
 
 #include <string>

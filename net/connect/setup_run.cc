@@ -2,7 +2,31 @@
 
 #include <utility>
 
+#include "net/providers/lenient_json.h"
+
 namespace aura::net {
+namespace {
+
+using Kind = SendOutcome::Kind;
+
+// No answer can be had from here at all (no network, no such host). Nobody can bring that about for
+// a stranger's account, and none of its events come then; the connection asks later.
+bool out_of_reach(const ProviderReply& reply) {
+  return reply.status == 0 && reply.error == Errc::io && !reply.maybe_sent;
+}
+
+// The provider's own, so that nothing is said of the credentials.
+bool is_trouble(const SendOutcome& outcome) {
+  return outcome.kind == Kind::retry || outcome.kind == Kind::pause ||
+         outcome.kind == Kind::ambiguous;
+}
+
+bool says_no(const ProviderReply& reply) {  // {"success":false}
+  const LenientJson json(reply.body);
+  return json.root().has("success") && !json.root().flag("success");
+}
+
+}  // namespace
 
 SetupRun::SetupRun(const ChannelSetup::Parts& parts, const ChannelAdapter& adapter, Id workspace,
                    api::ChannelInput input, MaybeIdempotency once, Reply<api::Channel> reply)
@@ -23,11 +47,22 @@ void SetupRun::start() {
   });
 }
 
+// Whoever names an account must hold it: else its customers' messages would come to a stranger.
 void SetupRun::on_probed(const ProviderReply& reply) {
+  const std::string account = *adapter_.account_of(input_.credentials());
   const TokenState token = adapter_.read_token(reply, parts_.clock.now_ms());
   if (token.kind == TokenState::Kind::dead)
     return reply_(fail(Errc::invalid, token.detail, "/credentials"));
-  if (token.kind == TokenState::Kind::unknown) return store();
+  if (token.of_another(account))
+    return reply_(fail(Errc::invalid,
+                       "These credentials belong to another account than the one they name.",
+                       "/credentials"));
+  if (token.kind == TokenState::Kind::unknown) {
+    if (out_of_reach(reply)) return store();
+    if (is_trouble(adapter_.classify(reply)))
+      return come_again("The provider does not answer at the moment.");
+  }
+  proven_ = token.of(account);
   probed_ = reply;
   steps_ = adapter_.compose_setup(input_.credentials(), input_.pin());
   next_way(0, 0);
@@ -42,24 +77,39 @@ void SetupRun::next_way(std::size_t step, std::size_t way) {
 }
 
 void SetupRun::on_told(std::size_t step, std::size_t way, const ProviderReply& reply) {
-  using Kind = SendOutcome::Kind;
   const SendOutcome outcome = adapter_.classify(reply);
-  if (outcome.kind == Kind::sent) return next_way(step + 1, 0);
-  if (outcome.kind == Kind::failed && way + 1 < steps_[step].ways.size())
-    return next_way(step, way + 1);
+  const bool done = outcome.kind == Kind::sent && !says_no(reply);
+  if (done && steps_[step].proves_account) proven_ = true;
+  if (done) return next_way(step + 1, 0);
+  const bool so_spelled = outcome.kind == Kind::failed || outcome.kind == Kind::sent;
+  if (so_spelled && way + 1 < steps_[step].ways.size()) return next_way(step, way + 1);
+  refuse_step(step, reply);
+}
+
+// A step that whoever connects asked for, or that alone would have proved the account, refuses the
+// channel; of another they are told.
+void SetupRun::refuse_step(std::size_t step, const ProviderReply& reply) {
   const SetupStep& refused = steps_[step];
-  const bool answered = outcome.kind == Kind::failed || outcome.kind == Kind::reconnect;
+  const SendOutcome outcome = adapter_.classify(reply);
+  const bool trouble = is_trouble(outcome);
+  const std::string code =
+      outcome.provider_code.empty() ? "" : " (code " + outcome.provider_code + ")";
   std::string why =
-      answered
-          ? "The provider refused to " + refused.purpose + " (code " + outcome.provider_code + ")."
-          : "The provider does not answer at the moment: it must " + refused.purpose + ".";
+      trouble ? "The provider does not answer at the moment: it must " + refused.purpose + "."
+              : "The provider refused to " + refused.purpose + code + ".";
   if (outcome.kind == Kind::reconnect) why += " " + outcome.error_detail;
-  if (refused.field.empty()) {
+  const bool owed = refused.proves_account && !proven_;
+  const bool denied = outcome.kind == Kind::reconnect;
+  if (refused.field.empty() && !(owed && (trouble || denied))) {
     told_ = std::move(why);
     return next_way(step + 1, 0);
   }
-  if (!answered) return reply_(fail(Errc::unavailable, why + " Please try again."));
-  reply_(fail(Errc::invalid, std::move(why), refused.field));
+  if (trouble) return come_again(why);
+  reply_(fail(Errc::invalid, std::move(why), owed ? "/credentials" : refused.field));
+}
+
+void SetupRun::come_again(const std::string& why) const {
+  reply_(fail(Errc::unavailable, why + " Please try again."));
 }
 
 void SetupRun::store() {

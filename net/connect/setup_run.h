@@ -1,6 +1,6 @@
 // Making one channel: the provider is asked about the credentials, told what the account needs,
-// then the channel is stored. Keeps itself alive until its reply has run, once. On the threads of
-// the answers, one step after the other.
+// then the channel is stored, if the account is theirs who ask. Keeps itself alive until its reply
+// has run, once. On the threads of the answers, one step after the other.
 #pragma once
 
 #include <memory>
@@ -19,7 +19,9 @@ class SetupRun : public std::enable_shared_from_this<SetupRun> {
   void on_probed(const ProviderReply& reply);
   void next_way(std::size_t step, std::size_t way);
   void on_told(std::size_t step, std::size_t way, const ProviderReply& reply);
+  void refuse_step(std::size_t step, const ProviderReply& reply);
   void store();
+  void come_again(const std::string& why) const;
   void on_stored(Result<api::Channel> channel);
 
   const ChannelSetup::Parts& parts_;
@@ -30,7 +32,8 @@ class SetupRun : public std::enable_shared_from_this<SetupRun> {
   const Reply<api::Channel> reply_;
   ProviderReply probed_;
   std::vector<SetupStep> steps_;
-  std::string told_;  // what the provider did not do
+  bool proven_ = false;  // the account belongs to these credentials
+  std::string told_;     // what the provider did not do
 };
 
 }  // namespace aura::net

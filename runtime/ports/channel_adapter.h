@@ -2,6 +2,7 @@
 // connection actor calls it. No I/O, no clock, no state; any thread may call.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -92,8 +93,14 @@ struct TokenState {
   enum class Kind { alive, dead, unknown };
   Kind kind = Kind::unknown;
   std::optional<Millis> expires_at;
-  std::string renewed_token;  // of a renewal
-  std::string detail;         // why it is dead, in a shop owner's words
+  std::string renewed_token;          // of a renewal
+  std::string detail;                 // why it is dead, in a shop owner's words
+  std::vector<std::string> accounts;  // the names of the one it belongs to, if the provider said
+
+  bool of(const std::string& account) const {
+    return std::find(accounts.begin(), accounts.end(), account) != accounts.end();
+  }
+  bool of_another(const std::string& account) const { return !accounts.empty() && !of(account); }
 };
 
 // Where the bytes of media are. Headers hold the token; they go only to hosts that are one of
@@ -118,6 +125,8 @@ struct SetupStep {
   // The field of the channel's input that asked for it: if it is refused, so is the channel. Empty:
   // the channel is made all the same, and whoever made it is told.
   std::string field;
+  // Done with the credentials alone, it shows that the account is theirs.
+  bool proves_account = false;
 };
 
 class ChannelAdapter {

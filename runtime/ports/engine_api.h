@@ -51,6 +51,10 @@ class Commands {
   virtual void update_workspace(Id ws, api::WorkspaceInput input, Reply<api::Workspace> reply) = 0;
   virtual void create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
                               Reply<api::Channel> reply) = 0;
+  // What an earlier request with the same key was answered, for who must do something before
+  // create_channel(); nothing: it is new. Reads a row or two.
+  virtual std::optional<Result<api::Channel>> earlier_channel(
+      Id ws, const MaybeIdempotency& once) const = 0;
   virtual void update_channel(Id ws, Id channel, api::ChannelInput input,
                               Reply<api::Channel> reply) = 0;
   virtual void delete_channel(Id ws, Id channel, Reply<std::monostate> reply) = 0;

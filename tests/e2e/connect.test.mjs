@@ -191,7 +191,7 @@ describe("a pasted token", () => {
     assert.equal((await change("EAAsecond")).status, 200);
   });
 
-  it("that the provider refuses makes no channel; one that it takes does, also when it is away", async () => {
+  it("that the provider refuses makes no channel, nor does any while it is in trouble", async () => {
     const page = new_page();
     const input = (token) => with_token(page, token);
     await sim.knobs({ expired_token: true });
@@ -200,6 +200,18 @@ describe("a pasted token", () => {
     assert.equal(refused.json.errors[0].pointer, "#/credentials");
     assert.ok(!refused.text.includes("EAAdead"));
     await sim.knobs({ expired_token: false, reset_rate: 1 });
+    assert_problem(await api.post("/channels", input("EAAalive")), 503);
+    assert.deepEqual(await api.list("/channels"), [], "nobody knows whose page it is");
+    await sim.knobs({ reset_rate: 0 });
     assert.equal((await api.post("/channels", input("EAAalive"))).status, 201);
+  });
+
+  it("of another page makes no channel of this one", async () => {
+    const [page, other] = [new_page(), new_page()];
+    await sim.knobs({ messenger: { tokens: { [page]: "EAAours", [other]: "EAAtheirs" } } });
+    const refused = await api.post("/channels", with_token(page, "EAAtheirs"));
+    assert_problem(refused, 422);
+    assert.equal(refused.json.errors[0].pointer, "#/credentials");
+    assert.equal((await api.post("/channels", with_token(page, "EAAours"))).status, 201);
   });
 });

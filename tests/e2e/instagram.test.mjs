@@ -57,8 +57,8 @@ describe("an Instagram account", () => {
   });
 
   it("connected through its page answers with the page's token, also when called a page", async () => {
-    const account = new_account();
     const page = new_page();
+    const account = `178414${page}`; // as the simulator links them
     await connect({ account_id: account, page_id: page, page_access_token: `EAA-${page}` });
     await sim.knobs({ tokens: { [page]: `EAA-${page}` } });
     for (const object of ["instagram", "page"]) {

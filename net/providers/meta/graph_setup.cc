@@ -30,6 +30,7 @@ std::vector<SetupStep> GraphAdapter::compose_setup(const api::Credentials& crede
   const bool page = with.login == Access::Login::facebook;
   SetupStep step;
   step.purpose = "send us the events of this " + std::string(product_.account);
+  step.proves_account = with.node == account_of(credentials).value_or("");
   for (const std::string_view fields :
        {page ? kPageFields : kInstagramFields, page ? kPageFieldsToo : kInstagramFieldsToo}) {
     step.ways.push_back(call(with, "POST",

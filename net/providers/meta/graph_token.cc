@@ -27,6 +27,10 @@ TokenState of_error(const GraphError& error, const Product& product) {
   return dead(worded(verdict.detail, product));
 }
 
+void name_account(std::string id, TokenState& token) {
+  if (!id.empty()) token.accounts.push_back(std::move(id));
+}
+
 // debug_token: the state of another token; 0 means that it never expires.
 TokenState of_inspection(JsonView data, const Product& product, Millis now) {
   TokenState out;
@@ -35,6 +39,7 @@ TokenState of_inspection(JsonView data, const Product& product, Millis now) {
   const bool over = out.expires_at && *out.expires_at <= now;
   if (data.flag("is_valid") && !over) {
     out.kind = Kind::alive;
+    name_account(data.text("profile_id"), out);
     return out;
   }
   if (data.has("is_valid") || data.has("error")) {
@@ -53,12 +58,14 @@ TokenState of_inspection(JsonView data, const Product& product, Millis now) {
 }  // namespace
 
 // With our app's own token, debug_token tells validity and expiry; Instagram's tokens and an app
-// without its secret are only tried.
+// without its secret are only tried. A page is asked which Instagram account is linked to it.
 std::optional<ProviderCall> GraphAdapter::compose_probe(const api::Credentials& credentials) const {
   const Access with = access(credentials);
   if (with.token.empty()) return std::nullopt;
   const bool facebook = with.login == Access::Login::facebook;
   if (!facebook) return call(with, "GET", "me?fields=user_id,username");
+  if (with.node != account_of(credentials).value_or(""))
+    return call(with, "GET", "me?fields=id,name,instagram_business_account");
   if (options_.app_id.empty() || !proof_) return call(with, "GET", "me?fields=id,name");
   ProviderCall out;
   out.method = "GET";
@@ -97,6 +104,9 @@ TokenState GraphAdapter::read_token(const ProviderReply& reply, Millis now) cons
     if (seconds > 0) out.expires_at = now + std::min(seconds, kLongestSeconds) * 1000;
   } else if (root.has("id") || root.has("user_id")) {
     out.kind = Kind::alive;
+    const JsonView linked = root.get("instagram_business_account");
+    name_account(linked.is_object() ? linked.text("id") : root.text("id"), out);
+    name_account(root.text("user_id"), out);
   }
   return out;
 }

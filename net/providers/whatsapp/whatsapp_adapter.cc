@@ -153,6 +153,7 @@ TokenState WhatsAppAdapter::read_token(const ProviderReply& reply, Millis /*now*
   const LenientJson json(reply.body);
   if (reply.status == 200 && json.root().has("id")) {
     out.kind = TokenState::Kind::alive;
+    out.accounts.push_back(json.root().text("id"));
     return out;
   }
   if (reply.status == 0) return out;

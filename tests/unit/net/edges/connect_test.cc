@@ -6,6 +6,7 @@
 
 #include "fake_engine.h"
 #include "net/connect/channel_setup.h"
+#include "net/providers/instagram/instagram_adapter.h"
 #include "net/providers/messenger/messenger_adapter.h"
 #include "net/providers/sms/sms_adapter.h"
 #include "net/providers/whatsapp/whatsapp_adapter.h"
@@ -66,9 +67,11 @@ class ConnectTest : public testing::Test {
 
   const meta::Options app_{"https://graph.test", "v25.0", "555", "app-secret", "https://ig.test"};
   const messenger::MessengerAdapter messenger_{app_};
+  const instagram::InstagramAdapter instagram_{app_};
   const whatsapp::WhatsAppAdapter whatsapp_{{"https://graph.test", "v25.0", "app-secret"}};
   const sms::SmsAdapter sms_{{"https://twilio.test", "https://aura.example.test", sms::Keywords()}};
   const ChannelAdapters adapters_{{api::CHANNEL_TYPE_MESSENGER, &messenger_},
+                                  {api::CHANNEL_TYPE_INSTAGRAM, &instagram_},
                                   {api::CHANNEL_TYPE_WHATSAPP, &whatsapp_},
                                   {api::CHANNEL_TYPE_SMS, &sms_}};
   FakeEngine engine_;
@@ -106,11 +109,92 @@ TEST_F(ConnectTest, ADeadTokenMakesNoChannelAndIsNotRepeated) {
   EXPECT_FALSE(stored());
 }
 
-TEST_F(ConnectTest, AProviderThatIsAwayStopsNobody) {
+TEST_F(ConnectTest, AProviderThatCannotBeReachedStopsNobody) {
   page();
-  provider_.answers.push_back({0, {}, {}, Errc::timeout});
+  provider_.answers.push_back({0, {}, {}, Errc::io});
   EXPECT_TRUE(create(api::CHANNEL_TYPE_MESSENGER).has_value());
   EXPECT_EQ(provider_.calls.size(), 1u);
+}
+
+TEST_F(ConnectTest, AProviderInTroubleIsAskedAgainLater) {
+  page();
+  for (const ProviderReply& reply :
+       {ProviderReply{0, {}, {}, Errc::timeout}, ProviderReply{0, {}, {}, Errc::overloaded},
+        ProviderReply{0, {}, {}, Errc::io, true}, ProviderReply{500, "{}", {}},
+        ProviderReply{429, "{}", {}}, ProviderReply{400, R"({"error":{"code":4}})", {}}}) {
+    provider_.answers = {reply};
+    EXPECT_EQ(create(api::CHANNEL_TYPE_MESSENGER).error().code, Errc::unavailable) << reply.status;
+  }
+  EXPECT_FALSE(stored());
+}
+
+// Somebody's page with the good token of another.
+TEST_F(ConnectTest, AnotherPagesTokenMakesNoChannel) {
+  page();
+  provider_.say(200, R"({"data":{"is_valid":true,"profile_id":"78"}})");
+  const auto refused = create(api::CHANNEL_TYPE_MESSENGER);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, Errc::invalid);
+  EXPECT_EQ(refused.error().field, "/credentials");
+  EXPECT_EQ(provider_.calls.size(), 1u);
+  EXPECT_FALSE(stored());
+}
+
+TEST_F(ConnectTest, AValidTokenWithoutRightsOnThePageMakesNoChannel) {
+  page();
+  provider_.say(200, kAlive);
+  provider_.say(403, R"({"error":{"code":200,"message":"(#200) no permission"}})");
+  const auto refused = create(api::CHANNEL_TYPE_MESSENGER);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, Errc::invalid);
+  EXPECT_EQ(refused.error().field, "/credentials");
+  provider_.answers.clear();
+  provider_.say(200, kAlive);
+  provider_.say(503, "");
+  EXPECT_EQ(create(api::CHANNEL_TYPE_MESSENGER).error().code, Errc::unavailable);
+  EXPECT_FALSE(stored());
+}
+
+TEST_F(ConnectTest, ATokenThatNamesItsPageNeedsNoOtherProof) {
+  page();
+  provider_.say(200, R"({"data":{"is_valid":true,"profile_id":"77"}})");
+  provider_.say(403, R"({"error":{"code":200}})");
+  const auto made = create(api::CHANNEL_TYPE_MESSENGER);
+  ASSERT_TRUE(made.has_value());
+  EXPECT_FALSE(made->error().empty());
+}
+
+TEST_F(ConnectTest, AnInstagramAccountIsItsTokensOrLinkedToThePage) {
+  credentials_.set_account_id("178");
+  credentials_.set_access_token("IGsecret");
+  provider_.say(200, R"({"id":"5","user_id":"179"})");
+  EXPECT_EQ(create(api::CHANNEL_TYPE_INSTAGRAM).error().field, "/credentials");
+  provider_.answers.clear();
+  provider_.say(200, R"({"id":"5","user_id":"178"})");
+  provider_.say(200, kDone);
+  EXPECT_TRUE(create(api::CHANNEL_TYPE_INSTAGRAM).has_value());
+  credentials_.clear_access_token();
+  credentials_.set_page_id("77");
+  credentials_.set_page_access_token("EAAsecret");
+  for (const char* linked : {R"({"id":"77","name":"Page"})",
+                             R"({"id":"77","instagram_business_account":{"id":"179"}})"}) {
+    provider_.answers.clear();
+    provider_.say(200, linked);
+    EXPECT_EQ(create(api::CHANNEL_TYPE_INSTAGRAM).error().field, "/credentials") << linked;
+  }
+  provider_.answers.clear();
+  provider_.say(200, R"({"id":"77","instagram_business_account":{"id":"178"}})");
+  provider_.say(200, kDone);
+  EXPECT_TRUE(create(api::CHANNEL_TYPE_INSTAGRAM).has_value());
+}
+
+TEST_F(ConnectTest, ASubscriptionThatDidNotSucceedIsTold) {
+  page();
+  provider_.say(200, R"({"data":{"is_valid":true,"profile_id":"77"}})");
+  provider_.say(200, R"({"success":false})");
+  const auto made = create(api::CHANNEL_TYPE_MESSENGER);
+  ASSERT_TRUE(made.has_value());
+  EXPECT_NE(made->error().find("events of this page"), std::string::npos);
 }
 
 TEST_F(ConnectTest, FieldsInTheOtherSpellingWhenTheFirstIsRefused) {
@@ -188,6 +272,46 @@ TEST_F(ConnectTest, ANumberOfAnotherAccountIsRefused) {
   const auto refused = create(api::CHANNEL_TYPE_SMS);
   ASSERT_FALSE(refused.has_value());
   EXPECT_NE(refused.error().detail.find("does not belong"), std::string::npos);
+}
+
+TEST_F(ConnectTest, ARequestThatWasAnsweredIsAnsweredSoAgainWhateverTheTokenIsNow) {
+  page();
+  api::Channel first;
+  first.set_id("ch_1");
+  engine_.earlier = first;
+  api::ChannelInput input;
+  input.set_type(api::CHANNEL_TYPE_MESSENGER);
+  *input.mutable_credentials() = credentials_;
+  Result<api::Channel> again = fail(Errc::internal, "no answer");
+  setup_.create(engine_.workspace_id, input, Idempotency{"key", "body"},
+                [&](Result<api::Channel> made) { again = std::move(made); });
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(again->id(), "ch_1");
+  EXPECT_TRUE(provider_.calls.empty());
+}
+
+TEST(ChannelLogins, OneWorkspaceDoesNotPushOutAnothers) {
+  ChannelLogins logins;
+  const auto add = [&](const Id& id, const Id& workspace, Millis until) {
+    Login login;
+    login.workspace = workspace;
+    login.shown.set_expires_at(until);
+    logins.add(id, std::move(login), 1);
+  };
+  const Id quiet = derived_id({"quiet"}), busy = derived_id({"busy"}), own = derived_id({"own"});
+  add(own, quiet, 100);
+  for (int i = 0; i < 1000; ++i) add(derived_id({std::to_string(i)}), busy, 1000 + i);
+  EXPECT_TRUE(logins.find(own, quiet, 2));
+  EXPECT_FALSE(logins.find(derived_id({"0"}), busy, 2));
+  EXPECT_TRUE(logins.find(derived_id({"999"}), busy, 2));
+}
+
+TEST(ChannelLogins, ARequestRunsOnce) {
+  ChannelLogins logins;
+  EXPECT_TRUE(logins.begin({"key", "body"}));
+  EXPECT_FALSE(logins.begin({"key", "body"}));
+  logins.end({"key", "body"});
+  EXPECT_TRUE(logins.begin({"key", "body"}));
 }
 
 api::ChannelLoginInput by_code(const char* provider) {

@@ -27,6 +27,7 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   std::string reaction;
   api::DocumentInput document_input;
   api::WorkspaceInput workspace_input;
+  std::optional<Result<api::Channel>> earlier;
   std::optional<std::uint64_t> followed_after;
   std::function<bool(const Change&)> on_change;
   int subscriptions = 0;
@@ -61,6 +62,10 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
     answer("create_channel", std::move(out), reply);
   }
   void update_channel(Id, Id, api::ChannelInput input, Reply<api::Channel> reply) override {
+  std::optional<Result<api::Channel>> earlier_channel(
+      Id, const MaybeIdempotency& request) const override {
+    return request ? earlier : std::nullopt;
+  }
     channel_input = std::move(input);
     answer("update_channel", api::Channel(), reply);
   }
