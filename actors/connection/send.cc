@@ -31,6 +31,16 @@ constexpr int kRecordTries = 3;
 constexpr int kFileTries = 2;
 constexpr Millis kFilePause = 2'000;
 
+// A success that names no message is none of the provider's (a proxy's page): nothing can be told
+// of it later by its id.
+void demand_id(SendOutcome& outcome) {
+  if (outcome.kind != SendOutcome::Kind::sent || !outcome.external_id.empty()) return;
+  outcome.kind = SendOutcome::Kind::ambiguous;
+  outcome.error_code = "no_id";
+  outcome.error_detail =
+      "The channel's answer names no message, so it may or may not have been taken.";
+}
+
 }  // namespace
 
 void ConnectionActor::handle(OutboxAppended& command) {
@@ -276,6 +286,7 @@ void ConnectionActor::on_call_finished(CallFinished& finished) {
 
 void ConnectionActor::act_on(OutboxEntry& entry, SendOutcome outcome, int http_status) {
   using Kind = SendOutcome::Kind;
+  if (!entry.row.reaction()) demand_id(outcome);
   if (outcome.kind != Kind::sent && !entry.echoed.empty())  // its echo proves the contrary
     outcome = {.kind = Kind::sent, .external_id = entry.echoed};
   entry.echoed.clear();

@@ -45,6 +45,22 @@ TEST_F(ChannelsTest, ASendThatFailedMidwayGoesOnWhereItStoppedWhenRetriedByHand)
   EXPECT_EQ(last().attempts_size(), 3);
 }
 
+TEST_F(ChannelsTest, ASuccessThatNamesNoMessageIsNoProof) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {reply_of(200, ""), reply_of(200, "x-2")};
+  send("Yes");
+  answer();
+  EXPECT_NE(last().status(), api::MESSAGE_STATUS_SENT);
+  pass(70'000);
+  EXPECT_EQ(calls("send"), 2u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+  EXPECT_TRUE(last().maybe_duplicate());
+  EXPECT_EQ(last().external_id(), "x-2");
+  ASSERT_EQ(last().attempts_size(), 2);
+  EXPECT_EQ(last().attempts(0).outcome(), "unknown");
+}
+
 TEST_F(ChannelsTest, ACutOffSendGoesOnceMoreThenIsUnknown) {
   connect();
   deliver({event_of(Kind::message, "m1")});
