@@ -13,6 +13,9 @@ class StreamHandle final : public EventSink {
   bool send(std::string text) override { return state_->send(std::move(text)); }
   void close() override { state_->request_end(); }
   void on_close(std::function<void()> callback) override { state_->on_close(std::move(callback)); }
+  bool wait_for_room(std::function<void()> callback) override {
+    return state_->wait_for_room(std::move(callback));
+  }
 
  private:
   std::shared_ptr<StreamState> state_;
@@ -56,12 +59,31 @@ void StreamState::on_close(std::function<void()> callback) {
   callback();
 }
 
-void StreamState::finished() {
-  closed_ = true;
+bool StreamState::wait_for_room(std::function<void()> callback) {
+  const std::lock_guard lock(mutex_);
+  if (over_ || has_room()) return false;
+  on_room_ = std::move(callback);
+  return true;
+}
+
+void StreamState::written(std::size_t bytes) {
+  queued_ -= bytes;
+  if (bytes == 0 || !has_room()) return;
   std::function<void()> callback;
   {
     const std::lock_guard lock(mutex_);
+    callback.swap(on_room_);
+  }
+  if (callback) callback();
+}
+
+void StreamState::finished() {
+  closed_ = true;
+  std::function<void()> callback, unused;
+  {
+    const std::lock_guard lock(mutex_);
     over_ = true;
+    unused.swap(on_room_);
     callback.swap(callback_);
   }
   if (callback) callback();

@@ -43,16 +43,21 @@ class StreamState {
   void request_end();           // any thread
   void on_close(std::function<void()> callback);
 
-  void written(std::size_t bytes) { queued_ -= bytes; }  // the connection: left the queue
-  void finished();                                       // the connection: it is over
+  bool wait_for_room(std::function<void()> callback);  // any thread
+
+  void written(std::size_t bytes);  // the connection: left the queue
+  void finished();                  // the connection: it is over
 
  private:
+  bool has_room() const { return queued_ <= address_.stream_buffer_bytes / 2; }
+
   ExchangeAddress address_;
   std::atomic<std::size_t> queued_{0};
   std::atomic<bool> closed_{false};
   std::mutex mutex_;
   bool over_ = false;               // under mutex_
   std::function<void()> callback_;  // under mutex_
+  std::function<void()> on_room_;   // under mutex_
 };
 
 class HttpExchange final : public Exchange,

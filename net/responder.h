@@ -20,6 +20,8 @@ class EventSink {
   virtual bool send(std::string text) = 0;  // false once closed
   virtual void close() = 0;
   virtual void on_close(std::function<void()> callback) = 0;
+  // False: there is room. True: wait, `callback` runs once there is (never, if it ends before).
+  virtual bool wait_for_room(std::function<void()> callback) = 0;
 };
 
 // Server-sent events. A reader that lets more than the server's stream_buffer_bytes pile up is
@@ -34,6 +36,11 @@ class EventStream {
   // Runs once when the stream has ended, whoever ended it, on an io thread (or here, if it already
   // has).
   void on_close(std::function<void()> callback) const;
+  // For who can wait: true if the reader has yet to take half of what may pile up. Then `callback`
+  // runs once it has, on an io thread; never, if the stream ends before.
+  bool wait_for_room(std::function<void()> callback) const {
+    return sink_ && sink_->wait_for_room(std::move(callback));
+  }
   explicit operator bool() const { return sink_ != nullptr; }
 
  private:

@@ -37,6 +37,7 @@ struct LiveHub::Follower {
   std::uint64_t cursor = 0;  // told up to here
   bool catching_up = false;  // live notices are skipped: the feed is being read
   std::function<bool(const Change&)> on_change;
+  Wait wait;  // while catching up; or none
   std::atomic<bool> ended{false};
 };
 
@@ -102,9 +103,11 @@ void LiveHub::remove(const FollowerPtr& follower) {
 }
 
 std::unique_ptr<aura::Subscription> LiveHub::follow(Id ws, std::optional<std::uint64_t> after,
-                                                    std::function<bool(const Change&)> on_change) {
+                                                    std::function<bool(const Change&)> on_change,
+                                                    Wait wait) {
   auto follower = std::make_shared<Follower>();
   follower->workspace = ws;
+  follower->wait = std::move(wait);
   follower->cursor = after.value_or(0);
   follower->catching_up = after.has_value();
   follower->on_change = std::move(on_change);
@@ -165,7 +168,8 @@ void LiveHub::publish(const storage::FeedNotice& notice) {
     if (!follower->catching_up && follower->cursor < notice.sequence) tell(*follower, *change);
 }
 
-// One page of the feed for a follower behind; the next page queues behind what is live for others.
+// One page of the feed for a follower behind, or as much of it as its reader takes; the next page
+// queues behind what is live for others.
 void LiveHub::read_on(const FollowerPtr& follower) {
   auto rows = reader_.scan(Family::feed, keys::head(follower->workspace),
                            keys::feed(follower->workspace, follower->cursor + 1), kFeedPage);
@@ -179,14 +183,27 @@ void LiveHub::read_on(const FollowerPtr& follower) {
     const auto change = render(follower->workspace, key->sequence, stored.value);
     if (change && !tell(*follower, *change)) return;
     follower->cursor = key->sequence;
+    if (must_wait(follower)) return;  // it goes on from its cursor
   }
   // A row that became durable since was announced after this scan began and is still queued.
   if (rows->size() < kFeedPage) {
     follower->catching_up = false;
     return;
   }
+  read_on_later(follower);
+}
+
+void LiveHub::read_on_later(const FollowerPtr& follower) {
   std::lock_guard lock(mutex_);
   tasks_.push_back({{}, follower});
+  wake_.notify_one();
+}
+
+// The hub outlives whoever reads by it.
+bool LiveHub::must_wait(const FollowerPtr& follower) {
+  return follower->wait && follower->wait([this, weak = std::weak_ptr(follower)] {
+    if (const auto still = weak.lock(); still && !still->ended) read_on_later(still);
+  });
 }
 
 std::optional<Change> LiveHub::render(const Id& ws, std::uint64_t sequence,

@@ -27,7 +27,8 @@ class LiveHub final : public LiveFeed {
   void on_feed(const std::vector<storage::FeedNotice>& notices);
 
   std::unique_ptr<aura::Subscription> follow(Id ws, std::optional<std::uint64_t> after,
-                                             std::function<bool(const Change&)> on_change) override;
+                                             std::function<bool(const Change&)> on_change,
+                                             Wait wait) override;
   std::unique_ptr<aura::Subscription> follow_conversation(
       Id ws, Id conversation, std::function<bool(const Change&)> on_change) override;
 
@@ -45,6 +46,8 @@ class LiveHub final : public LiveFeed {
   void run();
   void publish(const storage::FeedNotice& notice);
   void read_on(const FollowerPtr& follower);
+  void read_on_later(const FollowerPtr& follower);
+  bool must_wait(const FollowerPtr& follower);
   static bool tell(Follower& follower, const Change& change);
   std::optional<Change> render(const Id& ws, std::uint64_t sequence,
                                const std::string& value) const;

@@ -35,10 +35,13 @@ void follow(LiveFeed& feed, const ApiCall& call) {
   stream.send("retry: 2000\n: connected\n\n");
   auto following = std::make_shared<SubscriptionHolder>();
   stream.on_close([following] { following->end(); });
-  following->hold(feed.follow(call.workspace, *after, [stream](const Change& change) {
-    return stream.send(
-        format_event(std::to_string(change.cursor), change.event.type(), to_json(change.event)));
-  }));
+  following->hold(feed.follow(
+      call.workspace, *after,
+      [stream](const Change& change) {
+        return stream.send(format_event(std::to_string(change.cursor), change.event.type(),
+                                        to_json(change.event)));
+      },
+      [stream](std::function<void()> go_on) { return stream.wait_for_room(std::move(go_on)); }));
 }
 
 }  // namespace

@@ -134,8 +134,11 @@ class Subscription {
 class LiveFeed {
  public:
   virtual ~LiveFeed() = default;
+  // `wait`: true if a reader behind should get no more for now; its argument then says go on.
+  using Wait = std::function<bool(std::function<void()> go_on)>;
   virtual std::unique_ptr<Subscription> follow(Id ws, std::optional<std::uint64_t> after,
-                                               std::function<bool(const Change&)> on_change) = 0;
+                                               std::function<bool(const Change&)> on_change,
+                                               Wait wait) = 0;
   // Only one conversation's changes, live only: a web chat visitor.
   virtual std::unique_ptr<Subscription> follow_conversation(
       Id ws, Id conversation, std::function<bool(const Change&)> on_change) = 0;

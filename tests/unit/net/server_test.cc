@@ -239,6 +239,29 @@ TEST_F(ServerTest, StreamsEventsUntilTheReaderLeaves) {
   EXPECT_FALSE(stream.send("more"));
 }
 
+TEST_F(ServerTest, AStreamsWriterCanWaitForItsReader) {
+  std::promise<EventStream> opened;
+  router_.add(Method::get, "/events",
+              [&](Request&&, const Responder& r) { opened.set_value(r.stream()); });
+  ServerOptions options;
+  options.limits.stream_buffer_bytes = 4'000'000;
+  RawClient client(start(options));
+  client.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
+  const EventStream stream = opened.get_future().get();
+  EXPECT_FALSE(stream.wait_for_room([] {})) << "nothing is waiting";
+  const std::string event(100'000, 'x');
+  std::promise<void> room;
+  std::size_t sent = 0;
+  while (!stream.wait_for_room([&] { room.set_value(); })) {
+    ASSERT_TRUE(stream.send(event));
+    sent += event.size();
+  }
+  client.read_until("\r\n\r\n");
+  client.read_bytes(sent);
+  EXPECT_EQ(room.get_future().wait_for(std::chrono::seconds(10)), std::future_status::ready);
+  EXPECT_TRUE(stream.send(event));
+}
+
 TEST_F(ServerTest, DrainFinishesWhatIsInFlight) {
   RawClient busy(start());
   busy.send("GET /later/0 HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -253,17 +276,6 @@ TEST_F(ServerTest, DrainFinishesWhatIsInFlight) {
   EXPECT_TRUE(drained.get());
 }
 
-TEST_F(ServerTest, ARepliesAfterTheEndIsDropped) {
-  RawClient client(start());
-  client.send("GET /later/0 HTTP/1.1\r\nHost: x\r\n\r\n");
-  wait_for(1);
-  server_->stop();
-  EXPECT_TRUE(client.read_end());
-  take(0).reply(Response::text(200, "too late"));
-}
-
-}  // namespace
-}  // namespace aura::net
 TEST_F(ServerTest, NothingNewBeginsOnceTheLastAnswerOfADrainIsOut) {
   std::atomic<int> hellos{0};
   router_.add(Method::get, "/count", [&](Request&&, const Responder& r) {
@@ -288,3 +300,14 @@ TEST_F(ServerTest, NothingNewBeginsOnceTheLastAnswerOfADrainIsOut) {
   EXPECT_EQ(hellos, 0);
 }
 
+TEST_F(ServerTest, ARepliesAfterTheEndIsDropped) {
+  RawClient client(start());
+  client.send("GET /later/0 HTTP/1.1\r\nHost: x\r\n\r\n");
+  wait_for(1);
+  server_->stop();
+  EXPECT_TRUE(client.read_end());
+  take(0).reply(Response::text(200, "too late"));
+}
+
+}  // namespace
+}  // namespace aura::net

@@ -335,6 +335,7 @@ class StreamExchange final : public Exchange {
     }
     void close() override { open = false; }
     void on_close(std::function<void()> callback) override { closed = std::move(callback); }
+    bool wait_for_room(std::function<void()>) override { return false; }
     std::string text;
     bool open = true;
     std::function<void()> closed;

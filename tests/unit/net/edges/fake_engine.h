@@ -29,6 +29,7 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   api::WorkspaceInput workspace_input;
   std::optional<Result<api::Channel>> earlier;
   std::optional<std::uint64_t> followed_after;
+  Wait may_wait;
   std::function<bool(const Change&)> on_change;
   int subscriptions = 0;
 
@@ -61,11 +62,11 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
     out.set_name(input.name());
     answer("create_channel", std::move(out), reply);
   }
-  void update_channel(Id, Id, api::ChannelInput input, Reply<api::Channel> reply) override {
   std::optional<Result<api::Channel>> earlier_channel(
       Id, const MaybeIdempotency& request) const override {
     return request ? earlier : std::nullopt;
   }
+  void update_channel(Id, Id, api::ChannelInput input, Reply<api::Channel> reply) override {
     channel_input = std::move(input);
     answer("update_channel", api::Channel(), reply);
   }
@@ -185,7 +186,9 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
     FakeEngine& engine_;
   };
   std::unique_ptr<Subscription> follow(Id, std::optional<std::uint64_t> after,
-                                       std::function<bool(const Change&)> callback) override {
+                                       std::function<bool(const Change&)> callback,
+                                       Wait wait) override {
+    may_wait = std::move(wait);
     followed_after = after;
     on_change = std::move(callback);
     asked.push_back("follow");
