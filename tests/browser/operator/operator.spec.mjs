@@ -64,6 +64,7 @@ test("the tree opens down to a conversation, by keyboard alone", async (t) => {
   await drawer.getByText("committed").first().waitFor();
   await page.keyboard.press("Escape");
   await drawer.waitFor({ state: "hidden" });
+  assert.equal(await row.evaluate((element) => element === document.activeElement), true, "back where it came from");
 });
 
 test("an id finds its actor", async (t) => {
@@ -73,6 +74,14 @@ test("an id finds its actor", async (t) => {
   await page.getByRole("heading", { name: "Found" }).waitFor();
   await page.getByRole("row", { name: new RegExp(stage.conversation.id) }).waitFor();
   assert.equal(await page.getByRole("row").count(), 2);
+});
+
+test("an order that is refused is not called done", async (t) => {
+  const page = await visit(t, "Actors", { provoked: /status of 503/ });
+  await page.route("**/restart", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify({ title: "Unavailable", detail: "No restart now." }) }));
+  await page.getByRole("row", { name: /engine/ }).first().click();
+  await page.getByRole("complementary", { name: "Actor" }).getByRole("button", { name: "restart" }).click();
+  await page.getByText("No restart now.").waitFor();
 });
 
 test("an order is done and a trace is followed", async (t) => {

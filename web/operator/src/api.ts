@@ -80,9 +80,16 @@ const headers = () => ({ Authorization: `Bearer ${token}`, Accept: "application/
 
 async function answer(response: Response): Promise<unknown> {
   const text = await response.text();
-  const body = text ? JSON.parse(text) as { detail?: string; title?: string } : {};
-  if (!response.ok && response.status !== 503) throw new Refused(response.status, body.detail ?? body.title ?? `HTTP ${response.status}`);
-  return body;
+  if (response.ok) return text ? JSON.parse(text) : {};
+  let told: { detail?: string; title?: string } = {};
+  try { told = JSON.parse(text); } catch { /* a proxy's page */ }
+  throw new Refused(response.status, told.detail ?? told.title ?? `HTTP ${response.status}`);
+}
+
+/** 503 is an answer here: not ready, and why. */
+export async function readiness(): Promise<{ ready: boolean; reasons: string[] }> {
+  const response = await fetch("/readyz");
+  return response.status === 503 ? response.json() : await answer(response) as { ready: boolean; reasons: string[] };
 }
 
 export async function get<T>(path: string): Promise<T> {

@@ -58,7 +58,8 @@ export function bars(rows: { label: string; count: number }[], label: string): H
 
 export function table(heads: string[], rows: HTMLElement[], empty: string): HTMLElement {
   if (rows.length === 0) return h("p", { class: "empty" }, empty);
-  return h("div", { class: "scroll" }, h("table", {},
+  const role = rows.some((row) => row.tabIndex === 0) ? "grid" : undefined;  // rows that can be opened
+  return h("div", { class: "scroll" }, h("table", { role },
     h("thead", {}, h("tr", {}, heads.map((head) => head.startsWith("#")
       ? h("th", { class: "n", scope: "col" }, head.slice(1)) : h("th", { scope: "col" }, head)))),
     h("tbody", {}, rows)));

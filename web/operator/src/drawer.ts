@@ -23,10 +23,14 @@ export class Drawer {
     this.element.querySelector<HTMLElement>("button.close")?.focus();
   }
 
+  /** The keyboard goes back to where it came from. */
   close(): void {
+    if (this.element.hidden) return;
+    const row = document.querySelector<HTMLElement>(`main tr[data-path="${CSS.escape(this.path)}"]`);
     this.#stop();
     this.path = "";
     this.element.hidden = true;
+    (row ?? document.querySelector<HTMLElement>("main"))?.focus();
   }
 
   async draw(): Promise<void> {

@@ -2,7 +2,7 @@
 // actor. Everything is read anew every two seconds while the page is visible.
 
 import { actors } from "./actors";
-import { Refused, get, has_token, set_token } from "./api";
+import { Refused, has_token, readiness, set_token } from "./api";
 import { h } from "./dom";
 import { Drawer } from "./drawer";
 import { settings, storage } from "./engine";
@@ -22,7 +22,7 @@ let again = false;
 
 const drawer = new Drawer();
 const main = h("main", { tabindex: "-1" });
-const health = h("button", { class: "health", "aria-live": "polite" }, "…");
+const health = h("span", { class: "health", role: "status" }, "…");
 const toast = h("p", { class: "toast", role: "status" });
 const pause = h("button", { click: () => { paused = !paused; pause.textContent = paused ? "Resume (p)" : "Pause (p)"; } }, "Pause (p)");
 const theme = h("button", { click: () => next_theme() }, "Theme (t)");
@@ -98,7 +98,7 @@ async function draw(): Promise<void> {
 }
 
 async function show_health(): Promise<void> {
-  const { ready, reasons } = await get<{ ready: boolean; reasons: string[] }>("/readyz");
+  const { ready, reasons } = await readiness();
   health.className = `health ${ready ? "good" : "bad"}`;
   health.textContent = ready ? "Ready" : `Not ready: ${reasons.join("; ")}`;
 }
