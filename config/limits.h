@@ -35,6 +35,7 @@ inline constexpr std::size_t kWebsocketQueueBytes = 256 * kKiB;   // unsent to o
                                                                   // is closed and resumes by cursor
 inline constexpr std::chrono::seconds kWebsocketIdleTimeout{75};  // silence before the close
 inline constexpr int kWelcomeMessages = 50;                       // history sent at a resume
+inline constexpr std::size_t kWelcomeBytes = 192 * kKiB;          // … of at most so many bytes
 inline constexpr std::size_t kSseQueueBytes = 256 * kKiB;         // unsent to one API client
 inline constexpr std::chrono::seconds kSseHeartbeat{15};
 

@@ -144,10 +144,16 @@ void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
                                        std::move(chat)});
 }
 
+// Nobody waits for an answer: what is read in a crowd, or in a conversation that does not exist, is
+// dropped.
 void EngineHost::read(const ChatVisitor& visitor, Id message) {
-  if (root_)
-    caf::anon_send(root_, ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
-                                         ReadByVisitor{message}});
+  Permit permit = gate_.try_enter();
+  if (!root_ || !permit) return;
+  const auto there = services_.reader.get(
+      Family::conversation, keys::conversation(visitor.workspace, visitor.conversation));
+  if (!there || !*there) return;
+  caf::anon_send(root_, ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
+                                       ReadByVisitor{message, std::move(permit)}});
 }
 
 }  // namespace aura

@@ -114,6 +114,26 @@ void ChatLine::tell(std::string frame, std::string message_id) {
   }
 }
 
+// The newest messages, oldest first: one frame must not fill the socket's queue.
+std::string ChatLine::history_within(const std::vector<api::Message>& messages,
+                                     std::size_t bytes) const {
+  std::vector<std::string> told;
+  std::size_t size = 0;
+  for (auto it = messages.rbegin(); it != messages.rend(); ++it) {
+    std::string one;
+    append_json(one, for_visitor(*it));
+    size += one.size() + 1;
+    if (size > bytes) break;
+    told.push_back(std::move(one));
+  }
+  std::string out;
+  for (auto it = told.rbegin(); it != told.rend(); ++it) {
+    if (!out.empty()) out += ',';
+    out += *it;
+  }
+  return out;
+}
+
 void ChatLine::welcome(const Result<ChatWelcome>& loaded) {
   const std::lock_guard lock(mutex_);
   if (gone_) return;
@@ -134,10 +154,7 @@ void ChatLine::welcome(const Result<ChatWelcome>& loaded) {
   frame += ",\"uploads\":{\"max_bytes\":" + std::to_string(limits::kMediaBytes) +
            ",\"max_files\":" + std::to_string(limits::kMessageAttachments) + "}";
   frame += ",\"messages\":[";
-  for (const api::Message& message : loaded->messages) {
-    if (!frame.ends_with('[')) frame += ',';
-    append_json(frame, for_visitor(message));
-  }
+  frame += history_within(loaded->messages, limits::kWelcomeBytes);
   frame += "]}";
   const std::size_t known = loaded->messages.size();
   for (std::size_t i = known - std::min(known, kOverlap); i < known; ++i) {

@@ -41,6 +41,7 @@ class ChatLine {
   void follow_conversation(const api::Conversation& now);     // mutex_ held
   void created(const api::Message& message);                  // mutex_ held
   bool news(const api::Message& message) const;               // mutex_ held
+  std::string history_within(const std::vector<api::Message>& messages, std::size_t bytes) const;
   api::Message for_visitor(api::Message message) const;
   std::string message_frame(std::string_view type, const api::Message& message,
                             std::string_view client_id = {}) const;

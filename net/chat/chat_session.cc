@@ -24,6 +24,8 @@ constexpr double kMessageBurst = 30;
 constexpr double kMessagesPerSecond = 2;
 constexpr double kQuestionBurst = 20;
 constexpr double kQuestionsPerSecond = 1;
+constexpr double kReadBurst = 20;
+constexpr double kReadsPerSecond = 2;
 
 }  // namespace
 
@@ -67,7 +69,8 @@ ChatSession::ChatSession(ChatPorts ports, ChatVisitor visitor, std::string token
       visitor_(std::move(visitor)),
       token_(std::move(token)),
       messages_(ports.clock, kMessageBurst, kMessagesPerSecond),
-      questions_(ports.clock, kQuestionBurst, kQuestionsPerSecond) {}
+      questions_(ports.clock, kQuestionBurst, kQuestionsPerSecond),
+      reads_(ports.clock, kReadBurst, kReadsPerSecond) {}
 
 void ChatSession::on_open(std::shared_ptr<WebSocketPeer> peer, const Request&) {
   peer_ = std::move(peer);
@@ -88,7 +91,9 @@ void ChatSession::join() {
                       [line = line_](const Result<ChatWelcome>& loaded) { line->welcome(loaded); });
 }
 
-void ChatSession::on_close() { line_->subscription.end(); }
+void ChatSession::on_close() {
+  if (line_) line_->subscription.end();
+}
 
 void ChatSession::on_text(std::string text) {
   const auto frame = parse_json(text, {limits::kWebsocketFrameBytes, kFrameDepth, false});
@@ -130,6 +135,7 @@ void ChatSession::on_message(const rapidjson::Value& frame) {
 void ChatSession::on_read(const rapidjson::Value& frame) {
   const auto message = parse_id(IdType::message, text_member(frame, "message_id"));
   if (!message) return line_->refuse("invalid", "message_id must be the id of a message.");
+  if (!reads_.take()) return;  // a later one says more
   ports_.chat.read(visitor_, *message);
 }
 

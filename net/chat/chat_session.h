@@ -60,6 +60,7 @@ class ChatSession final : public WebSocketHandler {
   std::shared_ptr<ChatLine> line_;
   Allowance messages_;
   Allowance questions_;  // identities and items
+  Allowance reads_;
 };
 
 // Who asks: the channel of the widget key in the path, the visitor of the token in the query (a new

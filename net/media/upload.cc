@@ -5,6 +5,7 @@
 #include "net/api/validate_text.h"
 #include "net/chat/chat_session.h"
 #include "net/media/media_routes.h"
+#include "runtime/utf8.h"
 
 namespace aura::net {
 namespace {
@@ -15,12 +16,10 @@ constexpr std::size_t kFilenameChars = 200;
 // What follows the last slash of either kind; nothing if it is no decent text.
 std::string clean_filename(std::string_view name) {
   name = name.substr(name.find_last_of("/\\") + 1);
-  std::string quoted;
-  append_json_string(quoted, name);
-  const bool text = parse_json(quoted, {quoted.size(), 1, true}).has_value();
   for (const unsigned char c : name)
     if (c < 0x20 || c == 0x7f) return {};
-  if (!text || count_chars(name) > kFilenameChars || name == "." || name == "..") return {};
+  if (!is_utf8(name) || count_chars(name) > kFilenameChars || name == "." || name == "..")
+    return {};
   return std::string(name);
 }
 
@@ -94,13 +93,18 @@ void add_media_api(Router& router, ApiPorts ports, MediaLibrary& library) {
 }
 
 void add_chat_upload_route(Router& router, FindVisitor find_visitor, MediaLibrary& library) {
+  RouteOptions options{static_cast<std::size_t>(limits::kMediaBytes) + kFormOverhead};
+  options.refuses = [find_visitor](const Request& request) -> std::optional<Response> {
+    if (!is_visitor_token(request.query_param("visitor").value_or("")))
+      return open_to_pages(api_problem(404, "not-found", "Not found", "There is no such visitor."));
+    const auto visitor = find_visitor(request);
+    if (visitor) return std::nullopt;
+    return open_to_pages(api_problem(visitor.error()));
+  };
   router.add(
       Method::post, "/chat/{widget_key}/uploads",
       [find_visitor = std::move(find_visitor), &library](const Request& request,
                                                          const Responder& responder) {
-        if (!is_visitor_token(request.query_param("visitor").value_or("")))
-          return responder.reply(open_to_pages(
-              api_problem(404, "not-found", "Not found", "There is no such visitor.")));
         const auto visitor = find_visitor(request);
         if (!visitor) return responder.reply(open_to_pages(api_problem(visitor.error())));
         auto upload = read_upload(request);
@@ -110,7 +114,7 @@ void add_chat_upload_route(Router& router, FindVisitor find_visitor, MediaLibrar
                                                : api_problem(stored.error())));
         });
       },
-      RouteOptions{static_cast<std::size_t>(limits::kMediaBytes) + kFormOverhead});
+      std::move(options));
   router.add(Method::options, "/chat/{widget_key}/uploads",
              [](Request&&, const Responder& responder) {
                Response allowed;

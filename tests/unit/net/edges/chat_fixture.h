@@ -38,7 +38,10 @@ class FakeChat final : public Chat {
     sender = visitor;
     receive_reply = std::move(reply);
   }
-  void read(const ChatVisitor&, Id message) override { read_up_to = message; }
+  void read(const ChatVisitor&, Id message) override {
+    read_up_to = message;
+    ++reads;
+  }
 
   Reply<ChatWelcome> welcome_reply;
   Reply<api::Message> receive_reply;
@@ -46,6 +49,7 @@ class FakeChat final : public Chat {
   ChatVisitor sender;
   std::vector<std::string> allowed_origins;
   Id read_up_to;
+  int reads = 0;
 };
 
 class FakePeer final : public WebSocketPeer {

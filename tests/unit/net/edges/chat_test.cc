@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "chat_fixture.h"
+#include "config/limits.h"
 
 namespace aura::net {
 namespace {
@@ -31,6 +32,22 @@ TEST_F(ChatTest, NothingIsLostOrDoubledAroundTheWelcome) {
   EXPECT_NE(peer_->sent[1].find("two"), std::string::npos);
   engine_.on_change(created(message("msg_1", api::DIRECTION_OUT, "one")));
   EXPECT_EQ(peer_->sent.size(), 2u);
+}
+
+TEST_F(ChatTest, ALongHistoryFitsTheSocketsQueue) {
+  ChatWelcome loaded;
+  loaded.conversation = conversation(0);
+  std::string text;
+  for (int i = 0; i < 4000; ++i) text += "\u0436";
+  for (int i = 10; i < 60; ++i)
+    loaded.messages.push_back(message("msg_" + std::to_string(i), api::DIRECTION_IN, text));
+  welcome(std::move(loaded));
+  const std::string& frame = peer_->sent.front();
+  EXPECT_LT(frame.size(), limits::kWebsocketQueueBytes);
+  EXPECT_NE(frame.find("msg_59"), std::string::npos) << "the newest is there";
+  EXPECT_EQ(frame.find("msg_10"), std::string::npos);
+  EXPECT_LT(frame.find("msg_58"), frame.find("msg_59"));
+  EXPECT_TRUE(frame.ends_with("]}"));
 }
 
 TEST_F(ChatTest, AckOnlyOnceTheMessageIsStored) {
@@ -177,6 +194,18 @@ TEST_F(ChatTest, ReadAndTypingAreQuiet) {
   session_.on_text(R"({"type":"typing"})");
   EXPECT_EQ(chat_.read_up_to, id);
   EXPECT_EQ(peer_->sent.size(), 1u);
+}
+
+TEST_F(ChatTest, ReadsWithoutEndAreDropped) {
+  welcome();
+  const std::string frame =
+      R"({"type":"read","message_id":")" + format_id(IdType::message, derived_id({"m"})) + "\"}";
+  for (int i = 0; i < 1000; ++i) session_.on_text(frame);
+  EXPECT_LE(chat_.reads, 20);
+  EXPECT_EQ(peer_->sent.size(), 1u) << "and quietly";
+  clock_.advance(std::chrono::seconds(1));
+  session_.on_text(frame);
+  EXPECT_GE(chat_.reads, 2);
 }
 
 TEST_F(ChatTest, AfterTheCloseNothingIsFollowed) {
