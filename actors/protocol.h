@@ -43,8 +43,8 @@ struct ReceiveChat {  // from a web chat visitor: acknowledged after its own com
 };
 struct ReadByVisitor {
   Id message;
-};
   Permit permit;
+};
 struct SendMessage {
   api::MessageInput input;
   MaybeIdempotency once;
