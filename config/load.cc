@@ -12,12 +12,28 @@ namespace {
 
 constexpr std::int64_t kMostMegabytes = 1'048'576;  // a terabyte
 
+// How this machine itself reaches the public server: what signatures and links are about until an
+// outer address is given. "" if the system is to choose the port.
+std::string address_of(const PublicEndpoint& server) {
+  const Endpoint& listen = server.listen;
+  if (listen.port == 0) return {};
+  std::string host = listen.host;
+  if (host == "0.0.0.0") host = "127.0.0.1";
+  if (host == "::") host = "::1";
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  const char* scheme = server.tls_certificate.empty() ? "http://" : "https://";
+  return scheme + host + ":" + std::to_string(listen.port);
+}
+
 void read_servers(Reader& in, Settings& s) {
+  std::string url;
   in.parsed("public.listen", s.public_endpoint.listen, parse_endpoint);
-  in.parsed("public.url", s.public_endpoint.url, parse_url);
+  in.parsed("public.url", url, parse_url);
   in.existing_file("public.tls_certificate", s.public_endpoint.tls_certificate);
   in.existing_file("public.tls_key", s.public_endpoint.tls_key);
   in.both_or_neither("public.tls_certificate", "public.tls_key");
+  if (url.empty()) url = address_of(s.public_endpoint);
+  if (!url.empty()) s.public_endpoint.url = std::move(url);
   in.integer("public.io_threads", s.public_endpoint.io_threads, 1, 64);
   in.integer("public.max_connections", s.public_endpoint.max_connections, 100, 1'000'000);
 

@@ -37,7 +37,7 @@ struct PublicEndpoint {
 
   // How the outside reaches us: what signatures cover and links begin with. Without a slash at the
   // end.
-  // Default: "http://127.0.0.1:8080"
+  // Default: the address of `listen`, thus "http://127.0.0.1:8080"
   std::string url = "http://127.0.0.1:8080";
 
   // PEM files of the certificate chain and its private key: serve TLS; both or neither. Read again
@@ -224,6 +224,7 @@ struct Settings {
                                             : security.master_key_file;
   }
   std::filesystem::path audit_key_path() const { return storage.path / "audit.key"; }
+  std::filesystem::path operator_url_path() const { return storage.path / "operator.url"; }
   std::filesystem::path operator_token_path() const { return storage.path / "operator.token"; }
 };
 

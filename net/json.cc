@@ -81,33 +81,37 @@ std::string_view text_of(const Value& value) {
   return {value.GetString(), value.GetStringLength()};
 }
 
-bool has_duplicate(const Value& object) {
+std::optional<std::string_view> repeated_name(const Value& object) {
   const auto members = object.GetObject();
   constexpr SizeType kFew = 8;
   if (members.MemberCount() <= kFew) {
     for (auto a = members.begin(); a != members.end(); ++a) {
       for (auto b = members.begin(); b != a; ++b) {
-        if (text_of(a->name) == text_of(b->name)) return true;
+        if (text_of(a->name) == text_of(b->name)) return text_of(a->name);
       }
     }
-    return false;
+    return std::nullopt;
   }
   std::vector<std::string_view> names;
   names.reserve(members.MemberCount());
   for (const auto& member : members) names.push_back(text_of(member.name));
   std::sort(names.begin(), names.end());
-  return std::adjacent_find(names.begin(), names.end()) != names.end();
+  const auto at = std::adjacent_find(names.begin(), names.end());
+  return at == names.end() ? std::nullopt : std::optional(*at);
 }
 
 // Recursion is bounded by the depth the document was parsed with.
-bool any_duplicate(const Value& value) {
+std::optional<std::string_view> any_repeated(const Value& value) {
   if (value.IsArray()) {
-    return std::any_of(value.Begin(), value.End(), [](const Value& v) { return any_duplicate(v); });
+    for (const Value& one : value.GetArray())
+      if (const auto name = any_repeated(one)) return name;
+    return std::nullopt;
   }
-  if (!value.IsObject()) return false;
-  if (has_duplicate(value)) return true;
-  return std::any_of(value.MemberBegin(), value.MemberEnd(),
-                     [](const auto& member) { return any_duplicate(member.value); });
+  if (!value.IsObject()) return std::nullopt;
+  if (const auto name = repeated_name(value)) return name;
+  for (const auto& member : value.GetObject())
+    if (const auto name = any_repeated(member.value)) return name;
+  return std::nullopt;
 }
 
 tl::unexpected<Error> wrong_type(const std::string& pointer, const char* expected) {
@@ -157,8 +161,11 @@ Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& 
                                    rapidjson::GetParseError_En(result.Code()) + " At byte " +
                                    std::to_string(result.Offset()) + ".");
   }
-  if (!limits.allow_duplicate_keys && any_duplicate(document)) {
-    return fail(Errc::invalid, "The JSON text has an object with the same key twice.");
+  if (const auto name = limits.allow_duplicate_keys ? std::nullopt : any_repeated(document)) {
+    constexpr std::size_t kShown = 64;
+    return fail(Errc::invalid, "The JSON text has an object with the same key twice: " +
+                                   std::string(name->size() <= kShown ? *name : "a long one") +
+                                   ".");
   }
   return document;
 }

@@ -3,7 +3,9 @@
 #include <chrono>
 #include <tuple>
 
+#include "actors/conversation/card_numbers.h"
 #include "actors/conversation/own_echo.h"
+#include "actors/conversation/taken.h"
 #include "config/limits.h"
 
 namespace aura::conversation {
@@ -34,17 +36,22 @@ Decision ignored(const State& state, std::string reason) {
   return decision;
 }
 
+// When it happened: now, if the provider does not say, and never far in the future.
+Millis told_at(const ChannelEvent& event, Millis now) {
+  return event.at > 0 ? std::min(event.at, now + in_ms(limits::kProviderClockSkew)) : now;
+}
+
 StoredMessage make_message(Decision& decision, const ChannelEvent& event, const Rules& rules,
                            const Lookup& stored, Millis now) {
   StoredMessage message;
-  Millis at = std::clamp<Millis>(event.at, 1, now + in_ms(limits::kProviderClockSkew));
+  Millis at = told_at(event, now);
   // The web chat's time is that of our own clock, which may be put back: a conversation's never is.
   if (rules.channel_type == api::CHANNEL_TYPE_WEBCHAT)
     at = std::max(at, decision.next.row.last_activity_ms());
   message.id = take_message_id(decision.next, rules.conversation, at);
   message.row.set_created_ms(at);
   message.row.set_external_id(event.external_id);
-  if (!event.text.empty()) message.body.set_text(event.text);
+  if (!event.text.empty()) message.body.set_text(hide_card_numbers(event.text));
   if (!event.payload.empty()) message.body.set_payload(event.payload);
   if (event.raw_hash != 0) {
     message.row.set_raw_hash(event.raw_hash);
@@ -132,6 +139,8 @@ Decision decide_message(const State& state, const ChannelEvent& event, const Rul
   if (!event.imported) count_received(decision, event, message);
   file_message(decision, std::move(message), event, known.value_or(ExternalEntry{}));
   expect_media(decision, event);
+  if (state.exists && state.row.status() != decision.next.row.status())
+    decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
   if (ai_owes_reply(decision.next, event, decision.messages.back(), rules, now))
     begin_turn(decision, id, rules, now);
   note_consent(decision, event);
@@ -182,6 +191,7 @@ Decision decide_foreign_echo(const State& state, const ChannelEvent& event, cons
   file_message(decision, std::move(message), event,
                stored.external(event.external_id).value_or(ExternalEntry{}));
   expect_media(decision, event);
+  tell_if_taken(decision, state);
   return decision;
 }
 
@@ -202,7 +212,7 @@ Decision decide_window_event(const State& state, const ChannelEvent& event, cons
   Decision decision;
   decision.next = state;
   ensure_exists(decision, event, rules, now);
-  const Millis at = std::min(event.at, now + in_ms(limits::kProviderClockSkew));
+  const Millis at = told_at(event, now);
   auto& row = decision.next.row;
   decision.changed = !state.exists || at > row.last_inbound_ms();
   row.set_last_inbound_ms(std::max(row.last_inbound_ms(), at));

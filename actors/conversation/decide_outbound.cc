@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/conversation/model.h"
+#include "actors/conversation/taken.h"
 
 namespace aura::conversation {
 namespace {
@@ -157,6 +158,7 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
   if (decision.next.row.status() != api::CONVERSATION_STATUS_OPEN)
     decision.next.row.set_status(api::CONVERSATION_STATUS_OPEN);
   queue_message(decision, std::move(message), rules);
+  tell_if_taken(decision, state);
   decision.usage.push_back(Metric::messages_member);
   return decision;
 }

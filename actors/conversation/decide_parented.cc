@@ -5,6 +5,7 @@
 #include <chrono>
 #include <tuple>
 
+#include "actors/conversation/card_numbers.h"
 #include "actors/conversation/model.h"
 #include "config/limits.h"
 
@@ -23,7 +24,7 @@ Parented to_parented(const ChannelEvent& event) {
   switch (event.kind) {
     case ChannelEvent::Kind::edit:
       out.set_kind(Parented::KIND_EDIT);
-      out.set_text(event.text);
+      out.set_text(hide_card_numbers(event.text));
       out.set_edit_number(event.edit_number);
       break;
     case ChannelEvent::Kind::unsend:

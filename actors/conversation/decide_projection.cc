@@ -2,6 +2,7 @@
 // the channel's adapter understands more. Old by then: they are shown, and owe no answer.
 #include <algorithm>
 
+#include "actors/conversation/card_numbers.h"
 #include "actors/conversation/model.h"
 
 namespace aura::conversation {
@@ -25,7 +26,8 @@ void show(Decision& decision, StoredMessage message, const ChannelEvent& event) 
   body.clear_unsupported();
   const bool has_files = message.row.media_count() > 0;
   const auto files = body.attachments();
-  if (message.row.edit_number() == 0 && !event.text.empty()) body.set_text(event.text);
+  if (message.row.edit_number() == 0 && !event.text.empty())
+    body.set_text(hide_card_numbers(event.text));
   if (!event.payload.empty()) body.set_payload(event.payload);
   copy_content(event, body);
   if (has_files) *body.mutable_attachments() = files;

@@ -42,7 +42,10 @@ void EngineOperations::audit_heads(Reply<List<api::AuditHead>> reply) {
 }
 
 void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> reply) {
-  const auto start = page.after.empty() ? std::string() : cursor::decode(page.after).value_or("");
+  const auto after = cursor::decode(page.after);  // the id of a letter
+  if (!after || (!after->empty() && !keys::split(*after)))
+    return reply(fail(Errc::invalid, "after is not a cursor of this list.", "?after"));
+  const std::string& start = *after;
   const bool posted = services_.read_pool.post([this, page, start, reply] {
     auto rows = services_.reader.scan(Family::dead_letter, {}, start.empty() ? start : start + '\0',
                                       page.limit + 1);

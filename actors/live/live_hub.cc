@@ -1,5 +1,8 @@
 #include "actors/live/live_hub.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 
@@ -107,8 +110,9 @@ std::unique_ptr<aura::Subscription> LiveHub::follow(Id ws, std::optional<std::ui
                                                     Wait wait) {
   auto follower = std::make_shared<Follower>();
   follower->workspace = ws;
+  constexpr std::uint64_t kLast = std::numeric_limits<std::uint64_t>::max() - 1;
   follower->wait = std::move(wait);
-  follower->cursor = after.value_or(0);
+  follower->cursor = std::min(after.value_or(0), kLast);
   follower->catching_up = after.has_value();
   follower->on_change = std::move(on_change);
   return add(std::move(follower));
@@ -177,6 +181,7 @@ void LiveHub::read_on(const FollowerPtr& follower) {
     follower->ended = true;
     return;
   }
+  if (rows->empty()) follower->cursor = std::min(follower->cursor, newest(follower->workspace));
   for (const auto& stored : *rows) {
     const auto key = keys::parse_sequence(stored.key);
     if (!key) continue;
@@ -204,6 +209,14 @@ bool LiveHub::must_wait(const FollowerPtr& follower) {
   return follower->wait && follower->wait([this, weak = std::weak_ptr(follower)] {
     if (const auto still = weak.lock(); still && !still->ended) read_on_later(still);
   });
+}
+
+// A cursor beyond the feed (of other data) must not silence what comes.
+std::uint64_t LiveHub::newest(const Id& ws) const {
+  const auto last =
+      reader_.scan(Family::feed, keys::head(ws), {}, 1, storage::Reader::Direction::backward);
+  const auto key = last && !last->empty() ? keys::parse_sequence(last->front().key) : std::nullopt;
+  return key ? key->sequence : 0;
 }
 
 std::optional<Change> LiveHub::render(const Id& ws, std::uint64_t sequence,

@@ -48,6 +48,7 @@ class LiveHub final : public LiveFeed {
   void read_on(const FollowerPtr& follower);
   void read_on_later(const FollowerPtr& follower);
   bool must_wait(const FollowerPtr& follower);
+  std::uint64_t newest(const Id& ws) const;
   static bool tell(Follower& follower, const Change& change);
   std::optional<Change> render(const Id& ws, std::uint64_t sequence,
                                const std::string& value) const;

@@ -36,9 +36,8 @@ Result<List<api::AuditEntry>> read_audit(const storage::Reader& reader, const Id
   const std::string head = keys::head(chain);
   std::string start = head;
   if (!page.after.empty()) {
-    const auto last = cursor::decode(page.after);
-    if (!last || last->empty())
-      return fail(Errc::invalid, "after is not a cursor of this list.", "after");
+    const auto last = cursor::tail_of(cursor::list(storage::Family::audit, head), page.after);
+    if (!last) return fail(Errc::invalid, "after is not a cursor of this list.", "?after");
     start += *last + '\0';
   }
   const auto rows = reader.scan(storage::Family::audit, head, start, page.limit + 1);
@@ -51,7 +50,8 @@ Result<List<api::AuditEntry>> read_audit(const storage::Reader& reader, const Id
     list.data.push_back(shown(row));
   }
   if (rows->size() > page.limit)
-    list.next = cursor::encode((*rows)[page.limit - 1].key.substr(head.size()));
+    list.next = cursor::make(cursor::list(storage::Family::audit, head),
+                             (*rows)[page.limit - 1].key.substr(head.size()));
   return list;
 }
 

@@ -1,6 +1,8 @@
 // Conversations and their messages: opened with the contact's key, listed by newest activity.
 #include <unicode/unistr.h>
 
+#include <algorithm>
+
 #include "actors/conversation/rows.h"
 #include "actors/media/attach.h"
 #include "actors/queries/cursor.h"
@@ -53,10 +55,16 @@ bool matches(const api::Conversation& it, const ConversationFilter& filter) {
     return false;
   if (filter.contact && it.contact().id() != format_id(IdType::contact, *filter.contact))
     return false;
-  if (filter.text.empty()) return true;
-  const auto wanted = icu::UnicodeString::fromUTF8(filter.text).foldCase();
-  return contains_folded(it.contact().name(), wanted) ||
-         contains_folded(it.last_message().text(), wanted);
+  return true;
+}
+
+bool names(const api::Contact& contact, const icu::UnicodeString& wanted) {
+  const auto& ids = contact.identities();
+  return contains_folded(contact.name(), wanted) || contains_folded(contact.email(), wanted) ||
+         contains_folded(contact.phone(), wanted) ||
+         std::any_of(ids.begin(), ids.end(), [&](const api::Identity& id) {
+           return contains_folded(id.external_id(), wanted);
+         });
 }
 
 }  // namespace
@@ -116,6 +124,22 @@ Result<std::vector<api::Message>> StoredQueries::read_messages(const Id& ws, con
   return messages;
 }
 
+// Whether the contact's name, number or address, or one of the newest messages holds the text.
+// `budget`: how many messages may still be read for this page.
+bool StoredQueries::speaks_of(const Id& ws, const api::Conversation& it, const std::string& text,
+                              std::size_t& budget) const {
+  constexpr std::size_t kNewest = 500;
+  const auto wanted = icu::UnicodeString::fromUTF8(text).foldCase();
+  if (names(it.contact(), wanted) || contains_folded(it.last_message().text(), wanted)) return true;
+  const auto id = parse_id(IdType::conversation, it.id());
+  const auto messages = read_messages(ws, *id, {}, std::min(kNewest, budget), Direction::backward);
+  if (!messages) return false;
+  budget -= std::min(budget, messages->size());
+  return std::any_of(messages->begin(), messages->end(), [&](const api::Message& message) {
+    return !message.deleted() && contains_folded(message.text(), wanted);
+  });
+}
+
 // Newest activity first, by the inbox index. A conversation that moves while one pages through is
 // found again at the top, never lost.
 Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
@@ -123,12 +147,12 @@ Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
                                                                   const Page& page) const {
   constexpr std::size_t kRead = 256;
   constexpr std::size_t kLookAtMost = 20'000;  // rows a filtered page may pass over
+  std::size_t budget = 20'000;                 // messages a search may read for a page
   const std::string head = keys::head(ws);
   std::string start = head;
   if (!page.after.empty()) {
-    const auto tail = cursor::decode(page.after);
-    if (!tail || tail->empty())
-      return fail(Errc::invalid, "after is not a cursor of this list.", "after");
+    const auto tail = cursor::tail_of(cursor::list(Family::inbox, head), page.after);
+    if (!tail) return fail(Errc::invalid, "after is not a cursor of this list.", "?after");
     start = head + *tail + '\0';
   }
   List<api::Conversation> list;
@@ -146,15 +170,18 @@ Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
       if (!conversation || inbox_at != key->last_activity || !conversation->has_last_message() ||
           !matches(*conversation, filter))
         continue;
-      list.data.push_back(std::move(*conversation));
-      if (list.data.size() < page.limit) continue;
+      if (filter.text.empty() || speaks_of(ws, *conversation, filter.text, budget))
+        list.data.push_back(std::move(*conversation));
+      if (list.data.size() < page.limit && budget > 0) continue;
       auto more = reader_.scan(Family::inbox, head, start, 1);
-      if (more && !more->empty()) list.next = cursor::encode(stored.key.substr(head.size()));
+      if (more && !more->empty())
+        list.next = cursor::make(cursor::list(Family::inbox, head), stored.key.substr(head.size()));
       return list;
     }
     if (rows->size() < kRead) return list;
   }
-  list.next = cursor::encode(start.substr(head.size(), start.size() - head.size() - 1));
+  list.next = cursor::make(cursor::list(Family::inbox, head),
+                           start.substr(head.size(), start.size() - head.size() - 1));
   return list;
 }
 

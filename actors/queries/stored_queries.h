@@ -55,6 +55,8 @@ class StoredQueries final : public Queries {
   api::Message with_links(const Id& ws, api::Message message) const;
   Result<List<api::Conversation>> list_conversations(const Id& ws, const ConversationFilter& filter,
                                                      const Page& page) const;
+  bool speaks_of(const Id& ws, const api::Conversation& conversation, const std::string& text,
+                 std::size_t& budget) const;
   Result<std::vector<api::Message>> read_messages(const Id& ws, const Id& conversation,
                                                   std::string_view start, std::size_t limit,
                                                   storage::Reader::Direction direction) const;

@@ -31,7 +31,7 @@ Kind kind_of(Errc code) {
     case Errc::window_closed:
       return {422, "window-closed", "Messaging window closed"};
     case Errc::unsupported:
-      return {422, "unsupported", "Not supported by this channel"};
+      return {422, "unsupported", "Not supported here"};
     case Errc::opted_out:
       return {422, "opted-out", "The customer stopped messages"};
     case Errc::forbidden:
@@ -63,8 +63,9 @@ Response api_problem(int status, std::string_view slug, std::string_view title,
   body += ",\"status\":" + std::to_string(status);
   if (!detail.empty()) member(body, "detail", detail);
   if (!field.empty()) {
-    body += ",\"errors\":[{\"pointer\":";
-    append_json_string(body, "#" + std::string(field));
+    const bool parameter = field.starts_with('?');
+    body += parameter ? ",\"errors\":[{\"parameter\":" : ",\"errors\":[{\"pointer\":";
+    append_json_string(body, parameter ? std::string(field.substr(1)) : "#" + std::string(field));
     member(body, "detail", detail);
     body += "}]";
   }
@@ -78,6 +79,7 @@ Response api_problem(int status, std::string_view slug, std::string_view title,
 }
 
 Response api_problem(const Error& error) {
+  if (error.field.starts_with('?')) return bad_request(error.detail, error.field);
   const Kind kind = kind_of(error.code);
   return api_problem(kind.status, kind.slug, kind.title, error.detail, error.field);
 }

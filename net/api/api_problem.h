@@ -1,5 +1,6 @@
-// The REST API's errors, RFC 9457: a stable `type`, and for wrong input `errors[]` with JSON
-// pointers. Pure; any thread.
+// The REST API's errors, RFC 9457: a stable `type`, and for wrong input `errors[]` with a JSON
+// pointer into the body or, where the field begins with '?', the name of the query parameter. Pure;
+// any thread.
 #pragma once
 
 #include <string_view>

@@ -98,8 +98,9 @@ template <class T>
 Reply<List<T>> answer_list(const Responder& responder) {
   return [responder](const Result<List<T>>& result) {
     if (result) return responder.reply(Response::json(200, list_json(*result)));
-    responder.reply(result.error().code == Errc::invalid ? bad_request(result.error().detail)
-                                                         : api_problem(result.error()));
+    const Error& error = result.error();
+    responder.reply(error.code == Errc::invalid ? bad_request(error.detail, error.field)
+                                                : api_problem(error));
   };
 }
 

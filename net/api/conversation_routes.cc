@@ -23,25 +23,25 @@ OrAnswer<ConversationFilter> read_filter(const Request& request) {
   if (const std::string* status = query.find("status"); status && !status->empty()) {
     filter.status = status_of(*status);
     if (!filter.status) {
-      return tl::unexpected(bad_request("status must be open, pending or closed."));
+      return tl::unexpected(bad_request("status must be open, pending or closed.", "?status"));
     }
   }
   if (const std::string* channel = query.find("channel_id"); channel && !channel->empty()) {
     filter.channel = parse_id(IdType::channel, *channel);
     if (!filter.channel) {
-      return tl::unexpected(bad_request("channel_id must be the id of a channel."));
+      return tl::unexpected(bad_request("channel_id must be the id of a channel.", "?channel_id"));
     }
   }
   if (const std::string* contact = query.find("contact_id"); contact && !contact->empty()) {
     filter.contact = parse_id(IdType::contact, *contact);
     if (!filter.contact) {
-      return tl::unexpected(bad_request("contact_id must be the id of a contact."));
+      return tl::unexpected(bad_request("contact_id must be the id of a contact.", "?contact_id"));
     }
   }
   if (const std::string* text = query.find("q")) {
     if (count_chars(*text) > limits::kNameChars || text->find('\0') != std::string::npos) {
-      return tl::unexpected(bad_request("q must have at most " +
-                                        std::to_string(limits::kNameChars) + " characters."));
+      return tl::unexpected(bad_request(
+          "q must have at most " + std::to_string(limits::kNameChars) + " characters.", "?q"));
     }
     filter.text = *text;
   }

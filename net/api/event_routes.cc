@@ -18,7 +18,8 @@ OrAnswer<Cursor> read_cursor(const Request& request) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) {
-    return tl::unexpected(bad_request("after (or Last-Event-ID) is not a cursor of this stream."));
+    return tl::unexpected(
+        bad_request("after (or Last-Event-ID) is not a cursor of this stream.", "?after"));
   }
   return Cursor{number};
 }

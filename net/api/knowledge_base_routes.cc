@@ -47,6 +47,11 @@ OrAnswer<api::DocumentInput> read_document(const Request& request) {
   const std::string type = media_type(request);
   if (type == "multipart/form-data") return read_form(request);
   if (type == "text/plain" || type == "text/markdown") return read_text_body(request);
+  if (!type.empty() && type != "application/json") {
+    return tl::unexpected(api_problem(415, "unsupported-media-type", "Unsupported media type",
+                                      "Send a document as application/json, text/plain, "
+                                      "text/markdown or a text file in multipart/form-data."));
+  }
   return read_input<api::DocumentInput>(request);
 }
 

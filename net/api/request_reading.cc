@@ -82,8 +82,9 @@ OrAnswer<Page> read_page(const Request& request) {
     const char* end = limit->data() + limit->size();
     const auto [stop, error] = std::from_chars(limit->data(), end, number);
     if (error != std::errc() || stop != end || number < 1 || number > limits::kPageMax) {
-      return tl::unexpected(bad_request("limit must be a whole number from 1 to " +
-                                        std::to_string(limits::kPageMax) + "."));
+      return tl::unexpected(bad_request(
+          "limit must be a whole number from 1 to " + std::to_string(limits::kPageMax) + ".",
+          "?limit"));
     }
     page.limit = static_cast<std::size_t>(number);
   } else {
@@ -92,7 +93,7 @@ OrAnswer<Page> read_page(const Request& request) {
   if (const std::string* after = query.find("after")) {
     if (after->size() > limits::kCursorBytes ||
         !std::all_of(after->begin(), after->end(), is_cursor_char)) {
-      return tl::unexpected(bad_request("after is not a cursor of this list."));
+      return tl::unexpected(bad_request("after is not a cursor of this list.", "?after"));
     }
     page.after = *after;
   }

@@ -225,8 +225,10 @@ void ChatLine::acknowledge(const std::string& client_id, const Result<api::Messa
   }
   const std::lock_guard lock(mutex_);
   tell(message_frame("ack", *stored, client_id));
+  const bool repeated = stored->id() <= acked_ || contains(history_, stored->id());
+  acked_ = std::max(acked_, stored->id());
   // An answer is on its way, unless it has come already or a person will write it.
-  if (answered_by_ai_ && told_ == told_before) tell("{\"type\":\"typing\"}");
+  if (answered_by_ai_ && !repeated && told_ == told_before) tell("{\"type\":\"typing\"}");
 }
 
 void ChatLine::refuse(std::string_view code, std::string_view detail, std::string_view client_id) {

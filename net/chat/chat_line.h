@@ -56,6 +56,7 @@ class ChatLine {
   bool gone_ = false;
   bool answered_by_ai_ = true;
   std::size_t told_ = 0;
+  std::string acked_;                 // id of the newest message that was acknowledged
   std::string seen_;                  // id of the newest message the business has seen
   std::vector<Held> held_;            // until the welcome
   std::vector<std::string> history_;  // ids of the newest messages of the welcome

@@ -50,7 +50,8 @@ void upload_to_workspace(MediaLibrary& library, const ApiCall& call) {
   if (const auto given = call.request.query_param("conversation_id")) {
     conversation = parse_id(IdType::conversation, *given);
     if (!conversation)
-      return call.refuse(bad_request("conversation_id must be the id of a conversation."));
+      return call.refuse(
+          bad_request("conversation_id must be the id of a conversation.", "?conversation_id"));
   }
   auto once = read_idempotency(call.request);
   if (!once) return call.refuse(std::move(once.error()));

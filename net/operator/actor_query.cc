@@ -26,7 +26,7 @@ constexpr std::array<Object, 4> kObjects = {{{"conversation", IdType::conversati
                                              {"message", IdType::message}}};
 
 tl::unexpected<Response> refused(const std::string& parameter, const std::string& what) {
-  return tl::unexpected(bad_request(parameter + " must be " + what + ".", "/" + parameter));
+  return tl::unexpected(bad_request(parameter + " must be " + what + ".", "?" + parameter));
 }
 
 OrAnswer<int> read_number(const Params& query, const char* name, int least, int most,

@@ -23,6 +23,17 @@ std::string take_last(std::string& path) {
   return last;
 }
 
+// What the list says of an actor, then the rest beside it; `actor` is the former once more, for who
+// passes it on as one thing.
+Reply<api::ActorDetail> answer_detail(const Responder& responder) {
+  return [responder](const Result<api::ActorDetail>& found) {
+    if (!found) return responder.reply(api_problem(found.error()));
+    std::string json = to_json(found->actor());
+    json.back() = ',';
+    responder.reply(Response::json(200, json + to_json(*found).substr(1)));
+  };
+}
+
 // Steps may come before the answer has begun: those are not waited for.
 class TraceLine {
  public:
@@ -87,7 +98,7 @@ void OperatorApi::add_actor_routes(Router& router) {
                  take_last(query->path);
                  return follow(operations_, query->path, responder);
                }
-               operations_.actor(std::move(*query), answer_with<api::ActorDetail>(responder));
+               operations_.actor(std::move(*query), answer_detail(responder));
              }));
   add(router, Method::post, "/actors/{path*}",
       [this](const Request& request, const Responder& responder) {

@@ -8,6 +8,7 @@
 #include <caf/actor_system_config.hpp>
 #include <caf/thread_hook.hpp>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "actors/accounts.h"
@@ -347,7 +348,11 @@ Result<Addresses> Application::start() {
   if (!operator_address) return tl::unexpected(operator_address.error());
   auto public_address = parts.public_server->start();
   if (!public_address) return tl::unexpected(public_address.error());
-  return Addresses{(tls ? "https://" : "http://") + *public_address, "http://" + *operator_address};
+  Addresses addresses{(tls ? "https://" : "http://") + *public_address,
+                      "http://" + *operator_address};
+  // For the commands that talk to a running engine: its port may be one that the system chose.
+  std::ofstream(settings_.operator_url_path()) << addresses.operator_url << '\n';
+  return addresses;
 }
 
 bool Application::answers() {

@@ -105,7 +105,15 @@ int restore(const CommonOptions& options, const BackupCommand& wanted) {
   const auto settings = load_settings(options);
   if (!settings) return kExitBadConfig;
   const auto master = storage::load_master_key(settings->master_key_path(), false);
-  if (!master) return print_failure(master.error());
+  if (!master) {
+    if (master.error().code != Errc::not_found) return print_failure(master.error());
+    return print_failure({Errc::not_found,
+                          "a backup never holds the master key: first copy the one of the engine "
+                          "that was backed up to " +
+                              settings->master_key_path().string() +
+                              ", or name its place by security.master_key_file",
+                          {}});
+  }
   const storage::RestoreWish wish{storage::backup_place(wanted.folder, wanted.keys),
                                   settings->storage.path, wanted.position};
   const auto restored = storage::restore_backup(wish, **master, SystemClock(), show_progress);

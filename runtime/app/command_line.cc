@@ -1,12 +1,30 @@
 #include "runtime/app/command_line.h"
 
 #include <cstdio>
+#include <fstream>
 #include <future>
 
 #include "config/load.h"
 #include "runtime/app/operator_token.h"
 
 namespace aura::app {
+
+namespace {
+
+// Where the engine's operator endpoint is: as configured, or where the engine with this data
+// directory said that it listens, if the system was to choose the port.
+std::string operator_url(const config::Settings& settings) {
+  const auto& listen = settings.operator_endpoint.listen;
+  if (std::string told; listen.port == 0) {
+    std::ifstream file(settings.operator_url_path());
+    if (std::getline(file, told) && !told.empty()) return told;
+  }
+  const bool v6 = listen.host.find(':') != std::string::npos;
+  const std::string host = v6 ? "[" + listen.host + "]" : listen.host;
+  return "http://" + host + ":" + std::to_string(listen.port);
+}
+
+}  // namespace
 
 std::optional<config::Settings> load_settings(const CommonOptions& options) {
   const auto environment = config::process_environment();
@@ -28,12 +46,9 @@ Result<net::HttpReply> call_operator(const config::Settings& settings, const std
                                      std::string body) {
   const auto token = read_operator_token(settings);
   if (!token) return tl::unexpected(token.error());
-  const auto& listen = settings.operator_endpoint.listen;
-  const bool v6 = listen.host.find(':') != std::string::npos;
-  const std::string host = v6 ? "[" + listen.host + "]" : listen.host;
   net::HttpCall call;
   call.method = method;
-  call.url = (url.empty() ? "http://" + host + ":" + std::to_string(listen.port) : url) + path;
+  call.url = (url.empty() ? operator_url(settings) : url) + path;
   call.headers.add("Authorization", "Bearer " + *token);
   if (!body.empty()) call.headers.add("Content-Type", "application/json");
   call.body = std::move(body);

@@ -2,6 +2,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "runtime/app/build_facts.h"
+#include "runtime/app/command_line.h"
 #include "runtime/app/commands.h"
 
 namespace {
@@ -24,6 +26,7 @@ void add_backup_options(CLI::App& command, aura::app::CommonOptions& common,
 int main(int argc, char** argv) {
   CLI::App app{"Aura De Mer: the messaging engine for businesses."};
   app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("aura ") + aura::app::kVersion);
   aura::app::CommonOptions common;
 
   auto* serve = app.add_subcommand("serve", "Run the engine");
@@ -64,7 +67,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error);
+    return app.exit(error) == 0 ? 0 : aura::app::kExitBadConfig;  // help and version are no error
   }
   if (*serve) return aura::app::serve(common, demo);
   if (*check) return aura::app::check_config(file);

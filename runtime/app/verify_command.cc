@@ -100,7 +100,9 @@ bool whole(const std::string& folder) {
 bool verify_collection(const storage::BackupPlace& place, storage::VerifyOptions options) {
   const auto positions = storage::positions_in(place.data);
   if (!positions || positions->empty())
-    return refuse({Errc::not_found, "there is no backup in " + place.data, {}});
+    return refuse({Errc::not_found,
+                   "neither a data directory nor a backup: there is nothing in " + place.data,
+                   {}});
   const auto keys = storage::positions_in(place.keys);
   if (!keys || keys->empty())
     return refuse({Errc::not_found, "there is no copy of the keyring in " + place.keys, {}});
@@ -120,6 +122,8 @@ int verify(const CommonOptions& options, const BackupCommand& wanted) {
   auto settings = load_settings(options);
   if (!settings) return kExitBadConfig;
   const std::string& folder = wanted.folder;
+  if (!std::filesystem::is_directory(folder))
+    return print_failure({Errc::not_found, "there is no directory " + folder, {}});
   const bool is_data = std::filesystem::exists(folder + "/db/CURRENT");
   if (is_data && options.data.empty()) settings->storage.path = folder;
   if (is_data && engine_runs_on(folder))
@@ -128,9 +132,13 @@ int verify(const CommonOptions& options, const BackupCommand& wanted) {
          "an engine runs on " + folder + ": stop it, or make a backup and verify that",
          {}});
   const auto master = storage::load_master_key(settings->master_key_path(), false);
-  if (!master)
-    std::fprintf(stderr, "without the master key the data keys are not opened: %s\n",
-                 master.error().detail.c_str());
+  if (!master && master.error().code == Errc::not_found)
+    std::fprintf(stderr,
+                 "%s is not there: the rows are checked, the data keys not opened; to open them "
+                 "too, pass --data or --config\n",
+                 settings->master_key_path().c_str());
+  else if (!master)
+    return print_failure(master.error());
   storage::VerifyOptions check;
   check.progress = show_family;
   if (master) check.master = master->get();

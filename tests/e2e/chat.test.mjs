@@ -72,10 +72,14 @@ describe("a visitor", () => {
     const first = await visitor.say("hello", id);
     const second = await visitor.say("hello", id);
     assert.equal(second.id, first.id);
+    await visitor.reply();
     const again = await open(visitor.token);
     assert.equal((await again.say("hello", id)).id, first.id);
+    await again.ask("how much is the espresso?");
+    const typing = again.frames.filter(({ type }) => type === "typing");
+    assert.ok(typing.length <= 1, "what was answered already is not typed at again");
     const all = await messages(await conversation_of(visitor));
-    assert.equal(inbound(all).length, 1);
+    assert.equal(inbound(all).filter(({ text }) => text === "hello").length, 1);
     visitor.close();
     again.close();
   });

@@ -83,6 +83,22 @@ describe("the event stream", () => {
     first.close();
   });
 
+  it("behind the end (of other data) gets what comes, and nothing old", async () => {
+    const { api, page } = await page_shop(engine);
+    const now = await Follower.open(api);
+    await meta.say(page, new_person(), "old");
+    await now.next(has_text("old"), "the past");
+    now.close();
+    const ends = ["999999", "18446744073709551615"];
+    const beyond = await Promise.all(ends.map((after) => Follower.open(api, { after })));
+    await meta.say(page, new_person(), "new");
+    for (const follower of beyond) {
+      await follower.next(has_text("new"), "what came");
+      assert.ok(!follower.events.some(has_text("old")));
+      follower.close();
+    }
+  });
+
   it("refuses a cursor that is none, and a missing key", async () => {
     const api = await engine.workspace();
     for (const cursor of ["nonsense", "-1", "1.5"]) {

@@ -60,6 +60,7 @@ describe("one actor", () => {
     assert.ok(!answer.text.includes(kCanary) && !answer.text.includes(person));
     const { actor, answered, summary, recent, timers, outbox } = answer.json;
     assert.equal(actor.state, "running");
+    for (const field of Object.keys(actor)) assert.deepEqual(answer.json[field], actor[field], field);
     assert.ok(answered);
     assert.equal(summary.channel, shop.channel.id);
     assert.equal(summary.handler, "ai");
@@ -128,6 +129,7 @@ describe("all actors", () => {
       const answer = await operator.get(`/actors?${query}`);
       assert_problem(answer, 400);
       assert.match(answer.json.detail, new RegExp(`^${name} must`));
+      assert.equal(answer.json.errors[0].parameter, name);
     }
   });
 });

@@ -172,6 +172,14 @@ describe("dead letters", () => {
     }
   });
 
+  it("of a kind that is not known say so, not that an account is missing", async () => {
+    assert.equal((await meta.post(JSON.stringify({ object: "mars", entry: [{ id: "1" }] }))).status, 200);
+    const letter = await until("the letter", async () =>
+      (await letters()).find(({ source }) => source === "meta.unknown"));
+    assert.equal(letter.reason, "not_understood");
+    assert.equal((await operator.delete(`/dead-letters/${letter.id}`)).status, 204);
+  });
+
   it("come in pages and survive a kill", async () => {
     const pages = Array.from({ length: 5 }, new_page);
     const before = (await letters()).length;

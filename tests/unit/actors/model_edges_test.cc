@@ -76,6 +76,30 @@ TEST_F(ModelEdges, AWebChatsTimesNeverGoBackWithTheClock) {
                                              "at -72000004"}));
 }
 
+TEST_F(ModelEdges, FollowersAreToldWhoHandlesTheConversationNow) {
+  const auto told = [](const conversation::Decision& decision) {
+    return std::count_if(decision.feed.begin(), decision.feed.end(), [](const auto& row) {
+      return row.kind == record::Feed::KIND_CONVERSATION_UPDATED;
+    });
+  };
+  EXPECT_EQ(told(it.take(text_of("m1", t0))), 0);
+  EXPECT_EQ(told(*it.send("A person here.")), 1) << "taken from the AI, and seen";
+  EXPECT_EQ(told(*it.send("Still here.")), 0) << "nothing else changed";
+  api::ConversationInput closed;
+  closed.set_status(api::CONVERSATION_STATUS_CLOSED);
+  update(closed);
+  EXPECT_EQ(told(it.take(text_of("m2", t0 + 1))), 1) << "opened again";
+  EXPECT_EQ(told(it.take(text_of("m3", t0 + 2))), 0);
+}
+
+TEST_F(ModelEdges, AMessageWithoutATimeIsOfNowAndAnswered) {
+  const WindowedChannel channel;
+  it.use(channel);
+  it.take(text_of("m1", 0));
+  EXPECT_EQ(it.by_external("m1").row.created_ms(), t0);
+  EXPECT_TRUE(it.turn_pending());
+}
+
 TEST_F(ModelEdges, TheFirstMessageTellsTheFeedOfBoth) {
   const auto decision = it.take(text_of("m1", t0));
   ASSERT_EQ(decision.feed.size(), 2u);

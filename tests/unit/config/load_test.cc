@@ -277,5 +277,16 @@ TEST_F(LoadTest, TheProcessEnvironmentIsRead) {
   unsetenv("AURA_CONFIG_TEST");
 }
 
+TEST_F(LoadTest, PublicUrlFollowsListenUntilItIsGiven) {
+  const auto url = [](const std::string& toml) {
+    return load_string(toml, "aura.toml", {}).settings.public_endpoint.url;
+  };
+  EXPECT_EQ(url("[public]\nlisten = \"127.0.0.1:18080\""), "http://127.0.0.1:18080");
+  EXPECT_EQ(url("[public]\nlisten = \"0.0.0.0:80\""), "http://127.0.0.1:80");
+  EXPECT_EQ(url("[public]\nlisten = \"[::]:8443\""), "http://[::1]:8443");
+  EXPECT_EQ(url("[public]\nlisten = \"127.0.0.1:1\"\nurl = \"https://shop.example\""),
+            "https://shop.example");
+}
+
 }  // namespace
 }  // namespace aura::config
