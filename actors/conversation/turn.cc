@@ -109,6 +109,8 @@ void ConversationActor::answer_at_once(Decision& decision) {
   const auto& turn = decision.next.row.turn();
   const bool due = turn.due_ms() != 0 && turn.due_ms() <= now() && turn.messages_size() == 1;
   if (!due || !inbox_.empty() || decision.messages.size() != 1) return;
+  // The decision may be about another message, while this turn's question is being answered.
+  if (decision.messages.front().id.view() != turn.messages(0)) return;
   agent::TurnContext context;
   context.index = what_.agent_index->get();
   if (!context.index) return;

@@ -198,6 +198,23 @@ TEST_F(EngineTest, AQuestionThatIsStoredWhileAnEarlierAnswerIsThoughtUpIsAnswere
   EXPECT_EQ(state_of("person").row.turn().due_ms(), 0) << "nobody waits for a timer";
 }
 
+TEST_F(EngineTest, WhatHappensToAnOlderMessageEndsNobodysTurn) {
+  EXPECT_EQ(deliver(message("m1", "person")), Errc::ok);
+  pass(10'000);
+  accept(message("m2", "person", "yes please"));
+  work_and_store();
+  work_and_store();  // m2 is stored, its history is being read
+  ChannelEvent unsend;
+  unsend.kind = ChannelEvent::Kind::unsend;
+  unsend.thread = "person";
+  unsend.target_id = "m1";
+  unsend.at = clock_.now_ms();
+  accept(encode_event(unsend));
+  work_and_store();
+  pass(1000);
+  EXPECT_EQ(provider_.accepted.size(), 2u) << "m2 has its own answer";
+}
+
 TEST_F(EngineTest, WhatWaitsForADeletedChannelIsTold) {
   EXPECT_EQ(deliver(message("m1", "person")), Errc::ok);
   EXPECT_EQ(deliver(message("m2", "person")), Errc::ok);

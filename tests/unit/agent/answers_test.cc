@@ -326,6 +326,22 @@ TEST(Answers, BurstsAreAnsweredTogether) {
   EXPECT_NE(reply.text.find("deliver in Portland"), std::string::npos);
 }
 
+TEST(Answers, NoQuestionIsMetWithSilence) {
+  const auto empty = make_shop({"Shop", "en-US", "USD", "UTC", ""}, {}, {});
+  for (const char* said : {"How much is the chocolate cake?", "When are you open?",
+                           "Do you have carrot cake?", "Where are you?", "edit", "?", "1", "…"}) {
+    for (int i = 0; i < 400; ++i) {
+      for (const char* tag : {" in-", " event-", " chat-", "\nWhere are you? in-"}) {
+        const std::string text = said + std::string(tag) + std::to_string(i);
+        for (const auto& shop : {demo_shop(), empty}) {
+          const Proposal reply = ask(shop, text);
+          EXPECT_FALSE(reply.text.empty()) << text;
+        }
+      }
+    }
+  }
+}
+
 TEST(Answers, EmptyMessagesGetNone) {
   EXPECT_EQ(ask(demo_shop(), "").action, Action::none);
   EXPECT_EQ(ask(demo_shop(), " \n ").action, Action::none);
