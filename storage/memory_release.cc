@@ -2,36 +2,34 @@
 
 #include <malloc.h>
 
-#include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace aura::storage {
 namespace {
 
 constexpr Millis kQuiet = 3000;
+constexpr Millis kTrimEvery = 5000;  // some milliseconds of work
 // A flush of less would make many small files for little memory.
 constexpr std::uint64_t kWorthAFlush = std::uint64_t{8} << 20;
 
 }  // namespace
 
-// The buffers first, the allocator when the flush has had time to end.
 void MemoryRelease::tick(Millis now) {
   const std::uint64_t sequence = database_.db().GetLatestSequenceNumber();
   if (sequence != last_sequence_) {
     last_sequence_ = sequence;
     quiet_since_ = now;
-    next_ = Next::flush;
+    flushed_ = false;
     return;
   }
-  if (next_ == Next::nothing || now - quiet_since_ < kQuiet) return;
-  quiet_since_ = now;
-  if (next_ == Next::flush) {
-    flush_buffers();
-    next_ = Next::trim;
-  } else {
-    malloc_trim(0);
-    next_ = Next::nothing;
-  }
+  if (now - quiet_since_ < kQuiet) return;
+  if (!std::exchange(flushed_, true)) flush_buffers();
+  // Again and again: the flush takes its time, and conversations leave memory long after they were
+  // last written to.
+  if (now - trimmed_at_ < kTrimEvery) return;
+  trimmed_at_ = now;
+  malloc_trim(0);
 }
 
 void MemoryRelease::flush_buffers() {

@@ -19,12 +19,11 @@ class MemoryRelease {
  private:
   void flush_buffers();
 
-  enum class Next : std::uint8_t { flush, trim, nothing };
-
   Database& database_;
   std::uint64_t last_sequence_ = 0;  // RocksDB's: grows with every row written
   Millis quiet_since_ = 0;
-  Next next_ = Next::nothing;
+  Millis trimmed_at_ = 0;
+  bool flushed_ = true;
 };
 
 }  // namespace aura::storage

@@ -37,9 +37,10 @@ Step measure_step(Context& context, Scene& scene, std::size_t conversations) {
   return out;
 }
 
-// Waits until the conversations have left memory, and answers what the process still holds.
+// Waits until the conversations have left memory and it was given back, and answers what the
+// process still holds.
 double resident_mb_when_passive(Context& context, Scene& scene) {
-  context.loop.run_until(steady_now() + 2 * kConversationIdle);
+  context.loop.run_until(steady_now() + 4 * kConversationIdle);
   wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit);
   return static_cast<double>(usage_of(scene.engine().pid()).resident_bytes) / 1e6;
 }
