@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "config/limits.h"
 #include "runtime/metrics.h"
 
 namespace aura {
@@ -25,7 +26,10 @@ class EventLedger {
   void finished(EventEnd end, std::int64_t bytes);
 
   std::int64_t in_flight() const { return in_flight_.load(std::memory_order_relaxed); }
-  bool backlog_full() const { return backlog_bytes_.load() >= max_backlog_bytes_; }
+  // No room for a webhook of the largest size: some are refused already.
+  bool backlog_full() const {
+    return backlog_bytes_.load() > max_backlog_bytes_ - std::int64_t{limits::kWebhookBodyBytes};
+  }
 
  private:
   const std::int64_t max_backlog_bytes_;

@@ -47,6 +47,8 @@ void read_engine(Reader& in, Settings& s) {
   in.integer("storage.block_cache_mb", s.storage.block_cache_mb, 1, kMostMegabytes);
   in.integer("storage.write_buffer_mb", s.storage.write_buffer_mb, 1, 4096);
   in.integer("storage.min_free_bytes", s.storage.min_free_bytes, 0);
+  in.integer("storage.backlog_mb", s.storage.backlog_mb, 16, kMostMegabytes);
+  in.integer("storage.keep_log_mb", s.storage.keep_log_mb, 0, kMostMegabytes);
 
   in.path("security.master_key_file", s.security.master_key_file);
 

@@ -9,6 +9,8 @@
 #include <string>
 #include <utility>
 
+#include "config/limits.h"
+
 namespace aura::config {
 
 // A secret: it does not convert to text, so that it cannot slip into a log line or an error.
@@ -52,8 +54,8 @@ struct PublicEndpoint {
 
   // Connections open at once; further ones wait to be accepted. Each needs a file descriptor
   // (LimitNOFILE), a silent web chat visitor some KiB of memory.
-  // Default: 10000
-  int max_connections = 10'000;
+  // Default: 20000
+  int max_connections = 20'000;
 };
 
 // [operator]: health, metrics, actors, workspaces. Never to be public.
@@ -90,6 +92,16 @@ struct Storage {
   // /readyz says why: a database that fills the disk to the end cannot even compact.
   // Default: 0, which means 5 % of the file system, at most 1 GiB
   std::int64_t min_free_bytes = 0;
+
+  // Events that are durable and not processed yet. Above it webhooks get 503 and /readyz says why.
+  // Default: 1024
+  int backlog_mb = static_cast<int>(limits::kJournalBacklogBytes >> 20);
+
+  // Log whose rows are in the tables already and which the next backup takes along: every position
+  // between two backups can then be restored. Never more than a quarter of the free disk. 0: only
+  // the positions of backups can.
+  // Default: 256
+  int keep_log_mb = 256;
 };
 
 // [security]

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "storage/format.h"
+#include "storage/kept_log.h"
 
 namespace aura::storage {
 namespace {
@@ -29,6 +30,9 @@ Result<void> checkpoint(rocksdb::DB& db, const std::string& folder) {
 bool never_changes(const std::string& name) {
   return name.ends_with(".sst") || name.ends_with(".blob");
 }
+
+// A log is written on until the next one begins: links are to earlier copies only.
+bool may_be_there(const std::string& name) { return never_changes(name) || name.ends_with(".log"); }
 
 // Copies one checkpoint's files onto a shelf, by links where the bytes are there already.
 class Copying {
@@ -61,7 +65,7 @@ class Copying {
   Result<BackupFile> take(const std::string& name, const BackupFile* earlier) {
     const std::string source = from_ + "/" + name;
     const std::string target = to_ + "/" + name;
-    if (earlier != nullptr && never_changes(name)) {
+    if (earlier != nullptr && may_be_there(name)) {
       const auto same = is_same(source, *earlier);
       if (!same) return tl::unexpected(same.error());
       if (*same && env_.LinkFile(before_ + "/" + name, target).ok()) return *earlier;
@@ -168,7 +172,7 @@ Result<void> keep_only(rocksdb::Env& env, const std::string& shelf, std::uint64_
 }  // namespace
 
 BackupPlace backup_place(const std::string& folder, const std::string& keys) {
-  return {folder + "/data", keys.empty() ? folder + "/keys" : keys};
+  return {folder + "/data", folder + "/log", keys.empty() ? folder + "/keys" : keys};
 }
 
 std::string copy_folder(const std::string& shelf, std::uint64_t position) {
@@ -183,6 +187,7 @@ Result<void> make_checkpoint(Database& database, Keyring& keyring, const std::st
   if (auto removed = remove_folder(env, folder); !removed) return removed;
   if (auto made = make_folder(env, folder); !made) return made;
   if (auto copied = checkpoint(database.db(), folder + "/db"); !copied) return copied;
+  if (auto linked = link_logs(database, folder + "/log", env); !linked) return linked;
   return checkpoint(keyring.db(), folder + "/keys");
 }
 
@@ -202,15 +207,19 @@ Result<std::vector<std::uint64_t>> positions_in(const std::string& shelf, rocksd
 Result<StoredBackup> store_backup(const std::string& from, const BackupPlace& place, Millis now,
                                   const BackupProgress& progress, rocksdb::Env* given) {
   rocksdb::Env& env = given == nullptr ? *rocksdb::Env::Default() : *given;
-  const auto position = last_sequence_of(env, from + "/db");
-  if (!position) return tl::unexpected(position.error());
-  for (const std::string& shelf : {place.data, place.keys})
+  const auto stands = position_of(env, from + "/db");
+  if (!stands) return tl::unexpected(stands.error());
+  const std::uint64_t position = stands->last_sequence;
+  for (const std::string& shelf : {place.data, place.log, place.keys})
     if (auto made = make_folder(env, shelf); !made) return tl::unexpected(made.error());
-  auto stored = store_copy(env, from + "/db", place.data, *position, now, progress);
+  auto stored = store_copy(env, from + "/db", place.data, position, now, progress);
   if (!stored) return stored;
-  const auto keys = store_copy(env, from + "/keys", place.keys, *position, now, nullptr);
+  const auto log = store_copy(env, from + "/log", place.log, position, now, progress);
+  if (!log) return log;
+  stored->copied_bytes += log->copied_bytes;
+  const auto keys = store_copy(env, from + "/keys", place.keys, position, now, nullptr);
   if (!keys) return keys;
-  if (auto kept = keep_only(env, place.keys, *position); !kept) return tl::unexpected(kept.error());
+  if (auto kept = keep_only(env, place.keys, position); !kept) return tl::unexpected(kept.error());
   return stored;
 }
 

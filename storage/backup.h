@@ -3,6 +3,8 @@
 //   <data>/<position>/…    the data as it stood at that position (the last sequence given to a row
 //                          of journal, outbox, feed or audit); files that did not change since an
 //                          earlier one are links to it: deleting one never harms another
+//   <log>/<position>/…     the log that was kept until then (kept_log.h): from the backup before to
+//                          this one, commit by commit
 //   <keys>/<position>/…    the newest copy of the keyring, and only that: it opens every older copy
 //                          of the data too, except what was erased meanwhile
 //
@@ -22,9 +24,9 @@
 namespace aura::storage {
 
 struct BackupPlace {
-  std::string data, keys;
+  std::string data, log, keys;
 };
-// Both in one folder, or the keys elsewhere if `keys` is not empty.
+// All in one folder, or the keys elsewhere if `keys` is not empty.
 BackupPlace backup_place(const std::string& folder, const std::string& keys = {});
 
 struct StoredBackup {
@@ -33,8 +35,8 @@ struct StoredBackup {
   std::uint64_t copied_files = 0, copied_bytes = 0;  // which no earlier backup had
 };
 
-// Both databases as they stand, by links into <folder>/db and <folder>/keys: short work, the
-// engine's part. Replaces what an interrupted backup left there.
+// Both databases as they stand and the log, by links into <folder>/db, /log and /keys: short work,
+// the engine's part. Replaces what an interrupted backup left there.
 Result<void> make_checkpoint(Database& database, Keyring& keyring, const std::string& folder,
                              rocksdb::Env* env = nullptr);
 

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kAllWriteBuffers = std::size_t{64} << 20;
 constexpr std::uint64_t kDaySeconds = 24 * 3600;
+constexpr std::uint64_t kLogSeconds = 365 * kDaySeconds;  // its bytes are what bounds it
 
 // "meta" is RocksDB's default family, so that the format can be read before the others are known.
 constexpr std::array<const char*, kFamilyCount> kNames = {"default",      "journal",
@@ -163,7 +164,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path,
                                                  const Clock& clock, rocksdb::Env* env) {
   if (env == nullptr) env = rocksdb::Env::Default();
   std::unique_ptr<Database> database(new Database(health));
-  const rocksdb::DBOptions options = database_options(health, env);
+  rocksdb::DBOptions options = database_options(health, env);
+  if (wanted.keep_log) options.WAL_ttl_seconds = kLogSeconds;
   if (const auto checked = check(path, env); !checked) return tl::unexpected(checked.error());
 
   const auto cache = block_cache(wanted.block_cache_bytes);

@@ -21,6 +21,7 @@ namespace aura::storage {
 struct DatabaseOptions {
   std::size_t block_cache_bytes = std::size_t{32} << 20;  // also holds index and filter blocks
   std::size_t write_buffer_bytes = std::size_t{16} << 20;
+  bool keep_log = false;  // what is in the tables stays in <path>/archive (kept_log.h)
 };
 
 class Database {

@@ -47,20 +47,29 @@ Result<bool> check_format(const rocksdb::Options& options, const std::string& pa
   return true;
 }
 
-Result<std::uint64_t> last_sequence_of(rocksdb::Env& env, const std::string& path) {
+Result<DatabasePosition> position_of(rocksdb::Env& env, const std::string& path) {
   rocksdb::Options options;
   options.env = &env;
   options.info_log = rocksdb_log();
   rocksdb::DB* opened = nullptr;
   rocksdb::Status status = rocksdb::DB::OpenForReadOnly(options, path, &opened);
   const std::unique_ptr<rocksdb::DB> db(opened);
-  std::string row;
-  if (status.ok()) status = db->Get({}, kLastSequenceRow, &row);
-  if (status.IsNotFound()) return std::uint64_t{0};
+  const auto row_of = [&](const char* name) {
+    std::string row;
+    const rocksdb::Status read = status.ok() ? db->Get({}, name, &row) : status;
+    if (!read.ok() && !read.IsNotFound()) status = read;
+    return row;
+  };
+  DatabasePosition position;
+  const std::string row = row_of(kLastSequenceRow);
+  position.lineage = row_of(kLineageRow);
   if (!status.ok()) return tl::unexpected(to_error(status, "reading " + path));
-  if (row.size() != sizeof(std::uint64_t))
+  position.write = db->GetLatestSequenceNumber();
+  if (row.empty()) return position;
+  if (row.size() != sizeof position.last_sequence)
     return fail(Errc::corrupt, "the row of the last sequence has a wrong size");
-  return load_big<std::uint64_t>(row);
+  position.last_sequence = load_big<std::uint64_t>(row);
+  return position;
 }
 
 }  // namespace aura::storage

@@ -27,7 +27,17 @@ std::string encode_format(std::uint32_t version);
 
 inline constexpr const char* kLastSequenceRow = "last_sequence";  // → u64 big-endian
 
-// The last sequence given out in the closed database at `path`, which is left as it is.
-Result<std::uint64_t> last_sequence_of(rocksdb::Env& env, const std::string& path);
+inline constexpr const char* kLineageRow =
+    "lineage";  // → position(8) ms since 1970(8): the restore it came from
+
+// Where a database stands.
+struct DatabasePosition {
+  std::uint64_t last_sequence = 0;  // given to a row: what people call the position
+  std::uint64_t write = 0;          // RocksDB's own count of all writes
+  std::string lineage;              // of databases that grew from one restore, or from none (empty)
+};
+
+// Of the closed database at `path`, which is left as it is.
+Result<DatabasePosition> position_of(rocksdb::Env& env, const std::string& path);
 
 }  // namespace aura::storage

@@ -35,6 +35,7 @@ class Group {
   void durable();
   void failed();
 
+  std::uint64_t position() const { return last_sequence_; }
   const std::vector<const KeyringMutation*>& keyring_mutations() const { return keyring_rows_; }
   rocksdb::WriteBatch& batch() { return batch_; }
   std::vector<FeedNotice>& feed() { return feed_; }

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "storage/format.h"
+#include "storage/log_replay.h"
 
 namespace aura::storage {
 namespace {
@@ -26,6 +27,28 @@ Result<std::uint64_t> choose(rocksdb::Env& env, const RestoreWish& wish) {
                                      std::to_string(positions->front()) + ", after position " +
                                      std::to_string(*wish.position));
   return *std::prev(after);
+}
+
+// The folder of the log that leads from the backup of `base` on; empty: there is no later backup.
+Result<std::string> log_after(rocksdb::Env& env, const BackupPlace& place,
+                              const DatabasePosition& base) {
+  const auto positions = positions_in(place.data, &env);
+  if (!positions) return tl::unexpected(positions.error());
+  for (const std::uint64_t later : *positions) {
+    if (later <= base.last_sequence) continue;
+    const auto there = position_of(env, copy_folder(place.data, later));
+    if (!there) return tl::unexpected(there.error());
+    if (there->lineage == base.lineage) return copy_folder(place.log, later);
+  }
+  return std::string();
+}
+
+Error log_is_missing(std::uint64_t base, std::uint64_t wanted) {
+  return {Errc::not_found,
+          "the log from the backup of position " + std::to_string(base) + " to position " +
+              std::to_string(wanted) + " was not kept (storage.keep_log_mb): restore --position " +
+              std::to_string(base) + ", or one that is nearer to it",
+          {}};
 }
 
 // Older keys may lack some that the data needs.
@@ -95,8 +118,15 @@ Result<void> destroy_as_in(const std::string& known, Keyring& restored, const Da
   return restored.apply(mutations);
 }
 
-Result<Settled> settle_drafts(const std::string& path, const DataKey& master, const Clock& clock,
-                              std::uint64_t position, rocksdb::Env& env) {
+// What follows the backup of `base`, if there is a `log` to go on with.
+struct Stretch {
+  std::string log;
+  std::uint64_t until = 0;
+  DatabasePosition base;
+};
+
+Result<Restored> settle_drafts(const std::string& path, const DataKey& master, const Clock& clock,
+                               const Stretch& stretch, rocksdb::Env& env) {
   Health health([](int code) { std::_Exit(code); });
   const auto keyring = Keyring::open(path + "/keys" + kDraft, master, health, &env);
   if (!keyring) return tl::unexpected(keyring.error());
@@ -104,7 +134,37 @@ Result<Settled> settle_drafts(const std::string& path, const DataKey& master, co
     return tl::unexpected(done.error());
   const auto database = Database::open(path + "/db" + kDraft, {}, health, clock, &env);
   if (!database) return tl::unexpected(database.error());
-  return settle_restored(**database, **keyring, clock, position);
+  Restored restored;
+  restored.position = stretch.base.last_sequence;
+  if (!stretch.log.empty()) {
+    const auto reached = replay_log(env, stretch.log, stretch.base, stretch.until, **database);
+    if (!reached && reached.error().code == Errc::not_found)
+      return tl::unexpected(log_is_missing(restored.position, stretch.until));
+    if (!reached) return tl::unexpected(reached.error());
+    restored.position = *reached;
+  }
+  const auto settled = settle_restored(**database, **keyring, clock, restored.position);
+  if (!settled) return tl::unexpected(settled.error());
+  restored.settled = *settled;
+  return restored;
+}
+
+// The log to go on with, whole; nothing if the backup is of the wanted position.
+Result<Stretch> stretch_to(rocksdb::Env& env, const RestoreWish& wish, std::uint64_t base) {
+  Stretch stretch;
+  const auto from = position_of(env, copy_folder(wish.from.data, base));
+  if (!from) return tl::unexpected(from.error());
+  stretch.base = *from;
+  stretch.until = wish.position.value_or(base);
+  if (stretch.until == base) return stretch;
+  auto log = log_after(env, wish.from, stretch.base);
+  if (!log) return tl::unexpected(log.error());
+  if (log->empty()) return stretch;
+  if (!env.FileExists(*log).ok()) return tl::unexpected(log_is_missing(base, stretch.until));
+  if (const auto whole = check_files(env, *log, nullptr); !whole)
+    return tl::unexpected(whole.error());
+  stretch.log = std::move(*log);
+  return stretch;
 }
 
 // The data last: without it the directory counts as empty and the restore can be repeated.
@@ -134,16 +194,19 @@ Result<Restored> restore_backup(const RestoreWish& wish, const DataKey& master, 
   if (!key_files) return tl::unexpected(key_files.error());
   if (auto fit = Keyring::check(keys, master, &env); !fit) return tl::unexpected(fit.error());
   if (auto fit = Database::check(data, &env); !fit) return tl::unexpected(fit.error());
+  const auto stretch = stretch_to(env, wish, *position);
+  if (!stretch) return tl::unexpected(stretch.error());
 
   if (const auto made = env.CreateDirIfMissing(wish.path); !made.ok())
     return failed(made, "creating " + wish.path);
   auto done = copy_folder_into(env, keys, wish.path + "/keys" + kDraft, *key_files, progress);
   if (done) done = copy_folder_into(env, data, wish.path + "/db" + kDraft, *data_files, progress);
   if (!done) return tl::unexpected(done.error());
-  const auto settled = settle_drafts(wish.path, master, clock, *position, env);
-  if (!settled) return tl::unexpected(settled.error());
+  auto restored = settle_drafts(wish.path, master, clock, *stretch, env);
+  if (!restored) return restored;
   if (auto placed = put_in_place(env, wish.path); !placed) return tl::unexpected(placed.error());
-  return Restored{*position, data_files->files.size(), *settled};
+  restored->files = data_files->files.size();
+  return restored;
 }
 
 }  // namespace aura::storage

@@ -1,6 +1,7 @@
-// From a backup to a data directory that an engine can start on. Everything is checked before
-// anything is written: the files by their hashes, the formats, the master key. Blocks; for the
-// commands, not for an engine.
+// From a backup to a data directory that an engine can start on: as it stood when the backup was
+// made, or at a position after that, reached by the log that the next backup took along. Everything
+// is checked before anything is written: the files by their hashes, the formats, the master key.
+// Blocks; for the commands, not for an engine.
 #pragma once
 
 #include <optional>
@@ -12,8 +13,9 @@ namespace aura::storage {
 
 struct RestoreWish {
   BackupPlace from;
-  std::string path;                       // the data directory
-  std::optional<std::uint64_t> position;  // the newest backup at or before it; none: the newest
+  std::string path;  // the data directory
+  // The commits up to it, and no later one; none: the newest backup.
+  std::optional<std::uint64_t> position;
 };
 
 struct Restored {

@@ -165,9 +165,15 @@ Result<Settled> settle_restored(Database& database, Keyring& keyring, const Cloc
                                 std::uint64_t position) {
   std::string leap;
   append_big(leap, position + kSequenceLeap);
+  std::string lineage;
+  append_big(lineage, position);
+  append_big(lineage, static_cast<std::uint64_t>(clock.now_ms()));
+  rocksdb::WriteBatch rows;
+  rows.Put(kLastSequenceRow, leap);
+  rows.Put(kLineageRow, lineage);
   rocksdb::WriteOptions synced;
   synced.sync = true;
-  if (const auto status = database.db().Put(synced, kLastSequenceRow, leap); !status.ok())
+  if (const auto status = database.db().Write(synced, &rows); !status.ok())
     return tl::unexpected(to_error(status, "writing the restored data"));
   auto writer = Writer::create(database, keyring, clock);
   if (!writer) return tl::unexpected(writer.error());

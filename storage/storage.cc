@@ -1,10 +1,14 @@
 #include "storage/storage.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <mutex>
 
+#include "runtime/log.h"
 #include "storage/backup.h"
 #include "storage/database.h"
 #include "storage/database_reader.h"
+#include "storage/kept_log.h"
 #include "storage/keyring.h"
 #include "storage/memory_release.h"
 #include "storage/read_pool.h"
@@ -16,7 +20,16 @@ namespace aura::storage {
 
 // Members are destroyed in reverse: writer and pool before what they use.
 struct Storage::Parts {
-  explicit Parts(std::function<void(int)> exit) : health(std::move(exit)) {}
+  Parts(const StorageOptions& options, rocksdb::Env* system)
+      : env(*system),
+        data(options.path + "/db"),
+        keep_log_bytes(options.keep_log_bytes),
+        health(options.exit) {}
+
+  rocksdb::Env& env;
+  const std::string data;
+  const std::uint64_t keep_log_bytes;
+  std::mutex log_mutex;  // held while kept logs are linked, or deleted
 
   Health health;
   std::unique_ptr<Keyring> keyring;
@@ -46,14 +59,15 @@ Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clo
   if (!master) return tl::unexpected(master.error());
 
   std::unique_ptr<Storage> storage(new Storage);
-  storage->parts_ = std::make_unique<Parts>(options.exit);
+  storage->parts_ = std::make_unique<Parts>(options, env);
   Parts& parts = *storage->parts_;
   if (auto checked = Database::check(data, env); !checked) return tl::unexpected(checked.error());
   auto keyring = Keyring::open(keys, **master, parts.health, env);
   if (!keyring) return tl::unexpected(keyring.error());
   parts.keyring = std::move(*keyring);
-  auto database = Database::open(data, {options.block_cache_bytes, options.write_buffer_bytes},
-                                 parts.health, clock, env);
+  const DatabaseOptions wanted{options.block_cache_bytes, options.write_buffer_bytes,
+                               options.keep_log_bytes > 0};
+  auto database = Database::open(data, wanted, parts.health, clock, env);
   if (!database) return tl::unexpected(database.error());
   parts.database = std::move(*database);
   parts.vault = std::make_unique<KeyVault>(*parts.keyring, *master);
@@ -83,7 +97,17 @@ bool Storage::writable() const { return parts_->health.writable() && !parts_->he
 Keyring& Storage::keyring() { return *parts_->keyring; }
 
 Result<void> Storage::checkpoint(const std::string& folder) {
+  const std::lock_guard lock(parts_->log_mutex);
   return make_checkpoint(database(), keyring(), folder);
+}
+
+void Storage::trim_log() {
+  const std::unique_lock lock(parts_->log_mutex, std::try_to_lock);
+  if (!lock.owns_lock()) return;  // the next time
+  std::uint64_t bytes = parts_->keep_log_bytes, free = 0;
+  if (parts_->env.GetFreeSpace(parts_->data, &free).ok()) bytes = std::min(bytes, free / 4);
+  if (auto trimmed = trim_kept_log(parts_->env, parts_->data, bytes); !trimmed)
+    log::warn("log_not_trimmed", {{"reason", trimmed.error().detail}});
 }
 
 void Storage::start() { parts_->writer->start(); }

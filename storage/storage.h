@@ -32,7 +32,8 @@ struct StorageOptions {
   bool sync = true;
   std::size_t block_cache_bytes = std::size_t{32} << 20;
   std::size_t write_buffer_bytes = std::size_t{16} << 20;
-  std::function<void(int)> exit;  // null: end the process; tests look on
+  std::uint64_t keep_log_bytes = 0;  // of log for restores between two backups (kept_log.h)
+  std::function<void(int)> exit;     // null: end the process; tests look on
 };
 
 class Storage {
@@ -53,8 +54,11 @@ class Storage {
   Keyring& keyring();
   bool writable() const;  // false: commits are refused until an operator acts; any thread
 
-  // A consistent copy of everything by links into <folder>/db and <folder>/keys (backup.h). Blocks.
+  // A consistent copy of everything by links into <folder>/db, /log and /keys (backup.h). Blocks.
   Result<void> checkpoint(const std::string& folder);
+  // Keeps the log within its bound, and within a quarter of the free disk. Now and then, any
+  // thread.
+  void trim_log();
 
   void start();  // the writer's thread
   void stop();   // refuses new commits, writes what is queued, ends the threads

@@ -31,6 +31,9 @@ struct Writer::Metrics {
   metrics::Counter fsyncs = metrics::counter("aura_storage_fsyncs_total", "Logs synced to disk");
   metrics::Histogram write = metrics::histogram("aura_storage_group_write_seconds",
                                                 "Writing and syncing one group of commits");
+  metrics::Gauge position =
+      metrics::gauge("aura_storage_position",
+                     "What `aura restore --position` takes: the last sequence given to a row");
   metrics::Gauge queued =
       metrics::gauge("aura_storage_queued_bytes", "Bytes of commits waiting for the writer");
 
@@ -208,6 +211,7 @@ bool Writer::write_group() {
   metrics_.write.observe(took.count());
   metrics_.bytes.add(static_cast<double>(batch.GetDataSize()));
   metrics_.groups.add();
+  metrics_.position.set(static_cast<double>(group_.position()));
   if (options_.sync) metrics_.fsyncs.add();
   fault::point("S4_synced");
   // A sync that failed elsewhere meanwhile ends the process: nothing is acknowledged after it.

@@ -137,9 +137,10 @@ net::meta::Options meta_options(const config::MetaApp& app) {
 }
 
 // What has to be done now and then, on the read thread that looks for timers: audit chains are
-// signed, memory that a busy time took is given back, the keys of raw events past their retention
-// are destroyed.
+// signed, memory that a busy time took is given back, the log is kept within its bound, the keys of
+// raw events past their retention are destroyed.
 void upkeep(storage::Storage& store, storage::AuditSigner& signer, Millis now, Millis& last) {
+  store.trim_log();
   signer.every_minute(now);
   store.memory().tick(now);
   constexpr Millis kEvery = 3'600'000;
@@ -186,7 +187,7 @@ struct Application::Parts {
       : store(std::move(opened)),
         signer(store->reader(), store->writer(), std::move(audit_key),
                [this] { return store->writer().take_audited(); }),
-        ledger(limits::kJournalBacklogBytes),
+        ledger(std::int64_t{settings.storage.backlog_mb} << 20),
         disk(settings.storage.path, settings.storage.min_free_bytes),
         messenger(meta_options(settings.channels.meta)),
         instagram(meta_options(settings.channels.meta)),
@@ -302,6 +303,7 @@ Result<Addresses> Application::start() {
   options.sync = settings_.storage.sync;
   options.block_cache_bytes = static_cast<std::size_t>(settings_.storage.block_cache_mb) << 20;
   options.write_buffer_bytes = static_cast<std::size_t>(settings_.storage.write_buffer_mb) << 20;
+  options.keep_log_bytes = static_cast<std::uint64_t>(settings_.storage.keep_log_mb) << 20;
   static const SystemClock storage_clock;
   auto opened = storage::Storage::open(std::move(options), storage_clock);
   if (!opened) return tl::unexpected(opened.error());

@@ -38,6 +38,7 @@ Result<std::string> own_checkpoint(const config::Settings& settings, const std::
   storage::StorageOptions options;
   options.path = settings.storage.path;
   options.master_key_path = settings.master_key_path();
+  options.keep_log_bytes = static_cast<std::uint64_t>(settings.storage.keep_log_mb) << 20;
   static const SystemClock clock;
   const auto store = storage::Storage::open(std::move(options), clock);
   if (!store && store.error().detail.find("lock") != std::string::npos)

@@ -41,6 +41,8 @@ std::vector<std::pair<std::string, std::string>> shown_settings(const config::Se
       {"storage.block_cache_mb", std::to_string(s.storage.block_cache_mb)},
       {"storage.write_buffer_mb", std::to_string(s.storage.write_buffer_mb)},
       {"storage.min_free_bytes", std::to_string(s.storage.min_free_bytes)},
+      {"storage.backlog_mb", std::to_string(s.storage.backlog_mb)},
+      {"storage.keep_log_mb", std::to_string(s.storage.keep_log_mb)},
       {"security.master_key_file", shown(s.master_key_path())},
       {"runtime.threads", std::to_string(s.runtime.threads)},
       {"runtime.conversation_idle_seconds", std::to_string(s.runtime.conversation_idle_seconds)},

@@ -77,11 +77,21 @@ async function ledger(of) {
 
 const acked_now = () => load.people.map(({ person, acked }) => ({ person, mids: acked.map(({ mid }) => mid) }));
 
+const everything_answered = () => until("every answer sent", async () => {
+  for (const { id } of await api.list("/conversations")) {
+    const messages = await api.list(`/conversations/${id}/messages`);
+    if (messages.at(-1)?.direction !== "out") return false;
+    if (outbound(messages).some(({ status }) => status === "queued")) return false;
+  }
+  return true;
+}, 60);
+
 describe("backup of a running engine", () => {
   let first;
   let acked;
   let second;
   let truth;
+  let moment; // between the two backups: {position, truth}
 
   it("is made under load, again and again into one folder", async () => {
     load.start({ people: 8, visitors: 2 });
@@ -92,14 +102,12 @@ describe("backup of a running engine", () => {
     const before_more = load.acked;
     await until("more load", () => load.acked > before_more + 100, 60);
     await load.finish();
-    await until("every answer sent", async () => {
-      for (const { id } of await api.list("/conversations")) {
-        const messages = await api.list(`/conversations/${id}/messages`);
-        if (messages.at(-1)?.direction !== "out") return false;
-        if (outbound(messages).some(({ status }) => status === "queued")) return false;
-      }
-      return true;
-    }, 60);
+    await everything_answered();
+    moment = { position: String(await engine.metric("aura_storage_position")), truth: await ledger(api) };
+    await new Meta(engine).say(page, load.people[0].person, "written after the moment");
+    await until("it is stored", async () =>
+      (await ledger(api)).get(load.people[0].person).some(({ text }) => text === "written after the moment"));
+    await everything_answered();
     truth = await ledger(api);
     second = await backup();
     assert.ok(BigInt(second.position) > BigInt(first.position));
@@ -109,6 +117,7 @@ describe("backup of a running engine", () => {
     const [, of_it, copied] = /: (\d+) files, .*new among them: (\d+) files/.exec(second.stdout);
     assert.ok(Number(copied) < Number(of_it), second.stdout);
     assert.equal(readdirSync(join(folder, "data")).length, 2);
+    assert.equal(readdirSync(join(folder, "log")).length, 2);
     assert.equal(readdirSync(join(folder, "keys")).length, 1);
     assert.ok(!readdirSync(engine.data).includes("checkpoint"), "nothing is left beside the data");
   });
@@ -122,10 +131,17 @@ describe("backup of a running engine", () => {
       (await ledger(again)).get(person).some(({ text }) => text === "written after the restore"));
   });
 
-  it("an earlier position restores what was acknowledged by then, once, in order", async () => {
-    const between = String(BigInt(second.position) - 1n);
-    const { stdout, api: again } = await restore(between);
-    assert.match(stdout, new RegExp(`restored position ${first.position} `));
+  it("the position of any moment in between restores just that", async () => {
+    const { stdout, api: again } = await restore(moment.position);
+    assert.match(stdout, new RegExp(`restored position ${moment.position} `));
+    assert.deepEqual(await ledger(again), moment.truth);
+  });
+
+  it("a position under load restores what was acknowledged by the backup before, once, in order", async () => {
+    const between = (BigInt(second.position) + BigInt(first.position)) / 2n;
+    const { stdout, api: again } = await restore(String(between));
+    const reached = BigInt(/restored position (\d+) /.exec(stdout)[1]);
+    assert.ok(reached > BigInt(first.position) && reached <= between, stdout);
     const found = await ledger(again);
     for (const { person, mids } of acked) {
       const stored = inbound(found.get(person) ?? []).map(({ external_id }) => external_id);

@@ -74,6 +74,8 @@ TEST_F(LoadTest, ValuesAreTaken) {
     path = "/var/lib/aura"
     sync = false
     min_free_bytes = 5_000_000_000
+    backlog_mb = 16
+    keep_log_mb = 0
     [runtime]
     threads = 3
     [channels.meta]
@@ -93,6 +95,8 @@ TEST_F(LoadTest, ValuesAreTaken) {
   EXPECT_EQ(s.public_endpoint.max_connections, 50'000);
   EXPECT_FALSE(s.storage.sync);
   EXPECT_EQ(s.storage.min_free_bytes, 5'000'000'000);
+  EXPECT_EQ(s.storage.backlog_mb, 16);
+  EXPECT_EQ(s.storage.keep_log_mb, 0);
   EXPECT_EQ(s.master_key_path(), "/var/lib/aura/master.key");
   EXPECT_EQ(s.operator_token_path(), "/var/lib/aura/operator.token");
   EXPECT_EQ(s.runtime.threads, 3);

@@ -48,7 +48,8 @@ class StorageTest : public ::testing::Test {
     auto keyring = Keyring::open("/keys", *master(), *health_, env());
     ASSERT_TRUE(keyring) << keyring.error().detail;
     now_.keyring = std::move(*keyring);
-    auto database = Database::open("/db", {1 << 20, write_buffer_bytes_}, *health_, clock_, env());
+    auto database =
+        Database::open("/db", {1 << 20, write_buffer_bytes_, keep_log_}, *health_, clock_, env());
     ASSERT_TRUE(database) << database.error().detail;
     now_.database = std::move(*database);
     now_.vault = std::make_unique<KeyVault>(*now_.keyring, master());
@@ -99,6 +100,7 @@ class StorageTest : public ::testing::Test {
   std::unique_ptr<Health> health_ =
       std::make_unique<Health>([this](int code) { exits_.push_back(code); });
   std::size_t write_buffer_bytes_ = std::size_t{16} << 20;
+  bool keep_log_ = false;
   Opened now_;
 };
 
