@@ -29,10 +29,12 @@ Health EngineOperations::health() const {
   return health;
 }
 
-void EngineOperations::audit(Page page, Reply<List<api::AuditEntry>> reply) {
+void EngineOperations::audit(std::optional<Id> workspace, Page page,
+                             Reply<List<api::AuditEntry>> reply) {
   using Answer = Reply<List<api::AuditEntry>>;
-  run<List<api::AuditEntry>>(std::move(reply), [this, page](const Answer& answer) {
-    answer(read_audit(services_.reader, {}, page));
+  const Id chain = workspace.value_or(Id{});
+  run<List<api::AuditEntry>>(std::move(reply), [this, chain, page](const Answer& answer) {
+    answer(read_audit(services_.reader, chain, page));
   });
 }
 

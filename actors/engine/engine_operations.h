@@ -53,7 +53,7 @@ class EngineOperations final : public Operations {
   void retry_dead_letter(std::string id, Reply<std::monostate> reply) override;
   void delete_dead_letter(std::string id, Reply<std::monostate> reply) override;
   void note(std::string action, std::string subject, Reply<std::monostate> reply) override;
-  void audit(Page page, Reply<List<api::AuditEntry>> reply) override;
+  void audit(std::optional<Id> workspace, Page page, Reply<List<api::AuditEntry>> reply) override;
   void audit_heads(Reply<List<api::AuditHead>> reply) override;
 
  private:

@@ -86,7 +86,12 @@ void OperatorApi::add_audit_routes(Router& router) {
   add(router, Method::get, "/audit", [this](const Request& request, const Responder& responder) {
     auto page = read_page(request);
     if (!page) return responder.reply(std::move(page.error()));
-    operations_.audit(std::move(*page), answer_list<api::AuditEntry>(responder));
+    std::optional<Id> workspace;
+    if (const auto wanted = request.query_param("workspace")) {
+      workspace = parse_id(IdType::workspace, *wanted);
+      if (!workspace) return responder.reply(bad_request("workspace must be the id of one."));
+    }
+    operations_.audit(workspace, std::move(*page), answer_list<api::AuditEntry>(responder));
   });
   add(router, Method::get, "/audit/heads", [this](const Request&, const Responder& responder) {
     operations_.audit_heads(answer_list<api::AuditHead>(responder));

@@ -27,10 +27,18 @@ struct BackupCommand {
   std::string keys;                       // where the keyring is; empty: in `folder`
   std::string operator_url;               // empty: from the configuration
   std::string audit_heads;                // of verify: a saved answer of GET /audit/heads
-  std::optional<std::uint64_t> position;  // of restore: the newest backup at or before it
+  std::optional<std::uint64_t> position;  // of restore: nothing that was committed later
 };
 int backup(const CommonOptions& options, const BackupCommand& wanted);
 int restore(const CommonOptions& options, const BackupCommand& wanted);
 int verify(const CommonOptions& options, const BackupCommand& wanted);
+
+struct AuditCommand {
+  std::string folder;
+  std::string operator_url;  // of export; empty: from the configuration
+  std::string public_key;    // of verify: who must have signed, in hexadecimal; empty: anybody
+};
+int audit_export(const CommonOptions& options, const AuditCommand& wanted);
+int audit_verify(const AuditCommand& wanted);
 
 }  // namespace aura::app

@@ -1,6 +1,6 @@
 // The aura program: its commands and their options.
 #include <CLI/CLI.hpp>
-#include <cstdio>
+#include <memory>
 
 #include "runtime/app/build_facts.h"
 #include "runtime/app/command_line.h"
@@ -21,6 +21,71 @@ void add_backup_options(CLI::App& command, aura::app::CommonOptions& common,
   command.add_option("--keys", options.keys, "Where the keyring's copy is; none: in DIR");
 }
 
+// Each command sets the exit status when it was the one that was called.
+void add_serve(CLI::App& app, aura::app::CommonOptions& common, int& status) {
+  auto* serve = app.add_subcommand("serve", "Run the engine");
+  add_common(*serve, common);
+  auto demo = std::make_shared<bool>(false);
+  serve->add_flag("--demo", *demo, "Add a demo business with catalog, knowledge and a web chat");
+  serve->callback([&, demo] { status = aura::app::serve(common, *demo); });
+
+  auto* check = app.add_subcommand("check-config", "Validate a configuration file");
+  auto file = std::make_shared<std::string>();
+  check->add_option("FILE", *file, "TOML file")->required();
+  check->callback([&, file] { status = aura::app::check_config(*file); });
+}
+
+void add_workspace(CLI::App& app, aura::app::CommonOptions& common, int& status) {
+  auto* workspace = app.add_subcommand("workspace", "Manage workspaces");
+  workspace->require_subcommand(1);
+  auto* create = workspace->add_subcommand("create", "Create a workspace; prints its API key");
+  auto wanted = std::make_shared<aura::app::NewWorkspace>();
+  add_common(*create, common);
+  create->add_option("--name", wanted->name, "The business's name")->required();
+  create->add_option("--slug", wanted->slug, "Short name for URLs");
+  create->add_option("--timezone", wanted->timezone, "IANA time zone, as Europe/Lisbon");
+  create->add_option("--currency", wanted->currency, "ISO 4217 code, as EUR");
+  create->add_option("--locale", wanted->locale, "BCP 47 tag, as pt-PT");
+  create->add_option("--operator", wanted->operator_url, "URL of the operator endpoint");
+  create->callback([&, wanted] { status = aura::app::create_workspace(common, *wanted); });
+}
+
+void add_backups(CLI::App& app, aura::app::CommonOptions& common, int& status) {
+  auto wish = std::make_shared<aura::app::BackupCommand>();
+  auto* backup = app.add_subcommand(
+      "backup", "Add a consistent copy of the data, of a running engine too, to a collection");
+  add_backup_options(*backup, common, *wish, "The collection of backups; made when missing");
+  backup->add_option("--operator", wish->operator_url, "URL of the operator endpoint");
+  backup->callback([&, wish] { status = aura::app::backup(common, *wish); });
+  auto* restore = app.add_subcommand("restore", "Restore a backup into an empty data directory");
+  add_backup_options(*restore, common, *wish, "The collection of backups");
+  restore->add_option("--position", wish->position,
+                      "What was committed up to this position; none: the newest backup");
+  restore->callback([&, wish] { status = aura::app::restore(common, *wish); });
+  auto* verify = app.add_subcommand("verify", "Check every record, reference, key and audit hash");
+  add_backup_options(*verify, common, *wish, "A data directory or a collection of backups");
+  verify->add_option("--heads", wish->audit_heads,
+                     "Signed audit heads kept elsewhere (an answer of GET /audit/heads)");
+  verify->callback([&, wish] { status = aura::app::verify(common, *wish); });
+}
+
+void add_audit(CLI::App& app, aura::app::CommonOptions& common, int& status) {
+  auto* audit = app.add_subcommand("audit", "The audit log as files");
+  audit->require_subcommand(1);
+  auto wanted = std::make_shared<aura::app::AuditCommand>();
+  auto* write = audit->add_subcommand("export", "Write every chain and the signed heads");
+  add_common(*write, common);
+  write->add_option("DIR", wanted->folder, "Where to; made when missing")->required();
+  write->add_option("--operator", wanted->operator_url, "URL of the operator endpoint");
+  write->callback([&, wanted] { status = aura::app::audit_export(common, *wanted); });
+  auto* verify = audit->add_subcommand(
+      "verify", "Check exported chains, without the data; names the first altered entry");
+  verify->add_option("DIR", wanted->folder, "What `aura audit export` wrote")->required();
+  verify->add_option("--public-key", wanted->public_key,
+                     "Who must have signed the heads: public_key of GET /audit/heads");
+  verify->callback([&, wanted] { status = aura::app::audit_verify(*wanted); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -28,51 +93,15 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("aura ") + aura::app::kVersion);
   aura::app::CommonOptions common;
-
-  auto* serve = app.add_subcommand("serve", "Run the engine");
-  bool demo = false;
-  add_common(*serve, common);
-  serve->add_flag("--demo", demo, "Add a demo business with catalog, knowledge and a web chat");
-
-  auto* check = app.add_subcommand("check-config", "Validate a configuration file");
-  std::string file;
-  check->add_option("FILE", file, "TOML file")->required();
-
-  auto* workspace = app.add_subcommand("workspace", "Manage workspaces");
-  workspace->require_subcommand(1);
-  auto* create = workspace->add_subcommand("create", "Create a workspace; prints its API key");
-  aura::app::NewWorkspace wanted;
-  add_common(*create, common);
-  create->add_option("--name", wanted.name, "The business's name")->required();
-  create->add_option("--slug", wanted.slug, "Short name for URLs");
-  create->add_option("--timezone", wanted.timezone, "IANA time zone, as Europe/Lisbon");
-  create->add_option("--currency", wanted.currency, "ISO 4217 code, as EUR");
-  create->add_option("--locale", wanted.locale, "BCP 47 tag, as pt-PT");
-  create->add_option("--operator", wanted.operator_url, "URL of the operator endpoint");
-
-  aura::app::BackupCommand wish;
-  auto* backup = app.add_subcommand(
-      "backup", "Add a consistent copy of the data, of a running engine too, to a collection");
-  add_backup_options(*backup, common, wish, "The collection of backups; made when missing");
-  backup->add_option("--operator", wish.operator_url, "URL of the operator endpoint");
-  auto* restore = app.add_subcommand("restore", "Restore a backup into an empty data directory");
-  add_backup_options(*restore, common, wish, "The collection of backups");
-  restore->add_option("--position", wish.position,
-                      "The newest backup at or before this position; none: the newest of all");
-  auto* verify = app.add_subcommand("verify", "Check every record, reference, key and audit hash");
-  add_backup_options(*verify, common, wish, "A data directory or a collection of backups");
-  verify->add_option("--heads", wish.audit_heads,
-                     "Signed audit heads kept elsewhere (an answer of GET /audit/heads)");
-
+  int status = 0;
+  add_serve(app, common, status);
+  add_workspace(app, common, status);
+  add_backups(app, common, status);
+  add_audit(app, common, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : aura::app::kExitBadConfig;  // help and version are no error
   }
-  if (*serve) return aura::app::serve(common, demo);
-  if (*check) return aura::app::check_config(file);
-  if (*backup) return aura::app::backup(common, wish);
-  if (*restore) return aura::app::restore(common, wish);
-  if (*verify) return aura::app::verify(common, wish);
-  return aura::app::create_workspace(common, wanted);
+  return status;
 }

@@ -1,13 +1,12 @@
 // aura verify: a data directory that no engine runs on, or every copy of a collection of backups.
 #include <fcntl.h>
-#include <rapidjson/document.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
+#include "runtime/app/audit_files.h"
 #include "runtime/app/command_line.h"
 #include "storage/backup.h"
 #include "storage/vault.h"
@@ -55,43 +54,6 @@ bool verify_one(const std::string& db, const std::string& keys,
   return report->good();
 }
 
-std::string from_hex(const std::string& text) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2)
-    bytes += static_cast<char>(std::strtoul(text.substr(i, 2).c_str(), nullptr, 16));
-  return bytes;
-}
-
-// What GET /audit/heads answered.
-Result<std::vector<storage::ChainHead>> read_heads(const std::string& file) {
-  std::ifstream in(file);
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  rapidjson::Document json;
-  json.Parse(text.c_str(), text.size());
-  if (!json.IsObject() || !json.HasMember("data") || !json["data"].IsArray())
-    return fail(Errc::invalid, file + " is not an answer of GET /audit/heads");
-  std::vector<storage::ChainHead> heads;
-  for (const auto& one : json["data"].GetArray()) {
-    const auto word = [&](const char* name) {
-      const auto at = one.FindMember(name);
-      return at != one.MemberEnd() && at->value.IsString() ? std::string(at->value.GetString())
-                                                           : std::string();
-    };
-    const auto number = [&](const char* name) {
-      const auto at = one.FindMember(name);
-      return at != one.MemberEnd() && at->value.IsInt64() ? at->value.GetInt64() : 0;
-    };
-    storage::ChainHead& head = heads.emplace_back();
-    head.chain = parse_id(IdType::workspace, word("workspace_id")).value_or(Id{});
-    head.head.set_number(static_cast<std::uint64_t>(number("number")));
-    head.head.set_hash(from_hex(word("hash")));
-    head.head.set_at_ms(number("signed_ms"));
-    head.head.set_public_key(from_hex(word("public_key")));
-    head.head.set_signature(from_hex(word("signature")));
-  }
-  return heads;
-}
-
 bool whole(const std::string& folder) {
   const auto files = storage::check_files(*rocksdb::Env::Default(), folder, nullptr);
   return files || refuse(files.error());
@@ -108,6 +70,9 @@ bool verify_collection(const storage::BackupPlace& place, storage::VerifyOptions
     return refuse({Errc::not_found, "there is no copy of the keyring in " + place.keys, {}});
   const std::string keyring = storage::copy_folder(place.keys, keys->back());
   bool good = whole(keyring);
+  const auto logs = storage::positions_in(place.log);
+  for (const std::uint64_t position : logs.value_or(std::vector<std::uint64_t>()))
+    good = whole(storage::copy_folder(place.log, position)) && good;
   for (const std::uint64_t position : *positions) {
     if (position != positions->back()) options.heads.clear();  // they tell of the newest alone
     const std::string data = storage::copy_folder(place.data, position);

@@ -86,8 +86,9 @@ class Operations {
   virtual void delete_dead_letter(std::string id, Reply<std::monostate> reply) = 0;
   // An entry of the operator's own audit log.
   virtual void note(std::string action, std::string subject, Reply<std::monostate> reply) = 0;
-  virtual void audit(Page page,
-                     Reply<List<api::AuditEntry>> reply) = 0;       // the operator's, oldest first
+  // A workspace's chain, or the operator's own (no workspace); oldest first.
+  virtual void audit(std::optional<Id> workspace, Page page,
+                     Reply<List<api::AuditEntry>> reply) = 0;
   virtual void audit_heads(Reply<List<api::AuditHead>> reply) = 0;  // signed, one a chain
 };
 

@@ -1,5 +1,6 @@
 // The audit log from outside: every modifying call is in its chain, hashed as documented
-// (storage/audit_chain.h, computed here anew), signed, and a chain set back is shown by a head kept.
+// (storage/audit_chain.h, computed here anew), signed, and a chain set back is shown by a head kept;
+// exported, it is checked without the data.
 import assert from "node:assert/strict";
 import { createHash, createPublicKey, verify as verify_signature } from "node:crypto";
 import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -126,5 +127,91 @@ describe("audit chains", () => {
     const last = Number(JSON.parse(readFileSync(kept, "utf8")).data
       .find(({ workspace_id }) => workspace_id === api.id).number);
     assert.match(stdout, new RegExp(`audit of ${api.id}: entry ${last} was cut off: signed up to entry ${last}`));
+  });
+});
+
+describe("the chains as files", () => {
+  let folder;
+  let key;
+  const verify = (of, ...args) => run(kAura, ["audit", "verify", of, ...args], { cwd: engine.folder });
+  const chain_of = (of, name = api.id) => join(of, `${name}.jsonl`);
+  const lines_of = (file) => readFileSync(file, "utf8").trimEnd().split("\n");
+
+  // A copy of the export in which `change` alters the lines of a chain.
+  function altered(change, name = api.id) {
+    const copy = join(engine.folder, `altered${Math.random()}`);
+    cpSync(folder, copy, { recursive: true });
+    writeFileSync(chain_of(copy, name), change(lines_of(chain_of(copy, name))).map((line) => line + "\n").join(""));
+    return copy;
+  }
+  const edit = (line, part) => JSON.stringify({ ...JSON.parse(line), ...part });
+  async function assert_found(copy, pattern) {
+    const { code, stdout, stderr } = await verify(copy, "--public-key", key);
+    assert.equal(code, 1, stdout + stderr);
+    assert.match(stdout, pattern);
+  }
+
+  before(async () => {
+    for (const name of ["One", "Two", "Three"]) await api.must("POST", "/catalog/items", { name });
+    await engine.operator.put("/log-level", { level: "info" });
+    await engine.restart(); // a clean stop signs what is new
+    folder = join(engine.folder, "chains");
+    const { code, stdout, stderr } = await run(kAura,
+      ["audit", "export", folder, "--data", engine.data, "--operator", engine.operator_url]);
+    assert.equal(code, 0, stdout + stderr);
+    key = (await heads())[0].public_key;
+  });
+
+  it("hold every entry of the operator and of each workspace, and are found right", async () => {
+    assert.deepEqual(lines_of(chain_of(folder)).map((line) => JSON.parse(line)), await api.list("/audit"));
+    assert.deepEqual(lines_of(chain_of(folder, "operator")).map((line) => JSON.parse(line)),
+      await engine.operator.list("/audit"));
+    const { code, stdout, stderr } = await verify(folder, "--public-key", key);
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, /^\d+ entries, 0 problems$/m);
+  });
+
+  it("the first entry that was altered, deleted, moved or cut off is named", async () => {
+    const [count, audit] = [lines_of(chain_of(folder)).length, `audit of ${api.id}: entry`];
+    const flip = (line) => edit(line, { subject: "item_other" });
+    await assert_found(altered((all) => all.with(1, flip(all[1]))), new RegExp(`${audit} 2 `));
+    await assert_found(altered((all) => all.toSpliced(2, 1)), new RegExp(`${audit} 3 `));
+    await assert_found(altered((all) => [all[0], all[2], all[1], ...all.slice(3)]), new RegExp(`${audit} 2 `));
+    await assert_found(altered((all) => all.slice(0, -1)),
+      new RegExp(`${audit} ${count} was cut off: signed up to entry ${count}`));
+    await assert_found(altered(() => []), new RegExp(`${audit} 1 was cut off`));
+    await assert_found(altered((all) => all.with(0, "{")), /line 1 is no entry/);
+    await assert_found(altered((all) => all.with(0, flip(all[0])), "operator"), /audit of the operator: entry 1 /);
+  });
+
+  it("a chain that was written anew with right hashes is not the one that was signed", async () => {
+    await assert_found(altered((all) => {
+      let previous = "0".repeat(64);
+      return all.map((line, i) => {
+        const entry = { ...JSON.parse(line), previous_hash: previous };
+        if (i === 1) entry.subject = "item_other";
+        entry.hash = previous = hash_of(id_bytes(api.id), entry);
+        return JSON.stringify(entry);
+      });
+    }), /audit of ws_\w+: entry \d+ is not the one that was signed/);
+  });
+
+  it("a head that was altered, or signed by another key, is found", async () => {
+    const copy = altered((all) => all);
+    const kept = JSON.parse(readFileSync(join(copy, "heads.json"), "utf8"));
+    const own = kept.data.find(({ workspace_id }) => workspace_id === api.id);
+    own.number -= 1;
+    writeFileSync(join(copy, "heads.json"), JSON.stringify(kept));
+    await assert_found(copy, /is not signed by the audit key/);
+    const { code, stdout } = await verify(folder, "--public-key", "0".repeat(64));
+    assert.equal(code, 1);
+    assert.match(stdout, /is not signed by the audit key/);
+  });
+
+  it("wrong folders and keys are refused", async () => {
+    assert.equal((await verify(join(engine.folder, "none"))).code, 1);
+    const { code, stderr } = await verify(folder, "--public-key", "xyz");
+    assert.equal(code, 1);
+    assert.match(stderr, /64 hexadecimal digits/);
   });
 });

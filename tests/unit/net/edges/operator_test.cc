@@ -54,11 +54,11 @@ class FakeOperations final : public Operations {
     if (!audit_works) return reply(fail(Errc::unavailable, "The audit log takes no entry."));
     reply(std::monostate());
   }
-  void audit(Page page, Reply<List<api::AuditEntry>> reply) override {
+  void audit(std::optional<Id> workspace, Page page, Reply<List<api::AuditEntry>> reply) override {
     if (page.after == "odd") return reply(fail(Errc::invalid, "after is not a cursor."));
     api::AuditEntry entry;
     entry.set_number(7);
-    entry.set_action("log_level.change");
+    entry.set_action(workspace ? "item.create" : "log_level.change");
     reply(List<api::AuditEntry>{{entry}, "more"});
   }
   void audit_heads(Reply<List<api::AuditHead>> reply) override {
@@ -123,6 +123,10 @@ TEST_F(OperatorTest, TheAuditChainIsReadByPages) {
   EXPECT_NE(page.body.find(R"("next":"more")"), std::string::npos) << page.body;
   EXPECT_NE(send(Method::get, "/audit/heads").body.find("public_key"), std::string::npos);
   EXPECT_EQ(send(Method::get, "/audit?after=odd").status, 400);
+  const std::string workspace = format_id(IdType::workspace, Id{});
+  EXPECT_NE(send(Method::get, "/audit?workspace=" + workspace).body.find("item.create"),
+            std::string::npos);
+  EXPECT_EQ(send(Method::get, "/audit?workspace=ws_").status, 400);
   EXPECT_EQ(send(Method::get, "/audit", {}, "").status, 401);
 }
 

@@ -1,0 +1,138 @@
+#include "runtime/app/audit_files.h"
+
+#include <rapidjson/document.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+
+#include "storage/keys.h"
+
+namespace aura::app {
+namespace {
+
+std::string word_in(const rapidjson::Value& object, const char* name) {
+  const auto at = object.FindMember(name);
+  return at != object.MemberEnd() && at->value.IsString() ? std::string(at->value.GetString())
+                                                          : std::string();
+}
+
+std::int64_t number_in(const rapidjson::Value& object, const char* name) {
+  const auto at = object.FindMember(name);
+  return at != object.MemberEnd() && at->value.IsInt64() ? at->value.GetInt64() : 0;
+}
+
+// "2026-09-21T14:13:20.123Z"
+std::optional<std::int64_t> milliseconds_of(const std::string& text) {
+  std::tm at{};
+  int ms = 0, end = 0;
+  const int read =
+      std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ%n", &at.tm_year, &at.tm_mon,
+                  &at.tm_mday, &at.tm_hour, &at.tm_min, &at.tm_sec, &ms, &end);
+  if (read != 7 || static_cast<std::size_t>(end) != text.size()) return std::nullopt;
+  at.tm_year -= 1900;
+  at.tm_mon -= 1;
+  return std::int64_t{timegm(&at)} * 1000 + ms;
+}
+
+std::optional<record::Audit> read_entry(const std::string& line) {
+  rapidjson::Document json;
+  json.Parse(line.c_str(), line.size());
+  if (!json.IsObject()) return std::nullopt;
+  const auto at = milliseconds_of(word_in(json, "created_at"));
+  const auto previous = from_hex(word_in(json, "previous_hash"));
+  const auto hash = from_hex(word_in(json, "hash"));
+  if (!at || !previous || !hash) return std::nullopt;
+  record::Audit entry;
+  entry.set_number(static_cast<std::uint64_t>(number_in(json, "number")));
+  entry.set_at_ms(*at);
+  entry.set_actor(word_in(json, "actor"));
+  entry.set_action(word_in(json, "action"));
+  entry.set_subject(word_in(json, "subject"));
+  entry.set_detail(word_in(json, "detail"));
+  entry.set_previous_hash(*previous);
+  entry.set_hash(*hash);
+  if (const auto workspace = parse_id(IdType::workspace, word_in(json, "workspace_id")))
+    entry.set_workspace(std::string(workspace->view()));
+  return entry;
+}
+
+void check_chain(const std::filesystem::path& file, const Id& chain, storage::AuditCheck& check,
+                 storage::Verification& report) {
+  std::ifstream in(file);
+  std::string line;
+  for (std::uint64_t number = 1; std::getline(in, line); ++number) {
+    const auto entry = read_entry(line);
+    if (!entry)
+      return report.found(file.string() + ": line " + std::to_string(number) + " is no entry");
+    check.entry(storage::keys::audit(chain, number), entry->SerializeAsString());
+    ++report.rows;
+  }
+  if (in.bad()) report.found(file.string() + " cannot be read on");
+}
+
+}  // namespace
+
+std::optional<std::string> from_hex(const std::string& text) {
+  const auto digit = [](char c) {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+  };
+  if (text.size() % 2 != 0) return std::nullopt;
+  std::string bytes;
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    if (digit(text[i]) < 0 || digit(text[i + 1]) < 0) return std::nullopt;
+    bytes += static_cast<char>(digit(text[i]) << 4 | digit(text[i + 1]));
+  }
+  return bytes;
+}
+
+Result<std::vector<storage::ChainHead>> read_heads(const std::string& file) {
+  std::ifstream in(file);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  rapidjson::Document json;
+  json.Parse(text.c_str(), text.size());
+  if (!json.IsObject() || !json.HasMember("data") || !json["data"].IsArray())
+    return fail(Errc::invalid, file + " is not an answer of GET /audit/heads");
+  std::vector<storage::ChainHead> heads;
+  for (const auto& one : json["data"].GetArray()) {
+    if (!one.IsObject()) return fail(Errc::invalid, file + " holds something that is no head");
+    storage::ChainHead& head = heads.emplace_back();
+    head.chain = parse_id(IdType::workspace, word_in(one, "workspace_id")).value_or(Id{});
+    head.head.set_number(static_cast<std::uint64_t>(number_in(one, "number")));
+    head.head.set_hash(from_hex(word_in(one, "hash")).value_or(""));
+    head.head.set_at_ms(number_in(one, "signed_ms"));
+    head.head.set_public_key(from_hex(word_in(one, "public_key")).value_or(""));
+    head.head.set_signature(from_hex(word_in(one, "signature")).value_or(""));
+  }
+  return heads;
+}
+
+Result<storage::Verification> check_audit_files(const std::string& folder,
+                                                const std::string& public_key) {
+  const auto heads = read_heads(folder + "/heads.json");
+  if (!heads) return tl::unexpected(heads.error());
+  std::error_code failed;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failed))
+    if (entry.path().extension() == ".jsonl") files.push_back(entry.path());
+  if (failed) return fail(Errc::io, folder + " cannot be read: " + failed.message());
+  std::sort(files.begin(), files.end());
+  storage::Verification report;
+  storage::AuditCheck check(report, public_key, *heads);
+  for (const auto& file : files) {
+    const std::string name = file.stem();
+    const auto workspace = parse_id(IdType::workspace, name);
+    if (!workspace && name != "operator") {
+      report.found(file.string() + " is named after no chain");
+      continue;
+    }
+    check_chain(file, workspace.value_or(Id{}), check, report);
+  }
+  check.end();
+  return report;
+}
+
+}  // namespace aura::app
