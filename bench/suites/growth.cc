@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bench/suites/fill.h"
+#include "bench/suites/operator_page.h"
 
 namespace aura::bench {
 namespace {
@@ -71,6 +72,32 @@ Result report_memory(std::size_t n, double empty_mb, double stored_mb) {
   return result;
 }
 
+// How long the operator's page waits for its slowest answer: only what is in memory may count.
+Result report_page(Scene& scene, std::size_t n) {
+  constexpr int kLooks = 5;
+  Result result{.suite = "growth",
+                .name = "operator's page at " + std::to_string(n),
+                .unit = "ms",
+                .target = Result::Target{.at_least = false, .limit = 250, .of_ratio = false}};
+  RestClient page = scene.engine().operator_api();
+  double bytes = 0;
+  for (const char* path : kOperatorPage) {
+    double worst = 0;
+    std::size_t size = 0;
+    for (int look = 0; look < kLooks; ++look) {
+      const auto began = steady_now();
+      size = page.must("GET", path).size();
+      worst =
+          std::max(worst, std::chrono::duration<double, std::milli>(steady_now() - began).count());
+    }
+    result.value = std::max(result.value, worst);
+    result.detail(std::string(path) + " ms", worst);
+    bytes += static_cast<double>(size);
+  }
+  result.detail("conversations", static_cast<double>(n)).detail("bytes of all answers", bytes);
+  return result;
+}
+
 }  // namespace
 
 void run_growth(Context& context) {
@@ -94,6 +121,7 @@ void run_growth(Context& context) {
     result.detail("data MB", static_cast<double>(bytes_below(scene.engine().data())) / 1e6);
     context.report.add(result);
     context.report.add(report_memory(n, empty_mb, stored_mb));
+    context.report.add(report_page(scene, n));
     if (n == largest) break;
   }
 }

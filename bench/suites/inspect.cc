@@ -7,6 +7,7 @@
 #include "actors/recent_steps.h"
 #include "bench/sim/simulator.h"
 #include "bench/suites/jobs.h"
+#include "bench/suites/operator_page.h"
 #include "runtime/directory.h"
 
 namespace aura::bench {
@@ -20,9 +21,7 @@ class Watcher {
   explicit Watcher(Engine& engine)
       : thread_([this, operator_api = engine.operator_api()]() mutable {
           while (!stop_) {
-            for (const char* path : {"/actors?depth=9&sort=busy&limit=50", "/actors?depth=2",
-                                     "/metrics", "/engine", "/connections"})
-              bytes_ += operator_api.must("GET", path).size();
+            for (const char* path : kOperatorPage) bytes_ += operator_api.must("GET", path).size();
             ++looks_;
             for (int i = 0; i < 50 && !stop_; ++i)
               std::this_thread::sleep_for(std::chrono::milliseconds(20));

@@ -36,16 +36,18 @@ class SteeringTest : public ::testing::Test {
         actor_path::conversation(workspace_, conversation::conversation_id(channel_id_, "person"));
   }
 
-  void write(const std::string& id, const std::string& thread = "person") {
-    accept(id, thread);
+  void write(const std::string& id, const std::string& thread = "person",
+             const std::string& text = "When are you open?") {
+    accept(id, thread, text);
     pass(500);
   }
-  void accept(const std::string& id, const std::string& thread) {
+  void accept(const std::string& id, const std::string& thread = "person",
+              const std::string& text = "When are you open?") {
     ChannelEvent event;
     event.external_id = id;
     event.thread = thread;
     event.at = clock_.now_ms();
-    event.text = "When are you open?";
+    event.text = text;
     InboundItem item;
     item.channel_type = api::CHANNEL_TYPE_MESSENGER;
     item.account = "page";
@@ -71,6 +73,25 @@ class SteeringTest : public ::testing::Test {
     auto told = world_->ask<api::ActorDetail>(
         [&](auto reply) { operations_->actor(query, std::move(reply)); });
     return told ? *told : api::ActorDetail();
+  }
+  // Paths of the actors that the list calls stuck; the totals of their kinds must say the same.
+  std::vector<std::string> stuck() {
+    ActorQuery query;
+    query.path = "/engine";
+    query.depth = 9;
+    query.limit = 1000;
+    api::ActorList list;
+    operations_->actors(query,
+                        [&](Result<api::ActorList> told) { list = std::move(told).value(); });
+    while (world_->pool().run_one()) {
+    }
+    std::vector<std::string> paths;
+    for (const auto& actor : list.data())
+      if (actor.stuck()) paths.push_back(actor.path());
+    std::int64_t counted = 0;
+    for (const auto& kind : list.kinds()) counted += kind.stuck();
+    EXPECT_EQ(counted, static_cast<std::int64_t>(paths.size()));
+    return paths;
   }
   std::vector<std::string> audited() {
     std::vector<std::string> actions;
@@ -106,6 +127,35 @@ TEST_F(SteeringTest, AnActorShowsWhatItDid) {
     committed |= step.what() == "apply_event" && step.outcome() == "committed";
   EXPECT_TRUE(committed);
   EXPECT_EQ(detail.summary().json().find("person"), std::string::npos) << detail.summary().json();
+}
+
+TEST_F(SteeringTest, AConversationShowsWhatItWaitsForWithItsDeadline) {
+  write("m1", "person", "Can I talk to a person?");
+  const auto detail = look(conversation_);
+  ASSERT_EQ(detail.timers_size(), 1) << detail.summary().json();
+  EXPECT_EQ(detail.timers(0).what(), "handover");
+  EXPECT_GT(detail.timers(0).due_at(), clock_.now_ms());
+  EXPECT_EQ(detail.actor().next_timer_at(), detail.timers(0).due_at());
+}
+
+TEST_F(SteeringTest, WhatCannotBeSentIsShownWithItsAttempts) {
+  provider_.fault_percent = 100;
+  write("m1");
+  pass(60'000);
+  const std::string connection = actor_path::connection(workspace_, channel_id_);
+  for (const std::string& path : {connection, conversation_}) {
+    const auto detail = look(path);
+    ASSERT_EQ(detail.outbox_size(), 1) << path;
+    EXPECT_TRUE(detail.outbox(0).message_id().starts_with("msg_"));
+    EXPECT_EQ(actor_path::conversation(
+                  workspace_, *parse_id(IdType::conversation, detail.outbox(0).conversation_id())),
+              conversation_);
+    EXPECT_GE(detail.outbox(0).attempts(), 1);
+    EXPECT_GT(detail.outbox(0).created_at(), 0);
+  }
+  provider_.fault_percent = 0;
+  pass(20 * 60'000);
+  EXPECT_EQ(look(connection).outbox_size(), 0);
 }
 
 TEST_F(SteeringTest, WhatComesForAPausedConversationWaitsForResume) {
@@ -211,6 +261,25 @@ TEST_F(SteeringTest, AWorkspacesConversationsLeaveMemoryTogether) {
   pass(500);
   EXPECT_EQ(world_->services().live_conversations, 0);
   EXPECT_EQ(look(conversation_).actor().state(), "passivated") << "shown from its row";
+}
+
+// A disk that does not answer: the conversation's commit is decided, and nobody writes it.
+TEST_F(SteeringTest, WhoWaitsForACommitOver30SecondsIsShownAsStuck) {
+  write("m1");
+  accept("m2");
+  world_->writer().run_group();  // the event in the journal; nothing is written after it
+  while (world_->run_job() || world_->pool().run_one()) {
+  }
+  const auto card = world_->services().directory.find(conversation_);
+  ASSERT_NE(card->commit_since, 0);
+  clock_.advance(std::chrono::milliseconds(29'999));
+  EXPECT_EQ(stuck(), std::vector<std::string>{});
+  clock_.advance(std::chrono::milliseconds(2));
+  EXPECT_EQ(stuck(), std::vector<std::string>{conversation_});
+  world_->settle();
+  EXPECT_EQ(stuck(), std::vector<std::string>{}) << "the commit is durable";
+  card->busy_since = steady_us() - 31'000'000;  // a handler that does not end
+  EXPECT_EQ(stuck(), std::vector<std::string>{conversation_});
 }
 
 TEST_F(SteeringTest, EveryOrderIsAuditedAndWrongOnesRefused) {

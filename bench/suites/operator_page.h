@@ -1,0 +1,9 @@
+// What the operator's page asks the engine for while its sections are looked at.
+#pragma once
+
+namespace aura::bench {
+
+inline constexpr const char* kOperatorPage[] = {
+    "/actors?depth=9&sort=busy&limit=50", "/actors?depth=2", "/metrics", "/engine", "/connections"};
+
+}  // namespace aura::bench
