@@ -17,6 +17,7 @@
 
 #include "actors/conversation/model.h"
 #include "actors/event_ledger.h"
+#include "actors/media/upload_allowance.h"
 #include "runtime/gate.h"
 #include "runtime/once_reply.h"
 #include "runtime/ports/engine_api.h"
@@ -234,9 +235,9 @@ using CatalogCommand = std::variant<CreateItem, UpdateItem, DeleteItem, CreateDo
                                     UpdateDocument, DeleteDocument>;
 struct MediaWaiting {};  // a conversation stored messages whose media are to be fetched
 struct StoreUpload {
-  Id owner;                   // a contact, or empty: the workspace
-  bool may_make_key = false;  // the contact may not have written yet
-  bool from_visitor = false;
+  Id owner;                                  // a contact, or empty: the workspace
+  bool may_make_key = false;                 // the contact may not have written yet
+  std::optional<UploadSource> visitor = {};  // nobody asked who they are
   Upload upload;
   MaybeIdempotency once;
   Permit permit;  // for its bytes

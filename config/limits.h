@@ -104,7 +104,11 @@ inline constexpr int kMediaAttempts = 8;  // then failed
 inline constexpr std::int64_t kUploadsInFlight = 128 * std::int64_t{kMiB};  // bytes; 503 above
 inline constexpr std::int64_t kMediaReadBytes = 64 * std::int64_t{kMiB};    // being served at once
 inline constexpr std::int64_t kMediaRangeBytes = 4 * std::int64_t{kMiB};    // answer to one range
-inline constexpr std::int64_t kVisitorUploads = 100;    // of one web chat visitor in a day
+inline constexpr std::int64_t kVisitorUploads = 100;     // of one web chat visitor in a day
+inline constexpr std::int64_t kChannelUploads = 10'000;  // of all visitors of a web chat in a day
+inline constexpr std::int64_t kChannelUploadBytes = 2'048 * std::int64_t{kMiB};  // likewise
+inline constexpr std::int64_t kAddressUploadBytes = 1'024 * std::int64_t{kMiB};  // from an address
+inline constexpr std::chrono::hours kUnusedUpload{24};  // a visitor's that no message took: erased
 inline constexpr std::chrono::minutes kUploadTime{15};  // begun and not complete: dropped
 
 // --- REST API ---
@@ -142,7 +146,7 @@ inline constexpr std::chrono::milliseconds kProjectionPause{500};  // … and th
 inline constexpr std::chrono::hours kTokenProbe{24};               // a token is looked at once in
 // … or, if that failed, once in; a provider of which nothing is heard is told of us as often
 inline constexpr std::chrono::hours kTokenTick{1};
-inline constexpr std::size_t kChannelLogins = 256;            // whose accounts are being chosen
+inline constexpr std::size_t kChannelLogins = 16;  // of a workspace, accounts being chosen
 inline constexpr std::chrono::minutes kChannelLoginLife{30};  // … for so long
 inline constexpr std::chrono::minutes kTemplateRetry{5};  // after a read of templates that failed
 inline constexpr std::size_t kTemplates = 2'000;          // of a channel that are known

@@ -48,8 +48,8 @@ void ConversationActor::handle(ApplyEvent& command) {
 
 void ConversationActor::handle(ReceiveChat& command) {
   // Before a key may be made: a refused message leaves nothing.
-  const media::Allowed files{what_.workspace,
-                             conversation::contact_id(channel_, command.event.thread)};
+  const media::Allowed files{
+      what_.workspace, conversation::contact_id(channel_, command.event.thread), false, now()};
   if (auto checked =
           media::check_uploads(services_.reader, services_.vault, files, command.event.attachments);
       !checked)
@@ -64,6 +64,10 @@ void ConversationActor::handle(ReceiveChat& command) {
     if (message) return command.reply.ok(render(*message));
     return command.reply.error(Errc::internal, "The message cannot be acknowledged.");
   }
+  if (auto kept = media::keep_uploads(services_.reader, services_.vault, what_.workspace,
+                                      command.event.attachments, commit);
+      !kept)
+    return command.reply(tl::unexpected(kept.error()));
   conversation::StoredMessage message = decision.messages.front();
   commit_decision(std::move(decision), std::move(commit),
                   [this, reply = command.reply, message = std::move(message)](Errc code) {
@@ -86,7 +90,7 @@ void ConversationActor::handle(SendMessage& command) {
   if (channel && !*channel)
     return command.reply.error(
         Errc::conflict, "This conversation's channel was deleted: nothing can be sent over it.");
-  const media::Allowed files{what_.workspace, Id::from_view(state_.row.contact()), true};
+  const media::Allowed files{what_.workspace, Id::from_view(state_.row.contact()), true, now()};
   if (auto checked = media::check_uploads(services_.reader, services_.vault, files,
                                           *command.input.mutable_attachments());
       !checked)
@@ -184,6 +188,10 @@ void ConversationActor::answer_message(Result<Decision> decision, const MaybeIde
   if (!decision) return reply(tl::unexpected(decision.error()));
   const api::Message answer = render(decision->messages.front());
   storage::Commit commit;
+  if (auto kept = media::keep_uploads(services_.reader, services_.vault, what_.workspace,
+                                      decision->messages.front().body.attachments(), commit);
+      !kept)
+    return reply(tl::unexpected(kept.error()));
   idempotency::remember(what_.workspace, once, answer, *key_, state_.row.contact(), now(), commit);
   commit_decision(std::move(*decision), std::move(commit), [reply, answer](Errc code) {
     if (code == Errc::ok) return reply.ok(answer);

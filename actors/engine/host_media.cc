@@ -87,7 +87,7 @@ void EngineHost::upload(const ChatVisitor& visitor, Upload upload, Reply<api::Me
   StoreUpload command;
   command.owner = conversation::contact_id(visitor.channel, visitor.thread);
   command.may_make_key = true;
-  command.from_visitor = true;
+  command.visitor = UploadSource{visitor.channel, command.owner, visitor.address};
   command.upload = std::move(upload);
   store(visitor.workspace, std::move(command), std::move(reply));
 }

@@ -5,6 +5,8 @@
 namespace aura::media {
 namespace {
 
+constexpr Millis kAboutToGo = 60'000;  // a visitor's upload that nobody used
+
 tl::unexpected<Error> unknown(const std::string& field) {
   return fail(Errc::invalid,
               field + " names no uploaded file that this conversation may send; upload it first.",
@@ -31,6 +33,8 @@ Result<void> check_upload(const storage::Reader& reader, storage::Vault& vault,
   const auto stored = load(reader, place, **key);
   if (!stored) return tl::unexpected(stored.error());
   if (!*stored || (*stored)->row.state() != record::Media::STATE_STORED) return unknown(field);
+  const Millis due = (*stored)->row.due_ms();
+  if (due != 0 && due < allowed.now + kAboutToGo) return unknown(field);
   const std::string& type = (*stored)->row.content_type();
   if (attachment.type().empty()) attachment.set_type(attachment_type_of(type));
   if (attachment.type() != "file" && attachment_type_of(type) != attachment.type())
@@ -44,6 +48,22 @@ Result<void> check_upload(const storage::Reader& reader, storage::Vault& vault,
     attachment.set_filename((*stored)->body.filename());
   attachment.set_state(api::MEDIA_STATE_STORED);
   attachment.clear_url();
+  return {};
+}
+
+Result<void> keep_upload(const storage::Reader& reader, storage::Vault& vault, const Id& workspace,
+                         const api::Attachment& attachment, storage::Commit& commit) {
+  const auto ref =
+      attachment.has_media_id() ? parse_media(attachment.media_id()) : std::optional<MediaRef>();
+  if (!ref) return {};
+  const Place place{workspace, *ref};
+  const auto key = owner_key(vault, place);
+  if (!key) return tl::unexpected(key.error());
+  auto stored = load(reader, place, **key);
+  if (!stored) return tl::unexpected(stored.error());
+  if (!*stored || (*stored)->row.due_ms() == 0) return {};
+  clear_due(place, **stored, commit);
+  put_unfenced(place, **stored, **key, commit);
   return {};
 }
 

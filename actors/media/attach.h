@@ -12,6 +12,7 @@ struct Allowed {
   Id workspace;
   Id contact;
   bool workspace_files = false;
+  Millis now = 0;
 };
 
 // Fills in what the stored file says. Errc::invalid with the field if the id names no such file or
@@ -26,6 +27,18 @@ Result<void> check_uploads(const storage::Reader& reader, storage::Vault& vault,
   for (api::Attachment& attachment : attachments)
     if (auto checked = check_upload(reader, vault, allowed, index++, attachment); !checked)
       return checked;
+  return {};
+}
+
+// A message takes the uploads it names: from now on they live as long as it does.
+Result<void> keep_upload(const storage::Reader& reader, storage::Vault& vault, const Id& workspace,
+                         const api::Attachment& attachment, storage::Commit& commit);
+
+template <class Attachments>
+Result<void> keep_uploads(const storage::Reader& reader, storage::Vault& vault, const Id& workspace,
+                          const Attachments& attachments, storage::Commit& commit) {
+  for (const api::Attachment& attachment : attachments)
+    if (auto kept = keep_upload(reader, vault, workspace, attachment, commit); !kept) return kept;
   return {};
 }
 

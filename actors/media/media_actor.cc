@@ -128,9 +128,10 @@ void MediaActor::begin(const keys::MediaDueKey& due) {
     media::erase_parts(job.place, ended);
     return forget(std::move(ended));
   }
-  if ((*stored)->row.state() != record::Media::STATE_PENDING || (*stored)->row.due_ms() != due.due)
-    return forget(std::move(ended));
-  if ((*stored)->row.upload()) {  // its sender went away in the middle
+  const bool waits =
+      (*stored)->row.upload() || (*stored)->row.state() == record::Media::STATE_PENDING;
+  if (!waits || (*stored)->row.due_ms() != due.due) return forget(std::move(ended));
+  if ((*stored)->row.upload()) {  // its sender went away in the middle, or never used it
     media::fence(job.place, **stored, ended);
     media::erase(job.place, ended);
     return forget(std::move(ended));

@@ -5,10 +5,10 @@
 #pragma once
 
 #include <map>
-#include <unordered_map>
 
 #include "actors/core_actor.h"
 #include "actors/media/fetch_job.h"
+#include "actors/media/upload_allowance.h"
 #include "storage/keys.h"
 
 namespace aura {
@@ -88,7 +88,6 @@ class MediaActor final : public CoreActor {
   void handle(StoreUpload& command);
   void store_next(const std::shared_ptr<Taken>& taken);
   api::Media shown(const Taken& taken) const;
-  bool within_allowance(const Id& owner);
 
   const Id workspace_;
   const caf::actor parent_;
@@ -98,8 +97,7 @@ class MediaActor final : public CoreActor {
   bool look_again_ = false;
   Millis low_ = 0;                  // nothing is due before
   std::optional<Millis> ticks_at_;  // the earliest tick that is set
-  std::unordered_map<Id, std::int64_t> uploads_today_;
-  Millis today_ = 0;
+  UploadAllowance allowance_;       // of visitors
 };
 
 }  // namespace aura

@@ -1,5 +1,6 @@
 // Uploads: a file that came whole is stored in commits of bounded size. Until the last of them its
-// row is pending with a time by which it must be complete; what a crash leaves is erased then.
+// row is pending with a time by which it must be complete; what a crash leaves is erased then. A
+// visitor's stays due until a message takes it.
 #include "actors/idempotency.h"
 #include "actors/media/media_actor.h"
 #include "config/limits.h"
@@ -11,10 +12,9 @@ namespace aura {
 
 namespace {
 
-constexpr Millis kDay = 24 * 3'600'000;
-constexpr std::size_t kOwnersCounted = 100'000;
-const Millis kUploadTimeMs =
-    std::chrono::duration_cast<std::chrono::milliseconds>(limits::kUploadTime).count();
+constexpr Millis in_ms(auto duration) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+}
 
 }  // namespace
 
@@ -27,13 +27,6 @@ struct MediaActor::Taken {
   bool second_try = false;
 };
 
-// Nobody asked a visitor who they are: what one may leave here in a day is bounded.
-bool MediaActor::within_allowance(const Id& owner) {
-  if (now() / kDay != today_ || uploads_today_.size() > kOwnersCounted) uploads_today_.clear();
-  today_ = now() / kDay;
-  return ++uploads_today_[owner] <= limits::kVisitorUploads;
-}
-
 api::Media MediaActor::shown(const Taken& taken) const {
   api::Media media = media::shown(taken.place, taken.stored);
   if (services_.media_links != nullptr)
@@ -42,7 +35,8 @@ api::Media MediaActor::shown(const Taken& taken) const {
 }
 
 void MediaActor::handle(StoreUpload& command) {
-  if (command.from_visitor && !within_allowance(command.owner))
+  const auto size = static_cast<std::int64_t>(command.upload.bytes.size());
+  if (command.visitor && !allowance_.take(*command.visitor, size, now()))
     return command.reply.error(Errc::overloaded,
                                "Too many files today; please try again tomorrow.");
   auto taken = std::make_shared<Taken>();
@@ -53,7 +47,7 @@ void MediaActor::handle(StoreUpload& command) {
   row.set_upload(true);
   row.set_created_ms(now());
   row.set_content_type(media_type_of(upload.bytes, upload.declared_type));
-  row.set_size_bytes(static_cast<std::int64_t>(upload.bytes.size()));
+  row.set_size_bytes(size);
   taken->stored.body.set_type(attachment_type_of(row.content_type()));
   taken->stored.body.set_filename(upload.filename);
   store_next(taken);
@@ -83,12 +77,14 @@ void MediaActor::store_next(const std::shared_ptr<Taken>& taken) {
   if (complete) {
     taken->stored.row.set_state(record::Media::STATE_STORED);
     media::clear_due(taken->place, taken->stored, commit);
+    if (taken->command.visitor)
+      media::set_due(taken->place, taken->stored, now() + in_ms(limits::kUnusedUpload), commit);
     idempotency::remember(
         workspace_, taken->command.once, shown(*taken), *taken->key,
         taken->place.ref.owner.empty() ? std::string() : std::string(taken->place.ref.owner.view()),
         now(), commit);
   } else if (begin == 0) {
-    media::set_due(taken->place, taken->stored, now() + kUploadTimeMs, commit);
+    media::set_due(taken->place, taken->stored, now() + in_ms(limits::kUploadTime), commit);
   }
   const bool made_key = !commit.keyring.empty();
   const media::Stored before = taken->stored;
@@ -107,6 +103,7 @@ void MediaActor::store_next(const std::shared_ptr<Taken>& taken) {
           "The file could not be stored; please try again.");
     taken->done = end;
     if (!complete) return store_next(taken);
+    if (taken->stored.row.due_ms() != 0) look();  // a tick for it
     taken->command.reply.ok(shown(*taken));
   });
 }

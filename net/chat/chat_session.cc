@@ -166,6 +166,7 @@ Result<ChatCaller> chat_caller(const Chat& chat, const Request& request) {
   if (!is_visitor_token(token)) token = new_visitor_token();
   auto visitor = chat.visitor(std::string(request.param("widget_key")), token);
   if (!visitor) return fail(Errc::not_found, "There is no web chat with this key.");
+  visitor->address = request.remote_address;
   if (!origin_allowed(visitor->allowed_origins, request.headers.get("Origin")))
     return fail(Errc::forbidden,
                 "This page may not open this web chat; the owner can add its origin to the "

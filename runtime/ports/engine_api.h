@@ -150,7 +150,8 @@ struct ChatVisitor {
   std::string thread;  // external thread: derived from the visitor's token or identity
   std::vector<std::string> allowed_origins;  // of pages that may open this chat; none: any
   std::string user_id, name, email;          // of an identified visitor, else empty
-  Id guest;  // the contact that an identified visitor may have been before
+  Id guest;                  // the contact that an identified visitor may have been before
+  std::string address = {};  // where they come from
 };
 // What a host page says of its signed-in user: `signature` is the hex HMAC-SHA256 of `id` under the
 // channel's identity secret.

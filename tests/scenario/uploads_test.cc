@@ -159,6 +159,36 @@ TEST_F(UploadsTest, AVisitorMayUploadBeforeTheFirstMessageButNotWithoutEnd) {
   EXPECT_TRUE(ask());
 }
 
+TEST_F(UploadsTest, WhatAVisitorUploadedAndNeverUsedIsErasedAfterADay) {
+  ChatVisitor visitor;
+  visitor.workspace = workspace_;
+  visitor.channel = channel_id_;
+  visitor.thread = "visitor";
+  visitor.conversation = conversation("visitor");
+  const auto ask = [&] {
+    return world_->ask<api::Media>([&](auto reply) {
+      world_->host().upload(visitor, {kJpeg, "", "a.jpg"}, std::move(reply));
+    });
+  };
+  talk("visitor");
+  const auto used = ask(), unused = ask();
+  ASSERT_TRUE(used && unused);
+  ASSERT_TRUE(send(used->id(), "image", "visitor"));
+  EXPECT_EQ(world_->count(Family::media), 2u);
+  world_->advance(Millis{23} * 3'600'000);
+  world_->settle();
+  EXPECT_EQ(world_->count(Family::media), 2u);
+  crash();
+  start();
+  world_->advance(Millis{2} * 3'600'000);
+  world_->settle();
+  EXPECT_EQ(world_->count(Family::media), 1u);
+  EXPECT_EQ(world_->count(Family::blob), 1u);
+  EXPECT_EQ(world_->count(Family::media_due), 0u);
+  EXPECT_EQ(send(unused->id(), "image", "visitor").error().field, "/attachments/0/media_id");
+  EXPECT_TRUE(send(used->id(), "image", "visitor"));
+}
+
 // What a web chat does with a frame that names uploads.
 TEST_F(UploadsTest, AVisitorsMessageShowsItsOwnFilesOnly) {
   ChatVisitor visitor;

@@ -1,0 +1,31 @@
+#include "actors/media/upload_allowance.h"
+
+#include "config/limits.h"
+
+namespace aura {
+namespace {
+
+constexpr Millis kDay = 24 * 3'600'000;
+
+}  // namespace
+
+// The channel's bounds come first: they keep the other tables small.
+bool UploadAllowance::take(const UploadSource& source, std::int64_t bytes, Millis now) {
+  if (now / kDay != day_) *this = {};
+  day_ = now / kDay;
+  Used& channel = channels_[source.channel];
+  if (channel.files >= limits::kChannelUploads ||
+      channel.bytes + bytes > limits::kChannelUploadBytes)
+    return false;
+  Used& owner = owners_[source.owner];
+  Used& address = addresses_[source.address];
+  if (owner.files >= limits::kVisitorUploads || address.bytes + bytes > limits::kAddressUploadBytes)
+    return false;
+  for (Used* used : {&channel, &owner, &address}) {
+    ++used->files;
+    used->bytes += bytes;
+  }
+  return true;
+}
+
+}  // namespace aura

@@ -1,0 +1,34 @@
+// What visitors of web chats may leave here in a day. Nobody asked who they are, and a new token
+// makes a new visitor: so a whole channel and one address are bounded, too. In memory: a restart
+// begins the day anew. Owned by the workspace's media actor.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "runtime/clock.h"
+#include "runtime/ids.h"
+
+namespace aura {
+
+struct UploadSource {
+  Id channel;
+  Id owner;             // the contact that the visitor is
+  std::string address;  // where they come from
+};
+
+class UploadAllowance {
+ public:
+  bool take(const UploadSource& source, std::int64_t bytes, Millis now);
+
+ private:
+  struct Used {
+    std::int64_t files = 0, bytes = 0;
+  };
+  Millis day_ = 0;
+  std::unordered_map<Id, Used> channels_;
+  std::unordered_map<Id, Used> owners_;
+  std::unordered_map<std::string, Used> addresses_;
+};
+
+}  // namespace aura
