@@ -116,35 +116,6 @@ void ConnectionActor::load() {
     outbox_.park();
 }
 
-// Rows of an earlier run (or more than memory holds) are read back in pages.
-void ConnectionActor::load_outbox() {
-  const std::string prefix = keys::outbox_of(what_.workspace, what_.channel);
-  const bool posted = services_.read_pool.post(
-      [to = self(), &reader = services_.reader, prefix, start = outbox_cursor_] {
-        OutboxLoaded loaded;
-        auto rows = reader.scan(Family::outbox, prefix, start, kOutboxPage);
-        loaded.failed = !rows;
-        if (rows) {
-          loaded.complete = rows->size() < kOutboxPage;
-          loaded.rows = std::move(*rows);
-        }
-        caf::anon_send(to, std::move(loaded));
-      });
-  if (!posted) delayed_send(this, kReadAgain, TickOutbox{});
-}
-
-// Rows may be there that nobody told of: their conversation died before it could, or what it told
-// was not held while this connection was paused.
-void ConnectionActor::read_outbox_again() {
-  pump();
-  if (!outbox_read_ || reading_again_) return;
-  reading_again_ = true;
-  outbox_cursor_.clear();
-  load_outbox();
-}
-
-void ConnectionActor::handle(WakeUp&) { read_outbox_again(); }
-
 void ConnectionActor::handle(ReloadChannel&) {
   load();
   if (channel_.status() == api::CHANNEL_STATUS_ACTIVE && outbox_.parked())

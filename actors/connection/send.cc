@@ -43,58 +43,8 @@ void demand_id(SendOutcome& outcome) {
 
 }  // namespace
 
-void ConnectionActor::handle(OutboxAppended& command) {
-  // Read from disk before it was told of: that looked like a call which an earlier run left open.
-  if (OutboxEntry* known = outbox_.find(command.sequence)) {
-    if (known->phase != OutboxEntry::Phase::ambiguous || known->message) return;
-    outbox_.finish(command.sequence);
-  }
-  OutboxEntry entry{command.sequence, std::move(command.row), std::move(command.message)};
-  entry.claimed = adapter_ != nullptr;  // its commit was intent and claim in one
-  outbox_.add(std::move(entry), pace_now(), echo_wait());
-  pump();
-  // It cannot go yet: a crash meanwhile must not make it look like a call that was cut off.
-  OutboxEntry* waiting = outbox_.find(command.sequence);
-  if (waiting != nullptr && waiting->claimed) unclaim(*waiting);
-}
-
 Millis ConnectionActor::echo_wait() const {
   return (adapter_ == nullptr ? SendLimits{} : adapter_->limits()).echo_wait;
-}
-
-void ConnectionActor::unclaim(OutboxEntry& entry) {
-  entry.claimed = false;
-  entry.row.set_state(record::Outbox::STATE_READY);
-  entry.row.set_attempts(0);
-  storage::Commit commit;
-  commit.workspace = what_.workspace;
-  commit.put(Family::outbox, keys::outbox(what_.workspace, what_.channel, entry.sequence),
-             entry.row.SerializeAsString());
-  CoreActor::commit(std::move(commit), [](const storage::CommitResult&) {});
-}
-
-void ConnectionActor::on_outbox_loaded(OutboxLoaded& loaded) {
-  if (loaded.failed) return delayed_send(this, kReadAgain, TickOutbox{});
-  for (const auto& stored : loaded.rows) {
-    outbox_cursor_ = stored.key + '\0';
-    const auto key = keys::parse_outbox(stored.key);
-    record::Outbox row;
-    if (!key || !row.ParseFromString(stored.value) || outbox_.contains(key->sequence) ||
-        ended_while_reading_.contains(key->sequence))
-      continue;
-    OutboxEntry entry{key->sequence, std::move(row), nullptr};
-    note_cut_off(entry);
-    outbox_.add(std::move(entry), pace_now(), echo_wait());
-  }
-  if (!loaded.complete) {
-    load_outbox();
-  } else {
-    outbox_read_ = true;
-    reading_again_ = false;
-    ended_while_reading_.clear();
-  }
-  if (outbox_read_) send_waiting_echoes();
-  pump();
 }
 
 // A courtesy: it is not retried, and a failure says nothing.
