@@ -152,6 +152,7 @@ describe("the chains as files", () => {
   }
 
   before(async () => {
+    await engine.start(); // what came before left it stopped
     for (const name of ["One", "Two", "Three"]) await api.must("POST", "/catalog/items", { name });
     await engine.operator.put("/log-level", { level: "info" });
     await engine.restart(); // a clean stop signs what is new
