@@ -142,6 +142,7 @@ class Children {
     Child& child = it->second;
     child.card->set_failure("an operator restarted it");
     child.card->restarts.fetch_add(1);
+    note_fault(child, "restarted");
     child.passivating = true;
     come_back(child);
     self_->send(child.handle, StopActor{});
@@ -316,7 +317,7 @@ class Children {
 
   void note_fault(const Child& child, const char* what) {
     metrics::counter("aura_actor_failures_total",
-                     "Actors that failed, by what their supervisor did",
+                     "Actors that failed or were restarted, by what their supervisor did",
                      {{"kind", child.card->kind}, {"then", what}})
         .add();
     services_.directory.note_fault(
