@@ -40,7 +40,7 @@ test("a wrong token opens nothing; the right one stays in this tab", async (t) =
 test("each section shows what there is, and none of it what customers wrote", async (t) => {
   const page = await visit(t, "Overview");
   const seen = { Overview: /Events in/, Actors: /engine/, Connections: /Page.*active/s, "Dead letters": /unknown account/,
-    Faults: /restarting/, Storage: /conversation/, "Build and settings": /channels\.meta\.app_secret\s*set/ };
+    Faults: /restarted/, Storage: /conversation/, "Build and settings": /channels\.meta\.app_secret\s*set/ };
   for (const [n, section] of kSections.entries()) {
     await page.keyboard.press(String(n + 1));
     await page.getByRole("heading", { name: section, exact: true }).waitFor();

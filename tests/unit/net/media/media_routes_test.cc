@@ -205,8 +205,9 @@ TEST_F(MediaRoutesTest, AWrongUploadIsRefused) {
   EXPECT_EQ(upload(kJpeg, "image/jpeg", "?conversation_id=nonsense").status, 400);
   EXPECT_EQ(upload(std::string(static_cast<std::size_t>(limits::kMediaBytes) + 1, 'x')).status,
             413);
+  EXPECT_EQ(upload(kJpeg, "", "?filename=%ff%fe").status, 400) << "no UTF-8";
   EXPECT_FALSE(library_.taken);
-  for (const std::string& name : {"a%00b"s, ".."s, "."s, "%ff%fe"s, std::string(300, 'n')}) {
+  for (const std::string& name : {"a%00b"s, ".."s, "."s, std::string(300, 'n')}) {
     EXPECT_EQ(upload(kJpeg, "", "?filename=" + name).status, 201);
     EXPECT_EQ(library_.taken->filename, "") << name;
   }
