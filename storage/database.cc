@@ -118,19 +118,11 @@ std::shared_ptr<rocksdb::TableFactory> table_factory(std::shared_ptr<rocksdb::Ca
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = std::move(cache);
   table.format_version = 5;
-  table.cache_index_and_filter_blocks = true;
-  table.pin_l0_filter_and_index_blocks_in_cache = true;
-  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
-  if (filtered) {
-    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-    table.partition_filters = true;
-  }
+  table.cache_index_and_filter_blocks = false;
+  table.block_size = 16 << 10;
+  table.index_block_restart_interval = 16;
+  if (filtered) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   return std::shared_ptr<rocksdb::TableFactory>(rocksdb::NewBlockBasedTableFactory(table));
-}
-
-std::shared_ptr<rocksdb::Cache> block_cache(std::size_t bytes) {
-  constexpr double kIndexAndFilter = 0.5;
-  return rocksdb::NewLRUCache(bytes, -1, false, kIndexAndFilter);
 }
 
 const char* family_name(Family family) {
@@ -168,7 +160,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path,
   if (wanted.keep_log) options.WAL_ttl_seconds = kLogSeconds;
   if (const auto checked = check(path, env); !checked) return tl::unexpected(checked.error());
 
-  const auto cache = block_cache(wanted.block_cache_bytes);
+  const auto cache = rocksdb::NewLRUCache(wanted.block_cache_bytes);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (int i = 0; i < kFamilyCount; ++i) {
     const Family family{static_cast<std::uint8_t>(i)};
@@ -202,7 +194,7 @@ Result<std::unique_ptr<Database>> Database::look(const std::string& path, Health
   std::vector<std::string> there;
   rocksdb::Status status = rocksdb::DB::ListColumnFamilies(options, path, &there);
   if (!status.ok()) return tl::unexpected(to_error(status, "opening " + path));
-  const auto cache = block_cache(DatabaseOptions().block_cache_bytes);
+  const auto cache = rocksdb::NewLRUCache(DatabaseOptions().block_cache_bytes);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   std::vector<std::size_t> numbers;
   for (std::size_t i = 0; i < kNames.size(); ++i) {

@@ -19,7 +19,7 @@
 namespace aura::storage {
 
 struct DatabaseOptions {
-  std::size_t block_cache_bytes = std::size_t{32} << 20;  // also holds index and filter blocks
+  std::size_t block_cache_bytes = std::size_t{32} << 20;
   std::size_t write_buffer_bytes = std::size_t{16} << 20;
   bool keep_log = false;  // what is in the tables stays in <path>/archive (kept_log.h)
 };
@@ -56,13 +56,12 @@ class Database {
   std::array<rocksdb::ColumnFamilyHandle*, kFamilyCount> handles_{};
 };
 
-// Tables as both databases have them: index and filter in small parts that come and go in `cache`
-// like all blocks, since a whole filter of a large table would push out everything else each time
-// it is read back. `filtered`: rows are looked up by their whole key, and often are not there.
+// Tables as both databases have them. Index and filter stay in memory while their table is open,
+// some tens of bytes for 16 KiB of rows: in the cache they would come and go whole, and each read
+// of them push out everything else. `filtered`: rows are looked up by their whole key, and often
+// are not there.
 std::shared_ptr<rocksdb::TableFactory> table_factory(std::shared_ptr<rocksdb::Cache> cache,
                                                      bool filtered);
-// A block cache in which data blocks never push out index and filter.
-std::shared_ptr<rocksdb::Cache> block_cache(std::size_t bytes);
 
 const char* family_name(Family family);  // on disk and in reports
 

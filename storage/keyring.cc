@@ -1,5 +1,7 @@
 #include "storage/keyring.h"
 
+#include <rocksdb/cache.h>
+
 #include "storage/big_endian.h"
 #include "storage/database.h"
 #include "storage/format.h"
@@ -36,7 +38,7 @@ rocksdb::Options keyring_options(rocksdb::Env* env) {
   options.env = env;
   options.create_if_missing = true;
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-  options.table_factory = table_factory(block_cache(std::size_t{4} << 20), true);
+  options.table_factory = table_factory(rocksdb::NewLRUCache(std::size_t{4} << 20), true);
   options.compression = rocksdb::kNoCompression;  // random bytes
   options.write_buffer_size = std::size_t{4} << 20;
   options.arena_block_size = std::size_t{64} << 10;
