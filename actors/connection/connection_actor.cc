@@ -71,15 +71,18 @@ caf::behavior ConnectionActor::make_behavior() {
         pump();
       },
       [this](StopActor) {
+        if (drained_) return quit();
         draining_ = true;
-        quit_if_drained();
+        leave_if_drained();
       },
   };
 }
 
 // Stopping: nothing more is claimed, the calls in flight are finished and recorded.
-void ConnectionActor::quit_if_drained() {
-  if (draining_ && outbox_.in_flight() == 0) quit();
+void ConnectionActor::leave_if_drained() {
+  if (!draining_ || drained_ || outbox_.in_flight() > 0) return;
+  drained_ = true;
+  send(what_.parent, ConnectionDrained{what_.channel});
 }
 
 void ConnectionActor::on_exit() { deliveries_.clear(); }

@@ -15,6 +15,12 @@
 
 namespace aura {
 
+// A stopped connection has nothing in flight any more. It ends when it is told to stop once more:
+// what was sent to it until then has reached it.
+struct ConnectionDrained {
+  Id channel;
+};
+
 class ConnectionActor final : public CoreActor {
  public:
   struct Config {
@@ -52,7 +58,7 @@ class ConnectionActor final : public CoreActor {
   void load_outbox();
   void read_outbox_again();
   Millis pace_now() const { return pace_clock_.now(); }
-  void quit_if_drained();
+  void leave_if_drained();
 
   // inbound: deliver.cc
   void handle(DeliverEvents& command);
@@ -161,7 +167,10 @@ class ConnectionActor final : public CoreActor {
   std::optional<Millis> pump_at_;
   bool outbox_read_ = false;  // until then an older row may still be on disk: nothing goes
   bool draining_ = false;
+  bool drained_ = false;
   metrics::Counter workspace_events_;
 };
 
 }  // namespace aura
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ConnectionDrained)

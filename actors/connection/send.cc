@@ -64,7 +64,7 @@ void ConnectionActor::handle(ShowRead& command) {
 void ConnectionActor::pump() {
   card_->queue.store(static_cast<std::int64_t>(outbox_.size()), std::memory_order_relaxed);
   card_->waits_on = outbox_.in_flight() > 0 ? "provider" : nullptr;
-  if (draining_) return quit_if_drained();
+  if (draining_) return leave_if_drained();
   if (!outbox_read_ || card_->state == ActorState::paused) return;
   if (channel_.status() == api::CHANNEL_STATUS_RATE_LIMITED && !outbox_.slowed(pace_now()))
     set_status(api::CHANNEL_STATUS_ACTIVE, "");

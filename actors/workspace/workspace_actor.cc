@@ -116,7 +116,8 @@ caf::behavior WorkspaceActor::make_behavior() {
       [this](ToConnection& envelope) {
         const auto scope = busy();
         const Id id = envelope.channel;
-        if (stopping_ && !connections_.contains(id)) return unclaim(envelope);
+        if (stopping_ && (drained_.contains(id) || !connections_.contains(id)))
+          return unclaim(envelope);
         connections_.deliver(id, std::move(envelope));
       },
       [this](ToWorkspace& envelope) {
@@ -133,6 +134,10 @@ caf::behavior WorkspaceActor::make_behavior() {
       [this](Committed& committed) {
         const auto scope = busy();
         on_committed(committed);
+      },
+      [this](const ConnectionDrained& connection) {
+        if (stopping_) drained_.insert(connection.channel);
+        connections_.stop(connection.channel);
       },
       [this](const PassivationRefused& refused) {
         conversations_.on_passivation_refused(refused.child);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <unordered_set>
 
 #include "actors/children.h"
 #include "actors/core_actor.h"
@@ -68,6 +69,7 @@ class WorkspaceActor final : public CoreActor {
   std::deque<WorkspaceCommand> writes_;
   bool writing_ = false;
   bool stopping_ = false;
+  std::unordered_set<Id> drained_;  // connections that end with it
 };
 
 }  // namespace aura
