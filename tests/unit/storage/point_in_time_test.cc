@@ -110,8 +110,7 @@ TEST_F(PointInTimeTest, WhatIsInBetweenTwoCommitsIsTheFirstOfThem) {
   const std::uint64_t first = write();
   Commit two;  // two rows, one commit: both or none
   two.workspace = ws_;
-  for (int i = 0; i < 2; ++i)
-    two.appends.push_back({Family::journal, keys::head(ws_), "event"});
+  for (int i = 0; i < 2; ++i) two.appends.push_back({Family::journal, keys::head(ws_), "event"});
   const auto sequences = commit(std::move(two)).sequences;
   back_up();
   const auto restored = restore(sequences.front());
