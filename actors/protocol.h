@@ -316,52 +316,11 @@ struct ProposalArrived {
   std::uint64_t generation = 0;
   Result<agent::Proposal> proposal = agent::Proposal{};
 };
-struct EventEnded {  // a conversation applied (or failed) an event of this connection
-  std::uint64_t sequence = 0;
-  Result<EventApplied> result = EventApplied{};
-};
-struct TickRetry {  // a failed event is tried again
-  std::uint64_t sequence = 0;
-};
-struct OutboxLoaded {
-  std::vector<storage::Row> rows;
-  bool complete = false;
-  bool failed = false;
-};
-struct UnsupportedFound {  // messages whose kinds could not be shown
-  std::vector<storage::Row> rows;
-  bool complete = true;
-};
-struct TickProjection {};  // … the next of them
-struct TickHeld {};
-struct TickOutbox {};  // the outbox is read (on)
-struct CallFinished {  // the provider answered, or did not
-  std::uint64_t sequence = 0;
-  ProviderReply reply;
-};
-struct SendRecorded {
-  std::uint64_t sequence = 0;
-  Errc code = Errc::ok;
-};
 struct CatalogLoaded {
   bool ok = false;
   std::vector<storage::Row> items, documents;
 };
 struct PublishCatalog {};  // workspace → catalog: the agent is new and needs a snapshot
-struct TickRecord {        // a result that could not be stored is stored again
-  std::uint64_t sequence = 0;
-};
-struct TickToken {};  // time to look at the connection's token
-struct TokenAnswered {
-  int token = 0;  // which of the connection's tokens was asked about
-  bool renewal = false;
-  ProviderReply reply;
-};
-struct TemplatesAnswered {
-  ProviderReply reply;
-};
-struct TickTemplates {};  // templates that could not be read are asked for again
-struct TickPump {};
 struct RecentLoaded {
   std::uint64_t generation = 0;
   std::vector<agent::PastMessage> recent;
@@ -390,20 +349,5 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickSweep)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickTurn)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ProposalArrived)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RecentLoaded)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::EventEnded)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickRetry)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::OutboxLoaded)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::UnsupportedFound)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickProjection)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickOutbox)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickHeld)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CallFinished)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::SendRecorded)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickToken)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TokenAnswered)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TemplatesAnswered)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickTemplates)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickPump)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickRecord)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogLoaded)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::PublishCatalog)

@@ -4,12 +4,7 @@
 namespace aura::agent {
 namespace {
 
-constexpr auto en = Language::en;
-constexpr auto es = Language::es;
-constexpr auto fr = Language::fr;
-constexpr auto de = Language::de;
-constexpr auto pt = Language::pt;
-constexpr auto it = Language::it;
+using enum Language;
 
 constexpr RoleRow kCourtesy[] = {
     {en, Role::greeting,

@@ -9,17 +9,12 @@
 
 #include "actors/connection/filtered_share.h"
 #include "actors/connection/outbox_queue.h"
+#include "actors/connection/own_messages.h"
 #include "actors/connection/pace_clock.h"
 #include "actors/conversation/identities.h"
 #include "actors/core_actor.h"
 
 namespace aura {
-
-// A stopped connection has nothing in flight any more. It ends when it is told to stop once more:
-// what was sent to it until then has reached it.
-struct ConnectionDrained {
-  Id channel;
-};
 
 class ConnectionActor final : public CoreActor {
  public:
@@ -172,5 +167,3 @@ class ConnectionActor final : public CoreActor {
 };
 
 }  // namespace aura
-
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ConnectionDrained)

@@ -90,7 +90,7 @@ class ConversationActor final : public CoreActor {
   void ask_agent();
   void on_recent(RecentLoaded& loaded);
   void on_proposal(ProposalArrived& arrived);
-  void try_turn_again(std::uint64_t generation, std::chrono::milliseconds wait);
+  void start_turn_after(std::uint64_t generation, std::chrono::milliseconds wait);
   void end_turn();
 
   const Config what_;

@@ -22,7 +22,7 @@ void ConversationActor::schedule_turn() {
   // No longer than the debounce, also if the clock was set back meanwhile.
   const Millis wait = std::min(turn.due_ms() - now(), rules().debounce);
   if (wait <= 0) return start_turn();
-  try_turn_again(turn.generation(), std::chrono::milliseconds(wait));
+  start_turn_after(turn.generation(), std::chrono::milliseconds(wait));
   const auto last = turn.messages().empty()
                         ? std::nullopt
                         : rows_->message(Id::from_view(*turn.messages().rbegin()));
@@ -31,7 +31,7 @@ void ConversationActor::schedule_turn() {
                     ShowTyping{state_.thread, last ? last->row.external_id() : std::string()}});
 }
 
-void ConversationActor::try_turn_again(std::uint64_t generation, std::chrono::milliseconds wait) {
+void ConversationActor::start_turn_after(std::uint64_t generation, std::chrono::milliseconds wait) {
   turn_ticking_ = generation;
   delayed_send(this, wait, TickTurn{generation});
 }
@@ -155,7 +155,7 @@ void ConversationActor::on_proposal(ProposalArrived& arrived) {
   begin_step("proposal");
   if (!arrived.proposal) {
     if (++turn_failures_ <= limits::kEventAttempts)
-      return try_turn_again(arrived.generation, std::chrono::seconds(1));
+      return start_turn_after(arrived.generation, std::chrono::seconds(1));
     log::error("turn_failed",
                {{"conversation", format_id(IdType::conversation, what_.conversation)}});
     arrived.proposal = agent::Proposal{};  // no answer can be had: a person takes over
@@ -167,7 +167,7 @@ void ConversationActor::on_proposal(ProposalArrived& arrived) {
   if (!decision) return run_next();
   timings::turn(state_.row.channel_type(), static_cast<double>(steady_us() - turn_since_us_) / 1e6);
   commit_decision(std::move(*decision), {}, [this, generation = arrived.generation](Errc code) {
-    if (code != Errc::ok) try_turn_again(generation, std::chrono::milliseconds(500));
+    if (code != Errc::ok) start_turn_after(generation, std::chrono::milliseconds(500));
   });
 }
 

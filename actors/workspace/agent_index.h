@@ -4,7 +4,6 @@
 // Made by the workspace actor for all its children; any thread may call.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -22,7 +21,10 @@ class AgentIndex {
   };
 
   // Empty: outdated or not built yet; whoever needs it asks the agent actor, which builds it.
-  Index get() const { return index_.load(std::memory_order_acquire); }
+  Index get() const {
+    const std::lock_guard lock(mutex_);
+    return index_;
+  }
 
   // Answers the new version.
   std::uint64_t outdate_catalog() { return outdate(versions_.catalog); }
@@ -35,18 +37,18 @@ class AgentIndex {
   // Unless a part that it was made from was outdated meanwhile.
   void publish(Index index, const Versions& made_from) {
     const std::lock_guard lock(mutex_);
-    if (made_from == versions_) index_.store(std::move(index), std::memory_order_release);
+    if (made_from == versions_) index_ = std::move(index);
   }
 
  private:
   std::uint64_t outdate(std::uint64_t& version) {
     const std::lock_guard lock(mutex_);
-    index_.store(nullptr, std::memory_order_release);
+    index_ = nullptr;
     return ++version;
   }
 
-  std::atomic<Index> index_;
   mutable std::mutex mutex_;
+  Index index_;
   Versions versions_;
 };
 using AgentIndexPtr = std::shared_ptr<AgentIndex>;

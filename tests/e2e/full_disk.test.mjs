@@ -11,7 +11,7 @@ import { Engine } from "./support/engine.mjs";
 import { message, Meta, new_person, envelope } from "./support/meta.mjs";
 import { Sim } from "./support/sim.mjs";
 import { inbound, messages_of, messages_when, outbound, page_shop } from "./support/shop.mjs";
-import { kSlow, until } from "./support/wait.mjs";
+import { until_within } from "./support/wait.mjs";
 
 const kDiskMb = 96;
 const kNoticeSeconds = 1;
@@ -71,19 +71,11 @@ async function say(person, text) {
   return answer;
 }
 
-async function timed(seconds, what, look) {
-  const began = performance.now();
-  await until(what, look, seconds * 3);
-  const took = (performance.now() - began) / 1000;
-  console.log(`# ${what}: ${took.toFixed(2)} s`);
-  assert.ok(took <= seconds * kSlow, `${what} after ${took.toFixed(2)} s, not ${seconds}`);
-}
-
 const ready = async () => (await engine.operator.get("/readyz")).status === 200;
 
 async function refused_when_full(left, reason) {
   fill(left);
-  await timed(kNoticeSeconds, "not ready", async () => !(await ready()));
+  await until_within(kNoticeSeconds, "not ready", async () => !(await ready()));
   const health = (await engine.operator.get("/readyz")).json;
   assert.match(health.reasons.join(), reason);
   const answer = await say(new_person(), "refused");
@@ -94,9 +86,9 @@ async function refused_when_full(left, reason) {
 
 async function resumed() {
   rmSync(filler());
-  await timed(kResumeSeconds, "ready again", ready);
+  await until_within(kResumeSeconds, "ready again", ready);
   const person = new_person();
-  await timed(kResumeSeconds, "a webhook is taken again", async () => (await say(person, "after")).status === 200);
+  await until_within(kResumeSeconds, "a webhook is taken again", async () => (await say(person, "after")).status === 200);
   await messages_when("it is answered", shop.api, person, (all) => outbound(all).length > 0);
 }
 

@@ -25,6 +25,16 @@ class UploadsTest : public MediaTest {
       world_->host().send_message(workspace_, conversation(thread), input, {}, std::move(reply));
     });
   }
+  Result<api::Media> upload_as_visitor() {
+    ChatVisitor visitor;
+    visitor.workspace = workspace_;
+    visitor.channel = channel_id_;
+    visitor.thread = "visitor";
+    visitor.conversation = conversation("visitor");
+    return world_->ask<api::Media>([&](auto reply) {
+      world_->host().upload(visitor, {kJpeg, "", "a.jpg"}, std::move(reply));
+    });
+  }
   void talk(const std::string& thread) {
     ChannelEvent event;
     event.external_id = "hello-" + thread;
@@ -137,41 +147,21 @@ TEST_F(UploadsTest, DescribingGivesAFreshLink) {
 }
 
 TEST_F(UploadsTest, AVisitorMayUploadBeforeTheFirstMessageButNotWithoutEnd) {
-  ChatVisitor visitor;
-  visitor.workspace = workspace_;
-  visitor.channel = channel_id_;
-  visitor.thread = "visitor";
-  visitor.conversation = conversation("visitor");
-  const auto ask = [&] {
-    return world_->ask<api::Media>([&](auto reply) {
-      world_->host().upload(visitor, {kJpeg, "", "a.jpg"}, std::move(reply));
-    });
-  };
-  const auto media = ask();
+  const auto media = upload_as_visitor();
   ASSERT_TRUE(media) << media.error().detail;
   EXPECT_EQ(parse_media(media->id())->owner, conversation::contact_id(channel_id_, "visitor"));
   EXPECT_EQ(open(media->url())->bytes, kJpeg);
   talk("visitor");
   EXPECT_TRUE(send(media->id(), "image", "visitor")) << "one key for both";
-  for (std::int64_t i = 1; i < limits::kVisitorUploads; ++i) ASSERT_TRUE(ask()) << i;
-  EXPECT_EQ(ask().error().code, Errc::overloaded);
+  for (std::int64_t i = 1; i < limits::kVisitorUploads; ++i) ASSERT_TRUE(upload_as_visitor()) << i;
+  EXPECT_EQ(upload_as_visitor().error().code, Errc::overloaded);
   world_->advance(Millis{24} * 3'600'000);
-  EXPECT_TRUE(ask());
+  EXPECT_TRUE(upload_as_visitor());
 }
 
 TEST_F(UploadsTest, WhatAVisitorUploadedAndNeverUsedIsErasedAfterADay) {
-  ChatVisitor visitor;
-  visitor.workspace = workspace_;
-  visitor.channel = channel_id_;
-  visitor.thread = "visitor";
-  visitor.conversation = conversation("visitor");
-  const auto ask = [&] {
-    return world_->ask<api::Media>([&](auto reply) {
-      world_->host().upload(visitor, {kJpeg, "", "a.jpg"}, std::move(reply));
-    });
-  };
   talk("visitor");
-  const auto used = ask(), unused = ask();
+  const auto used = upload_as_visitor(), unused = upload_as_visitor();
   ASSERT_TRUE(used && unused);
   ASSERT_TRUE(send(used->id(), "image", "visitor"));
   EXPECT_EQ(world_->count(Family::media), 2u);
@@ -191,14 +181,7 @@ TEST_F(UploadsTest, WhatAVisitorUploadedAndNeverUsedIsErasedAfterADay) {
 
 // What a web chat does with a frame that names uploads.
 TEST_F(UploadsTest, AVisitorsMessageShowsItsOwnFilesOnly) {
-  ChatVisitor visitor;
-  visitor.workspace = workspace_;
-  visitor.channel = channel_id_;
-  visitor.thread = "visitor";
-  visitor.conversation = conversation("visitor");
-  const auto own = world_->ask<api::Media>([&](auto reply) {
-    world_->host().upload(visitor, {kJpeg, "", "a.jpg"}, std::move(reply));
-  });
+  const auto own = upload_as_visitor();
   const auto business = upload(kJpeg);
   ASSERT_TRUE(own && business);
   const auto say = [&](const std::string& id, const std::string& media) {

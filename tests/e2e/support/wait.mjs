@@ -1,4 +1,6 @@
 // Waiting for a condition with a deadline: the only way these tests pass time.
+import assert from "node:assert/strict";
+
 const kPollMs = 15;
 
 // AURA_E2E_SLOW stretches every deadline, for builds with sanitizers.
@@ -23,6 +25,15 @@ export async function until(what, look, seconds = 10) {
   }
   const last = seen instanceof Error ? seen.message : JSON.stringify(seen);
   throw new Error(`waited ${seconds} s for: ${what}; last seen: ${last}`);
+}
+
+// As until(), and what is waited for has a budget: how long it took is told, and held against it.
+export async function until_within(seconds, what, look) {
+  const began = performance.now();
+  await until(what, look, seconds * 3);
+  const took = (performance.now() - began) / 1000;
+  console.log(`# ${what}: ${took.toFixed(2)} s`);
+  assert.ok(took <= seconds * kSlow, `${what} after ${took.toFixed(2)} s, not ${seconds}`);
 }
 
 export function within(what, promise, seconds = 10) {

@@ -14,12 +14,7 @@ struct Expectation {
   std::vector<const char*> absent = {};  // none of the answer's
 };
 
-constexpr auto en = Language::en;
-constexpr auto es = Language::es;
-constexpr auto fr = Language::fr;
-constexpr auto de = Language::de;
-constexpr auto pt = Language::pt;
-constexpr auto it = Language::it;
+using enum Language;
 
 const std::vector<Expectation>& table() {
   static const std::vector<Expectation> rows = {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <set>
 
@@ -23,6 +24,16 @@ HttpResult call(HttpClient& client, HttpCall what) {
   std::promise<HttpResult> promise;
   client.send(std::move(what), [&](HttpResult r) { promise.set_value(std::move(r)); });
   return promise.get_future().get();
+}
+
+// Reads requests at once and answers them all when it is let go.
+std::function<void(int, int)> answers_after(std::promise<void>& go) {
+  return [gone = go.get_future().share()](int fd, int) {
+    while (!read_request(fd).empty()) {
+      gone.wait();
+      write_all(fd, kOk);
+    }
+  };
 }
 
 HttpCall get(const std::string& url) {
@@ -72,13 +83,7 @@ TEST(HttpClientTest, CallsOurServerManyTimesOverFewConnections) {
 
 TEST(HttpClientTest, RefusesAtOnceWhenTooManyWait) {
   std::promise<void> go;
-  auto gone = go.get_future().share();
-  ScriptedPeer peer([&](int fd, int) {
-    while (!read_request(fd).empty()) {
-      gone.wait();
-      write_all(fd, kOk);
-    }
-  });
+  ScriptedPeer peer(answers_after(go));
   HttpClientOptions options;
   options.connections_per_host = 1;
   options.waiting_per_host = 1;
@@ -98,13 +103,7 @@ TEST(HttpClientTest, RefusesAtOnceWhenTooManyWait) {
 
 TEST(HttpClientTest, EachWaitingCallHasItsOwnDeadline) {
   std::promise<void> go;
-  auto gone = go.get_future().share();
-  ScriptedPeer peer([&](int fd, int) {
-    while (!read_request(fd).empty()) {
-      gone.wait();
-      write_all(fd, kOk);
-    }
-  });
+  ScriptedPeer peer(answers_after(go));
   HttpClientOptions options;
   options.connections_per_host = 1;
   HttpClient client(options);
