@@ -9,6 +9,7 @@
 #include "actors/media/attach.h"
 #include "config/limits.h"
 #include "runtime/fault_points.h"
+#include "runtime/in_ms.h"
 #include "runtime/log.h"
 #include "runtime/trace_context.h"
 #include "storage/keys.h"
@@ -19,11 +20,6 @@ namespace keys = storage::keys;
 using storage::Family;
 
 namespace {
-
-template <class Duration>
-constexpr Millis in_ms(Duration duration) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
-}
 
 // Of a result; then others need not wait for it any more.
 constexpr int kRecordTries = 3;

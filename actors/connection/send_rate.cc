@@ -1,16 +1,12 @@
 #include "actors/connection/send_rate.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "config/limits.h"
+#include "runtime/in_ms.h"
 
 namespace aura {
 namespace {
-
-constexpr Millis in_ms(auto duration) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
-}
 
 constexpr int kHalve = 80;  // per cent of the allowance
 constexpr int kPeopleOnly = 95;

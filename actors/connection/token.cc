@@ -5,14 +5,11 @@
 
 #include "actors/connection/connection_actor.h"
 #include "config/limits.h"
+#include "runtime/in_ms.h"
 #include "runtime/log.h"
 
 namespace aura {
 namespace {
-
-constexpr Millis in_ms(auto duration) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
-}
 
 // Provider and adapter outlive every actor.
 void tell_again(ProviderClient& provider, const ChannelAdapter& adapter,

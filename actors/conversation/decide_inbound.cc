@@ -1,12 +1,12 @@
 // Messages that come in: from the contact, and echoes of what the business's side wrote elsewhere.
 #include <algorithm>
-#include <chrono>
 #include <tuple>
 
 #include "actors/conversation/card_numbers.h"
 #include "actors/conversation/own_echo.h"
 #include "actors/conversation/taken.h"
 #include "config/limits.h"
+#include "runtime/in_ms.h"
 
 namespace aura::conversation {
 
@@ -24,10 +24,6 @@ void copy_content(const ChannelEvent& event, record::MessageBody& body) {
 }
 
 namespace {
-
-Millis in_ms(auto duration) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
-}
 
 Decision ignored(const State& state, std::string reason) {
   Decision decision;

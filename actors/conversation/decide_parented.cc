@@ -2,19 +2,15 @@
 // that any order and any repetition ends in the same state; an event that comes before its message
 // waits under the message's external id.
 #include <algorithm>
-#include <chrono>
 #include <tuple>
 
 #include "actors/conversation/card_numbers.h"
 #include "actors/conversation/model.h"
 #include "config/limits.h"
+#include "runtime/in_ms.h"
 
 namespace aura::conversation {
 namespace {
-
-Millis in_ms(auto duration) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
-}
 
 using Parented = record::ParentedEvent;
 

@@ -1,17 +1,14 @@
 // When a message may go: within the channel's window, in the longer one that only people have, as
 // the one private reply to a public comment, or (an approved template) at any time.
 #include <algorithm>
-#include <chrono>
 
 #include "actors/conversation/model.h"
 #include "config/limits.h"
+#include "runtime/in_ms.h"
 
 namespace aura::conversation {
 namespace {
 
-constexpr Millis in_ms(auto duration) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
-}
 constexpr Millis kSafety = in_ms(limits::kWindowSafety);
 
 bool still(Millis until, Millis now) { return now + kSafety < until; }

@@ -4,19 +4,12 @@
 #include "actors/idempotency.h"
 #include "actors/media/media_actor.h"
 #include "config/limits.h"
+#include "runtime/in_ms.h"
 #include "runtime/media_link.h"
 #include "runtime/media_type.h"
 #include "storage/keys.h"
 
 namespace aura {
-
-namespace {
-
-constexpr Millis in_ms(auto duration) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
-}
-
-}  // namespace
 
 struct MediaActor::Taken {
   StoreUpload command;
