@@ -14,6 +14,13 @@
 namespace aura::app {
 namespace {
 
+// Whoever may have altered the file may have nested it deeply.
+rapidjson::Document parse(const std::string& text) {
+  rapidjson::Document json;
+  json.Parse<rapidjson::kParseIterativeFlag>(text.c_str(), text.size());
+  return json;
+}
+
 std::string word_in(const rapidjson::Value& object, const char* name) {
   const auto at = object.FindMember(name);
   return at != object.MemberEnd() && at->value.IsString() ? std::string(at->value.GetString())
@@ -39,8 +46,7 @@ std::optional<std::int64_t> milliseconds_of(const std::string& text) {
 }
 
 std::optional<record::Audit> read_entry(const std::string& line) {
-  rapidjson::Document json;
-  json.Parse(line.c_str(), line.size());
+  const rapidjson::Document json = parse(line);
   if (!json.IsObject()) return std::nullopt;
   const auto at = milliseconds_of(word_in(json, "created_at"));
   const auto previous = from_hex(word_in(json, "previous_hash"));
@@ -92,8 +98,7 @@ std::optional<std::string> from_hex(const std::string& text) {
 Result<std::vector<storage::ChainHead>> read_heads(const std::string& file) {
   std::ifstream in(file);
   const std::string text(std::istreambuf_iterator<char>(in), {});
-  rapidjson::Document json;
-  json.Parse(text.c_str(), text.size());
+  const rapidjson::Document json = parse(text);
   if (!json.IsObject() || !json.HasMember("data") || !json["data"].IsArray())
     return fail(Errc::invalid, file + " is not an answer of GET /audit/heads");
   std::vector<storage::ChainHead> heads;

@@ -177,6 +177,7 @@ describe("the chains as files", () => {
     const flip = (line) => edit(line, { subject: "item_other" });
     await assert_found(altered((all) => all.with(1, flip(all[1]))), new RegExp(`${audit} 2 `));
     await assert_found(altered((all) => all.toSpliced(2, 1)), new RegExp(`${audit} 3 `));
+    await assert_found(altered((all) => all.with(1, "[".repeat(1_000_000))), /line 2 is no entry/);
     await assert_found(altered((all) => [all[0], all[2], all[1], ...all.slice(3)]), new RegExp(`${audit} 2 `));
     await assert_found(altered((all) => all.slice(0, -1)),
       new RegExp(`${audit} ${count} was cut off: signed up to entry ${count}`));
