@@ -10,7 +10,7 @@
 #include "storage/database_reader.h"
 #include "storage/kept_log.h"
 #include "storage/keyring.h"
-#include "storage/memory_release.h"
+#include "storage/quiet_flush.h"
 #include "storage/read_pool.h"
 #include "storage/timer_scan.h"
 #include "storage/vault.h"
@@ -38,7 +38,7 @@ struct Storage::Parts {
   std::unique_ptr<DatabaseReader> reader;
   TimerMarks marks;
   std::unique_ptr<TimerScan> timers;
-  std::unique_ptr<MemoryRelease> memory;
+  std::unique_ptr<QuietFlush> quiet_flush;
   std::unique_ptr<Writer> writer;
   std::unique_ptr<ThreadReadPool> read_pool, query_pool;
 };
@@ -73,7 +73,7 @@ Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clo
   parts.vault = std::make_unique<KeyVault>(*parts.keyring, *master);
   parts.reader = std::make_unique<DatabaseReader>(*parts.database);
   parts.timers = std::make_unique<TimerScan>(*parts.database, parts.marks);
-  parts.memory = std::make_unique<MemoryRelease>(*parts.database);
+  parts.quiet_flush = std::make_unique<QuietFlush>(*parts.database);
   WriterOptions writing;
   writing.sync = options.sync;
   writing.timers = &parts.marks;
@@ -91,7 +91,7 @@ const Reader& Storage::reader() const { return *parts_->reader; }
 ReadPool& Storage::read_pool() { return *parts_->read_pool; }
 ReadPool& Storage::query_pool() { return *parts_->query_pool; }
 TimerScan& Storage::timers() { return *parts_->timers; }
-MemoryRelease& Storage::memory() { return *parts_->memory; }
+QuietFlush& Storage::quiet_flush() { return *parts_->quiet_flush; }
 Database& Storage::database() { return *parts_->database; }
 bool Storage::writable() const { return parts_->health.writable() && !parts_->health.full(); }
 Keyring& Storage::keyring() { return *parts_->keyring; }

@@ -22,7 +22,7 @@ namespace aura::storage {
 class Database;
 class Keyring;
 class KeyVault;
-class MemoryRelease;
+class QuietFlush;
 class TimerScan;
 class Writer;
 
@@ -49,7 +49,7 @@ class Storage {
   ReadPool& read_pool();   // of the engine
   ReadPool& query_pool();  // of the API's lists, which may take long
   TimerScan& timers();
-  MemoryRelease& memory();
+  QuietFlush& quiet_flush();
   Database& database();
   Keyring& keyring();
   bool writable() const;  // false: commits are refused until an operator acts; any thread

@@ -45,7 +45,7 @@
 #include "runtime/metrics.h"
 #include "storage/audit_signer.h"
 #include "storage/keys.h"
-#include "storage/memory_release.h"
+#include "storage/quiet_flush.h"
 #include "storage/storage.h"
 #include "storage/timer_scan.h"
 #include "storage/usage.h"
@@ -142,7 +142,7 @@ net::meta::Options meta_options(const config::MetaApp& app) {
 void upkeep(storage::Storage& store, storage::AuditSigner& signer, Millis now, Millis& last) {
   store.trim_log();
   signer.every_minute(now);
-  store.memory().tick(now);
+  store.quiet_flush().tick(now);
   constexpr Millis kEvery = 3'600'000;
   if (now - last < kEvery) return;
   last = now;

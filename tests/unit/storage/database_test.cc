@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "fixture.h"
-#include "storage/memory_release.h"
+#include "storage/quiet_flush.h"
 #include "storage/read_pool.h"
 #include "storage/schema/records.pb.h"
 
@@ -61,7 +61,7 @@ TEST_F(DatabaseTest, ScansOfAPrefixGoBothWaysAndStayInside) {
 }
 
 TEST_F(DatabaseTest, BuffersAreEmptiedOnceNothingIsWrittenAnyMore) {
-  MemoryRelease memory(*now_.database);
+  QuietFlush flush(*now_.database);
   const auto held = [&] {
     std::uint64_t bytes = 0;
     now_.database->db().GetAggregatedIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables,
@@ -70,17 +70,17 @@ TEST_F(DatabaseTest, BuffersAreEmptiedOnceNothingIsWrittenAnyMore) {
   };
   const auto write = [&] { put(Family::message, "row", std::string(5 << 20, 'x')); };
   const std::uint64_t before = held();
-  memory.tick(0);
+  flush.tick(0);
   write();
-  memory.tick(1000);
-  memory.tick(60'000);
+  flush.tick(1000);
+  flush.tick(60'000);
   EXPECT_GT(held(), before) << "too little to be worth a file";
   write();
-  memory.tick(61'000);
-  memory.tick(63'000);
+  flush.tick(61'000);
+  flush.tick(63'000);
   const std::uint64_t full = held();
   EXPECT_GT(full, before + (9 << 20)) << "not yet quiet";
-  memory.tick(65'000);
+  flush.tick(65'000);
   while (held() >= full) std::this_thread::yield();  // the flush runs in the background
   EXPECT_EQ(get(Family::message, "row")->size(), std::size_t{5} << 20);
 }

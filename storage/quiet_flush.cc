@@ -1,6 +1,4 @@
-#include "storage/memory_release.h"
-
-#include <malloc.h>
+#include "storage/quiet_flush.h"
 
 #include <utility>
 #include <vector>
@@ -9,13 +7,12 @@ namespace aura::storage {
 namespace {
 
 constexpr Millis kQuiet = 3000;
-constexpr Millis kTrimEvery = 5000;  // some milliseconds of work
 // A flush of less would make many small files for little memory.
 constexpr std::uint64_t kWorthAFlush = std::uint64_t{8} << 20;
 
 }  // namespace
 
-void MemoryRelease::tick(Millis now) {
+void QuietFlush::tick(Millis now) {
   const std::uint64_t sequence = database_.db().GetLatestSequenceNumber();
   if (sequence != last_sequence_) {
     last_sequence_ = sequence;
@@ -25,14 +22,9 @@ void MemoryRelease::tick(Millis now) {
   }
   if (now - quiet_since_ < kQuiet) return;
   if (!std::exchange(flushed_, true)) flush_buffers();
-  // Again and again: the flush takes its time, and conversations leave memory long after they were
-  // last written to.
-  if (now - trimmed_at_ < kTrimEvery) return;
-  trimmed_at_ = now;
-  malloc_trim(0);
 }
 
-void MemoryRelease::flush_buffers() {
+void QuietFlush::flush_buffers() {
   std::uint64_t held = 0;
   database_.db().GetAggregatedIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &held);
   if (held < kWorthAFlush) return;

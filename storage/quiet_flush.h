@@ -1,5 +1,5 @@
-// Gives memory back once nothing is written any more: what the write buffers hold goes into files,
-// and what the allocator keeps goes to the system. Busy hours leave nothing behind in idle ones.
+// Empties the write buffers into files once nothing is written any more: busy hours leave nothing
+// behind in idle ones. (What the allocator keeps, it gives back itself: runtime/app/allocator.cc.)
 // Owned by Storage; tick() is called now and then, by one thread that may block.
 #pragma once
 
@@ -10,9 +10,9 @@
 
 namespace aura::storage {
 
-class MemoryRelease {
+class QuietFlush {
  public:
-  explicit MemoryRelease(Database& database) : database_(database) {}
+  explicit QuietFlush(Database& database) : database_(database) {}
 
   void tick(Millis now);
 
@@ -22,7 +22,6 @@ class MemoryRelease {
   Database& database_;
   std::uint64_t last_sequence_ = 0;  // RocksDB's: grows with every row written
   Millis quiet_since_ = 0;
-  Millis trimmed_at_ = 0;
   bool flushed_ = true;
 };
 
