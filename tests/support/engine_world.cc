@@ -162,6 +162,8 @@ EngineWorld::~EngineWorld() {
   static auto* const graveyard = new std::vector<caf::actor>;
   graveyard->push_back(host_->root());
   log_->freeze();
+  // A delayed message may be all that still holds an actor: its end must come before the services'.
+  scheduler_->clock().cancel_all();
   writer_.reset();  // tells the callers of what it still holds, who are gone
 }
 
