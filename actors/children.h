@@ -3,7 +3,8 @@
 // and passivates the idle ones by a handshake (ask; hold what comes; the child stops or refuses;
 // what was held goes to the child or wakes it again), so that no command is lost on the way.
 // Operators' orders end here: a child can be paused, drained and quarantined; what comes for it is
-// then held (up to a bound) or dropped. Such a stance lasts as long as the supervisor.
+// then held (up to a bound) or dropped. What is durable and told again is never held: it would take
+// others' room for as long as the operator likes. Such a stance lasts as long as the supervisor.
 //
 // A member of its supervisor actor and used on it. A command to a child that is backing off or
 // quarantined is dropped, which answers its OnceReply.
@@ -39,7 +40,10 @@ class Children {
 
   template <class Message>
   void deliver(const Key& key, Message message) {
-    if (!stances_.empty() && stances_.contains(key)) return keep(key, held(std::move(message)));
+    if (!stances_.empty() && stances_.contains(key)) {
+      if (!is_told_again(message)) keep(key, held(std::move(message)));
+      return;
+    }
     Child* child = usable(key);
     if (child == nullptr) return;
     if (!child->passivating) {
@@ -108,10 +112,10 @@ class Children {
   // Asks children that nobody used for `idle`, and beyond that the least recently used ones while
   // `excess` are too many. At most `budget` a call, so that a sweep is short.
   void sweep(std::chrono::milliseconds idle, std::int64_t excess, std::size_t budget) {
-    const Millis now = services_.clock.now_ms();
+    const auto now = services_.clock.monotonic();
     for (auto it = lru_.begin(); it != lru_.end() && budget > 0; ++it) {
       Child& child = children_.at(*it);
-      const bool old = now - child.used_at >= idle.count();
+      const bool old = now - child.used_at >= idle;
       if (!old && excess <= 0) return;
       if (child.passivating) continue;
       child.passivating = true;
@@ -165,7 +169,7 @@ class Children {
   struct Child {
     caf::actor handle;
     ActorCardPtr card;
-    Millis used_at = 0;
+    std::chrono::steady_clock::time_point used_at;
     bool passivating = false;  // or ending, to come back at once
     typename std::list<Key>::iterator lru;
     std::vector<Held> held;
@@ -259,7 +263,7 @@ class Children {
 
   Child* usable(const Key& key, bool restart = false) {
     if (auto it = children_.find(key); it != children_.end()) {
-      it->second.used_at = services_.clock.now_ms();
+      it->second.used_at = services_.clock.monotonic();
       lru_.splice(lru_.end(), lru_, it->second.lru);
       return &it->second;
     }
@@ -273,7 +277,7 @@ class Children {
     }
     Child& child = children_[key];
     child.card = open_card_(key);
-    child.used_at = services_.clock.now_ms();
+    child.used_at = services_.clock.monotonic();
     child.lru = lru_.insert(lru_.end(), key);
     child.handle = spawn_(key, child.card);
     if (paused) child.card->state = ActorState::paused;

@@ -164,19 +164,29 @@ Result<AuditLink> Group::newest_audit(const Id& chain) {
 }
 
 bool Group::add_audit(const Id& workspace, const AuditEntry& entry) {
+  const bool concerns_operator = !workspace.empty() && entry.actor == kOperator;
+  // Both ends are known before either is extended: a refused commit leaves no trace.
+  if (concerns_operator && !audit_head({})) return false;
   if (!extend_audit(workspace, entry, {})) return false;
-  return workspace.empty() || entry.actor != kOperator || extend_audit({}, entry, workspace);
+  return !concerns_operator || extend_audit({}, entry, workspace);
+}
+
+// Null: the chain cannot be read.
+AuditLink* Group::audit_head(const Id& chain) {
+  auto head = audit_heads_.find(chain);
+  if (head == audit_heads_.end()) {
+    auto newest = newest_audit(chain);
+    if (!newest) return nullptr;
+    head = audit_heads_.emplace(chain, std::move(*newest)).first;
+  }
+  return &head->second;
 }
 
 bool Group::extend_audit(const Id& chain, const AuditEntry& entry, const Id& concerned) {
   // An entry that could not be read again would be the end of its chain.
   if (!is_utf8(entry.subject) || !is_utf8(entry.detail)) return false;
-  auto head = audit_heads_.find(chain);
-  if (head == audit_heads_.end()) {
-    auto newest = newest_audit(chain);
-    if (!newest) return false;
-    head = audit_heads_.emplace(chain, std::move(*newest)).first;
-  }
+  AuditLink* const head = audit_head(chain);
+  if (head == nullptr) return false;
   record::Audit row;
   row.set_at_ms(entry.at);
   row.set_actor(entry.actor);
@@ -184,7 +194,7 @@ bool Group::extend_audit(const Id& chain, const AuditEntry& entry, const Id& con
   row.set_subject(entry.subject);
   row.set_detail(entry.detail);
   if (!concerned.empty()) row.set_workspace(std::string(concerned.view()));
-  head->second = link_audit(chain, head->second, row);
+  *head = link_audit(chain, *head, row);
   batch_.Put(database_.handle(Family::audit), keys::audit(chain, ++last_sequence_),
              row.SerializeAsString());
   const std::lock_guard lock(audited_mutex_);

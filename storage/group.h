@@ -54,6 +54,7 @@ class Group {
   bool add_audit(const Id& workspace, const AuditEntry& entry);
   bool extend_audit(const Id& chain, const AuditEntry& entry, const Id& concerned);
   Result<AuditLink> newest_audit(const Id& chain);
+  AuditLink* audit_head(const Id& chain);
   void clear();
 
   Database& database_;

@@ -11,6 +11,7 @@ namespace aura::storage {
 namespace {
 
 constexpr const char* kDraft = ".restoring";
+constexpr const char* kReplacedKeys = "/keys.replaced.restoring";  // ends in kDraft, as all drafts
 
 tl::unexpected<Error> failed(const rocksdb::Status& status, const std::string& doing) {
   return tl::unexpected(to_error(status, doing));
@@ -65,8 +66,8 @@ Result<std::uint64_t> choose_keys(rocksdb::Env& env, const RestoreWish& wish,
 }
 
 Result<void> check_target(rocksdb::Env& env, const std::string& path, const DataKey& master) {
-  constexpr std::array kMayStay = {"master.key", "operator.token", "audit.key", "backup.lock",
-                                   "keys"};
+  constexpr std::array kMayStay = {"master.key", "operator.token", "operator.url",
+                                   "audit.key",  "backup.lock",    "keys"};
   const auto names = names_in(env, path);
   if (!names && names.error().code == Errc::not_found) return {};
   if (!names) return tl::unexpected(names.error());
@@ -130,8 +131,9 @@ Result<Restored> settle_drafts(const std::string& path, const DataKey& master, c
   Health health([](int code) { std::_Exit(code); });
   const auto keyring = Keyring::open(path + "/keys" + kDraft, master, health, &env);
   if (!keyring) return tl::unexpected(keyring.error());
-  if (auto done = destroy_as_in(path + "/keys", **keyring, master, health, env); !done)
-    return tl::unexpected(done.error());
+  for (const std::string& known : {path + "/keys", path + kReplacedKeys})
+    if (auto done = destroy_as_in(known, **keyring, master, health, env); !done)
+      return tl::unexpected(done.error());
   const auto database = Database::open(path + "/db" + kDraft, {}, health, clock, &env);
   if (!database) return tl::unexpected(database.error());
   Restored restored;
@@ -167,13 +169,24 @@ Result<Stretch> stretch_to(rocksdb::Env& env, const RestoreWish& wish, std::uint
   return stretch;
 }
 
-// The data last: without it the directory counts as empty and the restore can be repeated.
+// The data last: without it the directory counts as empty and the restore can be repeated. The
+// keyring that was there knows who was erased since: it goes when nothing can be cut off any more.
 Result<void> put_in_place(rocksdb::Env& env, const std::string& path) {
-  if (auto removed = remove_folder(env, path + "/keys"); !removed) return removed;
-  for (const std::string& part : {path + "/keys", path + "/db"})
-    if (const auto status = env.RenameFile(part + kDraft, part); !status.ok())
-      return failed(status, "writing " + part);
-  return sync_folder(env, path);
+  const std::string keys = path + "/keys", replaced = path + kReplacedKeys;
+  const auto rename = [&env](const std::string& from, const std::string& to) -> Result<void> {
+    if (const auto status = env.RenameFile(from, to); !status.ok())
+      return failed(status, "writing " + to);
+    return {};
+  };
+  if (env.FileExists(replaced).ok()) {  // of a restore that was cut off: `keys` has all it knows
+    if (auto removed = remove_folder(env, keys); !removed) return removed;
+  } else if (env.FileExists(keys).ok()) {
+    if (auto moved = rename(keys, replaced); !moved) return moved;
+  }
+  for (const std::string& part : {keys, path + "/db"})
+    if (auto moved = rename(part + kDraft, part); !moved) return moved;
+  if (auto synced = sync_folder(env, path); !synced) return synced;
+  return remove_folder(env, replaced);
 }
 
 }  // namespace

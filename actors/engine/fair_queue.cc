@@ -69,11 +69,15 @@ std::vector<QueuedEvent> FairQueue::pop_batch(Lane& lane, std::int64_t room) {
 }
 
 std::optional<FairQueue::DiskRead> FairQueue::next_disk_read() {
-  if (wanting_disk_.empty() || events_ >= limits_.memory_events) return std::nullopt;
+  const std::int64_t coming = reads_ * static_cast<std::int64_t>(kPage);
+  if (wanting_disk_.empty() || events_ + coming >= limits_.memory_events ||
+      bytes_ >= limits_.memory_bytes)
+    return std::nullopt;
   const Id workspace = wanting_disk_.front();
   wanting_disk_.pop_front();
   Lane& lane = lanes_.at(workspace);
   lane.reading = true;
+  ++reads_;
   lane.arrived_while_reading = false;
   return DiskRead{workspace, *lane.disk_from};
 }
@@ -81,6 +85,7 @@ std::optional<FairQueue::DiskRead> FairQueue::next_disk_read() {
 void FairQueue::read_from_disk(const Id& workspace, std::vector<QueuedEvent> events, bool last) {
   Lane& lane = lanes_.at(workspace);
   lane.reading = false;
+  --reads_;
   if (std::exchange(lane.read_anew, false)) return wanting_disk_.push_back(workspace);
   if (!events.empty()) {
     const std::uint64_t to = events.back().sequence;
@@ -105,6 +110,7 @@ void FairQueue::read_from_disk(const Id& workspace, std::vector<QueuedEvent> eve
 void FairQueue::disk_read_failed(const Id& workspace) {
   Lane& lane = lanes_.at(workspace);
   lane.reading = lane.read_anew = false;
+  --reads_;
   wanting_disk_.push_back(workspace);
 }
 

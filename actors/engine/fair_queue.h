@@ -44,7 +44,9 @@ class FairQueue {
   template <class MaySend>
   std::vector<QueuedEvent> take(MaySend may_send);
 
-  // A lane that is empty in memory and has rows on disk: read them from `from` on.
+  // A lane that is empty in memory and has rows on disk: read up to a page of them from `from` on.
+  // No more reads run at once than what they bring has room for.
+  static constexpr std::size_t kPage = 512;
   struct DiskRead {
     Id workspace;
     std::uint64_t from = 0;
@@ -79,6 +81,7 @@ class FairQueue {
   std::deque<Id> wanting_disk_;  // lanes to read for
   std::int64_t events_ = 0;
   std::int64_t bytes_ = 0;
+  std::int64_t reads_ = 0;  // that run
 };
 
 template <class MaySend>

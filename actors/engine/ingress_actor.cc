@@ -12,40 +12,55 @@ using storage::Family;
 
 namespace {
 
-constexpr std::size_t kJournalPage = 512;
+constexpr std::size_t kRowsPerScan = 32;
+constexpr std::int64_t kPageBytes = 4 << 20;
 constexpr std::chrono::milliseconds kReadAgainAfter{500};
-constexpr std::chrono::milliseconds kReadAgainAtMost{60'000};
+constexpr std::chrono::milliseconds kReadAgainAtMost{30'000};
 
-// One page of a workspace's journal, opened.
+// A stored row, opened. One whose key has expired is handed on empty, and ends as a dead letter.
+std::optional<QueuedEvent> open_row(const storage::Row& stored, storage::Vault& vault,
+                                    const Id& workspace) {
+  record::Journal row;
+  const auto key = keys::parse_sequence(stored.key);
+  if (!key || !row.ParseFromString(stored.value)) return std::nullopt;
+  QueuedEvent event;
+  event.workspace = workspace;
+  event.channel = Id::from_view(row.channel());
+  event.sequence = key->sequence;
+  event.from_disk = true;
+  event.bytes = static_cast<std::int64_t>(row.sealed().size());
+  if (auto hour = vault.journal_key_of(row.key_hour())) {
+    auto payload =
+        (*hour)->open(storage::aad(Family::journal, keys::head(workspace)), row.sealed());
+    if (payload) event.payload = std::move(*payload);
+  }
+  return event;
+}
+
+// One page of a workspace's journal, opened: so many rows, or bytes.
 JournalRead read_page(const storage::Reader& reader, storage::Vault& vault, const Id& workspace,
                       std::uint64_t from) {
   JournalRead read;
   read.workspace = workspace;
   read.from = from;
-  auto rows = reader.scan(Family::journal, keys::head(workspace), keys::journal(workspace, from),
-                          kJournalPage);
-  if (!rows) {
-    read.failed = true;
-    return read;
-  }
-  read.last = rows->size() < kJournalPage;
-  for (const auto& stored : *rows) {
-    record::Journal row;
-    const auto key = keys::parse_sequence(stored.key);
-    if (!key || !row.ParseFromString(stored.value)) continue;
-    QueuedEvent event;
-    event.workspace = workspace;
-    event.channel = Id::from_view(row.channel());
-    event.sequence = key->sequence;
-    event.from_disk = true;
-    event.bytes = static_cast<std::int64_t>(row.sealed().size());
-    // A row whose key has expired is handed on empty, and ends as a dead letter.
-    if (auto hour = vault.journal_key_of(row.key_hour())) {
-      auto payload =
-          (*hour)->open(storage::aad(Family::journal, keys::head(workspace)), row.sealed());
-      if (payload) event.payload = std::move(*payload);
+  std::int64_t bytes = 0;
+  std::size_t seen = 0;
+  for (auto next = from; seen < FairQueue::kPage && bytes < kPageBytes && !read.last;) {
+    auto rows = reader.scan(Family::journal, keys::head(workspace), keys::journal(workspace, next),
+                            kRowsPerScan);
+    if (!rows) {
+      read.failed = true;
+      return read;
     }
-    read.events.push_back(std::move(event));
+    read.last = rows->size() < kRowsPerScan;
+    seen += rows->size();
+    for (const auto& stored : *rows) {
+      if (const auto key = keys::parse_sequence(stored.key)) next = key->sequence + 1;
+      auto event = open_row(stored, vault, workspace);
+      if (!event) continue;
+      bytes += event->bytes;
+      read.events.push_back(std::move(*event));
+    }
   }
   return read;
 }
@@ -69,7 +84,8 @@ void IngressActor::find_rows() {
         found.workspaces.push_back(parsed->workspace);
       return true;
     };
-    if (reader.for_each(Family::journal, {}, visit)) caf::anon_send(to, std::move(found));
+    found.failed = !reader.for_each(Family::journal, {}, visit);
+    caf::anon_send(to, std::move(found));
   });
   if (!posted) crash("the read pool is full");
 }
@@ -87,6 +103,7 @@ caf::behavior IngressActor::make_behavior() {
         read_again(dropped.workspace);
       },
       [this](const RowsOnDisk& rows) {
+        if (rows.failed) crash("the journal cannot be read");
         for (const Id& workspace : rows.workspaces) {
           if (const auto it = again_.find(workspace); it != again_.end())
             it->second.waiting = false;

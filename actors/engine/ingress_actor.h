@@ -24,6 +24,7 @@ struct JournalRead {
 };
 struct RowsOnDisk {  // rows of an earlier run, or of a retried dead letter
   std::vector<Id> workspaces;
+  bool failed = false;  // there may be others
 };
 struct EventDropped {  // an actor died with it
   Id workspace;

@@ -108,9 +108,6 @@ caf::behavior WorkspaceActor::make_behavior() {
       [this](ToConversation& envelope) {
         const auto scope = busy();
         const Id id = envelope.conversation;
-        // A timer comes again until it is done: none is held.
-        if (std::holds_alternative<FireTimer>(envelope.command) && conversations_.is_held(id))
-          return;
         conversations_.deliver(id, std::move(envelope));
       },
       [this](ToConnection& envelope) {

@@ -42,7 +42,7 @@ class SteeringTest : public ::testing::Test {
     pass(500);
   }
   void accept(const std::string& id, const std::string& thread = "person",
-              const std::string& text = "When are you open?") {
+              const std::string& text = "When are you open?", const std::string& account = "page") {
     ChannelEvent event;
     event.external_id = id;
     event.thread = thread;
@@ -50,7 +50,7 @@ class SteeringTest : public ::testing::Test {
     event.text = text;
     InboundItem item;
     item.channel_type = api::CHANNEL_TYPE_MESSENGER;
-    item.account = "page";
+    item.account = account;
     item.payload = encode_event(event);
     world_->host().accept({item}, [](Errc code) { EXPECT_EQ(code, Errc::ok); });
   }
@@ -182,6 +182,27 @@ TEST_F(SteeringTest, APausedConversationTakesNobodysPlace) {
   EXPECT_EQ(provider_.accepted.size(), 2u) << "the other one is answered";
   EXPECT_EQ(order(conversation_, ActorAction::resume), Errc::ok);
   pass(15'000);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+}
+
+// One level up as well: neither connections nor whole workspaces.
+TEST_F(SteeringTest, FourPausedShopsTakeNobodysPlace) {
+  std::vector<std::string> paused;
+  for (int n = 0; n < 4; ++n) {
+    const std::string account = "page-" + std::to_string(n);
+    const EngineWorld::Shop shop = world_->open_shop(account);
+    paused.push_back(n < 2 ? actor_path::connection(shop.workspace, shop.channel)
+                           : actor_path::workspace(shop.workspace));
+    EXPECT_EQ(order(paused.back(), ActorAction::pause), Errc::ok);
+    for (int i = 0; i < limits::kWorkspaceInFlight + 8; ++i)
+      accept("held-" + std::to_string(n) + "-" + std::to_string(i), "person", "Hello", account);
+  }
+  pass(1000);
+  write("open");
+  pass(5000);
+  EXPECT_EQ(provider_.accepted.size(), 1u) << "the open shop answers";
+  for (const auto& path : paused) EXPECT_EQ(order(path, ActorAction::resume), Errc::ok);
+  pass(60'000);
   EXPECT_EQ(world_->count(Family::journal), 0u);
 }
 

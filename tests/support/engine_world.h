@@ -105,11 +105,11 @@ class EngineWorld {
   void settle();            // until nothing moves without time
   void advance(Millis by);  // fake time, for clock and actors alike
 
-  // A workspace with one Messenger page, whose account is "page".
+  // A workspace with one Messenger page.
   struct Shop {
     Id workspace, channel;
   };
-  Shop open_shop();
+  Shop open_shop(const std::string& account = "page");
 
   const storage::Reader& rows() const { return *reader_; }
   std::size_t count(storage::Family family) const;

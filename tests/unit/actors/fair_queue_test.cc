@@ -91,6 +91,20 @@ TEST(FairQueue, AReadThatBeganTooLateIsDoneAnew) {
   EXPECT_FALSE(queue.next_disk_read());
 }
 
+// A backlog of many workspaces is not read into memory all at once.
+TEST(FairQueue, NoMoreIsReadThanThereIsRoomFor) {
+  FairQueue queue({.memory_events = 3 * FairQueue::kPage});
+  for (std::uint64_t n = 1; n <= 100; ++n) queue.found_on_disk(workspace_of(n));
+  std::vector<Id> reading;
+  while (const auto read = queue.next_disk_read()) reading.push_back(read->workspace);
+  EXPECT_EQ(reading.size(), 3u);
+  queue.disk_read_failed(reading[0]);
+  queue.read_from_disk(reading[1], {}, true);
+  EXPECT_TRUE(queue.next_disk_read());
+  EXPECT_TRUE(queue.next_disk_read());
+  EXPECT_FALSE(queue.next_disk_read());
+}
+
 TEST(FairQueue, AWorkspaceWithoutRoomDoesNotHoldUpOthers) {
   FairQueue queue({});
   queue.arrive(event_of(1, 0));

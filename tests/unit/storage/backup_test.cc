@@ -206,6 +206,40 @@ TEST_F(BackupTest, AKeyringThatIsStillThereTellsWhatWasErased) {
   EXPECT_FALSE(look("/restored").row(Family::contact, keys::contact(ws_, id(2))));
 }
 
+// Ends the process, in effect, after so many folders were renamed.
+class CutOff final : public rocksdb::EnvWrapper {
+ public:
+  CutOff(rocksdb::Env* below, int renames) : rocksdb::EnvWrapper(below), left_(renames) {}
+  rocksdb::Status RenameFile(const std::string& from, const std::string& to) override {
+    const bool folder = from.ends_with("/keys") || to.ends_with("/keys") || to.ends_with("/db");
+    if (folder && left_-- <= 0) return rocksdb::Status::IOError("cut off");
+    return rocksdb::EnvWrapper::RenameFile(from, to);
+  }
+
+ private:
+  int left_;
+};
+
+TEST_F(BackupTest, ARestoreThatWasCutOffForgetsNobodysErasure) {
+  SetUpFolders();
+  must_back_up();
+  destroy(2);
+  close();
+  for (int renames = 0; renames < 3; ++renames) {
+    const std::string path = "/restored-" + std::to_string(renames);
+    ASSERT_TRUE(env()->CreateDirIfMissing(path).ok());
+    ASSERT_TRUE(
+        env()->RenameFile(renames == 0 ? "/keys" : "/restored-0/kept", path + "/keys").ok());
+    CutOff cut(env(), renames);
+    EXPECT_FALSE(restore_backup({place_, path, {}}, *master(), clock_, nullptr, &cut));
+    const auto again = restore(path);
+    ASSERT_TRUE(again) << again.error().detail;
+    EXPECT_EQ(again->settled.erased_contacts, 1u) << renames << " folders were renamed before";
+    EXPECT_FALSE(env()->FileExists(path + "/keys.replaced.restoring").ok());
+    ASSERT_TRUE(env()->RenameFile(path + "/keys", "/restored-0/kept").ok());
+  }
+}
+
 TEST_F(BackupTest, AnAlteredTruncatedOrUnfinishedOneIsRefusedByName) {
   SetUpFolders();
   const std::uint64_t position = back_up()->position;
