@@ -3,8 +3,8 @@
 // and passivates the idle ones by a handshake (ask; hold what comes; the child stops or refuses;
 // what was held goes to the child or wakes it again), so that no command is lost on the way.
 // Operators' orders end here: a child can be paused, drained and quarantined; what comes for it is
-// then held (up to a bound) or dropped. What is durable and told again is never held: it would take
-// others' room for as long as the operator likes. Such a stance lasts as long as the supervisor.
+// then held (up to a bound) or dropped (also what comes again by itself: comes_again.h). Such a
+// stance lasts as long as the supervisor.
 //
 // A member of its supervisor actor and used on it. A command to a child that is backing off or
 // quarantined is dropped, which answers its OnceReply.
@@ -17,6 +17,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "actors/comes_again.h"
 #include "actors/protocol.h"
 #include "actors/services.h"
 #include "config/limits.h"
@@ -41,7 +42,7 @@ class Children {
   template <class Message>
   void deliver(const Key& key, Message message) {
     if (!stances_.empty() && stances_.contains(key)) {
-      if (!is_told_again(message)) keep(key, held(std::move(message)));
+      if (!comes_again(message)) keep(key, held(std::move(message)));
       return;
     }
     Child* child = usable(key);
@@ -151,8 +152,6 @@ class Children {
     come_back(child);
     self_->send(child.handle, StopActor{});
   }
-  // An operator holds or stops it: what comes for it is kept or dropped.
-  bool is_held(const Key& key) const { return stances_.contains(key); }
 
   // Nothing is spawned any more; who is told twice does not mind.
   void stop_all() {

@@ -150,18 +150,6 @@ struct ToConnection {
   ConnectionCommand command;
 };
 
-// Durable, and told again if it was dropped: events from the journal, timers from their rows.
-template <class Message>
-bool is_told_again(const Message&) {
-  return false;
-}
-inline bool is_told_again(const ToConnection& envelope) {
-  return std::holds_alternative<DeliverEvents>(envelope.command);
-}
-inline bool is_told_again(const ToConversation& envelope) {
-  return std::holds_alternative<FireTimer>(envelope.command);
-}
-
 // ---- to a workspace -----------------------------------------------------------------------------
 
 struct CreateWorkspace {

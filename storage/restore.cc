@@ -30,7 +30,8 @@ Result<std::uint64_t> choose(rocksdb::Env& env, const RestoreWish& wish) {
   return *std::prev(after);
 }
 
-// The folder of the log that leads from the backup of `base` on; empty: there is no later backup.
+// The folder of the log that leads from the backup of `base` on; empty: no later backup goes on
+// with it.
 Result<std::string> log_after(rocksdb::Env& env, const BackupPlace& place,
                               const DatabasePosition& base) {
   const auto positions = positions_in(place.data, &env);
@@ -161,7 +162,10 @@ Result<Stretch> stretch_to(rocksdb::Env& env, const RestoreWish& wish, std::uint
   if (stretch.until == base) return stretch;
   auto log = log_after(env, wish.from, stretch.base);
   if (!log) return tl::unexpected(log.error());
-  if (log->empty()) return stretch;
+  if (log->empty())
+    return fail(Errc::not_found, "nothing after position " + std::to_string(base) +
+                                     " was backed up: restore --position " + std::to_string(base) +
+                                     ", or without --position what is newest");
   if (!env.FileExists(*log).ok()) return tl::unexpected(log_is_missing(base, stretch.until));
   if (const auto whole = check_files(env, *log, nullptr); !whole)
     return tl::unexpected(whole.error());

@@ -102,7 +102,10 @@ void EngineOperations::retry_now(const std::string& id, Reply<std::monostate> re
       if (!members.empty()) known = members.front();
     }
     if (!known)
-      return reply(fail(Errc::conflict, "Its account is still not connected; connect it first."));
+      return reply(
+          fail(Errc::conflict, letter.account().empty()
+                                   ? "It names no account, and this version does not understand it."
+                                   : "Its account is still not connected; connect it first."));
     route = *known;
   }
   auto hour = services_.vault.journal_key_of(letter.event().key_hour());

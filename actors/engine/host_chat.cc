@@ -113,6 +113,8 @@ void EngineHost::welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) {
 
 void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
                          Reply<api::Message> reply) {
+  if (!services_.accounts.find(visitor.channel))  // deleted or disabled since the visitor came
+    return reply(fail(Errc::not_found, "This chat is closed."));
   if (!visitor.guest.empty()) {
     reply = [this, visitor, reply = std::move(reply)](Result<api::Message> received) {
       if (received) merge_guest(visitor);

@@ -67,6 +67,15 @@ void show_progress(const std::string& file, std::uint64_t bytes) {
   std::fprintf(stderr, "%s %s\n", file.c_str(), megabytes(bytes).c_str());
 }
 
+// One is the other, or lies within it.
+bool overlap(const std::filesystem::path& a, const std::filesystem::path& b) {
+  std::error_code unknown;
+  const auto one = std::filesystem::weakly_canonical(a, unknown);
+  const auto other = std::filesystem::weakly_canonical(b, unknown);
+  const auto [in_one, in_other] = std::mismatch(one.begin(), one.end(), other.begin(), other.end());
+  return in_one == one.end() || in_other == other.end();
+}
+
 }  // namespace
 
 int backup(const CommonOptions& options, const BackupCommand& wanted) {
@@ -76,6 +85,13 @@ int backup(const CommonOptions& options, const BackupCommand& wanted) {
   if (!std::filesystem::exists(data + "/db/CURRENT"))
     return print_failure(
         {Errc::not_found, "there is no data in " + data + ": pass --data DIR", {}});
+  const auto place = storage::backup_place(wanted.folder, wanted.keys);
+  for (const std::string& folder : {wanted.folder, place.keys})
+    if (overlap(folder, data))
+      return print_failure({Errc::invalid,
+                            folder + " and the data directory " + data +
+                                " lie within each other: name a folder apart from it",
+                            {}});
   const BackupLock lock(data);
   if (!lock.held())
     return print_failure({Errc::conflict, "another backup of " + data + " is under way", {}});
@@ -85,7 +101,6 @@ int backup(const CommonOptions& options, const BackupCommand& wanted) {
     return print_failure({Errc::io, wanted.folder + " cannot be made: " + failed.message(), {}});
   const auto checkpoint = take_checkpoint(*settings, wanted.operator_url);
   if (!checkpoint) return print_failure(checkpoint.error());
-  const auto place = storage::backup_place(wanted.folder, wanted.keys);
   const auto stored =
       storage::store_backup(*checkpoint, place, SystemClock().now_ms(), show_progress);
   std::filesystem::remove_all(*checkpoint, failed);

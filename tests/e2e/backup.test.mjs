@@ -238,6 +238,15 @@ describe("refusals", () => {
   it("a position before the oldest backup, naming what there is", () =>
     refused(["restore", folder, "--data", with_key(), "--position", "1"], /the oldest backup .* is of position \d+/));
 
+  it("a position after the newest backup, naming it", () =>
+    refused(["restore", folder, "--data", with_key(), "--position", "999999999999"], /nothing after position \d+ was backed up/));
+
+  it("a place in the data directory, or around it", async () => {
+    for (const place of [engine.data, join(engine.data, "backup"), join(engine.data, "..")])
+      await refused(["backup", place, "--data", engine.data], /lie within each other/);
+    await refused(["backup", join(engine.folder, "b"), "--keys", join(engine.data, "k"), "--data", engine.data], /lie within/);
+  });
+
   it("a keyring that is elsewhere and not named", async () => {
     const apart = join(engine.folder, "keyring-apart");
     await backup(["--keys", apart]);

@@ -377,5 +377,17 @@ it("a channel that is deleted takes no visitor any more", async () => {
   assert.equal((await api.delete(`/channels/${gone.id}`)).status, 204);
   await assert.rejects(Visitor.open(engine, gone.widget_key, visitor.token), (error) => error.status === 404);
   assert_problem(await api.get(`/channels/${gone.id}`), 404);
+  await assert.rejects(visitor.say("still there?"), /not_found/);
+  visitor.close();
+});
+
+it("a channel that is switched off takes nothing from those who are in it", async () => {
+  const off = await webchat(api, "off");
+  const visitor = await Visitor.open(engine, off.widget_key);
+  await visitor.ask("hello");
+  await api.must("PATCH", `/channels/${off.id}`, { status: "disabled" });
+  await assert.rejects(visitor.say("how much is the chocolate cake?"), /not_found/);
+  await api.must("PATCH", `/channels/${off.id}`, { status: "active" });
+  await visitor.ask("how much is the chocolate cake?");
   visitor.close();
 });

@@ -172,6 +172,27 @@ TEST_F(SteeringTest, WhatComesForAPausedConversationWaitsForResume) {
   EXPECT_EQ(order(conversation_, ActorAction::resume), Errc::conflict);
 }
 
+TEST_F(SteeringTest, WhoWaitsForAPausedOneIsToldAtOnce) {
+  write("m1");
+  api::MessageInput input;
+  input.set_text("We open at nine.");
+  const auto code = [&] {
+    const auto sent = world_->ask<api::Message>([&](auto reply) {
+      world_->host().send_message(workspace_, conversation::conversation_id(channel_id_, "person"),
+                                  input, {}, std::move(reply));
+    });
+    return sent ? Errc::ok : sent.error().code;
+  };
+  for (const std::string& path : {conversation_, actor_path::workspace(workspace_)}) {
+    EXPECT_EQ(order(path, ActorAction::pause), Errc::ok);
+    EXPECT_EQ(code(), Errc::restarting) << path;
+    EXPECT_EQ(order(path, ActorAction::resume), Errc::ok);
+  }
+  EXPECT_EQ(code(), Errc::ok);
+  pass(1000);
+  EXPECT_EQ(provider_.accepted.size(), 2u) << "what was refused does not come after all";
+}
+
 TEST_F(SteeringTest, APausedConversationTakesNobodysPlace) {
   write("m1");
   EXPECT_EQ(order(conversation_, ActorAction::pause), Errc::ok);

@@ -1,0 +1,37 @@
+// What need not be held for an actor that an operator paused, because it comes again if it is
+// dropped: what is durable (events from the journal, timers from their rows) and what somebody
+// waits for (callers of the API and web chat visitors are told so, and ask again). Holding those
+// would take others' room, and keep people waiting, for as long as the operator likes.
+#pragma once
+
+#include "actors/protocol.h"
+
+namespace aura {
+
+namespace detail {
+template <class... Commands, class Variant>
+bool is_one_of(const Variant& command) {
+  return (std::holds_alternative<Commands>(command) || ...);
+}
+}  // namespace detail
+
+template <class Message>
+bool comes_again(const Message&) {
+  return false;
+}
+inline bool comes_again(const ToConnection& envelope) {
+  return std::holds_alternative<DeliverEvents>(envelope.command);
+}
+inline bool comes_again(const ToConversation& envelope) {
+  return detail::is_one_of<FireTimer, ReceiveChat, ReadByVisitor, SendMessage, UpdateConversation,
+                           UpdateContact, EraseContact, RetryMessage, ReactToMessage>(
+      envelope.command);
+}
+inline bool comes_again(const ToWorkspace& envelope) {
+  if (const auto* media = std::get_if<MediaCommand>(&envelope.command))
+    return std::holds_alternative<StoreUpload>(*media);
+  return detail::is_one_of<CreateWorkspace, UpdateWorkspace, CreateChannel, UpdateChannel,
+                           DeleteChannel, MergeContacts, CatalogCommand>(envelope.command);
+}
+
+}  // namespace aura
