@@ -165,6 +165,8 @@ class Vault {
   // Errc::not_found: no such key, or it was destroyed (the data is gone for good).
   virtual Result<DataKeyPtr> workspace_key(const Id& workspace) = 0;
   virtual Result<DataKeyPtr> contact_key(const Id& workspace, const Id& contact) = 0;
+  // Whether there was a key that was destroyed: the contact was erased, and has not come back.
+  virtual Result<bool> is_erased(const Id& workspace, const Id& contact) = 0;
   // New keys join the commit that first uses them.
   virtual Result<DataKeyPtr> create_workspace_key(const Id& workspace, Commit& commit) = 0;
   virtual Result<DataKeyPtr> create_contact_key(const Id& workspace, const Id& contact,

@@ -71,6 +71,12 @@ Result<DataKeyPtr> KeyVault::contact_key(const Id& workspace, const Id& contact)
   return stored(**with, keyring_keys::contact(workspace, contact));
 }
 
+Result<bool> KeyVault::is_erased(const Id& workspace, const Id& contact) {
+  const auto wrapped = keyring_.get(keyring_keys::contact(workspace, contact));
+  if (!wrapped) return tl::unexpected(wrapped.error());
+  return *wrapped && (*wrapped)->empty();
+}
+
 Result<DataKeyPtr> KeyVault::create_workspace_key(const Id& workspace, Commit& commit) {
   return stored_or_new(*master_, keyring_keys::workspace(workspace), commit);
 }

@@ -19,6 +19,7 @@ class KeyVault final : public Vault {
 
   Result<DataKeyPtr> workspace_key(const Id& workspace) override;
   Result<DataKeyPtr> contact_key(const Id& workspace, const Id& contact) override;
+  Result<bool> is_erased(const Id& workspace, const Id& contact) override;
   Result<DataKeyPtr> create_workspace_key(const Id& workspace, Commit& commit) override;
   // The workspace's key may be durable or made by the same commit. If another commit makes a key
   // for the same contact first, this one is refused with Errc::conflict.

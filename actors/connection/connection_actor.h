@@ -47,7 +47,7 @@ class ConnectionActor final : public CoreActor {
   };
 
   static constexpr std::size_t kOutboxPage = 256;
-  static constexpr std::chrono::milliseconds kReadAgain{500};  // the outbox, after a failed read
+  static constexpr std::chrono::milliseconds kReadAgain{500};  // what could not be read
 
   void load();
   void load_outbox();
@@ -104,12 +104,12 @@ class ConnectionActor final : public CoreActor {
   void act_on_sent(OutboxEntry& entry, const SendOutcome& outcome);
   void act_on_pause(OutboxEntry& entry, const SendOutcome& outcome);
   std::vector<ProviderCall> compose(const OutboxEntry& entry) const;
-  std::optional<SendOutcome> ended_already(OutboxEntry& entry);
+  Result<std::optional<SendOutcome>> ended_already(OutboxEntry& entry);
   void record_result(OutboxEntry& entry, SendOutcome outcome);
   void on_send_recorded(const SendRecorded& recorded);
   void record_later(std::uint64_t sequence);
   void put_back(OutboxEntry& entry, Millis not_before);
-  bool read_message(OutboxEntry& entry);
+  Result<bool> read_message(OutboxEntry& entry);
   Millis retry_at(const OutboxEntry& entry, const SendOutcome& outcome) const;
   // the token: token.cc
   void watch_token();

@@ -42,7 +42,7 @@ void ConnectionActor::name_own_echo(ChannelEvent& event) {
 
 bool ConnectionActor::is_echo_of(OutboxEntry& entry, const ChannelEvent& echo) {
   if (contains(entry.accepted, echo.external_id)) return true;
-  if (entry.attempts.empty() || !read_message(entry)) return false;
+  if (entry.attempts.empty() || !read_message(entry).value_or(false)) return false;
   const auto& calls = entry.attempts;
   const auto call = std::find_if(calls.begin(), calls.end(), [&](const api::SendAttempt& one) {
     return conversation::may_be_echo_of(one, echo, *entry.message, *adapter_);
@@ -65,7 +65,7 @@ void ConnectionActor::handle(EchoSeen& command) {
 }
 
 void ConnectionActor::settle_by_echo(OutboxEntry& entry) {
-  if (!read_message(entry)) return;
+  if (!read_message(entry).value_or(false)) return;
   if (!entry.resent) entry.row.set_maybe_duplicate(false);
   end_attempt(entry, {.kind = SendOutcome::Kind::sent, .external_id = entry.echoed}, {});
   entry.accepted.push_back(std::exchange(entry.echoed, {}));

@@ -102,17 +102,28 @@ void ConnectionActor::claim(const std::vector<OutboxEntry*>& entries) {
   });
 }
 
-// Rows of an earlier run name their message only: it is read back here.
-bool ConnectionActor::read_message(OutboxEntry& entry) {
-  if (entry.message) return true;
+// False: it is not there any more, perhaps with its contact. Rows of an earlier run name their
+// message only: it is read back here.
+Result<bool> ConnectionActor::read_message(OutboxEntry& entry) {
   const Id conversation = Id::from_view(entry.row.conversation());
+  const Id message = Id::from_view(entry.row.message());
+  const auto there =
+      services_.reader.get(Family::message, keys::message(what_.workspace, conversation, message));
+  if (!there) return tl::unexpected(there.error());
+  if (!*there) return false;
+  if (entry.message) return true;
   auto key = services_.vault.contact_key(what_.workspace, Id::from_view(entry.row.contact()));
-  if (!key) return false;  // erased
+  if (!key && key.error().code == Errc::not_found) return false;
+  if (!key) return tl::unexpected(key.error());
   const conversation::Place place{what_.workspace, what_.channel, conversation};
   auto state = conversation::load_state(services_.reader, place);
-  if (!state || !state->exists || !conversation::open_state(place, **key, *state)) return false;
+  if (!state) return tl::unexpected(state.error());
+  if (!state->exists) return false;
+  if (auto opened = conversation::open_state(place, **key, *state); !opened)
+    return tl::unexpected(opened.error());
   const conversation::StoredRows rows(services_.reader, place, *key);
-  const auto stored = rows.message(Id::from_view(entry.row.message()));
+  const auto stored = rows.message(message);
+  if (rows.broken()) return tl::unexpected(*rows.broken());
   if (!stored || stored->row.deleted()) return false;
   if (!entry.row.reaction())
     entry.row.set_parts_sent(std::max(entry.row.parts_sent(), parts_known_sent(stored->row)));
@@ -150,23 +161,38 @@ std::vector<ProviderCall> ConnectionActor::compose(const OutboxEntry& entry) con
   return calls;
 }
 
-// Why a row cannot be sent whatever the provider says, or that nothing is left to send.
-std::optional<SendOutcome> ConnectionActor::ended_already(OutboxEntry& entry) {
+namespace {
+
+SendOutcome erased() {
+  return {.kind = SendOutcome::Kind::failed,
+          .error_code = "erased",
+          .error_detail = "The message was erased before it was sent."};
+}
+
+SendOutcome opted_out() {
+  return {.kind = SendOutcome::Kind::failed,
+          .error_code = conversation::kOptedOut,
+          .error_detail = "The customer stopped messages before it was sent."};
+}
+
+}  // namespace
+
+// Why a row cannot be sent whatever the provider says, or that nothing is left to send. An error
+// says that this could not be read: neither must it be sent, nor has it ended.
+Result<std::optional<SendOutcome>> ConnectionActor::ended_already(OutboxEntry& entry) {
   using Kind = SendOutcome::Kind;
   if (deleted_)
     return SendOutcome{.kind = Kind::failed,
                        .error_code = "channel_deleted",
                        .error_detail = "The channel was deleted before it was sent."};
   if (adapter_ == nullptr) return SendOutcome{.kind = Kind::sent};
-  if (!read_message(entry))
-    return SendOutcome{.kind = Kind::failed,
-                       .error_code = "erased",
-                       .error_detail = "The message was erased before it was sent."};
-  if (conversation::is_opted_out(services_.reader, what_.workspace,
-                                 Id::from_view(entry.row.conversation())))
-    return SendOutcome{.kind = Kind::failed,
-                       .error_code = conversation::kOptedOut,
-                       .error_detail = "The customer stopped messages before it was sent."};
+  const auto there = read_message(entry);
+  if (!there) return tl::unexpected(there.error());
+  if (!*there) return erased();
+  const auto stopped = conversation::is_opted_out(services_.reader, what_.workspace,
+                                                  Id::from_view(entry.row.conversation()));
+  if (!stopped) return tl::unexpected(stopped.error());
+  if (*stopped) return opted_out();
   const Millis closes = entry.row.window_expires_ms();
   if (closes != 0 && now() + in_ms(limits::kWindowSafety) >= closes)
     return SendOutcome{.kind = Kind::failed,
@@ -191,7 +217,12 @@ std::optional<SendOutcome> ConnectionActor::ended_already(OutboxEntry& entry) {
 void ConnectionActor::call_provider(std::uint64_t sequence) {
   OutboxEntry* entry = outbox_.find(sequence);
   if (entry == nullptr) return;
-  if (auto ended = ended_already(*entry)) return record_result(*entry, std::move(*ended));
+  auto ended = ended_already(*entry);
+  if (!ended) {
+    entry->row.set_attempts(entry->row.attempts() - 1);  // not its fault
+    return put_back(*entry, pace_now() + kReadAgain.count());
+  }
+  if (*ended) return record_result(*entry, std::move(**ended));
   if (fault::point("S7_claimed")) return crash("fault point");
   entry->phase = OutboxEntry::Phase::sending;
   entry->token = token_number_;

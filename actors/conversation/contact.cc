@@ -94,19 +94,46 @@ void ConversationActor::handle(UpdateContact& command) {
                   });
 }
 
+namespace {
+
+// The contact is shown as a part of no other any more.
+Result<void> erase_merge(const storage::Reader& reader, const Id& workspace, const Id& contact,
+                         storage::Commit& commit) {
+  const std::string at = keys::merge(workspace, contact);
+  const auto value = reader.get(Family::merge, at);
+  if (!value) return tl::unexpected(value.error());
+  record::ContactMerge row;
+  if (!*value || !row.ParseFromString(**value)) return {};
+  commit.erase(Family::merge, at);
+  commit.erase(Family::merge, keys::merged(workspace, Id::from_view(row.into()), contact));
+  return {};
+}
+
+}  // namespace
+
 // Destroying the contact's key makes every copy of its data unreadable at once, the log and
-// backups included; the rows follow to free their space.
+// backups included; the rows follow to free their space. One that was cut off between the two (the
+// disk was full) is asked for again: rows without their key are there to be erased.
 void ConversationActor::handle(EraseContact& command) {
-  if (!state_.exists) return command.reply.error(Errc::not_found, "There is no such contact.");
+  if (!state_.exists && state_.version == 0)
+    return command.reply.error(Errc::not_found, "There is no such contact.");
   const Id contact = Id::from_view(state_.row.contact());
   storage::Commit commit;
+  if (auto erased = erase_merge(services_.reader, what_.workspace, contact, commit); !erased)
+    return command.reply(tl::unexpected(erased.error()));
   commit.workspace = what_.workspace;
   services_.vault.destroy_contact_key(what_.workspace, contact, commit);
   commit.erase(Family::contact, keys::contact(what_.workspace, contact));
   const conversation::Place place{what_.workspace, channel_, what_.conversation};
-  if (const auto body =
-          conversation::load_contact(services_.reader, what_.workspace, contact, *key_, nullptr))
-    conversation::erase_links(*body, place, *workspace_key(), commit);
+  if (key_) {
+    const auto body =
+        conversation::load_contact(services_.reader, what_.workspace, contact, *key_, nullptr);
+    if (!body && body.error().code == Errc::io) return command.reply(tl::unexpected(body.error()));
+    if (body) conversation::erase_links(*body, place, *workspace_key(), commit);
+  }
+  if (state_.row.has_consent())  // as it is now: an older version's names the person
+    commit.put(Family::consent, keys::consent(what_.workspace, what_.conversation),
+               state_.row.consent().SerializeAsString());
   commit.erase(Family::conversation, keys::conversation(what_.workspace, what_.conversation));
   commit.erase(Family::inbox,
                keys::inbox(what_.workspace, state_.row.inbox_ms(), what_.conversation));
@@ -131,12 +158,17 @@ void ConversationActor::handle(EraseContact& command) {
   busy_committing_ = true;
   CoreActor::commit(std::move(commit),
                     [this, reply = command.reply](const storage::CommitResult& result) {
-                      if (result.code != Errc::ok) {
-                        refuse(reply, result.code);
-                        return crash("erasing a contact failed");
+                      busy_committing_ = false;
+                      if (result.code == Errc::ok) {
+                        reply.ok({});
+                        return quit();  // whoever writes next begins anew
                       }
-                      reply.ok({});
-                      quit();  // whoever writes next begins anew
+                      refuse(reply, result.code);
+                      end_step(to_string(result.code));
+                      if (result.code != Errc::overloaded)  // perhaps the key is gone by now
+                        return crash("erasing a contact failed");
+                      if (stopping_) return quit();
+                      run_next();
                     });
 }
 

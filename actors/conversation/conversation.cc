@@ -52,6 +52,8 @@ void cancel_turn(Decision& decision) {
   turn.clear_messages();
 }
 
+Millis told_at(const ChannelEvent& event, Millis now) { return event.at > 0 ? event.at : now; }
+
 void append(Decision& decision, Decision later) {
   const auto move_all = [](auto& from, auto& to) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));

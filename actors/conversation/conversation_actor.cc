@@ -105,6 +105,20 @@ caf::behavior ConversationActor::make_behavior() {
   };
 }
 
+namespace {
+
+// The contact was erased: its key went first, its rows are noise, to be begun anew over or erased.
+conversation::State remains_of(const conversation::State& stored) {
+  conversation::State erased;
+  erased.version = stored.version;
+  erased.row.set_contact(stored.row.contact());
+  erased.row.set_inbox_ms(stored.row.inbox_ms());
+  if (stored.row.has_consent()) *erased.row.mutable_consent() = stored.row.consent();
+  return erased;
+}
+
+}  // namespace
+
 // Point reads only: a stored conversation is back in a few microseconds.
 void ConversationActor::load() {
   conversation::Place place{what_.workspace, channel_, what_.conversation};
@@ -116,18 +130,16 @@ void ConversationActor::load() {
     channel_ = place.channel;
     if (key) {
       key_ = *key;
+      key_is_stored_ = true;
       if (auto opened = conversation::open_state(place, *key_, *state); !opened)
         throw std::runtime_error(opened.error().detail);
       contact_known_ = true;
-    } else if (key.error().code == Errc::not_found) {
-      // The contact was erased: its key went first, its rows are noise. Begin anew over them.
-      conversation::State erased;
-      erased.version = state->version;
-      if (state->row.has_consent()) *erased.row.mutable_consent() = state->row.consent();
-      channel_type_ = state->row.channel_type();
-      state = std::move(erased);
     } else {
-      throw std::runtime_error("contact key: " + key.error().detail);
+      const bool erased =
+          services_.vault.is_erased(what_.workspace, Id::from_view(state->row.contact()))
+              .value_or(false);
+      if (!erased) throw std::runtime_error("contact key: " + key.error().detail);
+      *state = remains_of(*state);
     }
   }
   state_ = std::move(*state);
@@ -137,17 +149,27 @@ void ConversationActor::load() {
 }
 
 // The contact's key comes to be in the commit that first needs it.
-Errc ConversationActor::ensure_key(storage::Commit& commit) {
-  if (key_) return Errc::ok;
+void ConversationActor::ensure_key(storage::Commit& commit) {
+  if (key_) return;
   const conversation::Place place{what_.workspace, channel_, what_.conversation};
-  const Id contact = conversation::contact_id(channel_, state_.thread);
-  auto key = services_.vault.contact_key(what_.workspace, contact);
-  if (!key && key.error().code == Errc::not_found)
-    key = services_.vault.create_contact_key(what_.workspace, contact, commit);
-  if (!key) return key.error().code;
+  auto key = services_.vault.create_contact_key(
+      what_.workspace, conversation::contact_id(channel_, state_.thread), commit);
+  if (!key) throw std::runtime_error("contact key: " + key.error().detail);
   key_ = *key;
+  key_is_stored_ = commit.keyring.empty();
   rows_ = std::make_unique<conversation::StoredRows>(services_.reader, place, key_);
-  return Errc::ok;
+}
+
+// One that no commit has taken along: what is sealed under it could never be read.
+void ConversationActor::forget_unstored_key() {
+  if (key_is_stored_) return;
+  key_.reset();
+  rows_.reset();
+}
+
+// What could not be read is not "not there": nothing may be decided on it.
+void ConversationActor::check_rows() const {
+  if (rows_ && rows_->broken()) throw std::runtime_error(rows_->broken()->detail);
 }
 
 conversation::Rules ConversationActor::rules() const {
@@ -171,8 +193,10 @@ void ConversationActor::run_next() {
     begin_step(command_name(command));
     event_in_hand_ = {};
     std::visit([this](auto& it) { handle(it); }, command);
-    if (!busy_committing_) end_step("answered");
-    if (rows_ && rows_->broken()) return crash(rows_->broken()->detail);
+    if (busy_committing_) return;  // what it read was checked before
+    check_rows();
+    forget_unstored_key();
+    end_step("answered");
   }
   if (busy_committing_) return;
   auto arrived = std::exchange(pending_proposal_, std::nullopt);
@@ -182,32 +206,32 @@ void ConversationActor::run_next() {
 
 void ConversationActor::commit_decision(Decision decision, storage::Commit commit, Then then) {
   if (fault::point("conversation_commit")) throw std::runtime_error("fault point");
+  check_rows();
   commit.workspace = what_.workspace;
+  if (!decision.changed) commit.keyring.clear();  // nothing is sealed
+  const bool stores_key = !commit.keyring.empty();
   if (decision.changed) {
+    if (!key_is_stored_ && !stores_key) throw std::runtime_error("the contact's key is not stored");
     const conversation::Place place{what_.workspace, channel_, what_.conversation};
     conversation::encode(decision, state_, place, rules(), *key_, now(), commit);
     if (decision.next.exists) write_contact(decision, place, commit);
   }
   busy_committing_ = true;
   if (traced()) trace("decided", "decision", summary_of(decision));
-  const bool new_key = !commit.keyring.empty();
   auto shared = std::make_shared<Decision>(std::move(decision));
-  CoreActor::commit(std::move(commit), [this, shared, new_key, then = std::move(then)](
+  CoreActor::commit(std::move(commit), [this, shared, stores_key, then = std::move(then)](
                                            const storage::CommitResult& result) {
     busy_committing_ = false;
     if (result.code == Errc::conflict || result.code == Errc::corrupt)
       return crash("commit refused: " + std::string(to_string(result.code)));
+    if (result.code == Errc::ok && stores_key) key_is_stored_ = true;
     if (result.code == Errc::ok && shared->changed) applied(*shared, result);
     if (result.code != Errc::ok) told_.clear();
     end_step(result.code != Errc::ok   ? to_string(result.code)
              : shared->ignored.empty() ? std::string_view("committed")
                                        : std::string_view(shared->ignored));
     show_state();
-    if (result.code != Errc::ok &&
-        new_key) {  // the key was not stored: nothing may be sealed by it
-      key_.reset();
-      rows_.reset();
-    }
+    forget_unstored_key();
     then(result.code);
     if (stopping_) return quit();
     run_next();

@@ -38,7 +38,9 @@ class ConversationActor final : public CoreActor {
   static constexpr std::size_t kRecent = 10;  // messages of context for the agent
 
   void load();
-  Errc ensure_key(storage::Commit& commit);
+  void ensure_key(storage::Commit& commit);
+  void forget_unstored_key();
+  void check_rows() const;
   conversation::Rules rules() const;
 
   bool crowded() const;
@@ -49,7 +51,9 @@ class ConversationActor final : public CoreActor {
   storage::DataKeyPtr workspace_key() const;
 
   // commands: handle.cc, contact.cc
-  Errc prepare(const ChannelEvent& event, api::ChannelType type, storage::Commit& commit);
+  conversation::Decision decide(const ChannelEvent& event, api::ChannelType type,
+                                storage::Commit& commit);
+  bool is_about_erased(const ChannelEvent& event) const;
   void run_next();
   void handle(ApplyEvent& command);
   void handle(ReceiveChat& command);
@@ -97,6 +101,7 @@ class ConversationActor final : public CoreActor {
   Id channel_;  // from the stored row, or of the event that begins the conversation
   api::ChannelType channel_type_ = api::CHANNEL_TYPE_UNSPECIFIED;  // until a row says it
   storage::DataKeyPtr key_;
+  bool key_is_stored_ = false;  // else the commit in hand makes it, and nothing else may use it
   bool contact_known_ = false;
   std::string told_;  // the ids and the name that the contact's row surely has
   conversation::State state_;

@@ -1,18 +1,32 @@
 // What a contact allows: a ledger of who stopped or allowed messages, when, and by which word. Each
 // change counts once, however often it comes; of all changes the newest by the provider's time
-// decides, and of two of one moment the one that stops.
+// decides, and of two of one moment the one that stops. Changes are told apart by marks of their
+// events' ids: the ids hold the person's number, and the ledger outlives the person.
 #include <algorithm>
 #include <tuple>
 
 #include "actors/conversation/model.h"
 #include "config/limits.h"
+#include "storage/hex.h"
 
 namespace aura::conversation {
 namespace {
 
-bool is_known(const record::Consent& consent, const std::string& event) {
+constexpr char kMark = '#';
+
+std::string mark_of(std::string_view event_id) {
+  return kMark + storage::hex(derived_id({"consent", event_id}).view());
+}
+
+bool is_known(const record::Consent& consent, const std::string& mark) {
   return std::any_of(consent.history().begin(), consent.history().end(),
-                     [&](const auto& change) { return change.event() == event; });
+                     [&](const auto& change) { return change.event() == mark; });
+}
+
+// Where the time is our own clock's, which may be set back, what comes now is newer than what seems
+// to lie ahead.
+Millis newest_of(Millis at, Millis known, bool granted, Millis now) {
+  return known <= now ? at : known + (granted ? 1 : 0);
 }
 
 // Oldest first; the oldest give way.
@@ -63,23 +77,32 @@ void note_change(Decision& decision, record::ConsentChange change) {
 
 bool opted_out(const record::Conversation& row) { return row.consent().stopped(); }
 
-void note_consent(Decision& decision, const ChannelEvent& event) {
+void mark_events(record::Consent& consent) {
+  for (auto& change : *consent.mutable_history())
+    if (!change.event().starts_with(kMark)) change.set_event(mark_of(change.event()));
+}
+
+void note_consent(Decision& decision, const ChannelEvent& event, Millis now) {
   if (!event.consent) return;
+  const auto& known = decision.next.row.consent();
+  const auto type = decision.next.row.channel_type();
+  const bool ours = type == api::CHANNEL_TYPE_SMS || type == api::CHANNEL_TYPE_WEBCHAT;
   record::ConsentChange change;
-  change.set_at_ms(event.at);
+  change.set_at_ms(told_at(event, now));
+  if (ours) change.set_at_ms(newest_of(change.at_ms(), known.at_ms(), event.consent->granted, now));
   change.set_granted(event.consent->granted);
   change.set_marketing(event.consent->scope == ConsentChange::Scope::marketing);
   change.set_word(event.consent->word);
-  change.set_event(event.external_id);
+  change.set_event(mark_of(event.external_id));
   note_change(decision, std::move(change));
 }
 
 void note_refused_send(Decision& decision, const SendFinished& finished, Millis now) {
   if (finished.outcome.error_code != kOptedOut || opted_out(decision.next.row)) return;
   record::ConsentChange change;
-  change.set_at_ms(now);
+  change.set_at_ms(newest_of(now, decision.next.row.consent().at_ms(), false, now));
   change.set_word(finished.outcome.provider_code);
-  change.set_event(format_id(IdType::message, finished.message));
+  change.set_event(mark_of(format_id(IdType::message, finished.message)));
   note_change(decision, std::move(change));
   if (decision.consent_changed) decision.state_changed = true;
 }
@@ -98,7 +121,7 @@ Decision decide_consent(const State& state, const ChannelEvent& event, const Rul
   Decision decision;
   decision.next = state;
   ensure_exists(decision, event, rules, now);
-  note_consent(decision, event);
+  note_consent(decision, event, now);
   if (decision.changed) return decision;
   Decision nothing;
   nothing.next = state;

@@ -5,10 +5,8 @@ namespace aura::conversation {
 namespace {
 
 void change_handler(Decision& decision, api::Handler handler, const Rules& rules, Millis now) {
-  auto& row = decision.next.row;
-  if (handler == api::HANDLER_HUMAN) return hand_to_human(decision, rules, now, false);
   hand_to_human(decision, rules, now, false);  // ends a turn and a pending handover alike
-  row.set_handler(handler);
+  decision.next.row.set_handler(handler);
 }
 
 }  // namespace
@@ -49,7 +47,7 @@ Decision decide_visitor_read(const State& state, const Id& message, const Rules&
 }
 
 // Nobody claimed the handover in time: it becomes pending, which the inbox shows first.
-Decision decide_handover_due(const State& state, std::uint64_t, const Rules&, Millis now) {
+Decision decide_handover_due(const State& state, Millis now) {
   Decision decision;
   decision.next = state;
   auto& row = decision.next.row;

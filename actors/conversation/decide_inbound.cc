@@ -32,11 +32,6 @@ Decision ignored(const State& state, std::string reason) {
   return decision;
 }
 
-// When it happened: now, if the provider does not say, and never far in the future.
-Millis told_at(const ChannelEvent& event, Millis now) {
-  return event.at > 0 ? std::min(event.at, now + in_ms(limits::kProviderClockSkew)) : now;
-}
-
 StoredMessage make_message(Decision& decision, const ChannelEvent& event, const Rules& rules,
                            const Lookup& stored, Millis now) {
   StoredMessage message;
@@ -120,10 +115,17 @@ void count_received(Decision& decision, const ChannelEvent& event, const StoredM
   decision.usage.push_back(Metric::messages_in);
 }
 
+// What a provider repeats of somebody who was erased brings nobody back. A visitor sends again what
+// was never acknowledged.
+bool is_there(const ExternalEntry& known, const Rules& rules, const Lookup& stored) {
+  if (known.message.empty()) return false;
+  return rules.channel_type != api::CHANNEL_TYPE_WEBCHAT || stored.message(known.message);
+}
+
 Decision decide_message(const State& state, const ChannelEvent& event, const Rules& rules,
                         const Lookup& stored, Millis now) {
   const auto known = stored.external(event.external_id);
-  if (known && !known->message.empty()) return ignored(state, "duplicate");
+  if (known && is_there(*known, rules, stored)) return ignored(state, "duplicate");
   Decision decision;
   decision.next = state;
   ensure_exists(decision, event, rules, now);
@@ -139,7 +141,7 @@ Decision decide_message(const State& state, const ChannelEvent& event, const Rul
     decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
   if (ai_owes_reply(decision.next, event, decision.messages.back(), rules, now))
     begin_turn(decision, id, rules, now);
-  note_consent(decision, event);
+  note_consent(decision, event, now);
   if (!event.contact_name.empty()) decision.contact_name = event.contact_name;
   decision.identities = event.identities;
   return decision;
@@ -258,6 +260,14 @@ Decision decide_thread_owner(const State& state, const ChannelEvent& event, cons
 Decision decide_event(const State& state, const ChannelEvent& event, const Rules& rules,
                       const Lookup& stored, Millis now) {
   using Kind = ChannelEvent::Kind;
+  // A provider's wrong time must not be the newest for ever.
+  const Millis latest = now + in_ms(limits::kProviderClockSkew);
+  if (event.at > latest || event.watermark > latest) {
+    ChannelEvent cut = event;
+    cut.at = std::min(cut.at, latest);
+    cut.watermark = std::min(cut.watermark, latest);
+    return decide_event(state, cut, rules, stored, now);
+  }
   switch (event.kind) {
     case Kind::message:
     case Kind::postback:

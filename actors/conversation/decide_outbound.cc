@@ -170,7 +170,6 @@ Decision leave_to_person(const State& state, const Rules& rules, Millis now) {
   Decision decision;
   decision.next = state;
   decision.changed = true;
-  cancel_turn(decision);
   hand_to_human(decision, rules, now, true);
   decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
   return decision;

@@ -7,7 +7,6 @@
 #include "actors/conversation/card_numbers.h"
 #include "actors/conversation/model.h"
 #include "config/limits.h"
-#include "runtime/in_ms.h"
 
 namespace aura::conversation {
 namespace {
@@ -150,9 +149,8 @@ namespace {
 void open_window(Decision& decision, const ChannelEvent& event, const Rules& rules, Millis now) {
   ensure_exists(decision, event, rules, now);
   auto& row = decision.next.row;
-  const Millis at = std::min(event.at, now + in_ms(limits::kProviderClockSkew));
-  if (at <= row.last_inbound_ms()) return;
-  row.set_last_inbound_ms(at);
+  if (event.at <= row.last_inbound_ms()) return;
+  row.set_last_inbound_ms(event.at);
   decision.changed = true;
 }
 

@@ -7,9 +7,22 @@
 namespace aura::conversation {
 namespace {
 
+// Told again, for the answer to the first time was lost.
+bool ends_with(const record::Message& row, const std::vector<api::SendAttempt>& attempts) {
+  const auto& log = row.attempts();
+  if (log.size() < static_cast<int>(attempts.size())) return false;
+  return std::equal(attempts.begin(), attempts.end(),
+                    log.end() - static_cast<std::ptrdiff_t>(attempts.size()),
+                    [](api::SendAttempt told, const api::SendAttempt& logged) {
+                      told.set_number(logged.number());
+                      return told.SerializeAsString() == logged.SerializeAsString();
+                    });
+}
+
 // Numbered as they come; the oldest give way, but never one that the provider accepted.
 void log_attempts(record::Message& row, const std::vector<api::SendAttempt>& attempts) {
   auto& log = *row.mutable_attempts();
+  if (ends_with(row, attempts)) return;
   for (const auto& attempt : attempts) {
     const std::uint32_t number = log.empty() ? 1 : log.rbegin()->number() + 1;
     *log.Add() = attempt;
@@ -131,10 +144,13 @@ void begin_anew(record::Message& row) {
   row.clear_error_detail();
   row.clear_provider_code();
   if (row.parts_sent() > 0) return;
-  if (!row.external_id().empty()) row.add_retired_externals(row.external_id());
-  for (const auto& attempt : row.attempts())
-    if (attempt.has_provider_id() && attempt.provider_id() != row.external_id())
-      row.add_retired_externals(attempt.provider_id());
+  const auto retire = [&row](const std::string& external_id) {
+    const auto& known = row.retired_externals();
+    if (!external_id.empty() && std::find(known.begin(), known.end(), external_id) == known.end())
+      row.add_retired_externals(external_id);
+  };
+  retire(row.external_id());
+  for (const auto& attempt : row.attempts()) retire(attempt.provider_id());
   row.clear_external_id();
 }
 

@@ -1,5 +1,7 @@
 // The conversation's commands: each looks up what it needs, lets the model decide, commits, and
 // answers when the commit is durable.
+#include <stdexcept>
+
 #include "actors/conversation/conversation_actor.h"
 #include "actors/conversation/product_cards.h"
 #include "actors/idempotency.h"
@@ -14,10 +16,27 @@ namespace keys = storage::keys;
 using conversation::Decision;
 using storage::Family;
 
+// What a provider still says of messages to somebody who was erased.
+bool ConversationActor::is_about_erased(const ChannelEvent& event) const {
+  using Kind = ChannelEvent::Kind;
+  const bool receipt =
+      event.kind == Kind::read || event.kind == Kind::delivery || event.kind == Kind::status;
+  if (!receipt || state_.exists) return false;
+  const auto erased =
+      services_.vault.is_erased(what_.workspace, conversation::contact_id(channel_, event.thread));
+  if (!erased) throw std::runtime_error("contact key: " + erased.error().detail);
+  return *erased;
+}
+
 // A new conversation learns its contact from the event that makes it. What came before may have
 // named it by another id, whose key is not this contact's.
-Errc ConversationActor::prepare(const ChannelEvent& event, api::ChannelType type,
-                                storage::Commit& commit) {
+Decision ConversationActor::decide(const ChannelEvent& event, api::ChannelType type,
+                                   storage::Commit& commit) {
+  if (is_about_erased(event)) {  // it brings nobody back
+    Decision nothing;
+    nothing.ignored = "erased";
+    return nothing;
+  }
   if (!state_.exists) {
     if (state_.thread != event.thread) {
       key_.reset();
@@ -26,17 +45,16 @@ Errc ConversationActor::prepare(const ChannelEvent& event, api::ChannelType type
     state_.thread = event.thread;
     channel_type_ = type;
   }
-  return ensure_key(commit);
+  ensure_key(commit);
+  return conversation::decide_event(state_, event, rules(), *rows_, now());
 }
 
 void ConversationActor::handle(ApplyEvent& command) {
   event_in_hand_ = command.reply;
   storage::Commit commit;
-  if (const Errc code = prepare(command.event, command.channel_type, commit); code != Errc::ok)
-    return crash("contact key: " + std::string(to_string(code)));
+  Decision decision = decide(command.event, command.channel_type, commit);
   if (command.journal_sequence)
     commit.erase(Family::journal, keys::journal(what_.workspace, *command.journal_sequence));
-  Decision decision = conversation::decide_event(state_, command.event, rules(), *rows_, now());
   EventApplied end{decision.ignored.empty() ? EventEnd::processed : EventEnd::ignored};
   if (!decision.changed && !command.journal_sequence) return command.reply.ok(end);
   answer_at_once(decision);
@@ -55,9 +73,7 @@ void ConversationActor::handle(ReceiveChat& command) {
       !checked)
     return command.reply(tl::unexpected(checked.error()));
   storage::Commit commit;
-  if (const Errc code = prepare(command.event, api::CHANNEL_TYPE_WEBCHAT, commit); code != Errc::ok)
-    return crash("contact key: " + std::string(to_string(code)));
-  Decision decision = conversation::decide_event(state_, command.event, rules(), *rows_, now());
+  Decision decision = decide(command.event, api::CHANNEL_TYPE_WEBCHAT, commit);
   if (!decision.changed) {  // sent before: the same acknowledgement again
     const auto known = rows_->external(command.event.external_id);
     const auto message = known ? rows_->message(known->message) : std::nullopt;
@@ -185,6 +201,7 @@ void ConversationActor::handle(RecordAttempts& command) {
 // A decision about one message, whose new view is the answer.
 void ConversationActor::answer_message(Result<Decision> decision, const MaybeIdempotency& once,
                                        const OnceReply<api::Message>& reply) {
+  check_rows();  // before it is said that something is not there
   if (!decision) return reply(tl::unexpected(decision.error()));
   const api::Message answer = render(decision->messages.front());
   storage::Commit commit;
@@ -235,8 +252,7 @@ void ConversationActor::handle(FireTimer& command) {
       return commit_decision(conversation::decide_resend_due(state_, rules(), *rows_, now()), {},
                              [](Errc) {});
   } else if (state_.row.handover_deadline_ms() == command.due) {
-    Decision decision =
-        conversation::decide_handover_due(state_, command.generation, rules(), now());
+    Decision decision = conversation::decide_handover_due(state_, now());
     if (decision.changed) commit_decision(std::move(decision), {}, [](Errc) {});
     return;
   }

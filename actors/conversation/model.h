@@ -223,10 +223,12 @@ Decision decide_media_finished(const State& state, const MediaFinished& finished
 inline constexpr const char* kOptedOut = "opted_out";
 Decision decide_consent(const State& state, const ChannelEvent& event, const Rules& rules,
                         Millis now);
-void note_consent(Decision& decision, const ChannelEvent& event);
+void note_consent(Decision& decision, const ChannelEvent& event, Millis now);
 // The provider refused a send because of an opt-out that we did not know of.
 void note_refused_send(Decision& decision, const SendFinished& finished, Millis now);
 bool opted_out(const record::Conversation& row);
+// A ledger of an earlier version holds its events' ids: here it holds marks of them.
+void mark_events(record::Consent& consent);
 Result<void> check_consent(const State& state);  // Errc::opted_out
 
 // ---- control: decide_control.cc
@@ -234,8 +236,7 @@ Result<Decision> decide_update(const State& state, const api::ConversationInput&
                                const Rules& rules, Millis now);
 Decision decide_visitor_read(const State& state, const Id& message, const Rules& rules,
                              const Lookup& stored, Millis now);
-Decision decide_handover_due(const State& state, std::uint64_t generation, const Rules& rules,
-                             Millis now);
+Decision decide_handover_due(const State& state, Millis now);
 
 // ---- shared by the above: conversation.cc
 // The error code of a send of which nobody knows what became; an echo still proves it.
@@ -248,6 +249,8 @@ Id message_id(const Id& conversation, Millis at, std::uint32_t arrival);
 // The next message id: sorts by provider time, then by arrival.
 Id take_message_id(State& next, const Id& conversation, Millis at);
 void cancel_turn(Decision& decision);
+// When it happened: now, if the provider does not say.
+Millis told_at(const ChannelEvent& event, Millis now);
 // Two decisions made one after the other become one, hence one commit.
 void append(Decision& decision, Decision later);
 void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with_deadline);

@@ -73,6 +73,7 @@ Result<std::optional<record::Consent>> load_consent(const storage::Reader& reade
   record::Consent consent;
   if (!consent.ParseFromString(**value))
     return fail(Errc::corrupt, "a consent's row is not readable");
+  mark_events(consent);
   return consent;
 }
 
@@ -122,7 +123,7 @@ void encode_state(Decision& decision, const State& before, const Place& place,
   }
   const Millis moved = row.last_activity_ms();
   if (!before.exists || moved - row.inbox_ms() >= kInboxPrecision) {
-    if (before.exists)
+    if (row.inbox_ms() != 0)  // also where an erased one stood
       commit.erase(Family::inbox, keys::inbox(place.workspace, row.inbox_ms(), place.conversation));
     commit.put(Family::inbox, keys::inbox(place.workspace, moved, place.conversation), {});
     row.set_inbox_ms(moved);
@@ -227,9 +228,11 @@ Result<StoredMessage> decode_message(std::string_view key, std::string_view valu
   return message;
 }
 
-bool is_opted_out(const storage::Reader& reader, const Id& workspace, const Id& conversation) {
+Result<bool> is_opted_out(const storage::Reader& reader, const Id& workspace,
+                          const Id& conversation) {
   const auto consent = load_consent(reader, workspace, conversation);
-  return consent && *consent && (*consent)->stopped();
+  if (!consent) return tl::unexpected(consent.error());
+  return *consent && (*consent)->stopped();
 }
 
 Result<State> load_state(const storage::Reader& reader, const Place& place) {
@@ -247,6 +250,7 @@ Result<State> load_state(const storage::Reader& reader, const Place& place) {
   if (!fenced ||
       !state.row.ParseFromArray(fenced->second.data(), static_cast<int>(fenced->second.size())))
     return fail(Errc::corrupt, "a conversation's row is not readable");
+  if (state.row.has_consent()) mark_events(*state.row.mutable_consent());
   state.exists = true;
   state.version = fenced->first;
   return state;

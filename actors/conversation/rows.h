@@ -14,8 +14,8 @@ struct Place {
   Id conversation;
 };
 
-// Point reads of what is stored about one conversation. A row that cannot be opened is reported
-// through `broken()`: the caller must not commit on what it did not see.
+// Point reads of what is stored about one conversation. A row that cannot be read or opened is
+// reported through `broken()`: the caller must not commit on what it did not see.
 class StoredRows final : public Lookup {
  public:
   StoredRows(const storage::Reader& reader, Place place, storage::DataKeyPtr key)
@@ -58,7 +58,8 @@ void encode_new_contact(const Decision& decision, const Place& place, const stor
                         Millis now, storage::Commit& commit);
 
 // Whether the contact has stopped messages, by the ledger's own row: one point read.
-bool is_opted_out(const storage::Reader& reader, const Id& workspace, const Id& conversation);
+Result<bool> is_opted_out(const storage::Reader& reader, const Id& workspace,
+                          const Id& conversation);
 
 Result<record::ContactBody> load_contact(const storage::Reader& reader, const Id& workspace,
                                          const Id& contact, const storage::DataKey& key,

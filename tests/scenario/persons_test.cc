@@ -44,19 +44,6 @@ TEST_F(PersonsTest, ANewNumberIsTheSamePerson) {
   EXPECT_EQ(provider_.calls.back().what, "send 351911");
 }
 
-TEST_F(PersonsTest, AnErasedPersonLeavesNoIdBehindAndBeginsAnew) {
-  connect();
-  deliver({event_of(Kind::message, "m1")});
-  EXPECT_EQ(world_->count(Family::identity), 1u);
-  const auto erased = world_->ask<std::monostate>([&](auto reply) {
-    world_->host().delete_contact(workspace_, contact_of("351900"), std::move(reply));
-  });
-  ASSERT_TRUE(erased.has_value()) << erased.error().detail;
-  EXPECT_EQ(world_->count(Family::identity), 0u);
-  deliver({event_of(Kind::message, "m2")});
-  EXPECT_EQ(messages().size(), 1u);
-}
-
 TEST_F(PersonsTest, ContactsThatAreOnePersonAreShownAsOneUntilThatIsUndone) {
   connect();
   deliver({event_of(Kind::message, "m1", "351900"), event_of(Kind::message, "m2", "351911")});
@@ -103,20 +90,6 @@ TEST_F(PersonsTest, AMergeThatIsAskedForTwiceWithItsKeyIsDoneOnce) {
   EXPECT_TRUE(merge("a").has_value());
   EXPECT_EQ(contacts().size(), 2u);  // it was done once; what came after stays
   EXPECT_EQ(merge("b").error().code, Errc::conflict);
-}
-
-TEST_F(PersonsTest, ErasingAPersonErasesAllThatIsMergedIntoIt) {
-  connect();
-  deliver({event_of(Kind::message, "m1", "351900"), event_of(Kind::message, "m2", "351911")});
-  const Id from = contact_of("351900"), into = contact_of("351911");
-  (void)world_->ask<api::Contact>([&](auto reply) {
-    world_->host().merge_contact(workspace_, from, into, {}, std::move(reply));
-  });
-  const auto erased = world_->ask<std::monostate>(
-      [&](auto reply) { world_->host().delete_contact(workspace_, into, std::move(reply)); });
-  ASSERT_TRUE(erased.has_value()) << erased.error().detail;
-  EXPECT_EQ(world_->count(Family::contact), 0u);
-  EXPECT_TRUE(contacts().empty());
 }
 
 }  // namespace

@@ -208,6 +208,29 @@ TEST_F(WhatsAppStory, TypingAndReadMarksNameTheCustomersMessage) {
             R"({"messaging_product":"whatsapp","status":"read","message_id":"wamid.1"})");
 }
 
+// A scan of all families for it.
+TEST_F(WhatsAppStory, AnErasedPersonsNumberStandsNowhere) {
+  const std::string number = "15557654321";
+  text("wamid.1", number, "");
+  deliver("user_preferences",
+          R"({"messaging_product":"whatsapp","metadata":{"phone_number_id":"440000000000001"},)"
+          R"("user_preferences":[{"wa_id":")" +
+              number + R"(","category":"marketing_messages","value":"stop","timestamp":")" +
+              std::to_string(clock_.now_ms() / 1000) + R"("}]})");
+  ASSERT_EQ(world_->count(Family::consent), 1u);
+  const Id contact = conversation::contact_id(channel_, number);
+  ASSERT_TRUE(world_->ask<std::monostate>(
+      [&](auto reply) { world_->host().delete_contact(workspace_, contact, std::move(reply)); }));
+  for (std::size_t family = 0; family < storage::kFamilyCount; ++family)
+    (void)world_->rows().for_each(
+        static_cast<Family>(family), {}, [&](std::string_view key, std::string_view value) {
+          EXPECT_EQ(key.find(number), std::string_view::npos) << "a key of family " << family;
+          EXPECT_EQ(value.find(number), std::string_view::npos) << "a value of family " << family;
+          return true;
+        });
+  EXPECT_EQ(world_->count(Family::consent), 1u) << "what they wanted still holds";
+}
+
 TEST_F(WhatsAppStory, NewsOfTheBusinessReachesEachOfItsChannels) {
   const Id second = connect(workspace_, "440000000000002");
   const Id stranger = make_workspace("Stranger");

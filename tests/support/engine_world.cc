@@ -86,6 +86,7 @@ caf::actor_system& test_system() {
 void TappedLog::submit(storage::Commit commit,
                        std::function<void(const storage::CommitResult&)> done) {
   if (frozen_) return;
+  if (refuses) return done({*refuses, {}});
   if (sabotage_ == Sabotage::no_claim) {
     std::erase_if(commit.mutations, [](const storage::Mutation& mutation) {
       record::Outbox row;
@@ -105,8 +106,9 @@ void TappedLog::submit(storage::Commit commit,
 Result<std::optional<std::string>> TappedReader::get(Family family, std::string_view key) const {
   if (sabotage_ == Sabotage::no_dedupe && family == Family::external)
     return std::optional<std::string>();
-  if (family == Family::external && !poison.empty() && key.find(poison) != std::string_view::npos)
-    throw std::runtime_error("poison");
+  const bool poisoned =
+      family == Family::external && !poison.empty() && key.find(poison) != std::string_view::npos;
+  if (poisoned || fails == family) return fail(Errc::io, "poison");
   return below_.get(family, key);
 }
 
@@ -206,6 +208,10 @@ EngineWorld::Shop EngineWorld::open_shop(const std::string& account) {
   const auto channel = ask<api::Channel>(
       [&](auto reply) { host_->create_channel(workspace, page, {}, std::move(reply)); });
   return {workspace, *parse_id(IdType::channel, channel.value().id())};
+}
+
+void EngineWorld::lose_contact_key(const Id& workspace, const Id& contact) {
+  check(keyring_->db().Delete({}, storage::keyring_keys::contact(workspace, contact)));
 }
 
 std::size_t EngineWorld::count(Family family) const {

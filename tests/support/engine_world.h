@@ -61,6 +61,7 @@ class TappedLog final : public storage::CommitLog {
   void submit(storage::Commit commit,
               std::function<void(const storage::CommitResult&)> done) override;
   void freeze() { frozen_ = true; }  // what dying actors still say is never heard
+  std::optional<Errc> refuses;       // whatever is submitted, with this
 
  private:
   storage::CommitLog& below_;
@@ -72,8 +73,9 @@ class TappedReader final : public storage::Reader {
  public:
   TappedReader(const storage::Reader& below, Sabotage sabotage)
       : below_(below), sabotage_(sabotage) {}
-  // Whoever looks for an external id that holds this text fails: an event that kills its actor.
+  // What a disk has that fails to read: an external id that holds this text, a family.
   std::string poison;
+  std::optional<storage::Family> fails;
   Result<std::optional<std::string>> get(storage::Family family,
                                          std::string_view key) const override;
   Result<std::vector<storage::Row>> scan(storage::Family family, std::string_view prefix,
@@ -116,6 +118,8 @@ class EngineWorld {
   storage::Writer& writer() { return *writer_; }
   ManualReadPool& pool() { return pool_; }
   TappedReader& reader_seam() { return *tapped_reader_; }
+  TappedLog& log_seam() { return *log_; }
+  void lose_contact_key(const Id& workspace, const Id& contact);  // not destroyed: gone
   EngineHost& host() { return *host_; }
   Services& services() { return *services_; }
   StoredQueries& queries() { return *queries_; }

@@ -109,6 +109,58 @@ TEST_F(Consent, AnyOrderEndsAlike) {
   } while (std::next_permutation(order.begin(), order.end()));
 }
 
+// Fault F7. The time of an SMS is our clock's.
+TEST_F(Consent, AStopIsObeyedAlsoAfterTheClockWasSetBack) {
+  it.rules.channel_type = api::CHANNEL_TYPE_SMS;
+  const auto say = [&](Millis at, bool granted, const std::string& word) {
+    it.now = at;
+    it.take(consent_of(word + std::to_string(at), at, granted, word));
+    return it.state.row.consent().stopped();
+  };
+  EXPECT_FALSE(say(t0 + 3'600'000, true, "START"));
+  EXPECT_TRUE(say(t0 + 600'000, false, "STOP"));
+  EXPECT_FALSE(say(t0 + 660'000, true, "START"));
+  EXPECT_TRUE(say(t0 + 720'000, false, "STOP"));
+  // What was only late does not count as new: the clock says so.
+  it.now = t0 + 7'200'000;
+  it.take(consent_of("late", t0 + 60'000, true, "START"));
+  EXPECT_TRUE(it.state.row.consent().stopped());
+}
+
+TEST_F(Consent, AProvidersRefusalCountsAlsoAfterTheClockWasSetBack) {
+  it.now = t0 + 3'600'000;
+  it.take(consent_of("start", it.now, true, "START"));
+  it.now = t0;
+  it.take(text_of("m1", t0));
+  conversation::SendFinished finished;
+  finished.message = *it.send("hi")->send;
+  finished.outcome.kind = SendOutcome::Kind::failed;
+  finished.outcome.error_code = conversation::kOptedOut;
+  it.finished(finished);
+  EXPECT_TRUE(it.state.row.consent().stopped());
+}
+
+// The ids hold the person's number, and the ledger outlives the person.
+TEST_F(Consent, TheLedgerNamesNobody) {
+  it.take(consent_of("preference:15557654321:stop:1", t0, false, "stop"));
+  EXPECT_EQ(it.state.row.SerializeAsString().find("15557654321"), std::string::npos);
+}
+
+TEST_F(Consent, ALedgerOfAnEarlierVersionIsUnderstood) {
+  it.take(text_of("m1", t0));
+  auto& ledger = *it.state.row.mutable_consent();
+  ledger.set_at_ms(t0);
+  auto& change = *ledger.add_history();
+  change.set_at_ms(t0);
+  change.set_granted(true);
+  change.set_event("start");
+  conversation::mark_events(ledger);
+  const std::string read = ledger.SerializeAsString();
+  conversation::mark_events(ledger);
+  EXPECT_EQ(ledger.SerializeAsString(), read) << "nothing is marked twice";
+  EXPECT_EQ(it.take(consent_of("start", t0, true, "START")).ignored, "duplicate");
+}
+
 TEST_F(Consent, MarketingAloneStopsNoAnswers) {
   it.take(text_of("m1", t0));
   it.take(consent_of("x", t0, false, "stop", ConsentChange::Scope::marketing));

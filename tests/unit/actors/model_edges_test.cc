@@ -76,6 +76,46 @@ TEST_F(ModelEdges, AWebChatsTimesNeverGoBackWithTheClock) {
                                              "at -72000004"}));
 }
 
+// A provider's wrong time is not the newest for ever.
+TEST_F(ModelEdges, TimesOfTheFarFutureAreCut) {
+  constexpr Millis kYears = Millis{14} * 365 * 24 * 3'600'000;
+  it.take(text_of("m1", t0));
+  ChannelEvent read = event_of(Kind::read, "r1", t0);
+  read.watermark = t0 + kYears;
+  it.take(read);
+  ChannelEvent taken = event_of(Kind::handover, "h1", t0 + kYears);
+  taken.thread_external = true;
+  it.take(taken);
+  ChannelEvent stop = event_of(Kind::consent, "c1", t0 + kYears);
+  stop.consent = ConsentChange{ConsentChange::Scope::all, true, "START"};
+  it.take(stop);
+  it.now = t0 + 3'600'000;
+  ChannelEvent back = event_of(Kind::handover, "h2", it.now);
+  it.take(back);
+  EXPECT_FALSE(it.state.row.thread_external());
+  const Id id = *it.send("Later")->send;
+  it.sent(id, "x1");
+  EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_SENT);
+  stop = event_of(Kind::consent, "c2", it.now);
+  stop.consent = ConsentChange{ConsentChange::Scope::all, false, "STOP"};
+  it.take(stop);
+  EXPECT_TRUE(it.state.row.consent().stopped());
+}
+
+TEST_F(ModelEdges, ATurnThatIsLeftToAPersonEndsOnce) {
+  it.take(text_of("m1", t0));
+  const auto generation = it.generation();
+  it.take([&] {
+    ChannelEvent stop = event_of(Kind::consent, "c1", t0);
+    stop.consent = ConsentChange{ConsentChange::Scope::marketing, false, "stop"};
+    return stop;
+  }());
+  it.state.row.mutable_consent()->set_stopped(true);  // nothing else: the turn stands
+  ASSERT_TRUE(it.propose(generation, "too late"));
+  EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);
+  EXPECT_EQ(it.generation(), generation + 1);
+}
+
 TEST_F(ModelEdges, FollowersAreToldWhoHandlesTheConversationNow) {
   const auto told = [](const conversation::Decision& decision) {
     return std::count_if(decision.feed.begin(), decision.feed.end(), [](const auto& row) {
@@ -251,7 +291,7 @@ TEST_F(ModelEdges, AHandoverTimerGoesWhenAPersonClaimsIt) {
   update(claim);
   EXPECT_TRUE(it.timers.empty());
   it.now += 900'000;
-  EXPECT_EQ(conversation::decide_handover_due(it.state, 0, it.rules, it.now).ignored, "not_due");
+  EXPECT_EQ(conversation::decide_handover_due(it.state, it.now).ignored, "not_due");
 }
 
 TEST_F(ModelEdges, ASendIsRefusedForAnUnknownQuoteAndKeepsAKnownOne) {

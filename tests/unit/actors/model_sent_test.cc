@@ -296,6 +296,36 @@ TEST_F(ModelSent, ARetryByHandSendsAnewAndForgetsWhatWasSaidOfTheEarlierTry) {
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_SENT);
 }
 
+TEST_F(ModelSent, AnEarlierTrysIdIsRetiredOnce) {
+  const Id id = *it.send("Hi")->send;
+  for (const char* external : {"x1", "x2", "x3"}) {
+    conversation::SendFinished sent;
+    sent.message = id;
+    sent.outcome.kind = SendOutcome::Kind::sent;
+    sent.external_ids = {external};
+    sent.attempts.emplace_back().set_provider_id(external);
+    it.finished(sent);
+    ChannelEvent rejected = about(Kind::status, external, it.now);
+    rejected.status = api::MESSAGE_STATUS_FAILED;
+    it.take(rejected);
+    ASSERT_TRUE(retry(id).has_value());
+  }
+  EXPECT_EQ(it.messages.at(id).row.retired_externals_size(), 3);
+}
+
+// Its answer was lost: the connection tells it again.
+TEST_F(ModelSent, WhatIsToldTwiceIsInTheLogOnce) {
+  const Id id = *it.send("Hi")->send;
+  auto finished = failed(id);
+  finished.attempts[0].set_started_at(it.now);
+  it.finished(finished);
+  it.finished(finished);
+  EXPECT_EQ(it.view(id).attempts_size(), 1);
+  finished.attempts[0].set_started_at(it.now + 1);
+  it.finished(finished);
+  EXPECT_EQ(it.view(id).attempts_size(), 2);
+}
+
 TEST_F(ModelSent, ARetryGoesOnWhereTheSendStopped) {
   const Id id = *it.send("Hi")->send;
   auto half = failed(id, 1);

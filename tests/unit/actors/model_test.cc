@@ -86,10 +86,10 @@ TEST_F(Model, AHandoverStopsTheAiAndSetsADeadline) {
   ASSERT_TRUE(it.propose(it.generation(), "A person will come.", agent::Action::handover));
   EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);
   EXPECT_EQ(it.state.row.handover_deadline_ms(), it.now + 900'000);
-  it.apply(conversation::decide_handover_due(it.state, 0, it.rules, it.now));
+  it.apply(conversation::decide_handover_due(it.state, it.now));
   EXPECT_EQ(it.state.row.status(), api::CONVERSATION_STATUS_OPEN) << "not due yet";
   it.now += 900'000;
-  it.apply(conversation::decide_handover_due(it.state, 0, it.rules, it.now));
+  it.apply(conversation::decide_handover_due(it.state, it.now));
   EXPECT_EQ(it.state.row.status(), api::CONVERSATION_STATUS_PENDING);
   EXPECT_EQ(it.state.row.handover_deadline_ms(), 0);
   EXPECT_TRUE(it.timers.empty());

@@ -1,0 +1,81 @@
+// What a read that fails must never be taken for: "not there", "not stopped", "erased".
+#include "tests/scenario/channels_fixture.h"
+
+namespace aura::test {
+namespace {
+
+class FailingReads : public ChannelsTest {
+ protected:
+  FailingReads() { connect(); }
+  // A message that waits for its channel, which was too fast.
+  void queue(const std::string& text) {
+    provider_.answers = {reply_of(429)};
+    send(text);
+    answer();
+  }
+};
+
+TEST_F(FailingReads, AMessageThatIsRepeatedMeanwhileIsStillTheSame) {
+  deliver({event_of(Kind::message, "m1")});
+  world_->reader_seam().poison = "m1";
+  deliver({event_of(Kind::message, "m1")});
+  world_->reader_seam().poison.clear();
+  pass(30'000);
+  EXPECT_EQ(messages().size(), 1u);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+  EXPECT_EQ(world_->count(Family::dead_letter), 0u);
+}
+
+TEST_F(FailingReads, WhoMayHaveStoppedMessagesGetsNoneUntilItIsKnown) {
+  deliver({event_of(Kind::message, "m1")});
+  queue("An offer");
+  world_->reader_seam().fails = Family::consent;
+  pass(20'000);
+  EXPECT_EQ(calls("send"), 1u);
+  world_->reader_seam().fails.reset();
+  pass(5'000);
+  EXPECT_EQ(calls("send"), 2u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+
+  queue("Another offer");
+  world_->reader_seam().fails = Family::consent;
+  ChannelEvent stop = event_of(Kind::consent, "stop");
+  stop.consent = ConsentChange{ConsentChange::Scope::all, false, "STOP"};
+  deliver({stop});
+  pass(20'000);
+  world_->reader_seam().fails.reset();
+  pass(5'000);
+  EXPECT_EQ(calls("send"), 3u);
+  EXPECT_EQ(last().error().code(), "opted_out");
+}
+
+TEST_F(FailingReads, WhatCannotBeReadBackNowIsNotErased) {
+  deliver({event_of(Kind::message, "m1")});
+  for (const Family family : {Family::message, Family::conversation}) {
+    queue("Your order is ready");
+    crash();
+    provider_.calls.clear();
+    world_->reader_seam().fails = family;
+    pass(20'000);
+    EXPECT_EQ(calls("send"), 0u);
+    world_->reader_seam().fails.reset();
+    pass(20'000);
+    EXPECT_EQ(calls("send"), 1u);
+    EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT) << last().error().code();
+  }
+}
+
+// A key that is in no keyring was not destroyed: somebody would begin anew over readable rows.
+TEST_F(FailingReads, AMissingKeyIsNoErasure) {
+  deliver({event_of(Kind::message, "m1")});
+  crash();
+  world_->lose_contact_key(workspace_, contact_of("351900"));
+  deliver({event_of(Kind::message, "m2")});
+  pass(60'000);
+  EXPECT_EQ(world_->count(Family::message), 1u);
+  EXPECT_EQ(world_->count(Family::journal) + world_->count(Family::dead_letter), 1u)
+      << "it is kept";
+}
+
+}  // namespace
+}  // namespace aura::test
