@@ -18,9 +18,17 @@ ItemKind kind_of(std::string_view name) {
   return name == "menu_item" ? ItemKind::menu_item : ItemKind::product;
 }
 
-CatalogItem read_item(const toml::table& row, const Id& workspace, const std::string& currency) {
+// Catalogs are read in the order of their ids: the menu's, by the row's place.
+Id item_id(const Id& workspace, const std::string& key, std::size_t place) {
+  Id id = derived_id({"demo-item", workspace.view(), key});
+  id.bytes[0] = static_cast<std::uint8_t>(place >> 8);
+  id.bytes[1] = static_cast<std::uint8_t>(place);
+  return id;
+}
+
+CatalogItem read_item(const toml::table& row, const Id& id, const std::string& currency) {
   CatalogItem item;
-  item.id = derived_id({"demo-item", workspace.view(), text_of(row, "key")});
+  item.id = id;
   item.revision = 1;
   item.kind = kind_of(text_of(row, "kind"));
   item.name = text_of(row, "name");
@@ -65,7 +73,8 @@ Result<DemoBusiness> demo_business(const Id& workspace) try {
                   text_of(profile, "currency"), text_of(profile, "timezone"),
                   text_of(profile, "details")};
   for_each_row(toml::parse(kDemoCatalog), "item", [&](const toml::table& row) {
-    demo.items.push_back(read_item(row, workspace, demo.profile.currency));
+    const Id id = item_id(workspace, text_of(row, "key"), demo.items.size());
+    demo.items.push_back(read_item(row, id, demo.profile.currency));
     if (row.contains("picture")) demo.pictures[demo.items.back().id] = text_of(row, "picture");
   });
   for_each_row(toml::parse(kDemoKnowledge), "document", [&](const toml::table& row) {

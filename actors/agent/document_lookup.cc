@@ -35,6 +35,7 @@ const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
   static const std::vector<std::uint32_t> payment = concept_ids("payment");
   static const std::vector<std::uint32_t> booking = concept_ids("reservation appointment");
   static const std::vector<std::uint32_t> returns = concept_ids("return");
+  static const std::vector<std::uint32_t> diet = concept_ids("allergen ingredient vegan");
   switch (topic) {
     case Role::returns:
       return returns;
@@ -46,6 +47,8 @@ const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
       return delivery;
     case Role::booking:
       return booking;
+    case Role::diet:
+      return diet;
     default:
       return payment;
   }
@@ -66,22 +69,28 @@ class DocumentFinder {
       const PhraseTerms terms = index.tables().terms_of(phrase.words, reader);
       for (std::size_t t = 0; t < terms.terms.size(); ++t) {
         add_term(terms.terms[t],
-                 phrase.required[terms.origin[t]] ? Weight::asked : Weight::helpful);
+                 phrase.parts[terms.origin[t]] == Part::required ? Weight::asked : Weight::helpful);
       }
     }
     index.tables().match(terms_, reader, IndexTables::Among::passages, kCandidates, matches_);
   }
 
   DocumentAnswer find() {
+    // Best is what speaks of the topic and of all that was asked about it, then what has the topic
+    // for its title.
+    const auto rank = [&](const UnitMatch& m) {
+      const bool complete = (m.terms & asked_) == asked_;
+      return (complete ? 2 : 0) + ((m.name_terms & topic_) != 0 ? 1 : 0);
+    };
     const UnitMatch* best = nullptr;
-    bool complete = false;  // speaks of the topic and of all that was asked about it
     for (const UnitMatch& m : matches_) {
-      if (complete || !answers(m)) continue;
-      complete = (m.terms & asked_) == asked_;
-      if (best == nullptr || complete) best = &m;
+      if (answers(m) && (best == nullptr || rank(m) > rank(*best))) best = &m;
     }
     if (best == nullptr) return {};
-    return quote(passage(*best).document);
+    DocumentAnswer answer = quote(passage(*best).document);
+    answer.complete = (best->terms & asked_) == asked_;
+    answer.titled = asked_ != 0 && (best->name_terms & ~best->weak_terms & asked_) == asked_;
+    return answer;
   }
 
  private:
@@ -112,6 +121,8 @@ class DocumentFinder {
     const int asked = std::popcount(asked_);
     const int found = std::popcount(m.terms & asked_ & ~weak);
     if (asked == 0) return false;
+    // What a business says of itself is no answer to one word.
+    if (passage(m).document == Passage::kProfile && found < 2) return false;
     if (found == asked) return true;
     return found * 2 >= asked && (m.name_terms & asked_ & ~weak) != 0;
   }

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kCandidates = 24;
 constexpr std::size_t kMaxFamily = 6;
 constexpr std::size_t kMaxClose = 3;
+constexpr std::size_t kMaxSaid = 80;  // words of a name, an option or a description
 
 // One noun phrase against the items.
 class Finder {
@@ -19,15 +20,32 @@ class Finder {
   Finder(const NounPhrase& phrase, Language reader, const RetrievalIndex& index)
       : index_(index), terms_(index.tables().terms_of(phrase.words, reader)) {
     for (std::size_t t = 0; t < terms_.terms.size(); ++t) {
-      if (phrase.required[terms_.origin[t]]) required_ |= 1u << t;
+      const Part part = phrase.parts[terms_.origin[t]];
+      if (part == Part::required) required_ |= 1u << t;
+      if (part == Part::cue) cues_ |= 1u << t;
     }
     index.tables().match(terms_.terms, reader, IndexTables::Among::items, kCandidates, matches_);
+  }
+
+  // Options of one item that say everything asked for.
+  std::vector<FoundOption> options_of(std::uint32_t item) const {
+    if (required_ == 0) return {};
+    return options_of(item, required_);
+  }
+
+  // Whether the item is what the phrase speaks of: in its name, or anywhere in what is said of it.
+  bool speaks_of(std::uint32_t place, bool in_description) const {
+    const CatalogItem& item = index_.items()[place];
+    std::uint32_t found = covered(item.name, Refused::no);
+    if (in_description) found |= covered(item.description, Refused::no);
+    return required_ != 0 && has_all(found);
   }
 
   ItemAnswer find() {
     if (matches_.empty()) return {};
     if (required_ == 0) return by_cue_words();
-    ItemAnswer answer = named();
+    ItemAnswer answer = coded();
+    if (answer.fit == Fit::none) answer = named();
     if (answer.fit == Fit::none) answer = several_names();
     if (answer.fit == Fit::none) answer = with_options();
     if (answer.fit == Fit::none) answer = related();
@@ -59,13 +77,35 @@ class Finder {
   ItemAnswer by_cue_words() const {
     ItemAnswer answer = whole_names(Fit::exact);
     if (answer.fit != Fit::none) return answer;
-    const std::uint32_t all = (1u << terms_.terms.size()) - 1;
     for (const UnitMatch& m : matches_) {
-      if (m.name_terms == all && answer.items.size() < kMaxClose) answer.items.push_back(m.unit);
+      const bool all = cues_ != 0 && (m.name_terms & cues_) == cues_;
+      if (all && answer.items.size() < kMaxClose) answer.items.push_back(m.unit);
     }
     if (!answer.items.empty()) answer.fit = Fit::family;
     return answer;
   }
+
+  // "ADM-124", or "124" of it where nothing else was asked for.
+  ItemAnswer coded() const {
+    std::string code;
+    for (std::size_t t = 0; t < terms_.terms.size(); ++t) {
+      const bool digit = !terms_.terms[t].text.empty() && is_digit(terms_.terms[t].text[0]);
+      if ((required_ >> t & 1u) != 0 || digit) code += terms_.terms[t].text;
+    }
+    if (!std::any_of(code.begin(), code.end(), is_digit)) return {};
+    ItemAnswer answer;
+    for (const UnitMatch& m : matches_) {
+      std::string sku = fold(index_.items()[m.unit].sku);
+      const bool ends = is_digit(code[0]) && sku.ends_with(" " + code);
+      std::erase(sku, ' ');
+      if (ends || sku == code) answer.items.push_back(m.unit);
+    }
+    if (answer.items.size() != 1) return {};
+    answer.fit = Fit::exact;
+    return answer;
+  }
+
+  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
   // Everything asked for stands in the name.
   ItemAnswer named() const {
@@ -80,6 +120,7 @@ class Finder {
         if (!has_all(m.name_terms) || std::popcount(m.name_terms) < most) continue;
         if (answer.items.size() < kMaxFamily) answer.items.push_back(m.unit);
       }
+      if (answer.items.size() == 1) add_described(answer);
       if (!answer.items.empty()) answer.fit = answer.items.size() == 1 ? Fit::exact : Fit::family;
     }
     for (const UnitMatch& m : matches_) {
@@ -87,6 +128,25 @@ class Finder {
     }
     if (weak) answer.fit = Fit::guess;
     return answer;
+  }
+
+  // "House Roast Coffee Beans" is not all that "a coffee" can mean if others are said to be coffee;
+  // "Blueberry Muffin" ends with what it is.
+  void add_described(ItemAnswer& answer) const {
+    for (const UnitMatch& m : matches_) {
+      if (m.unit == answer.items[0] && ends_with_what_it_is(m)) return;
+    }
+    for (const UnitMatch& m : matches_) {
+      if (m.unit == answer.items[0] || answer.items.size() >= kMaxFamily) continue;
+      if (!has_all(m.terms) || (m.weak_terms & required_) != 0) continue;
+      const std::uint32_t said = covered(index_.items()[m.unit].description, Refused::no);
+      if (has_all(said | m.name_terms)) answer.items.push_back(m.unit);
+    }
+  }
+
+  bool ends_with_what_it_is(const UnitMatch& m) const {
+    const Language home = language_of_locale(index_.profile().locale);
+    return m.ends_name && (home == Language::en || home == Language::de);
   }
 
   // A short mistyped word may be meant as it stands ("coat" is no "oat"), unless the rest of a
@@ -112,50 +172,77 @@ class Finder {
     return answer;
   }
 
-  // "latte with oat milk": the item by its name and the rest as an option of it.
+  // "large latte with oat milk": the item by its name and the rest as options of it.
   ItemAnswer with_options() const {
     ItemAnswer answer;
     bool named_whole = false;
     for (const UnitMatch& m : matches_) {
       if (answer.items.size() >= kMaxClose) break;
       if (!has_all(m.terms) || (m.weak_terms & required_) != 0) continue;
-      const CatalogItem& item = index_.items()[m.unit];
-      const auto option = std::find_if(item.options.begin(), item.options.end(), [&](auto& o) {
-        return option_covers(o.name, required_ & ~m.name_terms);
-      });
-      if (option == item.options.end() || (named_whole && !m.whole_name)) continue;
+      if (named_whole && !m.whole_name) continue;
+      std::uint32_t rest = required_ & ~m.name_terms;
+      if (!m.whole_name) {
+        const std::uint32_t said = rest & covered(index_.items()[m.unit].description, Refused::yes);
+        if (said != rest) rest &= ~said;
+      }
+      const auto options = options_of(m.unit, rest);
+      if (options.empty()) continue;
       if (m.whole_name && !named_whole) answer = {};
       named_whole |= m.whole_name;
       answer.items.push_back(m.unit);
-      answer.options.push_back({m.unit, static_cast<std::uint32_t>(option - item.options.begin())});
+      answer.options.insert(answer.options.end(), options.begin(), options.end());
     }
     if (!answer.items.empty()) answer.fit = named_whole ? Fit::exact : Fit::family;
     return answer;
   }
 
-  // The option is matched as a little index of its own would: by word, stem or concept.
-  bool option_covers(const std::string& name, std::uint32_t needed) const {
-    if (needed == 0) return false;
+  // The fewest options that say `needed`, those that say most of it first; none if they do not.
+  std::vector<FoundOption> options_of(std::uint32_t place, std::uint32_t needed) const {
+    const std::vector<ItemOption>& all = index_.items()[place].options;
+    std::vector<FoundOption> found;
+    while (needed != 0) {
+      std::uint32_t best = 0;
+      std::uint32_t best_option = 0;
+      for (std::uint32_t o = 0; o < all.size(); ++o) {
+        const std::uint32_t says = covered(all[o].name, Refused::yes) & needed;
+        if (std::popcount(says) > std::popcount(best)) best = says, best_option = o;
+      }
+      if (best == 0) return {};
+      found.push_back({place, best_option});
+      needed &= ~best;
+    }
+    return found;
+  }
+
+  // Which terms a text says, matched as a little index of its own would: by word, stem or concept.
+  // `behind_refusal`: whether "caffeine" counts in "no caffeine".
+  enum class Refused { no, yes };
+  std::uint32_t covered(const std::string& text, Refused behind_refusal) const {
     Tokens tokens;
-    tokens.assign(name, kMaxTerms, Codes::keep);
+    tokens.assign(text, kMaxSaid, Codes::keep);
     std::vector<Word> words;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       words.push_back({tokens.word(i), tokens[i].accented});
     }
     const Language home = language_of_locale(index_.profile().locale);
     const auto concepts = concepts_of(words, home, Language::en);
-    for (std::size_t t = 0; t < terms_.terms.size(); ++t) {
-      if ((needed >> t & 1u) == 0) continue;
-      const QueryTerm& term = terms_.terms[t];
-      bool found = false;
-      for (std::size_t i = 0; i < words.size() && !found; ++i) {
-        found = words[i].text == term.text || same_concept(term.concepts, concepts[i]) ||
-                (term.text.size() >= 4 && words[i].text.starts_with(term.text)) ||
-                (words[i].text.size() >= 4 && term.text.starts_with(words[i].text));
+    std::uint32_t said = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const bool refused = i > 0 && (Lexicon::instance().phrase_at(words, i - 1, home).roles &
+                                     bit(Role::negation)) != 0;
+      if (refused && behind_refusal == Refused::no) continue;
+      for (std::size_t t = 0; t < terms_.terms.size(); ++t) {
+        if (says(words[i].text, concepts[i], terms_.terms[t])) said |= 1u << t;
       }
-      if (!found) return false;
     }
-    return true;
+    return said;
+  }
+
+  static bool says(std::string_view word, const Concepts& concepts, const QueryTerm& term) {
+    constexpr std::size_t kStem = 4;  // letters from which a common beginning tells
+    return word == term.text || same_concept(term.concepts, concepts) ||
+           (term.text.size() >= kStem && word.starts_with(term.text)) ||
+           (word.size() >= kStem && term.text.starts_with(word));
   }
 
   static bool same_concept(const Concepts& a, const Concepts& b) {
@@ -164,13 +251,20 @@ class Finder {
     });
   }
 
+  // What is named whole comes first: "hot latte" is rather the latte than a tea that is warm.
   ItemAnswer related() const {
     ItemAnswer answer;
+    for (const UnitMatch& m : matches_) {
+      const bool all = has_all(m.terms) && (m.weak_terms & required_) == 0;
+      if (m.whole_name && !all && answer.items.empty()) answer.items.push_back(m.unit);
+    }
+    const std::size_t named = answer.items.size();
     for (const UnitMatch& m : matches_) {
       if (!has_all(m.terms) || (m.weak_terms & required_) != 0) continue;
       if (answer.items.size() < kMaxFamily) answer.items.push_back(m.unit);
     }
-    if (!answer.items.empty()) answer.fit = Fit::related;
+    if (answer.items.size() == named) return {};
+    answer.fit = Fit::related;
     return answer;
   }
 
@@ -191,6 +285,7 @@ class Finder {
   const RetrievalIndex& index_;
   PhraseTerms terms_;
   std::uint32_t required_ = 0;
+  std::uint32_t cues_ = 0;
   std::vector<UnitMatch> matches_;
 };
 
@@ -208,25 +303,35 @@ bool is_sure(const ItemAnswer& answer) { return answer.fit >= Fit::family; }
 NounPhrase merged(const NounPhrase& a, const NounPhrase& b) {
   NounPhrase out = a;
   out.words.insert(out.words.end(), b.words.begin(), b.words.end());
-  out.required.insert(out.required.end(), b.required.begin(), b.required.end());
+  out.parts.insert(out.parts.end(), b.parts.begin(), b.parts.end());
   return out;
 }
 
-}  // namespace
-
-ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalIndex& index) {
-  return Finder(phrase, reader, index).find();
+// What the customer does not want is no answer. A name that was asked for in full stays, whatever
+// its description says.
+void drop_refused(ItemAnswer& answer, const Finder& refused) {
+  const bool in_description = answer.fit != Fit::exact;
+  std::erase_if(answer.items,
+                [&](std::uint32_t item) { return refused.speaks_of(item, in_description); });
+  const auto gone = [&](const FoundOption& option) {
+    return std::find(answer.items.begin(), answer.items.end(), option.item) == answer.items.end();
+  };
+  std::erase_if(answer.options, gone);
+  if (answer.items.empty()) answer.fit = Fit::none;
 }
 
-SentenceItems look_up(const Sentence& sentence, Language reader, const RetrievalIndex& index) {
+SentenceItems look_up_wanted(const Sentence& sentence, Language reader,
+                             const RetrievalIndex& index) {
   SentenceItems out;
   bool matched_before = false;
   for (std::size_t i = 0; i < sentence.phrases.size(); ++i) {
     const NounPhrase* phrase = &sentence.phrases[i];
+    if (phrase->refused) continue;
     const bool joined = phrase->joined;
     ItemAnswer answer;
     NounPhrase both;
-    const bool pairs = i + 1 < sentence.phrases.size() && sentence.phrases[i + 1].joined_by_word;
+    const bool pairs = i + 1 < sentence.phrases.size() && sentence.phrases[i + 1].joined_by_word &&
+                       !sentence.phrases[i + 1].refused;
     if (pairs) {  // "fish and chips" is one name, "latte and croissant" are two
       both = merged(*phrase, sentence.phrases[i + 1]);
       answer = look_up(both, reader, index);
@@ -249,6 +354,34 @@ SentenceItems look_up(const Sentence& sentence, Language reader, const Retrieval
     matched_before = is_sure(answer);
   }
   out.missed_one &= is_sure(out.sure);
+  return out;
+}
+
+}  // namespace
+
+ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalIndex& index) {
+  return Finder(phrase, reader, index).find();
+}
+
+std::vector<FoundOption> look_up_options(const Sentence& sentence, std::uint32_t item,
+                                         Language reader, const RetrievalIndex& index) {
+  std::vector<FoundOption> found;
+  for (const NounPhrase& phrase : sentence.phrases) {
+    if (phrase.refused) continue;
+    const auto options = Finder(phrase, reader, index).options_of(item);
+    found.insert(found.end(), options.begin(), options.end());
+  }
+  return found;
+}
+
+SentenceItems look_up(const Sentence& sentence, Language reader, const RetrievalIndex& index) {
+  SentenceItems out = look_up_wanted(sentence, reader, index);
+  for (const NounPhrase& phrase : sentence.phrases) {
+    if (!phrase.refused) continue;
+    const Finder refused(phrase, reader, index);
+    drop_refused(out.sure, refused);
+    drop_refused(out.unsure, refused);
+  }
   return out;
 }
 

@@ -32,7 +32,11 @@ struct ItemAnswer {
 
 ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalIndex& index);
 
-// All noun phrases of a sentence together.
+// The options of one item that say what the sentence asks for.
+std::vector<FoundOption> look_up_options(const Sentence& sentence, std::uint32_t item,
+                                         Language reader, const RetrievalIndex& index);
+
+// All noun phrases of a sentence together, without what its refused ones speak of.
 struct SentenceItems {
   ItemAnswer sure;          // what fits exactly or as a family, phrase after phrase
   ItemAnswer unsure;        // the best of the rest

@@ -1,7 +1,7 @@
 // What the embedded agent knows of words: which are mere grammar, which ask for something (a price,
 // the hours, a person), and which name the same thing in another language. Built once from the
-// tables of lexicon_{words,courtesy,quantities,concepts}.cc; immutable afterwards, any thread may
-// read.
+// tables of lexicon_{words,courtesy,quantities,needs,concepts}.cc; immutable afterwards, any thread
+// may read.
 #pragma once
 
 #include <array>
@@ -41,6 +41,14 @@ enum class Role : unsigned char {
   complaint,  // something went wrong, "my order": a person should see it
   returns,    // goods or money back
   identity,   // "are you a bot?"
+  fine,       // "ok", "no", "that's all": nothing more is wanted
+  diet,       // what an item may call itself: "vegan"
+  substance,  // what it must not hold: "nuts", "lactose"
+  allergy,    // who may be harmed: "allergic", "contains"
+  negation,   // "without", "don't want": what follows is not wanted
+  below,      // before an amount: "under"
+  compare,    // "cheaper", "difference between"
+  code,       // before a number: "item"
 };
 using Roles = std::uint32_t;
 constexpr Roles bit(Role role) { return Roles{1} << static_cast<unsigned>(role); }
@@ -61,6 +69,7 @@ struct ConceptRow {
 const std::vector<RoleRow>& role_rows();
 std::span<const RoleRow> courtesy_rows();  // parts of role_rows()
 std::span<const RoleRow> quantity_rows();
+std::span<const RoleRow> need_rows();
 const std::vector<ConceptRow>& concept_rows();
 
 struct Word {

@@ -272,6 +272,8 @@ constexpr ConceptRow kConcepts[] = {
      "allergène,allergènes,allergie,allergies,allergique|allergen,allergene,allergie,allergien,"
      "allergisch|alérgeno,alérgenos,alergia,alergias,alérgico|allergene,allergeni,allergia,"
      "allergie,allergico"},
+    {"ingredient,ingredients|ingrediente,ingredientes|ingrédient,ingrédients|zutat,zutaten|"
+     "ingrediente,ingredientes|ingrediente,ingredienti"},
     {"reservation,reservations,booking,reserve,book a "
      "table|reserva,reservas,reservar|réservation,réservations,réserver|reservierung,"
      "reservierungen,reservieren,buchung|reserva,reservas,reservar|prenotazione,prenotazioni,"

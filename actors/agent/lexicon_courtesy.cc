@@ -60,42 +60,79 @@ constexpr RoleRow kCourtesy[] = {
     {de, Role::yes, "ja|ja bitte|gerne|gern|ok|klar"},
     {pt, Role::yes, "sim|claro|pode ser|ok|por favor"},
     {it, Role::yes, "sì|si|certo|va bene|ok|volentieri"},
+    {en, Role::fine,
+     "no|nope|nah|no thanks|no thank you|nothing|nothing else|nothing thanks|never mind|nevermind|"
+     "ok|okay|k|fine|perfect|cool|great|alright|all right|got it|understood|i see|good to "
+     "know|that's all|thats all|that is all|that's it|no problem|no worries|awesome|super"},
+    {es, Role::fine,
+     "no|nada|nada más|no gracias|ok|okay|vale|perfecto|perfecta|genial|entendido|de acuerdo|eso "
+     "es todo|no pasa nada|da igual|muy bien"},
+    {fr, Role::fine,
+     "non|non merci|rien|rien d'autre|ok|parfait|super|génial|d'accord|compris|c'est tout|ça "
+     "marche|très bien|pas grave|laissez tomber"},
+    {de, Role::fine,
+     "nein|nein danke|nee|nichts|nichts weiter|ok|okay|perfekt|super|toll|prima|alles klar|"
+     "verstanden|das ist alles|das war's|das wars|schon gut|egal|passt"},
+    {pt, Role::fine,
+     "não|nao|não obrigado|não obrigada|nada|mais nada|ok|perfeito|ótimo|beleza|entendi|está bem|é "
+     "só isso|tudo certo|deixa pra lá|fixe|legal"},
+    {it, Role::fine,
+     "no|no grazie|niente|nient'altro|ok|perfetto|ottimo|capito|va bene|d'accordo|è tutto|non fa "
+     "niente|lascia stare|fantastico"},
     {en, Role::complaint,
      "complaint|complain|complaints|where is my "
-     "order|wheres my order|my order|order status|wrong order|cancel my order|never arrived|not "
+     "order|wheres my order|my order|order status|wrong order|never arrived|not "
      "arrived|damaged|broken|defective|terrible|awful|horrible|disgusting|disappointed|was bad|"
-     "were bad|is bad|was cold|made me sick|food poisoning"},
+     "were bad|is bad|was cold|were cold|made me sick|food poisoning|charged me|charged me "
+     "twice|charged "
+     "twice|overcharged|double charged|charged too much"},
     {es, Role::complaint,
      "queja|quejas|quejarme|reclamo|reclamación|reclamar|"
-     "mi pedido|dónde está mi pedido|cancelar mi pedido|no ha llegado|no "
-     "llegó|dañado|roto|rota|defectuoso|terrible|horrible|asqueroso|estaba malo|estaba mala|"
+     "mi pedido|dónde está mi pedido|no ha llegado|no "
+     "llegó|dañado|roto|rota|defectuoso|terrible|horrible|asqueroso|estaba malo|estaba mala|estaba "
+     "frío|estaba fría|estaban fríos|me cobraron|me han "
+     "cobrado|cobraron de más|cobrado dos veces|"
      "decepcionado|decepcionada"},
     {fr, Role::complaint,
      "plainte|réclamation|réclamations|ma "
-     "commande|où est ma commande|annuler ma commande|pas arrivé|pas arrivée|jamais arrivé|cassé|"
-     "cassée|abîmé|défectueux|horrible|dégoûtant|déçu|déçue|était mauvais|était mauvaise"},
+     "commande|où est ma commande|pas arrivé|pas arrivée|jamais arrivé|cassé|"
+     "cassée|abîmé|défectueux|horrible|dégoûtant|déçu|déçue|était mauvais|était mauvaise|était "
+     "froid|"
+     "était froide|étaient froids|facturé deux fois|débité deux fois|m'avez facturé|m'avez débité"},
     {de, Role::complaint,
      "beschwerde|beschweren|reklamation|reklamieren|meine "
-     "bestellung|wo ist meine bestellung|meine bestellung stornieren|nicht angekommen|nie "
-     "angekommen|beschädigt|kaputt|defekt|schrecklich|furchtbar|ekelhaft|enttäuscht|war schlecht"},
+     "bestellung|wo ist meine bestellung|nicht angekommen|nie "
+     "angekommen|beschädigt|kaputt|defekt|schrecklich|furchtbar|ekelhaft|enttäuscht|war schlecht|"
+     "war kalt|waren kalt|doppelt abgebucht|zweimal abgebucht|zu viel berechnet|doppelt berechnet"},
     {pt, Role::complaint,
      "reclamação|reclamações|reclamar|queixa|meu pedido|"
-     "minha encomenda|onde está meu pedido|cancelar meu pedido|não chegou|danificado|quebrado|"
-     "estragado|péssimo|horrível|decepcionado|decepcionada|estava ruim"},
+     "minha encomenda|onde está meu pedido|não chegou|danificado|quebrado|"
+     "estragado|péssimo|horrível|decepcionado|decepcionada|estava ruim|estava frio|estava fria|"
+     "estavam frios|me cobraram|cobraram duas vezes|cobrado duas vezes"},
     {it, Role::complaint,
      "reclamo|reclami|lamentela|lamentarmi|il mio ordine|dov'è il mio "
-     "ordine|annullare il mio ordine|non è arrivato|mai arrivato|danneggiato|rotto|difettoso|"
-     "terribile|orribile|disgustoso|deluso|delusa|era cattivo|era cattiva"},
+     "ordine|non è arrivato|mai arrivato|danneggiato|rotto|difettoso|"
+     "terribile|orribile|disgustoso|deluso|delusa|era cattivo|era cattiva|era freddo|era fredda|"
+     "erano freddi|mi avete addebitato|addebitato due volte"},
     {en, Role::returns,
      "refund|refunds|refunded|return policy|returns|return it|return this|return something|return "
-     "an item|send back|money back|reimburse"},
-    {es, Role::returns, "reembolso|reembolsos|devolución|devoluciones|devolver"},
+     "an item|return the|return my|return a|can i return|cancel my order|cancel an order|cancel "
+     "the order|cancel order|send back|money back|reimburse"},
+    {es, Role::returns,
+     "reembolso|reembolsos|devolución|devoluciones|devolver|cancelar mi pedido|cancelar un "
+     "pedido|cancelar el pedido"},
     {fr, Role::returns,
-     "remboursement|remboursements|rembourser|remboursé|retour|retours|retourner"},
+     "remboursement|remboursements|rembourser|remboursé|retour|retours|retourner|annuler ma "
+     "commande|annuler une commande"},
     {de, Role::returns,
-     "rückerstattung|erstattung|geld zurück|rückgabe|umtausch|umtauschen|zurückgeben"},
-    {pt, Role::returns, "reembolso|reembolsos|devolução|devoluções|devolver"},
-    {it, Role::returns, "rimborso|rimborsi|rimborsare|reso|resi|restituire"},
+     "rückerstattung|erstattung|geld zurück|rückgabe|umtausch|umtauschen|zurückgeben|bestellung "
+     "stornieren|meine bestellung stornieren"},
+    {pt, Role::returns,
+     "reembolso|reembolsos|devolução|devoluções|devolver|cancelar meu pedido|cancelar o meu "
+     "pedido|cancelar o pedido"},
+    {it, Role::returns,
+     "rimborso|rimborsi|rimborsare|reso|resi|restituire|annullare il mio ordine|annullare un "
+     "ordine|annullare l'ordine"},
     {en, Role::identity,
      "are you a bot|are you a robot|are you an ai|are you ai|are you real|are you human|are you a "
      "human|are you a real person|are you a person|is this a bot|is this a robot|is this "

@@ -13,27 +13,27 @@ constexpr RoleRow kQuantities[] = {
      "altogether|together|combined|sum|dollar|dollars|buck|bucks|cent|cents|euro|euros|"
      "pounds|usd|eur|gbp|tax|taxes|vat|tip|including|included|incl|expensive|affordable|worth|"
      "under|over|below|above|less|set|put|show|back|damage|yesterday|earlier|system|admin|"
-     "instructions|previous|ignore"},
+     "instructions|previous|ignore|x"},
     {es, Role::filler,
      "seis|siete|ocho|nueve|diez|doce|veinte|cien|docena|docenas|medio|total|juntos|juntas|dólar|"
      "dólares|dolar|dolares|euro|euros|peso|pesos|céntimos|centavos|iva|propina|incluido|incluida|"
-     "serían|serian|sería|seria|salen|caro|cara|poner|instrucciones|ignora|di"},
+     "x|serían|serian|sería|seria|salen|caro|cara|poner|instrucciones|ignora|di"},
     {fr, Role::filler,
      "six|sept|huit|neuf|dix|douze|vingt|cent|douzaine|demi|demie|total|ensemble|dollar|dollars|"
      "euro|euros|centimes|tva|pourboire|inclus|incluse|serait|seraient|ça|cher|chère|indiquer|"
-     "connaître|instructions|ignore"},
+     "connaître|instructions|ignore|x"},
     {de, Role::filler,
      "sechs|sieben|acht|neun|zehn|zwölf|zwanzig|hundert|dutzend|halb|halbe|halber|insgesamt|"
      "zusammen|gesamt|summe|dollar|euro|euros|cent|franken|mwst|trinkgeld|inklusive|inkl|nennen|"
-     "nenn|verraten|mitteilen|sag|würden|anweisungen|ignoriere"},
+     "nenn|verraten|mitteilen|sag|würden|anweisungen|ignoriere|x|frei|frei von"},
     {pt, Role::filler,
      "dois|seis|sete|oito|nove|dez|doze|vinte|cem|dúzia|meia|total|juntos|juntas|dólar|dólares|"
      "dolar|dolares|euro|euros|reais|centavos|iva|gorjeta|incluído|incluída|cobram|cobra|fica|"
-     "ficam|sai|saem|seria|seriam|tá|vale|valem|caro|cara|instruções|ignore"},
+     "ficam|sai|saem|seria|seriam|tá|vale|valem|caro|cara|instruções|ignore|x"},
     {it, Role::filler,
      "sette|otto|nove|dieci|dodici|venti|cento|dozzina|mezzo|mezza|totale|insieme|dollaro|dollari|"
      "euro|centesimi|iva|mancia|incluso|inclusa|sta|stanno|fanno|viene|vengono|sarebbe|sarebbero|"
-     "caro|cara|istruzioni|ignora"},
+     "caro|cara|istruzioni|ignora|x"},
 };
 
 }  // namespace

@@ -17,19 +17,19 @@ constexpr RoleRow kGrammar[] = {
      "today|tomorrow|tonight|currently|right|still|also|too|already|way|kind|kinds|sort|type|types|"
      "thing|things|something|anything|someone|anyone|else|much|many|any|some|all|every|other|"
      "others|more|most|up|down|again|well|ok|okay|hope|hoping|like|love|try|trying|been|its|much|"
-     "maybe|possible|possibly|of|with|without|for|to|into"},
+     "maybe|possible|possibly|of|with|without|for|to|into|until|till|which is"},
     {en, Role::connector,
      "of|with|without|in|for|to|into|w|de|del|di|da|du|au|al|alla|con|la|le|a la"},
     {en, Role::article, "the|a|an|your|one of your|some|any"},
-    {en, Role::conjunction, "and|or|plus|n|also|as well as"},
+    {en, Role::conjunction, "and|or|plus|n|also|as well as|what about|how about"},
     {en, Role::filler,
      "option|options|choice|choices|alternative|alternatives|selection|version|flavor|flavour|"
      "please|pls|plz|delicious|awesome|great|nice|nicest|best|good|tasty|amazing|lovely|famous|"
      "fresh|favorite|favourite|own|house|slice|piece|pieces|slices|cup|cups|glass|bottle|portion|"
      "serving|order|pair|one|two|three|four|five|six|ten|couple|single|new|cute|beautiful|cheap|"
      "cheapest|exactly|really|very|actually|thing|available|stock|item|items|each|per|only|stuff|"
-     "size|sized|regular|normal|average"},
-    {en, Role::pronoun, "it|that|this|that one|this one|those|these|them"},
+     "size|sized|regular|normal|average|free|job opening|job openings|between"},
+    {en, Role::pronoun, "it|that|this|that one|this one|those|these|them|both|both of them"},
     {es, Role::stop,
      "yo|me|mi|mis|nos|nosotros|tu|te|ti|su|sus|usted|ustedes|ellos|lo|les|se|que|qué|cual|cuál|"
      "cuales|quien|como|cómo|cuando|cuándo|porque|es|son|era|soy|somos|esta|está|están|estan|hay|"
@@ -55,7 +55,8 @@ constexpr RoleRow kGrammar[] = {
      "était|c|n|s|m|t|ai|as|a|avez|avons|ont|avoir|être|fait|faites|faire|ne|pas|non|plus|très|"
      "bien|ici|là|y|aujourd|hui|demain|maintenant|si|mais|car|donc|peut|peux|pouvez|pourrais|"
      "pourriez|veux|voudrais|veut|voulez|souhaite|aimerais|besoin|cherche|savoir|sais|dire|dites|"
-     "dit|voir|prendre|donner|donnez|tout|tous|toute|toutes|autre|autres|quelque|quelques|chose|"
+     "dit|voir|prendre|donner|jusque|jusqu|donnez|tout|tous|toute|toutes|autre|autres|quelque|"
+     "quelques|chose|"
      "choses|quelqu|rien|genre|type|types|ami|confirmez|confirmer|question|encore|aussi|proposez|"
      "propose|cela|sur|par|ce|cet|cette|ces|possible|seulement"},
     {fr, Role::connector, "de|d|du|des|avec|sans|en|à|au|aux|pour|dans"},
@@ -75,7 +76,8 @@ constexpr RoleRow kGrammar[] = {
      "wenn|weil|dass|ob|denn|aber|doch|mal|nur|so|zu|zum|zur|bei|nach|von|vom|über|um|auf|an|am|"
      "wissen|weiß|sagen|sagt|sagte|gesagt|geben|nehmen|sehen|machen|macht|bitten|alle|alles|andere|"
      "anderen|etwas|jemand|nichts|irgend|art|arten|freund|bestätigen|bestätige|frage|es|gibt|gibts|"
-     "gern|gerne|mehr|viel|man|werden|wird|werde|welche|welcher|welches|gehen|geht"},
+     "gern|gerne|darf|dürfen|darfst|rein|mehr|viel|man|werden|wird|werde|bis|welche|welcher|"
+     "welches|gehen|geht"},
     {de, Role::connector, "mit|ohne|für|in|im|aus|vom|von|zum|ins"},
     {de, Role::article,
      "der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|euer|eure|ihr|ihre|ihren|euren"},
@@ -110,7 +112,7 @@ constexpr RoleRow kGrammar[] = {
      "potete|posso|potrei|potrebbe|vorrei|voglio|vuole|vuoi|bisogno|cerco|sapere|dire|dimmi|mi "
      "dica|detto|dice|dare|vedere|prendere|fate|fa|fare|tutto|tutti|tutta|tutte|altro|altra|altri|"
      "qualcosa|qualcuno|qualche|niente|tipo|tipi|cose|amico|conferma|confermare|confermi|domanda|"
-     "anche|ancora|solo|ogni|favore|c|ne|lo"},
+     "anche|ancora|solo|ogni|favore|c|ne|lo|fino"},
     {it, Role::connector,
      "di|d|del|della|dei|delle|dello|dell|con|senza|in|per|al|alla|allo|all|ai|alle|da|a"},
     {it, Role::article, "il|lo|la|i|gli|le|l|un|uno|una|vostro|vostra"},
@@ -127,7 +129,7 @@ constexpr RoleRow kQuestions[] = {
     {en, Role::price,
      "how much|how "
      "expensive|price|prices|priced|pricing|cost|costs|costing|charge|charges|rate|rates|fee|fees|"
-     "price of|cost of|what does|whats the price|pay for"},
+     "price of|cost of|what does|whats the price|pay for|cheapest|most expensive|least expensive"},
     {es, Role::price,
      "cuánto|cuanto|cuánto cuesta|cuánto cuestan|cuánto vale|cuánto "
      "valen|cuesta|cuestan|costo|coste|precio|precios|tarifa|tarifas|a cómo|cobran|cuanto es"},
@@ -192,26 +194,29 @@ constexpr RoleRow kQuestions[] = {
      "prezzi"},
     {en, Role::hours,
      "open|opens|opening|opening hours|opening times|hours|business hours|working "
-     "hours|close|closes|closed|closing|what time|when are you|when do you|open today|open "
+     "hours|close|closes|closed|closing|what time|until when|till when|when are you|when do "
+     "you|open today|open "
      "on|sunday|sundays|saturday|saturdays|monday|weekend|weekends|holidays"},
     {es, Role::hours,
      "horario|horarios|abren|abre|abrís|abierto|abierta|abiertos|cierran|cierra|cerráis|cerrado|a "
-     "qué hora|qué horario|apertura|cierre|domingo|domingos|sábado|sábados|lunes|fin de semana"},
+     "qué hora|hasta cuándo|qué horario|apertura|cierre|domingo|domingos|sábado|sábados|lunes|fin "
+     "de semana"},
     {fr, Role::hours,
      "horaire|horaires|heures "
      "d'ouverture|ouvert|ouverte|ouverts|ouvrez|ouvre|ouverture|fermez|fermé|ferme|fermeture|à "
-     "quelle heure|quelle heure|dimanche|samedi|lundi|week end"},
+     "quelle heure|jusqu'à quand|quelle heure|dimanche|samedi|lundi|week end"},
     {de, Role::hours,
      "öffnungszeit|öffnungszeiten|geöffnet|offen|öffnet|öffnen|macht ihr auf|macht ihr zu|machen "
      "sie zu|machen sie "
-     "auf|schließt|schließen|geschlossen|wann habt ihr|wann haben sie|um wie viel uhr|wie "
+     "auf|schließt|schließen|geschlossen|wann habt ihr|wann haben sie|um wie viel uhr|bis wann|wie "
      "lange|auf|sonntag|sonntags|samstag|samstags|montag|wochenende|feiertag|feiertagen"},
     {pt, Role::hours,
-     "horário|horários|abrem|abre|aberto|aberta|abertos|fecham|fecha|fechado|a que horas|que "
+     "horário|horários|abrem|abre|aberto|aberta|abertos|fecham|fecha|fechado|a que horas|até "
+     "quando|que "
      "horas|funcionamento|domingo|domingos|sábado|sábados|segunda feira|fim de semana"},
     {it, Role::hours,
      "orario|orari|aprite|apre|aperto|aperta|aperti|apertura|chiudete|chiude|chiuso|chiusi|"
-     "chiusura|a che ora|che ora|domenica|sabato|lunedì|fine settimana"},
+     "chiusura|a che ora|fino a quando|che ora|domenica|sabato|lunedì|fine settimana"},
     {en, Role::contact,
      "where|where are you|address|located|location|directions|find you|get there|phone|phone "
      "number|telephone|email|e mail|contact|call you|website|parking|park|how do i reach|reach "
@@ -327,6 +332,8 @@ const std::vector<RoleRow>& role_rows() {
     all.insert(all.end(), courtesy.begin(), courtesy.end());
     const auto quantities = quantity_rows();
     all.insert(all.end(), quantities.begin(), quantities.end());
+    const auto needs = need_rows();
+    all.insert(all.end(), needs.begin(), needs.end());
     return all;
   }();
   return rows;

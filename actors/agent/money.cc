@@ -49,6 +49,27 @@ int minor_digits(std::string_view currency) {
   return U_SUCCESS(status) && digits >= 0 ? digits : 2;
 }
 
+std::int64_t parse_minor(std::string_view number, std::string_view currency) {
+  constexpr std::size_t kLongest = 15;
+  constexpr std::size_t kGroup = 3;  // "1.250" is a thousand and more
+  if (number.size() > kLongest) return -1;
+  const auto digits = static_cast<std::size_t>(minor_digits(currency));
+  const std::size_t point = number.rfind('.');
+  const bool whole =
+      point == number.npos || (number.size() - point - 1 == kGroup && digits != kGroup);
+  std::int64_t minor = 0;
+  std::size_t decimals = 0;
+  for (std::size_t i = 0; i < number.size(); ++i) {
+    if (number[i] < '0' || number[i] > '9') continue;
+    const bool fraction = !whole && i > point;
+    if (fraction && decimals == digits) continue;
+    decimals += fraction ? 1 : 0;
+    minor = minor * 10 + (number[i] - '0');
+  }
+  for (; decimals < digits; ++decimals) minor *= 10;
+  return minor;
+}
+
 std::string format_money(std::int64_t amount_minor, std::string_view currency,
                          std::string_view locale) {
   constexpr std::size_t kMaxFormats = 64;  // a thread rarely serves more locales at a time

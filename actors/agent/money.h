@@ -11,6 +11,9 @@ namespace aura::agent {
 std::string format_money(std::int64_t amount_minor, std::string_view currency,
                          std::string_view locale);
 
+// "6.50" (folded, as people write amounts) in minor units of the currency; -1 if it is too long.
+std::int64_t parse_minor(std::string_view number, std::string_view currency);
+
 // Digits after the decimal point of a currency (JPY 0, USD 2, KWD 3).
 int minor_digits(std::string_view currency);
 

@@ -8,7 +8,7 @@
 
 namespace aura::agent {
 
-// {n} item name, {p} price, {o} option name, {b} business name.
+// {n} item name, {p} price, {o} option name, {d} what the option adds, {b} business name.
 enum class Phrase : unsigned char {
   hello,  // before an answer
   greeting,
@@ -44,6 +44,9 @@ enum class Phrase : unsigned char {
   handover,
   thanks,
   goodbye,
+  all_right,     // nothing more is wanted
+  about,         // above an item's description
+  also,          // between what two documents say
   reply_person,  // quick replies
   reply_offering,
   reply_hours,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "actors/agent/retrieval_tables.h"
 
@@ -14,23 +15,25 @@ constexpr std::size_t kMaxPhrases = 6;
 constexpr std::size_t kMaxPhraseWords = 12;
 
 constexpr Roles kGrammar = bit(Role::stop) | bit(Role::connector) | bit(Role::article) |
-                           bit(Role::conjunction) | bit(Role::filler) | bit(Role::pronoun);
+                           bit(Role::conjunction) | bit(Role::filler) | bit(Role::pronoun) |
+                           bit(Role::negation) | bit(Role::below) | bit(Role::code);
 constexpr Roles kTopics = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
                           bit(Role::payment) | bit(Role::booking) | bit(Role::returns);
 // A single word of these may also be a part of a name: "lunch menu", "gift card", "delivery".
 constexpr Roles kMayName = kTopics | bit(Role::list) | bit(Role::order) | bit(Role::person) |
-                           bit(Role::discount) | bit(Role::price) | bit(Role::complaint);
+                           bit(Role::discount) | bit(Role::price) | bit(Role::complaint) |
+                           bit(Role::fine) | bit(Role::diet) | bit(Role::substance);
 
 }  // namespace
 
 bool NounPhrase::has_required() const {
-  return std::find(required.begin(), required.end(), true) != required.end();
+  return std::find(parts.begin(), parts.end(), Part::required) != parts.end();
 }
 
 class Question::Reader {
  public:
-  Reader(Question& out, const RetrievalIndex& index)
-      : out_(out), index_(index), home_(language_of_locale(index.profile().locale)) {}
+  Reader(Question& out, std::string_view text, const RetrievalIndex& index)
+      : out_(out), text_(text), index_(index), home_(language_of_locale(index.profile().locale)) {}
 
   void run() {
     const Tokens& tokens = out_.tokens_;
@@ -40,10 +43,10 @@ class Question::Reader {
       const std::size_t used = read_at(i);
       const Gap gap = tokens[i + used - 1].gap;
       i += used;
-      if (gap == Gap::sentence) end_sentence();
+      if (gap == Gap::sentence) end_sentence(i);
       if (gap == Gap::comma) end_phrase(true, false);
     }
-    end_sentence();
+    end_sentence(tokens.size());
   }
 
  private:
@@ -79,20 +82,56 @@ class Question::Reader {
 
   std::size_t read_at(std::size_t i) {
     if (is_possessive(i)) return 1;
+    if (out_.tokens_[i].number || is_count(i)) return read_number(i);
     const PhraseMatch match = cue_at(i);
+    const std::size_t used = std::max<std::size_t>(match.words, 1);
     const Roles cues = match.roles & ~kGrammar;
-    if (cues != 0) {
+    if ((match.roles & bit(Role::below)) != 0 && read_limit(i + used)) return used + 1;
+    if ((match.roles & bit(Role::negation)) != 0) {
+      sentence_->roles |= cues;
+      refuse_next();
+    } else if (cues != 0) {
       read_cue(i, match.words, cues);
-      return match.words;
-    }
-    if (out_.tokens_[i].number) {
-      if (index_.tables().has_word(words_[i].text)) add(words_[i], false);
     } else if (match.roles == 0) {
-      add(words_[i], true);
+      add(words_[i], Part::required);
     } else {
       read_grammar(i, match.roles);
     }
-    return std::max<std::size_t>(match.words, 1);
+    after_code_ = (match.roles & bit(Role::code)) != 0;
+    return used;
+  }
+
+  // "x2": how many.
+  bool is_count(std::size_t i) const {
+    const std::string_view word = words_[i].text;
+    return word.size() > 1 && word[0] == 'x' &&
+           word.find_first_not_of("0123456789", 1) == std::string_view::npos &&
+           !index_.tables().has_word(word);
+  }
+
+  // A number tells items apart only if it stands in a name, or is a code's ("ADM-124", "item 124").
+  std::size_t read_number(std::size_t i) {
+    const Tokens& tokens = out_.tokens_;
+    sentence_->numbers.push_back(words_[i].text);
+    const bool counts = is_count(i) || (i + 1 < tokens.size() && words_[i + 1].text == "x");
+    const bool joined = i > 0 && tokens[i - 1].gap == Gap::hyphen && !tokens[i - 1].number &&
+                        tokens[i - 1].end + 1 == tokens[i].begin;
+    if (joined || std::exchange(after_code_, false)) {
+      add(words_[i], Part::required);
+    } else if (counts) {
+      end_phrase(true, true);
+    } else if (index_.tables().has_word(words_[i].text)) {
+      add(words_[i], Part::filler);
+    }
+    return 1;
+  }
+
+  bool read_limit(std::size_t at) {
+    if (at >= words_.size() || !out_.tokens_[at].number) return false;
+    end_phrase(false, false);
+    sentence_->below = words_[at].text;
+    sentence_->numbers.push_back(words_[at].text);
+    return true;
   }
 
   void read_cue(std::size_t i, std::size_t count, Roles cues) {
@@ -100,19 +139,26 @@ class Question::Reader {
     if ((cues & kTopics) != 0) {
       for (std::size_t k = i; k < i + count; ++k) sentence_->topic_words.push_back(words_[k]);
     }
+    if ((cues & bit(Role::diet)) != 0) refuses_ = false;  // "without gluten" is what it is called
     const bool may_name = count == 1 && (cues & kMayName) != 0 && (cues & bit(Role::have)) == 0;
-    if (may_name && index_.tables().has_word(words_[i].text)) {
-      add(words_[i], false);
+    if (may_name && index_.tables().may_name_item(words_[i], out_.language_)) {
+      add(words_[i], Part::cue);
     } else {
       end_phrase(false, false);
+      refuses_ = false;
     }
   }
 
   void read_grammar(std::size_t i, Roles roles) {
     const auto is = [&](Role role) { return (roles & bit(role)) != 0; };
+    const bool begins =
+        sentence_->roles == 0 && sentence_->phrases.empty() && phrase_.words.empty();
+    const bool leads = is(Role::conjunction) || is(Role::connector);
+    if (begins && leads && !is(Role::filler)) sentence_->goes_on = true;
     if (is(Role::pronoun)) sentence_->roles |= bit(Role::pronoun);
-    if (is(Role::filler)) return add(words_[i], false);
+    if (is(Role::filler) || is(Role::code)) return add(words_[i], Part::filler);
     const bool open = !phrase_.words.empty();
+    if (!open && !leads && !is(Role::article)) refuses_ = false;
     if (is(Role::conjunction) && !after_connector_) return end_phrase(true, true);
     if ((is(Role::connector) && open) || (is(Role::article) && after_connector_)) {
       after_connector_ = true;
@@ -122,24 +168,32 @@ class Question::Reader {
     if (!keeps_join) end_phrase(false, false);
   }
 
-  void add(const Word& word, bool required) {
+  void add(const Word& word, Part part) {
     after_connector_ = false;
     if (phrase_.words.size() >= kMaxPhraseWords) return;
     phrase_.words.push_back(word);
-    phrase_.required.push_back(required);
+    phrase_.parts.push_back(part);
+    phrase_.refused = refuses_;
+  }
+
+  // "not the latte": the noun phrase that begins next is what is not wanted.
+  void refuse_next() {
+    end_phrase(false, false);
+    refuses_ = true;
   }
 
   void add_link(Word word) {
     if (phrase_.words.size() >= kMaxPhraseWords) return;
     word.link = true;
     phrase_.words.push_back(word);
-    phrase_.required.push_back(false);
+    phrase_.parts.push_back(Part::filler);
   }
 
   // `join`: whether the next phrase belongs to this one.
   void end_phrase(bool join, bool by_word) {
     after_connector_ = false;
     const bool any = names_something();
+    if (any) refuses_ = false;
     if (any && sentence_->phrases.size() < kMaxPhrases) {
       sentence_->phrases.push_back(std::move(phrase_));
     }
@@ -151,34 +205,61 @@ class Question::Reader {
 
   // "$1" alone is no item, whatever digits stand in a name.
   bool names_something() const {
+    if (phrase_.has_required()) return true;
     return std::any_of(phrase_.words.begin(), phrase_.words.end(), [](const Word& word) {
       return !word.link && word.text.find_first_not_of("0123456789") != std::string_view::npos;
     });
   }
 
-  void end_sentence() {
+  // `next`: the token behind it. A currency's sign may stand before the first or after the last.
+  void end_sentence(std::size_t next) {
     end_phrase(false, false);
+    refuses_ = after_code_ = false;
+    const std::size_t begin = std::exchange(begin_, next < words_.size() ? end_of(next) : 0);
+    sentence_->text = text_.substr(begin, end_of(next) - begin);
     const bool says = sentence_->roles != 0 || !sentence_->phrases.empty();
     if (says && out_.sentences_.size() < kMaxSentences) {
+      carry_refusals();
       out_.sentences_.push_back(std::move(*sentence_));
     }
     sentence_.emplace();
     phrase_ = NounPhrase{};
   }
 
+  // "No chocolate, please. What cakes do you have?"
+  void carry_refusals() {
+    if (out_.sentences_.empty()) return;
+    for (const NounPhrase& phrase : out_.sentences_.back().phrases) {
+      if (phrase.refused && sentence_->phrases.size() < kMaxPhrases) {
+        sentence_->phrases.push_back(phrase);
+      }
+    }
+  }
+
+  // Where the sentence before the token `next` ends in the text.
+  std::size_t end_of(std::size_t next) const {
+    if (next >= words_.size()) return text_.size();
+    const std::size_t end = next == 0 ? 0 : out_.tokens_[next - 1].end;
+    return std::min(text_.find_first_of(".!?;\n", end), std::size_t{out_.tokens_[next].begin});
+  }
+
   Question& out_;
+  std::string_view text_;
   const RetrievalIndex& index_;
   Language home_;
   std::vector<Word> words_;
   std::optional<Sentence> sentence_;
   NounPhrase phrase_;
   bool after_connector_ = false;
+  bool after_code_ = false;
+  bool refuses_ = false;
+  std::size_t begin_ = 0;  // of the sentence, in the text
 };
 
 Question::Question(std::string_view text, Language language, const RetrievalIndex& index)
     : language_(language) {
   tokens_.assign(text, kMaxWords, Codes::keep);
-  Reader(*this, index).run();
+  Reader(*this, text, index).run();
 }
 
 }  // namespace aura::agent

@@ -10,22 +10,34 @@
 
 namespace aura::agent {
 
+// What a word is to its noun phrase.
+enum class Part : unsigned char {
+  filler,    // "delicious": only helps
+  cue,       // "delivery", "vegan": asks for something, and may be a part of a name
+  required,  // what is asked for
+};
+
 struct NounPhrase {
   std::vector<Word> words;
-  std::vector<bool> required;   // by word; the others ("delicious", "menu") only help
+  std::vector<Part> parts;      // by word
   bool joined = false;          // by "and" or a comma to the one before
   bool joined_by_word = false;  // by "and": the two may be one name, "fish and chips"
+  bool refused = false;         // "without nuts", "not the latte"
   bool has_required() const;
 };
 
 struct Sentence {
   Roles roles = 0;
   std::vector<NounPhrase> phrases;
-  std::vector<Word> topic_words;  // the words of hours, contact, delivery and payment cues
+  std::vector<Word> topic_words;          // the words of hours, contact, delivery and payment cues
+  std::string_view text;                  // as written
+  std::vector<std::string_view> numbers;  // folded
+  std::string_view below;                 // the number behind "under"
+  bool goes_on = false;                   // begins with "and", "with": of what was spoken of
   bool is(Role role) const { return (roles & bit(role)) != 0; }
 };
 
-// Owns the folded text its sentences point into.
+// Owns the folded text its sentences point into; their `text` is the caller's.
 class Question {
  public:
   Question(std::string_view text, Language language, const RetrievalIndex& index);

@@ -44,8 +44,9 @@ void ReplyBuilder::render(Phrase which, const CatalogItem* item, const ItemOptio
     if (what == 'b') bind(index_.profile().name, ClaimKind::business, Id{}, 0);
     if (what == 'n') bind(item->name, ClaimKind::name, item->id, item->revision);
     if (what == 'o') bind(option->name, ClaimKind::option_name, item->id, item->revision);
-    if (what == 'p' && option == nullptr) bind_amount(item->price_minor, ClaimKind::price, *item);
-    if (what == 'p' && option != nullptr) {
+    if (what == 'p') bind_amount(item->price_minor, ClaimKind::price, *item);
+    if (what == 'd') {
+      if (option->price_delta_minor > 0) text_ += '+';
       bind_amount(option->price_delta_minor, ClaimKind::option_price, *item);
     }
     rest.remove_prefix(place + 3);

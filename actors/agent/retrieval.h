@@ -40,6 +40,7 @@ struct UnitMatch {
   std::uint32_t name_terms = 0;  // … in its name (an option's or a title's words do not count)
   std::uint32_t weak_terms = 0;  // … only by a short typo or prefix
   bool whole_name = false;       // every significant word of the name was asked for
+  bool ends_name = false;        // the last significant word of the name was
 };
 
 class IndexTables;

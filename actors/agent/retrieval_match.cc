@@ -94,6 +94,18 @@ bool IndexTables::knows(std::string_view folded, Language reader) const {
   return by_stem(reader) || (language_ != reader && by_stem(language_));
 }
 
+bool IndexTables::may_name_item(const Word& word, Language reader) const {
+  if (has_word(word.text)) return true;
+  const Concepts means = concepts_of_word(word, reader, language_);
+  return std::any_of(means.begin(), means.end(), [&](std::uint32_t concept_id) {
+    if (concept_id == kNoTerm) return false;
+    const std::size_t term = words_.size() + concept_id;
+    const auto begin = postings_.begin() + posting_begins_[term];
+    return std::any_of(begin, postings_.begin() + posting_begins_[term + 1],
+                       [&](const Posting& p) { return p.in_name && p.unit < item_count_; });
+  });
+}
+
 void IndexTables::expand_stems(std::string_view word, Language language,
                                std::vector<Expansion>& out) const {
   const std::uint64_t key = stem_key(stem(word, language), language);
@@ -161,15 +173,18 @@ bool IndexTables::expand(const QueryTerm& term, Language reader,
   return term.text.size() < kClearTypo || !same_start;
 }
 
-bool IndexTables::covers_name(std::uint32_t unit, const Scratch& scratch) const {
+// Which of the unit's significant name words were asked for.
+void IndexTables::compare_name(UnitMatch& match, const Scratch& scratch) const {
   const auto asked = [&](std::uint32_t term) {
     return term != kNoTerm && scratch.term_stamps[term] == scratch.stamp;
   };
-  for (std::uint32_t i = name_begins_[unit]; i < name_begins_[unit + 1]; ++i) {
+  bool all = name_begins_[match.unit] < name_begins_[match.unit + 1];
+  for (std::uint32_t i = name_begins_[match.unit]; i < name_begins_[match.unit + 1]; ++i) {
     const NameWord& word = name_words_[i];
-    if (!asked(word.word) && !asked(word.concepts[0]) && !asked(word.concepts[1])) return false;
+    match.ends_name = asked(word.word) || asked(word.concepts[0]) || asked(word.concepts[1]);
+    all = all && match.ends_name;
   }
-  return name_begins_[unit] < name_begins_[unit + 1];
+  match.whole_name = all;
 }
 
 void IndexTables::match(std::span<const QueryTerm> terms, Language reader, Among among,
@@ -207,7 +222,7 @@ void IndexTables::match(std::span<const QueryTerm> terms, Language reader, Among
     const auto found = static_cast<float>(std::popcount(unit.terms));
     const float share = found / static_cast<float>(terms.size());
     out.push_back({place, unit.score * (0.4F + 0.6F * share), unit.terms, unit.name_terms,
-                   weak_terms & unit.terms, false});
+                   weak_terms & unit.terms, false, false});
     scratch.units[place] = {};
   }
   const auto better = [](const UnitMatch& a, const UnitMatch& b) {
@@ -218,7 +233,7 @@ void IndexTables::match(std::span<const QueryTerm> terms, Language reader, Among
                     better);
   out.resize(keep);
   for (UnitMatch& match : out) {
-    match.whole_name = match.name_terms != 0 && covers_name(match.unit, scratch);
+    if (match.name_terms != 0) compare_name(match, scratch);
     if (match.whole_name) match.score *= 1.3F;
   }
   std::sort(out.begin(), out.end(), better);

@@ -54,6 +54,8 @@ class IndexTables {
   PhraseTerms terms_of(Words words, Language reader) const;
   bool has_word(std::string_view folded) const { return find_word(folded) != kNoTerm; }
   bool knows(std::string_view folded, Language reader) const;  // as it stands or by its stem
+  // Whether a word stands somewhere, or what it means does in an item's name.
+  bool may_name_item(const Word& word, Language reader) const;
 
   // Best units first. Terms beyond kMaxTerms are ignored.
   enum class Among { items, passages, all };
@@ -78,7 +80,7 @@ class IndexTables {
   void expand_stems(std::string_view word, Language language, std::vector<Expansion>& out) const;
   bool expand_prefix(std::string_view word, std::vector<Expansion>& out) const;
   bool expand_typos(std::string_view word, std::vector<Expansion>& out) const;
-  bool covers_name(std::uint32_t unit, const Scratch& scratch) const;
+  void compare_name(UnitMatch& match, const Scratch& scratch) const;
 
   Language language_ = Language::en;
   std::uint32_t item_count_ = 0;

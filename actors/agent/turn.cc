@@ -5,10 +5,7 @@
 namespace aura::agent {
 namespace {
 
-constexpr std::size_t kMaxAnswers = 3;  // sentences of one burst that are answered
-constexpr std::size_t kListed = 8;      // items of a listing
-constexpr std::size_t kLookBack = 4;    // messages searched for what "it" is
-constexpr std::size_t kMaxSpokenOf = 3;
+constexpr std::size_t kMaxAnswers = 6;  // sentences of one burst that are answered
 constexpr std::size_t kShortDescription = 160;
 
 struct Topic {
@@ -25,6 +22,23 @@ bool asks_about_item(const Sentence& s) {
   return s.is(Role::price) || s.is(Role::have) || s.is(Role::order);
 }
 
+// What is asked for besides the topic is asked for by itself.
+bool asks_twice(const Sentence& s) {
+  return s.is(Role::have) || std::any_of(s.phrases.begin(), s.phrases.end(), [](const auto& p) {
+           return p.joined && p.has_required();
+         });
+}
+
+// A message of signs alone: neither a letter nor a question mark.
+bool only_signs(std::string_view text) {
+  Tokens tokens;
+  tokens.assign(text, 1);
+  return tokens.size() == 0 && text.find_first_of("?.") == text.npos &&
+         std::any_of(text.begin(), text.end(), [](char c) { return c < 0; });
+}
+
+}  // namespace
+
 bool is_topic(const Sentence& s) {
   return std::any_of(std::begin(kTopics), std::end(kTopics),
                      [&](const Topic& t) { return s.is(t.role); });
@@ -32,10 +46,8 @@ bool is_topic(const Sentence& s) {
 
 bool has_content(const Sentence& s) {
   return std::any_of(s.phrases.begin(), s.phrases.end(),
-                     [](const NounPhrase& p) { return p.has_required(); });
+                     [](const NounPhrase& p) { return p.has_required() && !p.refused; });
 }
-
-}  // namespace
 
 Turn::Turn(const TurnContext& context, std::string_view text, Language language)
     : context_(context),
@@ -54,6 +66,7 @@ Proposal Turn::run() {
   }
   Roles all = 0;
   for (const Sentence& sentence : sentences) all |= sentence.roles;
+  allergy_ = (all & bit(Role::allergy)) != 0;
   if ((all & bit(Role::greeting)) != 0) reply_.say(Phrase::hello);
   std::size_t answered = 0;
   for (const Sentence& sentence : sentences) {
@@ -61,7 +74,8 @@ Proposal Turn::run() {
   }
   if (answered == 0) answer_courtesy(all);
   if (offer_person_) {
-    reply_.add(intent_ == Intent::order ? Phrase::order_by_person : Phrase::offer_person);
+    const bool orders = intent_ == Intent::order && !haggled_;
+    reply_.add(orders ? Phrase::order_by_person : Phrase::offer_person);
   }
   return finish(Action::reply);
 }
@@ -82,38 +96,52 @@ bool Turn::accepts_person() const {
 }
 
 bool Turn::answer(const Sentence& s) {
-  const SentenceItems items = look_up(s, question_.language(), index_);
+  SentenceItems items = look_up(s, question_.language(), index_);
+  keep_below(s, items);
   const bool sure = !items.sure.items.empty();
   if (s.is(Role::identity)) return answer_identity();
   const bool trouble = s.is(Role::complaint) || s.is(Role::returns);
   if (trouble && !(sure && s.is(Role::price))) return answer_trouble(s);
-  if (s.is(Role::discount)) {
+  if (asks_diet(s, items)) return answer_diet(s, items);
+  if (only_refuses(s)) return false;
+  const bool compares = s.is(Role::compare) && items.sure.items.size() > 1;
+  if (s.is(Role::discount) && !compares) {
     reply_.say(Phrase::listed_prices_only);
     if (sure) say_items(items.sure.items);
     note(Intent::discount, 0.8);
     return offer_person_ = true;
   }
   if (answer_topic(s, items)) return true;
-  if (s.is(Role::list) && !items.required) {
-    say_listing();
+  const bool any = !s.below.empty() && !has_content(s);
+  if ((s.is(Role::list) && !items.required) || (any && !sure)) {
+    say_listing(s);
     return true;
   }
+  if (answer_option_of_before(s, items)) return true;
   if (sure && (items.required || asks_about_item(s))) return answer_sure(s, items);
   if (asks_about_item(s) && !has_content(s)) return answer_before(s);
   if (items.unsure.fit == Fit::related && asks_about_item(s)) return answer_unsure(s, items);
-  return answer_documents(s) || answer_unsure(s, items) || answer_missing(s);
+  return answer_documents(s) || answer_going_on(s, items) || answer_unsure(s, items) ||
+         answer_missing(s);
 }
 
 bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
   if (!items.sure.items.empty()) {
-    const bool about_item =
-        s.is(Role::price) || ((s.is(Role::have) || s.is(Role::order)) && items.required);
+    const bool about_item = s.is(Role::price) ||
+                            ((s.is(Role::have) || s.is(Role::order)) && items.required) ||
+                            (items.required && names_amount(s.text));
     if (about_item) return false;
   }
   bool found = false;
   for (const Topic& topic : kTopics) {
     if (!s.is(topic.role) || (found && topic.role == Role::contact)) continue;
-    const DocumentAnswer answer = look_up_documents(s, &topic.role, question_.language(), index_);
+    DocumentAnswer answer = look_up_documents(s, &topic.role, question_.language(), index_);
+    if (!answer.complete) {
+      // "Do you accept dogs?": a document on dogs; "parking and wifi?": both.
+      const DocumentAnswer other = look_up_documents(s, nullptr, question_.language(), index_);
+      if (other.titled && asks_twice(s)) say_documents(answer, s);
+      if (other.titled) answer = other;
+    }
     if (!answer.found()) continue;
     say_documents(answer, s);
     note(topic.intent, 0.85);
@@ -127,7 +155,10 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
   const Intent intent = s.is(Role::order)   ? Intent::order
                         : s.is(Role::price) ? Intent::price
                                             : Intent::availability;
-  note(intent, 0.95);
+  const bool haggles = intent == Intent::order && names_other_amount(s, sure);
+  haggled_ |= haggles;
+  if (haggles) reply_.say(Phrase::listed_prices_only);
+  note(haggles ? Intent::discount : intent, haggles ? 0.8 : 0.95);
   const bool few = sure.items.size() == 1 || (sure.fit == Fit::exact && sure.items.size() <= 3);
   if (sure.options.empty() || few) {
     if (few) {
@@ -186,7 +217,7 @@ bool Turn::answer_before(const Sentence& s) {
   const bool told =
       intent_ == Intent::price || intent_ == Intent::availability || intent_ == Intent::order;
   if (s.is(Role::price) && !s.is(Role::pronoun)) {
-    if (!told) say_listing();
+    if (!told) say_listing(s);
     return true;
   }
   if (!s.is(Role::price) && !s.is(Role::pronoun) && !s.is(Role::order)) return false;
@@ -199,7 +230,9 @@ bool Turn::answer_before(const Sentence& s) {
 bool Turn::answer_documents(const Sentence& s) {
   if (!has_content(s)) return false;
   const DocumentAnswer answer = look_up_documents(s, nullptr, question_.language(), index_);
-  if (!answer.found()) return false;
+  // A sentence that has a word in common is no answer to what something costs.
+  const bool answers = !s.is(Role::price) || answer.titled || answer.left_out_amount;
+  if (!answer.found() || !answers) return false;
   say_documents(answer, s);
   note(Intent::question, 0.7);
   return true;
@@ -210,12 +243,9 @@ bool Turn::answer_unsure(const Sentence& s, const SentenceItems& items) {
   if (unsure.fit == Fit::none) return false;
   const bool bare = s.phrases.size() == 1 && s.roles == 0;
   if (!asks_about_item(s) && !bare) return false;
-  reply_.say(unsure.fit == Fit::related ? Phrase::found
-             : unsure.fit == Fit::guess ? Phrase::did_you_mean
-                                        : Phrase::closest);
+  reply_.say(unsure.fit == Fit::guess ? Phrase::did_you_mean : Phrase::closest);
   say_items(unsure.items);
-  note(s.is(Role::price) ? Intent::price : Intent::availability,
-       unsure.fit == Fit::related ? 0.7 : 0.5);
+  note(s.is(Role::price) ? Intent::price : Intent::availability, 0.5);
   return true;
 }
 
@@ -233,6 +263,16 @@ bool Turn::answer_missing(const Sentence& s) {
   return offer_person_ = true;
 }
 
+// "ok", "no", "I don't want the cheesecake", a thumb.
+bool Turn::nothing_is_wanted(Roles roles) const {
+  const auto& sentences = question_.sentences();
+  const bool said = (roles & bit(Role::fine)) != 0 ||
+                    std::any_of(sentences.begin(), sentences.end(), only_refuses);
+  if (!said) return only_signs(context_.text);
+  return std::none_of(sentences.begin(), sentences.end(),
+                      [](const Sentence& s) { return has_content(s) || is_topic(s); });
+}
+
 // Nothing of the burst was a question the agent can answer.
 void Turn::answer_courtesy(Roles roles) {
   reply_.clear();
@@ -247,123 +287,15 @@ void Turn::answer_courtesy(Roles roles) {
     reply_.say(Phrase::greeting);
     note(Intent::greeting, 0.9);
     offer_listing_ = true;
+  } else if (nothing_is_wanted(roles)) {
+    reply_.say(Phrase::all_right);
+    note(Intent::thanks, 0.8);
   } else {
     reply_.say(Phrase::unknown);
     offer_person_ = true;
     offer_listing_ = true;
     note(Intent::unknown, 0.1);
   }
-}
-
-void Turn::say_item(const CatalogItem& item, const Sentence& s) {
-  const bool asks_stock = s.is(Role::have) || s.is(Role::order);
-  if (item.has_price && (s.is(Role::price) || (item.available && !asks_stock))) {
-    reply_.say(item.available ? Phrase::price : Phrase::price_unavailable, item);
-  } else if (!item.available) {
-    reply_.say(Phrase::unavailable, item);
-  } else if (s.is(Role::price)) {
-    reply_.say(Phrase::no_price, item);
-    offer_person_ = true;
-  } else {
-    reply_.say(item.has_price ? Phrase::available : Phrase::available_unpriced, item);
-  }
-}
-
-void Turn::say_options(const ItemAnswer& answer) {
-  for (const FoundOption& found : answer.options) {
-    const CatalogItem& item = index_.items()[found.item];
-    const ItemOption& option = item.options[found.option];
-    if (!item.available) continue;
-    reply_.say(option.price_delta_minor == 0 ? Phrase::option_free : Phrase::option, item, &option);
-  }
-}
-
-void Turn::say_items(const std::vector<std::uint32_t>& places) {
-  for (const std::uint32_t place : places) {
-    const CatalogItem& item = index_.items()[place];
-    reply_.say(!item.available  ? Phrase::line_unavailable
-               : item.has_price ? Phrase::line
-                                : Phrase::line_unpriced,
-               item);
-  }
-}
-
-void Turn::say_listing() {
-  std::vector<std::uint32_t> listed;
-  for (std::uint32_t i = 0; i < index_.items().size() && listed.size() < kListed; ++i) {
-    if (index_.items()[i].available) listed.push_back(i);
-  }
-  note(Intent::listing, listed.empty() ? 0.3 : 0.9);
-  if (listed.empty()) {
-    reply_.say(Phrase::no_items);
-    offer_person_ = true;
-    return;
-  }
-  reply_.say(Phrase::offering);
-  say_items(listed);
-  if (listed.size() < index_.items().size()) reply_.say(Phrase::offering_end);
-}
-
-void Turn::say_documents(const DocumentAnswer& answer, const Sentence& s) {
-  if (!answer.passages.empty()) {
-    const std::uint32_t document = answer.passages.front().document;
-    if (std::find(quoted_.begin(), quoted_.end(), document) != quoted_.end()) return;
-    quoted_.push_back(document);
-    reply_.quote(answer.passages);
-  }
-  if (answer.left_out_amount && (s.is(Role::price) || answer.passages.empty())) {
-    reply_.say(Phrase::amount_from_person);
-    offer_person_ = true;
-  }
-}
-
-// What the last messages were about, newest first.
-ItemAnswer Turn::spoken_of() const {
-  const auto& before = context_.history.messages();
-  const std::size_t count = std::min(kLookBack, before.size());
-  for (std::size_t back = 1; back <= count; ++back) {
-    const Question question(before[before.size() - back].text, question_.language(), index_);
-    for (const Sentence& sentence : question.sentences()) {
-      SentenceItems items = look_up(sentence, question_.language(), index_);
-      if (items.sure.items.empty() || !items.required) continue;
-      if (items.sure.items.size() > kMaxSpokenOf) items.sure.items.resize(kMaxSpokenOf);
-      return items.sure;
-    }
-  }
-  return {};
-}
-
-// The first answer names the intent of the whole; the least sure one its confidence.
-void Turn::note(Intent intent, double confidence) {
-  if (intent_ == Intent::unknown) {
-    intent_ = intent;
-    confidence_ = confidence;
-  }
-  confidence_ = std::min(confidence_, confidence);
-}
-
-Proposal Turn::finish(Action action) {
-  Proposal proposal;
-  proposal.action = action;
-  proposal.text = reply_.take_text();
-  proposal.claims = reply_.take_claims();
-  proposal.intent = intent_;
-  proposal.confidence = confidence_;
-  proposal.language = reply_.language();
-  const auto suggest = [&](Phrase which) {
-    const std::string_view title = phrase(which, proposal.language);
-    if (proposal.quick_replies.size() >= context_.channel.max_quick_replies) return;
-    const auto chars = std::count_if(title.begin(), title.end(), [](char c) {
-      return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-    });
-    if (static_cast<std::size_t>(chars) > context_.channel.max_quick_reply_chars) return;
-    proposal.quick_replies.emplace_back(title);
-  };
-  if (action == Action::handover) return proposal;
-  if (offer_listing_ && !index_.items().empty()) suggest(Phrase::reply_offering);
-  if (intent_ == Intent::greeting) suggest(Phrase::reply_hours);
-  if (offer_person_ || intent_ == Intent::greeting) suggest(Phrase::reply_person);
-  return proposal;
 }
 
 }  // namespace aura::agent

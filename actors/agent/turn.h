@@ -32,14 +32,26 @@ class Turn {
   bool answer_documents(const Sentence& sentence);
   bool answer_unsure(const Sentence& sentence, const SentenceItems& items);
   bool answer_missing(const Sentence& sentence);
+  bool answer_diet(const Sentence& sentence, const SentenceItems& items);
+  bool answer_option_of_before(const Sentence& sentence, const SentenceItems& items);
+  bool answer_going_on(const Sentence& sentence, const SentenceItems& items);
+  bool answer_closest_before(const ItemAnswer& before);
+  bool asks_diet(const Sentence& sentence, const SentenceItems& items) const;
+  bool nothing_is_wanted(Roles roles) const;
   void answer_courtesy(Roles roles);
 
   void say_item(const CatalogItem& item, const Sentence& sentence);
   void say_options(const ItemAnswer& answer);
   void say_items(const std::vector<std::uint32_t>& places);
-  void say_listing();
+  void say_listing(const Sentence& sentence);
+  void describe(const CatalogItem& item);
   void say_documents(const DocumentAnswer& answer, const Sentence& sentence);
   ItemAnswer spoken_of() const;
+
+  bool names_other_amount(const Sentence& sentence, const ItemAnswer& about) const;
+  bool is_below(const Sentence& sentence, const CatalogItem& item) const;
+  void keep_below(const Sentence& sentence, SentenceItems& items) const;
+  const std::string& currency_of(const CatalogItem& item) const;
 
   void note(Intent intent, double confidence);
   Proposal finish(Action action);
@@ -49,10 +61,17 @@ class Turn {
   Question question_;
   ReplyBuilder reply_;
   std::vector<std::uint32_t> quoted_;  // documents
+  std::vector<Id> said_;               // items, by themselves
   Intent intent_ = Intent::unknown;
   double confidence_ = 0;
   bool offer_person_ = false;
   bool offer_listing_ = false;
+  bool haggled_ = false;  // an order at another price is none that a person "can arrange"
+  bool allergy_ = false;  // the burst speaks of one: no item is answered by its price
 };
+
+bool is_topic(const Sentence& sentence);     // the hours, the address, delivery, …
+bool has_content(const Sentence& sentence);  // names something that is wanted
+bool only_refuses(const Sentence& sentence);
 
 }  // namespace aura::agent

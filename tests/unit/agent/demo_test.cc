@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "actors/agent/claims.h"
@@ -24,6 +25,9 @@ TEST(DemoBusiness, IsCompleteAndStable) {
     EXPECT_EQ(item.currency, "USD");
   }
   EXPECT_EQ(ids.size(), demo->items.size());
+  const auto by_id = [](const CatalogItem& a, const CatalogItem& b) { return a.id < b.id; };
+  EXPECT_TRUE(std::is_sorted(demo->items.begin(), demo->items.end(), by_id))
+      << "read in this order";
   EXPECT_EQ(demo_business(make_id(9, 1))->items[3].id, demo->items[3].id);
   EXPECT_NE(demo_business(make_id(9, 2))->items[3].id, demo->items[3].id);
 }

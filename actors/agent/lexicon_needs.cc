@@ -1,0 +1,147 @@
+// What customers must not or will not have: diets and allergies, refusals, limits of a price; and
+// words that compare or that announce a code.
+#include "actors/agent/lexicon.h"
+
+namespace aura::agent {
+namespace {
+
+using enum Language;
+
+// A cue that also stands under `negation` says that what follows is what is not wanted.
+constexpr RoleRow kNeeds[] = {
+    {en, Role::allergy,
+     "allergic|allergic to|allergy|allergies|allergy to|allergen|allergens|intolerant|intolerant "
+     "to|intolerance|intolerances|intolerance to|celiac|celiacs|coeliac|coeliacs|coeliac "
+     "disease|celiac disease|contain|contains|containing|traces of|ingredient|ingredients|what is "
+     "in|what's in|whats in|made with|made from|diabetic|diet|diets|dietary"},
+    {es, Role::allergy,
+     "alérgico|alérgica|alérgicos|alérgica a|alérgico a|alérgicos a|alergia|alergias|alergia "
+     "a|alérgeno|alérgenos|intolerante|intolerante a|intolerancia|intolerancias|intolerancia "
+     "a|celíaco|celíaca|celíacos|celiaco|celiaca|contiene|contienen|lleva|llevan|trazas "
+     "de|ingrediente|ingredientes|diabético|diabética|dieta"},
+    {fr, Role::allergy,
+     "allergique|allergiques|allergique à|allergique au|allergique aux|allergie|allergies|allergie "
+     "à|allergie aux|allergène|allergènes|intolérant|intolérante|intolérant au|intolérante "
+     "au|intolérance|intolérances|intolérance "
+     "au|cœliaque|coeliaque|contient|contiennent|contenir|traces "
+     "de|ingrédient|ingrédients|diabétique|régime"},
+    {de, Role::allergy,
+     "allergisch|allergisch gegen|allergisch auf|allergie|allergien|allergie "
+     "gegen|allergen|allergene|allergenen|allergiker|nussallergie|erdnussallergie|milchallergie|"
+     "eiallergie|sojaallergie|unverträglichkeit|unverträglichkeiten|intolerant|intoleranz|"
+     "laktoseintoleranz|laktoseintolerant|glutenunverträglichkeit|zöliakie|enthält|enthalten|"
+     "spuren von|zutat|zutaten|diabetiker|diät"},
+    {pt, Role::allergy,
+     "alérgico|alérgica|alérgico a|alérgica a|alérgico ao|alérgica ao|alergia|alergias|alergia "
+     "a|alérgeno|alérgenos|alergénio|alergénios|alergénico|alergénicos|intolerante|intolerante "
+     "a|intolerante "
+     "à|intolerância|intolerâncias|celíaco|celíaca|celíacos|contém|contêm|contem|traços "
+     "de|ingrediente|ingredientes|diabético|diabética|dieta"},
+    {it, Role::allergy,
+     "allergico|allergica|allergici|allergico a|allergica a|allergico al|allergica al|allergico "
+     "alle|allergica alle|allergico ai|allergia|allergie|allergia a|allergia "
+     "alle|allergene|allergeni|intollerante|intollerante al|intolleranza|intolleranze|intolleranza "
+     "al|celiaco|celiaca|celiaci|contiene|contengono|tracce "
+     "di|ingrediente|ingredienti|diabetico|diabetica|dieta"},
+
+    {en, Role::substance,
+     "nut|nuts|peanut|peanuts|lactose|dairy|nut free|dairy free|lactose free|egg free|milk "
+     "free|soy free|wheat free|sugar free|caffeine free"},
+    {es, Role::substance, "nuez|nueces|frutos secos|cacahuete|cacahuetes|lactosa|lácteos"},
+    {fr, Role::substance, "noix|arachide|arachides|cacahuète|cacahuètes|lactose"},
+    {de, Role::substance,
+     "nuss|nüsse|nüssen|erdnuss|erdnüsse|laktose|lactose|nussfrei|laktosefrei|lactosefrei|"
+     "milchfrei|zuckerfrei|koffeinfrei"},
+    {pt, Role::substance, "noz|nozes|amendoim|amendoins|frutos secos|lactose|laticínios"},
+    {it, Role::substance, "noce|noci|arachide|arachidi|lattosio|latticini"},
+
+    {en, Role::diet, "vegan|vegans|vegetarian|vegetarians|veggie|gluten|halal|kosher"},
+    {es, Role::diet,
+     "vegano|vegana|veganos|veganas|vegetariano|vegetariana|vegetarianos|vegetarianas|gluten|halal|"
+     "kosher"},
+    {fr, Role::diet,
+     "végan|vegan|végane|végétalien|végétalienne|végétarien|végétarienne|végétariens|gluten|halal|"
+     "casher|kasher"},
+    {de, Role::diet,
+     "vegan|vegane|veganes|veganer|vegetarisch|vegetarische|vegetarisches|vegetarier|gluten|"
+     "glutenfrei|glutenfreie|glutenfreies|halal|koscher"},
+    {pt, Role::diet,
+     "vegano|vegana|veganos|veganas|vegetariano|vegetariana|vegetarianos|glúten|halal|kosher"},
+    {it, Role::diet,
+     "vegano|vegana|vegani|vegane|vegetariano|vegetariana|vegetariani|glutine|halal|kosher"},
+
+    {en, Role::filler, "safe|eat|eats"},
+    {es, Role::filler, "seguro|segura|comer"},
+    {fr, Role::filler, "sûr|sûre|manger"},
+    {de, Role::filler, "sicher|essen"},
+    {pt, Role::filler, "seguro|segura|comer"},
+    {it, Role::filler, "sicuro|sicura|mangiare"},
+
+    {en, Role::negation,
+     "allergic to|allergy to|intolerant to|intolerance to|contain|contains|containing|traces "
+     "of|no|not|without|don't want|dont want|do not want|don't like|dont like|do not like|didn't "
+     "want|anything but|everything but|except|except for|apart from|other than|instead of|rather "
+     "than|but no|but not|hate"},
+    {es, Role::negation,
+     "alérgico a|alérgica a|alérgicos a|alergia a|intolerante a|intolerancia a|trazas de|no|sin|no "
+     "quiero|no quisiera|no me gusta|no me gustan|nada de|excepto|salvo|en vez de|en lugar de|que "
+     "no sea|que no tenga|menos el|menos la"},
+    {fr, Role::negation,
+     "allergique à|allergique au|allergique aux|allergie à|allergie aux|intolérant au|intolérante "
+     "au|intolérance au|traces de|sans|pas de|pas d|pas le|pas la|ne veux pas|ne veux pas de|veux "
+     "pas de|veux pas|n'aime pas|ne voudrais pas|sauf|excepté|au lieu de|plutôt que"},
+    {de, Role::negation,
+     "allergisch gegen|allergisch auf|allergie gegen|spuren "
+     "von|kein|keine|keinen|keinem|keiner|ohne|nicht|außer|statt|anstatt|mag nicht|mag kein|mag "
+     "keine|mag keinen"},
+    {pt, Role::negation,
+     "alérgico a|alérgica a|alérgico ao|alérgica ao|alergia a|intolerante a|intolerante à|traços "
+     "de|sem|não quero|nao quero|não queria|não gosto de|nao gosto de|nada de|exceto|em vez de|que "
+     "não seja|que não tenha"},
+    {it, Role::negation,
+     "allergico a|allergica a|allergico al|allergica al|allergico alle|allergica alle|allergico "
+     "ai|allergia a|allergia alle|intollerante al|intolleranza al|tracce di|senza|non voglio|non "
+     "vorrei|non mi piace|non mi piacciono|niente|nessun|nessuna|tranne|invece di|al posto di"},
+
+    {en, Role::have, "is there no|are there no|do you have no|have you no"},
+
+    {en, Role::below,
+     "under|below|less than|cheaper than|up to|at most|no more than|not more than"},
+    {es, Role::below, "menos de|por menos de|hasta|por debajo de|máximo|como máximo"},
+    {fr, Role::below, "moins de|à moins de|en dessous de|jusqu'à|maximum|au maximum"},
+    {de, Role::below, "unter|weniger als|bis zu|höchstens|maximal|billiger als|günstiger als"},
+    {pt, Role::below, "menos de|por menos de|até|abaixo de|no máximo"},
+    {it, Role::below, "meno di|a meno di|sotto|sotto i|fino a|massimo|al massimo"},
+
+    {en, Role::compare,
+     "cheaper|difference|difference between|differences|compare|compared "
+     "to|bigger|smaller|larger|better|more expensive|versus|vs"},
+    {es, Role::compare,
+     "más barato|más barata|más caro|más cara|diferencia|diferencia entre|diferencias|comparar|más "
+     "grande|mejor que"},
+    {fr, Role::compare,
+     "moins cher|moins chère|le moins cher|la moins chère|plus cher|plus "
+     "chère|différence|différence entre|différences|comparer|plus grand|plus grande"},
+    {de, Role::compare,
+     "billiger|günstiger|teurer|unterschied|unterschied "
+     "zwischen|unterschiede|vergleichen|kleiner als"},
+    {pt, Role::compare,
+     "mais barato|mais barata|mais caro|mais cara|diferença|diferença "
+     "entre|diferenças|comparar|maior"},
+    {it, Role::compare,
+     "più economico|più economica|più caro|più cara|costa meno|costa di meno|differenza|differenza "
+     "tra|differenza fra|differenze|confrontare|più grande"},
+
+    {en, Role::code, "item|item number|item no|product code|sku|code|article|ref|reference"},
+    {es, Role::code, "artículo|código|referencia|ref"},
+    {fr, Role::code, "article|code|référence|réf"},
+    {de, Role::code, "artikel|artikelnummer|artikelnr|code"},
+    {pt, Role::code, "artigo|código|referência|ref"},
+    {it, Role::code, "articolo|codice|riferimento|rif"},
+};
+
+}  // namespace
+
+std::span<const RoleRow> need_rows() { return kNeeds; }
+
+}  // namespace aura::agent

@@ -1,0 +1,154 @@
+// What a turn answers out of what was said before, of diets and allergies, and of limits.
+#include <algorithm>
+
+#include "actors/agent/claims.h"
+#include "actors/agent/money.h"
+#include "actors/agent/turn.h"
+
+namespace aura::agent {
+namespace {
+
+constexpr std::size_t kLookBack = 4;  // messages searched for what "it" is
+constexpr std::size_t kMaxSpokenOf = 3;
+constexpr Role kDiet = Role::diet;
+
+}  // namespace
+
+// What an item is made of is answered by its description and by what the documents say of
+// allergens, never by a price alone; else a person is offered.
+bool Turn::answer_diet(const Sentence& s, const SentenceItems& items) {
+  ItemAnswer meant;
+  const bool of_options = items.sure.fit == Fit::family && !items.sure.options.empty();
+  if (items.required && !of_options) meant = items.sure;
+  if (meant.items.empty() && items.unsure.fit == Fit::close) meant = items.unsure;
+  if (meant.items.empty() && s.is(Role::pronoun)) meant = spoken_of();
+  const bool harmful = allergy_ || s.is(Role::substance);
+  if (meant.items.size() > kMaxSpokenOf) meant.items.resize(kMaxSpokenOf);
+  for (const std::uint32_t place : meant.items) describe(index_.items()[place]);
+  const bool called_so = !harmful && meant.items.empty() && !items.sure.items.empty();
+  if (called_so) answer_sure(s, items);
+  note(Intent::question, 0.7);
+  const DocumentAnswer answer = look_up_documents(s, &kDiet, question_.language(), index_);
+  if (answer.found()) {
+    say_documents(answer, s);
+  } else if (!called_so) {
+    reply_.say(Phrase::no_information);
+    offer_person_ = true;
+  }
+  return true;
+}
+
+// "How much is the nut bread?" names an item.
+bool Turn::asks_diet(const Sentence& s, const SentenceItems& items) const {
+  const bool named = !items.sure.items.empty() && items.required;
+  if (s.is(Role::allergy) || (allergy_ && named)) return true;
+  const auto is_name = [](const NounPhrase& p) {
+    return p.has_required() &&
+           std::find(p.parts.begin(), p.parts.end(), Part::cue) != p.parts.end();
+  };
+  const bool calls_it_so = named && (s.is(Role::price) || s.is(Role::order)) &&
+                           std::any_of(s.phrases.begin(), s.phrases.end(), is_name);
+  return (s.is(Role::diet) || s.is(Role::substance)) && !calls_it_so;
+}
+
+void Turn::describe(const CatalogItem& item) {
+  if (item.description.empty() || names_amount(item.description)) return;
+  reply_.say(Phrase::about, item);
+  reply_.quote_description(item);
+}
+
+// "and with oat milk?", "does it come in large?": the options of what was spoken of.
+bool Turn::answer_option_of_before(const Sentence& s, const SentenceItems& items) {
+  const bool goes_on = (s.goes_on || s.is(Role::pronoun)) && has_content(s) && !is_topic(s);
+  const ItemAnswer& sure = items.sure;
+  const bool names_item = items.required && (sure.options.empty() || sure.fit == Fit::exact);
+  if (!goes_on || names_item) return false;
+  const ItemAnswer before = spoken_of();
+  ItemAnswer options;
+  for (const std::uint32_t place : before.items) {
+    const auto found = look_up_options(s, place, question_.language(), index_);
+    options.options.insert(options.options.end(), found.begin(), found.end());
+  }
+  if (!options.options.empty()) {
+    say_options(options);
+    note(s.is(Role::price) ? Intent::price : Intent::availability, 0.8);
+    return !reply_.empty();
+  }
+  const bool of_others = !items.sure.items.empty() && !before.items.empty();
+  return of_others && answer_closest_before(before);
+}
+
+// "and the small one?" where no name and no option says that there is one.
+bool Turn::answer_going_on(const Sentence& s, const SentenceItems& items) {
+  const bool unknown = items.unsure.fit == Fit::none || items.unsure.fit == Fit::related;
+  return s.goes_on && has_content(s) && !is_topic(s) && unknown &&
+         answer_closest_before(spoken_of());
+}
+
+bool Turn::answer_closest_before(const ItemAnswer& before) {
+  if (before.items.empty()) return false;
+  reply_.say(Phrase::closest);
+  say_items(before.items);
+  note(Intent::availability, 0.5);
+  return true;
+}
+
+// Only what is not wanted is named.
+bool only_refuses(const Sentence& s) {
+  const auto refuses = [](const NounPhrase& p) { return p.refused && p.has_required(); };
+  return std::any_of(s.phrases.begin(), s.phrases.end(), refuses) && !has_content(s) &&
+         !is_topic(s) && !s.is(Role::list);
+}
+
+// "for $3": an amount that is not the price of what is asked for.
+bool Turn::names_other_amount(const Sentence& s, const ItemAnswer& about) const {
+  if (!names_amount(s.text)) return false;
+  return std::none_of(about.items.begin(), about.items.end(), [&](std::uint32_t place) {
+    const CatalogItem& item = index_.items()[place];
+    return std::any_of(s.numbers.begin(), s.numbers.end(), [&](std::string_view number) {
+      return item.has_price && parse_minor(number, currency_of(item)) == item.price_minor;
+    });
+  });
+}
+
+bool Turn::is_below(const Sentence& s, const CatalogItem& item) const {
+  if (s.below.empty()) return true;
+  return item.has_price && item.price_minor < parse_minor(s.below, currency_of(item));
+}
+
+const std::string& Turn::currency_of(const CatalogItem& item) const {
+  return item.currency.empty() ? index_.profile().currency : item.currency;
+}
+
+// "cakes under $7": of several only those; of one its price is the answer.
+void Turn::keep_below(const Sentence& s, SentenceItems& items) const {
+  if (s.below.empty()) return;
+  for (ItemAnswer* answer : {&items.sure, &items.unsure}) {
+    if (answer->fit == Fit::exact) continue;
+    std::erase_if(answer->items,
+                  [&](std::uint32_t place) { return !is_below(s, index_.items()[place]); });
+    if (answer->items.empty()) *answer = {};
+  }
+}
+
+// What the last messages were about, newest first.
+ItemAnswer Turn::spoken_of() const {
+  const auto& before = context_.history.messages();
+  const std::size_t count = std::min(kLookBack, before.size());
+  for (std::size_t back = 1; back <= count; ++back) {
+    const PastMessage& message = before[before.size() - back];
+    const Language language = detect_language(message.text, question_.language());
+    const Question question(message.text, language, index_);
+    const bool asked = message.author == Author::contact;
+    for (const Sentence& sentence : question.sentences()) {
+      SentenceItems items = look_up(sentence, language, index_);
+      // "do you deliver?" spoke of the row "Local Delivery"; a quoted document did not.
+      if (items.sure.items.empty() || !(items.required || asked)) continue;
+      if (items.sure.items.size() > kMaxSpokenOf) items.sure.items.resize(kMaxSpokenOf);
+      return items.sure;
+    }
+  }
+  return {};
+}
+
+}  // namespace aura::agent
