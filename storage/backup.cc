@@ -188,6 +188,7 @@ Result<void> make_checkpoint(Database& database, Keyring& keyring, const std::st
   if (auto made = make_folder(env, folder); !made) return made;
   if (auto copied = checkpoint(database.db(), folder + "/db"); !copied) return copied;
   if (auto linked = link_logs(database, folder + "/log", env); !linked) return linked;
+  keyring.wait_until_purged();  // what was destroyed is in no copy
   return checkpoint(keyring.db(), folder + "/keys");
 }
 

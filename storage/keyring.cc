@@ -118,7 +118,8 @@ Result<void> Keyring::prepare(const DataKey& master) {
     return write(first, false);
   }
   if (status.ok()) status = db_->Get({}, kPurgeRow, &row);
-  if (status.ok()) status = purge();
+  if (status.ok()) status = purge_files();
+  if (status.ok()) status = purged();
   if (status.ok() || status.IsNotFound()) return {};
   return tl::unexpected(to_error(status, "opening the keyring"));
 }
@@ -175,28 +176,68 @@ Result<void> Keyring::write(rocksdb::WriteBatch& batch, bool purges) {
   if (purges) batch.Put(kPurgeRow, "1");
   rocksdb::WriteOptions synced;
   synced.sync = true;
-  rocksdb::Status status = db_->Write(synced, &batch);
-  if (status.ok() && purges) status = purge();
-  if (status.ok()) return {};
-  health_.failed("keyring", status);
-  return tl::unexpected(to_error(status, "writing the keyring"));
+  const rocksdb::Status status = db_->Write(synced, &batch);
+  if (!status.ok()) {
+    health_.failed("keyring", status);
+    return tl::unexpected(to_error(status, "writing the keyring"));
+  }
+  if (purges) {
+    purge_owed_ = true;
+    if (!purger_.joinable()) purger_ = std::thread([this] { run_purges(); });
+    purge_changed_.notify_all();
+  }
+  return {};
+}
+
+Keyring::~Keyring() {
+  {
+    const std::lock_guard lock(write_mutex_);
+    ending_ = true;
+  }
+  purge_changed_.notify_all();
+  if (purger_.joinable()) purger_.join();
+}
+
+void Keyring::run_purges() {
+  std::unique_lock lock(write_mutex_);
+  while (true) {
+    purge_changed_.wait(lock, [this] { return purge_owed_ || ending_; });
+    if (!purge_owed_) return;
+    purge_owed_ = false;
+    purging_ = true;
+    lock.unlock();
+    rocksdb::Status status = purge_files();
+    lock.lock();
+    if (status.ok() && !purge_owed_) status = purged();
+    // The mark stays after a failure: the next purge, or the next start, makes it good.
+    if (!status.ok()) health_.failed("keyring", status);
+    purging_ = false;
+    purge_changed_.notify_all();
+  }
+}
+
+void Keyring::wait_until_purged() {
+  std::unique_lock lock(write_mutex_);
+  purge_changed_.wait(lock, [this] { return !purge_owed_ && !purging_; });
 }
 
 // Overwritten and deleted values leave memory by a flush, the log with it, and the files by a
-// compaction of everything (the keyring is small). File deletions are held back and let go so that
-// they happen here and not some time later.
-rocksdb::Status Keyring::purge() {
+// compaction of everything. File deletions are held back and let go so that they happen here and
+// not some time later.
+rocksdb::Status Keyring::purge_files() {
   rocksdb::Status status = db_->DisableFileDeletions();
   if (status.ok()) status = db_->Flush({});
   rocksdb::CompactRangeOptions everything;
   everything.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
   if (status.ok()) status = db_->CompactRange(everything, nullptr, nullptr);
   const rocksdb::Status enabled = db_->EnableFileDeletions(/*force=*/false);
-  if (status.ok()) status = enabled;
+  return status.ok() ? enabled : status;
+}
+
+rocksdb::Status Keyring::purged() {
   rocksdb::WriteOptions synced;  // as every record is before the next begins (log_damage.h)
   synced.sync = true;
-  if (status.ok()) status = db_->Delete(synced, kPurgeRow);
-  return status;
+  return db_->Delete(synced, kPurgeRow);
 }
 
 }  // namespace aura::storage

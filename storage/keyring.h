@@ -9,16 +9,19 @@
 //   "format", "sentinel"
 // A wrapped key is a sealed value (storage/store.h) whose additional data is "aura.key" and its own
 // key. A destroyed contact key leaves an empty value: the list of what a restored backup must
-// shred.
+// shred. Destroyed bytes leave the files on a thread of the keyring's own: with a million keys that
+// takes seconds, in which nobody waits, and however many are destroyed meanwhile it is done once.
 #pragma once
 
 #include <rocksdb/db.h>
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "storage/health.h"
@@ -49,14 +52,20 @@ class Keyring {
   static Result<std::unique_ptr<Keyring>> look(const std::string& path, Health& health,
                                                rocksdb::Env* env = nullptr);
 
+  ~Keyring();  // after a purge that is owed
+
   // The wrapped key; nothing if there is none, empty if it was destroyed.
   Result<std::optional<std::string>> get(std::string_view key) const;
 
-  // Synced. What is destroyed has left the files when this returns.
+  // Synced. What is destroyed cannot be read any more, and leaves the files soon (a crash meanwhile
+  // only puts it off).
   Result<void> apply(const std::vector<const KeyringMutation*>& mutations);
 
   // Destroys journal keys of hours before `hour`; how many.
   Result<std::size_t> expire_journal_keys(std::uint32_t hour);
+
+  // Until what was destroyed before has left the files: they are about to be copied.
+  void wait_until_purged();
 
   Result<void> for_each(
       const std::function<bool(std::string_view key, std::string_view value)>& visit) const;
@@ -66,12 +75,19 @@ class Keyring {
  private:
   explicit Keyring(Health& health) : health_(health) {}
   Result<void> write(rocksdb::WriteBatch& batch, bool purges);
-  rocksdb::Status purge();
+  void run_purges();
+  rocksdb::Status purge_files();
+  rocksdb::Status purged();
   Result<void> prepare(const DataKey& master);
 
   Health& health_;
   std::unique_ptr<rocksdb::DB> db_;
   std::mutex write_mutex_;
+  std::condition_variable purge_changed_;
+  bool purge_owed_ = false;
+  bool purging_ = false;
+  bool ending_ = false;
+  std::thread purger_;  // from the first destruction on
 };
 
 }  // namespace aura::storage

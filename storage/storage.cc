@@ -17,6 +17,11 @@
 #include "storage/writer.h"
 
 namespace aura::storage {
+namespace {
+
+constexpr std::size_t kSearchesWaiting = 64;  // each may take seconds
+
+}  // namespace
 
 // Members are destroyed in reverse: writer and pool before what they use.
 struct Storage::Parts {
@@ -40,7 +45,7 @@ struct Storage::Parts {
   std::unique_ptr<TimerScan> timers;
   std::unique_ptr<QuietFlush> quiet_flush;
   std::unique_ptr<Writer> writer;
-  std::unique_ptr<ThreadReadPool> read_pool, query_pool;
+  std::unique_ptr<ThreadReadPool> read_pool, query_pool, search_pool;
 };
 
 Storage::Storage() = default;
@@ -82,6 +87,7 @@ Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clo
   parts.writer = std::move(*writer);
   parts.read_pool = std::make_unique<ThreadReadPool>();
   parts.query_pool = std::make_unique<ThreadReadPool>();
+  parts.search_pool = std::make_unique<ThreadReadPool>(1, kSearchesWaiting);
   return storage;
 }
 
@@ -90,6 +96,7 @@ KeyVault& Storage::vault() { return *parts_->vault; }
 const Reader& Storage::reader() const { return *parts_->reader; }
 ReadPool& Storage::read_pool() { return *parts_->read_pool; }
 ReadPool& Storage::query_pool() { return *parts_->query_pool; }
+ReadPool& Storage::search_pool() { return *parts_->search_pool; }
 TimerScan& Storage::timers() { return *parts_->timers; }
 QuietFlush& Storage::quiet_flush() { return *parts_->quiet_flush; }
 Database& Storage::database() { return *parts_->database; }
@@ -114,7 +121,7 @@ void Storage::start() { parts_->writer->start(); }
 
 void Storage::stop() {
   if (!parts_) return;
-  for (auto* pool : {parts_->read_pool.get(), parts_->query_pool.get()})
+  for (auto* pool : {parts_->read_pool.get(), parts_->query_pool.get(), parts_->search_pool.get()})
     if (pool != nullptr) pool->stop();
   if (parts_->writer) parts_->writer->stop();
 }

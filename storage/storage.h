@@ -46,8 +46,9 @@ class Storage {
   Writer& writer();
   KeyVault& vault();
   const Reader& reader() const;
-  ReadPool& read_pool();   // of the engine
-  ReadPool& query_pool();  // of the API's lists, which may take long
+  ReadPool& read_pool();    // of the engine
+  ReadPool& query_pool();   // of the API's lists and of who opens a chat
+  ReadPool& search_pool();  // of searches, which may take seconds
   TimerScan& timers();
   QuietFlush& quiet_flush();
   Database& database();

@@ -21,6 +21,8 @@ using Direction = storage::Reader::Direction;
 
 namespace {
 
+constexpr std::size_t kSearched = 500;  // newest messages of a conversation that a search reads
+
 struct Opened {
   conversation::State state;
   storage::DataKeyPtr key;
@@ -125,14 +127,13 @@ Result<std::vector<api::Message>> StoredQueries::read_messages(const Id& ws, con
 }
 
 // Whether the contact's name, number or address, or one of the newest messages holds the text.
-// `budget`: how many messages may still be read for this page.
+// `budget`: how many messages may still be read for this page; at least kSearched.
 bool StoredQueries::speaks_of(const Id& ws, const api::Conversation& it, const std::string& text,
                               std::size_t& budget) const {
-  constexpr std::size_t kNewest = 500;
   const auto wanted = icu::UnicodeString::fromUTF8(text).foldCase();
   if (names(it.contact(), wanted) || contains_folded(it.last_message().text(), wanted)) return true;
   const auto id = parse_id(IdType::conversation, it.id());
-  const auto messages = read_messages(ws, *id, {}, std::min(kNewest, budget), Direction::backward);
+  const auto messages = read_messages(ws, *id, {}, kSearched, Direction::backward);
   if (!messages) return false;
   budget -= std::min(budget, messages->size());
   return std::any_of(messages->begin(), messages->end(), [&](const api::Message& message) {
@@ -140,8 +141,8 @@ bool StoredQueries::speaks_of(const Id& ws, const api::Conversation& it, const s
   });
 }
 
-// Newest activity first, by the inbox index. A conversation that moves while one pages through is
-// found again at the top, never lost.
+// Newest activity first, by the inbox index: it is kept to a few seconds, a page to the message. A
+// conversation that moves while one pages through is found again at the top, never lost.
 Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
                                                                   const ConversationFilter& filter,
                                                                   const Page& page) const {
@@ -156,10 +157,14 @@ Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
     start = head + *tail + '\0';
   }
   List<api::Conversation> list;
-  for (std::size_t looked = 0; looked < kLookAtMost;) {
+  bool more = true;
+  for (std::size_t looked = 0; more && looked < kLookAtMost;) {
     auto rows = reader_.scan(Family::inbox, head, start, kRead);
     if (!rows) return tl::unexpected(rows.error());
+    bool full = false;
     for (const auto& stored : *rows) {
+      full = list.data.size() >= page.limit || budget < kSearched;
+      if (full) break;
       ++looked;
       start = stored.key + '\0';
       const auto key = keys::parse_inbox(stored.key);
@@ -172,16 +177,16 @@ Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
         continue;
       if (filter.text.empty() || speaks_of(ws, *conversation, filter.text, budget))
         list.data.push_back(std::move(*conversation));
-      if (list.data.size() < page.limit && budget > 0) continue;
-      auto more = reader_.scan(Family::inbox, head, start, 1);
-      if (more && !more->empty())
-        list.next = cursor::make(cursor::list(Family::inbox, head), stored.key.substr(head.size()));
-      return list;
     }
-    if (rows->size() < kRead) return list;
+    if (full) break;
+    more = rows->size() == kRead;
   }
-  list.next = cursor::make(cursor::list(Family::inbox, head),
-                           start.substr(head.size(), start.size() - head.size() - 1));
+  std::stable_sort(list.data.begin(), list.data.end(), [](const auto& a, const auto& b) {
+    return a.last_message().created_at() > b.last_message().created_at();
+  });
+  if (more)
+    list.next = cursor::make(cursor::list(Family::inbox, head),
+                             start.substr(head.size(), start.size() - head.size() - 1));
   return list;
 }
 

@@ -64,8 +64,13 @@ std::optional<Row> parse(const storage::Row& stored) {
 
 template <class T, class Work>
 void StoredQueries::run(Reply<T> reply, Work work) {
+  run_on(pool_, std::move(reply), std::move(work));
+}
+
+template <class T, class Work>
+void StoredQueries::run_on(storage::ReadPool& pool, Reply<T> reply, Work work) {
   auto shared = std::make_shared<Reply<T>>(std::move(reply));
-  if (!pool_.post([shared, work = std::move(work)] { (*shared)(work()); }))
+  if (!pool.post([shared, work = std::move(work)] { (*shared)(work()); }))
     (*shared)(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
 }
 
@@ -145,9 +150,11 @@ void StoredQueries::contact_owner(Id ws, Id contact, Reply<Id> reply) {
 
 void StoredQueries::conversations(Id ws, ConversationFilter filter, Page page,
                                   Reply<List<api::Conversation>> reply) {
-  run(std::move(reply), [this, ws, filter = std::move(filter), page] {
-    return list_conversations(ws, filter, page);
-  });
+  const bool filtered = !filter.text.empty() || filter.status || filter.channel || filter.contact;
+  run_on(filtered ? searches_ : pool_, std::move(reply),
+         [this, ws, filter = std::move(filter), page] {
+           return list_conversations(ws, filter, page);
+         });
 }
 
 void StoredQueries::conversation(Id ws, Id conversation, Reply<api::Conversation> reply) {

@@ -10,9 +10,16 @@ namespace aura {
 
 class StoredQueries final : public Queries {
  public:
-  StoredQueries(const storage::Reader& reader, storage::ReadPool& pool, storage::Vault& vault,
-                const ChannelAdapters& adapters, const MediaLinks* links = nullptr)
-      : reader_(reader), pool_(pool), vault_(vault), adapters_(adapters), links_(links) {}
+  // `searches`: where conversations are looked through, which may take seconds.
+  StoredQueries(const storage::Reader& reader, storage::ReadPool& pool, storage::ReadPool& searches,
+                storage::Vault& vault, const ChannelAdapters& adapters,
+                const MediaLinks* links = nullptr)
+      : reader_(reader),
+        pool_(pool),
+        searches_(searches),
+        vault_(vault),
+        adapters_(adapters),
+        links_(links) {}
 
   void workspace(Id ws, Reply<api::Workspace> reply) override;
   void channels(Id ws, Page page, Reply<List<api::Channel>> reply) override;
@@ -51,6 +58,8 @@ class StoredQueries final : public Queries {
   std::optional<Id> merged_into(const Id& ws, const Id& contact) const;
   template <class T, class Work>
   void run(Reply<T> reply, Work work);
+  template <class T, class Work>
+  static void run_on(storage::ReadPool& pool, Reply<T> reply, Work work);
   conversation::Rules rules_of(api::ChannelType type) const;
   api::Message with_links(const Id& ws, api::Message message) const;
   Result<List<api::Conversation>> list_conversations(const Id& ws, const ConversationFilter& filter,
@@ -63,6 +72,7 @@ class StoredQueries final : public Queries {
 
   const storage::Reader& reader_;
   storage::ReadPool& pool_;
+  storage::ReadPool& searches_;
   storage::Vault& vault_;
   const ChannelAdapters& adapters_;
   const MediaLinks* const links_;  // null: media are shown without

@@ -69,6 +69,22 @@ describe("a wrong parameter", () => {
   }
 });
 
+it("who writes stands first in the list of conversations at once", async () => {
+  const { id, widget_key } = await api.must("POST", "/channels", { type: "webchat", name: "Order" });
+  const visitors = [];
+  for (const text of ["one", "two", "three"]) {
+    visitors.push(await Visitor.open(engine, widget_key));
+    await visitors.at(-1).ask(text);
+  }
+  const first = async () => (await api.must("GET", `/conversations?channel_id=${id}&limit=10`)).data[0].id;
+  for (const visitor of visitors) {
+    const { conversation_id } = await visitor.say("and again");
+    await visitor.reply();
+    assert.equal(await first(), conversation_id);
+  }
+  for (const visitor of visitors) visitor.close();
+});
+
 describe("a search of conversations", () => {
   const found = async (q) =>
     (await api.list(`/conversations?q=${encodeURIComponent(q)}`)).map(({ id }) => id);

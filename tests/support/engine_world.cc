@@ -139,7 +139,7 @@ EngineWorld::EngineWorld(Disk& disk, FakeClock& clock, Random& random, ProviderC
                          const MediaLinks* links)
     : clock_(clock), random_(random), system_(test_system()) {
   open_storage(disk, sabotage);
-  queries_ = std::make_unique<StoredQueries>(*reader_, pool_, *vault_, adapters, links);
+  queries_ = std::make_unique<StoredQueries>(*reader_, pool_, pool_, *vault_, adapters, links);
   const auto due = [this](Millis now, std::size_t limit) {
     std::vector<storage::Row> rows;
     const auto found = timers_->due(now, limit);

@@ -127,6 +127,7 @@ TEST_F(VaultTest, ADestroyedKeyLeavesTheFiles) {
   Commit destroy;
   now_.vault->destroy_contact_key(ws_, contact_, destroy);
   ASSERT_EQ(commit(std::move(destroy)).code, Errc::ok);
+  now_.keyring->wait_until_purged();
   EXPECT_EQ(keyring_files().find(wrapped), std::string::npos);
   EXPECT_EQ(now_.vault->contact_key(ws_, contact_).error().code, Errc::not_found);
   Commit anew;
@@ -169,6 +170,7 @@ TEST_F(VaultTest, JournalKeysAreDestroyedAfterTheirRetention) {
   EXPECT_EQ(now_.vault->expire_journal_keys(clock_.now_ms(), 2 * kHour).value_or(9), 3u);
   EXPECT_EQ(now_.vault->journal_key_of(first).error().code, Errc::not_found);
   EXPECT_TRUE(now_.vault->journal_key_of(hour));
+  now_.keyring->wait_until_purged();
   EXPECT_EQ(keyring_files().find(wrapped[0]), std::string::npos);
   EXPECT_NE(keyring_files().find(wrapped[4]), std::string::npos);
 }
