@@ -10,8 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/result.h"
-
 namespace aura::net {
 
 enum class Method : std::uint8_t { get, head, post, put, patch, delete_, options, other };
@@ -103,12 +101,5 @@ struct Response {
   static Response text(int status, std::string body);
   Response& with(std::string_view name, std::string_view value);
 };
-
-// RFC 9457 application/problem+json; `slug` becomes the stable type
-// "https://aura-de-mer.dev/problems/<slug>".
-Response problem(int status, std::string_view slug, std::string_view title,
-                 std::string_view detail = {}, std::string_view field = {});
-Response problem(const Error& error);  // status, slug and Retry-After from the code
-int http_status(Errc code);
 
 }  // namespace aura::net

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "net/problem.h"
 #include "net/websocket_session.h"
 #include "runtime/log.h"
 

@@ -2,6 +2,8 @@
 
 #include <atomic>
 
+#include "net/problem.h"
+
 namespace aura::net {
 namespace {
 

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "net/problem.h"
 #include "runtime/utf8.h"
 
 namespace aura::net {
@@ -141,7 +142,7 @@ const Router::Route* Router::find(Request& request, Response& refusal) const {
     node = descend(const_cast<const Node*>(root_.get()), path, match);
   }
   if (!node) {
-    refusal = problem(404, "not-found", "Not found", "There is nothing at this address.");
+    refusal = problem(Error{Errc::not_found, "There is nothing at this address.", {}});
     return nullptr;
   }
   const Method method = request.method == Method::head ? Method::get : request.method;

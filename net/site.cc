@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "net/problem.h"
 #include "net/signature.h"
 
 namespace aura::net {
@@ -97,15 +98,14 @@ std::vector<SitePath> default_site() {
 void add_site_routes(Router& router, const std::vector<SitePath>& paths,
                      const AssetLookup& lookup) {
   for (const SitePath& site : paths) {
-    router.add(Method::get, site.path,
-               [site, lookup](Request&& request, const Responder& responder) {
-                 auto asset = lookup(site.path);
-                 if (!asset) {
-                   return responder.reply(
-                       problem(404, "not-found", "Not found", "There is no such page."));
-                 }
-                 responder.reply(serve(request, std::move(*asset), site));
-               });
+    router.add(
+        Method::get, site.path, [site, lookup](Request&& request, const Responder& responder) {
+          auto asset = lookup(site.path);
+          if (!asset) {
+            return responder.reply(problem(Error{Errc::not_found, "There is no such page.", {}}));
+          }
+          responder.reply(serve(request, std::move(*asset), site));
+        });
     if (site.other_origins) {
       router.add(Method::options, site.path,
                  [](Request&&, const Responder& responder) { responder.reply(preflight()); });

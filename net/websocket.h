@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "net/http.h"
+#include "runtime/result.h"
 
 namespace aura::net {
 

@@ -38,6 +38,8 @@ const char* to_string(Errc code) {
       return "opted_out";
     case Errc::forbidden:
       return "forbidden";
+    case Errc::rate_limited:
+      return "rate_limited";
   }
   return "unknown";  // a number stored by a newer version
 }

@@ -2,6 +2,7 @@
 // crosses an actor, a callback or a layer.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <tl/expected.hpp>
 #include <utility>
@@ -28,6 +29,7 @@ enum class Errc {
   unsupported = 14,   // this channel cannot do that
   opted_out = 15,     // the contact asked to get no more messages
   forbidden = 16,     // known, but not allowed to do that
+  rate_limited = 17,  // their own share is used up; nothing was stored; `retry_after` says when
 };
 
 const char* to_string(Errc code);
@@ -36,6 +38,7 @@ struct Error {
   Errc code = Errc::internal;
   std::string detail;  // one sentence for a person: what is wrong and how to mend it; no secrets
   std::string field;   // JSON pointer or configuration key of the wrong input, or empty
+  std::chrono::seconds retry_after{0};  // when to try again, if that is known
 };
 
 template <class T>

@@ -8,6 +8,7 @@
 
 #include "runtime/clock.h"
 #include "runtime/ids.h"
+#include "runtime/result.h"
 
 namespace aura {
 
@@ -19,7 +20,8 @@ struct UploadSource {
 
 class UploadAllowance {
  public:
-  bool take(const UploadSource& source, std::int64_t bytes, Millis now);
+  // Errc::rate_limited until the day is over.
+  Result<void> take(const UploadSource& source, std::int64_t bytes, Millis now);
 
  private:
   struct Used {

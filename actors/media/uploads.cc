@@ -29,9 +29,9 @@ api::Media MediaActor::shown(const Taken& taken) const {
 
 void MediaActor::handle(StoreUpload& command) {
   const auto size = static_cast<std::int64_t>(command.upload.bytes.size());
-  if (command.visitor && !allowance_.take(*command.visitor, size, now()))
-    return command.reply.error(Errc::overloaded,
-                               "Too many files today; please try again tomorrow.");
+  if (command.visitor)
+    if (auto taken = allowance_.take(*command.visitor, size, now()); !taken)
+      return command.reply(tl::unexpected(std::move(taken.error())));
   auto taken = std::make_shared<Taken>();
   taken->place = {workspace_, {command.owner, new_id(now())}};
   taken->command = std::move(command);

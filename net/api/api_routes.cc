@@ -8,8 +8,7 @@ namespace {
 constexpr std::string_view kBase = "/api/v1/workspaces/{ws}";
 
 Response no_key() {
-  return api_problem(401, "unauthorized", "Unauthorized",
-                     "Send a valid API key: Authorization: Bearer KEY.");
+  return problem(Error{Errc::unauthorized, "Send a valid API key: Authorization: Bearer KEY.", {}});
 }
 
 }  // namespace

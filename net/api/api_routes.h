@@ -7,11 +7,11 @@
 #include <string_view>
 #include <utility>
 
-#include "net/api/api_problem.h"
 #include "net/api/json_mapper.h"
 #include "net/api/request_reading.h"
 #include "net/api/rest_api.h"
 #include "net/api/validate.h"
+#include "net/problem.h"
 
 namespace aura::net {
 
@@ -55,8 +55,7 @@ void add_audit_routes(ApiRoutes& routes);
 template <class T>
 Reply<T> answer_with(const Responder& responder, int status = 200) {
   return [responder, status](Result<T> result) {
-    responder.reply(result ? Response::json(status, to_json(*result))
-                           : api_problem(result.error()));
+    responder.reply(result ? Response::json(status, to_json(*result)) : problem(result.error()));
   };
 }
 
@@ -65,7 +64,7 @@ template <class T>
 Reply<T> answer_created(const ApiCall& call) {
   return [responder = call.responder,
           collection = std::string(call.request.path())](Result<T> result) {
-    if (!result) return responder.reply(api_problem(result.error()));
+    if (!result) return responder.reply(problem(result.error()));
     Response response = Response::json(201, to_json(*result));
     const bool slash = collection.ends_with('/');
     response.headers.add("Location", collection + (slash ? "" : "/") + result->id());
@@ -77,7 +76,7 @@ inline Reply<std::monostate> answer_deleted(const Responder& responder) {
   return [responder](Result<std::monostate> result) {
     Response gone;
     gone.status = 204;
-    responder.reply(result ? std::move(gone) : api_problem(result.error()));
+    responder.reply(result ? std::move(gone) : problem(result.error()));
   };
 }
 
@@ -93,14 +92,10 @@ std::string list_json(const List<T>& list) {
   return out + list_end(list.next);
 }
 
-// A list's only own input is its cursor: what it finds invalid is that.
 template <class T>
 Reply<List<T>> answer_list(const Responder& responder) {
   return [responder](const Result<List<T>>& result) {
-    if (result) return responder.reply(Response::json(200, list_json(*result)));
-    const Error& error = result.error();
-    responder.reply(error.code == Errc::invalid ? bad_request(error.detail, error.field)
-                                                : api_problem(error));
+    responder.reply(result ? Response::json(200, list_json(*result)) : problem(result.error()));
   };
 }
 
@@ -132,7 +127,7 @@ void with_input(const ApiCall& call, Check check, Run run) {
   auto input = read_input<Input>(call.request);
   if (!input) return call.refuse(std::move(input.error()));
   if (const Result<void> checked = check(*input); !checked) {
-    return call.refuse(unprocessable(checked.error()));
+    return call.refuse(problem(checked.error()));
   }
   run(std::move(*input));
 }

@@ -19,8 +19,8 @@ OrAnswer<api::DocumentInput> read_form(const Request& request) {
   api::DocumentInput input;
   for (const FormPart& part : *parts) {
     if (!is_text(part.content) || !is_text(part.filename)) {
-      return tl::unexpected(api_problem(415, "unsupported-media-type", "Unsupported media type",
-                                        "Only text files (UTF-8) can be uploaded."));
+      return tl::unexpected(problem(415, "unsupported-media-type", "Unsupported media type",
+                                    "Only text files (UTF-8) can be uploaded."));
     }
     if (part.name == "title") {
       input.set_title(std::string(part.content));
@@ -48,9 +48,9 @@ OrAnswer<api::DocumentInput> read_document(const Request& request) {
   if (type == "multipart/form-data") return read_form(request);
   if (type == "text/plain" || type == "text/markdown") return read_text_body(request);
   if (!type.empty() && type != "application/json") {
-    return tl::unexpected(api_problem(415, "unsupported-media-type", "Unsupported media type",
-                                      "Send a document as application/json, text/plain, "
-                                      "text/markdown or a text file in multipart/form-data."));
+    return tl::unexpected(problem(415, "unsupported-media-type", "Unsupported media type",
+                                  "Send a document as application/json, text/plain, "
+                                  "text/markdown or a text file in multipart/form-data."));
   }
   return read_input<api::DocumentInput>(request);
 }
@@ -59,7 +59,7 @@ void create_document(Commands& commands, const ApiCall& call) {
   auto input = read_document(call.request);
   if (!input) return call.refuse(std::move(input.error()));
   if (const auto checked = validate(*input, Write::create); !checked) {
-    return call.refuse(unprocessable(checked.error()));
+    return call.refuse(problem(checked.error()));
   }
   auto once = read_idempotency(call.request);
   if (!once) return call.refuse(std::move(once.error()));

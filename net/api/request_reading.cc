@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "config/limits.h"
-#include "net/api/api_problem.h"
+#include "net/problem.h"
 #include "net/signature.h"
 
 namespace aura::net {
@@ -65,8 +65,8 @@ std::string bearer_token(const Request& request) {
 OrAnswer<rapidjson::Document> read_object_body(const Request& request) {
   const std::string type = media_type(request);
   if (!type.empty() && type != "application/json") {
-    return tl::unexpected(api_problem(415, "unsupported-media-type", "Unsupported media type",
-                                      "Send the body as application/json."));
+    return tl::unexpected(problem(415, "unsupported-media-type", "Unsupported media type",
+                                  "Send the body as application/json."));
   }
   auto json = parse_json(request.body, {limits::kApiBodyBytes, limits::kJsonDepth, false});
   if (!json) return tl::unexpected(bad_request(json.error().detail));
@@ -126,11 +126,7 @@ OrAnswer<Id> read_path_id(const Request& request, std::string_view name, IdType 
 }
 
 Response not_found_answer() {
-  return api_problem(404, "not-found", "Not found", "There is no such resource in this workspace.");
-}
-
-Response unprocessable(const Error& error) {
-  return api_problem(422, "validation", "Wrong input", error.detail, error.field);
+  return problem(Error{Errc::not_found, "There is no such resource in this workspace.", {}});
 }
 
 }  // namespace aura::net

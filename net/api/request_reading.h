@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "net/api/json_mapper.h"
-#include "net/http.h"
+#include "net/problem.h"
 #include "runtime/ports/engine_api.h"
 
 namespace aura::net {
@@ -31,7 +31,6 @@ std::string media_type(const Request& request);
 std::string bearer_token(const Request& request);  // of "Authorization: Bearer …", or ""
 
 Response not_found_answer();
-Response unprocessable(const Error& error);
 
 template <class Input>
 OrAnswer<Input> read_input(const Request& request) {
@@ -40,7 +39,7 @@ OrAnswer<Input> read_input(const Request& request) {
   if (!body) return tl::unexpected(body.error());
   Input input;
   if (const auto read = read_json(*body, input, nulls); !read) {
-    return tl::unexpected(unprocessable(read.error()));
+    return tl::unexpected(problem(read.error()));
   }
   return input;
 }

@@ -24,8 +24,8 @@ std::string clean_filename(std::string_view name) {
 }
 
 Response too_large() {
-  return api_problem(413, "too-large", "Too large",
-                     "A file may have at most " + std::to_string(limits::kMediaBytes) + " bytes.");
+  return problem(413, "too-large", "Too large",
+                 "A file may have at most " + std::to_string(limits::kMediaBytes) + " bytes.");
 }
 
 tl::expected<Upload, Response> read_form(const Request& request) {
@@ -35,8 +35,7 @@ tl::expected<Upload, Response> read_form(const Request& request) {
     if (part.filename.empty() && part.name != "file") continue;
     return Upload{std::string(part.content), part.content_type, clean_filename(part.filename)};
   }
-  return tl::unexpected(
-      api_problem(422, "validation", "Wrong input", "The form has no file.", "/file"));
+  return tl::unexpected(problem(Error{Errc::invalid, "The form has no file.", "/file"}));
 }
 
 // A page of any origin may have opened the chat; the visitor's token is what counts.
@@ -74,7 +73,7 @@ tl::expected<Upload, Response> read_upload(const Request& request) {
     upload->bytes = request.body;
   }
   if (upload->bytes.empty())
-    return tl::unexpected(api_problem(422, "validation", "Wrong input", "The file is empty."));
+    return tl::unexpected(problem(Error{Errc::invalid, "The file is empty.", {}}));
   if (upload->bytes.size() > static_cast<std::size_t>(limits::kMediaBytes))
     return tl::unexpected(too_large());
   return upload;
@@ -97,22 +96,22 @@ void add_chat_upload_route(Router& router, FindVisitor find_visitor, MediaLibrar
   RouteOptions options{static_cast<std::size_t>(limits::kMediaBytes) + kFormOverhead};
   options.refuses = [find_visitor](const Request& request) -> std::optional<Response> {
     if (!is_visitor_token(request.query_param("visitor").value_or("")))
-      return open_to_pages(api_problem(404, "not-found", "Not found", "There is no such visitor."));
+      return open_to_pages(problem(Error{Errc::not_found, "There is no such visitor.", {}}));
     const auto visitor = find_visitor(request);
     if (visitor) return std::nullopt;
-    return open_to_pages(api_problem(visitor.error()));
+    return open_to_pages(problem(visitor.error()));
   };
   router.add(
       Method::post, "/chat/{widget_key}/uploads",
       [find_visitor = std::move(find_visitor), &library](const Request& request,
                                                          const Responder& responder) {
         const auto visitor = find_visitor(request);
-        if (!visitor) return responder.reply(open_to_pages(api_problem(visitor.error())));
+        if (!visitor) return responder.reply(open_to_pages(problem(visitor.error())));
         auto upload = read_upload(request);
         if (!upload) return responder.reply(open_to_pages(std::move(upload.error())));
         library.upload(*visitor, std::move(*upload), [responder](Result<api::Media> stored) {
           responder.reply(open_to_pages(stored ? Response::json(201, to_json(*stored))
-                                               : api_problem(stored.error())));
+                                               : problem(stored.error())));
         });
       },
       std::move(options));

@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-#include "net/api/api_problem.h"
+#include "net/problem.h"
 
 namespace aura::net {
 namespace {

@@ -12,7 +12,7 @@ namespace aura::net {
 namespace {
 
 Response no_such_actor() {
-  return api_problem(404, "not-found", "Not found", "There is no actor with this path.");
+  return problem(Error{Errc::not_found, "There is no actor with this path.", {}});
 }
 
 // Cuts the last part off: "/engine/a/restart" → "restart".
@@ -27,7 +27,7 @@ std::string take_last(std::string& path) {
 // passes it on as one thing.
 Reply<api::ActorDetail> answer_detail(const Responder& responder) {
   return [responder](const Result<api::ActorDetail>& found) {
-    if (!found) return responder.reply(api_problem(found.error()));
+    if (!found) return responder.reply(problem(found.error()));
     std::string json = to_json(found->actor());
     json.back() = ',';
     responder.reply(Response::json(200, json + to_json(*found).substr(1)));
@@ -105,15 +105,16 @@ void OperatorApi::add_actor_routes(Router& router) {
         std::string path = read_actor_path(request);
         const auto action = parse_action(take_last(path));
         if (!action || path.empty()) {
-          return responder.reply(api_problem(
-              404, "not-found", "Not found",
+          return responder.reply(problem(Error{
+              Errc::not_found,
               "An actor can be told to restart, passivate, pause, resume, drain, quarantine or "
-              "release: POST /actors/{path}/{action}."));
+              "release: POST /actors/{path}/{action}.",
+              {}}));
         }
         operations_.control(
             {std::move(path), *action}, [responder](const Result<std::monostate>& done) {
               responder.reply(done ? Response::json(202, "{\"status\":\"accepted\"}")
-                                   : api_problem(done.error()));
+                                   : problem(done.error()));
             });
       });
 }

@@ -34,8 +34,8 @@ bool OperatorApi::allowed(const Request& request) const {
 }
 
 Response OperatorApi::unauthorized() {
-  return api_problem(401, "unauthorized", "Unauthorized",
-                     "Send the operator token: Authorization: Bearer TOKEN.");
+  return problem(
+      Error{Errc::unauthorized, "Send the operator token: Authorization: Bearer TOKEN.", {}});
 }
 
 void OperatorApi::add(Router& router, Method method, std::string_view pattern, Guarded handler) {
@@ -62,13 +62,12 @@ void OperatorApi::add_routes(Router& router) {
         auto input = read_input<api::WorkspaceInput>(request);
         if (!input) return responder.reply(std::move(input.error()));
         if (const auto checked = validate(*input, Write::create); !checked) {
-          return responder.reply(unprocessable(checked.error()));
+          return responder.reply(problem(checked.error()));
         }
-        commands_.create_workspace(std::move(*input),
-                                   [responder](const Result<api::WorkspaceCreated>& made) {
-                                     responder.reply(made ? Response::json(201, to_json(*made))
-                                                          : api_problem(made.error()));
-                                   });
+        commands_.create_workspace(
+            std::move(*input), [responder](const Result<api::WorkspaceCreated>& made) {
+              responder.reply(made ? Response::json(201, to_json(*made)) : problem(made.error()));
+            });
       });
 }
 
@@ -103,7 +102,7 @@ void OperatorApi::add_checkpoint_route(Router& router, Checkpoints& checkpoints)
   add(router, Method::post, "/checkpoint",
       [&checkpoints](const Request&, const Responder& responder) {
         checkpoints.checkpoint([responder](const Result<std::string>& folder) {
-          if (!folder) return responder.reply(api_problem(folder.error()));
+          if (!folder) return responder.reply(problem(folder.error()));
           std::string body = "{\"folder\":";
           append_json_string(body, *folder);
           responder.reply(Response::json(201, body + "}"));
@@ -123,7 +122,7 @@ void OperatorApi::add_dead_letter_routes(Router& router) {
         operations_.retry_dead_letter(
             std::string(request.param("id")), [responder](const Result<std::monostate>& retried) {
               responder.reply(retried ? Response::json(202, "{\"status\":\"retrying\"}")
-                                      : api_problem(retried.error()));
+                                      : problem(retried.error()));
             });
       });
   add(router, Method::delete_, "/dead-letters/{id}",
@@ -143,12 +142,12 @@ void OperatorApi::add_log_level_routes(Router& router) {
         const auto name = JsonRef(*body).string("level");
         log::Level level = log::Level::info;
         if (!name || !log::parse_level(*name, level)) {
-          return responder.reply(unprocessable(
+          return responder.reply(problem(
               {Errc::invalid, "/level must be trace, debug, info, warn or error.", "/level"}));
         }
         operations_.note("log_level.change", *name,
                          [responder, level](const Result<std::monostate>& done) {
-                           if (!done) return responder.reply(api_problem(done.error()));
+                           if (!done) return responder.reply(problem(done.error()));
                            log::set_level(level);
                            responder.reply(Response::json(200, level_json()));
                          });

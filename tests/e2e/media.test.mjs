@@ -218,3 +218,18 @@ it("a web chat visitor uploads a file", async () => {
   assert.equal(stranger.status, 404);
   visitor.close();
 });
+
+it("what a visitor may upload in a day is bounded, and who used it up is told when to come again", async () => {
+  const channel = await webchat(api);
+  const visitor = await Visitor.open(engine, channel.widget_key);
+  const address = `${engine.url}/chat/${channel.widget_key}/uploads?visitor=${visitor.token}`;
+  let files = 0;
+  let answer = await fetch(address, { method: "POST", body: "x" });
+  for (; answer.status === 201 && files < 1000; ++files) answer = await fetch(address, { method: "POST", body: "x" });
+  assert.equal(answer.status, 429, `after ${files} files`);
+  assert.match(answer.headers.get("content-type"), /^application\/problem\+json/);
+  assert.match((await answer.json()).type, /rate-limited$/);
+  const seconds = Number(answer.headers.get("retry-after"));
+  assert.ok(seconds > 0 && seconds <= 86_400, `${seconds}`);
+  visitor.close();
+});

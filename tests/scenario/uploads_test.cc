@@ -154,7 +154,7 @@ TEST_F(UploadsTest, AVisitorMayUploadBeforeTheFirstMessageButNotWithoutEnd) {
   talk("visitor");
   EXPECT_TRUE(send(media->id(), "image", "visitor")) << "one key for both";
   for (std::int64_t i = 1; i < limits::kVisitorUploads; ++i) ASSERT_TRUE(upload_as_visitor()) << i;
-  EXPECT_EQ(upload_as_visitor().error().code, Errc::overloaded);
+  EXPECT_EQ(upload_as_visitor().error().code, Errc::rate_limited);
   world_->advance(Millis{24} * 3'600'000);
   EXPECT_TRUE(upload_as_visitor());
 }

@@ -13,7 +13,7 @@ constexpr std::int64_t kFile = limits::kMediaBytes;
 class UploadAllowanceTest : public testing::Test {
  protected:
   // A new token each time.
-  bool take(const std::string& address, std::int64_t bytes, Millis now = kNow) {
+  Result<void> take(const std::string& address, std::int64_t bytes, Millis now = kNow) {
     return allowance_.take({derived_id({"ch"}), derived_id({std::to_string(++visitors_)}), address},
                            bytes, now);
   }
@@ -38,6 +38,17 @@ TEST_F(UploadAllowanceTest, SmallFilesAreCountedToo) {
   std::int64_t files = 0;
   while (files <= limits::kChannelUploads && take("", 1)) ++files;
   EXPECT_EQ(files, limits::kChannelUploads);
+}
+
+TEST_F(UploadAllowanceTest, WhoUsedItUpIsToldWhenTheNextDayBegins) {
+  constexpr Millis kDay = 24 * 3'600'000;
+  const Millis evening = (kNow / kDay + 1) * kDay - 90'500;
+  while (take("203.0.113.7", kFile, evening)) continue;
+  const auto refused = take("203.0.113.7", kFile, evening);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::rate_limited);
+  EXPECT_EQ(refused.error().retry_after, std::chrono::seconds(91));
+  EXPECT_TRUE(take("203.0.113.7", kFile, evening + 91'000));
 }
 
 }  // namespace

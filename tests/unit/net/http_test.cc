@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "config/limits.h"
 #include "net/json.h"
+#include "net/problem.h"
 #include "net/responder.h"
 
 namespace aura::net {
@@ -48,8 +50,19 @@ TEST(ProblemTest, IsJsonWithAStableType) {
   EXPECT_EQ(*root.string("type"), "https://aura-de-mer.dev/problems/invalid");
   EXPECT_EQ(*root.integer("status"), 422);
   EXPECT_EQ(*root.string("detail"), "say \"what\"\n");
-  EXPECT_EQ(*root.string("field"), "/a/0");
-  EXPECT_EQ(problem(Error{Errc::overloaded, "", ""}).headers.get("Retry-After"), "1");
+  EXPECT_EQ(*JsonRef((*json)["errors"][0]).string("pointer"), "#/a/0");
+}
+
+TEST(ProblemTest, SaysWhenToTryAgain) {
+  const Response busy = problem(Error{Errc::overloaded, "", ""});
+  EXPECT_EQ(busy.status, 503);
+  EXPECT_EQ(busy.headers.get("Retry-After"), std::to_string(limits::kRetryAfter.count()));
+  Error used_up{Errc::rate_limited, "Too many files today.", ""};
+  used_up.retry_after = std::chrono::hours(2);
+  const Response refused = problem(used_up);
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(refused.headers.all("Retry-After"), std::vector<std::string_view>{"7200"});
+  EXPECT_NE(refused.body.find("/problems/rate-limited"), std::string::npos) << refused.body;
 }
 
 TEST(ResponderTest, AnswersIntoAFunctionOnce) {

@@ -54,7 +54,7 @@ TEST_F(ApiTest, BadPagesAre400) {
     expect_problem(send(Method::get, std::string("/channels?") + query), 400);
   }
   expect_problem(send(Method::get, "/channels?after=" + std::string(513, 'a')), 400);
-  engine_.refusal = Error{Errc::invalid, "Not a cursor.", {}};
+  engine_.refusal = Error{Errc::invalid, "Not a cursor.", "?after"};
   expect_problem(send(Method::get, "/channels?after=abc"), 400);
 }
 
@@ -263,12 +263,13 @@ TEST_F(ApiTest, EngineErrors) {
       {Errc::not_found, 404},   {Errc::conflict, 409},      {Errc::overloaded, 503},
       {Errc::unavailable, 503}, {Errc::restarting, 503},    {Errc::quarantined, 503},
       {Errc::internal, 500},    {Errc::window_closed, 422}, {Errc::unsupported, 422},
-      {Errc::corrupt, 500},     {Errc::timeout, 504},       {Errc::invalid, 422}};
+      {Errc::corrupt, 500},     {Errc::timeout, 504},       {Errc::invalid, 422},
+      {Errc::rate_limited, 429}};
   for (const auto& [code, status] : expected) {
     engine_.refusal = Error{code, "Because.", {}};
     const Response response = send(Method::post, path, R"({"text":"a"})");
     expect_problem(response, status);
-    EXPECT_EQ(response.headers.contains("Retry-After"), status == 503);
+    EXPECT_EQ(response.headers.contains("Retry-After"), status == 503 || status == 429);
   }
 }
 

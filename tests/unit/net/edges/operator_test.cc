@@ -55,7 +55,8 @@ class FakeOperations final : public Operations {
     reply(std::monostate());
   }
   void audit(std::optional<Id> workspace, Page page, Reply<List<api::AuditEntry>> reply) override {
-    if (page.after == "odd") return reply(fail(Errc::invalid, "after is not a cursor."));
+    if (page.after == "odd")
+      return reply(fail(Errc::invalid, "after is not a cursor of this list.", "?after"));
     api::AuditEntry entry;
     entry.set_number(7);
     entry.set_action(workspace ? "item.create" : "log_level.change");
