@@ -34,18 +34,12 @@ void EngineOperations::engine(Reply<api::EngineFacts> reply) {
   });
 }
 
-namespace {
-constexpr std::string_view kConnectionList = "connections";
-}
-
 void EngineOperations::connections(Page page, Reply<List<api::ConnectionHealth>> reply) {
   using Answer = Reply<List<api::ConnectionHealth>>;
   run<List<api::ConnectionHealth>>(std::move(reply), [this, page](const Answer& answer) {
-    const auto cursor = cursor::tail_of(kConnectionList, page.after);
-    if (!page.after.empty() && !cursor)
-      return answer(fail(Errc::invalid, "after is not a cursor of this list.", "?after"));
-    const std::string start = cursor ? *cursor + '\0' : std::string();
-    auto rows = services_.reader.scan(Family::channel, {}, start, page.limit + 1);
+    const auto start = cursor::begin_of(Family::channel, {}, page.after);
+    if (!start) return answer(tl::unexpected(start.error()));
+    auto rows = services_.reader.scan(Family::channel, {}, *start, page.limit + 1);
     if (!rows) return answer(tl::unexpected(rows.error()));
     List<api::ConnectionHealth> list;
     for (std::size_t i = 0; i < rows->size() && i < page.limit; ++i) {
@@ -69,7 +63,7 @@ void EngineOperations::connections(Page page, Reply<List<api::ConnectionHealth>>
       list.data.push_back(std::move(health));
     }
     if (rows->size() > page.limit)
-      list.next = cursor::make(kConnectionList, (*rows)[page.limit - 1].key);
+      list.next = cursor::next(Family::channel, {}, (*rows)[page.limit - 1].key);
     answer(std::move(list));
   });
 }

@@ -44,20 +44,14 @@ void EngineOperations::audit_heads(Reply<List<api::AuditHead>> reply) {
 }
 
 void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> reply) {
-  const auto after = cursor::decode(page.after);  // the id of a letter
-  if (!after || (!after->empty() && !keys::split(*after)))
-    return reply(fail(Errc::invalid, "after is not a cursor of this list.", "?after"));
-  const std::string& start = *after;
-  const bool posted = services_.read_pool.post([this, page, start, reply] {
-    auto rows = services_.reader.scan(Family::dead_letter, {}, start.empty() ? start : start + '\0',
-                                      page.limit + 1);
+  const auto start = cursor::begin_of(Family::dead_letter, {}, page.after);
+  if (!start) return reply(tl::unexpected(start.error()));
+  const bool posted = services_.read_pool.post([this, page, start = *start, reply] {
+    auto rows = services_.reader.scan(Family::dead_letter, {}, start, page.limit + 1);
     if (!rows) return reply(tl::unexpected(rows.error()));
     List<api::DeadLetter> list;
-    for (const auto& stored : *rows) {
-      if (list.data.size() == page.limit) {
-        list.next = list.data.back().id();
-        break;
-      }
+    for (std::size_t i = 0; i < rows->size() && i < page.limit; ++i) {
+      const storage::Row& stored = (*rows)[i];
       record::DeadLetter row;
       const auto tail = keys::split(stored.key);
       if (!tail || !row.ParseFromString(stored.value)) continue;
@@ -74,6 +68,8 @@ void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> repl
       letter.set_received_at(row.event().received_ms());
       list.data.push_back(std::move(letter));
     }
+    if (rows->size() > page.limit)
+      list.next = cursor::next(Family::dead_letter, {}, (*rows)[page.limit - 1].key);
     reply(std::move(list));
   });
   if (!posted) reply(fail(Errc::overloaded, "Too many reads are waiting; please try again."));

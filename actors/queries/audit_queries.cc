@@ -34,13 +34,9 @@ api::AuditEntry shown(const record::Audit& row) {
 Result<List<api::AuditEntry>> read_audit(const storage::Reader& reader, const Id& chain,
                                          const Page& page) {
   const std::string head = keys::head(chain);
-  std::string start = head;
-  if (!page.after.empty()) {
-    const auto last = cursor::tail_of(cursor::list(storage::Family::audit, head), page.after);
-    if (!last) return fail(Errc::invalid, "after is not a cursor of this list.", "?after");
-    start += *last + '\0';
-  }
-  const auto rows = reader.scan(storage::Family::audit, head, start, page.limit + 1);
+  const auto start = cursor::begin_of(storage::Family::audit, head, page.after);
+  if (!start) return tl::unexpected(start.error());
+  const auto rows = reader.scan(storage::Family::audit, head, *start, page.limit + 1);
   if (!rows) return tl::unexpected(rows.error());
   List<api::AuditEntry> list;
   for (std::size_t i = 0; i < rows->size() && i < page.limit; ++i) {
@@ -50,8 +46,7 @@ Result<List<api::AuditEntry>> read_audit(const storage::Reader& reader, const Id
     list.data.push_back(shown(row));
   }
   if (rows->size() > page.limit)
-    list.next = cursor::make(cursor::list(storage::Family::audit, head),
-                             (*rows)[page.limit - 1].key.substr(head.size()));
+    list.next = cursor::next(storage::Family::audit, head, (*rows)[page.limit - 1].key);
   return list;
 }
 

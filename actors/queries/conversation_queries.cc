@@ -150,12 +150,9 @@ Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
   constexpr std::size_t kLookAtMost = 20'000;  // rows a filtered page may pass over
   std::size_t budget = 20'000;                 // messages a search may read for a page
   const std::string head = keys::head(ws);
-  std::string start = head;
-  if (!page.after.empty()) {
-    const auto tail = cursor::tail_of(cursor::list(Family::inbox, head), page.after);
-    if (!tail) return fail(Errc::invalid, "after is not a cursor of this list.", "?after");
-    start = head + *tail + '\0';
-  }
+  const auto begin = cursor::begin_of(Family::inbox, head, page.after);
+  if (!begin) return tl::unexpected(begin.error());
+  std::string start = *begin;
   List<api::Conversation> list;
   bool more = true;
   for (std::size_t looked = 0; more && looked < kLookAtMost;) {
@@ -184,9 +181,7 @@ Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
   std::stable_sort(list.data.begin(), list.data.end(), [](const auto& a, const auto& b) {
     return a.last_message().created_at() > b.last_message().created_at();
   });
-  if (more)
-    list.next = cursor::make(cursor::list(Family::inbox, head),
-                             start.substr(head.size(), start.size() - head.size() - 1));
+  if (more) list.next = cursor::next(Family::inbox, head, start.substr(0, start.size() - 1));
   return list;
 }
 

@@ -1,5 +1,6 @@
 #include "actors/queries/cursor.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace aura::cursor {
@@ -10,13 +11,16 @@ constexpr std::string_view kAlphabet =
 
 constexpr std::size_t kCheckBytes = 3;
 
-// FNV-1a. It guards against mistakes, not against forgers, who could only skip rows of their own.
-std::string check_of(std::string_view list, std::string_view tail) {
+// FNV-1a over the list's name and the tail. It guards against mistakes, not against forgers, who
+// could only skip rows of their own.
+std::string check_of(storage::Family family, std::string_view prefix, std::string_view tail) {
   std::uint32_t hash = 2166136261u;
   const auto mix = [&](std::string_view bytes) {
     for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
   };
-  mix(list);
+  const char list = static_cast<char>(family);  // keys of several families begin alike
+  mix({&list, 1});
+  mix(prefix);
   mix(tail);
   std::string check;
   for (std::size_t i = 0; i < kCheckBytes; ++i) check += static_cast<char>(hash >> (8 * i));
@@ -53,21 +57,20 @@ std::optional<std::string> decode(std::string_view text) {
   return bytes;
 }
 
-std::string list(storage::Family family, std::string_view prefix) {
-  return static_cast<char>(family) + std::string(prefix);
+Result<std::string> begin_of(storage::Family family, std::string_view prefix,
+                             std::string_view after) {
+  if (after.empty()) return std::string(prefix);
+  const auto bytes = decode(after);
+  const std::size_t tail = bytes ? bytes->size() - std::min(bytes->size(), kCheckBytes) : 0;
+  if (tail == 0 ||
+      check_of(family, prefix, std::string_view(*bytes).substr(0, tail)) != bytes->substr(tail))
+    return fail(Errc::invalid, "after is not a cursor of this list.", "?after");
+  return std::string(prefix).append(*bytes, 0, tail) + '\0';  // right behind that row
 }
 
-std::string make(std::string_view list, std::string_view tail) {
-  return encode(std::string(tail) + check_of(list, tail));
-}
-
-std::optional<std::string> tail_of(std::string_view list, std::string_view text) {
-  auto bytes = decode(text);
-  if (!bytes || bytes->size() <= kCheckBytes) return std::nullopt;
-  const std::string check = bytes->substr(bytes->size() - kCheckBytes);
-  bytes->resize(bytes->size() - kCheckBytes);
-  if (check != check_of(list, *bytes)) return std::nullopt;
-  return bytes;
+std::string next(storage::Family family, std::string_view prefix, std::string_view key) {
+  const std::string tail(key.substr(prefix.size()));
+  return encode(tail + check_of(family, prefix, tail));
 }
 
 }  // namespace aura::cursor

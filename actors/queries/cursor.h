@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/result.h"
 #include "storage/families.h"
 
 namespace aura::cursor {
@@ -14,10 +15,11 @@ namespace aura::cursor {
 std::string encode(std::string_view bytes);
 std::optional<std::string> decode(std::string_view text);
 
-// Names a list: keys of several families begin alike.
-std::string list(storage::Family family, std::string_view prefix);
-// `tail` is what follows the prefix in the last row's key.
-std::string make(std::string_view list, std::string_view tail);
-std::optional<std::string> tail_of(std::string_view list, std::string_view text);
+// A list is all rows of a family whose keys begin with `prefix`. Where its page behind `after`
+// (Page::after) begins; Errc::invalid if that is no cursor of this list.
+Result<std::string> begin_of(storage::Family family, std::string_view prefix,
+                             std::string_view after);
+// What leads on from the page that ends with the row at `key`.
+std::string next(storage::Family family, std::string_view prefix, std::string_view key);
 
 }  // namespace aura::cursor

@@ -15,19 +15,11 @@ using Direction = storage::Reader::Direction;
 
 namespace {
 
-// The key behind the cursor's row; the cursor holds what follows the workspace's head.
-Result<std::string> start_of(Family family, const std::string& head, const Page& page) {
-  if (page.after.empty()) return head;
-  const auto tail = cursor::tail_of(cursor::list(family, head), page.after);
-  if (!tail) return fail(Errc::invalid, "after is not a cursor of this list.", "?after");
-  return head + *tail + '\0';
-}
-
 // One page of rows, each made into a T; one row more tells whether there is a next page.
 template <class T, class Make>
 Result<List<T>> list_rows(const storage::Reader& reader, Family family, const std::string& prefix,
                           const Page& page, Make make) {
-  auto start = start_of(family, prefix, page);
+  const auto start = cursor::begin_of(family, prefix, page.after);
   if (!start) return tl::unexpected(start.error());
   auto rows = reader.scan(family, prefix, *start, page.limit + 1);
   if (!rows) return tl::unexpected(rows.error());
@@ -37,8 +29,7 @@ Result<List<T>> list_rows(const storage::Reader& reader, Family family, const st
     if (made) list.data.push_back(std::move(*made));
   }
   if (rows->size() > page.limit)
-    list.next = cursor::make(cursor::list(family, prefix),
-                             (*rows)[page.limit - 1].key.substr(prefix.size()));
+    list.next = cursor::next(family, prefix, (*rows)[page.limit - 1].key);
   return list;
 }
 
@@ -164,7 +155,7 @@ void StoredQueries::conversation(Id ws, Id conversation, Reply<api::Conversation
 void StoredQueries::messages(Id ws, Id conversation, Page page, Reply<List<api::Message>> reply) {
   run(std::move(reply), [this, ws, conversation, page]() -> Result<List<api::Message>> {
     const std::string prefix = keys::messages_of(ws, conversation);
-    auto start = start_of(Family::message, prefix, page);
+    const auto start = cursor::begin_of(Family::message, prefix, page.after);
     if (!start) return tl::unexpected(start.error());
     auto read = read_messages(ws, conversation, *start, page.limit + 1, Direction::forward);
     if (!read) return tl::unexpected(read.error());
@@ -173,7 +164,7 @@ void StoredQueries::messages(Id ws, Id conversation, Page page, Reply<List<api::
     if (list.data.size() > page.limit) {
       list.data.resize(page.limit);
       const auto last = parse_id(IdType::message, list.data.back().id());
-      list.next = cursor::make(cursor::list(Family::message, prefix), last->view());
+      list.next = cursor::next(Family::message, prefix, keys::message(ws, conversation, *last));
     }
     return list;
   });

@@ -24,6 +24,20 @@ TEST(Cursor, AnyBytesComeBack) {
     EXPECT_FALSE(cursor::decode(bad)) << bad;
 }
 
+TEST(Cursor, CountsForItsOwnListOnly) {
+  using storage::Family;
+  const std::string next = cursor::next(Family::item, "shop", "shop-cake");
+  EXPECT_EQ(cursor::begin_of(Family::item, "shop", next), std::string("shop-cake\0", 10));
+  EXPECT_EQ(cursor::begin_of(Family::item, "shop", ""), "shop");
+  const auto refused = cursor::begin_of(Family::document, "shop", next);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::invalid);
+  EXPECT_EQ(refused.error().field, "?after");
+  EXPECT_FALSE(cursor::begin_of(Family::item, "pub!", next));
+  for (const char* bad : {"A", "AAAA", "not a cursor!", "AAAAAAAA"})
+    EXPECT_FALSE(cursor::begin_of(Family::item, "shop", bad)) << bad;
+}
+
 TEST(ApiKey, NamesItsWorkspaceAndNothingElseDoes) {
   const Id workspace = new_id(1'790'000'000'000);
   const std::string key = api_key::make(workspace);
