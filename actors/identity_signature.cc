@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include "runtime/hex.h"
 #include "runtime/random.h"
 
 namespace aura {
@@ -24,15 +25,8 @@ bool signs(std::string_view secret, std::string_view id, std::string_view signat
   if (HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
            reinterpret_cast<const unsigned char*>(id.data()), id.size(), digest, &size) == nullptr)
     return false;
-  if (signature.size() != 2 * size) return false;
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string expected, given;
-  for (unsigned int i = 0; i < size; ++i) {
-    expected += kHex[digest[i] >> 4];
-    expected += kHex[digest[i] & 15];
-  }
-  for (const char c : signature) given += static_cast<char>(c >= 'A' && c <= 'F' ? c + 32 : c);
-  return CRYPTO_memcmp(expected.data(), given.data(), expected.size()) == 0;
+  const auto given = from_hex(signature);
+  return given && given->size() == size && CRYPTO_memcmp(digest, given->data(), size) == 0;
 }
 
 }  // namespace aura

@@ -37,8 +37,6 @@ std::array<std::uint8_t, 32> sha256(std::string_view message);
 
 bool constant_time_equal(std::string_view a, std::string_view b);  // length is not secret
 
-std::string to_hex(std::string_view bytes);
-std::optional<std::string> from_hex(std::string_view text);
 std::string to_base64(std::string_view bytes);
 std::string to_base64url(std::string_view bytes);               // without padding
 std::optional<std::string> from_base64(std::string_view text);  // strict, padded

@@ -6,6 +6,8 @@
 
 #include <charconv>
 
+#include "runtime/hex.h"
+
 namespace aura {
 namespace {
 
@@ -33,13 +35,7 @@ std::string MediaLinks::sign(std::string_view id, std::string_view expires) cons
   unsigned int size = 0;
   HMAC(EVP_sha256(), secret_.data(), static_cast<int>(secret_.size()),
        reinterpret_cast<const unsigned char*>(message.data()), message.size(), digest, &size);
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string text;
-  for (unsigned int i = 0; i < size; ++i) {
-    text += kHex[digest[i] >> 4];
-    text += kHex[digest[i] & 15];
-  }
-  return text;
+  return to_hex({reinterpret_cast<const char*>(digest), size});
 }
 
 std::string MediaLinks::url(const Id& workspace, const MediaRef& media,

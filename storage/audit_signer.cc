@@ -1,7 +1,7 @@
 #include "storage/audit_signer.h"
 
+#include "runtime/hex.h"
 #include "runtime/log.h"
-#include "storage/hex.h"
 #include "storage/keys.h"
 
 namespace aura::storage {
@@ -71,9 +71,9 @@ Result<void> AuditSigner::add_head(const Id& chain, Millis now, Commit& commit) 
   log::info("audit.head",
             {{"chain", chain.empty() ? "operator" : format_id(IdType::workspace, chain)},
              {"number", head.number()},
-             {"hash", hex(head.hash())},
+             {"hash", to_hex(head.hash())},
              {"at_ms", head.at_ms()},
-             {"signature", hex(head.signature())}});
+             {"signature", to_hex(head.signature())}});
   return {};
 }
 

@@ -6,8 +6,8 @@
 #include <set>
 #include <sstream>
 
+#include "runtime/hex.h"
 #include "storage/database.h"
-#include "storage/hex.h"
 
 namespace aura::storage {
 namespace {
@@ -33,7 +33,7 @@ class Sha256 {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned size = 0;
     EVP_DigestFinal_ex(state_.get(), digest, &size);
-    return hex({reinterpret_cast<const char*>(digest), size});
+    return to_hex({reinterpret_cast<const char*>(digest), size});
   }
 
  private:

@@ -2,9 +2,9 @@
 
 #include <cstring>
 
+#include "runtime/hex.h"
 #include "storage/data_key.h"
 #include "storage/database_reader.h"
-#include "storage/hex.h"
 #include "storage/row_rules.h"
 #include "storage/schema/records.pb.h"
 
@@ -56,7 +56,7 @@ Result<void> check_keys(const Keyring& keyring, const DataKey& master, Verificat
   std::uint64_t rows = 0;
   auto read = keyring.for_each([&](std::string_view key, std::string_view value) {
     ++rows;
-    if (!check.opens(key, value)) report.found("keyring " + hex(key) + ": it does not open");
+    if (!check.opens(key, value)) report.found("keyring " + to_hex(key) + ": it does not open");
     return true;
   });
   report.rows += rows;
@@ -88,7 +88,7 @@ Result<Verification> verify(const Database& database, const Keyring& keyring,
     std::uint64_t rows = 0;
     auto read = reader.for_each(family, "", [&](std::string_view key, std::string_view value) {
       if (const char* const wrong = row_problem(family, key, value, around))
-        report.found(std::string(name) + " " + hex(key) + ": " + wrong);
+        report.found(std::string(name) + " " + to_hex(key) + ": " + wrong);
       if (family == Family::meta && key.starts_with(kAuditHeadRows))
         chains.stored_head(Id::from_view(key.substr(std::strlen(kAuditHeadRows))), value);
       if (family == Family::audit) chains.entry(key, value);

@@ -7,7 +7,7 @@
 
 #include "actors/conversation/model.h"
 #include "config/limits.h"
-#include "storage/hex.h"
+#include "runtime/hex.h"
 
 namespace aura::conversation {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 constexpr char kMark = '#';
 
 std::string mark_of(std::string_view event_id) {
-  return kMark + storage::hex(derived_id({"consent", event_id}).view());
+  return kMark + to_hex(derived_id({"consent", event_id}).view());
 }
 
 bool is_known(const record::Consent& consent, const std::string& mark) {

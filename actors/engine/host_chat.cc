@@ -7,6 +7,7 @@
 #include "actors/protocol.h"
 #include "actors/timings.h"
 #include "config/limits.h"
+#include "runtime/hex.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 
@@ -21,13 +22,7 @@ namespace {
 std::string thread_of(std::string_view secret) {
   unsigned char digest[SHA256_DIGEST_LENGTH];
   SHA256(reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), digest);
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string thread;
-  for (int i = 0; i < 16; ++i) {
-    thread += kHex[digest[i] >> 4];
-    thread += kHex[digest[i] & 15];
-  }
-  return thread;
+  return to_hex({reinterpret_cast<const char*>(digest), 16});
 }
 
 std::optional<record::Channel> channel_row(const storage::Reader& reader, const Id& workspace,

@@ -6,22 +6,13 @@
 #include <array>
 
 #include "config/limits.h"
+#include "runtime/hex.h"
 #include "runtime/media_type.h"
 
 namespace aura::media {
 namespace {
 
 constexpr std::size_t kDigest = 32;
-
-std::string to_hex(std::string_view bytes) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string text;
-  for (const unsigned char c : bytes) {
-    text += kHex[c >> 4];
-    text += kHex[c & 15];
-  }
-  return text;
-}
 
 std::string to_base64(std::string_view bytes) {
   std::string text(4 * ((bytes.size() + 2) / 3), '\0');

@@ -3,8 +3,8 @@
 #include <cstring>
 
 #include "actors/queries/cursor.h"
+#include "runtime/hex.h"
 #include "storage/audit_head.h"
-#include "storage/hex.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 
@@ -12,7 +12,6 @@ namespace aura {
 namespace {
 
 namespace keys = storage::keys;
-using storage::hex;
 
 api::AuditEntry shown(const record::Audit& row) {
   api::AuditEntry entry;
@@ -24,8 +23,8 @@ api::AuditEntry shown(const record::Audit& row) {
   entry.set_detail(row.detail());
   if (!row.workspace().empty())
     entry.set_workspace_id(format_id(IdType::workspace, Id::from_view(row.workspace())));
-  entry.set_previous_hash(hex(row.previous_hash()));
-  entry.set_hash(hex(row.hash()));
+  entry.set_previous_hash(to_hex(row.previous_hash()));
+  entry.set_hash(to_hex(row.hash()));
   return entry;
 }
 
@@ -61,10 +60,10 @@ Result<List<api::AuditHead>> read_audit_heads(const storage::Reader& reader) {
         api::AuditHead& head = list.data.emplace_back();
         if (!chain.empty()) head.set_workspace_id(format_id(IdType::workspace, chain));
         head.set_number(row.number());
-        head.set_hash(hex(row.hash()));
+        head.set_hash(to_hex(row.hash()));
         head.set_signed_ms(row.at_ms());
-        head.set_public_key(hex(row.public_key()));
-        head.set_signature(hex(row.signature()));
+        head.set_public_key(to_hex(row.public_key()));
+        head.set_signature(to_hex(row.signature()));
         return true;
       });
   if (!read) return tl::unexpected(read.error());

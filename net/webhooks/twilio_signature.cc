@@ -5,6 +5,7 @@
 #include <set>
 
 #include "net/signature.h"
+#include "runtime/hex.h"
 
 namespace aura::net {
 

@@ -9,7 +9,7 @@
 
 #include "runtime/app/audit_files.h"
 #include "runtime/app/command_line.h"
-#include "storage/hex.h"
+#include "runtime/hex.h"
 
 namespace aura::app {
 namespace {
@@ -100,7 +100,7 @@ int audit_export(const CommonOptions& options, const AuditCommand& wanted) {
 }
 
 int audit_verify(const AuditCommand& wanted) {
-  const auto key = from_hex(wanted.public_key);
+  const auto key = from_lower_hex(wanted.public_key);
   if (!key || (!key->empty() && key->size() != 32))
     return print_failure({Errc::invalid, "--public-key takes 64 hexadecimal digits", {}});
   const auto report = check_audit_files(wanted.folder, *key);

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <optional>
 
+#include "runtime/hex.h"
 #include "storage/keys.h"
 
 namespace aura::app {
@@ -49,8 +50,8 @@ std::optional<record::Audit> read_entry(const std::string& line) {
   const rapidjson::Document json = parse(line);
   if (!json.IsObject()) return std::nullopt;
   const auto at = milliseconds_of(word_in(json, "created_at"));
-  const auto previous = from_hex(word_in(json, "previous_hash"));
-  const auto hash = from_hex(word_in(json, "hash"));
+  const auto previous = from_lower_hex(word_in(json, "previous_hash"));
+  const auto hash = from_lower_hex(word_in(json, "hash"));
   if (!at || !previous || !hash) return std::nullopt;
   record::Audit entry;
   entry.set_number(static_cast<std::uint64_t>(number_in(json, "number")));
@@ -82,19 +83,6 @@ void check_chain(const std::filesystem::path& file, const Id& chain, storage::Au
 
 }  // namespace
 
-std::optional<std::string> from_hex(const std::string& text) {
-  const auto digit = [](char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-  };
-  if (text.size() % 2 != 0) return std::nullopt;
-  std::string bytes;
-  for (std::size_t i = 0; i < text.size(); i += 2) {
-    if (digit(text[i]) < 0 || digit(text[i + 1]) < 0) return std::nullopt;
-    bytes += static_cast<char>(digit(text[i]) << 4 | digit(text[i + 1]));
-  }
-  return bytes;
-}
-
 Result<std::vector<storage::ChainHead>> read_heads(const std::string& file) {
   std::ifstream in(file);
   const std::string text(std::istreambuf_iterator<char>(in), {});
@@ -107,10 +95,10 @@ Result<std::vector<storage::ChainHead>> read_heads(const std::string& file) {
     storage::ChainHead& head = heads.emplace_back();
     head.chain = parse_id(IdType::workspace, word_in(one, "workspace_id")).value_or(Id{});
     head.head.set_number(static_cast<std::uint64_t>(number_in(one, "number")));
-    head.head.set_hash(from_hex(word_in(one, "hash")).value_or(""));
+    head.head.set_hash(from_lower_hex(word_in(one, "hash")).value_or(""));
     head.head.set_at_ms(number_in(one, "signed_ms"));
-    head.head.set_public_key(from_hex(word_in(one, "public_key")).value_or(""));
-    head.head.set_signature(from_hex(word_in(one, "signature")).value_or(""));
+    head.head.set_public_key(from_lower_hex(word_in(one, "public_key")).value_or(""));
+    head.head.set_signature(from_lower_hex(word_in(one, "signature")).value_or(""));
   }
   return heads;
 }

@@ -23,7 +23,4 @@ Result<std::vector<storage::ChainHead>> read_heads(const std::string& file);
 Result<storage::Verification> check_audit_files(const std::string& folder,
                                                 const std::string& public_key);
 
-// Nothing if it is not hexadecimal.
-std::optional<std::string> from_hex(const std::string& text);
-
 }  // namespace aura::app

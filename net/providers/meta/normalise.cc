@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "net/signature.h"
+#include "runtime/hex.h"
 
 namespace aura::net::meta {
 namespace {

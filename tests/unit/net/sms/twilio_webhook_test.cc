@@ -8,6 +8,7 @@
 #include "net/signature.h"
 #include "net/webhooks/twilio.h"
 #include "net/webhooks/twilio_signature.h"
+#include "runtime/hex.h"
 
 namespace aura::net {
 namespace {
