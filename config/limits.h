@@ -38,6 +38,7 @@ inline constexpr int kWelcomeMessages = 50;                       // history sen
 inline constexpr std::size_t kWelcomeBytes = 192 * kKiB;          // … of at most so many bytes
 inline constexpr std::size_t kSseQueueBytes = 256 * kKiB;         // unsent to one API client
 inline constexpr std::chrono::seconds kSseHeartbeat{15};
+inline constexpr std::size_t kLiveQueue = 4'096;  // changes that wait to be told; more: from disk
 
 // --- Ingress ---
 inline constexpr std::int64_t kIngressMemoryEvents = 4'096;     // journalled, handed on from memory

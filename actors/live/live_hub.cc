@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "config/limits.h"
+#include "runtime/log.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 
@@ -76,9 +78,26 @@ void LiveHub::on_feed(const std::vector<storage::FeedNotice>& notices) {
       chat = row.ParseFromString(notice.value) &&
              by_conversation_.contains(Id::from_view(row.conversation()));
     }
-    if (wanted || chat) tasks_.push_back({notice, nullptr});
+    if (wanted || chat) announce(notice);
   }
+}
+
+void LiveHub::add_task(Task task) {
+  tasks_.push_back(std::move(task));
+  waiting_.set(static_cast<double>(tasks_.size()));
   wake_.notify_one();
+}
+
+// Behind what found no room, nothing of the same workspace is queued: it would overtake.
+void LiveHub::announce(const storage::FeedNotice& notice) {
+  if (const auto behind = behind_.find(notice.workspace); behind != behind_.end()) {
+    behind->second.announced = notice.sequence;
+  } else if (tasks_.size() < limits::kLiveQueue) {
+    add_task(notice);
+  } else {
+    behind_.emplace(notice.workspace, Behind{notice.sequence, notice.sequence});
+    add_task(notice.workspace);
+  }
 }
 
 std::unique_ptr<aura::Subscription> LiveHub::add(FollowerPtr follower) {
@@ -87,10 +106,7 @@ std::unique_ptr<aura::Subscription> LiveHub::add(FollowerPtr follower) {
                                               : by_conversation_[follower->conversation];
   list.push_back(follower);
   followers_.fetch_add(1);
-  if (follower->catching_up) {
-    tasks_.push_back({{}, follower});
-    wake_.notify_one();
-  }
+  if (follower->catching_up) add_task(follower);
   return std::make_unique<Handle>(*this, std::move(follower));
 }
 
@@ -134,11 +150,9 @@ void LiveHub::run() {
     if (stopping_) return;
     Task task = std::move(tasks_.front());
     tasks_.pop_front();
+    waiting_.set(static_cast<double>(tasks_.size()));
     lock.unlock();
-    if (task.catch_up)
-      read_on(task.catch_up);
-    else
-      publish(task.notice);
+    std::visit([this](const auto& it) { work_on(it); }, task);
     lock.lock();
   }
 }
@@ -161,7 +175,7 @@ bool LiveHub::tell(Follower& follower, const Change& change) {
   return false;
 }
 
-void LiveHub::publish(const storage::FeedNotice& notice) {
+void LiveHub::work_on(const storage::FeedNotice& notice) {
   record::Feed row;
   if (!row.ParseFromString(notice.value)) return;
   const auto followers = followers_of(notice.workspace, Id::from_view(row.conversation()));
@@ -174,7 +188,7 @@ void LiveHub::publish(const storage::FeedNotice& notice) {
 
 // One page of the feed for a follower behind, or as much of it as its reader takes; the next page
 // queues behind what is live for others.
-void LiveHub::read_on(const FollowerPtr& follower) {
+void LiveHub::work_on(const FollowerPtr& follower) {
   auto rows = reader_.scan(Family::feed, keys::head(follower->workspace),
                            keys::feed(follower->workspace, follower->cursor + 1), kFeedPage);
   if (!rows) {
@@ -198,10 +212,35 @@ void LiveHub::read_on(const FollowerPtr& follower) {
   read_on_later(follower);
 }
 
+// One page of what found no room, told as if it came now.
+void LiveHub::work_on(const Id& workspace) {
+  std::unique_lock lock(mutex_);
+  const Behind before = behind_.at(workspace);
+  lock.unlock();
+  const auto rows = reader_.scan(Family::feed, keys::head(workspace),
+                                 keys::feed(workspace, before.next), kFeedPage);
+  if (!rows) log::error("live_feed_unreadable", {{"detail", rows.error().detail}});
+  std::uint64_t next = before.announced + 1;
+  if (rows) {
+    for (const auto& stored : *rows) {
+      const auto key = keys::parse_sequence(stored.key);
+      if (!key) continue;
+      work_on(storage::FeedNotice{workspace, key->sequence, stored.value});
+      next = key->sequence + 1;
+    }
+  }
+  lock.lock();
+  Behind& behind = behind_.at(workspace);
+  behind.next = next;
+  if (next > behind.announced)
+    behind_.erase(workspace);
+  else
+    add_task(workspace);
+}
+
 void LiveHub::read_on_later(const FollowerPtr& follower) {
   std::lock_guard lock(mutex_);
-  tasks_.push_back({{}, follower});
-  wake_.notify_one();
+  add_task(follower);
 }
 
 // The hub outlives whoever reads by it.

@@ -1,7 +1,8 @@
 // The LiveFeed port: follows the change feed for API clients (from a cursor, first from disk, then
 // live) and for web chat visitors (one conversation, live). One thread of its own renders each
-// change once and calls the subscribers in order; nobody looking costs nothing. Made by the
-// application; stop() before the storage goes.
+// change once and calls the subscribers in order; nobody looking costs nothing. Changes that come
+// faster than they are told are read from disk again: memory is bounded, and nobody misses one.
+// Made by the application; stop() before the storage goes.
 #pragma once
 
 #include <condition_variable>
@@ -10,8 +11,10 @@
 #include <mutex>
 #include <thread>
 #include <unordered_map>
+#include <variant>
 
 #include "actors/queries/stored_queries.h"
+#include "runtime/metrics.h"
 #include "runtime/ports/engine_api.h"
 #include "storage/store.h"
 
@@ -36,16 +39,21 @@ class LiveHub final : public LiveFeed {
   struct Follower;
   struct Handle;
   using FollowerPtr = std::shared_ptr<Follower>;
-  struct Task {
-    storage::FeedNotice notice;
-    FollowerPtr catch_up;  // read the feed for this one instead
+  // What waits: a change; a follower, or a whole workspace, that the feed is read for.
+  using Task = std::variant<storage::FeedNotice, FollowerPtr, Id>;
+  // Of a workspace whose changes found no room: all of them from `next` to the newest announced.
+  struct Behind {
+    std::uint64_t next = 0, announced = 0;
   };
 
   std::unique_ptr<aura::Subscription> add(FollowerPtr follower);
   void remove(const FollowerPtr& follower);
   void run();
-  void publish(const storage::FeedNotice& notice);
-  void read_on(const FollowerPtr& follower);
+  void add_task(Task task);  // under the lock
+  void announce(const storage::FeedNotice& notice);
+  void work_on(const storage::FeedNotice& notice);
+  void work_on(const FollowerPtr& follower);
+  void work_on(const Id& workspace);
   void read_on_later(const FollowerPtr& follower);
   bool must_wait(const FollowerPtr& follower);
   std::uint64_t newest(const Id& ws) const;
@@ -59,6 +67,9 @@ class LiveHub final : public LiveFeed {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Task> tasks_;
+  std::unordered_map<Id, Behind> behind_;
+  metrics::Gauge waiting_ =
+      metrics::gauge("aura_live_waiting", "Changes and reads that wait to be told to followers");
   std::unordered_map<Id, std::list<FollowerPtr>> by_workspace_;
   std::unordered_map<Id, std::list<FollowerPtr>> by_conversation_;
   std::atomic<std::size_t> followers_{0};

@@ -1,0 +1,105 @@
+// The live feed when changes come faster than they are told.
+#include <condition_variable>
+#include <mutex>
+
+#include "actors/live/live_hub.h"
+#include "config/limits.h"
+#include "storage/keys.h"
+#include "tests/scenario/channels_fixture.h"
+
+namespace aura::test {
+namespace {
+
+// A follower that takes nothing until it may.
+class SlowFollower {
+ public:
+  bool take(const Change& change) {
+    std::unique_lock lock(mutex_);
+    ++asked_;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return open_; });
+    taken_.push_back(change.cursor);
+    changed_.notify_all();
+    return true;
+  }
+  void open() {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+  void wait_until_asked() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return asked_ > 0; });
+  }
+  std::vector<std::uint64_t> take_until(std::uint64_t last) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, std::chrono::seconds(60),
+                      [&] { return !taken_.empty() && taken_.back() >= last; });
+    return taken_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool open_ = false;
+  int asked_ = 0;
+  std::vector<std::uint64_t> taken_;
+};
+
+class LiveTest : public ChannelsTest {
+ protected:
+  // Stores so many changes of the channel; what the writer announces of them.
+  std::vector<storage::FeedNotice> change_channel(std::size_t times) {
+    record::Feed row;
+    row.set_kind(record::Feed::KIND_CHANNEL_UPDATED);
+    row.set_channel(std::string(channel_id_.view()));
+    storage::Commit commit;
+    commit.workspace = workspace_;
+    for (std::size_t i = 0; i < times; ++i)
+      commit.appends.push_back(
+          {Family::feed, storage::keys::head(workspace_), row.SerializeAsString()});
+    Errc stored = Errc::timeout;
+    world_->writer().submit(std::move(commit), [&](const auto& result) { stored = result.code; });
+    world_->settle();
+    EXPECT_EQ(stored, Errc::ok);
+    std::vector<storage::FeedNotice> notices;
+    (void)world_->rows().for_each(
+        Family::feed, storage::keys::head(workspace_),
+        [&](std::string_view key, std::string_view value) {
+          const auto at = storage::keys::parse_sequence(key);
+          if (at && at->sequence > newest_)
+            notices.push_back({workspace_, at->sequence, std::string(value)});
+          return true;
+        });
+    newest_ = notices.back().sequence;
+    return notices;
+  }
+  std::uint64_t newest_ = 0;
+};
+
+TEST_F(LiveTest, ChangesThatComeFasterThanTheyAreToldAreBoundedAndNoneIsMissed) {
+  connect();
+  const auto earlier = change_channel(1);
+  LiveHub hub(world_->rows(), world_->queries());
+  SlowFollower follower;
+  const auto following = hub.follow(
+      workspace_, std::nullopt, [&](const Change& change) { return follower.take(change); }, {});
+  hub.on_feed({earlier.back()});
+  follower.wait_until_asked();
+  const auto notices = change_channel(2 * limits::kLiveQueue);
+  for (const auto& notice : notices) hub.on_feed({notice});
+  const double waiting = metrics::gauge("aura_live_waiting", "").value();
+  follower.open();
+  EXPECT_LE(waiting, static_cast<double>(limits::kLiveQueue + 1));
+  EXPECT_GE(waiting, static_cast<double>(limits::kLiveQueue));
+  std::vector<std::uint64_t> expected{earlier.back().sequence};
+  for (const auto& notice : notices) expected.push_back(notice.sequence);
+  EXPECT_EQ(follower.take_until(expected.back()), expected);
+  const auto later = change_channel(1);  // from memory again
+  hub.on_feed(later);
+  expected.push_back(later.back().sequence);
+  EXPECT_EQ(follower.take_until(expected.back()), expected);
+}
+
+}  // namespace
+}  // namespace aura::test
