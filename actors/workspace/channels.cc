@@ -28,6 +28,18 @@ Result<void> change_webchat(const api::ChannelInput& input, api::Channel& channe
   return {};
 }
 
+// A channel that shall work again finds its account with another channel: it is that one's.
+Result<void> take_account(Accounts& accounts, const ChannelRoute& route,
+                          const api::ChannelInput& input, const api::Channel& channel) {
+  const bool shall_work = (input.has_status() || input.has_credentials()) &&
+                          channel.status() != api::CHANNEL_STATUS_DISABLED;
+  if (!shall_work || channel.type() == api::CHANNEL_TYPE_WEBCHAT ||
+      accounts.add(route, outside_name(channel)))
+    return {};
+  return fail(Errc::conflict, "Another channel has connected this account; delete that one first.",
+              input.has_status() ? "/status" : "/credentials");
+}
+
 // The secret is told in the answer that made it, and never again.
 std::string told_secret(const api::ChannelInput& input, const api::Credentials& kept) {
   return input.rotate_identity_secret() ? kept.identity_secret() : std::string();
@@ -196,6 +208,9 @@ void WorkspaceActor::handle(UpdateChannel& command) {
                            ? change_webchat(command.input, channel, kept)
                            : change_credentials(command.input, channel, kept);
   if (!changed) return command.reply(tl::unexpected(changed.error()));
+  const ChannelRoute route{workspace_, command.channel, channel.type()};
+  if (auto taken = take_account(services_.accounts, route, command.input, channel); !taken)
+    return command.reply(tl::unexpected(taken.error()));
   if (!probed(command, channel, kept)) return;
   row->set_sealed_credentials(
       (*key)->seal(storage::aad(Family::channel, at), kept.SerializeAsString()));
@@ -208,22 +223,21 @@ void WorkspaceActor::handle(UpdateChannel& command) {
   channel.set_updated_at(now());
   storage::Commit commit;
   commit.audit = storage::AuditEntry{now(), "api", "channel.update", channel.id()};
-  store_channel(
-      command.channel, *row, std::move(commit),
-      [this, reply = command.reply, answer = channel, id = command.channel, business,
-       secret = told_secret(command.input, kept)](Errc code) mutable {
-        if (code != Errc::ok)
-          return reply.error(code, "The change could not be stored; please try again.");
-        services_.accounts.leave(id, answer.type(), business);
-        services_.accounts.join({workspace_, id, answer.type()}, answer.business_account_id());
-        if (reachable(answer))
-          services_.accounts.add({workspace_, id, answer.type()}, outside_name(answer));
-        else
-          services_.accounts.remove(id, answer.type(), outside_name(answer));
-        connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
-        if (!secret.empty()) answer.set_identity_secret(secret);
-        reply.ok(answer);
-      });
+  store_channel(command.channel, *row, std::move(commit),
+                [this, reply = command.reply, answer = channel, id = command.channel, route,
+                 business, secret = told_secret(command.input, kept)](Errc code) mutable {
+                  if (code != Errc::ok)
+                    return reply.error(code, "The change could not be stored; please try again.");
+                  services_.accounts.leave(id, answer.type(), business);
+                  services_.accounts.join(route, answer.business_account_id());
+                  if (reachable(answer))
+                    services_.accounts.add(route, outside_name(answer));
+                  else
+                    services_.accounts.remove(id, answer.type(), outside_name(answer));
+                  connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
+                  if (!secret.empty()) answer.set_identity_secret(secret);
+                  reply.ok(answer);
+                });
 }
 
 void WorkspaceActor::handle(DeleteChannel& command) {

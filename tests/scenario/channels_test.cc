@@ -353,5 +353,36 @@ TEST_F(ChannelsTest, ATokenFoundDeadByTheDailyLookIsToldBeforeAnybodySends) {
   EXPECT_EQ(calls("probe"), 1u) << "a dead token is not asked about again";
 }
 
+TEST_F(ChannelsTest, AChannelWhoseAccountAnotherHasConnectedDoesNotWorkAgain) {
+  connect();
+  const Id first = channel_id_;
+  const auto change = [&](const api::ChannelInput& input) {
+    return world_->ask<api::Channel>([&](auto reply) {
+      world_->host().update_channel(workspace_, first, input, std::move(reply));
+    });
+  };
+  api::ChannelInput off, on, credentials, name;
+  off.set_status(api::CHANNEL_STATUS_DISABLED);
+  on.set_status(api::CHANNEL_STATUS_ACTIVE);
+  credentials.mutable_credentials()->set_access_token("new");
+  name.set_name("Old number");
+  ASSERT_TRUE(change(off));
+  world_->services().accounts.remove(first, api::CHANNEL_TYPE_WHATSAPP, "44");
+  connect();
+  ASSERT_NE(channel_id_, first);
+  for (const auto& [input, field] :
+       {std::pair(on, "/status"), std::pair(credentials, "/credentials")}) {
+    const auto refused = change(input);
+    ASSERT_FALSE(refused) << field;
+    EXPECT_EQ(refused.error().code, Errc::conflict);
+    EXPECT_EQ(refused.error().field, field);
+  }
+  EXPECT_TRUE(change(name));
+  ASSERT_TRUE(world_->ask<std::monostate>([&](auto reply) {
+    world_->host().delete_channel(workspace_, channel_id_, std::move(reply));
+  }));
+  EXPECT_TRUE(change(on));
+}
+
 }  // namespace
 }  // namespace aura::test
