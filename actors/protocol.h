@@ -154,6 +154,7 @@ struct ToConnection {
 
 struct CreateWorkspace {
   api::WorkspaceInput input;
+  MaybeIdempotency once;
   OnceReply<api::WorkspaceCreated> reply;
 };
 struct UpdateWorkspace {

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "actors/agent/agent.h"
+#include "actors/slugs.h"
 #include "runtime/clock.h"
 #include "runtime/directory.h"
 #include "runtime/disk_space.h"
@@ -49,6 +50,7 @@ struct Services {
   const DiskSpace* disk = nullptr;  // null: without a bound
   MediaFetcher* fetcher = nullptr;  // null: media of contacts are not fetched
   const MediaLinks* media_links = nullptr;
+  Slugs slugs = {};
 
   bool room_on_disk() const { return disk == nullptr || disk->enough(); }
 };

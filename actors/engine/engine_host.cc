@@ -45,6 +45,15 @@ Result<void> EngineHost::start() {
   };
   if (auto loaded = services_.reader.for_each(Family::channel, {}, add_channel); !loaded)
     return loaded;
+  const auto add_workspace = [this](std::string_view, std::string_view value) {
+    record::Workspace row;
+    if (!row.ParseFromArray(value.data(), static_cast<int>(value.size()))) return true;
+    if (const auto id = parse_id(IdType::workspace, row.workspace().id()))
+      services_.slugs.take(row.workspace().slug(), *id);
+    return true;
+  };
+  if (auto loaded = services_.reader.for_each(Family::workspace, {}, add_workspace); !loaded)
+    return loaded;
   std::int64_t events = 0, bytes = 0;
   const auto count = [&](std::string_view, std::string_view value) {
     record::Journal row;

@@ -41,7 +41,8 @@ class EngineHost final : public Ingress,
   void accept(std::vector<InboundItem> items, std::function<void(Errc)> done) override;
 
   // Commands
-  void create_workspace(api::WorkspaceInput input, Reply<api::WorkspaceCreated> reply) override;
+  void create_workspace(api::WorkspaceInput input, MaybeIdempotency once,
+                        Reply<api::WorkspaceCreated> reply) override;
   void update_workspace(Id ws, api::WorkspaceInput input, Reply<api::Workspace> reply) override;
   void create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
                       Reply<api::Channel> reply) override;

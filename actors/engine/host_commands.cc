@@ -32,9 +32,11 @@ void EngineHost::to_contact(Id ws, Id contact, Command command, Reply<T> reply) 
                          });
 }
 
-void EngineHost::create_workspace(api::WorkspaceInput input, Reply<api::WorkspaceCreated> reply) {
-  to_workspace(new_id(services_.clock.now_ms()), CreateWorkspace{std::move(input), {}},
-               std::move(reply));
+// The same request must meet itself at the same actor, which keeps its answer.
+void EngineHost::create_workspace(api::WorkspaceInput input, MaybeIdempotency once,
+                                  Reply<api::WorkspaceCreated> reply) {
+  const Id id = once ? derived_id({"workspace", once->key}) : new_id(services_.clock.now_ms());
+  to_workspace(id, CreateWorkspace{std::move(input), std::move(once), {}}, std::move(reply));
 }
 
 void EngineHost::update_workspace(Id ws, api::WorkspaceInput input, Reply<api::Workspace> reply) {

@@ -170,6 +170,10 @@ void StoredQueries::messages(Id ws, Id conversation, Page page, Reply<List<api::
   });
 }
 
+void StoredQueries::message(Id ws, Id conversation, Id message, Reply<api::Message> reply) {
+  run(std::move(reply), [=, this] { return read_message(ws, conversation, message); });
+}
+
 void StoredQueries::newest_messages(Id ws, Id conversation, std::size_t limit,
                                     Reply<std::vector<api::Message>> reply) {
   run(std::move(reply), [this, ws, conversation, limit]() -> Result<std::vector<api::Message>> {

@@ -31,6 +31,7 @@ class StoredQueries final : public Queries {
                      Reply<List<api::Conversation>> reply) override;
   void conversation(Id ws, Id conversation, Reply<api::Conversation> reply) override;
   void messages(Id ws, Id conversation, Page page, Reply<List<api::Message>> reply) override;
+  void message(Id ws, Id conversation, Id message, Reply<api::Message> reply) override;
   void newest_messages(Id ws, Id conversation, std::size_t limit,
                        Reply<std::vector<api::Message>> reply) override;
   void items(Id ws, Page page, Reply<List<api::Item>> reply) override;

@@ -1,5 +1,6 @@
 // The workspace's own row, and what it passes on to its agent and catalog.
 #include "actors/api_key.h"
+#include "actors/idempotency.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -11,10 +12,13 @@ using storage::Family;
 
 namespace {
 
+constexpr std::size_t kMadeSlug = 50;  // leaves room for a number behind
+
 // "Café Ünique!" → "caf-nique": what a URL can carry without escapes.
 std::string slug_of(const std::string& name) {
   std::string slug;
   for (const char c : name) {
+    if (slug.size() == kMadeSlug) break;
     const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     if (plain)
       slug += c;
@@ -36,49 +40,67 @@ void merge(const api::WorkspaceInput& input, api::Workspace& workspace) {
   if (input.has_currency()) workspace.set_currency(input.currency());
 }
 
-storage::Commit workspace_commit(const Id& id, const api::Workspace& workspace,
-                                 storage::AuditEntry audit) {
-  storage::Commit commit;
+void put_workspace(const Id& id, const api::Workspace& workspace, storage::AuditEntry audit,
+                   storage::Commit& commit) {
   commit.workspace = id;
   record::Workspace row;
   *row.mutable_workspace() = workspace;
   commit.put(Family::workspace, keys::workspace(id), row.SerializeAsString());
   commit.audit = std::move(audit);
-  return commit;
+}
+
+Error slug_taken() {
+  return {Errc::conflict, "/slug is another workspace's; choose another one.", "/slug"};
 }
 
 }  // namespace
 
+// Only the same Idempotency-Key leads to the same workspace.
+void WorkspaceActor::create_again(const CreateWorkspace& command) const {
+  const auto key = services_.vault.workspace_key(workspace_);
+  if (!key) return command.reply(tl::unexpected(key.error()));
+  if (auto earlier = idempotency::find<api::WorkspaceCreated>(services_.reader, workspace_,
+                                                              command.once, **key, now()))
+    return command.reply(std::move(*earlier));
+  command.reply.error(Errc::conflict,
+                      "This Idempotency-Key has made a workspace before; use a new key.");
+}
+
 void WorkspaceActor::handle(CreateWorkspace& command) {
-  if (!info_->id().empty())
-    return command.reply.error(Errc::conflict, "This workspace exists already.");
+  if (!info_->id().empty()) return create_again(command);
   api::Workspace workspace;
   workspace.set_id(format_id(IdType::workspace, workspace_));
   workspace.set_timezone("UTC");
   workspace.set_locale("en-US");
   workspace.set_currency("USD");
   merge(command.input, workspace);
-  if (workspace.slug().empty()) workspace.set_slug(slug_of(workspace.name()));
   workspace.set_created_at(now());
   workspace.set_updated_at(now());
-  storage::Commit commit = workspace_commit(
-      workspace_, workspace, {now(), storage::kOperator, "workspace.create", workspace.id()});
+  storage::Commit commit;
   auto key = services_.vault.create_workspace_key(workspace_, commit);
   if (!key) return command.reply(tl::unexpected(key.error()));
-  const std::string token = api_key::make(workspace_);
+  if (workspace.slug().empty())
+    workspace.set_slug(services_.slugs.take_like(slug_of(workspace.name()), workspace_));
+  else if (!services_.slugs.take(workspace.slug(), workspace_))
+    return command.reply(tl::unexpected(slug_taken()));
+  put_workspace(workspace_, workspace,
+                {now(), storage::kOperator, "workspace.create", workspace.id()}, commit);
+  api::WorkspaceCreated created;
+  created.set_workspace_id(workspace.id());
+  created.set_api_key(api_key::make(workspace_));
   record::ApiKey row;
   row.set_name("first");
   row.set_created_ms(now());
-  commit.put(Family::api_key, keys::api_key(workspace_, api_key::hash(token)),
+  commit.put(Family::api_key, keys::api_key(workspace_, api_key::hash(created.api_key())),
              row.SerializeAsString());
+  idempotency::remember(workspace_, command.once, created, **key, {}, now(), commit);
   write(std::move(commit),
-        [this, reply = command.reply, workspace, token](const storage::CommitResult& result) {
-          if (result.code != Errc::ok)
+        [this, reply = command.reply, workspace, created](const storage::CommitResult& result) {
+          if (result.code != Errc::ok) {
+            services_.slugs.release(workspace.slug(), workspace_);
             return reply.error(result.code, "The workspace could not be stored; please try again.");
+          }
           info_ = std::make_shared<api::Workspace>(workspace);
-          api::WorkspaceCreated created;
-          created.set_workspace_id(workspace.id());
-          created.set_api_key(token);
           reply.ok(created);
         });
 }
@@ -88,12 +110,17 @@ void WorkspaceActor::handle(UpdateWorkspace& command) {
     return command.reply.error(Errc::not_found, "There is no such workspace.");
   auto next = std::make_shared<api::Workspace>(*info_);
   merge(command.input, *next);
+  const bool renamed = next->slug() != info_->slug();
+  if (renamed && !services_.slugs.take(next->slug(), workspace_))
+    return command.reply(tl::unexpected(slug_taken()));
   next->set_updated_at(now());
-  storage::Commit commit =
-      workspace_commit(workspace_, *next, {now(), "api", "workspace.update", next->id()});
+  storage::Commit commit;
+  put_workspace(workspace_, *next, {now(), "api", "workspace.update", next->id()}, commit);
   write(std::move(commit),
-        [this, reply = command.reply, next](const storage::CommitResult& result) {
-          if (result.code != Errc::ok)
+        [this, reply = command.reply, next, renamed](const storage::CommitResult& result) {
+          const bool stored = result.code == Errc::ok;
+          if (renamed) services_.slugs.release((stored ? info_ : next)->slug(), workspace_);
+          if (!stored)
             return reply.error(result.code, "The change could not be stored; please try again.");
           info_ = next;
           const std::uint64_t version = index_->outdate_profile();

@@ -37,6 +37,7 @@ class WorkspaceActor final : public CoreActor {
 
   // workspace.cc
   void handle(CreateWorkspace& command);
+  void create_again(const CreateWorkspace& command) const;
   void handle(UpdateWorkspace& command);
   void handle(CatalogCommand& command);
   void handle(MediaCommand& command);

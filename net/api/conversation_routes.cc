@@ -76,7 +76,7 @@ void list_messages(Queries& queries, const ApiCall& call, Id conversation) {
                    answer_list<api::Message>(call.responder));
 }
 
-// …/messages/{msg}: what a person does about one message.
+// …/messages/{msg}: one message, and what a person does about it.
 void add_message_routes(ApiRoutes& routes) {
   Commands& commands = routes.ports().commands;
   const std::string path = "/conversations/{id}/messages/{msg}";
@@ -86,6 +86,12 @@ void add_message_routes(ApiRoutes& routes) {
                [&](const ApiCall&, Id message) { run(call, conversation, message); })(call);
     });
   };
+  Queries& queries = routes.ports().queries;
+  routes.add(Method::get, path,
+             message_route([&queries](const ApiCall& call, Id conversation, Id message) {
+               queries.message(call.workspace, conversation, message,
+                               answer_with<api::Message>(call.responder));
+             }));
   routes.add(Method::post, path + "/retry",
              message_route([&commands](const ApiCall& call, Id conversation, Id message) {
                auto once = read_idempotency(call.request);

@@ -59,14 +59,12 @@ void OperatorApi::add_routes(Router& router) {
   });
   add(router, Method::post, "/workspaces",
       [this](const Request& request, const Responder& responder) {
-        auto input = read_input<api::WorkspaceInput>(request);
-        if (!input) return responder.reply(std::move(input.error()));
-        if (const auto checked = validate(*input, Write::create); !checked) {
-          return responder.reply(problem(checked.error()));
-        }
-        commands_.create_workspace(
-            std::move(*input), [responder](const Result<api::WorkspaceCreated>& made) {
-              responder.reply(made ? Response::json(201, to_json(*made)) : problem(made.error()));
+        with_new<api::WorkspaceInput>(
+            ApiCall{{}, request, responder},
+            [](api::WorkspaceInput& input) { return validate(input, Write::create); },
+            [&](api::WorkspaceInput input, MaybeIdempotency once) {
+              commands_.create_workspace(std::move(input), std::move(once),
+                                         answer_with<api::WorkspaceCreated>(responder, 201));
             });
       });
 }

@@ -47,7 +47,8 @@ struct ConversationFilter {
 class Commands {
  public:
   virtual ~Commands() = default;
-  virtual void create_workspace(api::WorkspaceInput input, Reply<api::WorkspaceCreated> reply) = 0;
+  virtual void create_workspace(api::WorkspaceInput input, MaybeIdempotency once,
+                                Reply<api::WorkspaceCreated> reply) = 0;
   virtual void update_workspace(Id ws, api::WorkspaceInput input, Reply<api::Workspace> reply) = 0;
   virtual void create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
                               Reply<api::Channel> reply) = 0;
@@ -102,6 +103,7 @@ class Queries {
                              Reply<List<api::Conversation>> reply) = 0;
   virtual void conversation(Id ws, Id conversation, Reply<api::Conversation> reply) = 0;
   virtual void messages(Id ws, Id conversation, Page page, Reply<List<api::Message>> reply) = 0;
+  virtual void message(Id ws, Id conversation, Id message, Reply<api::Message> reply) = 0;
   // The newest `limit` messages, oldest first; Errc::not_found if there is no such conversation.
   virtual void newest_messages(Id ws, Id conversation, std::size_t limit,
                                Reply<std::vector<api::Message>> reply) = 0;

@@ -50,6 +50,11 @@ describe("the same key", () => {
       const headers = key();
       const first = await api.post(path, body, headers);
       assert.equal(first.status, 201, `${path} ${first.text}`);
+      const { location } = first.headers;
+      assert.ok(location.startsWith(new URL(api.base).pathname + path), location);
+      const there = await api.get(location.slice(new URL(api.base).pathname.length));
+      assert.equal(there.status, 200, `${location}: ${there.text}`);
+      assert.equal(there.json.id, first.json.id, path);
       const second = await api.post(path, body, headers);
       assert.equal(second.status, 201, path);
       assert.equal(second.text, first.text, path);

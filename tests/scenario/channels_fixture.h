@@ -24,7 +24,7 @@ class ChannelsTest : public ::testing::Test {
     api::WorkspaceInput shop;
     shop.set_name("Shop");
     const auto made = world_->ask<api::WorkspaceCreated>(
-        [&](auto reply) { world_->host().create_workspace(shop, std::move(reply)); });
+        [&](auto reply) { world_->host().create_workspace(shop, {}, std::move(reply)); });
     workspace_ = *parse_id(IdType::workspace, made.value().workspace_id());
   }
   void connect() {

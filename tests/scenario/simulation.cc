@@ -39,7 +39,7 @@ void Simulation::set_up() {
   api::WorkspaceInput shop;
   shop.set_name("Shop");
   const auto made = world_->ask<api::WorkspaceCreated>(
-      [&](auto reply) { world_->host().create_workspace(shop, std::move(reply)); });
+      [&](auto reply) { world_->host().create_workspace(shop, {}, std::move(reply)); });
   customers_.workspace = *parse_id(IdType::workspace, made.value().workspace_id());
   api::ChannelInput page;
   page.set_type(api::CHANNEL_TYPE_MESSENGER);

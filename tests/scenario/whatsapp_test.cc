@@ -52,7 +52,7 @@ class WhatsAppStory : public ::testing::Test {
     api::WorkspaceInput shop;
     shop.set_name(name);
     const auto made = world_->ask<api::WorkspaceCreated>(
-        [&](auto reply) { world_->host().create_workspace(shop, std::move(reply)); });
+        [&](auto reply) { world_->host().create_workspace(shop, {}, std::move(reply)); });
     return *parse_id(IdType::workspace, made.value().workspace_id());
   }
   Id connect(const Id& workspace, const char* number) {

@@ -200,7 +200,7 @@ EngineWorld::Shop EngineWorld::open_shop(const std::string& account) {
   api::WorkspaceInput shop;
   shop.set_name("Shop");
   const auto made = ask<api::WorkspaceCreated>(
-      [&](auto reply) { host_->create_workspace(shop, std::move(reply)); });
+      [&](auto reply) { host_->create_workspace(shop, {}, std::move(reply)); });
   const Id workspace = *parse_id(IdType::workspace, made.value().workspace_id());
   api::ChannelInput page;
   page.set_type(api::CHANNEL_TYPE_MESSENGER);

@@ -41,7 +41,9 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   }
 
   // Commands
-  void create_workspace(api::WorkspaceInput input, Reply<api::WorkspaceCreated> reply) override {
+  void create_workspace(api::WorkspaceInput input, MaybeIdempotency key,
+                        Reply<api::WorkspaceCreated> reply) override {
+    once = std::move(key);
     workspace_input = std::move(input);
     api::WorkspaceCreated out;
     out.set_workspace_id("ws_1");
@@ -165,6 +167,9 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
     answer("conversation", api::Conversation(), reply);
   }
   void messages(Id, Id, Page p, Reply<List<api::Message>> reply) override { list(p, reply); }
+  void message(Id, Id, Id, Reply<api::Message> reply) override {
+    answer("message", api::Message(), reply);
+  }
   void newest_messages(Id, Id, std::size_t, Reply<std::vector<api::Message>> reply) override {
     answer("newest_messages", std::vector<api::Message>(), reply);
   }

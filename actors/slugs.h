@@ -1,0 +1,25 @@
+// Which workspace a slug belongs to: each belongs to one. Filled from the workspace rows at start,
+// kept by workspace actors. A member of Services. Any thread may call.
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+#include "runtime/ids.h"
+
+namespace aura {
+
+class Slugs {
+ public:
+  bool take(const std::string& slug, const Id& workspace);  // false: another has it
+  void release(const std::string& slug, const Id& workspace);
+  // One that is like `wish` and free, taken.
+  std::string take_like(const std::string& wish, const Id& workspace);
+
+ private:
+  std::mutex mutex_;
+  std::unordered_map<std::string, Id> owners_;
+};
+
+}  // namespace aura
