@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "net/bounded_document.h"
+
 namespace aura::net {
 namespace {
 
@@ -18,31 +20,18 @@ using rapidjson::Value;
 constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
                             rapidjson::kParseFullPrecisionFlag;
 
-// Passes what the reader sees on to the document, and stops it at the depth bound: the tree itself
-// is destroyed, compared and written recursively.
-class DepthFilter {
+// Refuses a text with half of a surrogate pair, which RapidJSON lets pass as bytes that are no
+// UTF-8.
+class StrictBuilder : public BoundedDocument {
  public:
-  DepthFilter(rapidjson::Document& document, std::size_t max_depth)
-      : document_(document), max_depth_(max_depth) {}
+  using BoundedDocument::BoundedDocument;
 
-  bool Null() { return document_.Null(); }
-  bool Bool(bool b) { return document_.Bool(b); }
-  bool Int(int i) { return document_.Int(i); }
-  bool Uint(unsigned i) { return document_.Uint(i); }
-  bool Int64(std::int64_t i) { return document_.Int64(i); }
-  bool Uint64(std::uint64_t i) { return document_.Uint64(i); }
-  bool Double(double d) { return document_.Double(d); }
-  bool RawNumber(const char* s, SizeType n, bool copy) { return document_.RawNumber(s, n, copy); }
   bool String(const char* s, SizeType n, bool copy) {
     return sound(s, n) && document_.String(s, n, copy);
   }
   bool Key(const char* s, SizeType n, bool copy) {
     return sound(s, n) && document_.Key(s, n, copy);
   }
-  bool StartObject() { return enter() && document_.StartObject(); }
-  bool EndObject(SizeType n) { return leave() && document_.EndObject(n); }
-  bool StartArray() { return enter() && document_.StartArray(); }
-  bool EndArray(SizeType n) { return leave() && document_.EndArray(n); }
 
   bool lone_surrogate() const { return lone_surrogate_; }
 
@@ -51,16 +40,8 @@ class DepthFilter {
     lone_surrogate_ = find_surrogate({s, n}, 0) != std::string_view::npos;
     return !lone_surrogate_;
   }
-  bool enter() { return ++depth_ <= max_depth_; }
-  bool leave() {
-    --depth_;
-    return true;
-  }
 
-  rapidjson::Document& document_;
   bool lone_surrogate_ = false;
-  std::size_t max_depth_;
-  std::size_t depth_ = 0;
 };
 
 std::string escape_pointer(std::string_view key) {
@@ -140,7 +121,7 @@ Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& 
   rapidjson::ParseResult result;
   bool lone_surrogate = false;
   auto generate = [&](rapidjson::Document& target) {
-    DepthFilter filter(target, limits.max_depth);
+    StrictBuilder filter(target, limits.max_depth);
     rapidjson::MemoryStream memory(text.data(), text.size());
     rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(memory);
     rapidjson::Reader reader;

@@ -121,10 +121,9 @@ auto id_route(std::string name, IdType type, Run run) {
   };
 }
 
-// Body read, then checked by `check(Input&)`.
+// What was read, checked by `check(Input&)`.
 template <class Input, class Check, class Run>
-void with_input(const ApiCall& call, Check check, Run run) {
-  auto input = read_input<Input>(call.request);
+void with_checked(const ApiCall& call, OrAnswer<Input> input, Check check, Run run) {
   if (!input) return call.refuse(std::move(input.error()));
   if (const Result<void> checked = check(*input); !checked) {
     return call.refuse(problem(checked.error()));
@@ -132,13 +131,24 @@ void with_input(const ApiCall& call, Check check, Run run) {
   run(std::move(*input));
 }
 
+template <class Input, class Check, class Run>
+void with_input(const ApiCall& call, Check check, Run run) {
+  with_checked(call, read_input<Input>(call.request), check, run);
+}
+
+// A POST, whose Idempotency-Key counts.
+template <class Run>
+void with_once(const ApiCall& call, Run run) {
+  auto once = read_idempotency(call.request);
+  if (!once) return call.refuse(std::move(once.error()));
+  run(std::move(*once));
+}
+
 // A POST that makes something: body, check and Idempotency-Key.
 template <class Input, class Check, class Run>
 void with_new(const ApiCall& call, Check check, Run run) {
   with_input<Input>(call, check, [&](Input input) {
-    auto once = read_idempotency(call.request);
-    if (!once) return call.refuse(std::move(once.error()));
-    run(std::move(input), std::move(*once));
+    with_once(call, [&](MaybeIdempotency once) { run(std::move(input), std::move(once)); });
   });
 }
 

@@ -1,13 +1,15 @@
 // Conversations and their messages.
 
 #include "config/limits.h"
-#include "net/api/api_routes.h"
+#include "net/api/resource_routes.h"
 #include "net/api/validate_text.h"
 #include "runtime/log.h"
 #include "runtime/trace_context.h"
 
 namespace aura::net {
 namespace {
+
+constexpr Collection kConversations{"/conversations", IdType::conversation};
 
 std::optional<api::ConversationStatus> status_of(std::string_view name) {
   if (name == "open") return api::CONVERSATION_STATUS_OPEN;
@@ -69,17 +71,10 @@ void list_conversations(Queries& queries, const ApiCall& call, Page page) {
                         answer_list<api::Conversation>(call.responder));
 }
 
-void list_messages(Queries& queries, const ApiCall& call, Id conversation) {
-  auto page = read_page(call.request);
-  if (!page) return call.refuse(std::move(page.error()));
-  queries.messages(call.workspace, conversation, std::move(*page),
-                   answer_list<api::Message>(call.responder));
-}
-
 // …/messages/{msg}: one message, and what a person does about it.
 void add_message_routes(ApiRoutes& routes) {
   Commands& commands = routes.ports().commands;
-  const std::string path = "/conversations/{id}/messages/{msg}";
+  const std::string path = kConversations.one() + "/messages/{msg}";
   const auto message_route = [](auto run) {
     return id_route("id", IdType::conversation, [run](const ApiCall& call, Id conversation) {
       id_route("msg", IdType::message,
@@ -94,15 +89,15 @@ void add_message_routes(ApiRoutes& routes) {
              }));
   routes.add(Method::post, path + "/retry",
              message_route([&commands](const ApiCall& call, Id conversation, Id message) {
-               auto once = read_idempotency(call.request);
-               if (!once) return call.refuse(std::move(once.error()));
-               commands.retry_message(call.workspace, conversation, message, std::move(*once),
-                                      answer_with<api::Message>(call.responder));
+               with_once(call, [&](MaybeIdempotency once) {
+                 commands.retry_message(call.workspace, conversation, message, std::move(once),
+                                        answer_with<api::Message>(call.responder));
+               });
              }));
   routes.add(Method::put, path + "/reaction",
              message_route([&commands](const ApiCall& call, Id conversation, Id message) {
                with_input<api::ReactionInput>(
-                   call, [](const api::ReactionInput& input) { return validate(input); },
+                   call, checked_for<api::ReactionInput>(Write::update),
                    [&](const api::ReactionInput& input) {
                      commands.react(call.workspace, conversation, message, input.emoji(),
                                     answer_with<api::Message>(call.responder));
@@ -120,31 +115,17 @@ void add_message_routes(ApiRoutes& routes) {
 void add_conversation_routes(ApiRoutes& routes) {
   Commands& commands = routes.ports().commands;
   Queries& queries = routes.ports().queries;
-  routes.add(Method::get, "/conversations", list_route([&queries](const ApiCall& call, Page page) {
+  routes.add(Method::get, kConversations.path,
+             list_route([&queries](const ApiCall& call, Page page) {
                list_conversations(queries, call, std::move(page));
              }));
-  routes.add(Method::get, "/conversations/{id}",
-             id_route("id", IdType::conversation, [&queries](const ApiCall& call, Id id) {
-               queries.conversation(call.workspace, id,
-                                    answer_with<api::Conversation>(call.responder));
-             }));
-  routes.add(Method::patch, "/conversations/{id}",
-             id_route("id", IdType::conversation, [&commands](const ApiCall& call, Id id) {
-               with_input<api::ConversationInput>(
-                   call, [](const api::ConversationInput& input) { return validate(input); },
-                   [&](api::ConversationInput input) {
-                     commands.update_conversation(call.workspace, id, std::move(input),
-                                                  answer_with<api::Conversation>(call.responder));
-                   });
-             }));
-  routes.add(Method::get, "/conversations/{id}/messages",
-             id_route("id", IdType::conversation, [&queries](const ApiCall& call, Id id) {
-               list_messages(queries, call, id);
-             }));
-  routes.add(Method::post, "/conversations/{id}/messages",
-             id_route("id", IdType::conversation, [&commands](const ApiCall& call, Id id) {
+  add_read(routes, kConversations, &Queries::conversation);
+  add_change(routes, kConversations, &Commands::update_conversation);
+  add_list_below(routes, kConversations, "/messages", &Queries::messages);
+  routes.add(Method::post, kConversations.one() + "/messages",
+             id_route("id", kConversations.type, [&commands](const ApiCall& call, Id id) {
                with_new<api::MessageInput>(
-                   call, [](const api::MessageInput& input) { return validate(input); },
+                   call, checked_for<api::MessageInput>(Write::create),
                    [&](api::MessageInput input, MaybeIdempotency once) {
                      commands.send_message(call.workspace, id, std::move(input), std::move(once),
                                            logged(call, answer_created<api::Message>(call)));

@@ -1,7 +1,7 @@
 // What the agent answers from: catalog items and knowledge documents.
 #include "config/limits.h"
-#include "net/api/api_routes.h"
 #include "net/api/multipart.h"
+#include "net/api/resource_routes.h"
 #include "runtime/utf8.h"
 
 namespace aura::net {
@@ -55,84 +55,34 @@ OrAnswer<api::DocumentInput> read_document(const Request& request) {
   return read_input<api::DocumentInput>(request);
 }
 
-void create_document(Commands& commands, const ApiCall& call) {
-  auto input = read_document(call.request);
-  if (!input) return call.refuse(std::move(input.error()));
-  if (const auto checked = validate(*input, Write::create); !checked) {
-    return call.refuse(problem(checked.error()));
-  }
-  auto once = read_idempotency(call.request);
-  if (!once) return call.refuse(std::move(once.error()));
-  commands.create_document(call.workspace, std::move(*input), std::move(*once),
-                           answer_created<api::Document>(call));
-}
+constexpr Collection kItems{"/catalog/items", IdType::item};
+constexpr Collection kDocuments{"/knowledge/documents", IdType::document};
 
 }  // namespace
 
 void add_catalog_routes(ApiRoutes& routes) {
-  Commands& commands = routes.ports().commands;
-  Queries& queries = routes.ports().queries;
-  routes.add(Method::get, "/catalog/items", list_route([&queries](const ApiCall& call, Page page) {
-               queries.items(call.workspace, std::move(page),
-                             answer_list<api::Item>(call.responder));
-             }));
-  routes.add(Method::post, "/catalog/items", [&commands](const ApiCall& call) {
-    with_new<api::ItemInput>(
-        call, [](const api::ItemInput& input) { return validate(input, Write::create); },
-        [&](api::ItemInput input, MaybeIdempotency once) {
-          commands.create_item(call.workspace, std::move(input), std::move(once),
-                               answer_created<api::Item>(call));
-        });
-  });
-  routes.add(Method::get, "/catalog/items/{id}",
-             id_route("id", IdType::item, [&queries](const ApiCall& call, Id id) {
-               queries.item(call.workspace, id, answer_with<api::Item>(call.responder));
-             }));
-  routes.add(Method::patch, "/catalog/items/{id}",
-             id_route("id", IdType::item, [&commands](const ApiCall& call, Id id) {
-               with_input<api::ItemInput>(
-                   call, [](const api::ItemInput& input) { return validate(input, Write::update); },
-                   [&](api::ItemInput input) {
-                     commands.update_item(call.workspace, id, std::move(input),
-                                          answer_with<api::Item>(call.responder));
-                   });
-             }));
-  routes.add(Method::delete_, "/catalog/items/{id}",
-             id_route("id", IdType::item, [&commands](const ApiCall& call, Id id) {
-               commands.delete_item(call.workspace, id, answer_deleted(call.responder));
-             }));
+  add_list(routes, kItems, &Queries::items);
+  add_create(routes, kItems, &Commands::create_item);
+  add_read(routes, kItems, &Queries::item);
+  add_change(routes, kItems, &Commands::update_item);
+  add_delete(routes, kItems, &Commands::delete_item);
 }
 
 void add_knowledge_routes(ApiRoutes& routes) {
-  Commands& commands = routes.ports().commands;
-  Queries& queries = routes.ports().queries;
-  routes.add(Method::get, "/knowledge/documents",
-             list_route([&queries](const ApiCall& call, Page page) {
-               queries.documents(call.workspace, std::move(page),
-                                 answer_list<api::Document>(call.responder));
-             }));
-  routes.add(
-      Method::post, "/knowledge/documents",
-      [&commands](const ApiCall& call) { create_document(commands, call); },
-      RouteOptions{limits::kUploadBodyBytes});
-  routes.add(Method::get, "/knowledge/documents/{id}",
-             id_route("id", IdType::document, [&queries](const ApiCall& call, Id id) {
-               queries.document(call.workspace, id, answer_with<api::Document>(call.responder));
-             }));
-  routes.add(Method::patch, "/knowledge/documents/{id}",
-             id_route("id", IdType::document, [&commands](const ApiCall& call, Id id) {
-               with_input<api::DocumentInput>(
-                   call,
-                   [](const api::DocumentInput& input) { return validate(input, Write::update); },
-                   [&](api::DocumentInput input) {
-                     commands.update_document(call.workspace, id, std::move(input),
-                                              answer_with<api::Document>(call.responder));
+  add_list(routes, kDocuments, &Queries::documents);
+  const auto create = [&commands = routes.ports().commands](const ApiCall& call) {
+    with_checked(call, read_document(call.request), checked_for<api::DocumentInput>(Write::create),
+                 [&](api::DocumentInput input) {
+                   with_once(call, [&](MaybeIdempotency once) {
+                     commands.create_document(call.workspace, std::move(input), std::move(once),
+                                              answer_created<api::Document>(call));
                    });
-             }));
-  routes.add(Method::delete_, "/knowledge/documents/{id}",
-             id_route("id", IdType::document, [&commands](const ApiCall& call, Id id) {
-               commands.delete_document(call.workspace, id, answer_deleted(call.responder));
-             }));
+                 });
+  };
+  routes.add(Method::post, kDocuments.path, create, RouteOptions{limits::kUploadBodyBytes});
+  add_read(routes, kDocuments, &Queries::document);
+  add_change(routes, kDocuments, &Commands::update_document);
+  add_delete(routes, kDocuments, &Commands::delete_document);
 }
 
 }  // namespace aura::net

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "net/bounded_document.h"
 #include "net/json.h"
 
 namespace aura::net {
@@ -17,19 +18,11 @@ using rapidjson::SizeType;
 constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
                             rapidjson::kParseNumbersAsStringsFlag;
 
-// Builds the document and stops at the depth bound: a tree is walked recursively later.
-class BoundedBuilder {
+// Numbers become their text.
+class LenientBuilder : public BoundedDocument {
  public:
-  BoundedBuilder(rapidjson::Document& document, int max_depth)
-      : document_(document), left_(max_depth) {}
+  using BoundedDocument::BoundedDocument;
 
-  bool Null() { return document_.Null(); }
-  bool Bool(bool b) { return document_.Bool(b); }
-  bool Int(int i) { return document_.Int(i); }
-  bool Uint(unsigned i) { return document_.Uint(i); }
-  bool Int64(std::int64_t i) { return document_.Int64(i); }
-  bool Uint64(std::uint64_t i) { return document_.Uint64(i); }
-  bool Double(double d) { return document_.Double(d); }
   bool RawNumber(const char* s, SizeType n, bool) { return document_.String(s, n, true); }
   // RapidJSON lets the second half of a surrogate pair stand alone, as bytes that are no UTF-8.
   bool String(const char* s, SizeType n, bool) {
@@ -40,14 +33,6 @@ class BoundedBuilder {
     return document_.String(mended.data(), static_cast<SizeType>(mended.size()), true);
   }
   bool Key(const char* s, SizeType n, bool) { return document_.Key(s, n, true); }
-  bool StartObject() { return left_-- > 0 && document_.StartObject(); }
-  bool StartArray() { return left_-- > 0 && document_.StartArray(); }
-  bool EndObject(SizeType n) { return ++left_ > 0 && document_.EndObject(n); }
-  bool EndArray(SizeType n) { return ++left_ > 0 && document_.EndArray(n); }
-
- private:
-  rapidjson::Document& document_;
-  int left_;
 };
 
 }  // namespace
@@ -55,7 +40,7 @@ class BoundedBuilder {
 LenientJson::LenientJson(std::string_view text, int max_depth) {
   if (text.find('\0') != std::string_view::npos) return;
   auto generate = [&](rapidjson::Document& target) {
-    BoundedBuilder builder(target, max_depth);
+    LenientBuilder builder(target, static_cast<std::size_t>(max_depth));
     rapidjson::MemoryStream stream(text.data(), text.size());
     rapidjson::Reader reader;
     ok_ = !reader.Parse<kFlags>(stream, builder).IsError();
