@@ -111,6 +111,10 @@ class ChildrenTest : public ::testing::Test {
     card_ = world_.services().directory.open_root("nursery", clock_.now_ms());
     parent_ = world_.system().spawn<Parent>(world_.services(), card_, std::ref(observed_));
   }
+  ~ChildrenTest() override {
+    caf::anon_send_exit(parent_, caf::exit_reason::kill);
+    world_.settle();
+  }
 
   std::shared_ptr<std::optional<Result<int>>> poke(const Id& child, int value, Permit permit = {}) {
     auto answer = std::make_shared<std::optional<Result<int>>>();
