@@ -111,6 +111,24 @@ Result<void> erase_merge(const storage::Reader& reader, const Id& workspace, con
 
 }  // namespace
 
+// All that is sealed under the contact's key.
+void ConversationActor::erase_rows(storage::Commit& commit) const {
+  const Id contact = Id::from_view(state_.row.contact());
+  const auto erase_prefix = [&](Family family, std::string prefix) {
+    commit.mutations.push_back(
+        {storage::Mutation::Op::erase_prefix, family, std::move(prefix), {}});
+  };
+  commit.erase(Family::contact, keys::contact(what_.workspace, contact));
+  commit.erase(Family::conversation, keys::conversation(what_.workspace, what_.conversation));
+  commit.erase(Family::inbox,
+               keys::inbox(what_.workspace, state_.row.inbox_ms(), what_.conversation));
+  erase_prefix(Family::message, keys::messages_of(what_.workspace, what_.conversation));
+  erase_prefix(Family::unsupported,
+               keys::unsupported_of(what_.workspace, channel_, what_.conversation));
+  for (const Family family : {Family::media, Family::blob})
+    erase_prefix(family, keys::media_of(what_.workspace, contact));
+}
+
 // Destroying the contact's key makes every copy of its data unreadable at once, the log and
 // backups included; the rows follow to free their space. One that was cut off between the two (the
 // disk was full) is asked for again: rows without their key are there to be erased.
@@ -123,7 +141,7 @@ void ConversationActor::handle(EraseContact& command) {
     return command.reply(tl::unexpected(erased.error()));
   commit.workspace = what_.workspace;
   services_.vault.destroy_contact_key(what_.workspace, contact, commit);
-  commit.erase(Family::contact, keys::contact(what_.workspace, contact));
+  erase_rows(commit);
   const conversation::Place place{what_.workspace, channel_, what_.conversation};
   if (key_) {
     const auto body =
@@ -134,22 +152,6 @@ void ConversationActor::handle(EraseContact& command) {
   if (state_.row.has_consent())  // as it is now: an older version's names the person
     commit.put(Family::consent, keys::consent(what_.workspace, what_.conversation),
                state_.row.consent().SerializeAsString());
-  commit.erase(Family::conversation, keys::conversation(what_.workspace, what_.conversation));
-  commit.erase(Family::inbox,
-               keys::inbox(what_.workspace, state_.row.inbox_ms(), what_.conversation));
-  commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
-                              Family::message,
-                              keys::messages_of(what_.workspace, what_.conversation),
-                              {}});
-  commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
-                              Family::unsupported,
-                              keys::unsupported_of(what_.workspace, channel_, what_.conversation),
-                              {}});
-  for (const Family family : {Family::media, Family::blob})
-    commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
-                                family,
-                                keys::media_of(what_.workspace, contact),
-                                {}});
   commit.fence =
       storage::Fence{Family::conversation, keys::conversation(what_.workspace, what_.conversation),
                      state_.version};

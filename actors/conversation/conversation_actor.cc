@@ -213,6 +213,8 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
   if (decision.changed) {
     if (!key_is_stored_ && !stores_key) throw std::runtime_error("the contact's key is not stored");
     const conversation::Place place{what_.workspace, channel_, what_.conversation};
+    const bool over_remains = !state_.exists && state_.version != 0 && decision.next.exists;
+    if (over_remains) erase_rows(commit);
     conversation::encode(decision, state_, place, rules(), *key_, now(), commit);
     if (decision.next.exists) write_contact(decision, place, commit);
   }

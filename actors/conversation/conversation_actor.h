@@ -49,6 +49,7 @@ class ConversationActor final : public CoreActor {
   void write_contact(const conversation::Decision& decision, const conversation::Place& place,
                      storage::Commit& commit);
   storage::DataKeyPtr workspace_key() const;
+  void erase_rows(storage::Commit& commit) const;
 
   // commands: handle.cc, contact.cc
   conversation::Decision decide(const ChannelEvent& event, api::ChannelType type,

@@ -123,7 +123,7 @@ void encode_state(Decision& decision, const State& before, const Place& place,
   }
   const Millis moved = row.last_activity_ms();
   if (!before.exists || moved - row.inbox_ms() >= kInboxPrecision) {
-    if (row.inbox_ms() != 0)  // also where an erased one stood
+    if (before.exists)
       commit.erase(Family::inbox, keys::inbox(place.workspace, row.inbox_ms(), place.conversation));
     commit.put(Family::inbox, keys::inbox(place.workspace, moved, place.conversation), {});
     row.set_inbox_ms(moved);

@@ -14,6 +14,15 @@ class ErasureTest : public ChannelsTest {
     return erased ? Errc::ok : erased.error().code;
   }
   Errc erase() { return erase(contact_of("351900")); }
+  // The disk was full: the key is gone, the rows are not.
+  void erase_half() {
+    storage::Commit half;
+    half.workspace = workspace_;
+    world_->services().vault.destroy_contact_key(workspace_, contact_of("351900"), half);
+    world_->writer().submit(std::move(half), [](const storage::CommitResult&) {});
+    world_->settle();
+    crash();
+  }
   // A web chat, and who visits it.
   ChatVisitor visitor() {
     api::ChannelInput widget;
@@ -145,17 +154,25 @@ TEST_F(ErasureTest, WhatAnEarlierVersionWroteOfAStopHoldsAndNamesNobodyAnyMore) 
 TEST_F(ErasureTest, OneThatWasCutOffHalfwayCanBeAskedForAgain) {
   connect();
   deliver({event_of(Kind::message, "m1")});
-  storage::Commit half;  // the disk was full: the key is gone, the rows are not
-  half.workspace = workspace_;
-  world_->services().vault.destroy_contact_key(workspace_, contact_of("351900"), half);
-  world_->writer().submit(std::move(half), [](const storage::CommitResult&) {});
-  crash();
+  erase_half();
   ASSERT_EQ(world_->count(Family::conversation), 1u);
   EXPECT_EQ(erase(), Errc::ok);
   for (const Family family :
        {Family::conversation, Family::message, Family::contact, Family::inbox})
     EXPECT_EQ(world_->count(family), 0u) << static_cast<int>(family);
   EXPECT_EQ(erase(), Errc::not_found);
+}
+
+TEST_F(ErasureTest, WhoWritesAfterOneThatWasCutOffHalfwayIsRead) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  erase_half();
+  world_->advance(60'000);
+  deliver({event_of(Kind::message, "m2")});
+  EXPECT_EQ(messages().size(), 1u);
+  EXPECT_EQ(world_->count(Family::inbox), 1u);
+  crash();
+  EXPECT_EQ(messages().size(), 1u);
 }
 
 TEST_F(ErasureTest, OneThatFoundTheEngineBusyIsAnsweredAndNobodyRestarts) {
