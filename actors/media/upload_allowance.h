@@ -20,6 +20,7 @@ struct UploadSource {
 class UploadAllowance {
  public:
   bool take(const UploadSource& source, std::int64_t bytes, Millis now);
+  std::size_t entries() const { return channels_.size() + owners_.size() + addresses_.size(); }
 
  private:
   struct Used {
