@@ -79,6 +79,14 @@ class Children {
     for (const auto& [key, child] : children_) visit(key);
   }
   bool contains(const Key& key) const { return children_.contains(key); }
+  // A command would reach it, or be held for it.
+  bool takes(const Key& key) const {
+    if (const auto stance = stances_.find(key); stance != stances_.end())
+      return has_room(stance->second);
+    const auto trouble = policies_.find(key);
+    return trouble == policies_.end() || children_.contains(key) || trouble->second.may_run();
+  }
+  std::size_t troubled() const { return policies_.size(); }  // failed lately, or quarantined
   std::size_t size() const { return children_.size(); }
 
   // True if the message was about one of these children. The tick must come back to on_restart().
@@ -181,7 +189,12 @@ class Children {
   struct Trouble {
     RestartPolicy policy;
     bool backing_off = false;
+    bool may_run() const { return !backing_off && !policy.quarantined(); }
   };
+  static bool has_room(const Stance& stance) {
+    return stance.state != ActorState::quarantined &&
+           stance.held.size() < static_cast<std::size_t>(limits::kHeldForPaused);
+  }
 
   template <class Message>
   static Held held(Message message) {
@@ -194,15 +207,14 @@ class Children {
   // has it by that, and a child that is resumed looks again for rows that it was not told of.
   void keep(const Key& key, Held message) {
     Stance& stance = stances_.at(key);
-    const bool room = stance.held.size() < static_cast<std::size_t>(limits::kHeldForPaused);
-    if (stance.state != ActorState::quarantined && room) stance.held.push_back(std::move(message));
+    if (has_room(stance)) stance.held.push_back(std::move(message));
   }
 
   void act(const Key& key, const SteerActor& steer) {
     switch (steer.action) {
       case ActorAction::restart:
-        if (stances_.contains(key)) resume(key);
         restart(key);
+        if (stances_.contains(key)) resume(key);
         break;
       case ActorAction::pause:
         take_stance(key, ActorState::paused);
@@ -272,7 +284,7 @@ class Children {
     if (stance != stances_.end() && !paused) return nullptr;
     if (auto trouble = policies_.find(key); trouble != policies_.end()) {
       if (restart) trouble->second.backing_off = false;
-      if (trouble->second.backing_off || trouble->second.policy.quarantined()) return nullptr;
+      if (!trouble->second.may_run()) return nullptr;
     }
     Child& child = children_[key];
     child.card = open_card_(key);
@@ -299,8 +311,10 @@ class Children {
 
   template <class Tick>
   void failed(const Key& key, Child& child, Tick make_tick) {
+    const auto moment = services_.clock.monotonic();
+    std::erase_if(policies_, [&](const auto& one) { return one.second.policy.as_new(moment); });
     Trouble& trouble = policies_[key];
-    const auto delay = trouble.policy.on_failure(services_.clock.monotonic(), services_.random);
+    const auto delay = trouble.policy.on_failure(moment, services_.random);
     child.card->restarts.fetch_add(1);
     if (!delay) {
       child.card->state = ActorState::quarantined;
@@ -333,7 +347,7 @@ class Children {
   Spawn spawn_;
   std::unordered_map<Key, Child> children_;
   std::unordered_map<caf::actor_id, Key> keys_;
-  std::unordered_map<Key, Trouble> policies_;  // of children that have failed
+  std::unordered_map<Key, Trouble> policies_;  // of children that failed lately
   std::unordered_map<Key, Stance> stances_;    // of children that an operator holds
   std::list<Key> lru_;                         // least recently used first
   bool passivates_ = false;                    // they leave memory when they are idle

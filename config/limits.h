@@ -152,7 +152,6 @@ inline constexpr std::chrono::minutes kChannelLoginLife{30};  // … for so long
 inline constexpr std::chrono::minutes kTemplateRetry{5};  // after a read of templates that failed
 inline constexpr std::size_t kTemplates = 2'000;          // of a channel that are known
 inline constexpr std::size_t kChannelNotices = 20;        // kept with a channel
-inline constexpr int kSendAttempts = 8;                   // then failed
 inline constexpr std::chrono::seconds kSendBackoffMin{1};
 inline constexpr std::chrono::seconds kSendBackoffMax{600};
 inline constexpr int kBreakerFailures = 5;  // in a row; then one probe at a time

@@ -8,7 +8,7 @@ std::optional<RestartPolicy::Delay> RestartPolicy::on_failure(Time now, Random& 
   if (quarantined_) return std::nullopt;
   std::erase_if(recent_, [&](Time at) { return now - at >= limits_.window; });
   // Quiet counts from the restart, not from the failure: waiting for a restart is not running well.
-  if (restarts_ > 0 && now - restart_due_ >= limits_.quiet) streak_ = 0;
+  if (now - restart_due_ >= limits_.quiet) streak_ = 0;
   if (static_cast<int>(recent_.size()) >= limits_.max_restarts) {
     quarantined_ = true;
     return std::nullopt;
@@ -17,15 +17,7 @@ std::optional<RestartPolicy::Delay> RestartPolicy::on_failure(Time now, Random& 
   recent_.push_back(now);
   restart_due_ = now + delay;
   ++streak_;
-  ++restarts_;
   return delay;
-}
-
-void RestartPolicy::release() {
-  recent_.clear();
-  streak_ = 0;
-  restarts_ = 0;
-  quarantined_ = false;
 }
 
 RestartPolicy::Delay RestartPolicy::backoff(Random& random) const {

@@ -3,6 +3,7 @@
 // and used on its thread.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <vector>
@@ -29,15 +30,14 @@ class RestartPolicy {
   RestartPolicy() = default;
   explicit RestartPolicy(Limits limits) : limits_(limits) {}
 
-  // The child failed now. The delay until its restart, or nothing: quarantine it (and stay so until
-  // release()).
+  // The child failed now. The delay until its restart, or nothing: quarantine it, for good.
   std::optional<Delay> on_failure(Time now, Random& random);
 
-  // An operator lets it out of quarantine: as if it had never failed.
-  void release();
-
   bool quarantined() const { return quarantined_; }
-  int restarts() const { return restarts_; }  // since the beginning or release()
+  // It would do the same if it had never failed.
+  bool as_new(Time now) const {
+    return !quarantined_ && now - restart_due_ >= std::max(limits_.quiet, limits_.window);
+  }
 
  private:
   Delay backoff(Random& random) const;
@@ -46,7 +46,6 @@ class RestartPolicy {
   std::vector<Time> recent_;  // failures within the window, oldest first
   Time restart_due_{};        // when the last restart was to happen
   int streak_ = 0;            // restarts without a quiet time between
-  int restarts_ = 0;
   bool quarantined_ = false;
 };
 

@@ -11,6 +11,19 @@ namespace aura {
 namespace keys = storage::keys;
 using storage::Family;
 
+namespace {
+
+constexpr std::chrono::milliseconds kReadAgain{500};  // after the read pool was full
+
+struct TickLoad {};
+
+}  // namespace
+}  // namespace aura
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickLoad)
+
+namespace aura {
+
 CatalogActor::CatalogActor(caf::actor_config& config, Services& services, ActorCardPtr card,
                            Id workspace, caf::actor parent, AgentIndexPtr index)
     : CoreActor(config, services, std::move(card)),
@@ -27,6 +40,7 @@ caf::behavior CatalogActor::make_behavior() {
         run_next();
       },
       [this](CatalogLoaded& loaded) { on_loaded(loaded); },
+      [this](TickLoad) { load(); },
       [this](PublishCatalog) {
         if (loaded_) publish();
       },
@@ -52,7 +66,7 @@ void CatalogActor::load() {
         }
         caf::anon_send(to, std::move(loaded));
       });
-  if (!posted) crash("the read pool is full");
+  if (!posted) delayed_send(this, kReadAgain, TickLoad{});
 }
 
 void CatalogActor::on_loaded(CatalogLoaded& loaded) {

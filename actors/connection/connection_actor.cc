@@ -66,7 +66,8 @@ caf::behavior ConnectionActor::make_behavior() {
       },
       [this](const UnsupportedFound& found) { on_unsupported_found(found); },
       [this](TickProjection) { look_for_unsupported(); },
-      [this](TickPump) {
+      [this](const TickPump& tick) {
+        if (pump_at_ != tick.at) return;
         pump_at_.reset();
         pump();
       },
@@ -85,7 +86,15 @@ void ConnectionActor::leave_if_drained() {
   send(what_.parent, ConnectionDrained{what_.channel});
 }
 
-void ConnectionActor::on_exit() { deliveries_.clear(); }
+// A tick that is set for an hour keeps this object so long: nothing large stays in it.
+void ConnectionActor::on_exit() {
+  deliveries_.clear();
+  outbox_ = OutboxQueue({}, 0);
+  calls_.clear();
+  pending_results_.clear();
+  owners_ = {};
+  template_sync_.reset();
+}
 
 void ConnectionActor::load() {
   const std::string at = keys::channel(what_.workspace, what_.channel);

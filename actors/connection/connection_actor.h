@@ -38,7 +38,8 @@ class ConnectionActor final : public CoreActor {
   struct Delivery {
     RawEvent raw;
     std::vector<ChannelEvent> events;
-    std::size_t open = 0;  // events not yet applied
+    std::size_t next = 0;  // event to be sent on its way
+    std::size_t open = 0;  // events on their way
     int tries = 0;
     int restarts = 0;  // of an actor on its way, over something else
     std::chrono::steady_clock::time_point since;
@@ -60,6 +61,7 @@ class ConnectionActor final : public CoreActor {
   void deliver(RawEvent raw);
   void watch_filtering(std::vector<ChannelEvent>& events);
   void send_events(Delivery& delivery);
+  void send_more(Delivery& delivery);
   void free_held();
   void on_event_ended(EventEnded& ended);
   void finish_delivery(std::uint64_t sequence);
@@ -108,6 +110,7 @@ class ConnectionActor final : public CoreActor {
   void record_result(OutboxEntry& entry, SendOutcome outcome);
   void on_send_recorded(const SendRecorded& recorded);
   void record_later(std::uint64_t sequence);
+  void try_again(OutboxEntry& entry, const SendOutcome& outcome, Millis at);
   void put_back(OutboxEntry& entry, Millis not_before);
   Result<bool> read_message(OutboxEntry& entry);
   Millis retry_at(const OutboxEntry& entry, const SendOutcome& outcome) const;

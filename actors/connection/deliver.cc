@@ -83,14 +83,21 @@ void ConnectionActor::free_held() {
 }
 
 void ConnectionActor::send_events(Delivery& delivery) {
-  const std::uint64_t sequence = delivery.raw.sequence;
-  delivery.open = delivery.events.size();
+  delivery.next = 0;
+  delivery.open = 0;
   delivery.failure.reset();
   ++delivery.tries;
+  send_more(delivery);
+}
+
+// An item of thousands of events (a history import) takes no more room than others do.
+void ConnectionActor::send_more(Delivery& delivery) {
   const bool alone = delivery.events.size() == 1;
-  for (ChannelEvent& event : delivery.events) {
+  while (delivery.open < limits::kWorkspaceInFlight && delivery.next < delivery.events.size()) {
+    ChannelEvent& event = delivery.events[delivery.next++];
+    ++delivery.open;
     name_own_echo(event);
-    send_event(event, sequence, alone);
+    send_event(event, delivery.raw.sequence, alone);
   }
 }
 
@@ -159,7 +166,9 @@ void ConnectionActor::on_event_ended(EventEnded& ended) {
   } else {
     delivery.failure = ended.result.error();
   }
-  if (--delivery.open == 0) finish_delivery(ended.sequence);
+  --delivery.open;
+  send_more(delivery);
+  if (delivery.open == 0) finish_delivery(ended.sequence);
 }
 
 void ConnectionActor::finish_delivery(std::uint64_t sequence) {

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "config/limits.h"
+#include "runtime/in_ms.h"
+
 namespace aura {
 
 OutboxQueue::OutboxQueue(Limits limits, Millis now)
@@ -29,9 +32,13 @@ OutboxQueue::Place OutboxQueue::place_of(const OutboxEntry& entry) {
 
 void OutboxQueue::add(OutboxEntry entry, Millis now, Millis echo_wait_ms) {
   const std::uint64_t sequence = entry.sequence;
+  // Its times may be those of a clock that was ahead and has been set back since.
+  entry.row.set_created_ms(std::min(entry.row.created_ms(), now));
+  entry.row.set_not_before_ms(
+      std::min(entry.row.not_before_ms(), now + in_ms(limits::kSendBackoffMax)));
   if (entry.row.state() == record::Outbox::STATE_CLAIMED) {
     entry.phase = OutboxEntry::Phase::ambiguous;
-    entry.row.set_not_before_ms(std::max(entry.row.claimed_ms(), now - echo_wait_ms) +
+    entry.row.set_not_before_ms(std::clamp(entry.row.claimed_ms(), now - echo_wait_ms, now) +
                                 echo_wait_ms);
     entry.row.set_maybe_duplicate(true);
   }

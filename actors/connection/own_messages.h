@@ -46,7 +46,9 @@ struct TemplatesAnswered {
   ProviderReply reply;
 };
 struct TickTemplates {};  // templates that could not be read are asked for again
-struct TickPump {};
+struct TickPump {         // something may go now
+  Millis at = 0;  // … as it was known when the tick was set: an earlier one may be set since
+};
 
 // A stopped connection has nothing in flight any more. It ends when it is told to stop once more:
 // what was sent to it until then has reached it.

@@ -26,6 +26,7 @@ constexpr int kRecordTries = 3;
 // A file that the provider could not fetch: once more with a fresh address, then as a link.
 constexpr int kFileTries = 2;
 constexpr Millis kFilePause = 2'000;
+constexpr Millis kSendLife = 24 * 3'600'000;  // what surely did not arrive is tried so long
 
 // A success that names no message is none of the provider's (a proxy's page): nothing can be told
 // of it later by its id.
@@ -69,7 +70,7 @@ void ConnectionActor::pump() {
   if (!due || (pump_at_ && *pump_at_ <= *due)) return;
   pump_at_ = due;
   delayed_send(this, std::chrono::milliseconds(std::clamp<Millis>(*due - pace_now(), 1, 30'000)),
-               TickPump{});
+               TickPump{*due});
 }
 
 void ConnectionActor::claim(const std::vector<OutboxEntry*>& entries) {
@@ -289,8 +290,7 @@ void ConnectionActor::act_on(OutboxEntry& entry, SendOutcome outcome, int http_s
       }
       return record_result(entry, outcome);
     case Kind::retry:
-      if (entry.row.attempts() >= limits::kSendAttempts) return record_result(entry, outcome);
-      return put_back(entry, retry_at(entry, outcome));
+      return try_again(entry, outcome, retry_at(entry, outcome));
     case Kind::pause:
       return act_on_pause(entry, outcome);
     case Kind::reconnect:
@@ -320,12 +320,13 @@ void ConnectionActor::act_on_pause(OutboxEntry& entry, const SendOutcome& outcom
   if (outcome.pause_scope == SendOutcome::Scope::contact) {
     // WhatsApp asks for 4^n seconds; what follows in the conversation waits behind.
     const int n = std::clamp(entry.row.attempts() - 1, 0, 5);
-    return put_back(entry, pace_now() + outcome.retry_after_ms.value_or(Millis{1000} << (2 * n)));
+    return try_again(entry, outcome,
+                     pace_now() + outcome.retry_after_ms.value_or(Millis{1000} << (2 * n)));
   }
   const Millis until = pace_now() + outcome.retry_after_ms.value_or(in_ms(limits::kSendPause));
   outbox_.rate_limited(pace_now(), until);
   set_status(api::CHANNEL_STATUS_RATE_LIMITED, outcome.error_detail);
-  put_back(entry, until);
+  try_again(entry, outcome, until);
 }
 
 Millis ConnectionActor::retry_at(const OutboxEntry& entry, const SendOutcome& outcome) const {
@@ -334,6 +335,12 @@ Millis ConnectionActor::retry_at(const OutboxEntry& entry, const SendOutcome& ou
   const auto base = std::chrono::milliseconds(std::min<Millis>(
       in_ms(limits::kSendBackoffMin) << std::max(doublings, 0), in_ms(limits::kSendBackoffMax)));
   return pace_now() + services_.random.jitter(base, 0.2).count();
+}
+
+// It surely did not arrive: however often, it is tried as long as anybody waits for it.
+void ConnectionActor::try_again(OutboxEntry& entry, const SendOutcome& outcome, Millis at) {
+  if (now() - entry.row.created_ms() >= kSendLife) return record_result(entry, outcome);
+  put_back(entry, at);
 }
 
 // Known not to have been taken: the row says so on disk, else a crash would make it ambiguous.

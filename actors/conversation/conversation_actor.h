@@ -96,6 +96,8 @@ class ConversationActor final : public CoreActor {
   void on_recent(RecentLoaded& loaded);
   void on_proposal(ProposalArrived& arrived);
   void start_turn_after(std::uint64_t generation, std::chrono::milliseconds wait);
+  bool turn_overdue() const;
+  void give_turn_up();
   void end_turn();
 
   const Config what_;
@@ -118,7 +120,7 @@ class ConversationActor final : public CoreActor {
   std::optional<std::uint64_t> turn_running_;  // generation the agent works on
   std::optional<std::uint64_t> turn_ticking_;  // generation a tick is set for
   std::optional<ProposalArrived> pending_proposal_;
-  std::int64_t turn_since_us_ = 0;
+  std::chrono::steady_clock::time_point turn_since_;
   int turn_failures_ = 0;
   std::stop_source turn_stop_;
 };

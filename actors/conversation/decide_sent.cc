@@ -65,6 +65,19 @@ void file_parts(Decision& decision, const SendFinished& finished, const Lookup& 
   }
 }
 
+// The AI's answer did not arrive and nobody else is about to give one: a person does.
+void call_person(Decision& decision, const record::Message& message, const Rules& rules,
+                 Millis now) {
+  auto& row = decision.next.row;
+  const bool unanswered =
+      message.status() == api::MESSAGE_STATUS_FAILED && message.author() == api::AUTHOR_AI;
+  if (!unanswered || row.handler() != api::HANDLER_AI || opted_out(row)) return;
+  hand_to_human(decision, rules, now, true);
+  row.set_status(api::CONVERSATION_STATUS_OPEN);
+  decision.state_changed = true;
+  decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
+}
+
 Decision reaction_finished(const State& state, const SendFinished& finished, StoredMessage message,
                            Millis now) {
   Decision decision = about(state);
@@ -89,7 +102,7 @@ Decision reaction_finished(const State& state, const SendFinished& finished, Sto
 
 }  // namespace
 
-Decision decide_send_finished(const State& state, const SendFinished& finished,
+Decision decide_send_finished(const State& state, const SendFinished& finished, const Rules& rules,
                               const Lookup& stored, Millis now) {
   Decision decision = about(state);
   auto message = stored.message(finished.message);
@@ -113,6 +126,7 @@ Decision decide_send_finished(const State& state, const SendFinished& finished,
     message->row.set_parts_sent(finished.parts_sent);
     give_comment_back(decision, *message);
     note_refused_send(decision, finished, now);
+    call_person(decision, message->row, rules, now);
   }
   file_parts(decision, finished, stored, *message);
   if (message->row.status() != before)

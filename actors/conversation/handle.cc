@@ -164,8 +164,9 @@ void ConversationActor::handle(RecordSend& command) {
     nothing.next = state_;
     return commit_decision(std::move(nothing), std::move(commit), answer);
   }
-  commit_decision(conversation::decide_send_finished(state_, command.finished, *rows_, now()),
-                  std::move(commit), answer);
+  commit_decision(
+      conversation::decide_send_finished(state_, command.finished, rules(), *rows_, now()),
+      std::move(commit), answer);
 }
 
 void ConversationActor::handle(RecordMedia& command) {
@@ -246,7 +247,7 @@ void ConversationActor::handle(FireTimer& command) {
   if (command.kind == conversation::TimerKind::turn) {
     const auto& turn = state_.row.turn();
     if (turn.due_ms() == command.due && turn.generation() == command.generation)
-      return schedule_turn();
+      return turn_overdue() ? give_turn_up() : schedule_turn();
   } else if (command.kind == conversation::TimerKind::resend) {
     if (state_.exists && state_.row.resend_due_ms() == command.due)
       return commit_decision(conversation::decide_resend_due(state_, rules(), *rows_, now()), {},

@@ -165,7 +165,7 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
                              const Lookup& stored, Millis now);
 Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
                                  const agent::Proposal& proposal, const Rules& rules, Millis now);
-Decision decide_send_finished(const State& state, const SendFinished& finished,
+Decision decide_send_finished(const State& state, const SendFinished& finished, const Rules& rules,
                               const Lookup& stored, Millis now);
 // Calls that did not end the send (their outcome is not looked at): the message's log grows.
 Decision decide_attempts(const State& state, const SendFinished& so_far, const Lookup& stored);

@@ -14,6 +14,12 @@ namespace keys = storage::keys;
 using conversation::Decision;
 using storage::Family;
 
+namespace {
+
+constexpr std::chrono::seconds kTurnDeadline{30};  // for an answer; then a person gives it
+
+}  // namespace
+
 void ConversationActor::schedule_turn() {
   const auto& turn = state_.row.turn();
   if (turn.due_ms() == 0 || turn_running_ == turn.generation() ||
@@ -40,7 +46,7 @@ void ConversationActor::start_turn() {
   const auto& turn = state_.row.turn();
   if (turn.due_ms() == 0 || turn_running_ == turn.generation() || busy_committing_) return;
   turn_running_ = turn.generation();
-  turn_since_us_ = steady_us();
+  turn_since_ = services_.clock.monotonic();
   turn_stop_ = std::stop_source();
   if (recent_loaded_) return ask_agent();
   // The history is a scan: on a read thread, never here.
@@ -165,10 +171,23 @@ void ConversationActor::on_proposal(ProposalArrived& arrived) {
   auto decision =
       conversation::decide_proposal(state_, arrived.generation, *arrived.proposal, rules(), now());
   if (!decision) return run_next();
-  timings::turn(state_.row.channel_type(), static_cast<double>(steady_us() - turn_since_us_) / 1e6);
+  const std::chrono::duration<double> took = services_.clock.monotonic() - turn_since_;
+  timings::turn(state_.row.channel_type(), took.count());
   commit_decision(std::move(*decision), {}, [this, generation = arrived.generation](Errc code) {
     if (code != Errc::ok) start_turn_after(generation, std::chrono::milliseconds(500));
   });
+}
+
+bool ConversationActor::turn_overdue() const {
+  return turn_running_ && services_.clock.monotonic() - turn_since_ >= kTurnDeadline;
+}
+
+// Whoever should answer does not: as if every try had failed.
+void ConversationActor::give_turn_up() {
+  turn_stop_.request_stop();
+  turn_failures_ = limits::kEventAttempts;
+  ProposalArrived nothing{*turn_running_, fail(Errc::timeout, "No answer in time.")};
+  on_proposal(nothing);
 }
 
 void ConversationActor::end_turn() {

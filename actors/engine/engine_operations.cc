@@ -1,6 +1,6 @@
 #include "actors/engine/engine_operations.h"
 
-#include "actors/accounts.h"
+#include "actors/engine/dead_letters.h"
 #include "actors/queries/audit_queries.h"
 #include "actors/queries/cursor.h"
 #include "storage/keys.h"
@@ -76,69 +76,9 @@ void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> repl
 }
 
 void EngineOperations::retry_dead_letter(std::string id, Reply<std::monostate> reply) {
-  run<std::monostate>(std::move(reply),
-                      [this, id](Reply<std::monostate> answer) { retry_now(id, answer); });
-}
-
-// Back into the journal of whoever has the account now; the letter goes in the same commit.
-void EngineOperations::retry_now(const std::string& id, Reply<std::monostate> reply) {
-  const auto missing = fail(Errc::not_found, "There is no such dead letter.");
-  const std::string at = cursor::decode(id).value_or("");
-  const auto tail = keys::split(at);
-  auto value = services_.reader.get(Family::dead_letter, at);
-  record::DeadLetter letter;
-  if (!tail || !value || !*value || !letter.ParseFromString(**value)) return reply(missing);
-  ChannelRoute route{tail->workspace, Id::from_view(letter.event().channel()),
-                     letter.event().channel_type()};
-  if (letter.event().channel().empty()) {
-    auto known = services_.accounts.find(letter.event().channel_type(), letter.account());
-    if (!known) {
-      const auto members =
-          services_.accounts.of_business(letter.event().channel_type(), letter.account());
-      if (!members.empty()) known = members.front();
-    }
-    if (!known)
-      return reply(
-          fail(Errc::conflict, letter.account().empty()
-                                   ? "It names no account, and this version does not understand it."
-                                   : "Its account is still not connected; connect it first."));
-    route = *known;
-  }
-  auto hour = services_.vault.journal_key_of(letter.event().key_hour());
-  auto payload = hour ? (*hour)->open(storage::aad(Family::journal, keys::head(tail->workspace)),
-                                      letter.event().sealed())
-                      : tl::unexpected(hour.error());
-  if (!payload)
-    return reply(fail(Errc::not_found, "Its raw event is past its retention and cannot be read."));
-  storage::Commit commit;
-  std::uint32_t key_hour = 0;
-  auto key = services_.vault.journal_key(services_.clock.now_ms(), key_hour, commit);
-  if (!key) return reply(tl::unexpected(key.error()));
-  record::Journal row = letter.event();
-  row.set_channel(std::string(route.channel.view()));
-  row.set_key_hour(key_hour);
-  row.set_sealed(
-      (*key)->seal(storage::aad(Family::journal, keys::head(route.workspace)), *payload));
-  commit.workspace = route.workspace;
-  commit.erase(Family::dead_letter, at);
-  commit.appends.push_back({Family::journal, keys::head(route.workspace), row.SerializeAsString()});
-  commit.audit =
-      storage::AuditEntry{services_.clock.now_ms(), storage::kOperator, "dead_letter.retry", id};
-  auto event = std::make_shared<QueuedEvent>();
-  event->workspace = route.workspace;
-  event->channel = route.channel;
-  event->bytes = static_cast<std::int64_t>(row.sealed().size());
-  event->payload = std::move(*payload);
-  services_.log.submit(std::move(commit), [this, event, reply, root = host_.root()](
-                                              const storage::CommitResult& result) {
-    if (result.code != Errc::ok)
-      return reply(fail(result.code, "The retry could not be stored; please try again."));
-    services_.ledger.found(1, event->bytes);
-    event->sequence = result.sequences.front();
-    EventsArrived arrived;
-    arrived.events.push_back(std::move(*event));
-    caf::anon_send(root, std::move(arrived));
-    reply(std::monostate{});
+  run<std::monostate>(std::move(reply), [this, id](Reply<std::monostate> answer) {
+    retry_letter(services_, host_.root(), storage::kOperator, cursor::decode(id).value_or(""),
+                 std::move(answer));
   });
 }
 

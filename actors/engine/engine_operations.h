@@ -59,7 +59,6 @@ class EngineOperations final : public Operations {
  private:
   template <class T>
   void run(Reply<T> reply, std::function<void(Reply<T>)> work);
-  void retry_now(const std::string& id, Reply<std::monostate> reply);
 
   // what the directory shows: actor_lists.cc
   api::ActorList list(const ActorQuery& query) const;

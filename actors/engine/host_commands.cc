@@ -1,5 +1,6 @@
 // The Commands port: each call becomes one command to the actor that owns the thing. The command's
 // OnceReply carries the permit, so the gate counts it until it is answered.
+#include "actors/engine/dead_letters.h"
 #include "actors/engine/engine_host.h"
 #include "actors/idempotency.h"
 #include "actors/protocol.h"
@@ -45,7 +46,13 @@ void EngineHost::update_workspace(Id ws, api::WorkspaceInput input, Reply<api::W
 
 void EngineHost::create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
                                 Reply<api::Channel> reply) {
-  to_workspace(ws, CreateChannel{std::move(input), std::move(once), {}}, std::move(reply));
+  // What came between the provider's "yes" and this was a dead letter: nobody had the account.
+  Reply<api::Channel> stored = [this, root = root_,
+                                reply = std::move(reply)](Result<api::Channel> channel) {
+    if (channel) retry_letters_of(services_, root, *channel);
+    reply(std::move(channel));
+  };
+  to_workspace(ws, CreateChannel{std::move(input), std::move(once), {}}, std::move(stored));
 }
 
 std::optional<Result<api::Channel>> EngineHost::earlier_channel(

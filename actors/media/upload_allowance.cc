@@ -16,7 +16,7 @@ Result<void> used_up(Millis now) {
 
 }  // namespace
 
-// The channel's bounds come first: they keep the other tables small.
+// Who is refused leaves no entry: the channel's bound is then that of the other tables, too.
 Result<void> UploadAllowance::take(const UploadSource& source, std::int64_t bytes, Millis now) {
   if (now / kDay != day_) *this = {};
   day_ = now / kDay;
@@ -24,11 +24,12 @@ Result<void> UploadAllowance::take(const UploadSource& source, std::int64_t byte
   if (channel.files >= limits::kChannelUploads ||
       channel.bytes + bytes > limits::kChannelUploadBytes)
     return used_up(now);
-  Used& owner = owners_[source.owner];
-  Used& address = addresses_[source.address];
-  if (owner.files >= limits::kVisitorUploads || address.bytes + bytes > limits::kAddressUploadBytes)
-    return used_up(now);
-  for (Used* used : {&channel, &owner, &address}) {
+  const auto owner = owners_.find(source.owner);
+  if (owner != owners_.end() && owner->second.files >= limits::kVisitorUploads) return used_up(now);
+  const auto address = addresses_.find(source.address);
+  const std::int64_t used_here = address == addresses_.end() ? 0 : address->second.bytes;
+  if (used_here + bytes > limits::kAddressUploadBytes) return used_up(now);
+  for (Used* used : {&channel, &owners_[source.owner], &addresses_[source.address]}) {
     ++used->files;
     used->bytes += bytes;
   }

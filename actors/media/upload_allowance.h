@@ -22,6 +22,7 @@ class UploadAllowance {
  public:
   // Errc::rate_limited until the day is over.
   Result<void> take(const UploadSource& source, std::int64_t bytes, Millis now);
+  std::size_t entries() const { return channels_.size() + owners_.size() + addresses_.size(); }
 
  private:
   struct Used {

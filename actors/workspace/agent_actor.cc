@@ -16,11 +16,10 @@ caf::behavior AgentActor::make_behavior() {
   return {
       [this](ProposeTurn& turn) {
         const auto scope = busy();
-        if (!catalog_.items) {
-          waiting_.push_back(std::move(turn));
-          return;
-        }
-        propose(std::move(turn));
+        if (catalog_.items) return propose(std::move(turn));
+        // Turns that were given up meanwhile, for example because the catalog cannot be read.
+        while (!waiting_.empty() && waiting_.front().stop.stop_requested()) waiting_.pop_front();
+        waiting_.push_back(std::move(turn));
       },
       [this](CatalogChanged& changed) {
         const auto scope = busy();

@@ -154,7 +154,8 @@ void WorkspaceActor::handle(CreateChannel& command) {
   store_channel(id, std::move(row), std::move(commit),
                 [this, reply = command.reply, channel, id](Errc code) {
                   if (code == Errc::ok) {
-                    connections_.deliver(id, ToConnection{workspace_, id, WakeUp{}});
+                    // One that an event called before the row was there took it for deleted.
+                    connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
                     return reply.ok(channel);
                   }
                   services_.accounts.remove(id, channel.type(), outside_name(channel));

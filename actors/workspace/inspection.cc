@@ -13,6 +13,7 @@ void WorkspaceActor::describe(Facts& facts, api::ActorDetail&) const {
   facts.add("name", info_->name());
   facts.add("conversations_awake", conversations_.size());
   facts.add("connections", connections_.size());
+  facts.add("failed_lately", conversations_.troubled() + connections_.troubled());
   facts.add("writes_waiting", writes_.size());
   facts.add("writing", writing_);
   facts.add("stopping", stopping_);
@@ -51,6 +52,7 @@ void CatalogActor::describe(Facts& facts, api::ActorDetail&) const {
 void MediaActor::describe(Facts& facts, api::ActorDetail& detail) const {
   facts.add("fetches", jobs_.size());
   facts.add("looking", looking_);
+  facts.add("allowance_entries", allowance_.entries());
   if (!ticks_at_) return;
   auto& timer = *detail.add_timers();
   timer.set_what("media_due");

@@ -113,8 +113,8 @@ caf::behavior WorkspaceActor::make_behavior() {
       [this](ToConnection& envelope) {
         const auto scope = busy();
         const Id id = envelope.channel;
-        if (stopping_ && (drained_.contains(id) || !connections_.contains(id)))
-          return unclaim(envelope);
+        const bool ends = stopping_ && (drained_.contains(id) || !connections_.contains(id));
+        if (ends || !connections_.takes(id)) return unclaim(envelope);
         connections_.deliver(id, std::move(envelope));
       },
       [this](ToWorkspace& envelope) {
@@ -162,8 +162,8 @@ void WorkspaceActor::stop_when_empty() {
   if (conversations_.size() == 0 && parts_.size() == 0) quit();
 }
 
-// A send decided while the engine stops finds its connection gone: nobody will call, and its row
-// must not look like a call that was cut off.
+// A send that its connection is not told of (it backs off, it is gone because the engine stops): it
+// finds the row when it is back, which must not look like a call that was cut off.
 void WorkspaceActor::unclaim(const ToConnection& envelope) {
   const auto* appended = std::get_if<OutboxAppended>(&envelope.command);
   if (appended == nullptr) return;

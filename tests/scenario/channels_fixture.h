@@ -39,7 +39,7 @@ class ChannelsTest : public ::testing::Test {
   }
   void start() {
     EngineOptions options;
-    options.channel_debounce = std::chrono::hours(1000);  // the AI says nothing here
+    options.channel_debounce = debounce_;
     world_ = std::make_unique<EngineWorld>(disk_, clock_, random_, provider_, adapters_, options);
     world_->settle();
   }
@@ -68,6 +68,16 @@ class ChannelsTest : public ::testing::Test {
     world_->settle();
     EXPECT_EQ(answer, Errc::ok);
     return item.payload;
+  }
+  // An item that cannot be read kills the connection; when it is read again, it can be.
+  void break_connection() {
+    InboundItem item;
+    item.channel_type = api::CHANNEL_TYPE_WHATSAPP;
+    item.account = "44";
+    item.payload = std::to_string(std::stoi(channel_.item({})) + 1);
+    world_->host().accept({item}, [](Errc) {});
+    world_->settle();
+    channel_.item({});
   }
   void answer() {
     for (world_->settle(); provider_.answer() > 0;) world_->settle();
@@ -128,6 +138,7 @@ class ChannelsTest : public ::testing::Test {
     return conversation::contact_id(channel_id_, thread);
   }
 
+  std::chrono::milliseconds debounce_ = std::chrono::hours(1000);  // the AI says nothing here
   SeededRandom random_{1};
   FakeClock clock_;
   Disk disk_;

@@ -22,12 +22,16 @@ struct Passivate {
 struct Release {
   Id child;
 };
+struct CountTroubled {
+  std::size_t* count;
+};
 
 }  // namespace aura::test
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::test::Poke)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::test::Passivate)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::test::Release)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::test::CountTroubled)
 
 namespace aura::test {
 namespace {
@@ -92,6 +96,7 @@ class Parent final : public CoreActor {
         },
         [this](const Passivate& ask) { children_.passivate(ask.child); },
         [this](const Release& ask) { children_.restart(ask.child); },
+        [this](const CountTroubled& ask) { *ask.count = children_.troubled(); },
         [this](const PassivationRefused& refused) {
           children_.on_passivation_refused(refused.child);
         },
@@ -177,6 +182,24 @@ TEST_F(ChildrenTest, OneThatKeepsFailingIsQuarantinedUntilAnOperatorReleasesIt) 
   EXPECT_EQ(poke_now(b_, 1), Errc::ok);
   caf::anon_send(parent_, Release{a_});
   EXPECT_EQ(poke_now(a_, 2), Errc::ok);
+}
+
+TEST_F(ChildrenTest, AFailureLongAgoIsForgotten) {
+  const auto troubled = [&] {
+    std::size_t count = 0;
+    caf::anon_send(parent_, CountTroubled{&count});
+    world_.settle();
+    return count;
+  };
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(poke_now(derived_id({std::to_string(i)}), -1), Errc::restarting);
+    world_.advance(500);
+    world_.settle();
+  }
+  EXPECT_EQ(troubled(), 10u);
+  world_.advance(61'000);
+  EXPECT_EQ(poke_now(a_, -1), Errc::restarting);
+  EXPECT_EQ(troubled(), 1u);
 }
 
 TEST_F(ChildrenTest, WhatWaitsAtAChildThatDiesIsAnsweredAndItsPermitsComeBack) {

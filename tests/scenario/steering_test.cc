@@ -259,6 +259,21 @@ TEST_F(SteeringTest, APausedConnectionSendsNothing) {
   EXPECT_EQ(provider_.accepted.size(), 2u);
 }
 
+TEST_F(SteeringTest, ARestartOfOneThatBacksOffKeepsWhatWasHeldForIt) {
+  write("m1");
+  world_->reader_seam().poison = "m2";
+  accept("m2");
+  world_->settle();
+  EXPECT_EQ(look(conversation_).actor().state(), "restarting");
+  EXPECT_EQ(order(conversation_, ActorAction::pause), Errc::ok);
+  accept("m3");
+  world_->settle();
+  EXPECT_EQ(world_->count(Family::journal), 2u);
+  EXPECT_EQ(order(conversation_, ActorAction::restart), Errc::ok);
+  world_->settle();
+  EXPECT_EQ(world_->count(Family::journal), 1u) << "m3 was applied, at once";
+}
+
 TEST_F(SteeringTest, ADrainedConversationStopsAndComesBackWithWhatWasHeld) {
   write("m1");
   EXPECT_EQ(order(conversation_, ActorAction::drain), Errc::ok);

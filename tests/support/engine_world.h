@@ -37,7 +37,9 @@ struct Disk {
 // Work that waits until the test runs it.
 class ManualReadPool final : public storage::ReadPool {
  public:
+  bool full = false;
   bool post(std::function<void()> work) override {
+    if (full) return false;
     queue_.push_back(std::move(work));
     return true;
   }
@@ -81,6 +83,7 @@ class TappedReader final : public storage::Reader {
   Result<std::vector<storage::Row>> scan(storage::Family family, std::string_view prefix,
                                          std::string_view start, std::size_t limit,
                                          Direction direction) const override {
+    if (family == fails) return fail(Errc::io, "unreadable");
     return below_.scan(family, prefix, start, limit, direction);
   }
   Result<void> for_each(

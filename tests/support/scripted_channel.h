@@ -21,7 +21,8 @@ class ScriptedChannel final : public ChannelAdapter {
   bool looks_up = false;  // cut-off sends can be asked about
   bool has_token = false;
   bool nameless_echoes = false;  // its echoes show what was sent, and carry nothing of ours
-  bool subscribes = false;       // has to be told that its events are wanted, in one of two ways
+  std::optional<Millis> window = 24 * 3'600'000;
+  bool subscribes = false;  // has to be told that its events are wanted, in one of two ways
 
   Normalised normalise(std::string_view payload) const override;
   std::uint32_t projection() const override { return projection_; }
@@ -44,7 +45,7 @@ class ScriptedChannel final : public ChannelAdapter {
   Result<std::string> account_of(const api::Credentials& credentials) const override {
     return credentials.phone_number_id();
   }
-  std::optional<Millis> window_length() const override { return 24 * 3'600'000; }
+  std::optional<Millis> window_length() const override { return window; }
   std::optional<ProviderCall> compose_lookup(const OutboundMessage& message, Millis sent_at,
                                              const api::Credentials&) const override;
   SendOutcome classify_lookup(const OutboundMessage&, const ProviderReply& reply) const override;

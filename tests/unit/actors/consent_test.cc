@@ -188,13 +188,14 @@ TEST_F(Consent, AProvidersRefusalStopsToo) {
   finished.outcome.provider_code = "21610";
   it.now += 5;
   const auto decision =
-      it.apply(conversation::decide_send_finished(it.state, finished, it, it.now));
+      it.apply(conversation::decide_send_finished(it.state, finished, it.rules, it, it.now));
   EXPECT_TRUE(decision.state_changed);
   EXPECT_TRUE(it.state.row.consent().stopped());
   EXPECT_EQ(it.state.row.consent().word(), "21610");
   EXPECT_EQ(it.view(*queued->send).error().code(), "opted_out");
   // A message that failed because of a stop we knew changes nothing more.
-  const auto again = it.apply(conversation::decide_send_finished(it.state, finished, it, it.now));
+  const auto again =
+      it.apply(conversation::decide_send_finished(it.state, finished, it.rules, it, it.now));
   EXPECT_FALSE(again.consent_changed);
 }
 

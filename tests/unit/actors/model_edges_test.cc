@@ -345,7 +345,8 @@ TEST_F(ModelEdges, TheEndOfAnErasedMessagesSendChangesNoRow) {
   it.take(text_of("m1", t0));
   conversation::SendFinished finished;
   finished.message = derived_id({"erased"});
-  const auto decision = conversation::decide_send_finished(it.state, finished, it, it.now);
+  const auto decision =
+      conversation::decide_send_finished(it.state, finished, it.rules, it, it.now);
   EXPECT_EQ(decision.ignored, "message_erased");
   EXPECT_TRUE(decision.messages.empty());
 }

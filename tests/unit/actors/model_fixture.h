@@ -105,7 +105,7 @@ class MemoryConversation final : public conversation::Lookup {
     finished.message = id;
     finished.outcome.kind = SendOutcome::Kind::sent;
     finished.external_ids = {external_id};
-    apply(conversation::decide_send_finished(state, finished, *this, now));
+    apply(conversation::decide_send_finished(state, finished, rules, *this, now));
   }
   Result<conversation::Decision> send(const api::MessageInput& input) {
     auto decision = conversation::decide_send(state, input, rules, *this, now);
@@ -114,7 +114,7 @@ class MemoryConversation final : public conversation::Lookup {
   }
   void use(const ChannelAdapter& adapter) { conversation::add_channel(rules, &adapter); }
   void finished(const conversation::SendFinished& what) {
-    apply(conversation::decide_send_finished(state, what, *this, now));
+    apply(conversation::decide_send_finished(state, what, rules, *this, now));
   }
   api::Conversation shown() const {
     return views::conversation(rules.conversation, state, rules, {}, {});

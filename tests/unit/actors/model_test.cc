@@ -228,7 +228,7 @@ TEST_F(Model, AFailedSendSaysWhyUnlessAReceiptProvesOtherwise) {
   failed.message = out;
   failed.outcome.kind = SendOutcome::Kind::failed;
   failed.outcome.error_code = "unreachable";
-  it.apply(conversation::decide_send_finished(it.state, failed, it, it.now));
+  it.apply(conversation::decide_send_finished(it.state, failed, it.rules, it, it.now));
   EXPECT_EQ(it.view(out).error().code(), "unreachable");
   it.externals["x1"] = {out, {}};
   ChannelEvent status = about(Kind::status, "x1", t0);
@@ -236,6 +236,23 @@ TEST_F(Model, AFailedSendSaysWhyUnlessAReceiptProvesOtherwise) {
   it.take(status);
   EXPECT_EQ(it.view(out).status(), api::MESSAGE_STATUS_DELIVERED);
   EXPECT_FALSE(it.view(out).has_error());
+}
+
+TEST_F(Model, AnAnswerOfTheAisThatFailedCallsAPersonUnlessNothingMayBeWritten) {
+  for (const bool stopped : {false, true}) {
+    it = {};
+    it.take(text_of("m1", t0));
+    conversation::SendFinished failed;
+    failed.message = *it.propose(it.generation(), "answer")->send;
+    failed.outcome.kind = SendOutcome::Kind::failed;
+    it.state.row.mutable_consent()->set_stopped(stopped);
+    it.finished(failed);
+    EXPECT_EQ(it.state.row.handler(), stopped ? api::HANDLER_AI : api::HANDLER_HUMAN);
+    EXPECT_EQ(it.timers.count({conversation::TimerKind::handover, it.now + 900'000}),
+              stopped ? 0u : 1u);
+    const auto again = conversation::decide_send_finished(it.state, failed, it.rules, it, it.now);
+    EXPECT_FALSE(again.state_changed) << "a person has it already, or nobody may write";
+  }
 }
 
 TEST_F(Model, AnotherAppsThreadIsNotAnsweredUntilItIsOursAgain) {

@@ -191,5 +191,21 @@ TEST(OutboxQueue, RandomLivesKeepOrderAndCount) {
   }
 }
 
+TEST(OutboxQueue, AClockThatWasAheadHoldsNothingUp) {
+  constexpr Millis kNow = 1'000'000'000, kDay = 24 * 3'600'000;
+  OutboxQueue queue({}, kNow);
+  OutboxEntry waiting = entry_of(1, "a");
+  waiting.row.set_created_ms(kNow + kDay);
+  waiting.row.set_not_before_ms(kNow + kDay);
+  queue.add(std::move(waiting), kNow, 30'000);
+  EXPECT_LE(queue.next_due(kNow).value_or(0), kNow + 600'000);
+  EXPECT_EQ(queue.find(1)->row.created_ms(), kNow);
+  OutboxEntry cut_off = entry_of(2, "b");
+  cut_off.row.set_state(record::Outbox::STATE_CLAIMED);
+  cut_off.row.set_claimed_ms(kNow + kDay);
+  queue.add(std::move(cut_off), kNow, 30'000);
+  EXPECT_EQ(queue.next_due(kNow), kNow + 30'000);
+}
+
 }  // namespace
 }  // namespace aura::test

@@ -186,11 +186,20 @@ std::string rendered(const MemoryConversation& conversation) {
   out += " inbound " + std::to_string(row.last_inbound_ms());
   out += " read " + std::to_string(row.contact_read_ms());
   out += " delivered " + std::to_string(row.contact_delivered_ms());
-  out += " handler " + std::to_string(row.handler());
   out += " external " + std::to_string(row.thread_external());
   out += " thread " + conversation.state.thread;
   out += " consent " + row.consent().ShortDebugString();
   out += " body " + conversation.state.body.ShortDebugString();
+  // Who was called because an answer failed is not sent away by a receipt that comes later, nor
+  // called after one, or while they want no messages.
+  const bool maybe_called =
+      row.consent().history_size() > 0 ||
+      std::any_of(conversation.messages.begin(), conversation.messages.end(), [](const auto& one) {
+        return one.second.row.author() == api::AUTHOR_AI &&
+               one.second.row.status() >= api::MESSAGE_STATUS_DELIVERED &&
+               one.second.row.status() != api::MESSAGE_STATUS_FAILED;
+      });
+  if (!maybe_called) out += " handler " + std::to_string(row.handler());
   // How much is unread after an echo depends on when the echo was seen, as it should.
   const bool person_wrote =
       std::any_of(conversation.messages.begin(), conversation.messages.end(),
@@ -211,8 +220,8 @@ struct Life {
         conversation.take(*event);
       else
         conversation.apply(conversation::decide_send_finished(
-            conversation.state, std::get<conversation::SendFinished>(step), conversation,
-            conversation.now));
+            conversation.state, std::get<conversation::SendFinished>(step), conversation.rules,
+            conversation, conversation.now));
     }
   }
   MemoryConversation conversation;

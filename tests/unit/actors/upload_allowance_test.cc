@@ -34,6 +34,14 @@ TEST_F(UploadAllowanceTest, ANewTokenIsNoNewAllowance) {
   EXPECT_TRUE(take("203.0.113.201", kFile, kNow + 24 * 3'600'000));
 }
 
+TEST_F(UploadAllowanceTest, WhoIsRefusedTakesNoMemory) {
+  while (take("203.0.113.7", kFile)) {
+  }
+  const auto before = allowance_.entries();
+  for (int i = 0; i < 1000; ++i) EXPECT_FALSE(take("203.0.113.7", kFile));
+  EXPECT_EQ(allowance_.entries(), before);
+}
+
 TEST_F(UploadAllowanceTest, SmallFilesAreCountedToo) {
   std::int64_t files = 0;
   while (files <= limits::kChannelUploads && take("", 1)) ++files;

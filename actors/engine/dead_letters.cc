@@ -1,0 +1,108 @@
+#include "actors/engine/dead_letters.h"
+
+#include "actors/accounts.h"
+#include "actors/engine/ingress_actor.h"
+#include "actors/queries/cursor.h"
+#include "runtime/log.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+void retry_letter(Services& services, const caf::actor& root, const std::string& who,
+                  const std::string& at, Reply<std::monostate> reply) {
+  const auto missing = fail(Errc::not_found, "There is no such dead letter.");
+  const auto tail = keys::split(at);
+  auto value = services.reader.get(Family::dead_letter, at);
+  record::DeadLetter letter;
+  if (!tail || !value || !*value || !letter.ParseFromString(**value)) return reply(missing);
+  ChannelRoute route{tail->workspace, Id::from_view(letter.event().channel()),
+                     letter.event().channel_type()};
+  if (letter.event().channel().empty()) {
+    auto known = services.accounts.find(letter.event().channel_type(), letter.account());
+    if (!known) {
+      const auto members =
+          services.accounts.of_business(letter.event().channel_type(), letter.account());
+      if (!members.empty()) known = members.front();
+    }
+    if (!known)
+      return reply(
+          fail(Errc::conflict, letter.account().empty()
+                                   ? "It names no account, and this version does not understand it."
+                                   : "Its account is still not connected; connect it first."));
+    route = *known;
+  }
+  auto hour = services.vault.journal_key_of(letter.event().key_hour());
+  auto payload = hour ? (*hour)->open(storage::aad(Family::journal, keys::head(tail->workspace)),
+                                      letter.event().sealed())
+                      : tl::unexpected(hour.error());
+  if (!payload)
+    return reply(fail(Errc::not_found, "Its raw event is past its retention and cannot be read."));
+  storage::Commit commit;
+  std::uint32_t key_hour = 0;
+  auto key = services.vault.journal_key(services.clock.now_ms(), key_hour, commit);
+  if (!key) return reply(tl::unexpected(key.error()));
+  record::Journal row = letter.event();
+  row.set_channel(std::string(route.channel.view()));
+  row.set_key_hour(key_hour);
+  row.set_sealed(
+      (*key)->seal(storage::aad(Family::journal, keys::head(route.workspace)), *payload));
+  commit.workspace = route.workspace;
+  commit.erase(Family::dead_letter, at);
+  commit.appends.push_back({Family::journal, keys::head(route.workspace), row.SerializeAsString()});
+  commit.audit =
+      storage::AuditEntry{services.clock.now_ms(), who, "dead_letter.retry", cursor::encode(at)};
+  auto event = std::make_shared<QueuedEvent>();
+  event->workspace = route.workspace;
+  event->channel = route.channel;
+  event->bytes = static_cast<std::int64_t>(row.sealed().size());
+  event->payload = std::move(*payload);
+  services.log.submit(
+      std::move(commit), [&services, event, reply, root](const storage::CommitResult& result) {
+        if (result.code != Errc::ok)
+          return reply(fail(result.code, "The retry could not be stored; please try again."));
+        services.ledger.found(1, event->bytes);
+        event->sequence = result.sequences.front();
+        EventsArrived arrived;
+        arrived.events.push_back(std::move(*event));
+        caf::anon_send(root, std::move(arrived));
+        reply(std::monostate{});
+      });
+}
+
+namespace {
+
+constexpr std::size_t kLettersRetried = 1'000;  // of an account that gets its channel
+
+std::vector<std::string> letters_of(const storage::Reader& reader, const api::Channel& channel) {
+  std::vector<std::string> found;
+  const auto visit = [&](std::string_view key, std::string_view value) {
+    record::DeadLetter letter;
+    if (letter.ParseFromArray(value.data(), static_cast<int>(value.size())) &&
+        letter.event().channel_type() == channel.type() && letter.account() == channel.account_id())
+      found.emplace_back(key);
+    return found.size() < kLettersRetried;
+  };
+  if (auto read = reader.for_each(Family::dead_letter, keys::head(Id{}), visit); !read)
+    log::warn("dead_letters_not_read", {{"reason", read.error().detail}});
+  return found;
+}
+
+}  // namespace
+
+// Oldest first, as they came.
+void retry_letters_of(Services& services, const caf::actor& root, const api::Channel& channel) {
+  if (channel.account_id().empty()) return;  // a web chat's visitors come to it alone
+  const bool posted = services.read_pool.post([&services, root, channel] {
+    for (const std::string& at : letters_of(services.reader, channel))
+      retry_letter(services, root, "api", at, [](const Result<std::monostate>& result) {
+        if (!result) log::warn("dead_letter_not_retried", {{"reason", result.error().detail}});
+      });
+  });
+  if (!posted) log::warn("dead_letters_not_read", {{"reason", "too many reads are waiting"}});
+}
+
+}  // namespace aura
