@@ -138,9 +138,10 @@ class Finder {
     }
     for (const UnitMatch& m : matches_) {
       if (m.unit == answer.items[0] || answer.items.size() >= kMaxFamily) continue;
-      if (!has_all(m.terms) || (m.weak_terms & required_) != 0) continue;
+      if (!has_all(m.terms)) continue;
       const std::uint32_t said = covered(index_.items()[m.unit].description, Refused::no);
-      if (has_all(said | m.name_terms)) answer.items.push_back(m.unit);
+      const std::uint32_t mistyped = m.weak_terms;
+      if (has_all(said | mistyped | m.name_terms)) answer.items.push_back(m.unit);
     }
   }
 

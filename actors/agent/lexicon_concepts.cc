@@ -49,6 +49,7 @@ constexpr ConceptRow kConcepts[] = {
     {"fish|pescado|poisson,poissons|fisch|peixe|pesce"},
     {"salmon|salmón|saumon|lachs|salmão|salmone"},
     {"tuna|atún|thon|thunfisch|atum|tonno"},
+    {"lobster,lobsters|langosta,bogavante|homard,homards|hummer|lagosta|aragosta,astice"},
     {"shrimp,prawns,prawn|gamba,gambas,camarón|crevette,crevettes|garnele,garnelen|camarão,"
      "camarões|gambero,gamberi"},
     {"salad,salads|ensalada,ensaladas|salade,salades|salat,salate|salada,saladas|insalata,"
@@ -293,6 +294,9 @@ constexpr ConceptRow kConcepts[] = {
     {"terrace,patio,outdoor,outside|terraza|terrasse|terrasse,draußen|esplanada,terraço|terrazza,"
      "dehors"},
     {"pets,pet|mascota,mascotas|animaux|haustiere,haustier|animais,animal|animali"},
+    {"restroom,restrooms,toilet,toilets,bathroom|baño,baños,aseo,aseos|toilettes|toilette,"
+     "toiletten,"
+     "klo|banheiro,casa de banho|bagno,bagni"},
     {"accessible,wheelchair|accesible,silla de ruedas|accessible,fauteuil "
      "roulant|barrierefrei,rollstuhl|acessível,cadeira de rodas|accessibile,sedia a rotelle"},
     {"sunday,sundays|domingo,domingos|dimanche|sonntag,sonntags|domingo,domingos|domenica"},

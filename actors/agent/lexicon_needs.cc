@@ -77,6 +77,14 @@ constexpr RoleRow kNeeds[] = {
     {pt, Role::filler, "seguro|segura|comer"},
     {it, Role::filler, "sicuro|sicura|mangiare"},
 
+    {en, Role::stop,
+     "i would like to know|i'd like to know|id like to know|i want to know|i'd like to ask"},
+    {es, Role::stop, "me gustaría saber|quisiera saber|quiero saber|quería saber"},
+    {fr, Role::stop, "je voudrais savoir|j'aimerais savoir|je veux savoir"},
+    {de, Role::stop, "ich möchte wissen|ich würde gern wissen|ich will wissen"},
+    {pt, Role::stop, "gostaria de saber|queria saber|quero saber"},
+    {it, Role::stop, "vorrei sapere|voglio sapere"},
+
     {en, Role::negation,
      "allergic to|allergy to|intolerant to|intolerance to|contain|contains|containing|traces "
      "of|no|not|without|don't want|dont want|do not want|don't like|dont like|do not like|didn't "

@@ -209,7 +209,11 @@ bool Turn::answer_before(const Sentence& s) {
   const ItemAnswer before = spoken_of();
   if (!before.items.empty()) {
     for (const std::uint32_t place : before.items) say_item(index_.items()[place], s);
-    note(s.is(Role::price) ? Intent::price : Intent::availability, 0.75);
+    note(s.is(Role::order)   ? Intent::order
+         : s.is(Role::price) ? Intent::price
+                             : Intent::availability,
+         0.75);
+    offer_person_ |= s.is(Role::order);
     return true;
   }
   if (is_topic(s)) return false;  // "how much is shipping": no reason to list the catalog

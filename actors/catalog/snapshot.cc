@@ -2,12 +2,35 @@
 
 #include <rapidjson/document.h>
 
+#include <optional>
+
 namespace aura::catalog {
 namespace {
 
-// Options are free JSON. Those the agent can price are a list of {"name", "price_delta_minor"} or
-// {"name", "price": {"amount_minor"}}; everything else is only kept and shown.
-std::vector<agent::ItemOption> parse_options(const std::string& json) {
+// What an option adds to the price; nothing if that is not understood or in another currency.
+std::optional<std::int64_t> delta_of(const rapidjson::Value& option, std::string& currency) {
+  const auto minor = option.FindMember("price_delta_minor");
+  if (minor != option.MemberEnd()) {
+    if (!minor->value.IsInt64()) return std::nullopt;
+    return minor->value.GetInt64();
+  }
+  const auto delta = option.FindMember("price_delta");
+  if (delta == option.MemberEnd())
+    return option.HasMember("price") ? std::nullopt : std::optional{std::int64_t{0}};
+  if (!delta->value.IsObject()) return std::nullopt;
+  const auto amount = delta->value.FindMember("amount_minor");
+  const auto unit = delta->value.FindMember("currency");
+  if (amount == delta->value.MemberEnd() || !amount->value.IsInt64()) return std::nullopt;
+  if (unit == delta->value.MemberEnd() || !unit->value.IsString()) return std::nullopt;
+  if (currency.empty()) currency = unit->value.GetString();
+  if (currency != unit->value.GetString()) return std::nullopt;
+  return amount->value.GetInt64();
+}
+
+// Options are free JSON; those the agent can speak of are a list of {"name", "price_delta": money}
+// or {"name", "price_delta_minor"}. One whose price is not understood is left out rather than free.
+// `currency`: the item's; of an item without a price its options say it.
+std::vector<agent::ItemOption> parse_options(const std::string& json, std::string& currency) {
   std::vector<agent::ItemOption> options;
   rapidjson::Document document;
   document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
@@ -15,13 +38,10 @@ std::vector<agent::ItemOption> parse_options(const std::string& json) {
   for (const auto& entry : document.GetArray()) {
     if (!entry.IsObject()) continue;
     const auto name = entry.FindMember("name");
-    const auto delta = entry.FindMember("price_delta_minor");
     if (name == entry.MemberEnd() || !name->value.IsString()) continue;
-    agent::ItemOption option;
-    option.name.assign(name->value.GetString(), name->value.GetStringLength());
-    if (delta != entry.MemberEnd() && delta->value.IsInt64())
-      option.price_delta_minor = delta->value.GetInt64();
-    options.push_back(std::move(option));
+    const auto delta = delta_of(entry, currency);
+    if (!delta) continue;
+    options.push_back({{name->value.GetString(), name->value.GetStringLength()}, *delta});
   }
   return options;
 }
@@ -57,7 +77,7 @@ agent::CatalogItem to_agent(const Id& id, const api::Item& item) {
   out.currency = item.price().currency();
   out.sku = item.sku();
   out.available = item.available();
-  if (item.has_options()) out.options = parse_options(item.options().json());
+  if (item.has_options()) out.options = parse_options(item.options().json(), out.currency);
   out.image_urls.assign(item.image_urls().begin(), item.image_urls().end());
   return out;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "config/limits.h"
+#include "net/api/item_options.h"
 #include "net/api/validate_text.h"
 #include "net/api/wrong_input.h"
 #include "net/chat/origin.h"
@@ -129,7 +130,8 @@ Result<void> check_item_texts(const api::ItemInput& input) {
   }
   return all(
       [&] { return check_length(input.description(), limits::kDescriptionChars, "/description"); },
-      [&] { return check_length(input.sku(), kSku, "/sku"); });
+      [&] { return check_length(input.sku(), kSku, "/sku"); },
+      [&] { return check_item_options(input); });
 }
 
 // Whose pages may open a web chat, and the secret that names its visitors.

@@ -225,6 +225,17 @@ describe("catalog items", () => {
     ["an unknown kind", { name: "x", kind: "spell" }],
     ["available as text", { name: "x", available: "yes" }],
     ["image URLs that are no list", { name: "x", image_urls: "https://a.test/x" }],
+    ["options that are no list", { name: "x", options: "x" }],
+    ["options by their name", { name: "x", options: { size: ["S", "M"] } }],
+    ["an option without name", { name: "x", options: [{}] }],
+    ["an option with a name that is a number", { name: "x", options: [{ name: 5 }] }],
+    ["an option with a price", { name: "x", options: [{ name: "A", price: { amount_minor: 80, currency: "USD" } }] }],
+    ["an option's surcharge as text", { name: "x", options: [{ name: "A", price_delta_minor: "80" }] }],
+    ["an option's surcharge as a number", { name: "x", options: [{ name: "A", price_delta: 80 }] }],
+    ["an option's surcharge without currency", { name: "x", options: [{ name: "A", price_delta: { amount_minor: 80 } }] }],
+    ["an option's surcharge in another currency", { name: "x", price: { amount_minor: 475, currency: "USD" },
+      options: [{ name: "A", price_delta: { amount_minor: 80, currency: "EUR" } }] }],
+    ["an option's surcharge under another key", { name: "x", options: [{ name: "A", extra_cost: 80 }] }],
     ["a script as image URL", { name: "x", image_urls: ["javascript:alert(1)"] }],
   ];
   for (const [what, body] of wrong) {
@@ -234,6 +245,14 @@ describe("catalog items", () => {
       assert.deepEqual(await api.list("/catalog/items"), []);
     });
   }
+});
+
+it("names the option that is wrong", async () => {
+  const api = await engine.workspace();
+  const options = [{ name: "Large" }, { name: "Oat milk", price_delta: { amount_minor: "80", currency: "USD" } }];
+  const answer = await api.post("/catalog/items", { name: "Latte", options });
+  assert_problem(answer, 422);
+  assert.equal(answer.json.errors[0].pointer, "#/options/1/price_delta");
 });
 
 describe("knowledge documents", () => {

@@ -335,6 +335,18 @@ describe("an answer", () => {
     visitor.close();
   });
 
+  it("says what an option adds to the price, however it is written", async () => {
+    const money = (amount_minor) => ({ amount_minor, currency: "USD" });
+    const options = [{ name: "Oat milk", price_delta: money(80) },
+      { name: "Large", price_delta_minor: 75 }, { name: "Small", price_delta: money(-20) }, { name: "Decaf" }];
+    const { visitor } = await shop_with({}, [{ name: "Latte", price: money(475), options }]);
+    assert.match((await visitor.ask("latte with oat milk")).text, /Oat milk for Latte \(\+\$0\.80\)/);
+    assert.match((await visitor.ask("large latte")).text, /Large for Latte \(\+\$0\.75\)/);
+    assert.match((await visitor.ask("small latte")).text, /Small for Latte \(-\$0\.20\)/);
+    assert.match((await visitor.ask("decaf latte")).text, /Decaf for Latte\./);
+    visitor.close();
+  });
+
   it("forgives a typing error", async () => {
     const visitor = await open();
     assert.match((await visitor.ask("how much is the choclate caek")).text, /4\.50/);

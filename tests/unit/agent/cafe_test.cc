@@ -123,6 +123,14 @@ TEST(Cafe, APriceThatIsNamedIsNotAgreedTo) {
   }
 }
 
+TEST(Cafe, AnOrderOfWhatWasSpokenOfIsForAPerson) {
+  const std::string text = ask(demo_shop(), "I'll take two", after("do you have cheesecake?")).text;
+  EXPECT_NE(text.find("$6.75"), std::string::npos) << text;
+  EXPECT_TRUE(text.ends_with(phrase(Phrase::order_by_person, Language::en))) << text;
+  const std::string asked = ask(demo_shop(), "I would like to know whether you have oat milk").text;
+  EXPECT_EQ(asked.find("person"), std::string::npos) << asked;
+}
+
 TEST(Cafe, APartOfANameIsNotAllOfIt) {
   for (const char* question :
        {"a coffee please", "un café por favor", "un café s'il vous plaît", "einen Kaffee bitte",
@@ -134,6 +142,8 @@ TEST(Cafe, APartOfANameIsNotAllOfIt) {
     EXPECT_NE(text.find("• Espresso"), std::string::npos) << question << " → " << text;
   }
   expect_rows({{"got any muffins?", {"Blueberry Muffin"}, {"Eggs", "•"}},
+               {"cofee", {"Did you mean", "Espresso"}},
+               {"le homard est disponible ?", {"Lobster Roll"}},
                {"a large coffee", {"Large for Americano (+$0.75)"}, {"Beans"}},
                {"how much is the lobster", {"Lobster Roll"}, {"•"}}});
 }
@@ -251,6 +261,8 @@ TEST(Cafe, TheDocumentThatIsMeantAnswers) {
       {"do you accept bitcoin?", {"cash"}},
       {"can i return the mug i bought 2 months ago?", {"within 30 days"}, {"$"}},
       {"is there a job opening?", {}, {"7:00 am"}},
+      {"is there a toilet?", {"restroom"}},
+      {"Darf mein Hund rein?", {"Dogs are welcome"}},
       {"what is your cheapest drink?", {}, {"stamp"}},
   });
   for (const char* question :

@@ -1,0 +1,90 @@
+#include "net/api/item_options.h"
+
+#include <rapidjson/document.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "net/api/wrong_input.h"
+
+namespace aura::net {
+namespace {
+
+using rapidjson::Value;
+
+constexpr const char* kDeltaKeys = "price_delta or price_delta_minor";
+
+std::string_view text_of(const Value& value) {
+  return {value.GetString(), value.GetStringLength()};
+}
+
+bool speaks_of_price(std::string_view key) {
+  constexpr std::string_view kWords[] = {"price", "cost", "amount", "charge", "fee", "delta"};
+  return std::any_of(std::begin(kWords), std::end(kWords),
+                     [&](std::string_view word) { return key.find(word) != key.npos; });
+}
+
+Result<void> check_delta(const Value& delta, const api::ItemInput& input,
+                         const std::string& pointer) {
+  const auto has = [&](const char* key) { return delta.IsObject() && delta.HasMember(key); };
+  const bool money = has("amount_minor") && has("currency") && delta.MemberCount() == 2 &&
+                     delta["amount_minor"].IsInt64() && delta["currency"].IsString();
+  if (!money) return wrong(pointer, "must be {\"amount_minor\": 80, \"currency\": \"USD\"}");
+  const std::string_view currency = text_of(delta["currency"]);
+  const bool is_code =
+      currency.size() == 3 &&
+      std::all_of(currency.begin(), currency.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (!is_code) return wrong(pointer + "/currency", "must be an ISO 4217 code such as \"USD\"");
+  if (input.has_price() && currency != input.price().currency()) {
+    return wrong(pointer + "/currency", "must be that of the item's price");
+  }
+  return {};
+}
+
+Result<void> check_option(const Value& option, const api::ItemInput& input,
+                          const std::string& pointer) {
+  if (!option.IsObject()) return wrong(pointer, "must be an object with a name");
+  const auto name = option.FindMember("name");
+  if (name == option.MemberEnd()) return wrong(pointer + "/name", "is missing");
+  if (!name->value.IsString() || name->value.GetStringLength() == 0) {
+    return wrong(pointer + "/name", "must be a text that is not empty");
+  }
+  if (option.HasMember("price_delta") && option.HasMember("price_delta_minor")) {
+    return wrong(pointer, std::string("must have only one of ") + kDeltaKeys);
+  }
+  for (const auto& member : option.GetObject()) {
+    const std::string_view key = text_of(member.name);
+    const std::string at = pointer + "/" + std::string(key);
+    Result<void> checked;
+    if (key == "price_delta") {
+      checked = check_delta(member.value, input, at);
+    } else if (key == "price_delta_minor") {
+      if (!member.value.IsInt64()) checked = wrong(at, "must be a whole number of minor units");
+    } else if (speaks_of_price(key)) {
+      checked = wrong(
+          at, std::string("is not known; what an option adds to the price is its ") + kDeltaKeys);
+    }
+    if (!checked) return checked;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> check_item_options(const api::ItemInput& input) {
+  if (!input.has_options()) return {};
+  const std::string& json = input.options().json();
+  rapidjson::Document options;
+  options.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
+  if (options.HasParseError() || !options.IsArray()) {
+    return wrong("/options", "must be a list of options such as {\"name\": \"Large\"}");
+  }
+  for (rapidjson::SizeType i = 0; i < options.Size(); ++i) {
+    if (auto checked = check_option(options[i], input, "/options/" + std::to_string(i)); !checked)
+      return checked;
+  }
+  return {};
+}
+
+}  // namespace aura::net
