@@ -67,7 +67,7 @@ caf::behavior ConnectionActor::make_behavior() {
       [this](const UnsupportedFound& found) { on_unsupported_found(found); },
       [this](TickProjection) { look_for_unsupported(); },
       [this](const TickPump& tick) {
-        if (pump_at_ != tick.at) return;
+        if (tick.number != pump_tick_) return;
         pump_at_.reset();
         pump();
       },

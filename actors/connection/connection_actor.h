@@ -163,6 +163,7 @@ class ConnectionActor final : public CoreActor {
   bool reading_again_ = false;
   std::unordered_set<std::uint64_t> ended_while_reading_;
   std::optional<Millis> pump_at_;
+  std::uint64_t pump_tick_ = 0;
   bool outbox_read_ = false;  // until then an older row may still be on disk: nothing goes
   bool draining_ = false;
   bool drained_ = false;

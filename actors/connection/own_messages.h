@@ -45,9 +45,9 @@ struct TokenAnswered {
 struct TemplatesAnswered {
   ProviderReply reply;
 };
-struct TickTemplates {};  // templates that could not be read are asked for again
-struct TickPump {         // something may go now
-  Millis at = 0;  // … as it was known when the tick was set: an earlier one may be set since
+struct TickTemplates {};     // templates that could not be read are asked for again
+struct TickPump {            // something may go now
+  std::uint64_t number = 0;  // of the ticks that were set; only the last one counts
 };
 
 // A stopped connection has nothing in flight any more. It ends when it is told to stop once more:

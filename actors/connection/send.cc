@@ -70,7 +70,7 @@ void ConnectionActor::pump() {
   if (!due || (pump_at_ && *pump_at_ <= *due)) return;
   pump_at_ = due;
   delayed_send(this, std::chrono::milliseconds(std::clamp<Millis>(*due - pace_now(), 1, 30'000)),
-               TickPump{*due});
+               TickPump{++pump_tick_});
 }
 
 void ConnectionActor::claim(const std::vector<OutboxEntry*>& entries) {

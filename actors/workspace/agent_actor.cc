@@ -3,6 +3,18 @@
 #include "actors/catalog/snapshot.h"
 
 namespace aura {
+namespace {
+
+constexpr std::chrono::seconds kDropGivenUpEvery{60};
+
+struct DropGivenUp {};  // turns that waited too long: their conversations would not leave memory
+
+}  // namespace
+}  // namespace aura
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::DropGivenUp)
+
+namespace aura {
 
 AgentActor::AgentActor(caf::actor_config& config, Services& services, ActorCardPtr card,
                        WorkspaceInfo info, AgentIndexPtr index)
@@ -17,9 +29,12 @@ caf::behavior AgentActor::make_behavior() {
       [this](ProposeTurn& turn) {
         const auto scope = busy();
         if (catalog_.items) return propose(std::move(turn));
-        // Turns that were given up meanwhile, for example because the catalog cannot be read.
-        while (!waiting_.empty() && waiting_.front().stop.stop_requested()) waiting_.pop_front();
+        if (waiting_.empty()) delayed_send(this, kDropGivenUpEvery, DropGivenUp{});
         waiting_.push_back(std::move(turn));
+      },
+      [this](DropGivenUp) {
+        std::erase_if(waiting_, [](const ProposeTurn& turn) { return turn.stop.stop_requested(); });
+        if (!waiting_.empty()) delayed_send(this, kDropGivenUpEvery, DropGivenUp{});
       },
       [this](CatalogChanged& changed) {
         const auto scope = busy();
