@@ -245,8 +245,10 @@ describe("ids", () => {
 
   it("time is the event's own, to the millisecond", async () => {
     const shop = await engine.workspace();
-    await messenger(shop, { page: "1029384756" });
-    assert.equal((await meta.post(kV1.replace("m_AbCdEf0001", new_mid()))).status, 200);
+    const other = new_page();
+    await messenger(shop, { page: other });
+    const body = kV1.replace("m_AbCdEf0001", new_mid()).replaceAll("1029384756", other);
+    assert.equal((await meta.post(body)).status, 200);
     const [first] = await messages_when("the vector's message", shop, "7001112223", (all) => all.length === 1);
     assert.equal(first.text, "hello");
     assert.equal(first.created_at, "2026-09-21T14:13:20.001Z");
