@@ -25,6 +25,10 @@ function(aura_test name label)
   # What is tested is optimised as its preset says; the tests around it only have to compile fast.
   target_compile_options(${name} PRIVATE -O0)
   add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 300
+  set(limit 300)
+  if(AURA_SANITIZE)
+    set(limit 1200)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT ${limit}
     ENVIRONMENT "UBSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/ubsan.supp:halt_on_error=1:print_stacktrace=1")
 endfunction()

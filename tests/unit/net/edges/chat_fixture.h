@@ -114,8 +114,8 @@ class ChatTest : public testing::Test {
   std::string last() const { return peer_->sent.empty() ? "" : peer_->sent.back(); }
   bool last_has(const std::string& part) const { return last().find(part) != std::string::npos; }
 
-  FakeChat chat_;
   FakeEngine engine_;
+  FakeChat chat_;  // what it still holds follows the engine
   FakeClock clock_;
   std::shared_ptr<FakePeer> peer_ = std::make_shared<FakePeer>();
   ChatSession session_;
