@@ -21,7 +21,7 @@ std::optional<api::ConversationStatus> status_of(std::string_view name) {
 // ?status=&channel_id=&contact_id=&q=
 OrAnswer<ConversationFilter> read_filter(const Request& request) {
   ConversationFilter filter;
-  const Params query = request.query();
+  const Params query = parse_form(request.raw_query());  // a search's '+' is a space
   if (const std::string* status = query.find("status"); status && !status->empty()) {
     filter.status = status_of(*status);
     if (!filter.status) {

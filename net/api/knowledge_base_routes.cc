@@ -38,7 +38,8 @@ OrAnswer<api::DocumentInput> read_text_body(const Request& request) {
     return tl::unexpected(bad_request("The document's text must be UTF-8 without zero bytes."));
   }
   api::DocumentInput input;
-  if (const auto title = request.query_param("title")) input.set_title(*title);
+  const Params query = parse_form(request.raw_query());  // a title's '+' is a space
+  if (const std::string* title = query.find("title")) input.set_title(*title);
   input.set_text(request.body);
   return input;
 }

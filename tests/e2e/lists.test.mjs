@@ -99,6 +99,8 @@ describe("a search of conversations", () => {
     assert.deepEqual(await found("tiramisù"), [mine]);
     assert.deepEqual(await found("espresso?"), [theirs]);
     assert.deepEqual(await found("nobody said that"), []);
+    const by_form = await api.list("/conversations?q=how+much+is");
+    assert.deepEqual(by_form.map(({ id }) => id), [theirs], "as forms and URLSearchParams write a space");
     const { contact } = await api.must("GET", `/conversations/${mine}`);
     await api.must("PATCH", `/contacts/${contact.id}`, { name: "Zoë Quill", phone: "+351900111222", email: "zq@mail.example" });
     for (const q of ["zoë q", "900111222", "zq@mail"]) assert.deepEqual(await found(q), [mine], q);
