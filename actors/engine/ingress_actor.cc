@@ -18,15 +18,14 @@ constexpr std::chrono::milliseconds kReadAgainAfter{500};
 constexpr std::chrono::milliseconds kReadAgainAtMost{30'000};
 
 // A stored row, opened. One whose key has expired is handed on empty, and ends as a dead letter.
-std::optional<QueuedEvent> open_row(const storage::Row& stored, storage::Vault& vault,
-                                    const Id& workspace) {
+std::optional<QueuedEvent> open_row(const std::string& value, std::uint64_t sequence,
+                                    storage::Vault& vault, const Id& workspace) {
   record::Journal row;
-  const auto key = keys::parse_sequence(stored.key);
-  if (!key || !row.ParseFromString(stored.value)) return std::nullopt;
+  if (!row.ParseFromString(value)) return std::nullopt;
   QueuedEvent event;
   event.workspace = workspace;
   event.channel = Id::from_view(row.channel());
-  event.sequence = key->sequence;
+  event.sequence = sequence;
   event.from_disk = true;
   event.bytes = static_cast<std::int64_t>(row.sealed().size());
   if (auto hour = vault.journal_key_of(row.key_hour())) {
@@ -55,8 +54,10 @@ JournalRead read_page(const storage::Reader& reader, storage::Vault& vault, cons
     read.last = rows->size() < kRowsPerScan;
     seen += rows->size();
     for (const auto& stored : *rows) {
-      if (const auto key = keys::parse_sequence(stored.key)) next = key->sequence + 1;
-      auto event = open_row(stored, vault, workspace);
+      const auto key = keys::parse_sequence(stored.key);
+      if (!key) continue;
+      next = key->sequence + 1;
+      auto event = open_row(stored.value, key->sequence, vault, workspace);
       if (!event) continue;
       bytes += event->bytes;
       read.events.push_back(std::move(*event));

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "net/api/validate_text.h"
 #include "net/api/wrong_input.h"
 
 namespace aura::net {
@@ -32,10 +33,8 @@ Result<void> check_delta(const Value& delta, const api::ItemInput& input,
                      delta["amount_minor"].IsInt64() && delta["currency"].IsString();
   if (!money) return wrong(pointer, "must be {\"amount_minor\": 80, \"currency\": \"USD\"}");
   const std::string_view currency = text_of(delta["currency"]);
-  const bool is_code =
-      currency.size() == 3 &&
-      std::all_of(currency.begin(), currency.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (!is_code) return wrong(pointer + "/currency", "must be an ISO 4217 code such as \"USD\"");
+  if (!is_currency(currency))
+    return wrong(pointer + "/currency", "must be an ISO 4217 code such as \"USD\"");
   if (input.has_price() && currency != input.price().currency()) {
     return wrong(pointer + "/currency", "must be that of the item's price");
   }

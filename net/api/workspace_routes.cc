@@ -1,5 +1,5 @@
 // The workspace itself: its business details and region.
-#include "net/api/api_routes.h"
+#include "net/api/resource_routes.h"
 
 namespace aura::net {
 
@@ -11,8 +11,7 @@ void add_workspace_routes(ApiRoutes& routes) {
   });
   routes.add(Method::patch, "", [&commands](const ApiCall& call) {
     with_input<api::WorkspaceInput>(
-        call, [](api::WorkspaceInput& input) { return validate(input, Write::update); },
-        [&](api::WorkspaceInput input) {
+        call, checked_for<api::WorkspaceInput>(Write::update), [&](api::WorkspaceInput input) {
           commands.update_workspace(call.workspace, std::move(input),
                                     answer_with<api::Workspace>(call.responder));
         });

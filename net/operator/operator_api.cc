@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "net/api/api_routes.h"
+#include "net/api/resource_routes.h"
 #include "net/signature.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
@@ -60,8 +60,7 @@ void OperatorApi::add_routes(Router& router) {
   add(router, Method::post, "/workspaces",
       [this](const Request& request, const Responder& responder) {
         with_new<api::WorkspaceInput>(
-            ApiCall{{}, request, responder},
-            [](api::WorkspaceInput& input) { return validate(input, Write::create); },
+            ApiCall{{}, request, responder}, checked_for<api::WorkspaceInput>(Write::create),
             [&](api::WorkspaceInput input, MaybeIdempotency once) {
               commands_.create_workspace(std::move(input), std::move(once),
                                          answer_with<api::WorkspaceCreated>(responder, 201));

@@ -5,21 +5,16 @@
 
 #include <fstream>
 
+#include "runtime/hex.h"
 #include "runtime/random.h"
 
 namespace aura::app {
 namespace {
 
 std::string new_token() {
-  static constexpr char kHex[] = "0123456789abcdef";
-  unsigned char raw[32];
+  char raw[32];
   fill_random(raw, sizeof raw);
-  std::string token;
-  for (const unsigned char byte : raw) {
-    token += kHex[byte >> 4];
-    token += kHex[byte & 15];
-  }
-  return token;
+  return to_hex({raw, sizeof raw});
 }
 
 }  // namespace

@@ -156,5 +156,17 @@ inline ChannelEvent about(ChannelEvent::Kind kind, std::string target, Millis at
   event.actor = "person";
   return event;
 }
+// A send that the provider refused.
+inline conversation::SendFinished failed_send(const Id& id, int parts_sent = 0) {
+  conversation::SendFinished what;
+  what.message = id;
+  what.outcome.kind = SendOutcome::Kind::failed;
+  what.outcome.error_code = "unreachable";
+  what.parts_sent = parts_sent;
+  api::SendAttempt& attempt = what.attempts.emplace_back();
+  attempt.set_outcome("failed");
+  attempt.set_http_status(400);
+  return what;
+}
 
 }  // namespace aura::test

@@ -14,25 +14,8 @@ class ModelSent : public ::testing::Test {
     it.use(channel);
     it.take(text_of("m1", t0));
   }
-  conversation::SendFinished failed(const Id& id, int parts_sent = 0) {
-    conversation::SendFinished what;
-    what.message = id;
-    what.outcome.kind = SendOutcome::Kind::failed;
-    what.outcome.error_code = "unreachable";
-    what.parts_sent = parts_sent;
-    api::SendAttempt& attempt = what.attempts.emplace_back();
-    attempt.set_outcome("failed");
-    attempt.set_http_status(400);
-    return what;
-  }
   Result<conversation::Decision> retry(const Id& id) {
     auto decision = conversation::decide_retry(it.state, id, it.rules, it, it.now);
-    if (decision) it.apply(*decision);
-    return decision;
-  }
-  Result<conversation::Decision> react(const std::string& emoji) {
-    auto decision = conversation::decide_react(it.state, it.externals.at("m1").message, emoji,
-                                               it.rules, it, it.now);
     if (decision) it.apply(*decision);
     return decision;
   }
@@ -257,7 +240,7 @@ TEST_F(ModelSent, EveryCallIsInTheMessagesLog) {
   it.apply(conversation::decide_attempts(it.state, so_far, it));
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_QUEUED);
   EXPECT_EQ(it.externals.at("part-1").message, id) << "receipts of the part find it";
-  it.finished(failed(id, 1));
+  it.finished(failed_send(id, 1));
   const api::Message shown = it.view(id);
   ASSERT_EQ(shown.attempts_size(), 3);
   EXPECT_EQ(shown.attempts(0).number(), 1u);
@@ -316,7 +299,7 @@ TEST_F(ModelSent, AnEarlierTrysIdIsRetiredOnce) {
 // Its answer was lost: the connection tells it again.
 TEST_F(ModelSent, WhatIsToldTwiceIsInTheLogOnce) {
   const Id id = *it.send("Hi")->send;
-  auto finished = failed(id);
+  auto finished = failed_send(id);
   finished.attempts[0].set_started_at(it.now);
   it.finished(finished);
   it.finished(finished);
@@ -328,7 +311,7 @@ TEST_F(ModelSent, WhatIsToldTwiceIsInTheLogOnce) {
 
 TEST_F(ModelSent, ARetryGoesOnWhereTheSendStopped) {
   const Id id = *it.send("Hi")->send;
-  auto half = failed(id, 1);
+  auto half = failed_send(id, 1);
   half.external_ids = {"x1"};
   it.finished(half);
   const auto again = retry(id);
@@ -339,7 +322,7 @@ TEST_F(ModelSent, ARetryGoesOnWhereTheSendStopped) {
 
 TEST_F(ModelSent, NobodyRetriesOutsideTheWindow) {
   const Id id = *it.send("Hi")->send;
-  it.finished(failed(id));
+  it.finished(failed_send(id));
   it.now = t0 + 8 * kDay;
   EXPECT_EQ(retry(id).error().code, Errc::window_closed);
   EXPECT_EQ(retry(derived_id({"other"})).error().code, Errc::not_found);
@@ -354,53 +337,13 @@ TEST_F(ModelSent, AnUnknownSendIsProvedByItsEchoInEitherOrder) {
     ChannelEvent echo = text_of("x1", t0 + 5);
     echo.echo = echo.own_echo = true;
     echo.metadata = format_id(IdType::message, id);
-    auto unknown = failed(id);
+    auto unknown = failed_send(id);
     unknown.outcome.error_code = conversation::kUnknown;
     if (echo_first) one.take(echo);
     one.finished(unknown);
     if (!echo_first) one.take(echo);
     EXPECT_EQ(one.view(id).status(), api::MESSAGE_STATUS_SENT) << echo_first;
   }
-}
-
-TEST_F(ModelSent, AReactionOfOursIsShownAndTakenBackIfItCouldNotGo) {
-  const Id id = it.externals.at("m1").message;
-  const auto decision = react("👍");
-  ASSERT_TRUE(decision.has_value()) << decision.error().detail;
-  EXPECT_EQ(decision->react, id);
-  ASSERT_EQ(it.view(id).reactions_size(), 1);
-  const OutboundMessage out = conversation::outbound_reaction(it.messages.at(id), it.state);
-  EXPECT_EQ(out.reaction_to, "m1");
-  EXPECT_EQ(out.text, "👍");
-  EXPECT_TRUE(conversation::outbox_row(*decision, it.state, it.rules, it.now).reaction());
-  it.now += 10;
-  auto refused = failed(id);
-  refused.reaction = true;
-  it.finished(refused);
-  EXPECT_EQ(it.view(id).reactions_size(), 0);
-  EXPECT_EQ(it.view(id).attempts_size(), 1);
-  EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_RECEIVED)
-      << "the message itself is as it was";
-}
-
-TEST_F(ModelSent, AReactionIsOneOfTheWholeBusiness) {
-  react("👍");
-  ChannelEvent from_the_phone = about(Kind::reaction, "m1", it.now + 5);
-  from_the_phone.echo = true;
-  from_the_phone.actor = "page";
-  from_the_phone.emoji = "❤";
-  it.take(from_the_phone);
-  const api::Message shown = it.view(it.externals.at("m1").message);
-  ASSERT_EQ(shown.reactions_size(), 1);
-  EXPECT_EQ(shown.reactions(0).emoji(), "❤");
-}
-
-TEST_F(ModelSent, AReactionToWhatIsGoneOrNotSentIsRefused) {
-  const Id unsent = *it.send("Hi")->send;
-  const auto early = conversation::decide_react(it.state, unsent, "👍", it.rules, it, it.now);
-  EXPECT_EQ(early.error().code, Errc::conflict);
-  it.take(about(Kind::unsend, "m1", t0 + 1));
-  EXPECT_EQ(react("👍").error().code, Errc::invalid);
 }
 
 }  // namespace
