@@ -37,7 +37,8 @@ test("the whole conversation needs only a keyboard", async (t) => {
   assert.equal(await chat.input.inputValue(), "");
   await page.keyboard.press("Escape");
   await chat.dialog.waitFor({ state: "hidden" });
-  assert.equal(await focusedName(page), "Open chat");
+  // An answer that comes in this moment is counted in the name.
+  assert.match(await focusedName(page), /^Open chat( \(1 unread\))?$/);
 });
 
 test("tab stays inside the open dialog, in both directions", async (t) => {
