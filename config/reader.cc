@@ -25,9 +25,8 @@ std::string variable_name(const std::string& key) {
   return name;
 }
 
-// The way back; nothing for a variable that names no place in a configuration.
-std::optional<std::string> key_of_variable(const std::string& name) {
-  if (!name.starts_with(kPrefix) || name.find("__") == std::string::npos) return std::nullopt;
+// The way back: AURA_CHANNELS__META__APP_ID → channels.meta.app_id
+std::string key_of_variable(const std::string& name) {
   std::string key;
   for (std::size_t i = kPrefix.size(); i < name.size(); ++i) {
     if (name.compare(i, 2, "__") == 0) {
@@ -39,6 +38,15 @@ std::optional<std::string> key_of_variable(const std::string& name) {
     }
   }
   return key;
+}
+
+// What is left of a variable's name when underscores and capitals do not count.
+std::string letters_of(const std::string& variable) {
+  std::string letters;
+  for (const char c : variable) {
+    if (c != '_') letters.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  }
+  return letters;
 }
 
 std::string type_name(const toml::node& node) {
@@ -279,16 +287,30 @@ void Reader::report_unknown_in(const toml::table& table, const std::string& sect
   }
 }
 
+// What somebody may have meant with a variable that would lie in `section`, for the remedy.
+std::string Reader::known_like(const std::string& variable, std::string section) const {
+  const std::string meant = letters_of(variable);
+  for (const std::string& known : known_) {
+    if (letters_of(variable_name(known)) == meant) return "write " + variable_name(known);
+  }
+  while (!section.empty() && !is_section(section))
+    section.resize(section.find('.') == std::string::npos ? 0 : section.rfind('.'));
+  return known_in(section) + "; levels are joined by two underscores";
+}
+
+// A variable with "__" is meant for us, and so is one that begins with a table's name: a typing
+// error must not leave a default in force. Our other variables (AURA_FAILPOINT, …) look like
+// neither.
 void Reader::report_unknown_variables() {
   for (const auto& [name, value] : environment_) {
-    const auto key = key_of_variable(name);
-    if (!key || !is_section(key->substr(0, key->find('.')))) continue;
-    if (std::find(known_.begin(), known_.end(), *key) != known_.end() &&
-        variable_name(*key) == name)
+    if (!name.starts_with(kPrefix)) continue;
+    const std::string key = key_of_variable(name);
+    const bool nested = key.find('.') != std::string::npos;
+    const std::string section = key.substr(0, nested ? key.rfind('.') : key.find('_'));
+    if (!nested && !is_section(section)) continue;
+    if (std::find(known_.begin(), known_.end(), key) != known_.end() && variable_name(key) == name)
       continue;
-    std::string section = key->substr(0, key->rfind('.'));
-    while (!is_section(section)) section = section.substr(0, section.rfind('.'));
-    report({name, 0}, *key, {"is not a known key", known_in(section)});
+    report({name, 0}, key, {"is not a known key", known_like(name, section)});
   }
 }
 

@@ -76,6 +76,7 @@ class Reader {
   std::optional<std::string> read_secret_file(const std::string& key, const Text& file);
   bool is_section(const std::string& key) const;
   std::string known_in(const std::string& section) const;
+  std::string known_like(const std::string& variable, std::string section) const;
   void report_unknown_in(const toml::table& table, const std::string& section);
   void report_unknown_variables();
   void report(const Source& source, const std::string& key, Complaint complaint);

@@ -186,14 +186,12 @@ struct Channels {
   Twilio twilio;
 };
 
-enum class AiProvider { embedded, openai, anthropic };
-
 // [ai]
 struct Ai {
-  // Who answers: "embedded" (catalog and knowledge, no model, no network), "openai" (any server
-  // that speaks its protocol) or "anthropic".
+  // Who answers: "embedded" (catalog and knowledge, no model, no network). "openai" (any server
+  // that speaks its protocol) and "anthropic" are refused, because nothing asks a model yet.
   // Default: "embedded"
-  AiProvider provider = AiProvider::embedded;
+  std::string provider = "embedded";
 
   // Base URL of the model's API.
   // Default: none, which means the provider's own

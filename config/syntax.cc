@@ -1,7 +1,6 @@
 #include "config/syntax.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace aura::config {
@@ -116,18 +115,16 @@ Verdict parse_log_level(std::string_view text, std::string& out) {
                    "write \"trace\", \"debug\", \"info\", \"warn\" or \"error\""};
 }
 
-Verdict parse_ai_provider(std::string_view text, AiProvider& out) {
-  constexpr std::array<std::pair<std::string_view, AiProvider>, 3> kProviders = {
-      {{"embedded", AiProvider::embedded},
-       {"openai", AiProvider::openai},
-       {"anthropic", AiProvider::anthropic}}};
-  for (const auto& [name, provider] : kProviders) {
-    if (text != name) continue;
-    out = provider;
-    return std::nullopt;
+Verdict parse_ai_provider(std::string_view text, std::string& out) {
+  const std::string remedy = "write \"embedded\"";
+  for (const std::string_view model : {"openai", "anthropic"}) {
+    if (text == model)
+      return Complaint{quoted(text) + " cannot be used yet: this version has no answers by a model",
+                       remedy};
   }
-  return Complaint{quoted(text) + " is not a provider",
-                   "write \"embedded\", \"openai\" or \"anthropic\""};
+  if (text != "embedded") return Complaint{quoted(text) + " is not a provider", remedy};
+  out = text;
+  return std::nullopt;
 }
 
 std::string printable(std::string_view text) {

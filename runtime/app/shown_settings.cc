@@ -12,18 +12,6 @@ std::string shown(const std::filesystem::path& path) {
   return path.empty() ? "not set" : path.string();
 }
 
-std::string provider_name(config::AiProvider provider) {
-  switch (provider) {
-    case config::AiProvider::openai:
-      return "openai";
-    case config::AiProvider::anthropic:
-      return "anthropic";
-    case config::AiProvider::embedded:
-      break;
-  }
-  return "embedded";
-}
-
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> shown_settings(const config::Settings& s) {
@@ -55,7 +43,7 @@ std::vector<std::pair<std::string, std::string>> shown_settings(const config::Se
       {"channels.meta.instagram_url", meta.instagram_url},
       {"channels.meta.api_version", meta.api_version},
       {"channels.twilio.api_url", s.channels.twilio.api_url},
-      {"ai.provider", provider_name(s.ai.provider)},
+      {"ai.provider", s.ai.provider},
       {"ai.base_url", s.ai.base_url.empty() ? "not set" : s.ai.base_url},
       {"ai.api_key", shown(s.ai.api_key)},
       {"ai.model", s.ai.model.empty() ? "not set" : s.ai.model},

@@ -75,6 +75,7 @@ describe("check-config", () => {
     ["a negative time", "[runtime]\n\nconversation_idle_seconds = -1\n", "runtime.conversation_idle_seconds", 3],
     ["an unknown log level", '[log]\nlevel = "loud"\n', "log.level", 2],
     ["an unknown provider", '[ai]\nprovider = "oracle"\n', "ai.provider", 2],
+    ["a provider that is not built in yet", '[ai]\nprovider = "openai"\n', "ai.provider", 2],
     ["a URL that is none", '[public]\nurl = "not a url"\n', "public.url", 2],
     ["a secret file that is missing", '[channels.meta]\napp_secret_file = "/nowhere/x"\n', "channels.meta.app_secret", 2],
     ["a certificate without its key", '[public]\ntls_certificate = "c.pem"\n', "public.tls_", 2],
@@ -112,6 +113,13 @@ describe("check-config", () => {
     assert.equal(code, 2);
     assert.ok(said.includes("AURA_PUBLIC__LISTEN"), said);
     assert.equal((await check('[log]\nlevel = "loud"\n', { AURA_LOG__LEVEL: "info" })).code, 0);
+  });
+
+  it("says what to write for a misspelt variable, and leaves our other ones alone", async () => {
+    const { code, said } = await check("", { AURA_STORAGE_PATH: "/data" });
+    assert.equal(code, 2);
+    assert.match(said, /AURA_STORAGE_PATH: .*write AURA_STORAGE__PATH/);
+    assert.equal((await check("", { AURA_E2E_KEEP: "1", AURA_SEED: "2" })).code, 0);
   });
 
   it("never prints a secret", async () => {

@@ -58,7 +58,7 @@ TEST_F(LoadTest, AnEmptyFileGivesTheDefaults) {
   EXPECT_TRUE(s.channels.twilio.opt_out_words.starts_with("ARRET, "));
   EXPECT_EQ(s.channels.twilio.opt_in_words, "");
   EXPECT_EQ(s.channels.twilio.help_words, "");
-  EXPECT_EQ(s.ai.provider, AiProvider::embedded);
+  EXPECT_EQ(s.ai.provider, "embedded");
   EXPECT_FALSE(s.ai.reply_debounce_ms);
   EXPECT_EQ(s.log.level, "info");
 }
@@ -84,7 +84,7 @@ TEST_F(LoadTest, ValuesAreTaken) {
     previous_app_secret = "s0"
     verify_token = "v"
     [ai]
-    provider = "openai"
+    provider = "embedded"
     reply_debounce_ms = 0
     [log]
     level = "debug"
@@ -103,7 +103,6 @@ TEST_F(LoadTest, ValuesAreTaken) {
   EXPECT_EQ(s.channels.meta.app_secret.reveal(), "s1");
   EXPECT_EQ(s.channels.meta.previous_app_secret.reveal(), "s0");
   EXPECT_EQ(s.channels.meta.verify_token.reveal(), "v");
-  EXPECT_EQ(s.ai.provider, AiProvider::openai);
   EXPECT_EQ(s.ai.reply_debounce_ms, 0);
   EXPECT_EQ(s.log.level, "debug");
 }
@@ -139,6 +138,18 @@ TEST_F(LoadTest, AllErrorsAreReportedWithTheirLines) {
   EXPECT_EQ(found[5],
             "c.toml:9: nonsense: is not a known key; the tables are public, operator, storage, "
             "security, runtime, log, channels, ai");
+}
+
+// An engine that was told to ask a model must not answer from the catalog as if nothing were wrong.
+TEST_F(LoadTest, AModelThatThisVersionCannotAskIsRefused) {
+  const auto found = errors("[ai]\nprovider = \"openai\"\nmodel = \"m\"\n");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(
+      found[0],
+      "c.toml:2: ai.provider: \"openai\" cannot be used yet: this version has no answers by a "
+      "model; write \"embedded\"");
+  EXPECT_EQ(errors("[ai]\nprovider = \"anthropic\"\n").size(), 1u);
+  EXPECT_EQ(errors("", {{"AURA_AI__PROVIDER", "openai"}}).size(), 1u);
 }
 
 TEST_F(LoadTest, BadSyntaxNamesItsLine) {
@@ -191,7 +202,36 @@ TEST_F(LoadTest, WrongVariablesAreNamed) {
 }
 
 TEST_F(LoadTest, OtherVariablesAreLeftAlone) {
-  good("", {{"AURA_FAILPOINT", "S3:kill"}, {"AURA_OTHER__THING", "x"}, {"PUBLIC__LISTEN", "x"}});
+  good("", {{"AURA_FAILPOINT", "S3:kill"},
+            {"AURA_FAILPOINT_SEED", "1"},
+            {"AURA_E2E_KEEP", "1"},
+            {"AURA_URL", "http://127.0.0.1:1"},
+            {"PUBLIC__LISTEN", "x"},
+            {"PUBLIC_LISTEN", "x"}});
+}
+
+// Who misspells an override must not get the default: the error says what to write.
+TEST_F(LoadTest, MisspeltVariablesSayWhatToWrite) {
+  const auto only = [](const std::string& variable) {
+    const auto found = errors("", {{variable, "x"}});
+    EXPECT_EQ(found.size(), 1u) << variable;
+    return found.empty() ? std::string() : found[0];
+  };
+  EXPECT_EQ(only("AURA_STORAGE_PATH"),
+            "AURA_STORAGE_PATH: storage_path: is not a known key; write AURA_STORAGE__PATH");
+  EXPECT_TRUE(only("AURA_LOG_LEVEL").ends_with("; write AURA_LOG__LEVEL"));
+  EXPECT_TRUE(only("AURA_Log__Level").ends_with("; write AURA_LOG__LEVEL"));
+  EXPECT_TRUE(only("AURA_CHANNELS_META_APP_SECRET_FILE")
+                  .ends_with("; write AURA_CHANNELS__META__APP_SECRET_FILE"));
+  EXPECT_TRUE(only("AURA_CHANNELS__META_APP_ID").ends_with("; write AURA_CHANNELS__META__APP_ID"));
+  EXPECT_TRUE(only("AURA_STORAGE")
+                  .ends_with("; [storage] knows path, sync, block_cache_mb, write_buffer_mb, "
+                             "min_free_bytes, backlog_mb, "
+                             "keep_log_mb; levels are joined by two underscores"));
+  EXPECT_TRUE(only("AURA_RUNTIME_SECONDS").find("; [runtime] knows threads, ") !=
+              std::string::npos);
+  EXPECT_TRUE(only("AURA_CHANEL__META__APP_ID").find("; the tables are public, ") !=
+              std::string::npos);
 }
 
 TEST_F(LoadTest, SecretsComeFromFiles) {

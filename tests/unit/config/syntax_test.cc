@@ -59,9 +59,10 @@ TEST(Syntax, Words) {
   EXPECT_EQ(level, "warn");
   EXPECT_TRUE(parse_log_level("WARN", level));
   EXPECT_TRUE(parse_log_level("", level));
-  AiProvider provider = AiProvider::embedded;
-  EXPECT_FALSE(parse_ai_provider("anthropic", provider));
-  EXPECT_EQ(provider, AiProvider::anthropic);
+  std::string provider;
+  EXPECT_FALSE(parse_ai_provider("embedded", provider));
+  EXPECT_EQ(provider, "embedded");
+  EXPECT_TRUE(parse_ai_provider("anthropic", provider));
   EXPECT_TRUE(parse_ai_provider("gpt", provider));
 }
 
