@@ -14,19 +14,6 @@ constexpr std::uint32_t kShortDocument = 420;  // bytes; quoted whole
 constexpr std::uint32_t kMaxQuoted = 520;
 constexpr std::size_t kMaxPassages = 3;
 
-std::vector<std::uint32_t> concept_ids(std::string_view words) {
-  std::vector<std::uint32_t> ids;
-  while (!words.empty()) {
-    const std::size_t end = std::min(words.find(' '), words.size());
-    const Word word{words.substr(0, end), false};
-    const ConceptMatch match =
-        Lexicon::instance().concept_at({&word, 1}, 0, Language::en, Language::en);
-    if (match.words > 0) ids.push_back(match.id);
-    words.remove_prefix(std::min(end + 1, words.size()));
-  }
-  return ids;
-}
-
 // What documents about a topic speak of, whatever words the question used ("where are you?").
 const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
   static const std::vector<std::uint32_t> hours = concept_ids("hours");
@@ -35,6 +22,7 @@ const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
   static const std::vector<std::uint32_t> payment = concept_ids("payment");
   static const std::vector<std::uint32_t> booking = concept_ids("reservation appointment");
   static const std::vector<std::uint32_t> returns = concept_ids("return");
+  static const std::vector<std::uint32_t> nutrition = concept_ids("calorie");
   static const std::vector<std::uint32_t> diet = concept_ids("allergen ingredient vegan");
   switch (topic) {
     case Role::returns:
@@ -49,6 +37,8 @@ const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
       return booking;
     case Role::diet:
       return diet;
+    case Role::nutrition:
+      return nutrition;
     default:
       return payment;
   }

@@ -239,19 +239,6 @@ class Finder {
     return said;
   }
 
-  static bool says(std::string_view word, const Concepts& concepts, const QueryTerm& term) {
-    constexpr std::size_t kStem = 4;  // letters from which a common beginning tells
-    return word == term.text || same_concept(term.concepts, concepts) ||
-           (term.text.size() >= kStem && word.starts_with(term.text)) ||
-           (word.size() >= kStem && term.text.starts_with(word));
-  }
-
-  static bool same_concept(const Concepts& a, const Concepts& b) {
-    return std::any_of(a.begin(), a.end(), [&](std::uint32_t id) {
-      return id != kNoTerm && (id == b[0] || id == b[1]);
-    });
-  }
-
   // What is named whole comes first: "hot latte" is rather the latte than a tea that is warm.
   ItemAnswer related() const {
     ItemAnswer answer;
@@ -375,14 +362,17 @@ std::vector<FoundOption> look_up_options(const Sentence& sentence, std::uint32_t
   return found;
 }
 
+void drop_refused(const Sentence& sentence, Language reader, const RetrievalIndex& index,
+                  ItemAnswer& answer) {
+  for (const NounPhrase& phrase : sentence.phrases) {
+    if (phrase.refused) drop_refused(answer, Finder(phrase, reader, index));
+  }
+}
+
 SentenceItems look_up(const Sentence& sentence, Language reader, const RetrievalIndex& index) {
   SentenceItems out = look_up_wanted(sentence, reader, index);
-  for (const NounPhrase& phrase : sentence.phrases) {
-    if (!phrase.refused) continue;
-    const Finder refused(phrase, reader, index);
-    drop_refused(out.sure, refused);
-    drop_refused(out.unsure, refused);
-  }
+  drop_refused(sentence, reader, index, out.sure);
+  drop_refused(sentence, reader, index, out.unsure);
   return out;
 }
 

@@ -36,6 +36,10 @@ ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalInd
 std::vector<FoundOption> look_up_options(const Sentence& sentence, std::uint32_t item,
                                          Language reader, const RetrievalIndex& index);
 
+// Takes out what the sentence's refused phrases speak of.
+void drop_refused(const Sentence& sentence, Language reader, const RetrievalIndex& index,
+                  ItemAnswer& answer);
+
 // All noun phrases of a sentence together, without what its refused ones speak of.
 struct SentenceItems {
   ItemAnswer sure;          // what fits exactly or as a family, phrase after phrase

@@ -238,4 +238,17 @@ std::vector<std::uint32_t> Lexicon::split_compound(std::string_view word) const 
   return parts;
 }
 
+std::vector<std::uint32_t> concept_ids(std::string_view words) {
+  std::vector<std::uint32_t> ids;
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    const Word word{words.substr(0, end), false};
+    const ConceptMatch match =
+        Lexicon::instance().concept_at({&word, 1}, 0, Language::en, Language::en);
+    if (match.words > 0) ids.push_back(match.id);
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return ids;
+}
+
 }  // namespace aura::agent

@@ -1,7 +1,7 @@
 // What the embedded agent knows of words: which are mere grammar, which ask for something (a price,
 // the hours, a person), and which name the same thing in another language. Built once from the
-// tables of lexicon_{words,courtesy,quantities,needs,concepts}.cc; immutable afterwards, any thread
-// may read.
+// tables of lexicon_{words,courtesy,quantities,needs,degrees,concepts}.cc; immutable afterwards,
+// any thread may read.
 #pragma once
 
 #include <array>
@@ -49,8 +49,12 @@ enum class Role : unsigned char {
   below,      // before an amount: "under"
   compare,    // "cheaper", "difference between"
   code,       // before a number: "item"
+  cheapest,   // of a kind
+  dearest,
+  both,       // of what was spoken of, the last two
+  nutrition,  // "calories"
 };
-using Roles = std::uint32_t;
+using Roles = std::uint64_t;
 constexpr Roles bit(Role role) { return Roles{1} << static_cast<unsigned>(role); }
 
 // A row of the tables: phrases separated by '|'.
@@ -70,6 +74,7 @@ const std::vector<RoleRow>& role_rows();
 std::span<const RoleRow> courtesy_rows();  // parts of role_rows()
 std::span<const RoleRow> quantity_rows();
 std::span<const RoleRow> need_rows();
+std::span<const RoleRow> degree_rows();
 const std::vector<ConceptRow>& concept_rows();
 
 struct Word {
@@ -150,5 +155,8 @@ class Lexicon {
   PlacesByWord concepts_by_word_;
   std::array<std::vector<Spelling>, kLanguageCount> spellings_;
 };
+
+// What these English words mean, separated by spaces.
+std::vector<std::uint32_t> concept_ids(std::string_view words);
 
 }  // namespace aura::agent

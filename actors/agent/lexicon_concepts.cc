@@ -114,6 +114,8 @@ constexpr ConceptRow kConcepts[] = {
      "pomodori"},
     {"onion,onions|cebolla,cebollas|oignon,oignons|zwiebel,zwiebeln|cebola,cebolas|cipolla,"
      "cipolle"},
+    {"calorie,calories,kcal,nutritional,nutrition|caloría,calorías,nutricional|calorie,calories|"
+     "kalorie,kalorien,nährwerte|caloria,calorias,nutricional|caloria,calorie,nutrizionali"},
     // Adjectives that tell items apart
     {"hot,warm|caliente|chaud,chaude|heiß,heiße,warm,warme|quente|caldo,calda"},
     {"cold,iced|frío,fría,helado,helada|froid,froide,glacé|kalt,kalte|frio,fria,gelado|freddo,"

@@ -27,7 +27,7 @@ constexpr RoleRow kGrammar[] = {
      "please|pls|plz|delicious|awesome|great|nice|nicest|best|good|tasty|amazing|lovely|famous|"
      "fresh|favorite|favourite|own|house|slice|piece|pieces|slices|cup|cups|glass|bottle|portion|"
      "serving|order|pair|one|two|three|four|five|six|ten|couple|single|new|cute|beautiful|cheap|"
-     "cheapest|exactly|really|very|actually|thing|available|stock|item|items|each|per|only|stuff|"
+     "exactly|really|very|actually|thing|available|stock|item|items|each|per|only|stuff|"
      "size|sized|regular|normal|average|free|job opening|job openings|between"},
     {en, Role::pronoun, "it|that|this|that one|this one|those|these|them|both|both of them"},
     {es, Role::stop,
@@ -107,7 +107,8 @@ constexpr RoleRow kGrammar[] = {
     {pt, Role::pronoun, "isso|isto|esse|essa|este|aquilo|esses|essas"},
     {it, Role::stop,
      "io|mi|me|mio|mia|noi|ci|nostro|nostra|tu|te|ti|tuo|tua|voi|vi|lei|lui|loro|suo|sua|si|chi|"
-     "che|cosa|quale|quali|quando|perché|perche|come|è|sono|era|sei|siete|siamo|ho|hai|ha|abbiamo|"
+     "che|cosa|qual|quale|quali|quando|perché|perche|come|è|sono|era|sei|siete|siamo|ho|hai|ha|"
+     "abbiamo|"
      "avere|essere|non|no|già|oggi|domani|adesso|ora|qui|qua|lì|là|molto|più|meno|su|se|può|puoi|"
      "potete|posso|potrei|potrebbe|vorrei|voglio|vuole|vuoi|bisogno|cerco|sapere|dire|dimmi|mi "
      "dica|detto|dice|dare|vedere|prendere|fate|fa|fare|tutto|tutti|tutta|tutte|altro|altra|altri|"
@@ -334,6 +335,8 @@ const std::vector<RoleRow>& role_rows() {
     all.insert(all.end(), quantities.begin(), quantities.end());
     const auto needs = need_rows();
     all.insert(all.end(), needs.begin(), needs.end());
+    const auto degrees = degree_rows();
+    all.insert(all.end(), degrees.begin(), degrees.end());
     return all;
   }();
   return rows;

@@ -20,6 +20,8 @@ enum class Phrase : unsigned char {
   unavailable,
   option,
   option_free,
+  cheapest,  // of what was asked about
+  dearest,
   line,  // of a list
   line_unpriced,
   line_unavailable,

@@ -16,9 +16,11 @@ constexpr std::size_t kMaxPhraseWords = 12;
 
 constexpr Roles kGrammar = bit(Role::stop) | bit(Role::connector) | bit(Role::article) |
                            bit(Role::conjunction) | bit(Role::filler) | bit(Role::pronoun) |
-                           bit(Role::negation) | bit(Role::below) | bit(Role::code);
+                           bit(Role::negation) | bit(Role::below) | bit(Role::code) |
+                           bit(Role::both);
 constexpr Roles kTopics = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
-                          bit(Role::payment) | bit(Role::booking) | bit(Role::returns);
+                          bit(Role::payment) | bit(Role::booking) | bit(Role::returns) |
+                          bit(Role::nutrition);
 // A single word of these may also be a part of a name: "lunch menu", "gift card", "delivery".
 constexpr Roles kMayName = kTopics | bit(Role::list) | bit(Role::order) | bit(Role::person) |
                            bit(Role::discount) | bit(Role::price) | bit(Role::complaint) |
@@ -155,7 +157,7 @@ class Question::Reader {
         sentence_->roles == 0 && sentence_->phrases.empty() && phrase_.words.empty();
     const bool leads = is(Role::conjunction) || is(Role::connector);
     if (begins && leads && !is(Role::filler)) sentence_->goes_on = true;
-    if (is(Role::pronoun)) sentence_->roles |= bit(Role::pronoun);
+    sentence_->roles |= roles & (bit(Role::pronoun) | bit(Role::both));
     if (is(Role::filler) || is(Role::code)) return add(words_[i], Part::filler);
     const bool open = !phrase_.words.empty();
     if (!open && !leads && !is(Role::article)) refuses_ = false;

@@ -17,12 +17,24 @@ constexpr std::size_t kMaxLooseWords = 24;  // words a prefix or a typo may stan
 constexpr std::size_t kClearTypo = 6;       // letters from which one slip hardly makes another word
 constexpr std::size_t kClearPrefix = 5;
 
+bool same_concept(const Concepts& a, const Concepts& b) {
+  return std::any_of(a.begin(), a.end(),
+                     [&](std::uint32_t id) { return id != kNoTerm && (id == b[0] || id == b[1]); });
+}
+
 bool all_digits(std::string_view word) {
   return std::all_of(word.begin(), word.end(),
                      [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
 }
 
 }  // namespace
+
+bool says(std::string_view word, const Concepts& concepts, const QueryTerm& term) {
+  constexpr std::size_t kStem = 4;  // letters from which a common beginning tells
+  return word == term.text || same_concept(term.concepts, concepts) ||
+         (term.text.size() >= kStem && word.starts_with(term.text)) ||
+         (word.size() >= kStem && term.text.starts_with(word));
+}
 
 // What one thread needs while it matches, kept so that a question does not allocate.
 struct IndexTables::Scratch {

@@ -28,6 +28,9 @@ struct QueryTerm {
   Concepts concepts{kNoTerm, kNoTerm};
 };
 
+// Whether a word, or what it means, says what the term asks for.
+bool says(std::string_view word, const Concepts& concepts, const QueryTerm& term);
+
 // Looks the words up in the lexicon, joins what the index writes as one word ("wi fi") and splits
 // compounds it does not know. `origin[i]`: the place in `words` of term i.
 struct PhraseTerms {

@@ -104,6 +104,8 @@ bool Turn::answer(const Sentence& s) {
   if (trouble && !(sure && s.is(Role::price))) return answer_trouble(s);
   if (asks_diet(s, items)) return answer_diet(s, items);
   if (only_refuses(s)) return false;
+  if (s.is(Role::nutrition)) return answer_nutrition(s, items);
+  if (asks_extreme(s) && answer_extreme(s)) return true;
   const bool compares = s.is(Role::compare) && items.sure.items.size() > 1;
   if (s.is(Role::discount) && !compares) {
     reply_.say(Phrase::listed_prices_only);
@@ -206,7 +208,7 @@ bool Turn::answer_trouble(const Sentence& s) {
 }
 
 bool Turn::answer_before(const Sentence& s) {
-  const ItemAnswer before = spoken_of();
+  const ItemAnswer before = spoken_of(s.is(Role::both) ? 2 : 1);
   if (!before.items.empty()) {
     for (const std::uint32_t place : before.items) say_item(index_.items()[place], s);
     note(s.is(Role::order)   ? Intent::order

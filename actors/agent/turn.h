@@ -36,6 +36,10 @@ class Turn {
   bool answer_option_of_before(const Sentence& sentence, const SentenceItems& items);
   bool answer_going_on(const Sentence& sentence, const SentenceItems& items);
   bool answer_closest_before(const ItemAnswer& before);
+  bool answer_extreme(const Sentence& sentence);  // "your cheapest cake?"
+  bool answer_nutrition(const Sentence& sentence, const SentenceItems& items);
+  bool asks_extreme(const Sentence& sentence) const;
+  ItemAnswer family_asked_for(const Sentence& sentence) const;
   bool asks_diet(const Sentence& sentence, const SentenceItems& items) const;
   bool nothing_is_wanted(Roles roles) const;
   void answer_courtesy(Roles roles);
@@ -46,7 +50,7 @@ class Turn {
   void say_listing(const Sentence& sentence);
   void describe(const CatalogItem& item);
   void say_documents(const DocumentAnswer& answer, const Sentence& sentence);
-  ItemAnswer spoken_of() const;
+  ItemAnswer spoken_of(std::size_t least = 1) const;
 
   bool names_other_amount(const Sentence& sentence, const ItemAnswer& about) const;
   bool is_below(const Sentence& sentence, const CatalogItem& item) const;

@@ -131,8 +131,9 @@ void Turn::keep_below(const Sentence& s, SentenceItems& items) const {
   }
 }
 
-// What the last messages were about, newest first.
-ItemAnswer Turn::spoken_of() const {
+// What the last messages were about, newest first, until so many are found.
+ItemAnswer Turn::spoken_of(std::size_t least) const {
+  ItemAnswer found;
   const auto& before = context_.history.messages();
   const std::size_t count = std::min(kLookBack, before.size());
   for (std::size_t back = 1; back <= count; ++back) {
@@ -144,11 +145,16 @@ ItemAnswer Turn::spoken_of() const {
       SentenceItems items = look_up(sentence, language, index_);
       // "do you deliver?" spoke of the row "Local Delivery"; a quoted document did not.
       if (items.sure.items.empty() || !(items.required || asked)) continue;
-      if (items.sure.items.size() > kMaxSpokenOf) items.sure.items.resize(kMaxSpokenOf);
-      return items.sure;
+      for (const std::uint32_t place : items.sure.items) {
+        const bool known =
+            std::find(found.items.begin(), found.items.end(), place) != found.items.end();
+        if (!known && found.items.size() < kMaxSpokenOf) found.items.push_back(place);
+      }
+      found.fit = items.sure.fit;
+      if (found.items.size() >= least) return found;
     }
   }
-  return {};
+  return found;
 }
 
 }  // namespace aura::agent

@@ -8,29 +8,7 @@
 namespace aura::agent::testing {
 namespace {
 
-struct Asked {
-  const char* question;
-  std::vector<const char*> parts;        // all of the answer's
-  std::vector<const char*> absent = {};  // none of the answer's
-};
-
 constexpr const char* kAllergens = "we cannot rule out traces";
-const std::vector<PastMessage> kNothingBefore;
-
-void expect_rows(const std::vector<Asked>& rows,
-                 const std::vector<PastMessage>& before = kNothingBefore) {
-  for (const Asked& row : rows) {
-    const Proposal reply = ask(demo_shop(), row.question, before);
-    SCOPED_TRACE(std::string(row.question) + "\n  → " + reply.text);
-    EXPECT_EQ(reply.action, Action::reply);
-    for (const char* part : row.parts) EXPECT_NE(reply.text.find(part), std::string::npos) << part;
-    for (const char* part : row.absent) EXPECT_EQ(reply.text.find(part), std::string::npos) << part;
-  }
-}
-
-std::vector<PastMessage> after(const char* question) {
-  return {{Author::contact, question}, {Author::ai, ask(demo_shop(), question).text}};
-}
 
 TEST(Cafe, AllergiesAreAnsweredByWhatIsInIt) {
   expect_rows({
@@ -135,7 +113,7 @@ TEST(Cafe, APartOfANameIsNotAllOfIt) {
   for (const char* question :
        {"a coffee please", "un café por favor", "un café s'il vous plaît", "einen Kaffee bitte",
         "um café por favor", "un caffè per favore", "coffee", "can i have a coffee and a muffin?",
-        "two cakes and a coffee please", "cheapest coffee?"}) {
+        "two cakes and a coffee please"}) {
     const std::string text = ask(demo_shop(), question).text;
     EXPECT_NE(text.find("• House Roast Coffee Beans"), std::string::npos)
         << question << " → " << text;
@@ -263,7 +241,6 @@ TEST(Cafe, TheDocumentThatIsMeantAnswers) {
       {"is there a job opening?", {}, {"7:00 am"}},
       {"is there a toilet?", {"restroom"}},
       {"Darf mein Hund rein?", {"Dogs are welcome"}},
-      {"what is your cheapest drink?", {}, {"stamp"}},
   });
   for (const char* question :
        {"how much is delivery?", "¿cuánto cuesta el envío?", "combien coûte la livraison ?",

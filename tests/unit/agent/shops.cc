@@ -1,5 +1,7 @@
 #include "tests/unit/agent/shops.h"
 
+#include <gtest/gtest.h>
+
 #include "actors/agent/demo_business.h"
 
 namespace aura::agent::testing {
@@ -182,6 +184,23 @@ Proposal ask(const std::shared_ptr<const RetrievalIndex>& shop, std::string text
   context.history = History(std::move(recent));
   context.channel.max_quick_replies = 3;
   return EmbeddedAgent().answer(context);
+}
+
+void expect_rows(const std::vector<Asked>& rows, const std::vector<PastMessage>& before) {
+  for (const Asked& row : rows) {
+    const Proposal reply = ask(demo_shop(), row.question, before);
+    SCOPED_TRACE(std::string(row.question) + "\n  → " + reply.text);
+    EXPECT_EQ(reply.action, Action::reply);
+    for (const char* part : row.parts) EXPECT_NE(reply.text.find(part), std::string::npos) << part;
+    for (const char* part : row.absent) EXPECT_EQ(reply.text.find(part), std::string::npos) << part;
+  }
+}
+
+std::vector<PastMessage> after(const char* question, std::vector<PastMessage> before) {
+  std::string answer = ask(demo_shop(), question, before).text;
+  before.push_back({Author::contact, question});
+  before.push_back({Author::ai, std::move(answer)});
+  return before;
 }
 
 }  // namespace aura::agent::testing

@@ -34,4 +34,15 @@ std::shared_ptr<const RetrievalIndex> big_shop(std::size_t items);
 Proposal ask(const std::shared_ptr<const RetrievalIndex>& shop, std::string text,
              std::vector<PastMessage> recent = {});
 
+// A question and what its answer holds.
+struct Asked {
+  const char* question;
+  std::vector<const char*> parts;        // all of the answer's
+  std::vector<const char*> absent = {};  // none of the answer's
+};
+// Asks the demo café.
+void expect_rows(const std::vector<Asked>& rows, const std::vector<PastMessage>& before = {});
+// The messages when these questions were asked and answered there.
+std::vector<PastMessage> after(const char* question, std::vector<PastMessage> before = {});
+
 }  // namespace aura::agent::testing

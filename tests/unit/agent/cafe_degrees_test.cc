@@ -1,0 +1,135 @@
+// What customers of the demo café asked about the most and the least, about two things at once, and
+// about what food holds: in the six languages, and no amount that is not a row's.
+#include <gtest/gtest.h>
+
+#include "actors/agent/phrases.h"
+#include "tests/unit/agent/shops.h"
+
+namespace aura::agent::testing {
+namespace {
+
+TEST(CafeDegrees, TheCheapestOfAKindIsItsRow) {
+  expect_rows({
+      {"what is your cheapest drink?", {"Sparkling Water", "$2.95"}, {"stamp", "•"}},
+      {"cheapest coffee?", {"Espresso", "$3.25"}, {"Beans", "•"}},
+      {"what's the cheapest cake you have?", {"Carrot Cake", "$6.25"}, {"Chocolate"}},
+      {"what's the least expensive sandwich?", {"Grilled Cheese Sandwich", "$10.50"}, {"•"}},
+      {"which tea is the cheapest?", {"Earl Grey Tea", "Green Tea", "Peppermint Tea", "$3.50"}},
+      {"cheapest cake without chocolate?", {"Carrot Cake", "$6.25"}},
+      {"¿cuál es la bebida más barata?", {"Sparkling Water", "$2.95"}, {"•"}},
+      {"¿cuál es el pastel más barato?", {"Carrot Cake", "$6.25"}, {"Chocolate"}},
+      {"quelle est la boisson la moins chère ?", {"Sparkling Water", "$2.95"}, {"•"}},
+      {"le gâteau le moins cher ?", {"Carrot Cake", "$6.25"}, {"Chocolate"}},
+      {"Was ist das günstigste Getränk?", {"Sparkling Water", "$2.95"}, {"•"}},
+      {"welcher Kuchen ist am billigsten?", {"Carrot Cake", "$6.25"}, {"Chocolate"}},
+      {"qual é a bebida mais barata?", {"Sparkling Water", "$2.95"}, {"•"}},
+      {"qual é o bolo mais barato?", {"Carrot Cake", "$6.25"}, {"Chocolate"}},
+      {"qual è la bevanda più economica?", {"Sparkling Water", "$2.95"}, {"•"}},
+      {"qual è la torta più economica?", {"Carrot Cake", "$6.25"}, {"Chocolate"}},
+  });
+}
+
+TEST(CafeDegrees, TheDearestOfAKindIsItsRow) {
+  expect_rows({
+      {"what's your most expensive cake?", {"Whole Birthday Cake", "$58.00"}, {"Carrot"}},
+      {"what is the most expensive drink", {"Berry Smoothie", "$6.50"}, {"Beans", "Fish"}},
+      {"what is the most expensive thing on the menu?", {"Whole Birthday Cake", "$58.00"}, {"Box"}},
+      {"¿cuál es la tarta más cara?", {"Whole Birthday Cake", "$58.00"}, {"Carrot"}},
+      {"quel est le gâteau le plus cher ?", {"Whole Birthday Cake", "$58.00"}, {"Carrot"}},
+      {"Was ist euer teuerster Kuchen?", {"Whole Birthday Cake", "$58.00"}, {"Carrot"}},
+      {"qual é o bolo mais caro?", {"Whole Birthday Cake", "$58.00"}, {"Carrot"}},
+      {"qual è la torta più cara?", {"Whole Birthday Cake", "$58.00"}, {"Carrot"}},
+  });
+}
+
+TEST(CafeDegrees, TheCheapestAloneIsOfWhatWasAskedFor) {
+  expect_rows({{"the cheapest?", {"Carrot Cake", "$6.25"}, {"Chocolate"}},
+               {"and the most expensive?", {"Whole Birthday Cake", "$58.00"}, {"Carrot"}}},
+              after("what cakes do you have?"));
+  expect_rows({{"what's the cheapest?", {"Oat Cookie", "Sparkling Water", "$2.95"}}});
+}
+
+TEST(CafeDegrees, WhatIsNotThereHasNoCheapest) {
+  for (const char* question : {"what's your cheapest pizza?", "¿cuál es la pizza más barata?",
+                               "quelle est la pizza la moins chère ?"}) {
+    const Proposal reply = ask(demo_shop(), question);
+    EXPECT_NE(reply.text.find(phrase(Phrase::not_found, reply.language)), std::string::npos)
+        << question << " → " << reply.text;
+    EXPECT_EQ(reply.text.find('$'), std::string::npos) << question << " → " << reply.text;
+  }
+}
+
+TEST(CafeDegrees, WhatCannotBeHadIsNotTheCheapest) {
+  const auto shop = make_shop(
+      {"Bar", "en-US", "USD", "UTC", ""},
+      {{"Plum cake", 100, "", false}, {"Nut cake", -1}, {"Apple cake", 500}, {"Lemon cake", 400}},
+      {});
+  const Proposal reply = ask(shop, "what's your cheapest cake?");
+  EXPECT_NE(reply.text.find("Lemon cake, at $4.00"), std::string::npos) << reply.text;
+  ASSERT_EQ(reply.claims.size(), 2u);
+  EXPECT_EQ(reply.claims[1].amount_minor, 400);
+}
+
+TEST(CafeDegrees, AskingForLessIsNotAskingForTheLeast) {
+  for (const char* question : {"can you do it cheaper?", "¿me lo deja más barato?",
+                               "pode fazer mais barato?", "me lo fai più economico?"}) {
+    const Proposal reply = ask(demo_shop(), question);
+    EXPECT_NE(reply.text.find(phrase(Phrase::listed_prices_only, reply.language)),
+              std::string::npos)
+        << question << " → " << reply.text;
+  }
+}
+
+TEST(CafeDegrees, TwoAtOnceAreBothTold) {
+  const char* both[] = {"Latte", "$4.75", "Cappuccino", "$4.50"};
+  for (const char* question :
+       {"cheaper, the latte or the cappuccino?", "is the cappuccino more expensive than the latte?",
+        "how much for a latte and a cappuccino together?", "¿es más caro el cappuccino o el latte?",
+        "le latte est-il plus cher que le cappuccino ?", "ist der Latte teurer als der Cappuccino?",
+        "o cappuccino é mais caro que o latte?", "è più caro il latte o il cappuccino?"}) {
+    const std::string text = ask(demo_shop(), question).text;
+    for (const char* part : both)
+      EXPECT_NE(text.find(part), std::string::npos) << question << " → " << text;
+    EXPECT_EQ(text.find("$9"), std::string::npos) << question << " → " << text;
+  }
+  for (const char* question :
+       {"how much for both?", "¿cuánto por los dos?", "combien pour les deux ?",
+        "was kosten beide?", "quanto custam os dois?", "quanto costano entrambi?"}) {
+    expect_rows({{question, {"Latte", "$4.75", "Cappuccino", "$4.50"}, {"$9"}}},
+                after("how much is the cappuccino?", after("how much is a latte?")));
+  }
+}
+
+TEST(CafeDegrees, HowManyNamesThePriceOfOne) {
+  expect_rows(
+      {{"how much for two lattes?", {"Latte", "$4.75"}, {"$9"}},
+       {"three lattes, one mocha and a green tea - total?", {"$4.75", "$5.25", "$3.50"}, {"$23"}}});
+}
+
+TEST(CafeDegrees, WhatFoodHoldsIsOnlySaidIfItIsKnown) {
+  for (const char* question :
+       {"how many calories in the cheesecake", "nutritional information for the brownie?",
+        "how much protein is in the granola bowl?", "¿cuántas calorías tiene la tarta de queso?",
+        "combien de calories dans le cheesecake ?", "Wie viele Kalorien hat der Käsekuchen?",
+        "quantas calorias tem o cheesecake?", "quante calorie ha la cheesecake?"}) {
+    const Proposal reply = ask(demo_shop(), question);
+    EXPECT_NE(reply.text.find(phrase(Phrase::no_information, reply.language)), std::string::npos)
+        << question << " → " << reply.text;
+    EXPECT_TRUE(reply.text.ends_with(phrase(Phrase::offer_person, reply.language)))
+        << question << " → " << reply.text;
+    EXPECT_EQ(reply.text.find('$'), std::string::npos) << question << " → " << reply.text;
+  }
+  const auto shop = make_shop(
+      {"Bar", "en-US", "USD", "UTC", ""},
+      {{"Plum cake", 300, "With plums, 320 kcal a slice."}, {"Seed cake", 300, "With poppy."}},
+      {make_document(1, "Calories", "A slice of seed cake has 400 kcal.")});
+  EXPECT_NE(ask(shop, "how many calories in the seed cake?").text.find("400 kcal"),
+            std::string::npos);
+  const auto bare = make_shop({"Bar", "en-US", "USD", "UTC", ""},
+                              {{"Plum cake", 300, "With plums, 320 kcal a slice."}}, {});
+  EXPECT_NE(ask(bare, "how many calories in the plum cake?").text.find("320 kcal"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace aura::agent::testing
