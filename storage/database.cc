@@ -137,6 +137,12 @@ std::string prefix_end(std::string_view prefix) {
 }
 
 Error to_error(const rocksdb::Status& status, std::string_view doing) {
+  if (status.IsIOError() && status.ToString().find("lock file") != std::string::npos)
+    return Error{Errc::io,
+                 std::string(doing) +
+                     ": it is in use; an engine or a command works on this data directory: stop it "
+                     "first, or name another directory",
+                 {}};
   Errc code = Errc::io;
   if (status.IsNoSpace()) code = Errc::unavailable;
   if (status.IsCorruption()) code = Errc::corrupt;

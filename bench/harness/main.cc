@@ -39,23 +39,27 @@ void add_options(CLI::App& app, BenchOptions& options) {
          "--channel", [&](const std::string& name) { options.channel = *channel_named(name); },
          "ingest, job: whose bodies (default: messenger)")
       ->check(CLI::IsMember({"messenger", "instagram", "whatsapp"}));
-  app.add_option("--seconds", options.seconds, "measured time of each side")->capture_default_str();
+  app.add_option("--seconds", options.seconds, "measured time of each side")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   app.add_option("--aura", options.program, "the engine (default: beside this program)");
   app.add_option("--scratch", options.scratch, "where temporary data directories are made");
-  app.add_option("--connections", options.connections)->capture_default_str();
+  app.add_option("--connections", options.connections)
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   app.add_option("--pipeline", options.pipeline, "requests outstanding on a connection")
       ->capture_default_str();
   app.add_option("--rounds", options.rounds, "turns between engine and reference")
       ->check(CLI::Range(1, 99))
       ->capture_default_str();
-  app.add_option("--pages", options.pages)->capture_default_str();
+  app.add_option("--pages", options.pages)->check(CLI::PositiveNumber)->capture_default_str();
   app.add_option("--workspaces", options.workspaces)
       ->check(CLI::Range(2, 6))
       ->capture_default_str();
   app.add_option("--items", options.items, "catalog items of a workspace")
       ->check(CLI::Range(1, 400))
       ->capture_default_str();
-  app.add_option("--senders", options.senders)->capture_default_str();
+  app.add_option("--senders", options.senders)->check(CLI::PositiveNumber)->capture_default_str();
   app.add_option("--in-flight", options.jobs_in_flight, "job: open questions at a time")
       ->capture_default_str();
   app.add_option("--conversations", options.conversations, "growth, recovery: the largest size")
@@ -116,7 +120,9 @@ int run(int argc, char** argv) {
     footer += "  " + std::string(suite.name) + std::string(12 - names.back().size(), ' ') +
               suite.description + "\n";
   }
-  app.footer(footer + "Exit status: 0 every target met, 3 a target missed, 1 could not measure.");
+  app.footer(footer +
+             "Exit status: 0 every target met, 3 a target missed, 2 wrong arguments, 1 could not "
+             "measure.");
   app.add_option("suite", wanted, "which suite")->required()->check(CLI::IsMember(names));
   app.add_flag("--json", json, "one JSON object a result line");
   options.scratch = std::filesystem::temp_directory_path();
@@ -124,7 +130,11 @@ int run(int argc, char** argv) {
   add_options(app, options);
   Kept kept;
   add_kept(app, kept);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;  // help is no error
+  }
   if (kept.name.empty() && (wanted == "all" || !kept.baseline.empty())) kept.name = "aura-bench";
   std::optional<RunRecord> baseline;  // read first: a wrong file is told before an hour of work
   if (!kept.baseline.empty()) baseline = read_run(kept.baseline);

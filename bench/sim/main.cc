@@ -90,13 +90,18 @@ int serve(Arguments& in) {
 int run(int argc, char** argv) {
   CLI::App app{"The providers of every channel, simulated: Messenger, Instagram, WhatsApp, SMS"};
   app.footer(
-      "Exit status: 0 ended or verdict right, 2 a wrong file, 3 verdict wrong, 1 it could not "
-      "run.");
+      "Exit status: 0 ended or verdict right, 2 wrong arguments or a wrong file, 3 verdict wrong, "
+      "1 "
+      "it could not run.");
   Arguments in;
   in.stage.scratch = std::filesystem::temp_directory_path();
   in.stage.program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "aura";
   add_options(app, in);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;  // help is no error
+  }
   if (in.follow_parent) prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (!in.knobs_file.empty()) {
     std::ifstream file(in.knobs_file);

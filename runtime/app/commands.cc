@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "config/load.h"
+#include "net/tls.h"
 #include "runtime/app/application.h"
 #include "runtime/app/command_line.h"
 #include "runtime/app/service_manager.h"
@@ -92,7 +93,14 @@ int serve(const CommonOptions& options, bool demo) {
 }
 
 int check_config(const std::string& file) {
-  const auto loaded = config::load_file(file, config::process_environment());
+  auto loaded = config::load_file(file, config::process_environment());
+  const auto& server = loaded.settings.public_endpoint;
+  if (loaded.ok() && !server.tls_certificate.empty()) {
+    if (auto tls = net::server_tls(server.tls_certificate, server.tls_key); !tls)
+      loaded.errors.push_back({file, 0, "public.tls_certificate",
+                               "is not usable: " + tls.error().detail,
+                               "give the PEM files of a certificate chain and of its private key"});
+  }
   if (loaded.ok()) {
     std::printf("%s: the configuration is valid\n", file.c_str());
     return 0;

@@ -1,7 +1,7 @@
 // The commands beside `serve`, as a person types them: what they find by themselves, what they say
 // when something is missing, and how they exit.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -26,6 +26,13 @@ it("a wrong command line exits with 2, help and version with 0", async () => {
   assert.match(version.stdout, /^aura \d+\.\d+/);
 });
 
+it("a wrong command line of the simulator exits with 2, too", async () => {
+  for (const args of [["--nope"], ["--count", "5"], ["--knobs", join(folder, "missing.json")]]) {
+    assert.equal((await run(process.env.AURA_SIM, args)).code, 2, args.join(" "));
+  }
+  assert.equal((await run(process.env.AURA_SIM, ["--help"])).code, 0);
+});
+
 describe("with an engine on ports that the system chose", () => {
   let engine;
   let config;
@@ -44,6 +51,13 @@ describe("with an engine on ports that the system chose", () => {
     assert.equal((await engine.workspace_api(workspace_id, api_key).must("GET", "")).name, "Found");
     const backup = await aura("backup", join(folder, "backup"));
     assert.equal(backup.code, 0, backup.stderr);
+    assert.ok(!readFileSync(engine.log, "utf8").includes("already disabled"), "no warning of what is no fault");
+  });
+
+  it("a second engine on its data directory is told that one runs", async () => {
+    const { code, stderr } = await aura("serve");
+    assert.equal(code, 1);
+    assert.match(stderr, /in use; an engine or a command works on this data directory/);
   });
 
   it("restore without the master key says to copy it, and works once it is there", async () => {

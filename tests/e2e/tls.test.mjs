@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, it } from "node:test";
 import tls from "node:tls";
 
-import { Engine } from "./support/engine.mjs";
+import { Engine, kAura } from "./support/engine.mjs";
 import { run } from "./support/process.mjs";
 import { until } from "./support/wait.mjs";
 
@@ -54,6 +54,20 @@ before(async () => {
   await make("one.example.test");
   engine = await Engine.start({ config: { public: { listen: "127.0.0.1:0", tls_certificate: certificate, tls_key: key } } });
 });
+it("check-config refuses files that are no certificate and key, and names the key", async () => {
+  const config = join(folder, "checked.toml");
+  const check = async (certificate, key) => {
+    writeFileSync(config, `[public]\ntls_certificate = "${certificate}"\ntls_key = "${key}"\n`);
+    return run(kAura, ["check-config", config]);
+  };
+  assert.equal((await check(certificate, key)).code, 0);
+  for (const [a, b] of [[config, key], [certificate, config], [key, certificate]]) {
+    const { code, stderr } = await check(a, b);
+    assert.equal(code, 2);
+    assert.match(stderr, /public\.tls_certificate: is not usable: .*PEM/);
+  }
+});
+
 after(async () => {
   await engine?.close();
   rmSync(folder, { recursive: true, force: true });
