@@ -2,6 +2,7 @@
 
 #include "actors/catalog/snapshot.h"
 #include "actors/idempotency.h"
+#include "actors/told_change.h"
 #include "config/limits.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -150,6 +151,7 @@ void CatalogActor::handle(CreateItem& command) {
   item.set_updated_at(now());
   catalog::merge(command.input, item);
   storage::Commit commit = audited("item.create", item.id());
+  tell_change(record::Feed::KIND_ITEM_UPDATED, workspace_, id, now(), commit);
   record::Item row;
   *row.mutable_item() = item;
   commit.put(Family::item, keys::item(workspace_, id), row.SerializeAsString());
@@ -162,9 +164,12 @@ void CatalogActor::handle(UpdateItem& command) {
   if (known == items_.end()) return command.reply.error(Errc::not_found, "There is no such item.");
   api::Item item = known->second;
   catalog::merge(command.input, item);
+  if (item.SerializeAsString() == known->second.SerializeAsString())  // nothing to tell
+    return command.reply.ok(item);
   item.set_revision(item.revision() + 1);
   item.set_updated_at(now());
   storage::Commit commit = audited("item.update", item.id());
+  tell_change(record::Feed::KIND_ITEM_UPDATED, workspace_, command.item, now(), commit);
   record::Item row;
   *row.mutable_item() = item;
   commit.put(Family::item, keys::item(workspace_, command.item), row.SerializeAsString());
@@ -177,6 +182,7 @@ void CatalogActor::handle(DeleteItem& command) {
     return command.reply.error(Errc::not_found, "There is no such item.");
   storage::Commit commit = audited("item.delete", format_id(IdType::item, command.item));
   commit.erase(Family::item, keys::item(workspace_, command.item));
+  tell_change(record::Feed::KIND_ITEM_DELETED, workspace_, command.item, now(), commit);
   store<std::monostate>(std::move(commit), command.reply, {},
                         [this, id = command.item] { items_.erase(id); });
 }
@@ -198,6 +204,7 @@ void CatalogActor::handle(CreateDocument& command) {
   document.set_created_at(now());
   document.set_updated_at(now());
   storage::Commit commit = audited("document.create", document.id());
+  tell_change(record::Feed::KIND_DOCUMENT_UPDATED, workspace_, id, now(), commit);
   record::Document row;
   *row.mutable_document() = document;
   commit.put(Family::document, keys::document(workspace_, id), row.SerializeAsString());
@@ -213,9 +220,12 @@ void CatalogActor::handle(UpdateDocument& command) {
   api::Document document = known->second;
   if (command.input.has_title()) document.set_title(command.input.title());
   if (command.input.has_text()) document.set_text(command.input.text());
+  if (document.title() == known->second.title() && document.text() == known->second.text())
+    return command.reply.ok(document);
   document.set_revision(document.revision() + 1);
   document.set_updated_at(now());
   storage::Commit commit = audited("document.update", document.id());
+  tell_change(record::Feed::KIND_DOCUMENT_UPDATED, workspace_, command.document, now(), commit);
   record::Document row;
   *row.mutable_document() = document;
   commit.put(Family::document, keys::document(workspace_, command.document),
@@ -230,6 +240,7 @@ void CatalogActor::handle(DeleteDocument& command) {
   storage::Commit commit =
       audited("document.delete", format_id(IdType::document, command.document));
   commit.erase(Family::document, keys::document(workspace_, command.document));
+  tell_change(record::Feed::KIND_DOCUMENT_DELETED, workspace_, command.document, now(), commit);
   store<std::monostate>(std::move(commit), command.reply, {},
                         [this, id = command.document] { documents_.erase(id); });
 }

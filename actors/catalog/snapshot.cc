@@ -102,6 +102,7 @@ void merge(const api::ItemInput& input, api::Item& item) {
   if (input.has_description()) item.set_description(input.description());
   if (input.has_price()) *item.mutable_price() = input.price();
   if (input.has_sku()) item.set_sku(input.sku());
+  if (item.sku().empty()) item.clear_sku();
   if (input.has_available()) item.set_available(input.available());
   if (input.has_options()) *item.mutable_options() = input.options();
   if (input.image_urls_size() > 0) *item.mutable_image_urls() = input.image_urls();

@@ -1,9 +1,11 @@
 // The conversation's contact: what events tell of it, what the API changes, and its erasure.
+#include <algorithm>
 #include <stdexcept>
 
 #include "actors/conversation/conversation_actor.h"
 #include "actors/conversation/identities.h"
 #include "actors/refusal.h"
+#include "actors/told_change.h"
 #include "actors/views.h"
 #include "storage/keys.h"
 
@@ -20,6 +22,20 @@ std::string told_by(const conversation::Decision& decision) {
   for (const auto& identity : decision.identities)
     all.append(1, '\0').append(identity.kind).append(1, '\0').append(identity.value);
   return all;
+}
+
+// A detail that is sent empty or as null is not known any more.
+void change(const api::ContactInput& input, record::ContactBody& body) {
+  if (input.has_name()) body.set_name(input.name());
+  if (input.has_email()) body.set_email(input.email());
+  if (input.has_phone()) body.set_phone(input.phone());
+  const auto gone = [&](const char* name, const std::string& value) {
+    return value.empty() ||
+           std::find(input.cleared().begin(), input.cleared().end(), name) != input.cleared().end();
+  };
+  if (gone("name", body.name())) body.clear_name();
+  if (gone("email", body.email())) body.clear_email();
+  if (gone("phone", body.phone())) body.clear_phone();
 }
 
 }  // namespace
@@ -67,25 +83,13 @@ void ConversationActor::handle(UpdateContact& command) {
   record::Contact row;
   auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
   if (!body) return command.reply(tl::unexpected(body.error()));
-  const auto assign = [](bool given, const std::string& value, auto set, auto clear) {
-    if (!given) return;
-    if (value.empty())
-      clear();
-    else
-      set(value);
-  };
-  const api::ContactInput& input = command.input;
-  assign(
-      input.has_name(), input.name(), [&](auto& v) { body->set_name(v); },
-      [&] { body->clear_name(); });
-  assign(
-      input.has_email(), input.email(), [&](auto& v) { body->set_email(v); },
-      [&] { body->clear_email(); });
-  assign(
-      input.has_phone(), input.phone(), [&](auto& v) { body->set_phone(v); },
-      [&] { body->clear_phone(); });
+  const std::string before = body->SerializeAsString();
+  change(command.input, *body);
+  if (body->SerializeAsString() == before)
+    return command.reply.ok(views::contact(contact, row, *body));
   storage::Commit commit;
   row.set_updated_ms(now());
+  tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
   conversation::encode_contact(what_.workspace, contact, *body, row, *key_, now(), commit);
   commit_decision({}, std::move(commit),
                   [reply = command.reply, answer = views::contact(contact, row, *body)](Errc code) {
@@ -137,6 +141,7 @@ void ConversationActor::handle(EraseContact& command) {
     return command.reply.error(Errc::not_found, "There is no such contact.");
   const Id contact = Id::from_view(state_.row.contact());
   storage::Commit commit;
+  tell_change(record::Feed::KIND_CONTACT_DELETED, what_.workspace, contact, now(), commit);
   if (auto erased = erase_merge(services_.reader, what_.workspace, contact, commit); !erased)
     return command.reply(tl::unexpected(erased.error()));
   commit.workspace = what_.workspace;

@@ -18,7 +18,6 @@ Result<Decision> decide_update(const State& state, const api::ConversationInput&
     return fail(Errc::invalid, "unread must be 0 or more.", "/unread");
   Decision decision;
   decision.next = state;
-  decision.changed = true;
   auto& row = decision.next.row;
   if (input.has_unread()) row.set_unread(input.unread());
   if (input.has_status()) {
@@ -31,6 +30,8 @@ Result<Decision> decide_update(const State& state, const api::ConversationInput&
     }
   }
   if (input.has_handler()) change_handler(decision, input.handler(), rules, now);
+  decision.changed = row.SerializeAsString() != state.row.SerializeAsString();
+  if (!decision.changed) return decision;  // nothing to tell
   decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
   return decision;
 }

@@ -29,8 +29,43 @@ const char* type_of(record::Feed::Kind kind) {
       return "conversation.created";
     case record::Feed::KIND_CHANNEL_UPDATED:
       return "channel.updated";
+    case record::Feed::KIND_CHANNEL_DELETED:
+      return "channel.deleted";
+    case record::Feed::KIND_CONTACT_UPDATED:
+      return "contact.updated";
+    case record::Feed::KIND_CONTACT_DELETED:
+      return "contact.deleted";
+    case record::Feed::KIND_ITEM_UPDATED:
+      return "item.updated";
+    case record::Feed::KIND_ITEM_DELETED:
+      return "item.deleted";
+    case record::Feed::KIND_DOCUMENT_UPDATED:
+      return "document.updated";
+    case record::Feed::KIND_DOCUMENT_DELETED:
+      return "document.deleted";
+    case record::Feed::KIND_WORKSPACE_UPDATED:
+      return "workspace.updated";
     default:
       return "conversation.updated";
+  }
+}
+
+// What a change's subject is an id of.
+IdType subject_of(record::Feed::Kind kind) {
+  switch (kind) {
+    case record::Feed::KIND_CHANNEL_DELETED:
+      return IdType::channel;
+    case record::Feed::KIND_CONTACT_UPDATED:
+    case record::Feed::KIND_CONTACT_DELETED:
+      return IdType::contact;
+    case record::Feed::KIND_ITEM_UPDATED:
+    case record::Feed::KIND_ITEM_DELETED:
+      return IdType::item;
+    case record::Feed::KIND_DOCUMENT_UPDATED:
+    case record::Feed::KIND_DOCUMENT_DELETED:
+      return IdType::document;
+    default:
+      return IdType::workspace;
   }
 }
 
@@ -266,7 +301,9 @@ std::optional<Change> LiveHub::render(const Id& ws, std::uint64_t sequence,
   change.cursor = sequence;
   change.event.set_type(type_of(row.kind()));
   const Id conversation = Id::from_view(row.conversation());
-  if (!row.message().empty()) {
+  if (!row.subject().empty()) {
+    change.event.set_id(format_id(subject_of(row.kind()), Id::from_view(row.subject())));
+  } else if (!row.message().empty()) {
     auto message = queries_.read_message(ws, conversation, Id::from_view(row.message()));
     if (!message) return std::nullopt;  // erased since
     // A status event tells the status it is about, even if the message is further by now.

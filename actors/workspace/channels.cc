@@ -4,6 +4,7 @@
 #include "actors/accounts.h"
 #include "actors/idempotency.h"
 #include "actors/identity_signature.h"
+#include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -28,6 +29,17 @@ Result<void> change_webchat(const api::ChannelInput& input, api::Channel& channe
   return {};
 }
 
+// Who has connected the account already; a workspace can only delete channels of its own.
+Error taken(const Accounts& accounts, const ChannelRoute& route, const api::Channel& channel,
+            std::string pointer) {
+  const auto holder = accounts.find(channel.type(), outside_name(channel));
+  const bool own = holder && holder->workspace == route.workspace;
+  return {Errc::conflict,
+          own ? "This account is connected already; delete that channel first."
+              : "Another workspace has connected this account; it has to be disconnected there.",
+          std::move(pointer)};
+}
+
 // A channel that shall work again finds its account with another channel: it is that one's.
 Result<void> take_account(Accounts& accounts, const ChannelRoute& route,
                           const api::ChannelInput& input, const api::Channel& channel) {
@@ -36,8 +48,8 @@ Result<void> take_account(Accounts& accounts, const ChannelRoute& route,
   if (!shall_work || channel.type() == api::CHANNEL_TYPE_WEBCHAT ||
       accounts.add(route, outside_name(channel)))
     return {};
-  return fail(Errc::conflict, "Another channel has connected this account; delete that one first.",
-              input.has_status() ? "/status" : "/credentials");
+  return tl::unexpected(
+      taken(accounts, route, channel, input.has_status() ? "/status" : "/credentials"));
 }
 
 // The secret is told in the answer that made it, and never again.
@@ -132,9 +144,7 @@ void WorkspaceActor::handle(CreateChannel& command) {
     return command.reply(tl::unexpected(connected.error()));
   const ChannelRoute route{workspace_, id, channel.type()};
   if (!services_.accounts.add(route, outside_name(channel)))
-    return command.reply.error(Errc::conflict,
-                               "This account is connected already; delete that channel first.",
-                               "/credentials");
+    return command.reply(tl::unexpected(taken(services_.accounts, route, channel, "/credentials")));
   services_.accounts.join(route, channel.business_account_id());
   storage::Commit commit;
   commit.audit = storage::AuditEntry{now(), "api", "channel.create", channel.id()};
@@ -199,7 +209,8 @@ void WorkspaceActor::handle(UpdateChannel& command) {
     return command.reply.error(Errc::invalid, "A channel's type cannot change; make a new one.",
                                "/type");
   if (command.input.has_name()) channel.set_name(command.input.name());
-  if (command.input.has_status()) channel.set_status(command.input.status());
+  if (command.input.has_status())
+    channel.set_status(static_cast<api::ChannelStatus>(command.input.status()));
   const std::string business = channel.business_account_id();
   const std::string at = keys::channel(workspace_, command.channel);
   api::Credentials kept;
@@ -210,8 +221,8 @@ void WorkspaceActor::handle(UpdateChannel& command) {
                            : change_credentials(command.input, channel, kept);
   if (!changed) return command.reply(tl::unexpected(changed.error()));
   const ChannelRoute route{workspace_, command.channel, channel.type()};
-  if (auto taken = take_account(services_.accounts, route, command.input, channel); !taken)
-    return command.reply(tl::unexpected(taken.error()));
+  if (auto account = take_account(services_.accounts, route, command.input, channel); !account)
+    return command.reply(tl::unexpected(account.error()));
   if (!probed(command, channel, kept)) return;
   row->set_sealed_credentials(
       (*key)->seal(storage::aad(Family::channel, at), kept.SerializeAsString()));
@@ -248,6 +259,7 @@ void WorkspaceActor::handle(DeleteChannel& command) {
   commit.workspace = workspace_;
   commit.audit = storage::AuditEntry{now(), "api", "channel.delete", row->channel().id()};
   commit.erase(Family::channel, keys::channel(workspace_, command.channel));
+  tell_change(record::Feed::KIND_CHANNEL_DELETED, workspace_, command.channel, now(), commit);
   commit.mutations.push_back({storage::Mutation::Op::erase_prefix,
                               Family::message_template,
                               keys::templates_of(workspace_, command.channel),

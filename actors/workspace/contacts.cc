@@ -1,6 +1,7 @@
 // Contacts that are one person: a link that has one shown as a part of another, until it is undone.
 // The contacts' own rows are not touched, so undoing loses nothing.
 #include "actors/idempotency.h"
+#include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -66,12 +67,14 @@ void WorkspaceActor::handle(MergeContacts& command) {
   storage::Commit commit;
   commit.workspace = workspace_;
   const bool undo = command.into.empty();
+  Id whole = command.into;
   if (undo) {
     const auto into = merged_into(reader, workspace_, command.contact);
     if (!into) return command.reply(tl::unexpected(into.error()));
     if (!*into) return command.reply.error(Errc::conflict, "This contact is not merged.");
+    whole = **into;
     commit.erase(Family::merge, keys::merge(workspace_, command.contact));
-    commit.erase(Family::merge, keys::merged(workspace_, **into, command.contact));
+    commit.erase(Family::merge, keys::merged(workspace_, whole, command.contact));
   } else {
     if (auto may = may_merge(reader, workspace_, command.contact, command.into); !may)
       return command.reply(tl::unexpected(may.error()));
@@ -81,6 +84,8 @@ void WorkspaceActor::handle(MergeContacts& command) {
     commit.put(Family::merge, keys::merge(workspace_, command.contact), row.SerializeAsString());
     commit.put(Family::merge, keys::merged(workspace_, command.into, command.contact), {});
   }
+  for (const Id& shown : {command.contact, whole})  // both look otherwise now
+    tell_change(record::Feed::KIND_CONTACT_UPDATED, workspace_, shown, now(), commit);
   idempotency::remember(workspace_, command.once, api::ContactMergeInput(), **key, {}, now(),
                         commit);
   commit.audit = storage::AuditEntry{now(), "api", undo ? "contact.unmerge" : "contact.merge",

@@ -1,6 +1,7 @@
 // The workspace's own row, and what it passes on to its agent and catalog.
 #include "actors/api_key.h"
 #include "actors/idempotency.h"
+#include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -31,10 +32,25 @@ std::string slug_of(const std::string& name) {
   return slug.empty() ? "workspace" : slug;
 }
 
+// The input has the same fields, and those that are known no more.
+void merge(const api::BusinessInput& input, api::Business& business) {
+  const auto& from = *input.GetReflection();
+  const auto& to = *business.GetReflection();
+  const auto* const fields = business.GetDescriptor();
+  for (int i = 0; i < fields->field_count(); ++i) {
+    const auto* const given = input.GetDescriptor()->FindFieldByName(fields->field(i)->name());
+    if (from.HasField(input, given))
+      to.SetString(&business, fields->field(i), from.GetString(input, given));
+  }
+  for (const std::string& name : input.cleared())
+    to.ClearField(&business, fields->FindFieldByName(name));
+}
+
 void merge(const api::WorkspaceInput& input, api::Workspace& workspace) {
   if (input.has_name()) workspace.set_name(input.name());
   if (input.has_slug()) workspace.set_slug(input.slug());
-  if (input.has_business()) workspace.mutable_business()->MergeFrom(input.business());
+  if (!input.cleared().empty()) workspace.clear_business();
+  if (input.has_business()) merge(input.business(), *workspace.mutable_business());
   if (input.has_timezone()) workspace.set_timezone(input.timezone());
   if (input.has_locale()) workspace.set_locale(input.locale());
   if (input.has_currency()) workspace.set_currency(input.currency());
@@ -113,9 +129,11 @@ void WorkspaceActor::handle(UpdateWorkspace& command) {
   const bool renamed = next->slug() != info_->slug();
   if (renamed && !services_.slugs.take(next->slug(), workspace_))
     return command.reply(tl::unexpected(slug_taken()));
+  if (next->SerializeAsString() == info_->SerializeAsString()) return command.reply.ok(*next);
   next->set_updated_at(now());
   storage::Commit commit;
   put_workspace(workspace_, *next, {now(), "api", "workspace.update", next->id()}, commit);
+  tell_change(record::Feed::KIND_WORKSPACE_UPDATED, workspace_, workspace_, now(), commit);
   write(std::move(commit),
         [this, reply = command.reply, next, renamed](const storage::CommitResult& result) {
           const bool stored = result.code == Errc::ok;

@@ -101,11 +101,11 @@ Reply<List<T>> answer_list(const Responder& responder) {
 
 // --- The usual shapes of a route ---------------------------------------------------------------
 
-// GET /things?limit=&after=
+// GET /things?limit=&after=, and the list's own filters
 template <class Run>
-auto list_route(Run run) {
-  return [run](const ApiCall& call) {
-    auto page = read_page(call.request);
+auto list_route(Run run, Parameters filters = {}) {
+  return [run, filters = std::move(filters)](const ApiCall& call) {
+    auto page = read_page(call.request, filters);
     if (!page) return call.refuse(std::move(page.error()));
     run(call, std::move(*page));
   };

@@ -115,10 +115,11 @@ void add_message_routes(ApiRoutes& routes) {
 void add_conversation_routes(ApiRoutes& routes) {
   Commands& commands = routes.ports().commands;
   Queries& queries = routes.ports().queries;
-  routes.add(Method::get, kConversations.path,
-             list_route([&queries](const ApiCall& call, Page page) {
-               list_conversations(queries, call, std::move(page));
-             }));
+  routes.add(
+      Method::get, kConversations.path,
+      list_route([&queries](const ApiCall& call,
+                            Page page) { list_conversations(queries, call, std::move(page)); },
+                 {"status", "channel_id", "contact_id", "q"}));
   add_read(routes, kConversations, &Queries::conversation);
   add_change(routes, kConversations, &Commands::update_conversation);
   add_list_below(routes, kConversations, "/messages", &Queries::messages);

@@ -68,15 +68,33 @@ OrAnswer<rapidjson::Document> read_object_body(const Request& request) {
     return tl::unexpected(problem(415, "unsupported-media-type", "Unsupported media type",
                                   "Send the body as application/json."));
   }
+  if (request.body.size() > limits::kApiBodyBytes) {
+    return tl::unexpected(problem(
+        413, "too-large", "Content too large",
+        "A JSON body may have at most " + std::to_string(limits::kApiBodyBytes) + " bytes."));
+  }
   auto json = parse_json(request.body, {limits::kApiBodyBytes, limits::kJsonDepth, false});
   if (!json) return tl::unexpected(bad_request(json.error().detail));
   if (!json->IsObject()) return tl::unexpected(bad_request("The body must be a JSON object."));
   return std::move(*json);
 }
 
-OrAnswer<Page> read_page(const Request& request) {
+std::optional<Response> refuse_unknown(const Params& query, const Parameters& known) {
+  for (const auto& [name, value] : query.items()) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    std::string list;
+    for (const std::string_view one : known) list.append(list.empty() ? "" : ", ").append(one);
+    return bad_request("This list knows no such parameter; it takes " + list + ".", "?" + name);
+  }
+  return std::nullopt;
+}
+
+OrAnswer<Page> read_page(const Request& request, const Parameters& filters) {
   Page page;
   const Params query = request.query();
+  Parameters known = filters;
+  known.insert(known.end(), {"limit", "after"});
+  if (auto refused = refuse_unknown(query, known)) return tl::unexpected(std::move(*refused));
   if (const std::string* limit = query.find("limit")) {
     int number = 0;
     const char* end = limit->data() + limit->size();

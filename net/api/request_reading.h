@@ -2,8 +2,10 @@
 // Pure; any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "net/api/json_mapper.h"
 #include "net/problem.h"
@@ -14,13 +16,20 @@ namespace aura::net {
 template <class T>
 using OrAnswer = tl::expected<T, Response>;
 
+// Names of query parameters, as literals.
+using Parameters = std::vector<std::string_view>;
+
 // The body as a JSON object: 415 for another content type, 400 if it is not one.
 OrAnswer<rapidjson::Document> read_object_body(const Request& request);
 
 template <class Input>
 OrAnswer<Input> read_input(const Request& request);
 
-OrAnswer<Page> read_page(const Request& request);                     // ?limit=&after=
+// Refuses the first parameter that is none of `known`: a filter that nobody reads would show
+// everything.
+std::optional<Response> refuse_unknown(const Params& query, const Parameters& known);
+// ?limit=&after=, and the list's own filters
+OrAnswer<Page> read_page(const Request& request, const Parameters& filters = {});
 OrAnswer<MaybeIdempotency> read_idempotency(const Request& request);  // Idempotency-Key
 // The path's {name} as an id; 404 if it cannot be one.
 OrAnswer<Id> read_path_id(const Request& request, std::string_view name, IdType type);

@@ -184,6 +184,9 @@ Result<void> check_opt_out_words(const api::ChannelInput& input, Write write) {
 
 Result<void> validate(api::WorkspaceInput& input, Write write) {
   if (write == Write::create && !input.has_name()) return missing("/name");
+  for (const std::string& name : input.cleared()) {
+    if (write == Write::update && name != "business") return wrong("/" + name, "must not be null");
+  }
   if (input.has_name()) {
     if (auto checked = check_name(input.name(), limits::kNameChars, "/name"); !checked) {
       return checked;
@@ -201,7 +204,7 @@ Result<void> validate(api::WorkspaceInput& input, Write write) {
   if (input.has_locale() && !is_locale(input.locale())) {
     return wrong("/locale", "must be a language tag such as \"en-US\"");
   }
-  const api::Business& business = input.business();
+  const api::BusinessInput& business = input.business();
   if (!business.email().empty() && !is_email(business.email())) {
     return wrong("/business/email", "must be an e-mail address");
   }
@@ -227,10 +230,6 @@ Result<void> validate(api::ChannelInput& input, Write write) {
     }
   } else if (write == Write::create) {
     input.set_name(label(input.type()));
-  }
-  if (input.has_status() && input.status() != api::CHANNEL_STATUS_ACTIVE &&
-      input.status() != api::CHANNEL_STATUS_DISABLED) {
-    return wrong("/status", "can only be set to \"active\" or \"disabled\"");
   }
   if (auto checked = check_webchat(input, write); !checked) return checked;
   if (auto checked = check_opt_out_words(input, write); !checked) return checked;

@@ -148,17 +148,25 @@ Result<void> check_products(const api::ProductCards& products) {
   constexpr int kMost = 30;
   if (products.product_ids().empty())
     return wrong("/products/product_ids", "must have at least one entry");
-  const bool items =
-      std::all_of(products.product_ids().begin(), products.product_ids().end(),
-                  [](const std::string& id) { return parse_id(IdType::item, id).has_value(); });
+  // Without a catalog of WhatsApp's they are items of ours.
+  const auto item = [](const std::string& id, const std::string& pointer) -> Result<void> {
+    if (parse_id(IdType::item, id)) return {};
+    return wrong(pointer,
+                 "must be the id of a catalog item (item_…); products of WhatsApp's own "
+                 "catalog need its catalog_id");
+  };
   if (!products.cards().empty()) return wrong("/products/cards", "are made by the engine");
   return all(
-      [&]() -> Result<void> {
-        if (products.catalog_id().empty() && items) return {};
-        return check_word(products.catalog_id(), "/products/catalog_id");
-      },
       [&] { return check_count(products.product_ids_size(), kMost, "/products/product_ids"); },
-      [&] { return each(products.product_ids(), "/products/product_ids", check_word); });
+      [&] {
+        if (products.catalog_id().empty())
+          return each(products.product_ids(), "/products/product_ids", item);
+        return each(products.product_ids(), "/products/product_ids", check_word);
+      },
+      [&]() -> Result<void> {
+        if (products.catalog_id().empty()) return {};
+        return check_word(products.catalog_id(), "/products/catalog_id");
+      });
 }
 
 Result<void> check_card(const api::ContactCard& card, const std::string& pointer) {

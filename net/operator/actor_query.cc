@@ -16,6 +16,9 @@ constexpr std::array<std::string_view, 6> kSorts = {"mailbox",   "busy",  "resta
                                                     "processed", "queue", "age"};
 constexpr std::array<std::string_view, 6> kStates = {"running", "restarting",  "passivated",
                                                      "stopped", "quarantined", "paused"};
+constexpr std::array<std::string_view, 10> kKinds = {
+    "engine",     "ingress", "timers",  "partition", "workspace",
+    "connection", "agent",   "catalog", "media",     "conversation"};
 struct Object {
   const char* parameter;
   IdType type;
@@ -73,6 +76,10 @@ OrAnswer<std::string> read_text(const Params& query, const char* name) {
 OrAnswer<ActorQuery> read_actor_query(const Request& request) {
   ActorQuery out;
   const Params query = request.query();
+  if (auto refused = refuse_unknown(
+          query, {"path", "depth", "kind", "workspace", "state", "q", "sort", "limit", "after",
+                  "conversation", "channel", "contact", "message"}))
+    return tl::unexpected(std::move(*refused));
   const auto depth = read_number(query, "depth", 0, kDeepest, out.depth);
   if (!depth) return tl::unexpected(depth.error());
   const auto limit = read_number(query, "limit", 1, kMostActors, static_cast<int>(out.limit));
@@ -89,11 +96,15 @@ OrAnswer<ActorQuery> read_actor_query(const Request& request) {
   take(read_word(query, "sort", kSorts), out.sort, no);
   take(read_word(query, "state", kStates), out.state, no);
   take(read_id(query, "workspace", IdType::workspace), out.workspace, no);
-  take(read_text(query, "kind"), out.kind, no);
+  take(read_word(query, "kind", kKinds), out.kind, no);
   take(read_text(query, "q"), out.text, no);
-  if (const std::string* after = query.find("after")) out.after = *after;
   if (const std::string* path = query.find("path"); path && !path->empty()) out.path = *path;
   while (out.path.size() > 1 && out.path.ends_with('/')) out.path.pop_back();
+  if (const std::string* after = query.find("after"); after && !after->empty()) {
+    if (!after->starts_with(out.path))
+      return refused("after", "the path that ended the page before");
+    out.after = *after;
+  }
   for (const Object& object : kObjects) {
     std::string id;
     take(read_id(query, object.parameter, object.type), id, no);
@@ -103,6 +114,12 @@ OrAnswer<ActorQuery> read_actor_query(const Request& request) {
   }
   if (no) return tl::unexpected(std::move(*no));
   return out;
+}
+
+OrAnswer<std::optional<Id>> read_workspace(const Request& request) {
+  auto text = read_id(request.query(), "workspace", IdType::workspace);
+  if (!text) return tl::unexpected(std::move(text.error()));
+  return parse_id(IdType::workspace, *text);
 }
 
 std::string read_actor_path(const Request& request) {

@@ -10,6 +10,8 @@ namespace aura::net {
 // ?path=&depth=&kind=&workspace=&state=&sort=&limit=&after=&q= and one of ?conversation=,
 // ?channel=, ?contact=, ?message=
 OrAnswer<ActorQuery> read_actor_query(const Request& request);
+// ?workspace=ws_…
+OrAnswer<std::optional<Id>> read_workspace(const Request& request);
 // The route's {path*}: "/engine/…", however its slashes were written.
 std::string read_actor_path(const Request& request);
 // ?unmask=true&reason=…

@@ -31,10 +31,10 @@ void OperatorApi::add_engine_routes(Router& router) {
         if (!id) return responder.reply(std::move(id.error()));
         auto unmask = read_unmasking(request);
         if (!unmask) return responder.reply(std::move(unmask.error()));
-        auto query = read_actor_query(request);
-        if (!query) return responder.reply(std::move(query.error()));
-        operations_.message_trace(parse_id(IdType::workspace, query->workspace), *id,
-                                  std::move(*unmask), answer_with<api::MessageTrace>(responder));
+        auto workspace = read_workspace(request);
+        if (!workspace) return responder.reply(std::move(workspace.error()));
+        operations_.message_trace(*workspace, *id, std::move(*unmask),
+                                  answer_with<api::MessageTrace>(responder));
       });
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "net/api/resource_routes.h"
+#include "net/operator/actor_query.h"
 #include "net/signature.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
@@ -80,14 +81,11 @@ void OperatorApi::add_open_routes(Router& router) {
 
 void OperatorApi::add_audit_routes(Router& router) {
   add(router, Method::get, "/audit", [this](const Request& request, const Responder& responder) {
-    auto page = read_page(request);
+    auto page = read_page(request, {"workspace"});
     if (!page) return responder.reply(std::move(page.error()));
-    std::optional<Id> workspace;
-    if (const auto wanted = request.query_param("workspace")) {
-      workspace = parse_id(IdType::workspace, *wanted);
-      if (!workspace) return responder.reply(bad_request("workspace must be the id of one."));
-    }
-    operations_.audit(workspace, std::move(*page), answer_list<api::AuditEntry>(responder));
+    auto workspace = read_workspace(request);
+    if (!workspace) return responder.reply(std::move(workspace.error()));
+    operations_.audit(*workspace, std::move(*page), answer_list<api::AuditEntry>(responder));
   });
   add(router, Method::get, "/audit/heads", [this](const Request&, const Responder& responder) {
     operations_.audit_heads(answer_list<api::AuditHead>(responder));

@@ -1,4 +1,5 @@
-// The REST API (CONTRACT section 4): every row, pages, idempotency and what is refused.
+// The REST API (CONTRACT section 4): workspace, channels, contacts and conversations, and what is
+// refused. What the agent answers from: knowledge_base.test.mjs.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
@@ -7,7 +8,7 @@ import { Visitor, webchat } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
 import { Meta, new_page, new_person } from "./support/meta.mjs";
 import {
-  add_items, assert_problem, conversation_of, messenger, page_shop,
+  add_items, assert_problem, assert_resource, conversation_of, kTime, messenger, page_shop,
 } from "./support/shop.mjs";
 import { until } from "./support/wait.mjs";
 
@@ -18,14 +19,6 @@ before(async () => {
   meta = new Meta(engine);
 });
 after(() => engine?.close());
-
-const kTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
-function assert_resource(made, prefix) {
-  assert.match(made.id, new RegExp(`^${prefix}_[A-Za-z0-9]+$`));
-  assert.match(made.created_at, kTime);
-  for (const key of Object.keys(made)) assert.match(key, /^[a-z][a-z0-9_]*$/);
-}
 
 describe("workspace", () => {
   it("is read and changed", async () => {
@@ -44,6 +37,23 @@ describe("workspace", () => {
     assert.equal(changed.business.address, "Via Roma 1");
     assert.equal(changed.currency, "EUR", "what PATCH does not name stays");
     assert.deepEqual(await api.must("GET", ""), changed);
+  });
+
+  it("takes back what it says: a business detail, or all of them, is cleared with null", async () => {
+    const api = await engine.workspace();
+    const business = { address: "Via Roma 1", phone: "+39 06 1", email: "a@example.test" };
+    await api.must("PATCH", "", { business });
+    const { business: left } = await api.must("PATCH", "", { business: { phone: null, email: "" } });
+    assert.deepEqual([left.address, left.phone, left.email], ["Via Roma 1", "", ""]);
+    assert.equal((await api.must("PATCH", "", { business: null })).business, null);
+    assert.equal((await api.must("PATCH", "", { business: null })).business, null);
+  });
+
+  it("stays as it is when a change changes nothing", async () => {
+    const api = await engine.workspace({ name: "Same" });
+    const before = await api.must("GET", "");
+    assert.deepEqual(await api.must("PATCH", "", {}), before);
+    assert.deepEqual(await api.must("PATCH", "", { name: "Same" }), before);
   });
 
   it("refuses what is not a currency, a time zone, a name", async () => {
@@ -120,12 +130,25 @@ describe("channels", () => {
     (await Visitor.open(engine, channel.widget_key)).close();
   });
 
+  it("names both statuses that it can be given", async () => {
+    const api = await engine.workspace();
+    const { id } = await webchat(api);
+    for (const status of ["paused", "token_expired"]) {
+      const answer = await api.patch(`/channels/${id}`, { status });
+      assert_problem(answer, 422);
+      assert.equal(answer.json.detail, '/status must be one of "active", "disabled".');
+    }
+  });
+
   it("refuses a page that another workspace has connected", async () => {
     const [one, two] = [await engine.workspace(), await engine.workspace()];
     const { page } = await messenger(one);
     const credentials = { page_id: page, page_access_token: "EAA-other" };
     const answer = await two.post("/channels", { type: "messenger", name: "Mine", credentials });
-    assert_problem(answer, 409, 422);
+    assert_problem(answer, 409);
+    assert.match(answer.json.detail, /^Another workspace has connected this account/);
+    const again = await one.post("/channels", { type: "messenger", name: "Twice", credentials });
+    assert.match(again.json.detail, /delete that channel first/, "its own can be");
     assert.deepEqual(await two.list("/channels"), []);
   });
 
@@ -149,155 +172,6 @@ describe("channels", () => {
   }
 });
 
-describe("catalog items", () => {
-  it("live from create to delete", async () => {
-    const api = await engine.workspace();
-    const input = {
-      kind: "menu_item", name: "Crêpe Suzette 🥞", description: "Orange, butter", sku: "CR-1",
-      price: { amount_minor: 1250, currency: "USD" }, available: true,
-      options: [{ name: "Size", values: ["S", "L"] }], image_urls: ["https://cdn.example.test/c.jpg"],
-    };
-    const answer = await api.post("/catalog/items", input);
-    assert.equal(answer.status, 201);
-    assert_resource(answer.json, "item");
-    for (const [key, value] of Object.entries(input)) assert.deepEqual(answer.json[key], value, key);
-    const path = `/catalog/items/${answer.json.id}`;
-    assert.deepEqual(await api.must("GET", path), answer.json);
-    const changed = await api.must("PATCH", path, { price: { amount_minor: 1300, currency: "USD" } });
-    assert.equal(changed.price.amount_minor, 1300);
-    assert.equal(changed.name, input.name);
-    assert.ok(changed.updated_at >= answer.json.updated_at);
-    assert.equal((await api.delete(path)).status, 204);
-    assert_problem(await api.get(path), 404);
-    assert_problem(await api.patch(path, { name: "x" }), 404);
-    assert_problem(await api.delete(path), 404);
-  });
-
-  it("need only a name; PATCH with null clears", async () => {
-    const api = await engine.workspace();
-    const made = await api.must("POST", "/catalog/items", { name: "Advice" });
-    assert.equal(made.price, null);
-    assert.equal(made.available, true);
-    const priced = { price: { amount_minor: 100, currency: "USD" }, sku: "A" };
-    await api.must("PATCH", `/catalog/items/${made.id}`, priced);
-    const cleared = await api.must("PATCH", `/catalog/items/${made.id}`, { price: null, sku: null });
-    assert.equal(cleared.price, null);
-    assert.equal(cleared.sku, null);
-  });
-
-  it("come in pages without gap or repetition", async () => {
-    const api = await engine.workspace();
-    const names = Array.from({ length: 7 }, (_, i) => `Item ${i}`);
-    for (const name of names) await api.must("POST", "/catalog/items", { name });
-    const seen = [];
-    let after = "";
-    for (const size of [3, 3, 1]) {
-      const page = await api.must("GET", `/catalog/items?limit=3${after}`);
-      assert.equal(page.data.length, size);
-      seen.push(...page.data.map(({ name }) => name));
-      assert.equal(page.next === null, size === 1);
-      after = `&after=${encodeURIComponent(page.next)}`;
-    }
-    assert.deepEqual(seen.toSorted?.() ?? seen.sort(), names);
-    const exact = await api.must("GET", "/catalog/items?limit=7");
-    assert.equal(exact.next, null, "no page follows a list that is exactly full");
-    for (const query of ["limit=0", "limit=-1", "limit=abc", "limit=1e2", "after=garbage!", "after=%00"]) {
-      assert_problem(await api.get(`/catalog/items?${query}`), 400, 422);
-    }
-    const huge = await api.get("/catalog/items?limit=100000000000000000000");
-    if (huge.status !== 200) assert_problem(huge, 400, 422);
-  });
-
-  const wrong = [
-    ["no name", { price: { amount_minor: 1, currency: "USD" } }],
-    ["an empty name", { name: "" }],
-    ["a name of spaces", { name: "   " }],
-    ["a name that is a number", { name: 5 }],
-    ["a huge name", { name: "x".repeat(100_000) }],
-    ["a price as text", { name: "x", price: "12.50" }],
-    ["an amount as text", { name: "x", price: { amount_minor: "1250", currency: "USD" } }],
-    ["an amount with a fraction", { name: "x", price: { amount_minor: 12.5, currency: "USD" } }],
-    ["a negative amount", { name: "x", price: { amount_minor: -1, currency: "USD" } }],
-    ["an amount beyond 2^63", '{"name":"x","price":{"amount_minor":9223372036854775808,"currency":"USD"}}'],
-    ["an amount of 1e400", '{"name":"x","price":{"amount_minor":1e400,"currency":"USD"}}'],
-    ["a price without currency", { name: "x", price: { amount_minor: 1 } }],
-    ["an unknown currency", { name: "x", price: { amount_minor: 1, currency: "XXZ" } }],
-    ["an unknown kind", { name: "x", kind: "spell" }],
-    ["available as text", { name: "x", available: "yes" }],
-    ["image URLs that are no list", { name: "x", image_urls: "https://a.test/x" }],
-    ["options that are no list", { name: "x", options: "x" }],
-    ["options by their name", { name: "x", options: { size: ["S", "M"] } }],
-    ["an option without name", { name: "x", options: [{}] }],
-    ["an option with a name that is a number", { name: "x", options: [{ name: 5 }] }],
-    ["an option with a price", { name: "x", options: [{ name: "A", price: { amount_minor: 80, currency: "USD" } }] }],
-    ["an option's surcharge as text", { name: "x", options: [{ name: "A", price_delta_minor: "80" }] }],
-    ["an option's surcharge as a number", { name: "x", options: [{ name: "A", price_delta: 80 }] }],
-    ["an option's surcharge without currency", { name: "x", options: [{ name: "A", price_delta: { amount_minor: 80 } }] }],
-    ["an option's surcharge in another currency", { name: "x", price: { amount_minor: 475, currency: "USD" },
-      options: [{ name: "A", price_delta: { amount_minor: 80, currency: "EUR" } }] }],
-    ["an option's surcharge under another key", { name: "x", options: [{ name: "A", extra_cost: 80 }] }],
-    ["a script as image URL", { name: "x", image_urls: ["javascript:alert(1)"] }],
-  ];
-  for (const [what, body] of wrong) {
-    it(`refuses ${what}`, async () => {
-      const api = await engine.workspace();
-      assert_problem(await api.post("/catalog/items", body), 400, 422);
-      assert.deepEqual(await api.list("/catalog/items"), []);
-    });
-  }
-});
-
-it("names the option that is wrong", async () => {
-  const api = await engine.workspace();
-  const options = [{ name: "Large" }, { name: "Oat milk", price_delta: { amount_minor: "80", currency: "USD" } }];
-  const answer = await api.post("/catalog/items", { name: "Latte", options });
-  assert_problem(answer, 422);
-  assert.equal(answer.json.errors[0].pointer, "#/options/1/price_delta");
-});
-
-describe("knowledge documents", () => {
-  it("live from create to delete", async () => {
-    const api = await engine.workspace();
-    const input = { title: "Delivery", text: "We deliver within 5 km.\nEvery day." };
-    const answer = await api.post("/knowledge/documents", input);
-    assert.equal(answer.status, 201);
-    assert_resource(answer.json, "doc");
-    assert.equal(answer.json.title, input.title);
-    assert.equal(answer.json.text, input.text);
-    const path = `/knowledge/documents/${answer.json.id}`;
-    assert.deepEqual(await api.must("GET", path), answer.json);
-    assert.equal((await api.must("PATCH", path, { text: "Pick-up only." })).text, "Pick-up only.");
-    assert.deepEqual((await api.list("/knowledge/documents")).map(({ id }) => id), [answer.json.id]);
-    assert.equal((await api.delete(path)).status, 204);
-    assert_problem(await api.get(path), 404);
-  });
-
-  it("come as an upload, too", async () => {
-    const api = await engine.workspace();
-    const form = new FormData();
-    form.append("file", new Blob(["Öffnungszeiten: 9–17"], { type: "text/plain" }), "hours.txt");
-    const encoded = new Response(form);
-    const headers = { "Content-Type": encoded.headers.get("content-type") };
-    const answer = await api.post("/knowledge/documents", Buffer.from(await encoded.arrayBuffer()), headers);
-    assert.equal(answer.status, 201, answer.text);
-    assert.equal(answer.json.text, "Öffnungszeiten: 9–17");
-    assert.ok(answer.json.title.length > 0);
-    const binary = await api.post("/knowledge/documents", Buffer.from([0, 1, 255]), { "Content-Type": "text/plain" });
-    assert_problem(binary, 400, 415, 422);
-  });
-
-  it("refuse what is missing, empty, of a wrong type or huge", async () => {
-    const api = await engine.workspace();
-    for (const body of [{}, { title: "x" }, { text: "x" }, { title: "", text: "x" }, { title: 1, text: "x" },
-      { title: "x", text: ["x"] }, { title: "x", text: "" }, { title: "x".repeat(100_000), text: "x" }]) {
-      assert_problem(await api.post("/knowledge/documents", body), 400, 422);
-    }
-    const huge = await api.post("/knowledge/documents", { title: "x", text: "x".repeat(2_000_000) });
-    assert_problem(huge, 400, 413, 422);
-    assert.deepEqual(await api.list("/knowledge/documents"), []);
-  });
-});
-
 describe("contacts and conversations", () => {
   it("are born of a message and can be read and changed", async () => {
     const { api, channel, page } = await page_shop(engine);
@@ -316,9 +190,25 @@ describe("contacts and conversations", () => {
     assert.equal(named.name, "Ada Lovelace");
     assert.equal((await conversation_of(api, person)).contact.name, "Ada Lovelace");
     assert.deepEqual((await api.list("/contacts")).map(({ id }) => id), [contact.id]);
-    for (const body of [{ name: 5 }, { email: "no-mail" }, { phone: {} }]) {
+    for (const body of [{ name: 5 }, { email: "no-mail" }, { phone: {} }, { phone: "123" }]) {
       assert_problem(await api.patch(`/contacts/${contact.id}`, body), 400, 422);
     }
+  });
+
+  it("a contact's details are cleared with null, and stay when nothing is named", async () => {
+    const { api, page } = await page_shop(engine);
+    const person = new_person();
+    await meta.say(page, person, "hello");
+    const { contact } = await until("the conversation", () => conversation_of(api, person));
+    const path = `/contacts/${contact.id}`;
+    const known = { name: "Ada", email: "ada@example.test", phone: "+351900111222" };
+    const named = await api.must("PATCH", path, known);
+    assert.deepEqual(await api.must("PATCH", path, {}), named);
+    const nothing = { name: null, email: null, phone: null };
+    const { name, email, phone } = await api.must("PATCH", path, nothing);
+    assert.deepEqual({ name, email, phone }, nothing);
+    const again = await api.must("PATCH", path, { ...known, phone: "" });
+    assert.deepEqual([again.name, again.phone], ["Ada", null]);
   });
 
   it("are filtered by status, channel and text", async () => {
@@ -391,6 +281,9 @@ describe("contacts and conversations", () => {
       { attachments: [{ type: "image", url: "file:///etc/passwd" }] }]) {
       assert_problem(await api.post(path, body), 400, 404, 422);
     }
+    const products = await api.post(path, { products: { product_ids: ["item_nope"] } });
+    assert.equal(products.json.errors[0].pointer, "#/products/product_ids/0");
+    assert.match(products.json.detail, /item_…/);
     for (const body of [{ status: "weird" }, { handler: "robot" }, { unread: -1 }, { unread: "0" }]) {
       assert_problem(await api.patch(`/conversations/${id}`, body), 400, 422);
     }

@@ -7,7 +7,7 @@ import { Visitor, webchat } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
 import { Follower } from "./support/events.mjs";
 import { Meta, new_person } from "./support/meta.mjs";
-import { assert_problem, messages_of, page_shop } from "./support/shop.mjs";
+import { assert_problem, conversation_of, messages_of, page_shop } from "./support/shop.mjs";
 import { until } from "./support/wait.mjs";
 
 let engine;
@@ -49,6 +49,47 @@ describe("the event stream", () => {
     await follower.next(({ type, data }) => type === "message.status" && data.message.id === reply.id &&
       data.message.status === "read", "the status");
     visitor.close();
+    follower.close();
+  });
+
+  it("tells of every other change by the id of what changed or is gone", async () => {
+    const { api, channel, page } = await page_shop(engine);
+    const [ada, bob] = [new_person(), new_person()];
+    for (const person of [ada, bob]) await meta.say(page, person, "hello");
+    const both = await until("both conversations", async () => {
+      const found = await Promise.all([ada, bob].map((person) => conversation_of(api, person)));
+      return found.every(Boolean) && found.map(({ contact }) => contact.id);
+    });
+    const [one, other] = both;
+    const follower = await Follower.open(api);
+    const told = (type, id) => follower.next((event) => event.type === type && event.data.id === id, `${type} ${id}`);
+    const told_again = (type, id) => until(`${type} ${id} again`, () =>
+      follower.events.filter((event) => event.type === type && event.data.id === id).length > 1);
+
+    await api.must("PATCH", "", { name: "Renamed" });
+    await told("workspace.updated", api.id);
+    await api.must("PATCH", `/contacts/${other}`, { name: "Bob" });
+    await told("contact.updated", other);
+    await api.must("POST", `/contacts/${one}/merge`, { into: other });
+    await told("contact.updated", one);
+    await told_again("contact.updated", other);
+    await api.must("POST", `/contacts/${one}/unmerge`);
+    await told_again("contact.updated", one);
+    assert.equal((await api.delete(`/contacts/${one}`)).status, 204);
+    await told("contact.deleted", one);
+
+    for (const [list, kind, input, change] of [
+      ["/catalog/items", "item", { name: "Tea" }, { name: "Green tea" }],
+      ["/knowledge/documents", "document", { title: "T", text: "x" }, { text: "y" }]]) {
+      const { id } = await api.must("POST", list, input);
+      await told(`${kind}.updated`, id);
+      await api.must("PATCH", `${list}/${id}`, change);
+      await told_again(`${kind}.updated`, id);
+      assert.equal((await api.delete(`${list}/${id}`)).status, 204);
+      await told(`${kind}.deleted`, id);
+    }
+    assert.equal((await api.delete(`/channels/${channel.id}`)).status, 204);
+    await told("channel.deleted", channel.id);
     follower.close();
   });
 

@@ -69,6 +69,25 @@ describe("a wrong parameter", () => {
   }
 });
 
+describe("a parameter that a list does not know", () => {
+  for (const list of kLists) {
+    it(`is refused by ${list}, which says what it takes`, async () => {
+      const answer = await api.get(`${list}?kind=product`);
+      assert_problem(answer, 400);
+      assert.equal(answer.json.errors[0].parameter, "kind");
+      assert.match(answer.json.detail, /limit, after/);
+    });
+  }
+
+  it("is refused by the operator's lists, too", async () => {
+    for (const list of ["/dead-letters", "/connections", "/audit", "/actors"]) {
+      const answer = await engine.operator.get(`${list}?channels=1`);
+      assert_problem(answer, 400);
+      assert.equal(answer.json.errors[0].parameter, "channels");
+    }
+  });
+});
+
 it("who writes stands first in the list of conversations at once", async () => {
   const { id, widget_key } = await api.must("POST", "/channels", { type: "webchat", name: "Order" });
   const visitors = [];

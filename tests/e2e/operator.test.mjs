@@ -134,8 +134,11 @@ describe("actors", () => {
     assert.deepEqual(by_busy, by_busy.slice().sort((a, b) => b - a));
     const shallow = await rows("?depth=1");
     assert.ok(shallow.length < (await rows("?depth=9&limit=1000")).length);
-    for (const query of ["?sort=beauty", "?limit=x", "?depth=-1"]) {
-      assert_problem(await operator.get(`/actors${query}`), 400, 422);
+    for (const [name, value] of [["sort", "beauty"], ["limit", "x"], ["depth", "-1"], ["after", "zz"],
+      ["kind", "conversations"]]) {
+      const answer = await operator.get(`/actors?${name}=${value}`);
+      assert_problem(answer, 400);
+      assert.equal(answer.json.errors[0].parameter, name);
     }
   });
 

@@ -362,8 +362,8 @@ TEST_F(ChannelsTest, AChannelWhoseAccountAnotherHasConnectedDoesNotWorkAgain) {
     });
   };
   api::ChannelInput off, on, credentials, name;
-  off.set_status(api::CHANNEL_STATUS_DISABLED);
-  on.set_status(api::CHANNEL_STATUS_ACTIVE);
+  off.set_status(api::CHANNEL_SWITCH_DISABLED);
+  on.set_status(api::CHANNEL_SWITCH_ACTIVE);
   credentials.mutable_credentials()->set_access_token("new");
   name.set_name("Old number");
   ASSERT_TRUE(change(off));

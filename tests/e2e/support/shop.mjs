@@ -52,6 +52,14 @@ export function messages_when(what, api, person, enough, seconds = 10) {
 export const inbound = (messages) => messages.filter(({ direction }) => direction === "in");
 export const outbound = (messages) => messages.filter(({ direction }) => direction === "out");
 
+export const kTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+export function assert_resource(made, prefix) {
+  assert.match(made.id, new RegExp(`^${prefix}_[A-Za-z0-9]+$`));
+  assert.match(made.created_at, kTime);
+  for (const key of Object.keys(made)) assert.match(key, /^[a-z][a-z0-9_]*$/);
+}
+
 // A refusal: this status, application/problem+json with a stable type, nothing internal.
 export function assert_problem(answer, ...statuses) {
   assert.ok(statuses.includes(answer.status), `${answer.status} ${answer.text}, not ${statuses}`);

@@ -17,6 +17,23 @@ class ModelEdges : public ::testing::Test {
   const Millis t0 = it.now;
 };
 
+TEST_F(ModelEdges, AnUpdateThatChangesNothingTellsNobody) {
+  it.take(text_of("m1", t0));
+  ASSERT_TRUE(it.send("by hand"));
+  api::ConversationInput same;
+  same.set_status(api::CONVERSATION_STATUS_OPEN);
+  same.set_unread(0);
+  for (const auto& input : {api::ConversationInput(), same}) {
+    const auto decision = conversation::decide_update(it.state, input, it.rules, it.now);
+    EXPECT_FALSE(decision->changed);
+    EXPECT_TRUE(decision->feed.empty());
+  }
+  same.set_unread(3);
+  const auto changed = conversation::decide_update(it.state, same, it.rules, it.now);
+  EXPECT_TRUE(changed->changed);
+  EXPECT_EQ(changed->feed.size(), 1u);
+}
+
 TEST(Climb, EachStatusGoesWhereItMay) {
   using S = api::MessageStatus;
   constexpr S queued = api::MESSAGE_STATUS_QUEUED, sent = api::MESSAGE_STATUS_SENT,

@@ -41,6 +41,7 @@ TEST_F(ApiTest, ReadsAndLists) {
     EXPECT_EQ(engine_.page.limit, 7u);
     EXPECT_EQ(engine_.page.after, "abc");
     EXPECT_EQ(send(Method::get, path + "/" + id(type)).status, 200);
+    expect_problem(send(Method::get, path + "?limit=7&kind=x"), 400);
     expect_problem(send(Method::get, path + "/nonsense"), 404);
     expect_problem(send(Method::get, path + "/" + id(IdType::workspace)), 404);
   }
@@ -199,7 +200,7 @@ INSTANTIATE_TEST_SUITE_P(
                 {"id":"1","title":"x"},{"id":"1","title":"y"}]}]}})",
               "/list/sections/0/rows/1/id"},
         Wrong{"/messages", R"({"products":{"catalog_id":"1"}})", "/products/product_ids"},
-        Wrong{"/messages", R"({"products":{"product_ids":["1"]}})", "/products/catalog_id"},
+        Wrong{"/messages", R"({"products":{"product_ids":["1"]}})", "/products/product_ids/0"},
         Wrong{"/messages", R"({"template":{"name":"a"}})", "/template/language"},
         Wrong{"/messages", R"({"text":"a","template":{"name":"a","language":"en"}})", "/template"},
         Wrong{"/messages", R"({"text":"a","reply_to":"m_1"})", "/reply_to"},
@@ -223,6 +224,8 @@ TEST_F(ApiTest, WorkspaceFormats) {
         R"({"name":""})", R"({"business":{"email":"x"}})", R"({"business":{"website":"x"}})"}) {
     EXPECT_EQ(send(Method::patch, "", body).status, 422) << body;
   }
+  EXPECT_EQ(send(Method::patch, "", R"({"timezone":null})").status, 422);
+  EXPECT_EQ(send(Method::patch, "", R"({"business":null})").status, 200);
   EXPECT_EQ(send(Method::patch, "",
                  R"({"timezone":"UTC","currency":"BRL","slug":"cafe-1","locale":"pt-BR"})")
                 .status,

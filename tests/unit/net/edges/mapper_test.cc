@@ -87,12 +87,16 @@ TEST(JsonReader, AnEmptyArrayClearsWhereThatIsNoted) {
 }
 
 TEST(JsonReader, NullIsRefusedInAChangeThatCannotNoteIt) {
-  const auto json = parse_json(R"({"name":null})");
-  api::WorkspaceInput workspace;
-  EXPECT_EQ(read_json(*json, workspace, Nulls::refused).error().field, "/name");
+  api::DocumentInput document;
+  EXPECT_EQ(read_json(*parse_json(R"({"title":null})"), document, Nulls::refused).error().field,
+            "/title");
   api::ItemInput item;
-  EXPECT_TRUE(read_json(*json, item, Nulls::refused).has_value());
+  EXPECT_TRUE(read_json(*parse_json(R"({"name":null})"), item, Nulls::refused).has_value());
   EXPECT_EQ(item.cleared(0), "name");
+  api::WorkspaceInput workspace;
+  const auto nested = parse_json(R"({"business":{"phone":null}})");
+  EXPECT_TRUE(read_json(*nested, workspace, Nulls::refused).has_value());
+  EXPECT_EQ(workspace.business().cleared(0), "phone");
 }
 
 TEST(JsonReader, NullLeavesAnOptionalFieldUnset) {

@@ -205,6 +205,9 @@ TEST_F(OperatorTest, WrongParametersAreNamed) {
                                                         {"depth=-1", "depth"},
                                                         {"limit=0", "limit"},
                                                         {"state=asleep", "state"},
+                                                        {"kind=conversations", "kind"},
+                                                        {"after=zz", "after"},
+                                                        {"path=/engine/a&after=/engine/b", "after"},
                                                         {"workspace=" + channel, "workspace"},
                                                         {"conversation=cv_1", "conversation"},
                                                         {"q=" + std::string(300, 'q'), "q"}}) {
@@ -213,6 +216,14 @@ TEST_F(OperatorTest, WrongParametersAreNamed) {
     EXPECT_EQ(refused.headers.get("Content-Type"), "application/problem+json");
     EXPECT_NE(refused.body.find("\"detail\":\"" + name + " must"), std::string::npos)
         << refused.body;
+  }
+}
+
+TEST_F(OperatorTest, UnknownParametersAreRefused) {
+  for (const char* list : {"/actors", "/audit", "/dead-letters", "/connections"}) {
+    const Response refused = send(Method::get, std::string(list) + "?limit=1&filter=x");
+    EXPECT_EQ(refused.status, 400) << list;
+    EXPECT_NE(refused.body.find(R"("parameter":"filter")"), std::string::npos) << refused.body;
   }
 }
 
