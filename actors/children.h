@@ -161,7 +161,7 @@ class Children {
     self_->send(child.handle, StopActor{});
   }
 
-  // Nothing is spawned any more; who is told twice does not mind.
+  // Nothing is spawned any more. Calling it twice is harmless.
   void stop_all() {
     if (stopping_) return;
     stopping_ = true;

@@ -1,7 +1,7 @@
-// What need not be held for an actor that an operator paused, because it comes again if it is
-// dropped: what is durable (events from the journal, timers from their rows) and what somebody
-// waits for (callers of the API and web chat visitors are told so, and ask again). Holding those
-// would take others' room, and keep people waiting, for as long as the operator likes.
+// Commands that may be dropped while an actor is paused, because their sender repeats them: durable
+// ones (events from the journal, timers from their rows) and those of callers who are waiting (API
+// clients and web chat visitors are told so, and ask again). Holding them would take others' room,
+// and keep people waiting, for as long as the pause lasts.
 #pragma once
 
 #include "actors/protocol.h"

@@ -32,7 +32,7 @@ class CoreActor : public caf::event_based_actor {
 
   // An invariant is broken: the actor fails and is restarted from its stored state.
   void crash(const std::string& reason);
-  // It is about to die of this; its answers owed are still there.
+  // Called just before the actor fails, while callers it owes a reply can still be answered.
   virtual void on_failure(const std::string& /*reason*/) {}
 
   // ---- what operators see (inspection.cc)

@@ -1,6 +1,6 @@
 // The process's metrics (Prometheus). Counter, Gauge and Histogram are cheap to update from any
 // thread; look a metric up once and keep the reference (it lives as long as the process).
-// Labels must be of bounded cardinality: never ids of tenants or contacts.
+// Labels must be of bounded cardinality: never ids of contacts; of workspaces only the first few.
 #pragma once
 
 #include <cstdint>

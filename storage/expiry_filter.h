@@ -1,6 +1,6 @@
 // Drops rows that outlived their use while RocksDB compacts: idempotency rows after 24 h, feed rows
-// after 7 days, by the time in the record. A row may be seen past its time: readers check it too.
-// Owned by the database; called from its compaction threads.
+// after 7 days, dead letters after 30, by the time in the record. A row may be seen past its time:
+// readers check it too. Owned by the database; called from its compaction threads.
 #pragma once
 
 #include <rocksdb/compaction_filter.h>

@@ -6,7 +6,7 @@
 //   external             [channel 16][text …]       usage     [day 4][metric 2]
 //   api_key idempotency  [sha256 32]                media     [owner 16][id 16]
 //   media_due            [due ms 8][owner 16][id 16]  blob    [owner 16][id 16][number 4]
-//   api_key idempotency  [sha256 32]                identity  [channel 16][mac 32]
+//   identity             [channel 16][mac 32]
 //   merge                [0][from 16] and [1][into 16][from 16]
 #include "storage/keys.h"
 

@@ -49,7 +49,7 @@ void ConnectionActor::deliver(RawEvent raw) {
   send_events(delivery);
 }
 
-// One message taken for spam is that message's matter; a share of all is the account's.
+// One message filtered as spam is normal; the owner is told when their share is high.
 void ConnectionActor::watch_filtering(std::vector<ChannelEvent>& events) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     const ChannelEvent& event = events[i];

@@ -34,8 +34,8 @@ void ConnectionActor::watch_token() {
   delayed_send(this, std::chrono::seconds(1), TickToken{});
 }
 
-// Meta unsubscribes an app whose webhooks fail for an hour, and a channel may have been made while
-// its provider was away: one of which nothing is heard is told again what it was told then.
+// If no event came for an hour, the provider is asked again to send them: Meta unsubscribes an app
+// whose webhooks fail for an hour, and a channel may have been made while its provider was away.
 void ConnectionActor::want_events() {
   if (now() - heard_at_ < in_ms(limits::kTokenTick)) return;
   for (SetupStep& step : adapter_->compose_setup(credentials_, {}))

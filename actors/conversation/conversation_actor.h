@@ -106,7 +106,7 @@ class ConversationActor final : public CoreActor {
   storage::DataKeyPtr key_;
   bool key_is_stored_ = false;  // else the commit in hand makes it, and nothing else may use it
   bool contact_known_ = false;
-  std::string told_;  // the ids and the name that the contact's row surely has
+  std::string told_;  // ids and name that are known to be in the contact's row
   conversation::State state_;
   std::unique_ptr<conversation::StoredRows> rows_;
   std::deque<ConversationCommand> inbox_;

@@ -115,7 +115,7 @@ struct UnsupportedChange {
 struct Decision {
   State next;
   bool changed = false;                 // false: nothing to commit but the event's end
-  bool state_changed = true;            // false: other rows change, the conversation's own does not
+  bool state_changed = true;            // false: the conversation's own row is not rewritten
   std::string ignored;                  // why the event changed nothing (stable word)
   std::vector<StoredMessage> messages;  // new or changed
   std::vector<ExternalChange> externals;
@@ -124,13 +124,13 @@ struct Decision {
   std::vector<Metric> usage;
   std::vector<NewMedia> media;
   std::vector<UnsupportedChange> unsupported;
-  bool consent_changed = false;    // its row of its own follows
-  std::optional<Id> send;          // a new outbox row for this message
-  std::optional<Id> sent_by_echo;  // an echo or a receipt proved that this message went out
+  bool consent_changed = false;    // the ledger's row is written too
+  std::optional<Id> send;          // a new outbox row for this message …
+  std::optional<Id> react;         // … or for our reaction to this one
+  Passage passage;                 // of what is sent
+  std::optional<Id> sent_by_echo;  // an echo or a receipt proved that this message went out …
   std::string sent_external;       // … under this id
-  std::optional<Id> unsent;        // its content is gone, media included
-  std::optional<Id> react;         // … for our reaction to this message
-  Passage passage;                 // of either
+  std::optional<Id> unsent;        // this message's content is gone, media included
   std::optional<std::string> contact_name;
   std::vector<ContactIdentity> identities;  // of the contact, as the event names them
 };

@@ -40,7 +40,7 @@ struct ConversationFilter {
   std::optional<api::ConversationStatus> status;
   std::optional<Id> channel;
   std::optional<Id> contact;
-  std::string text;  // matched against the contact's name and the last message, case-insensitively
+  std::string text;  // in the contact's name, e-mail, phone or ids, or in recent messages; any case
 };
 
 // Writes: each goes to the actor that owns the thing and is confirmed after its commit's fsync.
@@ -114,7 +114,7 @@ class Queries {
   virtual void audit(Id ws, Page page, Reply<List<api::AuditEntry>> reply) = 0;  // oldest first
 };
 
-// Access: which workspace a bearer token opens. Cached; constant-time over the hash.
+// Access: which workspace a bearer token opens, looked up by the token's hash.
 class Access {
  public:
   virtual ~Access() = default;
