@@ -1,6 +1,7 @@
 // Structured logs: one JSON object a line on standard error, {"ts","level","event",…fields}.
 // Values are escaped (no CR/LF/ANSI reaches a terminal); never pass texts, names, tokens or bodies.
-// Any thread may call. The level can change while running; a line below it costs one load.
+// Any thread may call. The level can change while running. Fields are made whatever the level is:
+// where that is dear, ask enabled() first.
 #pragma once
 
 #include <atomic>
@@ -40,9 +41,11 @@ Level level();
 bool parse_level(std::string_view name, Level& out);  // "trace" … "error"
 std::string_view level_name(Level level);
 
+inline bool enabled(Level level) {
+  return level >= detail::threshold.load(std::memory_order_relaxed);
+}
 inline void write(Level level, std::string_view event, Fields fields = {}) {
-  if (level >= detail::threshold.load(std::memory_order_relaxed))
-    detail::write_line(level, event, fields);
+  if (enabled(level)) detail::write_line(level, event, fields);
 }
 inline void trace(std::string_view event, Fields f = {}) { write(Level::trace, event, f); }
 inline void debug(std::string_view event, Fields f = {}) { write(Level::debug, event, f); }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "runtime/hex.h"
+
 namespace aura {
 namespace {
 
@@ -38,7 +40,7 @@ std::string to_traceparent(const TraceContext& context) {
 
 TraceContext trace_of_message(const Id& message, std::uint64_t call) {
   TraceContext context;
-  for (const std::uint8_t byte : message.bytes) context.trace_id += fmt::format("{:02x}", byte);
+  context.trace_id = to_hex(message.view());
   const std::string number = std::to_string(call);
   context.span_id = fmt::format("{:016x}", short_hash(std::string(message.view()) + number) | 1);
   return context;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "actors/connection/connection_actor.h"
+#include "actors/conversation/rows.h"
 
 namespace aura {
 namespace {
@@ -92,7 +93,23 @@ void ConnectionActor::report_attempts(OutboxEntry& entry, Millis next_try) {
 std::optional<ProviderCall> ConnectionActor::question(const OutboxEntry& entry) const {
   if (!entry.row.maybe_duplicate() || entry.row.reaction() || entry.lookups >= kLookups)
     return std::nullopt;
-  return adapter_->compose_lookup(*entry.message, entry.row.claimed_ms(), credentials_);
+  return adapter_->compose_lookup(*entry.message, credentials_);
+}
+
+// Two messages with the same words are told apart by their ids.
+SendOutcome ConnectionActor::read_lookup(const OutboxEntry& entry,
+                                         const ProviderReply& reply) const {
+  const Id message = Id::from_view(entry.row.message());
+  bool unreadable = false;
+  const auto is_taken = [&](const std::string& external_id) {
+    const auto known =
+        conversation::message_of(services_.reader, what_.workspace, what_.channel, external_id);
+    unreadable = unreadable || !known;
+    return !known || (*known && **known != message);
+  };
+  const SendOutcome outcome = adapter_->classify_lookup(*entry.message, reply, is_taken);
+  if (unreadable) return {.kind = SendOutcome::Kind::retry};
+  return outcome;
 }
 
 void ConnectionActor::act_on_lookup(OutboxEntry& entry, const SendOutcome& outcome) {

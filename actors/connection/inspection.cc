@@ -24,11 +24,12 @@ void ConnectionActor::note_call(const OutboxEntry& entry, const SendOutcome& out
   if (http_status != 0) how += " " + std::to_string(http_status);
   note_step("call", how, took_us);
   timings::send(channel_.type(), sent, static_cast<double>(took_us) / 1e6);
-  log::debug("provider_call",
-             {{"path", card_->path},
-              {"trace_id", trace_of_message(Id::from_view(entry.row.message())).trace_id},
-              {"outcome", how},
-              {"took_us", took_us}});
+  if (log::enabled(log::Level::debug))
+    log::debug("provider_call",
+               {{"path", card_->path},
+                {"trace_id", trace_of_message(Id::from_view(entry.row.message())).trace_id},
+                {"outcome", how},
+                {"took_us", took_us}});
   if (!traced()) return;
   trace("sent", format_id(IdType::message, Id::from_view(entry.row.message())), how, took_us);
 }

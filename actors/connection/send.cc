@@ -152,7 +152,7 @@ std::vector<ProviderCall> ConnectionActor::compose(const OutboxEntry& entry) con
     if (call) calls.push_back(std::move(*call));
   } else {
     const Millis standard = entry.row.standard_window_ms();
-    message.window_closed = standard != 0 && now() >= standard;
+    message.window_closed = standard != 0 && now() + in_ms(limits::kWindowSafety) >= standard;
     if (entry.file_tries == kFileTries && entry.parts_keep_their_places())
       message.files_as_links = true;
     calls = adapter_->compose(message, credentials_);
@@ -248,8 +248,8 @@ void ConnectionActor::on_call_finished(CallFinished& finished) {
   if (entry == nullptr || adapter_ == nullptr) return;
   if (fault::point("S9_replied")) return crash("fault point");
   const bool asked = std::exchange(entry->looking_up, false);
-  const SendOutcome outcome = asked ? adapter_->classify_lookup(*entry->message, finished.reply)
-                                    : adapter_->classify(finished.reply);
+  const SendOutcome outcome =
+      asked ? read_lookup(*entry, finished.reply) : adapter_->classify(finished.reply);
   const bool down = finished.reply.status == 0 || finished.reply.status >= 500;
   if (down)
     outbox_.provider_failed(pace_now());

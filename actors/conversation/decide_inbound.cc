@@ -163,6 +163,7 @@ Decision decide_own_echo(const State& state, const ChannelEvent& event, const st
   if (climb(message->row, api::MESSAGE_STATUS_SENT))
     decision.feed.push_back({record::Feed::KIND_MESSAGE_STATUS, *id, message->row.status()});
   if (message->row.external_id().empty()) message->row.set_external_id(event.external_id);
+  answer_call(message->row, event.external_id);
   decision.externals.push_back({event.external_id, {*id, {}}});
   decision.sent_by_echo = *id;
   decision.sent_external = event.external_id;

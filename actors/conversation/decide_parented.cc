@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "actors/conversation/card_numbers.h"
-#include "actors/conversation/model.h"
+#include "actors/conversation/own_echo.h"
 #include "config/limits.h"
 
 namespace aura::conversation {
@@ -164,6 +164,7 @@ std::optional<StoredMessage> adopt(Decision& decision, const ChannelEvent& event
   for (const auto& early : known.waiting) apply_parented(*message, early);
   climb(message->row, api::MESSAGE_STATUS_SENT);
   if (message->row.external_id().empty()) message->row.set_external_id(event.target_id);
+  answer_call(message->row, event.target_id);
   decision.externals.push_back({event.target_id, {*id, {}}});
   decision.sent_by_echo = *id;
   decision.sent_external = event.target_id;

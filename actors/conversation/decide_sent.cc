@@ -15,6 +15,10 @@ bool ends_with(const record::Message& row, const std::vector<api::SendAttempt>& 
                     log.end() - static_cast<std::ptrdiff_t>(attempts.size()),
                     [](api::SendAttempt told, const api::SendAttempt& logged) {
                       told.set_number(logged.number());
+                      if (told.outcome() == kUnknown && logged.has_provider_id()) {  // by its echo
+                        told.set_outcome(logged.outcome());
+                        told.set_provider_id(logged.provider_id());
+                      }
                       return told.SerializeAsString() == logged.SerializeAsString();
                     });
 }

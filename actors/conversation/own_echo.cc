@@ -13,6 +13,19 @@ bool is_nameless(const ChannelEvent& event) {
   return message && event.echo && event.metadata.empty() && !event.imported;
 }
 
+void answer_call(record::Message& row, const std::string& external_id) {
+  auto& calls = *row.mutable_attempts();
+  if (std::any_of(calls.begin(), calls.end(),
+                  [&](const auto& call) { return call.provider_id() == external_id; }))
+    return;
+  const auto open = std::find_if(calls.begin(), calls.end(), [](const auto& call) {
+    return call.outcome() == kUnknown && !call.has_provider_id() && !call.reaction();
+  });
+  if (open == calls.end()) return;
+  open->set_outcome("sent");
+  open->set_provider_id(external_id);
+}
+
 bool may_be_echo_of(const api::SendAttempt& call, const ChannelEvent& echo,
                     const OutboundMessage& message, const ChannelAdapter& adapter) {
   constexpr Millis kApart =

@@ -18,4 +18,8 @@ bool may_be_echo_of(const api::SendAttempt& call, const ChannelEvent& echo,
 std::optional<Id> cut_off_message(const State& state, const ChannelEvent& echo, const Rules& rules,
                                   const Lookup& stored);
 
+// It is known now by which id the provider took it: a logged call whose answer was never read is
+// answered.
+void answer_call(record::Message& row, const std::string& external_id);
+
 }  // namespace aura::conversation

@@ -77,6 +77,17 @@ Result<std::optional<record::Consent>> load_consent(const storage::Reader& reade
   return consent;
 }
 
+Result<std::optional<record::External>> load_external(const storage::Reader& reader,
+                                                      const std::string& at) {
+  const auto value = reader.get(Family::external, at);
+  if (!value) return tl::unexpected(value.error());
+  if (!*value) return std::nullopt;
+  record::External row;
+  if (!row.ParseFromString(**value))
+    return fail(Errc::corrupt, "an external id's row is not readable");
+  return row;
+}
+
 void encode_unsupported(const UnsupportedChange& change, const Place& place,
                         storage::Commit& commit) {
   std::string at =
@@ -149,20 +160,12 @@ void encode_outbox(const Decision& decision, const Place& place, const Rules& ru
 
 std::optional<ExternalEntry> StoredRows::external(const std::string& external_id) const {
   const std::string at = keys::external(place_.workspace, place_.channel, external_id);
-  auto value = reader_.get(Family::external, at);
-  if (!value) {
-    broken_ = value.error();
-    return std::nullopt;
-  }
-  if (!*value) return std::nullopt;
-  record::External row;
-  if (!row.ParseFromString(**value)) {
-    broken_ = Error{Errc::corrupt, "an external id's row is not readable", {}};
-    return std::nullopt;
-  }
+  const auto row = load_external(reader_, at);
+  if (!row) broken_ = row.error();
+  if (!row || !*row) return std::nullopt;
   ExternalEntry entry;
-  entry.message = Id::from_view(row.message());
-  for (const auto& waiting : row.waiting()) {
+  entry.message = Id::from_view((*row)->message());
+  for (const auto& waiting : (*row)->waiting()) {
     // Sealed under an erased key: nobody's any more.
     const auto open = key_->open(storage::aad(Family::external, at), waiting.sealed());
     record::ParentedEvent event;
@@ -226,6 +229,14 @@ Result<StoredMessage> decode_message(std::string_view key, std::string_view valu
     return fail(Errc::corrupt, "a message's body is not readable");
   message.row.clear_sealed();
   return message;
+}
+
+Result<std::optional<Id>> message_of(const storage::Reader& reader, const Id& workspace,
+                                     const Id& channel, const std::string& external_id) {
+  const auto row = load_external(reader, keys::external(workspace, channel, external_id));
+  if (!row) return tl::unexpected(row.error());
+  if (!*row || (*row)->message().empty()) return std::nullopt;
+  return Id::from_view((*row)->message());
 }
 
 Result<bool> is_opted_out(const storage::Reader& reader, const Id& workspace,

@@ -57,6 +57,10 @@ void encode(Decision& decision, const State& before, const Place& place, const R
 void encode_new_contact(const Decision& decision, const Place& place, const storage::DataKey& key,
                         Millis now, storage::Commit& commit);
 
+// The message that a provider's id is known to be of, if any: one point read.
+Result<std::optional<Id>> message_of(const storage::Reader& reader, const Id& workspace,
+                                     const Id& channel, const std::string& external_id);
+
 // Whether the contact has stopped messages, by the ledger's own row: one point read.
 Result<bool> is_opted_out(const storage::Reader& reader, const Id& workspace,
                           const Id& conversation);

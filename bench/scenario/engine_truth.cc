@@ -31,6 +31,7 @@ EngineMessage message_of(const Value& value, const std::string& channel) {
   EngineMessage out;
   out.channel = channel;
   out.inbound = text_at(value, "direction") == "in";
+  out.id = text_at(value, "id");
   out.external_id = text_at(value, "external_id");
   out.status = text_at(value, "status");
   const auto* flag = member(value, "deleted");

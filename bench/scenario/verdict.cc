@@ -86,7 +86,8 @@ void compare_sends(const ProviderTruth& provider, const Ledger& ledger, const En
     const auto has = progress_named(claim->second->status);
     if (told == provider.told.end() || !is_behind(told->second, has)) continue;
     ++mine.behind;
-    note(out, "status is behind (" + claim->second->status + ")", entry.message_id);
+    note(out, "status is behind (" + claim->second->status + ")",
+         entry.message_id + " " + claim->second->id);
   }
   for (const auto& message : engine.messages) {
     if (message.inbound || message.channel == "webchat") continue;

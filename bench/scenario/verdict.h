@@ -36,6 +36,7 @@ struct EngineMessage {
   std::vector<std::string> provider_ids;  // of its parts
   std::string status;
   bool deleted = false;
+  std::string id = {};  // the engine's own
 };
 
 struct EngineTruth {

@@ -114,8 +114,9 @@ WebhookSender::Post WebhookSender::take(Lane& lane) {
   while (what.items.size() < most && !lane.queue.empty()) {
     const auto& next = lane.queue.front();
     const auto& other = next.items.front().second;
-    const bool fits = next.tries == 0 && other.channel == channel && !other.whole_body &&
-                      other.verify_token.empty();
+    // One that was posted already, with a wrong signature, may hold several: it stays whole.
+    const bool fits = next.tries == 0 && next.items.size() == 1 && other.channel == channel &&
+                      !other.whole_body && other.verify_token.empty();
     if (!fits) break;
     what.items.push_back(std::move(lane.queue.front().items.front()));
     lane.queue.pop_front();

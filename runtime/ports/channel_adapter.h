@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -168,12 +169,15 @@ class ChannelAdapter {
     return std::nullopt;
   }
   // After a cut-off send of a channel without echoes: asks whether it arrived; the outcome is
-  // `sent`, `ambiguous` (not there: send again) or `retry` (ask again).
-  virtual std::optional<ProviderCall> compose_lookup(const OutboundMessage&, Millis /*sent_at*/,
+  // `sent`, `ambiguous` (not there: send again) or `retry` (ask again). What the provider lists may
+  // be another message of ours with the same words: its id is taken.
+  virtual std::optional<ProviderCall> compose_lookup(const OutboundMessage&,
                                                      const api::Credentials&) const {
     return std::nullopt;
   }
-  virtual SendOutcome classify_lookup(const OutboundMessage&, const ProviderReply&) const {
+  using IsTaken = std::function<bool(const std::string& external_id)>;
+  virtual SendOutcome classify_lookup(const OutboundMessage&, const ProviderReply&,
+                                      const IsTaken&) const {
     return {.kind = SendOutcome::Kind::ambiguous};
   }
   // Whether an echo that carries nothing of ours shows this part of the message (Instagram). Never

@@ -79,14 +79,15 @@ SendOutcome ScriptedChannel::classify(const ProviderReply& reply) const {
   }
 }
 
-std::optional<ProviderCall> ScriptedChannel::compose_lookup(const OutboundMessage& message, Millis,
+std::optional<ProviderCall> ScriptedChannel::compose_lookup(const OutboundMessage& message,
                                                             const api::Credentials&) const {
   if (!looks_up) return std::nullopt;
   return call_of("look up", message.message_id);
 }
 
-SendOutcome ScriptedChannel::classify_lookup(const OutboundMessage&,
-                                             const ProviderReply& reply) const {
+SendOutcome ScriptedChannel::classify_lookup(const OutboundMessage&, const ProviderReply& reply,
+                                             const IsTaken& is_taken) const {
+  if (reply.status == 200 && is_taken(reply.body)) return {.kind = SendOutcome::Kind::ambiguous};
   if (reply.status == 200) return {.kind = SendOutcome::Kind::sent, .external_id = reply.body};
   if (reply.status == 404) return {.kind = SendOutcome::Kind::ambiguous};
   return {.kind = SendOutcome::Kind::retry};

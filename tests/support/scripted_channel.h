@@ -46,9 +46,10 @@ class ScriptedChannel final : public ChannelAdapter {
     return credentials.phone_number_id();
   }
   std::optional<Millis> window_length() const override { return window; }
-  std::optional<ProviderCall> compose_lookup(const OutboundMessage& message, Millis sent_at,
+  std::optional<ProviderCall> compose_lookup(const OutboundMessage& message,
                                              const api::Credentials&) const override;
-  SendOutcome classify_lookup(const OutboundMessage&, const ProviderReply& reply) const override;
+  SendOutcome classify_lookup(const OutboundMessage&, const ProviderReply& reply,
+                              const IsTaken& is_taken) const override;
   std::optional<ProviderCall> compose_probe(const api::Credentials& credentials) const override;
   std::optional<ProviderCall> compose_renewal(const api::Credentials& credentials) const override;
   // 200: alive until the time in the body, "new:TOKEN" renewed; 401: dead.

@@ -109,10 +109,10 @@ SendOutcome SmsAdapter::classify(const ProviderReply& reply) const {
   return out;
 }
 
+// From the day the message was made: when it was called first is not known after a restart.
 std::optional<ProviderCall> SmsAdapter::compose_lookup(const OutboundMessage& message,
-                                                       Millis sent_at,
                                                        const api::Credentials& credentials) const {
-  const std::time_t day = (sent_at - kLookupMargin) / kSecond;
+  const std::time_t day = (made_at(message) - kLookupMargin) / kSecond;
   std::tm parts{};
   gmtime_r(&day, &parts);
   char date[16];
@@ -130,8 +130,8 @@ std::optional<ProviderCall> SmsAdapter::compose_lookup(const OutboundMessage& me
 
 // It went out if all of its parts are there. Each part found is used once, so that two equal parts
 // are two messages.
-SendOutcome SmsAdapter::classify_lookup(const OutboundMessage& message,
-                                        const ProviderReply& reply) const {
+SendOutcome SmsAdapter::classify_lookup(const OutboundMessage& message, const ProviderReply& reply,
+                                        const IsTaken& is_taken) const {
   SendOutcome out;
   out.kind = Kind::retry;
   if (!is_success(reply)) {
@@ -146,8 +146,9 @@ SendOutcome SmsAdapter::classify_lookup(const OutboundMessage& message,
   if (texts.empty()) texts.emplace_back();
   std::string sid;
   for (const std::string& text : texts) {
-    const auto it = std::find_if(found.begin(), found.end(),
-                                 [&](const Listed& listed) { return listed.body == text; });
+    const auto it = std::find_if(found.begin(), found.end(), [&](const Listed& listed) {
+      return listed.body == text && !is_taken(listed.sid);
+    });
     if (it == found.end()) return out;
     sid = it->sid;
     found.erase(it);

@@ -35,10 +35,10 @@ class SmsAdapter final : public ChannelAdapter {
   std::optional<Millis> window_length() const override;  // none
   Result<void> check(const OutboundMessage& message) const override;
   SendLimits limits() const override;
-  std::optional<ProviderCall> compose_lookup(const OutboundMessage& message, Millis sent_at,
+  std::optional<ProviderCall> compose_lookup(const OutboundMessage& message,
                                              const api::Credentials& credentials) const override;
-  SendOutcome classify_lookup(const OutboundMessage& message,
-                              const ProviderReply& reply) const override;
+  SendOutcome classify_lookup(const OutboundMessage& message, const ProviderReply& reply,
+                              const IsTaken& is_taken) const override;
   std::optional<ProviderCall> compose_probe(const api::Credentials& credentials) const override;
   TokenState read_token(const ProviderReply& reply, Millis now) const override;
   // Pictures are fetched as the account; the storage that Twilio redirects to is not told its key.

@@ -26,6 +26,8 @@ class SenderTest : public ::testing::Test {
     answer.status = answers_.empty() ? 200 : answers_.front();
     answer.body = query_value(request.target(), "hub.challenge").value_or("");
     if (!answers_.empty()) answers_.erase(answers_.begin());
+    const auto& last = arrived_.back();
+    if (checks_signatures_ && last.signature != meta_signature(last.body)) answer.status = 401;
     return answer;
   }
   void set(const std::string& json) { ASSERT_EQ(knobs_.merge(json), ""); }
@@ -52,6 +54,7 @@ class SenderTest : public ::testing::Test {
   WebhookLog log_;
   std::vector<Arrived> arrived_;
   std::vector<int> answers_;
+  bool checks_signatures_ = false;
   HttpServer server_{loop_, {}, [this](const HttpMessage& request) { return take(request); }};
   WebhookSender sender_{loop_,
                         faults_,
@@ -93,6 +96,15 @@ TEST_F(SenderTest, AWrongSignatureIsFollowedByTheRightOne) {
   EXPECT_EQ(arrived_[1].signature, meta_signature(arrived_[1].body));
   EXPECT_EQ(log_.counts().forged, 1u);
   EXPECT_EQ(log_.counts().forged_taken, 0u);
+}
+
+TEST_F(SenderTest, ABatchWithAWrongSignatureComesAgainWhole) {
+  checks_signatures_ = true;
+  set(R"({"webhook_wrong_signature_rate":0.5,"webhook_batch":5})");
+  for (int i = 0; i < 200; ++i) text("m_" + std::to_string(i));
+  ASSERT_TRUE(run_until_settled());
+  for (const auto& record : log_.records())
+    EXPECT_EQ(record.outcome, WebhookRecord::Outcome::delivered) << record.id;
 }
 
 TEST_F(SenderTest, DuplicatesAndBatchesAreMade) {

@@ -148,11 +148,16 @@ std::string listed(const std::string& sid, const std::string& body, const std::s
   return R"({"sid":")" + sid + R"(","body":")" + body + R"(","date_created":")" + at +
          R"(","direction":")" + direction + R"("})";
 }
+SendOutcome look_up(const OutboundMessage& message, const ProviderReply& reply,
+                    const std::string& taken = {}) {
+  return adapter().classify_lookup(message, reply,
+                                   [&](const std::string& id) { return id == taken; });
+}
 std::string list(const std::string& messages) { return R"({"messages":[)" + messages + "]}"; }
 
 TEST(SmsLookup, FindsTheMessage) {
   const std::string at = "Mon, 21 Sep 2026 14:13:21 +0000";
-  const SendOutcome out = adapter().classify_lookup(
+  const SendOutcome out = look_up(
       message("Hi"), reply(200, list(listed("SM1", "Other", at) + "," + listed("SM2", "Hi", at))));
   EXPECT_EQ(out.kind, Kind::sent);
   EXPECT_EQ(out.external_id, "SM2");
@@ -163,9 +168,16 @@ TEST(SmsLookup, OlderOrIncomingOnesAreNotIt) {
        {list(""), list(listed("SM1", "Hi", "Mon, 21 Sep 2026 14:11:00 +0000")),
         list(listed("SM1", "Hi", "Mon, 21 Sep 2026 14:13:21 +0000", "inbound")),
         list(listed("SM1", "hi", "Mon, 21 Sep 2026 14:13:21 +0000")), std::string("{}")}) {
-    EXPECT_EQ(adapter().classify_lookup(message("Hi"), reply(200, messages)).kind, Kind::ambiguous)
-        << messages;
+    EXPECT_EQ(look_up(message("Hi"), reply(200, messages)).kind, Kind::ambiguous) << messages;
   }
+}
+
+TEST(SmsLookup, AnotherMessageWithTheSameWordsIsNotIt) {
+  const std::string at = "Mon, 21 Sep 2026 14:13:21 +0000";
+  const auto answer = reply(200, list(listed("SM2", "Hi", at) + "," + listed("SM1", "Hi", at)));
+  EXPECT_EQ(look_up(message("Hi"), answer, "SM2").external_id, "SM1");
+  EXPECT_EQ(look_up(message("Hi"), reply(200, list(listed("SM2", "Hi", at))), "SM2").kind,
+            Kind::ambiguous);
 }
 
 TEST(SmsLookup, AllPartsMustBeThere) {
@@ -174,21 +186,17 @@ TEST(SmsLookup, AllPartsMustBeThere) {
   const std::string at = "Mon, 21 Sep 2026 14:13:21 +0000";
   const auto first = listed("SM1", a, at);
   const auto second = listed("SM2", b, at);
-  EXPECT_EQ(adapter().classify_lookup(message(a + " " + b), reply(200, list(first))).kind,
-            Kind::ambiguous);
-  const SendOutcome both =
-      adapter().classify_lookup(message(a + " " + b), reply(200, list(second + "," + first)));
+  EXPECT_EQ(look_up(message(a + " " + b), reply(200, list(first))).kind, Kind::ambiguous);
+  const SendOutcome both = look_up(message(a + " " + b), reply(200, list(second + "," + first)));
   EXPECT_EQ(both.kind, Kind::sent);
   EXPECT_EQ(both.external_id, "SM2");
   // Twice the same text is two messages.
-  EXPECT_EQ(adapter().classify_lookup(message(a + " " + a), reply(200, list(first))).kind,
-            Kind::ambiguous);
+  EXPECT_EQ(look_up(message(a + " " + a), reply(200, list(first))).kind, Kind::ambiguous);
 }
 
 TEST(SmsLookup, WithoutAnAnswerAskAgain) {
-  EXPECT_EQ(adapter().classify_lookup(message("x"), ProviderReply{}).kind, Kind::retry);
-  const auto limited =
-      adapter().classify_lookup(message("x"), reply(429, "", {{"Retry-After", "4"}}));
+  EXPECT_EQ(look_up(message("x"), ProviderReply{}).kind, Kind::retry);
+  const auto limited = look_up(message("x"), reply(429, "", {{"Retry-After", "4"}}));
   EXPECT_EQ(limited.kind, Kind::retry);
   EXPECT_EQ(limited.retry_after_ms, 4000);
 }

@@ -6,6 +6,7 @@
 #include "net/providers/sms/segments.h"
 #include "net/providers/sms/sms_adapter.h"
 #include "net/signature.h"
+#include "runtime/ids.h"
 
 namespace aura::net::sms {
 namespace {
@@ -285,8 +286,10 @@ TEST(SmsMedia, AreFetchedAsTheAccountFromTwilioOnly) {
   EXPECT_TRUE(adapter().media_target(source, credentials()).headers.empty());
 }
 
-TEST(SmsLookup, AsksForWhatWasSentThatDay) {
-  const auto call = adapter().compose_lookup(message("x"), 1790000000000, credentials());
+TEST(SmsLookup, AsksForWhatWasSentSinceTheDayItWasMade) {
+  OutboundMessage made = message("x");
+  made.message_id = format_id(IdType::message, new_id(1790000000000));
+  const auto call = adapter().compose_lookup(made, credentials());
   ASSERT_TRUE(call);
   EXPECT_EQ(call->method, "GET");
   EXPECT_NE(call->url.find("/Messages.json?To=%2B15557654321&From=%2B15550001111&"

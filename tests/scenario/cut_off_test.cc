@@ -1,0 +1,117 @@
+// A call whose answer never came: whether the message arrived is found out by its echo, its status
+// or a question to the provider; else it goes once more and says that it may be there twice.
+#include "tests/scenario/channels_fixture.h"
+
+namespace aura::test {
+namespace {
+
+class CutOffTest : public ChannelsTest {};
+
+TEST_F(CutOffTest, ASuccessThatNamesNoMessageIsNoProof) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {reply_of(200, ""), reply_of(200, "x-2")};
+  send("Yes");
+  answer();
+  EXPECT_NE(last().status(), api::MESSAGE_STATUS_SENT);
+  pass(70'000);
+  EXPECT_EQ(calls("send"), 2u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+  EXPECT_TRUE(last().maybe_duplicate());
+  EXPECT_EQ(last().external_id(), "x-2");
+  ASSERT_EQ(last().attempts_size(), 2);
+  EXPECT_EQ(last().attempts(0).outcome(), "unknown");
+}
+
+TEST_F(CutOffTest, ACutOffSendGoesOnceMoreThenIsUnknown) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {cut_off(), cut_off()};
+  send("Yes");
+  pass(70'000);
+  EXPECT_EQ(calls("send"), 2u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_FAILED);
+  EXPECT_EQ(last().error().code(), "unknown");
+  EXPECT_TRUE(last().maybe_duplicate());
+  ASSERT_EQ(last().attempts_size(), 2);
+  EXPECT_EQ(last().attempts(0).outcome(), "unknown");
+}
+
+TEST_F(CutOffTest, AStatusThatNamesOurMessageSettlesACutOffSend) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {cut_off()};
+  const api::Message sent = send("Yes");
+  answer();
+  ChannelEvent status = event_of(Kind::status, "s1");
+  status.target_id = "wamid.1";
+  status.status = api::MESSAGE_STATUS_DELIVERED;
+  status.metadata = sent.id();
+  deliver({status});
+  pass(70'000);
+  EXPECT_EQ(calls("send"), 1u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_DELIVERED);
+  EXPECT_FALSE(last().maybe_duplicate());
+  ASSERT_EQ(last().attempts_size(), 1);
+  EXPECT_EQ(last().attempts(0).outcome(), "sent");
+  EXPECT_EQ(last().attempts(0).provider_id(), "wamid.1");
+  EXPECT_EQ(world_->count(Family::outbox), 0u);
+}
+
+// It went out twice: both calls are known by the provider's ids.
+TEST_F(CutOffTest, AnEchoThatComesAfterTheResendAnswersTheCallThatWasCutOff) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {cut_off(), reply_of(200, "wamid.2")};
+  const api::Message sent = send("Yes");
+  pass(70'000);
+  ASSERT_EQ(calls("send"), 2u);
+  EXPECT_FALSE(last().attempts(0).has_provider_id());
+  ChannelEvent echo = event_of(Kind::message, "wamid.1");
+  echo.echo = true;
+  echo.own_echo = true;
+  echo.metadata = sent.id();
+  deliver({echo});
+  ASSERT_EQ(last().attempts_size(), 2);
+  EXPECT_EQ(last().attempts(0).provider_id(), "wamid.1");
+  EXPECT_EQ(last().attempts(0).outcome(), "sent");
+  EXPECT_EQ(last().external_id(), "wamid.2");
+  EXPECT_TRUE(last().maybe_duplicate());
+}
+
+TEST_F(CutOffTest, TheProviderIsAskedBeforeACutOffSendGoesAgain) {
+  channel_.looks_up = true;
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {cut_off(), reply_of(500), reply_of(200, "SM1")};
+  send("Yes");
+  pass(70'000);
+  EXPECT_EQ(calls("send"), 1u);
+  EXPECT_EQ(calls("look up"), 2u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+  EXPECT_EQ(last().external_id(), "SM1");
+  EXPECT_FALSE(last().maybe_duplicate());
+  provider_.answers = {cut_off(), reply_of(404)};
+  send("Again");
+  pass(70'000);
+  EXPECT_EQ(calls("send"), 3u) << "it is not there: it goes again";
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+}
+
+// Twilio tells its messages by their words: the one it shows may be an earlier one's.
+TEST_F(CutOffTest, AnotherMessageWithTheSameWordsIsNotTheOneCutOff) {
+  channel_.looks_up = true;
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {reply_of(200, "SM1"), cut_off(), reply_of(200, "SM1"), reply_of(200, "SM2")};
+  send("Yes");
+  answer();
+  send("Yes");
+  pass(70'000);
+  EXPECT_EQ(calls("send"), 3u) << "the first call's message is not the second's";
+  EXPECT_EQ(last().external_id(), "SM2");
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+}
+
+}  // namespace
+}  // namespace aura::test
