@@ -107,6 +107,19 @@ void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with
       {TimerKind::handover, row.handover_deadline_ms(), true, row.turn().generation()});
 }
 
+// The AI's answer did not arrive and nobody else is about to give one: a person does.
+void call_person(Decision& decision, const StoredMessage& message, const Rules& rules, Millis now) {
+  auto& row = decision.next.row;
+  const bool unanswered =
+      message.row.status() == api::MESSAGE_STATUS_FAILED && message.row.author() == api::AUTHOR_AI;
+  const bool goes_again = row.resend_message() == message.id.view();
+  if (!unanswered || goes_again || row.handler() != api::HANDLER_AI || opted_out(row)) return;
+  hand_to_human(decision, rules, now, true);
+  row.set_status(api::CONVERSATION_STATUS_OPEN);
+  decision.state_changed = true;
+  decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
+}
+
 void remember_outgoing(record::Conversation& row, const StoredMessage& message) {
   if (row.recent_out_ms_size() >= limits::kRecentOutgoing) {
     row.mutable_recent_out_ms()->erase(row.recent_out_ms().begin());

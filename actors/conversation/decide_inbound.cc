@@ -150,7 +150,7 @@ Decision decide_message(const State& state, const ChannelEvent& event, const Rul
 // Our own echo, of the message that it names or shows: it proves that the message went out, perhaps
 // before the call's answer was read.
 Decision decide_own_echo(const State& state, const ChannelEvent& event, const std::optional<Id>& id,
-                         const Lookup& stored) {
+                         const Rules& rules, const Lookup& stored, Millis now) {
   auto message = id ? stored.message(*id) : std::nullopt;
   if (!message || message->row.direction() != api::DIRECTION_OUT) return ignored(state, "own_echo");
   Decision decision;
@@ -159,15 +159,19 @@ Decision decide_own_echo(const State& state, const ChannelEvent& event, const st
   const auto known = stored.external(event.external_id).value_or(ExternalEntry{});
   if (message->row.status() == api::MESSAGE_STATUS_FAILED && message->row.error_code() == kUnknown)
     message->row.set_status(api::MESSAGE_STATUS_QUEUED);
+  const auto before = message->row.status();
   for (const auto& early : known.waiting) apply_parented(*message, early);
-  if (climb(message->row, api::MESSAGE_STATUS_SENT))
+  climb(message->row, api::MESSAGE_STATUS_SENT);
+  decision.state_changed = false;
+  if (message->row.status() != before) {
     decision.feed.push_back({record::Feed::KIND_MESSAGE_STATUS, *id, message->row.status()});
+    call_person(decision, *message, rules, now);
+  }
   if (message->row.external_id().empty()) message->row.set_external_id(event.external_id);
   answer_call(message->row, event.external_id);
   decision.externals.push_back({event.external_id, {*id, {}}});
   decision.sent_by_echo = *id;
   decision.sent_external = event.external_id;
-  decision.state_changed = false;
   decision.messages.push_back(std::move(*message));
   return decision;
 }
@@ -199,9 +203,10 @@ Decision decide_echo(const State& state, const ChannelEvent& event, const Rules&
   const auto known = stored.external(event.external_id);
   if (known && !known->message.empty()) return ignored(state, "duplicate");
   if (const auto late = cut_off_message(state, event, rules, stored))
-    return decide_own_echo(state, event, late, stored);
+    return decide_own_echo(state, event, late, rules, stored, now);
   if (event.own_echo)
-    return decide_own_echo(state, event, parse_id(IdType::message, event.metadata), stored);
+    return decide_own_echo(state, event, parse_id(IdType::message, event.metadata), rules, stored,
+                           now);
   return decide_foreign_echo(state, event, rules, stored, now);
 }
 

@@ -221,8 +221,10 @@ Decision decide_parented(const State& state, const ChannelEvent& event, const Ru
   }
   if (unsend) withdraw_comment(decision, *message);
   const bool adopted = decision.sent_by_echo.has_value();
+  const auto before = message->row.status();
   if (apply_parented(*message, parented) || adopted) {
     plan_resend(decision, *message, event, now);
+    if (message->row.status() != before) call_person(decision, *message, rules, now);
     changed_by(decision, parented, std::move(*message));
   } else if (!decision.changed) {
     decision.ignored = "no_change";

@@ -69,19 +69,6 @@ void file_parts(Decision& decision, const SendFinished& finished, const Lookup& 
   }
 }
 
-// The AI's answer did not arrive and nobody else is about to give one: a person does.
-void call_person(Decision& decision, const record::Message& message, const Rules& rules,
-                 Millis now) {
-  auto& row = decision.next.row;
-  const bool unanswered =
-      message.status() == api::MESSAGE_STATUS_FAILED && message.author() == api::AUTHOR_AI;
-  if (!unanswered || row.handler() != api::HANDLER_AI || opted_out(row)) return;
-  hand_to_human(decision, rules, now, true);
-  row.set_status(api::CONVERSATION_STATUS_OPEN);
-  decision.state_changed = true;
-  decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
-}
-
 Decision reaction_finished(const State& state, const SendFinished& finished, StoredMessage message,
                            Millis now) {
   Decision decision = about(state);
@@ -130,12 +117,13 @@ Decision decide_send_finished(const State& state, const SendFinished& finished, 
     message->row.set_parts_sent(finished.parts_sent);
     give_comment_back(decision, *message);
     note_refused_send(decision, finished, now);
-    call_person(decision, message->row, rules, now);
   }
   file_parts(decision, finished, stored, *message);
-  if (message->row.status() != before)
+  if (message->row.status() != before) {
     decision.feed.push_back(
         {record::Feed::KIND_MESSAGE_STATUS, message->id, message->row.status()});
+    call_person(decision, *message, rules, now);
+  }
   decision.messages.push_back(std::move(*message));
   return decision;
 }
@@ -238,6 +226,8 @@ Decision decide_resend_due(const State& state, const Rules& rules, const Lookup&
   decision.timers.push_back({TimerKind::resend, state.row.resend_due_ms(), false, 0});
   decision.next.row.clear_resend_message();
   decision.next.row.clear_resend_due_ms();
+  if (const auto left = retried ? std::nullopt : stored.message(message))
+    call_person(decision, *left, rules, now);
   decision.changed = true;
   decision.state_changed = true;
   return decision;

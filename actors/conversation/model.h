@@ -254,6 +254,8 @@ Millis told_at(const ChannelEvent& event, Millis now);
 // Two decisions made one after the other become one, hence one commit.
 void append(Decision& decision, Decision later);
 void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with_deadline);
+// The message's status has changed: if an answer of the AI's failed by that, a person is called.
+void call_person(Decision& decision, const StoredMessage& message, const Rules& rules, Millis now);
 void remember_outgoing(record::Conversation& row, const StoredMessage& message);
 bool climb(record::Message& row, api::MessageStatus to);
 // Of several reasons for a failure the same one counts in any order of arrival. True: a new one.
