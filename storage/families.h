@@ -13,7 +13,7 @@ enum class Family : std::uint8_t {
   journal = 1,       // p ws seq(8)                → record::Journal, until its events are applied
   conversation = 2,  // p ws cv(16)                → version(8) record::Conversation   (fenced)
   message = 3,       // p ws cv(16) msg(16)        → record::Message
-  external = 4,      // p ws ch(16) external-id    → record::External  (dedupe and status look-up)
+  external = 4,      // p ws ch(16) 0 mac(32)      → record::External  (dedupe and status look-up)
   outbox = 5,        // p ws ch(16) seq(8)         → record::Outbox
   timer = 6,         // p ws due(8) cv(16) kind(1) → record::Timer
   contact = 7,       // p ws ct(16)                → record::Contact
@@ -44,8 +44,9 @@ enum class Family : std::uint8_t {
 inline constexpr int kFamilyCount = 27;
 
 // The version of what is above and of the records in schema/. Data of a newer one is refused, data
-// of an older one is opened; a family more is a version more.
-inline constexpr std::uint32_t kDataFormat = 2;
-static_assert(kFamilyCount == 27 && kDataFormat == 2, "another family: another format");
+// of an older one is opened; a family more is a version more. 3: no provider's id stands in the
+// clear (storage/external_ids.h).
+inline constexpr std::uint32_t kDataFormat = 3;
+static_assert(kFamilyCount == 27 && kDataFormat == 3, "another family: another format");
 
 }  // namespace aura::storage

@@ -3,7 +3,7 @@
 //   journal feed audit   [seq 8]                    outbox    [channel 16][seq 8]
 //   conversation …       [id 16]                    timer     [due ms 8][owner 16][kind 1]
 //   message              [conversation 16][id 16]   inbox     [~activity ms 8][conversation 16]
-//   external             [channel 16][text …]       usage     [day 4][metric 2]
+//   external             [channel 16][0][mac 32]     usage     [day 4][metric 2]
 //   api_key idempotency  [sha256 32]                media     [owner 16][id 16]
 //   media_due            [due ms 8][owner 16][id 16]  blob    [owner 16][id 16][number 4]
 //   identity             [channel 16][mac 32]
@@ -59,7 +59,12 @@ std::string message(const Id& ws, const Id& conversation, const Id& id) {
 std::string messages_of(const Id& ws, const Id& conversation) {
   return with(ws, conversation.view());
 }
-std::string external(const Id& ws, const Id& channel, std::string_view external_id) {
+std::string external(const Id& ws, const Id& channel, std::string_view mac) {
+  std::string key = begin(ws, kIdSize + 1 + mac.size());
+  key.append(channel.view()).append(1, '\0').append(mac);
+  return key;
+}
+std::string external_in_clear(const Id& ws, const Id& channel, std::string_view external_id) {
   return with(ws, channel.view(), external_id);
 }
 std::string outbox(const Id& ws, const Id& channel, std::uint64_t sequence) {

@@ -18,7 +18,10 @@ std::string journal(const Id& ws, std::uint64_t sequence);
 std::string conversation(const Id& ws, const Id& conversation);
 std::string message(const Id& ws, const Id& conversation, const Id& message);
 std::string messages_of(const Id& ws, const Id& conversation);  // prefix
-std::string external(const Id& ws, const Id& channel, std::string_view external_id);
+// `mac`: of the provider's id, under the workspace's key.
+std::string external(const Id& ws, const Id& channel, std::string_view mac);
+// Where the row stood until format 3; what waits in it is sealed for this place.
+std::string external_in_clear(const Id& ws, const Id& channel, std::string_view external_id);
 std::string outbox(const Id& ws, const Id& channel, std::uint64_t sequence);
 std::string outbox_of(const Id& ws, const Id& channel);  // prefix
 std::string timer(const Id& ws, Millis due, const Id& owner, std::uint8_t kind);

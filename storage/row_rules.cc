@@ -200,7 +200,7 @@ constexpr std::array kRules = {
     Rule{8, 8, journal},                             // journal
     Rule{16, 16, conversation},                      // conversation
     Rule{32, 32, message},                           // message
-    Rule{16, kAny, external},                        // external
+    Rule{16, kAny, external},                        // external: 49 since format 3
     Rule{24, 24, outbox},                            // outbox
     Rule{25, 25, alone<record::Timer>},              // timer
     Rule{16, 16, contact},                           // contact

@@ -8,6 +8,7 @@
 #include "storage/backup.h"
 #include "storage/database.h"
 #include "storage/database_reader.h"
+#include "storage/external_ids.h"
 #include "storage/kept_log.h"
 #include "storage/keyring.h"
 #include "storage/quiet_flush.h"
@@ -76,6 +77,8 @@ Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clo
   if (!database) return tl::unexpected(database.error());
   parts.database = std::move(*database);
   parts.vault = std::make_unique<KeyVault>(*parts.keyring, *master);
+  if (auto hidden = hide_external_ids(*parts.database, *parts.vault); !hidden)
+    return tl::unexpected(hidden.error());
   parts.reader = std::make_unique<DatabaseReader>(*parts.database);
   parts.timers = std::make_unique<TimerScan>(*parts.database, parts.marks);
   parts.quiet_flush = std::make_unique<QuietFlush>(*parts.database);

@@ -102,8 +102,8 @@ SendOutcome ConnectionActor::read_lookup(const OutboxEntry& entry,
   const Id message = Id::from_view(entry.row.message());
   bool unreadable = false;
   const auto is_taken = [&](const std::string& external_id) {
-    const auto known =
-        conversation::message_of(services_.reader, what_.workspace, what_.channel, external_id);
+    const auto known = conversation::message_of(services_.reader, services_.vault, what_.workspace,
+                                                what_.channel, external_id);
     unreadable = unreadable || !known;
     return !known || (*known && **known != message);
   };

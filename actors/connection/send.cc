@@ -113,16 +113,17 @@ Result<bool> ConnectionActor::read_message(OutboxEntry& entry) {
   if (!there) return tl::unexpected(there.error());
   if (!*there) return false;
   if (entry.message) return true;
-  auto key = services_.vault.contact_key(what_.workspace, Id::from_view(entry.row.contact()));
-  if (!key && key.error().code == Errc::not_found) return false;
-  if (!key) return tl::unexpected(key.error());
+  auto keys =
+      conversation::row_keys(services_.vault, what_.workspace, Id::from_view(entry.row.contact()));
+  if (!keys && keys.error().code == Errc::not_found) return false;
+  if (!keys) return tl::unexpected(keys.error());
   const conversation::Place place{what_.workspace, what_.channel, conversation};
   auto state = conversation::load_state(services_.reader, place);
   if (!state) return tl::unexpected(state.error());
   if (!state->exists) return false;
-  if (auto opened = conversation::open_state(place, **key, *state); !opened)
+  if (auto opened = conversation::open_state(place, *keys->contact, *state); !opened)
     return tl::unexpected(opened.error());
-  const conversation::StoredRows rows(services_.reader, place, *key);
+  const conversation::StoredRows rows(services_.reader, place, *keys);
   const auto stored = rows.message(message);
   if (rows.broken()) return tl::unexpected(*rows.broken());
   if (!stored || stored->row.deleted()) return false;

@@ -143,7 +143,7 @@ void ConversationActor::load() {
     }
   }
   state_ = std::move(*state);
-  if (key_) rows_ = std::make_unique<conversation::StoredRows>(services_.reader, place, key_);
+  if (key_) open_rows();
   recent_loaded_ = !state_.exists;
   schedule_turn();
 }
@@ -151,13 +151,18 @@ void ConversationActor::load() {
 // The contact's key comes to be in the commit that first needs it.
 void ConversationActor::ensure_key(storage::Commit& commit) {
   if (key_) return;
-  const conversation::Place place{what_.workspace, channel_, what_.conversation};
   auto key = services_.vault.create_contact_key(
       what_.workspace, conversation::contact_id(channel_, state_.thread), commit);
   if (!key) throw std::runtime_error("contact key: " + key.error().detail);
   key_ = *key;
   key_is_stored_ = commit.keyring.empty();
-  rows_ = std::make_unique<conversation::StoredRows>(services_.reader, place, key_);
+  open_rows();
+}
+
+void ConversationActor::open_rows() {
+  rows_ = std::make_unique<conversation::StoredRows>(
+      services_.reader, conversation::Place{what_.workspace, channel_, what_.conversation},
+      conversation::RowKeys{key_, workspace_key()});
 }
 
 // One that no commit has taken along: what is sealed under it could never be read.
@@ -215,7 +220,7 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
     const conversation::Place place{what_.workspace, channel_, what_.conversation};
     const bool over_remains = !state_.exists && state_.version != 0 && decision.next.exists;
     if (over_remains) erase_rows(commit);
-    conversation::encode(decision, state_, place, rules(), *key_, now(), commit);
+    conversation::encode(decision, state_, place, rules(), rows_->keys(), now(), commit);
     if (decision.next.exists) write_contact(decision, place, commit);
   }
   busy_committing_ = true;

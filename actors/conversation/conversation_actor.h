@@ -39,6 +39,7 @@ class ConversationActor final : public CoreActor {
 
   void load();
   void ensure_key(storage::Commit& commit);
+  void open_rows();
   void forget_unstored_key();
   void check_rows() const;
   conversation::Rules rules() const;

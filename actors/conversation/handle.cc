@@ -138,15 +138,16 @@ void ConversationActor::handle(UpdateConversation& command) {
 void ConversationActor::tell_read() {
   if (!rules().has_provider) return;
   services_.read_pool.post([parent = what_.parent, &reader = services_.reader,
-                            workspace = what_.workspace, id = what_.conversation,
+                            workspace = what_.workspace, id = what_.conversation, key = key_,
                             channel = channel_, thread = state_.thread] {
     const auto rows = reader.scan(Family::message, keys::messages_of(workspace, id), {}, kRecent,
                                   storage::Reader::Direction::backward);
     if (!rows) return;
     for (const auto& stored : *rows) {
-      record::Message row;
-      if (!row.ParseFromString(stored.value) || row.direction() != api::DIRECTION_IN) continue;
-      caf::anon_send(parent, ToConnection{workspace, channel, ShowRead{thread, row.external_id()}});
+      const auto message = conversation::decode_message(stored.key, stored.value, *key);
+      if (!message || message->row.direction() != api::DIRECTION_IN) continue;
+      ShowRead shown{thread, message->row.external_id()};
+      caf::anon_send(parent, ToConnection{workspace, channel, std::move(shown)});
       return;
     }
   });

@@ -12,6 +12,24 @@ namespace keys = storage::keys;
 
 std::string bytes(const Id& id) { return std::string(id.view()); }
 
+// What the provider calls the message is sealed with it. Until format 3 it stood in the row.
+void move_ids(record::Message& row, record::MessageBody& body) {
+  body.set_external_id(row.external_id());
+  body.mutable_retired_externals()->Swap(row.mutable_retired_externals());
+  body.mutable_attempts()->Swap(row.mutable_attempts());
+  row.clear_external_id();
+}
+
+void move_ids_back(record::MessageBody& body, record::Message& row) {
+  if (!body.external_id().empty()) row.set_external_id(body.external_id());
+  if (body.retired_externals_size() > 0)
+    row.mutable_retired_externals()->Swap(body.mutable_retired_externals());
+  if (body.attempts_size() > 0) row.mutable_attempts()->Swap(body.mutable_attempts());
+  body.clear_external_id();
+  body.clear_retired_externals();
+  body.clear_attempts();
+}
+
 void encode_message(const StoredMessage& message, const std::string& contact, const Place& place,
                     const storage::DataKey& key, storage::Commit& commit) {
   std::string at = keys::message(place.workspace, place.conversation, message.id);
@@ -22,7 +40,9 @@ void encode_message(const StoredMessage& message, const std::string& contact, co
       media::erase({place.workspace, {owner, media_id_of(message.id, i)}}, commit);
     row.clear_media_count();
   }
-  row.set_sealed(key.seal(storage::aad(Family::message, at), message.body.SerializeAsString()));
+  record::MessageBody body = message.body;
+  move_ids(row, body);
+  row.set_sealed(key.seal(storage::aad(Family::message, at), body.SerializeAsString()));
   commit.put(Family::message, std::move(at), row.SerializeAsString());
 }
 
@@ -53,16 +73,24 @@ void encode_new_media(const NewMedia& media, const Decision& decision, const Pla
   media::put_unfenced(at, stored, key, commit);
 }
 
-void encode_external(const ExternalChange& change, const Place& place, const storage::DataKey& key,
+std::string place_of(const std::string& external_id, const Place& place, const RowKeys& keys) {
+  return keys::external(place.workspace, place.channel, keys.workspace->mac(external_id));
+}
+
+std::string aad_of(const std::string& external_id, const Place& place) {
+  return storage::aad(Family::external,
+                      keys::external_in_clear(place.workspace, place.channel, external_id));
+}
+
+void encode_external(const ExternalChange& change, const Place& place, const RowKeys& keys,
                      storage::Commit& commit) {
-  std::string at = keys::external(place.workspace, place.channel, change.external_id);
   record::External row;
   row.set_conversation(bytes(place.conversation));
   if (!change.entry.message.empty()) row.set_message(bytes(change.entry.message));
   for (const auto& early : change.entry.waiting)
     row.add_waiting()->set_sealed(
-        key.seal(storage::aad(Family::external, at), early.SerializeAsString()));
-  commit.put(Family::external, std::move(at), row.SerializeAsString());
+        keys.contact->seal(aad_of(change.external_id, place), early.SerializeAsString()));
+  commit.put(Family::external, place_of(change.external_id, place, keys), row.SerializeAsString());
 }
 
 Result<std::optional<record::Consent>> load_consent(const storage::Reader& reader,
@@ -158,16 +186,23 @@ void encode_outbox(const Decision& decision, const Place& place, const Rules& ru
 
 }  // namespace
 
+Result<RowKeys> row_keys(storage::Vault& vault, const Id& workspace, const Id& contact) {
+  auto own = vault.contact_key(workspace, contact);
+  if (!own) return tl::unexpected(own.error());
+  auto above = vault.workspace_key(workspace);
+  if (!above) return tl::unexpected(above.error());
+  return RowKeys{std::move(*own), std::move(*above)};
+}
+
 std::optional<ExternalEntry> StoredRows::external(const std::string& external_id) const {
-  const std::string at = keys::external(place_.workspace, place_.channel, external_id);
-  const auto row = load_external(reader_, at);
+  const auto row = load_external(reader_, place_of(external_id, place_, keys_));
   if (!row) broken_ = row.error();
   if (!row || !*row) return std::nullopt;
   ExternalEntry entry;
   entry.message = Id::from_view((*row)->message());
   for (const auto& waiting : (*row)->waiting()) {
     // Sealed under an erased key: nobody's any more.
-    const auto open = key_->open(storage::aad(Family::external, at), waiting.sealed());
+    const auto open = keys_.contact->open(aad_of(external_id, place_), waiting.sealed());
     record::ParentedEvent event;
     if (open && event.ParseFromString(*open)) entry.waiting.push_back(std::move(event));
   }
@@ -193,7 +228,7 @@ std::optional<StoredMessage> StoredRows::message(const Id& id) const {
     return std::nullopt;
   }
   if (!*value) return std::nullopt;
-  auto message = decode_message(at, **value, *key_);
+  auto message = decode_message(at, **value, *keys_.contact);
   if (!message) {
     broken_ = message.error();
     return std::nullopt;
@@ -228,12 +263,17 @@ Result<StoredMessage> decode_message(std::string_view key, std::string_view valu
   if (!message.body.ParseFromString(*body))
     return fail(Errc::corrupt, "a message's body is not readable");
   message.row.clear_sealed();
+  move_ids_back(message.body, message.row);
   return message;
 }
 
-Result<std::optional<Id>> message_of(const storage::Reader& reader, const Id& workspace,
-                                     const Id& channel, const std::string& external_id) {
-  const auto row = load_external(reader, keys::external(workspace, channel, external_id));
+Result<std::optional<Id>> message_of(const storage::Reader& reader, storage::Vault& vault,
+                                     const Id& workspace, const Id& channel,
+                                     const std::string& external_id) {
+  const auto key = vault.workspace_key(workspace);
+  if (!key) return tl::unexpected(key.error());
+  const auto row =
+      load_external(reader, keys::external(workspace, channel, (*key)->mac(external_id)));
   if (!row) return tl::unexpected(row.error());
   if (!*row || (*row)->message().empty()) return std::nullopt;
   return Id::from_view((*row)->message());
@@ -279,19 +319,19 @@ Result<void> open_state(const Place& place, const storage::DataKey& key, State& 
 }
 
 void encode(Decision& decision, const State& before, const Place& place, const Rules& rules,
-            const storage::DataKey& key, Millis now, storage::Commit& commit) {
+            const RowKeys& keys, Millis now, storage::Commit& commit) {
   for (const auto& message : decision.messages)
-    encode_message(message, decision.next.row.contact(), place, key, commit);
+    encode_message(message, decision.next.row.contact(), place, *keys.contact, commit);
   for (const auto& media : decision.media)
-    encode_new_media(media, decision, place, key, now, commit);
-  for (const auto& change : decision.externals) encode_external(change, place, key, commit);
+    encode_new_media(media, decision, place, *keys.contact, now, commit);
+  for (const auto& change : decision.externals) encode_external(change, place, keys, commit);
   for (const auto& change : decision.unsupported) encode_unsupported(change, place, commit);
   for (const auto& timer : decision.timers) encode_timer(timer, place, commit);
   for (const auto& change : decision.feed) encode_feed(change, place, now, commit);
   for (const Metric metric : decision.usage)
     commit.usage.push_back({static_cast<std::uint16_t>(metric), 1});
   if (decision.next.exists && decision.state_changed)
-    encode_state(decision, before, place, key, commit);
+    encode_state(decision, before, place, *keys.contact, commit);
   if (decision.consent_changed)
     commit.put(Family::consent, keys::consent(place.workspace, place.conversation),
                decision.next.row.consent().SerializeAsString());

@@ -14,16 +14,25 @@ struct Place {
   Id conversation;
 };
 
+// What a conversation's rows are written with: bodies are sealed under the contact's key, and where
+// the row of a provider's id stands is a keyed hash under the workspace's, for such ids hold
+// people's numbers.
+struct RowKeys {
+  storage::DataKeyPtr contact, workspace;
+};
+Result<RowKeys> row_keys(storage::Vault& vault, const Id& workspace, const Id& contact);
+
 // Point reads of what is stored about one conversation. A row that cannot be read or opened is
 // reported through `broken()`: the caller must not commit on what it did not see.
 class StoredRows final : public Lookup {
  public:
-  StoredRows(const storage::Reader& reader, Place place, storage::DataKeyPtr key)
-      : reader_(reader), place_(place), key_(std::move(key)) {}
+  StoredRows(const storage::Reader& reader, Place place, RowKeys keys)
+      : reader_(reader), place_(place), keys_(std::move(keys)) {}
   std::optional<ExternalEntry> external(const std::string& external_id) const override;
   std::optional<StoredMessage> message(const Id& id) const override;
   std::optional<std::string> template_status(const api::TemplateUse& use) const override;
   const std::optional<Error>& broken() const { return broken_; }
+  const RowKeys& keys() const { return keys_; }
 
   // The message's row is durable. One that is on its way out is kept at hand until its send ends.
   void wrote(const StoredMessage& message);
@@ -33,7 +42,7 @@ class StoredRows final : public Lookup {
 
   const storage::Reader& reader_;
   Place place_;
-  storage::DataKeyPtr key_;
+  RowKeys keys_;
   std::vector<StoredMessage> on_their_way_;
   mutable std::optional<Error> broken_;
 };
@@ -51,15 +60,16 @@ Result<void> open_state(const Place& place, const storage::DataKey& key, State& 
 // last append; it is claimed from birth if the channel has a provider: the connection that is told
 // of it may call at once, and one that must wait puts the claim back first.
 void encode(Decision& decision, const State& before, const Place& place, const Rules& rules,
-            const storage::DataKey& key, Millis now, storage::Commit& commit);
+            const RowKeys& keys, Millis now, storage::Commit& commit);
 
 // The row of a contact that is first seen here.
 void encode_new_contact(const Decision& decision, const Place& place, const storage::DataKey& key,
                         Millis now, storage::Commit& commit);
 
 // The message that a provider's id is known to be of, if any: one point read.
-Result<std::optional<Id>> message_of(const storage::Reader& reader, const Id& workspace,
-                                     const Id& channel, const std::string& external_id);
+Result<std::optional<Id>> message_of(const storage::Reader& reader, storage::Vault& vault,
+                                     const Id& workspace, const Id& channel,
+                                     const std::string& external_id);
 
 // Whether the contact has stopped messages, by the ledger's own row: one point read.
 Result<bool> is_opted_out(const storage::Reader& reader, const Id& workspace,

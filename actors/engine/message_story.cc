@@ -48,7 +48,11 @@ class Story {
     if (row().has_error_code()) told_.set_error_code(row().error_code());
     if (row().has_error_detail()) told_.set_error_detail(row().error_detail());
     *told_.mutable_attempts() = row().attempts();
-    tell_origin();
+    if (!unmasked)
+      for (auto& attempt : *told_.mutable_attempts())
+        if (attempt.has_provider_id())
+          attempt.set_provider_id(Facts::masked(attempt.provider_id()));
+    tell_origin(unmasked);
     tell_waits();
     for (const api::Claim& claim : stored_.body.claims()) tell_claim(claim, unmasked);
     tell_changes();
@@ -65,19 +69,20 @@ class Story {
     if (!bare->exists) return fail(Errc::not_found, "There is no such message.");
     state_ = std::move(*bare);
     channel_ = Id::from_view(state_.row.channel());
-    auto key = services_.vault.contact_key(ws_, Id::from_view(state_.row.contact()));
-    if (!key) return fail(Errc::not_found, "Its contact was erased; nothing can be told of it.");
-    const std::string at = keys::message(ws_, cv_, message_);
-    auto value = services_.reader.get(Family::message, at);
-    if (!value) return tl::unexpected(value.error());
-    if (!*value) return fail(Errc::not_found, "There is no such message.");
-    auto message = conversation::decode_message(at, **value, **key);
-    if (!message) return tl::unexpected(message.error());
+    auto keys = conversation::row_keys(services_.vault, ws_, Id::from_view(state_.row.contact()));
+    if (!keys) return fail(Errc::not_found, "Its contact was erased; nothing can be told of it.");
+    place.channel = channel_;
+    const conversation::StoredRows rows(services_.reader, place, std::move(*keys));
+    auto message = rows.message(message_);
+    if (rows.broken()) return tl::unexpected(*rows.broken());
+    if (!message) return fail(Errc::not_found, "There is no such message.");
     stored_ = std::move(*message);
+    if (!row().external_id().empty()) external_ = rows.external(row().external_id());
     return {};
   }
 
-  void tell_origin() {
+  // A provider's id may hold the customer's number.
+  void tell_origin(bool unmasked) {
     auto& raw = *told_.mutable_raw();
     if (row().raw_hash() != 0) {
       char hex[17];
@@ -88,12 +93,9 @@ class Story {
     auto& dedupe = *told_.mutable_dedupe();
     dedupe.set_decision(row().direction() == api::DIRECTION_OUT ? "own" : "first");
     if (row().external_id().empty()) return;
-    dedupe.set_key(row().external_id());
-    const auto value =
-        services_.reader.get(Family::external, keys::external(ws_, channel_, row().external_id()));
-    record::External external;
-    if (!value || !*value || !external.ParseFromString(**value)) return dedupe.set_decision("none");
-    told_.mutable_waits()->set_early_events(external.waiting_size());
+    dedupe.set_key(unmasked ? row().external_id() : Facts::masked(row().external_id()));
+    if (!external_) return dedupe.set_decision("none");
+    told_.mutable_waits()->set_early_events(static_cast<int>(external_->waiting.size()));
   }
 
   void tell_waits() {
@@ -182,6 +184,7 @@ class Story {
   Id channel_;
   conversation::State state_;
   conversation::StoredMessage stored_;
+  std::optional<conversation::ExternalEntry> external_;  // of its id
   api::MessageTrace told_;
 };
 

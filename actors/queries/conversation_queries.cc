@@ -25,7 +25,7 @@ constexpr std::size_t kSearched = 500;  // newest messages of a conversation tha
 
 struct Opened {
   conversation::State state;
-  storage::DataKeyPtr key;
+  conversation::RowKeys keys;
   Id channel;
 };
 
@@ -37,13 +37,13 @@ Result<Opened> open(const storage::Reader& reader, storage::Vault& vault, const 
   if (!state) return tl::unexpected(state.error());
   const auto missing = fail(Errc::not_found, "There is no such conversation.");
   if (!state->exists) return missing;
-  auto key = vault.contact_key(ws, Id::from_view(state->row.contact()));
-  if (!key) return missing;  // erased
-  if (auto open = conversation::open_state(place, **key, *state); !open)
+  auto keys = conversation::row_keys(vault, ws, Id::from_view(state->row.contact()));
+  if (!keys) return missing;  // erased
+  if (auto open = conversation::open_state(place, *keys->contact, *state); !open)
     return tl::unexpected(open.error());
   opened.channel = Id::from_view(state->row.channel());
   opened.state = std::move(*state);
-  opened.key = *key;
+  opened.keys = std::move(*keys);
   return opened;
 }
 
@@ -87,7 +87,7 @@ Result<api::Conversation> StoredQueries::read_conversation(const Id& ws, const I
   if (!person) return tl::unexpected(person.error());
   std::optional<api::Message> last;
   if (!row.last_message().empty()) {
-    const StoredRows rows(reader_, Place{ws, opened->channel, id}, opened->key);
+    const StoredRows rows(reader_, Place{ws, opened->channel, id}, opened->keys);
     const auto message = rows.message(Id::from_view(row.last_message()));
     if (message) last = with_links(ws, views::message(*message, row, id, rows));
   }
@@ -99,7 +99,7 @@ Result<api::Message> StoredQueries::read_message(const Id& ws, const Id& convers
                                                  const Id& message) const {
   auto opened = open(reader_, vault_, ws, conversation);
   if (!opened) return tl::unexpected(opened.error());
-  const StoredRows rows(reader_, Place{ws, opened->channel, conversation}, opened->key);
+  const StoredRows rows(reader_, Place{ws, opened->channel, conversation}, opened->keys);
   const auto stored = rows.message(message);
   if (!stored) return fail(Errc::not_found, "There is no such message.");
   return with_links(ws, views::message(*stored, opened->state.row, conversation, rows));
@@ -114,11 +114,11 @@ Result<std::vector<api::Message>> StoredQueries::read_messages(const Id& ws, con
   auto scanned =
       reader_.scan(Family::message, keys::messages_of(ws, conversation), start, limit, direction);
   if (!scanned) return tl::unexpected(scanned.error());
-  const StoredRows rows(reader_, Place{ws, opened->channel, conversation}, opened->key);
+  const StoredRows rows(reader_, Place{ws, opened->channel, conversation}, opened->keys);
   std::vector<api::Message> messages;
   messages.reserve(scanned->size());
   for (const auto& stored : *scanned) {
-    auto message = conversation::decode_message(stored.key, stored.value, *opened->key);
+    auto message = conversation::decode_message(stored.key, stored.value, *opened->keys.contact);
     if (!message) return tl::unexpected(message.error());
     messages.push_back(
         with_links(ws, views::message(*message, opened->state.row, conversation, rows)));

@@ -219,7 +219,8 @@ describe("the story of a message", () => {
     const asked = await operator.must("GET", `/messages/${question.id}/trace`);
     assert.match(asked.raw.sha256_prefix, /^[0-9a-f]{16}$/);
     assert.ok(asked.raw.taken_at);
-    assert.deepEqual(asked.dedupe, { key: question.external_id, decision: "first" });
+    assert.equal(asked.dedupe.decision, "first");
+    assert.ok(!asked.dedupe.key.includes(question.external_id), "it may hold the customer's number");
     assert.ok(asked.events.some(({ what }) => what === "message_created"), JSON.stringify(asked.events));
     const said = await operator.must("GET", `/messages/${reply.id}/trace?workspace=${shop.api.id}`);
     assert.equal(said.dedupe.decision, "own");
@@ -258,6 +259,7 @@ describe("the story of a message", () => {
     assert_problem(await operator.get(`${path}?unmask=true`), 400);
     const shown = await operator.must("GET", `${path}?unmask=true&reason=complaint%2042`);
     assert.ok(shown.text.includes(kCanary));
+    assert.equal(shown.dedupe.key, question.external_id);
     assert.equal(shown.masked, false);
   });
 

@@ -108,7 +108,7 @@ class EngineTest : public ::testing::Test {
 };
 
 TEST_F(EngineTest, AnEventThatKeepsKillingItsActorBecomesADeadLetterAndNobodyElseNotices) {
-  world_->reader_seam().poison = "bad";
+  world_->poison(workspace_, channel_id_, "bad-1");
   EXPECT_EQ(deliver(message("bad-1", "unlucky")), Errc::ok);
   EXPECT_EQ(deliver(message("good-1", "lucky")), Errc::ok);
   pass(1000);
@@ -174,7 +174,7 @@ TEST_F(EngineTest, AnAnswerOwedBeforeACrashIsGivenAfterIt) {
 }
 
 TEST_F(EngineTest, WhoWaitsBehindAPoisonEventIsNotBuriedWithIt) {
-  world_->reader_seam().poison = "bad";
+  world_->poison(workspace_, channel_id_, "bad-1");
   accept(message("bad-1", "unlucky"));
   accept(message("good-1", "unlucky"));
   pass(30'000);

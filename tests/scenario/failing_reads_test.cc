@@ -17,7 +17,7 @@ class FailingReads : public ChannelsTest {
 
 TEST_F(FailingReads, AMessageThatIsRepeatedMeanwhileIsStillTheSame) {
   deliver({event_of(Kind::message, "m1")});
-  world_->reader_seam().poison = "m1";
+  world_->poison(workspace_, channel_id_, "m1");
   deliver({event_of(Kind::message, "m1")});
   world_->reader_seam().poison.clear();
   pass(30'000);

@@ -129,6 +129,31 @@ TEST_F(SteeringTest, AnActorShowsWhatItDid) {
   EXPECT_EQ(detail.summary().json().find("person"), std::string::npos) << detail.summary().json();
 }
 
+TEST_F(SteeringTest, AMessagesStoryShowsTheProvidersIdsOnlyForAReason) {
+  write("m1");
+  const Id conversation = conversation::conversation_id(channel_id_, "person");
+  const auto messages = world_->ask<std::vector<api::Message>>([&](auto reply) {
+    world_->queries().newest_messages(workspace_, conversation, 2, std::move(reply));
+  });
+  ASSERT_EQ(messages.value().size(), 2u);
+  for (const api::Message& message : *messages) {
+    const auto story = [&](Unmasking unmask) {
+      return world_
+          ->ask<api::MessageTrace>([&](auto reply) {
+            operations_->message_trace(std::nullopt, *parse_id(IdType::message, message.id()),
+                                       std::move(unmask), std::move(reply));
+          })
+          .value_or(api::MessageTrace());
+    };
+    const auto masked = story({}), shown = story({"complaint 42"});
+    EXPECT_EQ(masked.ShortDebugString().find(message.external_id()), std::string::npos);
+    EXPECT_EQ(shown.dedupe().key(), message.external_id());
+    EXPECT_EQ(shown.attempts_size(), message.direction() == api::DIRECTION_OUT ? 1 : 0);
+    for (const auto& attempt : shown.attempts())
+      EXPECT_EQ(attempt.provider_id(), message.external_id());
+  }
+}
+
 TEST_F(SteeringTest, AConversationShowsWhatItWaitsForWithItsDeadline) {
   write("m1", "person", "Can I talk to a person?");
   const auto detail = look(conversation_);
@@ -261,7 +286,7 @@ TEST_F(SteeringTest, APausedConnectionSendsNothing) {
 
 TEST_F(SteeringTest, ARestartOfOneThatBacksOffKeepsWhatWasHeldForIt) {
   write("m1");
-  world_->reader_seam().poison = "m2";
+  world_->poison(workspace_, channel_id_, "m2");
   accept("m2");
   world_->settle();
   EXPECT_EQ(look(conversation_).actor().state(), "restarting");

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "net/providers/whatsapp/whatsapp_adapter.h"
+#include "net/signature.h"
 #include "net/webhooks/envelope.h"
 #include "runtime/log.h"
 #include "tests/support/engine_world.h"
@@ -21,11 +22,33 @@ class AcceptingProvider final : public ProviderClient {
     bodies.push_back(call.body);
     ProviderReply reply;
     reply.status = 200;
-    reply.body = R"({"messages":[{"id":"wamid.OUT)" + std::to_string(bodies.size()) + R"("}]})";
+    reply.body = R"({"messages":[{"id":")" + ids + std::to_string(bodies.size()) + R"("}]})";
     done(std::move(reply));
   }
   std::vector<std::string> bodies;
+  std::string ids = "wamid.OUT";  // then a number
 };
+
+// Whether the bytes hold the text, also in base64 (from any place on, in either alphabet).
+bool hold(std::string_view bytes, const std::string& text) {
+  if (bytes.find(text) != std::string_view::npos) return true;
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const auto value_of = [&](char c) {
+    return c == '-' ? std::size_t{62} : c == '_' ? std::size_t{63} : kDigits.find(c);
+  };
+  for (std::size_t shift = 0; shift < 4; ++shift) {
+    std::string decoded;
+    std::uint32_t bits = 0;
+    for (std::size_t i = shift; i < bytes.size(); ++i) {
+      bits = bits << 6 | static_cast<std::uint32_t>(value_of(bytes[i]) & 63);
+      if ((i - shift) % 4 != 3) continue;
+      for (const int at : {16, 8, 0}) decoded.push_back(static_cast<char>(bits >> at));
+    }
+    if (decoded.find(text) != std::string::npos) return true;
+  }
+  return false;
+}
 
 class WhatsAppStory : public ::testing::Test {
  protected:
@@ -102,6 +125,20 @@ class WhatsAppStory : public ::testing::Test {
     });
     return list ? list->data : std::vector<api::Conversation>();
   }
+  // The families whose rows name somebody by this number.
+  std::vector<int> naming(const std::string& number) const {
+    std::vector<int> families;
+    for (int i = 0; i < storage::kFamilyCount; ++i) {
+      bool named = false;
+      (void)world_->rows().for_each(Family{static_cast<std::uint8_t>(i)}, {},
+                                    [&](std::string_view key, std::string_view value) {
+                                      named = named || hold(key, number) || hold(value, number);
+                                      return true;
+                                    });
+      if (named) families.push_back(i);
+    }
+    return families;
+  }
   api::Channel channel(const Id& workspace, const Id& id) {
     auto found = world_->ask<api::Channel>([&](auto reply) {
       world_->queries().channel(workspace, id, std::move(reply));
@@ -163,6 +200,41 @@ TEST_F(WhatsAppStory, AChangedNumberLeadsToTheSameConversation) {
   text("wamid.4", "", "US.10");
   text("wamid.3", "15559990000", "");
   EXPECT_EQ(conversations().size(), 1u);
+}
+
+// A wamid is base64 over the number: no row names anybody, before an erasure and after it.
+TEST_F(WhatsAppStory, NoKeyAndNoValueNamesAPerson) {
+  const std::string number = "15557654321";
+  const std::string wamid = "wamid." + net::to_base64("\x1d\x18\x0b" + number + "\x15\x02");
+  ASSERT_TRUE(hold(wamid, number));
+  provider_.ids = wamid + "OUT";
+  text(wamid + "IN", number, "US.9");
+  const std::string at = std::to_string(clock_.now_ms() / 1000);
+  const auto status = [&](const std::string& id, const char* what) {
+    messages(R"("statuses":[{"id":")" + id + R"(","status":")" + what + R"(","timestamp":")" + at +
+             R"(","recipient_id":")" + number + R"("}])");
+  };
+  status(provider_.ids + std::to_string(provider_.bodies.size()), "read");
+  status(wamid + "EARLY", "delivered");
+  deliver(
+      "user_preferences",
+      R"({"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550001111","phone_number_id":"440000000000001"},"user_preferences":[{"wa_id":")" +
+          number +
+          R"(","detail":"stop","category":"marketing_messages","value":"stop","timestamp":)" + at +
+          "}]}");
+  const auto known = conversations();
+  ASSERT_EQ(known.size(), 1u);
+  EXPECT_EQ(known[0].last_message().status(), api::MESSAGE_STATUS_READ);
+  EXPECT_GE(world_->count(Family::external), 3u);
+  EXPECT_EQ(world_->count(Family::consent), 1u);
+  EXPECT_EQ(naming(number), std::vector<int>());
+  const Id contact = *parse_id(IdType::contact, known[0].contact().id());
+  const auto erased = world_->ask<std::monostate>(
+      [&](auto reply) { world_->host().delete_contact(workspace_, contact, std::move(reply)); });
+  ASSERT_TRUE(erased.has_value());
+  EXPECT_EQ(naming(number), std::vector<int>());
+  text(wamid + "IN", number, "US.9");
+  EXPECT_TRUE(conversations().empty()) << "it is known that this came before";
 }
 
 TEST_F(WhatsAppStory, AStatusFindsItsMessageByEitherId) {

@@ -106,8 +106,7 @@ void TappedLog::submit(storage::Commit commit,
 Result<std::optional<std::string>> TappedReader::get(Family family, std::string_view key) const {
   if (sabotage_ == Sabotage::no_dedupe && family == Family::external)
     return std::optional<std::string>();
-  const bool poisoned =
-      family == Family::external && !poison.empty() && key.find(poison) != std::string_view::npos;
+  const bool poisoned = family == Family::external && !poison.empty() && key == poison;
   if (poisoned || fails == family) return fail(Errc::io, "poison");
   return below_.get(family, key);
 }
@@ -132,6 +131,11 @@ void EngineWorld::open_storage(Disk& disk, Sabotage sabotage) {
   writer_ = std::move(*writer);
   log_ = std::make_unique<TappedLog>(*writer_, sabotage);
   tapped_reader_ = std::make_unique<TappedReader>(*reader_, sabotage);
+}
+
+void EngineWorld::poison(const Id& workspace, const Id& channel, const std::string& external_id) {
+  const auto key = vault_->workspace_key(workspace);
+  tapped_reader_->poison = storage::keys::external(workspace, channel, (*key)->mac(external_id));
 }
 
 EngineWorld::EngineWorld(Disk& disk, FakeClock& clock, Random& random, ProviderClient& provider,

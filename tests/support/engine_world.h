@@ -75,7 +75,7 @@ class TappedReader final : public storage::Reader {
  public:
   TappedReader(const storage::Reader& below, Sabotage sabotage)
       : below_(below), sabotage_(sabotage) {}
-  // What a disk has that fails to read: an external id that holds this text, a family.
+  // What a disk has that fails to read: the row of an external id (its key), a family.
   std::string poison;
   std::optional<storage::Family> fails;
   Result<std::optional<std::string>> get(storage::Family family,
@@ -121,6 +121,7 @@ class EngineWorld {
   storage::Writer& writer() { return *writer_; }
   ManualReadPool& pool() { return pool_; }
   TappedReader& reader_seam() { return *tapped_reader_; }
+  void poison(const Id& workspace, const Id& channel, const std::string& external_id);
   TappedLog& log_seam() { return *log_; }
   void lose_contact_key(const Id& workspace, const Id& contact);  // not destroyed: gone
   EngineHost& host() { return *host_; }

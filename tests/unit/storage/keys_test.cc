@@ -73,7 +73,7 @@ TEST_F(KeysTest, EverythingAWorkspaceOwnsStandsBelowItsHead) {
                                  journal(ws, 1),
                                  conversation(ws, other),
                                  message(ws, other, other),
-                                 external(ws, other, "mid.1"),
+                                 external(ws, other, std::string(32, 'm')),
                                  outbox(ws, other, 1),
                                  timer(ws, 1, other, 1),
                                  contact(ws, other),
