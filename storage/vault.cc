@@ -1,6 +1,9 @@
 #include "storage/vault.h"
 
+#include <algorithm>
+
 #include "storage/data_key.h"
+#include "storage/schema/records.pb.h"
 
 namespace aura::storage {
 namespace {
@@ -145,8 +148,28 @@ Result<DataKeyPtr> KeyVault::journal_key_of(std::uint32_t hour) {
   return key;
 }
 
-Result<std::size_t> KeyVault::expire_journal_keys(Millis now, Millis retention) {
-  const auto first_kept = static_cast<std::uint32_t>((now - retention) / kHourMs);
+namespace {
+
+// Of the oldest event that is not applied yet, or `newest` if there is none of an earlier hour.
+Result<std::uint32_t> oldest_in_use(const Reader& rows, std::uint32_t newest) {
+  std::uint32_t oldest = newest;
+  auto read = rows.for_each(Family::journal, "", [&](std::string_view, std::string_view value) {
+    record::Journal row;
+    if (row.ParseFromArray(value.data(), static_cast<int>(value.size())))
+      oldest = std::min(oldest, row.key_hour());
+    return true;
+  });
+  if (!read) return tl::unexpected(read.error());
+  return oldest;
+}
+
+}  // namespace
+
+Result<std::size_t> KeyVault::expire_journal_keys(const Reader& rows, Millis now,
+                                                  Millis retention) {
+  const auto in_use = oldest_in_use(rows, static_cast<std::uint32_t>((now - retention) / kHourMs));
+  if (!in_use) return tl::unexpected(in_use.error());
+  const std::uint32_t first_kept = *in_use;
   journal_hours_.clear();
   {
     const std::lock_guard lock(current_mutex_);

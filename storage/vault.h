@@ -32,8 +32,10 @@ class KeyVault final : public Vault {
     return master_->derive(purpose);
   }
 
-  // Destroys the journal keys of hours that ended before `now - retention`; how many. Blocks.
-  Result<std::size_t> expire_journal_keys(Millis now, Millis retention);
+  // Destroys the journal keys of hours that ended before `now - retention`, but none that an event
+  // among `rows` still waits to be read with, however long it has waited or the clock says that it
+  // has; how many. Blocks.
+  Result<std::size_t> expire_journal_keys(const Reader& rows, Millis now, Millis retention);
 
  private:
   struct CurrentJournalKey {

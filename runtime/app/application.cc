@@ -41,6 +41,7 @@
 #include "runtime/app/demo_workspace.h"
 #include "runtime/app/operator_token.h"
 #include "runtime/app/shown_settings.h"
+#include "runtime/in_ms.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
 #include "storage/audit_signer.h"
@@ -146,9 +147,8 @@ void upkeep(storage::Storage& store, storage::AuditSigner& signer, Millis now, M
   constexpr Millis kEvery = 3'600'000;
   if (now - last < kEvery) return;
   last = now;
-  const Millis retention =
-      std::chrono::duration_cast<std::chrono::milliseconds>(limits::kRawEventRetention).count();
-  if (auto expired = store.vault().expire_journal_keys(now, retention); !expired)
+  const Millis retention = in_ms(limits::kRawEventRetention);
+  if (auto expired = store.vault().expire_journal_keys(store.reader(), now, retention); !expired)
     log::error("expire_journal_keys_failed", {{"reason", expired.error().detail}});
 }
 

@@ -2,12 +2,15 @@
 
 #include <sys/stat.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 
 #include "fixture.h"
 #include "runtime/random.h"
 #include "storage/format.h"
+#include "storage/keys.h"
+#include "storage/schema/records.pb.h"
 
 namespace aura::storage::test {
 namespace {
@@ -166,13 +169,43 @@ TEST_F(VaultTest, JournalKeysAreDestroyedAfterTheirRetention) {
     ASSERT_EQ(commit(std::move(c)).code, Errc::ok);
     clock_.advance(std::chrono::hours(1));
   }
-  EXPECT_EQ(now_.vault->expire_journal_keys(clock_.now_ms(), 72 * kHour).value_or(9), 0u);
-  EXPECT_EQ(now_.vault->expire_journal_keys(clock_.now_ms(), 2 * kHour).value_or(9), 3u);
+  EXPECT_EQ(now_.vault->expire_journal_keys(*now_.reader, clock_.now_ms(), 72 * kHour).value_or(9),
+            0u);
+  EXPECT_EQ(now_.vault->expire_journal_keys(*now_.reader, clock_.now_ms(), 2 * kHour).value_or(9),
+            3u);
   EXPECT_EQ(now_.vault->journal_key_of(first).error().code, Errc::not_found);
   EXPECT_TRUE(now_.vault->journal_key_of(hour));
   now_.keyring->wait_until_purged();
   EXPECT_EQ(keyring_files().find(wrapped[0]), std::string::npos);
   EXPECT_NE(keyring_files().find(wrapped[4]), std::string::npos);
+}
+
+// Also if it only looks old: the clock was set forward by days.
+TEST_F(VaultTest, TheKeyOfAnEventThatIsNotAppliedYetIsKept) {
+  std::array<std::uint32_t, 2> hours{};
+  for (std::uint32_t& hour : hours) {
+    Commit event;
+    ASSERT_TRUE(now_.vault->journal_key(clock_.now_ms(), hour, event));
+    record::Journal row;
+    row.set_key_hour(hour);
+    if (&hour == &hours[1])  // the first is applied already
+
+      event.put(Family::journal, keys::journal(id(1), 1), row.SerializeAsString());
+    ASSERT_EQ(commit(std::move(event)).code, Errc::ok);
+    clock_.advance(std::chrono::hours(1));
+  }
+  const auto expire = [&] {
+    return now_.vault->expire_journal_keys(*now_.reader, clock_.now_ms(), 72 * kHour).value_or(9);
+  };
+  clock_.advance(std::chrono::hours(1000));
+  EXPECT_EQ(expire(), 1u);
+  EXPECT_EQ(now_.vault->journal_key_of(hours[0]).error().code, Errc::not_found);
+  EXPECT_TRUE(now_.vault->journal_key_of(hours[1]));
+  Commit applied;
+  applied.erase(Family::journal, keys::journal(id(1), 1));
+  ASSERT_EQ(commit(std::move(applied)).code, Errc::ok);
+  EXPECT_EQ(expire(), 1u);
+  EXPECT_EQ(now_.vault->journal_key_of(hours[1]).error().code, Errc::not_found);
 }
 
 // Names and contents of all files, to see that nothing was touched.
