@@ -7,7 +7,9 @@
 #include <functional>
 
 #include "actors/agent/agent.h"
+#include "actors/connection/full_outboxes.h"
 #include "actors/slugs.h"
+#include "config/limits.h"
 #include "runtime/clock.h"
 #include "runtime/directory.h"
 #include "runtime/disk_space.h"
@@ -28,6 +30,7 @@ struct EngineOptions {
   std::chrono::milliseconds conversation_idle{300'000};
   std::chrono::milliseconds handover_deadline{900'000};
   std::int64_t live_conversations = 100'000;
+  std::size_t outbox_memory = limits::kOutboxMemory;
 };
 
 struct Services {
@@ -51,6 +54,7 @@ struct Services {
   MediaFetcher* fetcher = nullptr;  // null: media of contacts are not fetched
   const MediaLinks* media_links = nullptr;
   Slugs slugs = {};
+  FullOutboxes full_outboxes = {};
 
   bool room_on_disk() const { return disk == nullptr || disk->enough(); }
 };

@@ -135,6 +135,8 @@ inline constexpr std::chrono::seconds kCallTimeout{20};  // request written to r
 
 // --- Outbox ---
 inline constexpr int kSendsInFlight = 16;               // claimed at once by one account
+inline constexpr std::size_t kOutboxMemory = 4'096;     // waiting at one account, in memory; what
+                                                        // is younger waits on disk: API gets 503
 inline constexpr double kSendsPerSecond = 300;          // of one account; Meta's limit for text
 inline constexpr std::chrono::seconds kEchoApart{60};   // its provider time and our call's, at most
 inline constexpr std::chrono::seconds kSendPause{60};   // after a rate limit that names no time
@@ -153,8 +155,8 @@ inline constexpr std::chrono::minutes kTemplateRetry{5};  // after a read of tem
 inline constexpr std::size_t kTemplates = 2'000;          // of a channel that are known
 inline constexpr std::size_t kChannelNotices = 20;        // kept with a channel
 inline constexpr std::chrono::seconds kSendBackoffMin{1};
-inline constexpr std::chrono::seconds kSendBackoffMax{600};
-inline constexpr int kBreakerFailures = 5;  // in a row; then one probe at a time
+inline constexpr std::chrono::minutes kSendBackoffMax{15};  // between two tries
+inline constexpr int kBreakerFailures = 5;                  // in a row; then one probe at a time
 
 // --- Configuration ---
 inline constexpr std::size_t kConfigFileBytes = 32 * kKiB;  // also what keeps nesting shallow

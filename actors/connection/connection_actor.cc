@@ -88,6 +88,7 @@ void ConnectionActor::leave_if_drained() {
 
 // A tick that is set for an hour keeps this object so long: nothing large stays in it.
 void ConnectionActor::on_exit() {
+  if (told_full_) services_.full_outboxes.set(what_.channel, false);
   deliveries_.clear();
   outbox_ = OutboxQueue({}, 0);
   calls_.clear();

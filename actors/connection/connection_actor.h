@@ -53,6 +53,9 @@ class ConnectionActor final : public CoreActor {
   void load();
   void load_outbox();
   void read_outbox_again();
+  bool outbox_full() const;
+  void fill_outbox();
+  bool is_behind_cursor(std::uint64_t sequence);
   Millis pace_now() const { return pace_clock_.now(); }
   void leave_if_drained();
 
@@ -98,7 +101,8 @@ class ConnectionActor final : public CoreActor {
   void pump();
   void claim(const std::vector<OutboxEntry*>& entries);
   Millis echo_wait() const;
-  void unclaim(OutboxEntry& entry);
+  static void unclaim(record::Outbox& row);
+  void store_unclaimed(std::uint64_t sequence, record::Outbox& row);
   OutboundMessage with_links(OutboundMessage message) const;
   void call_provider(std::uint64_t sequence);
   void on_call_finished(CallFinished& finished);
@@ -160,9 +164,12 @@ class ConnectionActor final : public CoreActor {
   std::unordered_map<std::uint64_t, std::vector<ProviderCall>> calls_;  // parts still to send
   std::unordered_map<std::uint64_t, SendOutcome> pending_results_;      // until they are stored
   std::string unsupported_cursor_;  // what is behind it was looked at
-  std::string outbox_cursor_;       // what is behind it was read from disk
-  bool reading_again_ = false;
-  std::unordered_set<std::uint64_t> ended_while_reading_;
+  std::string outbox_cursor_;       // what is before it was read from disk
+  bool reading_ = false;            // a page of it
+  bool reading_again_ = false;      // from the start
+  bool more_on_disk_ = false;       // behind the cursor; all in memory is older
+  bool told_full_ = false;
+  std::unordered_set<std::uint64_t> ended_while_reading_, left_while_reading_;
   std::optional<Millis> pump_at_;
   std::uint64_t pump_tick_ = 0;
   bool outbox_read_ = false;  // until then an older row may still be on disk: nothing goes

@@ -45,6 +45,7 @@ void ConnectionActor::describe(Facts& facts, api::ActorDetail& detail) const {
   facts.add("parked", outbox_.parked());
   facts.add("slowed", outbox_.slowed(pace_now()));
   facts.add("outbox_read", outbox_read_);
+  facts.add("more_on_disk", more_on_disk_);
   facts.add("token_number", token_number_);
   facts.add("draining", draining_);
   if (!pump_at_) return;

@@ -78,6 +78,7 @@ class OutboxQueue {
   OutboxEntry* find_message(const std::string& message);
   std::vector<OutboxEntry*> of_conversation(const std::string& conversation);
   std::size_t size() const { return entries_.size(); }
+  std::uint64_t newest() const { return entries_.empty() ? 0 : entries_.rbegin()->first; }
   int in_flight() const { return in_flight_; }
 
   // Takes what may be claimed now; each is in phase `claiming` and counts as in flight.

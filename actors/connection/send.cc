@@ -62,6 +62,7 @@ void ConnectionActor::pump() {
   card_->queue.store(static_cast<std::int64_t>(outbox_.size()), std::memory_order_relaxed);
   card_->waits_on = outbox_.in_flight() > 0 ? "provider" : nullptr;
   if (draining_) return leave_if_drained();
+  fill_outbox();
   if (!outbox_read_ || card_->state == ActorState::paused) return;
   if (channel_.status() == api::CHANNEL_STATUS_RATE_LIMITED && !outbox_.slowed(pace_now()))
     set_status(api::CHANNEL_STATUS_ACTIVE, "");
@@ -333,9 +334,10 @@ void ConnectionActor::act_on_pause(OutboxEntry& entry, const SendOutcome& outcom
 Millis ConnectionActor::retry_at(const OutboxEntry& entry, const SendOutcome& outcome) const {
   if (outcome.retry_after_ms) return pace_now() + *outcome.retry_after_ms;
   const int doublings = std::min(entry.row.attempts() - 1, 16);
-  const auto base = std::chrono::milliseconds(std::min<Millis>(
-      in_ms(limits::kSendBackoffMin) << std::max(doublings, 0), in_ms(limits::kSendBackoffMax)));
-  return pace_now() + services_.random.jitter(base, 0.2).count();
+  const std::chrono::milliseconds most = limits::kSendBackoffMax;
+  const auto base = std::min(
+      most, std::chrono::milliseconds(limits::kSendBackoffMin) * (1 << std::max(doublings, 0)));
+  return pace_now() + std::min(most, services_.random.jitter(base, 0.2)).count();
 }
 
 // It surely did not arrive: however often, it is tried as long as anybody waits for it.
@@ -392,7 +394,7 @@ void ConnectionActor::record_later(std::uint64_t sequence) {
 void ConnectionActor::on_send_recorded(const SendRecorded& recorded) {
   if (recorded.code != Errc::ok) return record_later(recorded.sequence);
   outbox_.finish(recorded.sequence);
-  if (reading_again_) ended_while_reading_.insert(recorded.sequence);
+  if (reading_) ended_while_reading_.insert(recorded.sequence);
   calls_.erase(recorded.sequence);
   pending_results_.erase(recorded.sequence);
   pump();

@@ -205,6 +205,9 @@ void ConversationActor::answer_message(Result<Decision> decision, const MaybeIde
                                        const OnceReply<api::Message>& reply) {
   check_rows();  // before it is said that something is not there
   if (!decision) return reply(tl::unexpected(decision.error()));
+  if (services_.full_outboxes.contains(channel_))
+    return reply.error(Errc::overloaded,
+                       "Too many messages wait to go out over this channel; try again later.");
   const api::Message answer = render(decision->messages.front());
   storage::Commit commit;
   if (auto kept = media::keep_uploads(services_.reader, services_.vault, what_.workspace,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/schema/records.pb.h"
 #include "tests/support/engine_world.h"
@@ -40,6 +41,7 @@ class ChannelsTest : public ::testing::Test {
   void start() {
     EngineOptions options;
     options.channel_debounce = debounce_;
+    options.outbox_memory = outbox_memory_;
     world_ = std::make_unique<EngineWorld>(disk_, clock_, random_, provider_, adapters_, options);
     world_->settle();
   }
@@ -139,6 +141,7 @@ class ChannelsTest : public ::testing::Test {
   }
 
   std::chrono::milliseconds debounce_ = std::chrono::hours(1000);  // the AI says nothing here
+  std::size_t outbox_memory_ = limits::kOutboxMemory;
   SeededRandom random_{1};
   FakeClock clock_;
   Disk disk_;

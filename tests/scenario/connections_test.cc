@@ -2,6 +2,7 @@
 // room it takes, and what it leaves when it dies.
 #include "actors/protocol.h"
 #include "config/limits.h"
+#include "storage/keys.h"
 #include "tests/scenario/channels_fixture.h"
 
 namespace aura::test {
@@ -71,6 +72,98 @@ TEST_F(ConnectionsTest, AConnectionThatDiedKeepsNothingThoughAClockHoldsIt) {
   break_connection();
   pass(60'000, 5000);
   EXPECT_TRUE(held.expired());
+}
+
+// What waits at a channel whose token is dead: more than memory is given.
+class CrowdedOutbox : public ChannelsTest {
+ protected:
+  static constexpr std::size_t kMemory = 4;
+  static constexpr std::size_t kWaiting = 600;  // several pages
+  CrowdedOutbox() {
+    outbox_memory_ = kMemory;
+    debounce_ = std::chrono::milliseconds(0);  // the AI answers
+    crash();
+    connect();
+    provider_.answers = {reply_of(401)};
+    deliver({event_of(Kind::message, "m1")});
+    answer();
+    EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
+  }
+  // As an earlier run left them; their conversations are gone.
+  void leave_rows() {
+    storage::Commit rows;
+    rows.workspace = workspace_;
+    for (std::size_t i = 0; i < kWaiting; ++i) {
+      record::Outbox row;
+      const Id lost = derived_id({"lost", std::to_string(i)});
+      row.set_conversation(std::string(lost.view()));
+      row.set_message(std::string(lost.view()));
+      row.set_created_ms(clock_.now_ms());
+      rows.appends.push_back({Family::outbox, storage::keys::outbox_of(workspace_, channel_id_),
+                              row.SerializeAsString()});
+    }
+    world_->writer().submit(std::move(rows), [](const storage::CommitResult&) {});
+    world_->settle();
+  }
+  std::int64_t in_memory() const {
+    std::int64_t waiting = -1;
+    world_->services().directory.for_each([&](const ActorCardPtr& card) {
+      if (card->id == format_id(IdType::channel, channel_id_)) waiting = card->queue;
+    });
+    return waiting;
+  }
+  Errc try_to_send() {
+    api::MessageInput input;
+    input.set_text("One more");
+    const auto sent = world_->ask<api::Message>([&](auto reply) {
+      world_->host().send_message(workspace_, conversation(), input, {}, std::move(reply));
+    });
+    return sent ? Errc::ok : sent.error().code;
+  }
+  void renew_token() {
+    api::ChannelInput renewed;
+    renewed.mutable_credentials()->set_access_token("fresh");
+    ASSERT_TRUE(world_
+                    ->ask<api::Channel>([&](auto reply) {
+                      world_->host().update_channel(workspace_, channel_id_, renewed,
+                                                    std::move(reply));
+                    })
+                    .has_value());
+  }
+};
+
+TEST_F(CrowdedOutbox, WhatFindsNoRoomInMemoryWaitsOnDiskAndTheApiIsRefused) {
+  EXPECT_EQ(try_to_send(), Errc::ok);
+  leave_rows();
+  crash();
+  EXPECT_EQ(in_memory(), static_cast<std::int64_t>(kMemory));
+  EXPECT_EQ(world_->count(Family::outbox), kWaiting + 2);
+  EXPECT_EQ(try_to_send(), Errc::overloaded);
+  renew_token();
+  pass(10'000);
+  EXPECT_EQ(world_->count(Family::outbox), 0u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+  EXPECT_EQ(try_to_send(), Errc::ok);
+}
+
+TEST_F(CrowdedOutbox, AnswersOfTheAIWaitThereTooAndAreNoCutOffCalls) {
+  std::vector<std::string> people;
+  for (int i = 0; i < 12; ++i) {
+    people.push_back("3519" + std::to_string(i));
+    deliver({event_of(Kind::message, "q" + std::to_string(i), people.back())});
+  }
+  EXPECT_EQ(in_memory(), static_cast<std::int64_t>(kMemory));
+  EXPECT_EQ(world_->count(Family::outbox), 13u);
+  renew_token();
+  pass(10'000);
+  EXPECT_EQ(world_->count(Family::outbox), 0u);
+  EXPECT_EQ(calls("send"), 14u);
+  for (const auto& person : people) {
+    const auto answered = messages(person).back();
+    EXPECT_EQ(answered.status(), api::MESSAGE_STATUS_SENT);
+    EXPECT_FALSE(answered.maybe_duplicate());
+    EXPECT_EQ(answered.attempts_size(), 1);
+  }
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ void Simulation::begin_life() {
   EngineOptions options;
   options.channel_debounce = std::chrono::milliseconds(random_.chance(1, 2) ? 1500 : 0);
   options.conversation_idle = std::chrono::seconds(2);  // passivation, often
+  if (random_.chance(1, 2)) options.outbox_memory = 3;  // the rest waits on disk
   provider_.dead = false;
   killed_ = false;
   world_ = std::make_unique<EngineWorld>(disk_, clock_, random_, provider_, adapters_, options,

@@ -45,10 +45,25 @@ TEST_F(UnansweredTest, AProviderThatIsBackAfterHoursGetsWhatWaited) {
   const auto tries = calls("send");
   EXPECT_LT(tries, 50u) << "ever more seldom";
   provider_.answers.clear();
-  pass(kHour / 4, 10'000);
+  pass(kHour / 4 + 10'000, 10'000);
   EXPECT_EQ(calls("send"), tries + 1);
   EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
   EXPECT_FALSE(last().maybe_duplicate());
+}
+
+TEST_F(UnansweredTest, AProviderThatStaysAwayIsAskedFourTimesAnHour) {
+  always(500);
+  ask();
+  pass(kHour, 10'000);
+  for (int i = 0; i < 10; ++i) {
+    const auto tries = calls("send");
+    Millis waited = 0;
+    for (; calls("send") == tries; waited += 10'000) pass(10'000, 10'000);
+    if (i > 0) {  // it had begun to wait before
+      EXPECT_GE(waited, 12 * 60'000 - 10'000);
+    }
+    EXPECT_LE(waited, 15 * 60'000 + 20'000);
+  }
 }
 
 TEST_F(UnansweredTest, WhatDidNotArriveInADayIsLeftToAPerson) {
