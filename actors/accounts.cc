@@ -6,14 +6,7 @@
 
 namespace aura {
 
-std::string new_widget_key() {
-  static constexpr char kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
-  unsigned char raw[24];
-  fill_random(raw, sizeof raw);
-  std::string key = "wk_";
-  for (const unsigned char byte : raw) key += kAlphabet[byte & 31];
-  return key;
-}
+std::string new_widget_key() { return "wk_" + random_text("0123456789abcdefghjkmnpqrstvwxyz", 24); }
 
 std::string Accounts::key(api::ChannelType type, const std::string& name) {
   return std::to_string(static_cast<int>(type)) + ':' + name;

@@ -14,14 +14,10 @@ constexpr std::size_t kSecretChars = 43;
 }  // namespace
 
 std::string make(const Id& workspace) {
-  static constexpr char kAlphabet[] =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  unsigned char raw[kSecretChars];
-  fill_random(raw, sizeof raw);
   std::string key(kHead);
   key += format_id(IdType::workspace, workspace).substr(prefix(IdType::workspace).size() + 1);
   key += '_';
-  for (const unsigned char byte : raw) key += kAlphabet[byte & 63];
+  key += random_text(kBase64Url, kSecretChars);
   return key;
 }
 

@@ -9,15 +9,7 @@
 
 namespace aura {
 
-std::string new_identity_secret() {
-  static constexpr char kAlphabet[] =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  unsigned char raw[43];
-  fill_random(raw, sizeof raw);
-  std::string secret = "is_";
-  for (const unsigned char byte : raw) secret += kAlphabet[byte & 63];
-  return secret;
-}
+std::string new_identity_secret() { return "is_" + random_text(kBase64Url, 43); }
 
 bool signs(std::string_view secret, std::string_view id, std::string_view signature) {
   unsigned char digest[EVP_MAX_MD_SIZE];

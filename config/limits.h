@@ -56,7 +56,8 @@ inline constexpr std::chrono::seconds kEventHeld{5};       // not applied for so
 inline constexpr int kEventAttempts = 3;                   // then a dead letter
 inline constexpr int kEventRestarts =
     20;  // of its conversation, over other events; then they count
-inline constexpr std::chrono::hours kRawEventRetention{72};         // then its key is destroyed
+inline constexpr std::chrono::hours kRawEventRetention{72};  // then its key is destroyed
+inline constexpr std::size_t kLettersRetried = 1'000;  // dead, of an account that gets its channel
 inline constexpr std::chrono::hours kDeadLetterRetention{30 * 24};  // then it is forgotten
 
 // --- Storage ---
@@ -68,7 +69,8 @@ inline constexpr std::size_t kGroupUnderLoad = 4;
 inline constexpr std::chrono::microseconds kGatherUnderLoad{1500};
 inline constexpr std::size_t kGroupWorthASync = 32;
 inline constexpr std::int64_t kWriterQueueBytes = 64 * kMiB;  // before the writer; Errc::overloaded
-inline constexpr std::size_t kWalBytes = 64 * kMiB;           // replayed at a restart
+inline constexpr std::size_t kSearchesWaiting = 64;  // each may take seconds; more are refused
+inline constexpr std::size_t kWalBytes = 64 * kMiB;  // replayed at a restart
 
 // --- Actors ---
 inline constexpr int kMaxThroughput = 64;           // messages an actor handles before it yields
@@ -84,7 +86,8 @@ inline constexpr std::size_t kMessageTextChars = 4'096;  // code points, in and 
 inline constexpr int kMessageAttachments = 10;
 inline constexpr int kMessageReactions = 100;
 inline constexpr int kRecentOutgoing = 16;  // newest sends whose receipts clients are told about
-inline constexpr std::size_t kTurnMessages = 20;              // of a burst, answered together
+inline constexpr std::chrono::seconds kTurnDeadline{30};  // for an answer; then a person gives it
+inline constexpr std::size_t kTurnMessages = 20;          // of a burst, answered together
 inline constexpr std::chrono::minutes kHandoverDeadline{15};  // unclaimed; then it escalates
 inline constexpr std::chrono::minutes kProviderClockSkew{5};  // a provider time beyond is cut
 inline constexpr std::chrono::seconds kWindowSafety{60};      // before a messaging window closes
@@ -156,7 +159,8 @@ inline constexpr std::size_t kTemplates = 2'000;          // of a channel that a
 inline constexpr std::size_t kChannelNotices = 20;        // kept with a channel
 inline constexpr std::chrono::seconds kSendBackoffMin{1};
 inline constexpr std::chrono::minutes kSendBackoffMax{15};  // between two tries
-inline constexpr int kBreakerFailures = 5;                  // in a row; then one probe at a time
+inline constexpr std::chrono::hours kSendLife{24};  // what surely did not arrive is tried so long
+inline constexpr int kBreakerFailures = 5;          // in a row; then one probe at a time
 
 // --- Configuration ---
 inline constexpr std::size_t kConfigFileBytes = 32 * kKiB;  // also what keeps nesting shallow

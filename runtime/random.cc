@@ -50,6 +50,13 @@ void fill_random(void* out, std::size_t size) {
   }
 }
 
+std::string random_text(std::string_view alphabet, std::size_t size) {
+  std::string text(size, '\0');
+  fill_random(text.data(), size);
+  for (char& c : text) c = alphabet[static_cast<unsigned char>(c) & (alphabet.size() - 1)];
+  return text;
+}
+
 std::uint64_t SystemRandom::next() {
   std::uint64_t bits = 0;
   fill_random(&bits, sizeof bits);

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <random>
+#include <string>
+#include <string_view>
 
 namespace aura {
 
@@ -43,5 +45,10 @@ class SystemRandom final : public Random {
 // `size` bytes from the operating system's generator, buffered a thread. A system without one
 // cannot keep a secret: the process ends.
 void fill_random(void* out, std::size_t size);
+
+// `size` characters of that generator, for keys and tokens. `alphabet` has a power of two of them.
+inline constexpr std::string_view kBase64Url =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+std::string random_text(std::string_view alphabet, std::size_t size);
 
 }  // namespace aura

@@ -4,6 +4,7 @@
 
 #include "storage/big_endian.h"
 #include "storage/database_reader.h"
+#include "storage/erase_contact.h"
 #include "storage/format.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -14,7 +15,6 @@ namespace {
 
 constexpr std::uint64_t kSequenceLeap = std::uint64_t{1} << 32;
 constexpr std::size_t kRowsACommit = 500;
-constexpr std::size_t kAll = SIZE_MAX;
 
 struct Contact {
   Id workspace, id;
@@ -69,61 +69,35 @@ class Settling {
   Settled settled;
 
  private:
-  void erase_prefix(Family family, std::string prefix) {
-    commit_.mutations.push_back({Mutation::Op::erase_prefix, family, std::move(prefix), {}});
-  }
-
   Result<void> erase(const Contact& contact) {
-    const std::string at = keys::contact(contact.workspace, contact.id);
-    const auto value = reader_.get(Family::contact, at);
+    const auto value = reader_.get(Family::contact, keys::contact(contact.workspace, contact.id));
     if (!value) return tl::unexpected(value.error());
-    if (!*value) return {};
-    commit_.workspace = contact.workspace;
-    commit_.erase(Family::contact, at);
     record::Contact row;
-    if (row.ParseFromString(**value))
-      if (auto erased = erase_conversation(contact, Id::from_view(row.conversation())); !erased)
-        return erased;
-    for (const Family family : {Family::media, Family::blob})
-      erase_prefix(family, keys::media_of(contact.workspace, contact.id));
-    if (auto erased = erase_merges(contact); !erased) return erased;
+    if (!*value) return {};
+    if (!row.ParseFromString(**value)) row.Clear();
+    const auto place = place_of(contact, Id::from_view(row.conversation()));
+    if (!place) return tl::unexpected(place.error());
+    commit_.workspace = contact.workspace;
+    erase_contact_rows(*place, commit_);
+    erased_.insert({contact.workspace, place->conversation});
+    if (auto erased = erase_merges(reader_, contact.workspace, contact.id, commit_); !erased)
+      return erased;
     ++settled.erased_contacts;
     return submit();
   }
 
-  Result<void> erase_conversation(const Contact& contact, const Id& conversation) {
-    const std::string at = keys::conversation(contact.workspace, conversation);
-    const auto value = reader_.get(Family::conversation, at);
+  Result<ContactPlace> place_of(const Contact& contact, const Id& conversation) const {
+    ContactPlace place{contact.workspace, contact.id, {}, conversation};
+    const auto value =
+        reader_.get(Family::conversation, keys::conversation(contact.workspace, conversation));
     if (!value) return tl::unexpected(value.error());
-    erased_.insert({contact.workspace, conversation});
-    erase_prefix(Family::message, keys::messages_of(contact.workspace, conversation));
     const auto parts = *value ? split_fenced(**value) : std::nullopt;
     record::Conversation row;
-    if (parts && row.ParseFromArray(parts->second.data(), static_cast<int>(parts->second.size())))
-      commit_.erase(Family::inbox, keys::inbox(contact.workspace, row.inbox_ms(), conversation));
-    commit_.erase(Family::conversation, at);
-    return {};
-  }
-
-  Result<void> erase_merges(const Contact& contact) {
-    const std::string own = keys::merge(contact.workspace, contact.id);
-    const auto into = reader_.get(Family::merge, own);
-    if (!into) return tl::unexpected(into.error());
-    record::ContactMerge row;
-    if (*into && row.ParseFromString(**into)) {
-      commit_.erase(Family::merge, own);
-      commit_.erase(Family::merge,
-                    keys::merged(contact.workspace, Id::from_view(row.into()), contact.id));
-    }
-    const auto parts =
-        reader_.scan(Family::merge, keys::merged_of(contact.workspace, contact.id), "", kAll);
-    if (!parts) return tl::unexpected(parts.error());
-    for (const Row& part : *parts) {
-      commit_.erase(Family::merge, part.key);
-      if (const auto from = keys::last_id(part.key))
-        commit_.erase(Family::merge, keys::merge(contact.workspace, *from));
-    }
-    return {};
+    if (!parts || !row.ParseFromArray(parts->second.data(), static_cast<int>(parts->second.size())))
+      return place;
+    place.channel = Id::from_view(row.channel());
+    place.inbox_ms = row.inbox_ms();
+    return place;
   }
 
   // Their keys are hashes of what can no longer be read: found by what they lead to.

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <mutex>
 
+#include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/backup.h"
 #include "storage/database.h"
@@ -18,12 +19,6 @@
 #include "storage/writer.h"
 
 namespace aura::storage {
-namespace {
-
-constexpr std::size_t kSearchesWaiting = 64;  // each may take seconds
-
-}  // namespace
-
 // Members are destroyed in reverse: writer and pool before what they use.
 struct Storage::Parts {
   Parts(const StorageOptions& options, rocksdb::Env* system)
@@ -90,7 +85,7 @@ Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clo
   parts.writer = std::move(*writer);
   parts.read_pool = std::make_unique<ThreadReadPool>();
   parts.query_pool = std::make_unique<ThreadReadPool>();
-  parts.search_pool = std::make_unique<ThreadReadPool>(1, kSearchesWaiting);
+  parts.search_pool = std::make_unique<ThreadReadPool>(1, limits::kSearchesWaiting);
   return storage;
 }
 

@@ -136,6 +136,20 @@ void ConnectionActor::handle(ReloadChannel&) {
   pump();
 }
 
+// A courtesy: it is not retried, and a failure says nothing.
+void ConnectionActor::handle(ShowTyping& command) {
+  if (adapter_ == nullptr || deleted_ || outbox_.parked()) return;
+  if (auto call =
+          adapter_->compose_typing_below(command.recipient, command.last_inbound, credentials_))
+    services_.provider.call(std::move(*call), [](const ProviderReply&) {});
+}
+
+void ConnectionActor::handle(ShowRead& command) {
+  if (adapter_ == nullptr || deleted_ || outbox_.parked()) return;
+  if (auto call = adapter_->compose_read(command.recipient, command.external_id, credentials_))
+    services_.provider.call(std::move(*call), [](const ProviderReply&) {});
+}
+
 void ConnectionActor::set_status(api::ChannelStatus status, std::string reason) {
   if (channel_.status() == status) return;
   channel_.set_status(status);

@@ -56,6 +56,9 @@ class ConnectionActor final : public CoreActor {
   bool outbox_full() const;
   void fill_outbox();
   bool is_behind_cursor(std::uint64_t sequence);
+  void handle(ReloadChannel& command);
+  void handle(ShowTyping& command);
+  void handle(ShowRead& command);
   Millis pace_now() const { return pace_clock_.now(); }
   void leave_if_drained();
 
@@ -93,9 +96,6 @@ class ConnectionActor final : public CoreActor {
 
   // outbound: send.cc
   void handle(OutboxAppended& command);
-  void handle(ShowTyping& command);
-  void handle(ShowRead& command);
-  void handle(ReloadChannel& command);
   void handle(WakeUp& command);
   void on_outbox_loaded(OutboxLoaded& loaded);
   void pump();

@@ -26,7 +26,6 @@ constexpr int kRecordTries = 3;
 // A file that the provider could not fetch: once more with a fresh address, then as a link.
 constexpr int kFileTries = 2;
 constexpr Millis kFilePause = 2'000;
-constexpr Millis kSendLife = 24 * 3'600'000;  // what surely did not arrive is tried so long
 
 // A success that names no message is none of the provider's (a proxy's page): nothing can be told
 // of it later by its id.
@@ -42,20 +41,6 @@ void demand_id(SendOutcome& outcome) {
 
 Millis ConnectionActor::echo_wait() const {
   return (adapter_ == nullptr ? SendLimits{} : adapter_->limits()).echo_wait;
-}
-
-// A courtesy: it is not retried, and a failure says nothing.
-void ConnectionActor::handle(ShowTyping& command) {
-  if (adapter_ == nullptr || deleted_ || outbox_.parked()) return;
-  if (auto call =
-          adapter_->compose_typing_below(command.recipient, command.last_inbound, credentials_))
-    services_.provider.call(std::move(*call), [](const ProviderReply&) {});
-}
-
-void ConnectionActor::handle(ShowRead& command) {
-  if (adapter_ == nullptr || deleted_ || outbox_.parked()) return;
-  if (auto call = adapter_->compose_read(command.recipient, command.external_id, credentials_))
-    services_.provider.call(std::move(*call), [](const ProviderReply&) {});
 }
 
 void ConnectionActor::pump() {
@@ -342,7 +327,8 @@ Millis ConnectionActor::retry_at(const OutboxEntry& entry, const SendOutcome& ou
 
 // It surely did not arrive: however often, it is tried as long as anybody waits for it.
 void ConnectionActor::try_again(OutboxEntry& entry, const SendOutcome& outcome, Millis at) {
-  if (now() - entry.row.created_ms() >= kSendLife) return record_result(entry, outcome);
+  if (now() - entry.row.created_ms() >= in_ms(limits::kSendLife))
+    return record_result(entry, outcome);
   put_back(entry, at);
 }
 

@@ -7,6 +7,7 @@
 #include "actors/refusal.h"
 #include "actors/told_change.h"
 #include "actors/views.h"
+#include "storage/erase_contact.h"
 #include "storage/keys.h"
 
 namespace aura {
@@ -98,39 +99,11 @@ void ConversationActor::handle(UpdateContact& command) {
                   });
 }
 
-namespace {
-
-// The contact is shown as a part of no other any more.
-Result<void> erase_merge(const storage::Reader& reader, const Id& workspace, const Id& contact,
-                         storage::Commit& commit) {
-  const std::string at = keys::merge(workspace, contact);
-  const auto value = reader.get(Family::merge, at);
-  if (!value) return tl::unexpected(value.error());
-  record::ContactMerge row;
-  if (!*value || !row.ParseFromString(**value)) return {};
-  commit.erase(Family::merge, at);
-  commit.erase(Family::merge, keys::merged(workspace, Id::from_view(row.into()), contact));
-  return {};
-}
-
-}  // namespace
-
 // All that is sealed under the contact's key.
 void ConversationActor::erase_rows(storage::Commit& commit) const {
-  const Id contact = Id::from_view(state_.row.contact());
-  const auto erase_prefix = [&](Family family, std::string prefix) {
-    commit.mutations.push_back(
-        {storage::Mutation::Op::erase_prefix, family, std::move(prefix), {}});
-  };
-  commit.erase(Family::contact, keys::contact(what_.workspace, contact));
-  commit.erase(Family::conversation, keys::conversation(what_.workspace, what_.conversation));
-  commit.erase(Family::inbox,
-               keys::inbox(what_.workspace, state_.row.inbox_ms(), what_.conversation));
-  erase_prefix(Family::message, keys::messages_of(what_.workspace, what_.conversation));
-  erase_prefix(Family::unsupported,
-               keys::unsupported_of(what_.workspace, channel_, what_.conversation));
-  for (const Family family : {Family::media, Family::blob})
-    erase_prefix(family, keys::media_of(what_.workspace, contact));
+  storage::erase_contact_rows({what_.workspace, Id::from_view(state_.row.contact()), channel_,
+                               what_.conversation, state_.row.inbox_ms()},
+                              commit);
 }
 
 // Destroying the contact's key makes every copy of its data unreadable at once, the log and
@@ -142,7 +115,8 @@ void ConversationActor::handle(EraseContact& command) {
   const Id contact = Id::from_view(state_.row.contact());
   storage::Commit commit;
   tell_change(record::Feed::KIND_CONTACT_DELETED, what_.workspace, contact, now(), commit);
-  if (auto erased = erase_merge(services_.reader, what_.workspace, contact, commit); !erased)
+  if (auto erased = storage::erase_merges(services_.reader, what_.workspace, contact, commit);
+      !erased)
     return command.reply(tl::unexpected(erased.error()));
   commit.workspace = what_.workspace;
   services_.vault.destroy_contact_key(what_.workspace, contact, commit);

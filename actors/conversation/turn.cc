@@ -14,12 +14,6 @@ namespace keys = storage::keys;
 using conversation::Decision;
 using storage::Family;
 
-namespace {
-
-constexpr std::chrono::seconds kTurnDeadline{30};  // for an answer; then a person gives it
-
-}  // namespace
-
 void ConversationActor::schedule_turn() {
   const auto& turn = state_.row.turn();
   if (turn.due_ms() == 0 || turn_running_ == turn.generation() ||
@@ -179,7 +173,7 @@ void ConversationActor::on_proposal(ProposalArrived& arrived) {
 }
 
 bool ConversationActor::turn_overdue() const {
-  return turn_running_ && services_.clock.monotonic() - turn_since_ >= kTurnDeadline;
+  return turn_running_ && services_.clock.monotonic() - turn_since_ >= limits::kTurnDeadline;
 }
 
 // Whoever should answer does not: as if every try had failed.

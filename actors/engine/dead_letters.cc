@@ -3,6 +3,7 @@
 #include "actors/accounts.h"
 #include "actors/engine/ingress_actor.h"
 #include "actors/queries/cursor.h"
+#include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -75,8 +76,6 @@ void retry_letter(Services& services, const caf::actor& root, const std::string&
 
 namespace {
 
-constexpr std::size_t kLettersRetried = 1'000;  // of an account that gets its channel
-
 std::vector<std::string> letters_of(const storage::Reader& reader, const api::Channel& channel) {
   std::vector<std::string> found;
   const auto visit = [&](std::string_view key, std::string_view value) {
@@ -84,7 +83,7 @@ std::vector<std::string> letters_of(const storage::Reader& reader, const api::Ch
     if (letter.ParseFromArray(value.data(), static_cast<int>(value.size())) &&
         letter.event().channel_type() == channel.type() && letter.account() == channel.account_id())
       found.emplace_back(key);
-    return found.size() < kLettersRetried;
+    return found.size() < limits::kLettersRetried;
   };
   if (auto read = reader.for_each(Family::dead_letter, keys::head(Id{}), visit); !read)
     log::warn("dead_letters_not_read", {{"reason", read.error().detail}});

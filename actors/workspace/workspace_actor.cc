@@ -88,21 +88,23 @@ caf::actor WorkspaceActor::spawn_service(const std::string& name, const ActorCar
   return spawn<AgentActor>(services_, card, info_, index_);
 }
 
+void WorkspaceActor::on_child_down(const caf::down_msg& down) {
+  // What a conversation that died was about to have sent is in the outbox, but nobody was told.
+  if (down.reason && conversations_.is_child(down))
+    connections_.for_each([this](const Id& id) {
+      connections_.deliver(id, ToConnection{workspace_, id, WakeUp{}});
+    });
+  const bool known =
+      conversations_.on_down(down, [](const Id& id) { return RestartConversation{id}; }) ||
+      connections_.on_down(down, [](const Id& id) { return RestartConnection{id}; }) ||
+      parts_.on_down(down, [](const std::string& name) { return RestartPart{name}; });
+  if (!known) log::warn("unknown_child_down", {{"path", card_->path}});
+  if (stopping_) stop_when_empty();
+}
+
 caf::behavior WorkspaceActor::make_behavior() {
   load();
-  set_down_handler([this](const caf::down_msg& down) {
-    // What a conversation that died was about to have sent is in the outbox, but nobody was told.
-    if (down.reason && conversations_.is_child(down))
-      connections_.for_each([this](const Id& id) {
-        connections_.deliver(id, ToConnection{workspace_, id, WakeUp{}});
-      });
-    const bool known =
-        conversations_.on_down(down, [](const Id& id) { return RestartConversation{id}; }) ||
-        connections_.on_down(down, [](const Id& id) { return RestartConnection{id}; }) ||
-        parts_.on_down(down, [](const std::string& name) { return RestartPart{name}; });
-    if (!known) log::warn("unknown_child_down", {{"path", card_->path}});
-    if (stopping_) stop_when_empty();
-  });
+  set_down_handler([this](const caf::down_msg& down) { on_child_down(down); });
   delayed_send(this, kSweepEvery, TickSweep{});
   return {
       [this](ToConversation& envelope) {

@@ -33,6 +33,7 @@ class WorkspaceActor final : public CoreActor {
   void run_writes();
   void write(storage::Commit commit, AfterCommit then);
   void stop_when_empty();
+  void on_child_down(const caf::down_msg& down);
   void unclaim(const ToConnection& envelope);
 
   // workspace.cc

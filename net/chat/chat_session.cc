@@ -1,7 +1,6 @@
 #include "net/chat/chat_session.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "config/limits.h"
@@ -50,18 +49,11 @@ bool is_visitor_token(std::string_view text) {
   if (text.size() != kTokenPrefix.size() + kTokenChars || !text.starts_with(kTokenPrefix)) {
     return false;
   }
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-           c == '_';
-  });
+  return text.find_first_not_of(kBase64Url, kTokenPrefix.size()) == std::string_view::npos;
 }
 
 std::string new_visitor_token() {
-  SystemRandom random;
-  std::array<std::uint64_t, 4> words{};
-  for (std::uint64_t& word : words) word = random.next();
-  return std::string(kTokenPrefix) +
-         to_base64url({reinterpret_cast<const char*>(words.data()), sizeof words});
+  return std::string(kTokenPrefix) + random_text(kBase64Url, kTokenChars);
 }
 
 ChatSession::ChatSession(ChatPorts ports, ChatVisitor visitor, std::string token)

@@ -250,6 +250,35 @@ struct Application::Parts {
     net::add_chat_upload_route(public_router, visitor_of, host);
   }
 
+  void add_routes(std::string operator_token) {
+    webhook.add_routes(public_router);
+    twilio_webhook.add_routes(public_router);
+    rest.add_routes(public_router);
+    net::add_message_trace_route(public_router, {host, queries, host, live}, operations);
+    net::add_chat_route(public_router, {host, live, queries, clock});
+    add_media_routes();
+    add_site(public_router, store->reader());
+    operator_api = std::make_unique<net::OperatorApi>(operations, host, std::move(operator_token),
+                                                      std::string(web::asset("operator.html")));
+    operator_api->add_routes(operator_router);
+    operator_api->add_checkpoint_route(operator_router, checkpoints);
+  }
+
+  void make_servers(const config::Settings& settings) {
+    net::ServerOptions outside;
+    outside.limits = server_limits(settings.public_endpoint.max_connections);
+    outside.listen = listen_of(settings.public_endpoint.listen);
+    outside.io_threads = static_cast<unsigned>(settings.public_endpoint.io_threads);
+    outside.tls_certificate = settings.public_endpoint.tls_certificate;
+    outside.tls_key = settings.public_endpoint.tls_key;
+    public_server = std::make_unique<net::Server>(std::move(outside), public_router);
+    net::ServerOptions inside;
+    inside.name = "operator";
+    inside.limits = server_limits(limits::kHttpConnections);
+    inside.listen = listen_of(settings.operator_endpoint.listen);
+    operator_server = std::make_unique<net::Server>(std::move(inside), operator_router);
+  }
+
   SystemClock clock;
   SystemRandom random;
   std::unique_ptr<storage::Storage> store;
@@ -321,36 +350,13 @@ Result<Addresses> Application::start() {
     if (auto seeded = seed_demo(parts.services); !seeded) return tl::unexpected(seeded.error());
   if (auto started = parts.host.start(); !started) return tl::unexpected(started.error());
 
-  parts.webhook.add_routes(parts.public_router);
-  parts.twilio_webhook.add_routes(parts.public_router);
-  parts.rest.add_routes(parts.public_router);
-  net::add_message_trace_route(
-      parts.public_router, {parts.host, parts.queries, parts.host, parts.live}, parts.operations);
-  net::add_chat_route(parts.public_router, {parts.host, parts.live, parts.queries, parts.clock});
-  parts.add_media_routes();
-  add_site(parts.public_router, parts.store->reader());
-  parts.operator_api = std::make_unique<net::OperatorApi>(
-      parts.operations, parts.host, std::move(*token), std::string(web::asset("operator.html")));
-  parts.operator_api->add_routes(parts.operator_router);
-  parts.operator_api->add_checkpoint_route(parts.operator_router, parts.checkpoints);
-
-  net::ServerOptions outside;
-  outside.limits = server_limits(settings_.public_endpoint.max_connections);
-  outside.listen = listen_of(settings_.public_endpoint.listen);
-  outside.io_threads = static_cast<unsigned>(settings_.public_endpoint.io_threads);
-  outside.tls_certificate = settings_.public_endpoint.tls_certificate;
-  outside.tls_key = settings_.public_endpoint.tls_key;
-  const bool tls = !outside.tls_certificate.empty();
-  parts.public_server = std::make_unique<net::Server>(std::move(outside), parts.public_router);
-  net::ServerOptions inside;
-  inside.name = "operator";
-  inside.limits = server_limits(limits::kHttpConnections);
-  inside.listen = listen_of(settings_.operator_endpoint.listen);
-  parts.operator_server = std::make_unique<net::Server>(std::move(inside), parts.operator_router);
+  parts.add_routes(std::move(*token));
+  parts.make_servers(settings_);
   auto operator_address = parts.operator_server->start();
   if (!operator_address) return tl::unexpected(operator_address.error());
   auto public_address = parts.public_server->start();
   if (!public_address) return tl::unexpected(public_address.error());
+  const bool tls = !settings_.public_endpoint.tls_certificate.empty();
   Addresses addresses{(tls ? "https://" : "http://") + *public_address,
                       "http://" + *operator_address};
   // For the commands that talk to a running engine: its port may be one that the system chose.

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "fixture.h"
+#include "storage/erase_contact.h"
 #include "storage/format.h"
 #include "storage/restore.h"
 #include "storage/schema/records.pb.h"
@@ -33,11 +34,13 @@ class BackupTest : public StorageTest {
     c.put(Family::contact, at, contact.SerializeAsString());
     record::Conversation conversation;
     conversation.set_contact(std::string(id(n).view()));
+    conversation.set_channel(std::string(id(7).view()));
     conversation.set_inbox_ms(n);
     c.put(Family::conversation, keys::conversation(ws_, id(n)),
           fenced_value(1, conversation.SerializeAsString()));
     c.put(Family::inbox, keys::inbox(ws_, n, id(n)), "");
     c.put(Family::message, keys::message(ws_, id(n), id(n)), "");
+    c.put(Family::unsupported, keys::unsupported(ws_, id(7), id(n), id(n)), "");
     record::Outbox queued;
     queued.set_conversation(std::string(id(n).view()));
     queued.set_message(std::string(id(n).view()));
@@ -49,10 +52,7 @@ class BackupTest : public StorageTest {
     Commit c;
     c.workspace = ws_;
     now_.vault->destroy_contact_key(ws_, id(n), c);
-    c.erase(Family::contact, keys::contact(ws_, id(n)));
-    c.erase(Family::conversation, keys::conversation(ws_, id(n)));
-    c.erase(Family::inbox, keys::inbox(ws_, n, id(n)));
-    c.erase(Family::message, keys::message(ws_, id(n), id(n)));
+    erase_contact_rows({ws_, id(n), id(7), id(n), n}, c);
     c.audit = AuditEntry{2, "api", "contact.erase", "ct_1"};
     ASSERT_EQ(commit(std::move(c)).code, Errc::ok);
   }
@@ -190,6 +190,7 @@ TEST_F(BackupTest, WhatWasErasedSinceDoesNotComeBack) {
   EXPECT_FALSE(copy.row(Family::contact, keys::contact(ws_, id(2))));
   EXPECT_FALSE(copy.row(Family::conversation, keys::conversation(ws_, id(2))));
   EXPECT_FALSE(copy.row(Family::message, keys::message(ws_, id(2), id(2))));
+  EXPECT_FALSE(copy.row(Family::unsupported, keys::unsupported(ws_, id(7), id(2), id(2))));
   EXPECT_EQ(**copy.keyring->get(keyring_keys::contact(ws_, id(2))), "");
 }
 
