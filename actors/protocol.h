@@ -261,18 +261,6 @@ struct ToWorkspace {
   WorkspaceCommand command;
 };
 
-// The workspace as its children need it.
-using WorkspaceInfo = std::shared_ptr<const api::Workspace>;
-struct ProfileChanged {  // workspace → agent
-  WorkspaceInfo info;
-  std::uint64_t version = 0;  // of AgentIndex
-};
-struct CatalogChanged {       // catalog → workspace → agent
-  std::uint64_t version = 0;  // of AgentIndex
-  std::shared_ptr<const std::vector<agent::CatalogItem>> items;
-  std::shared_ptr<const std::vector<agent::Document>> documents;
-};
-
 // ---- from an operator: down the tree to the actor at `path`, or to its supervisor -----------
 
 struct DescribeActor {
@@ -317,11 +305,14 @@ struct ProposalArrived {
   std::uint64_t generation = 0;
   Result<agent::Proposal> proposal = agent::Proposal{};
 };
-struct CatalogLoaded {
+struct CatalogCounted {
   bool ok = false;
-  std::vector<storage::Row> items, documents;
+  std::size_t items = 0, documents = 0;
 };
-struct PublishCatalog {};  // workspace → catalog: the agent is new and needs a snapshot
+struct IndexBuilt {
+  std::uint64_t version = 0;                           // of AgentIndex
+  std::shared_ptr<const agent::RetrievalIndex> index;  // empty: its rows could not be read
+};
 struct RecentLoaded {
   std::uint64_t generation = 0;
   std::vector<agent::PastMessage> recent;
@@ -336,8 +327,6 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogCommand)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::MediaWaiting)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::StoreUpload)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ProposeTurn)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ProfileChanged)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogChanged)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::OperatorOrder)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::OrderExpired)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::Resumed)
@@ -350,5 +339,5 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickSweep)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickTurn)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ProposalArrived)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RecentLoaded)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogLoaded)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::PublishCatalog)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogCounted)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::IndexBuilt)

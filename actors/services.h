@@ -37,6 +37,7 @@ struct Services {
   storage::CommitLog& log;
   const storage::Reader& reader;
   storage::ReadPool& read_pool;
+  storage::ReadPool& index_pool;  // builds the agents' indexes, which may take seconds
   storage::Vault& vault;
   const Clock& clock;
   Random& random;

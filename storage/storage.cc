@@ -41,7 +41,7 @@ struct Storage::Parts {
   std::unique_ptr<TimerScan> timers;
   std::unique_ptr<QuietFlush> quiet_flush;
   std::unique_ptr<Writer> writer;
-  std::unique_ptr<ThreadReadPool> read_pool, query_pool, search_pool;
+  std::unique_ptr<ThreadReadPool> read_pool, query_pool, search_pool, index_pool;
 };
 
 Storage::Storage() = default;
@@ -86,6 +86,7 @@ Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clo
   parts.read_pool = std::make_unique<ThreadReadPool>();
   parts.query_pool = std::make_unique<ThreadReadPool>();
   parts.search_pool = std::make_unique<ThreadReadPool>(1, limits::kSearchesWaiting);
+  parts.index_pool = std::make_unique<ThreadReadPool>();
   return storage;
 }
 
@@ -95,6 +96,7 @@ const Reader& Storage::reader() const { return *parts_->reader; }
 ReadPool& Storage::read_pool() { return *parts_->read_pool; }
 ReadPool& Storage::query_pool() { return *parts_->query_pool; }
 ReadPool& Storage::search_pool() { return *parts_->search_pool; }
+ReadPool& Storage::index_pool() { return *parts_->index_pool; }
 TimerScan& Storage::timers() { return *parts_->timers; }
 QuietFlush& Storage::quiet_flush() { return *parts_->quiet_flush; }
 Database& Storage::database() { return *parts_->database; }
@@ -119,7 +121,8 @@ void Storage::start() { parts_->writer->start(); }
 
 void Storage::stop() {
   if (!parts_) return;
-  for (auto* pool : {parts_->read_pool.get(), parts_->query_pool.get(), parts_->search_pool.get()})
+  for (auto* pool : {parts_->read_pool.get(), parts_->query_pool.get(), parts_->search_pool.get(),
+                     parts_->index_pool.get()})
     if (pool != nullptr) pool->stop();
   if (parts_->writer) parts_->writer->stop();
 }

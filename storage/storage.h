@@ -49,6 +49,7 @@ class Storage {
   ReadPool& read_pool();    // of the engine
   ReadPool& query_pool();   // of the API's lists and of who opens a chat
   ReadPool& search_pool();  // of searches, which may take seconds
+  ReadPool& index_pool();   // of the agents' indexes, which may take seconds too
   TimerScan& timers();
   QuietFlush& quiet_flush();
   Database& database();

@@ -121,8 +121,9 @@ class Reader {
   virtual Result<std::vector<Row>> scan(Family family, std::string_view prefix,
                                         std::string_view start, std::size_t limit,
                                         Direction direction = Direction::forward) const = 0;
-  // Calls `visit` for each row of the whole family or prefix until it returns false. Start-up,
-  // verification and exports only.
+  // Calls `visit` for each row of the whole family or prefix until it returns false, and
+  // copies none. Start-up, verification and exports, and what needs all rows of a workspace, on a
+  // ReadPool thread.
   virtual Result<void> for_each(
       Family family, std::string_view prefix,
       const std::function<bool(std::string_view key, std::string_view value)>& visit) const = 0;

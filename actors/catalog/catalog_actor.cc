@@ -14,37 +14,35 @@ using storage::Family;
 
 namespace {
 
-constexpr std::chrono::milliseconds kReadAgain{500};  // after the read pool was full
+constexpr std::chrono::milliseconds kCountAgain{500};  // after the read pool was full
+constexpr const char* kNoItem = "There is no such item.";
+constexpr const char* kNoDocument = "There is no such document.";
 
-struct TickLoad {};
+struct CountAgain {};
 
 }  // namespace
 }  // namespace aura
 
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickLoad)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CountAgain)
 
 namespace aura {
 
 CatalogActor::CatalogActor(caf::actor_config& config, Services& services, ActorCardPtr card,
-                           Id workspace, caf::actor parent, AgentIndexPtr index)
+                           Id workspace, AgentIndexPtr index)
     : CoreActor(config, services, std::move(card)),
       workspace_(workspace),
-      parent_(std::move(parent)),
       index_(std::move(index)) {}
 
 caf::behavior CatalogActor::make_behavior() {
-  load();
+  count();
   return {
       [this](CatalogCommand& command) {
         const auto scope = busy();
         waiting_.push_back(std::move(command));
         run_next();
       },
-      [this](CatalogLoaded& loaded) { on_loaded(loaded); },
-      [this](TickLoad) { load(); },
-      [this](PublishCatalog) {
-        if (loaded_) publish();
-      },
+      [this](const CatalogCounted& counted) { on_counted(counted); },
+      [this](CountAgain) { count(); },
       [this](Committed& committed) {
         const auto scope = busy();
         on_committed(committed);
@@ -53,58 +51,51 @@ caf::behavior CatalogActor::make_behavior() {
   };
 }
 
-void CatalogActor::load() {
+void CatalogActor::count() {
   const bool posted =
       services_.read_pool.post([to = self(), &reader = services_.reader, workspace = workspace_] {
-        CatalogLoaded loaded;
-        const std::string head = keys::head(workspace);
-        auto items = reader.scan(Family::item, head, {}, limits::kCatalogItems);
-        auto documents = reader.scan(Family::document, head, {}, limits::kKnowledgeDocuments);
-        loaded.ok = items && documents;
-        if (loaded.ok) {
-          loaded.items = std::move(*items);
-          loaded.documents = std::move(*documents);
-        }
-        caf::anon_send(to, std::move(loaded));
+        CatalogCounted counted;
+        const auto rows_of = [&](Family family, std::size_t& rows) {
+          return reader
+              .for_each(family, keys::head(workspace),
+                        [&](std::string_view, std::string_view) {
+                          ++rows;
+                          return true;
+                        })
+              .has_value();
+        };
+        counted.ok =
+            rows_of(Family::item, counted.items) && rows_of(Family::document, counted.documents);
+        caf::anon_send(to, counted);
       });
-  if (!posted) delayed_send(this, kReadAgain, TickLoad{});
+  if (!posted) delayed_send(this, kCountAgain, CountAgain{});
 }
 
-void CatalogActor::on_loaded(CatalogLoaded& loaded) {
-  if (!loaded.ok) return crash("the catalog's rows cannot be read");
-  for (const auto& stored : loaded.items) {
-    record::Item row;
-    const auto id = keys::last_id(stored.key);
-    if (id && row.ParseFromString(stored.value)) items_[*id] = row.item();
-  }
-  for (const auto& stored : loaded.documents) {
-    record::Document row;
-    const auto id = keys::last_id(stored.key);
-    if (id && row.ParseFromString(stored.value)) documents_[*id] = row.document();
-  }
-  loaded_ = true;
-  version_ = index_->outdate_catalog();
-  publish();
+void CatalogActor::on_counted(const CatalogCounted& counted) {
+  if (!counted.ok) return crash("the catalog's rows cannot be read");
+  items_ = counted.items;
+  documents_ = counted.documents;
+  counted_ = true;
+  index_->outdate();  // a life before may have ended between a change and its telling
   run_next();
 }
 
 void CatalogActor::run_next() {
-  while (loaded_ && !committing_ && !waiting_.empty()) {
+  while (counted_ && !committing_ && !waiting_.empty()) {
     CatalogCommand command = std::move(waiting_.front());
     waiting_.pop_front();
     std::visit([this](auto& it) { handle(it); }, command);
   }
 }
 
-void CatalogActor::publish() {
-  auto items = std::make_shared<std::vector<agent::CatalogItem>>();
-  auto documents = std::make_shared<std::vector<agent::Document>>();
-  items->reserve(items_.size());
-  documents->reserve(documents_.size());
-  for (const auto& [id, item] : items_) items->push_back(catalog::to_agent(id, item));
-  for (const auto& [id, document] : documents_)
-    documents->push_back(catalog::to_agent(id, document));
-  send(parent_, CatalogChanged{version_, std::move(items), std::move(documents)});
+template <class Row>
+Result<Row> CatalogActor::stored(Family family, const std::string& key, const char* missing) const {
+  const auto value = services_.reader.get(family, key);
+  if (!value) return tl::unexpected(value.error());
+  Row row;
+  if (!*value) return fail(Errc::not_found, missing);
+  if (!row.ParseFromString(**value)) return fail(Errc::corrupt, "The stored row is not readable.");
+  return row;
 }
 
 storage::Commit CatalogActor::audited(const std::string& action, const std::string& subject) const {
@@ -124,8 +115,7 @@ void CatalogActor::store(storage::Commit commit, OnceReply<T> reply, T answer,
         committing_ = false;
         if (result.code == Errc::ok) {
           apply();
-          version_ = index_->outdate_catalog();  // who is answered sees the change
-          publish();
+          index_->outdate();  // who is answered sees the change
           reply.ok(answer);
         } else {
           reply.error(result.code, "The change could not be stored; please try again.");
@@ -140,7 +130,7 @@ void CatalogActor::handle(CreateItem& command) {
   if (auto earlier =
           idempotency::find<api::Item>(services_.reader, workspace_, command.once, **key, now()))
     return command.reply(std::move(*earlier));
-  if (items_.size() >= static_cast<std::size_t>(limits::kCatalogItems))
+  if (items_ >= std::size_t{limits::kCatalogItems})
     return command.reply.error(Errc::invalid, "The catalog is full; delete items first.");
   const Id id = new_id(now());
   api::Item item;
@@ -156,35 +146,34 @@ void CatalogActor::handle(CreateItem& command) {
   *row.mutable_item() = item;
   commit.put(Family::item, keys::item(workspace_, id), row.SerializeAsString());
   idempotency::remember(workspace_, command.once, item, **key, {}, now(), commit);
-  store<api::Item>(std::move(commit), command.reply, item, [this, id, item] { items_[id] = item; });
+  store<api::Item>(std::move(commit), command.reply, item, [this] { ++items_; });
 }
 
 void CatalogActor::handle(UpdateItem& command) {
-  const auto known = items_.find(command.item);
-  if (known == items_.end()) return command.reply.error(Errc::not_found, "There is no such item.");
-  api::Item item = known->second;
+  const std::string key = keys::item(workspace_, command.item);
+  auto row = stored<record::Item>(Family::item, key, kNoItem);
+  if (!row) return command.reply(tl::unexpected(row.error()));
+  api::Item& item = *row->mutable_item();
+  const std::string before = item.SerializeAsString();
   catalog::merge(command.input, item);
-  if (item.SerializeAsString() == known->second.SerializeAsString())  // nothing to tell
+  if (item.SerializeAsString() == before)  // nothing to tell
     return command.reply.ok(item);
   item.set_revision(item.revision() + 1);
   item.set_updated_at(now());
   storage::Commit commit = audited("item.update", item.id());
   tell_change(record::Feed::KIND_ITEM_UPDATED, workspace_, command.item, now(), commit);
-  record::Item row;
-  *row.mutable_item() = item;
-  commit.put(Family::item, keys::item(workspace_, command.item), row.SerializeAsString());
-  store<api::Item>(std::move(commit), command.reply, item,
-                   [this, id = command.item, item] { items_[id] = item; });
+  commit.put(Family::item, key, row->SerializeAsString());
+  store<api::Item>(std::move(commit), command.reply, item, [] {});
 }
 
 void CatalogActor::handle(DeleteItem& command) {
-  if (!items_.contains(command.item))
-    return command.reply.error(Errc::not_found, "There is no such item.");
+  const std::string key = keys::item(workspace_, command.item);
+  const auto row = stored<record::Item>(Family::item, key, kNoItem);
+  if (!row) return command.reply(tl::unexpected(row.error()));
   storage::Commit commit = audited("item.delete", format_id(IdType::item, command.item));
-  commit.erase(Family::item, keys::item(workspace_, command.item));
   tell_change(record::Feed::KIND_ITEM_DELETED, workspace_, command.item, now(), commit);
-  store<std::monostate>(std::move(commit), command.reply, {},
-                        [this, id = command.item] { items_.erase(id); });
+  commit.erase(Family::item, key);
+  store<std::monostate>(std::move(commit), command.reply, {}, [this] { --items_; });
 }
 
 void CatalogActor::handle(CreateDocument& command) {
@@ -193,7 +182,7 @@ void CatalogActor::handle(CreateDocument& command) {
   if (auto earlier = idempotency::find<api::Document>(services_.reader, workspace_, command.once,
                                                       **key, now()))
     return command.reply(std::move(*earlier));
-  if (documents_.size() >= static_cast<std::size_t>(limits::kKnowledgeDocuments))
+  if (documents_ >= std::size_t{limits::kKnowledgeDocuments})
     return command.reply.error(Errc::invalid, "The knowledge is full; delete documents first.");
   const Id id = new_id(now());
   api::Document document;
@@ -209,40 +198,35 @@ void CatalogActor::handle(CreateDocument& command) {
   *row.mutable_document() = document;
   commit.put(Family::document, keys::document(workspace_, id), row.SerializeAsString());
   idempotency::remember(workspace_, command.once, document, **key, {}, now(), commit);
-  store<api::Document>(std::move(commit), command.reply, document,
-                       [this, id, document] { documents_[id] = document; });
+  store<api::Document>(std::move(commit), command.reply, document, [this] { ++documents_; });
 }
 
 void CatalogActor::handle(UpdateDocument& command) {
-  const auto known = documents_.find(command.document);
-  if (known == documents_.end())
-    return command.reply.error(Errc::not_found, "There is no such document.");
-  api::Document document = known->second;
+  const std::string key = keys::document(workspace_, command.document);
+  auto row = stored<record::Document>(Family::document, key, kNoDocument);
+  if (!row) return command.reply(tl::unexpected(row.error()));
+  api::Document& document = *row->mutable_document();
+  const std::string before = document.SerializeAsString();
   if (command.input.has_title()) document.set_title(command.input.title());
   if (command.input.has_text()) document.set_text(command.input.text());
-  if (document.title() == known->second.title() && document.text() == known->second.text())
-    return command.reply.ok(document);
+  if (document.SerializeAsString() == before) return command.reply.ok(document);
   document.set_revision(document.revision() + 1);
   document.set_updated_at(now());
   storage::Commit commit = audited("document.update", document.id());
   tell_change(record::Feed::KIND_DOCUMENT_UPDATED, workspace_, command.document, now(), commit);
-  record::Document row;
-  *row.mutable_document() = document;
-  commit.put(Family::document, keys::document(workspace_, command.document),
-             row.SerializeAsString());
-  store<api::Document>(std::move(commit), command.reply, document,
-                       [this, id = command.document, document] { documents_[id] = document; });
+  commit.put(Family::document, key, row->SerializeAsString());
+  store<api::Document>(std::move(commit), command.reply, document, [] {});
 }
 
 void CatalogActor::handle(DeleteDocument& command) {
-  if (!documents_.contains(command.document))
-    return command.reply.error(Errc::not_found, "There is no such document.");
+  const std::string key = keys::document(workspace_, command.document);
+  const auto row = stored<record::Document>(Family::document, key, kNoDocument);
+  if (!row) return command.reply(tl::unexpected(row.error()));
   storage::Commit commit =
       audited("document.delete", format_id(IdType::document, command.document));
-  commit.erase(Family::document, keys::document(workspace_, command.document));
   tell_change(record::Feed::KIND_DOCUMENT_DELETED, workspace_, command.document, now(), commit);
-  store<std::monostate>(std::move(commit), command.reply, {},
-                        [this, id = command.document] { documents_.erase(id); });
+  commit.erase(Family::document, key);
+  store<std::monostate>(std::move(commit), command.reply, {}, [this] { --documents_; });
 }
 
 }  // namespace aura

@@ -1,10 +1,9 @@
-// The workspace's catalog and knowledge: items and documents, held in memory, each change one
-// commit. After a change the workspace's agent is given a new snapshot before the change is
-// confirmed. Owned by its workspace actor; restarted from the rows.
+// Writes the workspace's catalog and knowledge: items and documents, each change one commit, which
+// outdates the agent's index before it is answered. Holds no rows, only how many there are. Owned
+// by its workspace actor; restarted from the rows.
 #pragma once
 
 #include <deque>
-#include <map>
 
 #include "actors/core_actor.h"
 #include "actors/workspace/agent_index.h"
@@ -14,7 +13,7 @@ namespace aura {
 class CatalogActor final : public CoreActor {
  public:
   CatalogActor(caf::actor_config& config, Services& services, ActorCardPtr card, Id workspace,
-               caf::actor parent, AgentIndexPtr index);
+               AgentIndexPtr index);
   caf::behavior make_behavior() override;
   void on_exit() override { waiting_.clear(); }
 
@@ -22,8 +21,8 @@ class CatalogActor final : public CoreActor {
   void describe(Facts& facts, api::ActorDetail& detail) const override;  // workspace/inspection.cc
 
  private:
-  void load();
-  void on_loaded(CatalogLoaded& loaded);
+  void count();
+  void on_counted(const CatalogCounted& counted);
   void run_next();
   void handle(CreateItem& command);
   void handle(UpdateItem& command);
@@ -31,21 +30,19 @@ class CatalogActor final : public CoreActor {
   void handle(CreateDocument& command);
   void handle(UpdateDocument& command);
   void handle(DeleteDocument& command);
-  void publish();
 
+  template <class Row>  // `missing`: what who asked for it is told if it is not there
+  Result<Row> stored(storage::Family family, const std::string& key, const char* missing) const;
   template <class T>
   void store(storage::Commit commit, OnceReply<T> reply, T answer, std::function<void()> apply);
   storage::Commit audited(const std::string& action, const std::string& subject) const;
 
   const Id workspace_;
-  const caf::actor parent_;
   const AgentIndexPtr index_;
-  std::uint64_t version_ = 0;  // of the catalog as the index knows it
-  bool loaded_ = false;
+  bool counted_ = false;
   bool committing_ = false;
   std::deque<CatalogCommand> waiting_;
-  std::map<Id, api::Item> items_;
-  std::map<Id, api::Document> documents_;
+  std::size_t items_ = 0, documents_ = 0;  // stored
 };
 
 }  // namespace aura

@@ -1,67 +1,90 @@
 #include "actors/workspace/agent_actor.h"
 
-#include "actors/catalog/snapshot.h"
+#include "actors/catalog/read_index.h"
+#include "runtime/log.h"
 
 namespace aura {
 namespace {
 
-constexpr std::chrono::seconds kDropGivenUpEvery{60};
+constexpr std::chrono::milliseconds kBuildAgain{500};  // after rows could not be read
 
-struct DropGivenUp {};  // turns that waited too long: their conversations would not leave memory
+struct BuildAgain {};
 
 }  // namespace
 }  // namespace aura
 
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::DropGivenUp)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::BuildAgain)
 
 namespace aura {
 
 AgentActor::AgentActor(caf::actor_config& config, Services& services, ActorCardPtr card,
-                       WorkspaceInfo info, AgentIndexPtr index)
+                       Id workspace, AgentIndexPtr index)
     : CoreActor(config, services, std::move(card)),
-      info_(std::move(info)),
-      index_(std::move(index)) {
-  made_from_.profile = index_->profile_version();
-}
+      workspace_(workspace),
+      index_(std::move(index)) {}
 
 caf::behavior AgentActor::make_behavior() {
   return {
       [this](ProposeTurn& turn) {
         const auto scope = busy();
-        if (catalog_.items) return propose(std::move(turn));
-        if (waiting_.empty()) delayed_send(this, kDropGivenUpEvery, DropGivenUp{});
-        waiting_.push_back(std::move(turn));
+        on_turn(turn);
       },
-      [this](DropGivenUp) {
-        std::erase_if(waiting_, [](const ProposeTurn& turn) { return turn.stop.stop_requested(); });
-        if (!waiting_.empty()) delayed_send(this, kDropGivenUpEvery, DropGivenUp{});
-      },
-      [this](CatalogChanged& changed) {
+      [this](const IndexBuilt& built) {
         const auto scope = busy();
-        catalog_ = std::move(changed);
-        made_from_.catalog = catalog_.version;
-        while (!waiting_.empty()) {
-          propose(std::move(waiting_.front()));
-          waiting_.pop_front();
-        }
+        on_built(built);
       },
-      [this](ProfileChanged& changed) {
-        info_ = std::move(changed.info);
-        made_from_.profile = changed.version;
+      [this](BuildAgain) {
+        building_ = false;
+        // Who gave up is let go: their conversations would not leave memory.
+        std::erase_if(waiting_, [](const Waiting& one) { return one.turn.stop.stop_requested(); });
+        build();
       },
       [this](StopActor) { quit(); },
   };
 }
 
-void AgentActor::propose(ProposeTurn turn) {
+void AgentActor::on_turn(ProposeTurn& turn) {
+  if (const auto index = index_->get()) return propose(std::move(turn), index);
+  waiting_.push_back({std::move(turn), index_->version()});
+  build();
+}
+
+void AgentActor::build() {
+  if (building_ || waiting_.empty()) return;
+  building_ = true;
+  const bool posted = services_.index_pool.post(
+      [to = self(), &reader = services_.reader, workspace = workspace_, shared = index_] {
+        IndexBuilt built{shared->version(), nullptr};
+        if (auto index = catalog::read_index(reader, workspace)) {
+          built.index = std::move(*index);
+          shared->publish(built.index, built.version);
+        } else {
+          log::warn("index_not_built", {{"reason", index.error().detail}});
+        }
+        caf::anon_send(to, std::move(built));
+      });
+  if (!posted) delayed_send(this, kBuildAgain, BuildAgain{});
+}
+
+// An import may have changed the rows meanwhile. Who came before is answered from these; who came
+// later waits for the next, which has read what they may have seen.
+void AgentActor::on_built(const IndexBuilt& built) {
+  if (!built.index) return delayed_send(this, kBuildAgain, BuildAgain{});
+  building_ = false;
+  std::deque<Waiting> later;
+  for (auto& one : waiting_) {
+    if (one.version <= built.version)
+      propose(std::move(one.turn), built.index);
+    else
+      later.push_back(std::move(one));
+  }
+  waiting_ = std::move(later);
+  build();
+}
+
+void AgentActor::propose(ProposeTurn turn, const AgentIndex::Index& index) {
   if (turn.stop.stop_requested())
     return turn.reply.error(Errc::conflict, "A newer message has ended this turn.");
-  auto index = index_->get();
-  if (!index) {
-    index = agent::RetrievalIndex::build(catalog::to_agent(*info_), *catalog_.items,
-                                         *catalog_.documents);
-    index_->publish(index, made_from_);
-  }
   agent::TurnContext context;
   context.index = index;
   context.history = agent::History(std::move(turn.recent));

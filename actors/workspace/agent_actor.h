@@ -1,6 +1,6 @@
-// The workspace's agent: keeps the newest snapshot of catalog, knowledge and profile, and asks the
-// ReplyAgent for each turn. The index is built when a turn first needs it after a change. Owned by
-// its workspace actor; a turn lost with it is asked for again by its conversation.
+// The workspace's agent: asks the ReplyAgent for each turn. The index is built on a thread of its
+// own when a turn first needs it after a change; turns wait for it here. Owned by its workspace
+// actor; a turn lost with it is asked for again by its conversation.
 #pragma once
 
 #include <deque>
@@ -12,7 +12,7 @@ namespace aura {
 
 class AgentActor final : public CoreActor {
  public:
-  AgentActor(caf::actor_config& config, Services& services, ActorCardPtr card, WorkspaceInfo info,
+  AgentActor(caf::actor_config& config, Services& services, ActorCardPtr card, Id workspace,
              AgentIndexPtr index);
   caf::behavior make_behavior() override;
   void on_exit() override { waiting_.clear(); }
@@ -21,13 +21,20 @@ class AgentActor final : public CoreActor {
   void describe(Facts& facts, api::ActorDetail& detail) const override;  // workspace/inspection.cc
 
  private:
-  void propose(ProposeTurn turn);
+  struct Waiting {
+    ProposeTurn turn;
+    std::uint64_t version = 0;  // of the rows when it came: it is answered from these or later ones
+  };
 
-  WorkspaceInfo info_;
-  CatalogChanged catalog_;           // empty until the first one came
-  AgentIndex::Versions made_from_;   // what of both is known here
-  const AgentIndexPtr index_;        // built here, shared with the conversations
-  std::deque<ProposeTurn> waiting_;  // turns that came before the catalog
+  void on_turn(ProposeTurn& turn);
+  void build();
+  void on_built(const IndexBuilt& built);
+  void propose(ProposeTurn turn, const AgentIndex::Index& index);
+
+  const Id workspace_;
+  const AgentIndexPtr index_;  // shared with the conversations
+  std::deque<Waiting> waiting_;
+  bool building_ = false;  // … or waiting to try again
 };
 
 }  // namespace aura

@@ -15,41 +15,34 @@ namespace aura {
 class AgentIndex {
  public:
   using Index = std::shared_ptr<const agent::RetrievalIndex>;
-  struct Versions {
-    std::uint64_t catalog = 0, profile = 0;
-    bool operator==(const Versions&) const = default;
-  };
 
-  // Empty: outdated or not built yet; whoever needs it asks the agent actor, which builds it.
+  // Empty: outdated or not built yet; whoever needs it asks the agent actor, which has it built.
   Index get() const {
     const std::lock_guard lock(mutex_);
     return index_;
   }
 
-  // Answers the new version.
-  std::uint64_t outdate_catalog() { return outdate(versions_.catalog); }
-  std::uint64_t outdate_profile() { return outdate(versions_.profile); }
-  std::uint64_t profile_version() const {
+  // Of the rows: one more for each change that is stored.
+  std::uint64_t version() const {
     const std::lock_guard lock(mutex_);
-    return versions_.profile;
+    return version_;
+  }
+  void outdate() {
+    const std::lock_guard lock(mutex_);
+    index_ = nullptr;
+    ++version_;
   }
 
-  // Unless a part that it was made from was outdated meanwhile.
-  void publish(Index index, const Versions& made_from) {
+  // Unless the rows changed since `made_from`, the version when they began to be read.
+  void publish(Index index, std::uint64_t made_from) {
     const std::lock_guard lock(mutex_);
-    if (made_from == versions_) index_ = std::move(index);
+    if (made_from == version_) index_ = std::move(index);
   }
 
  private:
-  std::uint64_t outdate(std::uint64_t& version) {
-    const std::lock_guard lock(mutex_);
-    index_ = nullptr;
-    return ++version;
-  }
-
   mutable std::mutex mutex_;
   Index index_;
-  Versions versions_;
+  std::uint64_t version_ = 0;
 };
 using AgentIndexPtr = std::shared_ptr<AgentIndex>;
 

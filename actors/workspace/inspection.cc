@@ -10,7 +10,7 @@
 namespace aura {
 
 void WorkspaceActor::describe(Facts& facts, api::ActorDetail&) const {
-  facts.add("name", info_->name());
+  facts.add("name", info_.name());
   facts.add("conversations_awake", conversations_.size());
   facts.add("connections", connections_.size());
   facts.add("failed_lately", conversations_.troubled() + connections_.troubled());
@@ -38,15 +38,15 @@ void WorkspaceActor::passivate_below() {
 
 void AgentActor::describe(Facts& facts, api::ActorDetail&) const {
   facts.add("turns_waiting", waiting_.size());
-  facts.add("has_catalog", catalog_.items != nullptr);
   facts.add("index_built", index_->get() != nullptr);
+  facts.add("index_building", building_);
 }
 
 void CatalogActor::describe(Facts& facts, api::ActorDetail&) const {
-  facts.add("items", items_.size());
-  facts.add("documents", documents_.size());
+  facts.add("items", items_);
+  facts.add("documents", documents_);
   facts.add("commands_waiting", waiting_.size());
-  facts.add("loaded", loaded_);
+  facts.add("counted", counted_);
 }
 
 void MediaActor::describe(Facts& facts, api::ActorDetail& detail) const {

@@ -83,7 +83,7 @@ void WorkspaceActor::create_again(const CreateWorkspace& command) const {
 }
 
 void WorkspaceActor::handle(CreateWorkspace& command) {
-  if (!info_->id().empty()) return create_again(command);
+  if (!info_.id().empty()) return create_again(command);
   api::Workspace workspace;
   workspace.set_id(format_id(IdType::workspace, workspace_));
   workspace.set_timezone("UTC");
@@ -116,34 +116,33 @@ void WorkspaceActor::handle(CreateWorkspace& command) {
             services_.slugs.release(workspace.slug(), workspace_);
             return reply.error(result.code, "The workspace could not be stored; please try again.");
           }
-          info_ = std::make_shared<api::Workspace>(workspace);
+          info_ = workspace;
           reply.ok(created);
         });
 }
 
 void WorkspaceActor::handle(UpdateWorkspace& command) {
-  if (info_->id().empty())
+  if (info_.id().empty())
     return command.reply.error(Errc::not_found, "There is no such workspace.");
-  auto next = std::make_shared<api::Workspace>(*info_);
-  merge(command.input, *next);
-  const bool renamed = next->slug() != info_->slug();
-  if (renamed && !services_.slugs.take(next->slug(), workspace_))
+  api::Workspace next = info_;
+  merge(command.input, next);
+  const bool renamed = next.slug() != info_.slug();
+  if (renamed && !services_.slugs.take(next.slug(), workspace_))
     return command.reply(tl::unexpected(slug_taken()));
-  if (next->SerializeAsString() == info_->SerializeAsString()) return command.reply.ok(*next);
-  next->set_updated_at(now());
+  if (next.SerializeAsString() == info_.SerializeAsString()) return command.reply.ok(next);
+  next.set_updated_at(now());
   storage::Commit commit;
-  put_workspace(workspace_, *next, {now(), "api", "workspace.update", next->id()}, commit);
+  put_workspace(workspace_, next, {now(), "api", "workspace.update", next.id()}, commit);
   tell_change(record::Feed::KIND_WORKSPACE_UPDATED, workspace_, workspace_, now(), commit);
   write(std::move(commit),
         [this, reply = command.reply, next, renamed](const storage::CommitResult& result) {
           const bool stored = result.code == Errc::ok;
-          if (renamed) services_.slugs.release((stored ? info_ : next)->slug(), workspace_);
+          if (renamed) services_.slugs.release((stored ? info_ : next).slug(), workspace_);
           if (!stored)
             return reply.error(result.code, "The change could not be stored; please try again.");
           info_ = next;
-          const std::uint64_t version = index_->outdate_profile();
-          if (parts_.contains("agent")) parts_.deliver("agent", ProfileChanged{info_, version});
-          reply.ok(*next);
+          index_->outdate();
+          reply.ok(next);
         });
 }
 

@@ -81,11 +81,9 @@ caf::actor WorkspaceActor::spawn_conversation(const Id& conversation, const Acto
 }
 
 caf::actor WorkspaceActor::spawn_service(const std::string& name, const ActorCardPtr& card) {
-  if (name == "catalog") return spawn<CatalogActor>(services_, card, workspace_, self(), index_);
+  if (name == "catalog") return spawn<CatalogActor>(services_, card, workspace_, index_);
   if (name == "media") return spawn<MediaActor>(services_, card, workspace_, self());
-  // A new agent waits for the catalog's snapshot.
-  parts_.deliver("catalog", PublishCatalog{});
-  return spawn<AgentActor>(services_, card, info_, index_);
+  return spawn<AgentActor>(services_, card, workspace_, index_);
 }
 
 void WorkspaceActor::on_child_down(const caf::down_msg& down) {
@@ -126,9 +124,6 @@ caf::behavior WorkspaceActor::make_behavior() {
         if (auto* media = std::get_if<MediaCommand>(&envelope.command)) return handle(*media);
         writes_.push_back(std::move(envelope.command));
         run_writes();
-      },
-      [this](CatalogChanged& changed) {
-        if (parts_.contains("agent")) parts_.deliver("agent", std::move(changed));
       },
       [this](Committed& committed) {
         const auto scope = busy();
@@ -197,14 +192,12 @@ void WorkspaceActor::write(storage::Commit commit, AfterCommit then) {
 }
 
 void WorkspaceActor::load() {
-  auto info = std::make_shared<api::Workspace>();
   auto value = services_.reader.get(Family::workspace, keys::workspace(workspace_));
   if (!value) throw std::runtime_error(value.error().detail);
   record::Workspace row;
   if (*value && !row.ParseFromString(**value))
     throw std::runtime_error("the workspace's row is not readable");
-  *info = row.workspace();
-  info_ = std::move(info);
+  info_ = std::move(*row.mutable_workspace());
 }
 
 void WorkspaceActor::sweep() {

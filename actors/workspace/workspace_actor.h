@@ -63,7 +63,7 @@ class WorkspaceActor final : public CoreActor {
                      std::function<void(Errc)> then);
 
   const Id workspace_;
-  WorkspaceInfo info_;
+  api::Workspace info_;  // its row
   const AgentIndexPtr index_ = std::make_shared<AgentIndex>();
   Children<Id> conversations_;
   Children<Id> connections_;

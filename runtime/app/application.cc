@@ -210,6 +210,7 @@ struct Application::Parts {
         services{store->writer(),
                  store->reader(),
                  store->read_pool(),
+                 store->index_pool(),
                  store->vault(),
                  clock,
                  random,

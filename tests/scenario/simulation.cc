@@ -111,6 +111,7 @@ void Simulation::step() {
     world_->writer().run_group();
   } else if (dice < 76) {
     world_->pool().run_one();
+    world_->builds().run_one();
   } else if (dice < 82) {
     provider_.answer();
   } else if (dice < 88) {

@@ -103,16 +103,6 @@ TEST_F(UnansweredTest, ACatalogThatCannotBeReadCallsAPersonInstead) {
   EXPECT_EQ(world_->services().live_conversations, 0) << "it leaves memory as every other";
 }
 
-TEST_F(UnansweredTest, ACatalogWaitsForRoomAmongTheReads) {
-  world_->pool().full = true;
-  ask();
-  pass(10'000);
-  EXPECT_EQ(calls("send"), 0u);
-  world_->pool().full = false;
-  pass(2000);
-  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
-}
-
 TEST_F(UnansweredTest, WhatWaitsForLongSetsOneClockHoweverMuchElseIsSent) {
   deliver({event_of(Kind::message, "m1"), event_of(Kind::message, "m2", "351911")});
   answer();

@@ -154,8 +154,9 @@ EngineWorld::EngineWorld(Disk& disk, FakeClock& clock, Random& random, ProviderC
                       timer.value});
     return rows;
   };
-  services_.reset(new Services{*log_, *tapped_reader_, pool_, *vault_, clock, random, adapters,
-                               provider, agent_, accounts_, ledger_, directory_, due, options});
+  services_.reset(new Services{*log_, *tapped_reader_, pool_, builds_, *vault_, clock, random,
+                               adapters, provider, agent_, accounts_, ledger_, directory_, due,
+                               options});
   scheduler_ = &dynamic_cast<caf::scheduler::test_coordinator&>(system_.scheduler());
   last_of_the_dead_ = system_.latest_actor_id();
   host_ = std::make_unique<EngineHost>(system_, *services_, *queries_);
@@ -191,7 +192,7 @@ bool EngineWorld::run_job() {
 }
 
 void EngineWorld::settle() {
-  while (run_job() || pool_.run_one() || writer_->run_group() > 0) {
+  while (run_job() || pool_.run_one() || builds_.run_one() || writer_->run_group() > 0) {
   }
 }
 

@@ -8,6 +8,7 @@
 #include <caf/scheduler/test_coordinator.hpp>
 #include <deque>
 #include <memory>
+#include <utility>
 
 #include "actors/accounts.h"
 #include "actors/agent/embedded_agent.h"
@@ -38,6 +39,7 @@ struct Disk {
 class ManualReadPool final : public storage::ReadPool {
  public:
   bool full = false;
+  std::size_t ran = 0;
   bool post(std::function<void()> work) override {
     if (full) return false;
     queue_.push_back(std::move(work));
@@ -47,6 +49,7 @@ class ManualReadPool final : public storage::ReadPool {
     if (queue_.empty()) return false;
     auto work = std::move(queue_.front());
     queue_.pop_front();
+    ++ran;
     work();
     return true;
   }
@@ -78,6 +81,7 @@ class TappedReader final : public storage::Reader {
   // What a disk has that fails to read: the row of an external id (its key), a family.
   std::string poison;
   std::optional<storage::Family> fails;
+  mutable std::function<void()> meanwhile;  // happens once, when all items have been read
   Result<std::optional<std::string>> get(storage::Family family,
                                          std::string_view key) const override;
   Result<std::vector<storage::Row>> scan(storage::Family family, std::string_view prefix,
@@ -89,7 +93,10 @@ class TappedReader final : public storage::Reader {
   Result<void> for_each(
       storage::Family family, std::string_view prefix,
       const std::function<bool(std::string_view, std::string_view)>& visit) const override {
-    return below_.for_each(family, prefix, visit);
+    if (family == fails) return fail(Errc::io, "unreadable");
+    const auto read = below_.for_each(family, prefix, visit);
+    if (family == storage::Family::item && meanwhile) std::exchange(meanwhile, nullptr)();
+    return read;
   }
 
  private:
@@ -120,6 +127,7 @@ class EngineWorld {
   std::size_t count(storage::Family family) const;
   storage::Writer& writer() { return *writer_; }
   ManualReadPool& pool() { return pool_; }
+  ManualReadPool& builds() { return builds_; }  // of the agents' indexes
   TappedReader& reader_seam() { return *tapped_reader_; }
   void poison(const Id& workspace, const Id& channel, const std::string& external_id);
   TappedLog& log_seam() { return *log_; }
@@ -167,7 +175,7 @@ class EngineWorld {
   caf::actor_id last_of_the_dead_ = 0;  // actors of earlier lives have these numbers
   caf::scheduler::test_coordinator* scheduler_ = nullptr;
   std::unique_ptr<EngineHost> host_;
-  ManualReadPool pool_;
+  ManualReadPool pool_, builds_;
 };
 
 }  // namespace aura::test
