@@ -9,10 +9,10 @@
 namespace aura::net {
 
 Shard::Shard(ServerShared& shared) : shared_(shared), loop_(std::make_shared<IoLoop>()) {
-  for (int kind = 0; kind < 10; ++kind) {
+  for (std::size_t kind = 0; kind < responses_.size(); ++kind) {
     response_counters_.push_back(metrics::counter(
         "aura_http_responses_total", "Answers sent, by class of status.",
-        {{"server", shared.options.name}, {"class", std::to_string(kind % 6) + "xx"}}));
+        {{"server", shared.options.name}, {"class", std::to_string(kind) + "xx"}}));
   }
 }
 

@@ -44,7 +44,7 @@ class Shard final : public SessionHost {
   void admit(std::shared_ptr<Session> session) override;
   void release(Session& session) override;
   void handshake_done() override;
-  void count_response(int status) override { ++responses_[static_cast<std::size_t>(status) / 100]; }
+  void count_response(int status) override { ++responses_[static_cast<std::size_t>(status / 100)]; }
 
  private:
   void take(int fd, const std::string& remote, std::shared_ptr<TlsContext> tls);
@@ -57,7 +57,7 @@ class Shard final : public SessionHost {
   std::deque<std::shared_ptr<HttpConnection>> awaiting_handshake_;
   std::size_t handshakes_ = 0;
   bool draining_ = false;
-  std::array<std::uint64_t, 10> responses_{};  // by class, since the last tick
+  std::array<std::uint64_t, 6> responses_{};  // by class, since the last tick
   std::vector<metrics::Counter> response_counters_;
 };
 

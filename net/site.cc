@@ -1,5 +1,6 @@
 #include "net/site.h"
 
+#include <memory>
 #include <utility>
 
 #include "net/problem.h"
@@ -100,11 +101,13 @@ void add_site_routes(Router& router, const std::vector<SitePath>& paths,
   for (const SitePath& site : paths) {
     router.add(
         Method::get, site.path, [site, lookup](Request&& request, const Responder& responder) {
-          auto asset = lookup(site.path);
-          if (!asset) {
-            return responder.reply(problem(Error{Errc::not_found, "There is no such page.", {}}));
-          }
-          responder.reply(serve(request, std::move(*asset), site));
+          const auto asked = std::make_shared<const Request>(std::move(request));
+          lookup(site.path, [site, asked, responder](std::optional<Asset> asset) {
+            if (!asset) {
+              return responder.reply(problem(Error{Errc::not_found, "There is no such page.", {}}));
+            }
+            responder.reply(serve(*asked, std::move(*asset), site));
+          });
         });
     if (site.other_origins) {
       router.add(Method::options, site.path,

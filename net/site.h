@@ -1,6 +1,7 @@
 // The few web files that the engine serves itself: the widget, the demo page and what they load.
 // Where the bytes come from is the application's business; here they get routes, validators
-// (ETag, 304), gzip and cache times. Any io thread may call, so the lookup must be thread-safe.
+// (ETag, 304), gzip and cache times. Any io thread may call, so the lookup must be thread-safe;
+// what has to be read from disk it hands over later, from another thread.
 #pragma once
 
 #include <functional>
@@ -19,8 +20,9 @@ struct Asset {
   std::string gzip;  // the same compressed, or empty
 };
 
-// By path: "/widget.js".
-using AssetLookup = std::function<std::optional<Asset>(std::string_view path)>;
+// By path: "/widget.js". `found` is called once, on any thread.
+using AssetFound = std::function<void(std::optional<Asset>)>;
+using AssetLookup = std::function<void(std::string_view path, const AssetFound& found)>;
 
 struct SitePath {
   std::string path;

@@ -217,7 +217,9 @@ void EngineOperations::actors(ActorQuery query, Reply<api::ActorList> reply) {
   run<api::ActorList>(std::move(reply),
                       [this, query = std::move(query)](const Reply<api::ActorList>& answer) {
                         if (query.object.empty()) return answer(list(query));
-                        const auto path = path_of(query.object);
+                        const auto found = path_of(query.object);
+                        if (!found) return answer(tl::unexpected(found.error()));
+                        const auto& path = *found;
                         api::ActorList one;
                         if (!path) return answer(std::move(one));
                         const auto card = services_.directory.find(*path);
@@ -240,7 +242,7 @@ std::optional<api::Actor> EngineOperations::asleep(const std::string& path) cons
   return actor;
 }
 
-std::optional<std::string> EngineOperations::path_of(const std::string& object) const {
+Result<std::optional<std::string>> EngineOperations::path_of(const std::string& object) const {
   const auto conversation = parse_id(IdType::conversation, object);
   const auto channel = parse_id(IdType::channel, object);
   const auto contact = parse_id(IdType::contact, object);
@@ -267,7 +269,8 @@ std::optional<std::string> EngineOperations::path_of(const std::string& object) 
     return !path;
   };
   if (const auto ws = parse_id(IdType::workspace, object)) return actor_path::workspace(*ws);
-  (void)services_.reader.for_each(Family::workspace, {}, visit);
+  if (auto read = services_.reader.for_each(Family::workspace, {}, visit); !read)
+    return tl::unexpected(read.error());
   return path;
 }
 

@@ -197,9 +197,11 @@ void EngineHost::accept(std::vector<InboundItem> items, std::function<void(Errc)
 std::optional<Id> EngineHost::workspace_of(const std::string& key) const {
   const auto workspace = api_key::workspace_of(key);
   if (!workspace) return std::nullopt;
-  const auto row =
-      services_.reader.get(Family::api_key, keys::api_key(*workspace, api_key::hash(key)));
+  const std::string hash = api_key::hash(key);
+  if (const auto known = known_keys_.get(hash)) return known;
+  const auto row = services_.reader.get(Family::api_key, keys::api_key(*workspace, hash));
   if (!row || !*row) return std::nullopt;
+  known_keys_.put(hash, *workspace);
   return workspace;
 }
 

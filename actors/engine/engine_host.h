@@ -15,6 +15,7 @@
 #include "runtime/ports/engine_api.h"
 #include "runtime/ports/ingress.h"
 #include "runtime/ports/media_library.h"
+#include "storage/lru_cache.h"
 
 namespace aura {
 
@@ -134,6 +135,8 @@ class EngineHost final : public Ingress,
   Gate gate_;     // commands from outside
   Gate uploads_;  // bytes on their way to storage
   Gate served_;   // bytes of files being read
+  // Keys (their hashes) used lately; keys are never taken back.
+  mutable storage::LruCache<std::string, Id> known_keys_{4096};
   caf::actor root_;
   bool started_ = false;
   std::shared_ptr<std::promise<void>> ended_ = std::make_shared<std::promise<void>>();

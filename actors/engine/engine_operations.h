@@ -63,7 +63,7 @@ class EngineOperations final : public Operations {
   // what the directory shows: actor_lists.cc
   api::ActorList list(const ActorQuery& query) const;
   // The path of the actor that owns an API object, awake or not; nothing if there is none.
-  std::optional<std::string> path_of(const std::string& object) const;
+  Result<std::optional<std::string>> path_of(const std::string& object) const;
   std::optional<api::Actor> asleep(const std::string& path) const;
 
   // steering.cc

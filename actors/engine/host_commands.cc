@@ -80,9 +80,15 @@ void EngineHost::update_contact(Id ws, Id contact, api::ContactInput input,
 // The person goes with all contacts that are shown as a part of it, those first: if one cannot be
 // erased, the whole can be asked for again.
 void EngineHost::delete_contact(Id ws, Id contact, Reply<std::monostate> reply) {
-  std::vector<Id> contacts = {contact};
-  for (const Id& part : queries_.parts_of(ws, contact)) contacts.push_back(part);
-  delete_contacts(ws, std::move(contacts), std::move(reply));
+  auto shared = std::make_shared<Reply<std::monostate>>(std::move(reply));
+  const bool posted = services_.read_pool.post([this, ws, contact, shared] {
+    auto contacts = queries_.parts_of(ws, contact);
+    if (!contacts) return (*shared)(tl::unexpected(contacts.error()));
+    contacts->insert(contacts->begin(), contact);
+    delete_contacts(ws, std::move(*contacts), std::move(*shared));
+  });
+  if (!posted)
+    (*shared)(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
 }
 
 void EngineHost::delete_contacts(Id ws, std::vector<Id> contacts, Reply<std::monostate> reply) {

@@ -211,7 +211,8 @@ void EngineOperations::message_trace(std::optional<Id> workspace, Id message, Un
       return !owner;
     };
     const std::string only = workspace ? keys::workspace(*workspace) : std::string();
-    (void)services_.reader.for_each(Family::workspace, only, visit);
+    if (auto read = services_.reader.for_each(Family::workspace, only, visit); !read)
+      return answer(tl::unexpected(read.error()));
     if (!owner) return answer(fail(Errc::not_found, "There is no such message."));
     if (unmask.reason.empty()) return tell(owner->first, owner->second, false, answer);
     note_in(owner->first, "message.unmask", format_id(IdType::message, message), unmask.reason,

@@ -1,6 +1,7 @@
 // Orders to actors, the live trace of one, and the audit of both.
 #include "actors/actor_path.h"
 #include "actors/engine/engine_operations.h"
+#include "runtime/log.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 
@@ -38,7 +39,10 @@ void EngineOperations::wake_connections(const std::string& path) {
       caf::anon_send(host_.root(), ToConnection{tail->workspace, *id, WakeUp{}});
     return true;
   };
-  (void)services_.reader.for_each(Family::channel, {}, wake);
+  const auto named = actor_path::parse(path);
+  const std::string of = named ? keys::head(named->workspace) : std::string();
+  if (const auto read = services_.reader.for_each(Family::channel, of, wake); !read)
+    log::warn("connections_not_woken", {{"path", path}, {"reason", read.error().detail}});
 }
 
 void EngineOperations::control(ActorOrder order, Reply<std::monostate> reply) {

@@ -32,10 +32,10 @@ std::optional<Id> StoredQueries::merged_into(const Id& ws, const Id& contact) co
   return Id::from_view(row.into());
 }
 
-std::vector<Id> StoredQueries::parts_of(const Id& ws, const Id& contact) const {
+Result<std::vector<Id>> StoredQueries::parts_of(const Id& ws, const Id& contact) const {
   std::vector<Id> parts;
   const auto rows = reader_.scan(Family::merge, keys::merged_of(ws, contact), {}, kParts);
-  if (!rows) return parts;
+  if (!rows) return tl::unexpected(rows.error());
   for (const auto& row : *rows)
     if (const auto part = keys::last_id(row.key)) parts.push_back(*part);
   return parts;
@@ -46,7 +46,9 @@ Result<api::Contact> StoredQueries::read_contact(const Id& ws, const Id& contact
   if (!shown) return shown;
   if (const auto into = merged_into(ws, contact))
     shown->set_merged_into(format_id(IdType::contact, *into));
-  for (const Id& part : parts_of(ws, contact)) {
+  const auto parts = parts_of(ws, contact);
+  if (!parts) return tl::unexpected(parts.error());
+  for (const Id& part : *parts) {
     const auto own = read_own_contact(ws, part);
     if (!own) continue;  // erased
     shown->add_merged_ids(own->id());

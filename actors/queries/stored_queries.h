@@ -50,7 +50,7 @@ class StoredQueries final : public Queries {
   Result<Id> contact_owner(const Id& ws, const Id& contact) const;
   void contact_owner(Id ws, Id contact, Reply<Id> reply);
   // The contacts that are shown as parts of this one.
-  std::vector<Id> parts_of(const Id& ws, const Id& contact) const;
+  Result<std::vector<Id>> parts_of(const Id& ws, const Id& contact) const;  // a scan
   Result<api::Channel> read_channel(const Id& ws, const Id& channel) const;
 
  private:

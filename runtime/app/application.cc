@@ -258,7 +258,7 @@ struct Application::Parts {
     net::add_message_trace_route(public_router, {host, queries, host, live}, operations);
     net::add_chat_route(public_router, {host, live, queries, clock});
     add_media_routes();
-    add_site(public_router, store->reader());
+    add_site(public_router, store->reader(), store->query_pool());
     operator_api = std::make_unique<net::OperatorApi>(operations, host, std::move(operator_token),
                                                       std::string(web::asset("operator.html")));
     operator_api->add_routes(operator_router);

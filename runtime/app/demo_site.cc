@@ -118,18 +118,21 @@ std::optional<net::Asset> static_asset(std::string_view path) {
 
 }  // namespace
 
-void add_site(net::Router& router, const storage::Reader& reader) {
+void add_site(net::Router& router, const storage::Reader& reader, storage::ReadPool& pool) {
   const auto site = std::make_shared<const toml::table>(toml::parse(kDemoSite));
   auto paths = net::default_site();
   for (const std::string_view name : web::asset_names())
     if (name.starts_with("demo/"))
       paths.push_back({"/" + std::string(name), kPictureSeconds, true});
   net::add_site_routes(router, paths,
-                       [&reader, site](std::string_view path) -> std::optional<net::Asset> {
-                         if (path != "/demo") return static_asset(path);
-                         auto page = demo_page(reader, *site);
-                         if (!page) return std::nullopt;
-                         return net::Asset{"text/html; charset=utf-8", std::move(*page), {}};
+                       [&reader, &pool, site](std::string_view path, const net::AssetFound& found) {
+                         if (path != "/demo") return found(static_asset(path));
+                         const bool posted = pool.post([&reader, site, found] {
+                           auto page = demo_page(reader, *site);
+                           if (!page) return found(std::nullopt);
+                           found(net::Asset{"text/html; charset=utf-8", std::move(*page), {}});
+                         });
+                         if (!posted) found(std::nullopt);
                        });
 }
 

@@ -7,7 +7,7 @@
 
 namespace aura::app {
 
-// `reader` outlives the router's use.
-void add_site(net::Router& router, const storage::Reader& reader);
+// `reader` and `pool`, on which the page's rows are read, outlive the router's use.
+void add_site(net::Router& router, const storage::Reader& reader, storage::ReadPool& pool);
 
 }  // namespace aura::app

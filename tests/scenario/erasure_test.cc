@@ -41,6 +41,17 @@ class ErasureTest : public ChannelsTest {
   }
 };
 
+TEST_F(ErasureTest, NobodyIsErasedBeforeItIsKnownWhoIsAPartOfThem) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  world_->pool().full = true;
+  EXPECT_EQ(erase(), Errc::overloaded);
+  world_->pool().full = false;
+  EXPECT_EQ(contacts().size(), 1u);
+  EXPECT_EQ(erase(), Errc::ok);
+  EXPECT_EQ(contacts().size(), 0u);
+}
+
 TEST_F(ErasureTest, APersonLeavesNoIdBehindAndBeginsAnew) {
   connect();
   deliver({event_of(Kind::message, "m1")});

@@ -305,9 +305,9 @@ TEST_F(OperatorTest, DeadLettersWorkspacesAndLogLevel) {
 
 TEST(Site, ServesWithValidatorsGzipAndCors) {
   Router router;
-  add_site_routes(router, default_site(), [](std::string_view path) -> std::optional<Asset> {
-    if (path != "/widget.js") return std::nullopt;
-    return Asset{"text/javascript", "plain", "zipped"};
+  add_site_routes(router, default_site(), [](std::string_view path, const AssetFound& found) {
+    if (path != "/widget.js") return found(std::nullopt);
+    found(Asset{"text/javascript", "plain", "zipped"});
   });
   auto get = [&](const std::string& path, const char* name = "X", const std::string& value = "x") {
     Request request;
