@@ -133,16 +133,27 @@ caf::behavior IngressActor::make_behavior() {
 // After its backoff the actor that dropped them is back; until then reading would only have them
 // dropped again, and one that stays away must not keep the read thread busy.
 void IngressActor::read_again(const Id& workspace) {
+  const auto moment = services_.clock.monotonic();
+  const auto lately = [moment](const Again& again) {
+    return moment - again.last < 2 * kReadAgainAtMost;
+  };
+  std::erase_if(again_,
+                [&](const auto& one) { return !one.second.waiting && !lately(one.second); });
   Again& again = again_[workspace];
   if (std::exchange(again.waiting, true)) return;
-  const auto moment = services_.clock.monotonic();
-  const bool soon = moment - again.last < 2 * kReadAgainAtMost;
+  const bool soon = lately(again);
   again.wait = soon ? std::min(2 * again.wait, kReadAgainAtMost) : kReadAgainAfter;
   again.last = moment;
   delayed_send(this, again.wait, RowsOnDisk{{workspace}});
 }
 
 IngressActor::Share& IngressActor::share_of(const Id& workspace) {
+  const auto known = shares_.find(workspace);
+  if (known != shares_.end()) return known->second;
+  if (shares_.size() >= tidy_at_) {
+    std::erase_if(shares_, [](const auto& share) { return share.second.gate.inside() == 0; });
+    tidy_at_ = std::max(kShares, 2 * shares_.size());
+  }
   return shares_.try_emplace(workspace, limits::kWorkspaceInFlight).first->second;
 }
 
@@ -185,7 +196,7 @@ void IngressActor::dispatch() {
   const auto room = [this](const Id& workspace) {
     return std::min(all_.room(), share_of(workspace).room());
   };
-  while (true) {
+  while (all_.room() > 0) {  // else no lane has any
     auto batch = queue_.take(room);
     if (batch.empty()) break;
     const Id workspace = batch.front().workspace;

@@ -38,6 +38,9 @@ class IngressActor final : public CoreActor {
   IngressActor(caf::actor_config& config, Services& services, ActorCardPtr card, caf::actor parent);
   caf::behavior make_behavior() override;
 
+ protected:
+  void describe(Facts& facts, api::ActorDetail& detail) const override;  // orders.cc
+
  private:
   // A bound on the events at actors; who leaves wakes the dispatcher if it stood before the gate.
   struct Share {
@@ -48,6 +51,7 @@ class IngressActor final : public CoreActor {
     Gate gate;
     std::shared_ptr<std::atomic<bool>> starved = std::make_shared<std::atomic<bool>>(false);
   };
+  static constexpr std::size_t kShares = 1024;  // fewer are not looked through
   // When a workspace's dropped events are read again.
   struct Again {
     bool waiting = false;
@@ -64,7 +68,8 @@ class IngressActor final : public CoreActor {
   const caf::actor parent_;
   FairQueue queue_;
   Share all_;
-  std::unordered_map<Id, Share> shares_;
+  std::unordered_map<Id, Share> shares_;  // of the workspaces with events at actors, and some more
+  std::size_t tidy_at_ = kShares;
   std::unordered_map<Id, Again> again_;  // workspaces whose events were dropped
   // Dropped, not handed on again, and not known to have ended: sequence → bytes.
   std::unordered_map<Id, std::map<std::uint64_t, std::int64_t>> dropped_;

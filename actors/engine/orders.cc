@@ -1,4 +1,4 @@
-// Operators' orders on their way down from the root, and what root and partitions show of
+// Operators' orders on their way down from the root, and what root, ingress and partitions show of
 // themselves.
 #include <charconv>
 #include <chrono>
@@ -37,6 +37,12 @@ void EngineActor::pass_down(OperatorOrder& order, std::string_view rest) {
   if (step.name.empty() && (step.folder == "ingress" || step.folder == "timers"))
     return parts_.order(std::string(step.folder), order, true);
   CoreActor::pass_down(order, rest);
+}
+
+void IngressActor::describe(Facts& facts, api::ActorDetail&) const {
+  facts.add("events_in_memory", queue_.in_memory());
+  facts.add("events_at_actors", all_.gate.inside());
+  facts.add("workspaces_dropping", again_.size());
 }
 
 void PartitionActor::describe(Facts& facts, api::ActorDetail&) const {

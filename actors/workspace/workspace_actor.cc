@@ -75,6 +75,7 @@ WorkspaceActor::WorkspaceActor(caf::actor_config& config, Services& services, Ac
 }
 
 caf::actor WorkspaceActor::spawn_conversation(const Id& conversation, const ActorCardPtr& card) {
+  if (!std::exchange(sweeping_, true)) delayed_send(this, kSweepEvery, TickSweep{});
   return spawn<ConversationActor>(services_, card,
                                   ConversationActor::Config{workspace_, conversation, self(),
                                                             index_, services_.clock.monotonic()});
@@ -103,7 +104,6 @@ void WorkspaceActor::on_child_down(const caf::down_msg& down) {
 caf::behavior WorkspaceActor::make_behavior() {
   load();
   set_down_handler([this](const caf::down_msg& down) { on_child_down(down); });
-  delayed_send(this, kSweepEvery, TickSweep{});
   return {
       [this](ToConversation& envelope) {
         const auto scope = busy();
@@ -141,7 +141,8 @@ caf::behavior WorkspaceActor::make_behavior() {
       [this](const RestartPart& tick) { parts_.on_restart(tick.name); },
       [this](TickSweep) {
         sweep();
-        delayed_send(this, kSweepEvery, TickSweep{});
+        sweeping_ = conversations_.size() > 0;
+        if (sweeping_) delayed_send(this, kSweepEvery, TickSweep{});
       },
       [this](StopActor) {
         stopping_ = true;

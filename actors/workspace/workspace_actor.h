@@ -71,6 +71,7 @@ class WorkspaceActor final : public CoreActor {
   std::deque<WorkspaceCommand> writes_;
   bool writing_ = false;
   bool stopping_ = false;
+  bool sweeping_ = false;           // now and then, while there are conversations
   std::unordered_set<Id> drained_;  // connections that end with it
 };
 

@@ -2,6 +2,7 @@
 // are refused, of children that are idle.
 #include <gtest/gtest.h>
 
+#include <caf/scheduler/test_coordinator.hpp>
 #include <set>
 
 #include "actors/conversation/rows.h"
@@ -106,6 +107,36 @@ class EngineTest : public ::testing::Test {
   Id workspace_, channel_id_;
   Errc answer_ = Errc::timeout;
 };
+
+TEST_F(EngineTest, AWorkspaceWithoutConversationsSetsNoClock) {
+  const auto clocks = [this] {
+    return dynamic_cast<caf::scheduler::test_coordinator&>(world_->system().scheduler())
+        .clock()
+        .schedule()
+        .size();
+  };
+  const auto before = clocks();
+  api::WorkspaceInput quiet;
+  quiet.set_name("Quiet");
+  for (int i = 0; i < 10; ++i)
+    (void)world_->ask<api::WorkspaceCreated>(
+        [&](auto reply) { world_->host().create_workspace(quiet, {}, std::move(reply)); });
+  EXPECT_EQ(clocks(), before);
+}
+
+TEST_F(EngineTest, AKeyThatWasUsedLatelyIsNotReadAgain) {
+  const auto made = world_->ask<api::WorkspaceCreated>([&](auto reply) {
+    world_->host().create_workspace(api::WorkspaceInput(), {}, std::move(reply));
+  });
+  const std::string key = made.value().api_key();
+  const auto workspace = parse_id(IdType::workspace, made.value().workspace_id());
+  EXPECT_EQ(world_->host().workspace_of(key), workspace);
+  world_->reader_seam().fails = Family::api_key;
+  EXPECT_EQ(world_->host().workspace_of(key), workspace);
+  std::string other = key;
+  other.back() = other.back() == 'a' ? 'b' : 'a';
+  EXPECT_EQ(world_->host().workspace_of(other), std::nullopt);
+}
 
 TEST_F(EngineTest, AnEventThatKeepsKillingItsActorBecomesADeadLetterAndNobodyElseNotices) {
   world_->poison(workspace_, channel_id_, "bad-1");
