@@ -142,7 +142,7 @@ Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& 
                                    rapidjson::GetParseError_En(result.Code()) + " At byte " +
                                    std::to_string(result.Offset()) + ".");
   }
-  if (const auto name = limits.allow_duplicate_keys ? std::nullopt : any_repeated(document)) {
+  if (const auto name = any_repeated(document)) {
     constexpr std::size_t kShown = 64;
     return fail(Errc::invalid, "The JSON text has an object with the same key twice: " +
                                    std::string(name->size() <= kShown ? *name : "a long one") +
@@ -190,12 +190,6 @@ std::string JsonRef::child_pointer(std::string_view key) const {
 
 bool JsonRef::has(std::string_view key) const { return find(key) != nullptr; }
 
-Result<JsonRef> JsonRef::object(std::string_view key) const {
-  const Value* value = find(key);
-  if (!value || !value->IsObject()) return wrong_type(child_pointer(key), "an object");
-  return JsonRef(*value, child_pointer(key));
-}
-
 Result<JsonRef> JsonRef::array(std::string_view key) const {
   const Value* value = find(key);
   if (!value || !value->IsArray()) return wrong_type(child_pointer(key), "an array");
@@ -209,39 +203,11 @@ Result<std::optional<std::string>> JsonRef::optional_string(std::string_view key
   return std::optional<std::string>(std::string(text_of(*value)));
 }
 
-Result<std::optional<std::int64_t>> JsonRef::optional_integer(std::string_view key) const {
-  const Value* value = find(key);
-  if (!value) return std::optional<std::int64_t>();
-  if (!value->IsInt64()) return wrong_type(child_pointer(key), "an integer");
-  return std::optional<std::int64_t>(value->GetInt64());
-}
-
-Result<std::optional<bool>> JsonRef::optional_boolean(std::string_view key) const {
-  const Value* value = find(key);
-  if (!value) return std::optional<bool>();
-  if (!value->IsBool()) return wrong_type(child_pointer(key), "true or false");
-  return std::optional<bool>(value->GetBool());
-}
-
 Result<std::string> JsonRef::string(std::string_view key) const {
   auto value = optional_string(key);
   if (!value) return tl::unexpected(std::move(value.error()));
   if (!*value) return wrong_type(child_pointer(key), "a string");
   return std::move(**value);
-}
-
-Result<std::int64_t> JsonRef::integer(std::string_view key) const {
-  const auto value = optional_integer(key);
-  if (!value) return tl::unexpected(value.error());
-  if (!*value) return wrong_type(child_pointer(key), "an integer");
-  return **value;
-}
-
-Result<bool> JsonRef::boolean(std::string_view key) const {
-  const auto value = optional_boolean(key);
-  if (!value) return tl::unexpected(value.error());
-  if (!*value) return wrong_type(child_pointer(key), "true or false");
-  return **value;
 }
 
 std::size_t JsonRef::size() const { return value_->IsArray() ? value_->Size() : 0; }

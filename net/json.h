@@ -17,7 +17,6 @@ namespace aura::net {
 struct JsonLimits {
   std::size_t max_bytes = 8 * 1024 * 1024;
   std::size_t max_depth = 64;
-  bool allow_duplicate_keys = false;
 };
 
 // Where half of a surrogate pair stands, encoded as if it were a character (ED A0…BF xx: no UTF-8);
@@ -39,15 +38,10 @@ class JsonRef {
 
   bool has(std::string_view key) const;  // a member that is not null
   // Required members: an Error names the member's pointer if it is missing or of another type.
-  Result<JsonRef> object(std::string_view key) const;
   Result<JsonRef> array(std::string_view key) const;
   Result<std::string> string(std::string_view key) const;
-  Result<std::int64_t> integer(std::string_view key) const;
-  Result<bool> boolean(std::string_view key) const;
   // Optional members: nullopt if missing or null, an Error if of another type.
   Result<std::optional<std::string>> optional_string(std::string_view key) const;
-  Result<std::optional<std::int64_t>> optional_integer(std::string_view key) const;
-  Result<std::optional<bool>> optional_boolean(std::string_view key) const;
   // Of an array.
   std::size_t size() const;
   JsonRef at(std::size_t index) const;
