@@ -85,6 +85,7 @@ inline constexpr std::chrono::seconds kStopGrace{5};  // polite, then killed
 inline constexpr std::size_t kMessageTextChars = 4'096;  // code points, in and out
 inline constexpr int kMessageAttachments = 10;
 inline constexpr int kMessageReactions = 100;
+inline constexpr int kUnreadTimes = 100;     // of unread messages, to tell which an echo answers
 inline constexpr int kRecentOutgoing = 16;  // newest sends whose receipts clients are told about
 inline constexpr std::chrono::seconds kTurnDeadline{30};  // for an answer; then a person gives it
 inline constexpr std::size_t kTurnMessages = 20;          // of a burst, answered together

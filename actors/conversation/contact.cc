@@ -67,8 +67,8 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   if (!body) throw std::runtime_error("contact: " + body.error().detail);
   bool changed = conversation::add_identities(*body, place, decision.next.row.channel_type(),
                                               decision.next.thread, decision.identities);
-  if (decision.contact_name && !body->has_name()) {  // what a person wrote stays
-    body->set_name(*decision.contact_name);
+  if (decision.contact_name && conversation::tell_name(*body, *decision.contact_name)) {
+    tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
     changed = true;
   }
   if (!changed) return;
@@ -84,8 +84,12 @@ void ConversationActor::handle(UpdateContact& command) {
   record::Contact row;
   auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
   if (!body) return command.reply(tl::unexpected(body.error()));
-  const std::string before = body->SerializeAsString();
+  const std::string before = body->SerializeAsString(), name = body->name();
   change(command.input, *body);
+  if (body->name() != name) {
+    body->clear_name_told();
+    told_.clear();
+  }
   if (body->SerializeAsString() == before)
     return command.reply.ok(views::contact(contact, row, *body));
   storage::Commit commit;

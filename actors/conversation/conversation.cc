@@ -129,33 +129,6 @@ void remember_outgoing(record::Conversation& row, const StoredMessage& message) 
   row.add_recent_out_arrival(row.next_arrival() - 1);  // it was taken last
 }
 
-bool climb(record::Message& row, api::MessageStatus to) {
-  const auto from = row.status();
-  if (to == from) return false;
-  if (to == api::MESSAGE_STATUS_FAILED) {
-    if (from == api::MESSAGE_STATUS_DELIVERED || from == api::MESSAGE_STATUS_READ) return false;
-  } else if (from == api::MESSAGE_STATUS_FAILED) {
-    // A receipt proves that the message arrived after all.
-    if (to != api::MESSAGE_STATUS_DELIVERED && to != api::MESSAGE_STATUS_READ) return false;
-  } else if (to < from) {
-    return false;
-  }
-  row.set_status(to);
-  return true;
-}
-
-bool explain_failure(record::Message& row, const std::string& code, const std::string& detail,
-                     const std::string& provider_code) {
-  if (std::tie(provider_code, code, detail) <=
-      std::tie(row.provider_code(), row.error_code(), row.error_detail()))
-    return false;
-  row.set_error_code(code);
-  row.set_error_detail(detail);
-  row.clear_provider_code();
-  if (!provider_code.empty()) row.set_provider_code(provider_code);
-  return true;
-}
-
 void reseal(State& next) { next.row.clear_sealed(); }
 
 void note_referral(State& next, const ChannelEvent& event) {

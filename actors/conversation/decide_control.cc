@@ -1,5 +1,6 @@
 // Control of a conversation: who handles it, whether it is open, what was read, what is overdue.
 #include "actors/conversation/model.h"
+#include "actors/conversation/unread.h"
 
 namespace aura::conversation {
 namespace {
@@ -19,12 +20,12 @@ Result<Decision> decide_update(const State& state, const api::ConversationInput&
   Decision decision;
   decision.next = state;
   auto& row = decision.next.row;
-  if (input.has_unread()) row.set_unread(input.unread());
+  if (input.has_unread()) set_unread(row, input.unread());
   if (input.has_status()) {
     row.set_status(input.status());
     if (input.status() == api::CONVERSATION_STATUS_CLOSED) {
       row.set_closed_ms(now);
-      row.set_unread(0);
+      set_unread(row, 0);
       // The next message of this contact begins anew, with the AI.
       change_handler(decision, api::HANDLER_AI, rules, now);
     }

@@ -3,8 +3,10 @@
 #include <tuple>
 
 #include "actors/conversation/card_numbers.h"
+#include "actors/conversation/message_status.h"
 #include "actors/conversation/own_echo.h"
 #include "actors/conversation/taken.h"
+#include "actors/conversation/unread.h"
 #include "config/limits.h"
 #include "runtime/in_ms.h"
 
@@ -68,11 +70,13 @@ StoredMessage make_message(Decision& decision, const ChannelEvent& event, const 
 // Files the message under its external id and applies what came before it.
 void file_message(Decision& decision, StoredMessage message, const ChannelEvent& event,
                   const ExternalEntry& known) {
-  for (const auto& early : known.waiting) apply_parented(message, early);
+  for (const auto& early : known.waiting) apply_parented(message, event.external_id, early);
   decision.externals.push_back({event.external_id, {message.id, {}}});
   decision.feed.push_back({record::Feed::KIND_MESSAGE_CREATED, message.id, message.row.status()});
   if (event.comment && !event.echo) note_comment(decision.next, event, message.row.deleted());
   auto& row = decision.next.row;
+  if (!event.echo && !event.imported && !message.row.deleted())
+    count_unread(row, message.row.created_ms());
   if (message.id.view() > row.last_message()) row.set_last_message(std::string(message.id.view()));
   row.set_last_activity_ms(std::max(row.last_activity_ms(), message.row.created_ms()));
   if (message.row.direction() == api::DIRECTION_OUT) remember_outgoing(row, message);
@@ -105,7 +109,6 @@ bool ai_owes_reply(const State& next, const ChannelEvent& event, const StoredMes
 // What it means that the contact wrote: not of messages from before the connection.
 void count_received(Decision& decision, const ChannelEvent& event, const StoredMessage& message) {
   auto& row = decision.next.row;
-  row.set_unread(row.unread() + 1);
   // A public comment opens no window: it only may be answered once.
   if (!event.comment)
     row.set_last_inbound_ms(std::max(row.last_inbound_ms(), message.row.created_ms()));
@@ -113,6 +116,16 @@ void count_received(Decision& decision, const ChannelEvent& event, const StoredM
   if (row.status() == api::CONVERSATION_STATUS_CLOSED)
     row.set_status(api::CONVERSATION_STATUS_OPEN);
   decision.usage.push_back(Metric::messages_in);
+}
+
+// Of several names the newest counts.
+void note_contact(Decision& decision, const ChannelEvent& event, Millis now) {
+  decision.identities = event.identities;
+  auto& row = decision.next.row;
+  const Millis at = told_at(event, now);
+  if (event.contact_name.empty() || at <= row.name_ms()) return;
+  row.set_name_ms(at);
+  decision.contact_name = event.contact_name;
 }
 
 // What a provider repeats of somebody who was erased brings nobody back. A visitor sends again what
@@ -142,8 +155,7 @@ Decision decide_message(const State& state, const ChannelEvent& event, const Rul
   if (ai_owes_reply(decision.next, event, decision.messages.back(), rules, now))
     begin_turn(decision, id, rules, now);
   note_consent(decision, event, now);
-  if (!event.contact_name.empty()) decision.contact_name = event.contact_name;
-  decision.identities = event.identities;
+  note_contact(decision, event, now);
   return decision;
 }
 
@@ -157,17 +169,14 @@ Decision decide_own_echo(const State& state, const ChannelEvent& event, const st
   decision.next = state;
   decision.changed = true;
   const auto known = stored.external(event.external_id).value_or(ExternalEntry{});
-  if (message->row.status() == api::MESSAGE_STATUS_FAILED && message->row.error_code() == kUnknown)
-    message->row.set_status(api::MESSAGE_STATUS_QUEUED);
   const auto before = message->row.status();
-  for (const auto& early : known.waiting) apply_parented(*message, early);
-  climb(message->row, api::MESSAGE_STATUS_SENT);
+  add_part(message->row, event.external_id);
+  for (const auto& early : known.waiting) apply_parented(*message, event.external_id, early);
   decision.state_changed = false;
   if (message->row.status() != before) {
     decision.feed.push_back({record::Feed::KIND_MESSAGE_STATUS, *id, message->row.status()});
     call_person(decision, *message, rules, now);
   }
-  if (message->row.external_id().empty()) message->row.set_external_id(event.external_id);
   answer_call(message->row, event.external_id);
   decision.externals.push_back({event.external_id, {*id, {}}});
   decision.sent_by_echo = *id;
@@ -189,7 +198,7 @@ Decision decide_foreign_echo(const State& state, const ChannelEvent& event, cons
   message.row.set_status(api::MESSAGE_STATUS_SENT);
   if (!event.imported) {
     hand_to_human(decision, rules, now, false);
-    decision.next.row.set_unread(0);
+    answered_elsewhere(decision.next.row, message.row.created_ms());
   }
   file_message(decision, std::move(message), event,
                stored.external(event.external_id).value_or(ExternalEntry{}));
@@ -222,8 +231,7 @@ Decision decide_window_event(const State& state, const ChannelEvent& event, cons
   row.set_last_inbound_ms(std::max(row.last_inbound_ms(), at));
   note_referral(decision.next, event);
   if (row.sealed().empty()) decision.changed = true;  // a newer referral
-  if (!event.contact_name.empty()) decision.contact_name = event.contact_name;
-  decision.identities = event.identities;
+  note_contact(decision, event, now);
   return decision;
 }
 

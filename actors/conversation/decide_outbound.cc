@@ -2,8 +2,10 @@
 // reactions. A message and its outbox row are always one decision.
 #include <algorithm>
 
+#include "actors/conversation/message_status.h"
 #include "actors/conversation/model.h"
 #include "actors/conversation/taken.h"
+#include "actors/conversation/unread.h"
 
 namespace aura::conversation {
 namespace {
@@ -17,7 +19,7 @@ StoredMessage make_outgoing(Decision& decision, const Rules& rules, api::Author 
   message.id = take_message_id(decision.next, rules.conversation, at);
   message.row.set_direction(api::DIRECTION_OUT);
   message.row.set_author(author);
-  message.row.set_status(api::MESSAGE_STATUS_QUEUED);
+  begin_send(message.row);
   message.row.set_created_ms(at);
   row.set_last_message(std::string(message.id.view()));
   row.set_last_activity_ms(at);
@@ -154,7 +156,7 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
     return tl::unexpected(checked.error());
   take_passage(decision, message, std::move(*passage));
   hand_to_human(decision, rules, now, false);
-  decision.next.row.set_unread(0);
+  set_unread(decision.next.row, 0);
   if (decision.next.row.status() != api::CONVERSATION_STATUS_OPEN)
     decision.next.row.set_status(api::CONVERSATION_STATUS_OPEN);
   queue_message(decision, std::move(message), rules);
@@ -253,7 +255,7 @@ Result<Decision> decide_react(const State& state, const Id& id, const std::strin
   reaction.set_author(api::AUTHOR_MEMBER);
   reaction.set_emoji(emoji);
   reaction.set_at_ms(now);
-  if (!apply_parented(*message, reaction))
+  if (!apply_parented(*message, {}, reaction))
     return fail(Errc::conflict, "A newer reaction is there already, or the message has too many.");
   decision.react = id;
   decision.passage = std::move(*passage);

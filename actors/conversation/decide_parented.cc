@@ -5,7 +5,10 @@
 #include <tuple>
 
 #include "actors/conversation/card_numbers.h"
+#include "actors/conversation/message_status.h"
+#include "actors/conversation/model.h"
 #include "actors/conversation/own_echo.h"
+#include "actors/conversation/unread.h"
 #include "config/limits.h"
 
 namespace aura::conversation {
@@ -35,6 +38,7 @@ Parented to_parented(const ChannelEvent& event) {
     case ChannelEvent::Kind::read:
       out.set_kind(Parented::KIND_STATUS);
       out.set_status(api::MESSAGE_STATUS_READ);
+      out.set_whole(true);  // who sees one part of it has seen all
       break;
     case ChannelEvent::Kind::delivery:
       out.set_kind(Parented::KIND_STATUS);
@@ -90,15 +94,6 @@ bool apply_reaction(StoredMessage& message, const Parented& event) {
   return true;
 }
 
-bool apply_status(StoredMessage& message, const Parented& event) {
-  auto& row = message.row;
-  if (row.direction() != api::DIRECTION_OUT) return false;
-  const bool climbed = climb(row, event.status());
-  if (row.status() != api::MESSAGE_STATUS_FAILED || event.status() != row.status()) return climbed;
-  return explain_failure(row, event.error_code(), event.error_detail(), event.provider_code()) ||
-         climbed;
-}
-
 // Waits for its message; what a later equal event would repeat is kept once.
 Decision wait_for_parent(Decision decision, const ChannelEvent& event, const Parented& parented,
                          ExternalEntry known) {
@@ -128,7 +123,7 @@ void forget_in_turn(Decision& decision, const Id& message) {
 
 }  // namespace
 
-bool apply_parented(StoredMessage& message, const Parented& event) {
+bool apply_parented(StoredMessage& message, const std::string& external_id, const Parented& event) {
   switch (event.kind()) {
     case Parented::KIND_EDIT:
       return apply_edit(message, event);
@@ -137,7 +132,8 @@ bool apply_parented(StoredMessage& message, const Parented& event) {
     case Parented::KIND_REACTION:
       return apply_reaction(message, event);
     case Parented::KIND_STATUS:
-      return apply_status(message, event);
+      return message.row.direction() == api::DIRECTION_OUT &&
+             take_status(message.row, external_id, event);
     default:
       return false;
   }
@@ -161,9 +157,8 @@ std::optional<StoredMessage> adopt(Decision& decision, const ChannelEvent& event
   const auto id = parse_id(IdType::message, event.metadata);
   auto message = id ? stored.message(*id) : std::nullopt;
   if (!message || message->row.direction() != api::DIRECTION_OUT) return std::nullopt;
-  for (const auto& early : known.waiting) apply_parented(*message, early);
-  climb(message->row, api::MESSAGE_STATUS_SENT);
-  if (message->row.external_id().empty()) message->row.set_external_id(event.target_id);
+  add_part(message->row, event.target_id);
+  for (const auto& early : known.waiting) apply_parented(*message, event.target_id, early);
   answer_call(message->row, event.target_id);
   decision.externals.push_back({event.target_id, {*id, {}}});
   decision.sent_by_echo = *id;
@@ -191,6 +186,10 @@ void changed_by(Decision& decision, const Parented& event, StoredMessage message
        message.row.status()});
   if (event.kind() == Parented::KIND_UNSEND) {
     forget_in_turn(decision, message.id);
+    const int before = decision.next.row.unread();
+    forget_unread(decision.next.row, message.row.created_ms());
+    if (decision.next.row.unread() != before)
+      decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
     decision.unsent = message.id;
   }
   decision.messages.push_back(std::move(message));
@@ -222,7 +221,7 @@ Decision decide_parented(const State& state, const ChannelEvent& event, const Ru
   if (unsend) withdraw_comment(decision, *message);
   const bool adopted = decision.sent_by_echo.has_value();
   const auto before = message->row.status();
-  if (apply_parented(*message, parented) || adopted) {
+  if (apply_parented(*message, event.target_id, parented) || adopted) {
     plan_resend(decision, *message, event, now);
     if (message->row.status() != before) call_person(decision, *message, rules, now);
     changed_by(decision, parented, std::move(*message));

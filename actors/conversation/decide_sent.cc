@@ -1,6 +1,7 @@
 // What became of a send: its calls in the message's log, its end, and another try by hand.
 #include <algorithm>
 
+#include "actors/conversation/message_status.h"
 #include "actors/conversation/model.h"
 #include "config/limits.h"
 
@@ -63,10 +64,18 @@ void file_parts(Decision& decision, const SendFinished& finished, const Lookup& 
                 StoredMessage& message) {
   for (const auto& external_id : finished.external_ids) {
     const auto known = stored.external(external_id).value_or(ExternalEntry{});
-    for (const auto& early : known.waiting) apply_parented(message, early);
-    if (message.row.external_id().empty()) message.row.set_external_id(external_id);
+    add_part(message.row, external_id);
+    for (const auto& early : known.waiting) apply_parented(message, external_id, early);
     decision.externals.push_back({external_id, {message.id, {}}});
   }
+}
+
+record::PartStatus reason_of(const SendOutcome& outcome) {
+  record::PartStatus reason;
+  reason.set_error_code(outcome.error_code);
+  reason.set_error_detail(outcome.error_detail);
+  reason.set_provider_code(outcome.provider_code);
+  return reason;
 }
 
 Decision reaction_finished(const State& state, const SendFinished& finished, StoredMessage message,
@@ -84,7 +93,7 @@ Decision reaction_finished(const State& state, const SendFinished& finished, Sto
     undo.set_kind(record::ParentedEvent::KIND_REACTION);
     undo.set_author(api::AUTHOR_MEMBER);
     undo.set_at_ms(std::max(now, ours->at_ms() + 1));
-    apply_parented(message, undo);
+    apply_parented(message, {}, undo);
     decision.feed.push_back({record::Feed::KIND_MESSAGE_UPDATED, message.id, message.row.status()});
   }
   decision.messages.push_back(std::move(message));
@@ -105,20 +114,15 @@ Decision decide_send_finished(const State& state, const SendFinished& finished, 
   const auto before = message->row.status();
   log_attempts(message->row, finished.attempts);
   if (finished.maybe_duplicate) message->row.set_maybe_duplicate(true);
-  const bool proved =
-      finished.outcome.error_code == kUnknown && !message->row.external_id().empty();
-  if (finished.outcome.kind == SendOutcome::Kind::sent || proved) {
-    climb(message->row, api::MESSAGE_STATUS_SENT);
-  } else {
-    climb(message->row, api::MESSAGE_STATUS_FAILED);
-    if (message->row.status() == api::MESSAGE_STATUS_FAILED)
-      explain_failure(message->row, finished.outcome.error_code, finished.outcome.error_detail,
-                      finished.outcome.provider_code);
-    message->row.set_parts_sent(finished.parts_sent);
-    give_comment_back(decision, *message);
-    note_refused_send(decision, finished, now);
-  }
   file_parts(decision, finished, stored, *message);
+  if (finished.outcome.kind == SendOutcome::Kind::sent) {
+    end_send(message->row);
+  } else {
+    message->row.set_parts_sent(finished.parts_sent);
+    fail_send(message->row, reason_of(finished.outcome));
+    note_refused_send(decision, finished, now);
+    if (message->row.status() == api::MESSAGE_STATUS_FAILED) give_comment_back(decision, *message);
+  }
   if (message->row.status() != before) {
     decision.feed.push_back(
         {record::Feed::KIND_MESSAGE_STATUS, message->id, message->row.status()});
@@ -143,20 +147,25 @@ Decision decide_attempts(const State& state, const SendFinished& so_far, const L
 namespace {
 
 // What was said of the earlier try counts no more, and the whole message goes again; a send that
-// failed midway goes on where it stopped.
+// failed midway goes on where it stopped, if what went before has not failed too.
 void begin_anew(record::Message& row) {
-  row.set_status(api::MESSAGE_STATUS_QUEUED);
-  row.clear_error_code();
-  row.clear_error_detail();
-  row.clear_provider_code();
-  if (row.parts_sent() > 0) return;
+  begin_send(row);
+  const auto& parts = row.parts();
+  const bool sound = std::none_of(parts.begin(), parts.end(), [](const auto& part) {
+    return part.status() == api::MESSAGE_STATUS_FAILED;
+  });
+  if (row.parts_sent() > 0 && sound) return;
+  row.clear_parts_sent();
   const auto retire = [&row](const std::string& external_id) {
     const auto& known = row.retired_externals();
     if (!external_id.empty() && std::find(known.begin(), known.end(), external_id) == known.end())
       row.add_retired_externals(external_id);
   };
   retire(row.external_id());
+  for (const auto& part : row.parts()) retire(part.external_id());
   for (const auto& attempt : row.attempts()) retire(attempt.provider_id());
+  row.clear_parts();
+  row.clear_seen();
   row.clear_external_id();
 }
 
@@ -189,22 +198,13 @@ Result<Decision> decide_retry(const State& state, const Id& id, const Rules& rul
   return decision;
 }
 
-namespace {
-
 // What came of one part says nothing of the others: a message of several is left to people.
-std::ptrdiff_t parts_taken(const record::Message& row) {
-  return std::count_if(row.attempts().begin(), row.attempts().end(),
-                       [](const auto& attempt) { return attempt.has_provider_id(); });
-}
-
-}  // namespace
-
 void plan_resend(Decision& decision, StoredMessage& message, const ChannelEvent& event,
                  Millis now) {
   auto& row = decision.next.row;
   const bool failed = message.row.status() == api::MESSAGE_STATUS_FAILED;
   if (event.resend_after == 0 || !failed || message.row.provider_retries() > 0 ||
-      row.resend_due_ms() != 0 || parts_taken(message.row) > 1)
+      row.resend_due_ms() != 0 || message.row.parts_size() > 1)
     return;
   if (event.file_refused) message.row.set_files_as_links(true);
   message.row.set_provider_retries(1);

@@ -84,6 +84,13 @@ bool add_identities(record::ContactBody& body, const Place& place, api::ChannelT
   return added;
 }
 
+bool tell_name(record::ContactBody& body, const std::string& name) {
+  if (body.has_name() && (!body.name_told() || body.name() == name)) return false;
+  body.set_name(name);
+  body.set_name_told(true);
+  return true;
+}
+
 void put_links(const std::string& thread, const std::vector<ContactIdentity>& identities,
                const Place& place, const storage::DataKey& key, storage::Commit& commit) {
   const std::string user_id = user_id_among(identities);

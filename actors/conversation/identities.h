@@ -29,6 +29,10 @@ std::string user_id_of(const ChannelEvent& event);
 bool add_identities(record::ContactBody& body, const Place& place, api::ChannelType type,
                     const std::string& thread, const std::vector<ContactIdentity>& identities);
 
+// The name that the provider tells; true if it is a new one. What a person of the business wrote
+// stays.
+bool tell_name(record::ContactBody& body, const std::string& name);
+
 // The rows of the ids that an event names the contact by. A number's says which user id came with
 // it; with none (it is new, or the id is hidden) it leads here whoever names it.
 void put_links(const std::string& thread, const std::vector<ContactIdentity>& identities,

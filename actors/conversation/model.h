@@ -257,17 +257,14 @@ void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with
 // The message's status has changed: if an answer of the AI's failed by that, a person is called.
 void call_person(Decision& decision, const StoredMessage& message, const Rules& rules, Millis now);
 void remember_outgoing(record::Conversation& row, const StoredMessage& message);
-bool climb(record::Message& row, api::MessageStatus to);
-// Of several reasons for a failure the same one counts in any order of arrival. True: a new one.
-bool explain_failure(record::Message& row, const std::string& code, const std::string& detail,
-                     const std::string& provider_code);
 void reseal(State& next);
 // The newest referral and comment stay with the conversation, whatever the order of arrival.
 void note_referral(State& next, const ChannelEvent& event);
 void note_comment(State& next, const ChannelEvent& event, bool withdrawn);
 // What the contact sees of an outgoing message: its own status or the watermark that passed it.
 api::MessageStatus shown_status(const record::Message& message, const record::Conversation& row);
-// True if the event changed the message.
-bool apply_parented(StoredMessage& message, const record::ParentedEvent& event);
+// True if the event changed the message; a status is of the part with this external id.
+bool apply_parented(StoredMessage& message, const std::string& external_id,
+                    const record::ParentedEvent& event);
 
 }  // namespace aura::conversation

@@ -17,6 +17,7 @@ void move_ids(record::Message& row, record::MessageBody& body) {
   body.set_external_id(row.external_id());
   body.mutable_retired_externals()->Swap(row.mutable_retired_externals());
   body.mutable_attempts()->Swap(row.mutable_attempts());
+  body.mutable_parts()->Swap(row.mutable_parts());
   row.clear_external_id();
 }
 
@@ -25,9 +26,11 @@ void move_ids_back(record::MessageBody& body, record::Message& row) {
   if (body.retired_externals_size() > 0)
     row.mutable_retired_externals()->Swap(body.mutable_retired_externals());
   if (body.attempts_size() > 0) row.mutable_attempts()->Swap(body.mutable_attempts());
+  if (body.parts_size() > 0) row.mutable_parts()->Swap(body.mutable_parts());
   body.clear_external_id();
   body.clear_retired_externals();
   body.clear_attempts();
+  body.clear_parts();
 }
 
 void encode_message(const StoredMessage& message, const std::string& contact, const Place& place,
@@ -351,7 +354,7 @@ void encode_new_contact(const Decision& decision, const Place& place, const stor
                         Millis now, storage::Commit& commit) {
   const State& state = decision.next;
   record::ContactBody body;
-  if (decision.contact_name) body.set_name(*decision.contact_name);
+  if (decision.contact_name) tell_name(body, *decision.contact_name);
   add_identities(body, place, state.row.channel_type(), state.thread, decision.identities);
   record::Contact row;
   row.set_created_ms(now);

@@ -34,27 +34,6 @@ TEST_F(ModelEdges, AnUpdateThatChangesNothingTellsNobody) {
   EXPECT_EQ(changed->feed.size(), 1u);
 }
 
-TEST(Climb, EachStatusGoesWhereItMay) {
-  using S = api::MessageStatus;
-  constexpr S queued = api::MESSAGE_STATUS_QUEUED, sent = api::MESSAGE_STATUS_SENT,
-              delivered = api::MESSAGE_STATUS_DELIVERED, read = api::MESSAGE_STATUS_READ,
-              failed = api::MESSAGE_STATUS_FAILED;
-  const std::map<S, std::vector<S>> allowed = {{queued, {sent, delivered, read, failed}},
-                                               {sent, {delivered, read, failed}},
-                                               {delivered, {read}},
-                                               {read, {}},
-                                               {failed, {delivered, read}}};
-  for (const auto& [from, to_list] : allowed) {
-    for (const S to : {api::MESSAGE_STATUS_RECEIVED, queued, sent, delivered, read, failed}) {
-      const bool may = std::find(to_list.begin(), to_list.end(), to) != to_list.end();
-      record::Message row;
-      row.set_status(from);
-      EXPECT_EQ(conversation::climb(row, to), may) << from << " to " << to;
-      EXPECT_EQ(row.status(), may ? to : from);
-    }
-  }
-}
-
 TEST(ShownStatus, AWatermarkLiftsOnlyWhatWentOut) {
   record::Conversation row;
   row.set_contact_delivered_ms(20);

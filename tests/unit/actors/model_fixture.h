@@ -66,6 +66,7 @@ class MemoryConversation final : public conversation::Lookup {
 
   conversation::Decision apply(conversation::Decision decision) {
     if (decision.changed) {
+      if (decision.contact_name) name = *decision.contact_name;
       if (decision.state_changed) {
         state = decision.next;
         ++state.version;
@@ -130,6 +131,7 @@ class MemoryConversation final : public conversation::Lookup {
 
   conversation::Rules rules;
   conversation::State state;
+  std::string name;  // of the contact, as it was told last
   Millis now = 1'790'000'000'000;
   std::map<Id, conversation::StoredMessage> messages;
   std::map<std::string, conversation::ExternalEntry> externals;

@@ -91,10 +91,12 @@ std::vector<Step> some_events(Random& random, Millis t0) {
     const Millis at = t0 + static_cast<Millis>(10 * i);
     ChannelEvent message = text_of(id, at, "text of " + id);
     if (i > 0 && random.chance(1, 3)) message.reply_to = "m" + std::to_string(i - 1);
-    if (with_echoes && random.chance(1, 3))
+    if (with_echoes && random.chance(1, 3)) {
       message.echo = true;
-    else
+    } else {
+      if (random.chance(1, 2)) message.contact_name = "name " + std::to_string(i % 2);
       vary(message, random);
+    }
     events.push_back(message);
     for (auto edits = random.uniform(0, 2); edits > 0; --edits) {
       ChannelEvent edit = about(Kind::edit, id, at + 1);
@@ -200,11 +202,8 @@ std::string rendered(const MemoryConversation& conversation) {
                one.second.row.status() != api::MESSAGE_STATUS_FAILED;
       });
   if (!maybe_called) out += " handler " + std::to_string(row.handler());
-  // How much is unread after an echo depends on when the echo was seen, as it should.
-  const bool person_wrote =
-      std::any_of(conversation.messages.begin(), conversation.messages.end(),
-                  [](const auto& one) { return one.second.row.author() == api::AUTHOR_MEMBER; });
-  return person_wrote ? out : out + " unread " + std::to_string(row.unread());
+  out += " unread " + std::to_string(row.unread());
+  return out + " name " + conversation.name;
 }
 
 // A conversation that was answered once; then each step comes a little later than the one before.

@@ -1,0 +1,170 @@
+#include "actors/conversation/message_status.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "actors/conversation/model.h"
+
+namespace aura::conversation {
+namespace {
+
+using Part = record::PartStatus;
+
+// Statuses only climb, and a receipt proves that what seemed to fail arrived after all.
+void climb(Part& part, api::MessageStatus to) {
+  const auto from = part.status();
+  const bool arrived = from == api::MESSAGE_STATUS_DELIVERED || from == api::MESSAGE_STATUS_READ;
+  const bool proves = to == api::MESSAGE_STATUS_DELIVERED || to == api::MESSAGE_STATUS_READ;
+  const bool higher = to == api::MESSAGE_STATUS_FAILED     ? !arrived
+                      : from == api::MESSAGE_STATUS_FAILED ? proves
+                                                           : to > from;
+  if (higher) part.set_status(to);
+}
+
+auto reason_of(const Part& part) {
+  return std::tie(part.provider_code(), part.error_code(), part.error_detail());
+}
+
+// Of several reasons for a failure the same one counts in any order of arrival.
+void explain(Part& part, const Part& reason) {
+  if (reason_of(reason) <= reason_of(part)) return;
+  part.set_error_code(reason.error_code());
+  part.set_error_detail(reason.error_detail());
+  part.set_provider_code(reason.provider_code());
+}
+
+// The provider has more of it than the failed send knew of.
+bool failed_send_arrived(const record::Message& row, api::MessageStatus lowest) {
+  if (row.parts_size() <= row.parts_sent()) return false;
+  return row.send().error_code() == kUnknown || lowest >= api::MESSAGE_STATUS_DELIVERED;
+}
+
+bool derive(record::Message& row) {
+  const auto shown = [&row] {
+    return std::tuple(row.status(), row.error_code(), row.error_detail(), row.provider_code());
+  };
+  const auto before = shown();
+  Part whole;
+  whole.set_status(row.parts().empty() ? row.send().status() : api::MESSAGE_STATUS_READ);
+  const auto lower = [&whole](api::MessageStatus to) {
+    whole.set_status(std::min(whole.status(), to));
+  };
+  bool failed = false;
+  const auto fail = [&](const Part& part) {
+    failed = true;
+    explain(whole, part);
+  };
+  for (const Part& part : row.parts()) {
+    if (row.seen()) continue;
+    part.status() == api::MESSAGE_STATUS_FAILED ? fail(part) : lower(part.status());
+  }
+  if (row.has_send() && row.send().status() == api::MESSAGE_STATUS_QUEUED) {
+    lower(api::MESSAGE_STATUS_SENT);  // parts may follow
+  } else if (row.send().status() == api::MESSAGE_STATUS_FAILED &&
+             !failed_send_arrived(row, whole.status())) {
+    fail(row.send());
+  }
+  row.set_status(failed ? api::MESSAGE_STATUS_FAILED : whole.status());
+  row.clear_error_code();
+  row.clear_error_detail();
+  row.clear_provider_code();
+  if (!failed || reason_of(whole) == reason_of(Part())) return shown() != before;
+  row.set_error_code(whole.error_code());
+  row.set_error_detail(whole.error_detail());
+  if (!whole.provider_code().empty()) row.set_provider_code(whole.provider_code());
+  return shown() != before;
+}
+
+Part* find_part(record::Message& row, const std::string& external_id) {
+  for (Part& part : *row.mutable_parts()) {
+    const std::string& own = part.external_id().empty() ? row.external_id() : part.external_id();
+    if (own == external_id) return &part;
+  }
+  return nullptr;
+}
+
+Part& put_part(record::Message& row, const std::string& external_id) {
+  if (row.external_id().empty()) row.set_external_id(external_id);
+  if (Part* known = find_part(row, external_id)) return *known;
+  Part& part = *row.add_parts();
+  if (row.external_id() != external_id) part.set_external_id(external_id);
+  part.set_status(api::MESSAGE_STATUS_SENT);
+  return part;
+}
+
+// An earlier version kept one status a message: it is that of each of its parts, or of a send that
+// failed before its end.
+void read_earlier(record::Message& row) {
+  if (row.has_send() || row.parts_size() > 0) return;
+  Part known;
+  known.set_status(std::max(row.status(), api::MESSAGE_STATUS_SENT));
+  known.set_error_code(row.error_code());
+  known.set_error_detail(row.error_detail());
+  known.set_provider_code(row.provider_code());
+  const bool failed = row.status() == api::MESSAGE_STATUS_FAILED;
+  if (failed && (row.external_id().empty() || row.parts_sent() > 0)) {
+    *row.mutable_send() = known;
+    known.Clear();
+    known.set_status(api::MESSAGE_STATUS_SENT);
+  }
+  if (row.external_id().empty()) return;
+  *row.add_parts() = known;
+  for (const auto& attempt : row.attempts()) {
+    const auto& retired = row.retired_externals();
+    const std::string& id = attempt.provider_id();
+    if (id.empty() || std::find(retired.begin(), retired.end(), id) != retired.end()) continue;
+    if (find_part(row, id) != nullptr) continue;
+    *row.add_parts() = known;
+    row.mutable_parts()->rbegin()->set_external_id(id);
+  }
+}
+
+}  // namespace
+
+void begin_send(record::Message& row) {
+  row.mutable_send()->Clear();
+  row.mutable_send()->set_status(api::MESSAGE_STATUS_QUEUED);
+  row.set_status(api::MESSAGE_STATUS_QUEUED);
+  row.clear_error_code();
+  row.clear_error_detail();
+  row.clear_provider_code();
+}
+
+void end_send(record::Message& row) {
+  read_earlier(row);
+  row.mutable_send()->Clear();
+  row.mutable_send()->set_status(api::MESSAGE_STATUS_SENT);
+  derive(row);
+}
+
+void fail_send(record::Message& row, const record::PartStatus& reason) {
+  read_earlier(row);
+  *row.mutable_send() = reason;
+  row.mutable_send()->set_status(api::MESSAGE_STATUS_FAILED);
+  derive(row);
+}
+
+void add_part(record::Message& row, const std::string& external_id) {
+  if (external_id.empty()) return;
+  read_earlier(row);
+  put_part(row, external_id);
+  derive(row);
+}
+
+bool take_status(record::Message& row, const std::string& external_id,
+                 const record::ParentedEvent& event) {
+  read_earlier(row);
+  Part& part = put_part(row, external_id);
+  climb(part, event.status());
+  if (event.status() == api::MESSAGE_STATUS_FAILED) {
+    Part reason;
+    reason.set_error_code(event.error_code());
+    reason.set_error_detail(event.error_detail());
+    reason.set_provider_code(event.provider_code());
+    explain(part, reason);
+  }
+  if (event.whole()) row.set_seen(true);
+  return derive(row);
+}
+
+}  // namespace aura::conversation

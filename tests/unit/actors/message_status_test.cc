@@ -1,0 +1,167 @@
+// The status of a message that went out in one part or in several.
+#include "actors/conversation/message_status.h"
+
+#include <algorithm>
+
+#include "tests/unit/actors/model_fixture.h"
+
+namespace aura::test {
+namespace {
+
+using Kind = ChannelEvent::Kind;
+using S = api::MessageStatus;
+constexpr S queued = api::MESSAGE_STATUS_QUEUED, sent = api::MESSAGE_STATUS_SENT,
+            delivered = api::MESSAGE_STATUS_DELIVERED, read = api::MESSAGE_STATUS_READ,
+            failed = api::MESSAGE_STATUS_FAILED;
+
+TEST(Climb, EachStatusGoesWhereItMay) {
+  const std::map<S, std::vector<S>> allowed = {{sent, {delivered, read, failed}},
+                                               {delivered, {read}},
+                                               {read, {}},
+                                               {failed, {delivered, read}}};
+  for (const auto& [from, to_list] : allowed) {
+    for (const S to : {api::MESSAGE_STATUS_RECEIVED, queued, sent, delivered, read, failed}) {
+      const bool may = std::find(to_list.begin(), to_list.end(), to) != to_list.end();
+      record::Message row;
+      conversation::add_part(row, "x1");
+      record::ParentedEvent event;
+      event.set_status(from);
+      conversation::take_status(row, "x1", event);
+      ASSERT_EQ(row.status(), from);
+      event.set_status(to);
+      EXPECT_EQ(conversation::take_status(row, "x1", event), may) << from << " to " << to;
+      EXPECT_EQ(row.status(), may ? to : from);
+    }
+  }
+}
+
+class SeveralParts : public ::testing::Test {
+ protected:
+  SeveralParts() { it.take(text_of("m1", it.now)); }
+  // The parts x1 … were taken, and the send ended with them.
+  conversation::SendFinished taken(const Id& id, int parts) const {
+    conversation::SendFinished what;
+    what.message = id;
+    what.outcome.kind = SendOutcome::Kind::sent;
+    for (int i = 1; i <= parts; ++i) {
+      const std::string part = "x" + std::to_string(i);
+      what.external_ids.push_back(part);
+      what.attempts.emplace_back().set_provider_id(part);
+      what.attempts.back().set_outcome("sent");
+    }
+    return what;
+  }
+  static ChannelEvent status(const std::string& part, S reached) {
+    ChannelEvent event = about(Kind::status, part, 1);
+    event.status = reached;
+    if (reached == failed) {
+      event.error_code = "unreachable";
+      event.error_detail = "no such phone";
+      event.provider_code = "30005";
+    }
+    return event;
+  }
+  MemoryConversation it;
+};
+
+TEST_F(SeveralParts, OneThatFailedFailsTheMessageInAnyOrder) {
+  for (const bool failure_first : {false, true}) {
+    const Id id = *it.send("Long")->send;
+    it.finished(taken(id, 3));
+    const std::vector<ChannelEvent> order = {status("x1", delivered), status("x2", failed),
+                                             status("x3", read)};
+    if (failure_first)
+      std::for_each(order.rbegin(), order.rend(), [&](const auto& event) { it.take(event); });
+    else
+      std::for_each(order.begin(), order.end(), [&](const auto& event) { it.take(event); });
+    const api::Message shown = it.view(id);
+    EXPECT_EQ(shown.status(), failed) << failure_first;
+    EXPECT_EQ(shown.error().provider_code(), "30005");
+    EXPECT_TRUE(conversation::decide_retry(it.state, id, it.rules, it, it.now).has_value());
+    it.externals.clear();
+  }
+}
+
+TEST_F(SeveralParts, TheMessageIsAsFarAsItsLastPart) {
+  const Id id = *it.send("Long")->send;
+  it.finished(taken(id, 2));
+  it.take(status("x1", read));
+  EXPECT_EQ(it.view(id).status(), sent);
+  it.take(status("x2", delivered));
+  EXPECT_EQ(it.view(id).status(), delivered);
+  it.take(status("x2", read));
+  EXPECT_EQ(it.view(id).status(), read);
+}
+
+TEST_F(SeveralParts, AReceiptProvesThatThePartArrivedAfterAll) {
+  const Id id = *it.send("Long")->send;
+  it.finished(taken(id, 2));
+  it.take(status("x2", failed));
+  it.take(status("x2", delivered));
+  EXPECT_EQ(it.view(id).status(), sent);
+  EXPECT_FALSE(it.view(id).has_error());
+}
+
+TEST_F(SeveralParts, WhoSeesOnePartHasSeenAll) {  // Instagram names one message of what was seen
+  const Id id = *it.send("Long")->send;
+  it.finished(taken(id, 2));
+  it.take(about(Kind::read, "x2", it.now));
+  EXPECT_EQ(it.view(id).status(), read);
+}
+
+TEST_F(SeveralParts, WhilePartsMayFollowTheMessageIsSentAtMost) {
+  const Id id = *it.send("Long")->send;
+  auto so_far = taken(id, 1);
+  it.apply(conversation::decide_attempts(it.state, so_far, it));
+  it.take(status("x1", read));
+  EXPECT_EQ(it.view(id).status(), sent);
+  it.finished(taken(id, 2));
+  EXPECT_EQ(it.view(id).status(), sent);
+  it.take(status("x2", read));
+  EXPECT_EQ(it.view(id).status(), read);
+}
+
+TEST_F(SeveralParts, ASendThatStoppedMidwayStaysFailedWhateverIsSaidOfItsBeginning) {
+  for (const bool receipt_first : {false, true}) {
+    const Id id = *it.send("Long")->send;
+    auto half = failed_send(id, 1);
+    half.external_ids = {"x1"};
+    if (receipt_first) it.take(status("x1", delivered));
+    it.finished(half);
+    if (!receipt_first) it.take(status("x1", delivered));
+    EXPECT_EQ(it.view(id).status(), failed);
+    EXPECT_EQ(it.view(id).error().code(), "unreachable");
+    it.externals.clear();
+  }
+}
+
+TEST_F(SeveralParts, WhatWentBeforeFailedTooSoARetrySendsAll) {
+  const Id id = *it.send("Long")->send;
+  auto half = failed_send(id, 1);
+  half.external_ids = {"x1"};
+  it.finished(half);
+  it.take(status("x1", failed));
+  const auto again = conversation::decide_retry(it.state, id, it.rules, it, it.now);
+  ASSERT_TRUE(again.has_value());
+  it.apply(*again);
+  EXPECT_EQ(conversation::outbox_row(*again, it.state, it.rules, it.now).parts_sent(), 0);
+  EXPECT_EQ(it.take(status("x1", failed)).ignored, "retried");
+  it.sent(id, "x9");
+  EXPECT_EQ(it.view(id).status(), sent);
+}
+
+TEST_F(SeveralParts, OneStatusOfAnEarlierVersionIsThatOfEachPart) {
+  const Id id = *it.send("Long")->send;
+  it.finished(taken(id, 2));
+  auto& row = it.messages.at(id).row;
+  row.clear_send();
+  row.clear_parts();
+  row.set_status(delivered);
+  it.take(status("x1", read));
+  EXPECT_EQ(it.view(id).status(), delivered);
+  it.take(status("x2", read));
+  EXPECT_EQ(it.view(id).status(), read);
+}
+
+}  // namespace
+}  // namespace aura::test
