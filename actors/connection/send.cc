@@ -177,8 +177,9 @@ Result<std::optional<SendOutcome>> ConnectionActor::ended_already(OutboxEntry& e
   const auto there = read_message(entry);
   if (!there) return tl::unexpected(there.error());
   if (!*there) return erased();
-  const auto stopped = conversation::is_opted_out(services_.reader, what_.workspace,
-                                                  Id::from_view(entry.row.conversation()));
+  const auto stopped = conversation::is_opted_out(
+      services_.reader, {what_.workspace, what_.channel, Id::from_view(entry.row.conversation())},
+      entry.message->template_use);
   if (!stopped) return tl::unexpected(stopped.error());
   if (*stopped) return opted_out();
   const Millis closes = entry.row.window_expires_ms();

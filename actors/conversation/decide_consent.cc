@@ -100,15 +100,34 @@ void note_consent(Decision& decision, const ChannelEvent& event, Millis now) {
 void note_refused_send(Decision& decision, const SendFinished& finished, Millis now) {
   if (finished.outcome.error_code != kOptedOut || opted_out(decision.next.row)) return;
   record::ConsentChange change;
-  change.set_at_ms(newest_of(now, decision.next.row.consent().at_ms(), false, now));
+  const auto& known = decision.next.row.consent();
+  const bool marketing = decision.next.row.channel_type() != api::CHANNEL_TYPE_SMS;
+  change.set_at_ms(newest_of(now, marketing ? known.marketing_at_ms() : known.at_ms(), false, now));
+  // On SMS the carrier has stopped all; WhatsApp says so of marketing (131050).
+  change.set_marketing(marketing);
   change.set_word(finished.outcome.provider_code);
   change.set_event(mark_of(format_id(IdType::message, finished.message)));
   note_change(decision, std::move(change));
   if (decision.consent_changed) decision.state_changed = true;
 }
 
-Result<void> check_consent(const State& state) {
-  if (!opted_out(state.row)) return {};
+bool forbids(const record::Consent& consent, bool marketing) {
+  return consent.stopped() || (marketing && consent.marketing_stopped());
+}
+
+bool is_marketing(const api::Template& of) { return of.category() == "marketing"; }
+
+Result<void> check_consent(const State& state, const api::TemplateUse* use, const Lookup& stored) {
+  const auto& consent = state.row.consent();
+  if (!opted_out(state.row)) {
+    const auto found =
+        use != nullptr && consent.marketing_stopped() ? stored.template_of(*use) : std::nullopt;
+    if (!forbids(consent, found && is_marketing(*found))) return {};
+    return fail(Errc::opted_out,
+                "The customer has stopped marketing messages: a template of the category "
+                "\"marketing\" cannot be sent to them, other messages can.",
+                "/template");
+  }
   return fail(Errc::opted_out,
               "The customer has stopped messages from this channel (" +
                   (state.row.consent().word().empty() ? std::string("opt-out")

@@ -106,18 +106,18 @@ Result<void> check_channel(const StoredMessage& message, const State& state, con
 // What the provider would refuse after minutes is refused at once.
 Result<void> check_template(const api::MessageInput& input, const Lookup& stored) {
   if (!input.has_template_()) return {};
-  const auto status = stored.template_status(input.template_());
-  if (!status || *status == "approved" || *status == "reinstated") return {};
+  const auto found = stored.template_of(input.template_());
+  if (!found || found->status() == "approved" || found->status() == "reinstated") return {};
   const std::string named =
       "\"" + input.template_().name() + "\" (" + input.template_().language() + ")";
-  if (status->empty())
+  if (found->status().empty())
     return fail(Errc::invalid,
                 "There is no template " + named + "; the channel's templates say which there are.",
                 "/template/name");
-  return fail(
-      Errc::invalid,
-      "The template " + named + " is " + *status + ": only an approved template can be sent.",
-      "/template/name");
+  return fail(Errc::invalid,
+              "The template " + named + " is " + found->status() +
+                  ": only an approved template can be sent.",
+              "/template/name");
 }
 
 Result<void> quote(const api::MessageInput& input, const Lookup& stored, StoredMessage& message) {
@@ -137,7 +137,9 @@ Result<void> quote(const api::MessageInput& input, const Lookup& stored, StoredM
 Result<Decision> decide_send(const State& state, const api::MessageInput& input, const Rules& rules,
                              const Lookup& stored, Millis now) {
   if (!state.exists) return fail(Errc::not_found, "There is no such conversation.");
-  if (auto allowed = check_consent(state); !allowed) return tl::unexpected(allowed.error());
+  const auto* used = input.has_template_() ? &input.template_() : nullptr;
+  if (auto allowed = check_consent(state, used, stored); !allowed)
+    return tl::unexpected(allowed.error());
   // Whoever holds an API key may be automation: the longer window is for what surely a person
   // wrote.
   if (input.human_agent() && !rules.human_window)

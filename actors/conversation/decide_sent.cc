@@ -179,7 +179,9 @@ Result<Decision> decide_retry(const State& state, const Id& id, const Rules& rul
   if (row.direction() != api::DIRECTION_OUT || row.status() != api::MESSAGE_STATUS_FAILED)
     return fail(Errc::conflict, "Only a message that could not be sent can be sent again.");
   if (row.deleted()) return fail(Errc::conflict, "The message was taken back.");
-  if (auto allowed = check_consent(state); !allowed) return tl::unexpected(allowed.error());
+  const auto* used = message->body.has_template_() ? &message->body.template_() : nullptr;
+  if (auto allowed = check_consent(state, used, stored); !allowed)
+    return tl::unexpected(allowed.error());
   auto passage = passage_of(state, {row.human_agent(), message->body.has_template_()}, rules, now);
   if (!passage) return tl::unexpected(passage.error());
   Decision decision;

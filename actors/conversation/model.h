@@ -39,9 +39,9 @@ class Lookup {
   virtual ~Lookup() = default;
   virtual std::optional<ExternalEntry> external(const std::string& external_id) const = 0;
   virtual std::optional<StoredMessage> message(const Id& id) const = 0;
-  // Of a message template of the channel, as the provider tells it ("approved"); "" if there is no
-  // such template, nothing if the channel's templates are not known.
-  virtual std::optional<std::string> template_status(const api::TemplateUse&) const {
+  // A message template of the channel, as the provider tells it; one without a status if there is
+  // no such template, nothing if the channel's templates are not known.
+  virtual std::optional<api::Template> template_of(const api::TemplateUse&) const {
     return std::nullopt;
   }
 };
@@ -229,7 +229,11 @@ void note_refused_send(Decision& decision, const SendFinished& finished, Millis 
 bool opted_out(const record::Conversation& row);
 // A ledger of an earlier version holds its events' ids: here it holds marks of them.
 void mark_events(record::Consent& consent);
-Result<void> check_consent(const State& state);  // Errc::opted_out
+// Whether the ledger forbids the message: one of marketing if marketing alone was stopped too.
+bool forbids(const record::Consent& consent, bool marketing);
+bool is_marketing(const api::Template& of);
+// Errc::opted_out; of a template if `use` is one.
+Result<void> check_consent(const State& state, const api::TemplateUse* use, const Lookup& stored);
 
 // ---- control: decide_control.cc
 Result<Decision> decide_update(const State& state, const api::ConversationInput& input,

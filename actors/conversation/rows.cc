@@ -239,19 +239,27 @@ std::optional<StoredMessage> StoredRows::message(const Id& id) const {
   return std::move(*message);
 }
 
-std::optional<std::string> StoredRows::template_status(const api::TemplateUse& use) const {
-  const auto channel =
-      reader_.get(Family::channel, keys::channel(place_.workspace, place_.channel));
+namespace {
+
+std::optional<api::Template> read_template(const storage::Reader& reader, const Place& place,
+                                           const api::TemplateUse& use) {
+  const auto channel = reader.get(Family::channel, keys::channel(place.workspace, place.channel));
   record::Channel row;
   const bool known = channel && *channel && row.ParseFromString(**channel) &&
                      row.channel().has_templates_synced_at();
   if (!known) return std::nullopt;
   const auto value =
-      reader_.get(Family::message_template,
-                  keys::template_(place_.workspace, place_.channel, use.name(), use.language()));
+      reader.get(Family::message_template,
+                 keys::template_(place.workspace, place.channel, use.name(), use.language()));
   record::Template stored;
   if (!value || (*value && !stored.ParseFromString(**value))) return std::nullopt;
-  return stored.template_().status();
+  return stored.template_();
+}
+
+}  // namespace
+
+std::optional<api::Template> StoredRows::template_of(const api::TemplateUse& use) const {
+  return read_template(reader_, place_, use);
 }
 
 Result<StoredMessage> decode_message(std::string_view key, std::string_view value,
@@ -282,11 +290,13 @@ Result<std::optional<Id>> message_of(const storage::Reader& reader, storage::Vau
   return Id::from_view((*row)->message());
 }
 
-Result<bool> is_opted_out(const storage::Reader& reader, const Id& workspace,
-                          const Id& conversation) {
-  const auto consent = load_consent(reader, workspace, conversation);
+Result<bool> is_opted_out(const storage::Reader& reader, const Place& place,
+                          const std::optional<api::TemplateUse>& use) {
+  const auto consent = load_consent(reader, place.workspace, place.conversation);
   if (!consent) return tl::unexpected(consent.error());
-  return *consent && (*consent)->stopped();
+  if (!*consent) return false;
+  const auto found = use ? read_template(reader, place, *use) : std::nullopt;
+  return forbids(**consent, found && is_marketing(*found));
 }
 
 Result<State> load_state(const storage::Reader& reader, const Place& place) {

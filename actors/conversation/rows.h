@@ -30,7 +30,7 @@ class StoredRows final : public Lookup {
       : reader_(reader), place_(place), keys_(std::move(keys)) {}
   std::optional<ExternalEntry> external(const std::string& external_id) const override;
   std::optional<StoredMessage> message(const Id& id) const override;
-  std::optional<std::string> template_status(const api::TemplateUse& use) const override;
+  std::optional<api::Template> template_of(const api::TemplateUse& use) const override;
   const std::optional<Error>& broken() const { return broken_; }
   const RowKeys& keys() const { return keys_; }
 
@@ -71,9 +71,10 @@ Result<std::optional<Id>> message_of(const storage::Reader& reader, storage::Vau
                                      const Id& workspace, const Id& channel,
                                      const std::string& external_id);
 
-// Whether the contact has stopped messages, by the ledger's own row: one point read.
-Result<bool> is_opted_out(const storage::Reader& reader, const Id& workspace,
-                          const Id& conversation);
+// Whether the contact has stopped such messages (a template's, if `use` is one), by the ledger's
+// own row: one point read, and those of a template.
+Result<bool> is_opted_out(const storage::Reader& reader, const Place& place,
+                          const std::optional<api::TemplateUse>& use);
 
 Result<record::ContactBody> load_contact(const storage::Reader& reader, const Id& workspace,
                                          const Id& contact, const storage::DataKey& key,

@@ -226,5 +226,53 @@ TEST_F(Consent, IsShownWithItsHistory) {
   EXPECT_EQ(view.consent().history(0).word(), "STOP");
 }
 
+conversation::SendFinished refused_send(const Id& id) {
+  auto refused = failed_send(id);
+  refused.outcome.error_code = conversation::kOptedOut;
+  refused.outcome.provider_code = "131050";
+  return refused;
+}
+
+TEST_F(Consent, WhatsAppRefusesMarketingOnlyAndAnswersGoOn) {
+  it.rules.channel_type = api::CHANNEL_TYPE_WHATSAPP;
+  it.take(text_of("m1", t0));
+  it.finished(refused_send(*it.send("x")->send));
+  EXPECT_FALSE(it.shown().opted_out());
+  EXPECT_EQ(it.shown().consent().history(0).scope(), "marketing");
+  EXPECT_TRUE(it.send("an answer"));
+}
+
+TEST_F(Consent, AnSmsCarrierThatRefusesHasStoppedAll) {
+  it.rules.channel_type = api::CHANNEL_TYPE_SMS;
+  it.take(text_of("m1", t0));
+  it.finished(refused_send(*it.send("x")->send));
+  EXPECT_TRUE(it.shown().opted_out());
+  EXPECT_FALSE(it.send("an answer"));
+}
+
+TEST_F(Consent, WhoStoppedMarketingGetsNoMarketingTemplate) {
+  const auto send = [&](const char* name) {
+    api::MessageInput input;
+    input.mutable_template_()->set_name(name);
+    return it.send(input);
+  };
+  it.templates = {{"promo", "approved"}, {"order_ready", "approved"}};
+  it.take(text_of("m1", t0));
+  const auto before = send("promo");
+  ASSERT_TRUE(before);
+  it.finished(failed_send(*before->send));
+  it.take(consent_of("stop", t0 + 1, false, "stop", ConsentChange::Scope::marketing));
+  const auto refused = send("promo");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::opted_out);
+  EXPECT_EQ(refused.error().field, "/template");
+  const auto again = conversation::decide_retry(it.state, *before->send, it.rules, it, it.now);
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, Errc::opted_out);
+  EXPECT_TRUE(send("order_ready"));
+  it.take(consent_of("start", t0 + 2, true, "resume", ConsentChange::Scope::marketing));
+  EXPECT_TRUE(send("promo"));
+}
+
 }  // namespace
 }  // namespace aura::test

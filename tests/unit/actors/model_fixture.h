@@ -58,10 +58,14 @@ class MemoryConversation final : public conversation::Lookup {
     return it == messages.end() ? std::nullopt : std::optional(it->second);
   }
 
-  std::optional<std::string> template_status(const api::TemplateUse& use) const override {
+  std::optional<api::Template> template_of(const api::TemplateUse& use) const override {
     if (templates.empty()) return std::nullopt;
+    api::Template found;
     const auto it = templates.find(use.name());
-    return it == templates.end() ? std::string() : it->second;
+    if (it == templates.end()) return found;
+    found.set_status(it->second);
+    found.set_category(use.name() == "promo" ? "marketing" : "utility");
+    return found;
   }
 
   conversation::Decision apply(conversation::Decision decision) {
@@ -135,7 +139,8 @@ class MemoryConversation final : public conversation::Lookup {
   Millis now = 1'790'000'000'000;
   std::map<Id, conversation::StoredMessage> messages;
   std::map<std::string, conversation::ExternalEntry> externals;
-  std::map<std::string, std::string> templates;  // name → status; none: they are not known
+  std::map<std::string, std::string>
+      templates;  // name → status ("promo" is marketing); none: they are not known
   std::map<std::pair<conversation::TimerKind, Millis>, std::uint64_t> timers;
 };
 
