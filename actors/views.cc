@@ -1,5 +1,7 @@
 #include "actors/views.h"
 
+#include "actors/conversation/identities.h"
+
 namespace aura::views {
 
 using conversation::StoredMessage;
@@ -96,12 +98,28 @@ api::Consent consent(const record::Consent& stored) {
 
 }  // namespace
 
+namespace {
+
+// The number that a channel knows the person by.
+std::string phone_of(const record::ContactBody& body) {
+  std::string phone;
+  for (const auto& identity : body.identities()) {
+    const std::string& id = identity.external_id();
+    if (identity.kind() == "phone" && id.starts_with('+')) phone = id;
+    if (identity.kind() == "wa_id" && conversation::is_number(id)) phone = "+" + id;
+  }
+  return phone;
+}
+
+}  // namespace
+
 api::Contact contact(const Id& id, const record::Contact& row, const record::ContactBody& body) {
   api::Contact out;
   out.set_id(format_id(IdType::contact, id));
   if (body.has_name()) out.set_name(body.name());
   if (body.has_email()) out.set_email(body.email());
-  if (body.has_phone()) out.set_phone(body.phone());
+  const std::string phone = body.has_phone() ? body.phone() : phone_of(body);
+  if (!phone.empty()) out.set_phone(phone);
   *out.mutable_identities() = body.identities();
   out.set_created_at(row.created_ms());
   out.set_updated_at(row.updated_ms());

@@ -78,8 +78,16 @@ class ConnectionActor final : public CoreActor {
   void bury(std::uint64_t sequence, const std::string& reason, const std::string& detail);
 
   void send_event(const ChannelEvent& event, std::uint64_t sequence, bool alone);
-  Id owner_of(const ChannelEvent& event);
-  std::optional<Id> owner_by(const std::string& place, const std::string& user_id) const;
+  struct Owner {
+    Id conversation;
+    std::string person;  // ChannelEvent::person
+  };
+  Owner owner_of(const ChannelEvent& event);
+  std::optional<record::IdentityLink> link_of(const std::string& place,
+                                              const std::string& user_id) const;
+  std::optional<Id> owner_by_message(const ChannelEvent& event) const;
+  void remember_owner(const ChannelEvent& event, const Id& owner, bool renamed,
+                      const std::vector<std::string>& places, const storage::DataKey& key);
 
   // messages of kinds that could not be shown: projection.cc
   static void keep_raw(ChannelEvent& event, const std::string& item);

@@ -1,9 +1,11 @@
 // Inbound: from the raw item to its end. The journal row is erased by the conversation's own commit
 // (one event an item, the usual case) or by ours when all of an item's events are applied.
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
 #include "actors/connection/connection_actor.h"
+#include "actors/conversation/message_owner.h"
 #include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
@@ -113,16 +115,17 @@ void ConnectionActor::send_event(const ChannelEvent& event, std::uint64_t sequen
     if (!note.event.account) note.event.account = AccountNotice{"other"};
     return send(what_.parent, ToWorkspace{what_.workspace, std::move(note)});
   }
+  Owner owner = owner_of(event);
+  ApplyEvent apply{event, channel_.type(), journal_sequence, std::move(reply)};
+  apply.event.person = std::move(owner.person);
   send(what_.parent,
-       ToConversation{what_.workspace, owner_of(event), what_.channel,
-                      ApplyEvent{event, channel_.type(), journal_sequence, std::move(reply)}});
+       ToConversation{what_.workspace, owner.conversation, what_.channel, std::move(apply)});
 }
 
-// The conversation that the row of an id leads to. With `user_id` (its keyed hash) the id is a
-// number that came with it: one that came with another user id last has a new owner and leads
-// nowhere.
-std::optional<Id> ConnectionActor::owner_by(const std::string& place,
-                                            const std::string& user_id) const {
+// The row of an id. With `user_id` (its keyed hash) the id is a number that came with it: one that
+// came with another user id last has a new owner and leads nowhere.
+std::optional<record::IdentityLink> ConnectionActor::link_of(const std::string& place,
+                                                             const std::string& user_id) const {
   const auto recent = owners_.find(place);
   if (recent && user_id.empty()) return recent;
   const auto row = services_.reader.get(Family::identity, place);
@@ -132,29 +135,66 @@ std::optional<Id> ConnectionActor::owner_by(const std::string& place,
   const bool new_owner =
       !user_id.empty() && !link.seen_with().empty() && link.seen_with() != user_id;
   if (new_owner) return std::nullopt;
-  return Id::from_view(link.conversation());
+  return link;
+}
+
+// Of an event about a message, by that message.
+std::optional<Id> ConnectionActor::owner_by_message(const ChannelEvent& event) const {
+  if (event.target_id.empty()) return std::nullopt;
+  if (const auto id = parse_id(IdType::message, event.metadata))
+    return conversation::owner_of_message(services_.reader, what_.workspace, *id);
+  const auto row = services_.reader.get(
+      Family::external, keys::external(what_.workspace, what_.channel, event.target_id));
+  record::External known;
+  if (!row || !*row || !known.ParseFromString(**row)) return std::nullopt;
+  return Id::from_view(known.conversation());
 }
 
 // The conversation that has one of the ids by which the event names its contact; else the one that
-// the first of them makes.
-Id ConnectionActor::owner_of(const ChannelEvent& event) {
+// the first of them makes. A number leads to who gave it up only for what is older than that.
+ConnectionActor::Owner ConnectionActor::owner_of(const ChannelEvent& event) {
   const bool renamed = event.kind == ChannelEvent::Kind::identity && !event.target_id.empty();
-  const Id first =
-      conversation::conversation_id(what_.channel, renamed ? event.target_id : event.thread);
-  if (!conversation::has_aliases(channel_.type())) return first;
+  const std::string& named = renamed ? event.target_id : event.thread;
+  if (!conversation::has_aliases(channel_.type()))
+    return {conversation::conversation_id(what_.channel, named), {}};
   const auto key = services_.vault.workspace_key(what_.workspace);
   if (!key) throw std::runtime_error("workspace key: " + key.error().detail);
   const std::string user_id = renamed ? std::string() : conversation::user_id_of(event);
   std::vector<std::string> places;
-  std::optional<Id> owner;
+  std::optional<Id> found;
+  std::string person;
   for (const auto& name : conversation::names_of(event)) {
-    places.push_back(conversation::identity_key(**key, what_.workspace, what_.channel, name));
-    if (owner) continue;
-    const bool may_change_hands = !user_id.empty() && name != user_id;
-    owner = owner_by(places.back(), may_change_hands ? (*key)->mac(user_id) : std::string());
+    const auto place = conversation::identity_key(**key, what_.workspace, what_.channel, name);
+    const bool may_change_hands = !found && !user_id.empty() && name != user_id;
+    const auto link = link_of(place, may_change_hands ? (*key)->mac(user_id) : std::string());
+    const bool ended = link && link->ended_ms() != 0;
+    if (ended && !renamed && event.at > link->ended_ms()) {
+      if (name == named) person = conversation::later_owner(name, link->ended_ms());
+      continue;
+    }
+    if (!ended || (renamed && event.at > link->ended_ms())) places.push_back(place);
+    if (link && !found) found = Id::from_view(link->conversation());
   }
-  for (const auto& place : places) owners_.put(place, owner.value_or(first));
-  return owner.value_or(first);
+  if (!found && !person.empty()) found = owner_by_message(event);
+  if (found) person.clear();
+  const Id owner =
+      found.value_or(conversation::conversation_id(what_.channel, person.empty() ? named : person));
+  remember_owner(event, owner, renamed, places, **key);
+  return {owner, person};
+}
+
+// Their rows may not be on disk yet when the next event comes.
+void ConnectionActor::remember_owner(const ChannelEvent& event, const Id& owner, bool renamed,
+                                     const std::vector<std::string>& places,
+                                     const storage::DataKey& key) {
+  record::IdentityLink link;
+  link.set_conversation(std::string(owner.view()));
+  for (const auto& place : places) owners_.put(place, link);
+  if (!renamed || !conversation::is_number(event.target_id)) return;
+  link.set_ended_ms(event.at);
+  const auto target =
+      conversation::identity_key(key, what_.workspace, what_.channel, event.target_id);
+  if (std::find(places.begin(), places.end(), target) != places.end()) owners_.put(target, link);
 }
 
 void ConnectionActor::on_event_ended(EventEnded& ended) {

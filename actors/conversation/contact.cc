@@ -50,32 +50,39 @@ storage::DataKeyPtr ConversationActor::workspace_key() const {
 // The row is read only if the event tells something that the one before did not.
 void ConversationActor::write_contact(const conversation::Decision& decision,
                                       const conversation::Place& place, storage::Commit& commit) {
-  const bool aliases = conversation::has_aliases(decision.next.row.channel_type());
+  const auto link = [&](const std::vector<ContactIdentity>& identities) {
+    if (!conversation::has_aliases(decision.next.row.channel_type())) return;
+    const auto key = workspace_key();
+    const conversation::Links links(services_.reader, place, *key);
+    links.put(decision.next.thread, identities, commit);
+    if (decision.given_up) links.end(*decision.given_up, commit);
+  };
   if (!contact_known_) {
     conversation::encode_new_contact(decision, place, *key_, now(), commit);
-    if (aliases)
-      conversation::put_links(decision.next.thread, decision.identities, place, *workspace_key(),
-                              commit);
+    link(decision.identities);
     told_ = told_by(decision);
     return;
   }
   if (decision.identities.empty() && !decision.contact_name) return;
-  if (std::string told = told_by(decision); told == std::exchange(told_, told)) return;
+  std::string told = told_by(decision);
+  if (told == std::exchange(told_, told) && !decision.given_up) return;
   const Id contact = Id::from_view(decision.next.row.contact());
   record::Contact row;
   auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
   if (!body) throw std::runtime_error("contact: " + body.error().detail);
-  bool changed = conversation::add_identities(*body, place, decision.next.row.channel_type(),
-                                              decision.next.thread, decision.identities);
+  bool changed =
+      decision.given_up && conversation::give_up(*body, *decision.given_up, decision.identities);
+  const auto identities = conversation::not_given_up(*body, decision.identities);
+  changed = conversation::add_identities(*body, place, decision.next.row.channel_type(),
+                                         decision.next.thread, identities) ||
+            changed;
   if (decision.contact_name && conversation::tell_name(*body, *decision.contact_name)) {
     tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
     changed = true;
   }
   if (!changed) return;
   conversation::encode_contact(what_.workspace, contact, *body, row, *key_, now(), commit);
-  if (aliases)
-    conversation::put_links(decision.next.thread, decision.identities, place, *workspace_key(),
-                            commit);
+  link(identities);
 }
 
 void ConversationActor::handle(UpdateContact& command) {
@@ -130,7 +137,10 @@ void ConversationActor::handle(EraseContact& command) {
     const auto body =
         conversation::load_contact(services_.reader, what_.workspace, contact, *key_, nullptr);
     if (!body && body.error().code == Errc::io) return command.reply(tl::unexpected(body.error()));
-    if (body) conversation::erase_links(*body, place, *workspace_key(), commit);
+    if (body) {
+      const auto key = workspace_key();
+      conversation::Links(services_.reader, place, *key).erase(*body, commit);
+    }
   }
   if (state_.row.has_consent())  // as it is now: an older version's names the person
     commit.put(Family::consent, keys::consent(what_.workspace, what_.conversation),

@@ -14,10 +14,14 @@ void ensure_exists(Decision& decision, const ChannelEvent& event, const Rules& r
   auto& row = next.row;
   row.set_channel(std::string(rules.channel.view()));
   row.set_channel_type(rules.channel_type);
-  row.set_contact(std::string(contact_id(rules.channel, event.thread).view()));
+  row.set_contact(std::string(contact_id(rules.channel, name_of(event)).view()));
   row.set_created_ms(now);
   row.set_last_activity_ms(now);
   decision.feed.push_back({record::Feed::KIND_CONVERSATION_CREATED, {}, {}});
+}
+
+const std::string& name_of(const ChannelEvent& event) {
+  return event.person.empty() ? event.thread : event.person;
 }
 
 Id conversation_id(const Id& channel, std::string_view thread) {
@@ -90,6 +94,7 @@ void append(Decision& decision, Decision later) {
   decision.consent_changed |= later.consent_changed;
   if (later.unsent) decision.unsent = later.unsent;
   move_all(later.identities, decision.identities);
+  if (later.given_up) decision.given_up = std::move(later.given_up);
   if (later.contact_name) decision.contact_name = std::move(later.contact_name);
 }
 

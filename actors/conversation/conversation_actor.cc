@@ -149,10 +149,9 @@ void ConversationActor::load() {
 }
 
 // The contact's key comes to be in the commit that first needs it.
-void ConversationActor::ensure_key(storage::Commit& commit) {
+void ConversationActor::ensure_key(const Id& contact, storage::Commit& commit) {
   if (key_) return;
-  auto key = services_.vault.create_contact_key(
-      what_.workspace, conversation::contact_id(channel_, state_.thread), commit);
+  auto key = services_.vault.create_contact_key(what_.workspace, contact, commit);
   if (!key) throw std::runtime_error("contact key: " + key.error().detail);
   key_ = *key;
   key_is_stored_ = commit.keyring.empty();
@@ -257,7 +256,8 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
   for (const auto& message : decision.messages) {
     rows_->wrote(message);
     for (auto& [asked, words] : burst_)
-      if (asked == message.id) words = message.body.text();  // edited before it was answered
+      if (asked == message.id)
+        words = conversation::meant(message.body);  // edited before it was answered
     const bool created =
         std::any_of(decision.feed.begin(), decision.feed.end(), [&](const auto& change) {
           return change.kind == record::Feed::KIND_MESSAGE_CREATED && change.message == message.id;
@@ -281,7 +281,7 @@ void ConversationActor::remember(const StoredMessage& message) {
   past.author = message.row.author() == api::AUTHOR_CONTACT ? agent::Author::contact
                 : message.row.author() == api::AUTHOR_AI    ? agent::Author::ai
                                                             : agent::Author::member;
-  past.text = message.body.text();
+  past.text = conversation::meant(message.body);
   if (past.author == agent::Author::contact) burst_.emplace_back(message.id, past.text);
   recent_.push_back(std::move(past));
   if (recent_.size() > kRecent) recent_.pop_front();

@@ -38,7 +38,7 @@ class ConversationActor final : public CoreActor {
   static constexpr std::size_t kRecent = 10;  // messages of context for the agent
 
   void load();
-  void ensure_key(storage::Commit& commit);
+  void ensure_key(const Id& contact, storage::Commit& commit);
   void open_rows();
   void forget_unstored_key();
   void check_rows() const;

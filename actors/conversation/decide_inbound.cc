@@ -4,6 +4,7 @@
 
 #include "actors/conversation/card_numbers.h"
 #include "actors/conversation/message_status.h"
+#include "actors/conversation/numbered_answer.h"
 #include "actors/conversation/own_echo.h"
 #include "actors/conversation/taken.h"
 #include "actors/conversation/unread.h"
@@ -23,6 +24,10 @@ void copy_content(const ChannelEvent& event, record::MessageBody& body) {
   if (!event.unsupported.empty()) body.set_unsupported(event.unsupported);
   if (event.kind == ChannelEvent::Kind::unsupported && !body.has_unsupported())
     body.set_unsupported("unknown");
+}
+
+const std::string& meant(const record::MessageBody& body) {
+  return body.chosen().empty() ? body.text() : body.chosen();
 }
 
 namespace {
@@ -143,6 +148,11 @@ Decision decide_message(const State& state, const ChannelEvent& event, const Rul
   decision.next = state;
   ensure_exists(decision, event, rules, now);
   StoredMessage message = make_message(decision, event, rules, stored, now);
+  if (const auto choice = chosen_by_number(event.text, state, rules, stored);
+      choice && event.payload.empty()) {
+    message.body.set_payload(choice->payload());
+    message.body.set_chosen(choice->title());
+  }
   message.row.set_direction(api::DIRECTION_IN);
   message.row.set_author(api::AUTHOR_CONTACT);
   message.row.set_status(api::MESSAGE_STATUS_RECEIVED);
@@ -235,19 +245,24 @@ Decision decide_window_event(const State& state, const ChannelEvent& event, cons
   return decision;
 }
 
-// The contact has other ids now, perhaps another number: the newest is where messages go.
+// The contact has other ids now, perhaps another number: the newest is where messages go, and the
+// one it replaces is theirs no more.
 Decision decide_identity(const State& state, const ChannelEvent& event, const Rules& rules,
                          Millis now) {
   Decision decision;
   decision.next = state;
   ensure_exists(decision, event, rules, now);
-  decision.identities = event.identities;
   decision.changed = true;
   auto& next = decision.next;
-  if (event.target_id.empty() || event.identities.empty()) return decision;
-  const std::string& thread = event.identities.front().value;
+  const bool replaces = !event.target_id.empty() && !event.identities.empty();
+  const std::string thread = replaces ? event.identities.front().value : std::string();
   const Millis known = next.body.thread_ms();
-  if (known != 0 && std::tie(event.at, thread) <= std::tie(known, next.thread)) return decision;
+  const bool older =
+      replaces && known != 0 && std::tie(event.at, thread) <= std::tie(known, next.thread);
+  if (older) return decision;
+  decision.identities = event.identities;
+  if (!replaces) return decision;
+  decision.given_up = GivenUp{event.target_id, event.at};
   next.body.set_thread_ms(event.at);
   next.thread = thread;
   reseal(next);

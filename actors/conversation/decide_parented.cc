@@ -59,6 +59,7 @@ bool apply_edit(StoredMessage& message, const Parented& event) {
   if (message.row.deleted() || event.edit_number() <= message.row.edit_number()) return false;
   message.row.set_edit_number(event.edit_number());
   message.body.set_text(event.text());
+  message.body.clear_chosen();
   return true;
 }
 

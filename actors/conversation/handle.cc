@@ -22,8 +22,8 @@ bool ConversationActor::is_about_erased(const ChannelEvent& event) const {
   const bool receipt =
       event.kind == Kind::read || event.kind == Kind::delivery || event.kind == Kind::status;
   if (!receipt || state_.exists) return false;
-  const auto erased =
-      services_.vault.is_erased(what_.workspace, conversation::contact_id(channel_, event.thread));
+  const Id contact = conversation::contact_id(channel_, conversation::name_of(event));
+  const auto erased = services_.vault.is_erased(what_.workspace, contact);
   if (!erased) throw std::runtime_error("contact key: " + erased.error().detail);
   return *erased;
 }
@@ -45,7 +45,7 @@ Decision ConversationActor::decide(const ChannelEvent& event, api::ChannelType t
     state_.thread = event.thread;
     channel_type_ = type;
   }
-  ensure_key(commit);
+  ensure_key(conversation::contact_id(channel_, conversation::name_of(event)), commit);
   return conversation::decide_event(state_, event, rules(), *rows_, now());
 }
 

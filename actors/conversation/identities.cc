@@ -1,6 +1,8 @@
 #include "actors/conversation/identities.h"
 
 #include <algorithm>
+#include <iterator>
+#include <stdexcept>
 
 #include "storage/keys.h"
 
@@ -91,43 +93,108 @@ bool tell_name(record::ContactBody& body, const std::string& name) {
   return true;
 }
 
-void put_links(const std::string& thread, const std::vector<ContactIdentity>& identities,
-               const Place& place, const storage::DataKey& key, storage::Commit& commit) {
+bool is_number(std::string_view id) {
+  return !id.empty() &&
+         std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string later_owner(std::string_view number, Millis ended) {
+  return std::string(number) + "@" + std::to_string(ended);
+}
+
+bool give_up(record::ContactBody& body, const GivenUp& given_up,
+             const std::vector<ContactIdentity>& identities) {
+  const std::string before = body.SerializeAsString();
+  auto& gone = *body.mutable_given_up();
+  for (const auto& identity : identities)  // theirs again
+    gone.erase(std::remove(gone.begin(), gone.end(), identity.value), gone.end());
+  auto& known = *body.mutable_identities();
+  known.erase(std::remove_if(known.begin(), known.end(),
+                             [&](const auto& one) {
+                               return one.kind() == kNumber && one.external_id() == given_up.number;
+                             }),
+              known.end());
+  if (is_number(given_up.number) &&
+      std::find(gone.begin(), gone.end(), given_up.number) == gone.end())
+    *gone.Add() = given_up.number;
+  return body.SerializeAsString() != before;
+}
+
+std::vector<ContactIdentity> not_given_up(const record::ContactBody& body,
+                                          const std::vector<ContactIdentity>& identities) {
+  std::vector<ContactIdentity> out;
+  const auto& gone = body.given_up();
+  std::copy_if(identities.begin(), identities.end(), std::back_inserter(out), [&](const auto& one) {
+    return std::find(gone.begin(), gone.end(), one.value) == gone.end();
+  });
+  return out;
+}
+
+std::string Links::row_key(std::string_view id) const {
+  return identity_key(key_, place_.workspace, place_.channel, id);
+}
+
+std::optional<record::IdentityLink> Links::stored(std::string_view id) const {
+  const auto row = reader_.get(Family::identity, row_key(id));
+  if (!row) throw std::runtime_error("identity: " + row.error().detail);
+  record::IdentityLink link;
+  if (!*row || !link.ParseFromString(**row)) return std::nullopt;
+  return link;
+}
+
+// This conversation is that of the number's later owner: the number's row leads to the one before.
+bool Links::is_of_other(std::string_view id) const {
+  const auto link = stored(id);
+  return link && link->ended_ms() != 0 &&
+         conversation_id(place_.channel, later_owner(id, link->ended_ms())) == place_.conversation;
+}
+
+void Links::put(const std::string& thread, const std::vector<ContactIdentity>& identities,
+                storage::Commit& commit) const {
   const std::string user_id = user_id_among(identities);
-  const auto put = [&](const std::string& id, bool is_number) {
+  const auto put_one = [&](const std::string& id, bool is_number) {
+    if (is_of_other(id)) return;
     record::IdentityLink link;
-    link.set_conversation(std::string(place.conversation.view()));
-    if (is_number && !user_id.empty()) link.set_seen_with(key.mac(user_id));
-    commit.put(Family::identity, identity_key(key, place.workspace, place.channel, id),
-               link.SerializeAsString());
+    link.set_conversation(std::string(place_.conversation.view()));
+    if (is_number && !user_id.empty()) link.set_seen_with(key_.mac(user_id));
+    commit.put(Family::identity, row_key(id), link.SerializeAsString());
   };
   const bool named = std::any_of(identities.begin(), identities.end(),
                                  [&](const auto& one) { return one.value == thread; });
-  if (!named) put(thread, false);
+  if (!named) put_one(thread, false);
   for (const auto& identity : identities)
     if (leads(identity.kind) && !identity.value.empty())
-      put(identity.value, identity.kind == kNumber);
+      put_one(identity.value, identity.kind == kNumber);
 }
 
-void erase_links(const record::ContactBody& body, const Place& place, const storage::DataKey& key,
-                 storage::Commit& commit) {
+void Links::end(const GivenUp& given_up, storage::Commit& commit) const {
+  if (!is_number(given_up.number)) return;
+  auto link = stored(given_up.number).value_or(record::IdentityLink());
+  const std::string here(place_.conversation.view());
+  if (!link.conversation().empty() && link.conversation() != here) return;  // another's by now
+  link.set_conversation(here);
+  link.set_ended_ms(given_up.at);
+  commit.put(Family::identity, row_key(given_up.number), link.SerializeAsString());
+}
+
+void Links::erase(const record::ContactBody& body, storage::Commit& commit) const {
   for (const auto& identity : body.identities())
-    commit.erase(Family::identity,
-                 identity_key(key, place.workspace, place.channel, identity.external_id()));
+    if (!is_of_other(identity.external_id()))
+      commit.erase(Family::identity, row_key(identity.external_id()));
 }
 
-std::optional<Id> RecentOwners::find(const std::string& key) const {
+std::optional<record::IdentityLink> RecentOwners::find(const std::string& key) const {
   for (const auto* known : {&now_, &before_})
     if (const auto it = known->find(key); it != known->end()) return it->second;
   return std::nullopt;
 }
 
-void RecentOwners::put(const std::string& key, const Id& conversation) {
+void RecentOwners::put(const std::string& key, const record::IdentityLink& link) {
   if (now_.size() >= kRemembered) {
     before_ = std::move(now_);
     now_.clear();
   }
-  now_[key] = conversation;
+  now_[key] = link;
 }
 
 }  // namespace aura::conversation

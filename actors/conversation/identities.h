@@ -33,22 +33,49 @@ bool add_identities(record::ContactBody& body, const Place& place, api::ChannelT
 // stays.
 bool tell_name(record::ContactBody& body, const std::string& name);
 
+// Numbers change hands, other ids do not.
+bool is_number(std::string_view id);
+// Whoever has one after its owner gave it up, at `ended`, is named by this
+// until they are known by an id of their own.
+std::string later_owner(std::string_view number, Millis ended);
+// The number is the contact's no more; and it is again if a later change of theirs says so.
+bool give_up(record::ContactBody& body, const GivenUp& given_up,
+             const std::vector<ContactIdentity>& identities);
+// Those of the identities that the contact has not given up: what comes late names them still.
+std::vector<ContactIdentity> not_given_up(const record::ContactBody& body,
+                                          const std::vector<ContactIdentity>& identities);
+
 // The rows of the ids that an event names the contact by. A number's says which user id came with
 // it; with none (it is new, or the id is hidden) it leads here whoever names it.
-void put_links(const std::string& thread, const std::vector<ContactIdentity>& identities,
-               const Place& place, const storage::DataKey& key, storage::Commit& commit);
-void erase_links(const record::ContactBody& body, const Place& place, const storage::DataKey& key,
-                 storage::Commit& commit);
+class Links {
+ public:
+  Links(const storage::Reader& reader, const Place& place, const storage::DataKey& key)
+      : reader_(reader), place_(place), key_(key) {}
+  void put(const std::string& thread, const std::vector<ContactIdentity>& identities,
+           storage::Commit& commit) const;
+  // It leads here only for what was written before.
+  void end(const GivenUp& given_up, storage::Commit& commit) const;
+  void erase(const record::ContactBody& body, storage::Commit& commit) const;
+
+ private:
+  std::string row_key(std::string_view id) const;
+  std::optional<record::IdentityLink> stored(std::string_view id) const;
+  bool is_of_other(std::string_view id) const;
+
+  const storage::Reader& reader_;
+  const Place& place_;
+  const storage::DataKey& key_;
+};
 
 // Owners that were told of moments ago: their rows may not be on disk yet. Bounded: of the older
 // half of what it knew it forgets.
 class RecentOwners {
  public:
-  std::optional<Id> find(const std::string& key) const;
-  void put(const std::string& key, const Id& conversation);
+  std::optional<record::IdentityLink> find(const std::string& key) const;
+  void put(const std::string& key, const record::IdentityLink& link);
 
  private:
-  std::unordered_map<std::string, Id> now_, before_;
+  std::unordered_map<std::string, record::IdentityLink> now_, before_;
 };
 
 }  // namespace aura::conversation

@@ -112,6 +112,12 @@ struct UnsupportedChange {
   std::uint32_t projection = 0;
 };
 
+// A number that the contact gave up for another.
+struct GivenUp {
+  std::string number;
+  Millis at = 0;
+};
+
 struct Decision {
   State next;
   bool changed = false;                 // false: nothing to commit but the event's end
@@ -132,6 +138,7 @@ struct Decision {
   std::string sent_external;       // … under this id
   std::optional<Id> unsent;        // this message's content is gone, media included
   std::optional<std::string> contact_name;
+  std::optional<GivenUp> given_up;
   std::vector<ContactIdentity> identities;  // of the contact, as the event names them
 };
 
@@ -139,6 +146,8 @@ struct Decision {
 Decision decide_event(const State& state, const ChannelEvent& event, const Rules& rules,
                       const Lookup& stored, Millis now);
 
+// What the contact meant: the choice that the text names by its number, else the text.
+const std::string& meant(const record::MessageBody& body);
 // What the item carries beside its text.
 void copy_content(const ChannelEvent& event, record::MessageBody& body);
 // A message that could not be shown when it came, now that the adapter understands more:
@@ -247,6 +256,8 @@ Decision decide_handover_due(const State& state, Millis now);
 inline constexpr const char* kUnknown = "unknown";
 // A conversation comes to be with its first event, whatever that is.
 void ensure_exists(Decision& decision, const ChannelEvent& event, const Rules& rules, Millis now);
+// What the ids of an event's conversation and contact are derived from.
+const std::string& name_of(const ChannelEvent& event);
 Id conversation_id(const Id& channel, std::string_view thread);
 Id contact_id(const Id& channel, std::string_view thread);
 Id message_id(const Id& conversation, Millis at, std::uint32_t arrival);

@@ -366,6 +366,7 @@ void encode_new_contact(const Decision& decision, const Place& place, const stor
   record::ContactBody body;
   if (decision.contact_name) tell_name(body, *decision.contact_name);
   add_identities(body, place, state.row.channel_type(), state.thread, decision.identities);
+  if (decision.given_up) give_up(body, *decision.given_up, decision.identities);
   record::Contact row;
   row.set_created_ms(now);
   row.set_conversation(bytes(place.conversation));

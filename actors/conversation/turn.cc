@@ -58,7 +58,7 @@ void ConversationActor::start_turn() {
                 {message->row.direction() == api::DIRECTION_IN ? agent::Author::contact
                  : message->row.author() == api::AUTHOR_AI     ? agent::Author::ai
                                                                : agent::Author::member,
-                 message->body.text()});
+                 conversation::meant(message->body)});
           }
         }
         caf::anon_send(to, std::move(loaded));
@@ -88,7 +88,7 @@ std::string ConversationActor::burst_text() {
       if (known == id) one = words;
     if (one.empty()) {
       const auto message = rows_->message(id);
-      if (message && !message->row.deleted()) one = message->body.text();
+      if (message && !message->row.deleted()) one = conversation::meant(message->body);
     }
     if (!text.empty() && !one.empty()) text += '\n';
     text += one;
@@ -117,7 +117,7 @@ void ConversationActor::answer_at_once(Decision& decision) {
   const std::int64_t began = steady_us();
   context.history =
       recent_loaded_ ? agent::History({recent_.begin(), recent_.end()}) : agent::History::unread();
-  context.text = decision.messages.front().body.text();
+  context.text = conversation::meant(decision.messages.front().body);
   context.channel = capabilities();
   const auto proposal = services_.agent.answer_now(context);
   if (!proposal) return;

@@ -239,6 +239,11 @@ class ChannelAdapter {
   virtual std::optional<TemplatePage> read_templates(const ProviderReply&) const {
     return std::nullopt;
   }
+  // The choices that stand in the message's text, numbered, for want of another form; in that order.
+  // Who answers with a number means one of them.
+  virtual std::vector<api::QuickReply> numbered_choices(const OutboundMessage&) const {
+    return {};
+  }
   // What a message counts for where the channel counts parts (SMS segments).
   virtual std::optional<std::uint32_t> segments(const OutboundMessage&) const {
     return std::nullopt;

@@ -67,6 +67,7 @@ struct ChannelEvent {
   Kind kind = Kind::message;
   std::string external_id;     // dedupe key within the channel; never empty
   std::string thread;          // the contact's id in this channel: names the conversation
+  std::string person;          // names it instead where the thread's number has changed hands
   Millis at = 0;               // provider time
   std::uint64_t raw_hash = 0;  // first 8 bytes of the SHA-256 of the item it came in; 0: in none
   std::string text;

@@ -44,6 +44,62 @@ TEST_F(PersonsTest, ANewNumberIsTheSamePerson) {
   EXPECT_EQ(provider_.calls.back().what, "send 351911");
 }
 
+TEST_F(PersonsTest, OnePhoneUnderTwoFormsOfItsNumberIsOnePerson) {
+  connect();
+  ChannelEvent with_nine = event_of(Kind::message, "m1", "5511987654321");
+  with_nine.identities = {{"wa_id", "5511987654321"}};
+  ChannelEvent without = event_of(Kind::message, "m2", "551187654321");
+  without.identities = {{"wa_id", "551187654321"}, {"wa_id", "5511987654321"}};
+  deliver({with_nine});
+  crash();
+  deliver({without});
+  EXPECT_EQ(world_->count(Family::conversation), 1u);
+  ASSERT_EQ(contacts().size(), 1u);
+}
+
+TEST_F(PersonsTest, ThePhoneOfAContactIsItsNumberUntilAnotherIsGiven) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  ASSERT_EQ(contacts().size(), 1u);
+  EXPECT_EQ(contacts()[0].phone(), "+351900");
+  api::ContactInput input;
+  input.set_phone("+351955");
+  ASSERT_TRUE(world_
+                  ->ask<api::Contact>([&](auto reply) {
+                    world_->host().update_contact(workspace_, contact_of("351900"), input,
+                                                  std::move(reply));
+                  })
+                  .has_value());
+  EXPECT_EQ(contacts()[0].phone(), "+351955");
+}
+
+// Providers give numbers out again.
+TEST_F(PersonsTest, AStrangerOnAnOldNumberHasAConversationOfTheirOwn) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  ChannelEvent change = event_of(Kind::identity, "i1");
+  change.at = clock_.now_ms() + 1000;
+  change.target_id = "351900";
+  change.identities = {{"wa_id", "351911"}};
+  deliver({change});
+  ASSERT_EQ(contacts().size(), 1u);
+  ASSERT_EQ(contacts()[0].identities_size(), 1);
+  EXPECT_EQ(contacts()[0].identities(0).external_id(), "351911");
+  ChannelEvent late = event_of(Kind::message, "m2"), stranger = event_of(Kind::message, "m3");
+  late.identities = stranger.identities = {{"wa_id", "351900"}};
+  late.at = change.at - 500;
+  stranger.at = change.at + 5000;
+  deliver({stranger, late});
+  ASSERT_EQ(world_->count(Family::conversation), 2u);
+  EXPECT_EQ(contacts().size(), 2u);
+  crash();
+  stranger.external_id = "m4";
+  late.external_id = "m5";
+  deliver({late, stranger});
+  EXPECT_EQ(world_->count(Family::conversation), 2u);
+  EXPECT_EQ(messages().size(), 3u) << "the first and the late ones";
+}
+
 TEST_F(PersonsTest, ContactsThatAreOnePersonAreShownAsOneUntilThatIsUndone) {
   connect();
   deliver({event_of(Kind::message, "m1", "351900"), event_of(Kind::message, "m2", "351911")});

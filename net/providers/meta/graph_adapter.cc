@@ -151,6 +151,10 @@ std::optional<ProviderCall> GraphAdapter::compose_reaction(
   return send(access(credentials), std::move(body));
 }
 
+std::vector<api::QuickReply> GraphAdapter::numbered_choices(const OutboundMessage& message) const {
+  return meta::numbered_choices(message, product_);
+}
+
 Result<void> GraphAdapter::check(const OutboundMessage& message) const {
   return check_send(message, product_);
 }

@@ -40,6 +40,7 @@ class GraphAdapter : public ChannelAdapter {
   std::optional<Millis> window_length() const override;
   std::optional<Millis> human_window_length() const override;
   Result<void> check(const OutboundMessage& message) const override;
+  std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message) const override;
   SendLimits limits() const override;
   std::optional<ProviderCall> compose_read(const std::string& recipient,
                                            const std::string& external_id,

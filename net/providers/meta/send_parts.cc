@@ -47,6 +47,13 @@ void add_words(const OutboundMessage& message, const Product& product,
   if (as_cards) parts.push_back(cards_template(*message.list));
 }
 
+api::QuickReply choice_of(const std::string& title, const std::string& payload) {
+  api::QuickReply out;
+  out.set_title(title);
+  out.set_payload(payload.empty() ? title : payload);
+  return out;
+}
+
 // What the channel has no outgoing form for goes as text: a place as a map link, the rest as a
 // link.
 std::string as_text(const api::Attachment& attachment) {
@@ -123,6 +130,20 @@ class Files {
 };
 
 }  // namespace
+
+std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message,
+                                              const Product& product) {
+  std::vector<api::QuickReply> out;
+  const bool as_buttons = !message.text.empty() && fits_button_template(message.buttons, product);
+  if (!message.buttons.empty() && !as_buttons) {
+    for (const auto& button : message.buttons)
+      out.push_back(choice_of(button.title(), button.payload()));
+  } else if (message.list && !fits_cards(*message.list)) {
+    for (const auto& section : message.list->sections())
+      for (const auto& row : section.rows()) out.push_back(choice_of(row.title(), row.id()));
+  }
+  return out;
+}
 
 std::vector<std::string> parts_of(const OutboundMessage& message, const Product& product) {
   std::vector<std::string> parts;

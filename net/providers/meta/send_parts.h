@@ -30,6 +30,10 @@ std::string shortened(std::string_view text, std::size_t limit);
 // the channel's limit; what the channel has no form for goes as text.
 std::vector<std::string> parts_of(const OutboundMessage& message, const Product& product);
 
+// The choices that are written out so, as they are numbered.
+std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message,
+                                              const Product& product);
+
 // Buttons and lists that fit their template; others are written out below the text, numbered.
 bool fits_button_template(const std::vector<api::Button>& buttons, const Product& product);
 bool fits_cards(const api::ListMenu& list);

@@ -94,6 +94,22 @@ std::vector<std::string> split(const std::string& text) {
 
 }  // namespace
 
+std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message) {
+  std::vector<api::QuickReply> out;
+  const auto add = [&out](const std::string& title, const std::string& payload) {
+    auto& choice = out.emplace_back();
+    choice.set_title(title);
+    choice.set_payload(payload.empty() ? title : payload);
+  };
+  for (const auto& reply : message.quick_replies) add(reply.title(), reply.payload());
+  for (const auto& button : message.buttons)
+    if (!button.has_url() && !button.has_phone()) add(button.title(), button.payload());
+  if (!message.list) return out;
+  for (const auto& section : message.list->sections())
+    for (const auto& row : section.rows()) add(row.title(), row.id());
+  return out;
+}
+
 Outgoing outgoing_of(const OutboundMessage& message) {
   Outgoing out;
   std::string text = message.text;

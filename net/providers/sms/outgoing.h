@@ -18,6 +18,8 @@ struct Outgoing {
   std::size_t segments = 0;        // of all texts
 };
 Outgoing outgoing_of(const OutboundMessage& message);
+// The choices of that list, as they are numbered.
+std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message);
 
 // A Twilio content template: "HX" and 32 hex digits.
 bool is_content_sid(std::string_view name);

@@ -180,6 +180,10 @@ MediaTarget SmsAdapter::media_target(const MediaSource& source,
   return out;
 }
 
+std::vector<api::QuickReply> SmsAdapter::numbered_choices(const OutboundMessage& message) const {
+  return sms::numbered_choices(message);
+}
+
 std::optional<std::uint32_t> SmsAdapter::segments(const OutboundMessage& message) const {
   return static_cast<std::uint32_t>(outgoing_of(message).segments);
 }

@@ -45,6 +45,7 @@ class SmsAdapter final : public ChannelAdapter {
   MediaTarget media_target(const MediaSource& source,
                            const api::Credentials& credentials) const override;
   std::optional<std::uint32_t> segments(const OutboundMessage& message) const override;
+  std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message) const override;
 
   std::string webhook_url(const std::string& channel_id) const override;
   std::optional<ProviderCall> compose_webhook(const api::Credentials& credentials,

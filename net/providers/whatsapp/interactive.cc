@@ -160,11 +160,15 @@ bool are_buttons(const std::vector<Choice>& choices) {
   return choices.size() <= kReplyButtons && all_fit(choices, kButtonTitleUnits, kButtonIdUnits);
 }
 
+bool are_rows(const std::vector<Choice>& choices) {
+  return choices.size() <= kListRows && all_fit(choices, kRowTextUnits, kRowIdUnits);
+}
+
 // Few and short: buttons. Some: a list. More, or longer than a row has room for: numbered words.
 void show_choices(Interactive& out, const std::vector<Choice>& choices) {
   if (are_buttons(choices)) {
     write_buttons(out, choices);
-  } else if (choices.size() <= kListRows && all_fit(choices, kRowTextUnits, kRowIdUnits)) {
+  } else if (are_rows(choices)) {
     write_choice_list(out, choices);
   } else {
     add_numbered(out.text, choices);
@@ -195,6 +199,18 @@ Interactive interactive_of(const OutboundMessage& message) {
     write_products(out, *message.products);
   } else if (!choices.empty()) {
     show_choices(out, choices);
+  }
+  return out;
+}
+
+std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message) {
+  std::vector<api::QuickReply> out;
+  const std::vector<Choice> choices = choices_of(message);
+  if (!interactive_of(message).type.empty() || are_buttons(choices) || are_rows(choices))
+    return out;
+  for (const Choice& choice : choices) {
+    out.emplace_back().set_title(choice.title);
+    out.back().set_payload(choice.id);
   }
   return out;
 }

@@ -43,6 +43,8 @@ struct Interactive {
 };
 
 Interactive interactive_of(const OutboundMessage& message);  // interactive.cc
+// Those of its choices that are words in that text, as they are numbered.
+std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message);
 Part interactive_part(const Interactive& interactive, std::string_view body);
 
 // The form in which WhatsApp takes the attachment: image, video, audio, document, sticker,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "net/providers/meta/normalise.h"
+#include "net/providers/phone_number.h"
 
 namespace aura::net::whatsapp {
 namespace {
@@ -40,7 +41,12 @@ std::string thread_of(const Person& person) {
 std::vector<ContactIdentity> identities_of(const Person& person) {
   std::vector<ContactIdentity> out;
   if (!person.user_id.empty()) out.push_back({"bsuid", person.user_id});
-  if (!person.wa_id.empty()) out.push_back({"wa_id", person.wa_id});
+  if (!person.wa_id.empty()) {
+    out.push_back({"wa_id", person.wa_id});
+    // Brazil and Mexico: WhatsApp names one phone by either of two numbers.
+    const std::string folded = fold_e164("+" + person.wa_id).substr(1);
+    if (folded != person.wa_id) out.push_back({"wa_id", folded});
+  }
   if (!person.parent_user_id.empty()) out.push_back({"parent_bsuid", person.parent_user_id});
   if (!person.username.empty()) out.push_back({"username", person.username});
   return out;

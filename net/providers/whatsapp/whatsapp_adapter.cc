@@ -135,6 +135,11 @@ std::string WhatsAppAdapter::business_of(const api::Credentials& credentials) co
 
 std::optional<Millis> WhatsAppAdapter::window_length() const { return kWindow; }
 
+std::vector<api::QuickReply> WhatsAppAdapter::numbered_choices(
+    const OutboundMessage& message) const {
+  return whatsapp::numbered_choices(message);
+}
+
 Result<void> WhatsAppAdapter::check(const OutboundMessage& message) const {
   return check_message(message);
 }

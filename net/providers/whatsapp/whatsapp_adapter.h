@@ -36,6 +36,7 @@ class WhatsAppAdapter final : public ChannelAdapter {
   std::optional<Millis> window_length() const override;
 
   Result<void> check(const OutboundMessage& message) const override;
+  std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message) const override;
   SendLimits limits() const override;
   bool carries_contact_cards() const override { return true; }
   std::optional<ProviderCall> compose_read(const std::string& recipient,

@@ -337,5 +337,23 @@ TEST(MetaFiles, ThatTheChannelCannotUseGoAsLinks) {
   EXPECT_EQ(calls[1].body.find("attachment"), std::string::npos);
 }
 
+TEST(MetaMenus, OnlyWhatIsWrittenOutIsAnsweredByNumber) {
+  OutboundMessage m = message("Choose");
+  m.buttons = {button("reply", "A", "PA"), button("reply", "B")};
+  EXPECT_TRUE(kMessenger.numbered_choices(m).empty());
+  for (int i = 0; i < 2; ++i) m.buttons.push_back(button("reply", "C", "PC"));
+  auto choices = kMessenger.numbered_choices(m);
+  ASSERT_EQ(choices.size(), 4u);
+  EXPECT_EQ(choices[0].payload(), "PA");
+  EXPECT_EQ(choices[1].payload(), "B");
+  OutboundMessage menu = message("Choose");
+  menu.list = list(2);
+  EXPECT_TRUE(kInstagram.numbered_choices(menu).empty());
+  menu.list = list(11);
+  choices = kInstagram.numbered_choices(menu);
+  ASSERT_EQ(choices.size(), 11u);
+  EXPECT_EQ(choices[1].payload(), "id1");
+}
+
 }  // namespace
 }  // namespace aura::net

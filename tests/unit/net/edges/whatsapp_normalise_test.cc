@@ -257,5 +257,23 @@ TEST(WhatsAppNormalise, OddShapesEndSomewhere) {
   EXPECT_EQ(n.events[1].account->what, "not_understood");
 }
 
+// One phone, named by either of two numbers.
+TEST(WhatsAppNormalise, BrazilAndMexicoAreKnownUnderBothForms) {
+  const auto numbers = [](const std::string& from) {
+    std::vector<std::string> out;
+    const ChannelEvent e =
+        single(value(R"("messages":[{"from":")" + from +
+                     R"(","id":"wamid.B","timestamp":"2","type":"text","text":{"body":"b"}}])"));
+    EXPECT_EQ(e.thread, from) << "as it was given: messages go there";
+    for (const auto& identity : e.identities) out.push_back(identity.value);
+    return out;
+  };
+  using Numbers = std::vector<std::string>;
+  EXPECT_EQ(numbers("551187654321"), (Numbers{"551187654321", "5511987654321"}));
+  EXPECT_EQ(numbers("5511987654321"), (Numbers{"5511987654321"}));
+  EXPECT_EQ(numbers("5215512345678"), (Numbers{"5215512345678", "525512345678"}));
+  EXPECT_EQ(numbers("15557654321"), (Numbers{"15557654321"}));
+}
+
 }  // namespace
 }  // namespace aura::net::whatsapp

@@ -353,5 +353,19 @@ TEST(WhatsAppLimits, AsTheProtocolSays) {
   EXPECT_FALSE(adapter().human_window_length().has_value());
 }
 
+TEST(WhatsAppCompose, OnlyChoicesInWordsAreAnsweredByNumber) {
+  OutboundMessage few = outgoing("Pick"), many = outgoing("Pick");
+  for (int i = 0; i < 3; ++i) few.quick_replies.emplace_back().set_title("Row");
+  for (int i = 0; i < 11; ++i) {
+    many.quick_replies.emplace_back().set_title("Row " + std::to_string(i));
+    many.quick_replies.back().set_payload("r" + std::to_string(i));
+  }
+  EXPECT_TRUE(adapter().numbered_choices(few).empty());
+  const auto choices = adapter().numbered_choices(many);
+  ASSERT_EQ(choices.size(), 11u);
+  EXPECT_EQ(choices[10].payload(), "r10");
+  EXPECT_NE(part(many).find("11. Row 10"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace aura::net::whatsapp

@@ -298,5 +298,25 @@ TEST(SmsLookup, AsksForWhatWasSentSinceTheDayItWasMade) {
       << call->url;
 }
 
+TEST(SmsCompose, NumberedChoicesAreKnownByTheirNumber) {
+  OutboundMessage m = message("Welcome");
+  m.quick_replies.emplace_back().set_title("Opening hours");
+  m.buttons.emplace_back().set_title("Map");
+  m.buttons.back().set_url("https://shop.test/map");
+  m.buttons.emplace_back().set_title("Large");
+  m.buttons.back().set_payload("L");
+  auto& row = *m.list.emplace().add_sections()->add_rows();
+  row.set_title("Cake");
+  row.set_id("cake");
+  const auto choices = adapter().numbered_choices(m);
+  ASSERT_EQ(choices.size(), 3u);
+  EXPECT_EQ(choices[0].payload(), "Opening hours");
+  EXPECT_EQ(choices[1].payload(), "L");
+  EXPECT_EQ(choices[2].payload(), "cake");
+  const std::string text = outgoing_of(m).texts.at(0);
+  for (std::size_t i = 0; i < choices.size(); ++i)
+    EXPECT_NE(text.find(std::to_string(i + 1) + ". " + choices[i].title()), std::string::npos);
+}
+
 }  // namespace
 }  // namespace aura::net::sms
