@@ -25,6 +25,10 @@ class BoundedDocument {
   bool RawNumber(const char* s, rapidjson::SizeType n, bool copy) {
     return document_.RawNumber(s, n, copy);
   }
+  bool String(const char* s, rapidjson::SizeType n, bool copy) {
+    return document_.String(s, n, copy);
+  }
+  bool Key(const char* s, rapidjson::SizeType n, bool copy) { return document_.Key(s, n, copy); }
   bool StartObject() { return enter() && document_.StartObject(); }
   bool EndObject(rapidjson::SizeType n) { return leave() && document_.EndObject(n); }
   bool StartArray() { return enter() && document_.StartArray(); }

@@ -69,7 +69,7 @@ class Params {
 std::string lower_case(std::string_view text);  // of ASCII
 std::string without_slash(std::string url);     // for what a path is put behind
 
-// A '+' of a query stays a '+' (a "+" in a verify token is one); only forms decode it to a space.
+// A '+' of a query stays a '+' (a time's "+02:00" is one); only forms decode it to a space.
 // A broken escape ("%zz") is kept as the bytes it is.
 std::string percent_decode(std::string_view text);
 std::string percent_encode(std::string_view text);  // everything but unreserved characters

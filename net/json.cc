@@ -7,6 +7,7 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
+#include <charconv>
 #include <vector>
 
 #include "net/bounded_document.h"
@@ -20,29 +21,13 @@ using rapidjson::Value;
 constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
                             rapidjson::kParseFullPrecisionFlag;
 
-// Refuses a text with half of a surrogate pair, which RapidJSON lets pass as bytes that are no
-// UTF-8.
-class StrictBuilder : public BoundedDocument {
- public:
-  using BoundedDocument::BoundedDocument;
-
-  bool String(const char* s, SizeType n, bool copy) {
-    return sound(s, n) && document_.String(s, n, copy);
-  }
-  bool Key(const char* s, SizeType n, bool copy) {
-    return sound(s, n) && document_.Key(s, n, copy);
-  }
-
-  bool lone_surrogate() const { return lone_surrogate_; }
-
- private:
-  bool sound(const char* s, SizeType n) {
-    lone_surrogate_ = find_surrogate({s, n}, 0) != std::string_view::npos;
-    return !lone_surrogate_;
-  }
-
-  bool lone_surrogate_ = false;
-};
+// The UTF-16 unit of an escape "\uD83D"; -1: `text` does not begin with one.
+int escaped_unit(std::string_view text) {
+  if (text.size() < 6 || text[0] != '\\' || text[1] != 'u') return -1;
+  int unit = 0;
+  const auto [end, error] = std::from_chars(text.data() + 2, text.data() + 6, unit, 16);
+  return error == std::errc() && end == text.data() + 6 && unit >= 0 ? unit : -1;
+}
 
 std::string escape_pointer(std::string_view key) {
   std::string out;
@@ -101,12 +86,27 @@ tl::unexpected<Error> wrong_type(const std::string& pointer, const char* expecte
 
 }  // namespace
 
-std::size_t find_surrogate(std::string_view text, std::size_t from) {
-  for (std::size_t at = text.find('\xED', from); at != std::string_view::npos;
-       at = text.find('\xED', at + 1)) {
-    if (at + 2 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0xA0) return at;
+std::size_t find_half_surrogate(std::string_view json, std::size_t from) {
+  constexpr std::size_t kEscape = 6;  // of "\uD83D"
+  for (std::size_t at = json.find('\\', from); at != std::string_view::npos;) {
+    const int unit = escaped_unit(json.substr(at));
+    const bool high = unit >= 0xD800 && unit <= 0xDBFF;
+    const int next = high ? escaped_unit(json.substr(at + kEscape)) : 0;
+    const bool pair = next >= 0xDC00 && next <= 0xDFFF;
+    if (unit >= 0xD800 && unit <= 0xDFFF && !pair) return at;
+    at = json.find('\\', at + (pair ? 2 * kEscape : 2));  // the escaped character may be a '\\'
   }
   return std::string_view::npos;
+}
+
+std::optional<std::string> without_half_surrogates(std::string_view json) {
+  constexpr std::string_view kReplacement = "\\ufffd";
+  std::size_t at = find_half_surrogate(json);
+  if (at == std::string_view::npos) return std::nullopt;
+  std::string sound(json);
+  for (; at != std::string::npos; at = find_half_surrogate(sound, at))
+    sound.replace(at, kReplacement.size(), kReplacement);
+  return sound;
 }
 
 Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& limits) {
@@ -117,22 +117,20 @@ Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& 
   if (text.find('\0') != std::string_view::npos) {  // RapidJSON would take it for the end
     return fail(Errc::invalid, "Not JSON: a zero byte.");
   }
+  if (find_half_surrogate(text) != std::string_view::npos) {  // it would let some pass as bytes
+    return fail(Errc::invalid, "Not JSON: half of a surrogate pair in a string.");
+  }
   rapidjson::Document document;
   rapidjson::ParseResult result;
-  bool lone_surrogate = false;
   auto generate = [&](rapidjson::Document& target) {
-    StrictBuilder filter(target, limits.max_depth);
+    BoundedDocument bounded(target, limits.max_depth);
     rapidjson::MemoryStream memory(text.data(), text.size());
     rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(memory);
     rapidjson::Reader reader;
-    result = reader.Parse<kFlags>(stream, filter);
-    lone_surrogate = filter.lone_surrogate();
+    result = reader.Parse<kFlags>(stream, bounded);
     return !result.IsError();
   };
   document.Populate(generate);
-  if (lone_surrogate) {
-    return fail(Errc::invalid, "Not JSON: half of a surrogate pair in a string.");
-  }
   if (result.Code() == rapidjson::kParseErrorTermination) {
     return fail(Errc::invalid, "The JSON text is nested deeper than " +
                                    std::to_string(limits.max_depth) + " levels.");

@@ -19,9 +19,11 @@ struct JsonLimits {
   std::size_t max_depth = 64;
 };
 
-// Where half of a surrogate pair stands, encoded as if it were a character (ED A0…BF xx: no UTF-8);
-// npos: nowhere.
-std::size_t find_surrogate(std::string_view text, std::size_t from);
+// Where the escape of half a surrogate pair ("\ud83d" alone), which is no character, stands in a
+// JSON text; npos: nowhere. `from` must not be within an escape.
+std::size_t find_half_surrogate(std::string_view json, std::size_t from = 0);
+// The text, byte for byte as long, with the escape of U+FFFD instead; nullopt: it has none.
+std::optional<std::string> without_half_surrogates(std::string_view json);
 
 Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& limits = {});
 

@@ -121,11 +121,11 @@ void EngineHost::journal(InboundItem& item, const ChannelRoute* route, storage::
   if (route == nullptr) {
     record::DeadLetter letter;
     *letter.mutable_event() = std::move(row);
-    const bool known_kind = item.channel_type != api::CHANNEL_TYPE_UNSPECIFIED;
-    letter.set_reason(known_kind ? "unknown_account" : "not_understood");
-    letter.set_detail(known_kind
-                          ? "No channel is connected for this account; connect it, then retry."
-                          : "A notice of a kind that is not known here, kept as it came.");
+    const bool named = item.channel_type != api::CHANNEL_TYPE_UNSPECIFIED && !item.account.empty();
+    letter.set_reason(named ? "unknown_account" : "not_understood");
+    letter.set_detail(named ? "No channel is connected for this account; connect it, then retry."
+                            : "It is of an unknown kind or no account could be read; kept as it "
+                              "came.");
     letter.set_failed_ms(now);
     letter.set_account(item.account);
     commit.put(Family::dead_letter, keys::dead_letter(workspace, new_id(now)),

@@ -24,21 +24,14 @@ class LenientBuilder : public BoundedDocument {
   using BoundedDocument::BoundedDocument;
 
   bool RawNumber(const char* s, SizeType n, bool) { return document_.String(s, n, true); }
-  // RapidJSON lets the second half of a surrogate pair stand alone, as bytes that are no UTF-8.
-  bool String(const char* s, SizeType n, bool) {
-    if (find_surrogate({s, n}, 0) == std::string_view::npos) return document_.String(s, n, true);
-    std::string mended(s, n);
-    for (std::size_t at = 0; (at = find_surrogate(mended, at)) != std::string::npos;)
-      mended.replace(at, 3, "\xEF\xBF\xBD");
-    return document_.String(mended.data(), static_cast<SizeType>(mended.size()), true);
-  }
-  bool Key(const char* s, SizeType n, bool) { return document_.Key(s, n, true); }
 };
 
 }  // namespace
 
 LenientJson::LenientJson(std::string_view text, int max_depth) {
   if (text.find('\0') != std::string_view::npos) return;
+  const auto mended = without_half_surrogates(text);
+  if (mended) text = *mended;
   auto generate = [&](rapidjson::Document& target) {
     LenientBuilder builder(target, static_cast<std::size_t>(max_depth));
     rapidjson::MemoryStream stream(text.data(), text.size());

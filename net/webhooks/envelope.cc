@@ -84,10 +84,9 @@ std::size_t count_items(const EnvelopeScan& scan) {
   return count;
 }
 
-// Valid by JSON's grammar, but not readable as text or number: kept, not refused.
+// Valid by JSON's grammar, but no number that can be read: kept, not refused.
 bool grammatical(rapidjson::ParseErrorCode code) {
-  return code == rapidjson::kParseErrorStringUnicodeSurrogateInvalid ||
-         code == rapidjson::kParseErrorNumberTooBig;
+  return code == rapidjson::kParseErrorNumberTooBig;
 }
 
 std::vector<InboundItem> whole_body(const std::string& object, std::string_view body) {
@@ -102,7 +101,10 @@ Result<std::vector<InboundItem>> slice_meta_body(std::string_view body) {
   if (body.find('\0') != std::string_view::npos) {  // RapidJSON would take it for the end
     return fail(Errc::invalid, "The body is not JSON: it has a zero byte.");
   }
-  rapidjson::MemoryStream memory(body.data(), body.size());
+  // What is sliced stays as it came; only the scan reads on where half a surrogate pair stands.
+  const auto mended = without_half_surrogates(body);
+  const std::string_view read = mended ? std::string_view(*mended) : body;
+  rapidjson::MemoryStream memory(read.data(), read.size());
   EnvelopeScan scan(body, memory, kEnvelopeDepth);
   rapidjson::Reader reader;
   const rapidjson::ParseResult result = reader.Parse<kFlags>(memory, scan);

@@ -50,7 +50,7 @@ void MetaWebhook::add_routes(Router& router) {
 }
 
 Response MetaWebhook::handshake(const Request& request) const {
-  const Params query = request.query();
+  const Params query = parse_form(request.raw_query());  // as Meta encodes it: '+' is a space
   const std::string* mode = query.find("hub.mode");
   const std::string* challenge = query.find("hub.challenge");
   const std::string* token = query.find("hub.verify_token");

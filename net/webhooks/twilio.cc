@@ -119,7 +119,7 @@ void TwilioWebhook::receive(Request&& request, const Responder& responder, const
   if (!key) return refuse(request, responder);
   Result<rapidjson::Document> document = rapidjson::Document();
   if (json) {
-    document = parse_json(request.body);
+    document = parse_json(without_half_surrogates(request.body).value_or(request.body));
     if (!document || !document->IsObject()) {
       malformed_.add();
       return responder.reply(problem(400, "not-json", "Not JSON", "The body must be an object."));

@@ -166,6 +166,10 @@ TEST_F(EngineTest, WhatCannotBeUnderstoodOrHasNoAccountIsKeptAndCounted) {
   ASSERT_EQ(letters.size(), 2u);
   std::set<std::string> reasons{letters[0].reason(), letters[1].reason()};
   EXPECT_EQ(reasons, (std::set<std::string>{"not_understood", "unknown_account"}));
+  EXPECT_EQ(deliver("a body whose account could not be read", ""), Errc::ok);
+  std::multiset<std::string> all;
+  for (const auto& letter : dead_letters()) all.insert(letter.reason());
+  EXPECT_EQ(all.count("not_understood"), 2u) << "to connect a channel would not help";
   EXPECT_EQ(world_->services().ledger.in_flight(), 0);
   EXPECT_EQ(world_->count(Family::message), 0u);
 }

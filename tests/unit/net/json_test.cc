@@ -29,6 +29,8 @@ TEST(JsonTest, RefusesHalfOfASurrogatePair) {
   EXPECT_FALSE(parse_json(R"({"a":"\ude00"})"));
   EXPECT_FALSE(parse_json(R"({"\udfff":1})"));
   EXPECT_FALSE(parse_json(R"({"a":"\ud83d"})"));
+  EXPECT_FALSE(parse_json("{\"a\":\"\xED\xA0\x80\"}")) << "as bytes";
+  EXPECT_TRUE(parse_json(R"({"a":"\\ud83d"})")) << "a backslash and five letters";
   EXPECT_TRUE(parse_json(R"({"a":"\ud83d\ude00 \ud7ff"})"));
 }
 

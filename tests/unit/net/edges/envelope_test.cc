@@ -40,6 +40,18 @@ TEST(Envelope, OneItemAnElementOfEveryListOfEveryEntry) {
       R"({"object":"page","entry_id":"2","entry_time":5,"list":"changes","item":{"field":"feed","value":{}}})");
 }
 
+TEST(Envelope, HalfOfASurrogatePairSpoilsNoItem) {
+  const std::string items[] = {R"({"text":"\ud83d end"})", R"({"\uDC00":"\\ud83d"})",
+                               R"("\udbff")"};
+  const auto sliced = slice(R"({"object":"page","entry":[{"id":"1","messaging":[)" + items[0] +
+                            "," + items[1] + "," + items[2] + "]}]}");
+  ASSERT_EQ(sliced.size(), 3u);
+  for (const InboundItem& item : sliced) EXPECT_EQ(item.account, "1");
+  EXPECT_TRUE(sliced[0].payload.ends_with(items[0] + "}")) << "as it came";
+  EXPECT_TRUE(sliced[1].payload.ends_with(items[1] + "}"));
+  EXPECT_TRUE(sliced[2].payload.ends_with("\"\uFFFD\"}"));
+}
+
 TEST(Envelope, TheObjectMayComeAfterItsEntries) {
   const auto items = slice(R"({"entry":[{"messaging":[{}],"id":"7"}],"object":"instagram"})");
   ASSERT_EQ(items.size(), 1u);

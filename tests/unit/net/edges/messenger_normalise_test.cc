@@ -50,8 +50,13 @@ TEST(MessengerNormalise, EscapedTextIsDecoded) {
 
 // What is not UTF-8 could be stored but never read back.
 TEST(MessengerNormalise, HalfOfASurrogatePairIsReplaced) {
-  const ChannelEvent e = single(event(R"("message":{"mid":"m_1","text":"a \ude00 b"})"));
-  EXPECT_EQ(e.text, "a \uFFFD b");
+  const auto text = [](const std::string& escaped) {
+    return single(event(R"("message":{"mid":"m_1","text":")" + escaped + R"("})")).text;
+  };
+  EXPECT_EQ(text(R"(a \ude00 b)"), "a \uFFFD b");
+  EXPECT_EQ(text(R"(a \uD83D b)"), "a \uFFFD b");
+  EXPECT_EQ(text(R"(\ud83d\ud83d\ude00\ud83d)"), "\uFFFD😀\uFFFD");
+  EXPECT_EQ(text(R"(\\ud83d\\\ud83d\n)"), "\\ud83d\\\uFFFD\n");
 }
 
 TEST(MessengerNormalise, ZeroCharactersOfATextAreKeptThoseOfAnIdAreNot) {

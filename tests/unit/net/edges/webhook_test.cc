@@ -69,6 +69,7 @@ TEST_F(MetaWebhookTest, HandshakeEchoesTheChallenge) {
 TEST_F(MetaWebhookTest, HandshakeRefusals) {
   const std::string base = "/webhooks/meta?hub.mode=subscribe&hub.challenge=1";
   EXPECT_EQ(get(base + "&hub.verify_token=vt%2001").status, 403);
+  EXPECT_EQ(get(base + "&hub.verify_token=vt+01").status, 403) << "the token \"vt 01\"";
   EXPECT_EQ(get(base + "&hub.verify_token=").status, 403);
   EXPECT_EQ(get(base + "&hub.verify_token=vt%2B01x").status, 403);
   EXPECT_EQ(get(base).status, 400);
