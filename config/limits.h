@@ -82,7 +82,8 @@ inline constexpr int kHeldForPaused = 1'024;  // commands kept for an actor that
 inline constexpr std::chrono::seconds kStopGrace{5};  // polite, then killed
 
 // --- Conversations ---
-inline constexpr std::size_t kMessageTextChars = 4'096;  // code points, in and out
+inline constexpr std::size_t kChatTextChars = 4'096;      // code points, both ways; never split
+inline constexpr std::size_t kMessageTextChars = 20'000;  // likewise, sent on any other channel
 inline constexpr int kMessageAttachments = 10;
 inline constexpr int kMessageReactions = 100;
 inline constexpr int kUnreadTimes = 100;     // of unread messages, to tell which an echo answers

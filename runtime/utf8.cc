@@ -1,5 +1,7 @@
 #include "runtime/utf8.h"
 
+#include <algorithm>
+
 namespace aura {
 
 std::size_t utf8_sequence(std::string_view text) {
@@ -27,6 +29,12 @@ bool is_utf8(std::string_view text) {
     text.remove_prefix(size);
   }
   return true;
+}
+
+std::size_t count_chars(std::string_view utf8) {
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
 }
 
 }  // namespace aura

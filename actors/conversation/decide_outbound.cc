@@ -6,6 +6,8 @@
 #include "actors/conversation/model.h"
 #include "actors/conversation/taken.h"
 #include "actors/conversation/unread.h"
+#include "config/limits.h"
+#include "runtime/utf8.h"
 
 namespace aura::conversation {
 namespace {
@@ -89,8 +91,14 @@ Result<void> check_channel(const StoredMessage& message, const State& state, con
     return fail(Errc::unsupported, "This channel has no contact cards: send them as text.",
                 "/contacts");
   if (rules.adapter == nullptr) {
-    if (!message.body.has_template_()) return {};
-    return fail(Errc::unsupported, "Web chat has no templates: send the text itself.", "/template");
+    if (message.body.has_template_())
+      return fail(Errc::unsupported, "Web chat has no templates: send the text itself.",
+                  "/template");
+    if (count_chars(message.body.text()) <= limits::kChatTextChars) return {};
+    return fail(Errc::invalid,
+                "/text must have at most " + std::to_string(limits::kChatTextChars) +
+                    " characters in a web chat.",
+                "/text");
   }
   OutboundMessage out = outbound_of(message, state, stored);
   out.comment_id = passage.comment;

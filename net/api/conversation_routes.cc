@@ -5,6 +5,7 @@
 #include "net/api/validate_text.h"
 #include "runtime/log.h"
 #include "runtime/trace_context.h"
+#include "runtime/utf8.h"
 
 namespace aura::net {
 namespace {

@@ -9,7 +9,6 @@
 
 namespace aura::net {
 
-std::size_t count_chars(std::string_view utf8);  // code points
 bool is_blank(std::string_view text);
 
 bool is_time_zone(std::string_view name);  // of the system's IANA database

@@ -5,6 +5,7 @@
 #include "config/limits.h"
 #include "net/api/validate_text.h"
 #include "runtime/media_ref.h"
+#include "runtime/utf8.h"
 
 namespace aura::net {
 namespace {
@@ -67,8 +68,8 @@ Result<ChatMessage> read_message_frame(const rapidjson::Value& frame) {
     return wrong("attachments must be at most " + std::to_string(limits::kMessageAttachments) +
                  " objects with an upload_id.");
   message.uploads = std::move(*uploads);
-  if (!holds(message.text, message.uploads.empty() ? 1 : 0, limits::kMessageTextChars))
-    return wrong("text must have 1 to " + up_to(limits::kMessageTextChars));
+  if (!holds(message.text, message.uploads.empty() ? 1 : 0, limits::kChatTextChars))
+    return wrong("text must have 1 to " + up_to(limits::kChatTextChars));
   if (!holds(message.payload, 0, kPayloadChars))
     return wrong("payload must have at most " + up_to(kPayloadChars));
   return message;

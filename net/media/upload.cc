@@ -2,7 +2,6 @@
 #include "config/limits.h"
 #include "net/api/api_routes.h"
 #include "net/api/multipart.h"
-#include "net/api/validate_text.h"
 #include "net/chat/chat_session.h"
 #include "net/media/media_routes.h"
 #include "runtime/utf8.h"

@@ -26,7 +26,7 @@ class EchoChat final : public Chat {
   }
   void receive(const ChatVisitor&, ChatMessage message, Reply<api::Message> reply) override {
     if (message.client_id.size() > 64 || (net::is_blank(message.text) && message.uploads.empty()) ||
-        net::count_chars(message.text) > 4096 || net::count_chars(message.payload) > 1000)
+        count_chars(message.text) > 4096 || count_chars(message.payload) > 1000)
       std::abort();
     api::Message stored;
     stored.set_text(message.text);

@@ -159,6 +159,12 @@ Result<void> check_send(const OutboundMessage& message, const Product& product) 
   const std::vector<std::string> parts = parts_of(message, product);
   if (parts.empty())
     return wrong("There is nothing to send: give a text or an attachment.", "/text");
+  if (parts.size() > kMessageParts) {
+    return wrong("This text takes " + std::to_string(parts.size()) + " messages on " +
+                     std::string(product.channel) + "; at most " + std::to_string(kMessageParts) +
+                     " can be sent. Shorten it.",
+                 "/text");
+  }
   return check_private_reply(message, parts);
 }
 

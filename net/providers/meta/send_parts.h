@@ -20,6 +20,7 @@ inline constexpr std::size_t kButtonText = 640;
 inline constexpr std::size_t kCards = 10;
 inline constexpr std::size_t kCardText = 80;  // title and subtitle
 inline constexpr std::size_t kAlbum = 10;
+inline constexpr std::size_t kMessageParts = 40;  // our own: what a person can be expected to read
 
 // A JSON string, quoted and escaped.
 std::string quoted(std::string_view text);

@@ -307,6 +307,17 @@ TEST_F(ModelEdges, ASendIsRefusedForAnUnknownQuoteAndKeepsAKnownOne) {
   EXPECT_EQ(sent->messages[0].row.reply_to(), it.externals.at("m1").message.view());
 }
 
+TEST_F(ModelEdges, AWebChatShowsATextAsOneMessage) {
+  it.take(text_of("m1", t0));
+  std::string text;
+  for (int i = 0; i < 4096; ++i) text += "é";
+  EXPECT_TRUE(it.send(text));
+  const auto refused = it.send(text + "x");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::invalid);
+  EXPECT_EQ(refused.error().field, "/text");
+}
+
 TEST_F(ModelEdges, OnlyTheContactOpensTheWindow) {
   it.rules.window = 86'400'000;
   ChannelEvent echo = text_of("e1", t0);

@@ -210,7 +210,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_F(ApiTest, TextLengthIsCountedInCharacters) {
   const std::string path = "/conversations/" + id(IdType::conversation) + "/messages";
   std::string text;
-  for (int i = 0; i < 4096; ++i) text += "é";
+  for (int i = 0; i < 20'000; ++i) text += "é";
   const Response fits = send(Method::post, path, "{\"text\":\"" + text + "\"}");
   EXPECT_EQ(fits.status, 201);
   EXPECT_NE(fits.body.find(R"("status":"queued")"), std::string::npos);

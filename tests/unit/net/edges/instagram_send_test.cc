@@ -51,6 +51,16 @@ std::string content(const std::string& inner) {
   return R"({"recipient":{"id":"684"},"message":{)" + inner + R"(,"metadata":"msg_1"}})";
 }
 
+TEST(InstagramCheck, ATextMayTakeFortyMessages) {
+  EXPECT_TRUE(kAdapter.check(message(std::string(20'000, 'x'))));
+  EXPECT_TRUE(kAdapter.check(message(std::string(40'000, 'x'))));
+  const auto refused = kAdapter.check(message(std::string(40'001, 'x')));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().field, "/text");
+  EXPECT_NE(refused.error().detail.find("41 messages"), std::string::npos)
+      << refused.error().detail;
+}
+
 TEST(InstagramCompose, ThroughInstagramLogin) {
   OutboundMessage m = message("Yes, in stock.");
   m.reply_to_external = "mid1";
