@@ -92,6 +92,7 @@ inline constexpr std::chrono::seconds kTurnDeadline{30};  // for an answer; then
 inline constexpr std::size_t kTurnMessages = 20;          // of a burst, answered together
 inline constexpr std::chrono::minutes kHandoverDeadline{15};  // unclaimed; then it escalates
 inline constexpr std::chrono::minutes kProviderClockSkew{5};  // a provider time beyond is cut
+inline constexpr std::chrono::minutes kTemplateListLag{10};   // behind what an event said
 inline constexpr std::chrono::seconds kWindowSafety{60};      // before a messaging window closes
 inline constexpr std::chrono::hours kPrivateReply{7 * 24};    // to a public comment
 inline constexpr int kConsentHistory = 50;        // newest changes of what a contact allows

@@ -241,19 +241,20 @@ std::optional<StoredMessage> StoredRows::message(const Id& id) const {
 
 namespace {
 
+// One that neither the list nor an event told of is empty, if there is a list.
 std::optional<api::Template> read_template(const storage::Reader& reader, const Place& place,
                                            const api::TemplateUse& use) {
-  const auto channel = reader.get(Family::channel, keys::channel(place.workspace, place.channel));
-  record::Channel row;
-  const bool known = channel && *channel && row.ParseFromString(**channel) &&
-                     row.channel().has_templates_synced_at();
-  if (!known) return std::nullopt;
   const auto value =
       reader.get(Family::message_template,
                  keys::template_(place.workspace, place.channel, use.name(), use.language()));
   record::Template stored;
   if (!value || (*value && !stored.ParseFromString(**value))) return std::nullopt;
-  return stored.template_();
+  if (*value) return stored.template_();
+  const auto channel = reader.get(Family::channel, keys::channel(place.workspace, place.channel));
+  record::Channel row;
+  const bool listed = channel && *channel && row.ParseFromString(**channel) &&
+                      row.channel().has_templates_synced_at();
+  return listed ? std::optional(api::Template()) : std::nullopt;
 }
 
 }  // namespace

@@ -112,6 +112,7 @@ void WorkspaceActor::handle(SetChannelToken& command) {
 }
 
 void WorkspaceActor::handle(NoteAccount& command) {
+  if (command.event.at == 0) command.event.at = now();  // the provider did not say when
   storage::Commit commit;
   if (command.journal_sequence)
     commit.erase(Family::journal, keys::journal(workspace_, *command.journal_sequence));
@@ -136,6 +137,7 @@ void WorkspaceActor::handle(NoteAccount& command) {
                  [then](const storage::CommitResult& result) { then(result.code); });
   }
   add_notice(*row, command, id);
+  note_template(command, row->channel(), commit);
   api::Channel& channel = *row->mutable_channel();
   const AccountNotice& notice = *command.event.account;
   // One of before the token was replaced says nothing about it.
@@ -143,6 +145,11 @@ void WorkspaceActor::handle(NoteAccount& command) {
       command.event.at >= row->token_since_ms()) {
     channel.set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED);
     set_error(channel, notice.detail);
+  }
+  const bool newest = channel.notices(0).created_at() == command.event.at;
+  if (notice.restored && newest && channel.status() == api::CHANNEL_STATUS_TOKEN_EXPIRED) {
+    channel.set_status(api::CHANNEL_STATUS_ACTIVE);
+    channel.clear_error();
   }
   channel.set_updated_at(now());
   log::warn("channel_notice", {{"channel", channel.id()}, {"what", notice.what}});

@@ -1,7 +1,10 @@
-// The message templates of a channel, as its provider told them last: they replace those before.
+// The message templates of a channel, as its provider told them last. A list replaces those before,
+// but for what an event has said within the time that a list may lag behind.
 #include <utility>
 
 #include "actors/workspace/workspace_actor.h"
+#include "config/limits.h"
+#include "runtime/in_ms.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 
@@ -9,6 +12,45 @@ namespace aura {
 
 namespace keys = storage::keys;
 using storage::Family;
+
+namespace {
+
+void put_template(const std::string& at, const api::Template& one, storage::Commit& commit) {
+  record::Template stored;
+  *stored.mutable_template_() = one;
+  commit.put(Family::message_template, at, stored.SerializeAsString());
+}
+
+void correct(const api::Template& told, api::Template& one) {
+  if (!told.status().empty()) one.set_status(told.status());
+  if (!told.category().empty()) one.set_category(told.category());
+}
+
+}  // namespace
+
+void WorkspaceActor::note_template(const NoteAccount& command, const api::Channel& channel,
+                                   storage::Commit& commit) {
+  const auto& said = command.event.account->of_template;
+  const Millis at = command.event.at;
+  if (!said || at <= channel.templates_synced_at() - in_ms(limits::kTemplateListLag)) return;
+  const std::string key =
+      keys::template_(workspace_, command.channel, said->name(), said->language());
+  std::erase_if(told_templates_, [&](const auto& one) {
+    return one.second.at <= now() - in_ms(limits::kTemplateListLag);
+  });
+  ToldTemplate& told = told_templates_[key];
+  if (at < told.at) return;
+  told.at = at;
+  if (told.told.name().empty()) told.told = *said;
+  correct(*said, told.told);
+  const auto before = services_.reader.get(Family::message_template, key);
+  record::Template row;
+  const bool known = before && *before && row.ParseFromString(**before);
+  api::Template one = known ? row.template_() : *said;
+  if (!known) one.mutable_components()->set_json("[]");
+  correct(*said, one);
+  if (!one.status().empty()) put_template(key, one, commit);
+}
 
 void WorkspaceActor::handle(StoreTemplates& command) {
   auto row = load_channel(command.channel);
@@ -18,11 +60,21 @@ void WorkspaceActor::handle(StoreTemplates& command) {
                               Family::message_template,
                               keys::templates_of(workspace_, command.channel),
                               {}});
+  const Millis current = command.read_at - in_ms(limits::kTemplateListLag);
+  const std::string all = keys::templates_of(workspace_, command.channel);
+  auto untold = told_templates_;
+  std::erase_if(untold, [&](const auto& one) {
+    return one.second.at <= current || !one.first.starts_with(all);
+  });
   for (auto& one : command.templates) {
-    record::Template stored;
-    std::string at = keys::template_(workspace_, command.channel, one.name(), one.language());
-    *stored.mutable_template_() = std::move(one);
-    commit.put(Family::message_template, std::move(at), stored.SerializeAsString());
+    const std::string at = keys::template_(workspace_, command.channel, one.name(), one.language());
+    if (const auto told = untold.extract(at); !told.empty()) correct(told.mapped().told, one);
+    put_template(at, one, commit);
+  }
+  for (const auto& [at, later] : untold) {  // not in the list yet, or gone from it
+    api::Template one = later.told;
+    one.mutable_components()->set_json("[]");
+    if (!one.status().empty()) put_template(at, one, commit);
   }
   row->mutable_channel()->set_templates_synced_at(command.read_at);
   store_channel(command.channel, *row, std::move(commit), [](Errc) {});

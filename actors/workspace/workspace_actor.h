@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <unordered_set>
 
 #include "actors/children.h"
@@ -52,6 +53,8 @@ class WorkspaceActor final : public CoreActor {
   void handle(SetChannelStatus& command);
   void handle(SetChannelToken& command);
   void handle(StoreTemplates& command);  // channel_templates.cc
+  void note_template(const NoteAccount& command, const api::Channel& channel,
+                     storage::Commit& commit);
   void handle(NoteAccount& command);
   Result<record::Channel> load_channel(const Id& channel) const;
   Result<void> connect(api::Channel& channel, const api::Credentials& credentials);
@@ -73,6 +76,12 @@ class WorkspaceActor final : public CoreActor {
   bool stopping_ = false;
   bool sweeping_ = false;           // now and then, while there are conversations
   std::unordered_set<Id> drained_;  // connections that end with it
+  // By the template's key: what events said lately, since a list may still tell what was before.
+  struct ToldTemplate {
+    Millis at = 0;
+    api::Template told;
+  };
+  std::map<std::string, ToldTemplate> told_templates_;
 };
 
 }  // namespace aura

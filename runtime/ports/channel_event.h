@@ -32,7 +32,9 @@ struct AccountNotice {
   std::string subject;  // a template's name, …
   std::string value;    // its new state
   std::string detail;   // in words a shop owner understands
-  bool disconnected = false;  // nothing can be sent until the owner connects again
+  bool disconnected = false;                   // nothing can be sent until the owner connects again
+  bool restored = false;                       // what was disconnected so can send again
+  std::optional<api::Template> of_template{};  // what it says of one; status, category "": nothing
 };
 
 struct ConsentChange {

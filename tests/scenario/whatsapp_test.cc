@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
 #include "net/providers/whatsapp/whatsapp_adapter.h"
 #include "net/signature.h"
@@ -23,10 +24,12 @@ class AcceptingProvider final : public ProviderClient {
     ProviderReply reply;
     reply.status = 200;
     reply.body = R"({"messages":[{"id":")" + ids + std::to_string(bodies.size()) + R"("}]})";
+    if (call.url.find("/message_templates") != std::string::npos) reply.body = templates;
     done(std::move(reply));
   }
   std::vector<std::string> bodies;
   std::string ids = "wamid.OUT";  // then a number
+  std::string templates;          // the account's list of them
 };
 
 // Whether the bytes hold the text, also in base64 (from any place on, in either alphabet).
@@ -138,6 +141,17 @@ class WhatsAppStory : public ::testing::Test {
       if (named) families.push_back(i);
     }
     return families;
+  }
+  // Name → status and category.
+  std::map<std::string, std::string> templates() {
+    const auto list = world_->ask<List<api::Template>>([&](auto reply) {
+      world_->queries().templates(workspace_, channel_, {}, std::move(reply));
+      while (world_->pool().run_one()) {
+      }
+    });
+    std::map<std::string, std::string> out;
+    for (const auto& one : list.value().data) out[one.name()] = one.status() + " " + one.category();
+    return out;
   }
   api::Channel channel(const Id& workspace, const Id& id) {
     auto found = world_->ask<api::Channel>([&](auto reply) {
@@ -329,6 +343,49 @@ TEST_F(WhatsAppStory, NewsOfTheBusinessReachesEachOfItsChannels) {
   EXPECT_EQ(channel(workspace_, second).status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
   EXPECT_FALSE(channel(workspace_, channel_).error().empty());
   EXPECT_EQ(world_->count(Family::dead_letter), 0u);
+}
+
+// WhatsApp's list still says what was before, as a list that lags does.
+TEST_F(WhatsAppStory, ATemplateIsWhatItsListOrANewerEventSays) {
+  provider_.templates =
+      R"({"data":[{"name":"ready","language":"en","status":"APPROVED","category":"UTILITY"}]})";
+  begin();
+  const auto told = [&](const std::string& event, const std::string& name, const char* rest = "") {
+    clock_.advance(std::chrono::seconds(2));
+    deliver("message_template_status_update",
+            R"({"event":")" + event + R"(","message_template_name":")" + name +
+                R"(","message_template_language":"en")" + rest + "}");
+  };
+  using All = std::map<std::string, std::string>;
+  EXPECT_EQ(templates(), (All{{"ready", "approved utility"}}));
+  told("PAUSED", "ready");
+  EXPECT_EQ(templates(), (All{{"ready", "paused utility"}}));
+  told("FLAGGED", "ready");
+  EXPECT_EQ(templates(), (All{{"ready", "paused utility"}}));
+  told("REINSTATED", "ready");
+  EXPECT_EQ(templates(), (All{{"ready", "approved utility"}}));
+  told("APPROVED", "new", R"(,"message_template_category":"MARKETING")");
+  told("DISABLED", "ready");
+  deliver(
+      "template_category_update",
+      R"({"message_template_name":"ready","message_template_language":"en","new_category":"MARKETING"})");
+  EXPECT_EQ(templates(), (All{{"new", "approved marketing"}, {"ready", "disabled marketing"}}));
+  clock_.advance(std::chrono::minutes(11));
+  told("FLAGGED", "other");  // the list is read again
+  EXPECT_EQ(templates(), (All{{"ready", "approved utility"}})) << "no list lags so long";
+}
+
+TEST_F(WhatsAppStory, AnAccountThatIsEnabledAgainSendsAgain) {
+  deliver("account_update",
+          R"({"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"DISABLE"}})");
+  EXPECT_EQ(channel(workspace_, channel_).status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
+  clock_.advance(std::chrono::seconds(2));
+  deliver("account_update",
+          R"({"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"REINSTATE"}})");
+  EXPECT_EQ(channel(workspace_, channel_).status(), api::CHANNEL_STATUS_ACTIVE);
+  EXPECT_FALSE(channel(workspace_, channel_).has_error());
+  text("wamid.1", "15557654321", "");
+  EXPECT_EQ(provider_.bodies.size(), 1u) << "answered";
 }
 
 TEST_F(WhatsAppStory, NewsOfAnUnknownBusinessIsADeadLetter) {

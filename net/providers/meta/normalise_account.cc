@@ -31,6 +31,7 @@ Normalised normalise_policy(const Item& item) {
   what.what = "restriction";
   what.value = news.text("action");
   what.disconnected = what.value == "block";
+  what.restored = what.value == "unblock";
   const std::string company(item.product->company);
   const std::string account(item.product->account);
   if (what.disconnected) {

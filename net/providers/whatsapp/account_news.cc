@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "net/http.h"
 #include "net/providers/meta/normalise.h"
 #include "net/providers/whatsapp/normalise.h"
 
@@ -70,8 +71,28 @@ constexpr std::array<Words, 9> kRejections{{
     {"null", ""},
 }};
 
+// The status a template has by the word of an event, as the list of templates would name it.
+std::string status_after(const std::string& event) {
+  if (event == "REINSTATED") return "approved";
+  if (event == "FLAGGED") return {};  // it can still be sent
+  const bool known = !words_for(event, kTemplateEvents.begin(), kTemplateEvents.end(), "").empty();
+  return known ? lower_case(event) : std::string();
+}
+
+std::optional<api::Template> told_of(JsonView value, std::string status,
+                                     std::string_view category) {
+  api::Template told;
+  told.set_name(value.text("message_template_name"));
+  told.set_language(value.text("message_template_language"));
+  told.set_status(std::move(status));
+  told.set_category(lower_case(value.text(category)));
+  if (told.name().empty() || told.language().empty()) return std::nullopt;
+  return told;
+}
+
 AccountNotice template_status(JsonView value) {
   AccountNotice notice{"template_status", template_of(value), value.text("event"), {}, false};
+  notice.of_template = told_of(value, status_after(notice.value), "message_template_category");
   notice.detail = words_for(notice.value, kTemplateEvents.begin(), kTemplateEvents.end(),
                             "The template's status has changed.");
   const std::string reason = value.text("reason");
@@ -99,9 +120,13 @@ AccountNotice template_quality(JsonView value) {
 }
 
 AccountNotice template_category(JsonView value) {
-  return {"template_category", template_of(value), value.text("new_category"),
+  return {"template_category",
+          template_of(value),
+          value.text("new_category"),
           "WhatsApp has changed the template's category, and with it the price of its messages.",
-          false};
+          false,
+          false,
+          told_of(value, {}, "new_category")};
 }
 
 AccountNotice number_quality(JsonView value) {
@@ -139,6 +164,7 @@ AccountNotice account_update(JsonView value) {
     notice.detail = "Our access to your WhatsApp account was removed; please connect it again.";
   } else if (notice.value == "DISABLED_UPDATE") {
     notice.disconnected = ban.empty() || ban == "DISABLE";
+    notice.restored = ban == "REINSTATE";
     notice.detail = notice.disconnected ? "WhatsApp has disabled your account; nothing can be sent."
                     : ban == "REINSTATE" ? "WhatsApp has enabled your account again."
                                          : "WhatsApp is going to disable your account.";

@@ -250,6 +250,7 @@ TEST(MessengerNormalise, AccountEventsAndKnownOnesWithoutAction) {
   for (const char* action : {"unblock", "warning"}) {
     e = single(event(std::string(R"("policy_enforcement":{"action":")") + action + "\"}"));
     EXPECT_FALSE(e.account->disconnected);
+    EXPECT_EQ(e.account->restored, e.account->value == "unblock");
   }
   EXPECT_EQ(event(R"("account_linking":{"status":"linked"})").ignored, "account_linking");
   EXPECT_EQ(event(R"("response_feedback":{"mid":"m"})").ignored, "response_feedback");
