@@ -5,6 +5,7 @@
 
 #include "actors/connection/connection_actor.h"
 #include "actors/conversation/rows.h"
+#include "runtime/ports/owner_notice.h"
 
 namespace aura {
 namespace {
@@ -74,6 +75,15 @@ void ConnectionActor::end_attempt(OutboxEntry& entry, const SendOutcome& outcome
   if (http_status != 0) attempt.set_http_status(http_status);
   if (!outcome.provider_code.empty()) attempt.set_provider_code(outcome.provider_code);
   if (!outcome.external_id.empty()) attempt.set_provider_id(outcome.external_id);
+  if (outcome.for_owner) tell_owner(outcome);
+}
+
+// A refusal of more than this message becomes a notice of the channel, as one in a status does.
+void ConnectionActor::tell_owner(const SendOutcome& outcome) {
+  NoteAccount note;
+  note.channel = what_.channel;
+  note.event = owner_notice(outcome.error_code, outcome.provider_code, outcome.error_detail, now());
+  send(what_.parent, ToWorkspace{what_.workspace, std::move(note)});
 }
 
 // What the log says while the message waits for its next try.

@@ -149,6 +149,7 @@ class ConnectionActor final : public CoreActor {
   void report_attempts(OutboxEntry& entry, Millis next_try);
   std::optional<ProviderCall> question(const OutboxEntry& entry) const;
   SendOutcome read_lookup(const OutboxEntry& entry, const ProviderReply& reply) const;
+  void tell_owner(const SendOutcome& outcome);
   void act_on_lookup(OutboxEntry& entry, const SendOutcome& outcome);
 
   const Config what_;

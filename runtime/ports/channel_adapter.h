@@ -86,6 +86,7 @@ struct SendOutcome {
   enum class Scope { account, contact };
   Scope pause_scope = Scope::account;  // of `pause`: the whole connection or this contact
   bool file_refused = false;           // `failed` because of a file: its link may still go
+  bool for_owner = false;              // the account needs its owner: told beside the message
   int usage_percent = 0;               // of the account's allowance, as the provider tells it
 };
 

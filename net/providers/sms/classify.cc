@@ -54,6 +54,7 @@ SendOutcome refused(const ProviderReply& reply, std::int64_t code) {
   out.error_code = verdict.code;
   out.error_detail = verdict.detail;
   out.file_refused = verdict.of_file;
+  out.for_owner = verdict.notice == Verdict::Notice::owner && out.kind != Kind::reconnect;
   out.provider_code = code == 0 ? "http " + std::to_string(reply.status) : std::to_string(code);
   const auto told = retry_after(reply);
   // Who says when to come back has not taken the message.

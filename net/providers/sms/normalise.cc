@@ -7,6 +7,7 @@
 #include "net/providers/lenient_json.h"
 #include "net/providers/phone_number.h"
 #include "net/providers/sms/twilio_errors.h"
+#include "runtime/ports/owner_notice.h"
 
 namespace aura::net::sms {
 namespace {
@@ -192,15 +193,8 @@ void explain(const Params& params, std::string_view status, ChannelEvent& event,
     out.events.push_back(consent_event(event, false, text));
   }
   if (verdict.notice != Verdict::Notice::owner) return;
-  ChannelEvent notice;
-  notice.kind = ChannelEvent::Kind::account;
-  // One a day of each kind: hundreds of messages may fail for one reason.
-  constexpr Millis kDay = 24 * 3600 * Millis{1000};
-  notice.external_id =
-      std::string(verdict.code) + ":" + text + ":" + std::to_string(event.at / kDay);
+  ChannelEvent notice = owner_notice(verdict.code, text, verdict.detail, event.at);
   notice.thread = event.thread;
-  notice.at = event.at;
-  notice.account = AccountNotice{"restriction", verdict.code, text, verdict.detail, false};
   out.events.push_back(std::move(notice));
 }
 

@@ -38,6 +38,7 @@ SendOutcome refused(const ProviderReply& reply, JsonView error) {
   out.error_code = verdict.code;
   out.error_detail = verdict.detail;
   out.file_refused = verdict.of_file;
+  out.for_owner = verdict.of_owner;
   out.provider_code =
       error.has("code") ? std::to_string(code) : "http " + std::to_string(reply.status);
   if (out.kind != Kind::retry && out.kind != Kind::pause) return out;

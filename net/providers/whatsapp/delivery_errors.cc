@@ -32,10 +32,14 @@ constexpr Verdict kThroughput{Kind::pause, "rate_limited",
 constexpr Verdict kPair{Kind::pause, "pair_rate_limited",
                         "Too many messages to this person in a short time; the rest follows.", 0,
                         true};
-constexpr Verdict kSpam{Kind::pause, "spam_limit",
+constexpr Verdict kSpam{Kind::pause,
+                        "spam_limit",
                         "WhatsApp has slowed your number down because people block or report its "
                         "messages; please look at its quality rating before you send more.",
-                        kHour};
+                        kHour,
+                        false,
+                        false,
+                        true};
 constexpr Verdict kNotDelivered{
     Kind::failed, "frequency_limit",
     "WhatsApp chose not to deliver this marketing message to this person; try again tomorrow at "
@@ -64,13 +68,23 @@ constexpr Verdict kBlocked{Kind::reconnect, "blocked",
 constexpr Verdict kCountry{Kind::failed, "country_restricted",
                            "WhatsApp does not allow your account to write to people in this "
                            "country."};
-constexpr Verdict kDisplayName{Kind::failed, "display_name",
+constexpr Verdict kDisplayName{Kind::failed,
+                               "display_name",
                                "Your number's display name is not approved yet; please look at it "
-                               "in the WhatsApp Manager."};
+                               "in the WhatsApp Manager.",
+                               0,
+                               false,
+                               false,
+                               true};
 constexpr Verdict kPayment{
-    Kind::failed, "payment",
+    Kind::failed,
+    "payment",
     "WhatsApp could not charge your account; please check the payment method "
-    "in the WhatsApp Manager."};
+    "in the WhatsApp Manager.",
+    0,
+    false,
+    false,
+    true};
 constexpr Verdict kNotRegistered{
     Kind::reconnect, "not_registered",
     "Your number is not registered for the WhatsApp Cloud API (or its PIN is wrong); please "
@@ -93,9 +107,14 @@ constexpr Verdict kMarketingApi{
     Kind::failed, "marketing_api",
     "WhatsApp sends marketing messages of your account only through its own marketing interface."};
 constexpr Verdict kClassification{
-    Kind::failed, "template_limit",
+    Kind::failed,
+    "template_limit",
     "WhatsApp has limited this kind of template for your account; please look at the template's "
-    "category."};
+    "category.",
+    0,
+    false,
+    false,
+    true};
 constexpr Verdict kTemplate{Kind::failed, "template_invalid",
                             "The template does not exist in this language, is not approved, or its "
                             "values do not fit it."};

@@ -16,6 +16,7 @@ struct Verdict {
   Millis retry_after_ms = 0;  // of retry and pause: 0 leaves it to headers and backoff
   bool of_contact = false;    // the pause is about this person only
   bool of_file = false;       // failed because of a file: its link may still go
+  bool of_owner = false;      // the account needs its owner: told beside the message
 };
 
 // `http_status` 0: the error came in a status.

@@ -5,6 +5,7 @@
 #include "net/providers/meta/normalise.h"
 #include "net/providers/whatsapp/delivery_errors.h"
 #include "net/providers/whatsapp/normalise.h"
+#include "runtime/ports/owner_notice.h"
 
 namespace aura::net::whatsapp {
 namespace {
@@ -56,6 +57,16 @@ void put_failure(JsonView error, ChannelEvent& event) {
   }
 }
 
+// A failure that is not of this message alone; what ends sending does so as the answer of a call.
+void tell_owner(const Verdict& verdict, const ChannelEvent& failure, Reading& out) {
+  const bool ends = verdict.kind == SendOutcome::Kind::reconnect;
+  if (!ends && !verdict.of_owner) return;
+  ChannelEvent notice =
+      owner_notice(verdict.code, failure.provider_code, verdict.detail, failure.at, ends);
+  notice.thread = failure.thread;
+  out.events.push_back(std::move(notice));
+}
+
 // The same refusal tells that the person wants no marketing any more.
 ChannelEvent stopped_marketing(const ChannelEvent& failure) {
   ChannelEvent event;
@@ -95,8 +106,10 @@ void read_status(const Change& change, JsonView json, Reading& out) {
   event.at = provider_time(json.integer("timestamp"));
   event.metadata = json.text("biz_opaque_callback_data");
   const JsonView error = json.get("errors").at(0);
-  if (event.status == api::MESSAGE_STATUS_FAILED) put_failure(error, event);
+  const bool failed = event.status == api::MESSAGE_STATUS_FAILED;
+  if (failed) put_failure(error, event);
   out.events.push_back(event);
+  if (failed) tell_owner(verdict_of(error.integer("code").value_or(0), 0, 0), event, out);
   if (error.integer("code") == kStoppedMarketing) out.events.push_back(stopped_marketing(event));
 }
 

@@ -20,6 +20,11 @@ SendOutcome error(std::int64_t code, int status = 400) {
           R"(,"error_data":{"messaging_product":"whatsapp","details":"d"},"fbtrace_id":"f"}})"));
 }
 
+TEST(WhatsAppClassify, WhatTheOwnerMustKnowIsMarked) {
+  for (const int code : {131037, 131042, 131048, 131064}) EXPECT_TRUE(error(code, 400).for_owner);
+  for (const int code : {131026, 131047, 130429}) EXPECT_FALSE(error(code, 400).for_owner);
+}
+
 struct Case {
   std::int64_t code;
   int status;

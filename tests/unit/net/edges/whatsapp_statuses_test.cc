@@ -106,6 +106,28 @@ TEST(WhatsAppStatus, OddOnes) {
       "US.1");
 }
 
+// What must be done about the account is not only in one message's error.
+TEST(WhatsAppStatus, AFailureOfTheAccountIsNewsForItsOwner) {
+  const auto failed = [](const std::string& code) {
+    return status(R"("status":"failed","errors":[{"code":)" + code + "}]").events;
+  };
+  auto events = failed("131042");
+  ASSERT_EQ(events.size(), 2u);
+  EXPECT_EQ(events[0].error_code, "payment");
+  ASSERT_TRUE(events[1].account.has_value());
+  EXPECT_EQ(events[1].account->what, "restriction");
+  EXPECT_EQ(events[1].account->subject, "payment");
+  EXPECT_EQ(events[1].account->detail, events[0].error_detail);
+  EXPECT_FALSE(events[1].account->disconnected);
+  EXPECT_EQ(failed("131048").size(), 2u);
+  for (const char* code : {"131031", "368"}) {
+    events = failed(code);
+    ASSERT_EQ(events.size(), 2u) << code;
+    EXPECT_TRUE(events[1].account->disconnected) << "as if a call had been answered so";
+  }
+  EXPECT_EQ(failed("131026").size(), 1u);
+}
+
 TEST(WhatsAppErrors, OfTheAccountAreNews) {
   ChannelEvent e = single(value(
       R"("errors":[{"code":130429,"title":"Rate limit hit","message":"m","error_data":{"details":"Too many"}}])"));

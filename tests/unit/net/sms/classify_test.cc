@@ -98,6 +98,13 @@ TEST(SmsClassify, AFileThatCannotBeUsedIsSaidToBeTheReason) {
   EXPECT_FALSE(adapter().classify(reply(400, R"({"code":21614})")).file_refused);
 }
 
+TEST(SmsClassify, WhatTheOwnerMustKnowIsMarked) {
+  for (const char* code : {"30034", "21408", "21703"})
+    EXPECT_TRUE(adapter().classify(reply(400, R"({"code":)" + std::string(code) + "}")).for_owner)
+        << code;
+  EXPECT_FALSE(adapter().classify(reply(400, R"({"code":21614})")).for_owner);
+}
+
 TEST(SmsClassify, WithoutACodeTheStatusDecides) {
   EXPECT_EQ(adapter().classify(reply(401)).kind, Kind::reconnect);
   EXPECT_EQ(adapter().classify(reply(404)).kind, Kind::reconnect);

@@ -1,0 +1,24 @@
+// What became of one message may tell what the account needs its owner for: a notice beside the
+// message's own error. Pure; any thread.
+#pragma once
+
+#include <string>
+
+#include "runtime/ports/channel_event.h"
+
+namespace aura {
+
+// One a day of each kind: hundreds of messages may fail for one reason. `code` is ours,
+// `disconnected` as in AccountNotice.
+inline ChannelEvent owner_notice(const std::string& code, const std::string& provider_code,
+                                 const std::string& detail, Millis at, bool disconnected = false) {
+  constexpr Millis kDay = 24 * 3600 * Millis{1000};
+  ChannelEvent notice;
+  notice.kind = ChannelEvent::Kind::account;
+  notice.external_id = code + ":" + provider_code + ":" + std::to_string(at / kDay);
+  notice.at = at;
+  notice.account = AccountNotice{"restriction", code, provider_code, detail, disconnected};
+  return notice;
+}
+
+}  // namespace aura
