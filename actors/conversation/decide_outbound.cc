@@ -252,7 +252,12 @@ Result<Decision> decide_react(const State& state, const Id& id, const std::strin
     return fail(Errc::conflict, "The message is not sent yet; react to it when it is.");
   if (rules.adapter != nullptr &&
       !rules.adapter->compose_reaction(state.thread, message->row.external_id(), emoji, {}))
-    return fail(Errc::unsupported, "This channel has no reactions.", "/emoji");
+    return fail(Errc::unsupported,
+                rules.adapter->reactions().empty()
+                    ? "This channel has no reactions."
+                    : "This channel has only these reactions: " +
+                          std::string(rules.adapter->reactions()) + ".",
+                "/emoji");
   auto passage = passage_of(state, {}, rules, now);
   if (!passage) return tl::unexpected(passage.error());
   if (!passage->comment.empty()) *passage = {};

@@ -13,6 +13,19 @@ tl::unexpected<Error> unknown(const std::string& field) {
               field);
 }
 
+// Any file may go as a file, a WebP image as a sticker, others as what they are.
+Result<void> check_type(const std::string& type, const std::string& mime,
+                        const std::string& field) {
+  const std::string own = attachment_type_of(mime);
+  const bool may_stick = mime == "image/webp";
+  if (type == "file" || type == own || (may_stick && type == "sticker")) return {};
+  std::string allowed = "\"file\"";
+  if (may_stick) allowed = "\"sticker\" or " + allowed;
+  if (own != "file") allowed = "\"" + own + "\"" + (may_stick ? ", " : " or ") + allowed;
+  return fail(Errc::invalid, field + " must be " + allowed + ": the uploaded file is " + mime + ".",
+              field);
+}
+
 }  // namespace
 
 Result<void> check_upload(const storage::Reader& reader, storage::Vault& vault,
@@ -37,11 +50,7 @@ Result<void> check_upload(const storage::Reader& reader, storage::Vault& vault,
   if (due != 0 && due < allowed.now + kAboutToGo) return unknown(field);
   const std::string& type = (*stored)->row.content_type();
   if (attachment.type().empty()) attachment.set_type(attachment_type_of(type));
-  if (attachment.type() != "file" && attachment_type_of(type) != attachment.type())
-    return fail(Errc::invalid,
-                pointer + "/type must be \"" + attachment_type_of(type) +
-                    "\" or \"file\": the uploaded file is " + type + ".",
-                pointer + "/type");
+  if (auto fits = check_type(attachment.type(), type, pointer + "/type"); !fits) return fits;
   attachment.set_mime_type(type);
   attachment.set_size_bytes((*stored)->row.size_bytes());
   if (!attachment.has_filename() && !(*stored)->body.filename().empty())

@@ -169,6 +169,8 @@ class ChannelAdapter {
                                                        const api::Credentials&) const {
     return std::nullopt;
   }
+  // The only emoji it can react with, in words; "": any, or none.
+  virtual std::string_view reactions() const { return {}; }
   // After a cut-off send of a channel without echoes: asks whether it arrived; the outcome is
   // `sent`, `ambiguous` (not there: send again) or `retry` (ask again). What the provider lists may
   // be another message of ours with the same words: its id is taken.

@@ -122,6 +122,19 @@ TEST_F(UploadsTest, WrongIdsAndTypesAreRefusedBeforeAnythingIsQueued) {
   EXPECT_EQ(provider_.sent.size(), 1u);
 }
 
+TEST_F(UploadsTest, AWebpImageMayGoAsASticker) {
+  talk("person");
+  const auto webp = upload("RIFF\x10WWWWEBPVP8 and more");
+  ASSERT_TRUE(webp) << webp.error().detail;
+  ASSERT_EQ(webp->mime_type(), "image/webp");
+  EXPECT_TRUE(send(webp->id(), "sticker"));
+  EXPECT_NE(send(webp->id(), "audio").error().detail.find(R"("image", "sticker" or "file")"),
+            std::string::npos);
+  const auto jpeg = upload(kJpeg);
+  ASSERT_TRUE(jpeg);
+  EXPECT_EQ(send(jpeg->id(), "sticker").error().field, "/attachments/0/type");
+}
+
 TEST_F(UploadsTest, TheSameRequestTwiceStoresOnce) {
   const Idempotency once{std::string(32, 'k'), std::string(32, 'f')};
   const auto ask = [&] {

@@ -155,6 +155,8 @@ std::vector<api::QuickReply> GraphAdapter::numbered_choices(const OutboundMessag
   return meta::numbered_choices(message, product_);
 }
 
+std::string_view GraphAdapter::reactions() const { return product_.reactions ? "❤ 😮 😢 😡 👍 😆" : ""; }
+
 Result<void> GraphAdapter::check(const OutboundMessage& message) const {
   return check_send(message, product_);
 }

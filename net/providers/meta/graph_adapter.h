@@ -50,6 +50,7 @@ class GraphAdapter : public ChannelAdapter {
                                                const std::string& external_id,
                                                const std::string& emoji,
                                                const api::Credentials& credentials) const override;
+  std::string_view reactions() const override;
   bool shows_part(const ChannelEvent& echo, const OutboundMessage& message,
                   std::size_t part) const override;
   std::vector<SetupStep> compose_setup(const api::Credentials& credentials,

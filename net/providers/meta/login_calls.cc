@@ -92,6 +92,16 @@ LoginAccount linked_account(JsonView page, JsonView instagram) {
   return out;
 }
 
+// Whoever may only look at a page's numbers gets a token whose messages would be refused.
+bool may_answer(JsonView tasks) {
+  if (tasks.size() == 0) return true;  // not told
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    const std::string task = tasks.at(i).text();
+    if (task == "MODERATE" || task == "MESSAGING" || task == "MANAGE") return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 ProviderCall facebook_code(const Options& app, const std::string& code,
@@ -174,6 +184,7 @@ Result<AccountPage> read_pages(const ProviderReply& reply) {
   for (std::size_t i = 0; i < data.size(); ++i) {
     const JsonView page = data.at(i);
     if (page.text("id").empty() || page.text("access_token").empty()) continue;  // no right to it
+    if (!may_answer(page.get("tasks"))) continue;
     out.accounts.push_back(page_account(page));
     const JsonView instagram = page.get("instagram_business_account");
     if (!instagram.text("id").empty()) out.accounts.push_back(linked_account(page, instagram));

@@ -60,6 +60,7 @@ void add_attachments(const OutboundMessage& message, std::string& text,
   for (const auto& attachment : message.attachments) {
     if (attachment.has_latitude() && attachment.has_longitude()) {
       add_line(text, attachment.title());
+      add_line(text, attachment.address());
       add_line(text, "https://www.google.com/maps?q=" + std::to_string(attachment.latitude()) +
                          "," + std::to_string(attachment.longitude()));
     } else if (takes_mms(message) && attachment.url().starts_with("https://") &&

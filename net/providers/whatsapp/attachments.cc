@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+#include "net/http.h"
 #include "net/providers/whatsapp/outgoing.h"
 
 namespace aura::net::whatsapp {
@@ -15,22 +16,43 @@ struct Form {
   std::string_view name;  // WhatsApp's
   std::int64_t most_bytes;
   std::array<std::string_view, 5> mime_types;
+  std::string_view other_endings;  // of addresses, each with a space around: not of these types
 };
 
 constexpr std::array<Form, 4> kForms{{
-    {"image", "image", 5 * kMega, {"image/jpeg", "image/png"}},
-    {"video", "video", 16 * kMega, {"video/mp4", "video/3gpp", "video/3gp"}},
+    {"image",
+     "image",
+     5 * kMega,
+     {"image/jpeg", "image/png"},
+     " webp gif bmp heic heif avif svg tif tiff "},
+    {"video",
+     "video",
+     16 * kMega,
+     {"video/mp4", "video/3gpp", "video/3gp"},
+     " mov avi webm mkv ogv wmv "},
     {"audio",
      "audio",
      16 * kMega,
-     {"audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"}},
-    {"sticker", "sticker", 500 * 1024, {"image/webp"}},
+     {"audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"},
+     " wav flac wma "},
+    {"sticker", "sticker", 500 * 1024, {"image/webp"}, " jpg jpeg png gif "},
 }};
+
+// "png" of …/a.PNG?x=1, or empty.
+std::string ending_of(std::string_view url) {
+  const std::string_view path = url.substr(0, url.find_first_of("?#"));
+  const std::size_t dot = path.find_last_of("./");
+  if (dot == std::string_view::npos || path[dot] == '/') return {};
+  return lower_case(path.substr(dot + 1));
+}
 
 bool takes(const Form& form, const api::Attachment& attachment) {
   if (attachment.size_bytes() > form.most_bytes) return false;
   const std::string_view mime = attachment.mime_type();
-  if (mime.empty()) return true;  // unknown: WhatsApp will say
+  if (mime.empty()) {  // unless its address tells, WhatsApp will say
+    const std::string ending = ending_of(attachment.url());
+    return ending.empty() || form.other_endings.find(" " + ending + " ") == std::string_view::npos;
+  }
   const std::string_view plain = mime.substr(0, mime.find(';'));
   for (const std::string_view known : form.mime_types) {
     if (!known.empty() && known == plain) return true;

@@ -48,6 +48,27 @@ void read_location(JsonView content, ChannelEvent& event) {
   event.media.emplace_back();
 }
 
+// NAME;parameters:value, a line each; what WhatsApp names itself is not asked of it.
+void fill_from_vcard(std::string_view vcard, api::ContactCard& card) {
+  const bool named = !card.name().empty();
+  const bool phones = card.phones_size() > 0;
+  const bool emails = card.emails_size() > 0;
+  while (!vcard.empty()) {
+    const std::size_t end = vcard.find('\n');
+    std::string_view line = vcard.substr(0, end);
+    vcard.remove_prefix(end == std::string_view::npos ? vcard.size() : end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) continue;
+    const std::string_view field = line.substr(0, line.find_first_of(";:"));
+    const std::string value(line.substr(colon + 1));
+    if (field == "FN" && !named) card.set_name(value);
+    if (field == "TEL" && !phones) card.add_phones(value);
+    if (field == "EMAIL" && !emails) card.add_emails(value);
+    if (field == "ORG" && !card.has_organization()) card.set_organization(value);
+  }
+}
+
 api::ContactCard read_card(JsonView json) {
   api::ContactCard card;
   const JsonView name = json.get("name");
@@ -70,6 +91,7 @@ api::ContactCard read_card(JsonView json) {
   if (auto company = json.get("org").text("company"); !company.empty()) {
     card.set_organization(company);
   }
+  fill_from_vcard(json.text("vcard"), card);
   return card;
 }
 

@@ -326,9 +326,12 @@ TEST_F(ConnectTest, ALoginListsEveryPageOfPages) {
   provider_.say(200, R"({"access_token":"EAAshort"})");
   provider_.say(200, R"({"access_token":"EAAlong","expires_in":5183944})");
   provider_.say(200, R"({"data":[{"id":"1","name":"One","access_token":"EAA1",
-      "instagram_business_account":{"id":"178","username":"one"}},{"id":"9","name":"No right"}],
+      "instagram_business_account":{"id":"178","username":"one"}},{"id":"9","name":"No right"},
+      {"id":"8","name":"Only looks","access_token":"EAA8","tasks":["ANALYZE","ADVERTISE"]}],
       "paging":{"next":"https://graph.test/next","cursors":{"after":"CUR"}}})");
-  provider_.say(200, R"({"data":[{"id":"2","name":"Two","access_token":"EAA2"}]})");
+  provider_.say(
+      200,
+      R"({"data":[{"id":"2","name":"Two","access_token":"EAA2","tasks":["ANALYZE","MODERATE"]}]})");
   const auto login = log_in(by_code("facebook"));
   ASSERT_TRUE(login.has_value()) << login.error().detail;
   ASSERT_EQ(login->accounts_size(), 3);

@@ -203,6 +203,9 @@ TEST(InstagramCompose, PrivateReplyReadMarkTypingAndReactions) {
   EXPECT_EQ(kAdapter.compose_reaction("684", "m", "", own_login())->body,
             R"({"recipient":{"id":"684"},"sender_action":"unreact","payload":{"message_id":"m"}})");
   EXPECT_FALSE(kAdapter.compose_reaction("684", "m", "🦀", own_login()).has_value());
+  EXPECT_EQ(kAdapter.reactions(), "❤ 😮 😢 😡 👍 😆");
+  for (const char* emoji : {"❤", "😮", "😢", "😡", "👍", "😆"})
+    EXPECT_TRUE(kAdapter.compose_reaction("684", "m", emoji, own_login())) << emoji;
 }
 
 TEST(InstagramAccount, EitherLoginWithWhatItNeeds) {

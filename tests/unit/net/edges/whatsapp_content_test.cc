@@ -84,6 +84,21 @@ TEST(WhatsAppContent, Contacts) {
   EXPECT_EQ(e.contacts[1].name(), "Bob M");
 }
 
+TEST(WhatsAppContent, ACardMayComeAsAVcardAlone) {
+  const ChannelEvent e = single(message(
+      R"("type":"contacts","contacts":[{"vcard":"BEGIN:VCARD\r\nVERSION:3.0\r\nN:L;Ada;;;\r\nFN:Ada L\r\nORG:Acme\r\nTEL;type=CELL;waid=1555:+1 555\nEMAIL:a@b.test\nno line\nEND:VCARD"},)"
+      R"({"name":{"formatted_name":"Bob"},"vcard":"FN:Robert\nTEL:+2"}])"));
+  ASSERT_EQ(e.contacts.size(), 2u);
+  EXPECT_EQ(e.contacts[0].name(), "Ada L");
+  ASSERT_EQ(e.contacts[0].phones_size(), 1);
+  EXPECT_EQ(e.contacts[0].phones(0), "+1 555");
+  ASSERT_EQ(e.contacts[0].emails_size(), 1);
+  EXPECT_EQ(e.contacts[0].emails(0), "a@b.test");
+  EXPECT_EQ(e.contacts[0].organization(), "Acme");
+  EXPECT_EQ(e.contacts[1].name(), "Bob") << "what WhatsApp names itself";
+  EXPECT_EQ(e.contacts[1].phones(0), "+2");
+}
+
 TEST(WhatsAppContent, PressedButtons) {
   ChannelEvent e = single(message(R"("type":"button","button":{"text":"Yes","payload":"YES"})"));
   EXPECT_EQ(e.kind, Kind::postback);

@@ -138,6 +138,12 @@ TEST(WhatsAppCompose, WhatAKindDoesNotTakeGoesAsDocument) {
   m.attachments.push_back(file("image", "https://f.test/a"));
   m.attachments[0].set_mime_type("image/gif");
   EXPECT_TRUE(part(m).starts_with(R"("document")"));
+  for (const char* url : {"https://f.test/a.webp", "https://f.test/A.GIF?x=1.jpg"}) {
+    m.attachments[0] = file("image", url);
+    EXPECT_TRUE(part(m).starts_with(R"("document")")) << "by its ending: " << url;
+  }
+  m.attachments[0] = file("image", "https://f.test/show.php?file=a.webp");
+  EXPECT_TRUE(part(m).starts_with(R"("image")"));
   m.attachments[0].set_mime_type("image/png");
   EXPECT_TRUE(part(m).starts_with(R"("image")"));
   m.attachments[0].set_size_bytes(5 * 1024 * 1024 + 1);

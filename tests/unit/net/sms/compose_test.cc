@@ -238,6 +238,18 @@ TEST(SmsCheck, WhatCannotGoIsRefusedWithItsPlace) {
   EXPECT_EQ(field_of(message(std::string(4096, 'a'))), "(allowed)");
 }
 
+TEST(SmsCompose, APlaceKeepsItsAddress) {
+  OutboundMessage out = message("");
+  api::Attachment& place = out.attachments.emplace_back();
+  place.set_type("location");
+  place.set_title("Shop");
+  place.set_address("Main St 1");
+  place.set_latitude(48.5);
+  place.set_longitude(16.25);
+  EXPECT_EQ(*form(adapter().compose(out, credentials())[0]).find("Body"),
+            "Shop\nMain St 1\nhttps://www.google.com/maps?q=48.500000,16.250000");
+}
+
 TEST(SmsSegments, AreThoseOfWhatIsSent) {
   EXPECT_EQ(adapter().segments(message("It’s ready")), 1u);
   EXPECT_EQ(adapter().segments(message(std::string(161, 'a'))), 2u);
