@@ -143,8 +143,11 @@ std::optional<Id> ConnectionActor::owner_by_message(const ChannelEvent& event) c
   if (event.target_id.empty()) return std::nullopt;
   if (const auto id = parse_id(IdType::message, event.metadata))
     return conversation::owner_of_message(services_.reader, what_.workspace, *id);
+  const auto key = services_.vault.workspace_key(what_.workspace);
+  if (!key) throw std::runtime_error("workspace key: " + key.error().detail);
   const auto row = services_.reader.get(
-      Family::external, keys::external(what_.workspace, what_.channel, event.target_id));
+      Family::external,
+      keys::external(what_.workspace, what_.channel, (*key)->mac(event.target_id)));
   record::External known;
   if (!row || !*row || !known.ParseFromString(**row)) return std::nullopt;
   return Id::from_view(known.conversation());
