@@ -350,7 +350,6 @@ Result<Addresses> Application::start() {
   if (demo_)
     if (auto seeded = seed_demo(parts.services); !seeded) return tl::unexpected(seeded.error());
   if (auto started = parts.host.start(); !started) return tl::unexpected(started.error());
-
   parts.add_routes(std::move(*token));
   parts.make_servers(settings_);
   auto operator_address = parts.operator_server->start();
