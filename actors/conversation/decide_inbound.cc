@@ -180,7 +180,7 @@ Decision decide_own_echo(const State& state, const ChannelEvent& event, const st
   decision.changed = true;
   const auto known = stored.external(event.external_id).value_or(ExternalEntry{});
   const auto before = message->row.status();
-  add_part(message->row, event.external_id);
+  prove_part(message->row, event.external_id);
   for (const auto& early : known.waiting) apply_parented(*message, event.external_id, early);
   decision.state_changed = false;
   if (message->row.status() != before) {

@@ -158,7 +158,7 @@ std::optional<StoredMessage> adopt(Decision& decision, const ChannelEvent& event
   const auto id = parse_id(IdType::message, event.metadata);
   auto message = id ? stored.message(*id) : std::nullopt;
   if (!message || message->row.direction() != api::DIRECTION_OUT) return std::nullopt;
-  add_part(message->row, event.target_id);
+  prove_part(message->row, event.target_id);
   for (const auto& early : known.waiting) apply_parented(*message, event.target_id, early);
   answer_call(message->row, event.target_id);
   decision.externals.push_back({event.target_id, {*id, {}}});
@@ -188,7 +188,8 @@ void changed_by(Decision& decision, const Parented& event, StoredMessage message
   if (event.kind() == Parented::KIND_UNSEND) {
     forget_in_turn(decision, message.id);
     const int before = decision.next.row.unread();
-    forget_unread(decision.next.row, message.row.created_ms());
+    if (message.row.direction() == api::DIRECTION_IN)
+      forget_unread(decision.next.row, message.row.created_ms());
     if (decision.next.row.unread() != before)
       decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
     decision.unsent = message.id;

@@ -148,6 +148,10 @@ void add_part(record::Message& row, const std::string& external_id) {
   if (external_id.empty()) return;
   read_earlier(row);
   put_part(row, external_id);
+}
+
+void prove_part(record::Message& row, const std::string& external_id) {
+  add_part(row, external_id);
   derive(row);
 }
 

@@ -15,8 +15,11 @@ void begin_send(record::Message& row);
 void end_send(record::Message& row);
 void fail_send(record::Message& row, const record::PartStatus& reason);
 
-// The provider took a part under this id.
+// The provider took a part under this id, as its call's answer says; until the send has ended that
+// alone does not make the message sent.
 void add_part(record::Message& row, const std::string& external_id);
+// … as an echo or a status says, perhaps before the call's answer: the message is sent.
+void prove_part(record::Message& row, const std::string& external_id);
 // A status of the part; true if the message shows something else now.
 bool take_status(record::Message& row, const std::string& external_id,
                  const record::ParentedEvent& event);
