@@ -357,6 +357,7 @@ TEST_F(WhatsAppStory, ATemplateIsWhatItsListOrANewerEventSays) {
                 R"(","message_template_language":"en")" + rest + "}");
   };
   using All = std::map<std::string, std::string>;
+  told("FLAGGED", "other");  // the list is read
   EXPECT_EQ(templates(), (All{{"ready", "approved utility"}}));
   told("PAUSED", "ready");
   EXPECT_EQ(templates(), (All{{"ready", "paused utility"}}));
