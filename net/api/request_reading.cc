@@ -73,7 +73,7 @@ OrAnswer<rapidjson::Document> read_object_body(const Request& request) {
         413, "too-large", "Content too large",
         "A JSON body may have at most " + std::to_string(limits::kApiBodyBytes) + " bytes."));
   }
-  auto json = parse_json(request.body, {limits::kApiBodyBytes, limits::kJsonDepth, false});
+  auto json = parse_json(request.body, {limits::kApiBodyBytes, limits::kJsonDepth});
   if (!json) return tl::unexpected(bad_request(json.error().detail));
   if (!json->IsObject()) return tl::unexpected(bad_request("The body must be a JSON object."));
   return std::move(*json);

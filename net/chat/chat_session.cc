@@ -88,7 +88,7 @@ void ChatSession::on_close() {
 }
 
 void ChatSession::on_text(std::string text) {
-  const auto frame = parse_json(text, {limits::kWebsocketFrameBytes, kFrameDepth, false});
+  const auto frame = parse_json(text, {limits::kWebsocketFrameBytes, kFrameDepth});
   if (!frame || !frame->IsObject()) {
     return line_->refuse("bad_json", "A frame must be one JSON object.");
   }
