@@ -101,9 +101,9 @@ void note_refused_send(Decision& decision, const SendFinished& finished, Millis 
   if (finished.outcome.error_code != kOptedOut || opted_out(decision.next.row)) return;
   record::ConsentChange change;
   const auto& known = decision.next.row.consent();
-  const bool marketing = decision.next.row.channel_type() != api::CHANNEL_TYPE_SMS;
+  const bool marketing = decision.next.row.channel_type() == api::CHANNEL_TYPE_WHATSAPP;
   change.set_at_ms(newest_of(now, marketing ? known.marketing_at_ms() : known.at_ms(), false, now));
-  // On SMS the carrier has stopped all; WhatsApp says so of marketing (131050).
+  // WhatsApp says so of marketing (131050); the others have stopped all.
   change.set_marketing(marketing);
   change.set_word(finished.outcome.provider_code);
   change.set_event(mark_of(format_id(IdType::message, finished.message)));

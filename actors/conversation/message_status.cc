@@ -11,7 +11,7 @@ namespace {
 using Part = record::PartStatus;
 
 // Statuses only climb, and a receipt proves that what seemed to fail arrived after all.
-void climb(Part& part, api::MessageStatus to) {
+bool climb(Part& part, api::MessageStatus to) {
   const auto from = part.status();
   const bool arrived = from == api::MESSAGE_STATUS_DELIVERED || from == api::MESSAGE_STATUS_READ;
   const bool proves = to == api::MESSAGE_STATUS_DELIVERED || to == api::MESSAGE_STATUS_READ;
@@ -19,6 +19,7 @@ void climb(Part& part, api::MessageStatus to) {
                       : from == api::MESSAGE_STATUS_FAILED ? proves
                                                            : to > from;
   if (higher) part.set_status(to);
+  return part.status() != from;
 }
 
 auto reason_of(const Part& part) {
@@ -26,11 +27,12 @@ auto reason_of(const Part& part) {
 }
 
 // Of several reasons for a failure the same one counts in any order of arrival.
-void explain(Part& part, const Part& reason) {
-  if (reason_of(reason) <= reason_of(part)) return;
+bool explain(Part& part, const Part& reason) {
+  if (reason_of(reason) <= reason_of(part)) return false;
   part.set_error_code(reason.error_code());
   part.set_error_detail(reason.error_detail());
   part.set_provider_code(reason.provider_code());
+  return true;
 }
 
 // The provider has more of it than the failed send knew of.
@@ -158,17 +160,20 @@ void prove_part(record::Message& row, const std::string& external_id) {
 bool take_status(record::Message& row, const std::string& external_id,
                  const record::ParentedEvent& event) {
   read_earlier(row);
+  const int parts = row.parts_size();
   Part& part = put_part(row, external_id);
-  climb(part, event.status());
+  bool changed = row.parts_size() != parts;
+  changed |= climb(part, event.status());
   if (event.status() == api::MESSAGE_STATUS_FAILED) {
     Part reason;
     reason.set_error_code(event.error_code());
     reason.set_error_detail(event.error_detail());
     reason.set_provider_code(event.provider_code());
-    explain(part, reason);
+    changed |= explain(part, reason);
   }
+  changed |= event.whole() && !row.seen();
   if (event.whole()) row.set_seen(true);
-  return derive(row);
+  return derive(row) || changed;
 }
 
 }  // namespace aura::conversation

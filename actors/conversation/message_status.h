@@ -20,7 +20,8 @@ void fail_send(record::Message& row, const record::PartStatus& reason);
 void add_part(record::Message& row, const std::string& external_id);
 // … as an echo or a status says, perhaps before the call's answer: the message is sent.
 void prove_part(record::Message& row, const std::string& external_id);
-// A status of the part; true if the message shows something else now.
+// A status of the part; true if it says something new, even if the message as a whole shows the
+// same.
 bool take_status(record::Message& row, const std::string& external_id,
                  const record::ParentedEvent& event);
 

@@ -5,6 +5,7 @@
 #include "net/api/validate_text.h"
 #include "net/chat/chat_session.h"
 #include "net/json.h"
+#include "runtime/utf8.h"
 #include "tests/unit/net/edges/fake_engine.h"
 
 namespace {

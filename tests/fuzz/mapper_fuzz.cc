@@ -14,7 +14,7 @@ void read_and_check(const rapidjson::Value& json, Check check) {
   Input input;
   if (!net::read_json(json, input)) return;
   (void)check(input);
-  if (!net::parse_json(net::to_json(input), {64 << 20, 200, true})) std::abort();
+  if (!net::parse_json(net::to_json(input), {64 << 20, 200})) std::abort();
 }
 
 }  // namespace

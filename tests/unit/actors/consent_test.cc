@@ -256,6 +256,8 @@ TEST_F(Consent, WhoStoppedMarketingGetsNoMarketingTemplate) {
     input.mutable_template_()->set_name(name);
     return it.send(input);
   };
+  const WindowedChannel channel;
+  it.use(channel);
   it.templates = {{"promo", "approved"}, {"order_ready", "approved"}};
   it.take(text_of("m1", t0));
   const auto before = send("promo");
