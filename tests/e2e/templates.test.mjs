@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { after, before, it } from "node:test";
 
+import { Meta } from "./support/meta.mjs";
 import { add_items, assert_problem, messages_when, outbound } from "./support/shop.mjs";
 import { start_together } from "./support/sim.mjs";
 import { until } from "./support/wait.mjs";
@@ -81,8 +82,13 @@ it("news of its status are followed: a paused one is refused until it is approve
   assert_problem(refused, 422);
   assert.match(refused.json.detail, /hello_world.*paused/);
   await put_template("hello_world", "APPROVED");
-  await told("template_quality"); // whatever the news: the templates are read again
-  await templates("the approval", (all) => all.every(({ status }) => status === "approved"));
+  const approved = { event: "APPROVED", message_template_id: 1, message_template_name: "hello_world",
+    message_template_language: "en_US", reason: "NONE" };
+  const changes = [{ field: "message_template_status_update", value: approved }];
+  const news = { object: "whatsapp_business_account",
+    entry: [{ id: business, time: Math.floor(Date.now() / 1000) + 1, changes }] };
+  assert.equal((await new Meta(engine).post(news)).status, 200);
+  await templates("the approval", (all) => all.some(({ name, status }) => name === "hello_world" && status === "approved"));
   assert.equal((await send({ name: "hello_world", language: "en_US" })).status, 201);
   const all = await messages_when("both are sent", api, person, (found) =>
     outbound(found).filter((one) => one.template && one.status !== "queued").length === 2);

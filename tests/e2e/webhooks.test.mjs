@@ -63,8 +63,8 @@ describe("handshake", () => {
     }
   });
 
-  it("takes a plus sign of the query for a plus sign", async () => {
-    assert.equal((await ask(query("vt+01"))).status, 200);
+  it("takes a plus sign of the query for a space, as forms write it", async () => {
+    assert.equal((await ask(query("vt+01"))).status, 403);
   });
 
   it("refuses what is missing or another mode with 400", async () => {
