@@ -6,6 +6,14 @@ namespace {
 
 using enum Language;
 
+// What stands for two things that were spoken of is a pronoun, too ("both" alone may be an
+// adjective).
+constexpr const char* kLosDos = "los dos|las dos|ambos|ambas";
+constexpr const char* kLesDeux = "les deux|tous les deux|toutes les deux";
+constexpr const char* kBeide = "beide|beides|beiden|die beiden";
+constexpr const char* kOsDois = "os dois|as duas|ambos|ambas|pelos dois|pelas duas";
+constexpr const char* kEntrambi = "entrambi|entrambe|tutti e due|tutte e due|i due|le due";
+
 // Where one word means "cheaper" and "cheapest", it also stands under `compare` and `discount`
 // (lexicon_needs.cc, lexicon_words.cc); with its article it is the latter alone.
 constexpr RoleRow kDegrees[] = {
@@ -35,18 +43,18 @@ constexpr RoleRow kDegrees[] = {
      "più caro|più cara|più cari|più care|il più caro|la più cara|più costoso|più costosa"},
 
     {en, Role::both, "both|both of them|the two|the two of them"},
-    {es, Role::both, "los dos|las dos|ambos|ambas"},
-    {fr, Role::both, "les deux|tous les deux|toutes les deux"},
-    {de, Role::both, "beide|beides|beiden|die beiden"},
-    {pt, Role::both, "os dois|as duas|ambos|ambas|pelos dois|pelas duas"},
-    {it, Role::both, "entrambi|entrambe|tutti e due|tutte e due|i due|le due"},
+    {es, Role::both, kLosDos},
+    {fr, Role::both, kLesDeux},
+    {de, Role::both, kBeide},
+    {pt, Role::both, kOsDois},
+    {it, Role::both, kEntrambi},
 
     {en, Role::pronoun, "the two|the two of them"},
-    {es, Role::pronoun, "los dos|las dos|ambos|ambas"},
-    {fr, Role::pronoun, "les deux|tous les deux|toutes les deux"},
-    {de, Role::pronoun, "beide|beides|beiden|die beiden"},
-    {pt, Role::pronoun, "os dois|as duas|ambos|ambas|pelos dois|pelas duas"},
-    {it, Role::pronoun, "entrambi|entrambe|tutti e due|tutte e due|i due|le due"},
+    {es, Role::pronoun, kLosDos},
+    {fr, Role::pronoun, kLesDeux},
+    {de, Role::pronoun, kBeide},
+    {pt, Role::pronoun, kOsDois},
+    {it, Role::pronoun, kEntrambi},
 
     {en, Role::nutrition,
      "calorie|calories|kcal|carbs|carbohydrates|protein|proteins|nutrition|nutritional|nutritional "

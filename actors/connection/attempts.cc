@@ -109,13 +109,13 @@ std::optional<ProviderCall> ConnectionActor::question(const OutboxEntry& entry) 
 // Two messages with the same words are told apart by their ids.
 SendOutcome ConnectionActor::read_lookup(const OutboxEntry& entry,
                                          const ProviderReply& reply) const {
-  const Id message = Id::from_view(entry.row.message());
   bool unreadable = false;
   const auto is_taken = [&](const std::string& external_id) {
-    const auto known = conversation::message_of(services_.reader, services_.vault, what_.workspace,
-                                                what_.channel, external_id);
+    const auto known = conversation::load_external(services_.reader, services_.vault,
+                                                   what_.workspace, what_.channel, external_id);
     unreadable = unreadable || !known;
-    return !known || (*known && **known != message);
+    return !known ||
+           (*known && !(*known)->message().empty() && (*known)->message() != entry.row.message());
   };
   const SendOutcome outcome = adapter_->classify_lookup(*entry.message, reply, is_taken);
   if (unreadable) return {.kind = SendOutcome::Kind::retry};

@@ -6,6 +6,7 @@
 
 #include "actors/connection/connection_actor.h"
 #include "actors/conversation/message_owner.h"
+#include "actors/conversation/rows.h"
 #include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
@@ -143,14 +144,11 @@ std::optional<Id> ConnectionActor::owner_by_message(const ChannelEvent& event) c
   if (event.target_id.empty()) return std::nullopt;
   if (const auto id = parse_id(IdType::message, event.metadata))
     return conversation::owner_of_message(services_.reader, what_.workspace, *id);
-  const auto key = services_.vault.workspace_key(what_.workspace);
-  if (!key) throw std::runtime_error("workspace key: " + key.error().detail);
-  const auto row = services_.reader.get(
-      Family::external,
-      keys::external(what_.workspace, what_.channel, (*key)->mac(event.target_id)));
-  record::External known;
-  if (!row || !*row || !known.ParseFromString(**row)) return std::nullopt;
-  return Id::from_view(known.conversation());
+  const auto known = conversation::load_external(services_.reader, services_.vault, what_.workspace,
+                                                 what_.channel, event.target_id);
+  if (!known) throw std::runtime_error("external id: " + known.error().detail);
+  if (!*known) return std::nullopt;
+  return Id::from_view((*known)->conversation());
 }
 
 // The conversation that has one of the ids by which the event names its contact; else the one that

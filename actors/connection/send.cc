@@ -174,8 +174,9 @@ Result<std::optional<SendOutcome>> ConnectionActor::ended_already(OutboxEntry& e
                        .error_code = "channel_deleted",
                        .error_detail = "The channel was deleted before it was sent."};
   if (adapter_ == nullptr) return SendOutcome{.kind = Kind::sent};
-  if (const auto there = read_message(entry); !there || !*there)
-    return there ? Result<std::optional<SendOutcome>>(erased()) : tl::unexpected(there.error());
+  const auto there = read_message(entry);
+  if (!there) return tl::unexpected(there.error());
+  if (!*there) return erased();
   const auto stopped = conversation::is_opted_out(
       services_.reader, {what_.workspace, what_.channel, Id::from_view(entry.row.conversation())},
       entry.message->template_use);

@@ -148,8 +148,9 @@ Decision decide_message(const State& state, const ChannelEvent& event, const Rul
   decision.next = state;
   ensure_exists(decision, event, rules, now);
   StoredMessage message = make_message(decision, event, rules, stored, now);
-  if (const auto choice = chosen_by_number(event.text, state, rules, stored);
-      choice && event.payload.empty()) {
+  const auto choice =
+      event.payload.empty() ? chosen_by_number(event.text, state, rules, stored) : std::nullopt;
+  if (choice) {
     message.body.set_payload(choice->payload());
     message.body.set_chosen(choice->title());
   }

@@ -108,7 +108,7 @@ Result<std::optional<record::Consent>> load_consent(const storage::Reader& reade
   return consent;
 }
 
-Result<std::optional<record::External>> load_external(const storage::Reader& reader,
+Result<std::optional<record::External>> read_external(const storage::Reader& reader,
                                                       const std::string& at) {
   const auto value = reader.get(Family::external, at);
   if (!value) return tl::unexpected(value.error());
@@ -198,7 +198,7 @@ Result<RowKeys> row_keys(storage::Vault& vault, const Id& workspace, const Id& c
 }
 
 std::optional<ExternalEntry> StoredRows::external(const std::string& external_id) const {
-  const auto row = load_external(reader_, place_of(external_id, place_, keys_));
+  const auto row = read_external(reader_, place_of(external_id, place_, keys_));
   if (!row) broken_ = row.error();
   if (!row || !*row) return std::nullopt;
   ExternalEntry entry;
@@ -279,16 +279,13 @@ Result<StoredMessage> decode_message(std::string_view key, std::string_view valu
   return message;
 }
 
-Result<std::optional<Id>> message_of(const storage::Reader& reader, storage::Vault& vault,
-                                     const Id& workspace, const Id& channel,
-                                     const std::string& external_id) {
+Result<std::optional<record::External>> load_external(const storage::Reader& reader,
+                                                      storage::Vault& vault, const Id& workspace,
+                                                      const Id& channel,
+                                                      const std::string& external_id) {
   const auto key = vault.workspace_key(workspace);
   if (!key) return tl::unexpected(key.error());
-  const auto row =
-      load_external(reader, keys::external(workspace, channel, (*key)->mac(external_id)));
-  if (!row) return tl::unexpected(row.error());
-  if (!*row || (*row)->message().empty()) return std::nullopt;
-  return Id::from_view((*row)->message());
+  return read_external(reader, keys::external(workspace, channel, (*key)->mac(external_id)));
 }
 
 Result<bool> is_opted_out(const storage::Reader& reader, const Place& place,

@@ -66,10 +66,11 @@ void encode(Decision& decision, const State& before, const Place& place, const R
 void encode_new_contact(const Decision& decision, const Place& place, const storage::DataKey& key,
                         Millis now, storage::Commit& commit);
 
-// The message that a provider's id is known to be of, if any: one point read.
-Result<std::optional<Id>> message_of(const storage::Reader& reader, storage::Vault& vault,
-                                     const Id& workspace, const Id& channel,
-                                     const std::string& external_id);
+// What is known of a provider's id, whosever it is: one point read. What waits in it stays sealed.
+Result<std::optional<record::External>> load_external(const storage::Reader& reader,
+                                                      storage::Vault& vault, const Id& workspace,
+                                                      const Id& channel,
+                                                      const std::string& external_id);
 
 // Whether the contact has stopped such messages (a template's, if `use` is one), by the ledger's
 // own row: one point read, and those of a template.

@@ -39,8 +39,10 @@ void EngineOperations::audit(std::optional<Id> workspace, Page page,
 }
 
 void EngineOperations::audit_heads(Reply<List<api::AuditHead>> reply) {
-  if (!services_.read_pool.post([this, reply] { reply(read_audit_heads(services_.reader)); }))
-    reply(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
+  using Answer = Reply<List<api::AuditHead>>;
+  run<List<api::AuditHead>>(std::move(reply), [this](const Answer& answer) {
+    answer(read_audit_heads(services_.reader));
+  });
 }
 
 void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> reply) {

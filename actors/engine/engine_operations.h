@@ -3,6 +3,7 @@
 // Made by the application, outlives the network layer's use of it. Any thread may call.
 #pragma once
 
+#include "actors/answered_read.h"
 #include "actors/engine/engine_host.h"
 #include "actors/services.h"
 #include "runtime/ports/operations.h"
@@ -83,8 +84,7 @@ class EngineOperations final : public Operations {
 // A read on a read thread, or the refusal when too many wait.
 template <class T>
 void EngineOperations::run(Reply<T> reply, std::function<void(Reply<T>)> work) {
-  if (!services_.read_pool.post([reply, work = std::move(work)] { work(reply); }))
-    reply(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
+  answered_read(services_.read_pool, std::move(reply), std::move(work));
 }
 
 }  // namespace aura

@@ -1,5 +1,6 @@
 // The Commands port: each call becomes one command to the actor that owns the thing. The command's
 // OnceReply carries the permit, so the gate counts it until it is answered.
+#include "actors/answered_read.h"
 #include "actors/engine/dead_letters.h"
 #include "actors/engine/engine_host.h"
 #include "actors/idempotency.h"
@@ -80,15 +81,13 @@ void EngineHost::update_contact(Id ws, Id contact, api::ContactInput input,
 // The person goes with all contacts that are shown as a part of it, those first: if one cannot be
 // erased, the whole can be asked for again.
 void EngineHost::delete_contact(Id ws, Id contact, Reply<std::monostate> reply) {
-  auto shared = std::make_shared<Reply<std::monostate>>(std::move(reply));
-  const bool posted = services_.read_pool.post([this, ws, contact, shared] {
-    auto contacts = queries_.parts_of(ws, contact);
-    if (!contacts) return (*shared)(tl::unexpected(contacts.error()));
-    contacts->insert(contacts->begin(), contact);
-    delete_contacts(ws, std::move(*contacts), std::move(*shared));
-  });
-  if (!posted)
-    (*shared)(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
+  answered_read(services_.read_pool, std::move(reply),
+                [this, ws, contact](const Reply<std::monostate>& answer) {
+                  auto contacts = queries_.parts_of(ws, contact);
+                  if (!contacts) return answer(tl::unexpected(contacts.error()));
+                  contacts->insert(contacts->begin(), contact);
+                  delete_contacts(ws, std::move(*contacts), answer);
+                });
 }
 
 void EngineHost::delete_contacts(Id ws, std::vector<Id> contacts, Reply<std::monostate> reply) {

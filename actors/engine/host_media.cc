@@ -1,5 +1,6 @@
 // The MediaLibrary port: uploads become commands to the workspace's media actor, reads go straight
 // to storage on a read thread. Both are bounded by the bytes they hold in memory.
+#include "actors/answered_read.h"
 #include "actors/conversation/rows.h"
 #include "actors/engine/engine_host.h"
 #include "actors/media/media_rows.h"
@@ -107,12 +108,10 @@ void EngineHost::describe(Id ws, MediaRef media, Reply<api::Media> reply) {
 
 void EngineHost::read(Id ws, MediaRef media, std::optional<ByteRange> range,
                       Reply<MediaBytes> reply) {
-  auto shared = std::make_shared<Reply<MediaBytes>>(std::move(reply));
-  const bool posted = services_.read_pool.post([this, ws, media, range, shared] {
-    (*shared)(read_file(services_, served_, {ws, media}, range));
-  });
-  if (!posted)
-    (*shared)(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
+  answered_read(services_.read_pool, std::move(reply),
+                [this, ws, media, range](const Reply<MediaBytes>& answer) {
+                  answer(read_file(services_, served_, {ws, media}, range));
+                });
 }
 
 }  // namespace aura

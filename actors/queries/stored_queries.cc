@@ -1,5 +1,6 @@
 #include "actors/queries/stored_queries.h"
 
+#include "actors/answered_read.h"
 #include "actors/conversation/rows.h"
 #include "actors/queries/audit_queries.h"
 #include "actors/queries/cursor.h"
@@ -60,9 +61,8 @@ void StoredQueries::run(Reply<T> reply, Work work) {
 
 template <class T, class Work>
 void StoredQueries::run_on(storage::ReadPool& pool, Reply<T> reply, Work work) {
-  auto shared = std::make_shared<Reply<T>>(std::move(reply));
-  if (!pool.post([shared, work = std::move(work)] { (*shared)(work()); }))
-    (*shared)(fail(Errc::overloaded, "Too many reads are waiting; please try again shortly."));
+  answered_read(pool, std::move(reply),
+                [work = std::move(work)](const Reply<T>& answer) { answer(work()); });
 }
 
 conversation::Rules StoredQueries::rules_of(api::ChannelType type) const {

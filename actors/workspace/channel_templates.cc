@@ -26,6 +26,12 @@ void correct(const api::Template& told, api::Template& one) {
   if (!told.category().empty()) one.set_category(told.category());
 }
 
+// One that an event told of and no list has shown: of its components nothing is known.
+api::Template unlisted(api::Template told) {
+  told.mutable_components()->set_json("[]");
+  return told;
+}
+
 }  // namespace
 
 void WorkspaceActor::note_template(const NoteAccount& command, const api::Channel& channel,
@@ -46,8 +52,7 @@ void WorkspaceActor::note_template(const NoteAccount& command, const api::Channe
   const auto before = services_.reader.get(Family::message_template, key);
   record::Template row;
   const bool known = before && *before && row.ParseFromString(**before);
-  api::Template one = known ? row.template_() : *said;
-  if (!known) one.mutable_components()->set_json("[]");
+  api::Template one = known ? row.template_() : unlisted(*said);
   correct(*said, one);
   if (!one.status().empty()) put_template(key, one, commit);
 }
@@ -72,9 +77,7 @@ void WorkspaceActor::handle(StoreTemplates& command) {
     put_template(at, one, commit);
   }
   for (const auto& [at, later] : untold) {  // not in the list yet, or gone from it
-    api::Template one = later.told;
-    one.mutable_components()->set_json("[]");
-    if (!one.status().empty()) put_template(at, one, commit);
+    if (!later.told.status().empty()) put_template(at, unlisted(later.told), commit);
   }
   row->mutable_channel()->set_templates_synced_at(command.read_at);
   store_channel(command.channel, *row, std::move(commit), [](Errc) {});

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 
-import { Visitor, webchat } from "./support/chat.mjs";
+import { Visitor, chat_shop } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
-import { add_items, assert_problem } from "./support/shop.mjs";
+import { assert_problem } from "./support/shop.mjs";
 import { until } from "./support/wait.mjs";
 
 let engine;
@@ -13,9 +13,7 @@ let api;
 let channel;
 before(async () => {
   engine = await Engine.start({ config: { runtime: { conversation_idle_seconds: 1 } } });
-  api = await engine.workspace();
-  await add_items(api);
-  channel = await webchat(api);
+  ({ api, channel } = await chat_shop(engine));
 });
 after(() => engine?.close());
 

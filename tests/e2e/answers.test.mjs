@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { Visitor, webchat } from "./support/chat.mjs";
+import { Visitor, chat_shop, webchat } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
 import { add_items, outbound } from "./support/shop.mjs";
 
@@ -12,11 +12,9 @@ let api;
 let channel;
 before(async () => {
   engine = await Engine.start();
-  api = await engine.workspace();
-  await add_items(api);
+  ({ api, channel } = await chat_shop(engine));
   await api.must("POST", "/knowledge/documents",
     { title: "Delivery", text: "We deliver within 5 kilometres of the shop, every day until 8 pm." });
-  channel = await webchat(api);
 });
 after(() => engine?.close());
 

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 
-import { Visitor, webchat } from "./support/chat.mjs";
+import { Visitor, chat_shop, webchat } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
-import { add_items, assert_problem, inbound, kTime, outbound } from "./support/shop.mjs";
+import { assert_problem, inbound, kTime, outbound } from "./support/shop.mjs";
 import { until } from "./support/wait.mjs";
 import { WebSocket, kBinary, kText } from "./support/websocket.mjs";
 
@@ -15,9 +15,7 @@ let api;
 let channel;
 before(async () => {
   engine = await Engine.start();
-  api = await engine.workspace();
-  await add_items(api);
-  channel = await webchat(api);
+  ({ api, channel } = await chat_shop(engine));
 });
 after(() => engine?.close());
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 
-import { Visitor, webchat } from "./support/chat.mjs";
+import { Visitor, chat_shop, webchat } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
 import { add_items, assert_problem, inbound } from "./support/shop.mjs";
 import { until } from "./support/wait.mjs";
@@ -14,9 +14,7 @@ let channel;
 let items;
 before(async () => {
   engine = await Engine.start();
-  api = await engine.workspace();
-  items = await add_items(api);
-  channel = await webchat(api);
+  ({ api, items, channel } = await chat_shop(engine));
 });
 after(() => engine?.close());
 

@@ -6,9 +6,9 @@ import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, it } from "node:test";
 
-import { Visitor, webchat } from "./support/chat.mjs";
+import { Visitor, chat_shop } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
-import { add_items, inbound, outbound } from "./support/shop.mjs";
+import { inbound, outbound } from "./support/shop.mjs";
 import { until } from "./support/wait.mjs";
 
 const kOneHour = 3_600_000;
@@ -24,9 +24,9 @@ before(async () => {
   file = join(engine.folder, "time");
   set("+0");
   await engine.start(environment());
-  api = await engine.workspace();
-  await add_items(api);
-  visitor = await Visitor.open(engine, (await webchat(api)).widget_key);
+  const shop = await chat_shop(engine);
+  api = shop.api;
+  visitor = await Visitor.open(engine, shop.channel.widget_key);
 });
 after(() => engine?.close());
 

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { Visitor, webchat } from "./support/chat.mjs";
+import { Visitor, chat_shop } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
 import { Follower } from "./support/events.mjs";
 import { message, Meta, new_person } from "./support/meta.mjs";
-import { add_items, assert_problem, conversation_of, inbound, messages_when, outbound, page_shop } from "./support/shop.mjs";
+import { assert_problem, conversation_of, inbound, messages_when, outbound, page_shop } from "./support/shop.mjs";
 import { Sim } from "./support/sim.mjs";
 import { until } from "./support/wait.mjs";
 
@@ -264,9 +264,7 @@ describe("the story of a message", () => {
   });
 
   it("of a web chat message: it came in no webhook", async () => {
-    const api = await engine.workspace();
-    await add_items(api);
-    const { widget_key } = await webchat(api);
+    const { channel: { widget_key } } = await chat_shop(engine);
     const visitor = await Visitor.open(engine, widget_key);
     await visitor.ask("How much is the espresso?");
     const [{ id }] = (await Visitor.open(engine, widget_key, visitor.token)).welcome.messages;

@@ -10,6 +10,7 @@
 #include "net/webhooks/envelope.h"
 #include "runtime/log.h"
 #include "tests/support/engine_world.h"
+#include "tests/support/holds_text.h"
 
 namespace aura::test {
 namespace {
@@ -31,27 +32,6 @@ class AcceptingProvider final : public ProviderClient {
   std::string ids = "wamid.OUT";  // then a number
   std::string templates;          // the account's list of them
 };
-
-// Whether the bytes hold the text, also in base64 (from any place on, in either alphabet).
-bool hold(std::string_view bytes, const std::string& text) {
-  if (bytes.find(text) != std::string_view::npos) return true;
-  constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const auto value_of = [&](char c) {
-    return c == '-' ? std::size_t{62} : c == '_' ? std::size_t{63} : kDigits.find(c);
-  };
-  for (std::size_t shift = 0; shift < 4; ++shift) {
-    std::string decoded;
-    std::uint32_t bits = 0;
-    for (std::size_t i = shift; i < bytes.size(); ++i) {
-      bits = bits << 6 | static_cast<std::uint32_t>(value_of(bytes[i]) & 63);
-      if ((i - shift) % 4 != 3) continue;
-      for (const int at : {16, 8, 0}) decoded.push_back(static_cast<char>(bits >> at));
-    }
-    if (decoded.find(text) != std::string::npos) return true;
-  }
-  return false;
-}
 
 class WhatsAppStory : public ::testing::Test {
  protected:
@@ -135,7 +115,8 @@ class WhatsAppStory : public ::testing::Test {
       bool named = false;
       (void)world_->rows().for_each(Family{static_cast<std::uint8_t>(i)}, {},
                                     [&](std::string_view key, std::string_view value) {
-                                      named = named || hold(key, number) || hold(value, number);
+                                      named = named || holds_text(key, number) ||
+                                              holds_text(value, number);
                                       return true;
                                     });
       if (named) families.push_back(i);
@@ -220,7 +201,7 @@ TEST_F(WhatsAppStory, AChangedNumberLeadsToTheSameConversation) {
 TEST_F(WhatsAppStory, NoKeyAndNoValueNamesAPerson) {
   const std::string number = "15557654321";
   const std::string wamid = "wamid." + net::to_base64("\x1d\x18\x0b" + number + "\x15\x02");
-  ASSERT_TRUE(hold(wamid, number));
+  ASSERT_TRUE(holds_text(wamid, number));
   provider_.ids = wamid + "OUT";
   text(wamid + "IN", number, "US.9");
   const std::string at = std::to_string(clock_.now_ms() / 1000);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "net/providers/choice.h"
+
 namespace aura::net::meta {
 namespace {
 
@@ -45,13 +47,6 @@ void add_words(const OutboundMessage& message, const Product& product,
     add_text(text, product, parts);
   }
   if (as_cards) parts.push_back(cards_template(*message.list));
-}
-
-api::QuickReply choice_of(const std::string& title, const std::string& payload) {
-  api::QuickReply out;
-  out.set_title(title);
-  out.set_payload(payload.empty() ? title : payload);
-  return out;
 }
 
 // What the channel has no outgoing form for goes as text: a place as a map link, the rest as a

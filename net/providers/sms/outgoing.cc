@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "net/providers/choice.h"
 #include "net/providers/product_words.h"
 #include "net/providers/sms/segments.h"
 #include "net/providers/split_text.h"
@@ -98,9 +99,7 @@ std::vector<std::string> split(const std::string& text) {
 std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message) {
   std::vector<api::QuickReply> out;
   const auto add = [&out](const std::string& title, const std::string& payload) {
-    auto& choice = out.emplace_back();
-    choice.set_title(title);
-    choice.set_payload(payload.empty() ? title : payload);
+    out.push_back(choice_of(title, payload));
   };
   for (const auto& reply : message.quick_replies) add(reply.title(), reply.payload());
   for (const auto& button : message.buttons)

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "net/providers/choice.h"
 #include "net/providers/product_words.h"
 #include "net/providers/split_text.h"
 #include "net/providers/whatsapp/outgoing.h"
@@ -208,10 +209,7 @@ std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message) {
   const std::vector<Choice> choices = choices_of(message);
   if (!interactive_of(message).type.empty() || are_buttons(choices) || are_rows(choices))
     return out;
-  for (const Choice& choice : choices) {
-    out.emplace_back().set_title(choice.title);
-    out.back().set_payload(choice.id);
-  }
+  for (const Choice& choice : choices) out.push_back(choice_of(choice.title, choice.id));
   return out;
 }
 

@@ -2,6 +2,7 @@
 // through those that no earlier wait has taken.
 import { randomUUID } from "node:crypto";
 
+import { add_items, kItems } from "./shop.mjs";
 import { pause, until } from "./wait.mjs";
 import { WebSocket } from "./websocket.mjs";
 
@@ -78,4 +79,11 @@ export class Visitor {
 
 export async function webchat(api, name = "Web") {
   return api.must("POST", "/channels", { type: "webchat", name, credentials: {} });
+}
+
+// A workspace with a catalog and a web chat.
+export async function chat_shop(engine, input = {}, catalog = kItems) {
+  const api = await engine.workspace(input);
+  const items = await add_items(api, catalog);
+  return { api, items, channel: await webchat(api) };
 }
