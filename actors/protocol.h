@@ -16,8 +16,8 @@
 #include <vector>
 
 #include "actors/conversation/model.h"
-#include "actors/event_ledger.h"
 #include "actors/media/upload_allowance.h"
+#include "actors/tree/event_ledger.h"
 #include "runtime/gate.h"
 #include "runtime/once_reply.h"
 #include "runtime/ports/engine_api.h"

@@ -6,9 +6,9 @@
 #include <chrono>
 #include <functional>
 
+#include "actors/access/slugs.h"
 #include "actors/agent/agent.h"
 #include "actors/connection/full_outboxes.h"
-#include "actors/slugs.h"
 #include "config/limits.h"
 #include "runtime/clock.h"
 #include "runtime/directory.h"

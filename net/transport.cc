@@ -3,7 +3,7 @@
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/write.hpp>
 
-#include "net/websocket_session.h"
+#include "net/server/websocket_session.h"
 
 namespace aura::net {
 namespace {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "net/http_client.h"
+#include "net/client/http_client.h"
 
 namespace aura::net {
 namespace {

@@ -45,7 +45,7 @@ inline constexpr int kFamilyCount = 27;
 
 // The version of what is above and of the records in schema/. Data of a newer one is refused, data
 // of an older one is opened; a family more is a version more. 3: no provider's id stands in the
-// clear (storage/external_ids.h).
+// clear (storage/vault/external_ids.h).
 inline constexpr std::uint32_t kDataFormat = 3;
 static_assert(kFamilyCount == 27 && kDataFormat == 3, "another family: another format");
 

@@ -4,8 +4,8 @@
 #include <rocksdb/env.h>
 
 #include "storage/big_endian.h"
+#include "storage/commit/log_damage.h"
 #include "storage/database.h"
-#include "storage/log_damage.h"
 #include "storage/rocksdb_log.h"
 
 namespace aura::storage {

@@ -6,17 +6,17 @@
 
 #include "config/limits.h"
 #include "runtime/log.h"
-#include "storage/backup.h"
+#include "storage/backup/backup.h"
+#include "storage/backup/kept_log.h"
+#include "storage/commit/writer.h"
 #include "storage/database.h"
 #include "storage/database_reader.h"
-#include "storage/external_ids.h"
-#include "storage/kept_log.h"
-#include "storage/keyring.h"
 #include "storage/quiet_flush.h"
 #include "storage/read_pool.h"
-#include "storage/timer_scan.h"
-#include "storage/vault.h"
-#include "storage/writer.h"
+#include "storage/timers/timer_scan.h"
+#include "storage/vault/external_ids.h"
+#include "storage/vault/keyring.h"
+#include "storage/vault/vault.h"
 
 namespace aura::storage {
 // Members are destroyed in reverse: writer and pool before what they use.

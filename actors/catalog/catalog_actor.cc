@@ -1,7 +1,7 @@
 #include "actors/catalog/catalog_actor.h"
 
+#include "actors/access/idempotency.h"
 #include "actors/catalog/snapshot.h"
-#include "actors/idempotency.h"
 #include "actors/told_change.h"
 #include "config/limits.h"
 #include "storage/keys.h"

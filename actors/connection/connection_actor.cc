@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "actors/timings.h"
+#include "actors/tree/timings.h"
 #include "config/limits.h"
 #include "storage/keys.h"
 

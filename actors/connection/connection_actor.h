@@ -12,7 +12,7 @@
 #include "actors/connection/own_messages.h"
 #include "actors/connection/pace_clock.h"
 #include "actors/conversation/identities.h"
-#include "actors/core_actor.h"
+#include "actors/tree/core_actor.h"
 
 namespace aura {
 

@@ -1,7 +1,7 @@
 // What a connection shows to operators: its queue, its credit, the calls it made.
 #include "actors/connection/connection_actor.h"
-#include "actors/facts.h"
-#include "actors/timings.h"
+#include "actors/tree/facts.h"
+#include "actors/tree/timings.h"
 #include "runtime/log.h"
 #include "runtime/trace_context.h"
 

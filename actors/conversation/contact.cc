@@ -7,8 +7,8 @@
 #include "actors/refusal.h"
 #include "actors/told_change.h"
 #include "actors/views.h"
-#include "storage/erase_contact.h"
 #include "storage/keys.h"
+#include "storage/vault/erase_contact.h"
 
 namespace aura {
 

@@ -9,7 +9,7 @@
 #include <stop_token>
 
 #include "actors/conversation/rows.h"
-#include "actors/core_actor.h"
+#include "actors/tree/core_actor.h"
 #include "actors/workspace/agent_index.h"
 
 namespace aura {

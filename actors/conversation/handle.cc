@@ -2,9 +2,9 @@
 // answers when the commit is durable.
 #include <stdexcept>
 
+#include "actors/access/idempotency.h"
 #include "actors/conversation/conversation_actor.h"
 #include "actors/conversation/product_cards.h"
-#include "actors/idempotency.h"
 #include "actors/media/attach.h"
 #include "actors/refusal.h"
 #include "actors/views.h"

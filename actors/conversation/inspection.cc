@@ -1,6 +1,6 @@
 // What a conversation shows to operators: its state without a word of what was said in it.
 #include "actors/conversation/conversation_actor.h"
-#include "actors/facts.h"
+#include "actors/tree/facts.h"
 
 namespace aura {
 namespace {

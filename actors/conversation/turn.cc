@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "actors/conversation/conversation_actor.h"
-#include "actors/timings.h"
+#include "actors/tree/timings.h"
 #include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/keys.h"

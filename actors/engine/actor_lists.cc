@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cctype>
 
-#include "actors/actor_path.h"
 #include "actors/conversation/message_owner.h"
 #include "actors/engine/engine_operations.h"
 #include "actors/queries/stored_queries.h"
+#include "actors/tree/actor_path.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 

@@ -1,6 +1,6 @@
 #include "actors/engine/dead_letters.h"
 
-#include "actors/accounts.h"
+#include "actors/access/accounts.h"
 #include "actors/engine/ingress_actor.h"
 #include "actors/queries/cursor.h"
 #include "config/limits.h"

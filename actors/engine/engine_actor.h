@@ -3,9 +3,9 @@
 // owned by the EngineHost; a child that fails for good is reported and stays quarantined.
 #pragma once
 
-#include "actors/children.h"
-#include "actors/core_actor.h"
 #include "actors/engine/ingress_actor.h"
+#include "actors/tree/children.h"
+#include "actors/tree/core_actor.h"
 
 namespace aura {
 

@@ -1,8 +1,8 @@
 // What the operator's page shows of the engine as a whole: build, settings, storage, faults, and
 // the connections with their health.
-#include "actors/actor_path.h"
 #include "actors/engine/engine_operations.h"
 #include "actors/queries/cursor.h"
+#include "actors/tree/actor_path.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 

@@ -3,10 +3,10 @@
 #include <map>
 #include <set>
 
-#include "actors/accounts.h"
-#include "actors/api_key.h"
+#include "actors/access/accounts.h"
+#include "actors/access/api_key.h"
 #include "actors/engine/engine_actor.h"
-#include "actors/timings.h"
+#include "actors/tree/timings.h"
 #include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/keys.h"

@@ -8,7 +8,7 @@
 #include <future>
 #include <memory>
 
-#include "actors/accounts.h"
+#include "actors/access/accounts.h"
 #include "actors/engine/ingress_actor.h"
 #include "actors/queries/stored_queries.h"
 #include "actors/services.h"

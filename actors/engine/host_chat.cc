@@ -1,11 +1,11 @@
 // The Chat port: who a visitor is, what they are told first, and what they send.
 #include <openssl/sha.h>
 
-#include "actors/accounts.h"
+#include "actors/access/accounts.h"
+#include "actors/access/identity_signature.h"
 #include "actors/engine/engine_host.h"
-#include "actors/identity_signature.h"
 #include "actors/protocol.h"
-#include "actors/timings.h"
+#include "actors/tree/timings.h"
 #include "config/limits.h"
 #include "runtime/hex.h"
 #include "storage/keys.h"

@@ -1,9 +1,9 @@
 // The Commands port: each call becomes one command to the actor that owns the thing. The command's
 // OnceReply carries the permit, so the gate counts it until it is answered.
+#include "actors/access/idempotency.h"
 #include "actors/answered_read.h"
 #include "actors/engine/dead_letters.h"
 #include "actors/engine/engine_host.h"
-#include "actors/idempotency.h"
 #include "actors/protocol.h"
 
 namespace aura {

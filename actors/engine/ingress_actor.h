@@ -7,8 +7,8 @@
 #include <map>
 #include <memory>
 
-#include "actors/core_actor.h"
 #include "actors/engine/fair_queue.h"
+#include "actors/tree/core_actor.h"
 
 namespace aura {
 

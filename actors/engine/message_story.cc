@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "actors/actor_path.h"
 #include "actors/conversation/message_owner.h"
 #include "actors/conversation/rows.h"
 #include "actors/engine/engine_operations.h"
-#include "actors/facts.h"
+#include "actors/tree/actor_path.h"
+#include "actors/tree/facts.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 

@@ -3,9 +3,9 @@
 #include <charconv>
 #include <chrono>
 
-#include "actors/actor_path.h"
 #include "actors/engine/engine_actor.h"
-#include "actors/facts.h"
+#include "actors/tree/actor_path.h"
+#include "actors/tree/facts.h"
 
 namespace aura {
 namespace {

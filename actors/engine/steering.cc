@@ -1,6 +1,6 @@
 // Orders to actors, the live trace of one, and the audit of both.
-#include "actors/actor_path.h"
 #include "actors/engine/engine_operations.h"
+#include "actors/tree/actor_path.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"

@@ -6,9 +6,9 @@
 
 #include <map>
 
-#include "actors/core_actor.h"
 #include "actors/media/fetch_job.h"
 #include "actors/media/upload_allowance.h"
+#include "actors/tree/core_actor.h"
 #include "storage/keys.h"
 
 namespace aura {

@@ -1,7 +1,7 @@
 // Uploads: a file that came whole is stored in commits of bounded size. Until the last of them its
 // row is pending with a time by which it must be complete; what a crash leaves is erased then. A
 // visitor's stays due until a message takes it.
-#include "actors/idempotency.h"
+#include "actors/access/idempotency.h"
 #include "actors/media/media_actor.h"
 #include "config/limits.h"
 #include "runtime/in_ms.h"

@@ -4,7 +4,7 @@
 
 #include "actors/queries/cursor.h"
 #include "runtime/hex.h"
-#include "storage/audit_head.h"
+#include "storage/audit/head.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 

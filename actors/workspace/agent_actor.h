@@ -5,7 +5,7 @@
 
 #include <deque>
 
-#include "actors/core_actor.h"
+#include "actors/tree/core_actor.h"
 #include "actors/workspace/agent_index.h"
 
 namespace aura {

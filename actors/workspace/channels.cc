@@ -1,9 +1,9 @@
 // The workspace's channels: connecting, changing, their health, removing.
 #include <algorithm>
 
-#include "actors/accounts.h"
-#include "actors/idempotency.h"
-#include "actors/identity_signature.h"
+#include "actors/access/accounts.h"
+#include "actors/access/idempotency.h"
+#include "actors/access/identity_signature.h"
 #include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"

@@ -1,6 +1,6 @@
 // Contacts that are one person: a link that has one shown as a part of another, until it is undone.
 // The contacts' own rows are not touched, so undoing loses nothing.
-#include "actors/idempotency.h"
+#include "actors/access/idempotency.h"
 #include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"

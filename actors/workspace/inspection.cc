@@ -1,9 +1,9 @@
 // What a workspace, its agent, its catalog and its media show to operators, and orders for what is
 // below it.
-#include "actors/actor_path.h"
 #include "actors/catalog/catalog_actor.h"
-#include "actors/facts.h"
 #include "actors/media/media_actor.h"
+#include "actors/tree/actor_path.h"
+#include "actors/tree/facts.h"
 #include "actors/workspace/agent_actor.h"
 #include "actors/workspace/workspace_actor.h"
 

@@ -1,6 +1,6 @@
 // The workspace's own row, and what it passes on to its agent and catalog.
-#include "actors/api_key.h"
-#include "actors/idempotency.h"
+#include "actors/access/api_key.h"
+#include "actors/access/idempotency.h"
 #include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"

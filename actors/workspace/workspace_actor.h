@@ -7,8 +7,8 @@
 #include <map>
 #include <unordered_set>
 
-#include "actors/children.h"
-#include "actors/core_actor.h"
+#include "actors/tree/children.h"
+#include "actors/tree/core_actor.h"
 #include "actors/workspace/agent_index.h"
 
 namespace aura {

@@ -4,7 +4,7 @@
 #include <atomic>
 #include <thread>
 
-#include "actors/recent_steps.h"
+#include "actors/tree/recent_steps.h"
 #include "bench/sim/simulator.h"
 #include "bench/suites/jobs.h"
 #include "bench/suites/operator_page.h"

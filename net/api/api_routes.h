@@ -11,7 +11,7 @@
 #include "net/api/request_reading.h"
 #include "net/api/rest_api.h"
 #include "net/api/validate.h"
-#include "net/problem.h"
+#include "net/server/problem.h"
 
 namespace aura::net {
 

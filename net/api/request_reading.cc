@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "config/limits.h"
-#include "net/problem.h"
+#include "net/server/problem.h"
 #include "net/signature.h"
 
 namespace aura::net {

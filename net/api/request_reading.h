@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "net/api/json_mapper.h"
-#include "net/problem.h"
+#include "net/server/problem.h"
 #include "runtime/ports/engine_api.h"
 
 namespace aura::net {

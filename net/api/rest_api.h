@@ -3,7 +3,7 @@
 // read and check the request, ask a port and answer from its reply; they never block.
 #pragma once
 
-#include "net/router.h"
+#include "net/server/router.h"
 #include "runtime/ports/engine_api.h"
 
 namespace aura::net {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "net/api/subscription_holder.h"
-#include "net/websocket.h"
+#include "net/server/websocket.h"
 #include "runtime/ports/engine_api.h"
 
 namespace aura::net {

@@ -10,8 +10,8 @@
 #include <string_view>
 
 #include "net/chat/chat_line.h"
-#include "net/router.h"
-#include "net/websocket.h"
+#include "net/server/router.h"
+#include "net/server/websocket.h"
 #include "runtime/clock.h"
 #include "runtime/ports/engine_api.h"
 

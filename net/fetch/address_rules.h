@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "net/http_client.h"
+#include "net/client/http_client.h"
 
 namespace aura::net {
 

@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "net/fetch/fetcher.h"
-#include "net/http_parser.h"
+#include "net/server/http_parser.h"
 #include "net/transport.h"
 
 namespace aura::net {

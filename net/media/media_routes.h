@@ -3,7 +3,7 @@
 #pragma once
 
 #include "net/api/rest_api.h"
-#include "net/router.h"
+#include "net/server/router.h"
 #include "runtime/media_link.h"
 #include "runtime/ports/media_library.h"
 

@@ -3,7 +3,7 @@
 #include <charconv>
 
 #include "net/media/media_routes.h"
-#include "net/problem.h"
+#include "net/server/problem.h"
 #include "runtime/media_type.h"
 
 namespace aura::net {

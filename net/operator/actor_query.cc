@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-#include "net/problem.h"
+#include "net/server/problem.h"
 
 namespace aura::net {
 namespace {

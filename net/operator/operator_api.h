@@ -8,7 +8,7 @@
 #include <string>
 
 #include "net/api/rest_api.h"
-#include "net/router.h"
+#include "net/server/router.h"
 #include "runtime/ports/operations.h"
 
 namespace aura::net {

@@ -2,7 +2,7 @@
 // application, outlived by the client it is given; any thread may call.
 #pragma once
 
-#include "net/http_client.h"
+#include "net/client/http_client.h"
 #include "runtime/ports/provider_client.h"
 
 namespace aura::net {

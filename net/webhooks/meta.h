@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "net/router.h"
+#include "net/server/router.h"
 #include "net/signature.h"
 #include "runtime/metrics.h"
 #include "runtime/ports/ingress.h"

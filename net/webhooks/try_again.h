@@ -1,7 +1,7 @@
 // What a provider is told whose events were not stored: it sends them again. Pure.
 #pragma once
 
-#include "net/problem.h"
+#include "net/server/problem.h"
 
 namespace aura::net {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "net/router.h"
+#include "net/server/router.h"
 #include "runtime/clock.h"
 #include "runtime/metrics.h"
 #include "runtime/ports/ingress.h"

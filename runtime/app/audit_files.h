@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "runtime/result.h"
-#include "storage/audit_check.h"
+#include "storage/audit/check.h"
 
 namespace aura::app {
 

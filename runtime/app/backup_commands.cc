@@ -6,9 +6,9 @@
 
 #include "runtime/app/backup_lock.h"
 #include "runtime/app/command_line.h"
-#include "storage/restore.h"
+#include "storage/backup/restore.h"
 #include "storage/storage.h"
-#include "storage/vault.h"
+#include "storage/vault/vault.h"
 
 namespace aura::app {
 namespace {

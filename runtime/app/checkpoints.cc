@@ -3,7 +3,7 @@
 #include <future>
 
 #include "runtime/app/backup_lock.h"
-#include "storage/writer.h"
+#include "storage/commit/writer.h"
 
 namespace aura::app {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "config/settings.h"
-#include "net/http_client.h"
+#include "net/client/http_client.h"
 #include "runtime/app/commands.h"
 
 namespace aura::app {

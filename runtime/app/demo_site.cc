@@ -3,7 +3,7 @@
 #include <toml++/toml.h>
 
 #include "actors/agent/money.h"
-#include "net/site.h"
+#include "net/server/site.h"
 #include "runtime/app/demo_site_data.h"
 #include "runtime/app/demo_workspace.h"
 #include "storage/keys.h"

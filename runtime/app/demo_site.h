@@ -2,7 +2,7 @@
 // stored, its page, rendered from the real catalog at each request.
 #pragma once
 
-#include "net/router.h"
+#include "net/server/router.h"
 #include "storage/store.h"
 
 namespace aura::app {

@@ -2,7 +2,7 @@
 
 #include <future>
 
-#include "actors/accounts.h"
+#include "actors/access/accounts.h"
 #include "actors/agent/demo_business.h"
 #include "runtime/log.h"
 #include "storage/keys.h"

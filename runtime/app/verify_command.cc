@@ -8,9 +8,9 @@
 
 #include "runtime/app/audit_files.h"
 #include "runtime/app/command_line.h"
-#include "storage/backup.h"
-#include "storage/vault.h"
-#include "storage/verify.h"
+#include "storage/backup/backup.h"
+#include "storage/backup/verify.h"
+#include "storage/vault/vault.h"
 
 namespace aura::app {
 namespace {

@@ -1,5 +1,5 @@
 // The audit log from outside: every modifying call is in its chain, hashed as documented
-// (storage/audit_chain.h, computed here anew), signed, and a chain set back is shown by a head kept;
+// (storage/audit/chain.h, computed here anew), signed, and a chain set back is shown by a head kept;
 // exported, it is checked without the data.
 import assert from "node:assert/strict";
 import { createHash, createPublicKey, verify as verify_signature } from "node:crypto";

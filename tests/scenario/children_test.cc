@@ -1,6 +1,6 @@
 // Supervision: backoff, quarantine, passivation without loss, answers and permits that outlive a
 // crash. On CAF's test coordinator and fake time.
-#include "actors/children.h"
+#include "actors/tree/children.h"
 
 #include <gtest/gtest.h>
 

@@ -2,8 +2,8 @@
 // audited, and that nothing is lost meanwhile.
 #include <gtest/gtest.h>
 
-#include "actors/actor_path.h"
 #include "actors/engine/engine_operations.h"
+#include "actors/tree/actor_path.h"
 #include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/schema/records.pb.h"

@@ -10,18 +10,18 @@
 #include <memory>
 #include <utility>
 
-#include "actors/accounts.h"
+#include "actors/access/accounts.h"
 #include "actors/agent/embedded_agent.h"
 #include "actors/engine/engine_host.h"
 #include "actors/queries/stored_queries.h"
 #include "actors/services.h"
-#include "storage/data_key.h"
+#include "storage/commit/writer.h"
 #include "storage/database.h"
 #include "storage/database_reader.h"
-#include "storage/keyring.h"
-#include "storage/timer_scan.h"
-#include "storage/vault.h"
-#include "storage/writer.h"
+#include "storage/timers/timer_scan.h"
+#include "storage/vault/data_key.h"
+#include "storage/vault/keyring.h"
+#include "storage/vault/vault.h"
 #include "tests/unit/storage/fault_fs.h"
 
 namespace aura::test {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "net/client/http_client.h"
 #include "net/http.h"
-#include "net/http_client.h"
 #include "net/providers/phone_number.h"
 #include "net/providers/sms/normalise.h"
 #include "net/providers/sms/outgoing.h"

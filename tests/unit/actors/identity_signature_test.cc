@@ -1,5 +1,5 @@
 // The proof that a host page knows its user.
-#include "actors/identity_signature.h"
+#include "actors/access/identity_signature.h"
 
 #include <gtest/gtest.h>
 

@@ -3,12 +3,12 @@
 
 #include <map>
 
-#include "actors/accounts.h"
-#include "actors/api_key.h"
-#include "actors/idempotency.h"
+#include "actors/access/accounts.h"
+#include "actors/access/api_key.h"
+#include "actors/access/idempotency.h"
 #include "actors/queries/cursor.h"
 #include "runtime/random.h"
-#include "storage/data_key.h"
+#include "storage/vault/data_key.h"
 
 namespace aura::test {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "actors/media/fetch_job.h"
 #include "config/limits.h"
-#include "storage/data_key.h"
+#include "storage/vault/data_key.h"
 
 namespace aura::media {
 namespace {

@@ -1,5 +1,5 @@
 // Metrics by workspace have a bound: a thousand workspaces must not make a thousand time series.
-#include "actors/timings.h"
+#include "actors/tree/timings.h"
 
 #include <gtest/gtest.h>
 

@@ -6,8 +6,8 @@
 #include <future>
 #include <set>
 
-#include "net/http_client.h"
-#include "net/server.h"
+#include "net/client/http_client.h"
+#include "net/server/server.h"
 #include "tests/unit/net/scripted_peer.h"
 
 namespace aura::net {

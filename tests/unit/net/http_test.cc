@@ -4,8 +4,8 @@
 
 #include "config/limits.h"
 #include "net/json.h"
-#include "net/problem.h"
-#include "net/responder.h"
+#include "net/server/problem.h"
+#include "net/server/responder.h"
 
 namespace aura::net {
 namespace {

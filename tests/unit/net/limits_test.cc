@@ -4,7 +4,7 @@
 #include <future>
 #include <thread>
 
-#include "net/server.h"
+#include "net/server/server.h"
 #include "tests/unit/net/raw_client.h"
 
 namespace aura::net {

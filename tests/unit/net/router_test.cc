@@ -1,4 +1,4 @@
-#include "net/router.h"
+#include "net/server/router.h"
 
 #include <gtest/gtest.h>
 

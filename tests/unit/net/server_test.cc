@@ -1,5 +1,5 @@
 // The server as a client sees it on the wire: keep-alive, pipelining, order, streams, drain.
-#include "net/server.h"
+#include "net/server/server.h"
 
 #include <gtest/gtest.h>
 

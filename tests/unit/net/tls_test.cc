@@ -10,8 +10,8 @@
 #include <fstream>
 #include <future>
 
-#include "net/http_client.h"
-#include "net/server.h"
+#include "net/client/http_client.h"
+#include "net/server/server.h"
 
 namespace aura::net {
 namespace {

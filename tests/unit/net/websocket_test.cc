@@ -1,11 +1,11 @@
 // WebSocket over the server, with frames made by hand.
-#include "net/websocket.h"
+#include "net/server/websocket.h"
 
 #include <gtest/gtest.h>
 
 #include <future>
 
-#include "net/server.h"
+#include "net/server/server.h"
 #include "tests/unit/net/raw_client.h"
 
 namespace aura::net {

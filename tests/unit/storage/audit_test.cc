@@ -2,9 +2,9 @@
 #include <gmock/gmock.h>
 
 #include "fixture.h"
-#include "storage/audit_signer.h"
+#include "storage/audit/signer.h"
+#include "storage/backup/verify.h"
 #include "storage/schema/records.pb.h"
-#include "storage/verify.h"
 
 namespace aura::storage::test {
 namespace {

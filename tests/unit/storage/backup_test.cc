@@ -1,13 +1,13 @@
-#include "storage/backup.h"
+#include "storage/backup/backup.h"
 
 #include <gmock/gmock.h>
 
 #include "fixture.h"
-#include "storage/erase_contact.h"
+#include "storage/backup/restore.h"
+#include "storage/backup/verify.h"
 #include "storage/format.h"
-#include "storage/restore.h"
 #include "storage/schema/records.pb.h"
-#include "storage/verify.h"
+#include "storage/vault/erase_contact.h"
 
 namespace aura::storage::test {
 namespace {

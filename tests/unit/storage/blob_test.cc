@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "fixture.h"
+#include "storage/backup/restore.h"
+#include "storage/backup/verify.h"
 #include "storage/keys.h"
-#include "storage/restore.h"
 #include "storage/schema/records.pb.h"
-#include "storage/verify.h"
 
 namespace aura::storage::test {
 namespace {

@@ -1,5 +1,5 @@
 // What data of before format 3 becomes when it is opened.
-#include "storage/external_ids.h"
+#include "storage/vault/external_ids.h"
 
 #include "storage/keys.h"
 #include "tests/unit/storage/fixture.h"

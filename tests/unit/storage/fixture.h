@@ -8,13 +8,13 @@
 #include <string>
 #include <vector>
 
-#include "storage/data_key.h"
+#include "storage/commit/writer.h"
 #include "storage/database.h"
 #include "storage/database_reader.h"
-#include "storage/keyring.h"
-#include "storage/timer_scan.h"
-#include "storage/vault.h"
-#include "storage/writer.h"
+#include "storage/timers/timer_scan.h"
+#include "storage/vault/data_key.h"
+#include "storage/vault/keyring.h"
+#include "storage/vault/vault.h"
 
 namespace aura::storage::test {
 

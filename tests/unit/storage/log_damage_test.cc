@@ -1,6 +1,6 @@
 // Damage in the logs (fault F6): what was acknowledged is read back whole, or the start is refused
 // with the file's name; the torn end of a log, which nobody was told about, is cut off.
-#include "storage/log_damage.h"
+#include "storage/commit/log_damage.h"
 
 #include "fixture.h"
 #include "runtime/random.h"

@@ -3,10 +3,10 @@
 #include <gmock/gmock.h>
 
 #include "fixture.h"
-#include "storage/backup.h"
+#include "storage/backup/backup.h"
+#include "storage/backup/kept_log.h"
+#include "storage/backup/restore.h"
 #include "storage/counter.h"
-#include "storage/kept_log.h"
-#include "storage/restore.h"
 
 namespace aura::storage::test {
 namespace {

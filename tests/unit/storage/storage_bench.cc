@@ -6,12 +6,12 @@
 #include <latch>
 #include <vector>
 
-#include "storage/data_key.h"
+#include "storage/commit/writer.h"
 #include "storage/keys.h"
 #include "storage/storage.h"
-#include "storage/timer_scan.h"
-#include "storage/vault.h"
-#include "storage/writer.h"
+#include "storage/timers/timer_scan.h"
+#include "storage/vault/data_key.h"
+#include "storage/vault/vault.h"
 
 namespace aura::storage {
 namespace {

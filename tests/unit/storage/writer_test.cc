@@ -1,7 +1,7 @@
-#include "storage/writer.h"
+#include "storage/commit/writer.h"
 
 #include "fixture.h"
-#include "storage/audit_chain.h"
+#include "storage/audit/chain.h"
 #include "storage/counter.h"
 
 namespace aura::storage::test {

@@ -4,7 +4,7 @@
 #include "fake_engine.h"
 #include "net/json.h"
 #include "net/operator/operator_api.h"
-#include "net/site.h"
+#include "net/server/site.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
 

@@ -1,0 +1,43 @@
+#include "actors/access/idempotency.h"
+
+#include <chrono>
+
+#include "config/limits.h"
+
+namespace aura::idempotency::detail {
+
+using storage::Family;
+
+std::optional<Result<std::string>> find(const storage::Reader& reader, const Id& workspace,
+                                        const aura::Idempotency& once, const storage::DataKey& key,
+                                        Millis now) {
+  const std::string at = storage::keys::idempotency(workspace, once.key);
+  auto value = reader.get(Family::idempotency, at);
+  if (!value) return Result<std::string>(tl::unexpected(value.error()));
+  if (!*value) return std::nullopt;
+  record::Idempotency row;
+  if (!row.ParseFromString(**value))
+    return Result<std::string>(fail(Errc::corrupt, "The stored answer is not readable."));
+  constexpr Millis kRetention =
+      std::chrono::duration_cast<std::chrono::milliseconds>(limits::kIdempotencyRetention).count();
+  if (now - row.created_ms() > kRetention) return std::nullopt;  // compaction has not come by yet
+  if (row.fingerprint() != once.fingerprint)
+    return Result<std::string>(
+        fail(Errc::conflict, "This Idempotency-Key was used with another body; use a new key."));
+  return key.open(storage::aad(Family::idempotency, at), row.sealed_reply());
+}
+
+void remember(const Id& workspace, const aura::Idempotency& once, const std::string& answer,
+              const storage::DataKey& key, const std::string& contact, Millis now,
+              storage::Commit& commit) {
+  std::string at = storage::keys::idempotency(workspace, once.key);
+  record::Idempotency row;
+  row.set_fingerprint(once.fingerprint);
+  row.set_status(201);
+  row.set_sealed_reply(key.seal(storage::aad(Family::idempotency, at), answer));
+  row.set_contact(contact);
+  row.set_created_ms(now);
+  commit.put(Family::idempotency, std::move(at), row.SerializeAsString());
+}
+
+}  // namespace aura::idempotency::detail

@@ -1,0 +1,22 @@
+#include "actors/access/slugs.h"
+
+namespace aura {
+
+bool Slugs::take(const std::string& slug, const Id& workspace) {
+  const std::lock_guard lock(mutex_);
+  return owners_.emplace(slug, workspace).first->second == workspace;
+}
+
+void Slugs::release(const std::string& slug, const Id& workspace) {
+  const std::lock_guard lock(mutex_);
+  const auto it = owners_.find(slug);
+  if (it != owners_.end() && it->second == workspace) owners_.erase(it);
+}
+
+std::string Slugs::take_like(const std::string& wish, const Id& workspace) {
+  std::string slug = wish;
+  for (int number = 2; !take(slug, workspace); ++number) slug = wish + '-' + std::to_string(number);
+  return slug;
+}
+
+}  // namespace aura

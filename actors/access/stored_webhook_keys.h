@@ -1,0 +1,34 @@
+// The channels' webhook keys, from their sealed credentials. What was unsealed is kept until the
+// stored credentials differ. Made by the application, outlives the network layer; any thread may
+// call: one point read a webhook.
+#pragma once
+
+#include <mutex>
+
+#include "actors/access/accounts.h"
+#include "runtime/ports/webhook_keys.h"
+#include "storage/store.h"
+
+namespace aura {
+
+class StoredWebhookKeys final : public WebhookKeys {
+ public:
+  StoredWebhookKeys(const Accounts& accounts, const storage::Reader& reader, storage::Vault& vault)
+      : accounts_(accounts), reader_(reader), vault_(vault) {}
+  std::shared_ptr<const WebhookKey> find(const Id& channel) const override;
+
+ private:
+  struct Kept {
+    std::string sealed;  // what it was made from
+    std::shared_ptr<const WebhookKey> key;
+  };
+  static constexpr std::size_t kKept = 4096;  // channels; then all are unsealed anew
+
+  const Accounts& accounts_;
+  const storage::Reader& reader_;
+  storage::Vault& vault_;
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<Id, Kept> kept_;
+};
+
+}  // namespace aura

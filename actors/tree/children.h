@@ -1,0 +1,357 @@
+// A supervisor's child table: spawns children on their first command, owns the only long-lived
+// handles to them, restarts the failed ones with backoff, quarantines those that fail too often,
+// and passivates the idle ones by a handshake (ask; hold what comes; the child stops or refuses;
+// what was held goes to the child or wakes it again), so that no command is lost on the way.
+// Operators' orders end here: a child can be paused, drained and quarantined; what comes for it is
+// then held (up to a bound) or dropped (also what comes again by itself: comes_again.h). Such a
+// stance lasts as long as the supervisor.
+//
+// A member of its supervisor actor and used on it. A command to a child that is backing off or
+// quarantined is dropped, which answers its OnceReply.
+#pragma once
+
+#include <caf/event_based_actor.hpp>
+#include <functional>
+#include <list>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "actors/protocol.h"
+#include "actors/services.h"
+#include "actors/tree/comes_again.h"
+#include "config/limits.h"
+#include "runtime/log.h"
+#include "runtime/metrics.h"
+#include "runtime/restart_policy.h"
+
+namespace aura {
+
+template <class Key>
+class Children {
+ public:
+  using Spawn = std::function<caf::actor(const Key&, const ActorCardPtr&)>;
+  using OpenCard = std::function<ActorCardPtr(const Key&)>;
+
+  Children(caf::event_based_actor* self, Services& services, OpenCard open_card, Spawn spawn)
+      : self_(self),
+        services_(services),
+        open_card_(std::move(open_card)),
+        spawn_(std::move(spawn)) {}
+
+  template <class Message>
+  void deliver(const Key& key, Message message) {
+    if (!stances_.empty() && stances_.contains(key)) {
+      if (!comes_again(message)) keep(key, held(std::move(message)));
+      return;
+    }
+    Child* child = usable(key);
+    if (child == nullptr) return;
+    if (!child->passivating) {
+      self_->send(child->handle, std::move(message));
+      return;
+    }
+    child->held.push_back(held(std::move(message)));
+  }
+
+  // An operator's order: for this child, or for one below it.
+  void order(const Key& key, OperatorOrder& order, bool for_child) {
+    if (const auto* steer = std::get_if<SteerActor>(&order.what); steer != nullptr && for_child) {
+      // A supervisor has its own conversations leave; only these leave by themselves.
+      if (steer->action != ActorAction::passivate) return act(key, *steer);
+      if (passivates_) {
+        passivate(key);
+        return steer->reply.ok({});
+      }
+    }
+    // Being looked at neither wakes a child nor keeps it awake.
+    const bool looks = std::holds_alternative<DescribeActor>(order.what);
+    const auto known = children_.find(key);
+    Child* child = !looks ? usable(key) : known != children_.end() ? &known->second : nullptr;
+    if (child == nullptr) return order.refuse(Errc::unavailable, "It does not run now.");
+    caf::anon_send<caf::message_priority::high>(child->handle, std::move(order));
+  }
+  void may_passivate() { passivates_ = true; }
+
+  bool is_child(const caf::down_msg& down) const { return keys_.contains(down.source.id()); }
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (const auto& [key, child] : children_) visit(key);
+  }
+  bool contains(const Key& key) const { return children_.contains(key); }
+  // A command would reach it, or be held for it.
+  bool takes(const Key& key) const {
+    if (const auto stance = stances_.find(key); stance != stances_.end())
+      return has_room(stance->second);
+    const auto trouble = policies_.find(key);
+    return trouble == policies_.end() || children_.contains(key) || trouble->second.may_run();
+  }
+  std::size_t troubled() const { return policies_.size(); }  // failed lately, or quarantined
+  std::size_t size() const { return children_.size(); }
+
+  // True if the message was about one of these children. The tick must come back to on_restart().
+  template <class Tick>
+  bool on_down(const caf::down_msg& down, Tick make_tick) {
+    const auto known = keys_.find(down.source.id());
+    if (known == keys_.end()) return false;
+    const Key key = known->second;
+    keys_.erase(known);
+    auto it = children_.find(key);
+    Child child = std::move(it->second);
+    lru_.erase(child.lru);
+    children_.erase(it);
+    if (!down.reason || stopping_)
+      ended(key, child);
+    else
+      failed(key, child, make_tick);
+    return true;
+  }
+
+  void start(const Key& key) { usable(key); }
+  void on_restart(const Key& key) { usable(key, true); }
+
+  void on_passivation_refused(const Key& key) {
+    const auto it = children_.find(key);
+    if (it == children_.end()) return;
+    it->second.passivating = false;
+    for (auto& held : it->second.held) held(self_, it->second.handle);
+    it->second.held.clear();
+  }
+
+  // Asks children that nobody used for `idle`, and beyond that the least recently used ones while
+  // `excess` are too many. At most `budget` a call, so that a sweep is short.
+  void sweep(std::chrono::milliseconds idle, std::int64_t excess, std::size_t budget) {
+    const auto now = services_.clock.monotonic();
+    for (auto it = lru_.begin(); it != lru_.end() && budget > 0; ++it) {
+      Child& child = children_.at(*it);
+      const bool old = now - child.used_at >= idle;
+      if (!old && excess <= 0) return;
+      if (child.passivating) continue;
+      child.passivating = true;
+      self_->send(child.handle, AskPassivation{});
+      --budget;
+      if (!old) --excess;
+    }
+  }
+
+  void passivate(const Key& key) {
+    const auto it = children_.find(key);
+    if (it == children_.end() || it->second.passivating) return;
+    it->second.passivating = true;
+    self_->send(it->second.handle, AskPassivation{});
+  }
+
+  void stop(const Key& key) {
+    const auto it = children_.find(key);
+    if (it != children_.end()) self_->send(it->second.handle, StopActor{});
+  }
+
+  // An operator's restart: the child finishes what it has begun (a commit whose effects are owed, a
+  // call, its own children), ends and comes back at once; a quarantined one is released.
+  void restart(const Key& key) {
+    policies_.erase(key);
+    const auto it = children_.find(key);
+    if (it == children_.end()) return void(usable(key));
+    Child& child = it->second;
+    child.card->set_failure("an operator restarted it");
+    child.card->restarts.fetch_add(1);
+    note_fault(child, "restarted");
+    child.passivating = true;
+    come_back(child);
+    self_->send(child.handle, StopActor{});
+  }
+
+  // Nothing is spawned any more. Calling it twice is harmless.
+  void stop_all() {
+    if (stopping_) return;
+    stopping_ = true;
+    for (auto& [key, stance] : std::exchange(stances_, {}))
+      if (const auto it = children_.find(key); it != children_.end())
+        for (auto& message : stance.held) message(self_, it->second.handle);
+    for (auto& [key, child] : children_) self_->send(child.handle, StopActor{});
+  }
+
+ private:
+  using Held = std::function<void(caf::event_based_actor*, const caf::actor&)>;
+  struct Child {
+    caf::actor handle;
+    ActorCardPtr card;
+    std::chrono::steady_clock::time_point used_at;
+    bool passivating = false;  // or ending, to come back at once
+    typename std::list<Key>::iterator lru;
+    std::vector<Held> held;
+  };
+  struct Stance {                           // what an operator wants of a child
+    ActorState state = ActorState::paused;  // paused; stopped (drained); quarantined
+    std::vector<Held> held;
+    ActorCardPtr card;  // shown while the child does not run
+  };
+  struct Trouble {
+    RestartPolicy policy;
+    bool backing_off = false;
+    bool may_run() const { return !backing_off && !policy.quarantined(); }
+  };
+  static bool has_room(const Stance& stance) {
+    return stance.state != ActorState::quarantined &&
+           stance.held.size() < static_cast<std::size_t>(limits::kHeldForPaused);
+  }
+
+  template <class Message>
+  static Held held(Message message) {
+    return [message = std::move(message)](caf::event_based_actor* self, const caf::actor& to) {
+      self->send(to, message);
+    };
+  }
+
+  // For a child that takes nothing now. What is over the bound is dropped: what is owed an answer
+  // has it by that, and a child that is resumed looks again for rows that it was not told of.
+  void keep(const Key& key, Held message) {
+    Stance& stance = stances_.at(key);
+    if (has_room(stance)) stance.held.push_back(std::move(message));
+  }
+
+  void act(const Key& key, const SteerActor& steer) {
+    switch (steer.action) {
+      case ActorAction::restart:
+        restart(key);
+        if (stances_.contains(key)) resume(key);
+        break;
+      case ActorAction::pause:
+        take_stance(key, ActorState::paused);
+        break;
+      case ActorAction::drain:
+        take_stance(key, ActorState::stopped);
+        break;
+      case ActorAction::quarantine:
+        take_stance(key, ActorState::quarantined);
+        break;
+      case ActorAction::resume:
+      case ActorAction::release:
+        if (!stances_.contains(key) && !policies_.contains(key))
+          return steer.reply.error(Errc::conflict, "It is neither paused nor quarantined.");
+        policies_.erase(key);
+        resume(key);
+        break;
+      case ActorAction::passivate:
+        break;
+    }
+    steer.reply.ok({});
+  }
+
+  // What ends comes back for what was held for it.
+  static void come_back(Child& child) {
+    child.held.push_back([](caf::event_based_actor*, const caf::actor&) {});
+  }
+
+  void take_stance(const Key& key, ActorState state) {
+    Stance& stance = stances_[key];
+    stance.state = state;
+    if (state == ActorState::quarantined) stance.held.clear();
+    const auto it = children_.find(key);
+    if (it != children_.end()) stance.card = it->second.card;
+    if (!stance.card) stance.card = open_card_(key);
+    stance.card->state = state;
+    if (it == children_.end() || state == ActorState::paused) return;
+    it->second.passivating = true;
+    self_->send(it->second.handle, StopActor{});
+  }
+
+  void resume(const Key& key) {
+    auto stance = stances_.extract(key);
+    Child* child = usable(key);
+    if (child == nullptr) return;
+    child->card->state = ActorState::running;
+    self_->send(child->handle, Resumed{});
+    if (child->passivating) come_back(*child);  // it has not ended yet
+    if (stance.empty()) return;
+    for (auto& message : stance.mapped().held) {
+      if (child->passivating)
+        child->held.push_back(std::move(message));
+      else
+        message(self_, child->handle);
+    }
+  }
+
+  Child* usable(const Key& key, bool restart = false) {
+    if (auto it = children_.find(key); it != children_.end()) {
+      it->second.used_at = services_.clock.monotonic();
+      lru_.splice(lru_.end(), lru_, it->second.lru);
+      return &it->second;
+    }
+    if (stopping_) return nullptr;
+    const auto stance = stances_.empty() ? stances_.end() : stances_.find(key);
+    const bool paused = stance != stances_.end() && stance->second.state == ActorState::paused;
+    if (stance != stances_.end() && !paused) return nullptr;
+    if (auto trouble = policies_.find(key); trouble != policies_.end()) {
+      if (restart) trouble->second.backing_off = false;
+      if (!trouble->second.may_run()) return nullptr;
+    }
+    Child& child = children_[key];
+    child.card = open_card_(key);
+    child.used_at = services_.clock.monotonic();
+    child.lru = lru_.insert(lru_.end(), key);
+    child.handle = spawn_(key, child.card);
+    if (paused) child.card->state = ActorState::paused;
+    keys_[child.handle.id()] = key;
+    self_->monitor(child.handle);
+    return &child;
+  }
+
+  void ended(const Key& key, Child& child) {
+    if (const auto stance = stances_.find(key); stance != stances_.end()) {
+      child.card->state = stance->second.state;  // it stays to be seen
+      for (auto& message : child.held) keep(key, std::move(message));
+      return;
+    }
+    // One that comes back keeps its card.
+    Child* again = child.held.empty() ? nullptr : usable(key);
+    if (again == nullptr) return services_.directory.close(*child.card);
+    for (auto& held : child.held) held(self_, again->handle);
+  }
+
+  template <class Tick>
+  void failed(const Key& key, Child& child, Tick make_tick) {
+    const auto moment = services_.clock.monotonic();
+    std::erase_if(policies_, [&](const auto& one) { return one.second.policy.as_new(moment); });
+    Trouble& trouble = policies_[key];
+    const auto delay = trouble.policy.on_failure(moment, services_.random);
+    child.card->restarts.fetch_add(1);
+    if (!delay) {
+      child.card->state = ActorState::quarantined;
+      note_fault(child, "quarantined");
+      log::error("actor_quarantined",
+                 {{"path", child.card->path}, {"reason", child.card->last_failure()}});
+      return;
+    }
+    child.card->state = ActorState::restarting;
+    trouble.backing_off = true;
+    note_fault(child, "restarting");
+    log::warn("actor_restarting", {{"path", child.card->path},
+                                   {"reason", child.card->last_failure()},
+                                   {"delay_ms", delay->count()}});
+    self_->delayed_send(self_, *delay, make_tick(key));
+  }
+
+  void note_fault(const Child& child, const char* what) {
+    metrics::counter("aura_actor_failures_total",
+                     "Actors that failed or were restarted, by what their supervisor did",
+                     {{"kind", child.card->kind}, {"then", what}})
+        .add();
+    services_.directory.note_fault(
+        {services_.clock.now_ms(), child.card->path, what, child.card->last_failure()});
+  }
+
+  caf::event_based_actor* self_;
+  Services& services_;
+  OpenCard open_card_;
+  Spawn spawn_;
+  std::unordered_map<Key, Child> children_;
+  std::unordered_map<caf::actor_id, Key> keys_;
+  std::unordered_map<Key, Trouble> policies_;  // of children that failed lately
+  std::unordered_map<Key, Stance> stances_;    // of children that an operator holds
+  std::list<Key> lru_;                         // least recently used first
+  bool passivates_ = false;                    // they leave memory when they are idle
+  bool stopping_ = false;
+};
+
+}  // namespace aura

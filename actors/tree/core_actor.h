@@ -1,0 +1,76 @@
+// What every actor of the engine is made of: its services, its card in the directory, commits whose
+// continuation runs on the actor after the fsync, what it shows to operators, and an exception
+// handler that turns a throw into a failure its supervisor sees. Owned by its parent's child table;
+// all members run on the actor.
+#pragma once
+
+#include <caf/event_based_actor.hpp>
+#include <caf/send.hpp>
+#include <functional>
+#include <unordered_map>
+
+#include "actors/protocol.h"
+#include "actors/services.h"
+#include "actors/tree/recent_steps.h"
+
+namespace aura {
+
+class Facts;
+
+class CoreActor : public caf::event_based_actor {
+ public:
+  CoreActor(caf::actor_config& config, Services& services, ActorCardPtr card);
+
+ protected:
+  using AfterCommit = std::function<void(const storage::CommitResult&)>;
+
+  // Durable first, then `then`: it runs on this actor when the commit's group is synced, or with an
+  // error code if the commit was refused. Nothing runs if the actor dies before.
+  void commit(storage::Commit commit, AfterCommit then);
+  std::size_t commits_in_flight() const { return continuations_.size(); }
+  void on_committed(Committed& committed);
+
+  // An invariant is broken: the actor fails and is restarted from its stored state.
+  void crash(const std::string& reason);
+  // Called just before the actor fails, while callers it owes a reply can still be answered.
+  virtual void on_failure(const std::string& /*reason*/) {}
+
+  // ---- what operators see (inspection.cc)
+
+  // Facts of its state, masked, and its timers.
+  virtual void describe(Facts& /*facts*/, api::ActorDetail& /*detail*/) const {}
+  // An order for an actor below; `rest` is its path below this one. Refuses what is not there.
+  virtual void pass_down(OperatorOrder& order, std::string_view rest);
+  virtual void passivate_below() {}
+  virtual void on_resumed() {}
+  void on_order(OperatorOrder& order);
+
+  // Work on one thing begins and ends: kept among the recent steps, and told to who follows.
+  // `what` is a literal.
+  void begin_step(const char* what);
+  void end_step(std::string_view outcome);
+  void note_step(const char* what, std::string_view outcome, std::int64_t took_us);
+  bool traced() const { return card_->traced.load(std::memory_order_relaxed); }
+  void trace(const char* step, std::string_view what, std::string_view detail,
+             std::int64_t took_us = 0) const;
+
+  BusyScope busy() { return BusyScope(*card_, mailbox().size()); }
+  Millis now() const { return services_.clock.now_ms(); }
+  caf::actor self() { return caf::actor_cast<caf::actor>(this); }
+
+  Services& services_;
+  ActorCardPtr card_;
+
+ private:
+  struct Continuation {
+    AfterCommit then;
+    std::int64_t since_us = 0;
+  };
+  std::unordered_map<std::uint64_t, Continuation> continuations_;
+  std::uint64_t next_ticket_ = 0;
+  RecentSteps recent_steps_;
+  const char* step_ = nullptr;  // what it works on
+  std::int64_t step_since_us_ = 0;
+};
+
+}  // namespace aura

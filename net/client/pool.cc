@@ -1,0 +1,140 @@
+#include "net/client/pool.h"
+
+#include <algorithm>
+
+#include "net/client/connection.h"
+#include "runtime/log.h"
+
+namespace aura::net {
+namespace {
+
+constexpr std::chrono::milliseconds kTick{20};
+
+}  // namespace
+
+ClientCall::ClientCall(ClientShard& shard, HttpCall what, Url where, HttpCallback callback)
+    : call(std::move(what)),
+      url(std::move(where)),
+      deadline(std::chrono::steady_clock::now() + call.total_timeout),
+      shard_(shard),
+      callback_(std::move(callback)) {}
+
+ClientCall::~ClientCall() { fail(Errc::unavailable, "The HTTP client has stopped.", false); }
+
+void ClientCall::run() { shard_.submit(shared_from_this()); }
+
+void ClientCall::finish(HttpResult result) {
+  if (!callback_) return;
+  const auto callback = std::exchange(callback_, nullptr);
+  try {
+    callback(std::move(result));
+  } catch (const std::exception& e) {
+    log::error("http_callback_failed", {{"what", e.what()}});
+  }
+}
+
+void ClientCall::fail(Errc code, std::string detail, bool sent, int status) {
+  finish(tl::unexpected(HttpError{Error{code, std::move(detail), {}}, sent, status}));
+}
+
+ClientShard::ClientShard(const HttpClientOptions& options, std::shared_ptr<TlsContext> tls,
+                         unsigned shards)
+    : options_(options),
+      tls_(std::move(tls)),
+      loop_(std::make_shared<IoLoop>()),
+      max_connections_(std::max<std::size_t>(1, options.connections_per_host / shards)),
+      max_waiting_(options.waiting_per_host / shards) {}
+
+void ClientShard::start(const std::string& thread_name) {
+  loop_->every(kTick, [this] { tick(); });
+  loop_->start(thread_name);
+}
+
+void ClientShard::stop() {
+  loop_->stop([this] {
+    for (const auto& [key, pool] : pools_) {
+      const auto waiting = std::move(pool->waiting);
+      pool->waiting.clear();
+      for (const auto& call : waiting) {
+        call->fail(Errc::unavailable, "The HTTP client has stopped.", false);
+      }
+      const auto all = pool->all;
+      for (const auto& c : all) c->fail(Errc::unavailable, "The HTTP client has stopped.");
+    }
+  });
+}
+
+void ClientShard::submit(std::shared_ptr<ClientCall> call) {
+  const Url& url = call->url;
+  if (url.tls && !tls_) return call->fail(Errc::io, "TLS is not set up.", false);
+  const std::string key = (url.tls ? "s" : "p") + url.host + ":" + url.port;
+  auto& pool = pools_[key];
+  if (!pool) pool = std::make_unique<HostPool>();
+  if (!pool->idle.empty()) {
+    ClientConnection* const connection = pool->idle.back();
+    pool->idle.pop_back();
+    return connection->start(std::move(call));
+  }
+  if (pool->all.size() < max_connections_) return open(*pool, std::move(call));
+  if (pool->waiting.size() < max_waiting_) return pool->waiting.push_back(std::move(call));
+  call->fail(Errc::overloaded, "Too many calls wait for this host.", false);
+}
+
+void ClientShard::open(HostPool& pool, std::shared_ptr<ClientCall> call) {
+  auto connection = std::make_shared<ClientConnection>(*this, pool);
+  pool.all.push_back(connection);
+  connection->connect(std::move(call));
+}
+
+// The other idle connections of the host are as old as the one that was dead.
+void ClientShard::retry(std::shared_ptr<ClientCall> call) {
+  call->retried = true;
+  const std::string key = (call->url.tls ? "s" : "p") + call->url.host + ":" + call->url.port;
+  HostPool& pool = *pools_[key];
+  const auto idle = pool.idle;
+  for (ClientConnection* connection : idle) connection->close();
+  submit(std::move(call));
+}
+
+void ClientShard::now_idle(ClientConnection& connection) {
+  HostPool& pool = connection.pool();
+  const auto now = std::chrono::steady_clock::now();
+  while (!pool.waiting.empty()) {
+    const auto next = std::move(pool.waiting.front());
+    pool.waiting.pop_front();
+    if (now < next->deadline) return connection.start(next);
+    next->fail(Errc::timeout, "No connection was free in time.", false);
+  }
+  pool.idle.push_back(&connection);
+}
+
+void ClientShard::gone(ClientConnection& connection) {
+  HostPool& pool = connection.pool();
+  std::erase(pool.idle, &connection);
+  std::erase_if(pool.all, [&](const auto& c) { return c.get() == &connection; });
+  if (pool.waiting.empty()) return;
+  const auto next = std::move(pool.waiting.front());
+  pool.waiting.pop_front();
+  open(pool, next);
+}
+
+void ClientShard::tick() {
+  const auto now = std::chrono::steady_clock::now();
+  for (const auto& [key, pool] : pools_) {
+    const auto all = pool->all;
+    for (const auto& connection : all) connection->tick(now);
+    std::vector<std::shared_ptr<ClientCall>> late;  // each has its own deadline
+    std::erase_if(pool->waiting, [&](const auto& call) {
+      if (now > call->deadline) late.push_back(call);
+      return now > call->deadline;
+    });
+    for (const auto& call : late)
+      call->fail(Errc::timeout, "No connection was free in time.", false);
+  }
+  std::erase_if(pools_, [now](const auto& entry) {
+    const HostPool& pool = *entry.second;
+    return pool.all.empty() && pool.waiting.empty() && now > pool.endpoints_until;
+  });
+}
+
+}  // namespace aura::net

@@ -1,0 +1,80 @@
+// What one io thread of the HTTP client keeps: for each host its connections, idle ones first, and
+// the calls that wait for one. Owned by the client; everything but ClientCall's construction runs
+// on the shard's loop.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "net/client/http_client.h"
+#include "net/io_loop.h"
+#include "net/transport.h"
+
+namespace aura::net {
+
+class ClientShard;
+class ClientConnection;
+
+// One call from send() to its callback, which it runs exactly once: at the latest, with
+// `unavailable`, when it is destroyed (a client that stopped).
+class ClientCall final : public LoopWork, public std::enable_shared_from_this<ClientCall> {
+ public:
+  ClientCall(ClientShard& shard, HttpCall what, Url where, HttpCallback callback);
+  ~ClientCall() override;
+  ClientCall(const ClientCall&) = delete;
+  ClientCall& operator=(const ClientCall&) = delete;
+
+  void run() override;  // on the loop: finds a connection
+  void finish(HttpResult result);
+  void fail(Errc code, std::string detail, bool sent, int status = 0);
+
+  HttpCall call;
+  Url url;
+  SteadyTime deadline;
+  bool retried = false;
+
+ private:
+  ClientShard& shard_;
+  HttpCallback callback_;
+};
+
+// The connections to one host.
+struct HostPool {
+  std::vector<std::shared_ptr<ClientConnection>> all;
+  std::vector<ClientConnection*> idle;  // the last used last
+  std::deque<std::shared_ptr<ClientCall>> waiting;
+  std::vector<tcp::endpoint> endpoints;  // what the name resolved to
+  SteadyTime endpoints_until{};
+};
+
+class ClientShard {
+ public:
+  ClientShard(const HttpClientOptions& options, std::shared_ptr<TlsContext> tls, unsigned shards);
+
+  IoLoop& loop() { return *loop_; }
+  const HttpClientOptions& options() const { return options_; }
+  const std::shared_ptr<TlsContext>& tls() const { return tls_; }
+  void start(const std::string& thread_name);
+  void stop();
+
+  void submit(std::shared_ptr<ClientCall> call);
+  void retry(std::shared_ptr<ClientCall> call);  // on a connection of its own, once
+  void now_idle(ClientConnection& connection);   // takes the next waiting call
+  void gone(ClientConnection& connection);
+
+ private:
+  void open(HostPool& pool, std::shared_ptr<ClientCall> call);
+  void tick();
+
+  const HttpClientOptions& options_;
+  std::shared_ptr<TlsContext> tls_;
+  std::shared_ptr<IoLoop> loop_;
+  std::size_t max_connections_;
+  std::size_t max_waiting_;
+  std::map<std::string, std::unique_ptr<HostPool>, std::less<>> pools_;
+};
+
+}  // namespace aura::net

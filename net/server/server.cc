@@ -1,0 +1,149 @@
+#include "net/server/server.h"
+
+#include <condition_variable>
+#include <mutex>
+
+#include "net/server/listener.h"
+#include "net/server/shard.h"
+#include "net/tls.h"
+#include "runtime/log.h"
+
+namespace aura::net {
+namespace {
+
+constexpr std::chrono::milliseconds kListenerLook{50};  // how often a paused listener looks again
+
+}  // namespace
+
+struct Server::Impl {
+  Impl(ServerOptions o, const Router& r) : options(std::move(o)), shared{options, r, {}, {}, {}} {
+    shared.connection_closed = [this] {
+      if (waiting_for_drain) drained.notify_all();
+    };
+  }
+
+  void on_accepted(int fd, std::string remote) {
+    ++shared.connections;
+    Shard& shard = *shards[next_shard++ % shards.size()];
+    shard.adopt(fd, std::move(remote), tls ? current_tls() : nullptr);
+  }
+
+  std::shared_ptr<TlsContext> current_tls() {
+    const std::lock_guard lock(tls_mutex);
+    return tls;
+  }
+
+  Result<void> load_tls() {
+    const std::string stamp = file_stamp(options.tls_certificate, options.tls_key);
+    auto context = server_tls(options.tls_certificate, options.tls_key);
+    const std::lock_guard lock(tls_mutex);
+    tls_stamp = stamp;
+    if (!context) return tl::unexpected(context.error());
+    tls = std::move(*context);
+    return {};
+  }
+
+  // On the accepting loop, every kListenerLook.
+  void look() {
+    listener->resume();
+    const auto now = std::chrono::steady_clock::now();
+    if (options.tls_certificate.empty() || now - tls_looked < options.tls_reload_interval) return;
+    tls_looked = now;
+    {
+      const std::lock_guard lock(tls_mutex);
+      if (file_stamp(options.tls_certificate, options.tls_key) == tls_stamp) return;
+    }
+    const auto loaded = load_tls();
+    if (loaded) {
+      log::info("tls_reloaded", {{"server", options.name}});
+    } else {
+      log::error("tls_reload_failed", {{"server", options.name}, {"why", loaded.error().detail}});
+    }
+  }
+
+  ServerOptions options;
+  ServerShared shared;
+  std::vector<std::unique_ptr<Shard>> shards;
+  std::shared_ptr<IoLoop> accept_loop;
+  std::unique_ptr<Listener> listener;
+  std::size_t next_shard = 0;
+
+  std::mutex tls_mutex;
+  std::shared_ptr<TlsContext> tls;  // under tls_mutex
+  std::string tls_stamp;            // under tls_mutex
+  SteadyTime tls_looked{};
+
+  std::mutex drain_mutex;
+  std::condition_variable drained;
+  std::atomic<bool> waiting_for_drain{false};
+  bool running = false;
+};
+
+Server::Server(ServerOptions options, const Router& router)
+    : impl_(std::make_unique<Impl>(std::move(options), router)) {}
+
+Server::~Server() { stop(); }
+
+Result<std::string> Server::start() {
+  Impl& s = *impl_;
+  if (!s.options.tls_certificate.empty()) {
+    if (const auto loaded = s.load_tls(); !loaded) return tl::unexpected(loaded.error());
+  }
+  s.accept_loop = std::make_shared<IoLoop>();
+  s.listener = std::make_unique<Listener>(
+      *s.accept_loop,
+      Listener::Options{
+          s.options.limits.reserved_fds,
+          [&s] { return s.shared.connections < s.options.limits.max_connections; },
+          [&s](int fd, std::string remote) { s.on_accepted(fd, std::move(remote)); }});
+  auto bound = s.listener->open(s.options.listen);
+  if (!bound) return bound;
+  for (unsigned i = 0; i < std::max(1U, s.options.io_threads); ++i) {
+    s.shards.push_back(std::make_unique<Shard>(s.shared));
+    s.shards.back()->start(s.options.name + "-io" + std::to_string(i));
+  }
+  s.running = true;
+  s.accept_loop->every(kListenerLook, [&s] { s.look(); });
+  s.accept_loop->post([&s] { s.listener->start(); });
+  s.accept_loop->start(s.options.name + "-accept");
+  return bound;
+}
+
+void Server::stop_accepting() {
+  if (!impl_->running) return;
+  impl_->accept_loop->stop([this] { impl_->listener->close(); });
+}
+
+bool Server::drain(SteadyTime deadline) {
+  Impl& s = *impl_;
+  if (!s.running) return true;
+  stop_accepting();
+  s.waiting_for_drain = true;
+  for (const auto& shard : s.shards) shard->drain();
+  std::unique_lock lock(s.drain_mutex);
+  while (s.shared.connections > 0 && std::chrono::steady_clock::now() < deadline) {
+    // The count changes without the mutex, so a wake-up can be missed: look again soon.
+    s.drained.wait_for(lock, std::chrono::milliseconds(10));
+  }
+  return s.shared.connections == 0;
+}
+
+void Server::stop() {
+  Impl& s = *impl_;
+  if (!s.running) return;
+  stop_accepting();
+  for (const auto& shard : s.shards) shard->stop();
+  s.listener.reset();
+  s.running = false;
+}
+
+Result<void> Server::reload_tls() {
+  if (impl_->options.tls_certificate.empty()) {
+    return fail(Errc::invalid, "This server does not speak TLS.");
+  }
+  return impl_->load_tls();
+}
+
+std::size_t Server::connections() const { return impl_->shared.connections; }
+
+}  // namespace aura::net

@@ -1,0 +1,36 @@
+// Signs the head of every audit chain that grew, once a minute: the rows go through the commit log,
+// a line each into the log, so that copies outside tell what was here. Owned by the application;
+// sign() is called from one thread at a time, a read thread.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "storage/audit/head.h"
+#include "storage/store.h"
+
+namespace aura::storage {
+
+class AuditSigner {
+ public:
+  // `grown`: the chains with entries since the last call.
+  AuditSigner(const Reader& reader, CommitLog& log, std::shared_ptr<const AuditKey> key,
+              std::function<std::vector<Id>()> grown)
+      : reader_(reader), log_(log), key_(std::move(key)), grown_(std::move(grown)) {}
+
+  void every_minute(Millis now);
+  void sign(Millis now);  // at once; does not wait until it is durable
+
+ private:
+  Result<std::vector<Id>> all_chains() const;
+  Result<void> add_head(const Id& chain, Millis now, Commit& commit) const;
+
+  const Reader& reader_;
+  CommitLog& log_;
+  const std::shared_ptr<const AuditKey> key_;
+  const std::function<std::vector<Id>()> grown_;
+  Millis last_ = 0;
+  bool first_ = true;  // what an earlier run left unsigned
+};
+
+}  // namespace aura::storage

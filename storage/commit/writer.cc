@@ -1,0 +1,240 @@
+#include "storage/commit/writer.h"
+
+#include <algorithm>
+
+#include "runtime/fault_points.h"
+#include "runtime/log.h"
+#include "runtime/metrics.h"
+#include "runtime/thread_turns.h"
+
+namespace aura::storage {
+namespace {
+
+// How often a full disk is tried again.
+constexpr std::chrono::milliseconds kRetryFullDisk{250};
+
+bool closes_group(const Commit& commit) {
+  return std::any_of(commit.mutations.begin(), commit.mutations.end(),
+                     [](const Mutation& m) { return m.op == Mutation::Op::erase_prefix; });
+}
+
+}  // namespace
+
+struct Writer::Metrics {
+  metrics::Counter groups =
+      metrics::counter("aura_storage_groups_total", "Groups of commits written");
+  metrics::Counter commits = metrics::counter("aura_storage_commits_total", "Commits made durable");
+  metrics::Counter refused = metrics::counter("aura_storage_commits_refused_total",
+                                              "Commits refused: stale version, overload, no space");
+  metrics::Counter bytes =
+      metrics::counter("aura_storage_commit_bytes_total", "Bytes of the groups written");
+  metrics::Counter fsyncs = metrics::counter("aura_storage_fsyncs_total", "Logs synced to disk");
+  metrics::Histogram write = metrics::histogram("aura_storage_group_write_seconds",
+                                                "Writing and syncing one group of commits");
+  metrics::Gauge position =
+      metrics::gauge("aura_storage_position",
+                     "What `aura restore --position` takes: the last sequence given to a row");
+  metrics::Gauge queued =
+      metrics::gauge("aura_storage_queued_bytes", "Bytes of commits waiting for the writer");
+
+  static Metrics& instance() {
+    static Metrics metrics;
+    return metrics;
+  }
+};
+
+Writer::Writer(Database& database, Keyring& keyring, const Clock& clock, WriterOptions options)
+    : database_(database),
+      keyring_(keyring),
+      clock_(clock),
+      options_(std::move(options)),
+      metrics_(Metrics::instance()),
+      group_(database, keyring, clock) {}
+
+Result<std::unique_ptr<Writer>> Writer::create(Database& database, Keyring& keyring,
+                                               const Clock& clock, WriterOptions options) {
+  std::unique_ptr<Writer> writer(new Writer(database, keyring, clock, std::move(options)));
+  if (auto recovered = writer->group_.recover(); !recovered)
+    return tl::unexpected(recovered.error());
+  return writer;
+}
+
+Writer::~Writer() {
+  stop();
+  // The unstarted twin may still hold commits: their callers are told that nothing was stored.
+  for (refill(false); next_ < taken_.size(); ++next_) taken_[next_].done({Errc::unavailable, {}});
+}
+
+void Writer::submit(Commit commit, std::function<void(const CommitResult&)> done) {
+  const auto bytes = static_cast<std::int64_t>(commit.bytes());
+  Errc refused = Errc::ok;
+  if (stopping_.load(std::memory_order_relaxed)) {
+    refused = Errc::unavailable;
+  } else {
+    const std::int64_t before = queued_bytes_.fetch_add(bytes, std::memory_order_relaxed);
+    if (before > 0 && before + bytes > options_.queue_bytes) {
+      queued_bytes_.fetch_sub(bytes, std::memory_order_relaxed);
+      refused = Errc::overloaded;
+    }
+  }
+  bool wake = false;
+  if (refused == Errc::ok) {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) {  // stop() may already have written the last group
+      queued_bytes_.fetch_sub(bytes, std::memory_order_relaxed);
+      refused = Errc::unavailable;
+    } else {
+      queue_.push_back({std::move(commit), std::move(done), bytes});
+      wake = wake_at_ != 0 && queue_.size() >= wake_at_;
+      if (wake) wake_at_ = 0;
+    }
+  }
+  if (wake) wake_.notify_one();
+  if (refused == Errc::ok) return;
+  metrics_.refused.add();
+  done({refused, {}});
+}
+
+void Writer::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void Writer::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Writer::run() {
+  take_short_turns();
+  while (next_ < taken_.size() || refill(true)) {
+    const auto next_group = std::chrono::steady_clock::now() + limits::kGatherUnderLoad;
+    if (run_group() >= limits::kGroupUnderLoad) gather(next_group);
+  }
+}
+
+// Groups that follow each other as fast as the disk allows are small, and each costs a sync and a
+// wake of everybody who waits: under load the next one gathers a little longer. When little goes on
+// nobody waits.
+void Writer::gather(std::chrono::steady_clock::time_point until) {
+  std::unique_lock lock(mutex_);
+  wake_at_ = limits::kGroupWorthASync;
+  wake_.wait_until(lock, until,
+                   [this] { return queue_.size() >= limits::kGroupWorthASync || stopping_; });
+  wake_at_ = 0;
+}
+
+// Takes over what is queued. False: nothing is, and (if waiting) nothing will be.
+bool Writer::refill(bool wait) {
+  if (next_ < taken_.size()) return true;
+  taken_.clear();
+  next_ = 0;
+  std::unique_lock lock(mutex_);
+  while (wait && queue_.empty() && !stopping_) {
+    wake_at_ = 1;
+    wake_.wait(lock);
+  }
+  wake_at_ = 0;
+  taken_.swap(queue_);
+  return !taken_.empty();
+}
+
+std::size_t Writer::group_end() const {
+  std::size_t bytes = 0;
+  std::size_t end = next_;
+  while (end < taken_.size() && end - next_ < options_.group_commits &&
+         bytes < options_.group_bytes) {
+    const Item& item = taken_[end++];
+    bytes += static_cast<std::size_t>(item.bytes);
+    if (closes_group(item.commit)) break;
+  }
+  return end;
+}
+
+std::size_t Writer::run_group() {
+  if (!refill(false)) return 0;
+  const std::size_t begin = next_;
+  const std::size_t end = group_end();
+  results_.clear();
+  if (may_write())
+    store_group(end);
+  else
+    results_.resize(end - begin, CommitResult{Errc::unavailable, {}});
+  database_.health().set_full(no_space_);
+  answer_group(end);
+  return end - begin;
+}
+
+// While the disk is full, commits are refused at once and the database is tried now and then.
+bool Writer::may_write() {
+  if (!database_.health().writable()) return false;
+  if (!no_space_) return true;
+  if (clock_.monotonic() < retry_at_) return false;
+  retry_at_ = clock_.monotonic() + kRetryFullDisk;
+  const rocksdb::Status resumed = database_.db().Resume();
+  no_space_ = !resumed.ok() || !keyring_.db().Resume().ok();
+  if (!no_space_) log::info("storage.space_is_back");
+  return !no_space_;
+}
+
+void Writer::store_group(std::size_t end) {
+  for (std::size_t i = next_; i < end; ++i) group_.expect(taken_[i].commit);
+  for (std::size_t i = next_; i < end; ++i) results_.push_back(group_.add(taken_[i].commit));
+  group_.finish();
+  if (write_group()) return;
+  group_.failed();
+  for (CommitResult& result : results_)
+    if (result.code == Errc::ok) result = {Errc::unavailable, {}};
+}
+
+bool Writer::write_group() {
+  if (fault::point("S2_before_write")) return false;
+  if (!group_.keyring_mutations().empty() && !keyring_.apply(group_.keyring_mutations())) {
+    no_space_ = true;
+    return false;
+  }
+  rocksdb::WriteBatch& batch = group_.batch();
+  if (batch.Count() == 0) return true;
+  rocksdb::WriteOptions options;
+  options.sync = options_.sync;
+  const auto began = std::chrono::steady_clock::now();
+  const rocksdb::Status status = database_.db().Write(options, &batch);
+  if (!status.ok()) {
+    database_.health().failed("commit", status);
+    no_space_ = status.IsNoSpace();
+    return false;
+  }
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  metrics_.write.observe(took.count());
+  metrics_.bytes.add(static_cast<double>(batch.GetDataSize()));
+  metrics_.groups.add();
+  metrics_.position.set(static_cast<double>(group_.position()));
+  if (options_.sync) metrics_.fsyncs.add();
+  fault::point("S4_synced");
+  // A sync that failed elsewhere meanwhile ends the process: nothing is acknowledged after it.
+  return database_.health().writable();
+}
+
+void Writer::answer_group(std::size_t end) {
+  std::int64_t bytes = 0;
+  std::size_t stored = 0;
+  if (options_.timers != nullptr)
+    for (const std::string_view key : group_.timers()) options_.timers->stored(key);
+  for (std::size_t i = 0; next_ < end; ++next_, ++i) {
+    const Item item = std::move(taken_[next_]);  // what `done` holds is let go at once
+    bytes += item.bytes;
+    if (results_[i].code == Errc::ok) ++stored;
+    item.done(results_[i]);
+  }
+  if (options_.on_feed && !group_.feed().empty()) options_.on_feed(group_.feed());
+  group_.durable();
+  const std::int64_t left = queued_bytes_.fetch_sub(bytes, std::memory_order_relaxed) - bytes;
+  metrics_.queued.set(static_cast<double>(left));
+  metrics_.commits.add(static_cast<double>(stored));
+  if (results_.size() > stored) metrics_.refused.add(static_cast<double>(results_.size() - stored));
+}
+
+}  // namespace aura::storage

@@ -1,0 +1,63 @@
+#include "storage/timers/timer_scan.h"
+
+#include <algorithm>
+
+namespace aura::storage {
+
+// Marks every workspace that has timers with the time of its first one.
+void TimerScan::find_workspaces(rocksdb::Iterator& row) {
+  for (row.SeekToFirst(); row.Valid();) {
+    const auto key = keys::parse_timer(row.key().ToStringView());
+    if (!key) {
+      row.Next();
+      continue;
+    }
+    marks_.stored(row.key().ToStringView());
+    row.Seek(prefix_end(keys::head(key->workspace)));
+  }
+}
+
+// The due timers of one workspace, from where `row` stands.
+void TimerScan::take_due(rocksdb::Iterator& row, Millis now, std::size_t limit,
+                         std::vector<DueTimer>& found) {
+  for (; row.Valid(); row.Next()) {
+    const auto key = keys::parse_timer(row.key().ToStringView());
+    if (!key || key->due > now || found.size() >= limit) return;
+    found.push_back({*key, row.value().ToString()});
+  }
+}
+
+Result<std::vector<DueTimer>> TimerScan::due(Millis now, std::size_t limit) {
+  if (first_) {
+    // Timers stored meanwhile are marked by the writer.
+    const std::unique_ptr<rocksdb::Iterator> row(
+        database_.db().NewIterator({}, database_.handle(Family::timer)));
+    find_workspaces(*row);
+    if (!row->status().ok()) return tl::unexpected(to_error(row->status(), "reading timers"));
+    first_ = false;
+  }
+  const auto workspaces = marks_.begin_scan(now);
+  std::vector<DueTimer> found;
+  for (std::size_t i = 0; i < workspaces.size() && found.size() < limit; ++i) {
+    const TimerMarks::Mark& mark = workspaces[(next_workspace_ + i) % workspaces.size()];
+    const std::string begin = keys::timer(mark.workspace, mark.earliest, Id{}, 0);
+    const std::string end = prefix_end(keys::head(mark.workspace));
+    const rocksdb::Slice end_slice(end);
+    rocksdb::ReadOptions options;
+    options.iterate_upper_bound = &end_slice;
+    const std::unique_ptr<rocksdb::Iterator> row(
+        database_.db().NewIterator(options, database_.handle(Family::timer)));
+    row->Seek(begin);
+    const auto first = row->Valid() ? keys::parse_timer(row->key().ToStringView()) : std::nullopt;
+    take_due(*row, now, limit, found);
+    if (!row->status().ok()) return tl::unexpected(to_error(row->status(), "reading timers"));
+    if (first)
+      marks_.scanned(mark.workspace, first->due);
+    else
+      marks_.scanned_empty(mark.workspace);
+  }
+  next_workspace_ += 1;  // with more due than the limit, every workspace gets its turn to be first
+  return found;
+}
+
+}  // namespace aura::storage
