@@ -3,14 +3,14 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <utility>
 
+#include "config/each_setting.h"
 #include "config/limits.h"
 #include "config/reader.h"
 
 namespace aura::config {
 namespace {
-
-constexpr std::int64_t kMostMegabytes = 1'048'576;  // a terabyte
 
 // How this machine itself reaches the public server: what signatures and links are about until an
 // outer address is given. "" if the system is to choose the port.
@@ -23,63 +23,6 @@ std::string address_of(const PublicEndpoint& server) {
   if (host.find(':') != std::string::npos) host = "[" + host + "]";
   const char* scheme = server.tls_certificate.empty() ? "http://" : "https://";
   return scheme + host + ":" + std::to_string(listen.port);
-}
-
-void read_servers(Reader& in, Settings& s) {
-  std::string url;
-  in.parsed("public.listen", s.public_endpoint.listen, parse_endpoint);
-  in.parsed("public.url", url, parse_url);
-  in.existing_file("public.tls_certificate", s.public_endpoint.tls_certificate);
-  in.existing_file("public.tls_key", s.public_endpoint.tls_key);
-  in.both_or_neither("public.tls_certificate", "public.tls_key");
-  if (url.empty()) url = address_of(s.public_endpoint);
-  if (!url.empty()) s.public_endpoint.url = std::move(url);
-  in.integer("public.io_threads", s.public_endpoint.io_threads, 1, 64);
-  in.integer("public.max_connections", s.public_endpoint.max_connections, 100, 1'000'000);
-
-  in.parsed("operator.listen", s.operator_endpoint.listen, parse_endpoint);
-  in.secret("operator.token", s.operator_endpoint.token);
-}
-
-void read_engine(Reader& in, Settings& s) {
-  in.path("storage.path", s.storage.path);
-  in.boolean("storage.sync", s.storage.sync);
-  in.integer("storage.block_cache_mb", s.storage.block_cache_mb, 1, kMostMegabytes);
-  in.integer("storage.write_buffer_mb", s.storage.write_buffer_mb, 1, 4096);
-  in.integer("storage.min_free_bytes", s.storage.min_free_bytes, 0);
-  in.integer("storage.backlog_mb", s.storage.backlog_mb, 16, kMostMegabytes);
-  in.integer("storage.keep_log_mb", s.storage.keep_log_mb, 0, kMostMegabytes);
-
-  in.path("security.master_key_file", s.security.master_key_file);
-
-  in.integer("runtime.threads", s.runtime.threads, 0, 1024);
-  in.integer("runtime.conversation_idle_seconds", s.runtime.conversation_idle_seconds, 1, 86'400);
-  in.integer("runtime.shutdown_seconds", s.runtime.shutdown_seconds, 1, 600);
-
-  in.parsed("log.level", s.log.level, parse_log_level);
-}
-
-void read_channels(Reader& in, MetaApp& meta, Twilio& twilio) {
-  in.text("channels.meta.app_id", meta.app_id);
-  in.secret("channels.meta.app_secret", meta.app_secret);
-  in.secret("channels.meta.previous_app_secret", meta.previous_app_secret);
-  in.secret("channels.meta.verify_token", meta.verify_token);
-  in.parsed("channels.meta.graph_url", meta.graph_url, parse_url);
-  in.parsed("channels.meta.instagram_url", meta.instagram_url, parse_url);
-  in.parsed("channels.meta.api_version", meta.api_version, parse_api_version);
-
-  in.parsed("channels.twilio.api_url", twilio.api_url, parse_url);
-  in.text("channels.twilio.opt_out_words", twilio.opt_out_words);
-  in.text("channels.twilio.opt_in_words", twilio.opt_in_words);
-  in.text("channels.twilio.help_words", twilio.help_words);
-}
-
-void read_ai(Reader& in, Ai& ai) {
-  in.parsed("ai.provider", ai.provider, parse_ai_provider);
-  in.parsed("ai.base_url", ai.base_url, parse_url);
-  in.secret("ai.api_key", ai.api_key);
-  in.text("ai.model", ai.model);
-  in.integer("ai.reply_debounce_ms", ai.reply_debounce_ms, 0, 60'000);
 }
 
 }  // namespace
@@ -110,10 +53,12 @@ LoadResult load_string(std::string_view toml, const std::string& name,
     return result;
   }
   Reader in(toml, name, environment);
-  read_servers(in, result.settings);
-  read_engine(in, result.settings);
-  read_channels(in, result.settings.channels.meta, result.settings.channels.twilio);
-  read_ai(in, result.settings.ai);
+  PublicEndpoint& outside = result.settings.public_endpoint;
+  const std::string default_url = std::exchange(outside.url, {});
+  each_setting(in, result.settings);
+  in.both_or_neither("public.tls_certificate", "public.tls_key");
+  if (outside.url.empty()) outside.url = address_of(outside);
+  if (outside.url.empty()) outside.url = default_url;
   result.errors = in.finish();
   return result;
 }

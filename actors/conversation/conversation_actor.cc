@@ -287,15 +287,17 @@ void ConversationActor::remember(const StoredMessage& message) {
   if (recent_.size() > kRecent) recent_.pop_front();
 }
 
-void ConversationActor::send_outbox(const Decision& decision, const StoredMessage& message,
+void ConversationActor::send_outbox(Decision& decision, const StoredMessage& message,
                                     std::uint64_t sequence) {
   OutboxAppended appended;
   appended.sequence = sequence;
-  appended.row = conversation::outbox_row(decision, state_, rules(), now());
-  appended.row.set_attempts(1);
-  appended.message = std::make_shared<OutboundMessage>(
-      decision.react ? conversation::outbound_reaction(message, state_)
-                     : conversation::outbound_of(message, state_, *rows_));
+  appended.row = std::move(*decision.outbox);
+  appended.row.set_state(record::Outbox::STATE_READY);  // its call is still to be made
+  appended.message = std::move(decision.outbound);
+  if (!appended.message)
+    appended.message = std::make_shared<OutboundMessage>(
+        decision.react ? conversation::outbound_reaction(message, state_)
+                       : conversation::outbound_of(message, state_, *rows_));
   send(what_.parent, ToConnection{what_.workspace, channel_, std::move(appended)});
 }
 

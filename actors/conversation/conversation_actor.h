@@ -81,8 +81,8 @@ class ConversationActor final : public CoreActor {
   using Then = std::function<void(Errc)>;
   void commit_decision(conversation::Decision decision, storage::Commit commit, Then then);
   void applied(conversation::Decision& decision, const storage::CommitResult& result);
-  void send_outbox(const conversation::Decision& decision,
-                   const conversation::StoredMessage& message, std::uint64_t sequence);
+  void send_outbox(conversation::Decision& decision, const conversation::StoredMessage& message,
+                   std::uint64_t sequence);
   void remember(const conversation::StoredMessage& message);
   api::Message render(const conversation::StoredMessage& message) const;
   Result<api::Conversation> render_conversation() const;

@@ -35,11 +35,14 @@ class NothingStored final : public Lookup {
   std::optional<StoredMessage> message(const Id&) const override { return std::nullopt; }
 };
 
-void queue_message(Decision& decision, StoredMessage message, const Rules& rules) {
-  if (rules.adapter != nullptr) {  // what it costs, where the channel counts
-    const auto out = outbound_of(message, decision.next, NothingStored());
-    if (const auto counted = rules.adapter->segments(out)) message.row.set_segments(*counted);
-  }
+// What the channel's adapter is given to send; null in a web chat.
+using Outbound = std::shared_ptr<const OutboundMessage>;
+
+void queue_message(Decision& decision, StoredMessage message, Outbound outbound,
+                   const Rules& rules) {
+  if (outbound)  // what it costs, where the channel counts
+    if (const auto counted = rules.adapter->segments(*outbound)) message.row.set_segments(*counted);
+  decision.outbound = std::move(outbound);
   decision.send = message.id;
   decision.feed.push_back({record::Feed::KIND_MESSAGE_CREATED, message.id, message.row.status()});
   remember_outgoing(decision.next.row, message);
@@ -84,8 +87,9 @@ void take_passage(Decision& decision, StoredMessage& message, Passage passage) {
 }
 
 // Before anything is queued: can this channel carry it, and how?
-Result<void> check_channel(const StoredMessage& message, const State& state, const Passage& passage,
-                           const Rules& rules, const Lookup& stored, Millis now) {
+Result<Outbound> check_channel(const StoredMessage& message, const State& state,
+                               const Passage& passage, const Rules& rules, const Lookup& stored,
+                               Millis now) {
   const bool cards = rules.adapter != nullptr && rules.adapter->carries_contact_cards();
   if (!cards && !message.body.contacts().empty())
     return fail(Errc::unsupported, "This channel has no contact cards: send them as text.",
@@ -94,21 +98,22 @@ Result<void> check_channel(const StoredMessage& message, const State& state, con
     if (message.body.has_template_())
       return fail(Errc::unsupported, "Web chat has no templates: send the text itself.",
                   "/template");
-    if (count_chars(message.body.text()) <= limits::kChatTextChars) return {};
+    if (count_chars(message.body.text()) <= limits::kChatTextChars) return nullptr;
     return fail(Errc::invalid,
                 "/text must have at most " + std::to_string(limits::kChatTextChars) +
                     " characters in a web chat.",
                 "/text");
   }
-  OutboundMessage out = outbound_of(message, state, stored);
-  out.comment_id = passage.comment;
-  out.window_closed = passage.standard != 0 && now >= passage.standard;
-  auto checked = rules.adapter->check(out);
+  auto out = std::make_shared<OutboundMessage>(outbound_of(message, state, stored));
+  out->comment_id = passage.comment;
+  out->window_closed = passage.standard != 0 && now >= passage.standard;
+  auto checked = rules.adapter->check(*out);
+  if (checked) return out;
   // Whatever the adapter calls it, it is the input that cannot go.
-  if (!checked && checked.error().code != Errc::window_closed &&
-      checked.error().code != Errc::invalid)
-    checked.error().code = Errc::unsupported;
-  return checked;
+  Error& error = checked.error();
+  if (error.code != Errc::window_closed && error.code != Errc::invalid)
+    error.code = Errc::unsupported;
+  return tl::unexpected(std::move(error));
 }
 
 // What the provider would refuse after minutes is refused at once.
@@ -160,8 +165,8 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
   copy_content(input, message.body);
   message.row.set_human_agent(input.human_agent());
   if (auto quoted = quote(input, stored, message); !quoted) return tl::unexpected(quoted.error());
-  if (auto checked = check_channel(message, state, *passage, rules, stored, now); !checked)
-    return tl::unexpected(checked.error());
+  auto outbound = check_channel(message, state, *passage, rules, stored, now);
+  if (!outbound) return tl::unexpected(outbound.error());
   if (auto checked = check_template(input, stored); !checked)
     return tl::unexpected(checked.error());
   take_passage(decision, message, std::move(*passage));
@@ -169,7 +174,7 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
   set_unread(decision.next.row, 0);
   if (decision.next.row.status() != api::CONVERSATION_STATUS_OPEN)
     decision.next.row.set_status(api::CONVERSATION_STATUS_OPEN);
-  queue_message(decision, std::move(message), rules);
+  queue_message(decision, std::move(message), std::move(*outbound), rules);
   tell_if_taken(decision, state);
   decision.usage.push_back(Metric::messages_member);
   return decision;
@@ -198,15 +203,15 @@ void copy_words(const agent::Proposal& proposal, record::MessageBody& body) {
 }
 
 // Suggestions that the channel cannot show are left out; the words have to fit.
-bool fits_channel(StoredMessage& message, const Decision& decision, const Passage& passage,
-                  const Rules& rules, Millis now) {
-  const auto fits = [&] {
-    return check_channel(message, decision.next, passage, rules, NothingStored(), now).has_value();
+Result<Outbound> fit_channel(StoredMessage& message, const Decision& decision,
+                             const Passage& passage, const Rules& rules, Millis now) {
+  const auto check = [&] {
+    return check_channel(message, decision.next, passage, rules, NothingStored(), now);
   };
-  if (fits()) return true;
-  if (message.body.quick_replies().empty()) return false;
+  auto outbound = check();
+  if (outbound || message.body.quick_replies().empty()) return outbound;
   message.body.clear_quick_replies();
-  return fits();
+  return check();
 }
 
 }  // namespace
@@ -229,10 +234,10 @@ Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
   if (speaks) {
     StoredMessage message = make_outgoing(decision, rules, api::AUTHOR_AI, now);
     copy_words(proposal, message.body);
-    if (!fits_channel(message, decision, *passage, rules, now))
-      return leave_to_person(state, rules, now);
+    auto outbound = fit_channel(message, decision, *passage, rules, now);
+    if (!outbound) return leave_to_person(state, rules, now);
     take_passage(decision, message, std::move(*passage));
-    queue_message(decision, std::move(message), rules);
+    queue_message(decision, std::move(message), std::move(*outbound), rules);
     decision.usage.push_back(Metric::messages_ai);
   }
   if (proposal.action == agent::Action::handover) {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -130,10 +131,12 @@ struct Decision {
   std::vector<Metric> usage;
   std::vector<NewMedia> media;
   std::vector<UnsupportedChange> unsupported;
-  bool consent_changed = false;    // the ledger's row is written too
-  std::optional<Id> send;          // a new outbox row for this message …
-  std::optional<Id> react;         // … or for our reaction to this one
-  Passage passage;                 // of what is sent
+  bool consent_changed = false;                     // the ledger's row is written too
+  std::optional<Id> send;                           // a new outbox row for this message …
+  std::optional<Id> react;                          // … or for our reaction to this one
+  Passage passage;                                  // of what is sent
+  std::shared_ptr<const OutboundMessage> outbound;  // what is sent, if it was made to be checked
+  std::optional<record::Outbox> outbox;             // the outbox row as it is stored: encode()
   std::optional<Id> sent_by_echo;  // an echo or a receipt proved that this message went out …
   std::string sent_external;       // … under this id
   std::optional<Id> unsent;        // this message's content is gone, media included

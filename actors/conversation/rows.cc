@@ -175,7 +175,7 @@ void encode_state(Decision& decision, const State& before, const Place& place,
              storage::fenced_value(before.version + 1, row.SerializeAsString()));
 }
 
-void encode_outbox(const Decision& decision, const Place& place, const Rules& rules, Millis now,
+void encode_outbox(Decision& decision, const Place& place, const Rules& rules, Millis now,
                    storage::Commit& commit) {
   record::Outbox row = outbox_row(decision, decision.next, rules, now);
   if (rules.has_provider) {
@@ -185,6 +185,7 @@ void encode_outbox(const Decision& decision, const Place& place, const Rules& ru
   }
   commit.appends.push_back(
       {Family::outbox, keys::outbox_of(place.workspace, place.channel), row.SerializeAsString()});
+  decision.outbox = std::move(row);
 }
 
 }  // namespace
