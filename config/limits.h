@@ -130,6 +130,7 @@ inline constexpr std::size_t kDocumentChars = 200'000;   // of a knowledge docum
 inline constexpr int kCatalogItems = 10'000;             // of a workspace
 inline constexpr int kKnowledgeDocuments = 1'000;        // of a workspace
 inline constexpr int kItemImages = 10;
+inline constexpr unsigned kItemOptions = 100;
 inline constexpr std::int64_t kAmountMinor = 1'000'000'000'000;  // largest price, minor units
 
 // --- HTTP out ---

@@ -3,29 +3,12 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <utility>
 
 #include "config/each_setting.h"
 #include "config/limits.h"
 #include "config/reader.h"
 
 namespace aura::config {
-namespace {
-
-// How this machine itself reaches the public server: what signatures and links are about until an
-// outer address is given. "" if the system is to choose the port.
-std::string address_of(const PublicEndpoint& server) {
-  const Endpoint& listen = server.listen;
-  if (listen.port == 0) return {};
-  std::string host = listen.host;
-  if (host == "0.0.0.0") host = "127.0.0.1";
-  if (host == "::") host = "::1";
-  if (host.find(':') != std::string::npos) host = "[" + host + "]";
-  const char* scheme = server.tls_certificate.empty() ? "http://" : "https://";
-  return scheme + host + ":" + std::to_string(listen.port);
-}
-
-}  // namespace
 
 std::string ConfigError::text() const {
   std::string out = source;
@@ -54,11 +37,10 @@ LoadResult load_string(std::string_view toml, const std::string& name,
   }
   Reader in(toml, name, environment);
   PublicEndpoint& outside = result.settings.public_endpoint;
-  const std::string default_url = std::exchange(outside.url, {});
+  outside.url.clear();
   each_setting(in, result.settings);
   in.both_or_neither("public.tls_certificate", "public.tls_key");
-  if (outside.url.empty()) outside.url = address_of(outside);
-  if (outside.url.empty()) outside.url = default_url;
+  if (outside.url.empty()) outside.url = outside.local_url();
   result.errors = in.finish();
   return result;
 }

@@ -39,7 +39,8 @@ struct PublicEndpoint {
 
   // How the outside reaches us: what signatures cover and links begin with. Without a slash at the
   // end.
-  // Default: the address of `listen`, thus "http://127.0.0.1:8080"
+  // Default: the address of `listen`, thus "http://127.0.0.1:8080"; empty until the system has
+  // chosen the port
   std::string url = "http://127.0.0.1:8080";
 
   // PEM files of the certificate chain and its private key: serve TLS; both or neither. Read again
@@ -56,6 +57,17 @@ struct PublicEndpoint {
   // (LimitNOFILE), a silent web chat visitor some KiB of memory.
   // Default: 20000
   int max_connections = 20'000;
+
+  // How this machine itself reaches the public server. "" if the system is yet to choose the port.
+  std::string local_url() const {
+    if (listen.port == 0) return {};
+    std::string host = listen.host;
+    if (host == "0.0.0.0") host = "127.0.0.1";
+    if (host == "::") host = "::1";
+    if (host.find(':') != std::string::npos) host = "[" + host + "]";
+    const char* scheme = tls_certificate.empty() ? "http://" : "https://";
+    return scheme + host + ":" + std::to_string(listen.port);
+  }
 };
 
 // [operator]: health, metrics, actors, workspaces. Never to be public.

@@ -35,7 +35,7 @@ class OnceReply {
     explicit Owed(Callback c) : callback(std::move(c)) {}
     ~Owed() {
       answer(fail(Errc::restarting,
-                  "The part of the engine that handles this was restarted; "
+                  "The part of the engine that handles this does not run at the moment; "
                   "please try again."));
     }
     void answer(Result<T> result) {

@@ -26,13 +26,19 @@ EventLedger::EventLedger(std::int64_t max_backlog_bytes)
       backlog_gauge_(metrics::gauge("aura_journal_backlog_bytes",
                                     "Bytes of acknowledged events not yet finished")) {}
 
+std::int64_t EventLedger::add_backlog(std::int64_t bytes) {
+  const std::int64_t now = backlog_bytes_.fetch_add(bytes) + bytes;
+  backlog_gauge_.set(static_cast<double>(now));
+  return now;
+}
+
 bool EventLedger::admit(std::int64_t bytes) {
-  if (backlog_bytes_.fetch_add(bytes) + bytes <= max_backlog_bytes_) return true;
-  backlog_bytes_.fetch_sub(bytes);
+  if (add_backlog(bytes) <= max_backlog_bytes_) return true;
+  add_backlog(-bytes);
   return false;
 }
 
-void EventLedger::withdraw(std::int64_t bytes) { backlog_bytes_.fetch_sub(bytes); }
+void EventLedger::withdraw(std::int64_t bytes) { add_backlog(-bytes); }
 
 void EventLedger::received(std::int64_t events) {
   received_.add(static_cast<double>(events));
@@ -40,14 +46,14 @@ void EventLedger::received(std::int64_t events) {
 }
 
 void EventLedger::found(std::int64_t events, std::int64_t bytes) {
-  backlog_bytes_.fetch_add(bytes);
+  add_backlog(bytes);
   received(events);
 }
 
 void EventLedger::finished(EventEnd end, std::int64_t bytes) {
   (end == EventEnd::processed ? processed_ : end == EventEnd::ignored ? ignored_ : dead_).add();
   in_flight_gauge_.set(static_cast<double>(in_flight_.fetch_sub(1) - 1));
-  backlog_gauge_.set(static_cast<double>(backlog_bytes_.fetch_sub(bytes) - bytes));
+  add_backlog(-bytes);
 }
 
 }  // namespace aura

@@ -32,6 +32,8 @@ class EventLedger {
   }
 
  private:
+  std::int64_t add_backlog(std::int64_t bytes);  // the bytes there are then
+
   const std::int64_t max_backlog_bytes_;
   std::atomic<std::int64_t> backlog_bytes_{0};
   std::atomic<std::int64_t> in_flight_{0};

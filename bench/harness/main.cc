@@ -40,7 +40,7 @@ void add_options(CLI::App& app, BenchOptions& options) {
          "ingest, job: whose bodies (default: messenger)")
       ->check(CLI::IsMember({"messenger", "instagram", "whatsapp"}));
   app.add_option("--seconds", options.seconds, "measured time of each side")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(0.1, 3600.0))
       ->capture_default_str();
   app.add_option("--aura", options.program, "the engine (default: beside this program)");
   app.add_option("--scratch", options.scratch, "where temporary data directories are made");
@@ -62,8 +62,9 @@ void add_options(CLI::App& app, BenchOptions& options) {
   app.add_option("--senders", options.senders)->check(CLI::PositiveNumber)->capture_default_str();
   app.add_option("--in-flight", options.jobs_in_flight, "job: open questions at a time")
       ->capture_default_str();
-  app.add_option("--conversations", options.conversations, "growth, recovery: the largest size")
-      ->capture_default_str();
+  app.add_option("--conversations", options.conversations,
+                 "growth, recovery: the largest size (default: 10,000 a second of --seconds, at "
+                 "most 100,000)");
   app.add_option("--sockets", options.sockets, "webchat: idle visitors")->capture_default_str();
   app.add_flag("--keep-data", options.keep_data, "leave data directories and logs behind");
 }
@@ -121,10 +122,12 @@ int run(int argc, char** argv) {
               suite.description + "\n";
   }
   app.footer(footer +
-             "Exit status: 0 every target met, 3 a target missed, 2 wrong arguments, 1 could not "
-             "measure.");
+             "Exit status: 0 measured, 1 could not measure, 2 wrong arguments; with --check also 3 "
+             "if a target was missed.");
   app.add_option("suite", wanted, "which suite")->required()->check(CLI::IsMember(names));
   app.add_flag("--json", json, "one JSON object a result line");
+  bool check = false;
+  app.add_flag("--check", check, "exit with 3 if a target is missed");
   options.scratch = std::filesystem::temp_directory_path();
   options.program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "aura";
   add_options(app, options);
@@ -135,6 +138,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;  // help is no error
   }
+  if (options.conversations == 0) options.conversations = options.scaled(100'000);
   if (kept.name.empty() && (wanted == "all" || !kept.baseline.empty())) kept.name = "aura-bench";
   std::optional<RunRecord> baseline;  // read first: a wrong file is told before an hour of work
   if (!kept.baseline.empty()) baseline = read_run(kept.baseline);
@@ -157,7 +161,7 @@ int run(int argc, char** argv) {
   RunRecord record{now_text(), "aura-bench", machine, report.results()};
   for (int i = 1; i < argc; ++i) record.command += std::string(" ") + argv[i];
   keep(kept, baseline, std::move(record));
-  return report.all_met() ? 0 : 3;
+  return check && !report.all_met() ? 3 : 0;
 }
 
 }  // namespace

@@ -45,14 +45,16 @@ void measure_awake_conversations(Context& context) {
   const auto simulator = start_simulator(context.options.scratch);
   Scene scene(context.loop, context.options, simulator.endpoint.url(),
               "[runtime]\nconversation_idle_seconds = 3600\n");
-  Filler filler(context, scene, 2 * kIdle);
-  filler.fill_to(kIdle);  // caches and allocators have grown; the second half is what counts
+  const std::size_t idle = context.options.scaled(kIdle);
+  Filler filler(context, scene, 2 * idle);
+  filler.fill_to(idle);  // caches and allocators have grown; the second half is what counts
   const auto before = usage_of(scene.engine().pid()).resident_bytes;
-  filler.fill_to(2 * kIdle);
+  filler.fill_to(2 * idle);
   const auto after = usage_of(scene.engine().pid()).resident_bytes;
   Result result{.suite = "actors", .name = "conversation awake and idle", .unit = "bytes"};
-  result.value = (static_cast<double>(after) - static_cast<double>(before)) / kIdle;
-  result.detail("conversations", static_cast<double>(kIdle));
+  result.value =
+      (static_cast<double>(after) - static_cast<double>(before)) / static_cast<double>(idle);
+  result.detail("conversations", static_cast<double>(idle));
   context.report.add(result);
 }
 
@@ -61,7 +63,7 @@ void measure_waking_conversations(Context& context) {
   const auto simulator = start_simulator(context.options.scratch);
   Scene scene(context.loop, context.options, simulator.endpoint.url(),
               "[runtime]\nconversation_idle_seconds = 1\n");
-  measure_activation(context, scene, kShortIdle, kIdle);
+  measure_activation(context, scene, kShortIdle, context.options.scaled(kIdle));
 }
 
 }  // namespace

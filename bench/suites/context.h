@@ -1,6 +1,7 @@
 // What every suite is given: options, the loop, the report. Owned by main; one thread.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 
@@ -22,10 +23,16 @@ struct BenchOptions {
   std::size_t items = 40;  // in each workspace's catalog
   std::size_t senders = 20'000;
   std::size_t jobs_in_flight = 128;
-  std::size_t conversations = 100'000;   // growth: the largest population
+  std::size_t conversations = 0;         // growth, recovery: the largest population
   std::size_t sockets = 5'000;           // webchat
   Channel channel = Channel::messenger;  // ingest, job: whose bodies
   bool keep_data = false;
+
+  // A population that takes time to make: the whole of it in a full run, a share in a shorter one.
+  std::size_t scaled(std::size_t whole) const {
+    return static_cast<std::size_t>(static_cast<double>(whole) *
+                                    std::clamp(seconds / 10, 0.05, 1.0));
+  }
 };
 
 // "max throughput", or "max throughput (whatsapp)" when it is not Messenger's.

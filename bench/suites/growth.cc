@@ -11,7 +11,11 @@ namespace {
 constexpr std::chrono::seconds kDrainLimit{900};
 constexpr std::size_t kSmallest = 1'000;
 // Short enough to wait for, long enough that a conversation in traffic stays in memory.
-constexpr std::chrono::seconds kConversationIdle{5};
+
+// Conversations leave memory after so long; shorter in a short run.
+std::chrono::seconds conversation_idle(const Context& context) {
+  return std::chrono::seconds(std::max<std::size_t>(1, context.options.scaled(5)));
+}
 
 struct Step {
   double per_second = 0;
@@ -41,7 +45,7 @@ Step measure_step(Context& context, Scene& scene, std::size_t conversations) {
 // Waits until the conversations have left memory and it was given back, and answers what the
 // process still holds.
 double resident_mb_when_passive(Context& context, Scene& scene) {
-  context.loop.run_until(steady_now() + 4 * kConversationIdle);
+  context.loop.run_until(steady_now() + 4 * conversation_idle(context));
   wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit);
   return static_cast<double>(usage_of(scene.engine().pid()).resident_bytes) / 1e6;
 }
@@ -105,9 +109,9 @@ void run_growth(Context& context) {
   context.report.heading("growth", "the cost of a message at N stored conversations (" +
                                        file_system_of(options.scratch) + ")");
   const auto simulator = start_simulator(options.scratch);
-  Scene scene(
-      context.loop, options, simulator.endpoint.url(),
-      "[runtime]\nconversation_idle_seconds = " + std::to_string(kConversationIdle.count()) + "\n");
+  Scene scene(context.loop, options, simulator.endpoint.url(),
+              "[runtime]\nconversation_idle_seconds = " +
+                  std::to_string(conversation_idle(context).count()) + "\n");
   const auto empty_mb = resident_mb_when_passive(context, scene);
   Filler filler(context, scene, options.conversations);
   std::optional<Step> first;

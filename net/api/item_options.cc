@@ -3,9 +3,11 @@
 #include <rapidjson/document.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 
+#include "config/limits.h"
 #include "net/api/validate_text.h"
 #include "net/api/wrong_input.h"
 
@@ -26,6 +28,14 @@ bool speaks_of_price(std::string_view key) {
                      [&](std::string_view word) { return key.find(word) != key.npos; });
 }
 
+// With the option the item must not cost less than nothing.
+Result<void> check_sum(std::int64_t delta, const api::ItemInput& input,
+                       const std::string& pointer) {
+  if (delta < 0 && input.has_price() && input.price().amount_minor() < -delta)
+    return wrong(pointer, "must not take more off than the item's price");
+  return {};
+}
+
 Result<void> check_delta(const Value& delta, const api::ItemInput& input,
                          const std::string& pointer) {
   const auto has = [&](const char* key) { return delta.IsObject() && delta.HasMember(key); };
@@ -38,7 +48,7 @@ Result<void> check_delta(const Value& delta, const api::ItemInput& input,
   if (input.has_price() && currency != input.price().currency()) {
     return wrong(pointer + "/currency", "must be that of the item's price");
   }
-  return {};
+  return check_sum(delta["amount_minor"].GetInt64(), input, pointer + "/amount_minor");
 }
 
 Result<void> check_option(const Value& option, const api::ItemInput& input,
@@ -59,7 +69,8 @@ Result<void> check_option(const Value& option, const api::ItemInput& input,
     if (key == "price_delta") {
       checked = check_delta(member.value, input, at);
     } else if (key == "price_delta_minor") {
-      if (!member.value.IsInt64()) checked = wrong(at, "must be a whole number of minor units");
+      checked = member.value.IsInt64() ? check_sum(member.value.GetInt64(), input, at)
+                                       : wrong(at, "must be a whole number of minor units");
     } else if (speaks_of_price(key)) {
       checked = wrong(
           at, std::string("is not known; what an option adds to the price is its ") + kDeltaKeys);
@@ -79,9 +90,15 @@ Result<void> check_item_options(const api::ItemInput& input) {
   if (options.HasParseError() || !options.IsArray()) {
     return wrong("/options", "must be a list of options such as {\"name\": \"Large\"}");
   }
+  if (options.Size() > limits::kItemOptions)
+    return wrong("/options",
+                 "must have at most " + std::to_string(limits::kItemOptions) + " options");
+  std::set<std::string_view> names;
   for (rapidjson::SizeType i = 0; i < options.Size(); ++i) {
-    if (auto checked = check_option(options[i], input, "/options/" + std::to_string(i)); !checked)
-      return checked;
+    const std::string pointer = "/options/" + std::to_string(i);
+    if (auto checked = check_option(options[i], input, pointer); !checked) return checked;
+    if (!names.insert(text_of(options[i]["name"])).second)
+      return wrong(pointer + "/name", "is the name of another option too");
   }
   return {};
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "config/limits.h"
+#include "net/api/multipart.h"
 #include "net/server/problem.h"
 #include "net/signature.h"
 
@@ -35,6 +36,25 @@ void add_part(std::string& out, std::string_view part) {
   out += std::to_string(part.size());
   out += ':';
   out += part;
+}
+
+// What a request asks for, independent of its form: a client makes a new multipart boundary for
+// each try.
+std::string fingerprint(const Request& request) {
+  const auto parts = media_type(request) == "multipart/form-data"
+                         ? parse_multipart(request.body, request.headers.get("Content-Type"))
+                         : std::nullopt;
+  if (!parts && request.raw_query().empty()) return std::string(as_view(sha256(request.body)));
+  std::string content;
+  add_part(content, request.raw_query());
+  if (!parts) add_part(content, as_view(sha256(request.body)));
+  for (const FormPart& part : parts.value_or(std::vector<FormPart>{})) {
+    add_part(content, part.name);
+    add_part(content, part.filename);
+    add_part(content, part.content_type);
+    add_part(content, as_view(sha256(part.content)));
+  }
+  return std::string(as_view(sha256(content)));
 }
 
 bool is_key_char(char c) { return c >= ' ' && c <= '~'; }
@@ -133,8 +153,7 @@ OrAnswer<MaybeIdempotency> read_idempotency(const Request& request) {
   while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
   add_part(scope, path);
   add_part(scope, *key);
-  return Idempotency{std::string(as_view(sha256(scope))),
-                     std::string(as_view(sha256(request.body)))};
+  return Idempotency{std::string(as_view(sha256(scope))), fingerprint(request)};
 }
 
 OrAnswer<Id> read_path_id(const Request& request, std::string_view name, IdType type) {

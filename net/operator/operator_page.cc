@@ -22,7 +22,6 @@ Response operator_page(const std::string& html) {
   Response response = Response::of(200, "text/html; charset=utf-8", html);
   response.with("Cache-Control", "no-store")
       .with("X-Frame-Options", "DENY")
-      .with("X-Content-Type-Options", "nosniff")
       .with("Referrer-Policy", "no-referrer")
       .with("Content-Security-Policy",
             "default-src 'none'; style-src " + hash_source(html, "style") + "; script-src " +

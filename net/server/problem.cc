@@ -2,6 +2,7 @@
 
 #include "config/limits.h"
 #include "net/json.h"
+#include "runtime/log.h"
 
 namespace aura::net {
 namespace {
@@ -84,7 +85,12 @@ Response problem(int status, std::string_view slug, std::string_view title, std:
 Response problem(const Error& error) {
   if (error.field.starts_with('?')) return bad_request(error.detail, error.field);
   const Kind kind = kind_of(error.code);
-  Response response = problem(kind.status, kind.slug, kind.title, error.detail, error.field);
+  std::string_view detail = error.detail;
+  if (error.code == Errc::corrupt) {  // names files of this machine
+    log::error("stored_data_unreadable", {{"detail", error.detail}});
+    detail = "The stored data of this cannot be read. The operator has been told.";
+  }
+  Response response = problem(kind.status, kind.slug, kind.title, detail, error.field);
   if (kind.status == 401) response.headers.add("WWW-Authenticate", "Bearer realm=\"aura\"");
   if (error.retry_after.count() > 0)
     response.headers.set("Retry-After", std::to_string(error.retry_after.count()));

@@ -66,6 +66,7 @@ struct Server::Impl {
   std::vector<std::unique_ptr<Shard>> shards;
   std::shared_ptr<IoLoop> accept_loop;
   std::unique_ptr<Listener> listener;
+  std::string bound;  // the address; empty: not listening yet
   std::size_t next_shard = 0;
 
   std::mutex tls_mutex;
@@ -84,7 +85,7 @@ Server::Server(ServerOptions options, const Router& router)
 
 Server::~Server() { stop(); }
 
-Result<std::string> Server::start() {
+Result<std::string> Server::listen() {
   Impl& s = *impl_;
   if (!s.options.tls_certificate.empty()) {
     if (const auto loaded = s.load_tls(); !loaded) return tl::unexpected(loaded.error());
@@ -97,7 +98,14 @@ Result<std::string> Server::start() {
           [&s] { return s.shared.connections < s.options.limits.max_connections; },
           [&s](int fd, std::string remote) { s.on_accepted(fd, std::move(remote)); }});
   auto bound = s.listener->open(s.options.listen);
-  if (!bound) return bound;
+  if (bound) s.bound = *bound;
+  return bound;
+}
+
+Result<std::string> Server::start() {
+  Impl& s = *impl_;
+  if (s.bound.empty())
+    if (auto bound = listen(); !bound) return bound;
   for (unsigned i = 0; i < std::max(1U, s.options.io_threads); ++i) {
     s.shards.push_back(std::make_unique<Shard>(s.shared));
     s.shards.back()->start(s.options.name + "-io" + std::to_string(i));
@@ -106,7 +114,7 @@ Result<std::string> Server::start() {
   s.accept_loop->every(kListenerLook, [&s] { s.look(); });
   s.accept_loop->post([&s] { s.listener->start(); });
   s.accept_loop->start(s.options.name + "-accept");
-  return bound;
+  return s.bound;
 }
 
 void Server::stop_accepting() {

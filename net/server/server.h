@@ -1,7 +1,7 @@
 // Server: HTTP/1.1 (keep-alive, pipelining), server-sent events and WebSocket, plain or TLS, on io
 // threads of its own. Each connection belongs to one io thread for life, so nothing in it is
-// locked. Owned by the application, which calls start(), stop_accepting(), drain() and stop() from
-// one thread; the destructor stops. Handlers run on io threads and must not block.
+// locked. Owned by the application, which calls listen(), start(), stop_accepting(), drain() and
+// stop() from one thread; the destructor stops. Handlers run on io threads and must not block.
 #pragma once
 
 #include <chrono>
@@ -56,7 +56,10 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  Result<std::string> start();  // the bound address, "127.0.0.1:41234"
+  // Binds the address and returns it, "127.0.0.1:41234". Connections wait until start().
+  Result<std::string> listen();
+  // Serves; listens first if listen() was not called. The bound address.
+  Result<std::string> start();
   void stop_accepting();
   // Closes idle connections, finishes the requests in flight and closes WebSockets with 1001; true
   // if all of it was done before the deadline.

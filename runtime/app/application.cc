@@ -57,6 +57,11 @@
 namespace aura::app {
 namespace {
 
+// Of "127.0.0.1:41234".
+std::uint16_t port_of(const std::string& address) {
+  return static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1)));
+}
+
 std::string listen_of(const config::Endpoint& endpoint) {
   const bool v6 = endpoint.host.find(':') != std::string::npos;
   return (v6 ? "[" + endpoint.host + "]" : endpoint.host) + ":" + std::to_string(endpoint.port);
@@ -168,6 +173,24 @@ std::vector<storage::Row> due_timers(storage::TimerScan& scan, Millis now, std::
 
 }  // namespace
 
+net::ServerOptions public_options(const config::PublicEndpoint& endpoint) {
+  net::ServerOptions options;
+  options.limits = server_limits(endpoint.max_connections);
+  options.listen = listen_of(endpoint.listen);
+  options.io_threads = static_cast<unsigned>(endpoint.io_threads);
+  options.tls_certificate = endpoint.tls_certificate;
+  options.tls_key = endpoint.tls_key;
+  return options;
+}
+
+net::ServerOptions operator_options(const config::OperatorEndpoint& endpoint) {
+  net::ServerOptions options;
+  options.name = "operator";
+  options.limits = server_limits(limits::kHttpConnections);
+  options.listen = listen_of(endpoint.listen);
+  return options;
+}
+
 EngineSources operator_sources(const config::Settings& settings, storage::Storage& store) {
   return {[&store] { return store.writable(); },
           [&store, path = settings.storage.path.string()] {
@@ -179,6 +202,17 @@ EngineSources operator_sources(const config::Settings& settings, storage::Storag
           },
           kVersion, kBuild, shown_settings(settings)};
 }
+
+// The two servers and where their requests go. They listen before anything else is made: what the
+// engine tells of its own address needs the port.
+struct Application::Front {
+  explicit Front(const config::Settings& settings)
+      : public_server(public_options(settings.public_endpoint), public_router),
+        operator_server(operator_options(settings.operator_endpoint), operator_router) {}
+
+  net::Router public_router, operator_router;
+  net::Server public_server, operator_server;
+};
 
 // In order of construction; destroyed the other way round.
 struct Application::Parts {
@@ -242,7 +276,7 @@ struct Application::Parts {
     services.media_links = &links;
   }
 
-  void add_media_routes() {
+  void add_media_routes(net::Router& public_router) {
     net::add_media_route(public_router, host, links);
     net::add_media_api(public_router, {host, queries, host, live}, host);
     const auto visitor_of = [this](const net::Request& request) {
@@ -251,33 +285,19 @@ struct Application::Parts {
     net::add_chat_upload_route(public_router, visitor_of, host);
   }
 
-  void add_routes(std::string operator_token) {
+  void add_routes(Front& front, std::string operator_token) {
+    net::Router& public_router = front.public_router;
     webhook.add_routes(public_router);
     twilio_webhook.add_routes(public_router);
     rest.add_routes(public_router);
     net::add_message_trace_route(public_router, {host, queries, host, live}, operations);
     net::add_chat_route(public_router, {host, live, queries, clock});
-    add_media_routes();
+    add_media_routes(public_router);
     add_site(public_router, store->reader(), store->query_pool());
     operator_api = std::make_unique<net::OperatorApi>(operations, host, std::move(operator_token),
                                                       std::string(web::asset("operator.html")));
-    operator_api->add_routes(operator_router);
-    operator_api->add_checkpoint_route(operator_router, checkpoints);
-  }
-
-  void make_servers(const config::Settings& settings) {
-    net::ServerOptions outside;
-    outside.limits = server_limits(settings.public_endpoint.max_connections);
-    outside.listen = listen_of(settings.public_endpoint.listen);
-    outside.io_threads = static_cast<unsigned>(settings.public_endpoint.io_threads);
-    outside.tls_certificate = settings.public_endpoint.tls_certificate;
-    outside.tls_key = settings.public_endpoint.tls_key;
-    public_server = std::make_unique<net::Server>(std::move(outside), public_router);
-    net::ServerOptions inside;
-    inside.name = "operator";
-    inside.limits = server_limits(limits::kHttpConnections);
-    inside.listen = listen_of(settings.operator_endpoint.listen);
-    operator_server = std::make_unique<net::Server>(std::move(inside), operator_router);
+    operator_api->add_routes(front.operator_router);
+    operator_api->add_checkpoint_route(front.operator_router, checkpoints);
   }
 
   SystemClock clock;
@@ -312,11 +332,7 @@ struct Application::Parts {
   net::TwilioWebhook twilio_webhook;
   net::ChannelSetup setup;
   net::RestApi rest;
-  net::Router public_router;
-  net::Router operator_router;
   std::unique_ptr<net::OperatorApi> operator_api;
-  std::unique_ptr<net::Server> public_server;
-  std::unique_ptr<net::Server> operator_server;
 };
 
 Application::Application(config::Settings settings, bool demo)
@@ -328,6 +344,9 @@ Result<Addresses> Application::start() {
   metrics::gauge("aura_build_info", "Always 1; which version runs", {{"version", kVersion}}).set(1);
   prctl(PR_SET_DUMPABLE, 0);  // no core file ever holds a key or a message
   if (log::Level level; log::parse_level(settings_.log.level, level)) log::set_level(level);
+  front_ = std::make_unique<Front>(settings_);
+  auto addresses = listen();
+  if (!addresses) return addresses;
   storage::StorageOptions options;
   options.path = settings_.storage.path;
   options.master_key_path = settings_.master_key_path();
@@ -350,18 +369,25 @@ Result<Addresses> Application::start() {
   if (demo_)
     if (auto seeded = seed_demo(parts.services); !seeded) return tl::unexpected(seeded.error());
   if (auto started = parts.host.start(); !started) return tl::unexpected(started.error());
-  parts.add_routes(std::move(*token));
-  parts.make_servers(settings_);
-  auto operator_address = parts.operator_server->start();
-  if (!operator_address) return tl::unexpected(operator_address.error());
-  auto public_address = parts.public_server->start();
-  if (!public_address) return tl::unexpected(public_address.error());
-  const bool tls = !settings_.public_endpoint.tls_certificate.empty();
-  Addresses addresses{(tls ? "https://" : "http://") + *public_address,
-                      "http://" + *operator_address};
+  parts.add_routes(*front_, std::move(*token));
+  for (net::Server* server : {&front_->operator_server, &front_->public_server})
+    if (auto started = server->start(); !started) return tl::unexpected(started.error());
   // For the commands that talk to a running engine: its port may be one that the system chose.
-  std::ofstream(settings_.operator_url_path()) << addresses.operator_url << '\n';
+  std::ofstream(settings_.operator_url_path()) << addresses->operator_url << '\n';
   return addresses;
+}
+
+// Where the engine is reached; a public URL that nobody configured is that of the port.
+Result<Addresses> Application::listen() {
+  auto operator_address = front_->operator_server.listen();
+  if (!operator_address) return tl::unexpected(operator_address.error());
+  auto public_address = front_->public_server.listen();
+  if (!public_address) return tl::unexpected(public_address.error());
+  config::PublicEndpoint& outside = settings_.public_endpoint;
+  outside.listen.port = port_of(*public_address);
+  if (outside.url.empty()) outside.url = outside.local_url();
+  const bool tls = !outside.tls_certificate.empty();
+  return Addresses{(tls ? "https://" : "http://") + *public_address, "http://" + *operator_address};
 }
 
 bool Application::answers() {
@@ -375,13 +401,11 @@ void Application::stop() {
   Parts& parts = *parts_;
   const auto deadline =
       std::chrono::steady_clock::now() + std::chrono::seconds(settings_.runtime.shutdown_seconds);
-  if (parts.public_server) {
-    parts.public_server->stop_accepting();
-    parts.host.close_gates();
-    if (!parts.public_server->drain(deadline)) log::warn("drain_incomplete", {});
-    parts.public_server->stop();
-  }
-  if (parts.operator_server) parts.operator_server->stop();
+  front_->public_server.stop_accepting();
+  parts.host.close_gates();
+  if (!front_->public_server.drain(deadline)) log::warn("drain_incomplete", {});
+  front_->public_server.stop();
+  front_->operator_server.stop();
   // Calls that outlast the deadline are cut off; their sends are settled after the next start.
   const bool ended = parts.host.stop(deadline);
   parts.client.stop();

@@ -32,10 +32,14 @@ class Application {
   void stop();
 
  private:
+  struct Front;
   struct Parts;
+  Result<Addresses> listen();
+
   config::Settings settings_;
   const bool demo_;
-  std::unique_ptr<Parts> parts_;
+  std::unique_ptr<Front> front_;
+  std::unique_ptr<Parts> parts_;  // uses front_
   std::shared_ptr<std::atomic<bool>> answered_ = std::make_shared<std::atomic<bool>>(true);
 };
 

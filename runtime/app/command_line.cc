@@ -11,14 +11,13 @@ namespace aura::app {
 
 namespace {
 
-// Where the engine's operator endpoint is: as configured, or where the engine with this data
-// directory said that it listens, if the system was to choose the port.
+// Where the engine's operator endpoint is: the address that the engine with this data directory
+// wrote down at its start, else the configured one. The command may have been called without the
+// engine's configuration.
 std::string operator_url(const config::Settings& settings) {
+  std::ifstream file(settings.operator_url_path());
+  if (std::string written; std::getline(file, written) && !written.empty()) return written;
   const auto& listen = settings.operator_endpoint.listen;
-  if (std::string told; listen.port == 0) {
-    std::ifstream file(settings.operator_url_path());
-    if (std::getline(file, told) && !told.empty()) return told;
-  }
   const bool v6 = listen.host.find(':') != std::string::npos;
   const std::string host = v6 ? "[" + listen.host + "]" : listen.host;
   return "http://" + host + ":" + std::to_string(listen.port);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 
 import { Engine, kAura } from "./support/engine.mjs";
+import { request } from "./support/http.mjs";
 import { envelope, hmac, Meta, message } from "./support/meta.mjs";
 import { run } from "./support/process.mjs";
 
@@ -214,6 +215,22 @@ describe("serve", () => {
   });
 });
 
+describe("public.url", () => {
+  it("is the address of the port that the system chose, if none is configured", async () => {
+    const engine = await Engine.start();
+    try {
+      const api = await engine.workspace();
+      const media = await api.must("POST", "/media?filename=note.txt", "hello", { "Content-Type": "text/plain" });
+      assert.ok(media.url.startsWith(`${engine.url}/media/`), media.url);
+      const file = await request(media.url);
+      assert.equal(file.status, 200, file.text);
+      assert.equal(file.text, "hello");
+    } finally {
+      await engine.close();
+    }
+  });
+});
+
 describe("workspace create", () => {
   it("prints the workspace and a key that opens its API", async () => {
     const engine = await Engine.start();
@@ -234,6 +251,17 @@ describe("workspace create", () => {
       assert.equal(workspace.slug, "kaesehaus");
       assert.equal(workspace.timezone, "Europe/Berlin");
       assert.equal(workspace.currency, "EUR");
+    } finally {
+      await engine.close();
+    }
+  });
+
+  it("finds the engine by its data directory alone", async () => {
+    const engine = await Engine.start();
+    try {
+      const { code, stdout, stderr } = await run(kAura, ["workspace", "create", "--name", "X", "--data", engine.data]);
+      assert.equal(code, 0, stderr);
+      assert.ok(JSON.parse(stdout).workspace_id);
     } finally {
       await engine.close();
     }

@@ -71,6 +71,26 @@ describe("the same key", () => {
     }
   });
 
+  it("of an uploaded form counts what is in it, not the boundary that each try makes anew", async () => {
+    const once = key();
+    const upload = (boundary, text) => api.post("/knowledge/documents",
+      `--${boundary}\r\nContent-Disposition: form-data; name="title"\r\n\r\nParking\r\n` +
+        `--${boundary}\r\nContent-Disposition: form-data; name="text"\r\n\r\n${text}\r\n--${boundary}--\r\n`,
+      { ...once, "Content-Type": `multipart/form-data; boundary=${boundary}` });
+    const first = await upload("one", "Behind the house.");
+    assert.equal(first.status, 201, first.text);
+    assert.equal((await upload("two", "Behind the house.")).text, first.text);
+    assert_problem(await upload("two", "In the street."), 409);
+  });
+
+  it("of a text with its title in the query counts the title", async () => {
+    const headers = { ...key(), "Content-Type": "text/plain" };
+    const upload = (title) => api.post(`/knowledge/documents?title=${title}`, "The text.", headers);
+    assert.equal((await upload("One")).status, 201);
+    assert.equal((await upload("One")).status, 201);
+    assert_problem(await upload("Two"), 409);
+  });
+
   it("sent ten times at once has one effect", async () => {
     for (const { path, body, count } of posts()) {
       const headers = key();

@@ -53,6 +53,14 @@ TEST(ProblemTest, IsJsonWithAStableType) {
   EXPECT_EQ(*JsonRef((*json)["errors"][0]).string("pointer"), "#/a/0");
 }
 
+TEST(ProblemTest, DamagedDataTellsNoPathOfThisMachine) {
+  const Response response = problem(
+      Error{Errc::corrupt, "reading item: block checksum mismatch in /var/lib/aura/db/000062.sst", ""});
+  EXPECT_EQ(response.status, 500);
+  EXPECT_EQ(response.body.find("/var/lib"), std::string::npos) << response.body;
+  EXPECT_NE(response.body.find("cannot be read"), std::string::npos) << response.body;
+}
+
 TEST(ProblemTest, SaysWhenToTryAgain) {
   const Response busy = problem(Error{Errc::overloaded, "", ""});
   EXPECT_EQ(busy.status, 503);
