@@ -13,6 +13,11 @@ namespace {
 // How often a full disk is tried again.
 constexpr std::chrono::milliseconds kRetryFullDisk{250};
 
+metrics::Counter refused_counter(const char* reason) {
+  return metrics::counter("aura_storage_commits_refused_total", "Commits refused, by reason",
+                          {{"reason", reason}});
+}
+
 bool closes_group(const Commit& commit) {
   return std::any_of(commit.mutations.begin(), commit.mutations.end(),
                      [](const Mutation& m) { return m.op == Mutation::Op::erase_prefix; });
@@ -24,8 +29,13 @@ struct Writer::Metrics {
   metrics::Counter groups =
       metrics::counter("aura_storage_groups_total", "Groups of commits written");
   metrics::Counter commits = metrics::counter("aura_storage_commits_total", "Commits made durable");
-  metrics::Counter refused = metrics::counter("aura_storage_commits_refused_total",
-                                              "Commits refused: stale version, overload, no space");
+  // A stale version is an actor's matter; the other reasons concern the operator.
+  metrics::Counter stale = refused_counter("conflict");
+  metrics::Counter overloaded = refused_counter("overloaded");
+  metrics::Counter unavailable = refused_counter("unavailable");
+  metrics::Counter& refused(Errc code) {
+    return code == Errc::conflict ? stale : code == Errc::overloaded ? overloaded : unavailable;
+  }
   metrics::Counter bytes =
       metrics::counter("aura_storage_commit_bytes_total", "Bytes of the groups written");
   metrics::Counter fsyncs = metrics::counter("aura_storage_fsyncs_total", "Logs synced to disk");
@@ -91,7 +101,7 @@ void Writer::submit(Commit commit, std::function<void(const CommitResult&)> done
   }
   if (wake) wake_.notify_one();
   if (refused == Errc::ok) return;
-  metrics_.refused.add();
+  metrics_.refused(refused).add();
   done({refused, {}});
 }
 
@@ -226,7 +236,10 @@ void Writer::answer_group(std::size_t end) {
   for (std::size_t i = 0; next_ < end; ++next_, ++i) {
     const Item item = std::move(taken_[next_]);  // what `done` holds is let go at once
     bytes += item.bytes;
-    if (results_[i].code == Errc::ok) ++stored;
+    if (results_[i].code == Errc::ok)
+      ++stored;
+    else
+      metrics_.refused(results_[i].code).add();
     item.done(results_[i]);
   }
   if (options_.on_feed && !group_.feed().empty()) options_.on_feed(group_.feed());
@@ -234,7 +247,6 @@ void Writer::answer_group(std::size_t end) {
   const std::int64_t left = queued_bytes_.fetch_sub(bytes, std::memory_order_relaxed) - bytes;
   metrics_.queued.set(static_cast<double>(left));
   metrics_.commits.add(static_cast<double>(stored));
-  if (results_.size() > stored) metrics_.refused.add(static_cast<double>(results_.size() - stored));
 }
 
 }  // namespace aura::storage
