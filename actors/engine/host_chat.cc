@@ -48,6 +48,7 @@ std::optional<ChatVisitor> EngineHost::visitor(const std::string& widget_key,
   visitor.allowed_origins.assign(origins.begin(), origins.end());
   visitor.thread = thread_of(token);
   visitor.conversation = conversation::conversation_id(visitor.channel, visitor.thread);
+  visitor.contact = conversation::contact_id(visitor.channel, visitor.thread);
   return visitor;
 }
 
@@ -69,8 +70,8 @@ Result<ChatVisitor> EngineHost::identify(const ChatVisitor& visitor,
   known.email = identity.email;
   known.thread = thread_of("user:" + identity.id);  // no token begins so
   known.conversation = conversation::conversation_id(known.channel, known.thread);
-  if (visitor.user_id.empty())
-    known.guest = conversation::contact_id(visitor.channel, visitor.thread);
+  known.contact = conversation::contact_id(known.channel, known.thread);
+  if (visitor.user_id.empty()) known.guest = visitor.contact;
   merge_guest(known);
   return known;
 }
@@ -78,7 +79,7 @@ Result<ChatVisitor> EngineHost::identify(const ChatVisitor& visitor,
 // Who wrote as a guest and is signed in now is one person: as soon as both are contacts.
 void EngineHost::merge_guest(const ChatVisitor& visitor) const {
   const Id& ws = visitor.workspace;
-  const Id user = conversation::contact_id(visitor.channel, visitor.thread);
+  const Id& user = visitor.contact;
   const auto there = [&](Family family, const std::string& key) {
     const auto stored = services_.reader.get(family, key);
     return stored && *stored;

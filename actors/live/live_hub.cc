@@ -50,8 +50,15 @@ const char* type_of(record::Feed::Kind kind) {
   }
 }
 
+// Whom a change concerns: a conversation, a channel, or what is told by its id alone.
+Id subject_of(const record::Feed& row) {
+  return Id::from_view(!row.subject().empty()   ? row.subject()
+                       : !row.channel().empty() ? row.channel()
+                                                : row.conversation());
+}
+
 // What a change's subject is an id of.
-IdType subject_of(record::Feed::Kind kind) {
+IdType type_of_subject(record::Feed::Kind kind) {
   switch (kind) {
     case record::Feed::KIND_CHANNEL_DELETED:
       return IdType::channel;
@@ -73,7 +80,7 @@ IdType subject_of(record::Feed::Kind kind) {
 
 struct LiveHub::Follower {
   Id workspace;
-  Id conversation;           // empty: the whole workspace
+  std::vector<Id> subjects;  // empty: the whole workspace
   std::uint64_t cursor = 0;  // told up to here
   bool catching_up = false;  // live notices are skipped: the feed is being read
   std::function<bool(const Change&)> on_change;
@@ -108,10 +115,9 @@ void LiveHub::on_feed(const std::vector<storage::FeedNotice>& notices) {
   for (const auto& notice : notices) {
     const bool wanted = by_workspace_.contains(notice.workspace);
     bool chat = false;
-    if (!wanted && !by_conversation_.empty()) {
+    if (!wanted && !by_subject_.empty()) {
       record::Feed row;
-      chat = row.ParseFromString(notice.value) &&
-             by_conversation_.contains(Id::from_view(row.conversation()));
+      chat = row.ParseFromString(notice.value) && by_subject_.contains(subject_of(row));
     }
     if (wanted || chat) announce(notice);
   }
@@ -135,11 +141,15 @@ void LiveHub::announce(const storage::FeedNotice& notice) {
   }
 }
 
+template <class Use>
+void LiveHub::for_each_list(const Follower& follower, Use use) {
+  if (follower.subjects.empty()) return use(by_workspace_, follower.workspace);
+  for (const Id& subject : follower.subjects) use(by_subject_, subject);
+}
+
 std::unique_ptr<aura::Subscription> LiveHub::add(FollowerPtr follower) {
   std::lock_guard lock(mutex_);
-  auto& list = follower->conversation.empty() ? by_workspace_[follower->workspace]
-                                              : by_conversation_[follower->conversation];
-  list.push_back(follower);
+  for_each_list(*follower, [&](auto& lists, const Id& id) { lists[id].push_back(follower); });
   followers_.fetch_add(1);
   if (follower->catching_up) add_task(follower);
   return std::make_unique<Handle>(*this, std::move(follower));
@@ -148,12 +158,14 @@ std::unique_ptr<aura::Subscription> LiveHub::add(FollowerPtr follower) {
 void LiveHub::remove(const FollowerPtr& follower) {
   follower->ended = true;
   std::lock_guard lock(mutex_);
-  auto& map = follower->conversation.empty() ? by_workspace_ : by_conversation_;
-  const auto it =
-      map.find(follower->conversation.empty() ? follower->workspace : follower->conversation);
-  if (it == map.end()) return;
-  if (it->second.remove(follower) > 0) followers_.fetch_sub(1);
-  if (it->second.empty()) map.erase(it);
+  bool there = false;
+  for_each_list(*follower, [&](auto& lists, const Id& id) {
+    const auto it = lists.find(id);
+    if (it == lists.end()) return;
+    there |= it->second.remove(follower) > 0;
+    if (it->second.empty()) lists.erase(it);
+  });
+  if (there) followers_.fetch_sub(1);
 }
 
 std::unique_ptr<aura::Subscription> LiveHub::follow(Id ws, std::optional<std::uint64_t> after,
@@ -169,11 +181,11 @@ std::unique_ptr<aura::Subscription> LiveHub::follow(Id ws, std::optional<std::ui
   return add(std::move(follower));
 }
 
-std::unique_ptr<aura::Subscription> LiveHub::follow_conversation(
-    Id ws, Id conversation, std::function<bool(const Change&)> on_change) {
+std::unique_ptr<aura::Subscription> LiveHub::follow_chat(
+    const ChatVisitor& visitor, std::function<bool(const Change&)> on_change) {
   auto follower = std::make_shared<Follower>();
-  follower->workspace = ws;
-  follower->conversation = conversation;
+  follower->workspace = visitor.workspace;
+  follower->subjects = {visitor.conversation, visitor.contact, visitor.channel};
   follower->on_change = std::move(on_change);
   return add(std::move(follower));
 }
@@ -192,12 +204,12 @@ void LiveHub::run() {
   }
 }
 
-std::vector<LiveHub::FollowerPtr> LiveHub::followers_of(const Id& ws, const Id& conversation) {
+std::vector<LiveHub::FollowerPtr> LiveHub::followers_of(const Id& ws, const record::Feed& row) {
   std::lock_guard lock(mutex_);
   std::vector<FollowerPtr> found;
   if (const auto it = by_workspace_.find(ws); it != by_workspace_.end())
     found.insert(found.end(), it->second.begin(), it->second.end());
-  if (const auto it = by_conversation_.find(conversation); it != by_conversation_.end())
+  if (const auto it = by_subject_.find(subject_of(row)); it != by_subject_.end())
     found.insert(found.end(), it->second.begin(), it->second.end());
   return found;
 }
@@ -213,7 +225,7 @@ bool LiveHub::tell(Follower& follower, const Change& change) {
 void LiveHub::work_on(const storage::FeedNotice& notice) {
   record::Feed row;
   if (!row.ParseFromString(notice.value)) return;
-  const auto followers = followers_of(notice.workspace, Id::from_view(row.conversation()));
+  const auto followers = followers_of(notice.workspace, row);
   if (followers.empty()) return;
   const auto change = render(notice.workspace, notice.sequence, notice.value);
   if (!change) return;
@@ -302,7 +314,7 @@ std::optional<Change> LiveHub::render(const Id& ws, std::uint64_t sequence,
   change.event.set_type(type_of(row.kind()));
   const Id conversation = Id::from_view(row.conversation());
   if (!row.subject().empty()) {
-    change.event.set_id(format_id(subject_of(row.kind()), Id::from_view(row.subject())));
+    change.event.set_id(format_id(type_of_subject(row.kind()), Id::from_view(row.subject())));
   } else if (!row.message().empty()) {
     auto message = queries_.read_message(ws, conversation, Id::from_view(row.message()));
     if (!message) return std::nullopt;  // erased since

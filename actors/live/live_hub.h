@@ -32,8 +32,8 @@ class LiveHub final : public LiveFeed {
   std::unique_ptr<aura::Subscription> follow(Id ws, std::optional<std::uint64_t> after,
                                              std::function<bool(const Change&)> on_change,
                                              Wait wait) override;
-  std::unique_ptr<aura::Subscription> follow_conversation(
-      Id ws, Id conversation, std::function<bool(const Change&)> on_change) override;
+  std::unique_ptr<aura::Subscription> follow_chat(
+      const ChatVisitor& visitor, std::function<bool(const Change&)> on_change) override;
 
  private:
   struct Follower;
@@ -46,6 +46,9 @@ class LiveHub final : public LiveFeed {
     std::uint64_t next = 0, announced = 0;
   };
 
+  // The lists that a follower is in; under the lock.
+  template <class Use>
+  void for_each_list(const Follower& follower, Use use);
   std::unique_ptr<aura::Subscription> add(FollowerPtr follower);
   void remove(const FollowerPtr& follower);
   void run();
@@ -60,7 +63,7 @@ class LiveHub final : public LiveFeed {
   static bool tell(Follower& follower, const Change& change);
   std::optional<Change> render(const Id& ws, std::uint64_t sequence,
                                const std::string& value) const;
-  std::vector<FollowerPtr> followers_of(const Id& ws, const Id& conversation);
+  std::vector<FollowerPtr> followers_of(const Id& ws, const record::Feed& row);
 
   const storage::Reader& reader_;
   const StoredQueries& queries_;
@@ -71,7 +74,8 @@ class LiveHub final : public LiveFeed {
   metrics::Gauge waiting_ =
       metrics::gauge("aura_live_waiting", "Changes and reads that wait to be told to followers");
   std::unordered_map<Id, std::list<FollowerPtr>> by_workspace_;
-  std::unordered_map<Id, std::list<FollowerPtr>> by_conversation_;
+  // Of a conversation, a channel or a contact: web chat visitors.
+  std::unordered_map<Id, std::list<FollowerPtr>> by_subject_;
   std::atomic<std::size_t> followers_{0};
   bool stopping_ = false;
   std::thread thread_;

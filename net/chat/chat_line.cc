@@ -15,6 +15,9 @@ constexpr std::size_t kMostHeld = 256;
 constexpr std::size_t kOverlap = 16;
 constexpr std::size_t kMostSent = 64;
 constexpr std::uint16_t kTryAgainLater = 1013;
+// Ours: this chat is closed; what was said here was erased.
+constexpr std::uint16_t kChatClosed = 4404;
+constexpr std::uint16_t kErased = 4410;
 
 struct Refusal {
   std::string_view code;
@@ -109,8 +112,7 @@ void ChatLine::tell(std::string frame, std::string message_id) {
   } else if (held_.size() < kMostHeld) {
     held_.push_back({std::move(message_id), std::move(frame)});
   } else {
-    gone_ = true;  // it comes back and reads its history
-    peer_->close(kTryAgainLater, "try again later");
+    close(kTryAgainLater, "try again later");  // it comes back and reads its history
   }
 }
 
@@ -137,11 +139,7 @@ std::string ChatLine::history_within(const std::vector<api::Message>& messages,
 void ChatLine::welcome(const Result<ChatWelcome>& loaded) {
   const std::lock_guard lock(mutex_);
   if (gone_) return;
-  if (!loaded) {
-    gone_ = true;
-    peer_->close(kTryAgainLater, "the conversation could not be read");
-    return;
-  }
+  if (!loaded) return close(kTryAgainLater, "the conversation could not be read");
   std::string frame = "{\"type\":\"welcome\",\"visitor\":";
   append_json_string(frame, token_);
   frame += ",\"conversation\":";
@@ -171,11 +169,21 @@ void ChatLine::welcome(const Result<ChatWelcome>& loaded) {
 bool ChatLine::change(const Change& change) {
   const std::lock_guard lock(mutex_);
   const api::Event& event = change.event;
+  const bool disabled =
+      event.has_channel() && event.channel().status() == api::CHANNEL_STATUS_DISABLED;
+  if (disabled || event.type() == "channel.deleted") close(kChatClosed, "this chat is closed");
+  if (event.type() == "contact.deleted") close(kErased, "this conversation was erased");
   if (event.has_conversation()) follow_conversation(event.conversation());
   if (event.type() == "message.created") created(event.message());
   // An edit, a reaction, an unsend: told whoever wrote it, also if the welcome knew it as it was.
   if (event.type() == "message.updated") tell(message_frame("message", event.message()));
   return !gone_;
+}
+
+void ChatLine::close(std::uint16_t code, std::string_view reason) {
+  if (gone_) return;
+  gone_ = true;
+  peer_->close(code, std::string(reason));
 }
 
 void ChatLine::created(const api::Message& message) {

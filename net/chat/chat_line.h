@@ -39,6 +39,7 @@ class ChatLine {
   };
   void tell(std::string frame, std::string message_id = {});  // mutex_ held
   void follow_conversation(const api::Conversation& now);     // mutex_ held
+  void close(std::uint16_t code, std::string_view reason);    // mutex_ held
   void created(const api::Message& message);                  // mutex_ held
   bool news(const api::Message& message) const;               // mutex_ held
   std::string history_within(const std::vector<api::Message>& messages, std::size_t bytes) const;

@@ -74,11 +74,10 @@ void ChatSession::on_open(std::shared_ptr<WebSocketPeer> peer, const Request&) {
 void ChatSession::join() {
   line_ = std::make_shared<ChatLine>(peer_, visitor_, token_);
   line_->subscription.hold(
-      ports_.feed.follow_conversation(visitor_.workspace, visitor_.conversation,
-                                      [weak = std::weak_ptr(line_)](const Change& change) {
-                                        const auto line = weak.lock();
-                                        return line && line->change(change);
-                                      }));
+      ports_.feed.follow_chat(visitor_, [weak = std::weak_ptr(line_)](const Change& change) {
+        const auto line = weak.lock();
+        return line && line->change(change);
+      }));
   ports_.chat.welcome(visitor_,
                       [line = line_](const Result<ChatWelcome>& loaded) { line->welcome(loaded); });
 }

@@ -121,6 +121,16 @@ class Access {
   virtual std::optional<Id> workspace_of(const std::string& api_key) const = 0;
 };
 
+// A web chat's visitor.
+struct ChatVisitor {
+  Id workspace, channel, conversation, contact;
+  std::string thread;  // external thread: derived from the visitor's token or identity
+  std::vector<std::string> allowed_origins;  // of pages that may open this chat; none: any
+  std::string user_id, name, email;          // of an identified visitor, else empty
+  Id guest;                  // the contact that an identified visitor may have been before
+  std::string address = {};  // where they come from
+};
+
 // The change feed. `after` is exclusive; a subscriber gets every change behind its cursor exactly
 // once and in order, first from disk, then live. Dropping the Subscription ends it. `on_change`
 // runs on an engine thread; returning false (or being too slow) ends the subscription, and the
@@ -141,20 +151,12 @@ class LiveFeed {
   virtual std::unique_ptr<Subscription> follow(Id ws, std::optional<std::uint64_t> after,
                                                std::function<bool(const Change&)> on_change,
                                                Wait wait) = 0;
-  // Only one conversation's changes, live only: a web chat visitor.
-  virtual std::unique_ptr<Subscription> follow_conversation(
-      Id ws, Id conversation, std::function<bool(const Change&)> on_change) = 0;
+  // What concerns one web chat visitor, live only: their conversation, contact and channel.
+  virtual std::unique_ptr<Subscription> follow_chat(
+      const ChatVisitor& visitor, std::function<bool(const Change&)> on_change) = 0;
 };
 
 // Web chat (CONTRACT section 5).
-struct ChatVisitor {
-  Id workspace, channel, conversation;
-  std::string thread;  // external thread: derived from the visitor's token or identity
-  std::vector<std::string> allowed_origins;  // of pages that may open this chat; none: any
-  std::string user_id, name, email;          // of an identified visitor, else empty
-  Id guest;                  // the contact that an identified visitor may have been before
-  std::string address = {};  // where they come from
-};
 // What a host page says of its signed-in user: `signature` is the hex HMAC-SHA256 of `id` under the
 // channel's identity secret.
 struct ChatIdentity {

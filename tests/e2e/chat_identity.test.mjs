@@ -261,3 +261,29 @@ describe("files of a visitor", () => {
     visitor.close();
   });
 });
+
+describe("an open chat", () => {
+  const closed = (visitor) => until("the socket's end", () => visitor.closed);
+
+  it("is closed when its contact is erased; whoever comes back with a new token is somebody else", async () => {
+    const [erased, other] = [await open(), await open()];
+    for (const visitor of [erased, other]) await visitor.ask("how much is the chocolate cake?");
+    const { data } = await api.must("GET", "/conversations?limit=2");
+    const again = await open(erased.token);
+    const conversation = data.find(({ id }) => id === again.welcome.conversation);
+    await api.must("DELETE", `/contacts/${conversation.contact.id}`).catch(() => {});
+    for (const visitor of [erased, again]) assert.equal((await closed(visitor)).code, 4410);
+    assert.equal(other.closed, null);
+    other.close();
+  });
+
+  it("is closed when its channel is disabled or deleted", async () => {
+    for (const end of [(id) => api.must("PATCH", `/channels/${id}`, { status: "disabled" }),
+      (id) => api.delete(`/channels/${id}`)]) {
+      const second = await webchat(api, "Short-lived");
+      const visitor = await Visitor.open(engine, second.widget_key);
+      await end(second.id);
+      assert.equal((await closed(visitor)).code, 4404);
+    }
+  });
+});

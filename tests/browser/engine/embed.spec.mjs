@@ -122,3 +122,18 @@ test("a page that the owner does not list cannot open the chat, a listed one can
   await chat.send("Let me in");
   await chat.delivery("Let me in", "sent");
 });
+
+test("what was erased leaves the page, and the visitor begins anew", async (t) => {
+  const { chat } = await visit(t);
+  await chat.open();
+  await chat.send("My number is 555 0100");
+  await chat.delivery("My number is 555 0100", "sent");
+  const [conversation] = await api.list("/conversations");
+  assert.equal((await api.delete(`/contacts/${conversation.contact.id}`)).status, 204);
+  await chat.dialog.getByText("My number is 555 0100").waitFor({ state: "detached" });
+  await chat.send("Hello again");
+  await chat.delivery("Hello again", "sent");
+  const [newest] = await api.list("/conversations");
+  assert.notEqual(newest.id, conversation.id);
+  assert.notEqual(newest.contact.id, conversation.contact.id);
+});

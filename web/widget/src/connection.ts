@@ -8,6 +8,7 @@ const kFirstDelayMs = 500;
 const kLongestDelayMs = 30_000;
 const kWelcomeTimeoutMs = 10_000;
 const kStableAfterMs = 5_000;
+const kErased = 4410;
 
 export type Link = "idle" | "connecting" | "online" | "offline";
 
@@ -18,6 +19,8 @@ export interface ConnectionEvents {
   accepts(welcome: Welcome): boolean;
   frame(frame: ServerFrame): void;
   linkChanged(link: Link): void;
+  /** What this visitor said was erased: the server closed the socket for that. */
+  erased(): void;
 }
 
 export class Connection {
@@ -79,7 +82,10 @@ export class Connection {
       if (hello) socket.send(JSON.stringify(hello));
     };
     socket.onmessage = (event) => this.#receive(event.data);
-    socket.onclose = () => this.#lost();
+    socket.onclose = ({ code }) => {
+      if (code === kErased) this.events.erased();
+      else this.#lost();
+    };
   }
 
   #receive(data: unknown): void {

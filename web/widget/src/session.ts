@@ -51,6 +51,7 @@ export class ChatSession {
       accepts: ({ identified }) => identified === (this.#identity !== null),
       frame: (frame) => this.#receive(frame),
       linkChanged: (link) => this.#linkChanged(link),
+      erased: () => this.#erased(),
     });
     const send = (frame: ClientFrame): boolean => this.#connection.send(frame);
     this.#outbox = new Outbox(this.conversation, store, {
@@ -233,6 +234,12 @@ export class ChatSession {
     this.#outbox.adopt();
     this.#connection.restart();
     this.changed();
+  }
+
+  /** What stands on the page goes too, and whoever writes next is a new visitor. */
+  #erased(): void {
+    if (this.store.visitor === this.#visitor) this.store.visitor = "";
+    this.#become(this.#identity);
   }
 
   #linkChanged(link: Link): void {

@@ -17,7 +17,7 @@ TEST_F(ChatTest, WelcomesANewVisitor) {
 
 TEST_F(ChatTest, NothingIsLostOrDoubledAroundTheWelcome) {
   // Subscribed first: both changes come before the history is there; one is part of it.
-  ASSERT_EQ(engine_.asked.front(), "follow_conversation");
+  ASSERT_EQ(engine_.asked.front(), "follow_chat");
   engine_.on_change(created(message("msg_1", api::DIRECTION_OUT, "one")));
   engine_.on_change(created(message("msg_2", api::DIRECTION_OUT, "two")));
   EXPECT_TRUE(peer_->sent.empty());
@@ -213,6 +213,34 @@ TEST_F(ChatTest, AfterTheCloseNothingIsFollowed) {
   EXPECT_EQ(engine_.subscriptions, 1);
   session_.on_close();
   EXPECT_EQ(engine_.subscriptions, 0);
+}
+
+Change told(const std::string& type, api::ChannelStatus status = api::CHANNEL_STATUS_ACTIVE) {
+  Change change;
+  change.event.set_type(type);
+  if (type == "channel.updated") change.event.mutable_channel()->set_status(status);
+  return change;
+}
+
+TEST_F(ChatTest, AnErasedContactsSocketIsClosedForThat) {
+  welcome();
+  EXPECT_FALSE(engine_.on_change(told("contact.deleted")));
+  EXPECT_EQ(peer_->close_code, 4410);
+}
+
+TEST_F(ChatTest, TheChannelsEndClosesTheChat) {
+  welcome();
+  EXPECT_TRUE(engine_.on_change(told("channel.updated", api::CHANNEL_STATUS_ACTIVE)));
+  EXPECT_EQ(peer_->close_code, 0);
+  EXPECT_EQ(peer_->sent.size(), 1u) << "a channel's news are not the visitor's";
+  EXPECT_FALSE(engine_.on_change(told("channel.updated", api::CHANNEL_STATUS_DISABLED)));
+  EXPECT_EQ(peer_->close_code, 4404);
+}
+
+TEST_F(ChatTest, ADeletedChannelClosesTheChat) {
+  welcome();
+  EXPECT_FALSE(engine_.on_change(told("channel.deleted")));
+  EXPECT_EQ(peer_->close_code, 4404);
 }
 
 TEST_F(ChatTest, AnUnreadableHistoryClosesForALaterTry) {

@@ -199,10 +199,10 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
     asked.push_back("follow");
     return std::make_unique<Watch>(*this);
   }
-  std::unique_ptr<Subscription> follow_conversation(
-      Id, Id, std::function<bool(const Change&)> callback) override {
+  std::unique_ptr<Subscription> follow_chat(const ChatVisitor&,
+                                            std::function<bool(const Change&)> callback) override {
     on_change = std::move(callback);
-    asked.push_back("follow_conversation");
+    asked.push_back("follow_chat");
     return std::make_unique<Watch>(*this);
   }
 
