@@ -62,7 +62,8 @@ inline constexpr std::chrono::hours kDeadLetterRetention{30 * 24};  // then it i
 
 // --- Storage ---
 inline constexpr std::size_t kCommitGroupBytes = 4 * kMiB;  // one fsync
-inline constexpr int kCommitGroupBatches = 512;             // one fsync
+inline constexpr std::size_t kCommitGroupBatches = 512;     // one fsync
+inline constexpr std::size_t kGroupOthers = 64;             // of them not awaited from outside
 // After a group of so many commits the next one gathers, until so long after that one's start or
 // until so many are queued.
 inline constexpr std::size_t kGroupUnderLoad = 4;

@@ -77,6 +77,7 @@ struct Commit {
   std::vector<UsageDelta> usage;
   std::vector<KeyringMutation> keyring;
   std::optional<AuditEntry> audit;
+  bool awaited = false;  // somebody outside waits for this sync alone: goes before what is queued
 
   void put(Family family, std::string key, std::string value);
   void erase(Family family, std::string key);
@@ -93,7 +94,8 @@ class CommitLog {
   virtual ~CommitLog() = default;
   // Takes the commit; `done` runs once, on the writer's thread, after the fsync of its group (or
   // at once with an error if it is refused). `done` must be short: hand over and return.
-  // Any thread may call. Commits of one caller are applied in the order submitted.
+  // Any thread may call. Commits of one caller are applied in the order submitted, those that are
+  // `awaited` and the others each for themselves.
   virtual void submit(Commit commit, std::function<void(const CommitResult&)> done) = 0;
 };
 

@@ -158,6 +158,7 @@ void EngineHost::accept(std::vector<InboundItem> items, std::function<void(Errc)
   const std::int64_t came = steady_us();
   const auto type = items.empty() ? api::CHANNEL_TYPE_UNSPECIFIED : items.front().channel_type;
   storage::Commit commit;
+  commit.awaited = true;
   auto events = std::make_shared<std::vector<QueuedEvent>>();
   events->reserve(items.size());
   std::int64_t unknown = 0;

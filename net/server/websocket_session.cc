@@ -81,6 +81,9 @@ class WebSocketSession final : public Session,
     timeout.idle_timeout = host_.limits().websocket_idle;
     timeout.keep_alive_pings = true;
     stream_.set_option(timeout);
+    stream_.set_option(ws::stream_base::decorator([](ws::response_type& response) {
+      response.erase(beast::http::field::server);  // as in every other answer
+    }));
     stream_.read_message_max(host_.limits().websocket_message_bytes);
     stream_.auto_fragment(false);
     beast::http::request<beast::http::empty_body> upgrade{beast::http::verb::get, request.target,

@@ -72,7 +72,8 @@ Result<std::unique_ptr<Writer>> Writer::create(Database& database, Keyring& keyr
 Writer::~Writer() {
   stop();
   // The unstarted twin may still hold commits: their callers are told that nothing was stored.
-  for (refill(false); next_ < taken_.size(); ++next_) taken_[next_].done({Errc::unavailable, {}});
+  while (form_group(false))
+    for (Item& item : std::exchange(forming_, {})) item.done({Errc::unavailable, {}});
 }
 
 void Writer::submit(Commit commit, std::function<void(const CommitResult&)> done) {
@@ -94,8 +95,9 @@ void Writer::submit(Commit commit, std::function<void(const CommitResult&)> done
       queued_bytes_.fetch_sub(bytes, std::memory_order_relaxed);
       refused = Errc::unavailable;
     } else {
-      queue_.push_back({std::move(commit), std::move(done), bytes});
-      wake = wake_at_ != 0 && queue_.size() >= wake_at_;
+      auto& queue = commit.awaited ? awaited_ : queue_;
+      queue.push_back({std::move(commit), std::move(done), bytes});
+      wake = wake_at_ != 0 && queued() >= wake_at_;
       if (wake) wake_at_ = 0;
     }
   }
@@ -120,9 +122,9 @@ void Writer::stop() {
 
 void Writer::run() {
   take_short_turns();
-  while (next_ < taken_.size() || refill(true)) {
+  while (form_group(true)) {
     const auto next_group = std::chrono::steady_clock::now() + limits::kGatherUnderLoad;
-    if (run_group() >= limits::kGroupUnderLoad) gather(next_group);
+    if (write_formed() >= limits::kGroupUnderLoad) gather(next_group);
   }
 }
 
@@ -133,49 +135,47 @@ void Writer::gather(std::chrono::steady_clock::time_point until) {
   std::unique_lock lock(mutex_);
   wake_at_ = limits::kGroupWorthASync;
   wake_.wait_until(lock, until,
-                   [this] { return queue_.size() >= limits::kGroupWorthASync || stopping_; });
+                   [this] { return queued() >= limits::kGroupWorthASync || stopping_; });
   wake_at_ = 0;
 }
 
-// Takes over what is queued. False: nothing is, and (if waiting) nothing will be.
-bool Writer::refill(bool wait) {
-  if (next_ < taken_.size()) return true;
-  taken_.clear();
-  next_ = 0;
+// The next group: what somebody outside waits for, then the others in their order. They come few
+// at a time, because whatever is awaited next waits for the whole group. False: nothing is queued,
+// and (if waiting) nothing will be.
+bool Writer::form_group(bool wait) {
   std::unique_lock lock(mutex_);
-  while (wait && queue_.empty() && !stopping_) {
+  while (wait && queued() == 0 && !stopping_) {
     wake_at_ = 1;
     wake_.wait(lock);
   }
   wake_at_ = 0;
-  taken_.swap(queue_);
-  return !taken_.empty();
+  take_some(awaited_, options_.group_commits);
+  take_some(queue_, std::min(options_.group_commits, limits::kGroupOthers));
+  return !forming_.empty();
 }
 
-std::size_t Writer::group_end() const {
-  std::size_t bytes = 0;
-  std::size_t end = next_;
-  while (end < taken_.size() && end - next_ < options_.group_commits &&
-         bytes < options_.group_bytes) {
-    const Item& item = taken_[end++];
-    bytes += static_cast<std::size_t>(item.bytes);
-    if (closes_group(item.commit)) break;
+// Moves the first commits of `from` into the group, as many as it has room for. Under the lock.
+void Writer::take_some(std::deque<Item>& from, std::size_t commits) {
+  std::int64_t bytes = 0;
+  while (!from.empty() && commits > 0 && bytes < static_cast<std::int64_t>(options_.group_bytes) &&
+         (forming_.empty() || !closes_group(forming_.back().commit))) {
+    bytes += from.front().bytes;
+    --commits;
+    forming_.push_back(std::move(from.front()));
+    from.pop_front();
   }
-  return end;
 }
 
-std::size_t Writer::run_group() {
-  if (!refill(false)) return 0;
-  const std::size_t begin = next_;
-  const std::size_t end = group_end();
+std::size_t Writer::run_group() { return form_group(false) ? write_formed() : 0; }
+
+std::size_t Writer::write_formed() {
   results_.clear();
   if (may_write())
-    store_group(end);
+    store_group();
   else
-    results_.resize(end - begin, CommitResult{Errc::unavailable, {}});
+    results_.resize(forming_.size(), CommitResult{Errc::unavailable, {}});
   database_.health().set_full(no_space_);
-  answer_group(end);
-  return end - begin;
+  return answer_group();
 }
 
 // While the disk is full, commits are refused at once and the database is tried now and then.
@@ -190,9 +190,9 @@ bool Writer::may_write() {
   return !no_space_;
 }
 
-void Writer::store_group(std::size_t end) {
-  for (std::size_t i = next_; i < end; ++i) group_.expect(taken_[i].commit);
-  for (std::size_t i = next_; i < end; ++i) results_.push_back(group_.add(taken_[i].commit));
+void Writer::store_group() {
+  for (const Item& item : forming_) group_.expect(item.commit);
+  for (Item& item : forming_) results_.push_back(group_.add(item.commit));
   group_.finish();
   if (write_group()) return;
   group_.failed();
@@ -228,13 +228,13 @@ bool Writer::write_group() {
   return database_.health().writable();
 }
 
-void Writer::answer_group(std::size_t end) {
+std::size_t Writer::answer_group() {
   std::int64_t bytes = 0;
   std::size_t stored = 0;
   if (options_.timers != nullptr)
     for (const std::string_view key : group_.timers()) options_.timers->stored(key);
-  for (std::size_t i = 0; next_ < end; ++next_, ++i) {
-    const Item item = std::move(taken_[next_]);  // what `done` holds is let go at once
+  for (std::size_t i = 0; i < forming_.size(); ++i) {
+    const Item item = std::move(forming_[i]);  // what `done` holds is let go at once
     bytes += item.bytes;
     if (results_[i].code == Errc::ok)
       ++stored;
@@ -247,6 +247,7 @@ void Writer::answer_group(std::size_t end) {
   const std::int64_t left = queued_bytes_.fetch_sub(bytes, std::memory_order_relaxed) - bytes;
   metrics_.queued.set(static_cast<double>(left));
   metrics_.commits.add(static_cast<double>(stored));
+  return std::exchange(forming_, {}).size();
 }
 
 }  // namespace aura::storage

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -60,12 +61,14 @@ class Writer final : public CommitLog {
   Writer(Database& database, Keyring& keyring, const Clock& clock, WriterOptions options);
   void run();
   void gather(std::chrono::steady_clock::time_point until);
-  bool refill(bool wait);
-  std::size_t group_end() const;
+  bool form_group(bool wait);
+  void take_some(std::deque<Item>& from, std::size_t commits);
+  std::size_t queued() const { return awaited_.size() + queue_.size(); }  // under mutex_
+  std::size_t write_formed();
   bool may_write();
   bool write_group();
-  void store_group(std::size_t end);
-  void answer_group(std::size_t end);
+  void store_group();
+  std::size_t answer_group();
 
   Database& database_;
   Keyring& keyring_;
@@ -77,14 +80,13 @@ class Writer final : public CommitLog {
   std::atomic<bool> stopping_{false};
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::vector<Item> queue_;  // guarded by mutex_
+  std::deque<Item> awaited_, queue_;  // guarded by mutex_
   std::size_t wake_at_ = 0;  // guarded by mutex_: queued commits the thread waits for; 0: none
   std::thread thread_;
 
   // Of the writer's thread.
   Group group_;
-  std::vector<Item> taken_;
-  std::size_t next_ = 0;  // first of taken_ that is not answered
+  std::vector<Item> forming_;  // the group at hand
   std::vector<CommitResult> results_;
   bool no_space_ = false;
   std::chrono::steady_clock::time_point retry_at_;

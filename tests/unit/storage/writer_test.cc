@@ -241,6 +241,22 @@ TEST_F(WriterTest, GroupsAreBounded) {
   EXPECT_EQ(results[6]->code, Errc::ok);
 }
 
+// An acknowledgement waits for one group at hand, however much the actors have queued before it.
+TEST_F(WriterTest, WhatIsAwaitedOutsideGoesBeforeTheOthers) {
+  std::vector<std::shared_ptr<CommitResult>> others;
+  for (std::size_t i = 0; i < 2 * limits::kGroupOthers; ++i)
+    others.push_back(submit(with_feed("other", ws_)));
+  Commit event = with_feed("event", ws_);
+  event.awaited = true;
+  const auto awaited = submit(std::move(event));
+  EXPECT_EQ(now_.writer->run_group(), limits::kGroupOthers + 1);
+  EXPECT_EQ(awaited->code, Errc::ok);
+  EXPECT_LT(awaited->sequences.front(), others.front()->sequences.front());
+  EXPECT_EQ(others.back()->code, Errc::internal) << "it is of the next group";
+  EXPECT_EQ(now_.writer->run_group(), limits::kGroupOthers);
+  EXPECT_EQ(others.back()->code, Errc::ok);
+}
+
 TEST_F(WriterTest, StoppingWritesWhatIsQueuedAndRefusesTheRest) {
   now_.writer->start();
   std::atomic<int> stored{0};
