@@ -6,7 +6,8 @@
 namespace aura::bench {
 namespace {
 
-constexpr int kMetaTries = 2000;  // one a minute for more than 30 hours
+constexpr int kMetaTries =
+    2000;  // at one per minute more than 30 hours; Meta's documented 36 hours
 constexpr double kLongestMs = 60'000;
 
 // The value of a key in "https://host/path#rc=3&rp=all".

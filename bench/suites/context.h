@@ -1,4 +1,4 @@
-// What every suite is given: options, the loop, the report. Owned by main; one thread.
+// The arguments of every suite: options, the loop, the report. Owned by main; one thread.
 #pragma once
 
 #include <filesystem>
@@ -11,7 +11,7 @@
 namespace aura::bench {
 
 struct BenchOptions {
-  double seconds = 10;            // measured time of each side of a comparison
+  double seconds = 10;            // measured time for each side of a comparison
   std::filesystem::path program;  // the engine
   std::filesystem::path scratch;  // for data directories
   std::size_t connections = 64;
@@ -24,11 +24,11 @@ struct BenchOptions {
   std::size_t jobs_in_flight = 128;
   std::size_t conversations = 100'000;   // growth: the largest population
   std::size_t sockets = 5'000;           // webchat
-  Channel channel = Channel::messenger;  // ingest, job: whose bodies
+  Channel channel = Channel::messenger;  // ingest, job: channel of the bodies
   bool keep_data = false;
 };
 
-// "max throughput", or "max throughput (whatsapp)" when it is not Messenger's.
+// "max throughput", or "max throughput (whatsapp)" for a channel other than Messenger.
 inline std::string with_channel(std::string name, Channel channel) {
   if (channel == Channel::messenger) return name;
   return name + " (" + std::string(name_of(channel)) + ")";
