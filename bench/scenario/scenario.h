@@ -22,7 +22,7 @@ struct ScenarioChannel {
 struct ScenarioFault {
   double from = 0;  // shares of the actions done
   double until = 1;
-  std::string knobs;  // JSON, as PUT /_sim/knobs takes it
+  std::string knobs;  // JSON, in the format of PUT /_sim/knobs
 };
 
 struct Scenario {
