@@ -88,8 +88,9 @@ void SetupRun::on_told(std::size_t step, std::size_t way, const ProviderReply& r
   refuse_step(step, reply);
 }
 
-// Refuses the channel if the client asked for this step, or if only this step would have proved who
-// owns the account. Otherwise the channel's `error` reports the refused step.
+// Refuses the channel if the client asked for this step, or if the step was to prove who owns the
+// account and the provider denied it or has trouble. After any other refusal the channel is still
+// created, and its `error` reports the step.
 void SetupRun::refuse_step(std::size_t step, const ProviderReply& reply) {
   const SetupStep& refused = steps_[step];
   const SendOutcome outcome = adapter_.classify(reply);

@@ -1,6 +1,6 @@
-// Creates one channel: probes the credentials, performs the provider's setup steps, and stores the
-// channel if the credentials own the account. Keeps itself alive until its reply has run, once.
-// Runs on the threads of the replies, one step after the other.
+// Creates one channel: probes the credentials, performs the provider's setup steps and stores the
+// channel; refuses credentials that do not own the account. Keeps itself alive until its reply has
+// run, once. Runs on the threads of the replies, one step after the other.
 #pragma once
 
 #include <memory>
