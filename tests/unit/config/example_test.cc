@@ -41,7 +41,8 @@ TEST(Example, LoadsAsItStands) {
   EXPECT_FALSE(example().empty());
 }
 
-// Every setting in the example is a known key; only the files that it names may be missing.
+// Every setting in the example is a known key. The allowed errors are about its example files: a
+// missing TLS file, or a secret given both directly and by a file.
 TEST(Example, EverySettingInItIsKnown) {
   for (const ConfigError& error : load_string(uncommented(), "example.toml", {}).errors) {
     EXPECT_TRUE(error.key == "public.tls_certificate" || error.key == "public.tls_key" ||
