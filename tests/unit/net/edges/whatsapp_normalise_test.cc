@@ -188,7 +188,7 @@ TEST(WhatsAppNormalise, GroupMessagesStayInTheGroupAndAreNotAnswered) {
   const ChannelEvent e = single(message(R"("group_id":"G1","type":"text","text":{"body":"x"})"));
   EXPECT_EQ(e.thread, "group:G1");
   EXPECT_TRUE(e.standby);
-  EXPECT_TRUE(e.identities.empty());  // the sender is a member, not the group
+  EXPECT_TRUE(e.identities.empty());  // a member is not the group
   EXPECT_EQ(e.actor, "US.900000000000000001");
 }
 
