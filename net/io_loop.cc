@@ -66,8 +66,7 @@ void IoLoop::run() {
     try {
       context_->run();
       return;
-    } catch (
-        const std::exception& e) {  // a handler threw: its connection is lost, the loop continues
+    } catch (const std::exception& e) {  // a handler threw: only its connection is lost
       log::error("io_handler_failed", {{"what", e.what()}});
     }
   }

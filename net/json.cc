@@ -94,8 +94,8 @@ std::size_t find_half_surrogate(std::string_view json, std::size_t from) {
     const int next = high ? escaped_unit(json.substr(at + kEscape)) : 0;
     const bool pair = next >= 0xDC00 && next <= 0xDFFF;
     if (unit >= 0xD800 && unit <= 0xDFFF && !pair) return at;
-    at = json.find(
-        '\\', at + (pair ? 2 * kEscape : 2));  // skips the escaped character, which may be a '\\'
+    // Skip the escaped character, which may itself be a '\\'.
+    at = json.find('\\', at + (pair ? 2 * kEscape : 2));
   }
   return std::string_view::npos;
 }
@@ -115,8 +115,8 @@ Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& 
     return fail(Errc::invalid,
                 "The JSON text is larger than " + std::to_string(limits.max_bytes) + " bytes.");
   }
-  if (text.find('\0') !=
-      std::string_view::npos) {  // RapidJSON would take it for the end of the text
+  // RapidJSON would take a zero byte for the end of the text.
+  if (text.find('\0') != std::string_view::npos) {
     return fail(Errc::invalid, "Not JSON: a zero byte.");
   }
   if (find_half_surrogate(text) != std::string_view::npos) {  // RapidJSON would accept some of them

@@ -16,9 +16,8 @@ struct Result {
   std::string name;  // "max throughput"
   std::string unit;  // "events/s"
   double value = 0;
-  std::optional<double> reference =
-      std::nullopt;                            // the same measurement of the reference in this run
-  std::optional<double> ratio = std::nullopt;  // value ÷ reference
+  std::optional<double> reference = std::nullopt;  // the reference's value in the same run
+  std::optional<double> ratio = std::nullopt;      // value ÷ reference
   struct Target {
     bool at_least = true;
     double limit = 0;

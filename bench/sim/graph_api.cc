@@ -6,8 +6,8 @@
 namespace aura::bench {
 namespace {
 
-constexpr std::string_view kInstagramIds =
-    "178414";  // ids of professional accounts begin with this
+// The ids of Instagram's professional accounts begin with this.
+constexpr std::string_view kInstagramIds = "178414";
 constexpr std::size_t kMaxProofs = 100'000;
 
 GraphError invalid_token() { return {401, 190, 0, false, "Invalid OAuth access token", {}}; }

@@ -24,8 +24,8 @@ struct WebhookTarget {
                          // whatever host their own URLs name. Empty: only Twilio's, at their hosts
   std::string app_secret;
   std::string app_id;  // appears in our own echoes
-  std::function<std::string(const std::string& account)>
-      auth_token;  // returns an SMS account's token
+  // Returns an SMS account's token.
+  std::function<std::string(const std::string& account)> auth_token;
 };
 
 class WebhookSender final : public HttpChannel::Owner {

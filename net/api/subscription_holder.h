@@ -18,8 +18,8 @@ class SubscriptionHolder {
     if (!ended_) subscription_ = std::move(subscription);
   }
   void end() {
-    std::unique_ptr<Subscription> last;  // destroyed after the lock is released: its destructor may
-                                         // wait for a running callback
+    // Destroyed after the lock is released, because its destructor may wait for a running callback.
+    std::unique_ptr<Subscription> last;
     const std::lock_guard lock(mutex_);
     ended_ = true;
     last.swap(subscription_);

@@ -104,8 +104,8 @@ bool is_email(std::string_view text) {
 
 bool is_phone(std::string_view text) {
   constexpr std::size_t kLongest = 32;
-  constexpr std::ptrdiff_t kFewest =
-      5;  // digits of a short code; shorter numbers (112) are emergency services
+  // Digits of a short code; shorter numbers (112) are emergency services.
+  constexpr std::ptrdiff_t kFewest = 5;
   const auto digits = std::count_if(text.begin(), text.end(), digit);
   return digits >= kFewest && digits <= 15 && text.size() <= kLongest &&
          std::all_of(text.begin(), text.end(), [](char c) {

@@ -22,8 +22,7 @@ struct HttpCall {
   Headers headers;  // Host, Content-Length and Connection are set by the client
   std::string body;
   std::chrono::milliseconds connect_timeout{5'000};  // for name resolution, TCP and TLS
-  std::chrono::milliseconds total_timeout{
-      30'000};  // from send() on, including the wait for a connection
+  std::chrono::milliseconds total_timeout{30'000};   // from send() on, including waiting
   std::size_t max_response_bytes = 8 * 1024 * 1024;
 };
 
@@ -45,8 +44,7 @@ using HttpCallback = std::function<void(HttpResult result)>;
 struct HttpClientOptions {
   unsigned io_threads = 1;
   std::size_t connections_per_host = 64;  // over all io threads
-  std::size_t waiting_per_host =
-      10'000;  // calls waiting for a connection; beyond it: overloaded at once
+  std::size_t waiting_per_host = 10'000;  // calls without a connection; beyond it: overloaded
   std::chrono::milliseconds idle_timeout{30'000};  // of a pooled connection
   std::chrono::milliseconds dns_ttl{30'000};
   std::string ca_file;  // PEM, trusted besides the system's store
@@ -78,7 +76,7 @@ struct Url {
   std::string port;    // always set
   std::string target;  // path and query, at least "/"
 };
-Result<Url> parse_url(
-    std::string_view text);  // refuses user info, fragments and control characters
+// Refuses user info, fragments and control characters.
+Result<Url> parse_url(std::string_view text);
 
 }  // namespace aura::net

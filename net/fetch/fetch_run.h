@@ -65,17 +65,15 @@ class FetchRun final : public TransportOwner, public std::enable_shared_from_thi
   std::size_t next_address_ = 0;
   std::optional<tcp::socket> socket_;
   std::unique_ptr<Transport> transport_;
-  std::vector<std::unique_ptr<Transport>>
-      left_;  // of earlier hops, kept for their operations in flight
+  std::vector<std::unique_ptr<Transport>> left_;  // of earlier hops, with operations in flight
   std::optional<ReplyParser> parser_;
   std::string out_;
   std::unique_ptr<char[]> in_;
   std::size_t in_end_ = 0;
   bool header_seen_ = false;
   bool connected_ = false;
-  bool paused_ = false;  // the reader has a piece and has not answered
-  bool all_here_ =
-      false;  // the body is complete; the last piece may still be waiting for the reader
+  bool paused_ = false;    // the reader has a piece and has not answered
+  bool all_here_ = false;  // the body is complete; its last piece may wait for the reader
   bool over_ = false;
   std::int64_t bytes_ = 0;
   std::string piece_;

@@ -12,9 +12,8 @@ namespace {
 
 constexpr std::size_t kSmallBuffer = 4 * 1024;  // of an idle connection
 constexpr std::size_t kLargeBuffer = 64 * 1024;
-constexpr std::size_t kRefusedBody =
-    64 * 1024;                              // read so that the connection can be kept, then refused
-constexpr std::chrono::seconds kLinger{2};  // time for the peer to read our last answer
+constexpr std::size_t kRefusedBody = 64 * 1024;  // read before a refusal, to keep the connection
+constexpr std::chrono::seconds kLinger{2};       // time for the peer to read our last answer
 
 Response refusal_for(int status) {
   switch (status) {
@@ -136,8 +135,8 @@ void HttpConnection::on_input_end(const error_code&) {
 
 // True: input is left, but too many requests are in flight.
 bool HttpConnection::take_input() {
-  if (reading_)
-    return false;  // a read is using the buffer; complete requests were parsed before it started
+  // A read is using the buffer. Complete requests were parsed before the read started.
+  if (reading_) return false;
   bool more = true;
   while (more && in_begin_ != in_end_ && accepts_requests()) {
     more = parse_some() && phase_ != Phase::closed;

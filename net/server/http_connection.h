@@ -60,8 +60,7 @@ class HttpConnection final : public Session,
     bool head_sent = false;  // the stream's header was written
     Response response;
     std::shared_ptr<StreamState> stream;
-    std::size_t keepalive_bytes =
-        0;  // keep-alive comments in response.body, not counted against the stream
+    std::size_t keepalive_bytes = 0;  // of response.body: not counted against the stream
     SteadyTime since;
   };
 
@@ -121,8 +120,7 @@ class HttpConnection final : public Session,
   std::size_t in_end_ = 0;
   std::optional<RequestParser> parser_;
   const Router::Route* route_ = nullptr;
-  std::optional<Response>
-      refusal_;  // answer to the request being received; sent once it is complete
+  std::optional<Response> refusal_;  // for the request being received, sent once it is complete
   std::size_t body_accounted_ = 0;
 
   std::deque<Slot> slots_;
@@ -136,8 +134,8 @@ class HttpConnection final : public Session,
   std::size_t stream_bytes_sending_ = 0;
 
   SteadyTime body_since_;
-  SteadyTime
-      phase_since_;  // header: its first byte (or the last answer); body: start of the window
+  // Header: its first byte (or the last answer); body: start of the window.
+  SteadyTime phase_since_;
   SteadyTime write_since_;
   SteadyTime last_output_;
   std::size_t window_bytes_ = 0;  // body bytes received in this window

@@ -78,8 +78,8 @@ void HttpConnection::flush() {
   flush_queued_ = false;
   if (phase_ == Phase::closed) return;
   write_ready();
-  if (phase_ != Phase::closed)
-    advance();  // the buffer may have requests that there is room for now
+  // Now there may be room for requests that wait in the buffer.
+  if (phase_ != Phase::closed) advance();
 }
 
 void HttpConnection::write_ready() {

@@ -22,10 +22,8 @@ struct ServerLimits {
   std::size_t bodies_in_memory = 256 * 1024 * 1024;  // bodies being received; beyond it: 503
   std::size_t body_rate = 64 * 1024;  // bytes a second on average, after the first body_timeout
   std::size_t pipeline_depth = 64;    // requests in flight per connection
-  std::size_t write_buffer_bytes =
-      1024 * 1024;  // answers the peer has not read; beyond it: stop reading
-  std::size_t stream_buffer_bytes =
-      1024 * 1024;  // events the peer has not read; beyond it: cut off
+  std::size_t write_buffer_bytes = 1024 * 1024;   // unread answers; beyond it: stop reading
+  std::size_t stream_buffer_bytes = 1024 * 1024;  // unread events; beyond it: cut off
   std::size_t websocket_message_bytes = 64 * 1024;
   std::size_t websocket_queue_bytes = 256 * 1024;
   std::size_t max_connections = 20'000;  // beyond it, accepting pauses

@@ -98,8 +98,8 @@ std::vector<InboundItem> whole_body(const std::string& object, std::string_view 
 }  // namespace
 
 Result<std::vector<InboundItem>> slice_meta_body(std::string_view body) {
-  if (body.find('\0') !=
-      std::string_view::npos) {  // RapidJSON would take it for the end of the body
+  // RapidJSON would take a zero byte for the end of the body.
+  if (body.find('\0') != std::string_view::npos) {
     return fail(Errc::invalid, "The body is not JSON: it has a zero byte.");
   }
   // Items are cut out of the original bytes; only the scan reads the body with half surrogate pairs

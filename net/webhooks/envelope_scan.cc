@@ -58,8 +58,8 @@ bool EnvelopeScan::at_phone_number_id() const {
 }
 
 bool EnvelopeScan::open(bool is_object) {
-  const std::size_t at =
-      stream_.Tell();  // the iterative reader calls this before it consumes the '{'
+  // The iterative reader calls this before it consumes the '{'.
+  const std::size_t at = stream_.Tell();
   const bool entry_value = depth_ == 3 && in_entry();
   if (entry_value && is_object && !list_name(key(3)).empty()) entries.back().odd = true;
   if (++depth_ > max_depth_) {

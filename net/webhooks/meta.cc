@@ -50,8 +50,8 @@ void MetaWebhook::add_routes(Router& router) {
 }
 
 Response MetaWebhook::handshake(const Request& request) const {
-  const Params query =
-      parse_form(request.raw_query());  // Meta encodes it as a form: '+' is a space
+  // Meta encodes it as a form: '+' is a space.
+  const Params query = parse_form(request.raw_query());
   const std::string* mode = query.find("hub.mode");
   const std::string* challenge = query.find("hub.challenge");
   const std::string* token = query.find("hub.verify_token");

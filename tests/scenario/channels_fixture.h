@@ -141,8 +141,8 @@ class ChannelsTest : public ::testing::Test {
     return conversation::contact_id(channel_id_, thread);
   }
 
-  std::chrono::milliseconds debounce_ =
-      std::chrono::hours(1000);  // the AI does not answer in these tests
+  // The AI does not answer in these tests.
+  std::chrono::milliseconds debounce_ = std::chrono::hours(1000);
   std::size_t outbox_memory_ = limits::kOutboxMemory;
   SeededRandom random_{1};
   FakeClock clock_;

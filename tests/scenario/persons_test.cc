@@ -144,8 +144,8 @@ TEST_F(PersonsTest, AMergeThatIsAskedForTwiceWithItsKeyIsDoneOnce) {
                   })
                   .has_value());
   EXPECT_TRUE(merge("a").has_value());
-  EXPECT_EQ(contacts().size(),
-            2u);  // a repeated request returns the first result and does not merge again
+  // The repeated request returned the first result and did not merge again.
+  EXPECT_EQ(contacts().size(), 2u);
   EXPECT_EQ(merge("b").error().code, Errc::conflict);
 }
 

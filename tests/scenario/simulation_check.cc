@@ -121,8 +121,8 @@ void Simulation::check_inbound(const std::vector<Conversation>& all) {
 // was cut off; a message that was sent twice is flagged.
 void Simulation::check_sends(const std::vector<Conversation>& all) {
   std::map<std::string, int> accepted;
-  std::map<std::string, std::vector<std::string>>
-      first;  // recipient → messages in order of acceptance
+  // Recipient → messages in order of acceptance.
+  std::map<std::string, std::vector<std::string>> first;
   for (const auto& sent : provider_.accepted)
     if (accepted[sent.message_id]++ == 0) first[sent.recipient].push_back(sent.message_id);
   std::map<std::string, int> texts;

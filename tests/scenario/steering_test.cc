@@ -255,8 +255,9 @@ TEST_F(SteeringTest, FourPausedShopsTakeNobodysPlace) {
 TEST_F(SteeringTest, ARestartLosesNoEffectOfACommitOnItsWay) {
   write("m1");
   accept("m2", "person");
-  for (int i = 0; i < 2;
-       ++i) {  // first the journal, then the decision, whose commit waits for the disk
+  // First the event is written to the journal; then it is decided, and its commit waits for the
+  // disk.
+  for (int i = 0; i < 2; ++i) {
     while (world_->run_job()) {
     }
     if (i == 0) world_->writer().run_group();

@@ -163,7 +163,8 @@ TEST_F(WhatsAppStory, OnePersonIsOneConversationInEveryOrderOfIds) {
   std::vector<Ids> ids{{"15557654321", "US.9"}, {"", "US.9"}, {"15557654321", ""}};
   std::vector<int> order{0, 1, 2};
   do {
-    // If the two ids never come together first, the engine cannot know that they are one person.
+    // If the message with both ids comes last, the engine cannot know that the first two messages
+    // are from one person.
     if (order[0] != 0 && order[1] != 0) continue;
     for (const bool crash_between : {false, true}) {
       begin();
@@ -303,9 +304,9 @@ TEST_F(WhatsAppStory, AnErasedPersonsNumberStandsNowhere) {
 TEST_F(WhatsAppStory, NewsOfTheBusinessReachesEachOfItsChannels) {
   const Id second = connect(workspace_, "440000000000002");
   const Id stranger = make_workspace("Stranger");
-  const Id claimed = connect(
-      stranger, "440000000000003");  // claims the business account, but was not the first to do so
-  for (int i = 0; i < 2; ++i) {      // delivered twice, recorded once
+  // Claims the business account, but was not the first to do so.
+  const Id claimed = connect(stranger, "440000000000003");
+  for (int i = 0; i < 2; ++i) {  // delivered twice, recorded once
     deliver(
         "message_template_status_update",
         R"({"event":"PAUSED","message_template_name":"order_ready","message_template_language":"en_US","reason":"NONE"})");

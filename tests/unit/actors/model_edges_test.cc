@@ -106,8 +106,8 @@ TEST_F(ModelEdges, ATurnThatIsLeftToAPersonEndsOnce) {
     stop.consent = ConsentChange{ConsentChange::Scope::marketing, false, "stop"};
     return stop;
   }());
-  it.state.row.mutable_consent()->set_stopped(
-      true);  // changes nothing else, so the turn stays pending
+  // Changes nothing else, so the turn stays pending.
+  it.state.row.mutable_consent()->set_stopped(true);
   ASSERT_TRUE(it.propose(generation, "too late"));
   EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);
   EXPECT_EQ(it.generation(), generation + 1);

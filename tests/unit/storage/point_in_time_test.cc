@@ -121,8 +121,8 @@ TEST_F(PointInTimeTest, WhatIsInBetweenTwoCommitsIsTheFirstOfThem) {
 TEST_F(PointInTimeTest, WithoutTheWholeLogItIsRefused) {
   back_up();
   const std::uint64_t first = write();
-  std::vector<rocksdb::ColumnFamilyHandle*>
-      all;  // a log is deleted when no family needs it any more
+  // A log is deleted when no family needs it any more.
+  std::vector<rocksdb::ColumnFamilyHandle*> all;
   for (int i = 0; i < kFamilyCount; ++i)
     all.push_back(now_.database->handle(Family{static_cast<std::uint8_t>(i)}));
   ASSERT_TRUE(now_.database->db().Flush({}, all).ok());

@@ -172,8 +172,8 @@ TEST(GraphClassify, PausesAsLongAsTheHeadersSay) {
   limited.headers.emplace_back("Retry-After", "7");
   EXPECT_EQ(kAdapter.classify(limited).retry_after_ms, 7'000);
   limited.headers.back().second = "Mon, 21 Sep 2026 14:14:20 GMT";
-  EXPECT_EQ(kAdapter.classify(limited).retry_after_ms,
-            1'140'000);  // without Date, an absolute Retry-After cannot be used
+  // Without a Date header, an absolute Retry-After cannot be used.
+  EXPECT_EQ(kAdapter.classify(limited).retry_after_ms, 1'140'000);
   limited.headers.emplace_back("Date", "Mon, 21 Sep 2026 14:13:20 GMT");
   EXPECT_EQ(kAdapter.classify(limited).retry_after_ms, 60'000);
   ProviderReply accepted = reply(200, R"({"message_id":"m"})");
@@ -185,8 +185,8 @@ TEST(GraphClassify, PausesAsLongAsTheHeadersSay) {
   EXPECT_FALSE(kAdapter.classify(accepted).retry_after_ms.has_value());
   EXPECT_EQ(kAdapter.classify(accepted).usage_percent, 28);
   accepted.headers = {{"X-App-Usage", R"({"call_count":100})"}};
-  EXPECT_EQ(kAdapter.classify(accepted).retry_after_ms,
-            300'000);  // without a time in the header: five minutes
+  // The header gives no time: five minutes.
+  EXPECT_EQ(kAdapter.classify(accepted).retry_after_ms, 300'000);
 }
 
 TEST(GraphClassify, UsageIsTheHighestOfAllThatIsTold) {

@@ -140,8 +140,8 @@ TEST_F(FetcherTest, ARebindingNameIsAskedOnceAndConnectedAsItWas) {
   fetcher({});
   names_.say("rebind.example.com", {make_address("93.184.216.34")});
   names_.say("rebind.example.com", {make_address("127.0.0.1")});
-  (void)fetch("http://rebind.example.com/");  // the result does not matter: the host may or may not
-                                              // be reachable
+  // The result does not matter: that host may be reachable or not.
+  (void)fetch("http://rebind.example.com/");
   EXPECT_EQ(names_.asked("rebind.example.com"), 1);
   EXPECT_EQ(connected(), std::vector<std::string>{"93.184.216.34"});
   EXPECT_EQ(fetch("http://rebind.example.com/").end.kind, Kind::refused);
@@ -211,8 +211,8 @@ TEST_F(FetcherTest, RedirectsAreJudgedAsTheFirstAddress) {
   for (; next < targets.size(); ++next)
     EXPECT_EQ(fetch(peer.url("/a")).end.kind, Kind::refused) << targets[next];
   EXPECT_EQ(touched, 0);
-  EXPECT_EQ(connected(),
-            std::vector<std::string>(targets.size(), "127.0.0.1"));  // only the trusted peer itself
+  // Only the trusted peer itself.
+  EXPECT_EQ(connected(), std::vector<std::string>(targets.size(), "127.0.0.1"));
 }
 
 TEST_F(FetcherTest, FollowsThreeRedirectsAndNoMore) {
