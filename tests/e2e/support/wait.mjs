@@ -1,4 +1,4 @@
-// Waiting for a condition with a deadline: the only way in which these tests let time pass.
+// Waiting for a condition with a deadline: how these tests let time pass.
 import assert from "node:assert/strict";
 
 const kPollMs = 15;
