@@ -1,6 +1,6 @@
-// Hands what a RapidJSON reader sees on to a document and stops the reader at a depth, because a
-// tree is walked, compared and destroyed recursively. A reader's handler derives from it and hides
-// what it takes otherwise. Lives for one parse.
+// A RapidJSON reader handler that builds a document and stops the reader at a maximum depth,
+// because code that walks, compares or destroys a document is recursive. Derived handlers hide the
+// events that they treat differently. Lives for one parse.
 #pragma once
 
 #include <rapidjson/document.h>
@@ -48,7 +48,7 @@ class BoundedDocument {
     return true;
   }
 
-  std::size_t left_;  // levels that may still be entered
+  std::size_t left_;  // levels that the reader may still enter
 };
 
 }  // namespace aura::net

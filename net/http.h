@@ -1,6 +1,6 @@
-// Plain HTTP values: what a handler is given and what it answers. No socket, no Beast: API code
-// includes only this, responder.h and router.h. Values are owned by whoever holds them; one thread
-// at a time may use one value.
+// Plain HTTP values: a handler's request and response. No socket, no Beast: API code includes only
+// this file, responder.h and router.h. Values belong to their holder; only one thread at a time may
+// use a value.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +20,8 @@ std::string_view reason_phrase(int status);  // "Not Found"; "" if unknown
 
 bool equals_ignoring_case(std::string_view a, std::string_view b);  // ASCII
 
-// Header fields in the order they came, duplicates kept. The text is held as it stands on the wire
-// ("Name: value\r\n" lines), so that reading and writing a message copies it once.
+// Header fields in order of arrival, including duplicates. Stored in wire format ("Name: value\r
+// " lines), so that reading and writing a message copies the text once.
 class Headers {
  public:
   struct Field {
@@ -29,12 +29,12 @@ class Headers {
     std::string_view value;
   };
 
-  // Characters that could end the line (CR, LF, NUL) are dropped from name and value.
+  // Drops characters that could end the line (CR, LF, NUL) from name and value.
   void add(std::string_view name, std::string_view value);
-  void set(std::string_view name, std::string_view value);  // replaces all of that name
+  void set(std::string_view name, std::string_view value);  // replaces every field of that name
   void remove(std::string_view name);
 
-  std::string_view get(std::string_view name) const;  // first value, or ""
+  std::string_view get(std::string_view name) const;  // the first value, or ""
   bool contains(std::string_view name) const { return count(name) > 0; }
   std::size_t count(std::string_view name) const;
   std::vector<std::string_view> all(std::string_view name) const;
@@ -54,11 +54,11 @@ class Headers {
   std::vector<Entry> entries_;
 };
 
-// Percent-decoded name/value pairs in order, duplicates kept.
+// Percent-decoded name/value pairs in order, including duplicates.
 class Params {
  public:
   void add(std::string name, std::string value);
-  const std::string* find(std::string_view name) const;  // first, or nullptr
+  const std::string* find(std::string_view name) const;  // the first value, or nullptr
   std::vector<std::string_view> all(std::string_view name) const;
   const std::vector<std::pair<std::string, std::string>>& items() const { return items_; }
 
@@ -66,13 +66,13 @@ class Params {
   std::vector<std::pair<std::string, std::string>> items_;
 };
 
-std::string lower_case(std::string_view text);  // of ASCII
-std::string without_slash(std::string url);     // for what a path is put behind
+std::string lower_case(std::string_view text);  // ASCII only
+std::string without_slash(std::string url);     // to append a path that begins with a slash
 
-// A '+' of a query stays a '+' (a time's "+02:00" is one); only forms decode it to a space.
-// A broken escape ("%zz") is kept as the bytes it is.
+// A '+' in a query stays a '+' (a time's "+02:00" has one); only forms decode it to a space. A
+// malformed escape ("%zz") is kept as it is.
 std::string percent_decode(std::string_view text);
-std::string percent_encode(std::string_view text);  // everything but unreserved characters
+std::string percent_encode(std::string_view text);  // all except unreserved characters
 Params parse_query(std::string_view raw_query);
 Params parse_form(std::string_view body);  // application/x-www-form-urlencoded
 
@@ -82,13 +82,13 @@ struct Request {
   Headers headers;
   std::string body;
   std::string remote_address;  // of the peer, without port
-  Params params;               // what the route's {names} matched, decoded
+  Params params;               // values of the route's {names}, decoded
 
-  std::string_view path() const;       // still encoded
+  std::string_view path() const;       // not decoded
   std::string_view raw_query() const;  // without '?'
   Params query() const { return parse_query(raw_query()); }
   std::string_view param(std::string_view name) const;                  // "" if absent
-  std::optional<std::string> query_param(std::string_view name) const;  // first, decoded
+  std::optional<std::string> query_param(std::string_view name) const;  // the first value, decoded
 };
 
 struct Response {

@@ -1,4 +1,4 @@
-// Percent encoding, queries and forms.
+// Percent-encoding, queries and forms.
 #include "net/http.h"
 #include "runtime/hex.h"
 

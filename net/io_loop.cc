@@ -22,7 +22,7 @@ class FunctionWork final : public LoopWork {
   std::function<void()> f_;
 };
 
-// What throws is lost alone: the rest of its batch still runs, and the loop goes on.
+// Catches exceptions: work that throws does not stop the rest of its batch or the loop.
 void guarded(const auto& work) {
   try {
     work();
@@ -35,11 +35,11 @@ void guarded(const auto& work) {
 
 SteadyTime coarse_now() {
   std::timespec now{};
-  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);  // the clock of std::chrono::steady_clock
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);  // the clock behind std::chrono::steady_clock
   return SteadyTime(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
 }
 
-// The hint says: one thread runs the reactor, so it needs no lock; posting stays locked.
+// The hint: only one thread runs the reactor, so it needs no lock; post() still locks.
 IoLoop::IoLoop()
     : context_(std::make_unique<asio::io_context>(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO)),
       guard_(context_->get_executor()) {}
@@ -66,7 +66,7 @@ void IoLoop::run() {
     try {
       context_->run();
       return;
-    } catch (const std::exception& e) {  // of a handler: its connection is lost, the loop is not
+    } catch (const std::exception& e) {  // a handler threw: only its connection is lost
       log::error("io_handler_failed", {{"what", e.what()}});
     }
   }
@@ -99,7 +99,7 @@ void IoLoop::stop(const std::function<void()>& last) {
 void IoLoop::post(std::shared_ptr<LoopWork> work) {
   {
     const std::lock_guard lock(mutex_);
-    if (closed_) return;  // `work` is destroyed after the lock is gone
+    if (closed_) return;  // `work` is destroyed after the lock is released
     inbox_.push_back(std::move(work));
     if (woken_) return;
     woken_ = true;
@@ -135,7 +135,7 @@ void IoLoop::flush_later(std::shared_ptr<Flushable> who) {
 
 void IoLoop::end_batch() {
   if (batch_depth_ == 1) {
-    for (std::size_t i = 0; i < dirty_.size(); ++i) {  // a flush may make another one dirty
+    for (std::size_t i = 0; i < dirty_.size(); ++i) {  // a flush may mark another object dirty
       const auto who = std::move(dirty_[i]);
       guarded([&who] { who->flush(); });
     }

@@ -1,7 +1,7 @@
-// IoLoop: one io_context run by one thread. Sockets and timers belong to one loop for life and are
-// touched only on its thread, so they need no lock and no strand. Other threads hand it work; many
-// pieces of work cost one wake-up. Shared by whoever may still hand it work; work handed to a
-// stopped loop is dropped.
+// IoLoop: one io_context run by one thread. A socket or timer belongs to one loop for life and is
+// used only on its thread, so it needs no lock and no strand. Other threads post work to it; many
+// posts cost one wake-up. Shared by everyone who may still post; work posted to a stopped loop is
+// dropped.
 #pragma once
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -22,17 +22,18 @@ namespace aura::net {
 namespace asio = boost::asio;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-// Now to within a few milliseconds, which is all a timeout needs; much cheaper than the exact time.
+// The current time to within a few milliseconds, which is enough for timeouts; much cheaper than
+// the exact time.
 SteadyTime coarse_now();
 
-// A piece of work that is an object already (a reply on its way): no allocation to hand it over.
+// Work that is already an object (a reply, for example): posting it allocates nothing.
 class LoopWork {
  public:
   virtual ~LoopWork() = default;
   virtual void run() = 0;  // on the loop's thread
 };
 
-// Something that gathers output while a batch of work runs and sends it at the end of the batch.
+// Collects output while a batch of work runs and sends it at the end of the batch.
 class Flushable {
  public:
   virtual ~Flushable() = default;
@@ -47,21 +48,22 @@ class IoLoop : public std::enable_shared_from_this<IoLoop> {
   IoLoop& operator=(const IoLoop&) = delete;
 
   void start(const std::string& thread_name);
-  // Runs `last` on the loop, then ends and joins it. Objects still waiting in it are destroyed.
+  // Runs `last` on the loop, ends the loop and joins its thread. Objects still in the queue are
+  // destroyed.
   void stop(const std::function<void()>& last);
 
-  // Any thread.
+  // Any thread:
   void post(std::shared_ptr<LoopWork> work);
   void post(std::function<void()> work);
   bool on_this_thread() const { return current() == this; }
 
-  // Only on the loop's thread (or before start()).
+  // Only on the loop's thread (or before start()):
   asio::io_context& context() { return *context_; }
   void flush_later(std::shared_ptr<Flushable> who);  // at the end of the running batch
   std::string_view date();                           // "Mon, 23 Nov 2026 22:15:01 GMT"
   void every(std::chrono::milliseconds interval, std::function<void()> task);
 
-  // Output asked for within one Batch is sent when the outermost ends.
+  // Output requested within a Batch is sent when the outermost Batch ends.
   class Batch {
    public:
     explicit Batch(IoLoop& loop) : loop_(loop) { ++loop_.batch_depth_; }
@@ -85,9 +87,9 @@ class IoLoop : public std::enable_shared_from_this<IoLoop> {
   std::thread thread_;
 
   std::mutex mutex_;
-  std::vector<std::shared_ptr<LoopWork>> inbox_;  // under mutex_
-  bool woken_ = false;                            // under mutex_: a drain is on its way
-  bool closed_ = false;                           // under mutex_
+  std::vector<std::shared_ptr<LoopWork>> inbox_;  // guarded by mutex_
+  bool woken_ = false;                            // guarded by mutex_; a drain is scheduled
+  bool closed_ = false;                           // guarded by mutex_
 
   std::vector<std::shared_ptr<LoopWork>> running_;
   std::vector<std::shared_ptr<Flushable>> dirty_;

@@ -21,7 +21,7 @@ using rapidjson::Value;
 constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
                             rapidjson::kParseFullPrecisionFlag;
 
-// The UTF-16 unit of an escape "\uD83D"; -1: `text` does not begin with one.
+// The UTF-16 unit of an escape like "\uD83D"; -1 if `text` does not begin with one.
 int escaped_unit(std::string_view text) {
   if (text.size() < 6 || text[0] != '\\' || text[1] != 'u') return -1;
   int unit = 0;
@@ -66,7 +66,7 @@ std::optional<std::string_view> repeated_name(const Value& object) {
   return at == names.end() ? std::nullopt : std::optional(*at);
 }
 
-// Recursion is bounded by the depth the document was parsed with.
+// Recursion is bounded by the depth limit of the parser.
 std::optional<std::string_view> any_repeated(const Value& value) {
   if (value.IsArray()) {
     for (const Value& one : value.GetArray())
@@ -94,7 +94,8 @@ std::size_t find_half_surrogate(std::string_view json, std::size_t from) {
     const int next = high ? escaped_unit(json.substr(at + kEscape)) : 0;
     const bool pair = next >= 0xDC00 && next <= 0xDFFF;
     if (unit >= 0xD800 && unit <= 0xDFFF && !pair) return at;
-    at = json.find('\\', at + (pair ? 2 * kEscape : 2));  // the escaped character may be a '\\'
+    // Skip the escaped character, which may itself be a '\\'.
+    at = json.find('\\', at + (pair ? 2 * kEscape : 2));
   }
   return std::string_view::npos;
 }
@@ -114,10 +115,11 @@ Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& 
     return fail(Errc::invalid,
                 "The JSON text is larger than " + std::to_string(limits.max_bytes) + " bytes.");
   }
-  if (text.find('\0') != std::string_view::npos) {  // RapidJSON would take it for the end
+  // RapidJSON would take a zero byte for the end of the text.
+  if (text.find('\0') != std::string_view::npos) {
     return fail(Errc::invalid, "Not JSON: a zero byte.");
   }
-  if (find_half_surrogate(text) != std::string_view::npos) {  // it would let some pass as bytes
+  if (find_half_surrogate(text) != std::string_view::npos) {  // RapidJSON would accept some of them
     return fail(Errc::invalid, "Not JSON: half of a surrogate pair in a string.");
   }
   rapidjson::Document document;

@@ -1,6 +1,6 @@
-// Reading JSON that strangers wrote: parsed once, iteratively (a million '[' must not end the
-// process), with bounds on size and depth, UTF-8 validated, duplicate keys refused. JsonRef walks
-// the result and names the JSON pointer of what is wrong. Values live as long as their document.
+// Reads JSON from outside: parsed once and iteratively (a million '[' must not crash the process),
+// with limits on size and depth, validated UTF-8, and no duplicate keys. JsonRef walks the result
+// and names the JSON pointer of an error. Values live as long as their document.
 #pragma once
 
 #include <rapidjson/document.h>
@@ -19,10 +19,10 @@ struct JsonLimits {
   std::size_t max_depth = 64;
 };
 
-// Where the escape of half a surrogate pair ("\ud83d" alone), which is no character, stands in a
-// JSON text; npos: nowhere. `from` must not be within an escape.
+// Position of the first escape in a JSON text that is half a surrogate pair ("\ud83d" alone) and
+// therefore no character; npos if there is none. `from` must not be within an escape.
 std::size_t find_half_surrogate(std::string_view json, std::size_t from = 0);
-// The text, byte for byte as long, with the escape of U+FFFD instead; nullopt: it has none.
+// The text with such escapes replaced by U+FFFD, of the same length; nullopt if it has none.
 std::optional<std::string> without_half_surrogates(std::string_view json);
 
 Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& limits = {});
@@ -38,16 +38,16 @@ class JsonRef {
   const rapidjson::Value& value() const { return *value_; }
   const std::string& pointer() const { return pointer_; }  // "/entry/0"
 
-  bool has(std::string_view key) const;  // a member that is not null
-  // Required members: an Error names the member's pointer if it is missing or of another type.
+  bool has(std::string_view key) const;  // there is such a member, and it is not null
+  // Required members: the Error names the member's pointer if it is missing or of another type.
   Result<JsonRef> array(std::string_view key) const;
   Result<std::string> string(std::string_view key) const;
   // Optional members: nullopt if missing or null, an Error if of another type.
   Result<std::optional<std::string>> optional_string(std::string_view key) const;
-  // Of an array.
+  // Only for arrays:
   std::size_t size() const;
   JsonRef at(std::size_t index) const;
-  // The pointer of a member, escaped by RFC 6901.
+  // The JSON pointer of a member, escaped as in RFC 6901.
   std::string child_pointer(std::string_view key) const;
 
  private:

@@ -1,4 +1,4 @@
-// Writing JSON for channel APIs: a streaming writer and the few shapes that their bodies need.
+// Writes JSON for channel APIs: a streaming writer and a few shapes that request bodies need.
 #pragma once
 
 #include <rapidjson/stringbuffer.h>
@@ -16,13 +16,13 @@ inline void put(JsonWriter& writer, std::string_view key, std::string_view value
   writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
 }
 
-// `json` is a whole value already.
+// `json` must be a complete JSON value.
 inline void put_raw(JsonWriter& writer, std::string_view key, std::string_view json) {
   writer.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
   writer.RawValue(json.data(), json.size(), rapidjson::kObjectType);
 }
 
-// {…} with what `members` writes.
+// {…} with the members that `members` writes.
 template <class Members>
 std::string json_object(Members members) {
   rapidjson::StringBuffer buffer;
@@ -42,7 +42,7 @@ void put_object(JsonWriter& writer, std::string_view key, Members members) {
   writer.EndObject();
 }
 
-// "key": […], one element for each item.
+// "key": […], one element per item.
 template <class Items, class Element>
 void put_array(JsonWriter& writer, std::string_view key, const Items& items, Element element) {
   writer.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));

@@ -1,5 +1,5 @@
-// The SHA-256 block function itself is what lets the key schedule be computed once: an EVP context
-// would be duplicated on the heap for each message. OpenSSL 3 keeps it, marked as low level.
+// Uses the low-level SHA-256 functions to compute the key schedule once; an EVP context would have
+// to be duplicated on the heap for each message. OpenSSL 3 still has them, marked as deprecated.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "net/signature.h"
 
@@ -32,7 +32,7 @@ std::array<std::uint32_t, 8> schedule(const std::array<std::uint8_t, kBlock>& ke
   return words;
 }
 
-// A context that has already taken in one block, the padded key.
+// A context that has already processed one block, the padded key.
 SHA256_CTX resume(const std::array<std::uint32_t, 8>& words) {
   SHA256_CTX context;
   SHA256_Init(&context);
@@ -104,7 +104,7 @@ bool constant_time_equal(std::string_view a, std::string_view b) {
 }
 
 std::string to_base64(std::string_view bytes) {
-  std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // EVP_EncodeBlock writes a NUL
+  std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // EVP_EncodeBlock appends a NUL
   const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
                                    reinterpret_cast<const unsigned char*>(bytes.data()),
                                    static_cast<int>(bytes.size()));
@@ -129,7 +129,8 @@ std::optional<std::string> from_base64(std::string_view text) {
   if (size < 0) return std::nullopt;
   const auto padding = static_cast<std::size_t>(text.ends_with("==") ? 2 : text.ends_with("="));
   out.resize(static_cast<std::size_t>(size) - padding);
-  // EVP_DecodeBlock skips white space and lets unused bits be set; one value has one encoding.
+  // EVP_DecodeBlock accepts white space and non-zero unused bits; only the canonical encoding of a
+  // value is accepted here.
   if (to_base64(out) != text) return std::nullopt;
   return out;
 }

@@ -1,5 +1,5 @@
-// Message signatures: HMAC with the key schedule computed once, hex and base64, comparison in
-// constant time. HmacSha256 is immutable after construction; any thread may use it.
+// Message signatures: HMAC with a precomputed key schedule, hex and base64, comparison in constant
+// time. HmacSha256 is immutable after construction; any thread may use it.
 #pragma once
 
 #include <array>
@@ -15,17 +15,17 @@ class HmacSha256 {
   using Digest = std::array<std::uint8_t, 32>;
 
   explicit HmacSha256(std::string_view secret);
-  ~HmacSha256();  // wipes the schedule
+  ~HmacSha256();  // wipes the key schedule
   HmacSha256(const HmacSha256&) = default;
   HmacSha256& operator=(const HmacSha256&) = default;
 
   Digest sign(std::string_view message) const;
   std::string sign_hex(std::string_view message) const;
-  // `signature` is "sha256=" and 64 hex digits of either case; anything else is wrong.
+  // `signature` must be "sha256=" and 64 hex digits of either case; anything else is wrong.
   bool verify_hex(std::string_view message, std::string_view signature) const;
 
  private:
-  struct State {  // SHA-256 after the padded key: eight words
+  struct State {  // SHA-256 state after the padded key: eight words
     std::array<std::uint32_t, 8> words;
   };
   State inner_;
@@ -35,7 +35,7 @@ class HmacSha256 {
 std::array<std::uint8_t, 20> hmac_sha1(std::string_view secret, std::string_view message);
 std::array<std::uint8_t, 32> sha256(std::string_view message);
 
-bool constant_time_equal(std::string_view a, std::string_view b);  // length is not secret
+bool constant_time_equal(std::string_view a, std::string_view b);  // the length is not secret
 
 std::string to_base64(std::string_view bytes);
 std::string to_base64url(std::string_view bytes);               // without padding

@@ -29,7 +29,7 @@ class PlainTransport final : public Transport {
                                 const error_code& ec, std::size_t n) { target.on_read(ec, n); });
   }
 
-  // Most answers fit the socket's buffer: written here, they cost no turn of the event loop.
+  // Most answers fit into the socket's buffer: writing them at once saves a turn of the event loop.
   Written write(std::string_view data, Owner owner) override {
     error_code ec;
     const std::size_t n = socket_.write_some(asio::buffer(data.data(), data.size()), ec);

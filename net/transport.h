@@ -1,5 +1,5 @@
-// Transport: the byte stream under a connection, plain TCP or TLS. Owned by its connection, used
-// only on its loop's thread. While an operation runs it holds the owner alive.
+// Transport: the byte stream of a connection, plain TCP or TLS. Owned by its connection, used only
+// on its loop's thread. A running operation keeps the owner alive.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
@@ -34,16 +34,16 @@ class Transport {
   virtual ~Transport() = default;
   virtual void handshake(Owner owner, bool as_client) = 0;  // TLS only
   virtual void read_some(char* data, std::size_t size, Owner owner) = 0;
-  // Tries to write at once; `pending`: on_written() follows, `data` must stay until then.
+  // Tries to write at once. `pending`: on_written() follows, and `data` must stay valid until then.
   virtual Written write(std::string_view data, Owner owner) = 0;
-  virtual void end_writing(Owner owner) = 0;  // the peer reads an end of stream
+  virtual void end_writing(Owner owner) = 0;  // the peer then reads an end of stream
   virtual void close() = 0;
-  // Gives the stream away to a new WebSocket session; the transport is empty afterwards.
+  // Moves the stream into a new WebSocket session; the transport is empty afterwards.
   virtual void upgrade(WebSocketStart&& start) = 0;
 };
 
 std::unique_ptr<Transport> plain_transport(tcp::socket socket);
-// The socket must be connected; the context is held as long as the stream.
+// The socket must be connected; the stream keeps the context alive.
 std::unique_ptr<Transport> tls_transport(tcp::socket socket, std::shared_ptr<TlsContext> context,
                                          const std::string& server_name);
 

@@ -1,6 +1,6 @@
-// Builds what the engine serves and embeds: `node build.mjs MODULES_DIR OUT_DIR` writes widget.js,
-// the parts it fetches when they are needed, the demo page's files and the operator's page to OUT_DIR, and assets.cc
-// with their bytes.
+// Builds the web files that the engine embeds and serves: `node build.mjs MODULES_DIR OUT_DIR` writes
+// widget.js, the parts that it loads on demand, the demo page's files and the operator's page to OUT_DIR, and
+// assets.cc with their bytes.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -11,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const [modules, out] = process.argv.slice(2).map((path) => resolve(path));
 const esbuild = createRequire(join(modules, "package.json"))("esbuild");
 
-/** A style sheet imported by the widget is its minified text. */
+/** Makes an imported style sheet a string: its minified text. */
 const cssAsText = {
   name: "css-as-text",
   setup(build) {
@@ -30,20 +30,20 @@ async function minifyCss(path) {
   return code.trim();
 }
 
-/** A raw string literal holds any text that does not contain its own closing mark. */
+/** A raw string literal: holds any text that does not contain its own closing delimiter. */
 function literal(text) {
   if (text.includes(')aura"') || text.includes("\0")) throw new Error("cannot embed this text");
   return `R"aura(${text})aura"`;
 }
 
-/** The same compressed once and for all, as an ordinary string literal. */
+/** The text compressed with gzip, as an ordinary string literal. */
 function gzipped(text) {
   const bytes = gzipSync(text, { level: 9 });
   const escaped = [...bytes].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
   return `std::string_view("${escaped}", ${bytes.length})`;
 }
 
-/** One file and what it imports, minified. */
+/** Bundles one file with its imports, minified. */
 async function bundle(entry, format, folder = "widget/src") {
   const { outputFiles } = await esbuild.build({
     entryPoints: [join(here, folder, entry)],
@@ -59,7 +59,7 @@ async function bundle(entry, format, folder = "widget/src") {
   return outputFiles[0].text;
 }
 
-/** The operator's page is one file: its policy allows this script and this style by their hashes. */
+/** The operator's page as one file with inline script and style, which the page's policy allows by their hashes. */
 async function operatorPage() {
   const script = (await bundle("main.ts", "iife", "operator/src")).trim();
   const style = await minifyCss(join(here, "operator/operator.css"));

@@ -6,7 +6,7 @@
 namespace aura::web {
 namespace {
 
-// What a tel: link may hold: digits and a leading plus.
+// A phone number for a tel: link: digits and a leading plus.
 std::string phone_digits(const std::string& phone) {
   std::string digits;
   for (const char c : phone) {

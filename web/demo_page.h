@@ -1,6 +1,7 @@
-// The demo shop's page (GET /demo), rendered from web/demo/demo.html with the real catalog. All
-// texts are plain and escaped here; prices come formatted. Linked assets only (/demo.css,
-// /widget.js, /favicon.svg), so a Content-Security-Policy without inline code fits. Any thread.
+// Renders the demo shop's page (GET /demo) from web/demo/demo.html with the real catalog. All texts
+// are plain and are escaped here; prices are already formatted. The page links its assets
+// (/demo.css, /widget.js, /favicon.svg) and has no inline code, so a strict Content-Security-Policy
+// allows it. Any thread.
 #pragma once
 
 #include <string>
@@ -18,7 +19,7 @@ struct DemoItem {
   std::string description;
   std::string price;
   bool available = true;
-  std::string picture;  // address, or empty
+  std::string picture;  // URL, or empty
 };
 
 struct DemoSection {
@@ -34,7 +35,7 @@ struct DemoPage {
   std::string phone;
   std::string email;
   std::vector<DemoHours> hours;
-  std::vector<DemoItem> favourites;  // with pictures
+  std::vector<DemoItem> favourites;  // items with pictures
   std::vector<DemoSection> sections;
 };
 

@@ -14,7 +14,7 @@ struct Tag {
   std::string_view name;
 };
 
-// The next tag at or behind `from`; `begin` is npos when there is none.
+// The next tag at or after `from`; `begin` is npos if there is none.
 Tag next_tag(std::string_view text, std::size_t from) {
   const auto begin = text.find(kOpen, from);
   if (begin == std::string_view::npos) return {begin, text.size(), {}};

@@ -1,7 +1,7 @@
 // Fills a text template, for HTML pages that the engine renders:
 //   {{name}}                the value, escaped for HTML text and quoted attributes
-//   {{#name}} … {{/name}}   the part once for each entry of the list (none: nothing)
-// A value is never read as template, so data cannot reach markup. Pure functions, any thread.
+//   {{#name}} … {{/name}}   the section, repeated for each entry of the list
+// Values are never parsed as a template, so data cannot inject markup. Pure functions, any thread.
 #pragma once
 
 #include <functional>
@@ -19,7 +19,7 @@ struct TemplateData {
 
 std::string escape_html(std::string_view text);
 
-// A name without a value renders as nothing.
+// A name without a value renders as an empty text.
 std::string render_template(std::string_view text, const TemplateData& data);
 
 }  // namespace aura::web

@@ -1,3 +1,3 @@
-// Beast and Asio are header libraries compiled separately here, once for the reference server.
+// The one translation unit of the reference server with the compiled parts of Beast and Asio.
 #include <boost/asio/impl/src.hpp>
 #include <boost/beast/src.hpp>

@@ -1,6 +1,6 @@
-// bare-beast: the reference of the benchmarks. What a competent Beast user writes to accept POSTs
-// and answer 200 with nothing behind it: asynchronous, keep-alive, one io thread, buffers and the
-// response reused. It reads every body fully and stores nothing.
+// bare-beast: the reference server of the benchmarks. It is what an experienced Beast user would
+// write to accept POSTs and answer 200 without doing anything: asynchronous, keep-alive, one io
+// thread, reused buffers and response. It reads every body completely and stores nothing.
 #include <sys/prctl.h>
 
 #include <boost/asio/io_context.hpp>
@@ -67,7 +67,7 @@ void accept_next(tcp::acceptor& acceptor) {
 }  // namespace
 
 int main() {
-  prctl(PR_SET_PDEATHSIG, SIGTERM);  // it serves the process that started it
+  prctl(PR_SET_PDEATHSIG, SIGTERM);  // ends together with the process that started it
   asio::io_context context(1);
   tcp::acceptor acceptor(context, {asio::ip::make_address("127.0.0.1"), 0});
   acceptor.listen(4096);

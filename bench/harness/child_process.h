@@ -1,6 +1,6 @@
-// A program the benchmark starts and ends: its standard output is read for the ready line, its
-// standard error goes to a file. Owned by a suite; killed when its owner ends, and by the kernel if
-// we die.
+// A program that the benchmark starts and stops. Its standard output is read for the ready line,
+// its standard error goes to a file. Owned by a suite; killed when its owner ends, and by the
+// kernel if the benchmark dies.
 #pragma once
 
 #include <sys/types.h>
@@ -22,8 +22,8 @@ class ChildProcess {
 
   pid_t pid() const { return pid_; }
   bool running() const { return pid_ > 0; }
-  // The first line of output that starts with `prefix`; throws with the end of the error log if the
-  // program ends or the time passes first.
+  // The first line of output that starts with `prefix`. If the program ends or the time limit
+  // passes first, throws with the end of the error log.
   std::string wait_for_line(const std::string& prefix, std::chrono::milliseconds limit);
   void kill_now();                                  // SIGKILL
   void terminate(std::chrono::milliseconds limit);  // SIGTERM, then SIGKILL at the limit
@@ -37,7 +37,7 @@ class ChildProcess {
   std::filesystem::path error_log_;
 };
 
-// A program that lies beside this one; throws a sentence that says how to build it.
+// A program in the same folder as this one; throws a sentence that says how to build it.
 std::filesystem::path sibling_program(const std::string& name);
 
 }  // namespace aura::bench

@@ -105,7 +105,7 @@ double metric_in(const std::string& text, const std::string& name) {
 
 std::optional<TimePoint> wait_until_idle(Loop& loop, pid_t pid, std::chrono::seconds limit) {
   constexpr std::chrono::milliseconds kLook{100};
-  constexpr double kIdleSeconds = 0.02;  // two clock ticks: what timers and statistics cost
+  constexpr double kIdleSeconds = 0.02;  // two clock ticks: the cost of timers and statistics
   const auto deadline = steady_now() + limit;
   auto before = usage_of(pid).cpu_seconds;
   auto idle_since = steady_now();

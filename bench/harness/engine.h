@@ -1,5 +1,6 @@
 // The engine under test as a black box: its program, configuration, data directory, and the two
-// URLs it prints. Owned by a suite; killed and its directory removed when it ends. One thread.
+// URLs it prints. Owned by a suite; when it ends, the program is killed and the directory removed.
+// One thread.
 #pragma once
 
 #include <filesystem>
@@ -20,7 +21,7 @@ inline constexpr std::string_view kAppSecret = "bench_app_secret_0123456789abcde
 struct EngineOptions {
   std::filesystem::path program;  // the aura binary
   std::filesystem::path scratch;  // where temporary directories are made
-  std::string graph_url;          // the simulator
+  std::string graph_url;          // URL of the simulator
   std::string extra_config;       // TOML appended to the configuration
   bool keep_data = false;
 };
@@ -59,13 +60,13 @@ class Engine {
   double seconds_to_ready_ = 0;
 };
 
-// The sum of one metric in Prometheus text over its labels; 0 when it is not there. `name` may go
-// on with its first label: aura_events_finished_total{outcome="dead"
+// Sums one metric in Prometheus text over its labels; 0 if it is missing. `name` may include the
+// first label: aura_events_finished_total{outcome="dead"
 double metric_in(const std::string& text, const std::string& name);
 
-// Runs the loop until the process has used almost no processor time for 300 ms, and answers when
-// that stretch began; nothing when it was still busy at the limit. What the loop serves meanwhile
-// (the simulator) goes on.
+// Runs the loop until the process has used almost no CPU time for 300 ms, and returns when that
+// period began; nothing if the process was still busy at the limit. The loop continues to serve
+// meanwhile (the simulator).
 std::optional<TimePoint> wait_until_idle(Loop& loop, pid_t pid, std::chrono::seconds limit);
 
 }  // namespace aura::bench

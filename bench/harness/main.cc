@@ -1,4 +1,4 @@
-// aura-bench: each suite starts what it needs, measures, and ends it.
+// aura-bench: runs suites. Each suite starts the processes it needs, measures, and stops them.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <ctime>
@@ -20,7 +20,7 @@ struct Suite {
   const char* name;
   const char* description;
   void (*run)(Context&);
-  bool by_channel = false;  // takes --channel; the others are Messenger's
+  bool by_channel = false;  // accepts --channel; the other suites use Messenger
 };
 
 constexpr Suite kSuites[] = {
@@ -70,7 +70,7 @@ void add_options(CLI::App& app, BenchOptions& options) {
 }
 
 struct Kept {
-  std::string name;      // NAME.json and NAME.html; empty: nothing is kept
+  std::string name;      // NAME.json and NAME.html; empty: nothing is written
   std::string baseline;  // the .json of an earlier run
 };
 
@@ -136,11 +136,11 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;  // help is no error
+    return app.exit(error) == 0 ? 0 : 2;  // --help is not an error
   }
   if (options.conversations == 0) options.conversations = options.scaled(100'000);
   if (kept.name.empty() && (wanted == "all" || !kept.baseline.empty())) kept.name = "aura-bench";
-  std::optional<RunRecord> baseline;  // read first: a wrong file is told before an hour of work
+  std::optional<RunRecord> baseline;  // read first: a wrong file must fail before an hour of work
   if (!kept.baseline.empty()) baseline = read_run(kept.baseline);
 
   raise_descriptor_limit();

@@ -19,7 +19,7 @@ void write_number(Writer& writer, const char* key, double value) {
 
 }  // namespace
 
-// Four significant digits, thousands apart: "12 345", "0.6123".
+// Four significant digits, with a thousands separator: "12 345", "0.6123".
 std::string shown(double value) {
   char text[64];
   if (std::abs(value) >= 1000) {

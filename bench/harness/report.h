@@ -1,4 +1,4 @@
-// Results of a run: a table for a person, or one JSON object a line. Owned by main; one thread.
+// Results of a run: a table for people, or one JSON object per line. Owned by main; one thread.
 #pragma once
 
 #include <optional>
@@ -16,19 +16,19 @@ struct Result {
   std::string name;  // "max throughput"
   std::string unit;  // "events/s"
   double value = 0;
-  std::optional<double> reference = std::nullopt;  // the same measure of the reference, same run
+  std::optional<double> reference = std::nullopt;  // the reference's value in the same run
   std::optional<double> ratio = std::nullopt;      // value ÷ reference
   struct Target {
     bool at_least = true;
     double limit = 0;
-    bool of_ratio = true;  // otherwise of the value
+    bool of_ratio = true;  // the target applies to the ratio, otherwise to the value
   };
   std::optional<Target> target = std::nullopt;
   std::vector<std::pair<std::string, std::variant<double, std::string>>> details = {};
 
-  std::string spoiled_by = {};  // why the figure does not count; then no target is met
+  std::string spoiled_by = {};  // why the figure does not count; then the target is missed
 
-  bool met() const;  // true without a target
+  bool met() const;  // also true without a target
   Result& detail(std::string key, double number);
   Result& detail(std::string key, std::string text);
 };
@@ -51,10 +51,10 @@ class Report {
   std::vector<Result> results_;
 };
 
-// Progress, on standard error: never mixed with results.
+// Progress messages, on standard error, so that they never mix with results.
 void progress(const std::string& line);
 
-// Four significant digits, thousands apart: "12 345", "0.6123".
+// Four significant digits, with a thousands separator: "12 345", "0.6123".
 std::string shown(double value);
 
 double median(std::vector<double> values);

@@ -23,7 +23,7 @@ RestAnswer RestClient::call(std::string_view method, std::string_view path, std:
   request += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n";
   request += body;
   if (socket_) {
-    // A kept connection may have been closed by the server meanwhile: then once more on a new one.
+    // The server may have closed the kept connection: try once more on a new one.
     try {
       return exchange(request);
     } catch (const std::runtime_error&) {

@@ -1,5 +1,5 @@
-// A blocking HTTP client for setting things up: one request after the other on one connection.
-// Owned by its user; one thread. Not for measuring.
+// A blocking HTTP client for setup: one request after the other on one connection. Owned by its
+// user; one thread. Not for measuring.
 #pragma once
 
 #include <string>
@@ -18,9 +18,10 @@ class RestClient {
  public:
   RestClient(Endpoint where, std::string bearer);
 
-  // Throws std::runtime_error when the server cannot be reached within ten seconds.
+  // Throws std::runtime_error if the server cannot be reached within ten seconds.
   RestAnswer call(std::string_view method, std::string_view path, std::string_view body = {});
-  // The same, but any status other than 2xx is an error that names the path and the answer.
+  // Like call(), but throws for any status other than 2xx; the message names the path and the
+  // answer.
   std::string must(std::string_view method, std::string_view path, std::string_view body = {});
 
  private:
@@ -31,7 +32,7 @@ class RestClient {
   Socket socket_;
 };
 
-// The string member of a flat JSON object; throws when it is not there.
+// A string member of a flat JSON object; throws if it is missing.
 std::string json_string(const std::string& json, const char* name);
 
 }  // namespace aura::bench

@@ -38,7 +38,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 }  // namespace
 
 ShopItem shop_item(std::size_t index) {
-  // Walks the grid so that neighbours share neither flavour nor kind.
+  // Steps through the grid so that neighbouring items differ in flavour and kind.
   const auto kind = (index + index / kFlavours.size()) % kKinds.size();
   ShopItem item;
   item.name = std::string(kFlavours[index % kFlavours.size()]) + " " + std::string(kKinds[kind]);

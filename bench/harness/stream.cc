@@ -3,7 +3,8 @@
 namespace aura::bench {
 namespace {
 
-// A refused or broken connection rests before it is used again, as a sender that backs off would.
+// A connection that was refused or broke pauses before it is used again, like a sender that backs
+// off.
 constexpr std::chrono::milliseconds kRest{50};
 
 }  // namespace
@@ -43,7 +44,7 @@ void Stream::reset_counts() {
   latency_.clear();
 }
 
-// Whether an operation may be sent now, and since when it was due.
+// Whether an operation may be sent now; sets when it was due.
 bool Stream::due_now(TimePoint& due) {
   if (options_.per_second <= 0) {
     due = steady_now();

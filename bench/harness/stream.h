@@ -1,7 +1,7 @@
-// A stream of load: connections to one server, fed by a workload, either in closed loop (the next
-// operation when one ends) or by a schedule. A scheduled operation's latency counts from when it
-// was due, not from when a connection was free, so a stalled server cannot hide its stall (no
-// coordinated omission). Owned by a suite; on the generator's loop; one thread.
+// A stream of load: connections to one server, fed by a workload, either in a closed loop (the next
+// operation starts when one ends) or on a schedule. The latency of a scheduled operation counts
+// from when it was due, not from when a connection was free, so a stalled server cannot hide its
+// stall (no coordinated omission). Owned by a suite; on the generator's loop; one thread.
 #pragma once
 
 #include <deque>
@@ -16,14 +16,14 @@
 
 namespace aura::bench {
 
-// What the operations of a stream are.
+// Produces the operations of a stream.
 class Workload {
  public:
   virtual ~Workload() = default;
-  // Appends one whole request and answers its tag, or kNothing when there is nothing to send now.
+  // Appends one complete request and returns its tag, or kNothing if there is nothing to send now.
   virtual std::uint64_t next(std::string& out, TimePoint due) = 0;
-  // The server answered (status 0: the connection broke). True: the operation has ended with it;
-  // otherwise the workload calls Stream::finish() later.
+  // The server answered (status 0: the connection broke). True: the operation has ended. False: the
+  // workload calls Stream::finish() later.
   virtual bool answered(std::uint64_t tag, int status) = 0;
 
   static constexpr std::uint64_t kNothing = ~std::uint64_t{0};
@@ -31,10 +31,10 @@ class Workload {
 
 struct StreamOptions {
   std::size_t connections = 64;
-  std::size_t pipeline = 1;    // requests outstanding on a connection
-  std::size_t operations = 0;  // operations in flight; 0: as many as the connections carry
+  std::size_t pipeline = 1;    // outstanding requests per connection
+  std::size_t operations = 0;  // operations in flight; 0: as many as the connections allow
   double per_second = 0;       // 0: closed loop
-  std::uint64_t seed = 1;      // of the arrival times
+  std::uint64_t seed = 1;      // seeds the arrival times
 };
 
 struct StreamCounts {
@@ -49,12 +49,12 @@ class Stream final : public HttpChannel::Owner {
   ~Stream() override;
 
   void start();
-  void pause();  // sends nothing more; what is outstanding goes on
+  void pause();  // sends nothing more; outstanding requests continue
   void set_rate(double per_second) { options_.per_second = per_second; }
-  void finish();  // an operation that outlived its answer has ended
+  void finish();  // ends an operation that continued after its answer
   std::size_t outstanding() const { return outstanding_; }
 
-  // Counts and latencies since the last reset: of answers, from due time to answer.
+  // Counts and latencies (from due time to answer) since the last reset.
   void reset_counts();
   const StreamCounts& counts() const { return counts_; }
   const LatencyHistogram& latency() const { return latency_; }
@@ -77,8 +77,8 @@ class Stream final : public HttpChannel::Owner {
   Workload& workload_;
   StreamOptions options_;
   std::vector<std::unique_ptr<HttpChannel>> channels_;
-  std::vector<std::deque<Sent>> sent_;  // by channel, oldest first
-  std::deque<std::size_t> free_;        // a channel once for each request it may still carry
+  std::vector<std::deque<Sent>> sent_;  // per channel, oldest first
+  std::deque<std::size_t> free_;        // lists a channel once per request that it may still carry
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   std::mt19937_64 random_;
   bool running_ = false;

@@ -38,7 +38,8 @@ ProcessUsage usage_of(pid_t pid) {
   const auto base = "/proc/" + std::to_string(pid);
   const auto stat = read_file(base + "/stat");
   ProcessUsage out;
-  // The command name in parentheses may hold anything; fields are counted from behind it.
+  // The command name in parentheses may contain anything, so the fields are counted after the last
+  // ")".
   std::istringstream fields(stat.substr(std::min(stat.size(), stat.rfind(')') + 1)));
   std::string skipped;
   for (int i = 0; i < 11; ++i) fields >> skipped;
@@ -88,7 +89,7 @@ std::string file_system_of(const fs::path& path) {
 
 std::uint64_t bytes_below(const fs::path& directory) {
   std::uint64_t total = 0;
-  std::error_code ignored;  // files come and go under a running engine
+  std::error_code ignored;  // the running engine creates and deletes files
   for (fs::recursive_directory_iterator it(directory, ignored), end; it != end;
        it.increment(ignored)) {
     if (ignored) break;

@@ -1,5 +1,4 @@
-// What a process has used so far, and the machine it ran on: read from /proc. Pure reading, any
-// thread.
+// Resource usage of a process, and a description of the machine: read from /proc. Any thread.
 #pragma once
 
 #include <sys/types.h>
@@ -13,7 +12,7 @@ namespace aura::bench {
 struct ProcessUsage {
   double cpu_seconds = 0;
   std::uint64_t resident_bytes = 0;
-  std::uint64_t device_bytes = 0;  // handed to the block layer for writing
+  std::uint64_t device_bytes = 0;  // bytes passed to the block layer for writing
 };
 
 ProcessUsage usage_of(pid_t pid);

@@ -15,12 +15,14 @@ constexpr unsigned kPong = 10;
 
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
-// Visitors come from many addresses, as in life: an engine may bound the connections of one.
+// Visitors connect from many addresses, as in reality: an engine may limit the connections of one
+// address.
 std::string address_of_visitor(std::size_t number) {
   return "127.1." + std::to_string(number / 250 % 250) + "." + std::to_string(1 + number % 250);
 }
 
-// A UUID whose digits are a number: unique in this run, and easy to find in an acknowledgement.
+// A UUID whose last digits are the number: unique in this run, and easy to find in an
+// acknowledgement.
 std::string client_id(std::uint64_t number) {
   const auto digits = std::to_string(number);
   return "00000000-0000-4000-8000-" + std::string(12 - digits.size(), '0') + digits;
@@ -97,7 +99,7 @@ class Visitors::Visitor final : public IoHandler {
           all_.where_.url() + "\r\n\r\n");
   }
 
-  // Frames are far smaller than an empty socket buffer, so a partial write is a lost connection.
+  // Frames are far smaller than an empty socket buffer, so a partial write means a lost connection.
   void write(const std::string& bytes) {
     const auto wrote = send(socket_.fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (wrote != static_cast<ssize_t>(bytes.size())) lose();
@@ -165,7 +167,7 @@ class Visitors::Visitor final : public IoHandler {
   Visitors& all_;
   Socket socket_;
   std::string input_;
-  std::string pending_;  // client id of the message that is not acknowledged yet
+  std::string pending_;  // client id of the unacknowledged message
   TimePoint said_;
   bool asked_ = false;
   bool upgraded_ = false;

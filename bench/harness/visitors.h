@@ -1,6 +1,6 @@
-// Web-chat visitors: WebSocket clients by the thousand on one loop, each waiting for its welcome
-// and then idle, or sending a message and timing its acknowledgement. Owned by a suite or a
-// scenario; one thread.
+// Web chat visitors: thousands of WebSocket clients on one loop. Each waits for its welcome and
+// then idles, or sends a message and times its acknowledgement. Owned by a suite or a scenario; one
+// thread.
 #pragma once
 
 #include <memory>
@@ -18,9 +18,9 @@ class Visitors {
   Visitors(Loop& loop, Endpoint where, std::string path);
   ~Visitors();
 
-  void open(std::size_t count);  // a bounded number of handshakes at a time
+  void open(std::size_t count);  // limits the number of concurrent handshakes
   void say(std::size_t visitor, const std::string& text);  // not while is_waiting()
-  bool is_waiting(std::size_t visitor) const;              // for an acknowledgement
+  bool is_waiting(std::size_t visitor) const;  // whether an acknowledgement is outstanding
 
   std::size_t size() const { return visitors_.size(); }
   std::size_t welcomed() const { return welcomed_; }
@@ -46,7 +46,7 @@ class Visitors {
   std::vector<std::unique_ptr<Visitor>> visitors_;
 };
 
-// RFC 6455 frames, as far as a client needs them.
+// The part of RFC 6455 framing that a client needs.
 //   byte 0: FIN and opcode · byte 1: MASK and 7-bit length (126: 16 bits follow, 127: 64 bits) ·
 //   4 bytes mask (client to server only) · payload
 std::string client_frame(unsigned opcode, std::string_view payload);

@@ -1,5 +1,5 @@
-// Builds signed webhook requests, each one different: many senders on many pages, own message ids,
-// own texts. Owned by a workload; one thread.
+// Builds signed webhook requests, each different: many senders on many pages, unique message ids,
+// distinct texts. Owned by a workload; one thread.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,8 @@
 
 namespace aura::bench {
 
-// Who writes to whom: sender numbers map to the channel's ids and are spread over the accounts.
+// The senders and their accounts: maps sender numbers to the channel's ids and spreads them over
+// the accounts.
 struct Population {
   std::uint64_t first_page = 0;
   std::uint64_t pages = 1;
@@ -27,7 +28,7 @@ class WebhookFactory {
   WebhookFactory(std::string_view app_secret, std::string_view host,
                  Channel channel = Channel::messenger);
 
-  // Appends a whole POST /webhooks/meta with one text message, as the channel's webhooks are.
+  // Appends a complete POST /webhooks/meta with one text message in the channel's format.
   void append_message(std::string& out, std::uint64_t page, std::uint64_t sender,
                       std::string_view text);
   std::uint64_t made() const { return made_; }
@@ -40,7 +41,7 @@ class WebhookFactory {
   Channel channel_;
   Signer signer_;
   std::string head_;     // request line and fixed headers, up to the signature
-  std::string run_tag_;  // message ids of two runs never meet
+  std::string run_tag_;  // keeps message ids of two runs distinct
   std::string body_;
   std::uint64_t made_ = 0;
   std::uint64_t body_bytes_ = 0;

@@ -5,7 +5,7 @@
 namespace aura::bench {
 namespace {
 
-constexpr double kNoise = 0.05;  // runs on one machine differ by so much
+constexpr double kNoise = 0.05;  // runs on one machine differ by up to this share
 
 const char* word_of(const Result& result, bool better, bool ratio) {
   if (ratio) return better ? "better against the reference" : "worse against the reference";

@@ -1,4 +1,4 @@
-// One result beside the same result of an earlier run, in words. Pure.
+// Compares a result with the same result of an earlier run, in words. Pure.
 #pragma once
 
 #include <string>
@@ -14,7 +14,8 @@ struct Difference {
   std::string words;  // "12 % faster", "a third of the memory", "the same within 5 %"
 };
 
-// On another machine only ratios are compared: its rates say nothing about the engine.
+// Results from different machines are compared by ratios only: absolute rates say nothing about the
+// engine.
 Difference compare(const Result& now, const Result& before, bool same_machine);
 bool is_same_machine(const Machine& one, const Machine& other);
 

@@ -1,6 +1,6 @@
-// A run as one HTML page that needs nothing else: verdict, plots (throughput beside its reference,
-// latency percentiles, growth, memory), every figure in a table; beside an earlier run if there is
-// one, the differences in words and colour. Pure.
+// Formats a run as one self-contained HTML page: verdict, plots (throughput next to its reference,
+// latency percentiles, growth, memory), and a table of every figure; with an earlier run, also the
+// differences in words and colour. Pure.
 #pragma once
 
 #include <string>

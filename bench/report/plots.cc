@@ -62,7 +62,8 @@ std::string latency_plot(const RunRecord& run) {
       {"p50", "p50"}, {"p99", "p99"}, {"p99.9", "p999"}};
   std::vector<BarGroup> groups;
   for (const Result& result : run.results) {
-    // "ack p50 us" and "p50 us" among the details; the value itself may be a percentile.
+    // The details contain names like "ack p50 us" and "p50 us"; the value itself may be a
+    // percentile.
     for (const char* const what : {"", "ack ", "webhook to provider ", "alone ", "beside "}) {
       BarGroup group{title_of(result) + (*what ? std::string(", ") + what : std::string()), {}};
       for (const auto& [name, style] : kPercentiles) {

@@ -1,5 +1,5 @@
-// Which results of a run go into which plot. Each answers an SVG, or nothing if the run holds no
-// such results. Pure.
+// The plots of a run. Each function returns an SVG, or nothing if the run has no results for it.
+// Pure.
 #pragma once
 
 #include <string>

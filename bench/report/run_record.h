@@ -1,5 +1,5 @@
-// Everything one run of aura-bench found, as it is kept in a file: what a page is made of and what
-// a later run is compared with. Plain data; one thread.
+// The complete record of one aura-bench run, as stored in a file: the input of the page, and the
+// baseline of a later run. Plain data; one thread.
 #pragma once
 
 #include <optional>
@@ -19,12 +19,12 @@ struct RunRecord {
 };
 
 std::string to_json(const RunRecord& run);
-std::optional<RunRecord> parse_run(const std::string& json);  // nothing: not such a file
+std::optional<RunRecord> parse_run(const std::string& json);  // nothing if it is not such a file
 
-// A result as it is named everywhere: "ingest: max throughput".
+// The name of a result in all output: "ingest: max throughput".
 std::string title_of(const Result& result);
 const Result* find_same(const RunRecord& run, const Result& result);
-// A detail that is a number.
+// The value of a numeric detail.
 std::optional<double> number_of(const Result& result, const std::string& key);
 
 }  // namespace aura::bench

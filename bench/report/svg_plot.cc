@@ -8,8 +8,8 @@ namespace aura::bench {
 namespace {
 
 constexpr double kWidth = 900;
-constexpr double kLabels = 100;   // left of the bars
-constexpr double kFigures = 210;  // right of them
+constexpr double kLabels = 100;   // space left of the bars
+constexpr double kFigures = 210;  // space right of the bars
 constexpr double kBarHeight = 16;
 
 std::string number(double value) {
@@ -37,7 +37,7 @@ std::string open_svg(double height, const std::string& label) {
          "\" role=\"img\" aria-label=\"" + escaped(label) + "\">";
 }
 
-// 0 … 1 on the axis.
+// Maps a value to 0 … 1 on the axis.
 struct Scale {
   double least = 0;
   double most = 1;
@@ -64,7 +64,7 @@ Scale scale_of(const std::vector<BarGroup>& groups, bool logarithmic) {
   return scale;
 }
 
-// Round values at which an axis that ends at `most` is marked.
+// Round values for the marks of an axis that ends at `most`.
 std::vector<double> marks_up_to(double most) {
   const double rough = most / 5;
   const double power = std::pow(10, std::floor(std::log10(rough)));
@@ -156,7 +156,7 @@ std::string bar_plot(const std::vector<BarGroup>& groups, const std::string& uni
     out += text_at(0, y + 12, "title", group.title);
     y += 20;
     const double top = y;
-    std::string figures;  // over the limit's line
+    std::string figures;  // printed above the limit's line
     for (const auto& bar : group.bars) {
       const double length = std::max(1.0, scale.at(bar.value) * room);
       const std::string figure = shown(bar.value) + " " + unit;

@@ -11,7 +11,7 @@ namespace {
 
 using rapidjson::Value;
 
-// All elements of a list, page by page.
+// Calls `use` for every element of a list, page by page.
 void each_of(RestClient& client, const std::string& path,
              const std::function<void(const Value&)>& use) {
   std::string after;

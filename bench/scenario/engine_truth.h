@@ -1,5 +1,5 @@
-// What the engine has, read through its public API and its metrics: every message of every
-// conversation. Blocking; for a thread beside the loop's.
+// The engine's view of a scenario, read through its public API and its metrics: every message of
+// every conversation. Blocks; runs on a thread beside the loop's.
 #pragma once
 
 #include "bench/scenario/stage.h"
@@ -9,7 +9,7 @@ namespace aura::bench {
 
 EngineTruth read_engine(const Stage& stage);
 
-// received and finished events by the metrics, without reading any message.
+// Reads received and finished events from the metrics, without reading any message.
 EngineTruth read_counts(const Stage& stage);
 
 }  // namespace aura::bench

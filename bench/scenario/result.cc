@@ -1,4 +1,4 @@
-// What a scenario's end is worth, and how it is told.
+// Judges the end of a scenario, and formats the result.
 #include <sstream>
 
 #include "bench/scenario/runner.h"

@@ -22,7 +22,7 @@ TimePoint seconds_after(TimePoint when, double seconds) {
   return when + std::chrono::nanoseconds(static_cast<std::int64_t>(seconds * 1e9));
 }
 
-// Blocking work on a thread of its own while the loop serves the engine.
+// Runs blocking work on its own thread while the loop continues to serve the engine.
 template <class Work>
 auto beside(Loop& loop, Work work) {
   std::atomic<bool> done = false;
@@ -37,7 +37,8 @@ auto beside(Loop& loop, Work work) {
   return task.get();
 }
 
-// The knobs of one moment: those of the scenario, then those of each fault that is on.
+// Sets the knobs for the current moment: those of the scenario, overridden by those of each active
+// fault.
 class Weather {
  public:
   Weather(const Scenario& scenario, Simulator& simulator)
@@ -65,7 +66,7 @@ class Weather {
   std::vector<bool> on_;
 };
 
-// Acts as fast as the scenario says until all is done or the time is over.
+// Performs customer actions at the scenario's rate until all are done or the time limit passes.
 void play(Loop& loop, const Scenario& scenario, Traffic& traffic, Weather& weather) {
   const auto began = steady_now();
   const auto deadline = seconds_after(began, scenario.limit_seconds);
@@ -95,8 +96,9 @@ bool settled(const ScenarioResult& result) {
          sum.unanswered == 0 && sum.unclaimed == 0 && sum.kept == 0;
 }
 
-// Looks at the engine until everything has ended, or the time is over. Reading every message takes
-// a while where there are many, so it is done only once the counts are right, and ever less often.
+// Waits until the engine has finished everything, or the time limit passes. Reading every message
+// takes long when there are many, so this reads them only once the counts are right, at growing
+// intervals.
 void drain(Loop& loop, const Scenario& scenario, const Stage& stage, Simulator& simulator,
            Traffic& traffic, ScenarioResult& result) {
   const auto began = steady_now();
@@ -138,7 +140,7 @@ ScenarioResult run_scenario(Loop& loop, const Scenario& scenario, const StageOpt
   result.refused = stage.refused();
   const auto began = steady_now();
   play(loop, scenario, traffic, weather);
-  weather.at(2);  // every fault is over
+  weather.at(2);  // past the end of every fault
   result.traffic_seconds = seconds_since(began);
   result.acted = traffic.acted();
   result.all_acted = traffic.acted() == scenario.count;

@@ -1,5 +1,5 @@
 // Plays a scenario from beginning to end: simulator, engine, traffic, faults, and the comparison.
-// Ends by itself within the scenario's limits. One call; runs the loop.
+// Ends within the scenario's time limits. One call; runs the loop.
 #pragma once
 
 #include "bench/scenario/scenario.h"
@@ -11,15 +11,15 @@ namespace aura::bench {
 
 struct ScenarioResult {
   Verdict verdict;
-  std::vector<std::string> refused;  // channels the engine does not have
+  std::vector<std::string> refused;  // channels that the engine refused
   std::uint64_t acted = 0;
   double traffic_seconds = 0;
   double drain_seconds = 0;
-  bool all_acted = true;  // within the limit of time
+  bool all_acted = true;  // all actions done within the time limit
   std::uint64_t given_up = 0;
   std::uint64_t chat_lost = 0;
-  std::uint64_t accepted = 0;      // sends, and …
-  std::uint64_t over_a_limit = 0;  // … calls that were refused because of a rate
+  std::uint64_t accepted = 0;      // accepted sends, and …
+  std::uint64_t over_a_limit = 0;  // … calls refused because of a rate limit
   WebhookCounts webhooks;
   bool right = false;
 };
@@ -27,7 +27,7 @@ struct ScenarioResult {
 ScenarioResult run_scenario(Loop& loop, const Scenario& scenario, const StageOptions& options,
                             SimulatorOptions simulator_options);
 
-// Whether what is left is within what the scenario allows.
+// Whether the result is within what the scenario allows.
 bool is_right(const Scenario& scenario, const ScenarioResult& result);
 
 std::string result_json(const Scenario& scenario, const ScenarioResult& result);

@@ -16,7 +16,7 @@ namespace {
 
 using rapidjson::Value;
 
-// Reads the members of one object; what nobody asked for is an error.
+// Reads the members of one object; an unknown member is an error.
 class Reader {
  public:
   Reader(const Value& object, std::string path, std::string& error)

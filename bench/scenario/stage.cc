@@ -10,8 +10,7 @@ namespace aura::bench {
 namespace {
 
 constexpr std::size_t kItems = 40;
-// What an engine that was told nothing else takes for its own address: Twilio's URLs are made of
-// it.
+// The engine's default for its own address, which it puts into the webhook URLs for Twilio.
 constexpr const char* kDefaultPublicUrl = "http://127.0.0.1:8080";
 
 std::string padded(const char* prefix, std::uint64_t number, int digits) {

@@ -1,6 +1,6 @@
-// Where a scenario plays: a workspace of a real engine with a catalog and a channel for every
-// account of the scenario. Either starts an engine of its own, or uses one that runs. Owned by the
-// runner; its calls block, so open() runs beside the loop's thread.
+// The setting of a scenario: a workspace of a real engine with a catalog, and a channel for every
+// account of the scenario. Starts its own engine, or uses a running one. Owned by the runner; its
+// calls block, so open() runs on a thread beside the loop's.
 #pragma once
 
 #include <memory>
@@ -18,16 +18,16 @@ struct StageOptions {
   std::filesystem::path scratch;
   std::string operator_url;
   std::string operator_token;
-  std::string public_url;  // of the running one
+  std::string public_url;  // of the running engine
   bool keep_data = false;
 };
 
 struct StageAccount {
   std::string channel;     // messenger, …
   std::string account;     // page, IG account, phone number id, account sid
-  std::string token;       // what it sends with
+  std::string token;       // the token it sends with
   std::string own_number;  // SMS
-  std::string webhook;     // SMS: where its inbound messages go
+  std::string webhook;     // SMS: URL for its inbound messages
   std::string widget_key;  // webchat
 };
 
@@ -35,10 +35,11 @@ class Stage {
  public:
   Stage(StageOptions options, std::string simulator_url);
 
-  // Starts the engine, or takes the one that runs. On the thread that lives as long as the engine
-  // shall: it ends with the thread that started it.
+  // Starts the engine, or connects to the running one. Call it on a thread that lives as long as
+  // the engine should: the kernel ends the engine together with the thread that started it.
   void start();
-  // Opens everything the scenario needs. Channels the engine refuses are in refused() afterwards.
+  // Creates everything that the scenario needs. Afterwards refused() lists the channels that the
+  // engine refused.
   void open(const Scenario& scenario);
   const std::vector<StageAccount>& accounts() const { return accounts_; }
   const std::vector<std::string>& refused() const { return refused_; }

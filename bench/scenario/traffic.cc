@@ -10,12 +10,12 @@ namespace {
 
 constexpr std::size_t kMaxVisitors = 20'000;
 
-// After these nobody has to be answered: a person or nobody is in charge, or sending is forbidden.
-// What was asked may also have been taken back.
+// After these actions the contact need not be answered: a person or nobody is in charge, sending is
+// forbidden, or the customer may have taken the question back.
 const std::set<std::string> kMuting{"human_echo",    "stop",    "standby",        "pass_thread",
                                     "policy",        "comment", "number_changed", "unsend",
                                     "account_error", "revoke"};
-// These are about a message that came before.
+// These kinds refer to an earlier message.
 const std::set<std::string> kAbout{"reaction", "unreact", "edit", "unsend",
                                    "revoke",   "reply",   "read"};
 
@@ -60,7 +60,7 @@ Traffic::Traffic(Loop& loop, const Scenario& scenario, const Stage& stage, Simul
   choose_lot_ = {shares.begin(), shares.end()};
 }
 
-// The lot's number is in the ids, so that no two channels share a person.
+// The ids contain the lot's number, so that no two channels share a person.
 void Traffic::people_of(Lot& lot, std::size_t lot_number) {
   std::vector<std::size_t> accounts;
   for (std::size_t i = 0; i < stage_.accounts().size(); ++i) {

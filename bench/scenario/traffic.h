@@ -1,5 +1,5 @@
-// The customers of a scenario: who acts next, where and how, by weights and a seed; and the memory
-// of what they did that the verdict needs. Owned by the runner; one thread.
+// The customers of a scenario: decides by weights and a seed who acts next, where and how, and
+// remembers what the verdict needs. Owned by the runner; one thread.
 #pragma once
 
 #include <memory>
@@ -20,7 +20,7 @@ class Traffic {
  public:
   Traffic(Loop& loop, const Scenario& scenario, const Stage& stage, Simulator& simulator);
 
-  bool act();  // one action; false: nobody is free at this moment
+  bool act();  // one action; false: nobody can act at this moment
   std::uint64_t acted() const { return acted_; }
   std::size_t in_flight() const;
   void settled(const WebhookRecord& record);  // a webhook was delivered or given up
@@ -31,8 +31,8 @@ class Traffic {
  private:
   struct Person {
     std::string id;
-    std::size_t account = 0;   // of the stage
-    std::string last_message;  // stored before, for reactions, edits and the like
+    std::size_t account = 0;   // index among the stage's accounts
+    std::string last_message;  // a stored message, for reactions, edits and the like
   };
   struct Lot {  // a channel of the scenario
     const ScenarioChannel* plan = nullptr;
@@ -57,7 +57,7 @@ class Traffic {
   std::uint64_t acted_ = 0;
   std::uint64_t asked_ = 0;
   std::uint64_t given_up_ = 0;
-  std::size_t waiting_ = 0;  // inbound webhooks that have not ended
+  std::size_t waiting_ = 0;  // inbound webhooks that are not finished
   std::unordered_map<std::uint64_t, std::string> unsending_;  // webhook → the message it takes back
   ProviderTruth truth_;
 };

@@ -9,7 +9,7 @@ void note(Verdict& verdict, const std::string& what, const std::string& id) {
   if (verdict.examples.size() < kMaxExamples) verdict.examples.push_back(what + ": " + id);
 }
 
-// How often the engine has each id of a provider, in one direction.
+// How many messages of the engine have each provider id, in one direction.
 using Count = std::unordered_map<std::string, int>;
 
 void compare_inbound(const ProviderTruth& provider, const EngineTruth& engine, Verdict& out) {
@@ -18,7 +18,7 @@ void compare_inbound(const ProviderTruth& provider, const EngineTruth& engine, V
     if (!message.inbound) continue;
     auto& mine = out.channels[message.channel];
     ++mine.stored;
-    if (message.channel == "webchat") continue;  // its ids are the engine's own
+    if (message.channel == "webchat") continue;  // web chat ids are the engine's own
     const int count = ++stored[message.external_id];
     if (count > 1) {
       ++mine.doubled;
@@ -49,7 +49,7 @@ void compare_inbound(const ProviderTruth& provider, const EngineTruth& engine, V
   if (chat.stored > chat.acknowledged) chat.doubled = chat.stored - chat.acknowledged;
 }
 
-// Which of the engine's messages each of the provider's ids belongs to.
+// The engine's message that each provider id belongs to.
 std::unordered_map<std::string, const EngineMessage*> claims_of(const EngineTruth& engine) {
   std::unordered_map<std::string, const EngineMessage*> claims;
   for (const auto& message : engine.messages) {
@@ -110,7 +110,7 @@ void compare_answers(const ProviderTruth& provider, const Ledger& ledger, Verdic
   for (const auto& entry : ledger.entries()) {
     if (entry.kind != "message") continue;
     answered.insert(entry.recipient);
-    // WhatsApp's customers have their number in the business-scoped id, too.
+    // The business-scoped id of a simulated WhatsApp customer contains the phone number.
     const bool by_user = entry.recipient_kind == "user_id" && entry.recipient.starts_with("US.");
     if (by_user) answered.insert(entry.recipient.substr(3));
   }

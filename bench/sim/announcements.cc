@@ -38,7 +38,8 @@ void add(std::vector<WebhookItem>& out, const AcceptedSend& sent, const char* ki
   out.back().payload = std::move(payload);
 }
 
-// Messenger tells of all three; Instagram's echoes carry no metadata and its reads name a message.
+// Messenger reports all three (echo, delivery, read). Instagram's echoes have no metadata, and its
+// read events name a message.
 void of_graph(std::vector<WebhookItem>& out, const AcceptedSend& sent, const Knobs& knobs,
               const std::string& app_id) {
   const auto v = values_of(sent, app_id);
@@ -87,7 +88,7 @@ void of_whatsapp(std::vector<WebhookItem>& out, const AcceptedSend& sent, const 
       R"(,"pricing":{"billable":false,"pricing_model":"PMP","type":"free_customer_service",)"
       R"("category":"service"})";
   if (knobs.sent) add_status(out, sent, "sent", pricing);
-  if (sent.kind == "reaction") return;  // only `sent` comes back
+  if (sent.kind == "reaction") return;  // a reaction only gets `sent`
   if (fails) {
     const auto code = std::to_string(knobs.failed_code == 0 ? 131026 : knobs.failed_code);
     add_status(out, sent, "failed",

@@ -1,5 +1,5 @@
-// What a provider tells of a message it accepted: echo, sent, delivered, read, failed, in each
-// channel's own form. Pure.
+// The webhooks a provider sends about a message it accepted: echo, sent, delivered, read, failed,
+// in each channel's format. Pure.
 #pragma once
 
 #include <vector>
@@ -10,7 +10,7 @@
 
 namespace aura::bench {
 
-// In the order in which they happen. `fails`: it ends as failed instead of delivered.
+// In the order in which they happen. `fails`: the message ends as failed instead of delivered.
 std::vector<WebhookItem> announcements(const AcceptedSend& sent, const Knobs& knobs, bool fails,
                                        const std::string& app_id);
 

@@ -1,4 +1,4 @@
-// The provider channels the simulator plays, by the names that files and URLs use. Pure.
+// The provider channels that the simulator plays, and their names in files and URLs. Pure.
 #pragma once
 
 #include <array>

@@ -38,7 +38,7 @@ std::string names_of(Channel channel) {
   return out;
 }
 
-// A raw element, or a raw body, instead of a kind of the catalogue.
+// A raw element, or a raw body, given in place of a kind from the catalogue.
 std::optional<WebhookItem> raw_item(const rapidjson::Value& asked, Channel channel,
                                     const InboundInput& in, std::int64_t now) {
   WebhookItem item;

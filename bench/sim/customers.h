@@ -1,4 +1,4 @@
-// Customers of the simulated channels: makes what they do into webhooks, with ids of their own and
+// The customers of the simulated channels: turns their actions into webhooks, with unique ids and
 // files that can be fetched. Owned by the simulator; one thread.
 #pragma once
 
@@ -17,10 +17,10 @@ class Customers {
  public:
   Customers(MediaStore& media, TwilioApi& twilio, SimClock clock);
 
-  // `input` with its id, time and file filled in where they are missing. `base_url`: this
-  // simulator's, as the engine reaches it.
+  // Fills in a missing id, time and file of `input`. `base_url`: this simulator's URL as the engine
+  // reaches it.
   WebhookItem act(const InboundKind& kind, InboundInput input, const std::string& base_url);
-  // What one JSON object of POST /_sim/inbound asks for; the error says what is wrong with it.
+  // Reads one JSON object of POST /_sim/inbound; the error says what is wrong with it.
   struct Asked {
     std::vector<WebhookItem> items;
     std::string error;

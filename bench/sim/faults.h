@@ -1,5 +1,5 @@
-// What goes wrong by chance: one source of random choices for all of the simulator's APIs, so that
-// a seed repeats a run. Owned by the simulator; one thread.
+// Random faults: one source of random choices for all of the simulator's APIs, so that a seed
+// reproduces a run. Owned by the simulator; one thread.
 #pragma once
 
 #include <chrono>

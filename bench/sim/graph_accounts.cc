@@ -16,7 +16,7 @@ HttpAnswer done() { return json_answer(R"({"success":true})"); }
 
 HttpAnswer unknown_path() { return refuse({404, 2500, 0, false, "Unknown path components", {}}); }
 
-// "a,b" as "a","b" in a JSON array.
+// Turns "a,b" into the JSON array ["a","b"].
 std::string array_of(std::string_view list) {
   std::string out = "[";
   while (!list.empty()) {
@@ -41,7 +41,8 @@ std::string instagram_account(const std::string& id) {
          R"(","name":"Shop","account_type":"BUSINESS"})";
 }
 
-// Whose token it is: `account` if the knobs say it, else the id that the token ends with.
+// The account that the token belongs to: `account` if the knobs name it, else the id at the end of
+// the token.
 std::string owner(std::string_view token, Channel channel, const std::string& account) {
   constexpr std::size_t kShortestId = 9;
   const auto letters = token.find_last_not_of("0123456789");

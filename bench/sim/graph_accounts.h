@@ -1,4 +1,4 @@
-// What the Graph API tells of accounts and people: pages of a user, subscriptions, the fields of a
+// The Graph API's data about accounts and people: a user's pages, subscriptions, the fields of a
 // page, an Instagram account, a WhatsApp number or a person. Owned by the Graph API; one thread.
 #pragma once
 
@@ -26,7 +26,7 @@ class GraphAccounts {
 
   Faults& faults_;
   std::string app_id_;
-  std::unordered_map<std::string, std::string> fields_;  // account → subscribed; "-": none
+  std::unordered_map<std::string, std::string> fields_;  // account → subscribed fields; "-": none
 };
 
 }  // namespace aura::bench

@@ -6,7 +6,8 @@
 namespace aura::bench {
 namespace {
 
-constexpr std::string_view kInstagramIds = "178414";  // how professional accounts' ids begin
+// The ids of Instagram's professional accounts begin with this.
+constexpr std::string_view kInstagramIds = "178414";
 constexpr std::size_t kMaxProofs = 100'000;
 
 GraphError invalid_token() { return {401, 190, 0, false, "Invalid OAuth access token", {}}; }
@@ -71,7 +72,7 @@ HttpAnswer GraphApi::handle(const HttpMessage& request) {
 
 HttpAnswer GraphApi::answer(const GraphCall& call, Channel channel, const std::string& account) {
   if (auto done = login_.handle(call)) return std::move(*done);
-  // WhatsApp's own code for a call without a token is 0.
+  // WhatsApp's error code for a call without a token is 0.
   if (call.token.empty() && channel == Channel::whatsapp) {
     return refuse({401, 0, 0, false, "Authentication Error", "no access token"});
   }
@@ -91,7 +92,7 @@ Channel GraphApi::channel_of(const GraphCall& call) const {
   if (WhatsAppApi::is_own(call, media_)) return Channel::whatsapp;
   const auto& faults = intake_.faults();
   const std::string node(call.node);
-  // A token that only one channel's knobs name says whose account it is.
+  // If only one channel's knobs name a token for this id, the id belongs to that channel.
   for (const auto channel : {Channel::whatsapp, Channel::instagram}) {
     if (faults.of(channel).tokens.contains(node) &&
         !faults.of(Channel::messenger).tokens.contains(node)) {
@@ -146,7 +147,7 @@ GraphError GraphApi::check_caller(const GraphCall& call, Channel channel) const 
 
 GraphError GraphApi::check_proof(const GraphCall& call, Channel channel,
                                  const std::string& in_body) {
-  // graph.instagram.com takes no proofs: its tokens are not the app's.
+  // graph.instagram.com takes no appsecret_proof: its tokens are not those of the Meta app.
   if (call.host == "graph.instagram.com") return {};
   auto proof = query_value(call.request.target(), "appsecret_proof").value_or(in_body);
   if (proof.empty() && intake_.faults().of(channel).require_appsecret_proof) {

@@ -1,6 +1,7 @@
-// Meta's Graph API as a messaging engine calls it: Send API of Messenger and Instagram, WhatsApp,
-// login, accounts, profiles. Finds out whose call it is, checks the caller, lets faults happen and
-// passes the call on; accepted sends go to the intake. Owned by the simulator; one thread.
+// Meta's Graph API as a messaging engine calls it: the Send API of Messenger and Instagram,
+// WhatsApp, login, accounts, profiles. It determines the channel of a call, checks the caller,
+// injects faults and passes the call on; accepted sends go to the intake. Owned by the simulator;
+// one thread.
 #pragma once
 
 #include <string>

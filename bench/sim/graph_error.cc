@@ -8,7 +8,8 @@
 namespace aura::bench {
 namespace {
 
-// Where it is not 400 (whatsapp-cloud.md section 6, messenger-instagram.md section 4).
+// The HTTP status where it is not 400 (whatsapp-cloud.md section 6, messenger-instagram.md section
+// 4).
 int status_of(int code) {
   switch (code) {
     case 0:

@@ -1,4 +1,4 @@
-// An error as the Graph API tells it. Pure.
+// An error in the Graph API's format. Pure.
 #pragma once
 
 #include <cstdint>
@@ -14,14 +14,15 @@ struct GraphError {
   int subcode = 0;
   bool transient = false;
   std::string message;
-  std::string details;  // WhatsApp: error_data.details
+  std::string details;  // WhatsApp's error_data.details
 };
 
 std::string error_json(const GraphError& error, std::uint64_t trace);
 HttpAnswer refuse(const GraphError& error);
 HttpAnswer json_answer(std::string body, int status = 200);
 
-// "#code" or "#code/subcode" of the knob recipient_errors, with the HTTP status Meta sends it with.
+// The error of the knob recipient_errors ("code" or "code/subcode"), with the HTTP status that Meta
+// uses.
 GraphError error_named(std::string_view code_and_subcode);
 
 }  // namespace aura::bench

@@ -147,7 +147,7 @@ class HttpServer::Connection final : public IoHandler,
   std::string input_;
   std::string output_;
   std::size_t sent_ = 0;
-  bool waiting_ = false;  // a delayed answer stands before everything behind it
+  bool waiting_ = false;  // a delayed answer holds back the answers behind it
   bool keep_alive_ = true;
   bool closing_ = false;
 };

@@ -1,5 +1,5 @@
 // A small HTTP/1.1 server on a bench Loop: keep-alive, pipelined requests answered in order,
-// answers that may be delayed or replaced by a broken connection. Owned by the simulator; ends with
+// answers that can be delayed or replaced by a broken connection. Owned by the simulator; ends with
 // it. Only the loop's thread may call.
 #pragma once
 

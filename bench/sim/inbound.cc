@@ -29,7 +29,7 @@ Values values_of(const InboundInput& in) {
   v["SHA256"] = quoted_json(in.media_sha256);
   v["AT_MS"] = std::to_string(in.at_ms);
   v["AT_S"] = std::to_string(in.at_ms / 1000);
-  // A business-scoped id that is the same for the same number.
+  // A business-scoped id that depends only on the number.
   v["BSUID"] = quoted_json("US." + digits_only(in.from));
   return v;
 }

@@ -1,6 +1,6 @@
-// What happens to a send that is well-formed: refused by a fault or a rule of the provider, or
-// recorded in the ledger and told to whoever watches. The same for every channel; the APIs only
-// word the refusal. Owned by the simulator; one thread.
+// Processes a well-formed send: a fault or a provider's rule refuses it, or it is recorded in the
+// ledger and reported to the watcher. The same for every channel; the APIs only format the refusal.
+// Owned by the simulator; one thread.
 #pragma once
 
 #include <array>
@@ -20,11 +20,11 @@ struct Refusal {
   enum class Why {
     none,
     throttled,     // by the knob rate_429
-    account_rate,  // over the account's rate
-    pair_rate,     // over the rate to one contact
+    account_rate,  // beyond the account's rate
+    pair_rate,     // beyond the rate to one contact
     failing,       // by the knob error_rate
-    recipient,     // by the knob recipient_errors; `code` says which
-    window         // the contact's 24 hours are over
+    recipient,     // by the knob recipient_errors; `code` has the error
+    window         // the contact's 24-hour window is closed
   };
   Why why = Why::none;
   std::string code = {};
@@ -37,13 +37,14 @@ class Intake {
   Intake(Faults& faults, Ledger& ledger, SimClock clock, Accepted accepted);
 
   Refusal refuses(const AcceptedSend& entry, bool may_leave_window);
-  // The Retry-After line of a refusal for a rate of the account, or nothing.
+  // The Retry-After header line for a refusal because of the account's rate, or nothing.
   std::string retry_after(const Refusal& refusal, Channel channel) const;
-  // Names it, records it, tells of it. `answered` is false when the answer must not go out.
+  // Assigns the message id, records the send and reports it. `answered` false: the answer must not
+  // be sent.
   const AcceptedSend& record(AcceptedSend entry);
   Faults& faults() const { return faults_; }
   const SimClock& clock() const { return clock_; }
-  // Sends that were refused so far, by reason; those that were malformed are not counted.
+  // Refused sends so far, by reason; malformed sends are not counted.
   std::uint64_t refused(Channel channel, Refusal::Why why) const {
     return refused_[static_cast<std::size_t>(channel)][static_cast<std::size_t>(why)];
   }
@@ -60,7 +61,7 @@ class Intake {
   RateRules rates_;
   std::array<std::array<std::uint64_t, Refusal::kReasons>, kChannels.size()> refused_{};
   std::uint64_t next_message_ = 0;
-  std::uint64_t process_tag_;  // so that two runs never give the same message id
+  std::uint64_t process_tag_;  // keeps message ids of two runs distinct
 };
 
 }  // namespace aura::bench

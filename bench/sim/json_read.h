@@ -1,4 +1,4 @@
-// Reading JSON bodies as a provider does: leniently typed, iteratively parsed. Pure.
+// Reads JSON bodies as a provider does: lenient about types, parsed iteratively. Pure.
 #pragma once
 
 #include <rapidjson/document.h>
@@ -19,7 +19,7 @@ inline const rapidjson::Value* member(const rapidjson::Value& object, const char
   return found == object.MemberEnd() ? nullptr : &found->value;
 }
 
-// The text of a string; of anything else nothing.
+// The text of a string value; empty for any other value.
 inline std::string text_of(const rapidjson::Value* value) {
   if (value == nullptr || !value->IsString()) return {};
   return {value->GetString(), value->GetStringLength()};
@@ -40,7 +40,7 @@ inline std::string json_text(const rapidjson::Value& value) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
-// `text` as a JSON string, quotes included.
+// `text` as a JSON string, with quotes.
 inline std::string quoted_json(std::string_view text) {
   rapidjson::StringBuffer buffer;
   JsonWriter writer(buffer);

@@ -8,7 +8,7 @@ namespace {
 using rapidjson::Value;
 using Writer = JsonWriter;
 
-// One visit for reading and writing, so that no knob can be in one of them only.
+// One visitor for reading and writing, so that both know the same knobs.
 template <class Knobs, class Visit>
 void visit_fields(Knobs& k, Visit visit) {
   visit("error_rate", k.error_rate);
@@ -103,7 +103,7 @@ void write(Writer& w, const std::set<std::string>& v) {
   w.EndArray();
 }
 
-// The members of the JSON object `changes` put over those of `base`, which may be empty.
+// Overlays the members of `changes` on the JSON object `base`, which may be empty.
 std::string put_over(const std::string& base, const Value& changes) {
   rapidjson::Document out;
   if (base.empty() || !parse_json(out, base)) out.SetObject();

@@ -1,5 +1,5 @@
-// How badly the simulated providers behave. Plain data with one default a field: a well-behaved
-// provider that answers at once. One set for all channels, overridden channel by channel; read and
+// The faults that the simulated providers inject. Plain data; the defaults describe a well-behaved
+// provider that answers at once. One set for all channels, with overrides per channel; read and
 // changed through /_sim/knobs or a file.
 #pragma once
 
@@ -24,16 +24,16 @@ struct Knobs {
   bool error_transient = true;
   std::string error_message = "Service temporarily unavailable";
 
-  double latency_min_ms = 0;  // every answer waits a time uniform between min and max …
+  double latency_min_ms = 0;  // every answer is delayed by a uniform time between min and max …
   double latency_max_ms = 0;
-  double latency_tail_rate = 0;  // … and this share of them waits latency_tail_ms instead
+  double latency_tail_rate = 0;  // … or, for this share of answers, by latency_tail_ms
   double latency_tail_ms = 0;
 
   double rate_429 = 0;  // share of sends refused with HTTP 429 and the channel's code
   int retry_after_seconds = 1;
-  double account_per_second = 0;     // sends of one account beyond this are refused; 0: no limit
-  double pair_interval_seconds = 0;  // one message in this time to one contact; 0: no limit …
-  int pair_burst = 45;               // … of which so many may go at once
+  double account_per_second = 0;     // further sends of one account are refused; 0: no limit
+  double pair_interval_seconds = 0;  // one message per interval to one contact; 0: no limit …
+  int pair_burst = 45;               // … but this many may go at once
 
   double drop_after_accept_rate = 0;  // recorded as accepted, then closed without an answer
   double reset_rate = 0;              // reset before anything is accepted
@@ -41,54 +41,54 @@ struct Knobs {
 
   std::map<std::string, std::string> tokens;  // account → the only token it accepts; others: any
   std::map<std::string, std::string> recipient_errors;  // recipient → "code" or "code/subcode"
-  std::set<std::string> closed_windows;                 // recipients whose 24 hours are over
+  std::set<std::string> closed_windows;                 // recipients whose 24-hour window is closed
   bool require_appsecret_proof = false;
 
-  bool media_expired = false;  // what a media URL names is gone (404)
+  bool media_expired = false;  // media URLs answer 404
   int media_url_seconds = 300;
 
   int app_usage_percent = -1;       // >= 0: sent as X-App-Usage
   int business_usage_percent = -1;  // >= 0: sent as X-Business-Use-Case-Usage
   int regain_minutes = 0;
 
-  bool echo = false;  // webhooks sent back to the engine for each accepted message
+  bool echo = false;  // webhooks sent to the engine for each accepted message
   bool sent = false;
   bool delivery = false;
   bool read = false;
-  double failed_rate = 0;  // share of messages whose last status is failed instead of delivered
+  double failed_rate = 0;  // share of messages whose final status is failed instead of delivered
   int failed_code = 0;     // … with this code; 0: 131026, 30003
   double webhook_duplicate_rate = 0;
   bool webhook_shuffle = false;
   double webhook_delay_ms = 0;
-  double webhook_jitter_ms = 0;  // and up to this much more
-  int webhook_batch = 1;         // up to so many events of one account in a body (Meta)
+  double webhook_jitter_ms = 0;  // each delayed by up to this much more
+  int webhook_batch = 1;         // up to this many events of one account in a body (Meta)
   double webhook_wrong_signature_rate = 0;
-  int webhook_retries = -1;       // after the first try; -1: as the provider does
+  int webhook_retries = -1;       // after the first try; -1: as many as the provider makes
   double webhook_retry_ms = 500;  // wait before the second try; doubles up to a minute
 
   std::uint64_t seed = 1;  // of every random choice
 };
 
 std::string to_json(const Knobs& knobs);
-// Changes the keys named in `json` and leaves the others; answers an empty string, or what is wrong
+// Changes the keys named in `json` and leaves the others. Returns an empty string, or what is wrong
 // (then nothing is changed).
 std::string merge_json(Knobs& knobs, std::string_view json);
 
-// The knobs of all channels and what single channels change in them:
+// The knobs of all channels, and the overrides of single channels:
 //   {"error_rate":0.1,"whatsapp":{"error_rate":0.5},"sms":null}
 class KnobSet {
  public:
   explicit KnobSet(Knobs all = {});
   const Knobs& all() const { return all_; }
   const Knobs& of(Channel channel) const { return effective_[static_cast<std::size_t>(channel)]; }
-  std::string merge(std::string_view json);  // as merge_json; null takes a channel's changes back
+  std::string merge(std::string_view json);  // like merge_json; null removes a channel's overrides
   std::string json() const;
 
  private:
   std::string recompute(const Knobs& all, const std::array<std::string, 4>& overrides);
 
   Knobs all_;
-  std::array<std::string, 4> overrides_;  // a JSON object each, or empty
+  std::array<std::string, 4> overrides_;  // one JSON object each, or empty
   std::array<Knobs, 4> effective_;
 };
 

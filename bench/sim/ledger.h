@@ -1,4 +1,4 @@
-// What the simulated providers have accepted, in order of acceptance: the truth that tests and the
+// The sends that the simulated providers accepted, in order of acceptance: the truth that tests and
 // scenarios compare the engine with. Owned by the simulator, in memory; one thread.
 #pragma once
 
@@ -17,16 +17,16 @@ struct AcceptedSend {
   std::int64_t time_ms = 0;
   Channel channel = Channel::messenger;
   std::string page_id;         // the account: page, IG account, phone number id, account sid
-  std::string recipient;       // as webhooks name the contact: id, wa_id, E.164
+  std::string recipient;       // the contact's name in webhooks: id, wa_id, E.164
   std::string recipient_kind;  // empty: an id; else comment_id, user_ref, user_id …
   std::string kind;            // "message", "reaction", or the sender action
-  std::string type;            // of a message: text, image, interactive, template, …
+  std::string type;            // type of a message: text, image, interactive, template, …
   std::string text;
-  std::string metadata;    // comes back in echoes and statuses
-  std::string callback;    // SMS: where statuses go
-  std::string sender;      // SMS: the number it is from
+  std::string metadata;    // returned in echoes and statuses
+  std::string callback;    // SMS: URL for statuses
+  std::string sender;      // SMS: the sending number
   std::string message_id;  // empty for a sender action
-  std::string message;     // the message object as JSON, as it was sent
+  std::string message;     // the message object as sent, JSON
   bool answered = true;    // false: accepted, then the connection was closed without an answer
 };
 

@@ -1,5 +1,5 @@
-// aura-sim: the channels' providers on this machine, with the failures one asks for; with
-// --scenario it plays a whole scenario against an engine and says whether the engine was right.
+// aura-sim: simulates the channels' providers on this machine, with configurable faults. With
+// --scenario it plays a complete scenario against an engine and judges the result.
 #include <sys/prctl.h>
 
 #include <CLI/CLI.hpp>
@@ -100,7 +100,7 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;  // help is no error
+    return app.exit(error) == 0 ? 0 : 2;  // --help is not an error
   }
   if (in.follow_parent) prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (!in.knobs_file.empty()) {

@@ -9,7 +9,7 @@ namespace aura::bench {
 namespace {
 
 struct UploadRule {
-  std::string_view mime;  // or its start, when it ends with a slash
+  std::string_view mime;  // the type, or a prefix that ends with a slash
   std::size_t most;
 };
 
@@ -127,7 +127,7 @@ StoredFile sample_file(std::string_view kind) {
             "RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0", 34),
         {}};
   }
-  // One grey pixel.
+  // A grey pixel.
   return {"image/png",
           from_base64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytg"
                       "AAAABJRU5ErkJggg=="),

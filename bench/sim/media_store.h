@@ -1,6 +1,6 @@
-// Files the providers hold: uploaded by the engine, or sent by customers. A WhatsApp file has a
-// media id and, asked for it, an URL that lives some minutes; what customers send on the other
-// channels has an URL at once. Owned by the simulator, in memory; one thread.
+// Files that the providers hold: uploaded by the engine, or sent by customers. A WhatsApp file has
+// a media id; looking it up yields a URL that is valid for some minutes. Files on the other
+// channels have a URL at once. Owned by the simulator, in memory; one thread.
 #pragma once
 
 #include <optional>
@@ -17,22 +17,22 @@ namespace aura::bench {
 struct StoredFile {
   std::string mime;
   std::string bytes;
-  std::string account;  // whose token reads it; empty: anybody's
+  std::string account;  // the account whose token may read it; empty: any
 };
 
 class MediaStore {
  public:
   MediaStore(Faults& faults, SimClock clock) : faults_(faults), clock_(std::move(clock)) {}
 
-  std::string add(StoredFile file);  // the media id
+  std::string add(StoredFile file);  // returns the media id
   const StoredFile* find(const std::string& id) const;
   bool erase(const std::string& id) { return files_.erase(id) > 0; }
   void clear() { files_.clear(); }
 
   // {"messaging_product":"whatsapp","url":…,"mime_type":…,"sha256":…,"file_size":…,"id":…}
   std::optional<std::string> describe(const std::string& id, const std::string& base_url);
-  // Answers GET /_media/…: whatsapp/{id}?until=MS wants a Bearer token and 404s when its time is
-  // over; {messenger|instagram|sms}/{id} takes anybody.
+  // Answers GET /_media/…: whatsapp/{id}?until=MS requires a Bearer token and answers 404 after its
+  // time; {messenger|instagram|sms}/{id} needs no token.
   HttpAnswer serve(const HttpMessage& request);
 
  private:
@@ -42,10 +42,10 @@ class MediaStore {
   std::uint64_t next_id_ = 1'013'000'000;
 };
 
-// A small file whose bytes are what its kind says: image, sticker, audio, video, document.
+// A small valid file of a kind: image, sticker, audio, video, document.
 StoredFile sample_file(std::string_view kind);
 
-// Why WhatsApp refuses a file of this type and size; empty: it takes it.
+// Why WhatsApp refuses a file of this type and size; empty: it accepts it.
 std::string whatsapp_upload_error(std::string_view mime, std::size_t bytes);
 
 }  // namespace aura::bench

@@ -25,7 +25,7 @@ std::string meta_body(std::span<const WebhookItem* const> items) {
   for (const auto* item : items) {
     if (item != items.front()) body += ',';
     body += R"({"id":)" + quoted_json(item->entry_id);
-    // WhatsApp's messages carry no time in their entry.
+    // WhatsApp's entries have no time.
     if (item->channel != Channel::whatsapp) {
       body += R"(,"time":)" + std::to_string(item->time_ms);
     }
@@ -38,7 +38,7 @@ std::string escape_as_meta(std::string_view json) {
   std::string out;
   out.reserve(json.size() + json.size() / 8);
   char32_t point = 0;
-  int missing = 0;  // bytes of this character still to come
+  int missing = 0;  // bytes missing from this character
   const auto unit = [&](char32_t value) {
     char digits[16];
     std::snprintf(digits, sizeof digits, "\\u%04x", static_cast<unsigned>(value & 0xffff));

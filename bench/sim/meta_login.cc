@@ -48,7 +48,7 @@ GraphError MetaLogin::check_app(const GraphCall& call) const {
   return {};
 }
 
-// Any code is good, once; one that starts with "bad" is not.
+// Accepts any code once, except codes that start with "bad".
 GraphError MetaLogin::use_code(const std::string& code) {
   if (code.empty()) return missing("code");
   if (code.starts_with("bad")) {

@@ -1,5 +1,5 @@
-// Tokens of Meta's login: codes exchanged, tokens made long-lived, refreshed and inspected
-// (messenger-instagram.md section 6). A token the simulator never issued is taken for a living one.
+// The tokens of Meta's login: exchanges codes, makes tokens long-lived, refreshes and inspects them
+// (messenger-instagram.md section 6). A token that the simulator did not issue counts as valid.
 // Owned by the Graph API; one thread.
 #pragma once
 
@@ -17,20 +17,21 @@ namespace aura::bench {
 
 struct MetaApp {
   std::string id;
-  std::string secret;  // empty: secrets and proofs are not checked
+  std::string secret;  // empty: does not check secrets and proofs
 };
 
 class MetaLogin {
  public:
   MetaLogin(Faults& faults, SimClock clock, MetaApp app);
 
-  // Answers oauth/access_token, access_token, refresh_access_token and debug_token, or nothing when
-  // the call is none of these.
+  // Answers oauth/access_token, access_token, refresh_access_token and debug_token; nothing for any
+  // other call.
   std::optional<HttpAnswer> handle(const GraphCall& call);
-  // Whether a code of Instagram's login led to this token; then it is this account's.
+  // True if the simulator issued this token in a login. A token from an Instagram code belongs to
+  // kInstagramAccount.
   static constexpr const char* kInstagramAccount = "17841400000000001";
   bool issued(const std::string& token) const { return tokens_.contains(token); }
-  // Why a token that was issued here no longer works; code 0: it works.
+  // Why an issued token no longer works; code 0: it works.
   GraphError dead(const std::string& token) const;
 
  private:

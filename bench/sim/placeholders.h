@@ -1,4 +1,4 @@
-// Bodies as templates: $NAME stands for a value. Pure.
+// Body templates: $NAME stands for a value. Pure.
 #pragma once
 
 #include <map>
@@ -7,10 +7,10 @@
 
 namespace aura::bench {
 
-// Values by name, as they go in: JSON strings with their quotes, numbers without.
+// Values by name, as inserted: JSON strings with their quotes, numbers without.
 using Values = std::map<std::string, std::string, std::less<>>;
 
-// Each $NAME (upper case, digits, underscore) replaced; an unknown name is a programming error and
+// Replaces each $NAME (upper case, digits, underscore). An unknown name is a programming error:
 // throws std::out_of_range.
 std::string fill_in(std::string_view pattern, const Values& values);
 

@@ -1,6 +1,6 @@
-// How often a provider takes sends: so many a second of an account, and one in so many seconds from
-// an account to one contact, with a burst that borrows from the future. A refused send costs
-// nothing. Owned by the API that asks; the clock is an argument; one thread.
+// A provider's rate limits: sends per second of an account, and an interval between sends from an
+// account to one contact, with a burst that borrows from the future. A refused send does not count.
+// Owned by the API that uses it; the clock is an argument; one thread.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ class RateRules {
   void clear();
 
  private:
-  // When the next send would be due if all came evenly spaced; earlier than `now`: nothing owed.
+  // When the next send would be due at an even pace; earlier than `now`: nothing is owed.
   using Schedule = std::unordered_map<std::string, double>;
   static bool allows(const Schedule& schedule, const std::string& key, double interval,
                      double burst, double now);

@@ -6,7 +6,8 @@
 namespace aura::bench {
 namespace {
 
-constexpr int kMetaTries = 2000;  // one a minute for more than 30 hours
+// More than 30 hours at one try a minute. (Meta documents 36 hours.)
+constexpr int kMetaTries = 2000;
 constexpr double kLongestMs = 60'000;
 
 // The value of a key in "https://host/path#rc=3&rp=all".

@@ -76,7 +76,7 @@ GraphError read_action(const Value& body, const Value& action, AcceptedSend& out
 
 GraphError read_type(const Value& body, std::string& tag) {
   const auto* type = member(body, "messaging_type");
-  if (type == nullptr) return {};  // Meta takes RESPONSE for granted
+  if (type == nullptr) return {};  // Meta's default is RESPONSE
   const auto name = text_of(type);
   if (name == "RESPONSE" || name == "UPDATE") return {};
   if (name != "MESSAGE_TAG") return bad_parameter("Param messaging_type is not valid");

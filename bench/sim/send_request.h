@@ -1,4 +1,4 @@
-// The body of a Send API call of Messenger or Instagram: parsed and checked as Meta does
+// Parses and checks the body of a Send API call of Messenger or Instagram as Meta does
 // (messenger-instagram.md section 3). Pure.
 #pragma once
 
@@ -10,8 +10,8 @@
 
 namespace aura::bench {
 
-// Fills recipient, kind, type, text, metadata and message of `out` by `out.channel`'s rules;
-// `proof` gets an appsecret_proof given in the body, `tag` the message tag.
+// Fills recipient, kind, type, text, metadata and message of `out` by the rules of `out.channel`.
+// `proof` receives an appsecret_proof from the body, `tag` the message tag.
 GraphError parse_send(std::string_view body, AcceptedSend& out, std::string& proof,
                       std::string* tag = nullptr);
 

@@ -1,4 +1,4 @@
-// Attachments and templates of a Send API message: types, fields and lengths. Pure.
+// Checks attachments and templates of a Send API message: types, fields and lengths. Pure.
 #pragma once
 
 #include <rapidjson/document.h>
@@ -10,7 +10,7 @@ namespace aura::bench {
 
 GraphError bad_parameter(std::string message, int subcode = 0);
 
-// {"type":…,"payload":…}; fills type and text of `out`.
+// Checks {"type":…,"payload":…}; fills type and text of `out`.
 GraphError check_attachment(const rapidjson::Value& attachment, AcceptedSend& out);
 
 }  // namespace aura::bench

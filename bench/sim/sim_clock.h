@@ -1,4 +1,4 @@
-// The simulator's clock, replaced in tests: milliseconds since 1970.
+// The simulator's clock, replaceable in tests: milliseconds since 1970.
 #pragma once
 
 #include <chrono>

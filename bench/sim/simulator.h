@@ -1,6 +1,6 @@
-// The simulated providers as one object: APIs, ledger, knobs, control API and webhooks on one loop.
-// Owned by the aura-sim program, or by the job suite which runs it on the generator's loop so that
-// one clock sees both ends of a job. One thread.
+// All simulated providers: APIs, ledger, knobs, control API and webhooks on one loop. Owned by the
+// aura-sim program, or by the job suite, which runs it on the generator's loop so that one clock
+// times both ends of a job. One thread.
 #pragma once
 
 #include <functional>
@@ -19,8 +19,8 @@ struct SimulatorOptions {
   Endpoint listen = {};
   std::string app_secret = {};
   std::string app_id = "900100";
-  std::string webhook_url = {};  // Meta's callback; empty: none of Meta's webhooks are sent
-  std::string knobs = "{}";      // JSON, to start with
+  std::string webhook_url = {};  // Meta's callback URL; empty: sends no Meta webhooks
+  std::string knobs = "{}";      // the initial knobs, JSON
 };
 
 class Simulator {
@@ -33,15 +33,15 @@ class Simulator {
   const Intake& intake() const { return intake_; }
   const WebhookLog& webhook_log() const { return log_; }
   WebhookSender& webhooks() { return *webhooks_; }
-  // As /_sim/knobs: an empty string, or what is wrong.
+  // As PUT /_sim/knobs: returns an empty string, or what is wrong.
   std::string change_knobs(std::string_view json);
-  std::string set_knobs(std::string_view json);  // the defaults, then these
-  void know_token(const std::string& account, const std::string& token);  // of an SMS account
-  // A customer acts: the webhook's number in the log.
+  std::string set_knobs(std::string_view json);  // sets the defaults, then these
+  void know_token(const std::string& account, const std::string& token);  // for an SMS account
+  // Performs a customer's action; returns the webhook's number in the log.
   std::uint64_t act(const InboundKind& kind, InboundInput input);
-  // Where webhooks go, for an engine that starts after the simulator.
+  // Sets the webhook URL, for an engine that starts after the simulator.
   void send_webhooks_to(const std::string& meta_url);
-  // Told of every accepted send, inside the call that accepts it.
+  // The watcher is called for every accepted send, within the call that accepts it.
   void watch(std::function<void(const AcceptedSend&)> watcher) { watcher_ = std::move(watcher); }
 
  private:

@@ -38,7 +38,7 @@ SmsSize sms_size(std::string_view utf8) {
   int parts = 1;
   for (const auto point : points) {
     const bool pair = size.gsm ? kExtension.find(point) != kExtension.npos : point > 0xFFFF;
-    const int width = pair ? 2 : 1;  // a pair is never split across parts
+    const int width = pair ? 2 : 1;  // a surrogate pair is never split across parts
     size.units += width;
     if (in_part + width > part) {
       ++parts;

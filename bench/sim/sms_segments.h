@@ -1,4 +1,4 @@
-// How many parts a text message has (twilio-sms.md section 6). Pure.
+// Computes the number of segments of a text message (twilio-sms.md section 6). Pure.
 #pragma once
 
 #include <string_view>
@@ -6,7 +6,7 @@
 namespace aura::bench {
 
 struct SmsSize {
-  bool gsm = true;  // else UCS-2
+  bool gsm = true;  // GSM 7-bit; false: UCS-2
   int units = 0;
   int parts = 0;
 };

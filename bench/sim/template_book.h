@@ -1,5 +1,5 @@
-// The message templates of the simulated WhatsApp business accounts: two approved ones to start
-// with, more by POST /{account}/message_templates. Owned by the WhatsApp API; one thread.
+// The message templates of the simulated WhatsApp business accounts: two approved ones at the
+// start, more through POST /{account}/message_templates. Owned by the WhatsApp API; one thread.
 #pragma once
 
 #include <string>
@@ -14,16 +14,16 @@ struct MessageTemplate {
   std::string language;
   std::string category;
   std::string status;
-  std::string body;  // with {{1}} or {{name}} where values go
+  std::string body;  // with {{1}} or {{name}} for values
   std::string id = {};
 };
 
 class TemplateBook {
  public:
   TemplateBook();
-  MessageTemplate& put(MessageTemplate one);  // a new one, or a new version
-  bool remove(const std::string& name);       // in all languages
-  // Why it cannot be sent with so many body parameters; code 0: it can.
+  MessageTemplate& put(MessageTemplate one);  // a new template, or a new version of one
+  bool remove(const std::string& name);       // removes all languages
+  // Why the template cannot be sent with this many body parameters; code 0: it can.
   GraphError error_for(const std::string& name, const std::string& language, int parameters) const;
   std::string json() const;
 

@@ -63,7 +63,7 @@ std::string resource_json(const AcceptedSend& entry, const char* status) {
 TwilioError refused_error(const Refusal& refusal, const Knobs& knobs) {
   switch (refusal.why) {
     case Refusal::Why::none:
-    case Refusal::Why::window:  // SMS has none
+    case Refusal::Why::window:  // SMS has no messaging window
       return {};
     case Refusal::Why::throttled:
     case Refusal::Why::account_rate:
@@ -129,7 +129,7 @@ HttpAnswer TwilioApi::handle(const HttpMessage& request) {
   return out;
 }
 
-// Basic AccountSid:AuthToken, or an API key SK…:secret.
+// Accepts Basic AccountSid:AuthToken, or an API key SK…:secret.
 TwilioError TwilioApi::check_caller(const Call& call) {
   const TwilioError refused{401, 20003, "Authenticate"};
   const auto& knobs = intake_.faults().of(Channel::sms);
@@ -225,7 +225,7 @@ HttpAnswer TwilioApi::message(const Call& call, std::string_view sid) const {
   return refuse(not_found(sid));
 }
 
-// Media of customers: the API answers with a redirect to another host, as Twilio's storage is one.
+// A customer's media: the API redirects to another host, as Twilio's storage is on another host.
 HttpAnswer TwilioApi::media(const Call& call, std::string_view id) {
   if (id.ends_with(".json")) id.remove_suffix(5);
   const auto& knobs = intake_.faults().of(Channel::sms);
@@ -245,8 +245,8 @@ HttpAnswer TwilioApi::media(const Call& call, std::string_view id) {
   return out;
 }
 
-// The account owns every number it asks for; what is set of one is remembered by its sid, which its
-// digits make.
+// The account owns every number that is looked up. A number's sid is made of its digits; changes to
+// the number are stored under the sid.
 HttpAnswer TwilioApi::numbers(const Call& call) {
   const auto sid_of = [](const std::string& phone) {
     const std::string digits = phone.substr(phone.starts_with('+') ? 1 : 0);

@@ -1,4 +1,4 @@
-// Twilio's REST API of one account and its messages (twilio-sms.md): send, list, look up, numbers,
+// Twilio's REST API for one account and its messages (twilio-sms.md): send, list, look up, numbers,
 // media. Owned by the simulator; one thread.
 #pragma once
 
@@ -18,11 +18,13 @@ class TwilioApi {
   TwilioApi(Intake& intake, const Ledger& ledger, MediaStore& media)
       : intake_(intake), ledger_(ledger), media_(media) {}
 
-  static bool is_own(std::string_view target);  // below /2010-04-01/, whatever host stands before
+  static bool is_own(std::string_view target);  // below /2010-04-01/, after any host
   HttpAnswer handle(const HttpMessage& request);
-  // The contact answered STOP (or START): sends to it are refused with 21610 from now on (or not).
+  // The contact sent STOP (`out`) or START: after STOP, sends to the contact are refused with
+  // 21610.
   void opted_out(const std::string& contact, bool out);
-  // What the account's webhooks are signed with: the knob tokens, else what it last called with.
+  // The token that signs the account's webhooks: from the knob `tokens`, else the token of the
+  // account's last call.
   std::string token_of(const std::string& account) const;
   void know_token(const std::string& account, const std::string& token) {
     seen_tokens_[account] = token;
@@ -36,7 +38,7 @@ class TwilioApi {
   struct Call {
     const HttpMessage& request;
     std::string account;
-    std::string_view resource;  // after the account: "Messages.json", "Messages/SM….json", …
+    std::string_view resource;  // path after the account: "Messages.json", "Messages/SM….json", …
   };
   HttpAnswer answer(const Call& call);
   TwilioError check_caller(const Call& call);

@@ -7,7 +7,7 @@
 
 namespace aura::bench {
 
-// The URL, then each name in byte order with each of its different values in order.
+// Signs the URL followed by each name in byte order with each of its distinct values in order.
 std::string twilio_signature(std::string_view auth_token, std::string_view url, const Form& form) {
   std::map<std::string, std::set<std::string>> sorted;
   for (const auto& [name, value] : form) sorted[name].insert(value);

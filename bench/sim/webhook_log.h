@@ -1,5 +1,6 @@
-// What became of every webhook: how often it was posted and how the engine answered. In memory; the
-// oldest that have ended make room when there are very many. Owned by the simulator; one thread.
+// The outcome of every webhook: how often it was posted and how the engine answered. In memory;
+// when there are very many, the oldest finished records are dropped. Owned by the simulator; one
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +19,8 @@ struct WebhookRecord {
   Channel channel = Channel::messenger;
   std::string account, kind, id, contact;
   bool stores = false;
-  int copies = 1;     // posted so often on purpose
-  int delivered = 0;  // of these, answered 2xx
+  int copies = 1;     // posted this often on purpose
+  int delivered = 0;  // copies answered 2xx
   int attempts = 0;
   int last_status = 0;  // 0: no answer
   Outcome outcome = Outcome::waiting;
@@ -27,11 +28,11 @@ struct WebhookRecord {
 
 struct WebhookCounts {
   std::uint64_t delivered = 0;     // posts answered 2xx
-  std::uint64_t retried = 0;       // posts made again
-  std::uint64_t refused = 0;       // posts answered otherwise
-  std::uint64_t given_up = 0;      // items no longer tried
+  std::uint64_t retried = 0;       // repeated posts
+  std::uint64_t refused = 0;       // posts answered with another status
+  std::uint64_t given_up = 0;      // items that are no longer tried
   std::uint64_t forged = 0;        // posts with a wrong signature …
-  std::uint64_t forged_taken = 0;  // … that were answered 2xx all the same
+  std::uint64_t forged_taken = 0;  // … that were answered 2xx
 };
 
 class WebhookLog {

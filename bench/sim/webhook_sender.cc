@@ -77,7 +77,8 @@ std::uint64_t WebhookSender::submit(WebhookItem item) {
     if (watcher_) watcher_(record);
     return seq;
   }
-  // Through the loop even without a delay: a webhook never runs inside the send it tells of.
+  // Posts through the loop even without a delay: a webhook must never be sent inside the send that
+  // it reports.
   const auto jitter = faults_.below(static_cast<std::uint64_t>(knobs.webhook_jitter_ms) + 1);
   const auto wait = std::chrono::milliseconds(static_cast<std::int64_t>(knobs.webhook_delay_ms) +
                                               static_cast<std::int64_t>(jitter));
@@ -101,7 +102,7 @@ void WebhookSender::enqueue(Lane& lane, std::uint64_t seq, WebhookItem item) {
   lane.queue.insert(place, std::move(post));
 }
 
-// The front of the queue, with what may go along in the same body.
+// Takes the front of the queue, and further items that fit into the same body.
 WebhookSender::Post WebhookSender::take(Lane& lane) {
   auto what = std::move(lane.queue.front());
   lane.queue.pop_front();
@@ -114,7 +115,8 @@ WebhookSender::Post WebhookSender::take(Lane& lane) {
   while (what.items.size() < most && !lane.queue.empty()) {
     const auto& next = lane.queue.front();
     const auto& other = next.items.front().second;
-    // One that was posted already, with a wrong signature, may hold several: it stays whole.
+    // A post that was already sent with a wrong signature may contain several items: it stays as it
+    // is.
     const bool fits = next.tries == 0 && next.items.size() == 1 && other.channel == channel &&
                       !other.whole_body && other.verify_token.empty();
     if (!fits) break;
@@ -195,7 +197,7 @@ WebhookSender::Lane& WebhookSender::lane_of_channel(std::size_t channel) {
 void WebhookSender::on_response(HttpChannel& channel, const HttpMessage& response) {
   const auto& what = outstanding_[channel.index()];
   auto status = response.status();
-  // A handshake is only passed with the challenge, byte for byte.
+  // A handshake succeeds only if the challenge comes back byte for byte.
   const bool shakes = !what.items.empty() && !what.items.front().second.verify_token.empty();
   if (shakes && status == 200 && response.decoded_body() != what.items.front().second.id) {
     status = 422;
@@ -229,12 +231,13 @@ void WebhookSender::answered(std::size_t channel, int status) {
 void WebhookSender::retry(Lane& lane, Post what, int status) {
   const auto& first = what.items.front().second;
   const auto& knobs = faults_.of(first.channel);
-  // A forged post is no try of the provider's: the right one follows at once.
+  // A post with a wrong signature does not count as a try: the correctly signed post follows at
+  // once.
   if (!what.forged) ++what.tries;
   const auto wait = what.forged
                         ? std::chrono::milliseconds(0)
                         : wait_before_retry(knobs, first.channel, first.url, what.tries, status);
-  // Meta shakes hands once.
+  // Meta does not repeat a handshake.
   if (!wait || !first.verify_token.empty()) {
     return settle(what, WebhookRecord::Outcome::given_up);
   }

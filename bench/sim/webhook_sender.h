@@ -1,6 +1,6 @@
-// Posts signed webhooks to the engine as the providers do: at least once, again after a failure,
-// on demand twice, out of order, late, in batches or with a wrong signature. Loopback only. Owned
-// by the simulator; one thread.
+// Posts signed webhooks to the engine as the providers do: at least once, and again after a
+// failure; by knobs also twice, out of order, late, in batches or with a wrong signature. Loopback
+// only. Owned by the simulator; one thread.
 #pragma once
 
 #include <deque>
@@ -23,21 +23,22 @@ struct WebhookTarget {
   std::string meta_url;  // Meta's callback URL; its host and port also take Twilio's webhooks,
                          // whatever host their own URLs name. Empty: only Twilio's, at their hosts
   std::string app_secret;
-  std::string app_id;                                                 // what our own echoes carry
-  std::function<std::string(const std::string& account)> auth_token;  // of an SMS account
+  std::string app_id;  // appears in our own echoes
+  // Returns an SMS account's token.
+  std::function<std::string(const std::string& account)> auth_token;
 };
 
 class WebhookSender final : public HttpChannel::Owner {
  public:
   WebhookSender(Loop& loop, Faults& faults, WebhookLog& log, WebhookTarget target);
 
-  void aim(const std::string& meta_url);        // before anything is sent
-  void announce(const AcceptedSend& accepted);  // echo, delivery, read … as the knobs say
-  std::uint64_t submit(WebhookItem item);       // its number in the log
-  // Told of each item once: when it was delivered or given up.
+  void aim(const std::string& meta_url);        // call before anything is sent
+  void announce(const AcceptedSend& accepted);  // sends echo, delivery, read … as the knobs say
+  std::uint64_t submit(WebhookItem item);       // returns its number in the log
+  // The watcher is called once for each item, when it was delivered or given up.
   void watch(std::function<void(const WebhookRecord&)> watcher) { watcher_ = std::move(watcher); }
-  std::size_t waiting() const;  // posts that are not answered yet, those between two tries included
-  void forget();                // whatever is waiting
+  std::size_t waiting() const;  // unanswered posts, including those between two tries
+  void forget();                // drops everything that is waiting
 
  private:
   struct Post {
@@ -74,11 +75,11 @@ class WebhookSender final : public HttpChannel::Owner {
   std::function<void(const WebhookRecord&)> watcher_;
   std::map<std::string, Lane> lanes_;  // by endpoint
   std::vector<std::unique_ptr<HttpChannel>> channels_;
-  std::vector<Post> outstanding_;          // by channel; no items: free
-  std::vector<std::uint64_t> generation_;  // by channel: which post it carries
+  std::vector<Post> outstanding_;          // by channel; no items: the channel is free
+  std::vector<std::uint64_t> generation_;  // by channel: number of the post that it carries
   std::uint64_t posts_ = 0;
-  std::uint64_t epoch_ = 0;   // grows when everything waiting is forgotten
-  std::size_t sleeping_ = 0;  // posts between two tries, or not due yet
+  std::uint64_t epoch_ = 0;   // incremented when all waiting posts are dropped
+  std::size_t sleeping_ = 0;  // posts between two tries, or not yet due
 };
 
 }  // namespace aura::bench

@@ -7,7 +7,7 @@
 namespace aura::bench {
 namespace {
 
-constexpr std::string_view kBusinessIds = "33";  // how business accounts' ids begin
+constexpr std::string_view kBusinessIds = "33";  // ids of business accounts begin with this
 
 HttpAnswer done() { return json_answer(R"({"success":true})"); }
 

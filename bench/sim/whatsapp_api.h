@@ -1,5 +1,5 @@
 // WhatsApp's Cloud API: messages, media, templates, numbers (whatsapp-cloud.md). Owned by the Graph
-// API, which has checked the caller's token; one thread.
+// API, which has already checked the caller's token; one thread.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,7 @@ class WhatsAppApi {
   WhatsAppApi(Intake& intake, MediaStore& media) : intake_(intake), media_(media) {}
 
   static bool is_own(const GraphCall& call, const MediaStore& media);
-  // Nothing when the call is not one of WhatsApp's own.
+  // Nothing if the call is not WhatsApp's.
   std::optional<HttpAnswer> handle(const GraphCall& call);
   void clear() { templates_ = {}; }
 

@@ -1,4 +1,4 @@
-// Interactive messages of WhatsApp: buttons, lists, links, products, flows.
+// Checks WhatsApp's interactive messages: buttons, lists, links, products, flows.
 #include <set>
 
 #include "bench/sim/json_read.h"
@@ -9,12 +9,12 @@ namespace {
 
 using rapidjson::Value;
 
-constexpr std::size_t kMaxRows = 10;  // of a list, all sections together
+constexpr std::size_t kMaxRows = 10;  // of a list, over all sections
 constexpr std::size_t kMaxSections = 10;
 constexpr std::size_t kMaxProducts = 30;
 constexpr std::size_t kMaxButtons = 3;
 
-// A text of 1 (or 0) to `most` characters.
+// Checks a text of 1 (if not required: 0) to `most` characters.
 GraphError check_length(const Value& object, const char* name, const std::string& path,
                         std::size_t most, bool required = true) {
   const auto text = text_at(object, name);

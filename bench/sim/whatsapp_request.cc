@@ -11,13 +11,13 @@ using rapidjson::Value;
 
 constexpr std::size_t kMaxText = 4096;     // characters
 constexpr std::size_t kMaxCaption = 1024;  // characters
-constexpr std::size_t kMaxBsuid = 128;     // after the country
+constexpr std::size_t kMaxBsuid = 128;     // after the country prefix
 
 bool is_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
 }
 
-// "+15557654321", "1 555 765-4321": digits after the punctuation that WhatsApp ignores.
+// "+15557654321", "1 555 765-4321": the digits, without the punctuation that WhatsApp ignores.
 std::string digits_of(const std::string& phone) {
   std::string out;
   for (const char c : phone) {
@@ -26,7 +26,7 @@ std::string digits_of(const std::string& phone) {
   return out;
 }
 
-// <ISO country>.<up to 128 alphanumerics>, or <ISO country>.ENT.<…>
+// <ISO country>.<up to 128 alphanumerics>, or <ISO country>.ENT.<…>.
 bool is_bsuid(std::string_view id) {
   if (id.size() < 4 || id[2] != '.') return false;
   auto rest = id.substr(3);

@@ -1,5 +1,5 @@
-// The body of WhatsApp's POST /{phone number id}/messages: parsed and checked type by type, with
-// every limit of whatsapp-cloud.md section 3. Pure; what it must know of the account is asked.
+// Parses and checks the body of WhatsApp's POST /{phone number id}/messages type by type, with
+// every limit of whatsapp-cloud.md section 3. Pure; account data comes through WhatsAppFacts.
 #pragma once
 
 #include <rapidjson/document.h>
@@ -15,9 +15,9 @@
 namespace aura::bench {
 
 struct WhatsAppFacts {
-  // The mime type of an uploaded file; nothing: there is no such file.
+  // The MIME type of an uploaded file; nothing if the file does not exist.
   std::function<std::optional<std::string>(const std::string& media_id)> mime_of;
-  // Why a template cannot be sent with so many body parameters; code 0: it can.
+  // Why a template cannot be sent with this many body parameters; code 0: it can.
   std::function<GraphError(const std::string& name, const std::string& language, int parameters)>
       template_error;
 };
@@ -25,7 +25,7 @@ struct WhatsAppFacts {
 // Fills `out` (kind "message", "reaction", "mark_seen" or "typing_on").
 GraphError parse_whatsapp(std::string_view body, const WhatsAppFacts& facts, AcceptedSend& out);
 
-// The parts, each in a file of its own.
+// Checks of single parts, each in its own file.
 GraphError whatsapp_missing(const std::string& field);                            // 131008
 GraphError whatsapp_invalid(const std::string& field, const std::string& wants);  // 131009
 GraphError check_interactive(const rapidjson::Value& interactive, const WhatsAppFacts& facts,

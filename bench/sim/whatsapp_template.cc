@@ -1,4 +1,4 @@
-// Template messages of WhatsApp: the components and parameters of a send.
+// Checks WhatsApp's template messages: the components and parameters of a send.
 #include <array>
 
 #include "bench/sim/json_read.h"

@@ -1,6 +1,6 @@
-// activation: what it takes to bring a stored conversation back into memory, as the engine counts
-// it: warm (it was passivated a moment ago) and cold (the engine is new and the kernel has
-// forgotten its files).
+// activation: the time to load a stored conversation into memory, measured by the engine: warm (it
+// was unloaded a moment ago) and cold (the engine has restarted and the kernel's file cache is
+// empty).
 #include "bench/suites/activation.h"
 
 #include <fcntl.h>
@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kMetric = "aura_conversation_activation_seconds_bucket";
 constexpr std::chrono::seconds kDrainLimit{300};
-constexpr double kTouchedPerSecond = 400;  // slow enough that nobody waits behind another
+constexpr double kTouchedPerSecond = 400;  // slow enough that activations do not queue
 constexpr std::size_t kTouched = 4'000;
 
 // Cumulative counts by upper bound in seconds.
@@ -37,7 +37,8 @@ Buckets buckets_in(const std::string& text) {
 
 double count_of(const Buckets& buckets) { return buckets.empty() ? 0 : buckets.rbegin()->second; }
 
-// The bound under which the share lies: an upper estimate, to the histogram's precision.
+// The smallest bucket bound with at least this share below it: an upper estimate, as precise as the
+// histogram.
 double quantile_us(const Buckets& buckets, const Buckets& before, double share) {
   const auto earlier = [&](double bound) {
     const auto known = before.find(bound);
@@ -50,7 +51,7 @@ double quantile_us(const Buckets& buckets, const Buckets& before, double share) 
   return 0;
 }
 
-// The kernel forgets the pages of every file below a directory (they are on disk already).
+// Drops the cached pages of every file below a directory (they are on disk already).
 void forget_pages(const std::filesystem::path& directory) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
     if (!entry.is_regular_file()) continue;
@@ -62,8 +63,8 @@ void forget_pages(const std::filesystem::path& directory) {
   }
 }
 
-// One message from each of the stored conversations' contacts; the engine's own count of what
-// activating them took.
+// Sends one message from each stored conversation's contact; holds the engine's activation
+// histogram before and after.
 struct Touched {
   Buckets before, after;
   double activated() const { return count_of(after) - count_of(before); }

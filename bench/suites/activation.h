@@ -7,8 +7,8 @@
 
 namespace aura::bench {
 
-// Stores so many conversations, lets them leave memory (the engine's idle time is `idle`), and
-// reports how long they take to come back: warm, and after a restart with cold files.
+// Stores this many conversations, lets them leave memory (the engine's idle time is `idle`), and
+// reports how long activating them takes: warm, and after a restart with cold files.
 void measure_activation(Context& context, Scene& scene, std::chrono::seconds idle,
                         std::size_t conversations);
 

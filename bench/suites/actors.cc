@@ -1,5 +1,5 @@
-// actors: what an actor hop costs, in process beside bare CAF, and what a conversation that is
-// awake but idle costs in the engine's memory, and what waking a stored one takes.
+// actors: the cost of a message hop compared with bare CAF (in process), the memory of an idle
+// conversation in the engine, and the time to activate a stored one.
 #include "bench/suites/activation.h"
 #include "bench/suites/actor_probe.h"
 #include "bench/suites/fill.h"
@@ -7,8 +7,8 @@
 namespace aura::bench {
 namespace {
 
-constexpr std::size_t kRing = 8;        // actors in the ring: every hop is a message to another one
-constexpr std::size_t kShortTurns = 4;  // hops are so short that many brief turns fit into a round
+constexpr std::size_t kRing = 8;        // every hop goes to another actor
+constexpr std::size_t kShortTurns = 4;  // hops are short, so many brief turns fit into a round
 constexpr std::size_t kIdle = 20'000;
 
 Result hop_result(std::string name, const std::vector<double>& rates) {
@@ -47,7 +47,7 @@ void measure_awake_conversations(Context& context) {
               "[runtime]\nconversation_idle_seconds = 3600\n");
   const std::size_t idle = context.options.scaled(kIdle);
   Filler filler(context, scene, 2 * idle);
-  filler.fill_to(idle);  // caches and allocators have grown; the second half is what counts
+  filler.fill_to(idle);  // lets caches and allocators grow first; only the second half counts
   const auto before = usage_of(scene.engine().pid()).resident_bytes;
   filler.fill_to(2 * idle);
   const auto after = usage_of(scene.engine().pid()).resident_bytes;

@@ -1,4 +1,4 @@
-// What every suite is given: options, the loop, the report. Owned by main; one thread.
+// The arguments of every suite: options, the loop, the report. Owned by main; one thread.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 namespace aura::bench {
 
 struct BenchOptions {
-  double seconds = 10;            // measured time of each side of a comparison
+  double seconds = 10;            // measured time for each side of a comparison
   std::filesystem::path program;  // the engine
   std::filesystem::path scratch;  // for data directories
   std::size_t connections = 64;
@@ -25,7 +25,7 @@ struct BenchOptions {
   std::size_t jobs_in_flight = 128;
   std::size_t conversations = 0;         // growth, recovery: the largest population
   std::size_t sockets = 5'000;           // webchat
-  Channel channel = Channel::messenger;  // ingest, job: whose bodies
+  Channel channel = Channel::messenger;  // ingest, job: channel of the bodies
   bool keep_data = false;
 
   // A population that takes time to make: the whole of it in a full run, a share in a shorter one.
@@ -35,7 +35,7 @@ struct BenchOptions {
   }
 };
 
-// "max throughput", or "max throughput (whatsapp)" when it is not Messenger's.
+// "max throughput", or "max throughput (whatsapp)" for a channel other than Messenger.
 inline std::string with_channel(std::string name, Channel channel) {
   if (channel == Channel::messenger) return name;
   return name + " (" + std::string(name_of(channel)) + ")";

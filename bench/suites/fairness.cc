@@ -1,5 +1,5 @@
-// fairness: the price questions of a quiet workspace, alone and beside a workspace that is flooded
-// as fast as the engine takes it.
+// fairness: latency of a quiet workspace's price questions, alone and next to a workspace that is
+// flooded as fast as the engine accepts.
 #include "bench/sim/simulator.h"
 #include "bench/suites/jobs.h"
 
@@ -17,7 +17,7 @@ struct Quiet {
   double refused = 0;
 };
 
-// The senders of a population all write to one page, so to one workspace.
+// All senders of the population write to one page, so to one workspace.
 Population one_page(const Scene& scene, std::size_t workspace, std::size_t senders) {
   const auto offset = workspace * 1'000'000;
   return {scene.page_in_workspace(workspace), 1, scene.first_sender() + offset, senders};
@@ -66,7 +66,7 @@ void run_fairness(Context& context) {
   simulator.watch([&](const AcceptedSend& entry) { quiet.sent(entry); });
 
   progress("alone");
-  watch_quiet(context, quiet, quiet_stream, 1);  // warms caches up; not counted
+  watch_quiet(context, quiet, quiet_stream, 1);  // warms up caches; not counted
   const auto alone = watch_quiet(context, quiet, quiet_stream, options.seconds);
   progress("beside the flood");
   flood_stream.start();

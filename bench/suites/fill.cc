@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::chrono::seconds kLook{2};
 constexpr std::chrono::seconds kDrainLimit{900};
-constexpr int kPatience = 30;  // looks without progress
+constexpr int kPatience = 30;  // checks without progress before giving up
 
 }  // namespace
 
@@ -24,7 +24,7 @@ void Filler::fill_to(std::uint64_t conversations) {
   int stuck = 0;
   while (stored_ < wanted_) {
     const auto before = stored_;
-    stream_.start();  // again: what was refused waits for it
+    stream_.start();  // resumes: refused messages are sent again
     context_.loop.run_until(steady_now() + kLook, [&] { return stored_ >= wanted_; });
     stuck = stored_ == before ? stuck + 1 : 0;
     if (stuck == kPatience) throw std::runtime_error("the engine takes no more messages");

@@ -1,5 +1,5 @@
-// Stores conversations: one message from each sender of a population, in order, as fast as the
-// engine takes them; what was refused is sent again. Owned by a suite; one thread.
+// Stores conversations: sends one message from each sender of a population, in order, as fast as
+// the engine accepts; refused messages are sent again. Owned by a suite; one thread.
 #pragma once
 
 #include <string>
@@ -13,10 +13,10 @@ class Filler final : public Workload {
  public:
   Filler(Context& context, Scene& scene, std::size_t senders);
 
-  // From now on so many a second instead.
+  // Sends at this rate from now on.
   void pace(double per_second) { stream_.set_rate(per_second); }
 
-  // Returns when so many conversations are stored and the engine is idle again.
+  // Returns when this many conversations are stored and the engine is idle again.
   void fill_to(std::uint64_t conversations);
 
   std::uint64_t next(std::string& out, TimePoint due) override;

@@ -1,5 +1,5 @@
-// growth: what a message costs when many conversations are already stored: throughput, processor
-// time and disk at a thousand conversations, ten thousand, and so on up to --conversations.
+// growth: the cost of a message when many conversations are already stored: throughput, CPU time
+// and disk at 1,000 conversations, 10,000, and so on up to --conversations.
 #include <algorithm>
 
 #include "bench/suites/fill.h"
@@ -10,9 +10,8 @@ namespace {
 
 constexpr std::chrono::seconds kDrainLimit{900};
 constexpr std::size_t kSmallest = 1'000;
-// Short enough to wait for, long enough that a conversation in traffic stays in memory.
-
-// Conversations leave memory after so long; shorter in a short run.
+// When a conversation leaves memory: short enough to wait for, long enough that one with traffic
+// stays; shorter in a short run.
 std::chrono::seconds conversation_idle(const Context& context) {
   return std::chrono::seconds(std::max<std::size_t>(1, context.options.scaled(5)));
 }
@@ -24,7 +23,7 @@ struct Step {
   bool drained = false;
 };
 
-// Traffic spread evenly over everybody stored: the worst case for caches.
+// Traffic spread evenly over all stored conversations: the worst case for caches.
 Step measure_step(Context& context, Scene& scene, std::size_t conversations) {
   IngestWorkload traffic(scene.engine().public_side(), scene.population(conversations));
   Stream stream(context.loop, scene.engine().public_side(), traffic,
@@ -42,8 +41,8 @@ Step measure_step(Context& context, Scene& scene, std::size_t conversations) {
   return out;
 }
 
-// Waits until the conversations have left memory and it was given back, and answers what the
-// process still holds.
+// Waits until the conversations have left memory and it was returned to the system; returns the
+// process's resident memory in MB.
 double resident_mb_when_passive(Context& context, Scene& scene) {
   context.loop.run_until(steady_now() + 4 * conversation_idle(context));
   wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit);
@@ -76,7 +75,8 @@ Result report_memory(std::size_t n, double empty_mb, double stored_mb) {
   return result;
 }
 
-// How long the operator's page waits for its slowest answer: only what is in memory may count.
+// Time of the slowest request of the operator's page. It must depend only on what is in memory, not
+// on what is stored.
 Result report_page(Scene& scene, std::size_t n) {
   constexpr int kLooks = 5;
   Result result{.suite = "growth",

@@ -1,4 +1,4 @@
-// ingest: signed webhook → durable → 200, in turns with a bare Beast server driven in the same way.
+// ingest: signed webhook → durable → 200, in turns with a bare Beast server under the same load.
 #include <cmath>
 
 #include "bench/suites/scene.h"
@@ -27,7 +27,7 @@ struct Side {
   }
 };
 
-// What all engine rounds used together, from before the first request until the engine was idle
+// Resources used in all engine rounds together, from the first request until the engine is idle
 // again.
 struct EngineCost {
   double cpu_seconds = 0;
@@ -112,8 +112,8 @@ void measure_at(Context& context, Scene& scene, Side& engine, Side& bare, double
       .detail("generator cpu", windows[1].generator_cpu)
       .detail("refused (429, 503)", static_cast<double>(windows[1].counts.refused))
       .detail("drained", drained ? "yes" : "NO");
-  // Poisson arrivals vary by chance: less than the rate by three deviations is not the engine's
-  // fault.
+  // Poisson arrivals vary by chance: up to three standard deviations below the rate are not the
+  // engine's fault.
   const auto expected = rate * windows[1].seconds;
   const auto answered_ok = static_cast<double>(windows[1].counts.answered_ok);
   if (answered_ok < 0.98 * expected - 3 * std::sqrt(expected)) {

@@ -1,6 +1,6 @@
-// inspect: what it costs to be seen. Unwatched: the counting that every handler does, measured in
-// this process, times the handlers of a job. Watched: whole jobs in turns with nobody looking and
-// with an operator who reads lists, metrics and storage each second.
+// inspect: the cost of observability. Unwatched: the cost of the counters in one handler, measured
+// in this process, times the handlers per job. Watched: whole jobs, in turns without an observer
+// and with an operator who reads lists, metrics and storage every second.
 #include <atomic>
 #include <thread>
 
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::chrono::seconds kDrainLimit{60};
 
-// Looks as the operator's page does, half as patient.
+// Polls like the operator's page, but every second instead of every two.
 class Watcher {
  public:
   explicit Watcher(Engine& engine)
@@ -39,7 +39,7 @@ class Watcher {
   std::thread thread_;
 };
 
-// Handlers that ran so far: the counts of all kinds' turns.
+// Number of handlers that ran so far: the sum of the turn counts of all actor kinds.
 double handlers_of(Engine& engine) {
   const std::string json = engine.operator_api().must("GET", "/actors?depth=0");
   const std::string key = "\"count\":";
@@ -50,7 +50,7 @@ double handlers_of(Engine& engine) {
   return sum;
 }
 
-// Counting one handler and keeping one step, in nanoseconds.
+// Nanoseconds to count one handler and record one step.
 double nanoseconds_per_handler() {
   constexpr int kTurns = 2'000'000;
   ActorCard card("/bench/actor/1", "bench", "1");
@@ -128,7 +128,8 @@ void run_inspect(Context& context) {
   turn(context, scene, jobs, stream, false, 1, warm);
   const auto seconds = options.seconds / static_cast<double>(options.rounds);
   for (std::size_t round = 0; round < options.rounds; ++round) {
-    // The first of a pair finds less stored: they take turns at it.
+    // The first turn of a pair runs with less data stored, so the two kinds of turn alternate in
+    // going first.
     const bool watched_first = round % 2 == 1;
     for (const bool look : {watched_first, !watched_first})
       turn(context, scene, jobs, stream, look, seconds, look ? watched : alone);

@@ -1,6 +1,6 @@
-// job: signed webhook → durable → conversation → grounded reply → outbox → provider accepted, in
-// turns with the same bare server as ingest. The simulator runs on the generator's loop: one clock,
-// both ends.
+// job: signed webhook → durable → conversation → grounded reply → outbox → accepted by the
+// provider, in turns with the same bare server as ingest. The simulator runs on the generator's
+// loop, so one clock times both ends.
 #include "bench/sim/simulator.h"
 #include "bench/suites/jobs.h"
 

@@ -28,7 +28,7 @@ std::uint64_t JobWorkload::next(std::string& out, TimePoint due) {
   return sender;
 }
 
-// The acknowledgement does not end a job; a refusal does, unasked and unanswered.
+// The acknowledgement does not end a job. A refusal does: the question does not count as asked.
 bool JobWorkload::answered(std::uint64_t tag, int status) {
   if (status == 200 || !jobs_[tag].open) return false;
   jobs_[tag].open = false;
@@ -38,7 +38,8 @@ bool JobWorkload::answered(std::uint64_t tag, int status) {
 }
 
 bool JobWorkload::sent(const AcceptedSend& entry) {
-  // WhatsApp's customers are answered under their business-scoped id: US. and their number.
+  // The engine answers WhatsApp customers under their business-scoped id: "US." and the phone
+  // number.
   std::string_view recipient = entry.recipient;
   if (recipient.starts_with("US.")) recipient.remove_prefix(3);
   std::uint64_t id = 0;

@@ -1,5 +1,5 @@
-// Whole jobs: a customer asks for a price, and the job ends when the provider accepts the answer
-// with the right one. Every answer is checked; nothing is sampled. Owned by a suite; one thread.
+// Whole jobs: a customer asks for a price, and the job ends when the provider accepts an answer
+// with the right price. Every answer is checked, not a sample. Owned by a suite; one thread.
 #pragma once
 
 #include <deque>
@@ -18,13 +18,13 @@ class JobWorkload final : public Workload {
 
   std::uint64_t next(std::string& out, TimePoint due) override;
   bool answered(std::uint64_t tag, int status) override;
-  // The provider accepted this send; true when it was a message to one of this workload's senders.
+  // The provider accepted this send; true if it was a message to one of this workload's senders.
   bool sent(const AcceptedSend& entry);
   void attach(Stream* stream) { stream_ = stream; }
 
   struct Counts {
     std::uint64_t done = 0;   // the first answer named the right price
-    std::uint64_t wrong = 0;  // it did not
+    std::uint64_t wrong = 0;  // the first answer did not name it
     std::uint64_t unexpected =
         0;  // a message to somebody who had asked nothing (or had the answer)
     std::string wrong_example;
@@ -46,7 +46,7 @@ class JobWorkload final : public Workload {
   WebhookFactory factory_;
   Population population_;
   Stream* stream_ = nullptr;
-  std::vector<Job> jobs_;           // by sender; one question of a sender at a time
+  std::vector<Job> jobs_;           // by sender; one open question per sender
   std::deque<std::uint64_t> idle_;  // senders without an open question
   std::uint64_t asked_ = 0;
   std::size_t waiting_ = 0;

@@ -1,4 +1,4 @@
-// What the operator's page asks the engine for while its sections are looked at.
+// The requests that the operator's page sends to the engine.
 #pragma once
 
 namespace aura::bench {

@@ -1,5 +1,5 @@
-// recovery: kill -9 in the middle of traffic, start again on the same data: time to the first 200,
-// against the size of the data.
+// recovery: kill -9 during traffic, then a restart on the same data: time to the first 200, by data
+// size.
 #include "bench/suites/scene.h"
 
 namespace aura::bench {
@@ -7,7 +7,7 @@ namespace {
 
 constexpr double kTargetSeconds = 2;
 
-// Posts one more event until the engine answers 200; the time since `began`.
+// Posts one more event until the engine answers 200; returns the time since `began`.
 double seconds_to_first_200(Context& context, Scene& scene, TimePoint began) {
   IngestWorkload one(scene.engine().public_side(), scene.population(1, 900'000'000));
   Stream stream(context.loop, scene.engine().public_side(), one,
@@ -17,7 +17,7 @@ double seconds_to_first_200(Context& context, Scene& scene, TimePoint began) {
   return std::chrono::duration<double>(steady_now() - began).count();
 }
 
-// Adds events until `total` are acknowledged, then kills the engine with requests outstanding.
+// Sends events until `total` are acknowledged, then kills the engine with requests outstanding.
 void load_and_kill(Context& context, Scene& scene, std::uint64_t& acked, std::uint64_t total) {
   IngestWorkload traffic(scene.engine().public_side(), scene.population(context.options.senders));
   Stream stream(context.loop, scene.engine().public_side(), traffic,

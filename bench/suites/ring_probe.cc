@@ -1,6 +1,6 @@
-// Rings of actors on the engine's scheduler settings (work stealing, max-throughput 64, one worker
-// a core). The reference is plain CAF 0.17.6; the engine's ring differs in one thing, what
-// CoreActor adds to a message: its accounting on the actor's card in the directory.
+// Rings of actors with the engine's scheduler settings (work stealing, max-throughput 64, one
+// worker per core). The reference is plain CAF 0.17.6. The engine's ring differs only in
+// CoreActor's accounting of each message on the actor's card in the directory.
 #include <malloc.h>
 
 #include <atomic>
@@ -16,13 +16,14 @@ namespace {
 using NextAtom = caf::atom_constant<caf::atom("next")>;
 using HopAtom = caf::atom_constant<caf::atom("hop")>;
 
-// Memory in use by the program: unlike resident memory it does not depend on what was freed before.
+// Allocated memory: unlike resident memory it does not depend on what was freed before.
 double allocated_bytes() {
   const auto info = mallinfo2();
   return static_cast<double>(info.uordblks + info.hblkhd);
 }
 
-// What every member shares: the only token goes round until it is to stop, then leaves its count.
+// State shared by all members: one token goes round until `running` is false; the last member
+// stores the count.
 struct Ring {
   std::atomic<bool> running{true};
   std::atomic<std::uint64_t> hops{0};
@@ -124,7 +125,7 @@ class RingProbe final : public ActorProbe {
     return members;
   }
 
-  // Waits for the members, which point to the ring of their caller.
+  // Waits for the members to end, because they point to the caller's Ring.
   void end(const std::vector<caf::actor>& members) {
     caf::scoped_actor self(system_);
     for (const auto& member : members) caf::anon_send_exit(member, caf::exit_reason::kill);

@@ -74,12 +74,12 @@ std::string Scene::channel_json(std::uint64_t page) const {
 }
 
 std::uint64_t Scene::first_page() const {
-  // Instagram's professional accounts are known by how their ids begin.
+  // The ids of Instagram's professional accounts begin with 178414.
   return options_.channel == Channel::instagram ? 17'841'400'000'000'001 : 102'938'475'600'000;
 }
 
 std::uint64_t Scene::first_sender() const {
-  // WhatsApp's are phone numbers.
+  // WhatsApp's sender ids are phone numbers.
   return options_.channel == Channel::whatsapp ? 4'915'110'000'000 : 7'001'112'200'000'000;
 }
 

@@ -1,6 +1,6 @@
-// The stage of a suite: an engine with workspaces, their pages and their catalogs. Every workspace
-// has the same items at different prices, so an answer from another tenant's catalog would be seen.
-// Owned by a suite; one thread.
+// The setting of a suite: an engine with workspaces, their pages and their catalogs. Every
+// workspace has the same items at different prices, so that an answer from another tenant's catalog
+// is detected. Owned by a suite; one thread.
 #pragma once
 
 #include <memory>
@@ -17,7 +17,7 @@ namespace aura::bench {
 
 class Scene {
  public:
-  // `loop` is run meanwhile: the engine asks the simulator about each page.
+  // Runs `loop` during setup, because the engine asks the simulator about each page.
   Scene(Loop& loop, const BenchOptions& options, const std::string& graph_url,
         const std::string& extra_config = {});
 
@@ -26,7 +26,7 @@ class Scene {
   const std::vector<ShopItem>& items_of_page(std::uint64_t page) const;
   Population population(std::size_t senders, std::uint64_t from = 0) const;
   std::uint64_t page_in_workspace(std::size_t workspace) const { return first_page() + workspace; }
-  std::uint64_t first_sender() const;  // of the channel's kind of ids
+  std::uint64_t first_sender() const;  // an id of the channel's kind
 
  private:
   std::uint64_t first_page() const;  // or Instagram account, or WhatsApp number
@@ -39,7 +39,7 @@ class Scene {
   std::vector<std::vector<ShopItem>> items_;  // by workspace
 };
 
-// A server beside the engine, for turns: bare-beast, or aura-sim in a process of its own.
+// A server that takes turns with the engine: bare-beast, or aura-sim in its own process.
 struct SideServer {
   ChildProcess process;
   Endpoint endpoint;
@@ -47,7 +47,7 @@ struct SideServer {
 SideServer start_bare_server(const std::filesystem::path& scratch);
 SideServer start_simulator(const std::filesystem::path& scratch);
 
-// One measured stretch of a running stream.
+// One measured period of a running stream.
 struct Window {
   double seconds = 0;
   StreamCounts counts;
@@ -55,10 +55,10 @@ struct Window {
   double generator_cpu = 0;  // share of one core the generator's thread used
   double per_second() const { return static_cast<double>(counts.answered_ok) / seconds; }
 };
-// Starts the stream, lets it warm up, measures, pauses it and waits for what is outstanding.
+// Starts the stream, warms up, measures, pauses the stream and waits for outstanding requests.
 Window measure(Loop& loop, Stream& stream, double seconds);
 
-// Plain messages that ask for nothing, from every sender of a population in turn.
+// Plain messages that ask nothing, from every sender of a population in turn.
 class IngestWorkload final : public Workload {
  public:
   IngestWorkload(const Endpoint& where, Population population,

@@ -1,5 +1,5 @@
-// webchat: thousands of idle WebSocket visitors, what each costs in the engine's memory, and how
-// soon a message is acknowledged (durable) while they are there.
+// webchat: memory per idle WebSocket visitor with thousands of them, and the latency of a durable
+// acknowledgement meanwhile.
 #include "bench/harness/visitors.h"
 #include "bench/suites/scene.h"
 
@@ -7,7 +7,7 @@ namespace aura::bench {
 namespace {
 
 constexpr double kBytesTarget = 8 * 1024;
-constexpr std::size_t kWarmVisitors = 50;  // so that first-use memory is not counted
+constexpr std::size_t kWarmVisitors = 50;  // excludes first-use memory from the measurement
 constexpr double kMessagesPerSecond = 200;
 
 std::string open_widget(Scene& scene) {
@@ -50,7 +50,7 @@ void measure_memory(Context& context, Scene& scene, Visitors& visitors) {
   context.report.add(result);
 }
 
-// One message at a time from each visitor, at a steady pace, all visitors in turn.
+// One message at a time per visitor, at a steady pace, all visitors in turn.
 void measure_echo(Context& context, Visitors& visitors) {
   const auto gap = std::chrono::nanoseconds(static_cast<std::int64_t>(1e9 / kMessagesPerSecond));
   const auto end = steady_now() + std::chrono::milliseconds(
@@ -79,7 +79,7 @@ void run_webchat(Context& context) {
   BenchOptions options = context.options;
   options.pages = 0;
   const auto simulator = start_simulator(options.scratch);
-  // What the engine and the visitors' side have open beside the sockets themselves.
+  // Descriptors that the engine and the visitors' side need besides the sockets.
   constexpr std::size_t kOtherDescriptors = 2'000;
   raise_descriptor_limit(context.options.sockets + kOtherDescriptors);
   Scene scene(context.loop, options, simulator.endpoint.url());

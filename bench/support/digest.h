@@ -10,6 +10,6 @@ std::string sha256(std::string_view bytes);                           // 32 byte
 std::string hmac_sha1(std::string_view key, std::string_view bytes);  // 20 bytes
 std::string to_hex(std::string_view bytes);
 std::string to_base64(std::string_view bytes);
-std::string from_base64(std::string_view text);  // empty when it is none
+std::string from_base64(std::string_view text);  // empty if `text` is not base64
 
 }  // namespace aura::bench

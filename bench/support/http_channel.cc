@@ -47,8 +47,8 @@ void HttpChannel::on_io(std::uint32_t events) {
   if (!open) broken();
 }
 
-// False when the connection is gone. A write error found by send() itself is left for the read
-// event that follows it, so that the owner never hears of it inside its own call.
+// False if the connection is gone. A write error of send() itself is left to the read event that
+// follows, so that the owner is never notified inside its own call.
 bool HttpChannel::flush() {
   while (!output_.empty()) {
     const auto wrote = ::send(socket_.fd(), output_.data(), output_.size(), MSG_NOSIGNAL);

@@ -1,6 +1,6 @@
-// One client connection to an HTTP/1.1 server: requests are written as given, responses come back
-// in order. Owned by its user, ends with it; connects again at the next send after it broke. Only
-// the loop's thread may call; it must not be destroyed from inside its own callbacks.
+// One client connection to an HTTP/1.1 server: requests are written as given, responses arrive in
+// order. Owned by its user, ends with it; after a break it reconnects at the next send. Only the
+// loop's thread may call; it must not be destroyed inside its own callbacks.
 #pragma once
 
 #include <string>
@@ -18,7 +18,7 @@ class HttpChannel final : private IoHandler {
    public:
     virtual ~Owner() = default;
     virtual void on_response(HttpChannel& channel, const HttpMessage& response) = 0;
-    // The connection ended with `unanswered` requests outstanding; they may or may not have
+    // The connection broke with `unanswered` requests outstanding, which may or may not have
     // arrived.
     virtual void on_broken(HttpChannel& channel, std::size_t unanswered) = 0;
   };
@@ -27,9 +27,9 @@ class HttpChannel final : private IoHandler {
   ~HttpChannel() override;
 
   void send(std::string_view request);
-  void abandon();  // closes the connection; what was outstanding is forgotten without a call
+  void abandon();  // closes the connection; drops outstanding requests without a callback
   std::size_t in_flight() const { return in_flight_; }
-  std::size_t index() const { return index_; }  // what the owner called it
+  std::size_t index() const { return index_; }  // the owner's number for it
 
  private:
   void on_io(std::uint32_t events) override;

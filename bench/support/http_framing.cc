@@ -31,7 +31,7 @@ void each_header(std::string_view headers, Use use) {
   }
 }
 
-// One chunk at the front of `bytes`: its data and the bytes to skip, or incomplete.
+// Reads one chunk at the front of `bytes`: its data and the number of bytes to skip, or incomplete.
 Framing next_chunk(std::string_view bytes, std::string_view& data, std::size_t& skip) {
   const auto line = bytes.find("\r\n");
   if (line == bytes.npos) return bytes.size() > 32 ? Framing::malformed : Framing::incomplete;

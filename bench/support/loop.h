@@ -1,7 +1,7 @@
 // One epoll loop: sockets and timers of one thread. Owned by whoever runs it (generator,
 // simulator); it ends with its owner. Only the owning thread may call. A handler may be removed,
-// and destroyed, from inside any callback: events already fetched for a removed socket are dropped
-// by generation.
+// and destroyed, inside any callback: events already fetched for a removed socket are dropped,
+// because their generation does not match.
 #pragma once
 
 #include <chrono>
@@ -38,9 +38,9 @@ class Loop {
     at(steady_now() + wait, std::move(call));
   }
 
-  // Waits for events at most until `deadline` (or the next timer) and handles them.
+  // Waits until `deadline` (or the next timer) at most, and handles the events.
   void run_once(TimePoint deadline);
-  // Runs until `done` says so or the deadline passes; true when done.
+  // Runs until `done` returns true or the deadline passes; true if done.
   bool run_until(TimePoint deadline, const std::function<bool()>& done = nullptr);
 
  private:

@@ -1,5 +1,5 @@
-// HMAC-SHA256 with the key schedule computed once: what Meta does to every body it posts, and what
-// appsecret_proof is. Owned by its user; one thread at a time.
+// HMAC-SHA256 with a precomputed key schedule: the signature of every body that Meta posts, and the
+// appsecret_proof. Owned by its user; one thread at a time.
 #pragma once
 
 #include <array>
@@ -25,8 +25,8 @@ class Signer {
     void operator()(evp_md_ctx_st* context) const;
   };
   using Context = std::unique_ptr<evp_md_ctx_st, Free>;
-  Context inner_;  // after the inner padded key
-  Context outer_;  // after the outer padded key
+  Context inner_;  // after the padded inner key
+  Context outer_;  // after the padded outer key
   Context work_;
 };
 

@@ -101,7 +101,7 @@ Socket connect_to(const Endpoint& where, bool blocking, const std::string& from)
   set_no_delay(socket.fd());
   if (!from.empty()) {
     const auto source = address_of({from, 0});
-    const int on = 1;  // the port is chosen at connect, so that ports can be shared
+    const int on = 1;  // choose the port at connect, so that ports can be shared
     setsockopt(socket.fd(), IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
     if (bind(socket.fd(), reinterpret_cast<const sockaddr*>(&source), sizeof source) != 0) {
       fail_with_errno("cannot bind " + from);

@@ -1,4 +1,4 @@
-// Non-blocking TCP sockets by descriptor, and the address they use. No state.
+// Non-blocking TCP sockets as descriptors, and the address type. No state.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,8 @@ struct Endpoint {
   std::string url() const { return "http://" + text(); }
 };
 
-// "127.0.0.1:8080" or "http://127.0.0.1:8080/…"; throws std::invalid_argument with a sentence.
+// Parses "127.0.0.1:8080" or "http://127.0.0.1:8080/…"; throws std::invalid_argument with a
+// sentence.
 Endpoint parse_endpoint(std::string_view text);
 
 class Socket {
@@ -34,11 +35,11 @@ class Socket {
   int fd_ = -1;
 };
 
-Socket listen_on(Endpoint& where);           // fills in the port that was chosen
-Socket accept_from(const Socket& listener);  // empty when there is none to accept
-// In progress when it returns, unless blocking. `from`: one of the machine's own addresses, or any.
+Socket listen_on(Endpoint& where);           // fills in the chosen port
+Socket accept_from(const Socket& listener);  // empty if there is none to accept
+// Connecting is in progress on return, unless blocking. `from`: a local address, or any.
 Socket connect_to(const Endpoint& where, bool blocking = false, const std::string& from = {});
-// To at least `wanted` if the system lets us; children inherit it.
+// Raises the limit to at least `wanted` if the system allows; children inherit it.
 void raise_descriptor_limit(std::size_t wanted = 0);
 
 }  // namespace aura::bench

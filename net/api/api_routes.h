@@ -1,5 +1,6 @@
-// What the files of routes share: adding a route that only a workspace's own key opens, and the
-// answers made from a port's reply. Used while routes are added, then only its closures live on.
+// Helpers shared by the route files: adding a route that requires the workspace's API key, and
+// turning a port's reply into a response. Used while routes are added; afterwards only the closures
+// live on.
 #pragma once
 
 #include <functional>
@@ -59,7 +60,7 @@ Reply<T> answer_with(const Responder& responder, int status = 200) {
   };
 }
 
-// 201, and where the new resource is: its id below the collection that was posted to.
+// 201 with a Location header: the new resource's id below the collection that the client posted to.
 template <class T>
 Reply<T> answer_created(const ApiCall& call) {
   return [responder = call.responder,
@@ -121,7 +122,7 @@ auto id_route(std::string name, IdType type, Run run) {
   };
 }
 
-// What was read, checked by `check(Input&)`.
+// Runs `check(Input&)` on the input; refuses the request if reading or the check failed.
 template <class Input, class Check, class Run>
 void with_checked(const ApiCall& call, OrAnswer<Input> input, Check check, Run run) {
   if (!input) return call.refuse(std::move(input.error()));
@@ -136,7 +137,7 @@ void with_input(const ApiCall& call, Check check, Run run) {
   with_checked(call, read_input<Input>(call.request), check, run);
 }
 
-// A POST, whose Idempotency-Key counts.
+// A POST that honours Idempotency-Key.
 template <class Run>
 void with_once(const ApiCall& call, Run run) {
   auto once = read_idempotency(call.request);
@@ -144,7 +145,7 @@ void with_once(const ApiCall& call, Run run) {
   run(std::move(*once));
 }
 
-// A POST that makes something: body, check and Idempotency-Key.
+// A POST that creates a resource: body, check and Idempotency-Key.
 template <class Input, class Check, class Run>
 void with_new(const ApiCall& call, Check check, Run run) {
   with_input<Input>(call, check, [&](Input input) {

@@ -1,4 +1,4 @@
-// Channels: connecting, changing, their message templates.
+// Channels: connect, change, list message templates.
 #include "net/api/resource_routes.h"
 #include "net/connect/channel_setup.h"
 

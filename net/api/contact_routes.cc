@@ -1,4 +1,4 @@
-// Contacts: what is known of them, merging, erasing.
+// Contacts: read, change, merge, erase.
 #include "net/api/resource_routes.h"
 
 namespace aura::net {

@@ -22,7 +22,7 @@ std::optional<api::ConversationStatus> status_of(std::string_view name) {
 // ?status=&channel_id=&contact_id=&q=
 OrAnswer<ConversationFilter> read_filter(const Request& request) {
   ConversationFilter filter;
-  const Params query = parse_form(request.raw_query());  // a search's '+' is a space
+  const Params query = parse_form(request.raw_query());  // in a search, '+' is a space
   if (const std::string* status = query.find("status"); status && !status->empty()) {
     filter.status = status_of(*status);
     if (!filter.status) {
@@ -51,7 +51,8 @@ OrAnswer<ConversationFilter> read_filter(const Request& request) {
   return filter;
 }
 
-// Ties the caller's trace to the message's own, which its calls of the provider go on with.
+// Logs the caller's trace id together with the message's own trace id, which calls to the provider
+// carry.
 Reply<api::Message> logged(const ApiCall& call, Reply<api::Message> reply) {
   const auto caller = parse_traceparent(call.request.headers.get("traceparent"));
   if (!caller) return reply;
@@ -72,7 +73,7 @@ void list_conversations(Queries& queries, const ApiCall& call, Page page) {
                         answer_list<api::Conversation>(call.responder));
 }
 
-// …/messages/{msg}: one message, and what a person does about it.
+// …/messages/{msg}: read one message, send it again, react to it.
 void add_message_routes(ApiRoutes& routes) {
   Commands& commands = routes.ports().commands;
   const std::string path = kConversations.one() + "/messages/{msg}";

@@ -1,5 +1,5 @@
-// GET /events: the workspace's changes as server-sent events. `id:` is a cursor; a client that
-// comes back with it (Last-Event-ID, or ?after=) misses nothing and gets nothing twice.
+// GET /events: the workspace's changes as server-sent events. `id:` is a cursor. A client that
+// reconnects with it (Last-Event-ID, or ?after=) misses no event and gets none twice.
 #include <charconv>
 #include <memory>
 
@@ -32,7 +32,7 @@ void follow(LiveFeed& feed, const ApiCall& call) {
   head.headers.add("X-Accel-Buffering", "no");
   const EventStream stream = call.responder.stream(std::move(head));
   if (!stream) return;
-  // Something at once, so that a client behind a buffering proxy knows that it is connected.
+  // Sends something at once, so that a client behind a buffering proxy knows that it is connected.
   stream.send("retry: 2000\n: connected\n\n");
   auto following = std::make_shared<SubscriptionHolder>();
   stream.on_close([following] { following->end(); });

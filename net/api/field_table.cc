@@ -99,7 +99,7 @@ const FieldEntry* MessageTable::find(std::string_view name) const {
 }
 
 const MessageTable& table_of(const Descriptor* descriptor) {
-  // All of api.proto at once: a message's place in its file is its place in the table.
+  // Holds the tables of all of api.proto: the index of a message in its file is its index here.
   static const std::vector<MessageTable> tables = tables_of(*api::RawJson::descriptor()->file());
   return tables[static_cast<std::size_t>(descriptor->index())];
 }

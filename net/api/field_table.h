@@ -1,5 +1,5 @@
-// What the JSON mapper knows of each API message, worked out from its descriptor once in the
-// process. Immutable after the first use; any thread may read.
+// What the JSON mapper needs to know of each API message, computed once per process from its
+// descriptor. Immutable after the first use; any thread may read.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,7 @@ struct FieldEntry {
   const google::protobuf::FieldDescriptor* field = nullptr;
   FieldKind kind = FieldKind::text;
   bool repeated = false;
-  bool optional = false;                // may be unset: null
+  bool optional = false;                // may be unset; JSON null then
   std::string name;                     // as in JSON
   std::string quoted_name;              // with its quotes
   std::vector<std::string> enum_names;  // quoted, by number; "null" for …_UNSPECIFIED
@@ -45,7 +45,7 @@ struct MessageTable {
   const FieldEntry* find(std::string_view name) const;
 };
 
-// Of a message of storage/schema/api.proto.
+// `descriptor` must be of a message in storage/schema/api.proto.
 const MessageTable& table_of(const google::protobuf::Descriptor* descriptor);
 
 }  // namespace aura::net

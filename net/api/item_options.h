@@ -1,5 +1,5 @@
-// What the API asks of an item's options. They are free JSON, but what they say of a price must be
-// understood: the agent tells it to customers. Each Error names the member. Pure; any thread.
+// Checks an item's options. They are free JSON, but the agent tells customers the prices in them,
+// so the prices must be well formed. Each Error names the member. Pure; any thread.
 #pragma once
 
 #include "runtime/result.h"
@@ -7,8 +7,8 @@
 
 namespace aura::net {
 
-// A list of {"name", "price_delta": {"amount_minor", "currency"}}, or "price_delta_minor" in the
-// item's currency; without either an option costs nothing more.
+// Accepts a list of {"name", "price_delta": {"amount_minor", "currency"}}, or of {"name",
+// "price_delta_minor"} in the item's currency. An option without a price costs nothing extra.
 Result<void> check_item_options(const api::ItemInput& input);
 
 }  // namespace aura::net

@@ -1,9 +1,9 @@
-// API messages (storage/schema/api.proto) to JSON and back, by reflection; the conventions stand on
-// top of that file. Pure functions, any thread.
+// Maps API messages (storage/schema/api.proto) to JSON and back by reflection; the conventions are
+// described at the top of that file. Pure functions, any thread.
 //
-// Reading is strict: unknown members, other types (a number in quotes) and zero characters are
-// refused, the Error's field being the JSON pointer. null is noted where the message can: a message
-// with a `cleared` list gets the field's name there (and so it does for an empty array).
+// Reading is strict: it refuses unknown members, wrong types (a number in quotes) and zero
+// characters, and the Error's field is the JSON pointer. A message with a `cleared` list records
+// there the name of each field that is null or an empty array.
 #pragma once
 
 #include <string>
@@ -18,8 +18,8 @@ namespace aura::net {
 std::string to_json(const google::protobuf::Message& message);
 void append_json(std::string& out, const google::protobuf::Message& message);
 
-// What null means in a message that cannot note it: the member is as good as absent (of a new
-// resource), or it asks for something that cannot be done (of a change).
+// What null means in a message without a `cleared` list. absent: the same as a missing member (for
+// a new resource). refused: an error (for a change, because the field cannot be cleared).
 enum class Nulls { absent, refused };
 
 Result<void> read_json(const rapidjson::Value& json, google::protobuf::Message& out,

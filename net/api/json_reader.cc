@@ -127,7 +127,7 @@ Result<void> read_repeated(const Value& json, const std::string& pointer, const 
   return {};
 }
 
-// null: the field stays unset, and is noted where the message keeps note of it.
+// null leaves the field unset; the `cleared` list, where the message has one, records its name.
 Result<void> read_null(const std::string& pointer, const FieldEntry& entry,
                        const MessageTable& table, Message& out, Nulls nulls) {
   const bool may_be_unset = entry.optional || entry.repeated;
@@ -138,7 +138,7 @@ Result<void> read_null(const std::string& pointer, const FieldEntry& entry,
   return {};
 }
 
-// An amount of money is a number and its currency: neither has a value of its own to fall back on.
+// Money needs both an amount and a currency: neither has a default.
 Result<void> check_complete(const Value& json, const std::string& pointer,
                             const MessageTable& table) {
   for (const FieldEntry& entry : table.fields) {

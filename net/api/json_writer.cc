@@ -35,7 +35,7 @@ void put_time(Writer& writer, Millis at) {
 void put_enum(Writer& writer, const FieldEntry& entry, int number) {
   const auto index = static_cast<std::size_t>(number);
   if (number < 0 || index >= entry.enum_names.size()) {
-    writer.Null();  // of a newer version's data
+    writer.Null();  // an enum value of a newer version
   } else {
     put_raw(writer, entry.enum_names[index], rapidjson::kStringType);
   }
@@ -96,7 +96,7 @@ void put_single(Writer& writer, const Message& message, const Reflection& r,
   }
 }
 
-// The schema repeats texts and messages only.
+// The schema has repeated fields of strings and messages only.
 void put_repeated(Writer& writer, const Message& message, const Reflection& r,
                   const FieldEntry& entry) {
   std::string scratch;

@@ -1,4 +1,4 @@
-// What the agent answers from: catalog items and knowledge documents.
+// The agent's sources: catalog items and knowledge documents.
 #include "config/limits.h"
 #include "net/api/multipart.h"
 #include "net/api/resource_routes.h"
@@ -7,12 +7,12 @@
 namespace aura::net {
 namespace {
 
-// Text that did not come in JSON keeps JSON's rules: valid UTF-8, no zero character.
+// Text from outside JSON obeys JSON's rules too: valid UTF-8, no zero character.
 bool is_text(std::string_view bytes) {
   return bytes.find('\0') == std::string_view::npos && is_utf8(bytes);
 }
 
-// A form: fields title and text, or a text file (its name is the title if none is given).
+// A form: the fields title and text, or a text file (its name becomes the title if none is given).
 OrAnswer<api::DocumentInput> read_form(const Request& request) {
   const auto parts = parse_multipart(request.body, request.headers.get("Content-Type"));
   if (!parts) return tl::unexpected(bad_request("The body is not multipart/form-data."));
@@ -32,13 +32,13 @@ OrAnswer<api::DocumentInput> read_form(const Request& request) {
   return input;
 }
 
-// A text file as the body, its title in ?title=.
+// The body is a text file; its title is in ?title=.
 OrAnswer<api::DocumentInput> read_text_body(const Request& request) {
   if (!is_text(request.body)) {
     return tl::unexpected(bad_request("The document's text must be UTF-8 without zero bytes."));
   }
   api::DocumentInput input;
-  const Params query = parse_form(request.raw_query());  // a title's '+' is a space
+  const Params query = parse_form(request.raw_query());  // in a title, '+' is a space
   if (const std::string* title = query.find("title")) input.set_title(*title);
   input.set_text(request.body);
   return input;

@@ -1,5 +1,5 @@
-// Logins whose accounts become channels: the code (or token) in, the accounts to choose from out,
-// then a channel for each that is chosen.
+// Logins: the client posts a code (or token), gets the accounts it may use, and creates a channel
+// from each account that it chooses.
 #include <algorithm>
 #include <array>
 #include <utility>

@@ -14,7 +14,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// The value of `name` in "form-data; name=\"a\"; filename=b", quotes off.
+// The value of `name` in a header like "form-data; name=\"a\"; filename=b", without quotes.
 std::string parameter(std::string_view header, std::string_view name) {
   std::size_t at = header.find(';');
   while (at != std::string_view::npos) {
@@ -51,7 +51,7 @@ void read_header(std::string_view line, FormPart& part) {
   part.filename = parameter(value, "filename");
 }
 
-// Header lines up to the empty one; false if there is none.
+// Reads header lines up to the empty line; false if there is none.
 bool read_headers(std::string_view& rest, FormPart& part) {
   for (;;) {
     const std::size_t end = rest.find(kLine);

@@ -13,12 +13,12 @@ namespace aura::net {
 
 struct FormPart {
   std::string name;
-  std::string filename;      // of a file, else empty
-  std::string content_type;  // as the part says, or empty
-  std::string_view content;  // in the body that was parsed
+  std::string filename;      // empty if the part is not a file
+  std::string content_type;  // as given in the part, or empty
+  std::string_view content;  // points into the parsed body
 };
 
-// Nothing if the body is not what the Content-Type says, or has more than 16 parts.
+// Nothing if the body does not match the Content-Type, or has more than 16 parts.
 std::optional<std::vector<FormPart>> parse_multipart(std::string_view body,
                                                      std::string_view content_type);
 

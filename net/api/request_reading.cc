@@ -17,7 +17,7 @@ bool is_cursor_char(char c) {
          c == '-' || c == '.' || c == '~' || c == '=';
 }
 
-// A structured-field string has quotes and escapes; the plain spelling is accepted too.
+// RFC 8941 strings have quotes and escapes; the value without quotes is accepted too.
 std::optional<std::string> unquote(std::string_view value) {
   if (!value.starts_with('"')) return std::string(value);
   if (value.size() < 2 || !value.ends_with('"')) return std::nullopt;

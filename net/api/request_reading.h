@@ -1,5 +1,5 @@
-// Reading the common parts of an API request. Each gives the value, or the answer that refuses it.
-// Pure; any thread.
+// Reads the common parts of an API request. Each function returns the value, or the response that
+// refuses the request. Pure; any thread.
 #pragma once
 
 #include <optional>
@@ -16,19 +16,19 @@ namespace aura::net {
 template <class T>
 using OrAnswer = tl::expected<T, Response>;
 
-// Names of query parameters, as literals.
+// Names of query parameters; must be string literals.
 using Parameters = std::vector<std::string_view>;
 
-// The body as a JSON object: 415 for another content type, 400 if it is not one.
+// The body as a JSON object. Refuses with 415 another content type, with 400 anything else.
 OrAnswer<rapidjson::Document> read_object_body(const Request& request);
 
 template <class Input>
 OrAnswer<Input> read_input(const Request& request);
 
-// Refuses the first parameter that is none of `known`: a filter that nobody reads would show
+// Refuses the first parameter that is not in `known`: a misspelt filter would silently show
 // everything.
 std::optional<Response> refuse_unknown(const Params& query, const Parameters& known);
-// ?limit=&after=, and the list's own filters
+// ?limit=&after=, and the list's own filters.
 OrAnswer<Page> read_page(const Request& request, const Parameters& filters = {});
 OrAnswer<MaybeIdempotency> read_idempotency(const Request& request);  // Idempotency-Key
 // The path's {name} as an id; 404 if it cannot be one.

@@ -1,5 +1,6 @@
-// The routes that resources have alike: list, make, read, change, delete, each the call of one port
-// by what its result and input are. Used while routes are added, then only its closures live on.
+// Route templates for the usual operations of a resource: list, create, read, change, delete. Each
+// calls one port method, chosen by its input and result types. Used while routes are added;
+// afterwards only the closures live on.
 #pragma once
 
 #include <string>
@@ -10,7 +11,7 @@
 
 namespace aura::net {
 
-// Where the resources of a kind are, and what their ids are of.
+// The path of a resource collection and the type of its ids.
 struct Collection {
   std::string_view path;
   IdType type;
@@ -18,7 +19,7 @@ struct Collection {
   std::string one() const { return std::string(path) + "/{id}"; }
 };
 
-// Some inputs are checked otherwise when they make something than when they change it.
+// Some inputs are checked differently when they create a resource and when they change it.
 template <class Input>
 auto checked_for(Write write) {
   return [write](Input& input) {

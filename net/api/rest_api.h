@@ -1,6 +1,6 @@
-// The REST API below /api/v1/workspaces/{ws}. Owned by the application, with the ports it is given
-// outliving it, and it the server; immutable after add_routes, so any io thread may call. Handlers
-// read and check the request, ask a port and answer from its reply; they never block.
+// The REST API below /api/v1/workspaces/{ws}. Owned by the application; the ports outlive it, and
+// it outlives the server. Immutable after add_routes, so any io thread may call. Handlers read and
+// check the request, call a port and answer from its reply; they never block.
 #pragma once
 
 #include "net/server/router.h"
@@ -15,7 +15,7 @@ struct ApiPorts {
   Queries& queries;
   const Access& access;
   LiveFeed& feed;
-  ChannelSetup* setup = nullptr;  // none: channels are made without a word to their providers
+  ChannelSetup* setup = nullptr;  // null: creates channels without contacting their providers
 };
 
 class RestApi {

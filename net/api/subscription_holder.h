@@ -1,6 +1,6 @@
-// Ties a subscription of the live feed to the connection it feeds: once the connection has ended,
-// the subscription is dropped, even if it is handed over only afterwards. Shared by the connection
-// and whoever subscribes; any thread.
+// Ties a subscription of the live feed to the connection it feeds: when the connection has ended,
+// the subscription is destroyed, even if hold() receives it only afterwards. Shared by the
+// connection and the subscriber; any thread.
 #pragma once
 
 #include <memory>
@@ -18,7 +18,8 @@ class SubscriptionHolder {
     if (!ended_) subscription_ = std::move(subscription);
   }
   void end() {
-    std::unique_ptr<Subscription> last;  // destroyed after the lock: its end may wait for a call
+    // Destroyed after the lock is released, because its destructor may wait for a running callback.
+    std::unique_ptr<Subscription> last;
     const std::lock_guard lock(mutex_);
     ended_ = true;
     last.swap(subscription_);

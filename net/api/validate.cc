@@ -17,7 +17,7 @@ namespace {
 
 tl::unexpected<Error> missing(const std::string& pointer) { return wrong(pointer, "is missing"); }
 
-// Runs checks in order and stops at the first that fails.
+// Runs the checks in order; returns the first failure.
 template <class... Checks>
 Result<void> all(Checks... checks) {
   Result<void> result;
@@ -30,7 +30,7 @@ struct CredentialField {
   const std::string& (api::Credentials::*get)() const;
 };
 
-// An Instagram account is connected by its own token or by that of the page it is linked to.
+// An Instagram account is connected by its own token, or by the token of the page it is linked to.
 std::vector<CredentialField> needed_credentials(api::ChannelType type,
                                                 const api::Credentials& given) {
   using C = api::Credentials;
@@ -71,14 +71,15 @@ std::string label(api::ChannelType type) {
   }
 }
 
-// Tokens and ids are single words; anything else would break the calls made with them.
+// Tokens and ids are printable text without spaces; anything else would break the calls made with
+// them.
 bool is_word(const std::string& text) {
   constexpr std::size_t kLongest = 4096;
   return !text.empty() && text.size() <= kLongest &&
          std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
-// What is given must at least be a word; which are needed, the channel's type says.
+// Checks the format of the given credentials; the channel type decides which ones are required.
 Result<void> check_given_credentials(const api::Credentials& given) {
   for (const auto type : {api::CHANNEL_TYPE_MESSENGER, api::CHANNEL_TYPE_INSTAGRAM,
                           api::CHANNEL_TYPE_WHATSAPP, api::CHANNEL_TYPE_SMS}) {
@@ -134,7 +135,7 @@ Result<void> check_item_texts(const api::ItemInput& input) {
       [&] { return check_item_options(input); });
 }
 
-// Whose pages may open a web chat, and the secret that names its visitors.
+// Checks which pages may open a web chat, and the secret that signs its visitors' identities.
 Result<void> check_webchat(const api::ChannelInput& input, Write write) {
   constexpr int kMostOrigins = 50;
   const bool other = write == Write::create && input.type() != api::CHANNEL_TYPE_WEBCHAT;
@@ -162,7 +163,7 @@ Result<void> check_webchat(const api::ChannelInput& input, Write write) {
   return {};
 }
 
-// Words of an SMS number's customers that stop its messages.
+// Checks the words with which an SMS customer opts out.
 Result<void> check_opt_out_words(const api::ChannelInput& input, Write write) {
   constexpr int kMost = 50;
   constexpr std::size_t kLongest = 40;

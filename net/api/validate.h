@@ -1,5 +1,5 @@
-// What the API asks of its inputs beyond their types: required members, lengths, formats. Each
-// Error names the member's JSON pointer and says how to mend it. Pure; any thread.
+// Checks API inputs beyond their types: required members, lengths, formats. Each Error names the
+// member's JSON pointer and says what would be right. Pure; any thread.
 #pragma once
 
 #include "runtime/result.h"

@@ -1,5 +1,5 @@
-// What the API asks of a message to be sent. These are the bounds of all channels together; what
-// one channel cannot carry its adapter refuses (or degrades) before anything is queued.
+// Checks a message to be sent against limits that hold for every channel. What one channel cannot
+// carry, its adapter refuses (or degrades) before the message is queued.
 #include <algorithm>
 #include <array>
 #include <set>
@@ -35,7 +35,7 @@ Result<void> check_word(const std::string& text, const std::string& pointer) {
   return wrong(pointer, "must be one word of printable characters");
 }
 
-// Runs checks in order and stops at the first that fails.
+// Runs the checks in order; returns the first failure.
 template <class... Checks>
 Result<void> all(Checks... checks) {
   Result<void> result;
@@ -148,7 +148,7 @@ Result<void> check_products(const api::ProductCards& products) {
   constexpr int kMost = 30;
   if (products.product_ids().empty())
     return wrong("/products/product_ids", "must have at least one entry");
-  // Without a catalog of WhatsApp's they are items of ours.
+  // Without a WhatsApp catalog_id, product ids are ids of our own catalog.
   const auto item = [](const std::string& id, const std::string& pointer) -> Result<void> {
     if (parse_id(IdType::item, id)) return {};
     return wrong(pointer,
@@ -204,7 +204,7 @@ Result<void> check_template(const api::MessageInput& input) {
              [&] { return check_word(use.language(), "/template/language"); });
 }
 
-// What needs words beside it, and what cannot go together.
+// Checks which members require a text, and which exclude each other.
 Result<void> check_whole(const api::MessageInput& input) {
   const bool blank = is_blank(input.text());
   if (blank && input.attachments().empty() && !input.has_products() && !input.has_template_() &&

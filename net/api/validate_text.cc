@@ -36,7 +36,8 @@ bool is_time_zone(std::string_view name) {
   const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
     return letter(c) || digit(c) || c == '/' || c == '_' || c == '-' || c == '+';
   });
-  // Names begin with a capital; what does not (posix/, tzdata.zi) is the database's own.
+  // Zone names begin with a capital letter; other entries (posix/, tzdata.zi) are files of the
+  // database itself.
   if (!plain || name.empty() || name.size() > kLongest || !(name[0] >= 'A' && name[0] <= 'Z')) {
     return false;
   }
@@ -61,7 +62,7 @@ bool is_slug(std::string_view text) {
                      [](char c) { return lower_or_digit(c) || c == '-'; });
 }
 
-// A BCP 47 tag by shape: "pt-BR", "zh-Hant-TW".
+// The shape of a BCP 47 tag: "pt-BR", "zh-Hant-TW".
 bool is_locale(std::string_view tag) {
   std::size_t part = 0;
   for (bool first = true; !tag.empty(); first = false) {
@@ -103,7 +104,8 @@ bool is_email(std::string_view text) {
 
 bool is_phone(std::string_view text) {
   constexpr std::size_t kLongest = 32;
-  constexpr std::ptrdiff_t kFewest = 5;  // short codes; 112 and its kin write to nobody
+  // Digits of a short code; shorter numbers (112) are emergency services.
+  constexpr std::ptrdiff_t kFewest = 5;
   const auto digits = std::count_if(text.begin(), text.end(), digit);
   return digits >= kFewest && digits <= 15 && text.size() <= kLongest &&
          std::all_of(text.begin(), text.end(), [](char c) {

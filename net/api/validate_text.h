@@ -1,4 +1,4 @@
-// The formats that inputs are checked against. Pure; any thread.
+// Checks of the formats that inputs use. Pure; any thread.
 #pragma once
 
 #include <cstddef>
@@ -11,10 +11,10 @@ namespace aura::net {
 
 bool is_blank(std::string_view text);
 
-bool is_time_zone(std::string_view name);  // of the system's IANA database
+bool is_time_zone(std::string_view name);  // exists in the system's IANA database
 bool is_currency(std::string_view code);   // ISO 4217, upper case
 bool is_slug(std::string_view text);
-bool is_pin(std::string_view text);  // of two-step verification: six digits
+bool is_pin(std::string_view text);  // six digits, for two-step verification
 bool is_locale(std::string_view tag);
 bool is_web_address(std::string_view url);
 bool is_email(std::string_view text);

@@ -1,4 +1,4 @@
-// The error of an input that is wrong: the field and how it should be, in one sentence. Pure.
+// The Error for a wrong input: names the field and says in one sentence what would be right. Pure.
 #pragma once
 
 #include <string>

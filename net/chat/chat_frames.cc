@@ -25,7 +25,7 @@ bool holds(std::string_view text, std::size_t least, std::size_t most) {
   return chars >= least && chars <= most && text.find('\0') == std::string_view::npos;
 }
 
-// [{"upload_id"}, …]; whether there are such files, and of this visitor, the engine knows.
+// Reads [{"upload_id"}, …]. The engine checks that the files exist and belong to this visitor.
 std::optional<std::vector<std::string>> read_uploads(const rapidjson::Value& frame) {
   std::vector<std::string> uploads;
   const auto member = frame.FindMember("attachments");
@@ -75,8 +75,8 @@ Result<ChatMessage> read_message_frame(const rapidjson::Value& frame) {
   return message;
 }
 
-// Only the id is signed: what else a page says of its user is shown, never trusted, so a name or
-// address that is none is left out rather than refused.
+// Only the id is signed. The business sees name and email, but nothing trusts them, so an invalid
+// one is ignored instead of refused.
 Result<ChatIdentity> read_identify_frame(const rapidjson::Value& frame) {
   ChatIdentity identity;
   identity.id = text_member(frame, "id");

@@ -1,5 +1,5 @@
-// What a browser may send over the web chat, checked: each reader gives the frame's values or an
-// Error in words the visitor's page can show. Pure; any thread.
+// Checks the frames that a browser sends over the web chat: each reader returns the frame's values
+// or an Error that the visitor's page can show. Pure; any thread.
 #pragma once
 
 #include <rapidjson/document.h>
@@ -12,7 +12,7 @@
 
 namespace aura::net {
 
-// A string member, or "" for anything else.
+// The string member, or "" if it is missing or not a string.
 std::string_view text_member(const rapidjson::Value& frame, const char* name);
 
 bool is_client_id(std::string_view text);  // a UUID, or another printable text of 1 to 64 bytes

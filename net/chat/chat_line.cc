@@ -11,7 +11,8 @@ namespace aura::net {
 namespace {
 
 constexpr std::size_t kMostHeld = 256;
-// A change that the welcome already tells can only be one committed just before it was read.
+// Number of newest welcome messages that the live feed may deliver a second time: only changes
+// committed shortly before the history was read can come both ways.
 constexpr std::size_t kOverlap = 16;
 constexpr std::size_t kMostSent = 64;
 constexpr std::uint16_t kTryAgainLater = 1013;
@@ -58,9 +59,9 @@ void ChatLine::leave() {
   gone_ = true;
 }
 
-// Without what only the business's side may see; claims stay, they say which items an answer is
-// about. What the visitor wrote is named by its client_id,
-// so that a page which never got the ack finds its message again.
+// Removes the fields that only the business may see. Claims stay: they name the items that an
+// answer is about. The visitor's own messages are named by their client_id, so that a page that
+// never got the ack recognises its message.
 api::Message ChatLine::for_visitor(api::Message message) const {
   message.clear_error();
   message.clear_payload();
@@ -89,7 +90,8 @@ std::string ChatLine::message_frame(std::string_view type, const api::Message& m
   return out + "}";
 }
 
-// Not in the welcome, and not sent by this very socket (which gets an ack instead).
+// True for a message that is neither in the welcome nor sent by this socket (which gets an ack
+// instead).
 bool ChatLine::news(const api::Message& message) const {
   if (contains(history_, message.id())) return false;
   if (message.direction() == api::DIRECTION_OUT) return true;
@@ -112,11 +114,12 @@ void ChatLine::tell(std::string frame, std::string message_id) {
   } else if (held_.size() < kMostHeld) {
     held_.push_back({std::move(message_id), std::move(frame)});
   } else {
-    close(kTryAgainLater, "try again later");  // it comes back and reads its history
+    close(kTryAgainLater, "try again later");  // the client reconnects and reads the history
   }
 }
 
-// The newest messages, oldest first: one frame must not fill the socket's queue.
+// The newest messages that fit into `bytes`, oldest first: one frame must not fill the socket's
+// queue.
 std::string ChatLine::history_within(const std::vector<api::Message>& messages,
                                      std::size_t bytes) const {
   std::vector<std::string> told;
@@ -175,7 +178,8 @@ bool ChatLine::change(const Change& change) {
   if (event.type() == "contact.deleted") close(kErased, "this conversation was erased");
   if (event.has_conversation()) follow_conversation(event.conversation());
   if (event.type() == "message.created") created(event.message());
-  // An edit, a reaction, an unsend: told whoever wrote it, also if the welcome knew it as it was.
+  // Sent for every edit, reaction and unsend, even if the welcome has the message: it may be the
+  // old version.
   if (event.type() == "message.updated") tell(message_frame("message", event.message()));
   return !gone_;
 }
@@ -192,8 +196,8 @@ void ChatLine::created(const api::Message& message) {
   tell(message_frame("message", message), message.id());
 }
 
-// Nothing unread: the business has seen all that its newest message came after. An answer of the
-// AI alone leaves the visitor's messages unread.
+// With nothing unread, the business has seen every message up to the newest. An answer of the AI
+// alone leaves the visitor's messages unread.
 void ChatLine::follow_conversation(const api::Conversation& now) {
   answered_by_ai_ = now.handler() == api::HANDLER_AI;
   if (now.unread() != 0 || !now.has_last_message() || now.last_message().id() <= seen_) return;
@@ -203,7 +207,7 @@ void ChatLine::follow_conversation(const api::Conversation& now) {
   tell(frame + "}");
 }
 
-// What a card shows of an item; how much there is in stock stays with the business.
+// Sends only what a card shows of an item; the stock level stays with the business.
 void ChatLine::items(const std::vector<api::Item>& found) {
   std::string frame = "{\"type\":\"items\",\"items\":[";
   for (const api::Item& item : found) {
@@ -235,7 +239,7 @@ void ChatLine::acknowledge(const std::string& client_id, const Result<api::Messa
   tell(message_frame("ack", *stored, client_id));
   const bool repeated = stored->id() <= acked_ || contains(history_, stored->id());
   acked_ = std::max(acked_, stored->id());
-  // An answer is on its way, unless it has come already or a person will write it.
+  // The AI is preparing an answer, unless it has come already or a person will write it.
   if (answered_by_ai_ && !repeated && told_ == told_before) tell("{\"type\":\"typing\"}");
 }
 

@@ -1,6 +1,6 @@
-// What one visitor's socket is told, in the right order: the welcome first, then everything that
-// happened since its history was read, nothing lost and nothing twice. Shared by the session and
-// the callbacks it has given to the engine; any thread may call.
+// Sends frames to one visitor's socket in the right order: first the welcome, then every change
+// since its history was read, each exactly once. Shared by the session and the callbacks that it
+// gave to the engine; any thread may call.
 #pragma once
 
 #include <memory>
@@ -19,29 +19,29 @@ class ChatLine {
  public:
   ChatLine(std::shared_ptr<WebSocketPeer> peer, const ChatVisitor& visitor, std::string token);
 
-  void leave();  // the socket goes on as another visitor: this one is told nothing more
+  void leave();  // the socket becomes another visitor: sends nothing more for this one
   void welcome(const Result<ChatWelcome>& loaded);
   bool change(const Change& change);  // false: the socket is gone
   void acknowledge(const std::string& client_id, const Result<api::Message>& stored,
                    std::size_t told_before);
   void refuse(std::string_view code, std::string_view detail, std::string_view client_id = {});
   void items(const std::vector<api::Item>& found);
-  // Notes that this socket sends a message; gives what acknowledge() wants to know again: how many
-  // messages of the business it had been told before.
+  // Records that this socket sends a message. Returns how many messages of the business were sent
+  // to it so far; acknowledge() takes this number as `told_before`.
   std::size_t sending(const std::string& client_id);
 
   SubscriptionHolder subscription;
 
  private:
   struct Held {
-    std::string message_id;  // or empty
+    std::string message_id;  // may be empty
     std::string frame;
   };
-  void tell(std::string frame, std::string message_id = {});  // mutex_ held
-  void follow_conversation(const api::Conversation& now);     // mutex_ held
-  void close(std::uint16_t code, std::string_view reason);    // mutex_ held
-  void created(const api::Message& message);                  // mutex_ held
-  bool news(const api::Message& message) const;               // mutex_ held
+  void tell(std::string frame, std::string message_id = {});  // mutex_ must be held
+  void follow_conversation(const api::Conversation& now);     // mutex_ must be held
+  void close(std::uint16_t code, std::string_view reason);    // mutex_ must be held
+  void created(const api::Message& message);                  // mutex_ must be held
+  bool news(const api::Message& message) const;               // mutex_ must be held
   std::string history_within(const std::vector<api::Message>& messages, std::size_t bytes) const;
   api::Message for_visitor(api::Message message) const;
   std::string message_frame(std::string_view type, const api::Message& message,
@@ -49,7 +49,7 @@ class ChatLine {
 
   const std::shared_ptr<WebSocketPeer> peer_;
   const std::string conversation_;
-  const std::string external_prefix_;  // of the visitor's messages; their client_id follows
+  const std::string external_prefix_;  // of the visitor's external ids; the client_id follows
   const std::string token_;
   const bool identified_;
   std::mutex mutex_;
@@ -57,11 +57,11 @@ class ChatLine {
   bool gone_ = false;
   bool answered_by_ai_ = true;
   std::size_t told_ = 0;
-  std::string acked_;                 // id of the newest message that was acknowledged
+  std::string acked_;                 // id of the newest acknowledged message
   std::string seen_;                  // id of the newest message the business has seen
-  std::vector<Held> held_;            // until the welcome
-  std::vector<std::string> history_;  // ids of the newest messages of the welcome
-  std::vector<std::string> sent_;     // client_ids of this socket's newest messages
+  std::vector<Held> held_;            // frames waiting for the welcome
+  std::vector<std::string> history_;  // ids of the newest messages in the welcome
+  std::vector<std::string> sent_;     // client_ids of the newest messages that this socket sent
 };
 
 }  // namespace aura::net

@@ -69,8 +69,8 @@ void ChatSession::on_open(std::shared_ptr<WebSocketPeer> peer, const Request&) {
   join();
 }
 
-// Subscribed before the history is read: what falls between the two comes both ways and is told
-// once.
+// Subscribes before it reads the history. A change between the two arrives both ways; ChatLine
+// sends it once.
 void ChatSession::join() {
   line_ = std::make_shared<ChatLine>(peer_, visitor_, token_);
   line_->subscription.hold(
@@ -126,12 +126,12 @@ void ChatSession::on_message(const rapidjson::Value& frame) {
 void ChatSession::on_read(const rapidjson::Value& frame) {
   const auto message = parse_id(IdType::message, text_member(frame, "message_id"));
   if (!message) return line_->refuse("invalid", "message_id must be the id of a message.");
-  if (!reads_.take()) return;  // a later one says more
+  if (!reads_.take()) return;  // a later read frame covers this one
   ports_.chat.read(visitor_, *message);
 }
 
-// The socket goes on in the conversation of the named user, which gets a welcome of its own; with a
-// signature that is wrong it stays who it was.
+// Continues the socket in the conversation of the identified user, with a new welcome. If the
+// signature is wrong, the visitor stays unchanged.
 void ChatSession::on_identify(const rapidjson::Value& frame) {
   const auto identity = read_identify_frame(frame);
   if (!identity) return line_->refuse("identity", identity.error().detail);

@@ -1,5 +1,5 @@
 // The web chat's WebSocket (CONTRACT section 5). A ChatSession belongs to one socket and lives on
-// its io thread; what the engine's threads touch is in the ChatLine it shares with them.
+// its io thread. State that the engine's threads use is in the ChatLine they share.
 #pragma once
 
 #include <rapidjson/document.h>
@@ -24,7 +24,7 @@ struct ChatPorts {
   const Clock& clock;
 };
 
-// A burst, then so many a second.
+// Rate limit (token bucket): a burst, then `per_second`.
 class Allowance {
  public:
   Allowance(const Clock& clock, double burst, double per_second);
@@ -47,7 +47,7 @@ class ChatSession final : public WebSocketHandler {
   void on_close() override;
 
  private:
-  void join();  // as visitor_
+  void join();  // subscribes and reads the history as visitor_
   void on_message(const rapidjson::Value& frame);
   void on_read(const rapidjson::Value& frame);
   void on_identify(const rapidjson::Value& frame);
@@ -59,13 +59,14 @@ class ChatSession final : public WebSocketHandler {
   std::shared_ptr<WebSocketPeer> peer_;
   std::shared_ptr<ChatLine> line_;
   Allowance messages_;
-  Allowance questions_;  // identities and items
+  Allowance questions_;  // identify and items frames
   Allowance reads_;
 };
 
-// Who asks: the channel of the widget key in the path, the visitor of the token in the query (a new
-// one if there is none) or the user the host page names there (user, signature), from a page the
-// channel allows. Errc::not_found, Errc::forbidden, Errc::unauthorized.
+// Identifies who calls: the channel by the widget key in the path; the visitor by the token in the
+// query (a new visitor if there is none) or by the user that the host page names there (user,
+// signature). Errc::not_found: no such web chat. Errc::forbidden: the channel does not allow the
+// page. Errc::unauthorized: wrong signature.
 struct ChatCaller {
   ChatVisitor visitor;
   std::string token;

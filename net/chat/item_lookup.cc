@@ -8,7 +8,7 @@
 namespace aura::net {
 namespace {
 
-// Each answer has a place of its own; whoever brings the last one tells.
+// Each result has its own slot; the callback of the last result delivers all of them.
 struct Gathering {
   std::vector<std::optional<api::Item>> items;
   std::atomic<std::size_t> missing;

@@ -1,5 +1,5 @@
-// Reads several catalog items at once for the chat's product cards. `found` runs once, on a thread
-// of the queries, with the items that exist in the order asked; what cannot be read is left out.
+// Reads several catalog items at once for the chat's product cards. `found` runs once, on a query
+// thread, with the existing items in the requested order; items that cannot be read are omitted.
 #pragma once
 
 #include <functional>

@@ -1,6 +1,6 @@
-// Web origins ("https://shop.example", "https://*.shop.example", a port if it is not the scheme's
-// own) that a web chat channel may list, and the check of a page's Origin header against such a
-// list. Pure; any thread.
+// Web origins ("https://shop.example", "https://*.shop.example", with a port unless it is the
+// scheme's default): checks those that a web chat channel lists, and checks a page's Origin header
+// against such a list. Pure; any thread.
 #pragma once
 
 #include <string>
@@ -9,10 +9,11 @@
 
 namespace aura::net {
 
-// Lower case, http or https, no path; "*." may stand before the host for every name below it.
+// Lower case, http or https, no path. "*." before the host stands for every name below it.
 bool is_origin_pattern(std::string_view text);
 
-// An empty list allows every page; any other only those it names, so no header is not enough.
+// An empty list allows every page. Any other list allows only its origins; a missing Origin header
+// is refused.
 bool origin_allowed(const std::vector<std::string>& allowed, std::string_view origin);
 
 }  // namespace aura::net

@@ -47,8 +47,8 @@ void ClientConnection::connect_to_endpoints() {
   connect_next();
 }
 
-// Each address gets its share of the time that is left: one that does not answer leaves room for
-// the next.
+// Gives each remaining address an equal share of the time left, so that one address that does not
+// answer leaves time for the next.
 void ClientConnection::connect_next() {
   const auto now = std::chrono::steady_clock::now();
   const auto left = since_ + call_->call.connect_timeout - now;
@@ -66,7 +66,7 @@ void ClientConnection::on_connected(const error_code& ec) {
   if (phase_ == Phase::closed) return;
   if (ec && !endpoints_.empty()) return connect_next();
   if (ec) {
-    pool_.endpoints_until = {};  // the address may have moved
+    pool_.endpoints_until = {};  // resolve again: the address may have changed
     return fail(Errc::io, "The connection could not be made: " + ec.message() + ".");
   }
   error_code ignored;
@@ -132,7 +132,7 @@ void ClientConnection::read() {
 void ClientConnection::on_read(const error_code& ec, std::size_t size) {
   if (phase_ == Phase::closed) return;
   if (ec) return on_broken(ec);
-  if (phase_ == Phase::idle) return close();  // nobody asked
+  if (phase_ == Phase::idle) return close();  // bytes that no call asked for
   got_bytes_ = true;
   in_end_ += size;
   parse();
@@ -152,7 +152,7 @@ void ClientConnection::parse() {
                                                : "The reply is not valid HTTP.");
     }
     if (!parser_->is_done()) continue;
-    if (parser_->status_code / 100 == 1) {  // an interim answer; the real one follows
+    if (parser_->status_code / 100 == 1) {  // an interim response; the final one follows
       parser_.emplace(call_->call.method == Method::head, call_->call.max_response_bytes);
       continue;
     }
@@ -182,7 +182,7 @@ void ClientConnection::complete() {
   call->finish(std::move(reply));
 }
 
-// The peer is gone, or the socket is.
+// The peer closed the connection, or the socket failed.
 void ClientConnection::on_broken(const error_code& ec) {
   if (phase_ != Phase::busy) return close();
   if (ec == asio::error::eof && got_bytes_ && parser_->got_some()) {

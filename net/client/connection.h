@@ -1,5 +1,5 @@
-// One connection of the HTTP client: connects for its first call, then serves one call after the
-// other, reading all the time so that a peer's close is noticed while idle. Owned by its HostPool
+// One connection of the HTTP client. It connects for its first call and then serves one call after
+// the other. It always reads, so that it notices a peer's close while idle. Owned by its HostPool
 // until it closes; runs on its shard's loop.
 #pragma once
 
@@ -22,7 +22,7 @@ class ClientConnection final : public TransportOwner,
   void start(std::shared_ptr<ClientCall> call);
   void tick(SteadyTime now);
   void close();
-  void fail(Errc code, const std::string& detail);  // its call, and closes
+  void fail(Errc code, const std::string& detail);  // fails the call and closes
   HostPool& pool() { return pool_; }
 
   void on_handshake(const error_code& ec) override;
@@ -47,7 +47,7 @@ class ClientConnection final : public TransportOwner,
   Phase phase_ = Phase::connecting;
   std::optional<tcp::socket> socket_;  // while connecting
   std::optional<tcp::resolver> resolver_;
-  std::vector<tcp::endpoint> endpoints_;  // not tried yet, the next one last
+  std::vector<tcp::endpoint> endpoints_;  // not tried yet; the next one is last
   std::size_t attempt_ = 0;
   SteadyTime attempt_until_;
   std::unique_ptr<Transport> transport_;
@@ -56,11 +56,11 @@ class ClientConnection final : public TransportOwner,
   std::string out_;
   std::unique_ptr<char[]> in_;
   std::size_t in_end_ = 0;
-  bool reused_ = false;  // has served a call before this one
+  bool reused_ = false;  // has served an earlier call
   bool sent_ = false;    // a byte of this call may have left
   bool writing_ = false;
   bool got_bytes_ = false;  // of the reply
-  SteadyTime since_;        // connecting or idle since
+  SteadyTime since_;        // start of connecting, or of being idle
 };
 
 }  // namespace aura::net

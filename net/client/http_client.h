@@ -1,6 +1,6 @@
-// HttpClient: calls to other people's HTTP APIs over pooled keep-alive connections, plain or TLS
-// (certificate and host name checked, no proxy, no redirects). Owned by the application; the
-// destructor fails what is in flight and joins its io threads. Any thread may send; callbacks run
+// HttpClient: calls to external HTTP APIs over pooled keep-alive connections, plain or TLS
+// (verifies certificate and host name; no proxy, no redirects). Owned by the application; the
+// destructor fails the calls in flight and joins the io threads. Any thread may send; callbacks run
 // on a client io thread and must not block.
 #pragma once
 
@@ -21,8 +21,8 @@ struct HttpCall {
   std::string url;  // http:// or https://
   Headers headers;  // Host, Content-Length and Connection are set by the client
   std::string body;
-  std::chrono::milliseconds connect_timeout{5'000};  // name, TCP and TLS
-  std::chrono::milliseconds total_timeout{30'000};   // from send() on, waiting included
+  std::chrono::milliseconds connect_timeout{5'000};  // for name resolution, TCP and TLS
+  std::chrono::milliseconds total_timeout{30'000};   // from send() on, including waiting
   std::size_t max_response_bytes = 8 * 1024 * 1024;
 };
 
@@ -34,8 +34,8 @@ struct HttpReply {
 
 struct HttpError {
   Error error;
-  bool sent = false;  // the request, or a part of it, may have reached the peer: its effect is open
-  int status = 0;     // of a reply whose body could not be read, or 0
+  bool sent = false;  // the peer may have received the request, or a part of it, and acted on it
+  int status = 0;     // of a response whose body could not be read, or 0
 };
 
 using HttpResult = tl::expected<HttpReply, HttpError>;
@@ -44,7 +44,7 @@ using HttpCallback = std::function<void(HttpResult result)>;
 struct HttpClientOptions {
   unsigned io_threads = 1;
   std::size_t connections_per_host = 64;  // over all io threads
-  std::size_t waiting_per_host = 10'000;  // calls without a connection; over: overloaded at once
+  std::size_t waiting_per_host = 10'000;  // calls without a connection; beyond it: overloaded
   std::chrono::milliseconds idle_timeout{30'000};  // of a pooled connection
   std::chrono::milliseconds dns_ttl{30'000};
   std::string ca_file;  // PEM, trusted besides the system's store
@@ -58,12 +58,12 @@ class HttpClient {
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 
-  // The callback runs exactly once, never inside send() until stop(). A pooled connection that
-  // turns out dead before any byte of the reply is replaced once, if nothing of the request can
-  // have been acted on (nothing was written) or acting twice is harmless (GET, HEAD, PUT, DELETE,
-  // OPTIONS).
+  // The callback runs exactly once, never inside send() until stop(). If a pooled connection turns
+  // out to be dead before any byte of the response, the client tries once on a new connection. It
+  // does so only if the peer cannot have acted on the request (nothing was written) or if acting
+  // twice is harmless (GET, HEAD, PUT, DELETE, OPTIONS).
   void send(HttpCall call, HttpCallback callback);
-  void stop();  // fails what is in flight (unavailable), joins; later sends fail at once
+  void stop();  // fails calls in flight (unavailable), joins; later sends fail at once
 
  private:
   struct Impl;
@@ -76,6 +76,7 @@ struct Url {
   std::string port;    // always set
   std::string target;  // path and query, at least "/"
 };
-Result<Url> parse_url(std::string_view text);  // no user info, no fragment, no control characters
+// Refuses user info, fragments and control characters.
+Result<Url> parse_url(std::string_view text);
 
 }  // namespace aura::net

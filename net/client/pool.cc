@@ -86,7 +86,7 @@ void ClientShard::open(HostPool& pool, std::shared_ptr<ClientCall> call) {
   connection->connect(std::move(call));
 }
 
-// The other idle connections of the host are as old as the one that was dead.
+// Retries on a new connection: the host's other idle connections are as old as the dead one.
 void ClientShard::retry(std::shared_ptr<ClientCall> call) {
   call->retried = true;
   const std::string key = (call->url.tls ? "s" : "p") + call->url.host + ":" + call->url.port;
@@ -123,7 +123,7 @@ void ClientShard::tick() {
   for (const auto& [key, pool] : pools_) {
     const auto all = pool->all;
     for (const auto& connection : all) connection->tick(now);
-    std::vector<std::shared_ptr<ClientCall>> late;  // each has its own deadline
+    std::vector<std::shared_ptr<ClientCall>> late;  // each call has its own deadline
     std::erase_if(pool->waiting, [&](const auto& call) {
       if (now > call->deadline) late.push_back(call);
       return now > call->deadline;

@@ -1,6 +1,6 @@
-// What one io thread of the HTTP client keeps: for each host its connections, idle ones first, and
-// the calls that wait for one. Owned by the client; everything but ClientCall's construction runs
-// on the shard's loop.
+// The state of one io thread of the HTTP client: for each host its connections, the idle ones, and
+// the calls that wait for a connection. Owned by the client; everything except ClientCall's
+// constructor runs on the shard's loop.
 #pragma once
 
 #include <deque>
@@ -18,8 +18,8 @@ namespace aura::net {
 class ClientShard;
 class ClientConnection;
 
-// One call from send() to its callback, which it runs exactly once: at the latest, with
-// `unavailable`, when it is destroyed (a client that stopped).
+// One call from send() to its callback, which runs exactly once. If the call is destroyed first
+// (the client stopped), the callback gets `unavailable`.
 class ClientCall final : public LoopWork, public std::enable_shared_from_this<ClientCall> {
  public:
   ClientCall(ClientShard& shard, HttpCall what, Url where, HttpCallback callback);
@@ -27,7 +27,7 @@ class ClientCall final : public LoopWork, public std::enable_shared_from_this<Cl
   ClientCall(const ClientCall&) = delete;
   ClientCall& operator=(const ClientCall&) = delete;
 
-  void run() override;  // on the loop: finds a connection
+  void run() override;  // on the loop: assigns a connection
   void finish(HttpResult result);
   void fail(Errc code, std::string detail, bool sent, int status = 0);
 
@@ -44,9 +44,9 @@ class ClientCall final : public LoopWork, public std::enable_shared_from_this<Cl
 // The connections to one host.
 struct HostPool {
   std::vector<std::shared_ptr<ClientConnection>> all;
-  std::vector<ClientConnection*> idle;  // the last used last
+  std::vector<ClientConnection*> idle;  // the most recently used is last
   std::deque<std::shared_ptr<ClientCall>> waiting;
-  std::vector<tcp::endpoint> endpoints;  // what the name resolved to
+  std::vector<tcp::endpoint> endpoints;  // resolved from the host name
   SteadyTime endpoints_until{};
 };
 
@@ -61,8 +61,8 @@ class ClientShard {
   void stop();
 
   void submit(std::shared_ptr<ClientCall> call);
-  void retry(std::shared_ptr<ClientCall> call);  // on a connection of its own, once
-  void now_idle(ClientConnection& connection);   // takes the next waiting call
+  void retry(std::shared_ptr<ClientCall> call);  // once, on a new connection
+  void now_idle(ClientConnection& connection);   // gives the connection the next waiting call
   void gone(ClientConnection& connection);
 
  private:

@@ -13,10 +13,10 @@ namespace aura::net {
 void ChannelSetup::create(Id workspace, api::ChannelInput input, MaybeIdempotency once,
                           Reply<api::Channel> reply) {
   const auto adapter = parts_.adapters.find(input.type());
-  if (adapter == parts_.adapters.end())  // a web chat asks nobody
+  if (adapter == parts_.adapters.end())  // a web chat has no provider
     return parts_.commands.create_channel(workspace, std::move(input), std::move(once),
                                           std::move(reply));
-  // Before the provider is told anything, which it may by now refuse.
+  // Before calling the provider, which may refuse a repeated request.
   if (auto earlier = parts_.commands.earlier_channel(workspace, once))
     return reply(std::move(*earlier));
   std::make_shared<SetupRun>(parts_, *adapter->second, workspace, std::move(input), std::move(once),

@@ -1,8 +1,9 @@
-// Connecting channels: before one is made its provider is asked whether the credentials are good
-// and the account theirs, and told to send us its events. A provider in trouble is asked again
-// later (Errc::unavailable); one that cannot be reached at all from here stops nobody: the
-// connection looks at its token when it can. Owned by the application, outlived by what it is
-// given; any thread may call, replies run on a client or engine thread.
+// Connects channels. Before it creates a channel it asks the provider whether the credentials are
+// valid and own the account, and subscribes to the account's events. If the provider has trouble,
+// creation fails and may be retried (Errc::unavailable). If the provider cannot be reached at all
+// from here, the channel is created anyway; its connection checks the token later. Owned by the
+// application, outlived by its parts; any thread may call, replies run on a client or engine
+// thread.
 #pragma once
 
 #include <string>
@@ -26,14 +27,15 @@ class ChannelSetup {
   };
   explicit ChannelSetup(Parts parts) : parts_(std::move(parts)) {}
 
-  // Errc::invalid at /credentials: the provider refuses them, in words for the channel's owner.
+  // Errc::invalid at /credentials: the provider refused them; the detail is worded for the
+  // channel's owner.
   void create(Id workspace, api::ChannelInput input, MaybeIdempotency once,
               Reply<api::Channel> reply);
 
-  // A login at Meta, by its code or a pasted token: the accounts to choose from.
+  // Logs in at Meta by a code or a pasted token; returns the accounts to choose from.
   void log_in(Id workspace, api::ChannelLoginInput input, MaybeIdempotency once,
               Reply<api::ChannelLogin> reply);
-  // The channel of one of them.
+  // Creates the channel of one of these accounts.
   void choose(Id workspace, Id login, api::ChannelChoiceInput input, MaybeIdempotency once,
               Reply<api::Channel> reply);
 

@@ -5,7 +5,7 @@
 namespace aura::net {
 namespace {
 
-constexpr int kMostPages = 10;  // of a hundred accounts each
+constexpr int kMostPages = 10;  // of 100 accounts each
 
 }  // namespace
 
@@ -25,7 +25,7 @@ void MetaLogin::run(meta::Options app, ProviderClient& provider, api::ChannelLog
 
 void MetaLogin::start() {
   const bool instagram = input_.provider() == "instagram";
-  if (!input_.has_code())  // Instagram's pasted tokens live long already: there is no exchange
+  if (!input_.has_code())  // a pasted Instagram token is long-lived already; it needs no exchange
     return instagram ? list(input_.access_token()) : lengthen(input_.access_token());
   ask_for_token(instagram ? meta::instagram_code(app_, input_.code(), input_.redirect_uri())
                           : meta::facebook_code(app_, input_.code(), input_.redirect_uri()),
@@ -40,7 +40,8 @@ void MetaLogin::ask_for_token(ProviderCall call, OnToken then) {
   });
 }
 
-// A business's WhatsApp token does not need it: it lives until it is taken back.
+// Exchanges the token for a long-lived one. A business's WhatsApp token needs no exchange: it is
+// valid until revoked.
 void MetaLogin::lengthen(std::string token) {
   if (input_.provider() == "whatsapp") return list(std::move(token));
   ask_for_token(input_.provider() == "instagram" ? meta::instagram_long_lived(app_, token)

@@ -1,5 +1,5 @@
-// One login at Meta, from its code (or a pasted token) to the accounts it opens: a few calls one
-// after the other, each bounded by the provider client's timeouts. Keeps itself alive until its
+// One login at Meta, from its code (or a pasted token) to the accounts it may use: a few
+// consecutive calls, each bounded by the provider client's timeouts. Keeps itself alive until its
 // reply has run, once, on the thread of the last call.
 #pragma once
 

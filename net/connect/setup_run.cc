@@ -9,13 +9,14 @@ namespace {
 
 using Kind = SendOutcome::Kind;
 
-// No answer can be had from here at all (no network, no such host). Nobody can bring that about for
-// a stranger's account, and none of its events come then; the connection asks later.
+// The provider cannot be reached from here at all (no network, no such host). An attacker cannot
+// cause this for somebody else's account, and no events arrive in this state. So the channel is
+// stored unproven; its connection checks the token later.
 bool out_of_reach(const ProviderReply& reply) {
   return reply.status == 0 && reply.error == Errc::io && !reply.maybe_sent;
 }
 
-// The provider's own, so that nothing is said of the credentials.
+// The provider itself has trouble, so its reply says nothing about the credentials.
 bool is_trouble(const SendOutcome& outcome) {
   return outcome.kind == Kind::retry || outcome.kind == Kind::pause ||
          outcome.kind == Kind::ambiguous;
@@ -38,7 +39,7 @@ SetupRun::SetupRun(const ChannelSetup::Parts& parts, const ChannelAdapter& adapt
       reply_(std::move(reply)) {}
 
 void SetupRun::start() {
-  // Credentials that name no account are refused where the channel would be stored.
+  // For credentials that name no account, create_channel refuses the channel.
   const bool complete = adapter_.account_of(input_.credentials()).has_value();
   auto probe = complete ? adapter_.compose_probe(input_.credentials()) : std::nullopt;
   if (!probe) return store();
@@ -47,7 +48,8 @@ void SetupRun::start() {
   });
 }
 
-// Whoever names an account must hold it: else its customers' messages would come to a stranger.
+// The credentials must own the account that they name; otherwise its customers' messages would
+// reach a stranger.
 void SetupRun::on_probed(const ProviderReply& reply) {
   const std::string account = *adapter_.account_of(input_.credentials());
   const TokenState token = adapter_.read_token(reply, parts_.clock.now_ms());
@@ -86,8 +88,9 @@ void SetupRun::on_told(std::size_t step, std::size_t way, const ProviderReply& r
   refuse_step(step, reply);
 }
 
-// A step that whoever connects asked for, or that alone would have proved the account, refuses the
-// channel; of another they are told.
+// Refuses the channel if the client asked for this step, or if the step was to prove who owns the
+// account and the provider denied it or has trouble. After any other refusal the channel is still
+// created, and its `error` reports the step.
 void SetupRun::refuse_step(std::size_t step, const ProviderReply& reply) {
   const SetupStep& refused = steps_[step];
   const SendOutcome outcome = adapter_.classify(reply);
@@ -119,7 +122,8 @@ void SetupRun::store() {
                                  });
 }
 
-// Where each channel has an address of its own, the provider is told it now that it is known.
+// A provider with one webhook address per channel gets the address now, because it contains the new
+// channel's id.
 void SetupRun::on_stored(Result<api::Channel> channel) {
   if (channel && !told_.empty()) channel->set_error(told_);
   auto call = channel && probed_.status != 0

@@ -1,6 +1,6 @@
-// Making one channel: the provider is asked about the credentials, told what the account needs,
-// then the channel is stored, if the account is theirs who ask. Keeps itself alive until its reply
-// has run, once. On the threads of the answers, one step after the other.
+// Creates one channel: probes the credentials, performs the provider's setup steps and stores the
+// channel; refuses credentials that do not own the account. Keeps itself alive until its reply has
+// run, once. Runs on the threads of the replies, one step after the other.
 #pragma once
 
 #include <memory>
@@ -32,8 +32,8 @@ class SetupRun : public std::enable_shared_from_this<SetupRun> {
   const Reply<api::Channel> reply_;
   ProviderReply probed_;
   std::vector<SetupStep> steps_;
-  bool proven_ = false;  // the account belongs to these credentials
-  std::string told_;     // what the provider did not do
+  bool proven_ = false;  // the credentials own the account
+  std::string told_;     // a step that the provider refused, for the channel's `error`
 };
 
 }  // namespace aura::net

@@ -17,7 +17,8 @@ struct RangeV4 {
 constexpr std::uint32_t v4(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d) {
   return a << 24 | b << 16 | c << 8 | d;
 }
-// IANA's special-purpose registry, and one cloud's own (168.63.129.16). The first match counts.
+// IANA's special-purpose registries, and one cloud's metadata address (168.63.129.16). The first
+// match counts.
 constexpr std::array kV4{
     RangeV4{v4(0, 0, 0, 0), 8, AddressClass::unspecified},
     RangeV4{v4(10, 0, 0, 0), 8, AddressClass::private_use},
@@ -51,7 +52,7 @@ struct RangeV6 {
 constexpr std::array kV6{
     RangeV6{{}, 128, AddressClass::unspecified},
     RangeV6{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 128, AddressClass::loopback},
-    RangeV6{{}, 80, AddressClass::translated},  // mapped and compatible
+    RangeV6{{}, 80, AddressClass::translated},  // IPv4-mapped and -compatible
     RangeV6{{0, 0x64, 0xff, 0x9b}, 96, AddressClass::translated},
     RangeV6{{0, 0x64, 0xff, 0x9b, 0, 1}, 48, AddressClass::translated},
     RangeV6{{0xfd, 0, 0x0e, 0xc2}, 32, AddressClass::metadata},
@@ -86,7 +87,7 @@ bool digits(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// The rule of browsers: a host whose last label is a number is an IPv4 address, in whatever form.
+// As in browsers: a host whose last label is a number is an IPv4 address, in whatever form.
 bool ends_in_number(std::string_view host) {
   const std::string_view last = host.substr(host.rfind('.') + 1);
   if (digits(last)) return true;
@@ -94,7 +95,7 @@ bool ends_in_number(std::string_view host) {
          last.find_first_not_of("0123456789abcdef", 2) == std::string_view::npos;
 }
 
-// Four decimal numbers without zeros in front, as nobody reads them in two ways.
+// Four decimal numbers without leading zeros, which every parser reads the same way.
 std::optional<ip::address> canonical_v4(std::string_view host) {
   std::string text(host);
   boost::system::error_code ec;
@@ -118,7 +119,7 @@ bool is_name(std::string_view host) {
   }
 }
 
-// Names that mean this machine or network wherever they are asked.
+// Names that resolve to the local machine or network.
 bool is_local_name(std::string_view host) {
   for (const std::string_view suffix :
        {".localhost", ".local", ".internal", ".localdomain", ".home.arpa", ".lan", ".intranet",
@@ -127,7 +128,8 @@ bool is_local_name(std::string_view host) {
   return false;
 }
 
-// "[" must begin an IPv6 address and "]" end the host; the address's parts no longer tell.
+// "[" must begin an IPv6 address and "]" must end it. Needed because the parsed host no longer has
+// the brackets.
 bool brackets_fit(std::string_view url, const std::string& host) {
   const std::string_view authority = url.substr(url.find("://") + 3);
   if (!authority.starts_with('[')) return host.find(':') == std::string::npos;

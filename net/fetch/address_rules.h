@@ -1,7 +1,7 @@
-// Where a fetch of somebody else's address may go: only the public internet. Pure; any thread.
+// Restricts fetches of user-supplied addresses to the public internet. Pure; any thread.
 //
-//   check_fetch_url   what the text of an address alone tells: scheme, host form, port
-//   address_class     what kind of network an IP address belongs to
+//   check_fetch_url   checks the text of an address: scheme, form of the host, port
+//   address_class     the kind of network that an IP address belongs to
 #pragma once
 
 #include <boost/asio/ip/address.hpp>
@@ -20,29 +20,30 @@ enum class AddressClass {
   private_use,  // RFC 1918, unique local and site local IPv6
   shared,       // carrier-grade NAT
   link_local,   // 169.254/16, fe80::/10
-  metadata,     // where clouds tell an instance its secrets
+  metadata,     // where clouds serve instance secrets
   multicast,
   documentation,
   benchmarking,
-  translated,  // an IPv4 address in an IPv6 one: mapped, NAT64, 6to4, Teredo
+  translated,  // an IPv4 address inside an IPv6 one: mapped, NAT64, 6to4, Teredo
   reserved,    // everything else that is not global unicast
 };
 const char* to_string(AddressClass address_class);
 AddressClass address_class(const boost::asio::ip::address& address);
 
-// "http://127.0.0.1:4000": what tells one server from another.
+// "http://127.0.0.1:4000": scheme, host and port.
 std::string origin_of(const Url& url);
 
-// The configured providers themselves (a simulator on this machine): none of the rules is for them.
+// Origins of the configured providers (possibly a simulator on this machine), which are exempt from
+// the rules.
 using TrustedOrigins = std::set<std::string, std::less<>>;
 TrustedOrigins trusted_origins(const std::vector<std::string>& base_urls);
 
-// The parsed address, its host in lower case without a dot at the end; an IP address only in its
-// canonical form. Errc::invalid, with a reason that does not repeat the address, if it may not be
-// fetched. A name is judged again by what it resolves to.
+// The parsed address, with its host in lower case and without a trailing dot; an IP address only in
+// canonical form. Errc::invalid if it may not be fetched; the reason does not repeat the address.
+// The addresses that a name resolves to are checked separately (address_class).
 Result<Url> check_fetch_url(std::string_view text, const TrustedOrigins& trusted);
 
-// The address that a Location header means, seen from the page that sent it.
+// Resolves a Location header against the address of the response that sent it.
 std::string resolve_location(const Url& from, std::string_view location);
 
 }  // namespace aura::net

@@ -75,7 +75,8 @@ void FetchRun::hop(const std::string& address) {
                          });
 }
 
-// One address that is not public condemns them all: whoever mixes them means no good.
+// Refuses the host if any of its addresses is not public: a mix of public and private addresses is
+// an attack.
 void FetchRun::on_resolved(std::vector<boost::asio::ip::address> addresses) {
   if (addresses.empty()) return end(FetchEnd::Kind::failed, "The host name could not be resolved.");
   if (!around_.trusted.contains(origin_of(url_)))
@@ -148,7 +149,7 @@ void FetchRun::on_handshake(const error_code& ec) {
   read();
 }
 
-void FetchRun::on_written(const error_code&) {}  // the read tells
+void FetchRun::on_written(const error_code&) {}  // the response is read meanwhile
 
 void FetchRun::read() {
   transport_->read_some(in_.get() + in_end_, kBuffer - in_end_, shared_from_this());
@@ -230,7 +231,8 @@ void FetchRun::take_body() {
   if (piece_.size() >= MediaFetcher::kPieceBytes) hand_over();
 }
 
-// Should the reader die with the piece in its mailbox, the last copy of the answer says no.
+// The sink's answer to one piece. If the reader dies with the piece in its mailbox, destroying the
+// last copy answers "no more".
 class FetchRun::Answer {
  public:
   Answer(std::weak_ptr<FetchRun> run, std::shared_ptr<IoLoop> loop)
@@ -299,7 +301,7 @@ void FetchRun::disconnect() {
   socket_.reset();
   if (transport_) {
     transport_->close();
-    left_.push_back(std::move(transport_));  // what it has in flight may still touch it
+    left_.push_back(std::move(transport_));  // its operations in flight may still use it
   }
   connected_ = false;
 }
@@ -312,7 +314,7 @@ void FetchRun::tick(SteadyTime now) {
   if (!connected_ && now - moved_ > options.connect_timeout) {
     if (!socket_ || next_address_ == addresses_.size())
       return end(FetchEnd::Kind::failed, "The connection was not made in time.");
-    return connect_next();  // while it is that address that does not answer
+    return connect_next();  // this address does not answer: try the next
   }
   if (connected_ && now - moved_ > options.quiet_timeout)
     end(FetchEnd::Kind::failed, "The other side fell silent.");

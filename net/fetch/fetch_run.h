@@ -1,6 +1,5 @@
-// One fetch from its first address to its end: hop after hop, each checked, resolved once and
-// connected to at one of the addresses that were checked. Owned by the fetcher until it has ended;
-// runs on its loop.
+// One fetch from its first address to its end: each hop is checked, resolved once and connected to
+// one of the checked addresses. Owned by the fetcher until it has ended; runs on its loop.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
@@ -22,7 +21,7 @@ class FetchRun final : public TransportOwner, public std::enable_shared_from_thi
     NameLookup* names = nullptr;
     TrustedOrigins trusted;
     FetcherOptions options;
-    std::function<void(FetchRun&)> ended;  // the run is over: let go of it
+    std::function<void(FetchRun&)> ended;  // the run is over; the owner drops it
   };
 
   FetchRun(const Surroundings& around, MediaTarget target, std::int64_t max_bytes,
@@ -46,7 +45,7 @@ class FetchRun final : public TransportOwner, public std::enable_shared_from_thi
   bool may_see_headers() const;
   void read();
   void parse();
-  bool on_header();  // true: the body is wanted
+  bool on_header();  // true: read the body
   void redirect();
   void take_body();
   void hand_over();
@@ -61,20 +60,20 @@ class FetchRun final : public TransportOwner, public std::enable_shared_from_thi
   Url url_;
   std::string first_origin_;
   int redirects_ = 0;
-  std::uint64_t hop_number_ = 0;  // what comes late of an earlier hop is not ours
+  std::uint64_t hop_number_ = 0;  // tells late callbacks of earlier hops
   std::vector<boost::asio::ip::address> addresses_;
   std::size_t next_address_ = 0;
   std::optional<tcp::socket> socket_;
   std::unique_ptr<Transport> transport_;
-  std::vector<std::unique_ptr<Transport>> left_;  // of earlier hops
+  std::vector<std::unique_ptr<Transport>> left_;  // of earlier hops, with operations in flight
   std::optional<ReplyParser> parser_;
   std::string out_;
   std::unique_ptr<char[]> in_;
   std::size_t in_end_ = 0;
   bool header_seen_ = false;
   bool connected_ = false;
-  bool paused_ = false;    // a piece is with its reader
-  bool all_here_ = false;  // the body is complete, its last piece may not be handed over yet
+  bool paused_ = false;    // the reader has a piece and has not answered
+  bool all_here_ = false;  // the body is complete; its last piece may wait for the reader
   bool over_ = false;
   std::int64_t bytes_ = 0;
   std::string piece_;

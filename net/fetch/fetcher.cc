@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kTick{50};
 
-// The system's resolver, on the fetcher's loop.
+// The system's resolver; runs on the fetcher's loop.
 class SystemNames final : public NameLookup {
  public:
   explicit SystemNames(IoLoop& loop) : loop_(loop) {}
@@ -87,7 +87,7 @@ struct Fetcher::Impl {
 
   FetchRun::Surroundings around;
   std::unique_ptr<NameLookup> system_names;
-  // Of the loop's thread.
+  // Only on the loop's thread.
   std::vector<std::shared_ptr<FetchRun>> running;
   std::deque<std::shared_ptr<FetchRun>> waiting;
   bool stopped = false;

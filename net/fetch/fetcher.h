@@ -1,7 +1,8 @@
-// Fetcher: GETs of addresses that come from outside. Every hop is checked (address_rules.h), its
-// name is resolved once and exactly that address is connected to; at most three redirects; secret
-// headers only to their hosts; bounded in number, time and bytes; no pooled connections, because a
-// pooled one was not made for this name. Owned by the application; the destructor ends what runs.
+// Fetcher: GETs of user-supplied addresses. Each hop is checked (address_rules.h); its name is
+// resolved once, and the connection goes to exactly that address. At most three redirects; secret
+// headers go only to their hosts; number, time and bytes are bounded. No pooled connections,
+// because a pooled connection was not checked for this name. Owned by the application; the
+// destructor ends running fetches.
 #pragma once
 
 #include <chrono>
@@ -14,7 +15,7 @@
 
 namespace aura::net {
 
-// What a host name stands for, asked once a hop. Any thread; `done` may run on any thread.
+// Resolves a host name, once per hop. Any thread; `done` may run on any thread.
 class NameLookup {
  public:
   virtual ~NameLookup() = default;
@@ -24,14 +25,14 @@ class NameLookup {
 
 struct FetcherOptions {
   std::vector<std::string> trusted_urls;  // base URLs of the configured providers
-  std::size_t running = 16;               // at once; the rest waits
-  std::size_t waiting = 1024;             // over: failed at once
+  std::size_t running = 16;               // at once; further fetches wait
+  std::size_t waiting = 1024;             // beyond it a fetch fails at once
   std::chrono::milliseconds connect_timeout{5'000};
   std::chrono::milliseconds quiet_timeout{15'000};  // without a byte
   std::chrono::milliseconds total_timeout{180'000};
   std::string ca_file;
   NameLookup* names = nullptr;  // null: the system's resolver
-  // Told of each address that is connected to, before it is; on the fetcher's thread.
+  // Called with each address before connecting to it; on the fetcher's thread.
   std::function<void(const boost::asio::ip::address&)> on_connect;
 };
 
@@ -43,7 +44,7 @@ class Fetcher final : public MediaFetcher {
   Fetcher& operator=(const Fetcher&) = delete;
 
   void fetch(MediaTarget target, std::int64_t max_bytes, Sink sink) override;
-  void stop();  // what runs ends as failed; later fetches fail at once
+  void stop();  // running fetches end as failed; later ones fail at once
 
  private:
   struct Impl;

@@ -1,5 +1,5 @@
-// Files over HTTP: reading them through signed links, uploading them from the API and the web chat.
-// Used while routes are added; what they are given outlives the server.
+// Files over HTTP: downloads through signed links, uploads from the API and the web chat. Used
+// while routes are added; the arguments outlive the server.
 #pragma once
 
 #include "net/api/rest_api.h"
@@ -15,15 +15,15 @@ void add_media_route(Router& router, MediaLibrary& library, const MediaLinks& li
 // POST /media?conversation_id=&filename= and GET /media/{id} of a workspace.
 void add_media_api(Router& router, ApiPorts ports, MediaLibrary& library);
 
-// POST /chat/{widget_key}/uploads?visitor=TOKEN, from any page that may open the chat; browsers ask
-// before (OPTIONS) when the page watches the progress.
+// POST /chat/{widget_key}/uploads?visitor=TOKEN, from any page that may open the chat. Browsers
+// send a preflight request (OPTIONS) when the page observes the progress.
 using FindVisitor = std::function<Result<ChatVisitor>(const Request& request)>;
 void add_chat_upload_route(Router& router, FindVisitor find_visitor, MediaLibrary& library);
 
-// "bytes=0-99", "bytes=100-", "bytes=-5"; nothing for what is not one plain range.
+// Parses "bytes=0-99", "bytes=100-", "bytes=-5"; nothing for anything that is not one plain range.
 std::optional<ByteRange> parse_range(std::string_view header);
 
-// The body as a file: multipart/form-data (its first file) or the bytes themselves.
+// Reads a file from the body: multipart/form-data (its first file), or the raw bytes.
 tl::expected<Upload, Response> read_upload(const Request& request);
 
 }  // namespace aura::net

@@ -1,4 +1,4 @@
-// Giving files out, to whoever holds a link.
+// Serves files to whoever holds a signed link.
 #include <algorithm>
 #include <charconv>
 
@@ -19,7 +19,7 @@ std::optional<std::int64_t> number_of(std::string_view text) {
   return value;
 }
 
-// What a browser could run in our name is only ever a download.
+// Types that a browser could run as a page or script of our origin are sent as plain downloads.
 std::string_view safe_type(std::string_view type) {
   const bool markup = type == "text/html" || type.ends_with("xml") ||
                       type.find("javascript") != std::string_view::npos;
@@ -35,7 +35,7 @@ std::string disposition(const MediaBytes& file) {
   return value + "; filename=\"" + plain + "\"; filename*=UTF-8''" + percent_encode(file.filename);
 }
 
-// The server says "nosniff" of every answer.
+// The server itself adds "nosniff" to every response.
 Response answer(MediaBytes file, bool ranged, std::chrono::seconds left) {
   const std::string total = std::to_string(file.total);
   if (file.out_of_range) {

@@ -1,4 +1,4 @@
-// Taking files in.
+// Receives uploaded files.
 #include "config/limits.h"
 #include "net/api/api_routes.h"
 #include "net/api/multipart.h"
@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kFormOverhead = 64 * limits::kKiB;  // boundary, headers, small fields
 constexpr std::size_t kFilenameChars = 200;
 
-// What follows the last slash of either kind; nothing if it is no decent text.
+// The part after the last slash or backslash; empty if it contains control characters or is not
+// valid text.
 std::string clean_filename(std::string_view name) {
   name = name.substr(name.find_last_of("/\\") + 1);
   for (const unsigned char c : name)
@@ -37,7 +38,7 @@ tl::expected<Upload, Response> read_form(const Request& request) {
   return tl::unexpected(problem(Error{Errc::invalid, "The form has no file.", "/file"}));
 }
 
-// A page of any origin may have opened the chat; the visitor's token is what counts.
+// A page of any origin may have opened the chat; the visitor's token is the authorisation.
 Response open_to_pages(Response response) {
   response.headers.set("Access-Control-Allow-Origin", "*");
   return response;

@@ -1,5 +1,5 @@
-// Reading what the operator's requests ask for. Each gives the value, or the answer that refuses it
-// and names the parameter. Pure; any thread.
+// Reads the parameters of operator requests. Each function returns the value, or the response that
+// refuses the request and names the parameter. Pure; any thread.
 #pragma once
 
 #include "net/api/request_reading.h"
@@ -12,7 +12,7 @@ namespace aura::net {
 OrAnswer<ActorQuery> read_actor_query(const Request& request);
 // ?workspace=ws_…
 OrAnswer<std::optional<Id>> read_workspace(const Request& request);
-// The route's {path*}: "/engine/…", however its slashes were written.
+// The route's {path*} as "/engine/…", however the client wrote the slashes.
 std::string read_actor_path(const Request& request);
 // ?unmask=true&reason=…
 OrAnswer<Unmasking> read_unmasking(const Request& request);

@@ -1,4 +1,4 @@
-// The supervision tree: lists, one actor, orders to it, its live trace.
+// The supervision tree: lists, one actor, orders to an actor, its live trace.
 #include <memory>
 #include <mutex>
 
@@ -15,7 +15,7 @@ Response no_such_actor() {
   return problem(Error{Errc::not_found, "There is no actor with this path.", {}});
 }
 
-// Cuts the last part off: "/engine/a/restart" → "restart".
+// Removes and returns the last segment: "/engine/a/restart" → "restart".
 std::string take_last(std::string& path) {
   const std::size_t slash = path.rfind('/');
   std::string last = path.substr(slash + 1);
@@ -23,8 +23,8 @@ std::string take_last(std::string& path) {
   return last;
 }
 
-// What the list says of an actor, then the rest beside it; `actor` is the former once more, for who
-// passes it on as one thing.
+// The fields of the actor as in the list, followed by the detail. `actor` contains the list fields
+// a second time, for clients that want them as one object.
 Reply<api::ActorDetail> answer_detail(const Responder& responder) {
   return [responder](const Result<api::ActorDetail>& found) {
     if (!found) return responder.reply(problem(found.error()));
@@ -34,7 +34,7 @@ Reply<api::ActorDetail> answer_detail(const Responder& responder) {
   };
 }
 
-// Steps may come before the answer has begun: those are not waited for.
+// The live trace of one actor. Drops steps that happen before the response stream is open.
 class TraceLine {
  public:
   void open(EventStream stream) {
@@ -72,7 +72,8 @@ void follow(Operations& operations, const std::string& path, const Responder& re
 }  // namespace
 
 void OperatorApi::add_actor_routes(Router& router) {
-  // The page itself shows nothing: it asks for the token and then for the JSON.
+  // The page itself contains no data and needs no token: it asks for the token and then for the
+  // JSON.
   const auto page_or = [this](Guarded handler) {
     return [this, handler = std::move(handler)](Request&& request, const Responder& responder) {
       if (wants_html(request)) return responder.reply(operator_page(page_));

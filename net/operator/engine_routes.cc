@@ -1,4 +1,4 @@
-// The engine as a whole (build, settings, storage, faults), its connections, and the story of a
+// The engine as a whole (build, settings, storage, faults), its connections, and the trace of a
 // message.
 #include "net/api/api_routes.h"
 #include "net/operator/actor_query.h"

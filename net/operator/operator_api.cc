@@ -27,7 +27,7 @@ std::string level_json() {
 
 }  // namespace
 
-// Hashes are compared, so that not even the token's length shows in the time taken.
+// Compares hashes, so that the time taken does not even reveal the token's length.
 bool OperatorApi::allowed(const Request& request) const {
   const std::string token = bearer_token(request);
   return !token.empty() && !token_.empty() &&
@@ -92,7 +92,7 @@ void OperatorApi::add_audit_routes(Router& router) {
   });
 }
 
-// POST /checkpoint: what `aura backup` asks of a running engine.
+// POST /checkpoint: `aura backup` calls this on a running engine.
 void OperatorApi::add_checkpoint_route(Router& router, Checkpoints& checkpoints) {
   add(router, Method::post, "/checkpoint",
       [&checkpoints](const Request&, const Responder& responder) {

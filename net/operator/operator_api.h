@@ -1,6 +1,6 @@
-// The operator endpoint (CONTRACT section 6): health, metrics, the actor tree, the story of a
-// message, dead letters, workspaces, log level. For the one who runs the engine, on an address of
-// its own. Owned by the application, outlives its server; immutable after add_routes, any io thread
+// The operator endpoint (CONTRACT section 6): health, metrics, the actor tree, message traces, dead
+// letters, workspaces, log level. It listens on an address of its own, for the person who runs the
+// engine. Owned by the application, outlives its server; immutable after add_routes, any io thread
 // may call.
 #pragma once
 
@@ -13,12 +13,13 @@
 
 namespace aura::net {
 
-// GET /api/v1/workspaces/{ws}/messages/{id}/trace: the same story for who has the workspace's key.
+// GET /api/v1/workspaces/{ws}/messages/{id}/trace: the message trace for holders of the workspace's
+// key.
 void add_message_trace_route(Router& router, ApiPorts ports, Operations& operations);
 
 class OperatorApi {
  public:
-  // `page`: the operator's page, as it was built.
+  // `page`: the built HTML of the operator's page.
   OperatorApi(Operations& operations, Commands& commands, std::string token, std::string page)
       : operations_(operations),
         commands_(commands),
@@ -30,7 +31,7 @@ class OperatorApi {
 
  private:
   using Guarded = std::function<void(const Request&, const Responder&)>;
-  // Behind the bearer token.
+  // Requires the bearer token.
   void add(Router& router, Method method, std::string_view pattern, Guarded handler);
   void add_open_routes(Router& router);
   void add_actor_routes(Router& router);

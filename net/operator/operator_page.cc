@@ -5,7 +5,7 @@
 namespace aura::net {
 namespace {
 
-// What stands between the only pair of these tags, as the policy names it.
+// The CSP source expression ('sha256-…') of the content between the only pair of these tags.
 std::string hash_source(const std::string& html, std::string_view tag) {
   const std::string open = "<" + std::string(tag) + ">", close = "</" + std::string(tag) + ">";
   const auto begin = html.find(open);

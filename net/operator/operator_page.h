@@ -1,5 +1,6 @@
-// The operator's page as an answer: the built HTML (web/operator), its script and style allowed by
-// their hashes and nothing else. It holds no data: it asks for the token, then for the JSON. Pure.
+// The response with the operator's page: the built HTML (web/operator) and a policy that allows
+// only its own script and style, by their hashes. The page contains no data: it asks for the token,
+// then for the JSON. Pure.
 #pragma once
 
 #include <string>

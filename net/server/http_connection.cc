@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t kSmallBuffer = 4 * 1024;  // of an idle connection
 constexpr std::size_t kLargeBuffer = 64 * 1024;
-constexpr std::size_t kRefusedBody = 64 * 1024;  // taken in, to keep the connection, then refused
-constexpr std::chrono::seconds kLinger{2};       // for the peer to read our last answer
+constexpr std::size_t kRefusedBody = 64 * 1024;  // read before a refusal, to keep the connection
+constexpr std::chrono::seconds kLinger{2};       // time for the peer to read our last answer
 
 Response refusal_for(int status) {
   switch (status) {
@@ -76,17 +76,18 @@ bool HttpConnection::accepts_requests() const {
          unsent() < limits_.write_buffer_bytes;
 }
 
-// Reads on after the last request too: a peer that goes away must be noticed.
+// Keeps reading after the last request too, to notice when the peer closes the connection.
 void HttpConnection::start_read() {
   if (reading_ || peer_ended_ || phase_ == Phase::closed || phase_ == Phase::handshake) return;
   if (!no_more_requests_ && !accepts_requests()) return;
   fit_buffer();
-  if (in_end_ == in_capacity_) return close();  // a header within its limit always fits
+  if (in_end_ == in_capacity_) return close();  // cannot happen: a header within its limit fits
   reading_ = true;
   transport_->read_some(in_.get() + in_end_, in_capacity_ - in_end_, shared_from_this());
 }
 
-// An idle connection holds a small buffer; one that fills it gets a large one until it calms down.
+// An idle connection has a small buffer. A connection that fills it gets a large buffer until its
+// reads become small again.
 void HttpConnection::fit_buffer() {
   const std::size_t wanted =
       last_read_ >= kSmallBuffer || in_end_ == in_capacity_ || in_end_ > kSmallBuffer / 2
@@ -109,7 +110,7 @@ void HttpConnection::on_read(const error_code& ec, std::size_t size) {
   advance();
 }
 
-// Takes requests in and sends answers out, as far as both go now.
+// Parses requests and writes answers as far as both can progress now.
 void HttpConnection::advance() {
   bool more = true;
   while (more && phase_ != Phase::closed) {
@@ -125,16 +126,17 @@ void HttpConnection::on_input_end(const error_code&) {
   const bool streaming =
       std::any_of(slots_.begin(), slots_.end(), [](const Slot& s) { return s.stream != nullptr; });
   if (streaming || phase_ == Phase::lingering) return close();
-  peer_ended_ = true;  // it may still read the answers to what it sent before
+  peer_ended_ = true;  // the peer may still read the answers to its earlier requests
   no_more_requests_ = true;
   parser_.reset();
   account_body(0);
   if (slots_.empty() && unsent() == 0) close();
 }
 
-// True: it stopped because too many requests are in flight, with input left.
+// True: input is left, but too many requests are in flight.
 bool HttpConnection::take_input() {
-  if (reading_) return false;  // the buffer is the read's; whatever was complete is taken already
+  // A read is using the buffer. Complete requests were parsed before the read started.
+  if (reading_) return false;
   bool more = true;
   while (more && in_begin_ != in_end_ && accepts_requests()) {
     more = parse_some() && phase_ != Phase::closed;
@@ -148,7 +150,7 @@ bool HttpConnection::take_input() {
   return more && left > 0;
 }
 
-// True: go on with what is left of the input.
+// True: continue with the rest of the input.
 bool HttpConnection::parse_some() {
   if (!parser_) {
     parser_.emplace();
@@ -260,7 +262,7 @@ void HttpConnection::refuse(Response&& response) {
   slots_.push_back(std::move(slot));
 }
 
-// Bodies on their way in are counted over the whole server.
+// Counts request bodies in progress over all connections of the server.
 void HttpConnection::account_body(std::size_t held) {
   if (held == body_accounted_) return;
   const auto delta = static_cast<std::int64_t>(held) - static_cast<std::int64_t>(body_accounted_);
@@ -300,7 +302,7 @@ void HttpConnection::tick(SteadyTime now) {
 
 void HttpConnection::check_request_deadlines(SteadyTime now) {
   if (parser_ && !accepts_requests()) {
-    phase_since_ = body_since_ = now;  // we do not read, so it is not the peer who is slow
+    phase_since_ = body_since_ = now;  // we are not reading, so the peer is not slow
   } else if (parser_ && phase_ == Phase::header && now - phase_since_ > limits_.header_timeout) {
     refuse(refusal_for(408));
     queue_flush();
@@ -314,13 +316,13 @@ void HttpConnection::check_request_deadlines(SteadyTime now) {
   } else if (idle() && unsent() == 0) {
     const auto bound = first_sequence_ == 0 ? limits_.header_timeout : limits_.idle_timeout;
     if (now - phase_since_ > bound) return close();
-    out_ = {};  // what a burst left
+    out_ = {};  // releases buffers that grew in a burst
     sending_ = {};
     sent_ = 0;
   }
 }
 
-// A body that only trickles would hold its memory for hours.
+// Detects a body that only trickles in: it would hold its memory for hours.
 bool HttpConnection::behind_its_rate(SteadyTime now) const {
   const std::chrono::duration<double> counted = now - body_since_ - limits_.body_timeout;
   const auto came = static_cast<double>(parser_->request().body.size());
@@ -338,7 +340,7 @@ void HttpConnection::drain() {
 bool HttpConnection::try_upgrade(const Router::Route& route, Request& request) {
   if (!equals_ignoring_case(request.headers.get("Upgrade"), "websocket")) return false;
   if (!slots_.empty() || unsent() != 0 || in_begin_ != in_end_ || draining_) {
-    refuse(refusal_for(400));  // nothing may be in flight around the change of protocol
+    refuse(refusal_for(400));  // nothing else may be in flight during an upgrade
     return true;
   }
   auto handler = route.websocket(request);

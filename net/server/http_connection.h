@@ -1,6 +1,7 @@
-// One HTTP/1.1 connection of a server. Reads requests ahead, hands each to its handler, and sends
-// the answers in the order of the requests whatever order they come in; answers that are ready
-// together leave in one write. Owned by its Shard until it closes; everything on the shard's loop.
+// One HTTP/1.1 connection of a server. It reads requests ahead, passes each to its handler, and
+// sends the answers in the order of the requests, whatever order they become ready in. Answers that
+// are ready together leave in one write. Owned by its Shard until it closes; everything runs on the
+// shard's loop.
 //
 //   bytes → RequestParser → route → handler … Responder ─┐
 //   slots_: [answered][waiting][answered]…  ◄────────────┘  the front is written to out_
@@ -27,7 +28,7 @@ class HttpConnection final : public Session,
   HttpConnection(SessionHost& host, std::unique_ptr<Transport> transport, std::string remote,
                  SteadyTime now);
 
-  void begin();            // plain: read
+  void begin();            // plain TCP: starts reading
   void begin_handshake();  // TLS
 
   void tick(SteadyTime now) override;
@@ -53,13 +54,13 @@ class HttpConnection final : public Session,
   struct Slot {
     enum class State { waiting, ready, streaming, stream_ended };
     State state = State::waiting;
-    bool head = false;       // answer without body
+    bool head = false;       // a HEAD request: the answer has no body
     bool keep_alive = true;  // false: the connection ends after this answer
-    bool chunked = true;     // a stream's framing (HTTP/1.0 has none)
-    bool head_sent = false;  // of a stream; until then its events wait in response.body
+    bool chunked = true;     // chunked framing of a stream (not in HTTP/1.0)
+    bool head_sent = false;  // the stream's header was written
     Response response;
     std::shared_ptr<StreamState> stream;
-    std::size_t keepalive_bytes = 0;  // of response.body: ours, not the stream's
+    std::size_t keepalive_bytes = 0;  // of response.body: not counted against the stream
     SteadyTime since;
   };
 
@@ -73,7 +74,7 @@ class HttpConnection final : public Session,
   void on_request();
   void dispatch(const Router::Route& route, Request&& request);
   bool try_upgrade(const Router::Route& route, Request& request);
-  void refuse(Response&& response);  // answer, then end: the input cannot be trusted any more
+  void refuse(Response&& response);  // answers and then ends: the input cannot be trusted any more
   bool accepts_requests() const;
   void account_body(std::size_t held);
   void check_request_deadlines(SteadyTime now);
@@ -107,7 +108,7 @@ class HttpConnection final : public Session,
   bool reading_ = false;
   bool writing_ = false;
   bool flush_queued_ = false;
-  bool no_more_requests_ = false;  // refused, "Connection: close", end of input or draining
+  bool no_more_requests_ = false;  // after a refusal, "Connection: close", end of input, or drain
   bool peer_ended_ = false;
   bool continue_due_ = false;
   bool draining_ = false;
@@ -119,24 +120,25 @@ class HttpConnection final : public Session,
   std::size_t in_end_ = 0;
   std::optional<RequestParser> parser_;
   const Router::Route* route_ = nullptr;
-  std::optional<Response> refusal_;  // of the request being received, sent once it is here
+  std::optional<Response> refusal_;  // for the request being received, sent once it is complete
   std::size_t body_accounted_ = 0;
 
   std::deque<Slot> slots_;
-  std::uint64_t first_sequence_ = 0;  // of slots_.front()
-  std::string out_;                   // next to be written
-  std::string sending_;               // being written, the first sent_ bytes already gone
+  std::uint64_t first_sequence_ = 0;  // sequence of slots_.front()
+  std::string out_;                   // to be written next
+  std::string sending_;               // being written; its first sent_ bytes are gone
   std::size_t sent_ = 0;
   std::size_t writing_size_ = 0;
-  std::shared_ptr<StreamState> stream_;  // a connection has at most one, its last answer
-  std::size_t stream_bytes_out_ = 0;     // of out_, what counts against the stream's bound
+  std::shared_ptr<StreamState> stream_;  // the connection's last answer; there is at most one
+  std::size_t stream_bytes_out_ = 0;     // part of out_ that counts against the stream's limit
   std::size_t stream_bytes_sending_ = 0;
 
   SteadyTime body_since_;
-  SteadyTime phase_since_;  // header: first byte of it (or the last answer); body: window start
+  // Header: its first byte (or the last answer); body: start of the window.
+  SteadyTime phase_since_;
   SteadyTime write_since_;
   SteadyTime last_output_;
-  std::size_t window_bytes_ = 0;  // of the body in this window
+  std::size_t window_bytes_ = 0;  // body bytes received in this window
 };
 
 }  // namespace aura::net

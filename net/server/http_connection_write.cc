@@ -1,4 +1,4 @@
-// The answering half of a connection: slots to bytes, in order.
+// The writing half of a connection: turns slots into bytes, in order.
 #include <array>
 #include <charconv>
 
@@ -7,8 +7,8 @@
 namespace aura::net {
 namespace {
 
-constexpr std::size_t kKeepBuffer = 32 * 1024;   // capacity kept for the next answers
-constexpr std::size_t kWritePiece = 256 * 1024;  // must go out within one write timeout
+constexpr std::size_t kKeepBuffer = 32 * 1024;   // capacity kept for later answers
+constexpr std::size_t kWritePiece = 256 * 1024;  // must be written within one write timeout
 
 void append_number(std::string& out, std::uint64_t value, int base = 10) {
   std::array<char, 20> text;
@@ -63,7 +63,7 @@ void HttpConnection::stream_data(std::uint64_t sequence, std::string&& text) {
 void HttpConnection::end_stream(std::uint64_t sequence, bool cut_off) {
   Slot* const found = slot(sequence);
   if (!found || !found->stream) return;
-  if (cut_off) return close();  // its reader is too slow to be told
+  if (cut_off) return close();  // the reader is too slow to receive an error
   found->state = Slot::State::stream_ended;
   queue_flush();
 }
@@ -78,7 +78,8 @@ void HttpConnection::flush() {
   flush_queued_ = false;
   if (phase_ == Phase::closed) return;
   write_ready();
-  if (phase_ != Phase::closed) advance();  // room for requests that waited in the buffer
+  // Now there may be room for requests that wait in the buffer.
+  if (phase_ != Phase::closed) advance();
 }
 
 void HttpConnection::write_ready() {
@@ -91,7 +92,7 @@ void HttpConnection::write_ready() {
   write_out();
 }
 
-// Writes what the front slot has; true if it is complete and gone.
+// Writes the answer of the front slot; true if the answer is complete and the slot removed.
 bool HttpConnection::finish_front() {
   Slot& front = slots_.front();
   if (front.state == Slot::State::waiting) return false;
@@ -201,7 +202,7 @@ void HttpConnection::on_written(const error_code& ec) {
   queue_flush();
 }
 
-// Everything is out.
+// Everything is written.
 void HttpConnection::after_write(bool wrote) {
   if (wrote) last_output_ = coarse_now();
   if (wrote && slots_.empty() && !parser_) phase_since_ = last_output_;
@@ -209,10 +210,10 @@ void HttpConnection::after_write(bool wrote) {
   if (slots_.empty() && over && phase_ != Phase::lingering) end_connection();
 }
 
-// The peer is told that no more comes, and read on for a moment: closing at once would reset the
-// connection while our last answer is still on its way.
+// Half-closes the connection and keeps reading for a moment: closing it at once could reset it
+// while our last answer is still on its way.
 void HttpConnection::end_connection() {
-  no_more_requests_ = true;  // its answer could not leave any more
+  no_more_requests_ = true;  // an answer to a further request could not be sent
   if (peer_ended_) return close();
   phase_ = Phase::lingering;
   phase_since_ = coarse_now();

@@ -1,5 +1,5 @@
-// From a handler's Responder back to its connection: the answer (or the events of a stream) travels
-// to the connection's loop as a LoopWork. Answers by any thread; the connection may be gone.
+// Carries the answer (or the events of a stream) from a handler's Responder to the connection's
+// loop, as a LoopWork. Any thread may answer; the connection may be gone.
 #pragma once
 
 #include <atomic>
@@ -15,7 +15,7 @@ namespace aura::net {
 
 class StreamState;
 
-// The connection's side; all calls on its loop.
+// Implemented by the connection; all calls on its loop.
 class ExchangeTarget {
  public:
   virtual ~ExchangeTarget() = default;
@@ -26,7 +26,8 @@ class ExchangeTarget {
   virtual void end_stream(std::uint64_t sequence, bool cut_off) = 0;
 };
 
-// Where an answer goes. Copyable; the loop outlives it, the connection need not.
+// Names the connection and the request that an answer belongs to. Copyable; the loop outlives it,
+// the connection may not.
 struct ExchangeAddress {
   std::shared_ptr<IoLoop> loop;
   std::weak_ptr<ExchangeTarget> target;
@@ -34,7 +35,7 @@ struct ExchangeAddress {
   std::size_t stream_buffer_bytes = 0;
 };
 
-// Shared between a stream's handle and its connection.
+// Shared by the handle of a stream and its connection.
 class StreamState {
  public:
   explicit StreamState(ExchangeAddress address) : address_(std::move(address)) {}
@@ -45,8 +46,8 @@ class StreamState {
 
   bool wait_for_room(std::function<void()> callback);  // any thread
 
-  void written(std::size_t bytes);  // the connection: left the queue
-  void finished();                  // the connection: it is over
+  void written(std::size_t bytes);  // called by the connection: these bytes have left the queue
+  void finished();                  // called by the connection: the stream is over
 
  private:
   bool has_room() const { return queued_ <= address_.stream_buffer_bytes / 2; }
@@ -55,9 +56,9 @@ class StreamState {
   std::atomic<std::size_t> queued_{0};
   std::atomic<bool> closed_{false};
   std::mutex mutex_;
-  bool over_ = false;               // under mutex_
-  std::function<void()> callback_;  // under mutex_
-  std::function<void()> on_room_;   // under mutex_
+  bool over_ = false;               // guarded by mutex_
+  std::function<void()> callback_;  // guarded by mutex_
+  std::function<void()> on_room_;   // guarded by mutex_
 };
 
 class HttpExchange final : public Exchange,
@@ -65,13 +66,13 @@ class HttpExchange final : public Exchange,
                            public std::enable_shared_from_this<HttpExchange> {
  public:
   explicit HttpExchange(ExchangeAddress address) : address_(std::move(address)) {}
-  ~HttpExchange() override;  // unanswered: 503
+  ~HttpExchange() override;  // answers 503 if nobody answered
   HttpExchange(const HttpExchange&) = delete;
   HttpExchange& operator=(const HttpExchange&) = delete;
 
   void reply(Response response) override;
   std::shared_ptr<EventSink> stream(Response head) override;
-  void run() override;  // on the loop: hands the answer over
+  void run() override;  // on the loop: passes the answer to the connection
 
  private:
   ExchangeAddress address_;

@@ -10,7 +10,7 @@ namespace {
 
 std::string_view sv(boost::beast::string_view v) { return {v.data(), v.size()}; }
 
-constexpr std::size_t kReserve = 1024 * 1024;  // a promised length is believed up to here
+constexpr std::size_t kReserve = 1024 * 1024;  // reserves at most this much for an announced length
 constexpr std::size_t kMaxFields = 100;
 
 }  // namespace
@@ -43,7 +43,7 @@ bool has_folded_line(std::string_view header_bytes) {
 
 RequestParser::RequestParser() {
   eager(false);
-  body_limit(boost::none);  // known only once the route is
+  body_limit(boost::none);  // the limit is set when the route is known
   header_limit(static_cast<std::uint32_t>(-1));
 }
 
@@ -64,7 +64,7 @@ RequestParser::Fed RequestParser::feed(std::string_view input, std::size_t& used
     if (refusal_ != 0) return Fed::failed;
     const std::size_t held = input.size() - used;
     if (more && header_bytes_ * (header_seen_ ? 0 : 1) + held > header_limit) {
-      refusal_ = header_seen_ ? 400 : 431;  // a chunk extension or trailer that does not end
+      refusal_ = header_seen_ ? 400 : 431;  // a chunk extension or trailer without end
       return Fed::failed;
     }
     if (more) return Fed::need_more;
@@ -88,7 +88,7 @@ void RequestParser::refuse(int status, error_code& ec) {
 void RequestParser::refuse_for(const error_code& ec, std::string_view input) {
   if (refusal_ != 0) return;
   refusal_ = 400;
-  if (ec == beast_http::error::bad_version) {  // what Beast says of a bare line feed there, too
+  if (ec == beast_http::error::bad_version) {  // Beast's error for a bare line feed there, too
     refusal_ = input.substr(0, input.find('\n')).ends_with('\r') ? 505 : 400;
   }
   if (ec == beast_http::error::header_limit) refusal_ = 431;
@@ -105,7 +105,7 @@ void RequestParser::on_request_impl(beast_http::verb, view method, view target, 
   std::string_view text = sv(target);
   if (text.size() > limits::kHttpTargetBytes) return refuse(414, ec);
   if (text.find('#') != std::string_view::npos) return refuse(400, ec);
-  if (text.front() != '/' && text != "*") {  // absolute form, as if sent to a proxy
+  if (text.front() != '/' && text != "*") {  // absolute form, as sent to a proxy
     const auto host = text.find("://");
     const auto path = host == std::string_view::npos ? host : text.find('/', host + 3);
     if (host == std::string_view::npos) return refuse(400, ec);
@@ -115,7 +115,7 @@ void RequestParser::on_request_impl(beast_http::verb, view method, view target, 
 }
 
 void RequestParser::on_field_impl(beast_http::field, view name, view value, error_code& ec) {
-  if (header_seen_) return;  // a trailer: allowed, never believed
+  if (header_seen_) return;  // a trailer: allowed but ignored
   if (request_.headers.size() == kMaxFields) return refuse(431, ec);
   if (!rules_.field(sv(name), sv(value))) return refuse(400, ec);
   request_.headers.add(sv(name), sv(value));

@@ -1,5 +1,5 @@
-// The parsers under server and client: Beast's state machine filling our values, with the strict
-// rules it leaves open (one Content-Length, Transfer-Encoding only "chunked", no folded lines).
+// The parsers of server and client: Beast's state machine fills our values, plus strict rules that
+// Beast does not enforce (one Content-Length, Transfer-Encoding only "chunked", no folded lines).
 // One parser reads one message; used by one connection at a time.
 #pragma once
 
@@ -12,7 +12,7 @@ namespace aura::net {
 
 namespace beast_http = boost::beast::http;
 
-// What both directions check in a header field. False: the message must be refused.
+// Checks of header fields in both directions. False: refuse the message.
 class FramingRules {
  public:
   bool field(std::string_view name, std::string_view value);
@@ -33,13 +33,14 @@ class RequestParser final : public beast_http::basic_parser<true> {
   Request& request() { return request_; }
   const Request& request() const { return request_; }
   int version() const { return version_; }
-  std::size_t max_body = 0;  // decoded bytes; over: body_limit
+  std::size_t max_body = 0;  // decoded bytes; beyond it: body_limit
   bool wants_continue() const;
 
   enum class Fed { need_more, header_done, done, failed };
-  // Consumes a prefix of `input` (size in `used`). header_done comes once, before the body.
+  // Consumes a prefix of `input` and puts its size into `used`. Reports header_done once, before
+  // the body.
   Fed feed(std::string_view input, std::size_t& used, std::size_t header_limit);
-  int refusal() const { return refusal_; }  // status after `failed`
+  int refusal() const { return refusal_; }  // HTTP status after `failed`
 
  private:
   using error_code = boost::system::error_code;

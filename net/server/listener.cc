@@ -84,7 +84,7 @@ void Listener::resume() {
   if (waiting_ || !acceptor_) return;
   if (!options_.may_accept() || fds_short(newest_fd_)) {
     if (newest_fd_ > 0 && fds_short(newest_fd_)) {
-      // Look at where the next descriptor would be: connections may have ended meanwhile.
+      // Probe the number of the next free descriptor: connections may have ended meanwhile.
       newest_fd_ = ::fcntl(acceptor_->native_handle(), F_DUPFD_CLOEXEC, 0);
       if (newest_fd_ >= 0) ::close(newest_fd_);
       if (newest_fd_ < 0) newest_fd_ = static_cast<int>(fd_limit_);
@@ -94,7 +94,7 @@ void Listener::resume() {
   wait();
 }
 
-// Descriptors are given out lowest first, so the newest tells how many are in use.
+// The kernel gives out the lowest free descriptor, so the newest number shows how many are in use.
 bool Listener::fds_short(int newest_fd) const {
   return static_cast<std::size_t>(newest_fd) + options_.reserved_fds >= fd_limit_;
 }
@@ -120,10 +120,10 @@ void Listener::accept_some() {
       options_.accepted(fd, remote_text(address));
     } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
       log::warn("http_accept_paused", {{"errno", errno}});
-      newest_fd_ = static_cast<int>(fd_limit_);  // until descriptors are free again
+      newest_fd_ = static_cast<int>(fd_limit_);  // pauses until descriptors are free again
     } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
       return;
-    }  // else: this one connection is gone already
+    }  // any other error: only this connection is lost
   }
 }
 

@@ -1,6 +1,6 @@
-// Listener: accepts connections on one address and hands the sockets out. Pauses at the server's
-// bound of connections and when file descriptors run short, and always comes back. Owned by the
-// server; runs on one loop.
+// Listener: accepts connections on one address and hands the sockets out. It pauses at the server's
+// connection limit and when file descriptors run short, and resumes by itself. Owned by the server;
+// runs on one loop.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
@@ -17,7 +17,7 @@ class Listener {
  public:
   struct Options {
     std::size_t reserved_fds;
-    std::function<bool()> may_accept;                          // below the bound of connections
+    std::function<bool()> may_accept;                          // below the connection limit
     std::function<void(int fd, std::string remote)> accepted;  // the receiver owns the socket
   };
 
@@ -25,8 +25,8 @@ class Listener {
   ~Listener();
   Result<std::string> open(const std::string& address);  // before the loop starts
   void start();                                          // on the loop
-  void resume();                                         // on the loop: look again
-  void close();                                          // on the loop, before it ends
+  void resume();  // on the loop: check again whether to accept
+  void close();   // on the loop, before it ends
 
  private:
   using Acceptor = boost::asio::ip::tcp::acceptor;

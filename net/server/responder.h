@@ -1,7 +1,7 @@
-// Responder: the one right to answer a request. Copy it into whatever works on the answer; the
-// first reply() of any copy is sent, later ones are ignored. If every copy is destroyed without a
-// reply (an actor died with the request in its mailbox), the client gets 503 with Retry-After.
-// Any thread may call; a reply to a connection that is gone, or a server that stopped, is dropped.
+// Responder: the right to answer one request. Copy it into whatever works on the answer. The first
+// reply() of any copy is sent, later ones are ignored. If every copy is destroyed without a reply
+// (an actor died with the request in its mailbox), the client gets 503 with Retry-After. Any thread
+// may call; replies to a closed connection or a stopped server are dropped.
 #pragma once
 
 #include <functional>
@@ -13,19 +13,20 @@
 
 namespace aura::net {
 
-// Where a stream's bytes go; the server implements it. Any thread may call.
+// Receives the bytes of a stream; the server implements it. Any thread may call.
 class EventSink {
  public:
   virtual ~EventSink() = default;
   virtual bool send(std::string text) = 0;  // false once closed
   virtual void close() = 0;
   virtual void on_close(std::function<void()> callback) = 0;
-  // False: there is room. True: wait, `callback` runs once there is (never, if it ends before).
+  // False: there is room now. True: there is none; `callback` runs once there is (never, if the
+  // stream ends before).
   virtual bool wait_for_room(std::function<void()> callback) = 0;
 };
 
-// Server-sent events. A reader that lets more than the server's stream_buffer_bytes pile up is
-// cut off. Keep-alive comments are sent by the server. The stream ends with its last copy.
+// Server-sent events. The server cuts off a reader that lets more than stream_buffer_bytes pile up,
+// and sends keep-alive comments. The stream ends when the last copy is destroyed.
 class EventStream {
  public:
   EventStream() = default;
@@ -33,11 +34,11 @@ class EventStream {
 
   bool send(std::string text) const { return sink_ && sink_->send(std::move(text)); }
   void close() const;
-  // Runs once when the stream has ended, whoever ended it, on an io thread (or here, if it already
-  // has).
+  // Runs `callback` once when the stream has ended, whichever side ended it, on an io thread (or at
+  // once on this thread, if the stream has already ended).
   void on_close(std::function<void()> callback) const;
-  // For who can wait: true if the reader has yet to take half of what may pile up. Then `callback`
-  // runs once it has, on an io thread; never, if the stream ends before.
+  // For senders that can wait. True: more than half of the buffer is still unread; `callback` then
+  // runs on an io thread when there is room (never, if the stream ends before).
   bool wait_for_room(std::function<void()> callback) const {
     return sink_ && sink_->wait_for_room(std::move(callback));
   }
@@ -47,10 +48,10 @@ class EventStream {
   std::shared_ptr<EventSink> sink_;
 };
 
-// One event in wire form; a line break in `data` becomes further data lines.
+// One event in wire format; each line of `data` becomes a data line.
 std::string format_event(std::string_view id, std::string_view event, std::string_view data);
 
-// One request waiting for its answer; the server (or a test) implements it.
+// One request waiting for its answer; implemented by the server (or a test).
 class Exchange {
  public:
   virtual ~Exchange() = default;
@@ -61,17 +62,17 @@ class Exchange {
 class Responder {
  public:
   explicit Responder(std::shared_ptr<Exchange> exchange) : exchange_(std::move(exchange)) {}
-  // Answers into a function: for tests, and for answering one request as part of another.
+  // Passes the answer to a function: for tests, and to answer one request as part of another.
   explicit Responder(std::function<void(Response)> sink);
 
   void reply(Response response) const { exchange_->reply(std::move(response)); }
-  // Answers 200 text/event-stream and keeps it open; `head` may add headers.
+  // Answers 200 text/event-stream and keeps the stream open; `head` may add headers.
   EventStream stream(Response head = {}) const;
 
  private:
   std::shared_ptr<Exchange> exchange_;
 };
 
-Response dropped_response();  // the 503 of a request nobody answered
+Response dropped_response();  // the 503 for a request that nobody answered
 
 }  // namespace aura::net

@@ -10,12 +10,13 @@
 
 namespace aura::net {
 
-// One segment of the tree. Literal children first, then the one parameter child, then the tail.
+// One segment of the route tree. A literal child wins over the parameter child, which wins over the
+// tail.
 struct Router::Node {
   std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
   std::unique_ptr<Node> parameter;
   std::array<std::unique_ptr<Route>, static_cast<std::size_t>(Method::other)> routes;
-  std::vector<std::string> names;  // of the parameters on the way here
+  std::vector<std::string> names;  // names of the parameters up to this node
   bool tail = false;               // this node takes the rest of the path
 
   bool ends() const {
@@ -28,7 +29,7 @@ struct Router::Node {
 
 namespace {
 
-// Cuts the next segment off `path`, which begins with '/'.
+// Removes and returns the next segment of `path`, which begins with '/'.
 std::string_view next_segment(std::string_view& path) {
   path.remove_prefix(1);
   const auto end = path.find('/');
@@ -127,7 +128,7 @@ void Router::websocket(std::string_view pattern, WebSocketFactory factory) {
   route.websocket = std::move(factory);
 }
 
-// What an address names may be stored, so it must be text.
+// Refuses paths that are not UTF-8: handlers may store what a path names.
 const Router::Route* Router::find(Request& request, Response& refusal) const {
   const bool encoded = request.target.find('%') != std::string::npos;
   if (!is_utf8(encoded ? percent_decode(request.target) : request.target)) {

@@ -1,9 +1,10 @@
-// Router: from method and path to a handler. Routes are added before the server starts and never
-// change afterwards, so that any io thread may look up without a lock. Owned by the application;
+// Router: finds the handler for a method and a path. Routes are added before the server starts and
+// never change afterwards, so any io thread may look up without a lock. Owned by the application;
 // outlives every server that uses it.
 //
-// Pattern: "/api/v1/workspaces/{ws}/items/{id}"; a last segment "{path*}" takes the rest, slashes
-// included. Literal segments win over parameters. One trailing slash of a request is ignored.
+// Pattern: "/api/v1/workspaces/{ws}/items/{id}"; a last segment "{path*}" matches the rest,
+// including slashes. Literal segments win over parameters. One trailing slash in a request is
+// ignored.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +24,7 @@ using Handler = std::function<void(Request&& request, Responder responder)>;
 
 struct RouteOptions {
   std::size_t max_body = 0;  // bytes; 0: the server's default
-  // Looked at before a body is taken in: the answer that refuses the request, or nothing.
+  // Called before the body is read: returns the response that refuses the request, or nothing.
   std::function<std::optional<Response>(const Request& request)> refuses = {};
 };
 
@@ -34,26 +35,26 @@ class Router {
   Router(const Router&) = delete;
   Router& operator=(const Router&) = delete;
 
-  // A GET route answers HEAD too. Adding the same method and pattern twice, or a pattern that is
-  // not one, is a programming error: std::logic_error.
+  // A GET route also answers HEAD. Throws std::logic_error for a malformed pattern, or if the
+  // method and pattern were already added.
   void add(Method method, std::string_view pattern, Handler handler, RouteOptions options = {});
   void websocket(std::string_view pattern, WebSocketFactory factory);
 
   struct Route {
     Handler handler;
     RouteOptions options;
-    WebSocketFactory websocket;  // set for a WebSocket route; then handler answers plain GETs
+    WebSocketFactory websocket;  // set for a WebSocket route; `handler` then answers plain GETs
   };
-  // The route of a request; nullptr: `refusal` is the answer (404, 405 with Allow, 204 to OPTIONS).
-  // Fills request.params.
+  // Finds the route of a request and fills request.params. nullptr: `refusal` is the response (404,
+  // 405 with Allow, or 204 to OPTIONS).
   const Route* find(Request& request, Response& refusal) const;
 
-  // find + handler: what the server does, for tests without a socket.
+  // find() and the handler: as the server does it, for tests without a socket.
   void dispatch(Request&& request, Responder responder) const;
 
  private:
   struct Node;
-  Route& place(Method method, std::string_view pattern);  // in the tree
+  Route& place(Method method, std::string_view pattern);  // the route's place in the tree
   std::unique_ptr<Node> root_;
 };
 

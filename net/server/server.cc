@@ -11,7 +11,7 @@
 namespace aura::net {
 namespace {
 
-constexpr std::chrono::milliseconds kListenerLook{50};  // how often a paused listener looks again
+constexpr std::chrono::milliseconds kListenerLook{50};  // how often a paused listener checks again
 
 }  // namespace
 
@@ -70,8 +70,8 @@ struct Server::Impl {
   std::size_t next_shard = 0;
 
   std::mutex tls_mutex;
-  std::shared_ptr<TlsContext> tls;  // under tls_mutex
-  std::string tls_stamp;            // under tls_mutex
+  std::shared_ptr<TlsContext> tls;  // guarded by tls_mutex
+  std::string tls_stamp;            // guarded by tls_mutex
   SteadyTime tls_looked{};
 
   std::mutex drain_mutex;
@@ -130,7 +130,7 @@ bool Server::drain(SteadyTime deadline) {
   for (const auto& shard : s.shards) shard->drain();
   std::unique_lock lock(s.drain_mutex);
   while (s.shared.connections > 0 && std::chrono::steady_clock::now() < deadline) {
-    // The count changes without the mutex, so a wake-up can be missed: look again soon.
+    // The count changes without the mutex, so this thread can miss a wake-up: check again soon.
     s.drained.wait_for(lock, std::chrono::milliseconds(10));
   }
   return s.shared.connections == 0;

@@ -38,7 +38,7 @@ void Shard::drain() {
   });
 }
 
-// A quarter of the shortest timeout, so that none is missed by much.
+// A quarter of the shortest timeout, so that a deadline is exceeded by at most that much.
 std::chrono::milliseconds Shard::tick_interval() const {
   using std::chrono::milliseconds;
   const ServerLimits& l = shared_.options.limits;
@@ -49,7 +49,7 @@ std::chrono::milliseconds Shard::tick_interval() const {
 
 void Shard::adopt(int fd, std::string remote, std::shared_ptr<TlsContext> tls) {
   if (loop_->on_this_thread()) return take(fd, remote, std::move(tls));
-  // The handle closes the socket if the loop has ended and drops the work.
+  // If the loop has ended and drops the work, the handle closes the socket.
   const auto handle = std::shared_ptr<int>(new int(fd), [](int* owned) {
     if (*owned >= 0) ::close(*owned);
     delete owned;
@@ -115,7 +115,7 @@ void Shard::release(Session& session) {
 void Shard::tick() {
   const auto now = std::chrono::steady_clock::now();
   for (std::size_t i = sessions_.size(); i > 0; --i) {
-    if (i > sessions_.size()) continue;  // a callback of one ended others
+    if (i > sessions_.size()) continue;  // a callback of one session may have ended others
     const auto session = sessions_[i - 1];
     session->tick(now);
   }

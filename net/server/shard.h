@@ -1,5 +1,5 @@
-// Shard: one io thread of a server with the sessions that live on it. Owned by the server; the
-// sessions and everything they do run on its loop.
+// Shard: one io thread of a server, with its sessions. Owned by the server; the sessions and
+// everything they do run on its loop.
 #pragma once
 
 #include <atomic>
@@ -17,13 +17,13 @@ namespace aura::net {
 
 class HttpConnection;
 
-// What the shards of a server share.
+// State shared by the shards of a server.
 struct ServerShared {
   const ServerOptions& options;
   const Router& router;
   std::atomic<std::int64_t> bodies_in_memory{0};
   std::atomic<std::size_t> connections{0};
-  std::function<void()> connection_closed;  // any shard's thread
+  std::function<void()> connection_closed;  // called on a shard's thread
 };
 
 class Shard final : public SessionHost {
@@ -34,7 +34,7 @@ class Shard final : public SessionHost {
   void stop();   // aborts every session, joins the thread
   void drain();  // any thread
 
-  // A connected socket, taken over whatever happens; counted in `connections` already.
+  // Takes ownership of a connected socket in any case; `connections` already counts it.
   void adopt(int fd, std::string remote, std::shared_ptr<TlsContext> tls);  // any thread
 
   IoLoop& loop() override { return *loop_; }
@@ -57,7 +57,7 @@ class Shard final : public SessionHost {
   std::deque<std::shared_ptr<HttpConnection>> awaiting_handshake_;
   std::size_t handshakes_ = 0;
   bool draining_ = false;
-  std::array<std::uint64_t, 6> responses_{};  // by class, since the last tick
+  std::array<std::uint64_t, 6> responses_{};  // by status class, since the last tick
   std::vector<metrics::Counter> response_counters_;
 };
 

@@ -14,7 +14,7 @@ std::string etag_of(const Asset& asset) {
   return "\"" + to_base64url(as_view(sha256(asset.body)).substr(0, kBytes)) + "\"";
 }
 
-// Whether a comma-separated header names `item`, parameters and W/ aside.
+// Whether a comma-separated header contains `item`, ignoring parameters and W/.
 bool lists(std::string_view header, std::string_view item) {
   while (!header.empty()) {
     const std::size_t comma = header.find(',');
@@ -52,7 +52,7 @@ void add_common_headers(Response& response, const SitePath& site) {
   }
 }
 
-// The same representation has the same tag; the compressed one is another.
+// Equal representations have equal ETags; the compressed representation has its own.
 Response serve(const Request& request, Asset asset, const SitePath& site) {
   std::string tag = etag_of(asset);
   const bool gzip = !asset.gzip.empty() && takes_gzip(request);

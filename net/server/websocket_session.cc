@@ -16,9 +16,9 @@ namespace ws = boost::beast::websocket;
 
 constexpr std::size_t kIdleBuffer = 512;  // kept between messages
 constexpr std::chrono::seconds kHandshakeTimeout{10};
-constexpr std::chrono::seconds kCloseTimeout{3};  // for the peer to agree
+constexpr std::chrono::seconds kCloseTimeout{3};  // for the peer's close frame
 
-// The session as its peer handle sees it; calls on the loop.
+// The session as seen by its peer handle; calls on the loop.
 class WebSocketLink {
  public:
   virtual ~WebSocketLink() = default;
@@ -26,7 +26,7 @@ class WebSocketLink {
   virtual void end(std::uint16_t code, std::string&& reason) = 0;
 };
 
-// Kept by the application for as long as it likes.
+// The application's handle; it may outlive the session.
 class Peer final : public WebSocketPeer {
  public:
   Peer(std::shared_ptr<IoLoop> loop, std::weak_ptr<WebSocketLink> link, std::size_t max_queue)
@@ -147,7 +147,7 @@ class WebSocketSession final : public Session,
     }
     buffer_.consume(buffer_.size());
     if (buffer_.capacity() > kIdleBuffer) buffer_.shrink_to_fit();
-    read();  // while closing too: the peer's close frame comes this way
+    read();  // also while closing, to receive the peer's close frame
   }
 
   void deliver() {
@@ -157,7 +157,7 @@ class WebSocketSession final : public Session,
     });
   }
 
-  // A handler that throws costs its connection.
+  // A handler that throws loses its connection.
   void guarded(const auto& work) {
     try {
       work();
@@ -210,7 +210,7 @@ class WebSocketSession final : public Session,
   std::shared_ptr<Peer> peer_;
   ws::stream<Stream, false> stream_;
   beast::flat_buffer buffer_;
-  std::deque<std::string> queue_;  // front: being written
+  std::deque<std::string> queue_;  // the front is being written
   ws::close_reason reason_;
   SteadyTime closing_since_;
   bool opened_ = false;

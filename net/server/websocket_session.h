@@ -1,5 +1,5 @@
-// The server's end of one WebSocket, from the upgrade on. The HTTP connection has given its stream
-// away and is gone, so that an idle socket costs little. Runs on its shard's loop.
+// The server's end of one WebSocket after the upgrade. The HTTP connection has given its stream
+// away and is destroyed, so that an idle socket needs little memory. Runs on its shard's loop.
 #pragma once
 
 #include <memory>
@@ -14,7 +14,7 @@ struct WebSocketStart {
   SessionHost* host;
   Request request;
   std::unique_ptr<WebSocketHandler> handler;
-  std::shared_ptr<TlsContext> tls_context;  // kept as long as a TLS stream
+  std::shared_ptr<TlsContext> tls_context;  // kept alive as long as the TLS stream
 };
 
 void run_websocket(tcp::socket&& stream, WebSocketStart&& start);

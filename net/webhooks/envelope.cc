@@ -84,7 +84,7 @@ std::size_t count_items(const EnvelopeScan& scan) {
   return count;
 }
 
-// Valid by JSON's grammar, but no number that can be read: kept, not refused.
+// A number that is valid JSON but too large to parse: such a body is kept, not refused.
 bool grammatical(rapidjson::ParseErrorCode code) {
   return code == rapidjson::kParseErrorNumberTooBig;
 }
@@ -98,10 +98,12 @@ std::vector<InboundItem> whole_body(const std::string& object, std::string_view 
 }  // namespace
 
 Result<std::vector<InboundItem>> slice_meta_body(std::string_view body) {
-  if (body.find('\0') != std::string_view::npos) {  // RapidJSON would take it for the end
+  // RapidJSON would take a zero byte for the end of the body.
+  if (body.find('\0') != std::string_view::npos) {
     return fail(Errc::invalid, "The body is not JSON: it has a zero byte.");
   }
-  // What is sliced stays as it came; only the scan reads on where half a surrogate pair stands.
+  // Items are cut out of the original bytes; only the scan reads the body with half surrogate pairs
+  // replaced. Both have the same length.
   const auto mended = without_half_surrogates(body);
   const std::string_view read = mended ? std::string_view(*mended) : body;
   rapidjson::MemoryStream memory(read.data(), read.size());

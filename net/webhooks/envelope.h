@@ -1,12 +1,12 @@
-// Takes the body of one Meta webhook apart: one iterative scan, no tree, every event's bytes sliced
-// out as they came. Pure functions; any thread may call.
+// Splits the body of one Meta webhook into events: one iterative scan, no tree; the bytes of every
+// event are cut out unchanged. Pure functions; any thread may call.
 //
 //   {"object":"page","entry":[{"id":"…","time":1,"messaging":[{…},{…}]}]}
 //     → two items, each the payload that the channel's adapter reads:
 //   {"object":"page","entry_id":"…","entry_time":1,"list":"messaging","item":{…}}
 //
-// `list` says where the item stood: messaging, standby, changes, changed_fields, entry (an entry
-// with nothing we know in it, whole) or body (not a webhook we know, whole). Nothing is left out.
+// `list` names the place of the item: messaging, standby, changes, changed_fields, entry (a whole
+// entry without a known list) or body (a whole body that is no known webhook). Nothing is dropped.
 #pragma once
 
 #include <string_view>
@@ -17,11 +17,12 @@
 
 namespace aura::net {
 
-// Deeper nesting than any event has is still sliced and kept; beyond this it is refused, because
-// the scan's own stack grows with it.
+// Bodies nested deeper than this are refused, because the scan's stack grows with the depth. No
+// real event comes near it.
 inline constexpr int kEnvelopeDepth = 16'384;
 
-// An Error (invalid) only if the body is not JSON; any JSON at all gives at least one item.
+// An Error (invalid) only if the body is not JSON or too deep; any other body yields at least one
+// item.
 Result<std::vector<InboundItem>> slice_meta_body(std::string_view body);
 
 }  // namespace aura::net

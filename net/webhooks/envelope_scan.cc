@@ -45,7 +45,7 @@ bool EnvelopeScan::in_entry() const {
   return depth_ >= 3 && object_at_[1] && key(1) == Name::entry && !object_at_[2] && object_at_[3];
 }
 
-// Directly in one of an entry's lists whose elements become items of their own.
+// Directly inside a list of an entry whose elements become separate items.
 bool EnvelopeScan::in_list() const {
   return depth_ == 4 && in_entry() && !object_at_[4] && !list_name(key(3)).empty() &&
          key(3) != Name::changed_fields;
@@ -58,7 +58,8 @@ bool EnvelopeScan::at_phone_number_id() const {
 }
 
 bool EnvelopeScan::open(bool is_object) {
-  const std::size_t at = stream_.Tell();  // the iterative reader reports before it takes the '{'
+  // The iterative reader calls this before it consumes the '{'.
+  const std::size_t at = stream_.Tell();
   const bool entry_value = depth_ == 3 && in_entry();
   if (entry_value && is_object && !list_name(key(3)).empty()) entries.back().odd = true;
   if (++depth_ > max_depth_) {
@@ -104,7 +105,7 @@ bool EnvelopeScan::close() {
   return true;
 }
 
-// A scalar where an object is expected: kept as an item, so that it ends as a dead letter.
+// A scalar where an object is expected is kept as an item, so that it becomes a dead letter.
 void EnvelopeScan::add_scalar(std::string json) {
   if (in_list()) {
     entries.back().items.push_back({list_name(key(3)), {}, std::move(json), {}});

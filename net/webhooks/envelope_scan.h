@@ -1,4 +1,4 @@
-// The SAX handler behind slice_meta_body: follows the path to the lists of an envelope and notes
+// The SAX handler of slice_meta_body: follows the path to the lists of an envelope and records
 // where each element begins and ends. Lives for one scan; values point into the scanned body.
 #pragma once
 
@@ -13,24 +13,24 @@
 
 namespace aura::net {
 
-// A JSON value as it stands in the body, or, for a scalar element, written anew.
+// A JSON value as it stands in the body; a scalar element is serialised again.
 struct ScannedItem {
   std::string_view list;  // "messaging", …
-  std::string_view raw;   // empty: see `scalar`
+  std::string_view raw;   // if empty, see `scalar`
   std::string scalar;
-  std::string phone_number_id;  // of WhatsApp's value.metadata
+  std::string phone_number_id;  // from WhatsApp's value.metadata
 
   std::string_view json() const { return raw.empty() ? std::string_view(scalar) : raw; }
 };
 
 struct ScannedEntry {
   std::string_view raw;
-  std::string id;                    // string or number, by its literal text
+  std::string id;                    // literal text of a string or number
   std::string time;                  // literal text of a number, or empty
-  std::optional<std::string> field;  // Instagram: `field` and `value` directly in the entry
+  std::optional<std::string> field;  // Instagram: the entry itself has `field` and `value`
   std::optional<ScannedItem> value;
   std::vector<ScannedItem> items;
-  bool odd = false;  // not an object, or a list that is no list: kept whole
+  bool odd = false;  // not an object, or its list is not an array: kept whole
 };
 
 class EnvelopeScan {
@@ -47,21 +47,21 @@ class EnvelopeScan {
   bool StartArray() { return open(false); }
   bool EndObject(unsigned) { return close(); }
   bool EndArray(unsigned) { return close(); }
-  // The reader asks for these names too, but gives every number to RawNumber.
+  // The reader requires these functions but passes every number to RawNumber.
   bool Int(int) { return false; }
   bool Uint(unsigned) { return false; }
   bool Int64(std::int64_t) { return false; }
   bool Uint64(std::uint64_t) { return false; }
   bool Double(double) { return false; }
 
-  // Results.
+  // Results:
   std::string object;
   std::vector<ScannedEntry> entries;
-  bool well_shaped = false;  // an object whose `entry` is an array
+  bool well_shaped = false;  // the body is an object whose `entry` is an array
   bool too_deep = false;
 
  private:
-  // What the key last read at each of the envelope's levels means.
+  // The meaning of the last key at each level of the envelope.
   enum class Name : std::uint8_t {
     other,
     object,

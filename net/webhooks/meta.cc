@@ -19,7 +19,7 @@ metrics::Counter bodies(const char* result) {
                           {{"source", "meta"}, {"result", result}});
 }
 
-// A key schedule only for a secret that exists: an empty key must verify nothing.
+// No key schedule for an empty secret: an empty key must not verify anything.
 std::optional<HmacSha256> schedule(const std::string& secret) {
   if (secret.empty()) return std::nullopt;
   return HmacSha256(secret);
@@ -50,7 +50,8 @@ void MetaWebhook::add_routes(Router& router) {
 }
 
 Response MetaWebhook::handshake(const Request& request) const {
-  const Params query = parse_form(request.raw_query());  // as Meta encodes it: '+' is a space
+  // Meta encodes it as a form: '+' is a space.
+  const Params query = parse_form(request.raw_query());
   const std::string* mode = query.find("hub.mode");
   const std::string* challenge = query.find("hub.challenge");
   const std::string* token = query.find("hub.verify_token");
@@ -66,11 +67,11 @@ Response MetaWebhook::handshake(const Request& request) const {
     return problem(403, "forbidden", "Forbidden",
                    "hub.verify_token is not the one of channels.meta.verify_token.");
   }
-  // Plain text that no browser may take for HTML: the challenge is the caller's own text.
+  // The caller chooses the challenge's text, so the type must not let a browser render it as HTML.
   return Response::of(200, "text/plain", *challenge);
 }
 
-// Both secrets are always evaluated, so that the time taken does not tell which one signed.
+// Always evaluates both secrets, so that the time taken does not reveal which one signed.
 bool MetaWebhook::genuine(const Request& request) const {
   if (request.headers.count(kSignature) != 1) return false;
   const std::string_view signature = request.headers.get(kSignature);

@@ -1,7 +1,8 @@
-// Meta's webhook endpoint (Messenger, Instagram, WhatsApp of the one Meta app): the verification
+// Meta's webhook endpoint (Messenger, Instagram and WhatsApp of one Meta app): the verification
 // handshake and signed events. Owned by the application, outlives the server; immutable after
-// construction, so any io thread may call. It proves the caller, slices the body into events and
-// answers 200 once the ingress has made all of them durable; nothing is parsed before the proof.
+// construction, so any io thread may call. It verifies the signature, splits the body into events
+// and answers 200 once the ingress has made all of them durable; it parses nothing before the
+// signature is verified.
 #pragma once
 
 #include <optional>
@@ -17,7 +18,7 @@ namespace aura::net {
 struct MetaWebhookOptions {
   std::string verify_token;         // empty: the handshake is refused
   std::string app_secret;           // empty: every event is refused
-  std::string previous_app_secret;  // still valid while the secret is being changed
+  std::string previous_app_secret;  // still accepted while the secret is being changed
 };
 
 class MetaWebhook {

@@ -1,4 +1,4 @@
-// What a provider is told whose events were not stored: it sends them again. Pure.
+// The response to a provider whose events were not stored, so that it sends them again. Pure.
 #pragma once
 
 #include "net/server/problem.h"

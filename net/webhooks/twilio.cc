@@ -29,7 +29,7 @@ BodyKind body_kind(const Request& request) {
   while (type.ends_with(' ')) type.remove_suffix(1);
   if (equals_ignoring_case(type, "application/x-www-form-urlencoded")) return BodyKind::form;
   if (equals_ignoring_case(type, "application/json")) return BodyKind::json;
-  // A request without a body and type has no parameters.
+  // A request without body and Content-Type has no parameters.
   return type.empty() && request.body.empty() ? BodyKind::form : BodyKind::other;
 }
 
@@ -73,13 +73,13 @@ void TwilioWebhook::add_routes(Router& router) {
   add("/webhooks/twilio/{channel_id}/status", "twilio.status");
 }
 
-// A channel that does not exist costs and answers the same as a wrong signature.
+// An unknown channel takes the same time and gets the same response as a wrong signature.
 std::shared_ptr<const WebhookKey> TwilioWebhook::proven(const Request& request,
                                                         const Params& posted) const {
   const auto id = parse_id(IdType::channel, request.param("channel_id"));
   auto key = id ? keys_.find(*id) : nullptr;
   if (key && (key->type != api::CHANNEL_TYPE_SMS || key->secrets.empty())) key.reset();
-  // A body that is no form is covered by its digest in the signed address.
+  // A body that is not a form is covered by its digest in the signed URL.
   const auto digest = request.query_param("bodySHA256");
   const std::string params = digest ? std::string() : signed_params(posted);
   const bool whole = !digest || is_body_digest(*digest, request.body);
@@ -113,7 +113,7 @@ void TwilioWebhook::receive(Request&& request, const Responder& responder, const
   }
   const bool json = kind == BodyKind::json;
   const Params posted = json ? Params() : parse_form(request.body);
-  // Nothing covers a JSON body but its digest.
+  // Only its digest covers a JSON body, so the digest is required.
   if (json && !request.query_param("bodySHA256")) return refuse(request, responder);
   const auto key = proven(request, posted);
   if (!key) return refuse(request, responder);

@@ -1,6 +1,7 @@
-// Twilio's webhook endpoints, one pair a channel: messages in and delivery status. Owned by the
+// Twilio's webhook endpoints, two per channel: incoming messages and delivery status. Owned by the
 // application, outlives the server; immutable after construction, so any io thread may call. It
-// proves the caller by the channel's own auth token and answers 200 once the event is durable.
+// verifies the signature with the channel's own auth token and answers 200 once the event is
+// durable.
 #pragma once
 
 #include <optional>
@@ -17,7 +18,7 @@ namespace aura::net {
 
 class TwilioWebhook {
  public:
-  // `public_url`: how Twilio calls us; what its signatures cover begins with it.
+  // `public_url`: the base of the URL that Twilio calls and signs.
   TwilioWebhook(std::string public_url, const WebhookKeys& keys, Ingress& ingress,
                 const Clock& clock);
 
@@ -25,12 +26,12 @@ class TwilioWebhook {
   void receive(Request&& request, const Responder& responder, const char* source);
 
  private:
-  // The channel's key if the request is proven to be of its account.
+  // The channel's key if the signature proves that the request is from its account, else nullptr.
   std::shared_ptr<const WebhookKey> proven(const Request& request, const Params& posted) const;
   void refuse(const Request& request, const Responder& responder);
 
   std::string public_url_;
-  std::string decoy_token_;  // what an unknown channel's signature is computed with
+  std::string decoy_token_;  // used to verify requests for unknown channels
   const WebhookKeys& keys_;
   Ingress& ingress_;
   const Clock& clock_;

@@ -8,7 +8,7 @@
 
 namespace aura::net {
 
-// {"name":"value", "repeated":["one","two"]}: names in the order they first came.
+// Formats {"name":"value", "repeated":["one","two"]}, names in order of first appearance.
 std::string params_json(const Params& params) {
   std::string out = "{";
   std::vector<std::string_view> done;

@@ -1,4 +1,4 @@
-// A call of Twilio's as it is stored, and as net/providers/sms/normalise.h reads it back. Pure; any
+// The stored form of a Twilio request, which net/providers/sms/normalise.h reads back. Pure; any
 // thread.
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace aura::net {
 
-// {"name":"value", "repeated":["one","two"]}: names in the order they first came.
+// Formats {"name":"value", "repeated":["one","two"]}, names in order of first appearance.
 std::string params_json(const Params& params);
 
 // `params`: the posted parameters, as JSON.

@@ -17,7 +17,7 @@ std::vector<std::string> signed_addresses(std::string_view base, std::string_vie
   const std::size_t host = scheme_end + 3;
   const auto path = std::min(base.find('/', host), base.size());
   const std::string_view authority = base.substr(host, path - host);
-  // A port comes behind the last colon, unless that is inside an IPv6 address's brackets.
+  // A port follows the last colon, unless that colon is inside the brackets of an IPv6 address.
   const auto bracket = authority.rfind(']');
   const auto colon = authority.rfind(':');
   const bool has_port =

@@ -1,5 +1,5 @@
-// Writes what the engine would serve for the demo into a folder, for the fake server of the browser
-// tests: the embedded assets as they are, and the demo page rendered with a small café.
+// Writes the files that the engine would serve for the demo into a folder, for the fake server of
+// the browser tests: the embedded assets unchanged, and the demo page rendered with a small café.
 #include <filesystem>
 #include <fstream>
 #include <iostream>

@@ -1,11 +1,12 @@
-// A random mixture of faults against the real engine under load, for as long as one likes:
+// A random mixture of faults against the real engine under load:
 //
 //   ./dev chaos --minutes 10 --seed 7
 //
-// Seasons of a minute: a new business and its customers, one fault after the other, then quiet; then
-// everything that was acknowledged must be stored once and in order, and everything decided must be at
-// the provider, doubled at most where a call was in flight, and flagged. The seed chooses the faults
-// and their moments; the engine's own timing stays its own. Exit status 1: something was wrong.
+// It runs in seasons of a minute. In each season a new business and its customers meet one fault after the
+// other, then a quiet period follows. Then the checks: every acknowledged message must be stored once and in
+// order, and every decided answer must be at the provider; an answer may be duplicated only where a call was
+// in flight, and must be flagged. The seed chooses the faults and their times; the engine's own timing is not
+// reproducible. Exit status 1: something was wrong.
 import { parseArgs } from "node:util";
 
 import { seeded } from "../e2e/support/seeded.mjs";
@@ -18,8 +19,8 @@ const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "5" },
     seed: { type: "string", default: String(Date.now() % 1e9) },
-    only: { type: "string" }, // these faults, by their names: kill,disk_full
-    "promise-more": { type: "boolean", default: false }, // a message nobody wrote: must be found missing
+    only: { type: "string" }, // only these faults: kill,disk_full
+    "promise-more": { type: "boolean", default: false }, // claim a message that nobody wrote; must be reported missing
   },
 });
 const seconds = Number(values.minutes) * 60;

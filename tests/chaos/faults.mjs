@@ -1,5 +1,5 @@
-// What may happen to the stage: each fault runs to its end, leaves everything working, and answers
-// what it saw in a few words. `random(least, most)` is a whole number.
+// The faults: each runs to its end, leaves everything working, and returns a short description of what it
+// saw. `random(least, most)` returns a whole number.
 import { connect } from "node:net";
 
 import { pause, until } from "../e2e/support/wait.mjs";
@@ -108,7 +108,7 @@ export const kFaults = {
   },
 };
 
-// After each fault: the engine lives and acknowledges again.
+// After each fault the engine must be alive and acknowledge again.
 export async function recovered(stage) {
   await until("an acknowledgement after the fault", () => stage.engine.child.exit || stage.moves(5, 30), 35);
   demand(!stage.engine.child.exit, `the engine ended with ${JSON.stringify(stage.engine.child.exit)}`);

@@ -1,5 +1,5 @@
-// Where chaos plays: the real engine on one data directory for the whole run, the simulated provider,
-// a disk and a clock that can be made to fail, and in each season a new business with its own load.
+// The setting of chaos: the real engine with one data directory for the whole run, the simulated provider, a
+// disk and a clock that can fail, and in each season a new business with its own load.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -13,8 +13,8 @@ import { add_items, messenger } from "../e2e/support/shop.mjs";
 import { at_rest, everything_wrong } from "../e2e/support/verdict.mjs";
 import { until } from "../e2e/support/wait.mjs";
 
-const kRestSeconds = 240; // a call that was cut off waits half a minute for its echo, then goes again
-const kInFlight = 16; // calls one account makes at once
+const kRestSeconds = 240; // a call that was cut off waits half a minute for its echo, then is sent again
+const kInFlight = 16; // calls that one account makes at once
 
 const kGoodProvider = {
   echo: true, delivery: true, webhook_duplicate_rate: 0.1, webhook_shuffle: true, latency_min_ms: 2, latency_max_ms: 20,
@@ -48,7 +48,7 @@ export class Stage {
     writeFileSync(this.clock, text);
   }
 
-  // `failpoint`: where this life of the engine is to fail, as AURA_FAILPOINT takes it.
+  // `failpoint`: where the engine fails in this run, in the format of AURA_FAILPOINT.
   async start(failpoint) {
     const { AURA_DISK_FAULTS } = this.disk.env;
     const env = {
@@ -61,13 +61,13 @@ export class Stage {
       await this.engine.start(env);
     } catch (error) {
       if (!failpoint || this.engine.child.exit?.signal !== "SIGKILL") throw error;
-      ++this.deaths; // the point struck before the engine was ready
+      ++this.deaths; // the fault point struck before the engine was ready
       await this.start();
     }
     return Math.round(this.engine.ready_ms);
   }
 
-  // Waits until the engine has died by itself; answers its exit code or signal.
+  // Waits until the engine has died by itself; returns its exit code or signal.
   async death(seconds) {
     const { code, signal } = await until("the engine's end", () => this.engine.child.exit, seconds);
     ++this.deaths;
@@ -79,13 +79,13 @@ export class Stage {
     ++this.deaths;
   }
 
-  // True if `count` more messages were acknowledged in time.
+  // Waits until `count` more messages are acknowledged; fails after `seconds`.
   moves(count, seconds) {
     const before = this.load.acked;
     return until("progress", () => this.load.acked >= before + count, seconds);
   }
 
-  // A business, its customers, a provider that behaves.
+  // A new business with customers, and a provider that behaves.
   async begin_season() {
     ++this.#season;
     this.deaths = 0;
@@ -104,7 +104,7 @@ export class Stage {
     return this.sim.knobs(kGoodProvider);
   }
 
-  // Everything works again; what is wrong once all has come to rest.
+  // Ends all faults, waits until everything is at rest, and returns what is wrong.
   async end_season() {
     this.disk.heals();
     this.set_clock("+0");

@@ -1,5 +1,5 @@
-// The life of an actor from outside: idle conversations leave memory and come back with
-// everything; the operator restarts and passivates; a browser gets a page.
+// The life of an actor from outside: idle conversations leave memory and come back complete; the operator
+// restarts and passivates actors; a browser gets a page.
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 

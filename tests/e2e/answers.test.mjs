@@ -1,5 +1,5 @@
-// The answers of the embedded agent in the web chat: amounts of the catalog only, each bound to its
-// row, in the customer's language and the workspace's currency.
+// Answers of the embedded agent in the web chat: only amounts from the catalog, each bound to its row, in the
+// customer's language and the workspace's currency.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 

@@ -1,5 +1,5 @@
-// The REST API (CONTRACT section 4): workspace, channels, contacts and conversations, and what is
-// refused. What the agent answers from: knowledge_base.test.mjs.
+// The REST API (CONTRACT section 4): workspace, channels, contacts and conversations, and what is refused.
+// Catalog and documents: knowledge_base.test.mjs.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
@@ -78,7 +78,7 @@ describe("channels", () => {
     assert.equal(channel.type, "webchat");
     assert.equal(channel.status, "active");
     assert.ok(channel.widget_key.length >= 16);
-    assert.ok(channel.identity_secret.length >= 32); // told once
+    assert.ok(channel.identity_secret.length >= 32); // shown only once
     assert.deepEqual(await api.must("GET", `/channels/${channel.id}`), { ...channel, identity_secret: null });
     const renamed = await api.must("PATCH", `/channels/${channel.id}`, { name: "Shop site" });
     assert.equal(renamed.name, "Shop site");

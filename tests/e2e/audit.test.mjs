@@ -1,6 +1,6 @@
 // The audit log from outside: every modifying call is in its chain, hashed as documented
-// (storage/audit/chain.h, computed here anew), signed, and a chain set back is shown by a head kept;
-// exported, it is checked without the data.
+// (storage/audit/chain.h; the test computes the hashes itself) and signed. A stored head exposes a chain that
+// was set back. An export can be checked without the data.
 import assert from "node:assert/strict";
 import { createHash, createPublicKey, verify as verify_signature } from "node:crypto";
 import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -21,7 +21,7 @@ after(() => engine?.close());
 
 const kDigits = "0123456789abcdefghjkmnpqrstvwxyz";
 
-// The 16 bytes of a formatted id: 26 base32 digits, the first two bits of them empty.
+// The 16 bytes of a formatted id: 26 base32 digits, whose first two bits are unused.
 function id_bytes(id) {
   let number = 0n;
   for (const digit of id.split("_")[1]) number = (number << 5n) | BigInt(kDigits.indexOf(digit));
@@ -85,7 +85,7 @@ describe("audit chains", () => {
 
   it("are signed by a key of mode 0600, and the signature covers what the page says", async () => {
     assert.equal(statSync(join(engine.data, "audit.key")).mode & 0o777, 0o600);
-    await engine.restart(); // a clean stop signs what is new
+    await engine.restart(); // a clean stop signs new entries
     const [own] = (await heads()).filter(({ workspace_id }) => workspace_id === api.id);
     const newest = (await api.list("/audit")).at(-1);
     assert.equal(own.number, newest.number);
@@ -137,7 +137,7 @@ describe("the chains as files", () => {
   const chain_of = (of, name = api.id) => join(of, `${name}.jsonl`);
   const lines_of = (file) => readFileSync(file, "utf8").trimEnd().split("\n");
 
-  // A copy of the export in which `change` alters the lines of a chain.
+  // A copy of the export in which `change` has altered the lines of one chain.
   function altered(change, name = api.id) {
     const copy = join(engine.folder, `altered${Math.random()}`);
     cpSync(folder, copy, { recursive: true });
@@ -152,10 +152,10 @@ describe("the chains as files", () => {
   }
 
   before(async () => {
-    await engine.start(); // what came before left it stopped
+    await engine.start(); // the previous test left it stopped
     for (const name of ["One", "Two", "Three"]) await api.must("POST", "/catalog/items", { name });
     await engine.operator.put("/log-level", { level: "info" });
-    await engine.restart(); // a clean stop signs what is new
+    await engine.restart(); // a clean stop signs new entries
     folder = join(engine.folder, "chains");
     const { code, stdout, stderr } = await run(kAura,
       ["audit", "export", folder, "--data", engine.data, "--operator", engine.operator_url]);

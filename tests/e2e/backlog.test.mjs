@@ -1,6 +1,5 @@
-// A durable backlog that is full: readiness says so within a second, webhooks are refused before
-// anything is stored, and both end by themselves once the backlog is worked off. Nothing that was
-// acknowledged is lost.
+// A full durable backlog: /readyz reports it within a second, and webhooks are refused before anything is
+// stored. Both end when the backlog has been processed. Nothing that was acknowledged is lost.
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 
@@ -26,7 +25,7 @@ after(() => engine?.close());
 const ready = () => engine.operator.get("/readyz");
 
 it("is told by readiness within a second and worked off within five", async () => {
-  await meta.say(shop.page, new_person(), "hello"); // the actors are awake
+  await meta.say(shop.page, new_person(), "hello"); // activates the actors
   const path = `${(await engine.operator.must("GET", "/actors?kind=workspace&depth=9")).data
     .find(({ id }) => id === shop.api.id).path}`;
   await engine.operator.must("POST", `/actors${path}/pause`);

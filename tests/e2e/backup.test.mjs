@@ -1,5 +1,5 @@
-// Backup under load, restore, verify (CONTRACT section 1, fault F24): what was acknowledged before a
-// backup is in it; what was erased since does not come back; what is not whole is refused by name.
+// Backup under load, restore, verify (CONTRACT section 1, fault F24): everything acknowledged before a backup
+// is in it, data erased since does not come back, and an incomplete backup is refused with the file's name.
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ let engine;
 let api;
 let page;
 let load;
-let folder; // the collection of backups
+let folder; // the folder of backups
 const restored = []; // engines on restored data
 
 before(async () => {
@@ -64,7 +64,7 @@ async function restore(position) {
   return { other, stdout, api: other.workspace_api(api.id, api.key) };
 }
 
-// person → messages; what changes by itself after a restore (sends go on) is left out.
+// person → messages, without what changes by itself after a restore (pending sends continue).
 async function ledger(of) {
   const found = new Map();
   for (const { id, contact } of await of.list("/conversations")) {
@@ -91,7 +91,7 @@ describe("backup of a running engine", () => {
   let acked;
   let second;
   let truth;
-  let moment; // between the two backups: {position, truth}
+  let moment; // a position between the two backups: {position, truth}
 
   it("is made under load, again and again into one folder", async () => {
     load.start({ people: 8, visitors: 2 });
@@ -280,7 +280,7 @@ describe("closed data", () => {
     const table = readdirSync(db).filter((name) => name.endsWith(".sst"))
       .sort((a, b) => statSync(join(db, b)).size - statSync(join(db, a)).size)[0];
     const bytes = readFileSync(join(db, table));
-    rmSync(join(db, table)); // the backup's link keeps the old bytes
+    rmSync(join(db, table)); // the backup's hard link keeps the old bytes
     bytes[bytes.length >> 2] ^= 1;
     writeFileSync(join(db, table), bytes);
     const { code, stdout, stderr } = await aura("verify", engine.data);

@@ -1,5 +1,5 @@
-// The web chat (CONTRACT section 5): visitors, frames, and when a person takes over. What is
-// answered: answers.test.mjs.
+// The web chat (CONTRACT section 5): visitors, frames, and taking over by a person. The answers:
+// answers.test.mjs.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";

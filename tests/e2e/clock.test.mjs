@@ -1,6 +1,6 @@
-// The machine's clock jumps by an hour, goes back, stands still (fault F7): conversations keep their
-// order, every question is answered once, and no timer fires in a storm. The wall clock
-// of the one process is moved (tests/support/clock_faults.cc); the monotonic clock goes on.
+// The machine's clock jumps by an hour, goes back, stands still (fault F7): conversations keep their order,
+// every question is answered once, and timers do not fire in a storm. Only the wall clock of the engine's
+// process is changed (tests/support/clock_faults.cc); its monotonic clock is not.
 import assert from "node:assert/strict";
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ before(async () => {
 });
 after(() => engine?.close());
 
-// "+3600", "-1", or "=1790000000", a moment at which the clock stands still.
+// "+3600", "-1", or "=1790000000": a time at which the clock stands still.
 function set(time) {
   writeFileSync(`${file}.new`, time);
   renameSync(`${file}.new`, file);

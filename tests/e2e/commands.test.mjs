@@ -1,5 +1,5 @@
-// The commands beside `serve`, as a person types them: what they find by themselves, what they say
-// when something is missing, and how they exit.
+// The commands other than `serve`, as a person types them: what they find by themselves, their messages when
+// something is missing, and their exit status.
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,4 @@
-// Requests at the same moment: no change is lost under another, and what may happen once happens
-// once.
+// Concurrent requests: no change overwrites another, and what may happen once happens once.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 

@@ -1,4 +1,4 @@
-// Commands and configuration (CONTRACT sections 1 and 2), from the outside of the program.
+// Commands and configuration (CONTRACT sections 1 and 2), from outside the program.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -64,7 +64,7 @@ describe("check-config", () => {
     assert.equal(code, 0, said);
   });
 
-  // Each: a configuration, the wrong key and its line.
+  // Each entry: a configuration, the wrong key and its line.
   const wrong = [
     ["an unknown key", '[public]\nlisten = "127.0.0.1:1"\nlissten = "x"\n', "public.lissten", 3],
     ["an unknown table", "\n[publik]\nx = 1\n", "publik", 2],

@@ -1,5 +1,5 @@
-// Connecting channels: Meta's logins to the accounts they open, WhatsApp numbers with their PIN,
-// Twilio numbers; what a provider refuses is told when the channel is made, and no token gets out.
+// Connecting channels: from Meta's logins to their accounts, WhatsApp numbers with their PIN, Twilio numbers.
+// The provider's refusals are reported when the channel is created, and no token is disclosed.
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { after, before, beforeEach, describe, it } from "node:test";
@@ -46,7 +46,7 @@ async function subscribed(node, token) {
   return data[0]?.subscribed_fields ?? data.map((one) => one.whatsapp_business_api_data.id);
 }
 
-// No answer of the API, and no file of the engine, holds this token.
+// Fails if a file of the engine contains this token.
 const assert_kept_secret = (token) => assert.deepEqual(engine.files_with(token), []);
 
 describe("Facebook's login", () => {

@@ -1,6 +1,6 @@
-// kill -9 in a loop under load (faults F1 and F11): what was acknowledged is stored, once and in
-// order; what was decided goes out, in order, doubled at most where a call was in flight, flagged.
-// AURA_E2E_KILLS sets the number of cycles; the seed of the moments is printed.
+// kill -9 in a loop under load (faults F1 and F11). Everything acknowledged is stored, once and in order.
+// Everything decided is sent, in order; a send may be duplicated only where a call was in flight, and is
+// flagged. AURA_E2E_KILLS sets the number of cycles; the test prints the seed of the times.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
@@ -19,28 +19,29 @@ import { kSlow, pause, until } from "./support/wait.mjs";
 
 const kKills = Number(process.env.AURA_E2E_KILLS ?? 20);
 const kSeed = Number(process.env.AURA_E2E_SEED ?? Date.now() % 1e9);
-// Without echoes (AURA_E2E_ECHO=0) nothing tells what became of a call that was cut off: it is sent
-// again after the wait, flagged.
+// Without echoes (AURA_E2E_ECHO=0) nothing reveals the outcome of a call that was cut off: the message is
+// sent again after the wait, flagged.
 const kEcho = process.env.AURA_E2E_ECHO !== "0";
 const kReadySeconds = 2;
-const kInFlightPerKill = 16; // calls one account makes at once
-// From one kill to the next the engine dies from outside at any moment, or by itself at a point that
-// matters: before the write, synced but not answered, a send claimed, a send answered, a flush.
+const kInFlightPerKill = 16; // calls that one account makes at once
+// How the engine dies in each cycle: null: killed from outside at a random moment. Otherwise at a fault
+// point: before a write (S2), after its sync but before the acknowledgement (S4), a send claimed (S7), a send
+// answered (S9), a flush or compaction (S10).
 const kPoints = [null, "S4", null, "S7", "S2", "S9", null, "S10"];
 const kFaultSeconds = 1.5;
-const kDrainSeconds = 120; // what a kill left ambiguous waits half a minute for its echo
+const kDrainSeconds = 120; // a send that a kill left ambiguous waits half a minute for its echo
 
-const random = seeded(kSeed); // the moments of the kills repeat with the seed
+const random = seeded(kSeed); // the seed repeats the times of the kills
 let engine;
 let sim;
 let api;
 let load;
-let all; // person → messages, once everything is quiet
-let ledger; // what the provider took
+let all; // person → messages, once everything is at rest
+let ledger; // the sends that the provider accepted
 const ready = [];
 
-// Starts the engine; with a fault point it dies there after some passes. Answers what is armed: a
-// point may strike before the engine is ready, which is one kill more.
+// Starts the engine; with a fault point it dies there after some passes. Returns the armed point. A point may
+// strike before the engine is ready: then the engine is started again without it and null is returned.
 async function start_with(point) {
   if (!point) return engine.start().then(() => null);
   const env = { AURA_FAILPOINT: `${point}:kill:after=${20 + Math.floor(random() * 100)}` };

@@ -1,4 +1,4 @@
-// `aura serve --demo`: the demo business is there, once, and its page's chat answers.
+// `aura serve --demo`: the demo business exists once, and the chat on its page answers.
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 

@@ -1,6 +1,5 @@
-// A disk that fails under the real program (faults F4, F5, F6): a failed sync or write ends it before
-// anything is acknowledged after it; a slow one is waited for; a flipped bit is named, never stepped
-// over.
+// A failing disk under the real program (faults F4, F5, F6). After a failed sync or write the engine ends
+// before it acknowledges anything more. A slow disk is waited for. A flipped bit is reported, never skipped.
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -118,14 +117,14 @@ describe("a slow disk", () => {
     const meta = new Meta(engine);
     const people = Array.from({ length: 60 }, new_person);
     const all_say = (text) => Promise.all(people.map((person) => meta.say(page, person, text)));
-    await all_say("hello"); // their keys are made
+    await all_say("hello"); // creates their keys
     for (const person of people) await messages_when("known", api, person, (all) => inbound(all).length === 1);
     disk.does(`sync delay ${kSlowSyncMs}`);
     const began = now_ms();
     await all_say("slowly");
     const took = now_ms() - began;
     assert.ok(took >= kSlowSyncMs, `acknowledged after ${took} ms: before the sync`);
-    // One sync may be under way, and the burst may meet the next while it comes in.
+    // One sync may already be running, and part of the burst may have to wait for the next.
     assert.ok(took <= 4 * kSlowSyncMs * kSlow, `60 messages took ${took} ms`);
     disk.heals();
     for (const person of people) await messages_when("stored", api, person, (all) => inbound(all).length === 2);
@@ -133,8 +132,8 @@ describe("a slow disk", () => {
   });
 });
 
-// One bit of a file of an engine that was killed flips. What was stored is read back whole or the
-// damage is told, by a refused start or by refused reads; a message is never just missing.
+// Flips one bit in a file of a killed engine. Either everything stored reads back, or the damage is reported
+// by a refused start or by refused reads; a message is never silently missing.
 describe("a flipped bit", () => {
   const person = new_person();
   const texts = Array.from({ length: 60 }, (_, i) => `message ${i}`);
@@ -149,14 +148,14 @@ describe("a flipped bit", () => {
     const write = async (part) => {
       for (const text of part) {
         await meta.say(shop.page, person, text);
-        await meta.say(shop.page, new_person(), text); // a key more
+        await meta.say(shop.page, new_person(), text); // adds a key
       }
       const last = part.at(-1);
       await messages_when("all", api, person, (all) => inbound(all).some(({ text }) => text === last));
       await engine.kill();
     };
     await write(texts.slice(0, 30));
-    await engine.start(); // what the log holds goes to tables
+    await engine.start(); // moves the log's content into tables
     await write(texts.slice(30));
     sound = join(engine.folder, "sound");
     cpSync(engine.data, sound, { recursive: true });
@@ -185,7 +184,7 @@ describe("a flipped bit", () => {
     writeFileSync(file, bytes);
   }
 
-  // Starts and reads: "whole", or what is said about the damage.
+  // Starts the engine and reads: returns "whole", or what is said about the damage.
   async function outcome() {
     const logged = readFileSync(engine.log).length;
     const said = () => readFileSync(engine.log).subarray(logged).toString("utf8");

@@ -1,5 +1,5 @@
-// GET /events: a follower with a cursor misses nothing and sees nothing twice, across reconnects,
-// restarts and kills.
+// GET /events: a follower with a cursor misses no event and sees none twice, across reconnects, restarts and
+// kills.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
@@ -159,7 +159,7 @@ describe("the event stream", () => {
       const bodies = people.flatMap((person) => [0, 1, 2].map((n) => meta.say(page, person, `${round}/${n}`)));
       await Promise.all(bodies);
       wanted += bodies.length;
-      // Cut off in the middle of what comes.
+      // Cut off while events are arriving.
       await until("some events", () => follower.events.length > 2);
       await (round % 2 ? engine.kill() : engine.stop());
       await until("the end of the stream", () => follower.ended);

@@ -1,5 +1,5 @@
-// Actors that fail (F19): an event that kills its conversation is tried again, then put aside as a
-// dead letter; nobody else notices.
+// Failing actors (F19): an event that makes its conversation fail is retried and then becomes a dead letter;
+// no other conversation is affected.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, it } from "node:test";
 
@@ -14,7 +14,7 @@ let engine;
 let meta;
 let shop;
 let person;
-// An engine each: what one test left to be sent would meet the faults of the next.
+// One engine per test: messages that one test left in the outbox would hit the faults of the next.
 beforeEach(async () => {
   engine = await Engine.start();
   meta = new Meta(engine);

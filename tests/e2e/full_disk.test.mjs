@@ -1,6 +1,6 @@
-// A full disk (fault F3) on a small file system of its own: new work is refused before anything is
-// acknowledged, reads and the results of sends go on, and space that returns is enough to resume.
-// Mounting needs root: elsewhere the test says so and is skipped.
+// A full disk (fault F3), on a small file system of its own: new work is refused before anything is
+// acknowledged, reads and the results of sends continue, and freeing space is enough to resume. Mounting
+// needs root; otherwise the test is skipped with a message.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from "node:fs";
@@ -46,7 +46,7 @@ after(async () => {
 
 const filler = () => join(engine.data, "filler");
 
-// Leaves so many bytes free.
+// Leaves this many bytes free.
 function fill(left) {
   const file = openSync(filler(), "a");
   const piece = Buffer.alloc(64 << 10);

@@ -1,5 +1,5 @@
-// Upgrades (fault F25): data that earlier versions wrote is verified, opened, shown as it was then,
-// and worked on (tests/golden/README.md). A newer format is refused: shutdown.test.mjs.
+// Upgrades (fault F25): data of earlier versions is verified, opened, shown as it was then, and can be worked
+// with (tests/golden/README.md). Refusing a newer format: shutdown.test.mjs.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";

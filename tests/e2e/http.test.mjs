@@ -1,5 +1,5 @@
-// The public side as an HTTP server: bad bodies at every API route, broken requests, floods and
-// slow senders. Whatever comes, the answer is clear and the next client is served.
+// The public side as an HTTP server: bad bodies at every API route, broken requests, floods and slow senders.
+// Every one gets a clear answer, and the next client is served.
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, before, describe, it } from "node:test";
@@ -14,12 +14,12 @@ let slow;
 before(async () => {
   engine = await Engine.start();
   api = await engine.workspace();
-  // A sender that never finishes its header; looked at by the last test.
+  // A sender that never finishes its header; the last test checks it.
   slow = { socket: raw("POST /webhooks/meta HTTP/1.1\r\nHost: x\r\n"), began: Date.now() };
 });
 after(() => engine?.close());
 
-// A connection that has sent these bytes; `text` collects what comes back.
+// A connection that has sent these bytes; `text` collects the answer.
 function raw(bytes) {
   const { hostname, port } = new URL(engine.url);
   const socket = connect(Number(port), hostname);

@@ -1,5 +1,5 @@
-// Idempotency-Key: a POST that is sent again has one effect and one answer, also at the same
-// moment and after a crash.
+// Idempotency-Key: a repeated POST has one effect and one answer, also when repeated concurrently or after a
+// crash.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
@@ -22,7 +22,7 @@ before(async () => {
 });
 after(() => engine?.close());
 
-// Each POST: its path, two different bodies, and how many it has made.
+// Each POST route: its path, two different bodies, and a count of what it created.
 const made_with = (list, mark) => async () =>
   (await api.list(list())).filter((one) => JSON.stringify(one).includes(mark)).length;
 
@@ -98,7 +98,8 @@ describe("the same key", () => {
       const good = answers.filter(({ status }) => status === 201);
       assert.ok(good.length >= 1, path);
       assert.equal(new Set(good.map(({ text }) => text)).size, 1, path);
-      // One that meets the first still at work may be told to come back, never to be made twice.
+      // A request that arrives while the first is still running may get a refusal, but must never create a
+      // second resource.
       for (const { status } of answers) assert.ok([201, 409, 503].includes(status), `${path} ${status}`);
       assert.equal(await count(), 1, path);
     }

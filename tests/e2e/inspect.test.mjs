@@ -1,5 +1,5 @@
-// Seeing and steering from outside: one actor in depth, orders and their audit, the live trace, the
-// story of a message.
+// Inspection and control from outside: one actor in depth, orders and their audit, the live trace, the trace
+// of a message.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 

@@ -1,4 +1,4 @@
-// Instagram events in and the answer out, by both ways to connect an account
+// Instagram events in and the answer out, for both ways to connect an account
 // (protocols/messenger-instagram.md, meta-webhooks.md section 4).
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
@@ -58,7 +58,7 @@ describe("an Instagram account", () => {
 
   it("connected through its page answers with the page's token, also when called a page", async () => {
     const page = new_page();
-    const account = `178414${page}`; // as the simulator links them
+    const account = `178414${page}`; // the account id that the simulator links to this page
     await connect({ account_id: account, page_id: page, page_access_token: `EAA-${page}` });
     await sim.knobs({ tokens: { [page]: `EAA-${page}` } });
     for (const object of ["instagram", "page"]) {

@@ -1,5 +1,5 @@
-// Instagram's echoes carry nothing of ours: a send whose answer was lost is settled by what its echo
-// shows, sent once, and never taken for a person's; what a person writes there is.
+// Instagram's echoes carry no metadata of ours. A send whose answer was lost is settled by its echo's
+// content, sent once, and never shown as a person's message; what a person writes in Instagram is.
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { after, before, beforeEach, it } from "node:test";
@@ -16,7 +16,7 @@ let account;
 let person;
 before(async () => {
   ({ sim, engine } = await start_together((url) => ({
-    // Another app's id: these echoes do not even name our app.
+    // Another app's id, so that these echoes do not even name our app.
     "channels.meta": { app_id: "1", graph_url: url, instagram_url: `${url}/graph.instagram.com` },
   })));
 });

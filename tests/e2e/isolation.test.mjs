@@ -1,4 +1,4 @@
-// One workspace never sees another: two tenants × all endpoints × foreign ids.
+// Tenants are isolated: two workspaces × all endpoints × the other's ids.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
@@ -21,7 +21,7 @@ before(async () => {
   const shop = await page_shop(engine, { name: kCanary });
   theirs = shop.api;
   const person = new_person();
-  // Too old for the AI to answer: while it did, what is ours would change by itself.
+  // Too old for the AI to answer; an answer would change the data during the test.
   await new Meta(engine).say(shop.page, person, kCanary, { at: Date.now() - 48 * 3600 * 1000 });
   const conversation = await until("the conversation", () => conversation_of(theirs, person));
   const item = await theirs.must("POST", "/catalog/items", { name: kCanary });
@@ -33,7 +33,7 @@ after(() => engine?.close());
 
 const kLists = ["/channels", "/contacts", "/conversations", "/catalog/items", "/knowledge/documents"];
 
-// Every route that names a resource, with a body that would be right.
+// Every route that names a resource, with a valid body.
 const routes = () => [
   ["GET", `/channels/${ids.channel}`], ["PATCH", `/channels/${ids.channel}`, { name: "taken" }],
   ["DELETE", `/channels/${ids.channel}`],

@@ -1,5 +1,5 @@
-// What the agent answers from, by the REST API (CONTRACT section 4): catalog items and knowledge
-// documents, their pages, and what is refused.
+// The agent's sources in the REST API (CONTRACT section 4): catalog items and knowledge documents, their
+// pages, and what is refused.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 

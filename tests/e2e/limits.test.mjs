@@ -1,6 +1,6 @@
-// Scarcity and bad company: few file descriptors (F26), little memory (F21), thousands of slow and
-// silent connections (F15), and a process that stands still (F23). Good clients go on being served and
-// nothing that was acknowledged is lost.
+// Scarcity and bad clients: few file descriptors (F26), little memory (F21), thousands of slow and silent
+// connections (F15), and a stopped process (F23). Good clients are still served, and nothing that was
+// acknowledged is lost.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
@@ -15,7 +15,7 @@ import { add_items, inbound, messages_when, messenger, page_shop } from "./suppo
 import { at_rest, everything_wrong } from "./support/verdict.mjs";
 import { kSlow, pause, until } from "./support/wait.mjs";
 
-// Connections that are opened and say this; their errors are expected.
+// Opens connections that send this text; their errors are expected.
 function crowd(url, count, text, from = () => undefined) {
   const { hostname, port } = new URL(url);
   return Array.from({ length: count }, (_, i) => {
@@ -26,7 +26,7 @@ function crowd(url, count, text, from = () => undefined) {
   });
 }
 
-// A load whose promises are compared in the end.
+// Runs a load and checks at the end that everything acknowledged is kept.
 async function with_load(options, act) {
   const sim = await Sim.start();
   await sim.reset();
@@ -104,7 +104,7 @@ describe("bad company", () => {
     const engine = await Engine.start();
     const { page } = await page_shop(engine);
     const meta = new Meta(engine);
-    await latencies(meta, page); // warm
+    await latencies(meta, page); // warm-up
     const alone = await latencies(meta, page);
     const address = (i) => `127.2.${Math.floor(i / 250)}.${1 + (i % 250)}`;
     const slow = crowd(engine.url, 5000, "POST /webhooks/meta HTTP/1.1\r\nHost: x\r\n", address);
@@ -122,7 +122,7 @@ describe("bad company", () => {
     for (const socket of [...slow, ...silent]) socket.destroy();
     const [before, after] = [quantile(alone, 0.99), quantile(beside, 0.99)];
     console.log(`# p99 alone ${before.toFixed(1)} ms, beside 10,000 others ${after.toFixed(1)} ms`);
-    // Twice, and what a shared machine's scheduler may add to a few milliseconds.
+    // Allows twice the time, plus what the scheduler of a shared machine may add to a few milliseconds.
     assert.ok(after <= (2 * before + 10) * kSlow, `p99 ${before} ms alone, ${after} ms beside the crowd`);
     await engine.close();
   });

@@ -1,5 +1,5 @@
-// Lists from outside: cursors that are none are refused (an empty page would mean "seen all"), wrong
-// query parameters are named, and a search finds what was said, not only the last word.
+// Lists from outside: invalid cursors are refused (an empty page would mean "seen all"), wrong query
+// parameters are named, and a search covers the conversation's text, not only its last message.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 

@@ -1,5 +1,5 @@
-// Logs while running: JSON lines, a level that can be changed, trace ids that lead from a caller's
-// request through a message to the call of the provider.
+// Logs at run time: JSON lines, a level that can be changed, and trace ids that lead from a caller's request
+// through a message to the call of the provider.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, it } from "node:test";

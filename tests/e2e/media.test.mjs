@@ -1,5 +1,5 @@
-// Files of customers and of the business, through the real program: fetched at once and kept, served
-// by links that expire, uploaded and sent, gone when taken back or erased.
+// Files of customers and of the business, through the real program: fetched and stored at once, served
+// through links that expire, uploaded and sent, deleted when unsent or erased.
 import assert from "node:assert/strict";
 import { createHash, randomInt } from "node:crypto";
 import { after, before, it } from "node:test";
@@ -47,7 +47,7 @@ function attachment_when(state, person, seconds = 20) {
   }, seconds);
 }
 
-// Links begin with the configured public address; here the engine is wherever it listens.
+// Links begin with the configured public URL; this replaces it by the engine's actual one.
 const here = (url) => engine.url + new URL(url).pathname + new URL(url).search;
 
 async function bytes_of(url, headers = {}) {

@@ -1,5 +1,5 @@
-// Messenger events in: batches, repetitions, any order, echoes, the window; and the answer from
-// the catalog at the provider (protocols/messenger-instagram.md).
+// Messenger events in: batches, repetition, any order, echoes, the messaging window; and the answer from the
+// catalog at the provider (protocols/messenger-instagram.md).
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 

@@ -1,5 +1,4 @@
-// What operators' tools read: metrics and alert rules by the judgement of promtool itself, and that
-// rules and dashboard ask for nothing that the engine does not tell.
+// Metrics and alert rules, checked by promtool; and every metric that the rules and the dashboard use exists.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";

@@ -1,5 +1,5 @@
-// What must never lie on the disk or in a log in the clear: credentials, API keys, what customers
-// write. Searched for byte by byte in the data directory (WAL, SST, key ring) and the logs.
+// Secrets that must never be on disk or in a log in plain text: credentials, API keys, customers' texts.
+// Searched for byte by byte in the data directory (WAL, SST, keyring) and the logs.
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 
@@ -10,7 +10,7 @@ import { Sim } from "./support/sim.mjs";
 import { add_items, conversation_of, inbound, messages_when, messenger } from "./support/shop.mjs";
 import { until } from "./support/wait.mjs";
 
-// Random letters do not shrink, so that a compressed block would hold them as they are.
+// Random letters do not compress, so a compressed block would contain them unchanged.
 const canary = (what) => `${what}Qz7Kx9Vw3Jp5`;
 
 const kCanaries = {

@@ -1,5 +1,5 @@
-// The simulator as a sandbox, and as a judge: a customer writes through it and reads the answer in
-// its ledger; a whole scenario is played against the real engine and found right.
+// The simulator as a sandbox and as a judge: a customer writes through it and reads the answer in its ledger;
+// a complete scenario runs against the real engine and its verdict is "right".
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 import { fileURLToPath } from "node:url";

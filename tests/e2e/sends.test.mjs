@@ -1,6 +1,6 @@
-// Sending to a provider that refuses, is slow, breaks off or is away: what is tried again, what
-// waits, what fails, and that nothing is lost, doubled or reordered
-// (protocols/messenger-instagram.md section 4; faults F8, F9, F10, F17).
+// Sending to a provider that refuses, is slow, breaks the connection or is down: what is retried, what waits,
+// what fails, and that nothing is lost, duplicated or reordered (protocols/messenger-instagram.md section 4;
+// faults F8, F9, F10, F17).
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 
@@ -26,7 +26,7 @@ after(async () => {
   await sim?.close();
 });
 
-// A shop of its own for each test, so that a breaker or a pause of one does not touch the next.
+// One shop per test, so that an open breaker or a pause does not affect the next test.
 let api;
 let channel;
 let page;
@@ -39,7 +39,7 @@ beforeEach(async () => {
   conversation = await open(person);
 });
 
-// A conversation that a person handles: only what the test writes goes out.
+// Opens a conversation that a person handles: the engine sends only what the test writes.
 async function open(who) {
   await meta.say(page, who, "hello");
   await sim.sent_to(who);
@@ -198,7 +198,7 @@ describe("a failure that passes", () => {
     ["a connection that is reset", { reset_rate: 1 }],
   ];
   for (const [what, knobs] of failures) {
-    // What the provider may have taken already is waited for: half a minute for its echo.
+    // After a reset the provider may have accepted the message: the engine waits half a minute for its echo.
     const patience = knobs.reset_rate ? 60 : 20;
     it(`(${what}) is tried again until it passes, in order`, async () => {
       await sim.knobs(knobs);

@@ -1,5 +1,4 @@
-// SIGTERM under load (F23), and data that this engine must not open: another master key, a newer
-// format.
+// SIGTERM under load (F23), and data that this engine must not open: wrong master key, newer format.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import {
@@ -70,7 +69,7 @@ describe("SIGTERM", () => {
   });
 });
 
-// A digest of every file below the folder but the database's own log and lock files.
+// A digest of every file below the folder except the database's own log and lock files.
 function digest(folder) {
   const files = [];
   const walk = (at) => {

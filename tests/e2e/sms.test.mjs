@@ -1,5 +1,5 @@
-// SMS and MMS through Twilio (protocols/twilio-sms.md): webhooks signed by Twilio's own library,
-// answers from the catalog at the (fake) Messages API, delivery status, opting out.
+// SMS and MMS through Twilio (protocols/twilio-sms.md): webhooks signed by Twilio's own library, answers from
+// the catalog at the (fake) Messages API, delivery status, opt-out.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 
@@ -278,7 +278,7 @@ describe("words of consent", () => {
   it("STOP refuses sends until START", async () => {
     await hooks.say(phone, "hello");
     await twilio.sent_to(phone);
-    await hooks.say(phone, "Baja"); // not yet a word of theirs, but of the default list
+    await hooks.say(phone, "Baja"); // not yet one of the channel's words, but in the default list
     await until("the stop", async () => (await consent())?.state === "stopped");
     const refused = await send({ text: "an offer" });
     assert_problem(refused, 422);

@@ -1,5 +1,5 @@
-// WhatsApp's message templates: read from the business account, followed as they change, and one
-// that cannot be sent is refused before it is queued.
+// WhatsApp's message templates: read from the business account and kept up to date; a template that cannot be
+// sent is refused before it is queued.
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { after, before, it } from "node:test";

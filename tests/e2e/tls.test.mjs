@@ -1,5 +1,5 @@
-// TLS on the public side (CONTRACT section 2): served, reloaded when the files change without a
-// dropped connection, and refused at start when the files are wrong.
+// TLS on the public side (CONTRACT section 2): served, reloaded without a dropped connection when the files
+// change, and refused at start when the files are wrong.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ const certificate = join(folder, "cert.pem");
 const key = join(folder, "key.pem");
 let engine;
 
-// A new self-signed certificate with this name; both files are moved into place.
+// Creates a self-signed certificate with this name and moves both files into place.
 async function make(name) {
   const made = await run("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
     "-nodes", "-days", "2", "-subj", `/CN=${name}`, "-keyout", `${key}.new`, "-out", `${certificate}.new`]);

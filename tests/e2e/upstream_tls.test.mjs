@@ -1,6 +1,6 @@
-// The provider's certificate is wrong (fault F18): expired, of another host, of an authority nobody
-// knows. Then nothing is said to it, nothing is lost, and no way around is tried; with the right one
-// everything goes out.
+// The provider's certificate is wrong (fault F18): expired, for another host, or from an unknown authority.
+// Nothing is sent to it, nothing is lost, and TLS is not bypassed; with a valid certificate everything is
+// sent.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import https from "node:https";
@@ -25,7 +25,7 @@ async function openssl(args, env = {}) {
   assert.equal(made.code, 0, made.stderr);
 }
 
-// A certificate of `ca` for this host; `env` may put the clock back.
+// A certificate signed by `ca` for this host; `env` may set the clock back.
 async function certificate(name, { ca = "ca", host = "localhost", env = {} } = {}) {
   writeFileSync(at("san"), `subjectAltName=DNS:${host}`);
   await openssl(["req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", `/CN=${host}`,

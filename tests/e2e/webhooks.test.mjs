@@ -12,7 +12,7 @@ import { inbound, messages_of, messages_when, messenger } from "./support/shop.m
 const kPrevious = "the_app_secret_before_rotation";
 const kBodyLimit = 8 * 1024 * 1024;
 
-// Vectors of protocols/meta-webhooks.md section 9.
+// Test vectors of protocols/meta-webhooks.md section 9.
 const kV1 = '{"object":"page","entry":[{"id":"1029384756","time":1790000000123,"messaging":[{"sender":{"id":"7001112223"},"recipient":{"id":"1029384756"},"timestamp":1790000000001,"message":{"mid":"m_AbCdEf0001","text":"hello"}}]}]}';
 const kV1Digest = "4c6401543d8a6263d590d7553e40ad8724507444a8e8046fab98ed5c2033823c";
 const kV1Sha1 = "af089e6c077f9e2903b06a6d677b01233e64c748";
@@ -32,7 +32,7 @@ before(async () => {
 });
 after(() => engine?.close());
 
-// The engine still takes and processes a message: what every bad input is followed by.
+// After bad input the engine must still accept and process a message.
 async function assert_alive() {
   const person = new_person();
   await meta.say(page, person, "still there?");

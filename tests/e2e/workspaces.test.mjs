@@ -1,4 +1,4 @@
-// Making workspaces: once for each Idempotency-Key, and a slug belongs to one.
+// Creating workspaces: once per Idempotency-Key; a slug belongs to one workspace.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";

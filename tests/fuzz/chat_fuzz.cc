@@ -1,5 +1,5 @@
-// What a browser may send to the web chat, one frame a line: every frame sent to the visitor is
-// JSON, and nothing reaches the engine that breaks its bounds.
+// Frames of a browser to the web chat, one per line: every frame sent back is JSON, and nothing
+// that exceeds the limits reaches the engine.
 #include <cstdlib>
 
 #include "net/api/validate_text.h"

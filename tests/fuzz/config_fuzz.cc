@@ -1,4 +1,4 @@
-// Configuration files: any text gives settings or errors, and an error never comes without a word.
+// Configuration files: any text yields settings or errors, and every error has a message.
 #include <cstdlib>
 
 #include "config/load.h"

@@ -1,5 +1,4 @@
-// Storage keys: any bytes are taken apart or refused, and what was taken apart is made again the
-// same.
+// Storage keys: any bytes are parsed or refused, and a parsed key serialises to the same bytes.
 #include <cstdlib>
 
 #include "storage/keys.h"
@@ -10,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)keys::last_id(key);
   const auto tail = keys::split(key);
   if (tail && tail->rest.size() > size) std::abort();
-  // The first byte is the workspace's hash: only a key that has it right can be made again.
+  // The first byte is the workspace's hash: only a key with the correct hash can be reproduced.
   const bool genuine =
       tail && static_cast<std::uint8_t>(key[0]) == keys::partition_of(tail->workspace);
   if (!genuine) return 0;

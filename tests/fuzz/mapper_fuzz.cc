@@ -1,4 +1,5 @@
-// API bodies: read into every input, checked, and what was read can be written and parsed again.
+// API bodies: read into every input type and checked; what was read can be written and parsed
+// again.
 #include <cstdlib>
 
 #include "net/api/json_mapper.h"

@@ -1,6 +1,5 @@
-// Runs a fuzz target over every file of the folders it is given, and over simple mutations of each:
-// every prefix's end and every byte flipped once, so that a compiler without libFuzzer tests it
-// too.
+// Runs a fuzz target over every file of the given folders and over simple mutations of each (every
+// prefix, every byte flipped once), so that compilers without libFuzzer test it too.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>

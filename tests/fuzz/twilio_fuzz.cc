@@ -1,5 +1,5 @@
-// From a form that Twilio posts to channel events: any bytes can be signed and stored, end in
-// exactly one way, and every event has a key.
+// From a form of Twilio to channel events: any bytes can be signed and stored, have exactly one
+// outcome, and every event has a key.
 #include <cstdlib>
 
 #include "net/providers/sms/sms_adapter.h"
@@ -22,7 +22,7 @@ void check(const aura::Normalised& normalised) {
 
 }  // namespace
 
-// The input: the address' query, a line break, the form.
+// The input: the URL's query, a line break, the form.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const aura::net::sms::SmsAdapter adapter(
       {"https://twilio.test", "https://aura.test", aura::net::sms::Keywords({}, {}, {})});

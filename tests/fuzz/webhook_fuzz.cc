@@ -1,5 +1,5 @@
-// From the body of a signed webhook to channel events: any bytes give an error or items, every item
-// ends in exactly one way, and every event has a key, whichever channel reads it.
+// From the body of a signed webhook to channel events: any bytes yield an error or items, every
+// item has exactly one outcome, and every event has a key, whichever channel reads it.
 #include <cstdlib>
 
 #include "net/providers/instagram/instagram_adapter.h"

@@ -1,4 +1,4 @@
-// make.mjs FORMAT: writes format-FORMAT.tar.gz and .json beside this file (README.md).
+// make.mjs FORMAT: writes format-FORMAT.tar.gz and .json into this folder (README.md).
 import { execFileSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -16,7 +16,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const format = process.argv[2];
 const kPerson = "70000000000001";
 const kErased = "70000000000002";
-const kPuzzling = "70000000000003"; // writes what cannot be shown (since format 2)
+const kPuzzling = "70000000000003"; // sends a message of an unsupported kind (since format 2)
 
 const sim = await Sim.start("http://127.0.0.1:9/webhooks/meta");
 const engine = await Engine.start({ config: { "channels.meta": { graph_url: sim.url } } });
@@ -39,7 +39,7 @@ try {
     credentials: { phone_number_id: "440000000001", business_account_id: "330000000001", access_token: "EAAwa" },
   });
   await until("its templates", async () => (await api.list(`/channels/${number.id}/templates`)).length > 0);
-  await engine.operator.must("POST", "/checkpoint"); // some rows in tables, later ones in the log
+  await engine.operator.must("POST", "/checkpoint"); // puts some rows into tables; later ones stay in the log
   rmSync(join(engine.data, "checkpoint"), { recursive: true });
   const visitor = await Visitor.open(engine, widget_key);
   await visitor.say("Do you have apple pie?");

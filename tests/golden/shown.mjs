@@ -1,4 +1,4 @@
-// What the API shows of a workspace, without what time alone changes.
+// Reads what the API shows of a workspace, except what changes with time alone.
 export async function shown(api) {
   const messages = {};
   for (const { id } of await api.list("/conversations")) {

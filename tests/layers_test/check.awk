@@ -1,4 +1,4 @@
-# The rules of rules.txt over the include lines of all files given. See check.sh.
+# Applies the rules of rules.txt to the include lines of all given files. See check.sh.
 BEGIN {
   while ((getline line < rules) > 0) {
     sub(/#.*/, "", line)
@@ -24,7 +24,7 @@ FNR == 1 { file[++files] = FILENAME }
   at[FILENAME, edges[FILENAME]] = FNR
 }
 
-# The layer of a path: its longest folder in the rules.
+# The layer of a path: the longest folder in the rules that contains it.
 function layer_of(path,    name, best) {
   best = ""
   for (name in layer) if (index(path, name) == 1 && length(name) > length(best)) best = name
@@ -37,11 +37,11 @@ function allowed(from, target,    i, what, home, named) {
   if (home == from) return 1
   for (i = 1; i <= count["may", from]; i++) {
     what = rule["may", from, i]
-    # A folder of the project allows the layer it names, not the layers nested in it …
+    # A folder in a rule allows the layer that it names, not the layers nested in it …
     if (what !~ /^</ && home != "" && what == home) return 1
     if (what ~ /^</ && index(target, what) == 1) return 1
   }
-  # … except the pure ones, the schema and the ports, which come with the layer around them.
+  # … except the pure ones (schema and ports), which are allowed together with the layer around them.
   if (home == "storage/schema/" && has(from, "storage/")) return 1
   if (home == "runtime/ports/" && has(from, "runtime/")) return 1
   if (from == "runtime/ports/" && home == "runtime/") return 1
@@ -57,7 +57,7 @@ function has(from, what,    i) {
   return 0
 }
 
-# A chain of includes from `path` to a library that `from` never sees, or "".
+# A chain of includes from `path` to a library that `from` must never include, or "".
 function reaches(path, from,    i, j, target, chain) {
   if ((from, path) in seen) return ""
   seen[from, path] = 1

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fails, naming file and line, if a source file includes what its layer may not see (rules.txt).
+# Fails, naming file and line, if a source file includes what the rules forbid to its layer (rules.txt).
 # check.sh [ROOT]
 set -euo pipefail
 root=${1:-$(cd "$(dirname "$0")/../.." && pwd)}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The layer check can fail: each line below is planted alone in a small tree and must be caught (or,
-# for the last ones, let pass).
+# Tests that the layer check can fail: puts each line below alone into a small source tree. The check must
+# report it (or, for the last lines, accept it).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tree=$(mktemp -d)

@@ -1,5 +1,5 @@
-// The catalog changes while customers ask: whoever asks after a change is answered from it, and
-// what has to be made anew for that is made once, away from the actors.
+// The catalog changes while customers ask: a question after a change is answered from the new
+// catalog, and the index is rebuilt only once, away from the actors.
 #include "tests/scenario/channels_fixture.h"
 
 namespace aura::test {
@@ -41,7 +41,7 @@ class CatalogTest : public ChannelsTest {
     const auto all = messages(who);
     return all.size() == 2 ? all.back().text() : std::string();
   }
-  // All but the thread that builds indexes.
+  // Runs everything except the thread that builds indexes.
   void work() {
     while (world_->run_job() || world_->pool().run_one() || world_->writer().run_group() > 0) {
     }

@@ -1,4 +1,4 @@
-// The whole engine with one scripted channel of a kind whose contacts have several ids.
+// The whole engine with one scripted channel whose contacts have several ids.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -59,7 +59,7 @@ class ChannelsTest : public ::testing::Test {
     if (kind == Kind::message) event.text = "Hello?";
     return event;
   }
-  // The item they came in.
+  // Delivers the events in one item and returns the item's payload.
   std::string deliver(std::vector<ChannelEvent> events) {
     InboundItem item;
     item.channel_type = api::CHANNEL_TYPE_WHATSAPP;
@@ -71,7 +71,8 @@ class ChannelsTest : public ::testing::Test {
     EXPECT_EQ(answer, Errc::ok);
     return item.payload;
   }
-  // An item that cannot be read kills the connection; when it is read again, it can be.
+  // Delivers an item that cannot be read and makes the connection fail; afterwards the item can be
+  // read.
   void break_connection() {
     InboundItem item;
     item.channel_type = api::CHANNEL_TYPE_WHATSAPP;
@@ -140,7 +141,8 @@ class ChannelsTest : public ::testing::Test {
     return conversation::contact_id(channel_id_, thread);
   }
 
-  std::chrono::milliseconds debounce_ = std::chrono::hours(1000);  // the AI says nothing here
+  // The AI does not answer in these tests.
+  std::chrono::milliseconds debounce_ = std::chrono::hours(1000);
   std::size_t outbox_memory_ = limits::kOutboxMemory;
   SeededRandom random_{1};
   FakeClock clock_;

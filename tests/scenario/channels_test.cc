@@ -1,5 +1,5 @@
-// Stories of a channel's connection in the whole engine: what became of every call, what the
-// provider says about the account, and how long a token lives.
+// The connection of a channel in the whole engine: the outcome of every call, the provider's news
+// about the account, and the life of a token.
 #include "tests/scenario/channels_fixture.h"
 
 namespace aura::test {

@@ -12,7 +12,7 @@ namespace aura::test {
 
 struct Poke {
   Id child;
-  int value = 0;  // negative: the child fails
+  int value = 0;  // a negative value makes the child fail
   OnceReply<int> reply;
   Permit permit;
 };
@@ -215,7 +215,7 @@ TEST_F(ChildrenTest, WhatWaitsAtAChildThatDiesIsAnsweredAndItsPermitsComeBack) {
 
 TEST_F(ChildrenTest, APassivatedChildLeavesTheDirectoryAndComesBackWhenItIsNeeded) {
   EXPECT_EQ(poke_now(a_, 1), Errc::ok);
-  for (int i = 0; i < 20 && card_of(a_); ++i) {  // it refuses now and then
+  for (int i = 0; i < 20 && card_of(a_); ++i) {  // it sometimes refuses
     caf::anon_send(parent_, Passivate{a_});
     world_.settle();
   }
@@ -229,7 +229,7 @@ class PassivationTest : public ChildrenTest, public ::testing::WithParamInterfac
   PassivationTest() : ChildrenTest(static_cast<std::uint64_t>(GetParam())) {}
 };
 
-// Commands and passivations in any interleaving: each command is handled once and in order.
+// With any interleaving of commands and passivations, each command is handled once and in order.
 TEST_P(PassivationTest, LosesNoCommand) {
   std::vector<std::shared_ptr<std::optional<Result<int>>>> answers;
   std::map<Id, std::vector<int>> sent;

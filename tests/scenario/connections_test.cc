@@ -1,5 +1,5 @@
-// Stories of the connection itself: what comes before it is there, what it is not told of, how much
-// room it takes, and what it leaves when it dies.
+// The connection itself: events before it is ready, events that it is not notified of, its use of
+// memory, and what it leaves when it fails.
 #include "actors/protocol.h"
 #include "config/limits.h"
 #include "storage/keys.h"
@@ -32,7 +32,7 @@ TEST_F(ConnectionsTest, AnItemOfManyEventsTakesNoMoreRoomThanOthers) {
   item.account = "44";
   item.payload = channel_.item(std::move(history));
   world_->host().accept({item}, [](Errc code) { EXPECT_EQ(code, Errc::ok); });
-  world_->writer().run_group();  // it is in the journal; nothing is written after it
+  world_->writer().run_group();  // the event is in the journal; nothing is written after it
   while (world_->run_job() || world_->pool().run_one()) {
   }
   EXPECT_EQ(world_->services().live_conversations, limits::kWorkspaceInFlight);
@@ -53,11 +53,11 @@ TEST_F(ConnectionsTest, ASendThatItsConnectionWasNotToldOfIsNoCutOffCall) {
 }
 
 TEST_F(ConnectionsTest, AConnectionThatDiedKeepsNothingThoughAClockHoldsIt) {
-  channel_.has_token = true;  // looked at once an hour
+  channel_.has_token = true;  // the connection checks it once an hour
   connect();
   pass(2000);
   deliver({event_of(Kind::message, "m1")});
-  provider_.answers = {reply_of(401)};  // parked
+  provider_.answers = {reply_of(401)};  // parks the messages
   send("one");
   answer();
   auto message = std::make_shared<OutboundMessage>();
@@ -74,7 +74,7 @@ TEST_F(ConnectionsTest, AConnectionThatDiedKeepsNothingThoughAClockHoldsIt) {
   EXPECT_TRUE(held.expired());
 }
 
-// What waits at a channel whose token is dead: more than memory is given.
+// A channel with a dead token and more waiting messages than may be in memory.
 class CrowdedOutbox : public ChannelsTest {
  protected:
   static constexpr std::size_t kMemory = 4;
@@ -89,7 +89,7 @@ class CrowdedOutbox : public ChannelsTest {
     answer();
     EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
   }
-  // As an earlier run left them; their conversations are gone.
+  // Writes outbox rows like those of an earlier run whose conversations are gone.
   void leave_rows() {
     storage::Commit rows;
     rows.workspace = workspace_;

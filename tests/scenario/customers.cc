@@ -15,7 +15,7 @@ constexpr const char* kQuestions[] = {"How much is the chocolate cake?", "When a
 
 void Customers::enqueue(ChannelEvent event) {
   unbatched_.push_back(std::move(event));
-  if (random_.chance(1, 2)) return;  // more to come for this webhook
+  if (random_.chance(1, 2)) return;  // more events will be added to this webhook
   Webhook webhook;
   while (!unbatched_.empty()) {
     const auto chosen = static_cast<std::ptrdiff_t>(random_.uniform(0, unbatched_.size() - 1));
@@ -53,7 +53,7 @@ ChannelEvent Customers::event_about(const std::string& external_id, ExpectedMess
       break;
     default: {
       event.kind = Kind::reaction;
-      event.at += next_;  // no two reactions at the same time
+      event.at += next_;  // no two reactions have the same time
       event.emoji = random_.chance(1, 3) ? "" : "+" + std::to_string(next_);
       message.reactions[message.thread] = {event.at, event.emoji};
       break;
@@ -81,7 +81,7 @@ void Customers::write_something() {
   event.text = std::string(kQuestions[random_.uniform(0, 3)]) + " " + event.external_id;
   messages[event.external_id] = {event.thread, event.text, 0, false, {}};
   const std::string external_id = event.external_id;
-  if (random_.chance(1, 6)) {  // an event about it that overtakes it
+  if (random_.chance(1, 6)) {  // an event about the message overtakes it
     enqueue(event_about(external_id, messages[external_id]));
   }
   enqueue(event);

@@ -1,6 +1,7 @@
-// The outside of the simulation: customers who write, edit, unsend and react through a provider
-// that repeats, batches and shuffles its webhooks until each is acknowledged; chat visitors and API
-// clients that ask again until they are answered. Knows what must be true in the end.
+// The outside world of the simulation: customers who write, edit, unsend and react through a
+// provider that repeats, batches and shuffles its webhooks until each is acknowledged; chat
+// visitors and API clients that repeat a request until it is answered. It records the expected
+// final state.
 #pragma once
 
 #include <map>
@@ -35,18 +36,18 @@ class Customers {
   void deliver(EngineHost& host);
 
   void chat_something();
-  void ask(EngineHost& host);  // one unanswered chat message or API send
+  void ask(EngineHost& host);  // sends one unanswered chat message or API request
   void order_send(const Id& conversation);
-  void life_ended() { ++life_; }  // answers to what was asked before are never heard
+  void life_ended() { ++life_; }  // answers to earlier requests are lost
 
   bool satisfied() const;  // every webhook and request was answered
 
   Id workspace;
   Id channel;
   std::string widget_key;
-  std::map<std::string, ExpectedMessage> messages;  // by external id, of the page
+  std::map<std::string, ExpectedMessage> messages;  // by external id; of the page
   std::map<std::string, std::string> chats;         // external id → text
-  std::set<std::string> sends;                      // texts an API client sent
+  std::set<std::string> sends;                      // texts that an API client sent
 
  private:
   struct Webhook {
@@ -54,7 +55,7 @@ class Customers {
     bool acked = false;
   };
   struct Request {
-    std::string key, text, visitor;  // visitor: a chat message, else an API send
+    std::string key, text, visitor;  // visitor set: a chat message, else an API send
     Id conversation;
     bool answered = false;
   };

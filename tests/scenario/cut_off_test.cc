@@ -1,5 +1,5 @@
-// A call whose answer never came: whether the message arrived is found out by its echo, its status
-// or a question to the provider; else it goes once more and says that it may be there twice.
+// A call whose answer was lost: an echo, a status or a question to the provider reveals whether the
+// message arrived. Otherwise it is sent once more and flagged as a possible duplicate.
 #include "tests/scenario/channels_fixture.h"
 
 namespace aura::test {
@@ -58,7 +58,7 @@ TEST_F(CutOffTest, AStatusThatNamesOurMessageSettlesACutOffSend) {
   EXPECT_EQ(world_->count(Family::outbox), 0u);
 }
 
-// It went out twice: both calls are known by the provider's ids.
+// The message was sent twice, so each of the two calls has its own provider id.
 TEST_F(CutOffTest, AnEchoThatComesAfterTheResendAnswersTheCallThatWasCutOff) {
   connect();
   deliver({event_of(Kind::message, "m1")});
@@ -98,7 +98,8 @@ TEST_F(CutOffTest, TheProviderIsAskedBeforeACutOffSendGoesAgain) {
   EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
 }
 
-// Twilio tells its messages by their words: the one it shows may be an earlier one's.
+// Twilio's messages are recognised by their text, so the one it lists may be an earlier message
+// with the same text.
 TEST_F(CutOffTest, AnotherMessageWithTheSameWordsIsNotTheOneCutOff) {
   channel_.looks_up = true;
   connect();

@@ -1,5 +1,5 @@
-// Stories of echoes that carry nothing of ours (Instagram's): how long one is waited for, and which
-// of them is a person's.
+// Echoes without our metadata (Instagram's): how long the engine waits for one, and which of them
+// come from a person.
 #include "config/limits.h"
 #include "tests/scenario/channels_fixture.h"
 
@@ -13,7 +13,7 @@ class EchoesTest : public ChannelsTest {
     connect();
     deliver({event_of(Kind::message, "m1")});
   }
-  // One whose answer was lost, and when it was made.
+  // Sends a message whose answer is lost; returns the time of the call.
   Millis cut_off_call(const std::string& text) {
     provider_.answers = {cut_off()};
     const Millis at = clock_.now_ms();
@@ -28,7 +28,7 @@ class EchoesTest : public ChannelsTest {
     event.at = at;
     deliver({event});
   }
-  // Shown as a message of its own, which we did not send.
+  // True if the echo is shown as a separate message that the engine did not send.
   bool is_a_persons(const std::string& id) {
     const auto all = messages();
     return std::any_of(all.begin(), all.end(), [&](const api::Message& one) {

@@ -1,5 +1,5 @@
-// Single stories of the whole engine: what becomes of events that cannot be applied, of sends that
-// are refused, of children that are idle.
+// The whole engine: events that cannot be processed, sends that are refused, children that are
+// idle.
 #include <gtest/gtest.h>
 
 #include <caf/scheduler/test_coordinator.hpp>
@@ -40,7 +40,7 @@ class EngineTest : public ::testing::Test {
     world_->settle();
     return answer_;
   }
-  // Taken, but nobody has worked on it yet.
+  // Accepts an event without running the actors.
   void accept(std::string payload, const std::string& account = "page") {
     InboundItem item;
     item.channel_type = api::CHANNEL_TYPE_MESSENGER;
@@ -58,7 +58,7 @@ class EngineTest : public ::testing::Test {
     event.text = text;
     return encode_event(event);
   }
-  // What the actors can do until somebody waits for the disk or for a read.
+  // Runs the actors until they wait for the disk or for a read.
   void work() {
     while (world_->run_job()) {
     }
@@ -192,7 +192,7 @@ TEST_F(EngineTest, AnIdleConversationLeavesMemoryAndComesBackWithItsHistory) {
 TEST_F(EngineTest, AnAnswerOwedBeforeACrashIsGivenAfterIt) {
   EXPECT_EQ(deliver(message("m1", "person")), Errc::ok);
   ASSERT_EQ(provider_.accepted.size(), 1u);
-  provider_.forget_callers();  // the answer never comes: the process dies
+  provider_.forget_callers();  // the answer is lost: the process dies
   world_.reset();
   start();
   pass(40'000);
@@ -222,14 +222,14 @@ TEST_F(EngineTest, WhoWaitsBehindAPoisonEventIsNotBuriedWithIt) {
 
 TEST_F(EngineTest, AQuestionThatIsStoredWhileAnEarlierAnswerIsThoughtUpIsAnsweredAtOnce) {
   EXPECT_EQ(deliver(message("m1", "person")), Errc::ok);
-  pass(10'000);  // it leaves memory: what needs its history takes the long way
+  pass(10'000);  // the conversation leaves memory, so reading its history takes longer
   accept(message("m2", "person", "yes please"));
   work_and_store();
-  work_and_store();  // m2 is stored, its history is being read
+  work_and_store();  // m2 is stored; its history is being read
   accept(message("m3", "person", "yes please"));
   work_and_store();
   EXPECT_GT(state_of("person").row.turn().due_ms(), 0);
-  world_->settle();  // the answer to m2 comes while m3 is on its way to the disk
+  world_->settle();  // the answer to m2 is ready while m3 is being written
   EXPECT_EQ(state_of("person").row.turn().due_ms(), 0) << "nobody waits for a timer";
 }
 
@@ -238,7 +238,7 @@ TEST_F(EngineTest, WhatHappensToAnOlderMessageEndsNobodysTurn) {
   pass(10'000);
   accept(message("m2", "person", "yes please"));
   work_and_store();
-  work_and_store();  // m2 is stored, its history is being read
+  work_and_store();  // m2 is stored; its history is being read
   ChannelEvent unsend;
   unsend.kind = ChannelEvent::Kind::unsend;
   unsend.thread = "person";

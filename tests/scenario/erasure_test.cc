@@ -1,5 +1,5 @@
-// Stories of erased people: nothing of theirs stays or goes out, and what they write afterwards is
-// kept as anybody's.
+// Erasing people: none of their data remains or is sent, and what they write afterwards is stored
+// like anybody's.
 #include "storage/keys.h"
 #include "tests/scenario/channels_fixture.h"
 
@@ -14,7 +14,7 @@ class ErasureTest : public ChannelsTest {
     return erased ? Errc::ok : erased.error().code;
   }
   Errc erase() { return erase(contact_of("351900")); }
-  // The disk was full: the key is gone, the rows are not.
+  // Simulates a full disk during an erasure: the key is destroyed, the rows are still there.
   void erase_half() {
     storage::Commit half;
     half.workspace = workspace_;
@@ -23,7 +23,7 @@ class ErasureTest : public ChannelsTest {
     world_->settle();
     crash();
   }
-  // A web chat, and who visits it.
+  // A visitor of a new web chat.
   ChatVisitor visitor() {
     api::ChannelInput widget;
     widget.set_type(api::CHANNEL_TYPE_WEBCHAT);

@@ -1,4 +1,4 @@
-// What a read that fails must never be taken for: "not there", "not stopped", "erased".
+// A failed read must never be taken for "not there", "not stopped" or "erased".
 #include "tests/scenario/channels_fixture.h"
 
 namespace aura::test {
@@ -7,7 +7,7 @@ namespace {
 class FailingReads : public ChannelsTest {
  protected:
   FailingReads() { connect(); }
-  // A message that waits for its channel, which was too fast.
+  // Leaves a message waiting in a channel that is rate limited.
   void queue(const std::string& text) {
     provider_.answers = {reply_of(429)};
     send(text);
@@ -65,7 +65,8 @@ TEST_F(FailingReads, WhatCannotBeReadBackNowIsNotErased) {
   }
 }
 
-// A key that is in no keyring was not destroyed: somebody would begin anew over readable rows.
+// A missing key is not a destroyed key: otherwise a new contact would start over rows that a backup
+// can still decrypt.
 TEST_F(FailingReads, AMissingKeyIsNoErasure) {
   deliver({event_of(Kind::message, "m1")});
   crash();

@@ -1,4 +1,4 @@
-// The live feed when changes come faster than they are told.
+// The live feed when changes come faster than a follower takes them.
 #include <condition_variable>
 #include <mutex>
 
@@ -10,7 +10,7 @@
 namespace aura::test {
 namespace {
 
-// A follower that takes nothing until it may.
+// A follower that blocks until it is opened.
 class SlowFollower {
  public:
   bool take(const Change& change) {
@@ -48,7 +48,7 @@ class SlowFollower {
 
 class LiveTest : public ChannelsTest {
  protected:
-  // Stores so many changes of the channel; what the writer announces of them.
+  // Stores this many changes of the channel and returns the writer's notices.
   std::vector<storage::FeedNotice> change_channel(std::size_t times) {
     record::Feed row;
     row.set_kind(record::Feed::KIND_CHANNEL_UPDATED);

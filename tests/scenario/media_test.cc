@@ -1,5 +1,5 @@
-// What becomes of files that contacts send: the text never waits, the file is tried until it is
-// here or gone, a crash loses nothing, and what is taken back or erased is gone.
+// Files that contacts send: the text never waits for the file, the file is fetched again until it
+// is stored or lost, a crash loses nothing, and a file that is unsent or erased is deleted.
 #include "tests/scenario/media_world.h"
 
 namespace aura::test {
@@ -114,7 +114,7 @@ TEST_F(MediaTest, AnErrorPageIsNoPicture) {
 TEST_F(MediaTest, MediaWithAnIdIsAskedForAndItsDigestChecked) {
   provider_.lookup_answer.status = 200;
   provider_.lookup_answer.body = "https://lookaside.test/a";
-  // `hello media` of shared/protocols/whatsapp-cloud.md
+  // The test vector `hello media` of shared/protocols/whatsapp-cloud.md.
   const std::string digest = "0o0pVP+XrGgFLEvv+MhK0JYNFAhUD8SGJWzdfNaN0f4=";
   deliver(MediaChannel::item("m1", "person", "file", {"", "media-1", digest, true}));
   EXPECT_EQ(provider_.lookups, std::vector<std::string>{"sim:media/media-1"});

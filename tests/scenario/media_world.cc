@@ -83,7 +83,7 @@ MediaTest::MediaTest() {
 
 void MediaTest::start() {
   EngineOptions options;
-  options.channel_debounce = std::chrono::hours(1000);  // nobody answers in these stories
+  options.channel_debounce = std::chrono::hours(1000);  // the AI does not answer in these tests
   world_ = std::make_unique<EngineWorld>(disk_, clock_, random_, provider_, adapters_, options,
                                          Sabotage::none, &links_);
   world_->services().fetcher = &fetcher_;

@@ -1,5 +1,5 @@
-// The whole engine with a channel whose messages bring files, a fetcher that the test answers, and
-// links: what the stories about media share.
+// The whole engine with a channel whose messages contain files, a fetcher that the test answers,
+// and media links: shared by the media tests.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@
 namespace aura::test {
 
 // item = "media" 0x1D external-id 0x1D thread 0x1D type 0x1D url 0x1D provider-id 0x1D sha256 …, or
-// one of SimChannel's. Sources with a provider id are asked for; the answer's body is the address.
+// one of SimChannel's. A source with a provider id is looked up; the body of the answer is the URL.
 class MediaChannel final : public ChannelAdapter {
  public:
   static std::string item(const std::string& id, const std::string& thread, const std::string& type,
@@ -40,12 +40,12 @@ class MediaChannel final : public ChannelAdapter {
   SimChannel sim_;
 };
 
-// Answers sends with 200 and look-ups as told; remembers both.
+// Answers sends with 200 and look-ups as scripted; records both.
 class MediaProvider final : public ProviderClient {
  public:
   void call(ProviderCall call, std::function<void(ProviderReply)> done) override;
   std::vector<std::string> sent;     // bodies of sends
-  std::vector<std::string> lookups;  // addresses asked
+  std::vector<std::string> lookups;  // look-ups that were requested
   ProviderReply lookup_answer;
 };
 
@@ -53,7 +53,7 @@ class MediaTest : public ::testing::Test {
  protected:
   MediaTest();
   void start();
-  void crash();  // the process dies; start() is its next life
+  void crash();  // ends the process; start() begins the next run
   void deliver(const std::string& payload);
   void receive_file(const std::string& id, const std::string& thread = "person",
                     const std::string& type = "image");
@@ -65,7 +65,7 @@ class MediaTest : public ::testing::Test {
   api::Attachment attachment(const std::string& thread = "person");
   Result<MediaBytes> open(const std::string& url, std::optional<ByteRange> range = {});
   Result<api::Media> upload(const std::string& bytes, std::optional<Id> conversation = {});
-  std::string canary_file(const std::string& canary);  // a file that holds it, or ""
+  std::string canary_file(const std::string& canary);  // a file that contains the canary, or ""
 
   SeededRandom random_{1};
   FakeClock clock_;

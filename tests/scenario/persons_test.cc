@@ -1,5 +1,5 @@
-// Stories of the people behind a channel's ids: who an event belongs to, and contacts that are one
-// person.
+// The people behind a channel's ids: which person an event belongs to, and contacts that are merged
+// into one person.
 #include "tests/scenario/channels_fixture.h"
 
 namespace aura::test {
@@ -13,7 +13,7 @@ TEST_F(PersonsTest, EventsThatNameOnlyAnotherIdOfThePersonReachTheSameConversati
   both.identities = {{"wa_id", "351900"}, {"bsuid", "PT.1"}};
   ChannelEvent hidden = event_of(Kind::message, "m2", "PT.1");
   hidden.identities = {{"bsuid", "PT.1"}};
-  deliver({both, hidden});  // the first is not on disk when the second is sent on its way
+  deliver({both, hidden});  // the first event is not on disk yet when the second is dispatched
   EXPECT_EQ(messages().size(), 2u);
   crash();
   hidden.external_id = "m3";
@@ -73,7 +73,7 @@ TEST_F(PersonsTest, ThePhoneOfAContactIsItsNumberUntilAnotherIsGiven) {
   EXPECT_EQ(contacts()[0].phone(), "+351955");
 }
 
-// Providers give numbers out again.
+// Phone companies assign old numbers to new people.
 TEST_F(PersonsTest, AStrangerOnAnOldNumberHasAConversationOfTheirOwn) {
   connect();
   deliver({event_of(Kind::message, "m1")});
@@ -144,7 +144,8 @@ TEST_F(PersonsTest, AMergeThatIsAskedForTwiceWithItsKeyIsDoneOnce) {
                   })
                   .has_value());
   EXPECT_TRUE(merge("a").has_value());
-  EXPECT_EQ(contacts().size(), 2u);  // it was done once; what came after stays
+  // The repeated request returned the first result and did not merge again.
+  EXPECT_EQ(contacts().size(), 2u);
   EXPECT_EQ(merge("b").error().code, Errc::conflict);
 }
 

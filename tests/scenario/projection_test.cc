@@ -1,4 +1,4 @@
-// Messages of kinds that could not be shown when they came, and a later version that understands
+// Messages of kinds that were unsupported when they arrived, and a later version that understands
 // them.
 #include "config/limits.h"
 #include "tests/scenario/channels_fixture.h"

@@ -17,15 +17,15 @@ Simulation::~Simulation() { fault::disarm(); }
 void Simulation::begin_life() {
   EngineOptions options;
   options.channel_debounce = std::chrono::milliseconds(random_.chance(1, 2) ? 1500 : 0);
-  options.conversation_idle = std::chrono::seconds(2);  // passivation, often
-  if (random_.chance(1, 2)) options.outbox_memory = 3;  // the rest waits on disk
+  options.conversation_idle = std::chrono::seconds(2);  // conversations leave memory often
+  if (random_.chance(1, 2)) options.outbox_memory = 3;  // further messages wait on disk
   provider_.dead = false;
   killed_ = false;
   world_ = std::make_unique<EngineWorld>(disk_, clock_, random_, provider_, adapters_, options,
                                          plan_.sabotage);
 }
 
-// The power goes, or the process is killed; what was not synced may be gone.
+// Cuts the power or kills the process; unsynced data may be lost.
 void Simulation::end_life() {
   fault::disarm();
   disk_.fs->power_off_after(0);
@@ -64,7 +64,8 @@ void Simulation::set_up() {
   });
 }
 
-// At most two failures of a kind a life: an event that fails three times is poison by design.
+// At most two failures of a kind per run: an event that fails three times becomes a dead letter by
+// design.
 void Simulation::arm_faults() {
   std::vector<fault::Rule> rules;
   const auto rule = [&](const char* name, fault::Action action, std::uint64_t one_in,
@@ -90,7 +91,7 @@ void Simulation::arm_faults() {
   effects.kill = [this] {
     killed_ = true;
     disk_.fs->power_off_after(0);
-    customers_.life_ended();  // no acknowledgement leaves a dead process
+    customers_.life_ended();  // a dead process sends no acknowledgement
     provider_.dead = true;
   };
   effects.sleep = [](std::chrono::milliseconds) {};
@@ -134,7 +135,8 @@ void Simulation::step() {
   for (const auto& sent : std::exchange(provider_.news, {})) customers_.report(sent);
 }
 
-// After a crash: a message that the provider has and whose row is still there may be sent again.
+// After a crash, a message that the provider has accepted may be sent again if its row is still
+// there.
 void Simulation::excuse_sends_in_flight() {
   std::set<std::string> rows;
   (void)world_->rows().for_each(Family::outbox, {}, [&](std::string_view, std::string_view value) {
@@ -159,14 +161,14 @@ bool Simulation::at_rest() {
          world_->count(Family::outbox) == 0 && world_->services().ledger.in_flight() == 0;
 }
 
-// Everything works now; a quarter of an hour must be enough for whatever was put off.
+// Ends all faults. A quarter of an hour must be enough for everything that was postponed.
 void Simulation::finish() {
   fault::disarm();
   provider_.fault_percent = 0;
   int quiet = 0;
   for (int round = 0; round < 1800 && quiet < 20; ++round) {
     if (!customers_.satisfied()) {
-      customers_.write_something();  // closes the webhook that was being gathered
+      customers_.write_something();  // completes the webhook that is being collected
       for (int i = 0; i < 4; ++i) customers_.deliver(world_->host());
       for (int i = 0; i < 4; ++i) customers_.ask(world_->host());
     }
@@ -195,7 +197,7 @@ std::vector<std::string> Simulation::run() {
   for (int at = 0; at < plan_.steps; ++at) {
     step();
     const bool planned = crash_at.contains(at);
-    if (planned && random_.chance(1, 2)) {  // the power goes in the middle of a write
+    if (planned && random_.chance(1, 2)) {  // cuts the power in the middle of a write
       disk_.fs->power_off_after(random_.uniform(1, 4));
       world_->writer().run_group();
     }

@@ -1,7 +1,7 @@
 // One seeded run: customers and a faulty provider around the whole engine, crashes and power cuts
-// at random steps and at fault points, then a healthy end; what is on disk and what the provider
-// accepted is compared with what the customers did. The same seed is the same run, but for random
-// ids.
+// at random steps and at fault points, then a healthy end. Finally it compares the data on disk and
+// the sends that the provider accepted with what the customers did. The same seed gives the same
+// run, except for random ids.
 #pragma once
 
 #include <sstream>
@@ -19,14 +19,14 @@ struct Plan {
   int steps = 1200;
   int crashes = 3;
   bool actor_faults = true;  // fault points make actors fail
-  int provider_faults = 15;  // percent of the calls
+  int provider_faults = 15;  // percentage of failing calls
 };
 
 class Simulation {
  public:
   explicit Simulation(Plan plan);
   ~Simulation();
-  // What was wrong in the end; empty: nothing.
+  // Returns what was wrong; empty: nothing.
   std::vector<std::string> run();
 
  private:
@@ -64,7 +64,7 @@ class Simulation {
   Customers customers_{clock_, random_};
   std::unique_ptr<EngineWorld> world_;
   bool killed_ = false;
-  std::map<std::string, int> excused_;  // message → crashes that cut its call off
+  std::map<std::string, int> excused_;  // message → number of crashes that cut off its call
   std::vector<std::string> violations_;
 };
 

@@ -1,5 +1,5 @@
-// What must be true in the end, whatever happened: compared with what the customers did and with
-// what the provider accepted.
+// The invariants at the end of a run, whatever happened: compares the stored data with what the
+// customers did and what the provider accepted.
 #include <algorithm>
 
 #include "actors/conversation/rows.h"
@@ -77,7 +77,7 @@ std::map<std::string, std::pair<Millis, std::string>> reactions_of(const StoredM
 
 }  // namespace
 
-// Stored once, as last edited; unsent content gone for good.
+// Every inbound message is stored once, as last edited; unsent content is gone for good.
 void Simulation::check_inbound(const std::vector<Conversation>& all) {
   std::map<std::string, int> seen;
   std::int64_t inbound = 0;
@@ -117,11 +117,12 @@ void Simulation::check_inbound(const std::vector<Conversation>& all) {
   if (counted != inbound) wrong(inbound, " messages came in, ", counted, " were counted");
 }
 
-// What was stored to be sent was sent: once, unless a cut-off call left no other way; then it says
-// so. In each conversation in order.
+// Every stored send reached the provider, in order within each conversation: once, unless a call
+// was cut off; a message that was sent twice is flagged.
 void Simulation::check_sends(const std::vector<Conversation>& all) {
   std::map<std::string, int> accepted;
-  std::map<std::string, std::vector<std::string>> first;  // recipient → messages, as accepted
+  // Recipient → messages in order of acceptance.
+  std::map<std::string, std::vector<std::string>> first;
   for (const auto& sent : provider_.accepted)
     if (accepted[sent.message_id]++ == 0) first[sent.recipient].push_back(sent.message_id);
   std::map<std::string, int> texts;
@@ -152,7 +153,8 @@ void Simulation::check_sends(const std::vector<Conversation>& all) {
     if (texts[text] != 1) wrong("'", text, "' is stored ", texts[text], " times");
 }
 
-// Whoever is served by the AI has an answer to the last thing they wrote, and nothing is pending.
+// In a conversation that the AI handles, the customer's last message is answered and nothing is
+// pending.
 void Simulation::check_conversation(const Id& id, const Conversation& conversation) {
   const auto& row = conversation.state.row;
   if (row.turn().due_ms() != 0) wrong("a turn is pending in the end");

@@ -13,7 +13,7 @@ std::uint64_t setting(const char* name, std::uint64_t otherwise) {
   return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
 }
 
-// Every fourth run is calm (no crash, no fault: nothing may be doubled at all), every fourth has
+// Every fourth run is calm (no crash, no fault, so nothing may be duplicated), every fourth has
 // crashes only, the others have everything.
 Plan plan_of(std::uint64_t seed) {
   Plan plan;
@@ -39,8 +39,8 @@ TEST(Simulation, NothingIsLostDoubledOrReordered) {
   }
 }
 
-// The simulation is worth what it finds: with a safety property taken out it must complain of just
-// what that property prevents; the same runs with it are clean.
+// Tests the simulation itself: with one safety property removed, it must report exactly the fault
+// which that property prevents; with the property, the same runs are clean.
 bool found_with(Sabotage sabotage, const std::string& complaint) {
   bool found = false;
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {

@@ -1,5 +1,5 @@
-// What operators order, in the whole engine on fake time: what is held, what is refused, what is
-// audited, and that nothing is lost meanwhile.
+// Operator orders in the whole engine on fake time: what is held, refused and audited, and that
+// nothing is lost meanwhile.
 #include <gtest/gtest.h>
 
 #include "actors/engine/engine_operations.h"
@@ -74,7 +74,7 @@ class SteeringTest : public ::testing::Test {
         [&](auto reply) { operations_->actor(query, std::move(reply)); });
     return told ? *told : api::ActorDetail();
   }
-  // Paths of the actors that the list calls stuck; the totals of their kinds must say the same.
+  // Paths of the actors that the list marks as stuck; the totals by kind must agree.
   std::vector<std::string> stuck() {
     ActorQuery query;
     query.path = "/engine";
@@ -231,7 +231,7 @@ TEST_F(SteeringTest, APausedConversationTakesNobodysPlace) {
   EXPECT_EQ(world_->count(Family::journal), 0u);
 }
 
-// One level up as well: neither connections nor whole workspaces.
+// The same one level up: paused connections and paused workspaces hold back nobody else.
 TEST_F(SteeringTest, FourPausedShopsTakeNobodysPlace) {
   std::vector<std::string> paused;
   for (int n = 0; n < 4; ++n) {
@@ -255,7 +255,9 @@ TEST_F(SteeringTest, FourPausedShopsTakeNobodysPlace) {
 TEST_F(SteeringTest, ARestartLosesNoEffectOfACommitOnItsWay) {
   write("m1");
   accept("m2", "person");
-  for (int i = 0; i < 2; ++i) {  // journalled, then decided: its commit waits for the disk
+  // First the event is written to the journal; then it is decided, and its commit waits for the
+  // disk.
+  for (int i = 0; i < 2; ++i) {
     while (world_->run_job()) {
     }
     if (i == 0) world_->writer().run_group();
@@ -345,11 +347,11 @@ TEST_F(SteeringTest, AWorkspacesConversationsLeaveMemoryTogether) {
   EXPECT_EQ(look(conversation_).actor().state(), "passivated") << "shown from its row";
 }
 
-// A disk that does not answer: the conversation's commit is decided, and nobody writes it.
+// A disk that does not respond: the conversation has decided its commit, and nothing writes it.
 TEST_F(SteeringTest, WhoWaitsForACommitOver30SecondsIsShownAsStuck) {
   write("m1");
   accept("m2");
-  world_->writer().run_group();  // the event in the journal; nothing is written after it
+  world_->writer().run_group();  // the event is in the journal; nothing is written after it
   while (world_->run_job() || world_->pool().run_one()) {
   }
   const auto card = world_->services().directory.find(conversation_);
@@ -360,7 +362,7 @@ TEST_F(SteeringTest, WhoWaitsForACommitOver30SecondsIsShownAsStuck) {
   EXPECT_EQ(stuck(), std::vector<std::string>{conversation_});
   world_->settle();
   EXPECT_EQ(stuck(), std::vector<std::string>{}) << "the commit is durable";
-  card->busy_since = steady_us() - 31'000'000;  // a handler that does not end
+  card->busy_since = steady_us() - 31'000'000;  // a handler that does not return
   EXPECT_EQ(stuck(), std::vector<std::string>{conversation_});
 }
 

@@ -1,5 +1,5 @@
-// Stories of customers whom the AI's answer does not reach: the provider is away, it refuses, or
-// nobody answers at all. It is tried for long, and then a person is called.
+// Customers whom the AI's answer does not reach: the provider is down, refuses, or does not answer.
+// The engine retries for a long time and then calls a person.
 #include <caf/scheduler/test_coordinator.hpp>
 
 #include "tests/scenario/channels_fixture.h"
@@ -19,7 +19,7 @@ class UnansweredTest : public ChannelsTest {
     question.text = "When are you open?";
     deliver({question});
   }
-  // The provider says so for long.
+  // The provider answers with this status for a long time.
   void always(int status) { provider_.answers.assign(10'000, reply_of(status)); }
   api::Conversation shown() {
     return world_
@@ -59,7 +59,7 @@ TEST_F(UnansweredTest, AProviderThatStaysAwayIsAskedFourTimesAnHour) {
     const auto tries = calls("send");
     Millis waited = 0;
     for (; calls("send") == tries; waited += 10'000) pass(10'000, 10'000);
-    if (i > 0) {  // it had begun to wait before
+    if (i > 0) {  // the first wait began before this loop
       EXPECT_GE(waited, 12 * 60'000 - 10'000);
     }
     EXPECT_LE(waited, 15 * 60'000 + 20'000);
@@ -110,7 +110,7 @@ TEST_F(UnansweredTest, WhatWaitsForLongSetsOneClockHoweverMuchElseIsSent) {
   send("for long");
   for (const auto before = calls("send"); calls("send") < before + 9;) pass(1000);
   provider_.answers.clear();
-  pass(20'000);  // the next try is minutes away
+  pass(20'000);  // the next retry is minutes away
   const auto before = delayed_messages();
   for (int i = 0; i < 10; ++i) {
     provider_.answers = {reply_of(429, "contact")};
@@ -119,7 +119,7 @@ TEST_F(UnansweredTest, WhatWaitsForLongSetsOneClockHoweverMuchElseIsSent) {
   }
   EXPECT_EQ(last().status(), api::MESSAGE_STATUS_QUEUED);
   EXPECT_EQ(messages("351911").back().status(), api::MESSAGE_STATUS_SENT);
-  pass(31'000);  // what earlier looks ahead left behind
+  pass(31'000);  // lets earlier, obsolete timers pass
   EXPECT_LE(delayed_messages(), before + 1);
 }
 

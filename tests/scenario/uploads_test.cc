@@ -1,4 +1,4 @@
-// Files that the business and its visitors upload, and what messages may do with them.
+// Files that the business and its visitors upload, and their use in messages.
 #include <caf/send.hpp>
 
 #include "actors/protocol.h"
@@ -192,7 +192,7 @@ TEST_F(UploadsTest, WhatAVisitorUploadedAndNeverUsedIsErasedAfterADay) {
   EXPECT_TRUE(send(used->id(), "image", "visitor"));
 }
 
-// What a web chat does with a frame that names uploads.
+// A web chat frame that names uploads.
 TEST_F(UploadsTest, AVisitorsMessageShowsItsOwnFilesOnly) {
   const auto own = upload_as_visitor();
   const auto business = upload(kJpeg);

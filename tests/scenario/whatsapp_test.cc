@@ -1,5 +1,5 @@
-// Stories of WhatsApp with the whole engine: one person under several ids is one conversation, and
-// news of the business account reaches its channels.
+// WhatsApp in the whole engine: one person with several ids has one conversation, and news about
+// the business account reaches its channels.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,7 +17,7 @@ namespace {
 
 using storage::Family;
 
-// Accepts everything; remembers the bodies.
+// Accepts everything; records the bodies.
 class AcceptingProvider final : public ProviderClient {
  public:
   void call(ProviderCall call, std::function<void(ProviderReply)> done) override {
@@ -29,8 +29,8 @@ class AcceptingProvider final : public ProviderClient {
     done(std::move(reply));
   }
   std::vector<std::string> bodies;
-  std::string ids = "wamid.OUT";  // then a number
-  std::string templates;          // the account's list of them
+  std::string ids = "wamid.OUT";  // a counter is appended
+  std::string templates;          // the account's template list
 };
 
 class WhatsAppStory : public ::testing::Test {
@@ -41,7 +41,7 @@ class WhatsAppStory : public ::testing::Test {
   }
 
   void begin() {
-    world_.reset();  // before the disk it stands on
+    world_.reset();  // before the disk that it uses
     disk_ = std::make_unique<Disk>();
     start();
     workspace_ = make_workspace("Shop");
@@ -91,7 +91,7 @@ class WhatsAppStory : public ::testing::Test {
         R"({"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550001111","phone_number_id":"440000000000001"},)" +
             members + "}");
   }
-  // A text from a person known by these ids.
+  // A text message from the person with these ids.
   void text(const std::string& id, const std::string& wa_id, const std::string& user_id) {
     std::string ids;
     if (!wa_id.empty()) ids += R"("from":")" + wa_id + "\",";
@@ -108,7 +108,7 @@ class WhatsAppStory : public ::testing::Test {
     });
     return list ? list->data : std::vector<api::Conversation>();
   }
-  // The families whose rows name somebody by this number.
+  // The families whose rows contain this phone number.
   std::vector<int> naming(const std::string& number) const {
     std::vector<int> families;
     for (int i = 0; i < storage::kFamilyCount; ++i) {
@@ -123,7 +123,7 @@ class WhatsAppStory : public ::testing::Test {
     }
     return families;
   }
-  // Name → status and category.
+  // Template name → status and category.
   std::map<std::string, std::string> templates() {
     const auto list = world_->ask<List<api::Template>>([&](auto reply) {
       world_->queries().templates(workspace_, channel_, {}, std::move(reply));
@@ -163,7 +163,8 @@ TEST_F(WhatsAppStory, OnePersonIsOneConversationInEveryOrderOfIds) {
   std::vector<Ids> ids{{"15557654321", "US.9"}, {"", "US.9"}, {"15557654321", ""}};
   std::vector<int> order{0, 1, 2};
   do {
-    // With the ids never together, nobody can know that they are one person.
+    // If the message with both ids comes last, the engine cannot know that the first two messages
+    // are from one person.
     if (order[0] != 0 && order[1] != 0) continue;
     for (const bool crash_between : {false, true}) {
       begin();
@@ -190,14 +191,15 @@ TEST_F(WhatsAppStory, AChangedNumberLeadsToTheSameConversation) {
   text("wamid.1", "15557654321", "US.9");
   messages(
       R"("messages":[{"from":"15557654321","id":"wamid.S","timestamp":"1790000003","type":"system","system":{"body":"b","type":"user_changed_number","wa_id":"15559990000"}}])");
-  text("wamid.2", "15559990000", "US.10");  // a new number makes a new user id
+  text("wamid.2", "15559990000", "US.10");  // a new number brings a new user id
   start();
   text("wamid.4", "", "US.10");
   text("wamid.3", "15559990000", "");
   EXPECT_EQ(conversations().size(), 1u);
 }
 
-// A wamid is base64 over the number: no row names anybody, before an erasure and after it.
+// A wamid contains the phone number in base64: no row may contain it, neither before an erasure nor
+// after it.
 TEST_F(WhatsAppStory, NoKeyAndNoValueNamesAPerson) {
   const std::string number = "15557654321";
   const std::string wamid = "wamid." + net::to_base64("\x1d\x18\x0b" + number + "\x15\x02");
@@ -253,7 +255,8 @@ TEST_F(WhatsAppStory, AStatusFindsItsMessageByEitherId) {
   EXPECT_EQ(after[0].last_message().status(), api::MESSAGE_STATUS_READ);
 }
 
-// Shown below the message that is answered, and ticked blue when a person has read it.
+// The typing indicator and the read mark name the customer's message that is being answered or was
+// read.
 TEST_F(WhatsAppStory, TypingAndReadMarksNameTheCustomersMessage) {
   debounce_ = std::chrono::milliseconds(1500);
   start();
@@ -275,7 +278,7 @@ TEST_F(WhatsAppStory, TypingAndReadMarksNameTheCustomersMessage) {
             R"({"messaging_product":"whatsapp","status":"read","message_id":"wamid.1"})");
 }
 
-// A scan of all families for it.
+// Scans all families for the number.
 TEST_F(WhatsAppStory, AnErasedPersonsNumberStandsNowhere) {
   const std::string number = "15557654321";
   text("wamid.1", number, "");
@@ -301,9 +304,9 @@ TEST_F(WhatsAppStory, AnErasedPersonsNumberStandsNowhere) {
 TEST_F(WhatsAppStory, NewsOfTheBusinessReachesEachOfItsChannels) {
   const Id second = connect(workspace_, "440000000000002");
   const Id stranger = make_workspace("Stranger");
-  const Id claimed =
-      connect(stranger, "440000000000003");  // names the business, did not come first
-  for (int i = 0; i < 2; ++i) {              // delivered twice, noted once
+  // Claims the business account, but was not the first to do so.
+  const Id claimed = connect(stranger, "440000000000003");
+  for (int i = 0; i < 2; ++i) {  // delivered twice, recorded once
     deliver(
         "message_template_status_update",
         R"({"event":"PAUSED","message_template_name":"order_ready","message_template_language":"en_US","reason":"NONE"})");
@@ -319,14 +322,14 @@ TEST_F(WhatsAppStory, NewsOfTheBusinessReachesEachOfItsChannels) {
   EXPECT_EQ(channel(stranger, claimed).notices_size(), 0);
   EXPECT_EQ(world_->services().ledger.in_flight(), 0);
   EXPECT_EQ(world_->count(Family::journal), 0u);
-  start();  // known again after a restart
+  start();  // still known after a restart
   deliver("account_update", R"({"event":"PARTNER_REMOVED"})");
   EXPECT_EQ(channel(workspace_, second).status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
   EXPECT_FALSE(channel(workspace_, channel_).error().empty());
   EXPECT_EQ(world_->count(Family::dead_letter), 0u);
 }
 
-// WhatsApp's list still says what was before, as a list that lags does.
+// The provider's template list lags behind: it still shows the state before the events.
 TEST_F(WhatsAppStory, ATemplateIsWhatItsListOrANewerEventSays) {
   provider_.templates =
       R"({"data":[{"name":"ready","language":"en","status":"APPROVED","category":"UTILITY"}]})";
@@ -338,7 +341,7 @@ TEST_F(WhatsAppStory, ATemplateIsWhatItsListOrANewerEventSays) {
                 R"(","message_template_language":"en")" + rest + "}");
   };
   using All = std::map<std::string, std::string>;
-  told("FLAGGED", "other");  // the list is read
+  told("FLAGGED", "other");  // makes the engine read the list
   EXPECT_EQ(templates(), (All{{"ready", "approved utility"}}));
   told("PAUSED", "ready");
   EXPECT_EQ(templates(), (All{{"ready", "paused utility"}}));
@@ -353,7 +356,7 @@ TEST_F(WhatsAppStory, ATemplateIsWhatItsListOrANewerEventSays) {
       R"({"message_template_name":"ready","message_template_language":"en","new_category":"MARKETING"})");
   EXPECT_EQ(templates(), (All{{"new", "approved marketing"}, {"ready", "disabled marketing"}}));
   clock_.advance(std::chrono::minutes(11));
-  told("FLAGGED", "other");  // the list is read again
+  told("FLAGGED", "other");  // makes the engine read the list again
   EXPECT_EQ(templates(), (All{{"ready", "approved utility"}})) << "no list lags so long";
 }
 

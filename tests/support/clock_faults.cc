@@ -1,7 +1,7 @@
-// A wall clock that jumps, under the real program: preloaded (LD_PRELOAD), it adds what the file
-// named by AURA_CLOCK says at that moment: "+3600" and "-1" are seconds, "=1790000000" is a moment
-// at which the clock stands still. The monotonic clock goes on, as the kernel's does. Any thread.
-// (libfaketime hangs in a program that uses jemalloc.)
+// A wall clock that jumps, preloaded (LD_PRELOAD) under the real program. It changes the time as
+// the file named by AURA_CLOCK says at that moment: "+3600" and "-1" add seconds, "=1790000000" is
+// a time at which the clock stands still. The monotonic clock runs on unchanged, as in the kernel.
+// Any thread. (libfaketime hangs in a program that uses jemalloc.)
 #include <fcntl.h>
 #include <sys/syscall.h>
 #include <sys/time.h>

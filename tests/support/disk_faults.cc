@@ -1,12 +1,12 @@
-// A disk that fails or is slow, under the real program: preloaded (LD_PRELOAD), it does to fsync,
-// write and rename what the file named by AURA_DISK_FAULTS says at that moment:
+// A disk that fails or is slow, preloaded (LD_PRELOAD) under the real program. It changes fsync,
+// write and rename as the file named by AURA_DISK_FAULTS says at that moment:
 //
-//   sync EIO after 3      the first 3 pass, from then on fsync and fdatasync fail
+//   sync EIO after 3      the first 3 succeed, then fsync and fdatasync fail
 //   write ENOSPC          every write to a regular file fails
-//   sync delay 2000       every sync takes so many milliseconds more
+//   sync delay 2000       every sync takes 2000 milliseconds more
 //
-// An empty or missing file is a healthy disk. When a rule first strikes, the monotonic time in
-// nanoseconds is written beside it (FILE.struck). Standard streams are never touched. Any thread.
+// An empty or missing file means a healthy disk. When a rule first strikes, the monotonic time in
+// nanoseconds is written to FILE.struck. Standard streams are never touched. Any thread.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -24,7 +24,7 @@
 
 namespace {
 
-// The system's own calls: the rules must not meet themselves.
+// Uses direct system calls, so that the rules do not apply to reading them.
 std::string read_rule() {
   const char* const path = std::getenv("AURA_DISK_FAULTS");
   if (path == nullptr) return {};
@@ -46,7 +46,7 @@ void note_strike() {
   syscall(SYS_close, fd);
 }
 
-// 0: go on; otherwise the errno to fail with.
+// Returns 0 to continue, otherwise the errno to fail with.
 int strike(const std::string& call) {
   static std::mutex mutex;
   static std::string current;

@@ -19,8 +19,8 @@ storage::DataKeyPtr test_master() {
   return std::make_shared<storage::AesKey>(std::string(storage::kDataKeySize, 'm'));
 }
 
-// RocksDB waits a second after a compaction that failed; a life whose power went has no time for
-// it.
+// RocksDB sleeps for a second after a failed compaction; a simulated power cut must not take that
+// long.
 class ImpatientEnv final : public rocksdb::EnvWrapper {
  public:
   explicit ImpatientEnv(std::unique_ptr<rocksdb::Env> below)
@@ -35,8 +35,8 @@ void check(const rocksdb::Status& status) {
   if (!status.ok()) throw std::runtime_error(status.ToString());
 }
 
-// The files of an empty store. Making its many column families takes longer than a simulation, so
-// it is done once and copied.
+// The files of an empty store. Creating its many column families takes longer than a simulation, so
+// this is done once and copied.
 const std::map<std::string, std::string>& empty_store() {
   static const auto files = [] {
     const std::unique_ptr<rocksdb::Env> env(rocksdb::NewMemEnv(rocksdb::Env::Default()));
@@ -73,7 +73,7 @@ Disk::Disk()
     check(rocksdb::WriteStringToFile(memory.get(), content, path, true));
 }
 
-// One for all lives: each has threads of its own.
+// One actor system for all runs, because each has its own threads.
 caf::actor_system& test_system() {
   static auto* const system = [] {
     auto* const config = new caf::actor_system_config;
@@ -163,15 +163,17 @@ EngineWorld::EngineWorld(Disk& disk, FakeClock& clock, Random& random, ProviderC
   if (auto started = host_->start(); !started) throw std::runtime_error(started.error().detail);
 }
 
-// The actors of a life that ended are never run again, as after a kill; that they are kept says so
-// to leak checkers. CAF has no way to take an actor away in the middle of what it waits for.
+// Ends the run as a kill would: its actors never run again. CAF cannot remove an actor that waits
+// for a message, so a list keeps the actors, which also tells leak checkers that they are kept on
+// purpose.
 EngineWorld::~EngineWorld() {
   static auto* const graveyard = new std::vector<caf::actor>;
   graveyard->push_back(host_->root());
   log_->freeze();
-  // A delayed message may be all that still holds an actor: its end must come before the services'.
+  // A delayed message may hold the last reference to an actor, which must be destroyed before the
+  // services.
   scheduler_->clock().cancel_all();
-  writer_.reset();  // tells the callers of what it still holds, who are gone
+  writer_.reset();  // answers the callers of its pending commits, which no longer exist
 }
 
 void EngineWorld::forget_the_dead() {

@@ -1,6 +1,7 @@
 // The whole engine in one thread: every actor under CAF's test coordinator, storage on a file
-// system that loses power, the undetached writer, fake time. One EngineWorld is one life of the
-// process; the Disk outlives it. Seams let a test break a safety property to see it missed.
+// system that loses power, the writer without its thread, fake time. One EngineWorld is one run of
+// the process; the Disk outlives it. Seams let a test remove a safety property to prove that its
+// absence is noticed.
 #pragma once
 
 #include <caf/actor_system.hpp>
@@ -35,7 +36,7 @@ struct Disk {
   std::unique_ptr<rocksdb::Env> env;
 };
 
-// Work that waits until the test runs it.
+// Queues work until the test runs it.
 class ManualReadPool final : public storage::ReadPool {
  public:
   bool full = false;
@@ -59,14 +60,14 @@ class ManualReadPool final : public storage::ReadPool {
   std::deque<std::function<void()>> queue_;
 };
 
-// The writer as the actors see it.
+// The commit log as the actors see it.
 class TappedLog final : public storage::CommitLog {
  public:
   TappedLog(storage::CommitLog& below, Sabotage sabotage) : below_(below), sabotage_(sabotage) {}
   void submit(storage::Commit commit,
               std::function<void(const storage::CommitResult&)> done) override;
-  void freeze() { frozen_ = true; }  // what dying actors still say is never heard
-  std::optional<Errc> refuses;       // whatever is submitted, with this
+  void freeze() { frozen_ = true; }  // ignores everything that dying actors submit
+  std::optional<Errc> refuses;       // refuses every commit with this code
 
  private:
   storage::CommitLog& below_;
@@ -78,10 +79,10 @@ class TappedReader final : public storage::Reader {
  public:
   TappedReader(const storage::Reader& below, Sabotage sabotage)
       : below_(below), sabotage_(sabotage) {}
-  // What a disk has that fails to read: the row of an external id (its key), a family.
+  // Simulates unreadable rows: one external id (its key), or a whole family.
   std::string poison;
   std::optional<storage::Family> fails;
-  mutable std::function<void()> meanwhile;  // happens once, when all items have been read
+  mutable std::function<void()> meanwhile;  // runs once, after all items have been read
   Result<std::optional<std::string>> get(storage::Family family,
                                          std::string_view key) const override;
   Result<std::vector<storage::Row>> scan(storage::Family family, std::string_view prefix,
@@ -111,11 +112,11 @@ class EngineWorld {
   EngineWorld(Disk& disk, FakeClock& clock, Random& random, ProviderClient& provider,
               const ChannelAdapters& adapters, EngineOptions options = {},
               Sabotage sabotage = Sabotage::none, const MediaLinks* links = nullptr);
-  ~EngineWorld();  // as a crash: nothing more is stored or sent
+  ~EngineWorld();  // like a crash: nothing more is stored or sent
 
-  bool run_job();           // one message of one actor, any of those that can run
-  void settle();            // until nothing moves without time
-  void advance(Millis by);  // fake time, for clock and actors alike
+  bool run_job();           // delivers one message to one of the runnable actors
+  void settle();            // until nothing can run without time passing
+  void advance(Millis by);  // fake time, for the clock and the actors
 
   // A workspace with one Messenger page.
   struct Shop {
@@ -127,18 +128,18 @@ class EngineWorld {
   std::size_t count(storage::Family family) const;
   storage::Writer& writer() { return *writer_; }
   ManualReadPool& pool() { return pool_; }
-  ManualReadPool& builds() { return builds_; }  // of the agents' indexes
+  ManualReadPool& builds() { return builds_; }  // builds the agents' indexes
   TappedReader& reader_seam() { return *tapped_reader_; }
   void poison(const Id& workspace, const Id& channel, const std::string& external_id);
   TappedLog& log_seam() { return *log_; }
-  void lose_contact_key(const Id& workspace, const Id& contact);  // not destroyed: gone
+  void lose_contact_key(const Id& workspace, const Id& contact);  // lost, but not destroyed
   EngineHost& host() { return *host_; }
   Services& services() { return *services_; }
   StoredQueries& queries() { return *queries_; }
   caf::actor_system& system() { return system_; }
   bool storage_failed() const { return storage_failed_; }
 
-  // Runs the engine until the call made in `ask` is answered.
+  // Runs the engine until the call made by `ask` is answered.
   template <class T, class Ask>
   Result<T> ask(Ask ask) {
     std::optional<Result<T>> answer;
@@ -172,7 +173,7 @@ class EngineWorld {
   std::unique_ptr<StoredQueries> queries_;
   std::unique_ptr<Services> services_;
   caf::actor_system& system_;
-  caf::actor_id last_of_the_dead_ = 0;  // actors of earlier lives have these numbers
+  caf::actor_id last_of_the_dead_ = 0;  // actors of earlier runs have ids up to this one
   caf::scheduler::test_coordinator* scheduler_ = nullptr;
   std::unique_ptr<EngineHost> host_;
   ManualReadPool pool_, builds_;

@@ -1,4 +1,4 @@
-// A MediaFetcher whose answers the test gives by hand, piece by piece. Single-threaded.
+// A MediaFetcher whose answers the test gives piece by piece. Single-threaded.
 #pragma once
 
 #include <list>
@@ -15,7 +15,7 @@ class FakeFetcher final : public MediaFetcher {
     MediaTarget target;
     std::int64_t max_bytes = 0;
     Sink sink;
-    bool wanted = true;  // the reader said no
+    bool wanted = true;  // false: the reader refused further pieces
   };
 
   void fetch(MediaTarget target, std::int64_t max_bytes, Sink sink) override {
@@ -23,7 +23,7 @@ class FakeFetcher final : public MediaFetcher {
     open.push_back({std::move(target), max_bytes, std::move(sink)});
   }
 
-  // Hands one piece of the oldest open request over; what `settle` does in between is the test's.
+  // Passes one piece to the oldest open request; the test then runs the engine itself.
   void piece(const std::string& bytes) {
     Request* request = &open.front();
     request->sink.piece(bytes, [request](bool more) { request->wanted = more; });
@@ -40,7 +40,7 @@ class FakeFetcher final : public MediaFetcher {
   }
   void forget_callers() { open.clear(); }
 
-  std::vector<std::string> urls;  // all that were asked for
+  std::vector<std::string> urls;  // every requested URL
   std::list<Request> open;
 };
 

@@ -1,4 +1,4 @@
-// For canaries: whether stored bytes give a text away.
+// Detects canary texts in stored bytes.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace aura::test {
 
-// Whether the bytes hold the text, also in base64 (from any place on, in either alphabet).
+// Whether the bytes contain the text, plain or in base64 (at any offset, in either alphabet).
 inline bool holds_text(std::string_view bytes, const std::string& text) {
   if (bytes.find(text) != std::string_view::npos) return true;
   constexpr std::string_view kDigits =

@@ -1,5 +1,5 @@
-// A channel and its provider as a test scripts them: inbound items are events kept by the channel
-// (the payload is their number), outgoing texts are split at '|', answers are given one after
+// A channel and a provider that a test scripts: inbound items are events stored in the channel (the
+// payload is their index), outgoing texts are split at '|', and answers are given one after
 // another. Single-threaded.
 #pragma once
 
@@ -14,15 +14,15 @@ namespace aura::test {
 
 class ScriptedChannel final : public ChannelAdapter {
  public:
-  // The payload of an item that holds these events.
+  // Returns the payload of an item with these events.
   std::string item(std::vector<ChannelEvent> events) const;
-  // A later version, which reads the item so.
+  // Acts as a later version that reads the item like this.
   void learn(const std::string& payload, std::vector<ChannelEvent> events);
-  bool looks_up = false;  // cut-off sends can be asked about
+  bool looks_up = false;  // supports look-ups of cut-off sends
   bool has_token = false;
-  bool nameless_echoes = false;  // its echoes show what was sent, and carry nothing of ours
+  bool nameless_echoes = false;  // its echoes show the content, but carry no metadata
   std::optional<Millis> window = 24 * 3'600'000;
-  bool subscribes = false;  // has to be told that its events are wanted, in one of two ways
+  bool subscribes = false;  // needs a subscription call, which has two alternative forms
 
   Normalised normalise(std::string_view payload) const override;
   std::uint32_t projection() const override { return projection_; }
@@ -39,8 +39,8 @@ class ScriptedChannel final : public ChannelAdapter {
                                                const std::string& emoji,
                                                const api::Credentials&) const override;
   std::vector<SetupStep> compose_setup(const api::Credentials&, const std::string&) const override;
-  // 200: sent; 400: failed, "file" in the body: because of one; 401: reconnect; 429: paused,
-  // "contact" in the body: for the contact; 500: retry; 0: ambiguous.
+  // 200: sent; 400: failed (because of a file if the body has "file"); 401: reconnect; 429: paused
+  // (for the contact if the body has "contact"); 500: retry; 0: ambiguous.
   SendOutcome classify(const ProviderReply& reply) const override;
   Result<std::string> account_of(const api::Credentials& credentials) const override {
     return credentials.phone_number_id();
@@ -52,7 +52,7 @@ class ScriptedChannel final : public ChannelAdapter {
                               const IsTaken& is_taken) const override;
   std::optional<ProviderCall> compose_probe(const api::Credentials& credentials) const override;
   std::optional<ProviderCall> compose_renewal(const api::Credentials& credentials) const override;
-  // 200: alive until the time in the body, "new:TOKEN" renewed; 401: dead.
+  // 200: alive until the time in the body, or renewed with "new:TOKEN"; 401: dead.
   TokenState read_token(const ProviderReply& reply, Millis now) const override;
 
  private:
@@ -66,9 +66,9 @@ class ScriptedProvider final : public ProviderClient {
     std::string what, body, token;
   };
   void call(ProviderCall call, std::function<void(ProviderReply)> done) override;
-  std::size_t answer();  // all that waits
+  std::size_t answer();  // answers all waiting calls
 
-  std::deque<ProviderReply> answers;  // when it is empty: 200 with an id of its own
+  std::deque<ProviderReply> answers;  // if empty: 200 with a new id
   std::vector<Call> calls;
 
  private:

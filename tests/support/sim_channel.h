@@ -1,5 +1,5 @@
-// A channel of our own for tests: events travel as plain fields, sends as "recipient, id, text", so
-// that a simulation can say exactly what a provider said and see exactly what it was told.
+// A channel for tests: events travel as plain fields, sends as "recipient, id, text", so that a
+// simulation controls exactly what the provider says and sees exactly what the engine sent.
 // Stateless; any thread may call.
 //
 //   item    = event *( 0x1E event )

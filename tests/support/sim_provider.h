@@ -1,6 +1,6 @@
-// A provider's send API that misbehaves as told: accepts, fails, takes a message and cuts the
-// connection, or never answers (which the client's deadline ends). Remembers what it accepted.
-// Single-threaded: the simulation delivers the answers.
+// A provider's send API that misbehaves as configured: it accepts a message, fails, accepts and
+// then cuts the connection, or never answers (the client's deadline ends the call). It records what
+// it accepted. Single-threaded: the simulation delivers the answers.
 #pragma once
 
 #include <map>
@@ -22,17 +22,17 @@ class SimProvider final : public ProviderClient {
   SimProvider(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
 
   void call(ProviderCall call, std::function<void(ProviderReply)> done) override;
-  // Answers what is due, in any order; how many.
+  // Gives all due answers, in random order; returns their number.
   std::size_t answer();
   bool idle() const { return pending_.empty(); }
-  // The process died: whoever waits for an answer is gone.
+  // The process died: nobody waits for the answers any more.
   void forget_callers() { pending_.clear(); }
 
-  bool dead = false;      // the process "is dead": calls of the dying actors never happened
-  int fault_percent = 0;  // of the calls go wrong
+  bool dead = false;               // the process is dead: ignores calls of its dying actors
+  int fault_percent = 0;           // percentage of failing calls
   std::vector<Accepted> accepted;  // in order
-  std::vector<Accepted> news;      // accepted, not yet told to anyone by echo or status
-  std::map<std::string, int> cut;  // calls of a message that ended without its answer
+  std::vector<Accepted> news;      // accepted, but no echo or status sent yet
+  std::map<std::string, int> cut;  // message → calls whose answer was lost
 
  private:
   struct Pending {

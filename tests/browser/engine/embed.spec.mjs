@@ -1,5 +1,5 @@
-// The chat on a page of another site, against the real program: its parts load across origins, the
-// owner's list of origins holds, and the site's user is known by a real signature.
+// The chat on a page of another site, against the real program: its parts load across origins, the channel's
+// allowed origins are enforced, and a real signature identifies the site's user.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { once } from "node:events";

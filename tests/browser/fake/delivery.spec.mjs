@@ -1,4 +1,4 @@
-// What the widget says about a message is true, however the server and the network misbehave.
+// The state that the widget shows for a message is true, however the server and the network misbehave.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openBrowser, openDemo, until } from "../support/browser.mjs";

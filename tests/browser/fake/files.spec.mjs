@@ -1,5 +1,5 @@
-// Files a visitor sends: chosen, pasted, dropped, shot; their previews, progress and limits. And
-// files the business sends.
+// Files that a visitor sends: chosen, pasted, dropped, photographed; their previews, progress and limits. And
+// files that the business sends.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openBrowser, openDemo, until } from "../support/browser.mjs";
@@ -9,7 +9,7 @@ const kPixel = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 const picture = (name = "cake.png") => ({ name, mimeType: "image/png", buffer: kPixel });
 
-/** `provoked`: the console error the test causes on purpose. */
+/** `provoked`: the console error that the test causes on purpose. */
 async function visit(t, options = {}, provoked = null) {
   const server = await FakeServer.start();
   t.after(() => server.close());

@@ -1,4 +1,4 @@
-// What the server may send, and what the visitor sees of it.
+// Frames from the server, and what the visitor sees of them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openBrowser, openDemo, until } from "../support/browser.mjs";

@@ -1,4 +1,4 @@
-// Product cards, buttons and lists, and the chat from right to left.
+// Product cards, buttons and lists, and the chat in right-to-left layout.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openBrowser, openDemo } from "../support/browser.mjs";

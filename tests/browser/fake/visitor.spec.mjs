@@ -1,10 +1,10 @@
-// Who the visitor is to the host page, what their browser may keep, and their several tabs.
+// The visitor's identity on the host page, storage in the browser, and several tabs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openBrowser, openDemo, until } from "../support/browser.mjs";
 import { FakeServer } from "../support/fake_server.mjs";
 
-/** A plain page with the widget; `attributes` of its script tag. */
+/** A plain page with the widget; `attributes` go into its script tag. */
 async function visit(t, attributes = "", options = {}) {
   const server = await FakeServer.start();
   t.after(() => server.close());

@@ -1,5 +1,5 @@
-// The operator's page in a real browser, against the real program: what it shows, that it can be
-// used by keyboard alone, that it is readable in both themes, and that it gives nothing away.
+// The operator's page in a real browser, against the real program: what it shows, that the keyboard alone
+// suffices, that both themes are readable, and that the page discloses nothing without the token.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -13,7 +13,7 @@ let stage;
 before(async () => { stage = await OperatorStage.open(); });
 after(() => stage?.close());
 
-// `provoked`: what the browser itself reports of a refusal that the test asks for.
+// `provoked`: the console message about a refusal that the test causes on purpose.
 async function visit(t, section, { provoked, ...options } = {}) {
   const context = await openBrowser(t, options);
   const { page, problems } = await enter(context, stage, section);
@@ -56,7 +56,7 @@ test("the tree opens down to a conversation, by keyboard alone", async (t) => {
     await page.getByRole("button", { name: what }).first().focus();
     await page.keyboard.press("Enter");
   }
-  // A busy one stands among the hottest, too.
+  // A busy conversation also appears among the busiest actors.
   const row = page.getByRole("row", { name: new RegExp(stage.conversation.id) }).first();
   await row.focus();
   await page.keyboard.press("Enter");

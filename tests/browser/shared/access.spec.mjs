@@ -1,4 +1,4 @@
-// The chat and the demo page for people who use a keyboard, a screen reader, a phone, the dark.
+// Accessibility of the chat and the demo page: keyboard, screen reader, phone, dark mode.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openDemo } from "../support/browser.mjs";
@@ -37,7 +37,7 @@ test("the whole conversation needs only a keyboard", async (t) => {
   assert.equal(await chat.input.inputValue(), "");
   await page.keyboard.press("Escape");
   await chat.dialog.waitFor({ state: "hidden" });
-  // An answer that comes in this moment is counted in the name.
+  // The button's name counts an answer that arrives at this moment.
   assert.match(await focusedName(page), /^Open chat( \(1 unread\))?$/);
 });
 
@@ -83,7 +83,7 @@ test("roles, names and states", async (t) => {
   const unnamed = await page.evaluate(() => {
     const roots = [document, document.querySelector("#aura-chat").shadowRoot];
     const all = roots.flatMap((r) => [...r.querySelectorAll("button,a,input,textarea,img,[role=img]")]);
-    // A picture with an empty alt is decoration; one without any is a fault.
+    // A picture with an empty alt is decorative; a picture without alt is an error.
     const named = (e) => e.getAttribute("aria-label") || e.textContent.trim() || e.alt ||
       (e.tagName === "IMG" && e.getAttribute("alt") === "");
     return all

@@ -1,4 +1,4 @@
-// What a visitor does, against whatever server is the target.
+// What a visitor does in the chat, against the chosen target (target.mjs).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openDemo } from "../support/browser.mjs";

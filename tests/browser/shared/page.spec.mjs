@@ -1,4 +1,4 @@
-// What the demo page and the script weigh and ask for.
+// Size and requests of the demo page and the script.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";

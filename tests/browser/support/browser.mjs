@@ -1,5 +1,5 @@
-// Chromium for one test, with a profile of its own that is removed with it, and the chat as a
-// visitor meets it: everything is found by role and name, as a screen reader finds it.
+// Chromium for one test, with its own temporary profile, and the chat as a visitor uses it: elements are
+// found by role and name, as a screen reader finds them.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,14 +31,16 @@ export async function openBrowser(t, options = {}) {
   return context;
 }
 
-/** The demo page in a new tab. Any error of the page (a policy violation too) fails the test, but
- *  for the console errors matching `provoked`, which the test must in fact provoke. */
+/**
+ * Opens the demo page in a new tab. Any error of the page (also a policy violation) fails the test, except
+ * console errors matching `provoked`, which the test must cause.
+ */
 export async function openDemo(t, context, url, path = "/demo", provoked = null) {
   const page = await context.newPage();
   const problems = [];
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => {
-    // A refused WebSocket is what the tests of a killed server are about.
+    // Tests that kill the server cause refused WebSockets.
     if (message.type() === "error" && !/WebSocket|ERR_CONNECTION/.test(message.text())) {
       problems.push(message.text());
     }
@@ -94,14 +96,14 @@ export class Chat {
     return this.theirs.filter({ hasText: pattern }).first().waitFor();
   }
 
-  /** What the browser keeps for the widget. */
+  /** The keys that the widget has stored in the browser. */
   kept() {
     return this.page.evaluate(() =>
       Object.keys(localStorage).concat(Object.keys(sessionStorage)).filter((k) => k.startsWith("aura")));
   }
 }
 
-/** Waits for a condition of the test's own world (the fake server), not of the page. */
+/** Waits for a condition of the test itself (the fake server), not of the page. */
 export async function until(condition, what) {
   const end = Date.now() + kWaitMs;
   while (!condition()) {

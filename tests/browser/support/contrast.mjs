@@ -1,7 +1,7 @@
-// Computes the contrast of every visible text of the page and of the chat, as WCAG 2 defines it,
-// against what is painted behind it (of a gradient: its worst colour).
+// Computes the contrast of every visible text of the page and of the chat as defined by WCAG 2, against the
+// painted background (for a gradient: its worst colour).
 
-/** The texts below AA: 4.5, or 3 for large text. */
+/** The texts below level AA: 4.5, or 3 for large text. */
 export const lowContrast = (page) => page.evaluate(findLowContrast);
 
 function findLowContrast() {
@@ -19,7 +19,7 @@ function findLowContrast() {
   const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
   const parent = (e) => e.parentElement ?? e.getRootNode().host ?? null;
 
-  /** Every colour that can be behind this element. */
+  /** Every colour that may be behind this element. */
   const behind = (element) => {
     if (!element) return [parse(getComputedStyle(document.documentElement).colorScheme.includes("dark") && matchMedia("(prefers-color-scheme: dark)").matches ? "#121212" : "#fff")];
     const style = getComputedStyle(element);

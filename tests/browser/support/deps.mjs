@@ -1,4 +1,5 @@
-// The tests' npm packages live in the build tree (AURA_WEB_MODULES), not beside the sources.
+// Loads the tests' npm packages from the build tree (AURA_WEB_MODULES), because they are not installed next
+// to the sources.
 import { createRequire } from "node:module";
 import { join } from "node:path";
 

@@ -1,5 +1,5 @@
-// The real program as a target: started on a free port with a data directory of its own, killed
-// and started again on the same port. With AURA_URL an engine that already runs is used instead.
+// The real program as a target: started on a free port with its own data directory, killed and started again
+// on the same port. With AURA_URL, an engine that is already running is used instead.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

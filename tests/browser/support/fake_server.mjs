@@ -1,5 +1,5 @@
-// A stand-in for the engine: serves the demo page and speaks the web chat protocol, from memory
-// that outlives stop() and start() as the engine's disk would. Its knobs misbehave on purpose.
+// A stand-in for the engine: serves the demo page and speaks the web chat protocol. Its memory survives
+// stop() and start(), as the engine's disk would. Its options make it misbehave on purpose.
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
@@ -22,19 +22,19 @@ export class FakeServer {
   /** `intercept(frame, visitor)` may return "drop" (no answer), "hold" (stored and broadcast, no
    *  ack), "close" (stored, link cut before the ack), or an object to send instead of storing. */
   intercept = () => undefined;
-  /** Tells also the sender's own socket a visitor's message, before acknowledging it. */
+  /** Broadcasts a visitor's message also to the sender's own socket, before the ack. */
   broadcastFirst = false;
-  /** Messages do not tell the client id under which they came. */
+  /** Sends messages without their client id. */
   anonymous = false;
   replies = true;
   received = [];
   pages = {};
-  /** What a visitor may upload; null: nothing. */
+  /** The visitor's upload limits; null: no uploads. */
   uploads = { max_bytes: 1_000_000, max_files: 3 };
-  /** Answers an upload with [status, body] instead of keeping it, or "drop" (no answer). */
+  /** Answers an upload with [status, body] instead of storing it; "drop": does not answer. */
   refuseUpload = () => undefined;
   files = new Map();
-  /** By id: what the server tells of the catalog's items. */
+  /** The catalog's items by id. */
   items = new Map();
 
   #visitors = new Map();
@@ -72,7 +72,7 @@ export class FakeServer {
     this.#port = this.#server.address().port;
   }
 
-  /** As abrupt as a killed process: no close frames. */
+  /** As abrupt as killing the process: no close frames. */
   async kill() {
     this.cutAll();
     this.#server.closeAllConnections();
@@ -104,12 +104,12 @@ export class FakeServer {
     for (const ws of this.#sockets.keys()) ws.send(JSON.stringify(frame));
   }
 
-  /** A message of the business to every visitor, kept in their history. */
+  /** Sends a message of the business to every visitor and stores it in their history. */
   say(text, more = {}) {
     for (const visitor of this.#visitors.keys()) this.#store(visitor, { text, direction: "out", author: "ai", status: "sent", ...more });
   }
 
-  /** The business has read all of it. */
+  /** The business has read all messages. */
   readAll() {
     for (const [ws, visitor] of this.#sockets) {
       const last = this.#visitors.get(visitor).at(-1);
@@ -127,7 +127,7 @@ export class FakeServer {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
   }
 
-  /** multipart/form-data with one file, as a browser sends it. */
+  /** Stores the one file of a multipart/form-data body, as sent by a browser. */
   #keep(body) {
     const start = body.indexOf("\r\n\r\n") + 4;
     const head = body.subarray(0, start).toString();
@@ -188,7 +188,7 @@ export class FakeServer {
     ws.send(this.#encode({ type: "welcome", visitor, conversation, identified, uploads, messages }));
   }
 
-  /** The socket goes on as the named user; the token stays the visitor's. */
+  /** Continues the socket as the named user; the token remains the visitor's. */
   #identify(ws, visitor, { id, signature }) {
     if (signature !== `signed-${id}`) {
       ws.send(JSON.stringify({ type: "error", code: "identity", detail: "The identity's signature is wrong." }));
@@ -231,7 +231,7 @@ export class FakeServer {
     }
   }
 
-  /** Every socket of the visitor is told, but for the one that gets an ack instead. */
+  /** Stores a message and sends it to every socket of the visitor, except to the sender, which gets an ack. */
   #store(visitor, fields, sender = null) {
     const id = `msg_${String(this.#next++).padStart(8, "0")}`;
     const message = { id, created_at: new Date().toISOString(), attachments: [], reply_to: null, reactions: [], error: null, ...fields };

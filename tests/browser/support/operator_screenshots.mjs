@@ -1,4 +1,4 @@
-// `node operator_screenshots.mjs FOLDER`: pictures of the operator's page in both themes, to look at.
+// `node operator_screenshots.mjs FOLDER`: screenshots of the operator's page in both themes, for people.
 // Needs the environment of the browser tests with AURA_BIN and AURA_SIM.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
-// An engine with something to see: shops on several channels, talks, dead letters, a failed actor,
-// a paused one. For the checks of the operator's page and for its pictures.
+// An engine with content for the operator's page: shops on several channels, conversations, dead letters, a
+// failed actor, a paused actor. For the tests of the page and for its screenshots.
 import { Visitor, webchat } from "../../e2e/support/chat.mjs";
 import { Engine } from "../../e2e/support/engine.mjs";
 import { Meta, message, new_page, new_person } from "../../e2e/support/meta.mjs";
@@ -52,7 +52,7 @@ export class OperatorStage {
   }
 }
 
-/** The page past its gate. Any error of the page (a policy violation too) goes to `problems`. */
+/** Opens the page and enters the token. Any error of the page (also a policy violation) goes to `problems`. */
 export async function enter(context, stage, section = "Overview") {
   const page = await context.newPage();
   const problems = [];

@@ -1,6 +1,6 @@
-// `node screenshots.mjs FOLDER`: pictures of the demo page and the chat, to look at. Needs the
-// environment of the browser tests (see CMakeLists.txt); with AURA_BIN or AURA_URL of the engine.
-// What only the fake server can be made to say (files, cards, right to left) comes from it alone.
+// `node screenshots.mjs FOLDER`: screenshots of the demo page and the chat, for people. Needs the environment
+// of the browser tests (see CMakeLists.txt); with AURA_BIN or AURA_URL they show the engine. Scenes that only
+// the fake server can produce (files, cards, right to left) always come from it.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openBrowser, openDemo } from "./browser.mjs";

@@ -1,9 +1,9 @@
-// What the shared checks run against: the running engine at AURA_URL, the program AURA_BIN, or else
-// the fake server.
+// The target of the shared specs: the running engine at AURA_URL, the program AURA_BIN, or else the fake
+// server.
 import { Engine } from "./engine.mjs";
 import { FakeServer } from "./fake_server.mjs";
 
-/** A server that is not ours can be visited but not killed. */
+/** A server that the test did not start cannot be killed. */
 export const canRestart = !process.env.AURA_URL;
 
 export async function startTarget() {

@@ -1,5 +1,5 @@
-// A web chat visitor: CONTRACT section 5 over a WebSocket. Every frame is kept; waiting looks
-// through those that no earlier wait has taken.
+// A web chat visitor: CONTRACT section 5 over a WebSocket. Every frame is kept; a wait looks through the
+// frames that no earlier wait has taken.
 import { randomUUID } from "node:crypto";
 
 import { add_items, kItems } from "./shop.mjs";
@@ -9,7 +9,7 @@ import { WebSocket } from "./websocket.mjs";
 const kRetryMs = 50;
 
 export class Visitor {
-  frames = []; // all that came, parsed
+  frames = []; // every frame, parsed
   #taken = new Set();
 
   // Connects and waits for the welcome.
@@ -32,7 +32,7 @@ export class Visitor {
     this.socket.send(JSON.stringify(frame));
   }
 
-  // The first frame that fits and was not taken before.
+  // The first matching frame that was not taken before.
   next(fits, what, seconds = 10) {
     return until(`${what ?? fits} from the web chat`, () => {
       const found = this.frames.find((frame) => !this.#taken.has(frame) && fits(frame));
@@ -49,14 +49,14 @@ export class Visitor {
     return this.next((frame) => frame.type === "error", "an error frame");
   }
 
-  // The next message that was not written by the visitor.
+  // The next message that the visitor did not write.
   reply(what = "a reply") {
     return this.next((frame) => frame.type === "message" && frame.message.direction === "out", what)
       .then((frame) => frame.message);
   }
 
-  // Sends a text and answers the acknowledged message. What is refused for the moment is sent again
-  // with the same client_id.
+  // Sends a text and returns the acknowledged message. After a temporary refusal it sends the text again with
+  // the same client_id.
   async say(text, client_id = randomUUID()) {
     for (;;) {
       this.send({ type: "message", client_id, text });

@@ -1,5 +1,4 @@
-// The engine's disk in a test's hands: tests/support/disk_faults.cc is preloaded and told what to do
-// through a file.
+// Controls the engine's disk: preloads tests/support/disk_faults.cc and gives it rules through a file.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -28,7 +27,7 @@ export class Disk {
     return `${this.file}.struck`;
   }
 
-  // When the rule first struck, on process.hrtime's clock, in milliseconds.
+  // When the rule first struck, in milliseconds of process.hrtime's clock.
   struck_ms() {
     return Number(BigInt(readFileSync(this.struck_file, "utf8")) / 1000n) / 1000;
   }

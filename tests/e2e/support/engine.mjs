@@ -1,5 +1,5 @@
-// The real program with a configuration and a data directory of its own. After a stop or a kill it
-// starts again on the same ports with the same data.
+// The real program with its own configuration and data directory. After a stop or a kill it starts again on
+// the same ports with the same data.
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ export const kAura = process.env.AURA_BIN;
 const kReady = /^aura ready public=(https?:\/\/\S+) operator=(http:\/\/\S+)$/;
 const kStartSeconds = 30;
 
-// No test asks the internet: providers that no simulator plays refuse every connection.
+// No test uses the internet: providers without a simulator refuse every connection.
 const kNobody = "http://127.0.0.1:9";
 const default_config = {
   public: { listen: "127.0.0.1:0" },
@@ -52,8 +52,8 @@ export class Engine {
   ready_ms = 0;
   #clients = [];
 
-  // `config`: tables that are merged into the default ones; `env`: for this start only; `under`: a
-  // program that starts ours (["prlimit", "--nofile=128"]).
+  // `config`: tables merged into the default ones; `env`: for this start only; `under`: a program that starts
+  // ours (["prlimit", "--nofile=128"]).
   constructor({ config = {}, arguments: extra = [], under = [] } = {}) {
     this.config = structuredClone(default_config);
     this.extra = extra;
@@ -98,7 +98,7 @@ export class Engine {
     await this.child.stop("SIGKILL");
   }
 
-  // A clean stop; the exit code.
+  // Stops cleanly; returns the exit code.
   async stop() {
     return (await this.child.stop("SIGTERM")).code;
   }
@@ -115,7 +115,7 @@ export class Engine {
     if (!process.env.AURA_E2E_KEEP) rmSync(this.folder, { recursive: true, force: true });
   }
 
-  // A new workspace and the client of its API: paths are relative to the workspace.
+  // Creates a workspace and returns a client of its API; paths are relative to the workspace.
   async workspace(input = {}) {
     const body = { name: "Test shop", currency: "USD", ...input };
     const made = await this.operator.must("POST", "/workspaces", body);
@@ -148,7 +148,7 @@ export class Engine {
     return sum;
   }
 
-  // The files below the data directory and the log that hold the bytes of `canary`.
+  // The files below the data directory, and the log, that contain the bytes of `canary`.
   files_with(canary) {
     const bytes = Buffer.from(canary);
     const files = [this.log];

@@ -1,4 +1,4 @@
-// A follower of GET /events: server-sent events with their cursors.
+// A follower of GET /events: receives server-sent events and keeps their cursors.
 import http from "node:http";
 
 import { until } from "./wait.mjs";

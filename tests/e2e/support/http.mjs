@@ -1,9 +1,9 @@
-// One HTTP request as a value. Bodies go out byte for byte, because signatures cover bytes.
+// Sends one HTTP request. Bodies are sent byte for byte, because signatures cover bytes.
 import http from "node:http";
 
 const kTimeoutMs = 30_000;
 
-// The answer: {status, headers, text, json}; json is undefined if the body is not JSON.
+// Resolves to {status, headers, text, json}; json is undefined if the body is not JSON.
 export function request(url, { method = "GET", headers = {}, body, agent } = {}) {
   return new Promise((resolve, reject) => {
     const bytes = body === undefined ? undefined : Buffer.from(body);
@@ -31,7 +31,7 @@ function read_answer(answer, text) {
   return { status: answer.statusCode, headers: answer.headers, text, json };
 }
 
-// A keep-alive client of one base URL that adds a bearer token.
+// A keep-alive client for one base URL that adds a bearer token.
 export class Client {
   #agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
 
@@ -67,7 +67,7 @@ export class Client {
     return this.call("DELETE", path, undefined, headers);
   }
 
-  // The JSON of an answer that must be 2xx.
+  // Returns the JSON of a 2xx answer; throws for any other.
   async must(method, path, body, headers) {
     const answer = await this.call(method, path, body, headers);
     if (answer.status < 200 || answer.status > 299) {
@@ -76,7 +76,7 @@ export class Client {
     return answer.json;
   }
 
-  // All elements of a list, page by page.
+  // Returns all elements of a list, page by page.
   async list(path, limit = 200) {
     const all = [];
     let after = "";

@@ -1,5 +1,5 @@
-// Load with a memory: customers who write over Messenger, the web chat and the API, send again what
-// was not acknowledged as Meta and a browser do, and note what the engine has promised to keep.
+// A load generator that remembers: customers write over Messenger, the web chat and the API and repeat what
+// was not acknowledged, as Meta and a browser do. It records everything that the engine acknowledged.
 import { randomUUID } from "node:crypto";
 
 import { Visitor } from "./chat.mjs";
@@ -7,9 +7,9 @@ import { message, new_mid, new_person } from "./meta.mjs";
 import { pause } from "./wait.mjs";
 
 const kRetryMs = 20;
-const kThinkMs = 25; // between two messages of a customer, so that a run stays readable
+const kThinkMs = 25; // pause between two messages of a customer, to keep a run readable
 
-// The questions of the load: the n-th asks for the n-th item, whose price only it has.
+// The items that the load asks about: the n-th question asks for the n-th item, which has a unique price.
 export const kLoadItems = Array.from({ length: 40 }, (_, i) => ({
   name: `${["Amber", "Birch", "Coral", "Delta", "Ember", "Fjord", "Grove", "Haven"][i % 8]} ` +
     `${["lamp", "vase", "chair", "clock", "basket"][Math.floor(i / 8)]}`,
@@ -18,9 +18,9 @@ export const kLoadItems = Array.from({ length: 40 }, (_, i) => ({
 
 export class Load {
   running = true;
-  people = []; // {person, acked: [{mid, text}]} in the order of their messages
+  people = []; // {person, acked: [{mid, text}]} in message order
   visitors = []; // {token, acked: [{client_id, text, id}]}
-  items = []; // names of catalog items whose POST was answered 201
+  items = []; // names of catalog items that the API created (201)
   retries = 0;
   #work = [];
   #abandoned = false;
@@ -35,13 +35,13 @@ export class Load {
     this.#work.push(this.#add_items());
   }
 
-  // No new messages; what is on its way is sent again until it is acknowledged.
+  // Sends no new messages; repeats those in progress until they are acknowledged.
   async finish() {
     this.running = false;
     await Promise.all(this.#work);
   }
 
-  // A test has failed: nothing is tried again.
+  // A test has failed: stops repeating.
   abandon() {
     this.running = false;
     this.#abandoned = true;
@@ -52,7 +52,7 @@ export class Load {
     return count(this.people) + count(this.visitors) + this.items.length;
   }
 
-  // Repeats `attempt` until it answers true.
+  // Repeats `attempt` until it returns true.
   async #until_acknowledged(attempt) {
     while (!this.#abandoned && !(await attempt().catch(() => false))) {
       ++this.retries;
@@ -69,7 +69,7 @@ export class Load {
       const event = message(this.page, one.person, text, { mid: new_mid() });
       await this.#until_acknowledged(() => this.meta.deliver(this.page, event).then(() => true));
       one.acked.push({ mid: event.message.mid, text });
-      if (n % 5 === 4) await this.meta.deliver(this.page, event).catch(() => {}); // Meta repeats itself
+      if (n % 5 === 4) await this.meta.deliver(this.page, event).catch(() => {}); // Meta repeats some webhooks
       await pause(kThinkMs);
     }
   }
@@ -90,7 +90,7 @@ export class Load {
         one.acked.push({ client_id, text, id: answer.message.id });
         return true;
       });
-      await pause(1000); // a visitor may write 60 messages in a minute
+      await pause(1000); // a visitor may write 60 messages a minute
     }
     visitor?.close();
   }

@@ -1,15 +1,15 @@
-// A provider that serves files as well as it takes messages: the Graph API's send call, and files
-// that are fine, slow, gone, too large, not what they say, or lead into our network.
+// A provider that serves files and accepts messages: the Graph API's send call, and files that are good,
+// slow, missing, too large, of another type than declared, or redirect into our network.
 import { createServer } from "node:http";
 
 const kJpegHead = Buffer.from([0xff, 0xd8, 0xff, 0xe0]);
 
-// A picture that holds `text`.
+// A JPEG that contains `text`.
 export const jpeg = (text, size = 0) =>
   Buffer.concat([kJpegHead, Buffer.from(text), Buffer.alloc(size, 0x5a)]);
 
 export class MediaProvider {
-  asked = []; // {path, headers} of every request for a file
+  asked = []; // {path, headers} of every file request
   sent = []; // bodies of sends
   files = new Map(); // path → Buffer, or a function (request, response)
   #held = [];
@@ -27,7 +27,7 @@ export class MediaProvider {
     return this.url + path;
   }
 
-  // A file whose bytes come when release() is called.
+  // A file whose bytes are sent when release() is called.
   hold(path, content) {
     return this.put(path, (_, response) => {
       response.writeHead(200, { "Content-Type": "image/jpeg", "Content-Length": content.length });

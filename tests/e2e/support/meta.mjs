@@ -17,12 +17,12 @@ let mids = 0;
 export const new_mid = () => `m_${process.pid}_${Date.now()}_${++mids}`;
 
 export class Meta {
-  // `base` may be a function: the engine's URL is known only once it runs.
+  // `base` may be a function, because the engine's URL is known only once it runs.
   constructor(engine) {
     this.engine = engine;
   }
 
-  // Posts a body, signed unless `signature` (null: none) says otherwise.
+  // Posts a body with a valid signature, or with the given `signature` (null: none).
   post(body, { secret = kAppSecret, signature, headers = {}, path = "/webhooks/meta" } = {}) {
     const bytes = typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body);
     const sign = signature === undefined ? `sha256=${hmac(bytes, secret)}` : signature;
@@ -31,7 +31,7 @@ export class Meta {
     return request(this.engine.url + path, { method: "POST", headers: all, body: bytes });
   }
 
-  // Posts events of one page and fails unless they are accepted.
+  // Posts events of one page; fails unless they are accepted.
   async deliver(page, ...events) {
     const answer = await this.post(envelope({ page, events }));
     if (answer.status !== 200) throw new Error(`webhook: ${answer.status} ${answer.text}`);
@@ -56,7 +56,7 @@ export function envelope(...entries) {
   };
 }
 
-// An event from a person to a page; `content` is what tells its kind.
+// An event from a person to a page; `content` decides its kind.
 export function from_person(page, person, content, at = Date.now()) {
   return { sender: { id: person }, recipient: { id: page }, timestamp: at, ...content };
 }
@@ -65,7 +65,7 @@ export function message(page, person, text, { mid = new_mid(), at, ...more } = {
   return from_person(page, person, { message: { mid, text, ...more } }, at);
 }
 
-// What the business's side wrote: `app_id` says which program it was written with.
+// A message that the business's side wrote; `app_id` names the app it was written with.
 export function echo(page, person, text, { mid = new_mid(), at = Date.now(), ...more } = {}) {
   return {
     sender: { id: page },

@@ -1,5 +1,5 @@
-// A child process that announces itself with one line on standard output. Its standard error goes
-// to a file, which tests search for what must not be there.
+// A child process that announces itself with one line on standard output. Its standard error goes to a file,
+// in which tests search for secrets.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, writeSync } from "node:fs";
@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 
 import { within } from "./wait.mjs";
 
-// What a failed test leaves behind ends with this process, and does not keep it.
+// Children that a failed test leaves behind are killed with this process, and do not keep it running.
 const running = new Set();
 process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
@@ -34,7 +34,7 @@ export class Child {
     this.process.stdout.unref();
   }
 
-  // The match of the first line that fits `pattern`; fails if the process ends before.
+  // Waits for the first line that matches `pattern` and returns the match; fails if the process ends before.
   line(pattern, seconds) {
     const found = new Promise((resolve, reject) => {
       this.lines.on("line", (line) => {

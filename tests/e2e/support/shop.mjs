@@ -1,4 +1,4 @@
-// A business for the tests: a workspace with a channel and a catalog, and what customers see of it.
+// A business for the tests: a workspace with a channel and a catalog, and helpers to read what it shows.
 import assert from "node:assert/strict";
 
 import { new_page } from "./meta.mjs";
@@ -30,7 +30,7 @@ export async function page_shop(engine, input = {}) {
   return { api, channel, page: channel.page };
 }
 
-// The conversations of one channel that hold a message with this external id of the contact.
+// The conversation with this person.
 export async function conversation_of(api, person) {
   const all = await api.list("/conversations");
   return all.find(({ contact }) => contact.identities.some((one) => one.external_id === person));
@@ -41,7 +41,7 @@ export async function messages_of(api, person) {
   return conversation ? api.list(`/conversations/${conversation.id}/messages`) : [];
 }
 
-// The person's messages once `enough` says so.
+// The person's messages, once `enough` returns true.
 export function messages_when(what, api, person, enough, seconds = 10) {
   return until(what, async () => {
     const found = await messages_of(api, person);
@@ -60,7 +60,8 @@ export function assert_resource(made, prefix) {
   for (const key of Object.keys(made)) assert.match(key, /^[a-z][a-z0-9_]*$/);
 }
 
-// A refusal: this status, application/problem+json with a stable type, nothing internal.
+// Expects a refusal: one of these statuses, application/problem+json with a stable type, and nothing
+// internal.
 export function assert_problem(answer, ...statuses) {
   assert.ok(statuses.includes(answer.status), `${answer.status} ${answer.text}, not ${statuses}`);
   assert.match(answer.headers["content-type"] ?? "", /^application\/problem\+json/);

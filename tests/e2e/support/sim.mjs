@@ -1,4 +1,4 @@
-// The simulated provider (aura-sim), and a tap that records every call on its way there.
+// The simulated provider (aura-sim), and a proxy that records every call to it.
 import { mkdtempSync, rmSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
@@ -42,7 +42,7 @@ export class Sim {
     return this.client.must("PUT", "/_sim/knobs", changes);
   }
 
-  // Customers act (bench/README.md): {ids, webhooks}.
+  // Performs customer actions (bench/README.md); returns {ids, webhooks}.
   inbound(what) {
     return this.client.must("POST", "/_sim/inbound", what);
   }
@@ -59,7 +59,7 @@ export class Sim {
     return person ? messages.filter((entry) => entry.recipient === person) : messages;
   }
 
-  // At least `count` messages to this person.
+  // Waits for at least `count` messages to this person.
   async sent_to(person, count = 1, seconds = 10) {
     return until(`${count} message(s) to ${person} at the provider`, async () => {
       const found = await this.accepted(person);
@@ -74,7 +74,7 @@ export class Sim {
   }
 }
 
-// Forwards to the simulator and notes {at, recipient, text, status} of each Send API message.
+// Forwards to the simulator and records {at, recipient, text, status} of each Send API message.
 export class Tap {
   calls = [];
 
@@ -122,7 +122,10 @@ function note_of(body) {
   }
 }
 
-/** A simulator and an engine that know each other's addresses. `config_of(url)`: the engine's, by the simulator's. */
+/**
+ * Starts a simulator and an engine that know each other's URLs. `config_of(url)` returns the engine's
+ * configuration for the simulator's URL.
+ */
 export async function start_together(config_of) {
   const listen = `127.0.0.1:${await free_port()}`;
   const sim = await Sim.start(`http://${listen}/webhooks/meta`);

@@ -1,5 +1,5 @@
-// Twilio's side: its webhooks, signed with its own library, and a small Messages API that remembers
-// what it accepted and can misbehave.
+// Twilio's side: webhooks signed with its own library, and a small Messages API that records what it accepted
+// and can misbehave.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -11,11 +11,11 @@ if (!process.env.AURA_E2E_MODULES) throw new Error("AURA_E2E_MODULES: run these 
 const require = createRequire(join(process.env.AURA_E2E_MODULES, "package.json"));
 export const { getExpectedTwilioSignature, validateRequest } = require("twilio/lib/webhooks/webhooks");
 
-export const kPublicUrl = "https://hooks.example.test"; // what the engine is told of itself
+export const kPublicUrl = "https://hooks.example.test"; // the engine's configured public URL
 export const kAccount = "AC00000000000000000000000000000001";
 export const kToken = "12345abcdef67890twilio_test_token";
 
-// One grey pixel.
+// A grey pixel.
 export const kPicture = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==", "base64");
 
@@ -24,7 +24,7 @@ export const new_sid = (kind = "SM") =>
   kind + (Date.now().toString(16) + (++count).toString(16).padStart(6, "0")).padStart(32, "0");
 export const new_phone = () => `+1555${String(Math.floor(Math.random() * 1e7)).padStart(7, "0")}`;
 
-// As a form; a value may be an array: then the name is repeated.
+// Encodes fields as a form; an array repeats the name.
 export function form(fields) {
   const body = new URLSearchParams();
   for (const [name, value] of Object.entries(fields)) {
@@ -42,7 +42,7 @@ export class Webhooks {
     this.account = account;
   }
 
-  // Posts fields, signed by Twilio's library unless told otherwise (null: not at all).
+  // Posts fields, signed by Twilio's library unless `signature` is given (null: unsigned).
   post(fields, { path = this.path, base = kPublicUrl, token = this.token, signature, headers } = {}) {
     const signed = signature === undefined ? getExpectedTwilioSignature(token, base + path, fields) : signature;
     const all = { "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8", ...headers };
@@ -59,7 +59,7 @@ export class Webhooks {
     };
   }
 
-  // A contact writes; the message's sid.
+  // A contact writes; returns the message's sid.
   async say(from, body, more) {
     const fields = this.fields(from, body, more);
     const answer = await this.post(fields);
@@ -67,7 +67,7 @@ export class Webhooks {
     return fields.MessageSid;
   }
 
-  // Twilio tells what became of a message that the API accepted, at the address it was given.
+  // Posts a delivery status of an accepted message to the StatusCallback of its request.
   status(message, status, more = {}) {
     const url = new URL(message.fields.get("StatusCallback"));
     const fields = {
@@ -91,8 +91,8 @@ export class FakeTwilio {
     return fake;
   }
 
-  // What the next sends get instead of being accepted: [status, error body, headers], or "drop":
-  // accepted, but the connection is cut before the answer.
+  // The answers to the next sends instead of accepting them: [status, error body, headers], or "drop":
+  // accepted, but the connection closes before the answer.
   next(...answers) {
     this.#answers.push(...answers);
   }
@@ -124,7 +124,7 @@ export class FakeTwilio {
         answer.writeHead(status, { "Content-Type": "application/json", ...headers });
         answer.end(JSON.stringify(body));
       };
-      // What the engine asks to see whether credentials are alive.
+      // The engine's check whether credentials are valid.
       if (url.pathname.endsWith("/IncomingPhoneNumbers.json")) {
         return reply(200, { incoming_phone_numbers: [{ phone_number: url.searchParams.get("PhoneNumber") }] });
       }
@@ -139,7 +139,7 @@ export class FakeTwilio {
     });
   }
 
-  // A picture, for who knows the account's credentials.
+  // A picture, for callers with the account's credentials.
   #media(call, answer) {
     const known = call.headers.authorization === "Basic " + Buffer.from(`${kAccount}:${kToken}`).toString("base64");
     answer.writeHead(known ? 200 : 401, { "Content-Type": known ? "image/png" : "text/plain" });

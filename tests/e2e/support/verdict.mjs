@@ -1,10 +1,10 @@
-// What a load was promised, compared with what the engine stored and the provider took. Each check
-// answers sentences about what is wrong; none means it holds.
+// Compares what a load was promised with what the engine stored and the provider accepted. Each check returns
+// sentences about what is wrong; an empty list means all is right.
 import { kLoadItems } from "./load.mjs";
 import { inbound, outbound } from "./shop.mjs";
 import { until } from "./wait.mjs";
 
-// person → {conversation, messages oldest first}
+// Maps person → {conversation, messages oldest first}.
 export async function conversations_by_person(api) {
   const found = new Map();
   for (const one of await api.list("/conversations")) {
@@ -14,7 +14,7 @@ export async function conversations_by_person(api) {
   return found;
 }
 
-// Everything once nothing is queued any more and each customer's last word is answered.
+// Waits until nothing is queued and each customer's last message is answered.
 export async function at_rest(api, seconds) {
   return until("nothing queued, each customer answered", async () => {
     const all = await conversations_by_person(api);
@@ -26,7 +26,7 @@ export async function at_rest(api, seconds) {
   }, seconds);
 }
 
-// Two lists that must be the same: the first place where they differ.
+// The first difference between two lists that must be equal.
 function difference(what, stored, promised) {
   const texts = [stored, promised].map((list) => list.map((one) => JSON.stringify(one)));
   const at = Array.from({ length: Math.max(...texts.map(({ length }) => length)) })
@@ -34,13 +34,13 @@ function difference(what, stored, promised) {
   return at < 0 ? [] : [`${what}: message ${at + 1} is ${texts[0][at]}, promised was ${texts[1][at]}`];
 }
 
-// What was acknowledged on Messenger is stored once, complete and in order.
+// Every message acknowledged on Messenger is stored once, complete and in order.
 export function wrong_on_messenger(load, all) {
   return load.people.flatMap(({ person, acked }) => difference(person,
     inbound(all.get(person)?.messages ?? []).map(({ external_id, text }) => ({ mid: external_id, text })), acked));
 }
 
-// Likewise in the web chat, whose acknowledgement names the message.
+// The same for the web chat, whose acknowledgement contains the message.
 export function wrong_in_chats(load, all) {
   const chats = [...all.values()].map(({ messages }) => inbound(messages));
   const written = load.visitors.filter(({ acked }) => acked.length > 0);
@@ -51,7 +51,7 @@ export function wrong_in_chats(load, all) {
   });
 }
 
-// What the API answered 201 is there once.
+// Every item that the API created (201) exists once.
 export async function wrong_items(load, api) {
   const names = (await api.list("/catalog/items")).map(({ name }) => name);
   const wrong = load.items.filter((name) => names.filter((one) => one === name).length !== 1);
@@ -70,10 +70,10 @@ export async function repeated(load, all, api) {
   return wrong;
 }
 
-// Every answer is at the provider, in the order of the conversation; of doubles the first counts.
+// Every answer is at the provider, in the order of the conversation; of duplicates the first counts.
 export function wrong_at_provider(load, all, ledger) {
   return load.people.flatMap(({ person }) => {
-    const firsts = new Map(); // by our id
+    const firsts = new Map(); // by the engine's message id
     for (const { recipient, metadata, text } of ledger) {
       if (recipient === person && !firsts.has(metadata)) firsts.set(metadata, text);
     }
@@ -82,7 +82,7 @@ export function wrong_at_provider(load, all, ledger) {
   });
 }
 
-// {answers, extra, flagged, unflagged}: how many went twice, and which of those do not say so.
+// {answers, extra, flagged, unflagged}: the number of duplicate sends, and the duplicates without a flag.
 export function doubled(all, ledger) {
   const times = new Map();
   for (const { metadata } of ledger) times.set(metadata, (times.get(metadata) ?? 0) + 1);
@@ -97,7 +97,7 @@ export function doubled(all, ledger) {
   };
 }
 
-// No answer names a price that was not asked for.
+// No answer contains a price that was not asked for.
 export function wrong_prices(all) {
   const wrong = [];
   for (const { messages } of all.values()) {
@@ -111,7 +111,7 @@ export function wrong_prices(all) {
   return wrong;
 }
 
-// All of the above, for runs that need one list. `doubles`: how many extra sends are excused.
+// All of these checks in one list. `doubles`: how many duplicate sends are allowed.
 export async function everything_wrong({ load, api, engine, all, ledger, doubles }) {
   const twice = doubled(all, ledger);
   const failed = [...all.values()].flatMap(({ messages }) => messages.filter(({ status }) => status === "failed"));

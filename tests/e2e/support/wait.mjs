@@ -1,15 +1,15 @@
-// Waiting for a condition with a deadline: the only way these tests pass time.
+// Waiting for a condition with a deadline: how these tests let time pass.
 import assert from "node:assert/strict";
 
 const kPollMs = 15;
 
-// AURA_E2E_SLOW stretches every deadline, for builds with sanitizers.
+// AURA_E2E_SLOW multiplies every deadline, for sanitizer builds.
 export const kSlow = Number(process.env.AURA_E2E_SLOW ?? 1);
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// Calls `look` until it answers something truthy and answers that; the error names `what` and the
-// last thing seen.
+// Calls `look` until it returns something truthy, and returns that; the error names `what` and the last value
+// seen.
 export async function until(what, look, seconds = 10) {
   const deadline = Date.now() + seconds * 1000 * kSlow;
   let seen;
@@ -27,7 +27,7 @@ export async function until(what, look, seconds = 10) {
   throw new Error(`waited ${seconds} s for: ${what}; last seen: ${last}`);
 }
 
-// As until(), and what is waited for has a budget: how long it took is told, and held against it.
+// Like until(), with a time budget: logs how long it took and fails if that was too long.
 export async function until_within(seconds, what, look) {
   const began = performance.now();
   await until(what, look, seconds * 3);

@@ -1,4 +1,4 @@
-// A WebSocket client (RFC 6455) that can also send what no browser would. Node 18 has none.
+// A WebSocket client (RFC 6455) that can also send what no browser would. Node 18 has none of its own.
 import { createHash, randomBytes } from "node:crypto";
 import { connect } from "node:net";
 
@@ -10,7 +10,7 @@ const kPing = 9;
 const kPong = 10;
 
 export class WebSocket {
-  closed = null; // {code} once the connection is gone
+  closed = null; // {code} once the connection has ended
   on_text = () => {};
   on_close = () => {};
   #bytes = Buffer.alloc(0);
@@ -60,7 +60,7 @@ export class WebSocket {
         }
         this.tcp.on("data", (more) => this.#read(more));
         resolve(this);
-        // Frames that came with the handshake wait until the caller has set on_text.
+        // Frames that arrived with the handshake wait until the caller has set on_text.
         setImmediate(() => this.#read(Buffer.alloc(0)));
       };
       this.tcp.on("data", head);
@@ -99,7 +99,7 @@ export class WebSocket {
     this.tcp.end();
   }
 
-  // Away without a word, as a phone in a tunnel.
+  // Disconnects without a close frame, like a phone in a tunnel.
   drop() {
     this.tcp.destroy();
   }

@@ -1,5 +1,5 @@
-// WhatsApp from outside: signed webhooks of one business account, and a Graph server that remembers
-// what is sent to it.
+// WhatsApp from outside: signed webhooks of one business account, and a Graph server that records what is
+// sent to it.
 import { createServer } from "node:http";
 import { randomInt } from "node:crypto";
 
@@ -35,7 +35,7 @@ export class Graph {
     return graph;
   }
 
-  // Messages (not read marks or typing) for this customer, whichever of the ids they went to.
+  // Messages (not read marks or typing) to this customer, under whichever id.
   messages_to({ wa_id, user_id }) {
     return this.calls.filter(({ body }) => body?.type &&
       (body.to === `+${wa_id}` || body.recipient === user_id));

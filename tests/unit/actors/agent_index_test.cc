@@ -1,4 +1,4 @@
-// A change of the catalog or the profile is seen by everybody who asks after it was answered.
+// After a change of the catalog or the profile was acknowledged, every later reader sees it.
 #include "actors/workspace/agent_index.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
-// Card numbers never get as far as the store. The numbers are the networks' own test numbers.
+// Card numbers are masked before anything is stored. The numbers are the card networks' official
+// test numbers.
 #include "actors/conversation/card_numbers.h"
 
 #include "tests/unit/actors/model_fixture.h"

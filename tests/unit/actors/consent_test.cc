@@ -50,7 +50,7 @@ TEST_F(Consent, WhoHasStoppedIsNotAnswered) {
   stop();
   it.take(text_of("m1", t0 + 1, "hello?"));
   EXPECT_FALSE(it.turn_pending());
-  EXPECT_EQ(it.state.row.unread(), 1);  // a person sees it
+  EXPECT_EQ(it.state.row.unread(), 1);  // left for a person
 }
 
 TEST_F(Consent, AStartAllowsAgain) {
@@ -63,7 +63,7 @@ TEST_F(Consent, AStartAllowsAgain) {
   EXPECT_FALSE(it.state.row.consent().stopped());
 }
 
-// "Yes" allows messages again, but of who had not stopped it is an answer.
+// "Yes" allows messages again. From a contact who had not stopped them it is an ordinary answer.
 TEST_F(Consent, YesIsAnsweredOnlyIfNothingWasStopped) {
   it.take(text_of("m1", t0, "Yes"));
   it.take(consent_of("m1:consent", t0, true, "YES"));
@@ -81,7 +81,7 @@ TEST_F(Consent, EachChangeCountsOnce) {
   EXPECT_FALSE(again.changed);
   EXPECT_EQ(again.ignored, "duplicate");
   it.take(consent_of("start", t0 + 10, true, "START"));
-  // The webhook of the stop comes once more, received later.
+  // The webhook of the stop arrives again, later.
   it.take(consent_of("stop", t0 + 20, false, "STOP"));
   EXPECT_FALSE(it.state.row.consent().stopped());
   EXPECT_EQ(it.state.row.consent().history_size(), 2);
@@ -109,7 +109,7 @@ TEST_F(Consent, AnyOrderEndsAlike) {
   } while (std::next_permutation(order.begin(), order.end()));
 }
 
-// Fault F7. The time of an SMS is our clock's.
+// Fault F7. An SMS has no provider time: it gets the engine's clock.
 TEST_F(Consent, AStopIsObeyedAlsoAfterTheClockWasSetBack) {
   it.rules.channel_type = api::CHANNEL_TYPE_SMS;
   const auto say = [&](Millis at, bool granted, const std::string& word) {
@@ -121,7 +121,7 @@ TEST_F(Consent, AStopIsObeyedAlsoAfterTheClockWasSetBack) {
   EXPECT_TRUE(say(t0 + 600'000, false, "STOP"));
   EXPECT_FALSE(say(t0 + 660'000, true, "START"));
   EXPECT_TRUE(say(t0 + 720'000, false, "STOP"));
-  // What was only late does not count as new: the clock says so.
+  // The clock has not gone back, so this event is only late and does not count as the newest.
   it.now = t0 + 7'200'000;
   it.take(consent_of("late", t0 + 60'000, true, "START"));
   EXPECT_TRUE(it.state.row.consent().stopped());
@@ -140,7 +140,7 @@ TEST_F(Consent, AProvidersRefusalCountsAlsoAfterTheClockWasSetBack) {
   EXPECT_TRUE(it.state.row.consent().stopped());
 }
 
-// The ids hold the person's number, and the ledger outlives the person.
+// Event ids may contain the person's number, and the ledger outlives the person's data.
 TEST_F(Consent, TheLedgerNamesNobody) {
   it.take(consent_of("preference:15557654321:stop:1", t0, false, "stop"));
   EXPECT_EQ(it.state.row.SerializeAsString().find("15557654321"), std::string::npos);
@@ -193,7 +193,7 @@ TEST_F(Consent, AProvidersRefusalStopsToo) {
   EXPECT_TRUE(it.state.row.consent().stopped());
   EXPECT_EQ(it.state.row.consent().word(), "21610");
   EXPECT_EQ(it.view(*queued->send).error().code(), "opted_out");
-  // A message that failed because of a stop we knew changes nothing more.
+  // The same failure again, with the stop already known, changes nothing.
   const auto again =
       it.apply(conversation::decide_send_finished(it.state, finished, it.rules, it, it.now));
   EXPECT_FALSE(again.consent_changed);

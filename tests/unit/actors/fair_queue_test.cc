@@ -56,7 +56,7 @@ TEST(FairQueue, AQuietWorkspaceWaitsForAtMostAQuantumOfEachBusyOne) {
   }
 }
 
-// Rows of an earlier run (or a retried dead letter) are older than what is in memory.
+// Rows of an earlier run, or of a retried dead letter, are older than the events in memory.
 TEST(FairQueue, OlderRowsOnDiskGoFirstAndNothingIsReadTwice) {
   FairQueue queue({});
   const auto unlimited = [](const Id&) { return std::int64_t{100}; };
@@ -68,7 +68,7 @@ TEST(FairQueue, OlderRowsOnDiskGoFirstAndNothingIsReadTwice) {
   ASSERT_TRUE(read);
   EXPECT_EQ(read->from, 0u);
   queue.read_from_disk(workspace_of(1), {event_of(1, 4), event_of(1, 10), event_of(1, 12)}, true);
-  queue.arrive(event_of(1, 12));  // read before the journal told of it
+  queue.arrive(event_of(1, 12));  // was already read from disk
   queue.arrive(event_of(1, 14));
   std::vector<std::uint64_t> seen;
   for (auto batch = queue.take(unlimited); !batch.empty(); batch = queue.take(unlimited))
@@ -82,7 +82,7 @@ TEST(FairQueue, AReadThatBeganTooLateIsDoneAnew) {
   queue.arrive(event_of(1, 20));  // no room
   ASSERT_EQ(queue.take([](const Id&) { return std::int64_t{9}; }).size(), 1u);
   ASSERT_EQ(queue.next_disk_read()->from, 20u);
-  queue.found_on_disk(workspace_of(1));  // a dead letter went back to its old place
+  queue.found_on_disk(workspace_of(1));  // a retried dead letter returned to its old position
   queue.read_from_disk(workspace_of(1), {event_of(1, 20)}, true);
   EXPECT_EQ(queue.in_memory(), 0);
   const auto anew = queue.next_disk_read();
@@ -91,7 +91,7 @@ TEST(FairQueue, AReadThatBeganTooLateIsDoneAnew) {
   EXPECT_FALSE(queue.next_disk_read());
 }
 
-// A backlog of many workspaces is not read into memory all at once.
+// With backlogs in many workspaces, only part of them is read into memory.
 TEST(FairQueue, NoMoreIsReadThanThereIsRoomFor) {
   FairQueue queue({.memory_events = 3 * FairQueue::kPage});
   for (std::uint64_t n = 1; n <= 100; ++n) queue.found_on_disk(workspace_of(n));
@@ -117,8 +117,8 @@ TEST(FairQueue, AWorkspaceWithoutRoomDoesNotHoldUpOthers) {
   EXPECT_EQ(queue.in_memory(), 1);
 }
 
-// The journal and the queue as the ingress uses them, in any interleaving of arrivals, dispatch,
-// slow or failing reads: each event comes out once and in its workspace's order.
+// Plays the journal and the ingress around the queue, with any interleaving of arrivals, dispatch,
+// and slow or failing reads: each event must come out once and in its workspace's order.
 class Journal {
  public:
   Journal(Random& random, FairQueue& queue) : random_(random), queue_(queue) {}
@@ -126,7 +126,7 @@ class Journal {
   void arrive() {
     const QueuedEvent event = event_of(random_.uniform(0, 2), ++last_);
     rows_[event.workspace][event.sequence] = event;
-    in_transit_.push_back(event);  // durable, not yet told to the queue
+    in_transit_.push_back(event);  // durable, but the queue does not know it yet
   }
   void tell() {
     if (in_transit_.empty()) return;
@@ -158,7 +158,7 @@ class Journal {
       ASSERT_GT(event.sequence, seen_[event.workspace]) << "doubled or out of order";
       seen_[event.workspace] = event.sequence;
       ++delivered_;
-      rows_[event.workspace].erase(event.sequence);  // applied at once
+      rows_[event.workspace].erase(event.sequence);  // processed at once
     }
   }
   bool done() const { return delivered_ == last_; }

@@ -1,4 +1,4 @@
-// The proof that a host page knows its user.
+// The signature with which a host page identifies its user.
 #include "actors/access/identity_signature.h"
 
 #include <gtest/gtest.h>

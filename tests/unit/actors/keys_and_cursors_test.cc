@@ -114,7 +114,7 @@ TEST(Accounts, ADisabledWebChatIsNotReachableButAProvidersAccountIs) {
   EXPECT_EQ(outside_name(channel), "page");
 }
 
-// One row at a time is all that idempotency reads.
+// A reader with single rows: idempotency reads nothing else.
 class OneRow final : public storage::Reader {
  public:
   Result<std::optional<std::string>> get(storage::Family, std::string_view key) const override {

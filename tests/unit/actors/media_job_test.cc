@@ -1,4 +1,4 @@
-// What the end of a fetch means, by itself.
+// How the end of a fetch is judged.
 #include <gtest/gtest.h>
 
 #include "actors/media/fetch_job.h"
@@ -46,7 +46,7 @@ TEST_F(FetchJobTest, BytesAreCutIntoSealedParts) {
 }
 
 TEST_F(FetchJobTest, DigestsAreReadInBothForms) {
-  gather("hello media");  // the vector of shared/protocols/whatsapp-cloud.md
+  gather("hello media");  // test vector in shared/protocols/whatsapp-cloud.md
   EXPECT_TRUE(job_.gathered.digest_fits("0o0pVP+XrGgFLEvv+MhK0JYNFAhUD8SGJWzdfNaN0f4="));
   EXPECT_TRUE(job_.gathered.digest_fits(
       "d28d2954ff97ac68052c4beff8c84ad0960d1408540fc486256cdd7cd68dd1fe"));

@@ -1,4 +1,4 @@
-// The status of a message that went out in one part or in several.
+// The status of a message that was sent in one part or in several.
 #include "actors/conversation/message_status.h"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ TEST(Climb, EachStatusGoesWhereItMay) {
 class SeveralParts : public ::testing::Test {
  protected:
   SeveralParts() { it.take(text_of("m1", it.now)); }
-  // The parts x1 … were taken, and the send ended with them.
+  // The send ended after the provider accepted this many parts, with ids x1, x2, …
   conversation::SendFinished taken(const Id& id, int parts) const {
     conversation::SendFinished what;
     what.message = id;
@@ -102,7 +102,7 @@ TEST_F(SeveralParts, AReceiptProvesThatThePartArrivedAfterAll) {
   EXPECT_FALSE(it.view(id).has_error());
 }
 
-TEST_F(SeveralParts, WhoSeesOnePartHasSeenAll) {  // Instagram names one message of what was seen
+TEST_F(SeveralParts, WhoSeesOnePartHasSeenAll) {  // Instagram's read event names only one message
   const Id id = *it.send("Long")->send;
   it.finished(taken(id, 2));
   it.take(about(Kind::read, "x2", it.now));

@@ -1,4 +1,4 @@
-// The conversation's decisions at their edges: refusals, tables, bounds, and what came too early.
+// The conversation's decisions at the edges: refusals, tables, bounds, and events that come early.
 #include "config/limits.h"
 #include "tests/unit/actors/model_fixture.h"
 
@@ -53,7 +53,7 @@ TEST(ShownStatus, AWatermarkLiftsOnlyWhatWentOut) {
   EXPECT_EQ(shown(api::MESSAGE_STATUS_FAILED, 10), api::MESSAGE_STATUS_FAILED);
 }
 
-// Fault F7. Elsewhere the provider's time counts, and messages are shown by it.
+// Fault F7. On other channels the provider's time counts and orders the messages.
 TEST_F(ModelEdges, AWebChatsTimesNeverGoBackWithTheClock) {
   it.rules.channel_type = api::CHANNEL_TYPE_WEBCHAT;
   for (const Millis jump : {0, 3'600'000, 0, -1'000, -7'200'000}) {
@@ -72,7 +72,7 @@ TEST_F(ModelEdges, AWebChatsTimesNeverGoBackWithTheClock) {
                                              "at -72000004"}));
 }
 
-// A provider's wrong time is not the newest for ever.
+// A wrong time far in the future must not stay the newest for ever.
 TEST_F(ModelEdges, TimesOfTheFarFutureAreCut) {
   constexpr Millis kYears = Millis{14} * 365 * 24 * 3'600'000;
   it.take(text_of("m1", t0));
@@ -106,7 +106,8 @@ TEST_F(ModelEdges, ATurnThatIsLeftToAPersonEndsOnce) {
     stop.consent = ConsentChange{ConsentChange::Scope::marketing, false, "stop"};
     return stop;
   }());
-  it.state.row.mutable_consent()->set_stopped(true);  // nothing else: the turn stands
+  // Changes nothing else, so the turn stays pending.
+  it.state.row.mutable_consent()->set_stopped(true);
   ASSERT_TRUE(it.propose(generation, "too late"));
   EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);
   EXPECT_EQ(it.generation(), generation + 1);
@@ -154,7 +155,7 @@ TEST_F(ModelEdges, AQuoteOfAKnownMessageNamesIt) {
   EXPECT_FALSE(it.by_external("m2").body.has_reply_to_external());
 }
 
-// A backlog: all messages are older than the moment the conversation came to be.
+// With a backlog, all messages are older than the conversation's creation.
 TEST_F(ModelEdges, TheNewestMessageIsTheLastEvenIfAllComeLate) {
   it.take(text_of("m1", t0 - 9000));
   it.take(text_of("m3", t0 - 7000));
@@ -274,7 +275,7 @@ TEST_F(ModelEdges, AnAnswerNeverSortsBeforeItsQuestion) {
 
 TEST_F(ModelEdges, AProposalIsRefusedWhenAPersonHandlesIt) {
   it.take(text_of("m1", t0));
-  it.state.row.set_handler(api::HANDLER_HUMAN);  // nothing else: the turn stands
+  it.state.row.set_handler(api::HANDLER_HUMAN);  // changes nothing else, so the turn stays pending
   EXPECT_EQ(it.propose(it.generation(), "no").error().code, Errc::conflict);
 }
 

@@ -1,4 +1,5 @@
-// A conversation in memory: decisions applied at once, as the actor applies them after its commit.
+// A conversation in memory: decisions are applied at once, as the actor applies them after its
+// commit.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -10,8 +11,8 @@
 
 namespace aura::test {
 
-// A channel with a standard window of a day, of a week for people, templates, reactions, and no
-// messages longer than 100 bytes.
+// A channel with a standard window of a day, a window of a week for people, templates, reactions,
+// and a limit of 100 bytes per message.
 class WindowedChannel : public ChannelAdapter {
  public:
   static constexpr Millis kDay = 24 * 3'600'000;
@@ -135,12 +136,12 @@ class MemoryConversation final : public conversation::Lookup {
 
   conversation::Rules rules;
   conversation::State state;
-  std::string name;  // of the contact, as it was told last
+  std::string name;  // the contact's name, as last reported
   Millis now = 1'790'000'000'000;
   std::map<Id, conversation::StoredMessage> messages;
   std::map<std::string, conversation::ExternalEntry> externals;
   std::map<std::string, std::string>
-      templates;  // name → status ("promo" is marketing); none: they are not known
+      templates;  // name → status ("promo" is marketing); empty: not known
   std::map<std::pair<conversation::TimerKind, Millis>, std::uint64_t> timers;
 };
 

@@ -1,5 +1,5 @@
-// What comes in beside plain texts: everything an item carries is kept and shown; referrals,
-// comments, consent and changed ids mean what they mean in any order.
+// Inbound items other than plain texts: everything an item carries is stored and shown; referrals,
+// comments, consent and changed ids have the same effect in any order.
 #include "config/limits.h"
 #include "tests/unit/actors/model_fixture.h"
 
@@ -160,7 +160,7 @@ TEST_F(ModelKinds, WhoAskedToStopGetsNothingUntilTheyAllowItAgain) {
   EXPECT_EQ(it.send("Hi").error().code, Errc::opted_out);
   it.take(text_of("m2", t0 + 2));
   EXPECT_FALSE(it.turn_pending());
-  it.take(consent_of(t0, true));  // older: it only stands in the ledger
+  it.take(consent_of(t0, true));  // older, so it only enters the ledger
   EXPECT_TRUE(it.shown().opted_out());
   it.take(consent_of(t0 + 3, true));
   EXPECT_FALSE(it.shown().opted_out());

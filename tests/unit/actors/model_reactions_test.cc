@@ -1,4 +1,4 @@
-// What the business's side reacts with.
+// Reactions of the business's side.
 #include "tests/unit/actors/model_fixture.h"
 
 namespace aura::test {

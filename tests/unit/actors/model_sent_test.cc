@@ -1,4 +1,4 @@
-// What may be sent when, what became of it, and what a person can do about it.
+// Which messages may be sent when, what became of a send, and how a person can retry it.
 #include "config/limits.h"
 #include "tests/unit/actors/model_fixture.h"
 
@@ -41,7 +41,7 @@ TEST_F(ModelSent, AllThatWasAskedForIsKeptShownAndHandedToTheAdapter) {
   EXPECT_EQ(out.list->button(), "Menu");
   EXPECT_EQ(out.products->product_ids(0), "p1");
   EXPECT_EQ(out.reply_to_external, "m1");
-  EXPECT_FALSE(out.written_by_person);  // whoever holds a key may be automation
+  EXPECT_FALSE(out.written_by_person);  // holding an API key does not prove a person
   const api::Message shown = it.view(message.id);
   EXPECT_EQ(shown.buttons(0).title(), "See");
   EXPECT_EQ(shown.list().button(), "Menu");
@@ -60,7 +60,7 @@ TEST_F(ModelSent, AfterTheWindowTheApiRefusesAndSaysWhatIsPossible) {
   const auto in_time = it.send("in time");
   ASSERT_TRUE(in_time.has_value());
   EXPECT_EQ(in_time->passage.until, t0 + kDay);
-  it.now = t0 + kDay - 59'999;  // the window closes within its safety
+  it.now = t0 + kDay - 59'999;  // the window closes within the safety margin
   const auto late = it.send("too late");
   ASSERT_FALSE(late.has_value());
   EXPECT_EQ(late.error().code, Errc::window_closed);
@@ -136,7 +136,7 @@ TEST_F(ModelSent, ATemplateThatIsNotApprovedIsRefusedByName) {
     input.mutable_template_()->set_language("en");
     return it.send(input);
   };
-  EXPECT_TRUE(send("reminder").has_value());  // nothing is known of the channel's templates
+  EXPECT_TRUE(send("reminder").has_value());  // the channel's templates are not known yet
   it.templates = {{"reminder", "approved"}, {"offer", "paused"}, {"back", "reinstated"}};
   EXPECT_TRUE(send("reminder").has_value());
   EXPECT_TRUE(send("back").has_value());
@@ -172,12 +172,12 @@ TEST_F(ModelSent, WhatTheCarrierMayYetDeliverGoesOnceMoreAfterItsTime) {
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_QUEUED);
   EXPECT_TRUE(it.timers.empty());
   it.sent(id, "SM2");
-  undelivered("SM2");  // once, not for ever
+  undelivered("SM2");  // it is sent again only once
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_FAILED);
   EXPECT_TRUE(it.timers.empty());
 }
 
-// A status that says so of the message whose parts have these ids.
+// The provider reports that it could not deliver the file of the message part with this id.
 ChannelEvent file_refused(const std::string& sid, Millis at) {
   ChannelEvent event = about(Kind::status, sid, at);
   event.status = api::MESSAGE_STATUS_FAILED;
@@ -221,7 +221,7 @@ TEST_F(ModelSent, AResendThatIsNoLongerWantedIsDropped) {
   event.provider_code = "30003";
   event.resend_after = 1;
   it.take(event);
-  ASSERT_TRUE(retry(id).has_value());  // a person was faster
+  ASSERT_TRUE(retry(id).has_value());  // a person retried it first
   const auto due = it.apply(conversation::decide_resend_due(it.state, it.rules, it, it.now));
   EXPECT_FALSE(due.send);
   EXPECT_EQ(it.state.row.resend_due_ms(), 0);
@@ -296,7 +296,7 @@ TEST_F(ModelSent, AnEarlierTrysIdIsRetiredOnce) {
   EXPECT_EQ(it.messages.at(id).row.retired_externals_size(), 3);
 }
 
-// Its answer was lost: the connection tells it again.
+// The connection reports the end of a send again, because the answer to its first report was lost.
 TEST_F(ModelSent, WhatIsToldTwiceIsInTheLogOnce) {
   const Id id = *it.send("Hi")->send;
   auto finished = failed_send(id);

@@ -1,4 +1,4 @@
-// The conversation's decisions, without any actor.
+// The conversation's decisions, without actors.
 #include "tests/unit/actors/model_fixture.h"
 
 namespace aura::test {

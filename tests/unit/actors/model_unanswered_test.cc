@@ -1,5 +1,5 @@
-// An answer of the AI's that failed in the end: a person is called, once, and only if it does not
-// go again by itself.
+// When an answer of the AI has finally failed, a person is called: once, and only if the message is
+// not sent again automatically.
 #include "tests/unit/actors/model_fixture.h"
 
 namespace aura::test {
@@ -34,7 +34,7 @@ TEST_F(ModelUnanswered, AnAnswerThatAStatusSaysFailedCallsAPersonOnce) {
   it.take(failed("x1"));
   EXPECT_TRUE(person_called());
   EXPECT_EQ(it.state.row.status(), api::CONVERSATION_STATUS_OPEN);
-  it.state.row.set_handler(api::HANDLER_AI);  // the person has done with it
+  it.state.row.set_handler(api::HANDLER_AI);  // the person has handed back to the AI
   ChannelEvent again = failed("x1");
   again.provider_code = "470";
   it.take(again);
@@ -86,7 +86,7 @@ TEST_F(ModelUnanswered, APersonIsCalledIfItCannotGoOnceMore) {
   ChannelEvent status = failed("x1");
   status.resend_after = kDay + 1000;
   it.take(status);
-  it.now += kDay + 1000;  // the window has closed meanwhile
+  it.now += kDay + 1000;  // the window has closed
   EXPECT_FALSE(it.apply(conversation::decide_resend_due(it.state, it.rules, it, it.now)).send);
   EXPECT_TRUE(person_called());
 }

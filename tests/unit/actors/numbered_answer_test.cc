@@ -1,10 +1,10 @@
-// Who answers a numbered list with a number has chosen from it.
+// A number sent in reply to a numbered list chooses from it.
 #include "tests/unit/actors/model_fixture.h"
 
 namespace aura::test {
 namespace {
 
-// All choices stand in the text, as in an SMS.
+// A channel that shows all choices in the text, like SMS.
 class WordsOnly : public WindowedChannel {
  public:
   std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message) const override {

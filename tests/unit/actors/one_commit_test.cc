@@ -1,5 +1,5 @@
-// A question and its reply as one decision: what it leaves is what the two leave one after the
-// other.
+// Committing a question and its reply as one decision has the same effect as two decisions in
+// sequence.
 #include "tests/unit/actors/model_fixture.h"
 
 namespace aura::test {

@@ -76,7 +76,7 @@ TEST(OutboxQueue, AMessageIsFoundByItsIdWhileItIsThere) {
   ASSERT_NE(queue.find_message("m2"), nullptr);
   EXPECT_EQ(queue.find_message("m2")->sequence, 2u);
   EXPECT_EQ(queue.find_message("m3"), nullptr);
-  queue.finish(2);  // proved by its echo, before its turn
+  queue.finish(2);  // its echo proved it sent before its turn
   EXPECT_EQ(queue.find_message("m2"), nullptr);
   EXPECT_EQ(sequences(queue.take(0)), Sequences{1});
 }
@@ -141,7 +141,8 @@ TEST(OutboxQueue, TheBreakerLetsOneProbeThroughAtATime) {
   EXPECT_EQ(queue.take(100).size(), 2u);
 }
 
-// Whatever happens, each conversation's rows come in order, one at a time, each until finished.
+// With any sequence of operations, each conversation's rows are taken in order, one at a time, each
+// until it is finished.
 TEST(OutboxQueue, RandomLivesKeepOrderAndCount) {
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));

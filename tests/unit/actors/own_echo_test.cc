@@ -1,4 +1,4 @@
-// Echoes that carry nothing of ours: a late one of a call that was cut off is ours, any other is a
+// Echoes without our metadata: a late echo of a call that was cut off is ours, any other is a
 // person's.
 #include "actors/conversation/own_echo.h"
 
@@ -8,7 +8,7 @@
 namespace aura::test {
 namespace {
 
-// Every part of a message shows its whole text, as far as echoes are concerned.
+// For echoes, every part of a message counts as showing the whole text.
 class NamelessChannel final : public WindowedChannel {
  public:
   bool shows_part(const ChannelEvent& echo, const OutboundMessage& message,
@@ -24,7 +24,7 @@ class OwnEcho : public ::testing::Test {
     it.take(text_of("m1", it.now));
     ours = *it.send("In stock.")->send;
   }
-  // How the send ended: its one call was cut off, and then `kind`.
+  // The send's first call was cut off; then the send ended as `kind`.
   void end(SendOutcome::Kind kind, const std::string& outcome) {
     conversation::SendFinished what;
     what.message = ours;

@@ -1,5 +1,5 @@
-// Any order of the same events, with any repetition, ends in the same conversation. Seeds are in
-// the failure's trace.
+// Any order of the same events, with any repetition, ends in the same conversation. The trace of a
+// failure shows its seed.
 #include <algorithm>
 #include <variant>
 
@@ -11,10 +11,10 @@ namespace {
 
 using Kind = ChannelEvent::Kind;
 
-// What comes to a conversation from outside: a channel's event or the end of a send.
+// An input of the conversation: a channel's event or the end of a send.
 using Step = std::variant<ChannelEvent, conversation::SendFinished>;
 
-// A message of another kind, or with more to it than text.
+// Changes the message's kind, or adds to its text.
 void vary(ChannelEvent& message, Random& random) {
   const std::string& id = message.external_id;
   switch (random.uniform(0, 7)) {
@@ -47,7 +47,7 @@ void vary(ChannelEvent& message, Random& random) {
   }
 }
 
-// Events about the contact or the thread instead of a message; some at the same moment.
+// Events about the contact or the thread instead of a message; some at the same time.
 void add_contact_events(std::vector<Step>& events, Random& random, Millis t0) {
   for (auto more = random.uniform(0, 6); more > 0; --more) {
     const std::string id = "c" + std::to_string(more);
@@ -70,7 +70,7 @@ void add_contact_events(std::vector<Step>& events, Random& random, Millis t0) {
         break;
       case 3:
         event.kind = Kind::handover;
-        event.at = t0 + static_cast<Millis>(more);  // an owner has one moment each
+        event.at = t0 + static_cast<Millis>(more);  // handover events have distinct times
         event.thread_external = random.chance(1, 2);
         break;
       default:
@@ -81,7 +81,8 @@ void add_contact_events(std::vector<Step>& events, Random& random, Millis t0) {
   }
 }
 
-// Events as a provider may send them: edits numbered, no two reactions of one actor at one time.
+// Events as a provider may send them: edits are numbered, and no actor has two reactions at one
+// time.
 std::vector<Step> some_events(Random& random, Millis t0) {
   std::vector<Step> events;
   const bool with_echoes = random.chance(1, 2);
@@ -133,8 +134,8 @@ std::vector<Step> some_events(Random& random, Millis t0) {
   return events;
 }
 
-// One message that went out: the call's answer, its echo, receipts and a reaction, whoever is
-// first.
+// The events of one outgoing message, in any order: the call's answer, its echo, receipts and a
+// reaction.
 void add_send(std::vector<Step>& events, const Id& out, Random& random, Millis t0) {
   conversation::SendFinished finished;
   finished.message = out;
@@ -171,9 +172,9 @@ void shuffle_and_repeat(std::vector<Step>& events, Random& random) {
     std::swap(events[i - 1], events[random.uniform(0, i - 1)]);
 }
 
-// What a client sees, by external ids: internal ids differ in their arrival number.
+// What a client sees, by external ids, because internal ids depend on the order of arrival.
 std::string rendered(const MemoryConversation& conversation) {
-  std::map<std::string, std::string> names;  // our id → external
+  std::map<std::string, std::string> names;  // our id → external id
   for (const auto& [id, message] : conversation.messages)
     names[format_id(IdType::message, id)] = message.row.external_id();
   std::string out;
@@ -192,8 +193,9 @@ std::string rendered(const MemoryConversation& conversation) {
   out += " thread " + conversation.state.thread;
   out += " consent " + row.consent().ShortDebugString();
   out += " body " + conversation.state.body.ShortDebugString();
-  // Who was called because an answer failed is not sent away by a receipt that comes later, nor
-  // called after one, or while they want no messages.
+  // Leaves out the handler where it depends on the order: a failed answer calls a person, but not
+  // after a receipt or while the contact wants no messages; and a later receipt does not revoke the
+  // call.
   const bool maybe_called =
       row.consent().history_size() > 0 ||
       std::any_of(conversation.messages.begin(), conversation.messages.end(), [](const auto& one) {
@@ -206,7 +208,8 @@ std::string rendered(const MemoryConversation& conversation) {
   return out + " name " + conversation.name;
 }
 
-// A conversation that was answered once; then each step comes a little later than the one before.
+// A conversation with one answered question; each further step happens a little later than the one
+// before.
 struct Life {
   Life() {
     conversation.take(text_of("q", conversation.now, "question"));

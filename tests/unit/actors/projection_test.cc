@@ -1,4 +1,4 @@
-// A message of a kind that could not be shown, read anew by an adapter that understands more.
+// A message of an unsupported kind, normalised again by an adapter that understands more.
 #include "tests/unit/actors/model_fixture.h"
 
 namespace aura::test {
@@ -6,7 +6,7 @@ namespace {
 
 using Kind = ChannelEvent::Kind;
 
-// Its items are the events' ids; what it makes of them can be changed.
+// A channel whose understanding of its items can be changed.
 class LearningChannel final : public WindowedChannel {
  public:
   Normalised normalise(std::string_view) const override {

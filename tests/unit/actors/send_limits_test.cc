@@ -1,5 +1,5 @@
-// How fast a connection sends: pace of a contact, priorities, usage figures, and simulations of
-// providers that refuse what is too fast.
+// The send rate of a connection: pace per contact, priorities, usage figures, and simulations of
+// providers that refuse sends beyond a rate.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -32,7 +32,7 @@ std::vector<std::uint64_t> taken(OutboxQueue& queue, Millis now) {
 }
 using Sequences = std::vector<std::uint64_t>;
 
-// A wall clock that somebody sets, and a monotonic one that nobody can.
+// A wall clock that can be set, and a monotonic clock that cannot.
 struct SettableClock final : Clock {
   Millis wall = 1'000'000, passed = 0;
   Millis now_ms() const override { return wall; }
@@ -81,7 +81,7 @@ TEST(SendLimits, AnAnswerPassesTheBroadcastOfItsOwnConversation) {
   EXPECT_EQ(taken(queue, 1), Sequences{1});
 }
 
-// Vector of the WhatsApp page: 45 at once, then one in 6 seconds.
+// From WhatsApp's documentation: 45 at once, then one in 6 seconds.
 TEST(SendLimits, AContactsPaceHasItsBurst) {
   OutboxQueue queue({.pair_interval = 6000, .pair_burst = 45}, 0);
   for (std::uint64_t i = 1; i <= 60; ++i) queue.add(entry_of(i, "a"), 0, 0);
@@ -164,7 +164,7 @@ TEST(SendLimits, AfterARefusalOneCallProbes) {
   EXPECT_EQ(taken(queue, 1001).size(), 4u);
 }
 
-// A provider that allows a rate we were not told, and says 429 with Retry-After beyond it.
+// A provider with an unknown rate limit; beyond it, it answers 429 with Retry-After.
 class StrictProvider {
  public:
   StrictProvider(double per_second, double burst)
@@ -188,7 +188,7 @@ struct Traffic {
   int refused = 0;
 };
 
-// Endless messages to many contacts for `length`; each call takes 40 ms.
+// An endless supply of messages to many contacts for `length`; each call takes 40 ms.
 Traffic run(OutboxQueue& queue, StrictProvider& provider, Millis begin, Millis length,
             std::uint64_t& sequence) {
   Traffic traffic;
@@ -232,7 +232,7 @@ TEST(SendLimits, AStrictProviderCostsFewExtraCallsAndLittleGoodput) {
   }
 }
 
-// Everything is refused for ten seconds, every half minute.
+// Every half minute, all sends are refused for ten seconds.
 TEST(SendLimits, StormsOfRefusalsCostFewExtraCallsAndLittleGoodput) {
   OutboxQueue queue({.in_flight = 16, .per_second = 80}, 0);
   StrictProvider provider(80, 80);

@@ -1,4 +1,4 @@
-// Metrics by workspace have a bound: a thousand workspaces must not make a thousand time series.
+// Metrics by workspace are bounded: a thousand workspaces must not create a thousand time series.
 #include "actors/tree/timings.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// How many messages are unread, and what the contact is called, in any order of arrival.
+// The number of unread messages and the contact's name, with events in any order.
 #include "actors/conversation/unread.h"
 
 #include <algorithm>
@@ -46,7 +46,7 @@ TEST(Unread, WhatIsTakenBackCountsNoMore) {
   EXPECT_TRUE(std::any_of(decision.feed.begin(), decision.feed.end(), [](const auto& one) {
     return one.kind == record::Feed::KIND_CONVERSATION_UPDATED;
   }));
-  it.take(about(Kind::unsend, "m3", it.now + 4));  // before its message
+  it.take(about(Kind::unsend, "m3", it.now + 4));  // arrives before its message
   it.take(text_of("m3", it.now + 3));
   EXPECT_EQ(it.shown().unread(), 1);
 }

@@ -12,7 +12,7 @@ constexpr std::int64_t kFile = limits::kMediaBytes;
 
 class UploadAllowanceTest : public testing::Test {
  protected:
-  // A new token each time.
+  // Each call uses a new visitor token.
   Result<void> take(const std::string& address, std::int64_t bytes, Millis now = kNow) {
     return allowance_.take({derived_id({"ch"}), derived_id({std::to_string(++visitors_)}), address},
                            bytes, now);

@@ -1,5 +1,5 @@
-// Nothing a customer writes, and nothing a document says, makes an amount leave that no row backs.
-// The texts are judged here anew, without the production checker.
+// Whatever a customer writes and a document says, the agent sends no amount that no row backs.
+// These tests judge the replies themselves, without the production checker.
 #include <gtest/gtest.h>
 #include <unicode/uchar.h>
 
@@ -133,7 +133,7 @@ std::vector<std::string> questions() {
   return out;
 }
 
-// Sources that may stand in a reply, read from the shop's rows only.
+// Facts that may appear in a reply, read only from the shop's rows.
 struct Allowed {
   std::set<std::string> prices;
   std::set<std::string> names;
@@ -167,7 +167,7 @@ bool has_numeral_or_money(const std::string& text) {
   return false;
 }
 
-// A quote may hold numbers, but none that is money.
+// A quote may contain numbers, but no amounts of money.
 bool quotes_money(const std::string& quote) {
   bool digit = false;
   for (const char c : quote) digit |= c >= '0' && c <= '9';
@@ -220,7 +220,7 @@ TEST(Adversarial, NoAmountLeavesWithoutARow) {
 }
 
 TEST(Adversarial, SoundRepliesAreNotReplaced) {
-  // The composer is sound by itself: the checker behind it finds nothing to replace.
+  // The composer is sound by itself: the checker after it has nothing to replace.
   for (const std::string& question : questions()) {
     const Proposal reply = ask(trap_shop(), question);
     EXPECT_TRUE(reply.action != Action::reply || reply.confidence > 0) << question.substr(0, 120);

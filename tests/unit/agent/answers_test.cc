@@ -1,4 +1,4 @@
-// Questions people ask the demo café, and what must be in the answer.
+// Customers' questions to the demo café, and what the answer must contain.
 #include <gtest/gtest.h>
 
 #include "tests/unit/agent/shops.h"
@@ -10,8 +10,8 @@ struct Expectation {
   const char* question;
   Intent intent;
   Language language;
-  std::vector<const char*> parts;        // all of the answer's
-  std::vector<const char*> absent = {};  // none of the answer's
+  std::vector<const char*> parts;        // all must be in the answer
+  std::vector<const char*> absent = {};  // none may be in the answer
 };
 
 using enum Language;
@@ -162,7 +162,7 @@ TEST(Answers, DemoCafe) {
   }
 }
 
-// Counts, totals, money words and small talk beside the item: it is meant all the same.
+// Counts, totals, money words and small talk next to the item do not hide it.
 TEST(Answers, WordsBesideTheItemDoNotHideIt) {
   const std::pair<const char*, Language> rows[] = {
       {"I'd like to order 2 chocolate cakes", en},

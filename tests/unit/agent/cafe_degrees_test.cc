@@ -1,5 +1,5 @@
-// What customers of the demo café asked about the most and the least, about two things at once, and
-// about what food holds: in the six languages, and no amount that is not a row's.
+// Questions to the demo café about the most and the least, about two things at once, and about
+// ingredients, in the six languages; no answer may contain an amount that no row has.
 #include <gtest/gtest.h>
 
 #include "actors/agent/phrases.h"

@@ -1,5 +1,5 @@
-// What customers of the demo café asked an outside tester: allergies, refusals, prices they name,
-// options, codes, follow-ups and courtesy, each in the six languages where it can be asked.
+// Questions that an outside tester asked the demo café: allergies, refusals, prices named by the
+// customer, options, codes, follow-ups and courtesy, in all six languages where possible.
 #include <gtest/gtest.h>
 
 #include "actors/agent/phrases.h"

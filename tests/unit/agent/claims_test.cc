@@ -1,5 +1,5 @@
-// The checker against texts nobody sound would write. Each row of amounts must be refused without a
-// claim; each mutation of a sound reply must be refused, too.
+// The claims checker against texts that the composer would not write. It must refuse each row of
+// amounts without a claim, and each mutation of a sound reply.
 #include "actors/agent/claims.h"
 
 #include <gtest/gtest.h>

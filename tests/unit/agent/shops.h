@@ -1,4 +1,4 @@
-// Shops the tests ask their questions in.
+// Sample shops of the agent tests.
 #pragma once
 
 #include <memory>
@@ -34,15 +34,15 @@ std::shared_ptr<const RetrievalIndex> big_shop(std::size_t items);
 Proposal ask(const std::shared_ptr<const RetrievalIndex>& shop, std::string text,
              std::vector<PastMessage> recent = {});
 
-// A question and what its answer holds.
+// A question, and what its answer must contain.
 struct Asked {
   const char* question;
-  std::vector<const char*> parts;        // all of the answer's
-  std::vector<const char*> absent = {};  // none of the answer's
+  std::vector<const char*> parts;        // all must be in the answer
+  std::vector<const char*> absent = {};  // none may be in the answer
 };
-// Asks the demo café.
+// Asks the demo café each question and checks the answers.
 void expect_rows(const std::vector<Asked>& rows, const std::vector<PastMessage>& before = {});
-// The messages when these questions were asked and answered there.
+// The message history after asking this question at the demo café.
 std::vector<PastMessage> after(const char* question, std::vector<PastMessage> before = {});
 
 }  // namespace aura::agent::testing

@@ -1,4 +1,5 @@
-// Prints what a search and a turn cost on 1,000 items; the bounds are loose, for any build type.
+// Prints the cost of a search and a turn with 1,000 items; the limits are loose enough for any
+// build type.
 #include <gtest/gtest.h>
 
 #include <algorithm>

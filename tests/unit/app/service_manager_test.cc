@@ -12,7 +12,7 @@
 namespace aura::app {
 namespace {
 
-// systemd's end of the socket, under an abstract name.
+// systemd's end of the notification socket, with an abstract name.
 class Listener {
  public:
   Listener() : socket_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {

@@ -1,4 +1,4 @@
-// What the providers tell of an accepted message.
+// The webhooks that providers send about an accepted message.
 #include "bench/sim/announcements.h"
 
 #include <gtest/gtest.h>

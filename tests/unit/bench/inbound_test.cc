@@ -1,5 +1,5 @@
-// The catalogue of inbound webhooks: every kind is well-formed, carries what it must, and is
-// enveloped and escaped as Meta does.
+// The catalogue of inbound webhooks: every kind is well-formed and complete, with envelope and
+// escaping as Meta's.
 #include "bench/sim/inbound.h"
 
 #include <gtest/gtest.h>
@@ -55,7 +55,7 @@ TEST(Inbound, EveryKindOfEveryChannelIsWellFormed) {
 }
 
 TEST(Inbound, ABodyIsEscapedAsMetaDoes) {
-  // Vector V2 of meta-webhooks.md, its unescaped form escaped.
+  // Test vector V2 of meta-webhooks.md: escapes the unescaped form.
   const std::string plain =
       R"({"object":"instagram","entry":[{"id":"17841400000000001","time":1790000000456,)"
       R"("messaging":[{"sender":{"id":"6841100000000002"},"recipient":{"id":"17841400000000001"},)"

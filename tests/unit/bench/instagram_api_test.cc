@@ -1,4 +1,4 @@
-// Instagram's side of the simulated Graph API, and Meta's login.
+// Instagram in the simulated Graph API, and Meta's login.
 #include "tests/unit/bench/provider_fixture.h"
 
 namespace aura::bench {

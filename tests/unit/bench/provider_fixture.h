@@ -1,5 +1,5 @@
-// The simulator's APIs without sockets: a request goes in as bytes, the answer comes out. For the
-// tests of one provider each.
+// The simulator's APIs without sockets: takes a request as bytes and returns the answer. Shared by
+// the tests of the single providers.
 #pragma once
 
 #include <gtest/gtest.h>

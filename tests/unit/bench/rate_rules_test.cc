@@ -1,4 +1,4 @@
-// How often the simulated providers take sends.
+// The rate limits of the simulated providers.
 #include "bench/sim/rate_rules.h"
 
 #include <gtest/gtest.h>

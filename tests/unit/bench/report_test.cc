@@ -1,5 +1,5 @@
-// What a run leaves behind: a file that is read back as it was, a page that holds every figure, and
-// differences told in the right words.
+// The output of a run: a file that reads back equal, a page that contains every figure, and
+// differences in the right words.
 #include <gtest/gtest.h>
 
 #include "bench/report/comparison.h"

@@ -1,4 +1,4 @@
-// Scenario files: what they say, and how they say what is wrong with them.
+// Scenario files: parsing, and the error messages for wrong ones.
 #include "bench/scenario/scenario.h"
 
 #include <gtest/gtest.h>

@@ -16,7 +16,7 @@ std::string hex(const Signer& signer, std::string_view message) {
   return {digits.data(), digits.size()};
 }
 
-// Vectors V1, V4 and V6 of the protocol notes on Meta's webhooks.
+// Test vectors V1, V4 and V6 of the protocol notes on Meta's webhooks.
 TEST(Signer, AgreesWithThePublishedVectors) {
   const Signer signer(kSecret);
   EXPECT_EQ(

@@ -1,4 +1,4 @@
-// The simulated provider, called without sockets: what it accepts, refuses and remembers.
+// The simulated provider without sockets: what it accepts, refuses and remembers.
 #include <gtest/gtest.h>
 
 #include "bench/sim/send_request.h"

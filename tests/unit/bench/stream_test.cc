@@ -22,8 +22,8 @@ class Posts final : public Workload {
   bool ends_with_answer = true;
 };
 
-// A stall of the server delays everything that was due meanwhile. Measured from when a request was
-// sent, one request would show it; measured from when it was due, all of them do.
+// A stall of the server delays every request that was due meanwhile. Latency measured from sending
+// shows the stall in one request only; measured from the due time, in all of them.
 TEST(Stream, AStallIsChargedToEveryRequestThatWasDue) {
   Loop loop;
   int served = 0;
@@ -47,7 +47,7 @@ TEST(Stream, ClosedLoopKeepsToItsBoundsUntilOperationsFinish) {
   Loop loop;
   HttpServer server(loop, {}, [](const HttpMessage&) { return HttpAnswer{}; });
   Posts posts;
-  posts.ends_with_answer = false;  // as a job: over when the workload says so
+  posts.ends_with_answer = false;  // like a job: the workload ends it later
   Stream stream(loop, server.endpoint(), posts, {.connections = 2, .operations = 5});
   stream.start();
   ASSERT_TRUE(

@@ -1,4 +1,4 @@
-// Twilio's API as the simulator plays it, and the size of text messages.
+// The simulated Twilio API, and the size of text messages.
 #include "bench/sim/sms_segments.h"
 #include "bench/support/digest.h"
 #include "tests/unit/bench/provider_fixture.h"

@@ -1,4 +1,4 @@
-// X-Twilio-Signature: the vectors of twilio-sms.md section 8.
+// X-Twilio-Signature: the test vectors of twilio-sms.md section 8.
 #include "bench/sim/twilio_signature.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// The verdict of a scenario: what it finds wrong, case by case.
+// The verdict of a scenario: each kind of fault is detected.
 #include "bench/scenario/verdict.h"
 
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 namespace aura::bench {
 namespace {
 
-// One question by one customer, answered; everything as it should be.
+// One customer's question and its answer, with everything correct.
 class VerdictTest : public ::testing::Test {
  protected:
   VerdictTest() {

@@ -1,4 +1,4 @@
-// The webhook sender against a server of its own on loopback: what arrives, how often, how signed.
+// The webhook sender against a server on loopback: what arrives, how often, and how it is signed.
 #include "bench/sim/webhook_sender.h"
 
 #include <gtest/gtest.h>

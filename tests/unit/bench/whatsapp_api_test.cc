@@ -1,4 +1,4 @@
-// WhatsApp's Cloud API as the simulator plays it.
+// The simulated WhatsApp Cloud API.
 #include "bench/support/digest.h"
 #include "tests/unit/bench/provider_fixture.h"
 

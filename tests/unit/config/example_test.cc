@@ -1,4 +1,4 @@
-// config/example.toml is documentation that is run: it shows every key with its default.
+// config/example.toml is tested documentation: it shows every key with its default.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -16,7 +16,7 @@ std::string example() {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-// "name = …" or "#name = …": the name, else nothing.
+// The setting's name in "name = …" or "#name = …"; else empty.
 std::string setting_name(std::string_view line) {
   if (line.starts_with('#')) line.remove_prefix(1);
   const std::size_t end = line.find_first_not_of("abcdefghijklmnopqrstuvwxyz_");
@@ -24,7 +24,7 @@ std::string setting_name(std::string_view line) {
   return std::string(line.substr(0, end));
 }
 
-// Its commented-out settings put in force.
+// The example with its commented-out settings enabled.
 std::string uncommented() {
   std::istringstream in(example());
   std::string out;
@@ -41,7 +41,8 @@ TEST(Example, LoadsAsItStands) {
   EXPECT_FALSE(example().empty());
 }
 
-// Every setting in it is a known key; what can be wrong are only its example files.
+// Every setting in the example is a known key. The allowed errors are about its example files: a
+// missing TLS file, or a secret given both directly and by a file.
 TEST(Example, EverySettingInItIsKnown) {
   for (const ConfigError& error : load_string(uncommented(), "example.toml", {}).errors) {
     EXPECT_TRUE(error.key == "public.tls_certificate" || error.key == "public.tls_key" ||
@@ -50,7 +51,7 @@ TEST(Example, EverySettingInItIsKnown) {
   }
 }
 
-// An unknown key's remedy lists what its table knows: each of those must be in the example.
+// The remedy for an unknown key lists the keys of its table: the example must have each of them.
 TEST(Example, EveryKnownKeyIsInIt) {
   const std::string text = example();
   const char* const tables[] = {"public",          "operator", "storage",

@@ -140,7 +140,7 @@ TEST_F(LoadTest, AllErrorsAreReportedWithTheirLines) {
             "security, runtime, log, channels, ai");
 }
 
-// An engine that was told to ask a model must not answer from the catalog as if nothing were wrong.
+// An engine configured for a model must not silently answer from the catalog instead.
 TEST_F(LoadTest, AModelThatThisVersionCannotAskIsRefused) {
   const auto found = errors("[ai]\nprovider = \"openai\"\nmodel = \"m\"\n");
   ASSERT_EQ(found.size(), 1u);
@@ -210,7 +210,7 @@ TEST_F(LoadTest, OtherVariablesAreLeftAlone) {
             {"PUBLIC_LISTEN", "x"}});
 }
 
-// Who misspells an override must not get the default: the error says what to write.
+// A misspelt override must not be ignored: the error says what to write.
 TEST_F(LoadTest, MisspeltVariablesSayWhatToWrite) {
   const auto only = [](const std::string& variable) {
     const auto found = errors("", {{variable, "x"}});

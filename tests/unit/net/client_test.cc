@@ -26,7 +26,7 @@ HttpResult call(HttpClient& client, HttpCall what) {
   return promise.get_future().get();
 }
 
-// Reads requests at once and answers them all when it is let go.
+// Reads requests at once; answers all of them when `go` is set.
 std::function<void(int, int)> answers_after(std::promise<void>& go) {
   return [gone = go.get_future().share()](int fd, int) {
     while (!read_request(fd).empty()) {
@@ -112,7 +112,7 @@ TEST(HttpClientTest, EachWaitingCallHasItsOwnDeadline) {
   client.send(get(peer.url()), [&](HttpResult r) { second.set_value(std::move(r)); });
   HttpCall hasty = get(peer.url());
   hasty.total_timeout = milliseconds(50);
-  const HttpResult third = call(client, hasty);  // behind one that has more time
+  const HttpResult third = call(client, hasty);  // waits behind a call with a later deadline
   ASSERT_FALSE(third);
   EXPECT_EQ(third.error().error.code, Errc::timeout);
   go.set_value();
@@ -133,7 +133,7 @@ TEST(HttpClientTest, ReadsChunkedAndEndOfStreamBodiesAndInterimAnswers) {
 }
 
 TEST(HttpClientTest, SaysWhetherAFailedCallMayHaveBeenSeen) {
-  ScriptedPeer peer([](int fd, int) { read_request(fd); });  // reads, answers nothing
+  ScriptedPeer peer([](int fd, int) { read_request(fd); });  // reads the request, answers nothing
   HttpClient client;
   const HttpResult seen = call(client, post(peer.url()));
   ASSERT_FALSE(seen);
@@ -145,7 +145,7 @@ TEST(HttpClientTest, SaysWhetherAFailedCallMayHaveBeenSeen) {
   EXPECT_FALSE(refused.error().sent);
 }
 
-// The first connection serves one call and dies with the second in flight.
+// The first connection serves one call and breaks during the second.
 void dies_on_second(int fd, int n) {
   read_request(fd);
   write_all(fd, kOk);

@@ -1,4 +1,4 @@
-// The loop when what it runs throws.
+// The loop, when work that it runs throws.
 #include "net/io_loop.h"
 
 #include <gtest/gtest.h>
@@ -16,7 +16,7 @@ class IoLoopTest : public testing::Test {
   ~IoLoopTest() override {
     loop_->stop([] {});
   }
-  // Until the loop has run what was handed to it before.
+  // Waits until the loop has run everything posted so far.
   void pass() {
     std::promise<void> passed;
     loop_->post([&] { passed.set_value(); });
@@ -27,7 +27,7 @@ class IoLoopTest : public testing::Test {
 
 TEST_F(IoLoopTest, WorkThatThrowsIsLostAlone) {
   std::vector<int> ran;
-  for (int i = 0; i < 3; ++i) {  // before the start: one batch
+  for (int i = 0; i < 3; ++i) {  // posted before the start, so they run in one batch
     loop_->post([&ran, i] {
       if (i == 1) throw std::runtime_error("one");
       ran.push_back(i);
@@ -47,7 +47,7 @@ TEST_F(IoLoopTest, ATickThatThrowsComesAgain) {
   });
   start();
   EXPECT_EQ(again.get_future().wait_for(std::chrono::seconds(10)), std::future_status::ready);
-  loop_->stop([] {});  // before what it counts in goes
+  loop_->stop([] {});  // the ticks use local variables: stop them first
 }
 
 class Flush final : public Flushable {

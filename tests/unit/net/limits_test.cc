@@ -1,4 +1,4 @@
-// What a server refuses: ambiguous framing (request smuggling), too much, too slow.
+// What a server refuses: ambiguous framing (request smuggling), excessive size, slowness.
 #include <gtest/gtest.h>
 
 #include <future>
@@ -50,7 +50,7 @@ TEST_F(LimitsTest, RefusesAmbiguousFraming) {
       "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 0x4\r\n\r\n",
       "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
       "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: \r\n\r\n",
-      // transfer codings other than chunked, twice, disguised
+      // transfer codings other than chunked, repeated, or disguised
       "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
       "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n\r\n",
       "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n",
@@ -77,7 +77,7 @@ TEST_F(LimitsTest, RefusesAmbiguousFraming) {
   };
   for (const char* const request : corpus) {
     RawClient client(address);
-    // What follows must never be taken for a request of its own.
+    // The following bytes must never be parsed as a separate request.
     client.send(std::string(request) +
                 "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n"
                 "\r\nsmuggled");
@@ -161,7 +161,7 @@ TEST_F(LimitsTest, CountsSmallBodiesToo) {
 TEST_F(LimitsTest, TimesOutABodyThatTricklesOnAndOn) {
   ServerLimits limits;
   limits.body_timeout = milliseconds(50);
-  limits.body_progress_bytes = 0;  // each window has enough
+  limits.body_progress_bytes = 0;  // each window has enough bytes
   limits.body_rate = std::size_t{1} << 30;
   RawClient client(start(limits));
   client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n" +
@@ -251,7 +251,7 @@ TEST_F(LimitsTest, PausesAcceptingAtTheBoundAndComesBack) {
   second->send(request);
   EXPECT_EQ(body_of(first->read_response()), "hi");
   EXPECT_EQ(body_of(second->read_response()), "hi");
-  RawClient third(address);  // connected by the kernel, not accepted by us
+  RawClient third(address);  // connected by the kernel, but not accepted by the server
   third.send(request);
   EXPECT_EQ(server_->connections(), 2U);
   first.reset();

@@ -1,4 +1,4 @@
-// A client of a test's server that writes exactly the bytes it is given. Blocking, one thread.
+// A client for a test's server that writes exactly the given bytes. Blocking, one thread.
 #pragma once
 
 #include <chrono>
@@ -14,17 +14,17 @@ class RawClient {
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
 
-  void send(std::string_view bytes);  // ignores a peer that has closed
+  void send(std::string_view bytes);  // ignores a closed connection
   void end_sending();
-  void small_receive_buffer();  // so that a server's answers pile up soon
-  // One whole answer: status line, header and body by its Content-Length. "" at the end.
+  void small_receive_buffer();  // makes a server's answers pile up soon
+  // One complete answer: status line, header and body by its Content-Length. "" at the end.
   std::string read_response();
   std::string read_until(std::string_view mark);
   std::string read_bytes(std::size_t size);
-  bool read_end();  // true: the server ended the connection, false: it did not within the wait
+  bool read_end();  // true: the server closed the connection; false: not within the wait
 
  private:
-  bool fill();  // false: end, error or nothing for ten seconds
+  bool fill();  // false: end, error, or nothing for ten seconds
   int fd_;
   std::string buffer_;
 };

@@ -1,5 +1,5 @@
-// A TCP peer that a test scripts byte by byte: it listens, and each accepted connection is handed
-// to the script on a thread of its own.
+// A TCP peer that a test scripts byte by byte: it listens, and passes each accepted connection to
+// the script on a separate thread.
 #pragma once
 
 #include <functional>
@@ -10,7 +10,7 @@ namespace aura::net::test {
 
 class ScriptedPeer {
  public:
-  // `script(fd, n)` plays the n-th connection and must return; the socket is closed after it.
+  // `script(fd, n)` serves the n-th connection and must return; the socket is then closed.
   explicit ScriptedPeer(std::function<void(int fd, int n)> script);
   ~ScriptedPeer();
   ScriptedPeer(const ScriptedPeer&) = delete;

@@ -1,4 +1,4 @@
-// The server as a client sees it on the wire: keep-alive, pipelining, order, streams, drain.
+// The server on the wire: keep-alive, pipelining, order, streams, drain.
 #include "net/server/server.h"
 
 #include <gtest/gtest.h>
@@ -19,7 +19,7 @@ using test::field_of;
 using test::RawClient;
 using test::status_of;
 
-// A server with an echo, and a "/later/{n}" whose answers the test gives in the order it likes.
+// A server with an echo, and a "/later/{n}" whose answers the test sends in any order.
 class ServerTest : public testing::Test {
  protected:
   ServerTest() {
@@ -117,7 +117,7 @@ TEST_F(ServerTest, StopsReadingAtThePipelineDepth) {
   EXPECT_EQ(later_.size(), 4U);
   take(0).reply(Response::text(200, "0"));
   EXPECT_EQ(body_of(client.read_response()), "0");
-  wait_for(4);  // the fifth came in
+  wait_for(4);  // the fifth request was read
   for (int i = 1; i < 6; ++i) {
     wait_for(1);
     while (true) {
@@ -287,7 +287,7 @@ TEST_F(ServerTest, NothingNewBeginsOnceTheLastAnswerOfADrainIsOut) {
   wait_for(1);
   const std::string large(16'000'000, 'x');
   take(0).reply(Response::text(200, large));
-  client.read_bytes(1);  // it is on its way, and does not fit
+  client.read_bytes(1);  // the answer has begun and does not fit into the socket's buffer
   auto drained = std::async(std::launch::async, [&] {
     return server_->drain(std::chrono::steady_clock::now() + std::chrono::seconds(10));
   });

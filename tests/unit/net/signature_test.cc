@@ -1,4 +1,4 @@
-// The vectors of protocols/meta-webhooks.md, section 9, and of RFC 4231 and RFC 2202.
+// The test vectors of protocols/meta-webhooks.md, section 9, and of RFC 4231 and RFC 2202.
 #include "net/signature.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// TLS of both sides, with certificates made here: verification, host names, reload.
+// TLS of both sides, with generated certificates: verification, host names, reload.
 #include <gtest/gtest.h>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
@@ -31,7 +31,7 @@ std::string text_of(BIO* bio) {
   return text;
 }
 
-// A certificate that signs itself, for one host name, valid for `days` (negative: expired).
+// A self-signed certificate for one host name, valid for `days` (negative: expired).
 Pem make_certificate(const std::string& host, int days = 30) {
   EVP_PKEY* const key = EVP_EC_gen("P-256");
   X509* const x = X509_new();
@@ -78,7 +78,7 @@ class TlsTest : public testing::Test {
     options.listen = "127.0.0.1:0";
     options.tls_certificate = write("server.pem", pem.certificate);
     options.tls_key = write("server.key", pem.key);
-    options.tls_reload_interval = std::chrono::hours(1);  // only when asked
+    options.tls_reload_interval = std::chrono::hours(1);  // reloads only when the test asks
     server_ = std::make_unique<Server>(options, router_);
     const auto address = server_->start();
     EXPECT_TRUE(address) << address.error().detail;

@@ -1,4 +1,4 @@
-// WebSocket over the server, with frames made by hand.
+// WebSocket over the server, with hand-made frames.
 #include "net/server/websocket.h"
 
 #include <gtest/gtest.h>
@@ -18,7 +18,7 @@ constexpr char kUpgrade[] =
     "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
-// A client's frame: final, masked with zeros (the mask is XORed, so the text stands as it is).
+// A client's frame: final, with a mask of zeros (XOR with zero leaves the text unchanged).
 std::string frame(char opcode, std::string_view text) {
   std::string out(1, static_cast<char>(0x80 | opcode));
   if (text.size() < 126) {
@@ -32,7 +32,7 @@ std::string frame(char opcode, std::string_view text) {
   return out + std::string(4, '\0') + std::string(text);
 }
 
-// A short server's frame: its opcode and text.
+// Reads a short server frame: its opcode and text.
 std::pair<int, std::string> read_frame(RawClient& client) {
   const std::string head = client.read_bytes(2);
   if (head.size() < 2) return {-1, ""};

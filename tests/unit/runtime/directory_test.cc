@@ -1,4 +1,4 @@
-// Cards: what is counted, who follows whom, what is left of those that are gone.
+// Actor cards: counters, followers, and what remains after an actor has ended.
 #include "runtime/directory.h"
 
 #include <gtest/gtest.h>

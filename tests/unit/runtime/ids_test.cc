@@ -113,7 +113,7 @@ TEST(Ids, FromViewTakesSixteenBytesOnly) {
   EXPECT_TRUE(Id::from_view("").empty());
 }
 
-// Partitions and hash tables take the low bits: sequences must spread over them.
+// Partitions and hash tables use the low bits, so consecutive ids must spread over them.
 TEST(Ids, HashSpreadsSequences) {
   std::vector<int> counts(256);
   for (std::uint64_t i = 0; i < 25'600; ++i)
@@ -124,7 +124,7 @@ TEST(Ids, HashSpreadsSequences) {
   }
 }
 
-// Stored partitions are made from it: it may never change.
+// Stored data depends on this hash: it must never change.
 TEST(Ids, HashIsStable) {
   EXPECT_EQ(hash_value(Id{}), 0u);
   EXPECT_EQ(hash_value(time_ordered_id(1'790'000'000'000, 1, 2)), 0x6a1fb3f3d5e8f88dULL);

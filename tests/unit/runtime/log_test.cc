@@ -14,7 +14,7 @@ class LogTest : public testing::Test {
  protected:
   void TearDown() override { set_level(Level::info); }
 
-  // What follows the time of the one line that `write` writes.
+  // Everything after the time in the one line that `write` logs.
   template <class Write>
   std::string line_of(Write write) {
     testing::internal::CaptureStderr();

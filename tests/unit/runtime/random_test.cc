@@ -11,7 +11,8 @@ namespace {
 
 TEST(Random, TheSameSeedGivesTheSameNumbersEverywhere) {
   SeededRandom random(5489);
-  EXPECT_EQ(random.next(), 14514284786278117030ULL);  // the standard's first number of mt19937_64
+  // The first number of mt19937_64 by the C++ standard.
+  EXPECT_EQ(random.next(), 14514284786278117030ULL);
   SeededRandom a(7);
   SeededRandom b(7);
   SeededRandom other(8);

@@ -70,7 +70,7 @@ TEST_F(RestartPolicyTest, AQuietMinuteAfterTheRestartResetsTheDelay) {
   std::optional<milliseconds> delay;
   for (int i = 0; i < 3; ++i) delay = fail_after(seconds(1));
   expect_about(delay, milliseconds(200));
-  // Not yet: the minute counts from the restart, which was after the failure.
+  // Not yet: the quiet minute counts from the restart, which happened after the failure.
   delay = fail_after(seconds(60));
   expect_about(delay, milliseconds(400));
   delay = fail_after(seconds(60) + *delay);

@@ -1,4 +1,5 @@
-// The audit chains against whoever can write the database: flip, delete, move, cut off, sign anew.
+// The audit chains against an attacker who can write the database: alter, delete, move, cut off,
+// sign again.
 #include <gmock/gmock.h>
 
 #include "fixture.h"
@@ -66,7 +67,7 @@ class AuditTest : public StorageTest {
     EXPECT_TRUE(head.ParseFromString(get(Family::meta, audit_head_row(ws_)).value_or("")));
     return head;
   }
-  // Signed as an intruder would: the chain as it stood at this entry.
+  // Signs the chain as it stood at this entry, as an intruder would.
   void sign_at(const AuditKey& key, std::size_t index) {
     const auto old = entry(index);
     const auto forged = key.sign(ws_, {old.number(), old.hash()}, clock_.now_ms());

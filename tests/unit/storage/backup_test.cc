@@ -58,7 +58,8 @@ class BackupTest : public StorageTest {
   }
 
   Result<StoredBackup> back_up() {
-    // The file system in memory keeps the name of a folder that was renamed and removed.
+    // The in-memory file system keeps the name of a renamed and removed folder, so each checkpoint
+    // gets a new one.
     const std::string folder = "/checkpoint" + std::to_string(++checkpoints_);
     if (auto made = make_checkpoint(*now_.database, *now_.keyring, folder, env()); !made)
       return tl::unexpected(made.error());
@@ -78,7 +79,7 @@ class BackupTest : public StorageTest {
     return result ? std::string() : result.error().detail;
   }
 
-  // What is restored, opened and verified.
+  // The restored data, opened and verified.
   struct Copy {
     std::unique_ptr<Keyring> keyring;
     std::unique_ptr<Database> database;
@@ -198,7 +199,7 @@ TEST_F(BackupTest, AKeyringThatIsStillThereTellsWhatWasErased) {
   SetUpFolders();
   must_back_up();
   destroy(2);
-  close();  // the data is lost, its keyring is not
+  close();  // the data is lost, but its keyring is not
   ASSERT_TRUE(env()->CreateDirIfMissing("/restored").ok());
   ASSERT_TRUE(env()->RenameFile("/keys", "/restored/keys").ok());
   const auto restored = restore("/restored");
@@ -207,7 +208,7 @@ TEST_F(BackupTest, AKeyringThatIsStillThereTellsWhatWasErased) {
   EXPECT_FALSE(look("/restored").row(Family::contact, keys::contact(ws_, id(2))));
 }
 
-// Ends the process, in effect, after so many folders were renamed.
+// Simulates the end of the process after this many folder renames.
 class CutOff final : public rocksdb::EnvWrapper {
  public:
   CutOff(rocksdb::Env* below, int renames) : rocksdb::EnvWrapper(below), left_(renames) {}
@@ -294,7 +295,7 @@ TEST_F(BackupTest, VerificationFindsWhatDoesNotFit) {
   bad.put(Family::inbox, keys::inbox(ws_, 77, id(2)), "");
   bad.put(Family::blob, keys::blob(ws_, id(2), id(5), 0), "bytes");
   bad.put(Family::merge, keys::merged(ws_, id(2), id(3)), "");
-  bad.put(Family::document, keys::document(ws_, id(4)), "");  // there is no workspace row
+  bad.put(Family::document, keys::document(ws_, id(4)), "");  // its workspace row is missing
   bad.erase(Family::inbox, keys::inbox(ws_, 2, id(2)));
   const KeyringMutation forged{KeyringMutation::Op::put, keyring_keys::contact(ws_, id(4)), "x"};
   bad.keyring.push_back(forged);

@@ -1,5 +1,5 @@
-// Large values: in files of their own, back after a restart, gone with their rows, unreadable once
-// their key is destroyed, and never written late by whoever did not see them go.
+// Large values: stored in blob files, present after a restart, deleted with their rows, unreadable
+// once their key is destroyed, and never written by an actor that did not see the deletion.
 #include <rocksdb/env.h>
 
 #include <algorithm>
@@ -18,7 +18,7 @@ class BlobTest : public StorageTest {
   void SetUp() override { open(); }
 
   std::string part(std::uint32_t number) const { return keys::blob(ws_, owner_, media_, number); }
-  // A row and its parts, fenced by the row's version.
+  // Stores a row and its parts, fenced by the row's version.
   Errc store(std::uint64_t expected, int parts, const DataKeyPtr& key) {
     Commit c;
     c.workspace = ws_;

@@ -1,5 +1,6 @@
-// Power cuts at random writes: what was acknowledged is there, nothing is half there. Seeds are
-// printed; AURA_SEED repeats one (RocksDB's background threads keep their own order).
+// Power cuts at random writes: everything acknowledged is present, and no commit is half present.
+// The tests print their seeds; AURA_SEED repeats one (RocksDB's background threads keep their own
+// order).
 #include <cstdlib>
 #include <set>
 
@@ -66,7 +67,7 @@ class CrashTest : public StorageTest {
     fs_->power_off_after(0);
   }
 
-  // How many acknowledged decisions are missing; whole decisions only are there.
+  // Counts the missing acknowledged decisions, and expects that no decision is partly present.
   std::uint64_t check() {
     std::uint64_t lost = 0;
     for (std::uint8_t who = 0; who < kConversations; ++who) {
@@ -141,7 +142,7 @@ TEST_F(CrashTest, WhatWasAcknowledgedIsThereWholeAfterAPowerCut) {
   EXPECT_EQ(run(seed_of(20'261'123), 200, true), 0u);
 }
 
-// Keeps the check above honest: without the fsync it must find losses.
+// Checks the check: without the fsync it must find losses.
 TEST_F(CrashTest, WithoutTheSyncTheSameCheckFindsLosses) {
   EXPECT_GT(run(seed_of(7), 20, false), 0u);
 }
@@ -154,7 +155,8 @@ TEST_F(CrashTest, AFailedSyncEndsTheProcessAndNothingIsAcknowledgedAfterIt) {
     health_ = std::make_unique<Health>([this](int code) { exits_.push_back(code); });
     open();
     if (nth == 0) make_workspace();
-    // What RocksDB's own threads meet is told a moment later: here only commits sync.
+    // Errors of RocksDB's background threads are reported later; with these paused, only commits
+    // sync.
     ASSERT_TRUE(now_.database->db().PauseBackgroundWork().ok());
     ASSERT_TRUE(now_.keyring->db().PauseBackgroundWork().ok());
     fs_->fail_sync_after(nth);

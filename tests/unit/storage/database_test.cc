@@ -1,4 +1,4 @@
-// The database's own behaviour: reads, expiry, timers behind tombstones, the read pool.
+// The database: reads, expiry, timers behind tombstones, the read pool.
 #include "storage/database.h"
 
 #include <rocksdb/perf_context.h>
@@ -136,7 +136,7 @@ TEST_F(TimerScanTest, FindsWhatIsDueInEveryWorkspace) {
   set(id(1), 300, 1);
   set(id(2), 200, 1);
   set(id(3), 900, 1);
-  reopen();  // the first scan must find them without the writer's marks
+  reopen();  // the first scan must not depend on the writer's marks
   EXPECT_EQ(due(50), std::vector<Millis>{});
   EXPECT_EQ(due(250), (std::vector<Millis>{100, 200}));
   EXPECT_EQ(due(250), (std::vector<Millis>{100, 200})) << "until they are erased";

@@ -1,4 +1,4 @@
-// What data of before format 3 becomes when it is opened.
+// Opening data from before format 3: the conversion of external ids.
 #include "storage/vault/external_ids.h"
 
 #include "storage/keys.h"

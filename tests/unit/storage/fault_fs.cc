@@ -43,7 +43,7 @@ class FaultFile final : public rocksdb::FSWritableFileOwnerWrapper {
     return Sync(options, debug);
   }
   IOStatus RangeSync(std::uint64_t, std::uint64_t, const IOOptions&, IODebugContext*) override {
-    return IOStatus::OK();  // promises nothing
+    return IOStatus::OK();  // a range sync guarantees nothing
   }
   IOStatus Close(const IOOptions& options, IODebugContext* debug) override {
     return target()->Close(options, debug);
@@ -94,8 +94,8 @@ void FaultFs::power_on(Random& random) {
   writes_left_ = syncs_left_ = UINT64_MAX;
 }
 
-// What a disk shows after the power was cut: the synced part, then maybe up to three sectors of the
-// rest, then maybe a sector of garbage.
+// What the disk contains after a power cut: the synced part, then possibly up to three sectors of
+// the rest, with possible garbage in them.
 void FaultFs::restore(const std::string& name, const File& file, Random& random) {
   if (!file.listed && random.chance(1, 2)) {
     target()->DeleteFile(name, {}, nullptr).PermitUncheckedError();
@@ -110,8 +110,8 @@ void FaultFs::restore(const std::string& name, const File& file, Random& random)
   if (!target()->NewSequentialFile(name, {}, &in, nullptr).ok()) return;
   if (!in->Read(content.size(), {}, &read, content.data(), nullptr).ok()) return;
   std::string kept(read.data(), read.size());
-  // Only in logs: RocksDB refuses to open, by name, over garbage inside a complete manifest record;
-  // journalling file systems do not show any there.
+  // Garbage only in logs: RocksDB refuses to open over garbage inside a complete manifest record,
+  // and journalling file systems do not leave any there.
   if (name.ends_with(".log") && random.chance(1, 2))
     for (std::size_t i = file.safe; i < kept.size(); ++i)
       if (random.chance(1, 64)) kept[i] = static_cast<char>(random.next());

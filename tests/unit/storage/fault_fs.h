@@ -1,6 +1,6 @@
-// A file system that loses power, fails a sync or is full, over another (in-memory) one. Knows for
-// each file how much of it was synced and whether its directory was: power_on() cuts files back to
-// that, plus a torn piece of what was on its way, and forgets files whose directory was not synced.
+// A file system over another (in-memory) one that can lose power, fail a sync or be full. It knows
+// for each file how much was synced and whether its directory was: power_on() cuts files back to
+// that plus a torn piece of the unsynced rest, and drops files whose directory was not synced.
 #pragma once
 
 #include <rocksdb/file_system.h>
@@ -24,7 +24,7 @@ class FaultFs final : public rocksdb::FileSystemWrapper {
   const char* Name() const override { return "FaultFs"; }
 
   void power_off_after(std::uint64_t writes);  // 0: now
-  // Everything opened before must be gone.
+  // Everything opened before must be closed.
   void power_on(Random& random);
   void fail_sync_after(std::uint64_t syncs);
   void set_full(bool full);
@@ -53,7 +53,7 @@ class FaultFs final : public rocksdb::FileSystemWrapper {
   struct File {
     std::size_t written = 0;
     std::size_t safe = 0;
-    bool listed = false;  // its directory entry is safe
+    bool listed = false;  // its directory entry is synced
   };
   static IOStatus dead() { return IOStatus::IOError("power is off"); }
   void restore(const std::string& name, const File& file, Random& random);

@@ -1,4 +1,4 @@
-// Storage over an in-memory file system, with a writer that runs only when told to.
+// Storage over an in-memory file system, with a writer that runs only when the test calls it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -24,7 +24,7 @@ inline Id id(std::uint8_t n) {
   return made;
 }
 
-// Keyring, database and what works on them; destroyed and made anew by reopen().
+// Keyring, database and the objects that use them; reopen() recreates all of them.
 struct Opened {
   std::unique_ptr<Keyring> keyring;
   std::unique_ptr<Database> database;
@@ -42,7 +42,7 @@ class StorageTest : public ::testing::Test {
   DataKeyPtr master() const { return std::make_shared<AesKey>(std::string(kDataKeySize, 'm')); }
   virtual rocksdb::Env* env() { return env_.get(); }
 
-  // The writer is the last to be made: null if anything is refused.
+  // The writer is created last; it is null if opening anything failed.
   void open(WriterOptions options = {}) {
     close();
     auto keyring = Keyring::open("/keys", *master(), *health_, env());
@@ -62,8 +62,8 @@ class StorageTest : public ::testing::Test {
     now_.writer = std::move(*writer);
   }
   void close() {
-    // RocksDB 7.8 asserts in Close() when a flush that was scheduled fails meanwhile (the power is
-    // off); the product never closes a database whose disk has failed, it exits.
+    // RocksDB 7.8 asserts in Close() if a scheduled flush fails meanwhile (the power is off). The
+    // product never closes a database whose disk has failed: it exits.
     if (now_.database) now_.database->db().PauseBackgroundWork().PermitUncheckedError();
     now_.writer.reset();
     now_.timers.reset();
@@ -77,7 +77,7 @@ class StorageTest : public ::testing::Test {
     open(std::move(options));
   }
 
-  // The result appears when the group was run.
+  // The result is filled in when the group has run.
   std::shared_ptr<CommitResult> submit(Commit commit) {
     auto result = std::make_shared<CommitResult>(CommitResult{Errc::internal, {}});
     now_.writer->submit(std::move(commit), [result](const CommitResult& r) { *result = r; });

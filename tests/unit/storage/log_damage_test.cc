@@ -1,5 +1,5 @@
-// Damage in the logs (fault F6): what was acknowledged is read back whole, or the start is refused
-// with the file's name; the torn end of a log, which nobody was told about, is cut off.
+// Damage in the logs (fault F6): either everything acknowledged reads back, or the start is refused
+// with the file's name. The torn end of a log, which was never acknowledged, is cut off.
 #include "storage/commit/log_damage.h"
 
 #include "fixture.h"
@@ -37,7 +37,7 @@ class LogDamageTest : public StorageTest {
 
   static std::string row(int n) { return "row " + std::to_string(1000 + n); }
 
-  // The data directory as it was, but for this log.
+  // Restores the data directory, except this log.
   void restore(const std::string& log) {
     close();
     std::vector<std::string> names;
@@ -51,7 +51,7 @@ class LogDamageTest : public StorageTest {
           rocksdb::WriteStringToFile(env(), name == log_ ? log : bytes, "/db/" + name, true).ok());
   }
 
-  // How many rows are there after opening; -1: refused, with the log's name.
+  // The number of rows after opening; -1 if opening was refused with the log's name.
   int rows_after_opening() {
     const auto opened = Database::open("/db", {}, *health_, clock_, env());
     if (!opened) {
@@ -100,8 +100,8 @@ TEST_F(LogDamageTest, WithoutDamageEverythingIsThere) {
   EXPECT_EQ(rows_after_opening(), kRows);
 }
 
-// A record of several blocks, the only one that was not synced: its pieces may reach the disk in
-// any order, and what is missing is no damage.
+// The last record spans several blocks and was not synced: its pieces may reach the disk in any
+// order, so a hole in it is not damage.
 TEST_F(LogDamageTest, AHoleInTheLastRecordIsATornEnd) {
   open();
   Commit large;
@@ -126,7 +126,7 @@ TEST_F(LogDamageTest, AHoleInTheLastRecordIsATornEnd) {
   EXPECT_EQ(rows_after_opening(), kRows);
 }
 
-// Damage that only reading finds: nothing is written any more, and readiness says so.
+// Damage that only reading finds: after it, nothing is written any more and readiness reports it.
 TEST_F(LogDamageTest, ADamagedTableIsFoundByReadingAndEndsAllWriting) {
   open();
   ASSERT_TRUE(now_.database->db().Flush({}, now_.database->handle(Family::meta)).ok());
@@ -137,7 +137,7 @@ TEST_F(LogDamageTest, ADamagedTableIsFoundByReadingAndEndsAllWriting) {
     if (!name.ends_with(".sst")) continue;
     std::string bytes;
     ASSERT_TRUE(rocksdb::ReadFileToString(env(), "/db/" + name, &bytes).ok());
-    if (bytes.size() < 20'000) continue;  // the rows are in the large one
+    if (bytes.size() < 20'000) continue;  // the large table has the rows
     bytes[bytes.size() / 3] = static_cast<char>(bytes[bytes.size() / 3] ^ 4);
     ASSERT_TRUE(rocksdb::WriteStringToFile(env(), bytes, "/db/" + name, true).ok());
   }

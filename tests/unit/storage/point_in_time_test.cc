@@ -1,5 +1,5 @@
-// Restores to positions between two backups: exactly the commits up to it, each once; what is not
-// whole, was not kept or belongs to another history is refused.
+// Restores to positions between two backups contain exactly the commits up to that position, each
+// once. A restore is refused if the log is incomplete, was not kept, or belongs to another history.
 #include <gmock/gmock.h>
 
 #include "fixture.h"
@@ -21,7 +21,7 @@ class PointInTimeTest : public StorageTest {
     open();
   }
 
-  // One commit, whose position is answered: a row of the feed, one that is counted, one erased.
+  // Writes one commit (a feed row, a counter, an erased row) and returns its position.
   std::uint64_t write(std::size_t bytes = 10) {
     const int n = ++written_;
     Commit c;
@@ -53,7 +53,7 @@ class PointInTimeTest : public StorageTest {
     return result ? std::string() : result.error().detail;
   }
 
-  // How many commits the restored data holds: by its feed, its newest row and its counter alike.
+  // The number of commits in the restored data: feed, newest row and counter must agree.
   int commits() {
     const auto database = std::move(*Database::look(target_ + "/db", *health_, env()));
     const DatabaseReader reader(*database);
@@ -94,7 +94,7 @@ TEST_F(PointInTimeTest, EveryPositionBetweenTwoBackupsIsRestored) {
   std::vector<std::uint64_t> positions;
   for (const std::size_t bytes : {10u, 100'000u, 7u, 32'000u, 32'761u, 1u, 70'000u, 10u})
     positions.push_back(write(bytes));
-  reopen();  // a start in between begins another log
+  reopen();  // a restart begins a new log
   for (int i = 0; i < 4; ++i) positions.push_back(write());
   back_up();
   for (std::size_t i = 0; i < positions.size(); ++i) {
@@ -108,7 +108,7 @@ TEST_F(PointInTimeTest, EveryPositionBetweenTwoBackupsIsRestored) {
 TEST_F(PointInTimeTest, WhatIsInBetweenTwoCommitsIsTheFirstOfThem) {
   back_up();
   const std::uint64_t first = write();
-  Commit two;  // two rows, one commit: both or none
+  Commit two;  // two rows in one commit: both or neither
   two.workspace = ws_;
   for (int i = 0; i < 2; ++i) two.appends.push_back({Family::journal, keys::head(ws_), "event"});
   const auto sequences = commit(std::move(two)).sequences;
@@ -121,7 +121,8 @@ TEST_F(PointInTimeTest, WhatIsInBetweenTwoCommitsIsTheFirstOfThem) {
 TEST_F(PointInTimeTest, WithoutTheWholeLogItIsRefused) {
   back_up();
   const std::uint64_t first = write();
-  std::vector<rocksdb::ColumnFamilyHandle*> all;  // a log goes when no family needs it any more
+  // A log is deleted when no family needs it any more.
+  std::vector<rocksdb::ColumnFamilyHandle*> all;
   for (int i = 0; i < kFamilyCount; ++i)
     all.push_back(now_.database->handle(Family{static_cast<std::uint8_t>(i)}));
   ASSERT_TRUE(now_.database->db().Flush({}, all).ok());

@@ -1,4 +1,4 @@
-// What a commit, a seal and a read cost on this machine: prints, asserts nothing.
+// The cost of a commit, an encryption and a read on this machine: prints, asserts nothing.
 //   storage_bench [folder]      on the folder's file system, synced
 #include <chrono>
 #include <cstdio>
@@ -24,8 +24,8 @@ double micros_since(Steady::time_point began) {
 
 Id numbered(std::uint64_t n) { return time_ordered_id(1'790'000'000'000, 1, n); }
 
-// A decision of the usual shape: fenced state, a message, its external id, an outbox row, a feed
-// row, the journal row erased, two counters.
+// A typical decision: fenced state, a message, its external id, an outbox row, a feed row, the
+// journal row erased, two counters.
 Commit decision(const Id& ws, std::uint64_t n, std::uint64_t version) {
   const std::string text(250, 'x');
   const Id conversation = numbered(n);

@@ -125,7 +125,7 @@ TEST_F(VaultTest, ADestroyedKeyLeavesTheFiles) {
   ASSERT_TRUE(now_.vault->create_contact_key(ws_, contact_, c));
   const std::string wrapped = c.keyring.back().value;
   ASSERT_EQ(commit(std::move(c)).code, Errc::ok);
-  reopen();  // the key is in a file by now
+  reopen();  // the key is now in a table file
   EXPECT_NE(keyring_files().find(wrapped), std::string::npos);
   Commit destroy;
   now_.vault->destroy_contact_key(ws_, contact_, destroy);
@@ -180,7 +180,7 @@ TEST_F(VaultTest, JournalKeysAreDestroyedAfterTheirRetention) {
   EXPECT_NE(keyring_files().find(wrapped[4]), std::string::npos);
 }
 
-// Also if it only looks old: the clock was set forward by days.
+// Also if the key only looks old because the clock was set forward by days.
 TEST_F(VaultTest, TheKeyOfAnEventThatIsNotAppliedYetIsKept) {
   std::array<std::uint32_t, 2> hours{};
   for (std::uint32_t& hour : hours) {
@@ -188,7 +188,7 @@ TEST_F(VaultTest, TheKeyOfAnEventThatIsNotAppliedYetIsKept) {
     ASSERT_TRUE(now_.vault->journal_key(clock_.now_ms(), hour, event));
     record::Journal row;
     row.set_key_hour(hour);
-    if (&hour == &hours[1])  // the first is applied already
+    if (&hour == &hours[1])  // the first event is processed already, so it has no row
 
       event.put(Family::journal, keys::journal(id(1), 1), row.SerializeAsString());
     ASSERT_EQ(commit(std::move(event)).code, Errc::ok);
@@ -208,7 +208,7 @@ TEST_F(VaultTest, TheKeyOfAnEventThatIsNotAppliedYetIsKept) {
   EXPECT_EQ(now_.vault->journal_key_of(hours[1]).error().code, Errc::not_found);
 }
 
-// Names and contents of all files, to see that nothing was touched.
+// Names and contents of all files, to show that nothing was changed.
 std::string snapshot(rocksdb::Env* env, const std::string& folder) {
   std::vector<std::string> names;
   EXPECT_TRUE(env->GetChildren(folder, &names).ok());

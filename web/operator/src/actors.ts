@@ -1,5 +1,5 @@
-// The supervision tree. Levels open on demand and are read in pages, so a million conversations cost
-// no more than what is on the screen.
+// The supervision tree. Levels are loaded page by page when they are opened, so a million conversations cost
+// no more than the rows on screen.
 
 import { type Actor, type ActorList, get } from "./api";
 import { card, h, number, table, td } from "./dom";
@@ -7,7 +7,7 @@ import { type View, actor_row, kActorHeads, name_of, shell } from "./view";
 
 const kPage = 50;
 const kMostPages = 10;
-const opened = new Map<string, number>([["/engine", 1]]);  // path → pages shown
+const opened = new Map<string, number>([["/engine", 1]]);  // path → number of pages shown
 const filter = { q: "", kind: "", state: "", sort: "" };
 
 const kKinds = ["", "engine", "ingress", "timers", "partition", "workspace", "connection", "conversation", "agent", "catalog", "media"];

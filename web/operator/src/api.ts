@@ -1,5 +1,5 @@
-// The operator endpoint: JSON with the token, and the trace as a stream (EventSource cannot carry a
-// token). The token lives in this tab's session only.
+// Client of the operator endpoint: JSON requests with the token, and the live trace as a fetch stream
+// (EventSource cannot send a token). The token is kept in this tab's sessionStorage only.
 
 const kTokenKey = "aura-operator-token";
 
@@ -86,7 +86,7 @@ async function answer(response: Response): Promise<unknown> {
   throw new Refused(response.status, told.detail ?? told.title ?? `HTTP ${response.status}`);
 }
 
-/** 503 is an answer here: not ready, and why. */
+/** A 503 is a valid answer here: not ready, with the reasons. */
 export async function readiness(): Promise<{ ready: boolean; reasons: string[] }> {
   const response = await fetch("/readyz");
   return response.status === 503 ? response.json() : await answer(response) as { ready: boolean; reasons: string[] };
@@ -110,7 +110,7 @@ export async function send(method: string, path: string, body?: unknown): Promis
   if (!response.ok) await answer(response);
 }
 
-/** Follows the actor until the signal; each step goes to `tell`. */
+/** Streams the actor's trace until the signal aborts; calls `tell` for each step. */
 export async function follow(path: string, signal: AbortSignal, tell: (event: TraceEvent) => void): Promise<void> {
   const response = await fetch(`/actors${path}/trace`, { headers: { Authorization: `Bearer ${token}` }, signal });
   if (!response.ok || !response.body) return void await answer(response);

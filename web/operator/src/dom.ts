@@ -1,4 +1,4 @@
-// Making elements: values are always text, never HTML.
+// Creates elements. Values are always inserted as text, never parsed as HTML.
 
 export type Child = Node | string | number | null | undefined | false;
 export type Attributes = Record<string, string | number | boolean | ((event: Event) => void) | undefined>;
@@ -23,7 +23,7 @@ function nodes(children: (Child | Child[])[]): (Node | string)[] {
     .map((c) => (typeof c === "number" ? String(c) : c) as Node | string);
 }
 
-// As the HTML parser names it: no address stands in this page.
+// Taken from an element of the page, so that this file contains no URL.
 const kSvg = document.querySelector("svg")!.namespaceURI!;
 
 export function svg(tag: string, attributes: Attributes = {}, ...children: Node[]): SVGElement {
@@ -33,10 +33,10 @@ export function svg(tag: string, attributes: Attributes = {}, ...children: Node[
   return element;
 }
 
-/** A small line over the last values; its scale begins at zero. */
+/** A sparkline of the last values; its scale begins at zero. */
 export function sparkline(values: number[], label: string, width = 120, height = 28): SVGElement {
   const most = Math.max(...values, 1e-9);
-  const line_of = values.length === 1 ? [values[0]!, values[0]!] : values;  // one value is a level
+  const line_of = values.length === 1 ? [values[0]!, values[0]!] : values;  // draws a single value as a flat line
   const step = width / Math.max(line_of.length - 1, 1);
   const points = line_of.map((v, i) => `${(i * step).toFixed(1)},${(height - 2 - (v / most) * (height - 4)).toFixed(1)}`);
   const line = points.join(" ");
@@ -45,7 +45,7 @@ export function sparkline(values: number[], label: string, width = 120, height =
     svg("polyline", { points: line }));
 }
 
-/** Bars of a histogram, labelled by what each counts. */
+/** A histogram as labelled bars. */
 export function bars(rows: { label: string; count: number }[], label: string): HTMLElement {
   const most = Math.max(...rows.map(({ count }) => count), 1);
   return h("div", { class: "bars", role: "img", "aria-label": label },
@@ -58,7 +58,7 @@ export function bars(rows: { label: string; count: number }[], label: string): H
 
 export function table(heads: string[], rows: HTMLElement[], empty: string): HTMLElement {
   if (rows.length === 0) return h("p", { class: "empty" }, empty);
-  const role = rows.some((row) => row.tabIndex === 0) ? "grid" : undefined;  // rows that can be opened
+  const role = rows.some((row) => row.tabIndex === 0) ? "grid" : undefined;  // a grid if its rows can be opened
   return h("div", { class: "scroll" }, h("table", { role },
     h("thead", {}, h("tr", {}, heads.map((head) => head.startsWith("#")
       ? h("th", { class: "n", scope: "col" }, head.slice(1)) : h("th", { scope: "col" }, head)))),
@@ -77,7 +77,7 @@ export function facts(pairs: [string, Child][]): HTMLElement {
   return h("dl", { class: "facts" }, pairs.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value ?? "–")]));
 }
 
-// ---- values as people read them
+// ---- formatting of values
 
 export function number(value: number): string {
   return value.toLocaleString("en", { maximumFractionDigits: Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0 });

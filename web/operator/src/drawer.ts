@@ -1,5 +1,5 @@
-// One actor, beside whatever section is open: what it is, what it did, what it waits for, what it
-// has to send; orders to it; and its live trace.
+// The panel of one actor, next to any section: its state, recent steps, timers and outbox; orders to it; and
+// its live trace.
 
 import { type Detail, type TraceEvent, Refused, follow, get, send } from "./api";
 import { ago, badge, card, clock, facts, h, micros, number, percent, sparkline, table, td, tdn } from "./dom";
@@ -23,7 +23,7 @@ export class Drawer {
     this.element.querySelector<HTMLElement>("button.close")?.focus();
   }
 
-  /** The keyboard goes back to where it came from. */
+  /** Returns the keyboard focus to the row that opened the drawer. */
   close(): void {
     if (this.element.hidden) return;
     const row = document.querySelector<HTMLElement>(`main tr[data-path="${CSS.escape(this.path)}"]`);

@@ -1,4 +1,4 @@
-// Storage, and what runs here with which settings.
+// The sections Storage, and Build and settings.
 
 import { type Engine, get, send } from "./api";
 import { ago, bytes, card, facts, h, micros, number, sparkline, table, td, tdn } from "./dom";

@@ -1,4 +1,4 @@
-// Connections, dead letters, faults: what may need a hand.
+// The sections that may need action: Connections, Dead letters, Faults.
 
 import { type Connection, type Engine, type Letter, type Page, get, send } from "./api";
 import { ago, badge, card, h, number, table, td, tdn } from "./dom";

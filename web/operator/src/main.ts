@@ -1,5 +1,5 @@
-// The operator's page: asks for the token once, then shows one section at a time and, beside it, one
-// actor. Everything is read anew every two seconds while the page is visible.
+// The operator's page: asks for the token once, then shows one section and, next to it, one actor. Everything
+// is loaded again every two seconds while the page is visible.
 
 import { actors } from "./actors";
 import { Refused, has_token, readiness, set_token } from "./api";
@@ -46,7 +46,10 @@ function set_theme(name: string): void {
 
 // ---- drawing
 
-/** A row that stays is the same element with new cells: a click or a focus on its way still meets it. */
+/**
+ * Keeps the element of a row that is still present and replaces only its cells, so that a click or focus in
+ * progress is not lost.
+ */
 function keep_rows(parts: HTMLElement[]): void {
   const before = new Map([...main.querySelectorAll("tr[data-path]")].map((row) => [row.getAttribute("data-path"), row]));
   for (const fresh of parts.flatMap((part) => [...part.querySelectorAll("tr[data-path]")])) {
@@ -60,7 +63,7 @@ function keep_rows(parts: HTMLElement[]): void {
   }
 }
 
-/** Replaces what is shown and keeps the keyboard where it was. */
+/** Replaces the content and preserves the keyboard focus. */
 function show(parts: HTMLElement[]): void {
   const active = document.activeElement as HTMLInputElement | null;
   const inside = active !== null && main.contains(active);

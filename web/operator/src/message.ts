@@ -1,4 +1,4 @@
-// The story of one message, by its id.
+// The trace of one message, looked up by its id.
 
 import { type Money, type Story, Refused, get } from "./api";
 import { badge, card, clock, facts, h, micros, number, table, td, tdn } from "./dom";
@@ -14,7 +14,7 @@ function money(value: Money | null): string {
   return format.format(value.amount_minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
-/** Read once, not on every tick: seeing the text goes into the audit log each time. */
+/** Loaded once, not on every tick: each look at the text writes an entry to the audit log. */
 async function load(reason = ""): Promise<void> {
   const why = reason ? `?unmask=true&reason=${encodeURIComponent(reason)}` : "";
   try {

@@ -1,4 +1,4 @@
-// The first look: is it well, how much does it do, who does most of it.
+// The overview: is the engine healthy, how much does it do, which actors do most of it.
 
 import { type ActorList, type Bucket, type Kind, get, get_text } from "./api";
 import { bars, badge, bytes, card, h, micros, number, percent, sparkline, table, td, tdn } from "./dom";

@@ -1,10 +1,10 @@
-// What the page remembers to draw lines: the last values of each figure it has seen, in memory only.
+// The past values of each figure for the sparklines, in memory only.
 
 const kKept = 90;
 const lines = new Map<string, number[]>();
 const totals = new Map<string, { at: number; value: number }>();
 
-/** Adds a value and gives the line so far. */
+/** Adds a value and returns the series so far. */
 export function remember(name: string, value: number): number[] {
   const line = lines.get(name) ?? [];
   line.push(value);
@@ -13,7 +13,7 @@ export function remember(name: string, value: number): number[] {
   return line;
 }
 
-/** A counter's growth a second since the last look. */
+/** Growth of a counter per second since the last call. */
 export function rate(name: string, total: number): number {
   const now = performance.now();
   const before = totals.get(name);
@@ -22,7 +22,7 @@ export function rate(name: string, total: number): number {
   return Math.max(0, (total - before.value) / ((now - before.at) / 1000));
 }
 
-/** The sum of one metric over its labels, of Prometheus text. */
+/** Sums one metric in Prometheus text over its labels. */
 export function metric(text: string, name: string, labels = ""): number {
   let sum = 0;
   for (const line of text.split("\n")) {

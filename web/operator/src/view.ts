@@ -1,16 +1,16 @@
-// What a section of the page is: it gathers its data and draws itself anew on each tick.
+// The interface of a section: it loads its data and draws itself on each tick.
 
 import type { Actor } from "./api";
 import { ago, badge, h, number, percent, td, tdn } from "./dom";
 
 export interface View {
   title: string;
-  key: string;      // of the keyboard
-  still?: boolean;  // not drawn anew on each tick
+  key: string;  // keyboard shortcut
+  still?: boolean;  // not redrawn on each tick
   draw(): Promise<HTMLElement[]>;
 }
 
-/** Opens the drawer of an actor; the shell sets it. */
+/** Opens the drawer of an actor. main.ts sets these functions. */
 export const shell = {
   open: (_path: string) => {},
   redraw: () => {},
@@ -21,7 +21,7 @@ export function name_of(actor: Actor): string {
   return actor.id || actor.path.slice(actor.path.lastIndexOf("/") + 1);
 }
 
-/** A row that opens its actor by click or Enter. */
+/** A row that opens its actor's drawer by click or Enter. */
 export function actor_row(actor: Actor, first: HTMLElement): HTMLElement {
   const open = () => shell.open(actor.path);
   return h("tr", {

@@ -1,5 +1,5 @@
-// Where the visitor writes and chooses files: the growing text field, the send button, the file
-// picker and the phone's camera. What handles files is fetched when the first one is chosen.
+// The composer: the growing text field, the send button, the file picker and the phone's camera. The code for
+// files is loaded when the visitor chooses the first file.
 
 import { h, icon } from "./dom";
 import type { Strings } from "./i18n";
@@ -16,7 +16,7 @@ export interface ComposerActions {
   send(text: string, files: Uploaded[]): void;
   typing(): void;
   announce(text: string): void;
-  /** The part for files; null: it could not be fetched. */
+  /** Loads the part for files; null if loading failed. */
   tray(limits: UploadLimits): Promise<Tray | null>;
 }
 
@@ -45,7 +45,7 @@ export class Composer {
     this.showReady();
   }
 
-  /** Files may also be dropped anywhere on `panel`. */
+  /** Lets the visitor drop files anywhere on `panel`. */
   takeDrops(panel: HTMLElement): void {
     const mark = (over: boolean): void => void panel.classList.toggle("dropping", over);
     panel.addEventListener("dragover", (event) => {
@@ -98,7 +98,7 @@ export class Composer {
     tray.add(files);
   }
 
-  /** Ready: something to send, and every file of it has arrived. */
+  /** Enables the send button if there is something to send and all its files are uploaded. */
   showReady(): void {
     const { waiting, empty } = this.#files ?? { waiting: false, empty: true };
     const ready = (this.input.value.trim() !== "" || !empty) && !waiting;

@@ -1,6 +1,6 @@
-// One WebSocket to the engine, kept alive: a lost link is tried again with exponential backoff and
-// jitter, at once when the browser reports the network back. Counts as online only after the
-// welcome that its owner accepts.
+// One WebSocket to the engine, kept alive: a lost connection is retried with exponential backoff and jitter,
+// or at once when the browser reports that the network is back. Counts as online only after a welcome that
+// its owner accepts.
 
 import { readFrame, type ClientFrame, type ServerFrame, type Welcome } from "./protocol";
 
@@ -13,9 +13,9 @@ const kErased = 4410;
 export type Link = "idle" | "connecting" | "online" | "offline";
 
 export interface ConnectionEvents {
-  /** What is said first on a new socket, before any welcome. */
+  /** The first frame to send on a new socket, before any welcome; null: none. */
   hello(): ClientFrame | null;
-  /** False: this is not the welcome we wait for. */
+  /** False: not the welcome that the owner waits for. */
   accepts(welcome: Welcome): boolean;
   frame(frame: ServerFrame): void;
   linkChanged(link: Link): void;
@@ -30,7 +30,7 @@ export class Connection {
   #stable = 0;
   #current: Link = "idle";
 
-  /** `address` is asked at every attempt, so that it carries the newest visitor token. */
+  /** `address` is called at every attempt, so that it contains the newest visitor token. */
   constructor(
     private readonly address: () => string,
     private readonly events: ConnectionEvents,
@@ -55,12 +55,12 @@ export class Connection {
     return true;
   }
 
-  /** Gives this socket up, and tries again after the usual delay. */
+  /** Gives up this socket and reconnects after the usual delay. */
   drop(): void {
     this.#lost();
   }
 
-  /** Connects anew without delay: the address or the visitor has changed. */
+  /** Reconnects without delay, because the address or the visitor has changed. */
   restart(): void {
     if (this.#current === "idle") return;
     this.#detach();

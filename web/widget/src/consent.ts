@@ -1,5 +1,5 @@
-// The question whether the browser may remember the conversation, asked where the page wants it
-// asked (data-consent="ask"). The chat works either way; no answer is a no.
+// Asks whether the browser may store the conversation, if the page requires the question
+// (data-consent="ask"). The chat works either way; no answer counts as no.
 
 import { h } from "./dom";
 import type { Strings } from "./i18n";

@@ -1,6 +1,6 @@
-// The messages on screen: what the server told us plus what the visitor typed and the server has
-// not acknowledged. Pure state, no DOM and no network. A message is one entry however often and
-// in whatever order its acknowledgement, its broadcast and a resumed history arrive.
+// The messages on screen: those from the server, and those that the visitor typed and the server has not
+// acknowledged. Pure state, no DOM and no network. A message is one entry, however often and in whatever
+// order its acknowledgement, its broadcast and a resumed history arrive.
 
 import type { Message } from "./protocol";
 import type { Queued, Uploaded } from "./store";
@@ -44,7 +44,7 @@ export class Conversation {
     return entry;
   }
 
-  /** A message of the server, new or changed. Returns the client ids that it settles. */
+  /** Adds or updates a message from the server. Returns the client ids that it settles. */
   apply(message: Message, ackOf = ""): string[] {
     const known = this.find(message.id);
     const ids = ackOf ? [ackOf, ...message.clientIds] : message.clientIds;
@@ -61,18 +61,18 @@ export class Conversation {
     return entry.clientId ? [entry.clientId] : [];
   }
 
-  /** Another tab settled this message: its broadcast brings it here. */
+  /** Removes a pending message that another tab has settled; the server's broadcast adds it here. */
   forget(clientId: string): void {
     const entry = this.#list.find((e) => e.clientId === clientId && !e.message);
     if (entry) this.#drop(entry);
   }
 
-  /** The server knows this visitor under another token: its history is not ours. */
+  /** The server gave this visitor another token, so the old history does not belong to this conversation. */
   forgetHistory(): void {
     this.#list = this.pending();
   }
 
-  /** Another user sits at this page. */
+  /** Another user signed in on this page. */
   forgetAll(): void {
     this.#list = [];
   }
@@ -90,7 +90,7 @@ export class Conversation {
     this.#list = this.#list.filter((other) => other !== entry);
   }
 
-  /** Server order first; what is not acknowledged stays last, as typed. */
+  /** Acknowledged messages in server order, then pending messages in the order typed. */
   #sort(): void {
     const rank = (entry: Entry): number => (entry.message ? 0 : 1);
     this.#list.sort(

@@ -1,5 +1,5 @@
-// Builds elements without ever parsing HTML: text from visitors or servers stays text, and host
-// pages that enforce Trusted Types accept us.
+// Creates elements without ever parsing HTML: text from visitors or servers stays text, and host pages that
+// enforce Trusted Types accept it.
 
 type Props = Record<string, string | number | boolean | EventListener | undefined>;
 type Child = Node | string | null | false;
@@ -19,7 +19,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 
 const kSvg = "http://www.w3.org/2000/svg";
 
-/** An icon that screen readers skip; `shapes` are path data, drawn with the current colour. */
+/** An icon hidden from screen readers; `shapes` are path data, drawn in the current colour. */
 export function icon(name: string, ...shapes: string[]): SVGSVGElement {
   const svg = document.createElementNS(kSvg, "svg");
   svg.setAttribute("class", name);

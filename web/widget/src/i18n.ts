@@ -1,5 +1,5 @@
-// The language the widget speaks to this visitor, and dates and times in it (Intl). English is part
-// of the widget; another language is fetched before the widget shows itself.
+// The widget's language for this visitor, with dates and times formatted in it (Intl). English is built in;
+// any other language is loaded before the widget appears.
 
 import { en, type Strings } from "./words/en";
 
@@ -16,8 +16,8 @@ export interface Language {
 export const fill = (text: string, value: string): string => text.replace("{}", () => value);
 
 /**
- * The first wanted language that we speak, and the tag to write dates with: the visitor's own region
- * of that language, if the browser names one. What cannot be fetched is said in English.
+ * Picks the first wanted language that the widget has, and the tag for dates: the visitor's own region of
+ * that language, if the browser names one. Falls back to English if the language cannot be loaded.
  */
 export async function pickLanguage(
   wanted: readonly string[], regions: readonly string[], origin: string,

@@ -1,4 +1,4 @@
-// Path data of the widget's icons, drawn for it, in a 24 × 24 box.
+// Path data of the widget's own icons, in a 24 × 24 box.
 
 export const kWave = [
   "M3 10c2.2 0 2.2-2 4.5-2s2.3 2 4.5 2 2.2-2 4.5-2 2.3 2 4.5 2",

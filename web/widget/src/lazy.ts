@@ -1,5 +1,4 @@
-// A part of the widget that is fetched when it is first asked for. What could not be fetched is
-// tried again when it is asked for later.
+// Loads a part of the widget when it is first requested. After a failure the next request tries again.
 
 export class Lazy<T> {
   #value: T | null = null;

@@ -1,4 +1,4 @@
-// Turns web and mail addresses inside a text into links. The text itself stays text.
+// Turns web and mail addresses in a text into links. The text itself is never parsed as HTML.
 
 import { h } from "./dom";
 import { webAddress } from "./protocol";
@@ -6,7 +6,10 @@ import { webAddress } from "./protocol";
 const kAddress =
   /\b(?:https?:\/\/|www\.)[^\s<>"'`]+|\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}\b/gi;
 
-/** Punctuation that ends the sentence, not the address; a bracket stays when it was opened inside. */
+/**
+ * Removes punctuation that ends the sentence, not the address; keeps a closing bracket that was opened inside
+ * the address.
+ */
 function trimmed(found: string): string {
   let end = found.length;
   for (; end > 0; end--) {

@@ -1,5 +1,5 @@
-// Draws the conversation into the scrolling log. Rows are kept by key and only what changed is
-// rebuilt, so that a screen reader hears each message once and a reading visitor never jumps.
+// Draws the conversation into the scrolling log. Rows are kept by key and only changed rows are rebuilt, so
+// that a screen reader reads each message once and the visitor's scroll position does not jump.
 
 import type { Entry } from "./conversation";
 import { h } from "./dom";
@@ -70,7 +70,7 @@ export class LogView {
   }
 
   render(entries: readonly Entry[], { typing, loaded, seen }: LogState): void {
-    this.#noteScroll();  // the browser tells of a scroll only with its next frame
+    this.#noteScroll();  // the browser reports a scroll only with its next frame
     this.#seen = seen;
     const before = this.#rows;
     this.#rows = new Map();
@@ -160,7 +160,7 @@ export class LogView {
     }
   }
 
-  /** Status and time are read on demand, never announced: the shell announces failures. */
+  /** Screen readers can read status and time on demand but do not announce them; the shell announces failures. */
   #meta(entry: Entry, { last, newest }: Place): HTMLElement {
     const meta = h("div", { class: "meta", "aria-live": "off" });
     if (authorOf(entry) === "system") return meta;
@@ -197,7 +197,7 @@ export class LogView {
     return scrollHeight - scrollTop - clientHeight < kNearBottomPx;
   }
 
-  /** Only scrolling up, away from the end, stops following; a smooth scroll down is not that. */
+  /** Only scrolling up, away from the end, stops following new messages; a smooth scroll down does not. */
   #noteScroll(): void {
     const up = this.#log.scrollTop < this.#lastTop;
     this.#lastTop = this.#log.scrollTop;

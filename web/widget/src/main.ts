@@ -1,8 +1,8 @@
-// The widget's start: reads its own script tag and puts the chat on the page.
+// The widget's entry point: reads its own script tag and puts the chat on the page.
 //   <script src="https://host/widget.js" data-widget-key="wk_…" async></script>
-// Optional: data-name, data-lang, data-suggestions="one|two|three", data-consent="ask", data-user
-// (JSON, as AuraChat.identify takes it). Any element of the page with the attribute data-aura-open
-// opens the chat; window.AuraChat is there from the event "aura-chat-ready" on.
+// Optional: data-name, data-lang, data-suggestions="one|two|three", data-consent="ask", data-user (JSON, as
+// for AuraChat.identify). A click on any element with the attribute data-aura-open opens the chat;
+// window.AuraChat exists after the event "aura-chat-ready".
 
 import { h } from "./dom";
 import { pickLanguage } from "./i18n";
@@ -17,7 +17,7 @@ function findScript(): HTMLScriptElement | null {
   return document.querySelector("script[data-widget-key]");
 }
 
-/** Inline and important: no rule of the host page can hide or move the chat by accident. */
+/** Inline and !important, so that no style rule of the host page hides or moves the chat by accident. */
 function makeHost(): HTMLElement {
   const host = h("div", { id: "aura-chat" });
   const fixed = { all: "initial", display: "block", position: "fixed", "z-index": "2147483000",
@@ -28,7 +28,7 @@ function makeHost(): HTMLElement {
   return host;
 }
 
-/** Null for anything but a signed identity: a half one is the host page's mistake. */
+/** Null for anything but a signed identity; an incomplete one is a mistake of the host page. */
 function readIdentity(value: unknown): Identity | null {
   const given = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
   const text = (name: string): string => (given[name] == null ? "" : String(given[name]));

@@ -1,5 +1,5 @@
-// What one message shows: text with links, the quoted message, reactions, and what the fetched part
-// draws of files, cards and links. Texts and addresses are never parsed as HTML.
+// The content of one message: text with links, the quoted message, reactions, and the files, cards and links
+// that the lazily loaded part draws. Texts and addresses are never parsed as HTML.
 
 import type { Entry } from "./conversation";
 import { h, icon } from "./dom";
@@ -11,7 +11,7 @@ import type { Choice } from "./protocol";
 
 export interface MessageContext {
   strings: Strings;
-  /** The part that draws what is rich, once it is there; asking for it fetches it. */
+  /** The part that draws rich content, or null until it is loaded; the first call starts loading. */
   more(): More | null;
 }
 
@@ -26,7 +26,7 @@ export function speaker(entry: Entry, { strings }: MessageContext): string {
 const moreFor = (entry: Entry, context: MessageContext): More | null =>
   entry.message?.rich || entry.uploads.length ? context.more() : null;
 
-/** What the drawing depends on: drawn again when this changes. */
+/** Everything that the drawing depends on: the message is redrawn when this changes. */
 export const bodyKey = (entry: Entry, quote: string, context: MessageContext): string =>
   JSON.stringify([entry.text, entry.message?.reactions, quote, moreFor(entry, context)?.key(entry)]);
 

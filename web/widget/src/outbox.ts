@@ -1,6 +1,6 @@
-// Messages on their way out, one at a time so that their order holds: each is kept in the browser
-// and offered again, under the same client id, on every new connection, until the server has
-// acknowledged or refused it. What only came at a bad moment is offered again a little later.
+// The queue of outgoing messages, sent one at a time so that they keep their order. Each message is stored in
+// the browser and offered again, under the same client id, on every new connection, until the server has
+// acknowledged or refused it. After a temporary refusal it is offered again a little later.
 
 import type { Conversation, Entry } from "./conversation";
 import type { ClientFrame } from "./protocol";
@@ -14,13 +14,13 @@ const kMaxBadMoments = 15;
 
 export interface OutboxActions {
   send(frame: ClientFrame): boolean;
-  /** No answer in time: the link is dead although the browser has not noticed. */
+  /** No answer in time: the connection is dead although the browser has not noticed. */
   stalled(): void;
   changed(): void;
 }
 
 export class Outbox {
-  /** Marks whose messages these are, where the host page names its user. */
+  /** Identifies the signed-in user whose messages these are; empty if the page named none. */
   user = "";
   #flying = "";
   #timer = 0;
@@ -38,7 +38,7 @@ export class Outbox {
     return this.#flying !== "";
   }
 
-  /** Messages a closed tab or an earlier page could not deliver are delivered by this one. */
+  /** Takes over messages that a closed tab or an earlier page could not deliver. */
   adopt(): void {
     for (const queued of this.store.queued()) {
       if (queued.user === this.user) this.conversation.addPending(queued);
@@ -86,7 +86,7 @@ export class Outbox {
     this.flush();
   }
 
-  /** An error that names no message can only mean the one that is on its way, if there is one. */
+  /** An error without a client id can only refer to the message in flight, if there is one. */
   refused(named: string, code: string, detail: string): void {
     const clientId = named || this.#flying;
     const entry = this.#pending(clientId);
@@ -106,7 +106,7 @@ export class Outbox {
     this.flush();
   }
 
-  /** The link is gone: what was on its way is offered again, but not for ever. */
+  /** The connection is lost: the message in flight is offered again, a limited number of times. */
   linkLost(): void {
     const entry = this.#pending(this.#flying);
     this.#landed(this.#flying);
@@ -115,7 +115,7 @@ export class Outbox {
     if (entry && (this.#tries.get(entry.clientId) ?? 0) >= kMaxTries) this.#fail(entry, "");
   }
 
-  /** Another tab settled it. */
+  /** Another tab settled this message. */
   forget(clientId: string): void {
     this.conversation.forget(clientId);
     this.#landed(clientId);

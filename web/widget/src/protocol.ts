@@ -1,9 +1,9 @@
-// The web chat protocol (JSON text frames over one WebSocket) as the widget sees it.
-// Frames come from the network: everything is checked here once, so the rest can trust the types.
+// The web chat protocol (JSON text frames over one WebSocket) as the widget uses it. Every frame from the
+// network is checked once, here, so that the other files can trust the types.
 
 export type Author = "contact" | "ai" | "member" | "system";
 
-/** What a tap sends: a quick reply, a button or a row of a list. */
+/** What a tap sends: the payload of a quick reply, a button or a list row. */
 export interface Choice {
   title: string;
   payload: string;
@@ -20,13 +20,13 @@ export interface Message {
   replyTo: string;
   reactions: string[];
   choices: Choice[];
-  /** Files, links or items: drawn by the part of the widget that is fetched for them. */
+  /** Has files, links or items, which the lazily loaded part draws. */
   rich: boolean;
   raw: Json;
   deleted: boolean;
 }
 
-/** What may be uploaded; null: nothing. */
+/** Limits for uploads; null: the channel accepts none. */
 export interface UploadLimits {
   bytes: number;
   files: number;
@@ -75,7 +75,7 @@ export const objects = (list: unknown): Json[] => (Array.isArray(list) ? list.fi
 export const texts = (list: unknown): string[] => (Array.isArray(list) ? list.map(asText) : []);
 export const notEmpty = (value: string): boolean => value !== "";
 
-/** Only web addresses leave this function: a `javascript:` link must never reach the page. */
+/** Returns http(s) addresses only: a `javascript:` link must never reach the page. */
 export function webAddress(value: unknown, base?: string): string {
   try {
     const url = new URL(asText(value), base);
@@ -121,7 +121,7 @@ function readUploads(value: unknown): UploadLimits | null {
   return bytes > 0 ? { bytes, files: asNumber(objectOf(value).max_files) || 1 } : null;
 }
 
-/** Null: not a frame we know. Newer servers may send more kinds, and those are ignored. */
+/** Null for an unknown frame: newer servers may send more types, which the widget ignores. */
 export function readFrame(data: unknown): ServerFrame | null {
   let frame: unknown;
   try {

@@ -1,6 +1,6 @@
-// The visitor's side of the conversation: joins connection, outbox and messages, knows who the
-// visitor is and what both sides have read. A message is shown as sent only after the server's
-// acknowledgement. Knows nothing of the page.
+// The visitor's side of the conversation: connects connection, outbox and messages, and knows who the visitor
+// is and what both sides have read. A message counts as sent only after the server's acknowledgement.
+// Independent of the page.
 
 import { Connection, type Link } from "./connection";
 import { Conversation } from "./conversation";
@@ -11,7 +11,7 @@ import type { Store, Uploaded } from "./store";
 const kTypingShownMs = 8_000;
 const kTypingEveryMs = 3_000;
 
-/** What a tab tells the visitor's other tabs: the server answers only the tab that sent. */
+/** Messages between the visitor's tabs: the server acknowledges only to the tab that sent. */
 type TabNews = { visitor: string } & (
   | { clientId: string; message: Message }
   | { read: string }
@@ -19,7 +19,7 @@ type TabNews = { visitor: string } & (
 
 export class ChatSession {
   readonly conversation = new Conversation();
-  /** Told what the server says of items; set by the part that draws them. */
+  /** Called with the server's answer to an items request; set by the part that draws items. */
   items: (items: Json[]) => void = () => {};
   uploads: UploadLimits | null = null;
   typing = false;
@@ -85,13 +85,16 @@ export class ChatSession {
     this.changed();
   }
 
-  /** The user the host page names, or nobody any more. What is on its way arrives as it was sent. */
+  /**
+   * Signs in the user that the host page names, or signs out (null). A message in flight still arrives as its
+   * author's.
+   */
   identify(identity: Identity | null): void {
     this.#nextIdentity = identity;
     this.#changeVisitor();
   }
 
-  /** Where this visitor's files go. */
+  /** The URL for this visitor's uploads. */
   uploadAddress(): string {
     const query = new URLSearchParams({ visitor: this.#visitor });
     if (this.#identity) {
@@ -111,7 +114,7 @@ export class ChatSession {
     if (this.#connection.send({ type: "typing" })) this.#typingSent = now;
   }
 
-  /** Who answered last: the assistant or a person. */
+  /** The author of the last answer: the AI or a person. */
   lastSpeaker(): Author {
     const theirs = this.conversation.entries.filter((e) => e.message && !e.message.mine);
     const spoken = theirs.filter((e) => e.message?.author !== "system");
@@ -169,7 +172,7 @@ export class ChatSession {
     this.changed();
   }
 
-  /** An identity that does not hold is dropped: the visitor is anonymous, but can write. */
+  /** After an identity error the identity is dropped: the visitor becomes anonymous and can still write. */
   #refused(clientId: string, code: string, detail: string): void {
     if (code !== "identity") return this.#outbox.refused(clientId, code, detail);
     console.warn(`Aura chat: ${detail}`);
@@ -197,7 +200,7 @@ export class ChatSession {
   #welcome(frame: Welcome): void {
     const stored = this.store.visitor;
     if (stored && stored !== this.#requested && stored !== frame.visitor) {
-      // Another tab became this visitor while we connected: join its conversation.
+      // Another tab created the visitor while this one connected: join that conversation.
       this.#connection.restart();
       return;
     }
@@ -216,7 +219,7 @@ export class ChatSession {
     if (next === undefined || this.#outbox.busy) return;
     this.#nextIdentity = undefined;
     if (next?.id === this.#identity?.id && next?.signature === this.#identity?.signature) return;
-    // Whoever comes after a signed-out user on this device does not find what they wrote.
+    // After a sign-out the next visitor on this device must not find the user's messages.
     if (!next) this.store.visitor = "";
     this.#become(next);
   }
@@ -271,7 +274,7 @@ export class ChatSession {
   }
 }
 
-/** `crypto.randomUUID` exists only on secure origins; a shop may embed us on plain http. */
+/** `crypto.randomUUID` exists only on secure origins, but a shop may embed the widget on plain http. */
 function newUuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;

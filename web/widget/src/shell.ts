@@ -1,5 +1,5 @@
-// The launcher and the panel around the conversation: opening and closing, keyboard and focus,
-// the phone's full screen. Knows nothing of the network.
+// The launcher and the panel around the conversation: opening and closing, keyboard and focus, full screen on
+// phones. Independent of the network.
 
 import { h, icon } from "./dom";
 import { fill, type Strings } from "./i18n";
@@ -58,7 +58,7 @@ export class Shell {
     this.#setOpen(true);
     this.#returnFocus = deepFocus();
     this.toggled(true);
-    // On a phone focus in the input would raise the keyboard over the greeting.
+    // On a phone, focusing the input would open the on-screen keyboard over the greeting.
     if (takeFocus) (this.#isPhone() ? this.#panel : this.composer.input).focus({ preventScroll: true });
   }
 
@@ -112,7 +112,7 @@ export class Shell {
     return getComputedStyle(this.root).getPropertyValue("--phone").trim() === "1";
   }
 
-  /** The on-screen keyboard shrinks what is visible, not the page: follow what is visible. */
+  /** The on-screen keyboard shrinks the visual viewport, not the page: fit the panel to the viewport. */
   #fitPhone(): void {
     const visible = window.visualViewport;
     if (!visible || !this.isOpen) return;
@@ -132,7 +132,7 @@ export class Shell {
   }
 
   #keyPressed(event: KeyboardEvent): void {
-    // The host page must not act on what is typed here (shortcuts, its own Escape).
+    // The host page must not react to what is typed here (shortcuts, its own Escape).
     event.stopPropagation();
     const composing = event.isComposing || event.keyCode === 229;
     if (event.key === "Escape" && this.isOpen && !composing) this.close();
@@ -142,7 +142,7 @@ export class Shell {
     }
   }
 
-  /** Tab stays inside the open dialog; Escape leaves it. */
+  /** Keeps Tab inside the open dialog. */
   #trap(event: KeyboardEvent): void {
     const all = this.#panel.querySelectorAll<HTMLElement>("button,textarea,a[href],[tabindex='0']");
     const stops = [...all].filter((e) => e.getClientRects().length > 0);

@@ -1,14 +1,14 @@
-// What the widget keeps in the visitor's browser, one key a fact so that tabs never overwrite
-// each other's messages:
-//   aura.<widget key>.consent      the visitor agreed to what follows (where the page asks for that)
+// The widget's data in the visitor's browser. Each fact has its own key, so that tabs never overwrite each
+// other's messages:
+//   aura.<widget key>.consent      the visitor agreed to storage (only if the page asks)
 //   aura.<widget key>.visitor      the token that resumes the conversation
 //   aura.<widget key>.read         id of the last message the visitor has seen
 //   aura.<widget key>.out.<uuid>   one message that the server has not acknowledged yet
-// Nothing is written before the visitor opens the chat, and with `ask` nothing before they agree.
-// Until then, and where storage is refused (private mode, blocked cookies), memory stands in and
-// the chat works until the page is left.
+// Nothing is written before the visitor opens the chat, and with `ask` nothing before they agree. Until then,
+// and where the browser refuses storage (private mode, blocked cookies), the facts are kept in memory, so the
+// chat works until the visitor leaves the page.
 
-/** What of a message is needed to send it; `user` marks whose it is, where a page names its user. */
+/** What is needed to send a message again; `user` identifies its author, if the page named one. */
 export interface Queued {
   clientId: string;
   text: string;
@@ -35,12 +35,12 @@ export class Store {
     this.#allowed = !ask || this.#get("consent") === "1";
   }
 
-  /** Whether the visitor must still be asked. */
+  /** Whether the visitor has not agreed to storage. */
   get undecided(): boolean {
     return !this.#allowed;
   }
 
-  /** Yes: what memory holds is kept from here on. No: what was kept goes. */
+  /** Yes: moves the facts from memory to storage. No: deletes them from storage and keeps them in memory. */
   decide(agreed: boolean): void {
     if (agreed === this.#allowed) return;
     const facts = this.#names().map((name) => [name, this.#get(name)] as const);
@@ -65,7 +65,7 @@ export class Store {
     this.#set("read", messageId);
   }
 
-  /** Whether the panel stood open when this tab left the page before. */
+  /** Whether the panel was open when this tab left the previous page. */
   get open(): boolean {
     try {
       return this.#allowed && sessionStorage.getItem(`${this.#prefix}open`) === "1";
@@ -107,7 +107,7 @@ export class Store {
     this.#remove(`out.${clientId}`);
   }
 
-  /** Calls back when another tab of this visitor changes what is kept. */
+  /** Calls back when another tab of this visitor changes the stored facts. */
   watch(changed: (name: string, value: string | null) => void): void {
     addEventListener("storage", (event) => {
       if (!event.key?.startsWith(this.#prefix)) return;
@@ -125,7 +125,7 @@ export class Store {
         if (key?.startsWith(this.#prefix)) names.add(key.slice(this.#prefix.length));
       }
     } catch {
-      // Storage is refused: memory is all there is.
+      // Storage is refused: use memory only.
     }
     return [...names];
   }
@@ -154,7 +154,7 @@ export class Store {
     try {
       if (this.#allowed) localStorage.removeItem(this.#prefix + name);
     } catch {
-      // Storage is refused: nothing was kept there.
+      // Storage is refused: nothing was stored.
     }
   }
 }

@@ -1,4 +1,4 @@
-// The chat on one page: joins the session to what is seen of it.
+// The chat on one page: connects the session to the user interface.
 
 import { Composer } from "./composer";
 import { consentCard } from "./consent";
@@ -58,7 +58,7 @@ export class Widget {
     this.#root = host.attachShadow({ mode: "open" });
     this.#root.append(this.shell.root);
     this.#addStyles(css);
-    // A returning visitor sees what came meanwhile, and undelivered messages go out.
+    // For a returning visitor, connect at once: to show new messages and to send undelivered ones.
     if (this.#store.visitor) this.session.start();
     if (this.#store.visitor && this.#store.open && innerWidth > 520) this.shell.open(false);
     this.render();
@@ -134,7 +134,7 @@ export class Widget {
     return more;
   }
 
-  /** A sheet made by script is allowed under a strict Content-Security-Policy; a style tag is not. */
+  /** A strict Content-Security-Policy allows a style sheet created by script, but not a style tag. */
   #addStyles(text: string): void {
     const root = this.#root;
     if (!root) return;

@@ -1,4 +1,4 @@
-// The REST API over an engine in memory, without any socket.
+// The REST API over an engine in memory, without sockets.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -32,7 +32,7 @@ class ApiTest : public testing::Test {
     return out;
   }
 
-  // A problem with this status whose errors[0].pointer is `pointer` (or none).
+  // Expects a problem with this status whose errors[0].pointer is `pointer` (empty: none).
   void expect_problem(const Response& response, int status, const std::string& pointer = {}) {
     EXPECT_EQ(response.status, status) << response.body;
     EXPECT_EQ(response.headers.get("Content-Type"), "application/problem+json");

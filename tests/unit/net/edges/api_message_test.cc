@@ -1,5 +1,5 @@
-// Messages and contacts over the REST API: every kind is taken, one message is retried or reacted
-// to, contacts are merged.
+// Messages and contacts over the REST API: sends every kind of message, retries a message, reacts
+// to one, merges contacts.
 #include "tests/unit/net/edges/api_fixture.h"
 
 namespace aura::net {

@@ -1,4 +1,4 @@
-// The REST API over the engine's ports: authentication, reading, answers and errors.
+// The REST API over the engine's ports: authentication, parsing, answers and errors.
 #include "tests/unit/net/edges/api_fixture.h"
 
 namespace aura::net {
@@ -328,7 +328,7 @@ TEST_F(ApiTest, ChannelsGetANameAndKeepTheirType) {
       200);
 }
 
-// An event stream that is written into a string.
+// An event stream into a string.
 class StreamExchange final : public Exchange {
  public:
   class Sink final : public EventSink {

@@ -115,7 +115,7 @@ class ChatTest : public testing::Test {
   bool last_has(const std::string& part) const { return last().find(part) != std::string::npos; }
 
   FakeEngine engine_;
-  FakeChat chat_;  // what it still holds follows the engine
+  FakeChat chat_;  // destroyed before engine_, which it uses
   FakeClock clock_;
   std::shared_ptr<FakePeer> peer_ = std::make_shared<FakePeer>();
   ChatSession session_;

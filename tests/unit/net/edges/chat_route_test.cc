@@ -1,4 +1,4 @@
-// Who may open a web chat: keys, tokens, origins, users named in the address.
+// Access to a web chat: keys, tokens, origins, users named in the URL.
 #include <gtest/gtest.h>
 
 #include "chat_fixture.h"

@@ -1,4 +1,4 @@
-// The web chat's protocol: what the visitor is told, in which order, and what is refused.
+// The web chat protocol: which frames the visitor gets, in which order, and what is refused.
 #include <gtest/gtest.h>
 
 #include "chat_fixture.h"
@@ -16,7 +16,8 @@ TEST_F(ChatTest, WelcomesANewVisitor) {
 }
 
 TEST_F(ChatTest, NothingIsLostOrDoubledAroundTheWelcome) {
-  // Subscribed first: both changes come before the history is there; one is part of it.
+  // The session subscribes first: both changes arrive before the history, which already contains
+  // one of them.
   ASSERT_EQ(engine_.asked.front(), "follow_chat");
   engine_.on_change(created(message("msg_1", api::DIRECTION_OUT, "one")));
   engine_.on_change(created(message("msg_2", api::DIRECTION_OUT, "two")));
@@ -64,7 +65,7 @@ TEST_F(ChatTest, AckOnlyOnceTheMessageIsStored) {
   api::Message own = message("msg_1", api::DIRECTION_IN, "how much?");
   own.set_external_id(std::string("vt_x:") + kUuid);
   engine_.on_change(created(own));
-  EXPECT_EQ(peer_->sent.size(), 3u);  // its own message is not told back
+  EXPECT_EQ(peer_->sent.size(), 3u);  // a visitor's own message is not echoed
   engine_.on_change(created(message("msg_2", api::DIRECTION_OUT, "12 EUR")));
   EXPECT_TRUE(last().starts_with(R"({"type":"message","message":{"id":"msg_2")"));
 }

@@ -1,4 +1,4 @@
-// Who the visitor is, what both sides have seen, which items a message is about.
+// The visitor's identity, read markers of both sides, and the items of a message.
 #include <gtest/gtest.h>
 
 #include "chat_fixture.h"

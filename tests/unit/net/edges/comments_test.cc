@@ -1,5 +1,4 @@
-// Public comments of Facebook and Instagram: new, edited, removed, and what is none of our
-// business.
+// Public comments of Facebook and Instagram: new, edited, removed, and those to ignore.
 #include "meta_events.h"
 #include "net/providers/instagram/instagram_adapter.h"
 #include "net/providers/messenger/messenger_adapter.h"
@@ -38,7 +37,7 @@ TEST(FacebookComment, OpensAConversationWithItsAuthor) {
   ASSERT_TRUE(e.comment.has_value());
   EXPECT_EQ(e.comment->id(), "1_3");
   EXPECT_EQ(e.comment->post_id(), "1_2");
-  EXPECT_FALSE(e.comment->has_parent_id());  // at the top
+  EXPECT_FALSE(e.comment->has_parent_id());  // a top-level comment
   ASSERT_EQ(e.attachments.size(), 1u);
   EXPECT_EQ(e.media[0].url, "https://cdn.test/p.jpg");
   ASSERT_EQ(e.identities.size(), 1u);
@@ -50,7 +49,7 @@ TEST(FacebookComment, AnswersNameTheirParent) {
       R"({"item":"comment","verb":"add","comment_id":"1_4","post_id":"1_2","parent_id":"1_3",)"
       R"("from":{"id":700},"message":"and in blue?"})"));
   EXPECT_EQ(e.comment->parent_id(), "1_3");
-  EXPECT_EQ(e.at, 1790000100000);  // without its own, the time of the news
+  EXPECT_EQ(e.at, 1790000100000);  // it has no time of its own: the entry's time
 }
 
 TEST(FacebookComment, EditsAndRemovalsAreThoseOfAMessage) {

@@ -1,4 +1,4 @@
-// Channels made against a provider that answers by a script.
+// Connecting channels with a scripted provider.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@
 
 namespace aura::net {
 
-// Answers each call with the next of its answers; the last one again and again.
+// Answers each call with the next scripted answer; repeats the last one.
 class ScriptedProvider final : public ProviderClient {
  public:
   void call(ProviderCall call, std::function<void(ProviderReply)> done) override {

@@ -1,5 +1,4 @@
-// Making channels: what the provider is asked and told, in which order, and what its answers lead
-// to.
+// Connecting channels: the calls to the provider and their order, and the effect of its answers.
 #include "connect_fixture.h"
 
 namespace aura::net {
@@ -48,7 +47,7 @@ TEST_F(ConnectTest, AProviderInTroubleIsAskedAgainLater) {
   EXPECT_FALSE(stored());
 }
 
-// Somebody's page with the good token of another.
+// The token is valid but belongs to another page than the one named.
 TEST_F(ConnectTest, AnotherPagesTokenMakesNoChannel) {
   page();
   provider_.say(200, R"({"data":{"is_valid":true,"profile_id":"78"}})");

@@ -95,7 +95,7 @@ TEST(Envelope, ChangedFieldsAreOneItem) {
             std::string::npos);
 }
 
-// Whatever is odd is kept whole: as its entry, or as the body.
+// Malformed parts are kept whole: as their entry, or as the body.
 struct Odd {
   const char* name;
   const char* body;

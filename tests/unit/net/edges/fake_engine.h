@@ -1,5 +1,5 @@
-// The engine's ports in memory: every write echoes its input as a resource and notes what was
-// asked; `refusal` makes the next answers fail.
+// The engine's ports in memory: every write echoes its input as a resource and records the request;
+// `refusal` makes the next answers fail.
 #pragma once
 
 #include <map>

@@ -1,4 +1,4 @@
-// An ingress that remembers what it was given and answers what the test says.
+// An ingress that records its input and answers as the test says.
 #pragma once
 
 #include <utility>

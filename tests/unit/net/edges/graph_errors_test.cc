@@ -1,5 +1,5 @@
-// What replies of the Send API mean, for Messenger and Instagram alike: the error table, the usage
-// headers, and no answer at all.
+// Replies of the Send API, for Messenger and Instagram alike: the error table, the usage headers,
+// and lost answers.
 #include <gtest/gtest.h>
 
 #include "net/providers/instagram/instagram_adapter.h"
@@ -37,7 +37,7 @@ TEST(GraphClassify, Accepted) {
   EXPECT_FALSE(out.retry_after_ms.has_value());
 }
 
-// Section 4 of the protocol's page, line by line; what it says counts for both channels.
+// Section 4 of the protocol page, row by row; each row applies to both channels.
 struct Case {
   std::int64_t code, subcode;
   Outcome kind;
@@ -172,7 +172,8 @@ TEST(GraphClassify, PausesAsLongAsTheHeadersSay) {
   limited.headers.emplace_back("Retry-After", "7");
   EXPECT_EQ(kAdapter.classify(limited).retry_after_ms, 7'000);
   limited.headers.back().second = "Mon, 21 Sep 2026 14:14:20 GMT";
-  EXPECT_EQ(kAdapter.classify(limited).retry_after_ms, 1'140'000);  // no Date to compare with
+  // Without a Date header, an absolute Retry-After cannot be used.
+  EXPECT_EQ(kAdapter.classify(limited).retry_after_ms, 1'140'000);
   limited.headers.emplace_back("Date", "Mon, 21 Sep 2026 14:13:20 GMT");
   EXPECT_EQ(kAdapter.classify(limited).retry_after_ms, 60'000);
   ProviderReply accepted = reply(200, R"({"message_id":"m"})");
@@ -184,7 +185,8 @@ TEST(GraphClassify, PausesAsLongAsTheHeadersSay) {
   EXPECT_FALSE(kAdapter.classify(accepted).retry_after_ms.has_value());
   EXPECT_EQ(kAdapter.classify(accepted).usage_percent, 28);
   accepted.headers = {{"X-App-Usage", R"({"call_count":100})"}};
-  EXPECT_EQ(kAdapter.classify(accepted).retry_after_ms, 300'000);  // no time told: five minutes
+  // The header gives no time: five minutes.
+  EXPECT_EQ(kAdapter.classify(accepted).retry_after_ms, 300'000);
 }
 
 TEST(GraphClassify, UsageIsTheHighestOfAllThatIsTold) {

@@ -1,4 +1,5 @@
-// Echoes of ours that Instagram sends back without our metadata: known by what they show.
+// Echoes of our own messages that Instagram sends without our metadata: recognised by their
+// content.
 #include <gtest/gtest.h>
 
 #include "net/providers/instagram/instagram_adapter.h"

@@ -12,7 +12,7 @@ const InstagramAdapter kAdapter({"https://graph.test", "v25.0", "555", "secret",
 
 Normalised read_body(const std::string& body) { return normalise_body(kAdapter, body); }
 
-// The customer 684 to the account, with `kind` as the event's own part.
+// An event from customer 684 to the account; `kind` is the part that decides its kind.
 Normalised event(const std::string& kind, const std::string& list = "messaging") {
   return read_body(R"({"object":"instagram","entry":[{"id":"17841400000000001","time":)"
                    R"(1790000000456,")" +
@@ -100,7 +100,7 @@ TEST(InstagramNormalise, EditUnsendReactionSeenAndReferral) {
   e = single(event(R"("message":{"mid":"X","is_deleted":true})"));
   EXPECT_EQ(e.kind, Kind::unsend);
   EXPECT_EQ(e.target_id, "X");
-  EXPECT_NE(e.external_id, "X");  // the message itself may come later
+  EXPECT_NE(e.external_id, "X");  // the message itself may arrive later under this id
   e = single(event(R"("reaction":{"mid":"X","action":"react","reaction":"laugh"})"));
   EXPECT_EQ(e.emoji, "😄");
   EXPECT_EQ(e.actor, "684");
@@ -149,7 +149,7 @@ TEST(InstagramNormalise, StandbyAndThreadControl) {
   EXPECT_TRUE(e.thread_external);
 }
 
-// What the dashboard's test button sends: the element stands as a change's value.
+// The dashboard's test button sends the element as the value of a change.
 TEST(InstagramNormalise, MessagesMayComeAsChanges) {
   const ChannelEvent e = single(read_body(
       R"({"object":"instagram","entry":[{"id":"17841400000000001","time":1790000000,"changes":[)"

@@ -1,4 +1,4 @@
-// Outgoing messages of Instagram: its limits, what it lacks, and both ways to log in.
+// Outgoing Instagram messages: limits, unsupported content, and both kinds of tokens.
 #include <gtest/gtest.h>
 
 #include "net/json.h"
@@ -46,7 +46,7 @@ std::vector<std::string> bodies(const OutboundMessage& m) {
   return out;
 }
 
-// The `message` of a call.
+// The body of a call with this `message`.
 std::string content(const std::string& inner) {
   return R"({"recipient":{"id":"684"},"message":{)" + inner + R"(,"metadata":"msg_1"}})";
 }

@@ -1,4 +1,4 @@
-// Logging in at the provider, and choosing one of the accounts it lists.
+// Logging in at the provider, and choosing one of the listed accounts.
 #include "connect_fixture.h"
 
 namespace aura::net {

@@ -1,4 +1,4 @@
-// Messages to JSON and back by the conventions on top of api.proto.
+// API messages to JSON and back, by the conventions at the top of api.proto.
 #include <gtest/gtest.h>
 
 #include <limits>

@@ -1,4 +1,4 @@
-// What Messenger messages carry: attachments of every type, products, bookings, advertisements.
+// The content of Messenger messages: attachments of every type, products, bookings, advertisements.
 #include "meta_events.h"
 #include "net/providers/messenger/messenger_adapter.h"
 
@@ -27,7 +27,7 @@ TEST(MessengerContent, QuickReplyQuoteAttachmentsAndReferral) {
   ASSERT_EQ(e.media.size(), 2u);
   EXPECT_EQ(e.media[0].url, "https://cdn.test/i.jpg");
   EXPECT_FALSE(e.media[0].authorised);
-  EXPECT_TRUE(e.media[1].url.empty());  // relative: nothing that could be fetched
+  EXPECT_TRUE(e.media[1].url.empty());  // a relative URL cannot be fetched
   ASSERT_TRUE(e.referral.has_value());
   EXPECT_EQ(e.referral->source(), "ad");
   EXPECT_EQ(e.referral->ref(), "spring");

@@ -48,7 +48,7 @@ TEST(MessengerNormalise, EscapedTextIsDecoded) {
   EXPECT_EQ(e.text, "café 😀 https://example.test/a");
 }
 
-// What is not UTF-8 could be stored but never read back.
+// Text that is not UTF-8 could be stored but not read back.
 TEST(MessengerNormalise, HalfOfASurrogatePairIsReplaced) {
   const auto text = [](const std::string& escaped) {
     return single(event(R"("message":{"mid":"m_1","text":")" + escaped + R"("})")).text;

@@ -1,4 +1,4 @@
-// Outgoing messages of Messenger: bodies, addresses, splitting.
+// Outgoing Messenger messages: bodies, recipients, splitting.
 #include <gtest/gtest.h>
 
 #include "net/json.h"

@@ -1,4 +1,4 @@
-// Items as the webhook endpoint hands them on, for tests of what adapters make of them.
+// Builds items as the webhook endpoint passes them on, and normalises them with an adapter.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 
 namespace aura::net {
 
-// A body of one item.
+// Normalises a body with one item.
 inline Normalised normalise_body(const ChannelAdapter& adapter, const std::string& body) {
   const auto items = slice_meta_body(body);
   EXPECT_TRUE(items.has_value());
@@ -18,7 +18,7 @@ inline Normalised normalise_body(const ChannelAdapter& adapter, const std::strin
   return adapter.normalise(items->front().payload);
 }
 
-// An element of messaging[] (or another list) of the page 1029384756.
+// Normalises an element of messaging[] (or another list) of page 1029384756.
 inline Normalised page_item(const ChannelAdapter& adapter, const std::string& element,
                             const std::string& list = "messaging") {
   return normalise_body(
@@ -26,7 +26,8 @@ inline Normalised page_item(const ChannelAdapter& adapter, const std::string& el
                    "\":[" + element + "]}]}");
 }
 
-// The customer 7001112223 to that page, with `kind` as the event's own part.
+// Normalises an event from customer 7001112223 to that page; `kind` is the part that decides its
+// kind.
 inline Normalised page_event(const ChannelAdapter& adapter, const std::string& kind,
                              const std::string& list = "messaging") {
   return page_item(adapter,

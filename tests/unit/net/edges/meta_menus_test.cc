@@ -1,4 +1,4 @@
-// Buttons, lists, captions and what is refused before it is queued.
+// Buttons, lists, captions, and messages that are refused before they are queued.
 #include <gtest/gtest.h>
 
 #include "net/json.h"
@@ -137,7 +137,7 @@ TEST(MetaMenus, APrivateReplyNeedsNoTag) {
 TEST(MetaMenus, APersonAfterTheWindowSaysSo) {
   OutboundMessage m = message("Sorry");
   m.window_closed = true;
-  EXPECT_EQ(bodies(m)[0].find("HUMAN_AGENT"), std::string::npos);  // never for what the AI wrote
+  EXPECT_EQ(bodies(m)[0].find("HUMAN_AGENT"), std::string::npos);  // never for a message of the AI
   m.written_by_person = true;
   EXPECT_EQ(bodies(m)[0],
             R"({"recipient":{"id":"7"},"messaging_type":"MESSAGE_TAG","tag":"HUMAN_AGENT",)"
@@ -283,7 +283,7 @@ TEST(MetaCheck, WhatFitsPasses) {
   m = message("Private");
   m.comment_id = "1_3";
   EXPECT_TRUE(kMessenger.check(m).has_value());
-  m.window_closed = true;  // its author wrote in public only
+  m.window_closed = true;  // the comment's author never wrote in private
   EXPECT_TRUE(kMessenger.check(m).has_value());
   m = message("");
   m.attachments.resize(1);
@@ -291,7 +291,7 @@ TEST(MetaCheck, WhatFitsPasses) {
   m.attachments[0].set_url("https://f.test/a.docx");
   m.attachments[0].set_size_bytes(100LL * 1024 * 1024);
   EXPECT_FALSE(kMessenger.check(m).has_value());
-  EXPECT_TRUE(kInstagram.check(m).has_value());  // goes as a link
+  EXPECT_TRUE(kInstagram.check(m).has_value());  // sent as a link
 }
 
 OutboundMessage with_items(int count) {

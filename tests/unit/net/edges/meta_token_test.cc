@@ -1,4 +1,4 @@
-// Tokens of pages and Instagram accounts: how they are looked at, renewed and understood.
+// Tokens of pages and Instagram accounts: probing, renewal, and reading the answers.
 #include <gtest/gtest.h>
 
 #include "net/providers/instagram/instagram_adapter.h"

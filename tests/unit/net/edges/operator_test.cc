@@ -1,4 +1,4 @@
-// The operator endpoint and the site's own files.
+// The operator endpoint, and the site's own files.
 #include <gtest/gtest.h>
 
 #include "fake_engine.h"

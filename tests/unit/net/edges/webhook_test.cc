@@ -1,4 +1,4 @@
-// Meta's webhook endpoint, with the vectors V1 to V5 of its protocol page.
+// Meta's webhook endpoint, with the test vectors V1 to V5 of its protocol page.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -25,7 +25,8 @@ class MetaWebhookTest : public testing::Test {
     webhook_.add_routes(router_);
   }
 
-  // The answer, or status 0 if there is none yet (it may come after this has returned).
+  // Returns the answer, or status 0 if there is none yet (it may come after this function has
+  // returned).
   Response send(Request request) {
     auto out = std::make_shared<Response>();
     out->status = 0;
@@ -133,7 +134,7 @@ TEST_F(MetaWebhookTest, ForgedBodiesAreRefusedUnparsed) {
   EXPECT_EQ(post(kV1, "").status, 401);
   EXPECT_EQ(post(kV1, "sha1=af089e6c077f9e2903b06a6d677b01233e64c748").status, 401);
   EXPECT_EQ(post(kV1, kV1Digest).status, 401);
-  // What a parse and re-serialisation of V2 would have been signed as.
+  // The signature of V2 after parsing and serialising it again.
   EXPECT_EQ(
       post(kV2, "sha256=4bad7be74835e69f66245d2fb866b8b70da51bd850474dbd5bff2abbe1b3bec4").status,
       401);

@@ -1,5 +1,5 @@
-// Composing WhatsApp webhooks for tests: a change of the page's shapes, read the way the engine
-// does (sliced by the endpoint, then normalised).
+// Builds WhatsApp webhooks in the format of the protocol page and reads them as the engine does
+// (split by the endpoint, then normalised).
 #pragma once
 
 #include <gtest/gtest.h>
@@ -36,12 +36,12 @@ inline constexpr const char* kMetadata =
 inline constexpr const char* kContacts =
     R"("contacts":[{"profile":{"name":"Ada","username":"ada.l"},"wa_id":"15557654321","user_id":"US.900000000000000001"}])";
 
-// A value with the members, e.g. "messages":[…].
+// A change whose value has these members, e.g. "messages":[…].
 inline Normalised value(const std::string& members, const std::string& field = "messages") {
   return change(field, std::string("{") + kMetadata + "," + members + "}");
 }
 
-// A message of Ada's with the content: "type":"text","text":{…}.
+// A message from Ada with this content: "type":"text","text":{…}.
 inline Normalised message(const std::string& content) {
   return value(std::string(kContacts) +
                R"(,"messages":[{"from":"15557654321","from_user_id":"US.900000000000000001",)"

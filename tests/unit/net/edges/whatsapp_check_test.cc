@@ -1,4 +1,4 @@
-// What is refused before it is queued, and which field the refusal names.
+// Messages that are refused before they are queued, and the field that the refusal names.
 #include <functional>
 
 #include "whatsapp_bodies.h"
@@ -177,7 +177,7 @@ TEST(WhatsAppCheck, Templates) {
             "/template/components/0/parameters");
   EXPECT_EQ(template_field(R"([{"type":"body","parameters":[{"text":"x"}]}])"),
             "/template/components/0/parameters/0");
-  // The components of the protocol's example, and named parameters.
+  // The components of the protocol page's example, and named parameters.
   EXPECT_EQ(
       template_field(
           R"([{"type":"header","parameters":[{"type":"image","image":{"id":"1013"}}]},)"

@@ -1,5 +1,5 @@
-// What WhatsApp's messages carry: media, places, cards, answers, orders; each kind with and without
-// its optional parts.
+// The content of WhatsApp messages: media, locations, contact cards, replies, orders; each kind
+// with and without its optional parts.
 #include "net/providers/whatsapp/normalise.h"
 #include "whatsapp_bodies.h"
 
@@ -33,7 +33,7 @@ TEST_P(Media, IsAnAttachmentWithItsSource) {
     EXPECT_EQ(e.attachments[0].mime_type(), "a/b");
     EXPECT_EQ(e.attachments[0].filename(), c.filename);
     EXPECT_EQ(e.attachments[0].voice(), c.voice);
-    EXPECT_FALSE(e.attachments[0].has_url());  // Meta's address dies and needs the token
+    EXPECT_FALSE(e.attachments[0].has_url());  // Meta's URL expires and needs the token
     ASSERT_EQ(e.media.size(), 1u);
     EXPECT_EQ(e.media[0].provider_id, "1013");
     EXPECT_EQ(e.media[0].sha256_base64, "0o0pVP+XrGgFLEvv+MhK0JYNFAhUD8SGJWzdfNaN0f4=");
@@ -190,7 +190,8 @@ TEST(WhatsAppContent, UnsupportedAndUnknown) {
   EXPECT_EQ(single(message(R"("type":"image")")).unsupported, "image");
 }
 
-// What is kept of it holds that message alone, and says the same when it is read anew.
+// The stored raw item of an unsupported message contains that message alone, and normalising it
+// again gives the same result.
 TEST(WhatsAppContent, WhatIsKeptOfAnUnsupportedOneNamesNobodyElse) {
   const std::string both =
       R"({"list":"changes","entry_id":"33","item":{"field":"messages","value":{)"

@@ -1,4 +1,4 @@
-// The protocol's whole error table, accepted answers, silence and rate limits.
+// The protocol's complete error table, accepted sends, lost answers and rate limits.
 #include "whatsapp_bodies.h"
 
 namespace aura::net::whatsapp {
@@ -128,7 +128,7 @@ TEST(WhatsAppClassify, AFileThatCannotBeUsedIsSaidToBeTheReason) {
 TEST(WhatsAppClassify, APairLimitPausesThatContactOnly) {
   const SendOutcome out = error(131056);
   EXPECT_EQ(out.pause_scope, SendOutcome::Scope::contact);
-  EXPECT_FALSE(out.retry_after_ms.has_value());  // the connection waits 4^n seconds
+  EXPECT_FALSE(out.retry_after_ms.has_value());  // the connection itself waits 4^n seconds
   EXPECT_EQ(error(130429).pause_scope, SendOutcome::Scope::account);
 }
 

@@ -1,4 +1,4 @@
-// Where the files of WhatsApp customers are: the question, and every answer to it.
+// Looking up the URL of a WhatsApp customer's file: the request, and every answer to it.
 #include <gtest/gtest.h>
 
 #include "whatsapp_bodies.h"

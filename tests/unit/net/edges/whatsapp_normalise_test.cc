@@ -1,4 +1,4 @@
-// WhatsApp's messages: whose they are, what they are about, where they come from.
+// WhatsApp's messages: sender, subject and origin.
 #include "net/providers/whatsapp/normalise.h"
 #include "net/signature.h"
 #include "whatsapp_bodies.h"
@@ -23,7 +23,7 @@ TEST(WhatsAppNormalise, Text) {
   EXPECT_TRUE(e.reply_to.empty());
 }
 
-// The signed body of the protocol's vector V3, byte for byte.
+// The signed body of the protocol's test vector V3, byte for byte.
 TEST(WhatsAppNormalise, SignatureVector) {
   constexpr std::string_view kBody =
       R"({"object":"whatsapp_business_account","entry":[{"id":"330000000000001","changes":[{"value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550001111","phone_number_id":"440000000000001"},"contacts":[{"profile":{"name":"Ada"},"wa_id":"15557654321","user_id":"US.900000000000000001"}],"messages":[{"from":"15557654321","from_user_id":"US.900000000000000001","id":"wamid.HBgLMTU1NTc2NTQzMjEVAgASGBQA","timestamp":"1790000000","type":"text","text":{"body":"hi"}}]},"field":"messages"}]}]})";
@@ -67,7 +67,7 @@ TEST(WhatsAppNormalise, ThreadIsTheUserIdElseTheNumber) {
   EXPECT_EQ(thread(R"("from":"15557654321",)", R"([{"wa_id":"15557654321","user_id":"US.9"}])"),
             "US.9");
   EXPECT_EQ(thread(R"("from":"15557654321",)", R"([{"user_id":"US.9"}])"), "US.9");
-  // Somebody else's contact says nothing about the sender.
+  // The contact has another wa_id, so its user_id is not the sender's.
   EXPECT_EQ(thread(R"("from":"15557654321",)", R"([{"wa_id":"49","user_id":"US.9"}])"),
             "15557654321");
   EXPECT_EQ(thread(R"("from":"1",)", R"([{"user_id":"US.8"},{"user_id":"US.9"}])"), "1");
@@ -121,14 +121,14 @@ TEST(WhatsAppNormalise, SystemMessages) {
   e = single(value(
       R"("messages":[{"from":"1","from_user_id":"US.1","id":"wamid.S","timestamp":"3","type":"system","system":{"type":"user_changed_number","wa_id":"2"}}])"));
   EXPECT_EQ(identity(e, "wa_id"), "2");
-  EXPECT_TRUE(identity(e, "bsuid").empty());  // the old one ended with the number
+  EXPECT_TRUE(identity(e, "bsuid").empty());  // the old user id ended with the old number
   e = single(value(
       R"("messages":[{"from":"1","id":"wamid.S","timestamp":"3","type":"system","system":{"type":"customer_identity_changed","body":"Security code changed"}}])"));
   EXPECT_EQ(e.kind, Kind::identity);
   EXPECT_TRUE(e.target_id.empty());
   EXPECT_EQ(e.payload, "customer_identity_changed");
   EXPECT_EQ(e.text, "Security code changed");
-  // System messages come without contacts: what stands there is not the sender.
+  // System messages have no contacts of their own: a contact in the same value is not the sender.
   e = single(value(
       R"("contacts":[{"user_id":"US.7"}],"messages":[{"from":"1","id":"wamid.S","timestamp":"3","type":"system","system":{"type":"user_changed_number","wa_id":"2"}}])"));
   EXPECT_EQ(e.thread, "1");
@@ -140,7 +140,7 @@ TEST(WhatsAppNormalise, EditAndRevoke) {
   EXPECT_EQ(e.kind, Kind::edit);
   EXPECT_EQ(e.target_id, "wamid.T0");
   EXPECT_EQ(e.text, "new");
-  EXPECT_EQ(e.edit_number, 1790000000u);  // the later one counts
+  EXPECT_EQ(e.edit_number, 1790000000u);  // the timestamp: the latest edit wins
   e = single(message(
       R"("type":"edit","edit":{"original_message_id":"wamid.T0","message":{"type":"image","image":{"id":"1","caption":"new"}}})"));
   EXPECT_EQ(e.text, "new");
@@ -244,11 +244,11 @@ TEST(WhatsAppNormalise, OddShapesEndSomewhere) {
   EXPECT_EQ(adapter().normalise(R"({"list":"entry","item":{"id":"1"}})").ignored, "empty_entry");
   EXPECT_EQ(adapter().normalise(R"({"list":"changed_fields","item":["x"]})").ignored,
             "values_not_included");
-  // A message without an id is still kept once, however often it comes.
+  // A message without an id gets a derived one, so that repetitions are stored once.
   const std::string nameless =
       R"("messages":[{"from":"1","timestamp":"1","type":"text","text":{"body":"x"}}])";
   EXPECT_EQ(single(value(nameless)).external_id, single(value(nameless)).external_id);
-  // One that names nobody does not keep the others back, and stays visible.
+  // A message without a sender does not block the others, and is reported as not understood.
   const Normalised n = value(
       R"("messages":[{"id":"wamid.N","type":"text"},{"from":"1","id":"wamid.M","timestamp":"1","type":"text","text":{"body":"x"}}])");
   ASSERT_EQ(n.events.size(), 2u);
@@ -257,7 +257,7 @@ TEST(WhatsAppNormalise, OddShapesEndSomewhere) {
   EXPECT_EQ(n.events[1].account->what, "not_understood");
 }
 
-// One phone, named by either of two numbers.
+// The same phone may appear under either of two numbers.
 TEST(WhatsAppNormalise, BrazilAndMexicoAreKnownUnderBothForms) {
   const auto numbers = [](const std::string& from) {
     std::vector<std::string> out;

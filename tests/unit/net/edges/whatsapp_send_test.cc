@@ -1,4 +1,4 @@
-// What each outgoing message becomes on the wire.
+// The request body of each kind of outgoing message.
 #include <gtest/gtest.h>
 
 #include "net/json.h"
@@ -49,7 +49,7 @@ std::vector<std::string> bodies(const OutboundMessage& message) {
   return out;
 }
 
-// The one body, without what every body begins and ends with.
+// The one body, without the members common to all bodies.
 std::string part(const OutboundMessage& message) {
   const auto all = bodies(message);
   EXPECT_EQ(all.size(), 1u);

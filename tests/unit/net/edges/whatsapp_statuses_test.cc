@@ -1,4 +1,4 @@
-// Statuses of what we sent, errors, news of the account, and who allows marketing.
+// Delivery statuses, errors, account news, and marketing consent.
 #include <set>
 
 #include "whatsapp_bodies.h"
@@ -48,7 +48,7 @@ TEST(WhatsAppStatus, FailureSaysWhyInPlainWords) {
   EXPECT_EQ(e.error_code, "window_closed");
   EXPECT_EQ(e.provider_code, "131047");
   EXPECT_NE(e.error_detail.find("24 hours"), std::string::npos);
-  // Given up by WhatsApp, so nothing is "tried again".
+  // WhatsApp has given up, so the text must not say "tried again".
   e = single(status(R"("status":"failed","errors":[{"code":131000}])"));
   EXPECT_EQ(e.error_detail.find("tried again"), std::string::npos);
   EXPECT_NE(e.error_detail.find("send it again"), std::string::npos);
@@ -94,7 +94,7 @@ TEST(WhatsAppStatus, OddOnes) {
   EXPECT_FALSE(
       value(R"("statuses":[{"status":"sent","recipient_id":"1"}])").not_understood.empty());
   EXPECT_FALSE(value(R"("statuses":[{"id":"wamid.1","status":"sent"}])").not_understood.empty());
-  // The BSUID may stand where a number was; contacts[] may know the other id.
+  // recipient_id may be a BSUID instead of a number, and contacts[] may have the other id.
   EXPECT_EQ(
       single(value(R"("statuses":[{"id":"w","status":"sent","recipient_id":"US.9"}])")).thread,
       "US.9");
@@ -106,7 +106,8 @@ TEST(WhatsAppStatus, OddOnes) {
       "US.1");
 }
 
-// What must be done about the account is not only in one message's error.
+// A failure that the account's owner must fix is also reported as account news, not only as the
+// message's error.
 TEST(WhatsAppStatus, AFailureOfTheAccountIsNewsForItsOwner) {
   const auto failed = [](const std::string& code) {
     return status(R"("status":"failed","errors":[{"code":)" + code + "}]").events;
@@ -244,7 +245,7 @@ TEST(WhatsAppAccount, WhatEndsOurAccessDisconnects) {
   EXPECT_EQ(news("account_update", R"("event":"VERIFIED_ACCOUNT")").what, "account");
 }
 
-// The same news twice is one; the endpoint names the business account, not a number.
+// Repeated news has the same key; this webhook names the business account, not a number.
 TEST(WhatsAppAccount, KeyAndAccount) {
   const auto key = [](const std::string& time, const std::string& event) {
     return single(change("account_update", R"({"event":")" + event + "\"}", time)).external_id;

@@ -1,4 +1,4 @@
-// The rules by themselves: which networks are public, which addresses may be fetched at all.
+// The address rules: which networks are public, which addresses may be fetched.
 #include "net/fetch/address_rules.h"
 
 #include <gtest/gtest.h>

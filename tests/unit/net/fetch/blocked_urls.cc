@@ -175,8 +175,8 @@ const std::vector<std::string> kSingle{
     "http://" + std::string(64, 'a') + ".com/",
 };
 
-// Other ways to write an IPv4 address, of addresses that are not public (and of ones that are:
-// whoever writes so means no good).
+// Other notations of IPv4 addresses, mostly of non-public ones. Those of public addresses are
+// refused as well: nobody honest writes an address like this.
 const std::vector<std::string> kDisguised{
     "2130706433",
     "0x7f000001",

@@ -1,4 +1,4 @@
-// Addresses that nobody may make the engine fetch, in every disguise we know of.
+// Addresses that the engine must never fetch, in every disguise that we know.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@ namespace aura::net::test {
 // Refused by their text alone.
 std::vector<std::string> blocked_urls();
 
-// Addresses that a harmless name may resolve to.
+// Non-public IP addresses that a harmless-looking name may resolve to.
 std::vector<std::string> blocked_addresses();
 
 }  // namespace aura::net::test

@@ -1,5 +1,5 @@
-// The fetcher against peers on this machine (trusted as a configured simulator is) and against
-// names that lie.
+// The fetcher against peers on this machine (trusted, like a configured simulator) and against
+// names that resolve to forbidden addresses.
 #include "net/fetch/fetcher.h"
 
 #include <arpa/inet.h>
@@ -24,7 +24,8 @@ using test::write_all;
 using Kind = FetchEnd::Kind;
 using Addresses = std::vector<boost::asio::ip::address>;
 
-// Answers as told; of several answers each question gets the next, the last one stays.
+// A scripted resolver; with several answers for a name it gives one after the other and repeats the
+// last.
 class FakeNames final : public NameLookup {
  public:
   void resolve(const std::string& host, Done done) override {
@@ -135,18 +136,19 @@ TEST_F(FetcherTest, NoNameLeadsIntoOurNetwork) {
 }
 
 TEST_F(FetcherTest, ARebindingNameIsAskedOnceAndConnectedAsItWas) {
-  connect_ = std::chrono::milliseconds(300);  // nobody has to answer there
+  connect_ = std::chrono::milliseconds(300);  // nobody need answer at that address
   fetcher({});
   names_.say("rebind.example.com", {make_address("93.184.216.34")});
   names_.say("rebind.example.com", {make_address("127.0.0.1")});
-  (void)fetch("http://rebind.example.com/");  // what that host says, if it can be reached at all
+  // The result does not matter: that host may be reachable or not.
+  (void)fetch("http://rebind.example.com/");
   EXPECT_EQ(names_.asked("rebind.example.com"), 1);
   EXPECT_EQ(connected(), std::vector<std::string>{"93.184.216.34"});
   EXPECT_EQ(fetch("http://rebind.example.com/").end.kind, Kind::refused);
   EXPECT_EQ(connected(), std::vector<std::string>{"93.184.216.34"});
 }
 
-// Listens at an address of this machine and takes nobody in: connecting there hangs.
+// Listens at a local address but never accepts: connecting to it hangs.
 class DeafPeer {
  public:
   DeafPeer(const char* address, const std::string& port) {
@@ -158,7 +160,7 @@ class DeafPeer {
     sockets_.push_back(socket(AF_INET, SOCK_STREAM, 0));
     EXPECT_EQ(bind(sockets_.front(), to, sizeof at), 0);
     EXPECT_EQ(listen(sockets_.front(), 0), 0);
-    for (int i = 0; i < 4; ++i) {  // its queue is full
+    for (int i = 0; i < 4; ++i) {  // fills the accept queue
       sockets_.push_back(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
       connect(sockets_.back(), to, sizeof at);
     }
@@ -192,7 +194,7 @@ TEST_F(FetcherTest, RedirectsAreJudgedAsTheFirstAddress) {
   std::atomic<int> touched{0};
   ScriptedPeer inside([&](int, int) { ++touched; });
   auto targets = test::blocked_urls();
-  std::erase_if(targets, [](const std::string& url) {  // a reply's header cannot hold these
+  std::erase_if(targets, [](const std::string& url) {  // cannot appear in a Location header
     return url.empty() || url.size() > 4000 ||
            url.find_first_of("\r\n\t \x7f#") != std::string::npos ||
            url.find("://") == std::string::npos;
@@ -209,7 +211,8 @@ TEST_F(FetcherTest, RedirectsAreJudgedAsTheFirstAddress) {
   for (; next < targets.size(); ++next)
     EXPECT_EQ(fetch(peer.url("/a")).end.kind, Kind::refused) << targets[next];
   EXPECT_EQ(touched, 0);
-  EXPECT_EQ(connected(), std::vector<std::string>(targets.size(), "127.0.0.1"));  // the peer itself
+  // Only the trusted peer itself.
+  EXPECT_EQ(connected(), std::vector<std::string>(targets.size(), "127.0.0.1"));
 }
 
 TEST_F(FetcherTest, FollowsThreeRedirectsAndNoMore) {
@@ -252,7 +255,7 @@ TEST_F(FetcherTest, BoundsBytesWhateverTheHeaderSays) {
   fetcher({peer.url("")});
   answer = "HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\nxx";
   EXPECT_EQ(fetch(peer.url("/")).end.why, "The file is too large.");
-  answer = "HTTP/1.1 200 OK\r\n\r\n" + std::string(100, 'x');  // ends with the connection
+  answer = "HTTP/1.1 200 OK\r\n\r\n" + std::string(100, 'x');  // the body ends with the connection
   EXPECT_EQ(fetch({.url = peer.url("/")}, 99).end.kind, Kind::refused);
   EXPECT_EQ(fetch({.url = peer.url("/")}, 100).body.size(), 100U);
   answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n" + std::string(100, 'y') +

@@ -1,5 +1,5 @@
-// Files over HTTP: links, ranges and what protects a browser; uploads in both forms and their
-// limits.
+// Files over HTTP: links, ranges and headers that protect a browser; uploads in both forms and
+// their limits.
 #include "net/media/media_routes.h"
 
 #include <gtest/gtest.h>

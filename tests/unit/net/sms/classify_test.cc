@@ -1,4 +1,4 @@
-// What Twilio's answers mean (protocol page, sections 3 and 7).
+// Twilio's answers and what they mean (protocol page, sections 3 and 7).
 #include <gtest/gtest.h>
 
 #include "net/providers/sms/sms_adapter.h"
@@ -138,7 +138,7 @@ TEST(SmsClassify, Silence) {
   EXPECT_EQ(adapter().classify(silent).kind, Kind::ambiguous);
 }
 
-// ---- what became of a send that was cut off
+// ---- looking up a send that was cut off
 
 constexpr Millis kMade = 1790000000000;  // Mon, 21 Sep 2026 14:13:20 GMT
 
@@ -197,7 +197,7 @@ TEST(SmsLookup, AllPartsMustBeThere) {
   const SendOutcome both = look_up(message(a + " " + b), reply(200, list(second + "," + first)));
   EXPECT_EQ(both.kind, Kind::sent);
   EXPECT_EQ(both.external_id, "SM2");
-  // Twice the same text is two messages.
+  // The same text twice is two messages.
   EXPECT_EQ(look_up(message(a + " " + a), reply(200, list(first))).kind, Kind::ambiguous);
 }
 
@@ -208,7 +208,7 @@ TEST(SmsLookup, WithoutAnAnswerAskAgain) {
   EXPECT_EQ(limited.retry_after_ms, 4000);
 }
 
-// ---- the daily look at the account
+// ---- the daily check of the account
 
 TEST(SmsToken, AliveDeadAndUnknown) {
   using Token = TokenState::Kind;

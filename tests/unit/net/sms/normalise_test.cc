@@ -129,7 +129,7 @@ TEST(SmsInbound, FieldsOfOtherChannels) {
 struct Word {
   const char* body;
   const char* told;  // OptOutType
-  bool silent;       // never answered
+  bool silent;       // the engine does not answer
   std::optional<bool> granted;
 };
 
@@ -248,7 +248,8 @@ TEST(SmsStatus, WhatPassesIsWorthOneMoreTry) {
   }
 }
 
-// One message taken for spam is no news of the account: the connection watches their share.
+// A single message filtered as spam is not account news: the connection watches the share of
+// filtered messages.
 TEST(SmsStatus, WhatIsTakenForSpamIsSaidToBe) {
   const Normalised got = normalise(callback("undelivered", {{"ErrorCode", "30007"}}));
   ASSERT_EQ(got.events.size(), 1u);
@@ -264,7 +265,7 @@ TEST(SmsStatus, PicturesThatThePhoneDoesNotTakeGoOnceMoreAsLinks) {
   EXPECT_FALSE(normalise(callback("undelivered", {{"ErrorCode", "30003"}})).events[0].file_refused);
 }
 
-// Hundreds of messages may fail for one reason: the owner is told once a day.
+// Hundreds of messages may fail for the same reason: it is reported to the owner once a day.
 TEST(SmsStatus, AReasonIsToldOnceADay) {
   const Normalised one = normalise(callback("undelivered", {{"ErrorCode", "30034"}}));
   const Normalised other = normalise(callback("failed", {{"ErrorCode", "30034"}}));

@@ -1,4 +1,4 @@
-// Phone numbers in their one form.
+// Normalisation of phone numbers.
 #include "net/providers/phone_number.h"
 
 #include <gtest/gtest.h>
@@ -40,7 +40,7 @@ TEST(PhoneNumber, BrazilsNinthDigitAndMexicosOneAreOneIdentity) {
   EXPECT_EQ(phone_identity("+15557654321"), "+15557654321");
 }
 
-// Folding twice changes nothing more.
+// Normalising twice gives the same result as once.
 TEST(PhoneNumber, FoldingIsIdempotent) {
   for (const char* number : {"+551187654321", "+5215512345678", "+351912345678", "+521551234567"}) {
     const std::string once = fold_e164(number);

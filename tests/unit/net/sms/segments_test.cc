@@ -1,4 +1,4 @@
-// Segments: the vectors of the protocol page (section 8), and the edges around them.
+// Segment counts: the test vectors of the protocol page (section 8), and edge cases.
 #include "net/providers/sms/segments.h"
 
 #include <gtest/gtest.h>
@@ -50,7 +50,8 @@ TEST(Segments, ProtocolVectors) {
   }
 }
 
-// 153 + 153 units in pairs of two: the pair at each part's end moves on, so three parts are needed.
+// 153 + 153 units, all of them two-unit characters: the last unit of each part cannot be used, so
+// three parts are needed.
 TEST(Segments, APairThatDoesNotFitStartsTheNextPart) {
   EXPECT_EQ(count_segments(times("€", 152)).parts, 2u);
   EXPECT_EQ(count_segments(times("€", 153)).parts, 3u);

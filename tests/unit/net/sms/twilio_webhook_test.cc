@@ -1,4 +1,4 @@
-// Twilio's webhook endpoints, with the vectors T1 to T3 of the protocol page.
+// Twilio's webhook endpoints, with the test vectors T1 to T3 of the protocol page.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -47,7 +47,7 @@ TEST(TwilioSignature, T1) {
             "NumSegments1SmsSidSM00000000000000000000000000000001To+15550001111");
   const std::string base = "https://hooks.example.test";
   EXPECT_TRUE(verify(base, target, t1(), "3T4avzadQzIJSawhfkVkmP9Lv5M="));
-  EXPECT_TRUE(verify(base, target, t1(), "TmRlKgHsQ0kh32ut26IQTZrx1kE="));  // over :443
+  EXPECT_TRUE(verify(base, target, t1(), "TmRlKgHsQ0kh32ut26IQTZrx1kE="));  // signed with port 443
   EXPECT_TRUE(verify(base + ":443", target, t1(), "TmRlKgHsQ0kh32ut26IQTZrx1kE="));
   EXPECT_TRUE(verify(base + ":443", target, t1(), "3T4avzadQzIJSawhfkVkmP9Lv5M="));
   EXPECT_TRUE(verify(base + "/", target, t1(), "3T4avzadQzIJSawhfkVkmP9Lv5M="));
@@ -79,7 +79,7 @@ TEST(TwilioSignature, Negatives) {
   const std::string base = "https://hooks.example.test";
   const std::string target = "/twilio/sms?ch=ch_01";
   EXPECT_FALSE(verify(base, target, t1("Hello"), "3T4avzadQzIJSawhfkVkmP9Lv5M="));
-  // T1's digest in the alphabet of base64url, where it differs, and without padding.
+  // T1's digest in base64url (where it differs) and without padding must be refused.
   EXPECT_FALSE(verify(base, target, t1(), "3T4avzadQzIJSawhfkVkmP9Lv5M"));
   const std::string over = twilio_signature(kToken, base + target + signed_params(t1("5")));
   EXPECT_TRUE(verify(base, target, t1("5"), over));
@@ -183,7 +183,7 @@ class TwilioWebhookTest : public testing::Test {
     call.signature = twilio_signature(kToken, "https://hooks.example.test" + call.target);
     return call;
   }
-  // Refused as forged: 403, problem+json, nothing stored.
+  // Expects a refusal as forged: 403, problem+json, nothing stored.
   void expect_forged(const Call& call) {
     const Response response = send(call);
     EXPECT_EQ(response.status, 403);
@@ -298,7 +298,7 @@ TEST_F(TwilioWebhookTest, JsonIsProvenByItsDigest) {
   changed.body[changed.body.size() - 3] = '9';  // one byte of the body
   expect_forged(changed);
   changed = signed_json(body);
-  changed.target = path_;  // no digest: nothing covers the body
+  changed.target = path_;  // without a digest nothing covers the body
   changed.signature = twilio_signature(kToken, "https://hooks.example.test" + path_);
   expect_forged(changed);
   EXPECT_EQ(send(signed_json("[1]")).status, 400);

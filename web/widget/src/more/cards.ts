@@ -1,6 +1,6 @@
-// What is known of the items that messages are about: asked of the server once each, in few
-// questions, and drawn as cards. A price is shown only if it is still the one the message was
-// written with: a card never says other than its message.
+// The items that messages refer to: requested from the server once each, in batches, and drawn as cards. The
+// card of a quoted item shows the price only if the item has not changed since the message was written, so
+// that a card never contradicts its message.
 
 import { h } from "../dom";
 import type { Json } from "../protocol";
@@ -23,7 +23,10 @@ export class Cards {
     for (const item of items.map((one) => readItem(one, this.base))) this.#known.set(item.id, item);
   }
 
-  /** The items known by now; the others are asked for. Those without a picture are all text. */
+  /**
+   * Cards of the items known so far; requests the unknown ones. An item that the text quotes gets a card only
+   * if it has a picture.
+   */
   of(mentions: readonly Mention[]): Card[] {
     this.#want(mentions.map(({ id }) => id));
     return mentions.flatMap(({ id, revision }) => {

@@ -1,5 +1,4 @@
-// The part of the widget that is fetched when it is first needed: to send files, and to draw
-// messages with files, links or items.
+// The lazily loaded part of the widget: sends files, and draws messages with files, links or items.
 
 import { h, icon } from "../dom";
 import type { Strings } from "../i18n";
@@ -23,7 +22,7 @@ const kAway = { target: "_blank", rel: "noopener noreferrer" };
 export interface MoreContext {
   strings: Strings;
   tag: string;
-  /** What addresses in messages are relative to. */
+  /** Base URL for addresses in messages. */
   base: string;
   askItems(ids: string[]): boolean;
 }
@@ -47,12 +46,12 @@ export class More {
     return (this.#tray ??= new Tray(this.#strings, limits, actions));
   }
 
-  /** What the drawing depends on beside the message itself. */
+  /** Everything, besides the message itself, that the drawing depends on. */
   key({ message }: Entry): unknown {
     return message && [message.raw.attachments, message.raw.buttons, this.#cards.of(readMentions(message.raw))];
   }
 
-  /** Above the text: files. */
+  /** Files, drawn above the text. */
   files({ message, uploads }: Entry): HTMLElement[] {
     if (!message) return uploads.map(({ id, name }) => this.#localFile(id, name));
     return objects(message.raw.attachments)
@@ -60,7 +59,7 @@ export class More {
       .flatMap((file) => (file ? [this.#attachment(file)] : []));
   }
 
-  /** Below it: links and cards. */
+  /** Links and cards, drawn below the text. */
   below({ message }: Entry): HTMLElement[] {
     if (!message) return [];
     const { tag } = this.context;

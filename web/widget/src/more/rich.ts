@@ -1,11 +1,11 @@
-// The rich parts of a message, read from the frame as it came; like all that comes from the network
-// they are checked here once.
+// Reads the rich parts of a message from the raw frame. Like everything from the network they are checked
+// once, here.
 
 import {
   asNumber, asText, notEmpty, objectOf, objects, texts, webAddress, type Json,
 } from "../protocol";
 
-/** `pending`: the engine does not have the bytes yet; `failed`: it never will, and says why. */
+/** `pending`: the engine does not have the bytes yet. `failed`: it will never have them; the text says why. */
 export interface Attachment {
   url: string;
   image: boolean;
@@ -20,7 +20,7 @@ export interface Link {
   url: string;
 }
 
-/** An item a message is about; `revision` 0: whatever it says by now. */
+/** An item that a message refers to; `revision` 0: show the item's current state. */
 export interface Mention {
   id: string;
   revision: number;
@@ -56,7 +56,7 @@ export function readLinks(value: Json): Link[] {
   })).filter((link) => link.title && link.url);
 }
 
-/** Items with a price that the text names, and those that are shown on purpose. */
+/** The items whose price the text quotes, and those that the message shows as products. */
 export function readMentions(value: Json): Mention[] {
   const claims = objects(value.claims).filter((claim) => claim.amount);
   const all = [

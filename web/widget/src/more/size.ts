@@ -1,4 +1,4 @@
-// A file's size as people read it.
+// Formats a file's size.
 
 export function readableSize(bytes: number): string {
   if (!bytes) return "";

@@ -1,12 +1,12 @@
-// Small pictures of local files, drawn on a canvas: an <img> with a blob: address would need a
-// permission in the host page's Content-Security-Policy, and the engine's copy is not there yet.
+// Thumbnails of local files, drawn on a canvas: an <img> with a blob: URL would need a permission in the host
+// page's Content-Security-Policy, and the engine does not have the file yet.
 
 import { h } from "../dom";
 
 const kSide = 160;
 const kept = new WeakMap<File, Promise<ImageBitmap>>();
 
-/** An element that shows the picture when it is decoded; null: the file is no picture. */
+/** An element that shows the picture once it is decoded; null if the file is no picture. */
 export function thumbnail(file: File): HTMLCanvasElement | null {
   if (!file.type.startsWith("image/") || !("createImageBitmap" in window)) return null;
   const canvas = h("canvas", { class: "thumb", width: kSide, height: kSide, "aria-hidden": "true" });

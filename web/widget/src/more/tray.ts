@@ -1,5 +1,5 @@
-// The files chosen for the next message, above the composer: preview, progress, what went wrong in
-// words, remove.
+// The files chosen for the next message, above the composer: preview, progress, errors in words, and a remove
+// button.
 
 import { h, icon } from "../dom";
 import { fill, type Strings } from "../i18n";
@@ -35,7 +35,7 @@ export class Tray {
     return this.#uploads.list.some((upload) => !upload.done);
   }
 
-  /** A file that will not arrive by itself holds the message back. */
+  /** True if a file has failed to upload: the message waits until the visitor retries or removes it. */
   get stuck(): boolean {
     return this.#uploads.list.some((upload) => upload.trouble !== "");
   }
@@ -49,7 +49,7 @@ export class Tray {
     if (left) this.actions.announce(fill(this.strings.tooMany, String(this.limits.files)));
   }
 
-  /** Hands over what has arrived, for a message. */
+  /** Removes and returns the uploaded files, for a message. */
   take(): Uploaded[] {
     const taken = this.#uploads.list.flatMap(({ done, file }) => (done ? [{ done, file }] : []));
     for (const { done, file } of taken) this.#sent.set(done.id, file);
@@ -57,7 +57,7 @@ export class Tray {
     return taken.map(({ done }) => done);
   }
 
-  /** A picture of a file that was sent from this page. */
+  /** A thumbnail of a file that was sent from this page. */
   preview(uploadId: string): HTMLElement | null {
     const file = this.#sent.get(uploadId);
     return file ? thumbnail(file) : null;

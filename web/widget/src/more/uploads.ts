@@ -1,5 +1,5 @@
-// Files on their way to the engine: each is sent as soon as it is chosen, so that a message leaves
-// with files that are there. Pure of the page; the tray draws it.
+// File uploads to the engine: each file is uploaded as soon as it is chosen, so that a message is sent with
+// files that the engine already has. Independent of the page; the tray draws them.
 
 import { webAddress, type UploadLimits } from "../protocol";
 import type { Uploaded } from "../store";
@@ -25,7 +25,7 @@ export class Uploads {
     private readonly changed: () => void,
   ) {}
 
-  /** Returns how many did not fit any more. */
+  /** Returns how many files exceeded the limit. */
   add(files: readonly File[], limits: UploadLimits): number {
     const taken = files.slice(0, Math.max(0, limits.files - this.list.length));
     for (const file of taken) {
@@ -76,7 +76,7 @@ export class Uploads {
     try {
       answer = JSON.parse(request.responseText) as typeof answer;
     } catch {
-      // What is no JSON is no answer of the engine.
+      // A response that is not JSON did not come from the engine.
     }
     if (request.status === 201 && typeof answer.id === "string") {
       upload.done = { id: answer.id, name: upload.file.name };

@@ -1,4 +1,4 @@
-// What the fetched part says itself, in English; the other languages have it in their files.
+// The English texts of the lazily loaded part; the files of the other languages include theirs.
 
 export interface MoreStrings {
   remove: string;

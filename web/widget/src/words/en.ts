@@ -1,5 +1,5 @@
-// Every word the widget says itself; {} stands for a name or a number. The other languages are files
-// of their own, loaded where they are spoken.
+// Every text of the widget itself; {} stands for a name or a number. Each other language is a file of its
+// own, loaded when it is needed.
 
 export interface Strings {
   open: string;
