@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::int64_t kMostMegabytes = 1'048'576;  // a terabyte
 
-// How this machine itself reaches the public server: what signatures and links are about until an
-// outer address is given. "" if the system is to choose the port.
+// URL under which this machine reaches the public server: used in signatures and links if no public
+// URL is configured. "" if the system is to choose the port.
 std::string address_of(const PublicEndpoint& server) {
   const Endpoint& listen = server.listen;
   if (listen.port == 0) return {};
@@ -126,7 +126,7 @@ LoadResult load_file(const std::filesystem::path& file, const Environment& envir
     result.errors.push_back({file.string(), 0, "", "cannot be read", "check the path"});
     return result;
   }
-  // One byte more than allowed is enough to be refused.
+  // One byte above the limit is enough to refuse the file.
   std::string text(limits::kConfigFileBytes + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(in.gcount()));
