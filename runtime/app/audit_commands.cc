@@ -1,4 +1,5 @@
-// aura audit export, aura audit verify: the chains as files, off the machine that could alter them.
+// aura audit export, aura audit verify: audit chains as files, to keep away from the machine that
+// could alter them.
 #include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -35,7 +36,7 @@ std::string line_of(const rapidjson::Value& value) {
   return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
 }
 
-// Written beside its place and put there whole.
+// Writes a temporary file and renames it, so that the file is complete or absent.
 Result<void> write_file(const std::string& name, const std::string& content) {
   const std::string draft = name + ".unfinished";
   std::ofstream out(draft);
@@ -70,7 +71,7 @@ Result<void> export_chain(const config::Settings& settings, const AuditCommand& 
   return {};
 }
 
-// The heads first: whatever they sign is in the entries that are read after them.
+// Heads first: the entries read afterwards include everything that the heads sign.
 Result<void> export_all(const config::Settings& settings, const AuditCommand& wanted) {
   const auto heads = ask(settings, wanted.operator_url, "/audit/heads");
   if (!heads) return tl::unexpected(heads.error());

@@ -15,7 +15,7 @@
 namespace aura::app {
 namespace {
 
-// Whoever may have altered the file may have nested it deeply.
+// Iterative parsing: an altered file may be nested deeply.
 rapidjson::Document parse(const std::string& text) {
   rapidjson::Document json;
   json.Parse<rapidjson::kParseIterativeFlag>(text.c_str(), text.size());

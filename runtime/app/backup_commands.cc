@@ -1,4 +1,4 @@
-// aura backup, aura restore: what is told to the person who runs them.
+// aura backup, aura restore: the commands and their output.
 #include <rapidjson/document.h>
 
 #include <cstdio>
@@ -13,7 +13,7 @@
 namespace aura::app {
 namespace {
 
-// From a running engine; Errc::io if none answers.
+// Asks a running engine for a checkpoint; Errc::io if none answers.
 Result<std::string> ask_for_checkpoint(const config::Settings& settings, const std::string& url) {
   const auto answer = call_operator(settings, url, net::Method::post, "/checkpoint");
   if (!answer) return tl::unexpected(answer.error());
@@ -33,7 +33,7 @@ Result<std::string> ask_for_checkpoint(const config::Settings& settings, const s
   return fail(Errc::unavailable, "the engine makes no checkpoint: " + answer->body);
 }
 
-// Of data that no engine runs on.
+// Makes a checkpoint of data that no engine uses.
 Result<std::string> own_checkpoint(const config::Settings& settings, const std::string& not_asked) {
   storage::StorageOptions options;
   options.path = settings.storage.path;
@@ -52,8 +52,9 @@ Result<std::string> own_checkpoint(const config::Settings& settings, const std::
 
 Result<std::string> take_checkpoint(const config::Settings& settings, const std::string& url) {
   auto asked = ask_for_checkpoint(settings, url);
-  const bool nobody = !asked && (asked.error().code == Errc::io ||  // or it never ran: no token
-                                 asked.error().code == Errc::not_found);
+  const bool nobody =
+      !asked && (asked.error().code == Errc::io ||  // no token: no engine ever ran here
+                 asked.error().code == Errc::not_found);
   return nobody ? own_checkpoint(settings, asked.error().detail) : asked;
 }
 
@@ -67,7 +68,7 @@ void show_progress(const std::string& file, std::uint64_t bytes) {
   std::fprintf(stderr, "%s %s\n", file.c_str(), megabytes(bytes).c_str());
 }
 
-// One is the other, or lies within it.
+// True if the folders are the same or one contains the other.
 bool overlap(const std::filesystem::path& a, const std::filesystem::path& b) {
   std::error_code unknown;
   const auto one = std::filesystem::weakly_canonical(a, unknown);

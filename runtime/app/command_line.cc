@@ -11,8 +11,8 @@ namespace aura::app {
 
 namespace {
 
-// Where the engine's operator endpoint is: as configured, or where the engine with this data
-// directory said that it listens, if the system was to choose the port.
+// The address of the operator endpoint: as configured, or, if the configured port is 0, the address
+// that the engine wrote to its data directory.
 std::string operator_url(const config::Settings& settings) {
   const auto& listen = settings.operator_endpoint.listen;
   if (std::string told; listen.port == 0) {

@@ -21,7 +21,7 @@ void add_backup_options(CLI::App& command, aura::app::CommonOptions& common,
   command.add_option("--keys", options.keys, "Where the keyring's copy is; none: in DIR");
 }
 
-// Each command sets the exit status when it was the one that was called.
+// The command that was invoked sets the exit status.
 void add_serve(CLI::App& app, aura::app::CommonOptions& common, int& status) {
   auto* serve = app.add_subcommand("serve", "Run the engine");
   add_common(*serve, common);
@@ -101,7 +101,8 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : aura::app::kExitBadConfig;  // help and version are no error
+    return app.exit(error) == 0 ? 0
+                                : aura::app::kExitBadConfig;  // --help and --version are no errors
   }
   return status;
 }
