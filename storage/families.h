@@ -1,7 +1,7 @@
-// The catalogue of column families: what each holds and how its keys are laid out. Numbers and
-// names are on disk and never reused. "p ws" is the common head of every tenant's key: one byte of
-// partition (the workspace's hash) and the workspace's 16 bytes, so that a workspace can be
-// deleted, exported or moved by range. Integers in keys are big-endian.
+// The column families: what each holds and the layout of its keys. Numbers and names are on disk
+// and never reused. "p ws" is the common prefix of a workspace's keys: one byte of partition (from
+// the workspace's hash) and the workspace's 16 bytes, so that a workspace can be deleted, exported
+// or moved as a range. Integers in keys are big-endian.
 #pragma once
 
 #include <cstdint>
@@ -43,9 +43,9 @@ enum class Family : std::uint8_t {
 };
 inline constexpr int kFamilyCount = 27;
 
-// The version of what is above and of the records in schema/. Data of a newer one is refused, data
-// of an older one is opened; a family more is a version more. 3: no provider's id stands in the
-// clear (storage/vault/external_ids.h).
+// Version of the families above and of the records in schema/. Newer data is refused, older data is
+// opened. Adding a family increments the version. Version 3: keys hold no provider ids in plain
+// text (storage/vault/external_ids.h).
 inline constexpr std::uint32_t kDataFormat = 3;
 static_assert(kFamilyCount == 27 && kDataFormat == 3, "another family: another format");
 
