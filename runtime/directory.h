@@ -84,7 +84,7 @@ using ActorCardPtr = std::shared_ptr<ActorCard>;
 // One step of an actor, as reported to trace followers. No personal data.
 struct TraceStep {
   Millis at = 0;
-  const char* step = "";  // came, decided, committed, sent, answered, failed
+  const char* step = "";  // came, decided, sent, ended
   std::string_view what;  // the command, event or call
   std::string_view detail;
   std::int64_t took_us = 0;
