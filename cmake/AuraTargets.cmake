@@ -1,8 +1,8 @@
-# aura_library(NAME SOURCES… LINK…): one static library a layer, warnings as errors.
+# aura_library(NAME SOURCES… LINK…): a static library, one per layer; warnings are errors.
 # aura_test(NAME LABEL SOURCES… LINK… [PRECOMPILE headers…]): one GoogleTest program, registered
 # with ctest.
-# aura_precompile(NAME HEADERS…): what nearly every file of a target includes is read once. Reading
-# the standard library and the generated records took two thirds of a file's compile time.
+# aura_precompile(NAME HEADERS…): precompiles headers that nearly every file of a target includes.
+# Parsing the standard library and the generated records took two thirds of the compile time.
 set(AURA_STANDARD_HEADERS <algorithm> <atomic> <chrono> <functional> <map> <memory> <mutex>
     <optional> <string> <string_view> <unordered_map> <utility> <variant> <vector>
     <tl/expected.hpp>)
@@ -22,7 +22,7 @@ function(aura_test name label)
   target_link_libraries(${name} PRIVATE aura_options ${ARG_LINK} GTest::gtest GTest::gmock
                         GTest::gtest_main)
   aura_precompile(${name} <gtest/gtest.h> <gmock/gmock.h> ${ARG_PRECOMPILE})
-  # What is tested is optimised as its preset says; the tests around it only have to compile fast.
+  # The libraries under test are optimised as the preset says; the tests only have to compile fast.
   target_compile_options(${name} PRIVATE -O0)
   add_test(NAME ${name} COMMAND ${name})
   set(limit 300)

@@ -1,6 +1,6 @@
-# libphonenumber: the library is installed (package libphonenumber8), its headers are taken from the
-# package libphonenumber-dev without installing it. That package asks for the default Boost (1.74),
-# which cannot stand beside the 1.81 that we build with; neither library nor headers use Boost.
+# libphonenumber: the library is installed (package libphonenumber8); its headers are extracted from the
+# package libphonenumber-dev without installing it. That package depends on Debian's default Boost
+# (1.74), which conflicts with the 1.81 that we use; neither the library nor its headers use Boost.
 include(FindPackageHandleStandardArgs)
 
 set(phone_number_root ${PROJECT_BINARY_DIR}/debian/libphonenumber-dev)

@@ -1,5 +1,5 @@
-# aura_sbom(FILE): the Debian packages that a build is made from, with their versions, as CycloneDX
-# JSON. Their list is cmake/packages.txt; npm's is web/package-lock.json.
+# aura_sbom(FILE): writes the Debian packages used by a build, with their versions, as CycloneDX JSON.
+# They are listed in cmake/packages.txt; npm packages in web/package-lock.json.
 function(aura_sbom file)
   find_program(DPKG_QUERY dpkg-query)
   file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/packages.txt lines REGEX "^build +[a-z]")

@@ -20,7 +20,7 @@ struct ConfigError {
   std::string problem;  // what is wrong (never a secret's value)
   std::string remedy;   // how to mend it
 
-  std::string text() const;  // FILE:LINE: key: what is wrong; how to mend it
+  std::string text() const;  // FILE:LINE: key: problem; remedy
 };
 
 struct LoadResult {

@@ -194,7 +194,7 @@ std::vector<Fault> Directory::faults() const {
   return {faults_.begin(), faults_.end()};
 }
 
-// ---- who follows --------------------------------------------------------------------------------
+// ---- followers ----------------------------------------------------------------------------------
 
 bool Directory::followed(const std::string& path) const {
   std::lock_guard lock(followers_mutex_);

@@ -94,7 +94,7 @@ using TraceListener = std::function<void(const ActorCard&, const TraceStep&)>;
 // A failure of an actor and the supervisor's reaction.
 struct Fault {
   Millis at = 0;
-  std::string path, what, reason;  // what: restarting, quarantined
+  std::string path, what, reason;  // `what`: restarting, quarantined or restarted
 };
 
 class Directory {

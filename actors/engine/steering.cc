@@ -107,7 +107,7 @@ std::unique_ptr<Subscription> EngineOperations::trace(
                                      services_.directory.follow(path, true, tell));
 }
 
-// ---- what it has to send ------------------------------------------------------------------------
+// ---- outbox rows --------------------------------------------------------------------------------
 
 // Shows a connection's oldest outbox rows, or a conversation's rows among the oldest of its
 // channel.

@@ -62,7 +62,7 @@ class MediaActor final : public CoreActor {
  private:
   using Job = media::FetchJob;
 
-  // what is due: media_actor.cc
+  // due rows: media_actor.cc
   void look();
   void look_later(std::chrono::milliseconds wait);
   void on_found(DueMediaFound& found);

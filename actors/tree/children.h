@@ -204,7 +204,7 @@ class Children {
   }
 
   // Holds a command for a child that accepts none now. Above the bound the command is dropped:
-  // dropping answers its OnceReply, and a resumed child reads rows again that it was not told of.
+  // dropping answers its OnceReply, and a resumed child reads its rows again.
   void keep(const Key& key, Held message) {
     Stance& stance = stances_.at(key);
     if (has_room(stance)) stance.held.push_back(std::move(message));

@@ -70,7 +70,7 @@ struct ProviderReply {
   bool maybe_sent = false;  // no answer, but the request may have reached the provider
 };
 
-// What a send's reply means for the outbox.
+// The meaning of a send's reply for the outbox.
 struct SendOutcome {
   enum class Kind {
     sent,       // accepted: external_id names it
@@ -150,7 +150,7 @@ class ChannelAdapter {
   virtual std::optional<ProviderCall> compose_typing(const std::string& recipient,
                                                      const api::Credentials& credentials) const = 0;
   virtual SendOutcome classify(const ProviderReply& reply) const = 0;
-  // The provider's id of the account that credentials belong to: what inbound items name.
+  // The provider's id of the account of the credentials, as named by inbound items.
   virtual Result<std::string> account_of(const api::Credentials& credentials) const = 0;
   virtual std::optional<Millis> window_length() const = 0;  // nothing: the channel has no window
 

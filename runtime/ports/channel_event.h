@@ -62,7 +62,7 @@ struct ChannelEvent {
     optin,
     handover,  // thread control changed; `thread_external`: another app owns it now
     typing,
-    account,      // about the account, not a conversation: `account` says what
+    account,      // about the account, not a conversation; details in `account`
     identity,     // the contact's ids changed: `identities`, the old one in `target_id`
     consent,      // the contact stopped or allowed messages: `consent`
     unsupported,  // shown as an unsupported message; the raw item is kept
