@@ -25,8 +25,8 @@ Result<rapidjson::Document> ask(const config::Settings& settings, const std::str
   json.Parse(answer->body.c_str(), answer->body.size());
   if (answer->status == 200 && json.IsObject() && json.HasMember("data") && json["data"].IsArray())
     return json;
-  return fail(Errc::unavailable,
-              path + " is answered with " + std::to_string(answer->status) + ": " + answer->body);
+  return fail(Errc::unavailable, "the engine answered " + path + " with " +
+                                     std::to_string(answer->status) + ": " + answer->body);
 }
 
 std::string line_of(const rapidjson::Value& value) {
@@ -95,7 +95,7 @@ int audit_export(const CommonOptions& options, const AuditCommand& wanted) {
   std::error_code failed;
   std::filesystem::create_directories(wanted.folder, failed);
   if (failed)
-    return print_failure({Errc::io, wanted.folder + " cannot be made: " + failed.message(), {}});
+    return print_failure({Errc::io, wanted.folder + " cannot be created: " + failed.message(), {}});
   const auto done = export_all(*settings, wanted);
   return done ? 0 : print_failure(done.error());
 }
@@ -110,7 +110,8 @@ int audit_verify(const AuditCommand& wanted) {
   std::printf("%llu entries, %llu problems\n", static_cast<unsigned long long>(report->rows),
               static_cast<unsigned long long>(report->problems));
   if (key->empty())
-    std::printf("whoever signed them was believed: name the key you noted with --public-key\n");
+    std::printf(
+        "the signer was not checked: pass the public key that you noted with --public-key\n");
   return report->good() ? 0 : kExitFailed;
 }
 

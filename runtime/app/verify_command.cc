@@ -100,8 +100,8 @@ int verify(const CommonOptions& options, const BackupCommand& wanted) {
   const auto master = storage::load_master_key(settings->master_key_path(), false);
   if (!master && master.error().code == Errc::not_found)
     std::fprintf(stderr,
-                 "%s is not there: the rows are checked, the data keys not opened; to open them "
-                 "too, pass --data or --config\n",
+                 "%s not found: checking the rows, but not whether the data keys open; to check "
+                 "those too, pass --data or --config\n",
                  settings->master_key_path().c_str());
   else if (!master)
     return print_failure(master.error());
