@@ -34,8 +34,9 @@ struct Health {
 //   passivate   idle conversations leave memory
 //   pause       new commands are held until resume; started work continues, sends do not
 //   drain       finishes started work, then stays stopped; new commands are held until resume
-//   quarantine  finishes started work, then stays stopped; new commands are refused until release:
-//               events become dead letters, which can be retried
+//   quarantine  finishes started work, then stays stopped; new commands are refused until release.
+//               Events for a conversation then become dead letters, which can be retried; events
+//               for any other actor wait in the journal
 enum class ActorAction { restart, passivate, pause, resume, drain, quarantine, release };
 struct ActorOrder {
   std::string path;

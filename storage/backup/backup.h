@@ -3,10 +3,10 @@
 //   <data>/<position>/…    the data at that position (the last sequence given to a row of journal,
 //                          outbox, feed or audit); unchanged files are links to an earlier copy's,
 //                          and deleting one copy never harms another
-//   <log>/<position>/…     the kept log (kept_log.h) from the previous backup to this one, commit by
-//                          commit
-//   <keys>/<position>/…    only the newest copy of the keyring: it also opens every older copy of the
-//                          data, except data erased meanwhile
+//   <log>/<position>/…     the kept log (kept_log.h) from the previous backup to this one, commit
+//                          by commit
+//   <keys>/<position>/…    only the newest copy of the keyring: it also opens every older copy of
+//                          the data, except data erased meanwhile
 //
 // The data is copied before the keyring. Keys are durable before the data that uses them and are
 // never replaced, so the copied keyring has every key that the copied data needs, except keys
