@@ -31,15 +31,15 @@ enum class Family : std::uint8_t {
   media = 19,        // p ws owner(16) med(16)     → version(8) record::Media (fenced); owner: the
                      //                              contact, or 0: the workspace
   blob = 20,         // p ws owner(16) med(16) n(4)→ n-th part of the bytes, sealed (blob files)
-  media_due = 21,    // p ws due(8) owner(16) med(16) → empty: media that is not complete yet
-  identity = 22,     // p ws ch(16) mac(32)        → record::IdentityLink  (whose an id is)
-  merge = 23,        // p ws 0 ct(16)              → record::ContactMerge  (of the contact shown
-                     //                              as a part of another)
+  media_due = 21,    // p ws due(8) owner(16) med(16) → empty: media to process at `due`
+  identity = 22,     // p ws ch(16) mac(32)        → record::IdentityLink  (owner of an id)
+  merge = 23,        // p ws 0 ct(16)              → record::ContactMerge  (of the contact that is
+                     //                              merged into another)
                      // p ws 1 ct(16) ct(16)       → empty: into, from
   consent = 24,      // p ws cv(16)                → record::Consent, which outlives the contact
   message_template = 25,  // p ws ch(16) name 0 language → record::Template
-  unsupported = 26,       // p ws ch(16) cv(16) msg(16)  → record::Unsupported  (shown by its kind
-                          //              alone, until the adapter understands more)
+  unsupported = 26,       // p ws ch(16) cv(16) msg(16)  → record::Unsupported  (index of
+                          //              messages of kinds that the adapter could not show)
 };
 inline constexpr int kFamilyCount = 27;
 

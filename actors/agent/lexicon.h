@@ -21,7 +21,7 @@ enum class Role : unsigned char {
   connector,  // "with", "of": joins two parts of one noun phrase
   article,
   conjunction,  // "and", "or": joins two noun phrases
-  filler,       // "please", "delicious", "slice": says nothing about which item is meant
+  filler,       // "please", "delicious", "slice": does not identify an item
   pronoun,      // "it", "that one": the item mentioned before
   price,
   have,

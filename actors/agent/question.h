@@ -14,7 +14,7 @@ namespace aura::agent {
 enum class Part : unsigned char {
   filler,    // "delicious": helps ranking only
   cue,       // "delivery", "vegan": a question word that may also be part of a name
-  required,  // what is asked for
+  required,  // what the customer asks for
 };
 
 struct NounPhrase {

@@ -124,14 +124,14 @@ void MediaActor::begin(const keys::MediaDueKey& due) {
     log::error("media_unreadable", {{"path", card_->path}, {"reason", stored.error().detail}});
     return look_later(kAfterTrouble);
   }
-  if (!*stored) {  // taken back, and perhaps a part came after that
+  if (!*stored) {  // unsent; a part may have been stored after that
     media::erase_parts(job.place, ended);
     return forget(std::move(ended));
   }
   const bool waits =
       (*stored)->row.upload() || (*stored)->row.state() == record::Media::STATE_PENDING;
   if (!waits || (*stored)->row.due_ms() != due.due) return forget(std::move(ended));
-  if ((*stored)->row.upload()) {  // its sender went away in the middle, or never used it
+  if ((*stored)->row.upload()) {  // an upload that was interrupted or never used
     media::fence(job.place, **stored, ended);
     media::erase(job.place, ended);
     return forget(std::move(ended));

@@ -1,6 +1,6 @@
-// One fetch: ask the provider where the bytes are (if it must be asked), stream them into parts,
-// one commit at a time, and have the conversation record the end in the commit that ends the
-// pending row. The message itself was published long before.
+// One fetch: asks the provider for the download address (if necessary), streams the bytes into
+// parts, one commit at a time, and lets the conversation record the outcome in the commit that ends
+// the pending row. The message itself was published long before.
 #include "actors/media/media_actor.h"
 #include "config/limits.h"
 #include "runtime/log.h"

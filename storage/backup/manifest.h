@@ -3,7 +3,7 @@
 //
 //   aura-backup 1
 //   position <last sequence in it>          made <ms since 1970>
-//   file <sha256> <bytes> <name>            one a file, by name
+//   file <sha256> <bytes> <name>            one per file, by name
 //   end <sha256 of every line above>
 //
 // Blocks; not for the scheduler.

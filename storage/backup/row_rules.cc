@@ -213,7 +213,7 @@ constexpr std::array kRules = {
     Rule{8, 8, alone<record::Feed>},                 // feed
     Rule{6, 6, usage},                               // usage
     Rule{16, 16, alone<record::DeadLetter>},         // dead_letter
-    Rule{8, 8, alone<record::Audit>},                // audit: the chain is another check
+    Rule{8, 8, alone<record::Audit>},                // audit: checked by audit/check.h
     Rule{24, 24, inbox},                             // inbox
     Rule{32, 32, media},                             // media
     Rule{36, 36, blob},                              // blob
