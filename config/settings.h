@@ -44,12 +44,14 @@ struct PublicEndpoint {
   std::string url = "http://127.0.0.1:8080";
 
   // PEM files of the certificate chain and its private key, to serve TLS; both or neither. The
-  // engine reads them again when they change. Default: none (plain HTTP)
+  // engine reads them again when they change.
+  // Default: none (plain HTTP)
   std::filesystem::path tls_certificate;
   std::filesystem::path tls_key;
 
   // Threads that read and write sockets. On two cores one is best: the other threads decide and
-  // store. Default: 1
+  // store.
+  // Default: 1
   int io_threads = 1;
 
   // Connections open at once; further ones wait to be accepted. Each needs a file descriptor
@@ -90,8 +92,8 @@ struct Storage {
   int write_buffer_mb = 16;
 
   // With less free space than this on the data directory's file system, new work is refused (503)
-  // and /readyz says why: a database that fills the disk completely cannot even compact. Default:
-  // 0, which means 5 % of the file system, at most 1 GiB
+  // and /readyz says why: a database that fills the disk completely cannot even compact.
+  // Default: 0, which means 5 % of the file system, at most 1 GiB
   std::int64_t min_free_bytes = 0;
 
   // Events that are durable but not yet processed. Above it webhooks get 503 and /readyz says why.
@@ -100,15 +102,16 @@ struct Storage {
 
   // Log kept for the next backup although its rows are already in the tables: it allows restoring
   // any position between two backups. Never more than a quarter of the free disk. 0: only the
-  // positions of backups can be restored. Default: 256
+  // positions of backups can be restored.
+  // Default: 256
   int keep_log_mb = 256;
 };
 
 // [security]
 struct Security {
   // The key that wraps all data keys; created (mode 0600) at the first start if missing. Keep a
-  // copy elsewhere: without it the data cannot be read. Default: none, which means `master.key` in
-  // the data directory
+  // copy elsewhere: without it the data cannot be read.
+  // Default: none, which means `master.key` in the data directory
   std::filesystem::path master_key_file;
 };
 
@@ -139,7 +142,8 @@ struct MetaApp {
   Secret app_secret;
 
   // The secret before the last change. Webhooks signed with it are still accepted, so a rotation
-  // loses nothing (also `previous_app_secret_file`). Default: none
+  // loses nothing (also `previous_app_secret_file`).
+  // Default: none
   Secret previous_app_secret;
 
   // What Meta must present in the webhook handshake; choose it freely (also `verify_token_file`).
@@ -167,8 +171,8 @@ struct Twilio {
 
   // Words in addition to the built-in English ones (STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT,
   // REVOKE, OPTOUT) with which a contact stops all messages, separated by commas. Only a message
-  // that is nothing but the word counts; case does not matter. Default: "ARRET, ARRÊT, BAJA, ALTO,
-  // STOPP, ABMELDEN, SAIR, PARAR, FERMA"
+  // that is nothing but the word counts; case does not matter.
+  // Default: "ARRET, ARRÊT, BAJA, ALTO, STOPP, ABMELDEN, SAIR, PARAR, FERMA"
   std::string opt_out_words = "ARRET, ARRÊT, BAJA, ALTO, STOPP, ABMELDEN, SAIR, PARAR, FERMA";
 
   // Likewise, words that allow messages again, in addition to START, UNSTOP and YES.
@@ -176,7 +180,8 @@ struct Twilio {
   std::string opt_in_words;
 
   // Likewise, words that Twilio answers itself, so the engine does not, in addition to HELP and
-  // INFO. Default: none
+  // INFO.
+  // Default: none
   std::string help_words;
 };
 

@@ -23,8 +23,7 @@ struct SchedAttributes {
   std::uint64_t period = 0;
 };
 
-constexpr std::chrono::nanoseconds kShortTurn =
-    std::chrono::microseconds(100);  // the kernel's minimum
+constexpr std::chrono::nanoseconds kShortTurn = std::chrono::microseconds(100);  // kernel minimum
 
 }  // namespace
 

@@ -5,8 +5,7 @@
 namespace aura::storage {
 namespace {
 
-constexpr std::size_t kLargeScan =
-    256;  // rows; larger scans bypass the cache, to keep hot blocks in it
+constexpr std::size_t kLargeScan = 256;  // rows; larger scans bypass the cache
 
 // An iterator over the rows of a prefix. Owns the bounds, which must live as long as the iterator.
 class PrefixIterator {

@@ -227,8 +227,7 @@ class AmountReader {
     const std::string_view digits = tokens_.word(i);
     const std::size_t point = digits.find('.');
     if (point == digits.npos) return price_word_ || is_deal(i);
-    if (digits.find('.', point + 1) != digits.npos)
-      return price_word_;  // a date, or thousands separators
+    if (digits.find('.', point + 1) != digits.npos) return price_word_;  // a date, or thousands
     return !(is_point_time(digits) && !price_word_ && speaks_of_hours());
   }
 

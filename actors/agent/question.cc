@@ -141,8 +141,7 @@ class Question::Reader {
     if ((cues & kTopics) != 0) {
       for (std::size_t k = i; k < i + count; ++k) sentence_->topic_words.push_back(words_[k]);
     }
-    if ((cues & bit(Role::diet)) != 0)
-      refuses_ = false;  // "without gluten" is a property, not a refusal
+    if ((cues & bit(Role::diet)) != 0) refuses_ = false;  // "without gluten" is no refusal
     const bool may_name = count == 1 && (cues & kMayName) != 0 && (cues & bit(Role::have)) == 0;
     if (may_name && index_.tables().may_name_item(words_[i], out_.language_)) {
       add(words_[i], Part::cue);

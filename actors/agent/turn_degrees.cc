@@ -7,8 +7,7 @@
 namespace aura::agent {
 namespace {
 
-constexpr std::size_t kLookBack =
-    4;  // messages searched for the kind that "the cheapest" refers to
+constexpr std::size_t kLookBack = 4;   // messages searched for the kind of "the cheapest"
 constexpr std::size_t kMostAlike = 3;  // items with the same price that are listed
 constexpr Role kNutrition = Role::nutrition;
 

@@ -109,19 +109,19 @@ template <class T>
 void CatalogActor::store(storage::Commit commit, OnceReply<T> reply, T answer,
                          std::function<void()> apply) {
   committing_ = true;
-  CoreActor::commit(std::move(commit), [this, reply = std::move(reply), answer = std::move(answer),
-                                        apply =
-                                            std::move(apply)](const storage::CommitResult& result) {
-    committing_ = false;
-    if (result.code == Errc::ok) {
-      apply();
-      index_->outdate();  // before the reply, so that the caller's next question sees the change
-      reply.ok(answer);
-    } else {
-      reply.error(result.code, "The change could not be stored; please try again.");
-    }
-    run_next();
-  });
+  CoreActor::commit(
+      std::move(commit), [this, reply = std::move(reply), answer = std::move(answer),
+                          apply = std::move(apply)](const storage::CommitResult& result) {
+        committing_ = false;
+        if (result.code == Errc::ok) {
+          apply();
+          index_->outdate();  // callers see the change at once
+          reply.ok(answer);
+        } else {
+          reply.error(result.code, "The change could not be stored; please try again.");
+        }
+        run_next();
+      });
 }
 
 void CatalogActor::handle(CreateItem& command) {

@@ -5,8 +5,7 @@
 namespace aura::media {
 namespace {
 
-constexpr Millis kAboutToGo =
-    60'000;  // refuse a visitor's unused upload this long before it is erased
+constexpr Millis kAboutToGo = 60'000;  // before an unused upload is erased
 
 tl::unexpected<Error> unknown(const std::string& field) {
   return fail(Errc::invalid,

@@ -65,8 +65,7 @@ Result<std::string> begin_of(storage::Family family, std::string_view prefix,
   if (tail == 0 ||
       check_of(family, prefix, std::string_view(*bytes).substr(0, tail)) != bytes->substr(tail))
     return fail(Errc::invalid, "after is not a cursor of this list.", "?after");
-  return std::string(prefix).append(*bytes, 0, tail) +
-         '\0';  // the first possible key after that row
+  return std::string(prefix).append(*bytes, 0, tail) + '\0';  // right after that row
 }
 
 std::string next(storage::Family family, std::string_view prefix, std::string_view key) {

@@ -39,8 +39,7 @@ struct OutboundMessage {
   bool written_by_person = false;  // decides whether a human-agent tag may be used
   bool window_closed = false;      // the standard window is over: send only what is still allowed
   std::vector<api::ContactCard> contacts;
-  std::string
-      reaction_to;  // not a message: our reaction (`text`; empty removes it) to this external id
+  std::string reaction_to;      // not a message but a reaction (`text` or none) to this id
   bool files_as_links = false;  // the provider could not use the files themselves
   std::string channel_id;       // ours, formatted: part of the address for the provider's callbacks
 };

@@ -32,10 +32,9 @@ struct AccountNotice {
   std::string subject;  // a template's name, …
   std::string value;    // its new state
   std::string detail;   // in words a shop owner understands
-  bool disconnected = false;  // nothing can be sent until the owner reconnects
-  bool restored = false;      // a disconnected account can send again
-  std::optional<api::Template>
-      of_template{};  // the template it is about; empty status or category: unchanged
+  bool disconnected = false;                   // nothing can be sent until the owner reconnects
+  bool restored = false;                       // a disconnected account can send again
+  std::optional<api::Template> of_template{};  // its template; empty fields: unchanged
 };
 
 struct ConsentChange {

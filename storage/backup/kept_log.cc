@@ -50,8 +50,8 @@ Result<void> trim_kept_log(rocksdb::Env& env, const std::string& db, std::uint64
   auto names = names_in(env, folder);
   if (!names && names.error().code == Errc::not_found) return {};
   if (!names) return tl::unexpected(names.error());
-  std::reverse(names->begin(),
-               names->end());  // newest first: the numbers in the names have a fixed length
+  // Newest first: the numbers in the names have a fixed length.
+  std::reverse(names->begin(), names->end());
   for (const std::string& name : *names) {
     const std::string path = folder + "/" + name;
     std::uint64_t size = 0;

@@ -83,8 +83,7 @@ Result<Verification> verify(const Database& database, const Keyring& keyring,
   AuditCheck chains(report, options.audit_key, options.heads);
   for (int i = 0; i < kFamilyCount; ++i) {
     const Family family{static_cast<std::uint8_t>(i)};
-    if (database.handle(family) == nullptr)
-      continue;  // data of an earlier format lacks this family
+    if (database.handle(family) == nullptr) continue;  // missing in an earlier format
     const char* const name = family_name(family);
     std::uint64_t rows = 0;
     auto read = reader.for_each(family, "", [&](std::string_view key, std::string_view value) {
