@@ -293,7 +293,7 @@ struct AskPassivation {};    // parent → child
 struct PassivationRefused {  // child → parent: it is busy
   Id child;
 };
-struct StopActor {};  // parent → child, at shutdown or restart
+struct StopActor {};  // parent → child: stop (shutdown, restart, drain, quarantine)
 struct TickRestart {
   Id child;
 };
