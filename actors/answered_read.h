@@ -1,5 +1,5 @@
-// A read that somebody waits for: it and its answer run on a thread of `pool`; where too many wait
-// already it is refused at once. Any thread may call.
+// Runs a read and its reply on a thread of `pool`; if the pool is full, refuses at once. Any thread
+// may call.
 #pragma once
 
 #include <utility>

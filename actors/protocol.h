@@ -32,7 +32,7 @@ namespace aura {
 struct EventApplied {
   EventEnd end = EventEnd::processed;
 };
-struct ApplyEvent {  // from the connection; the commit erases the journal row if it is named
+struct ApplyEvent {  // from the connection; the commit erases the named journal row
   ChannelEvent event;
   api::ChannelType channel_type = api::CHANNEL_TYPE_UNSPECIFIED;
   std::optional<std::uint64_t> journal_sequence;
@@ -62,18 +62,18 @@ struct UpdateContact {
 struct EraseContact {
   OnceReply<std::monostate> reply;
 };
-struct RecordSend {  // from the connection: what became of an outbox row
+struct RecordSend {  // from the connection: the result of an outbox row
   conversation::SendFinished finished;
   std::uint64_t outbox_sequence = 0;
   OnceReply<std::monostate> reply;
 };
-struct RecordMedia {  // from the media actor: what became of an attachment's bytes
+struct RecordMedia {  // from the media actor: the outcome of fetching an attachment
   conversation::MediaFinished finished;
-  std::vector<storage::Mutation> rows;  // stored with the message …
-  std::vector<storage::Mutation> gone;  // … or, if it was taken back or erased, these
+  std::vector<storage::Mutation> rows;  // stored together with the message …
+  std::vector<storage::Mutation> gone;  // … or these, if the message was unsent or erased
   OnceReply<std::monostate> reply;
 };
-struct RecordAttempts {  // from the connection: calls that did not end the send
+struct RecordAttempts {  // from the connection: calls that did not finish the send
   conversation::SendFinished so_far;
 };
 struct RetryMessage {
@@ -86,7 +86,7 @@ struct ReactToMessage {
   std::string emoji;
   OnceReply<api::Message> reply;
 };
-struct ProjectAgain {  // a message that could not be shown: the adapter understands more now
+struct ProjectAgain {  // normalises a stored unsupported message again with a newer adapter
   Id message;
 };
 struct FireTimer {
@@ -102,7 +102,7 @@ const char* command_name(const ConversationCommand& command);
 struct ToConversation {
   Id workspace;
   Id conversation;
-  Id channel;  // of events, which may be the conversation's first; else empty
+  Id channel;  // for events (may be the conversation's first); else empty
   ConversationCommand command;
 };
 
@@ -111,11 +111,11 @@ struct ToConversation {
 struct RawEvent {
   std::uint64_t sequence = 0;
   std::string payload;
-  std::int64_t bytes = 0;         // what it counts for in the backlog
-  bool from_disk = false;         // read back: it may have ended meanwhile
-  bool uncounted = false;         // … and whoever had it before died without telling the ledger
-  std::array<Permit, 2> permits;  // its places among the events in flight: of all, of its workspace
-  // Answered when the event has ended; if its connection dies first, the ingress reads it again.
+  std::int64_t bytes = 0;         // its share of the backlog bound
+  bool from_disk = false;         // read from disk: may have ended meanwhile
+  bool uncounted = false;         // … and its previous owner failed without telling the ledger
+  std::array<Permit, 2> permits;  // bounds on events in flight: all, per workspace
+  // Answered when the event has ended. If its connection fails first, the ingress reads it again.
   OnceReply<std::monostate> settled;
 };
 struct DeliverEvents {
@@ -126,21 +126,21 @@ struct OutboxAppended {
   record::Outbox row;
   std::shared_ptr<const OutboundMessage> message;
 };
-struct EchoSeen {  // an echo or a receipt proves that a message (one part of it) did arrive
+struct EchoSeen {  // an echo or receipt proves that a part of a message arrived
   Id message;
   std::string external_id;
 };
 struct ShowTyping {  // the AI is about to answer
   std::string recipient;
-  std::string last_inbound;  // the provider's id of what it answers
+  std::string last_inbound;  // external id of the message being answered
 };
 struct ShowRead {  // a person has read the conversation
   std::string recipient;
-  std::string external_id;  // of the contact's last message
+  std::string external_id;  // the contact's last message
 };
-struct SyncTemplates {};  // one of its message templates changed
-struct ReloadChannel {};  // its row changed: credentials, status
-struct WakeUp {};         // rows are waiting on disk
+struct SyncTemplates {};  // a message template changed
+struct ReloadChannel {};  // the channel's row changed: credentials, status
+struct WakeUp {};         // outbox rows are waiting on disk
 using ConnectionCommand = std::variant<DeliverEvents, OutboxAppended, EchoSeen, ShowTyping,
                                        ShowRead, SyncTemplates, ReloadChannel, WakeUp>;
 const char* command_name(const ConnectionCommand& command);
@@ -170,24 +170,24 @@ struct UpdateChannel {
   Id channel;
   api::ChannelInput input;
   OnceReply<api::Channel> reply;
-  std::optional<ProviderReply> probed;  // what the provider says to the new credentials
+  std::optional<ProviderReply> probed;  // the provider's answer about the new credentials
 };
 struct DeleteChannel {
   Id channel;
   OnceReply<std::monostate> reply;
 };
-struct SetChannelStatus {  // from the connection: what the provider's answers say
+struct SetChannelStatus {  // from the connection: status derived from provider answers
   Id channel;
   api::ChannelStatus status = api::CHANNEL_STATUS_ACTIVE;
   std::string reason;
 };
-struct SetChannelToken {  // from the connection: the token lives, or is a new one
+struct SetChannelToken {  // from the connection: the token is valid or was renewed
   Id channel;
   Millis checked_at = 0;
   std::optional<Millis> expires_at;
-  std::string renewed_token;  // empty: the same as before
+  std::string renewed_token;  // empty: unchanged
 };
-struct StoreTemplates {  // from the connection: all that there are now
+struct StoreTemplates {  // from the connection: the complete current list
   Id channel;
   std::vector<api::Template> templates;
   Millis read_at = 0;
@@ -198,7 +198,7 @@ struct NoteAccount {  // from the connection: an event about the account itself
   std::optional<std::uint64_t> journal_sequence;
   OnceReply<EventApplied> reply;
 };
-struct MergeContacts {  // `into` empty: undoes it
+struct MergeContacts {  // empty `into`: unmerges
   Id contact;
   Id into;
   MaybeIdempotency once;
@@ -234,14 +234,14 @@ struct DeleteDocument {
 };
 using CatalogCommand = std::variant<CreateItem, UpdateItem, DeleteItem, CreateDocument,
                                     UpdateDocument, DeleteDocument>;
-struct MediaWaiting {};  // a conversation stored messages whose media are to be fetched
+struct MediaWaiting {};  // a conversation stored messages with media to fetch
 struct StoreUpload {
-  Id owner;                                  // a contact, or empty: the workspace
-  bool may_make_key = false;                 // the contact may not have written yet
-  std::optional<UploadSource> visitor = {};  // nobody asked who they are
+  Id owner;                                  // a contact; empty: the workspace
+  bool may_make_key = false;                 // the contact may not exist yet
+  std::optional<UploadSource> visitor = {};  // set for anonymous web chat visitors
   Upload upload;
   MaybeIdempotency once;
-  Permit permit;  // for its bytes
+  Permit permit;  // for the bytes in memory
   OnceReply<api::Media> reply;
 };
 using MediaCommand = std::variant<MediaWaiting, StoreUpload>;
@@ -278,10 +278,10 @@ struct OperatorOrder {
     std::visit([&](const auto& order) { order.reply.error(code, std::move(detail)); }, what);
   }
 };
-struct OrderExpired {  // root → itself: who was asked is stuck
+struct OrderExpired {  // root → itself: the actor did not answer in time
   OnceReply<api::ActorDetail> reply;
 };
-struct Resumed {};  // parent → child: it was paused
+struct Resumed {};  // parent → child: the pause is over
 
 // ---- within one actor or between parent and child -------------------------------------------
 
@@ -293,12 +293,12 @@ struct AskPassivation {};    // parent → child
 struct PassivationRefused {  // child → parent: it is busy
   Id child;
 };
-struct StopActor {};  // parent → child, on the way down
+struct StopActor {};  // parent → child: stop (shutdown, restart, drain, quarantine)
 struct TickRestart {
   Id child;
 };
 struct TickSweep {};
-struct TickTurn {  // the debounce is over, or a failed turn is tried again
+struct TickTurn {  // the debounce is over, or a failed turn is retried
   std::uint64_t generation = 0;
 };
 struct ProposalArrived {
@@ -310,8 +310,8 @@ struct CatalogCounted {
   std::size_t items = 0, documents = 0;
 };
 struct IndexBuilt {
-  std::uint64_t version = 0;                           // of AgentIndex
-  std::shared_ptr<const agent::RetrievalIndex> index;  // empty: its rows could not be read
+  std::uint64_t version = 0;                           // AgentIndex::version() of the rows read
+  std::shared_ptr<const agent::RetrievalIndex> index;  // null: the rows could not be read
 };
 struct RecentLoaded {
   std::uint64_t generation = 0;

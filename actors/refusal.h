@@ -1,4 +1,4 @@
-// What whoever asked for a write is told when the log did not take it.
+// The answer to a write that the commit log refused.
 #pragma once
 
 #include "runtime/once_reply.h"

@@ -1,5 +1,5 @@
-// Everything actors are given from outside, as interfaces. Made by the application (or a test),
-// outlives every actor, never changes while they run.
+// Everything that actors use from outside, as interfaces. Created by the application (or a test);
+// outlives every actor; the references never change.
 #pragma once
 
 #include <atomic>
@@ -47,12 +47,12 @@ struct Services {
   Accounts& accounts;
   EventLedger& ledger;
   Directory& directory;
-  // Timers due by now, from their rows; runs on a read thread, one scan at a time.
+  // Reads the timers due by `now`; runs on a read thread, one scan at a time.
   std::function<std::vector<storage::Row>(Millis now, std::size_t limit)> due_timers;
   EngineOptions options;
   std::atomic<std::int64_t> live_conversations{0};
-  const DiskSpace* disk = nullptr;  // null: without a bound
-  MediaFetcher* fetcher = nullptr;  // null: media of contacts are not fetched
+  const DiskSpace* disk = nullptr;  // null: no bound
+  MediaFetcher* fetcher = nullptr;  // null: contacts' media are not fetched
   const MediaLinks* media_links = nullptr;
   Slugs slugs = {};
   FullOutboxes full_outboxes = {};

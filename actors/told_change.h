@@ -1,6 +1,6 @@
-// A change that the event stream tells by the id of what changed, which its reader looks up again:
-// of a contact, a catalog item, a document, the workspace, or of a channel that is gone. Pure; goes
-// with the commit that makes the change.
+// Adds a feed row that names only the id of what changed (a contact, catalog item, document, the
+// workspace, or a deleted channel); readers load the resource again. Part of the commit that makes
+// the change. Pure.
 #pragma once
 
 #include "storage/keys.h"

@@ -100,7 +100,7 @@ api::Consent consent(const record::Consent& stored) {
 
 namespace {
 
-// The number that a channel knows the person by.
+// The phone number by which a channel identifies the person.
 std::string phone_of(const record::ContactBody& body) {
   std::string phone;
   for (const auto& identity : body.identities()) {

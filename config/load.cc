@@ -53,7 +53,7 @@ LoadResult load_file(const std::filesystem::path& file, const Environment& envir
     result.errors.push_back({file.string(), 0, "", "cannot be read", "check the path"});
     return result;
   }
-  // One byte more than allowed is enough to be refused.
+  // One byte above the limit is enough to refuse the file.
   std::string text(limits::kConfigFileBytes + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(in.gcount()));

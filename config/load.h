@@ -1,6 +1,6 @@
 // Reads Settings from a TOML file, the environment and secret files. Nothing is guessed: an unknown
 // key, a wrong type or a value out of range is an error with its line, and all errors are reported
-// at once. Pure but for the files it is told to read; any thread may call.
+// together. No side effects except reading the named files; any thread may call.
 #pragma once
 
 #include <filesystem>
@@ -20,24 +20,24 @@ struct ConfigError {
   std::string problem;  // what is wrong (never a secret's value)
   std::string remedy;   // how to mend it
 
-  std::string text() const;  // FILE:LINE: key: what is wrong; how to mend it
+  std::string text() const;  // FILE:LINE: key: problem; remedy
 };
 
 struct LoadResult {
-  Settings settings;  // to be used only if ok()
+  Settings settings;  // use only if ok()
   std::vector<ConfigError> errors;
 
   bool ok() const { return errors.empty(); }
 };
 
 // Environment variables by name. AURA_ + the key's path in upper case, "__" between levels,
-// overrides the file: AURA_CHANNELS__META__APP_SECRET. Others are left alone.
+// overrides the file: AURA_CHANNELS__META__APP_SECRET. Other variables are ignored.
 using Environment = std::map<std::string, std::string>;
 Environment process_environment();
 
 LoadResult load_file(const std::filesystem::path& file, const Environment& environment);
 
-// `name` stands for the file in errors. An empty text gives the defaults and the environment.
+// Errors show `name` as the file. An empty text yields the defaults and the environment.
 LoadResult load_string(std::string_view toml, const std::string& name,
                        const Environment& environment);
 

@@ -25,7 +25,7 @@ std::string variable_name(const std::string& key) {
   return name;
 }
 
-// The way back: AURA_CHANNELS__META__APP_ID → channels.meta.app_id
+// The inverse: AURA_CHANNELS__META__APP_ID → channels.meta.app_id
 std::string key_of_variable(const std::string& name) {
   std::string key;
   for (std::size_t i = kPrefix.size(); i < name.size(); ++i) {
@@ -40,7 +40,7 @@ std::string key_of_variable(const std::string& name) {
   return key;
 }
 
-// What is left of a variable's name when underscores and capitals do not count.
+// A variable's name without underscores and in lower case, to compare loosely.
 std::string letters_of(const std::string& variable) {
   std::string letters;
   for (const char c : variable) {
@@ -77,7 +77,7 @@ bool has_control(std::string_view text) {
 
 Reader::Reader(std::string_view toml, std::string name, const Environment& environment)
     : name_(std::move(name)), environment_(environment) {
-  // Debian's library throws; nothing does beyond this place.
+  // Debian's build of the library throws; no exception leaves this function.
   try {
     table_ = toml::parse(toml, name_);
   } catch (const toml::parse_error& error) {
@@ -256,7 +256,7 @@ bool Reader::is_section(const std::string& key) const {
                      [&](const std::string& known) { return known.starts_with(key + "."); });
 }
 
-// The names that may stand in a section, for the remedy.
+// The names allowed in a section, for the remedy.
 std::string Reader::known_in(const std::string& section) const {
   const std::string prefix = section.empty() ? "" : section + ".";
   std::vector<std::string> names;
@@ -287,7 +287,7 @@ void Reader::report_unknown_in(const toml::table& table, const std::string& sect
   }
 }
 
-// What somebody may have meant with a variable that would lie in `section`, for the remedy.
+// A guess at the intended name of an unknown variable in `section`, for the remedy.
 std::string Reader::known_like(const std::string& variable, std::string section) const {
   const std::string meant = letters_of(variable);
   for (const std::string& known : known_) {
@@ -298,9 +298,8 @@ std::string Reader::known_like(const std::string& variable, std::string section)
   return known_in(section) + "; levels are joined by two underscores";
 }
 
-// A variable with "__" is meant for us, and so is one that begins with a table's name: a typing
-// error must not leave a default in force. Our other variables (AURA_FAILPOINT, …) look like
-// neither.
+// A variable that contains "__" or begins with a table's name is meant as a setting: a typing error
+// must not silently leave a default in force. Our other variables (AURA_FAILPOINT, …) do neither.
 void Reader::report_unknown_variables() {
   for (const auto& [name, value] : environment_) {
     if (!name.starts_with(kPrefix)) continue;

@@ -1,6 +1,6 @@
-// Reader: typed access to the values of one configuration. Each call names one key, says where its
-// value goes and what it may be; finish() then reports every key that no call named. The
-// environment goes before the file. Lives for one load; used by one thread.
+// Reader: typed access to the values of one configuration. Each call names one key, its destination
+// and its allowed values; finish() reports every key that no call named. The environment overrides
+// the file. Lives for one load; used by one thread.
 #pragma once
 
 #include <toml++/toml.h>
@@ -25,9 +25,9 @@ class Reader {
   void boolean(const std::string& key, bool& out);
   void text(const std::string& key, std::string& out);
   void path(const std::string& key, std::filesystem::path& out);
-  // A file that must be there and readable.
+  // A file that must exist and be readable.
   void existing_file(const std::string& key, std::filesystem::path& out);
-  // `key` holds the secret or `key`_file names the file that does; not both.
+  // `key` holds the secret, or `key`_file names the file that holds it; not both.
   void secret(const std::string& key, Secret& out);
 
   template <class Int>
@@ -36,7 +36,7 @@ class Reader {
     if (const auto value = integer_value(key, min, max)) out = static_cast<Int>(*value);
   }
 
-  // A text with a syntax of its own (syntax.h).
+  // A text with its own syntax (syntax.h).
   template <class T>
   void parsed(const std::string& key, T& out, Verdict (*parse)(std::string_view, T&)) {
     const auto value = text_value(key);
@@ -47,7 +47,7 @@ class Reader {
   // Two keys that make sense only together.
   void both_or_neither(const std::string& one, const std::string& other);
 
-  // Reports what no call named and returns all errors, in the order of their lines.
+  // Reports the keys that no call named and returns all errors, ordered by line.
   std::vector<ConfigError> finish();
 
  private:
@@ -59,7 +59,7 @@ class Reader {
     Source source;
     std::string text;
   };
-  // A value as it stands: a node of the file, or the text of a variable.
+  // An unconverted value: a node of the file, or the text of a variable.
   struct Raw {
     Source source;
     const toml::node* node = nullptr;

@@ -1,6 +1,7 @@
-// Every setting of the engine, typed: one default and one comment a field. The names below are the
-// TOML keys (a member `public_endpoint` is the table [public]; the keyword needed another name).
-// Settings are read once at start (load.h), then handed out by const reference and never change.
+// Every setting of the engine, typed: one default and one comment per field. Member names are the
+// TOML keys (except `public_endpoint` and `operator_endpoint`: the tables are [public] and
+// [operator]). Settings are read once at start (load.h), passed by const reference and never
+// change.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,7 @@
 
 namespace aura::config {
 
-// A secret: it does not convert to text, so that it cannot slip into a log line or an error.
+// A secret. It does not convert to text, so it cannot slip into a log line or an error.
 class Secret {
  public:
   Secret() = default;
@@ -25,7 +26,7 @@ class Secret {
   std::string value_;
 };
 
-// Where a server listens. An IPv6 address stands without its brackets. Port 0: the system chooses.
+// Where a server listens. An IPv6 address has no brackets here. Port 0: the system chooses.
 struct Endpoint {
   std::string host;
   std::uint16_t port = 0;
@@ -37,24 +38,25 @@ struct PublicEndpoint {
   // Default: "127.0.0.1:8080"
   Endpoint listen{"127.0.0.1", 8080};
 
-  // How the outside reaches us: what signatures cover and links begin with. Without a slash at the
-  // end.
+  // URL under which the outside reaches the engine: signatures cover it and links begin with it.
+  // No slash at the end.
   // Default: the address of `listen`, thus "http://127.0.0.1:8080"; empty until the system has
   // chosen the port
   std::string url = "http://127.0.0.1:8080";
 
-  // PEM files of the certificate chain and its private key: serve TLS; both or neither. Read again
-  // when they change.
+  // PEM files of the certificate chain and its private key, to serve TLS; both or neither. The
+  // engine reads them again when they change.
   // Default: none (plain HTTP)
   std::filesystem::path tls_certificate;
   std::filesystem::path tls_key;
 
-  // Threads that read and write sockets. One serves two cores best: the others decide and store.
+  // Threads that read and write sockets. On two cores one is best: the other threads decide and
+  // store.
   // Default: 1
   int io_threads = 1;
 
   // Connections open at once; further ones wait to be accepted. Each needs a file descriptor
-  // (LimitNOFILE), a silent web chat visitor some KiB of memory.
+  // (LimitNOFILE); an idle web chat visitor needs some KiB of memory.
   // Default: 20000
   int max_connections = 20'000;
 
@@ -70,25 +72,26 @@ struct PublicEndpoint {
   }
 };
 
-// [operator]: health, metrics, actors, workspaces. Never to be public.
+// [operator]: health, metrics, actors, workspaces. Must never be public.
 struct OperatorEndpoint {
   // Address and port.
   // Default: "127.0.0.1:9090"
   Endpoint listen{"127.0.0.1", 9090};
 
   // Bearer token of every route but /healthz and /readyz (also `token_file`).
-  // Default: none; a random one is made and stored as `operator.token` in the data directory
+  // Default: none; the engine makes a random one and stores it as `operator.token` in the data
+  // directory
   Secret token;
 };
 
 // [storage]
 struct Storage {
-  // The data directory; made when it is missing.
+  // The data directory; created if missing.
   // Default: "./data"
   std::filesystem::path path = "./data";
 
-  // fsync before anything is acknowledged. false loses acknowledged messages at a power cut: for
-  // experiments only.
+  // fsync before anything is acknowledged. false can lose acknowledged messages in a power failure:
+  // for experiments only.
   // Default: true
   bool sync = true;
 
@@ -96,31 +99,31 @@ struct Storage {
   // Default: 32
   int block_cache_mb = 32;
 
-  // Memory of one write buffer before it is written out as a file.
+  // Size of one write buffer before it is flushed to a file.
   // Default: 16
   int write_buffer_mb = 16;
 
-  // With less than this free on the data directory's file system, nothing new is taken (503) and
-  // /readyz says why: a database that fills the disk to the end cannot even compact.
+  // With less free space than this on the data directory's file system, new work is refused (503)
+  // and /readyz says why: a database that fills the disk completely cannot even compact.
   // Default: 0, which means 5 % of the file system, at most 1 GiB
   std::int64_t min_free_bytes = 0;
 
-  // Events that are durable and not processed yet. Above it webhooks get 503 and /readyz says why.
+  // Events that are durable but not yet processed. Above it webhooks get 503 and /readyz says why.
   // Default: 1024
   int backlog_mb = static_cast<int>(limits::kJournalBacklogBytes >> 20);
 
-  // Log whose rows are in the tables already and which the next backup takes along: every position
-  // between two backups can then be restored. Never more than a quarter of the free disk. 0: only
-  // the positions of backups can.
+  // Log kept for the next backup although its rows are already in the tables: it allows restoring
+  // any position between two backups. Never more than a quarter of the free disk. 0: only the
+  // positions of backups can be restored.
   // Default: 256
   int keep_log_mb = 256;
 };
 
 // [security]
 struct Security {
-  // The key that wraps all data keys; made (mode 0600) at the first start when it is missing. Keep
-  // a copy elsewhere: without it the data cannot be read. Default: none, which means `master.key`
-  // in the data directory
+  // The key that wraps all data keys; created (mode 0600) at the first start if missing. Keep a
+  // copy elsewhere: without it the data cannot be read.
+  // Default: none, which means `master.key` in the data directory
   std::filesystem::path master_key_file;
 };
 
@@ -130,7 +133,7 @@ struct Runtime {
   // Default: 0
   int threads = 0;
 
-  // A conversation that was quiet for so long leaves memory until its next event.
+  // A conversation without events for this long leaves memory until its next event.
   // Default: 300
   int conversation_idle_seconds = 300;
 
@@ -150,7 +153,7 @@ struct MetaApp {
   // Default: none
   Secret app_secret;
 
-  // The secret before the last change: webhooks signed with it still count, so that a rotation
+  // The secret before the last change. Webhooks signed with it are still accepted, so a rotation
   // loses nothing (also `previous_app_secret_file`).
   // Default: none
   Secret previous_app_secret;
@@ -178,17 +181,18 @@ struct Twilio {
   // Default: "https://api.twilio.com"
   std::string api_url = "https://api.twilio.com";
 
-  // Words beside the built-in English ones (STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE,
-  // OPTOUT) with which a contact stops all messages, separated by commas. Only a message that is
-  // nothing but the word counts; capitals do not matter.
+  // Words in addition to the built-in English ones (STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT,
+  // REVOKE, OPTOUT) with which a contact stops all messages, separated by commas. Only a message
+  // that is nothing but the word counts; case does not matter.
   // Default: "ARRET, ARRÊT, BAJA, ALTO, STOPP, ABMELDEN, SAIR, PARAR, FERMA"
   std::string opt_out_words = "ARRET, ARRÊT, BAJA, ALTO, STOPP, ABMELDEN, SAIR, PARAR, FERMA";
 
-  // Likewise words that allow messages again, beside START, UNSTOP and YES.
+  // Likewise, words that allow messages again, in addition to START, UNSTOP and YES.
   // Default: none
   std::string opt_in_words;
 
-  // Likewise words that Twilio answers itself, so that we do not, beside HELP and INFO.
+  // Likewise, words that Twilio answers itself, so the engine does not, in addition to HELP and
+  // INFO.
   // Default: none
   std::string help_words;
 };
@@ -200,8 +204,8 @@ struct Channels {
 
 // [ai]
 struct Ai {
-  // Who answers: "embedded" (catalog and knowledge, no model, no network). "openai" (any server
-  // that speaks its protocol) and "anthropic" are refused, because nothing asks a model yet.
+  // Which agent answers: "embedded" (catalog and knowledge, no model, no network). "openai" (any
+  // server that speaks its protocol) and "anthropic" are refused: they are not implemented yet.
   // Default: "embedded"
   std::string provider = "embedded";
 
@@ -217,15 +221,15 @@ struct Ai {
   // Default: none, which means the provider's default
   std::string model;
 
-  // Wait so long for the rest of a burst before answering. 0 answers at once everywhere.
+  // How long to wait for the rest of a burst before answering. 0 answers at once everywhere.
   // Default: none, which means 0 for web chat and 1500 elsewhere
   std::optional<int> reply_debounce_ms;
 };
 
 // [log]
 struct Log {
-  // The least severe level that is written: "trace", "debug", "info", "warn" or "error". The
-  // operator can change it while the engine runs.
+  // The lowest level that is logged: "trace", "debug", "info", "warn" or "error". The operator can
+  // change it while the engine runs.
   // Default: "info"
   std::string level = "info";
 };
@@ -240,7 +244,7 @@ struct Settings {
   Ai ai;
   Log log;
 
-  // Files whose place follows the data directory.
+  // Files located relative to the data directory.
   std::filesystem::path master_key_path() const {
     return security.master_key_file.empty() ? storage.path / "master.key"
                                             : security.master_key_file;

@@ -1,5 +1,5 @@
-// The syntax of the values that a setting may have beyond TOML's own types. Each parse_ function
-// returns what is wrong as half a sentence ("is not …; write …"), or nothing and sets `out`.
+// Syntax of settings beyond TOML's own types. Each parse_ function either sets `out` and returns
+// nothing, or returns what is wrong as half a sentence ("is not …; write …").
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace aura::config {
 
-// What is wrong with a value and how to mend it.
+// What is wrong with a value and how to fix it.
 struct Complaint {
   std::string problem;
   std::string remedy;
@@ -23,7 +23,7 @@ Verdict parse_api_version(std::string_view text, std::string& out);  // "v25.0"
 Verdict parse_log_level(std::string_view text, std::string& out);
 Verdict parse_ai_provider(std::string_view text, std::string& out);
 
-// For messages: at most 60 characters, and nothing that a terminal obeys.
+// For error messages: at most 60 characters, without terminal control characters.
 std::string printable(std::string_view text);
 
 }  // namespace aura::config

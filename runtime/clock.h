@@ -1,5 +1,5 @@
-// Time is an argument: whoever needs it is handed a Clock. Wall time is data (milliseconds since
-// the Unix epoch, UTC), monotonic time drives deadlines. Any thread may call.
+// Time is a dependency: code that needs it receives a Clock. Wall time is data (milliseconds since
+// the Unix epoch, UTC); monotonic time drives deadlines. Any thread may call.
 #pragma once
 
 #include <chrono>

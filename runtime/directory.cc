@@ -7,7 +7,7 @@
 namespace aura {
 namespace {
 
-// One writer: no need for a locked instruction.
+// Only one thread writes: no atomic read-modify-write is needed.
 template <class T>
 void bump(std::atomic<T>& counter, T by) {
   counter.store(counter.load(std::memory_order_relaxed) + by, std::memory_order_relaxed);
@@ -19,7 +19,7 @@ bool covers(const std::string& path, bool below, const std::string& card) {
 }
 
 std::string parent_of(const std::string& path) {
-  // "/engine/a/b/c" holds a folder name between a parent and its child: cut both.
+  // A path has a folder name between parent and child ("/engine/partitions/17"): cut both.
   const auto child = path.rfind('/');
   const auto folder = child == std::string::npos ? child : path.rfind('/', child - 1);
   return folder == std::string::npos ? std::string() : path.substr(0, folder);
@@ -136,7 +136,7 @@ ActorCardPtr Directory::open_root(std::string_view name, Millis now) {
 }
 
 void Directory::close(const ActorCard& card) {
-  const std::string path = card.path;  // the card may die with its entry
+  const std::string path = card.path;  // erasing the entry may destroy the card
   std::string parent = card.id.empty() ? path.substr(0, path.rfind('/')) : parent_of(path);
   KindTotals done{card.processed, card.busy_us, {}};
   for (std::size_t i = 0; i < kTurnBuckets; ++i) done.turns[i] = card.turns[i];
@@ -194,7 +194,7 @@ std::vector<Fault> Directory::faults() const {
   return {faults_.begin(), faults_.end()};
 }
 
-// ---- who follows --------------------------------------------------------------------------------
+// ---- followers ----------------------------------------------------------------------------------
 
 bool Directory::followed(const std::string& path) const {
   std::lock_guard lock(followers_mutex_);

@@ -1,7 +1,7 @@
 // The directory: one card for each living actor, addressed by path
-// ("/engine/partitions/17/workspaces/ws_…/conversations/cv_…"). Actors update their own card's
-// counters as they work; whoever looks reads the cards, so looking costs the actors nothing.
-// Made by the application, outlives every actor. Any thread may call.
+// ("/engine/partitions/17/workspaces/ws_…/conversations/cv_…"). Each actor updates the counters of
+// its own card; inspection reads only the cards, so it costs the actors nothing. Created by the
+// application, outlives every actor. Any thread may call.
 #pragma once
 
 #include <array>
@@ -32,12 +32,12 @@ enum class ActorState : std::uint8_t {
 };
 const char* to_string(ActorState state);
 
-// How long handlers ran: bucket k counts those under 4^k µs, the last one all others.
+// Handler durations: bucket k counts those under 4^k µs, the last bucket all longer ones.
 inline constexpr std::size_t kTurnBuckets = 11;
 using TurnCounts = std::array<std::int64_t, kTurnBuckets>;
 std::size_t turn_bucket(std::int64_t microseconds);
 
-// What the actors of one kind have done, those that are gone included.
+// Totals of one kind of actor, including actors that have ended.
 struct KindTotals {
   std::int64_t processed = 0, busy_us = 0;
   TurnCounts turns{};
@@ -49,13 +49,13 @@ struct ActorCard {
   const std::string path, kind, id;
   const int depth;  // levels below the root
   std::atomic<ActorState> state{ActorState::running};
-  std::atomic<bool> traced{false};  // somebody follows what it does
-  // Written by the actor alone.
+  std::atomic<bool> traced{false};  // somebody follows its trace
+  // Written only by the actor.
   std::atomic<std::int64_t> mailbox{0}, processed{0}, busy_us{0};
-  std::atomic<std::int64_t> queue{0};          // commands or rows it holds itself
-  std::atomic<std::int64_t> busy_since{0};     // steady µs since when a handler runs; 0: none does
-  std::atomic<Millis> commit_since{0};         // since when a commit is in flight; 0: none is
-  std::atomic<const char*> waits_on{nullptr};  // what else it waits for: "agent", "provider"
+  std::atomic<std::int64_t> queue{0};          // commands or rows the actor holds itself
+  std::atomic<std::int64_t> busy_since{0};     // steady µs when the running handler began; 0: none
+  std::atomic<Millis> commit_since{0};         // when the commit in flight began; 0: none
+  std::atomic<const char*> waits_on{nullptr};  // other waits: "agent", "provider"
   std::atomic<Millis> next_timer{0};
   std::array<std::atomic<std::uint32_t>, kTurnBuckets> turns{};
   std::atomic<std::int64_t> restarts{0}, children{0};
@@ -66,7 +66,7 @@ struct ActorCard {
   struct Rates {
     double per_second = 0, busy_share = 0;
   };
-  // Since the last look that was at least a second ago; at the first look, since its activation.
+  // Measured since the last call at least a second ago; at the first call, since activation.
   Rates rates(Millis now) const;
 
  private:
@@ -77,29 +77,29 @@ struct ActorCard {
   };
   mutable std::mutex mutex_;
   std::string last_failure_;
-  mutable std::unique_ptr<Look> look_;  // made when somebody looks
+  mutable std::unique_ptr<Look> look_;  // created by the first rates()
 };
 using ActorCardPtr = std::shared_ptr<ActorCard>;
 
-// One thing an actor did, as who follows it is told: no personal data.
+// One step of an actor, as reported to trace followers. No personal data.
 struct TraceStep {
   Millis at = 0;
-  const char* step = "";  // came, decided, committed, sent, answered, failed
+  const char* step = "";  // came, decided, sent, ended
   std::string_view what;  // the command, event or call
   std::string_view detail;
   std::int64_t took_us = 0;
 };
 using TraceListener = std::function<void(const ActorCard&, const TraceStep&)>;
 
-// An actor failed, and what its supervisor did.
+// A failure of an actor and the supervisor's reaction.
 struct Fault {
   Millis at = 0;
-  std::string path, what, reason;  // what: restarting, quarantined
+  std::string path, what, reason;  // `what`: restarting, quarantined or restarted
 };
 
 class Directory {
  public:
-  // A card that exists already (a restarted actor's) is kept with its counters.
+  // An existing card (of a restarted actor) is kept with its counters.
   ActorCardPtr open(const ActorCardPtr& parent, std::string_view name, std::string_view kind,
                     std::string_view id, Millis now);
   ActorCardPtr open_root(std::string_view name, Millis now);
@@ -107,15 +107,16 @@ class Directory {
   ActorCardPtr find(const std::string& path) const;
   void for_each(const std::function<void(const ActorCardPtr&)>& visit) const;
 
-  // Of actors that are gone, by kind; who looks adds the living.
+  // Totals of ended actors by kind; the caller adds the living ones.
   std::map<std::string, KindTotals> gone() const;
 
   // The newest faults, newest first.
   void note_fault(Fault fault);
   std::vector<Fault> faults() const;
 
-  // Follows the actor at `path` (with `below`: those below it too, also such as come later) until
-  // the number is given to unfollow(). The listener runs on the actors' threads and must be short.
+  // Follows the actor at `path` (with `below`: also all present and future actors below it) until
+  // unfollow() is called with the returned number. The listener runs on the actors' threads and
+  // must be short.
   std::uint64_t follow(std::string path, bool below, TraceListener listener);
   void unfollow(std::uint64_t number);
   void trace(const ActorCard& card, const TraceStep& step) const;
@@ -148,7 +149,8 @@ class Directory {
   std::atomic<std::size_t> following_{0};
 };
 
-// Counts one handled message on a card: processed, mailbox and busy time. Lives for the handler.
+// Counts one handled message on a card: processed, mailbox, busy time. Lives as long as the
+// handler.
 class BusyScope {
  public:
   BusyScope(ActorCard& card, std::size_t mailbox);

@@ -1,5 +1,5 @@
-// Whether the data directory's file system has room for new work: looked at twice a second at most,
-// by whoever asks. Made by the application, outlives the engine. Any thread may call.
+// Whether the data directory's file system has room for new work. enough() checks the file system
+// at most twice a second. Created by the application, outlives the engine. Any thread may call.
 #pragma once
 
 #include <atomic>

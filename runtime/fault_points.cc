@@ -31,7 +31,7 @@ State& state() {
   return instance;
 }
 
-// The text before the first `mark`; `rest` becomes what follows it.
+// Returns the text before the first `mark` and sets `rest` to the text after it.
 std::string_view cut(std::string_view& rest, char mark) {
   const std::size_t at = rest.find(mark);
   const std::string_view part = rest.substr(0, at);
@@ -149,7 +149,7 @@ bool detail::pass(std::string_view name) {
     if (due.empty()) return false;
     effects = s.effects;
   }
-  // Outside the lock: a delay holds up its own thread only.
+  // Outside the lock, so that a delay blocks only its own thread.
   bool failed = false;
   for (const Rule& rule : due) {
     if (rule.action == Action::kill) effects.kill();

@@ -1,5 +1,5 @@
 // Named places where a test makes the engine fail: fault::point("S3_wal_written"). They are always
-// compiled in (what is tested is what ships) and cost one relaxed load while none is armed.
+// compiled in (the tested binary is the shipped one) and cost one relaxed load while none is armed.
 //
 // A specification is a comma-separated list of rules NAME:ACTION[=MS][:OPTION…]:
 //   S3:kill:p=1/200      SIGKILL to this process, on average at every 200th pass
@@ -30,11 +30,11 @@ struct Rule {
   std::chrono::milliseconds delay{0};
   std::uint64_t p_numerator = 1;  // fires with this probability …
   std::uint64_t p_denominator = 1;
-  std::uint64_t after = 0;             // … once so many passes are over …
-  std::uint64_t at_most = UINT64_MAX;  // … so many times
+  std::uint64_t after = 0;             // … after this many passes …
+  std::uint64_t at_most = UINT64_MAX;  // … at most this many times
 };
 
-// What the actions do; a test that lives in the same process puts its own in their place.
+// What the actions do; an in-process test replaces them.
 struct Effects {
   std::function<void()> kill;                            // default: raise SIGKILL
   std::function<void(std::chrono::milliseconds)> sleep;  // default: sleep this thread
@@ -42,12 +42,12 @@ struct Effects {
 
 Result<std::vector<Rule>> parse(std::string_view specification);
 
-// Replaces what was armed. The same rules, seed and order of passes fire at the same passes.
+// Replaces the armed rules. The same rules, seed and order of passes fire at the same passes.
 void arm(std::vector<Rule> rules, std::uint64_t seed, Effects effects = {});
 void disarm();
 
-// How often each point was passed since arm(); without rules it only counts, which tells a sweep
-// where it can strike.
+// How often each point was passed since arm(). With no rules armed points only count, so a test
+// sweep learns which points exist.
 std::map<std::string, std::uint64_t> passes();
 
 namespace detail {
@@ -55,7 +55,7 @@ inline std::atomic<bool> armed{false};
 bool pass(std::string_view name);
 }  // namespace detail
 
-// True: the caller is to fail as if the step named here had failed.
+// True: the caller must fail as if the named step had failed.
 inline bool point(std::string_view name) {
   return detail::armed.load(std::memory_order_relaxed) && detail::pass(name);
 }

@@ -5,7 +5,7 @@
 namespace aura {
 namespace {
 
-// What the copies of a permit share: its destruction gives the units back.
+// Shared by all copies of a permit; its destruction gives the units back.
 template <class State>
 struct Hold {
   Hold(std::shared_ptr<State> s, std::int64_t u, std::function<void()> f)
@@ -34,7 +34,7 @@ Permit Gate::try_enter(std::int64_t units, std::function<void()> on_release) {
   do {
     if (inside > 0 && units > state_->capacity - inside) return {};
   } while (!state_->inside.compare_exchange_weak(inside, inside + units));
-  // close() may have come between: whoever waits for inside() == 0 after it must not be passed.
+  // close() may have run meanwhile: nothing may enter after a caller of close() saw inside() == 0.
   if (state_->closed.load()) {
     state_->inside.fetch_sub(units);
     return {};

@@ -1,7 +1,7 @@
-// Gate: a bounded number of units (commands, bytes) inside at once. Whoever lets work in takes a
-// Permit and carries it in the message; the permit is released when the last copy is destroyed, so
-// work that is handled, parked, bounced or lost with a dying mailbox counts back the same way.
-// A Gate lives at least as long as the engine; permits keep its counter alive. Any thread may call.
+// Gate: bounds the number of units (commands, bytes) inside at once. The producer takes a Permit
+// and carries it in the message. Destroying the last copy of the permit releases it, so handled,
+// parked, bounced and lost messages all give their units back. A Gate lives at least as long as the
+// engine; permits keep its counter alive. Any thread may call.
 #pragma once
 
 #include <atomic>
@@ -29,10 +29,10 @@ class Gate {
   explicit Gate(std::int64_t capacity);
 
   // A permit for `units`, or an empty one if the gate is full or closed. An idle gate admits one
-  // permit of any size, so that an item larger than the gate is not refused for ever.
-  // `on_release` runs once when the permit is given back, on whichever thread drops it.
+  // permit of any size, so that an item larger than the gate is not refused forever.
+  // `on_release` runs once when the last copy is destroyed, on that thread.
   Permit try_enter(std::int64_t units = 1, std::function<void()> on_release = {});
-  void close();                 // refuse everyone from now on
+  void close();                 // refuses all further permits
   std::int64_t inside() const;  // units inside now; 0 after close() means drained
   std::int64_t capacity() const;
 

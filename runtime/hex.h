@@ -8,9 +8,9 @@
 namespace aura {
 
 std::string to_hex(std::string_view bytes);  // in lower case
-// Nothing if that is not hexadecimal.
+// Nothing if `digits` is not hexadecimal.
 std::optional<std::string> from_hex(std::string_view digits);  // of either case
-// Only as to_hex() writes them: where another spelling of the same bytes must not pass.
+// Accepts only the spelling of to_hex(), for callers that must reject other spellings.
 std::optional<std::string> from_lower_hex(std::string_view digits);
 
 }  // namespace aura

@@ -36,7 +36,8 @@ void store_big(std::uint64_t value, std::uint8_t* to) {
   std::memcpy(to, &value, sizeof value);
 }
 
-// Fetching the algorithm costs more than hashing a short text: once a process, a context a thread.
+// Fetching the algorithm costs more than hashing a short text: it is fetched once per process, and
+// each thread keeps one context.
 class Sha256 {
  public:
   Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
@@ -53,7 +54,7 @@ class Sha256 {
   }
 
  private:
-  // Without SHA-256 no id can be derived: there is nothing to go on with.
+  // Without SHA-256 no id can be derived, so the process cannot continue.
   static void check(bool ok) {
     if (!ok) std::abort();
   }
@@ -71,7 +72,7 @@ Id Id::from_view(std::string_view raw) {
 
 std::uint64_t hash_value(const Id& id) {
   // Both halves count: the first of a time-ordered id is mostly its time, the second may be a
-  // sequence. Then the finish of MurmurHash3, which spreads every bit over all.
+  // sequence. The MurmurHash3 finalizer then mixes all bits.
   std::uint64_t h = load_big(id.bytes.data()) * 0x9e3779b97f4a7c15ULL ^ load_big(&id.bytes[8]);
   h = (h ^ (h >> 33)) * 0xff51afd7ed558ccdULL;
   h = (h ^ (h >> 33)) * 0xc4ceb9fe1a85ec53ULL;
@@ -151,8 +152,8 @@ Id new_id(Millis at) {
   return id;
 }
 
-// SHA-256 over, for each part: [8 byte length, big-endian][bytes]. The lengths keep ("ab", "c")
-// and ("a", "bc") apart.
+// SHA-256 over, for each part: [8 byte length, big-endian][bytes]. The lengths distinguish
+// ("ab", "c") from ("a", "bc").
 Id derived_id(std::initializer_list<std::string_view> parts) {
   thread_local Sha256 hash;
   hash.begin();

@@ -3,7 +3,7 @@
 //
 //   time-ordered:  [48 bit ms since epoch, big-endian][80 bit random or sequence]
 //   derived:       first 16 bytes of SHA-256 over length-prefixed parts (conversations, contacts):
-//                  no lookup stands between an external thread and its actor
+//                  an external thread leads to its actor without a lookup
 #pragma once
 
 #include <array>
@@ -39,7 +39,7 @@ struct Id {
   static Id from_view(std::string_view raw);  // raw must have 16 bytes; else the empty id
 };
 
-// A hash of all 16 bytes, the same in every process and version (partitions are made from it).
+// A hash of all 16 bytes, stable across processes and versions (it selects the partition).
 std::uint64_t hash_value(const Id& id);
 
 std::string_view prefix(IdType type);              // "ws", "ch", …

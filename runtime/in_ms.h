@@ -1,4 +1,4 @@
-// A duration as the milliseconds that clocks and records count in (runtime/clock.h). Pure.
+// Converts a duration to the milliseconds of clocks and records (runtime/clock.h). Pure.
 #pragma once
 
 #include <chrono>

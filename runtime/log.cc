@@ -17,12 +17,12 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kNames = {"trace", "debug", "info", "warn", "error"};
 
-// Never destroyed: the last lines of a stop come while static objects go.
+// Never destroyed: the last lines of a shutdown are written while static objects are destroyed.
 spdlog::logger& logger() {
   static auto* const instance = [] {
     auto* made = new spdlog::logger("aura", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     made->set_pattern("%v");
-    made->set_level(spdlog::level::trace);  // write() has already chosen
+    made->set_level(spdlog::level::trace);  // write() has already filtered
     return made;
   }();
   return *instance;
@@ -34,14 +34,14 @@ void append(Buffer& out, std::string_view text) {
   out.append(text.data(), text.data() + text.size());
 }
 
-// A terminal obeys C0, DEL and C1 (U+0080 … U+009F): none of them goes out as it is.
+// Terminals interpret C0, DEL and C1 (U+0080 … U+009F): all of them are escaped.
 bool is_control(std::string_view sequence) {
   const auto first = static_cast<unsigned char>(sequence[0]);
   return first < 0x20 || first == 0x7f ||
          (first == 0xc2 && static_cast<unsigned char>(sequence[1]) < 0xa0);
 }
 
-// Bytes that need neither escaping nor a second look: most of a line.
+// Length of the leading bytes that need no escaping or UTF-8 check: usually most of the text.
 std::size_t plain_prefix(std::string_view text) {
   std::size_t size = 0;
   while (size < text.size() && text[size] >= 0x20 && text[size] < 0x7f && text[size] != '"' &&

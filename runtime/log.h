@@ -1,7 +1,7 @@
-// Structured logs: one JSON object a line on standard error, {"ts","level","event",…fields}.
-// Values are escaped (no CR/LF/ANSI reaches a terminal); never pass texts, names, tokens or bodies.
-// Any thread may call. The level can change while running. Fields are made whatever the level is:
-// where that is dear, ask enabled() first.
+// Structured logs: one JSON object per line on standard error, {"ts","level","event",…fields}.
+// Values are escaped (no CR/LF/ANSI reaches a terminal); never pass message texts, names, tokens or
+// bodies. Any thread may call. The level can change at run time. Fields are evaluated at every
+// level: where that is expensive, check enabled() first.
 #pragma once
 
 #include <atomic>
@@ -16,7 +16,7 @@ namespace aura::log {
 
 enum class Level { trace, debug, info, warn, error };
 
-// A field lives no longer than the call that writes it: texts are not copied.
+// Refers to its texts without copying them: it must not outlive the logging call.
 struct Field {
   std::string_view key;
   std::variant<std::string_view, std::int64_t, double, bool> value;

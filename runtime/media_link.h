@@ -1,6 +1,6 @@
-// MediaLinks: addresses under which anyone who is told one may read a stored file for a while:
+// MediaLinks: links under which anyone who has one may read a stored file for a limited time:
 //   <public url>/media/{id}?expires={unix seconds}&signature={hex HMAC-SHA256}
-// Made by the application from a secret derived from the master key; immutable, any thread.
+// Created by the application from a secret derived from the master key; immutable, any thread.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,8 @@ namespace aura {
 
 class MediaLinks {
  public:
-  // Clients ask again long before; providers fetch what we send them, perhaps from a late retry.
+  // Clients ask for fresh links long before the end; providers may fetch late, after a retried
+  // send.
   static constexpr std::chrono::hours kShown{24};
   static constexpr std::chrono::hours kSent{7 * 24};
 
@@ -24,7 +25,7 @@ class MediaLinks {
   MediaLinks(const MediaLinks&) = delete;
   MediaLinks& operator=(const MediaLinks&) = delete;
 
-  // Valid for at least `life`; the same address for an hour, so that browsers can keep the answer.
+  // Valid for at least `life`. The link stays the same for an hour, so that browsers can cache.
   std::string url(const Id& workspace, const MediaRef& media,
                   std::chrono::seconds life = kShown) const;
 
@@ -33,7 +34,7 @@ class MediaLinks {
     MediaRef media;
     std::chrono::seconds left{0};
   };
-  // Nothing if the link is not ours or is over; which of both nobody is told.
+  // Nothing if the link is forged or expired; the caller cannot tell which.
   std::optional<Opened> open(std::string_view id, std::string_view expires,
                              std::string_view signature) const;
 

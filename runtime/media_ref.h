@@ -1,6 +1,6 @@
-// MediaRef: which bytes. They belong to a contact (and die with its key) or to the workspace, whose
-// owner is the empty id. Text form: "med_" and 26 characters of the id, before them 26 of the
-// contact's: opaque to clients, and enough to find the row without an index.
+// MediaRef: identifies stored bytes. They belong to a contact (and become unreadable with its key)
+// or to the workspace (empty owner). Text form: "med_", for a contact's media 26 characters of the
+// contact's id, then 26 of the media id. Opaque to clients; finds the row without an index.
 #pragma once
 
 #include <optional>
@@ -20,8 +20,8 @@ struct MediaRef {
 std::string format_media(const MediaRef& ref);
 std::optional<MediaRef> parse_media(std::string_view text);
 
-// The id of a message's n-th attachment: the message's, its last byte (of the conversation's hash)
-// replaced. So unsending a message finds its media without a look at them.
+// The id of a message's n-th attachment: the message's id with its last byte (part of the
+// conversation's hash) replaced. Unsending a message thus finds its media without reading them.
 Id media_id_of(const Id& message, std::size_t attachment);
 
 }  // namespace aura

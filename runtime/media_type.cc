@@ -48,7 +48,7 @@ string_view riff_type(string_view bytes) {
   return {};
 }
 
-// ISO base media: the brand in the first box says which kind.
+// ISO base media: the brand in the first box decides.
 string_view iso_media_type(string_view bytes) {
   if (!at(bytes, 4, "ftyp") || bytes.size() < 12) return {};
   const string_view brand = bytes.substr(8, 4);
@@ -80,7 +80,7 @@ string_view lower(string_view text, std::string& into) {
   return into;
 }
 
-// Markup that a browser would run, wherever its first tag stands.
+// Markup that a browser would execute, wherever its first tag stands.
 string_view markup_type(string_view bytes) {
   std::string folded;
   string_view text = lower(bytes.substr(0, kMediaTypeBytes), folded);
@@ -100,14 +100,14 @@ bool is_text(string_view bytes) {
   });
 }
 
-// The characters of a registered type: nothing else of what a stranger declares is kept.
+// The characters of a registered type: a declared type with any other character is not kept.
 bool is_type_name(string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '+' || c == '-';
   });
 }
 
-// What the bytes leave open, the declared type may say, from a list of harmless ones.
+// Where the bytes are ambiguous, the declared type decides if it is on a list of harmless types.
 string_view refined(string_view type, string_view declared) {
   if (type == "audio/ogg" && declared == "video/ogg") return "video/ogg";
   if (type == "video/mp4" && declared == "audio/mp4") return "audio/mp4";
@@ -165,10 +165,10 @@ bool fits_attachment(string_view media_type, string_view attachment_type) {
   const std::string kind = attachment_type_of(media_type);
   if (attachment_type == "image" || attachment_type == "sticker") return kind == "image";
   if (attachment_type == "file" || attachment_type.empty()) return true;
-  // One container holds both: a voice message may say that it is a video.
+  // The same containers hold audio and video: a voice message may be declared as video.
   if (attachment_type == "audio" || attachment_type == "video")
     return kind == "audio" || kind == "video";
-  return kind != "file";  // a story, a reel, …: something to look at
+  return kind != "file";  // a story, a reel, …: must be an image, audio or video
 }
 
 }  // namespace aura

@@ -11,7 +11,7 @@
 namespace aura::metrics {
 namespace {
 
-// Never destroyed: a thread may still count while static objects go.
+// Never destroyed: a thread may still count while static objects are destroyed.
 prometheus::Registry& registry() {
   static auto* const instance =
       new prometheus::Registry(prometheus::Registry::InsertBehavior::Merge);

@@ -1,6 +1,6 @@
 // The process's metrics (Prometheus). Counter, Gauge and Histogram are cheap to update from any
-// thread; look a metric up once and keep the reference (it lives as long as the process).
-// Labels must be of bounded cardinality: never ids of contacts; of workspaces only the first few.
+// thread. Look a metric up once and keep the handle; metrics live as long as the process. Labels
+// must have bounded cardinality: never contact ids, and only a few workspaces.
 #pragma once
 
 #include <cstdint>
@@ -43,7 +43,7 @@ class Histogram {
  public:
   explicit Histogram(prometheus::Histogram& h) : histogram_(h) {}
   void observe(double seconds);
-  // As far as the buckets tell; for people who look.
+  // Approximated from the buckets, for display.
   std::int64_t count() const;
   double quantile(double share) const;
 
@@ -55,7 +55,7 @@ Counter counter(const std::string& name, const std::string& help, const Labels& 
 Gauge gauge(const std::string& name, const std::string& help, const Labels& labels = {});
 // Buckets in seconds from 100 µs to 60 s.
 Histogram histogram(const std::string& name, const std::string& help, const Labels& labels = {});
-// … for what happens in memory: buckets in seconds from 5 µs to 1 s.
+// Likewise for in-memory work: buckets in seconds from 5 µs to 1 s.
 Histogram fine_histogram(const std::string& name, const std::string& help,
                          const Labels& labels = {});
 

@@ -1,7 +1,8 @@
-// OnceReply: an answer owed. It travels inside a command through any number of mailboxes; the actor
-// that ends the command answers it. If the last copy is destroyed unanswered (the actor died, the
-// mailbox was dropped, a handler forgot), it answers Errc::restarting by itself: no caller ever
-// hangs. Copies share one answer; the first wins. Any thread may answer.
+// OnceReply: a reply callback that runs exactly once. It travels inside a command through any
+// number of mailboxes; the actor that finishes the command answers it. If the last copy is
+// destroyed unanswered (the actor failed, the mailbox was dropped, a handler forgot), it answers
+// Errc::restarting, so no caller ever hangs. Copies share one answer; the first one wins. Any
+// thread may answer.
 #pragma once
 
 #include <atomic>

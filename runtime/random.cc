@@ -12,7 +12,7 @@
 namespace aura {
 namespace {
 
-// One system call for some 400 ids instead of one each.
+// One system call for about 400 ids instead of one call each.
 struct Buffer {
   std::array<unsigned char, 4096> bytes;
   std::size_t used = 4096;
@@ -43,7 +43,7 @@ void fill_random(void* out, std::size_t size) {
     const std::size_t part = std::min(size, buffer.bytes.size() - buffer.used);
     unsigned char* from = buffer.bytes.data() + buffer.used;
     std::memcpy(to, from, part);
-    std::memset(from, 0, part);  // what was handed out may be a key: it does not stay here
+    std::memset(from, 0, part);  // the bytes may be a key: keep no copy
     buffer.used += part;
     to += part;
     size -= part;
@@ -65,8 +65,8 @@ std::uint64_t SystemRandom::next() {
 
 std::uint64_t Random::uniform(std::uint64_t low, std::uint64_t high) {
   const std::uint64_t span = high - low + 1;
-  if (span == 0) return next();  // the whole range
-  // Draws below the threshold would make the first values likelier: draw again.
+  if (span == 0) return next();  // the full range
+  // Draws below the threshold would make the first values more likely: reject them.
   const std::uint64_t threshold = (0 - span) % span;
   std::uint64_t bits = next();
   while (bits < threshold) bits = next();

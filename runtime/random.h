@@ -1,5 +1,5 @@
-// Randomness is an argument, like time: whoever draws is handed a Random, so that a test repeats a
-// run from its seed. SeededRandom belongs to one thread; SystemRandom may be shared by all.
+// Randomness is a dependency, like time: code that needs it receives a Random, so a test can repeat
+// a run from its seed. SeededRandom belongs to one thread; SystemRandom may be shared by all.
 #pragma once
 
 #include <chrono>
@@ -20,9 +20,9 @@ class Random {
   std::uint64_t uniform(std::uint64_t low, std::uint64_t high);
   // In [0, 1).
   double real();
-  // True `numerator` times in `denominator`, on average.
+  // True with probability numerator / denominator.
   bool chance(std::uint64_t numerator, std::uint64_t denominator);
-  // `base` changed by up to ± `fraction` of itself: keeps retries of many from coming together.
+  // `base` varied by up to ± `fraction` of itself, so that many retries do not coincide.
   std::chrono::milliseconds jitter(std::chrono::milliseconds base, double fraction);
 };
 
@@ -36,17 +36,18 @@ class SeededRandom final : public Random {
   std::mt19937_64 generator_;
 };
 
-// The operating system's generator, buffered a thread: good for keys and tokens too.
+// The operating system's generator, buffered per thread; suitable for keys and tokens.
 class SystemRandom final : public Random {
  public:
   std::uint64_t next() override;
 };
 
-// `size` bytes from the operating system's generator, buffered a thread. A system without one
-// cannot keep a secret: the process ends.
+// Fills `out` from the operating system's generator, buffered per thread. If the generator fails,
+// the process ends: it could not keep a secret.
 void fill_random(void* out, std::size_t size);
 
-// `size` characters of that generator, for keys and tokens. `alphabet` has a power of two of them.
+// `size` random characters from that generator, for keys and tokens. The size of `alphabet` must be
+// a power of two.
 inline constexpr std::string_view kBase64Url =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 std::string random_text(std::string_view alphabet, std::size_t size);

@@ -7,7 +7,8 @@ namespace aura {
 std::optional<RestartPolicy::Delay> RestartPolicy::on_failure(Time now, Random& random) {
   if (quarantined_) return std::nullopt;
   std::erase_if(recent_, [&](Time at) { return now - at >= limits_.window; });
-  // Quiet counts from the restart, not from the failure: waiting for a restart is not running well.
+  // The quiet period counts from the restart, not from the failure: a child that waits for its
+  // restart is not running well.
   if (now - restart_due_ >= limits_.quiet) streak_ = 0;
   if (static_cast<int>(recent_.size()) >= limits_.max_restarts) {
     quarantined_ = true;

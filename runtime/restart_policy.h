@@ -1,6 +1,6 @@
-// RestartPolicy: what a supervisor does when a child fails: restart it after a delay, or quarantine
-// it. Pure: time and randomness are arguments. One a child that has failed; owned by its supervisor
-// and used on its thread.
+// RestartPolicy: decides for one failed child whether its supervisor restarts it after a delay or
+// quarantines it. Pure: time and randomness are arguments. One instance per failed child; owned by
+// the supervisor and used on its thread.
 #pragma once
 
 #include <algorithm>
@@ -19,22 +19,23 @@ class RestartPolicy {
   using Delay = std::chrono::milliseconds;
 
   struct Limits {
-    int max_restarts = limits::kRestartsPerWindow;  // within `window`; one more: quarantine
+    int max_restarts = limits::kRestartsPerWindow;  // within `window`; one more quarantines
     std::chrono::milliseconds window = limits::kRestartWindow;
-    Delay backoff_min{50};  // the first delay; each further one is twice as long
+    Delay backoff_min{50};  // the first delay; each further delay doubles
     Delay backoff_max{30'000};
     double jitter = 0.2;                      // ± of the delay
-    std::chrono::milliseconds quiet{60'000};  // ran so long: the delays begin anew
+    std::chrono::milliseconds quiet{60'000};  // after running this long, delays restart
   };
 
   RestartPolicy() = default;
   explicit RestartPolicy(Limits limits) : limits_(limits) {}
 
-  // The child failed now. The delay until its restart, or nothing: quarantine it, for good.
+  // Call when the child has failed. Returns the delay until its restart, or nothing to quarantine
+  // it permanently.
   std::optional<Delay> on_failure(Time now, Random& random);
 
   bool quarantined() const { return quarantined_; }
-  // It would do the same if it had never failed.
+  // True if the policy would decide as if the child had never failed.
   bool as_new(Time now) const {
     return !quarantined_ && now - restart_due_ >= std::max(limits_.quiet, limits_.window);
   }
@@ -44,8 +45,8 @@ class RestartPolicy {
 
   Limits limits_;
   std::vector<Time> recent_;  // failures within the window, oldest first
-  Time restart_due_{};        // when the last restart was to happen
-  int streak_ = 0;            // restarts without a quiet time between
+  Time restart_due_{};        // scheduled time of the last restart
+  int streak_ = 0;            // restarts without a quiet period between
   bool quarantined_ = false;
 };
 

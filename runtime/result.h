@@ -9,36 +9,36 @@
 
 namespace aura {
 
-// Every kind of failure the engine tells anyone about. Numbers are stable (they are stored and
-// counted); add at the end.
+// Every kind of failure the engine reports. Numbers are stable (they are stored and counted); add
+// new ones at the end.
 enum class Errc {
   ok = 0,
   invalid = 1,        // the input is wrong; `field` says where
   not_found = 2,      // no such thing in this workspace
   conflict = 3,       // idempotency key reused with another body, or a stale version
-  overloaded = 4,     // a bound is reached; nothing was stored; try again later
+  overloaded = 4,     // a bound is reached; nothing was stored; retry later
   restarting = 5,     // the owning actor is backing off after a failure
-  quarantined = 6,    // the owning actor failed too often and waits for an operator
-  unavailable = 7,    // storage or the engine cannot take work (shutting down, disk full)
+  quarantined = 6,    // the owning actor failed too often; an operator must act
+  unavailable = 7,    // storage or engine cannot accept work (shutdown, disk full)
   unauthorized = 8,   // missing or wrong credentials or signature
   window_closed = 9,  // the channel's messaging window does not allow this send
   internal = 10,      // an invariant is broken; the actor restarts
   corrupt = 11,       // stored data fails its checksum, AAD or key
-  timeout = 12,       // an outside party did not answer within its bound
-  io = 13,            // an outside connection or file failed
+  timeout = 12,       // an external party did not answer in time
+  io = 13,            // an external connection or a file failed
   unsupported = 14,   // this channel cannot do that
   opted_out = 15,     // the contact asked to get no more messages
-  forbidden = 16,     // known, but not allowed to do that
-  rate_limited = 17,  // their own share is used up; nothing was stored; `retry_after` says when
+  forbidden = 16,     // the caller is known but not allowed to do that
+  rate_limited = 17,  // the caller's quota is used up; nothing was stored; see `retry_after`
 };
 
 const char* to_string(Errc code);
 
 struct Error {
   Errc code = Errc::internal;
-  std::string detail;  // one sentence for a person: what is wrong and how to mend it; no secrets
+  std::string detail;  // one sentence for a person: what is wrong, how to fix it; no secrets
   std::string field;   // JSON pointer or configuration key of the wrong input, or empty
-  std::chrono::seconds retry_after{0};  // when to try again, if that is known
+  std::chrono::seconds retry_after{0};  // when to retry, if known
 };
 
 template <class T>

@@ -1,11 +1,11 @@
-// How long a thread asks to run once it has a processor. One that asks for a short turn gets it
-// sooner when it wakes, and loses nothing of its share: right for threads that do little, often,
-// and that somebody waits for. Any thread may call, for itself.
+// The scheduler time slice of the calling thread. A thread with a short slice is scheduled sooner
+// after it wakes and keeps its share of the processor: right for threads that often do little work
+// which others wait for. Any thread may call, for itself.
 #pragma once
 
 namespace aura {
 
-// Linux 6.12 and later (EEVDF slices); older kernels do as before.
+// Takes effect on Linux 6.12 and later (EEVDF slices); older kernels ignore it.
 void take_short_turns();
 
 }  // namespace aura

@@ -20,7 +20,7 @@ bool is_id(std::string_view text) {
 
 }  // namespace
 
-// "00-" trace "-" span "-" flags; later versions may say more behind another dash.
+// "00-" trace "-" span "-" flags; later versions may append more after another dash.
 std::optional<TraceContext> parse_traceparent(std::string_view header) {
   constexpr std::size_t kSize = 55;
   if (header.size() < kSize || header[2] != '-' || header[35] != '-' || header[52] != '-')

@@ -1,6 +1,6 @@
-// W3C trace context. A message's trace id is its own 16 bytes, so nothing is stored and whoever has
-// the message's id finds its lines in every log; a caller's trace id is logged beside it. Pure; any
-// thread.
+// W3C trace context. A message's trace id is the 16 bytes of its id: nothing extra is stored, and
+// the message id alone finds its lines in every log. A caller's trace id is logged beside it. Pure;
+// any thread.
 #pragma once
 
 #include <optional>
@@ -16,11 +16,11 @@ struct TraceContext {
   std::string span_id;   // 16
 };
 
-// Of the header `traceparent`; nothing if it is not one.
+// Parses a `traceparent` header; nothing if it is malformed.
 std::optional<TraceContext> parse_traceparent(std::string_view header);
 std::string to_traceparent(const TraceContext& context);
 
-// The n-th call that is made for a message.
+// The context of the n-th provider call for a message.
 TraceContext trace_of_message(const Id& message, std::uint64_t call = 0);
 
 }  // namespace aura

@@ -1,5 +1,5 @@
-// Whether bytes are UTF-8 (what is not must not get into a stored record, which could never be read
-// again), and how many characters they are. Pure; any thread.
+// Checks for UTF-8 and counts characters. A stored record with invalid UTF-8 could never be read
+// again, so none may be stored. Pure; any thread.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace aura {
 
-// Bytes of the well-formed sequence that `text` (not empty) begins with; 0 if there is none.
+// Length of the well-formed sequence at the start of `text` (not empty); 0 if there is none.
 std::size_t utf8_sequence(std::string_view text);
 bool is_utf8(std::string_view text);
 std::size_t count_chars(std::string_view utf8);  // code points

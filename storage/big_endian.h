@@ -1,4 +1,4 @@
-// Integers as they stand in keys and fenced values: big-endian, so that bytes sort as numbers do.
+// Integers in keys and fenced values: big-endian, so that their bytes sort like the numbers.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Counters of Family::usage: 8 bytes big-endian two's complement, added by a merge operator so that
+// Counters of Family::usage: 8 bytes, big-endian two's complement. A merge operator adds them, so
 // counting needs no read. Overflow wraps.
 #pragma once
 

@@ -19,9 +19,10 @@ namespace {
 
 constexpr std::size_t kAllWriteBuffers = std::size_t{64} << 20;
 constexpr std::uint64_t kDaySeconds = 24 * 3600;
-constexpr std::uint64_t kLogSeconds = 365 * kDaySeconds;  // its bytes are what bounds it
+constexpr std::uint64_t kLogSeconds = 365 * kDaySeconds;  // trim_kept_log() bounds it by bytes
 
-// "meta" is RocksDB's default family, so that the format can be read before the others are known.
+// "meta" is RocksDB's default family, so that the format can be read before the other families are
+// known.
 constexpr std::array<const char*, kFamilyCount> kNames = {"default",      "journal",
                                                           "conversation", "message",
                                                           "external",     "outbox",
@@ -68,10 +69,10 @@ rocksdb::DBOptions database_options(Health& health, rocksdb::Env* env) {
   options.max_total_wal_size = limits::kWalBytes;
   options.write_buffer_manager = std::make_shared<rocksdb::WriteBufferManager>(kAllWriteBuffers);
   options.max_background_jobs = 2;
-  options.bytes_per_sync = 512 << 10;  // a flushed file goes to the disk bit by bit: commits' syncs
-                                       // do not wait behind a whole one
+  options.bytes_per_sync = 512 << 10;  // write flushed files gradually, so that commits' fsyncs
+                                       // do not wait for a whole file
   options.max_open_files = 256;
-  options.allow_concurrent_memtable_write = false;  // there is one writer
+  options.allow_concurrent_memtable_write = false;  // there is only one writer
   options.enable_write_thread_adaptive_yield = false;
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
@@ -80,8 +81,8 @@ rocksdb::DBOptions database_options(Health& health, rocksdb::Env* env) {
   return options;
 }
 
-// Large values that never change stand in files of their own, so that compaction moves keys alone;
-// they are sealed, so that nothing is gained by compressing them.
+// Large immutable values are stored in blob files, so that compaction moves only keys. They are
+// sealed, so compression would gain nothing.
 void keep_values_apart(rocksdb::ColumnFamilyOptions& options) {
   options.enable_blob_files = true;
   options.min_blob_size = 4 << 10;
@@ -101,7 +102,8 @@ rocksdb::ColumnFamilyOptions family_options(Family family, const DatabaseOptions
     options.memtable_whole_key_filtering = true;
   }
   options.write_buffer_size = wanted.write_buffer_bytes;
-  // Many families hold few rows. A block must stay well below the buffer it is taken from.
+  // Small arena blocks, because many families hold few rows; a block must stay well below the size
+  // of the write buffer.
   options.arena_block_size = std::min(std::size_t{256} << 10, wanted.write_buffer_bytes / 8);
   options.compression = best_compression();
   options.level_compaction_dynamic_level_bytes = true;
@@ -173,14 +175,14 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path,
     auto tuned = family_options(family, wanted, cache);
     if (auto filter = expiry_filter(family, clock)) {
       tuned.compaction_filter = filter.get();
-      tuned.periodic_compaction_seconds = kDaySeconds;  // quiet families are cleaned too
+      tuned.periodic_compaction_seconds = kDaySeconds;  // clean families without writes, too
       database->filters_.push_back(std::move(filter));
     }
     families.emplace_back(kNames[static_cast<std::size_t>(i)], std::move(tuned));
   }
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* opened = nullptr;
-  env->CreateDirIfMissing(path).PermitUncheckedError();  // else opening warns of what it then makes
+  env->CreateDirIfMissing(path).PermitUncheckedError();  // avoids a warning of DB::Open
   rocksdb::Status status = rocksdb::DB::Open(options, path, families, &handles, &opened);
   if (!status.ok()) return tl::unexpected(to_error(status, "opening " + path));
   database->db_.reset(opened);
@@ -223,7 +225,7 @@ Database::~Database() {
   if (!db_) return;
   for (auto* handle : handles_)
     if (handle != nullptr) db_->DestroyColumnFamilyHandle(handle);
-  db_->Close().PermitUncheckedError();  // every commit was synced: a failed close loses nothing
+  db_->Close().PermitUncheckedError();  // all commits were synced: a failed close loses nothing
 }
 
 }  // namespace aura::storage

@@ -1,6 +1,6 @@
-// The RocksDB database of everything but keys: opens, tunes and closes it. Knows no commits
-// (writer.h) and no records. Owned by the application; outlives Writer and Reader; closed by its
-// destructor once they are gone. Any thread may call.
+// The RocksDB database of all data except keys: opens, tunes and closes it. It knows neither
+// commits (commit/writer.h) nor records. Owned by Storage; outlives Writer and Reader; the
+// destructor closes it. Any thread may call.
 #pragma once
 
 #include <rocksdb/compaction_filter.h>
@@ -21,7 +21,7 @@ namespace aura::storage {
 struct DatabaseOptions {
   std::size_t block_cache_bytes = std::size_t{32} << 20;
   std::size_t write_buffer_bytes = std::size_t{16} << 20;
-  bool keep_log = false;  // what is in the tables stays in <path>/archive (kept_log.h)
+  bool keep_log = false;  // keep flushed logs in <path>/archive (backup/kept_log.h)
 };
 
 class Database {
@@ -31,11 +31,10 @@ class Database {
   static Result<std::unique_ptr<Database>> open(const std::string& path,
                                                 const DatabaseOptions& options, Health& health,
                                                 const Clock& clock, rocksdb::Env* env = nullptr);
-  // Only to be read; nothing is written. Families that the data does not have yet
-  // have no handle.
+  // Opens read-only; writes nothing. Families missing in older data have no handle.
   static Result<std::unique_ptr<Database>> look(const std::string& path, Health& health,
                                                 rocksdb::Env* env = nullptr);
-  // What open() checks before it writes, alone.
+  // Only the checks that open() makes before it writes; false: there is no database.
   static Result<bool> check(const std::string& path, rocksdb::Env* env);
   ~Database();
   Database(const Database&) = delete;
@@ -56,19 +55,19 @@ class Database {
   std::array<rocksdb::ColumnFamilyHandle*, kFamilyCount> handles_{};
 };
 
-// Tables as both databases have them. Index and filter stay in memory while their table is open,
-// some tens of bytes for 16 KiB of rows: in the cache they would come and go whole, and each read
-// of them push out everything else. `filtered`: rows are looked up by their whole key, and often
-// are not there.
+// Table options of both databases. Index and filter stay in memory while their table is open (some
+// tens of bytes per 16 KiB of rows): in the block cache they would be loaded and evicted as a
+// whole, and each load would evict everything else. `filtered`: add a bloom filter, for rows that
+// are looked up by full key and often do not exist.
 std::shared_ptr<rocksdb::TableFactory> table_factory(std::shared_ptr<rocksdb::Cache> cache,
                                                      bool filtered);
 
-const char* family_name(Family family);  // on disk and in reports
+const char* family_name(Family family);  // used on disk and in reports
 
-// The first key behind all that start with `prefix`; empty: there is none.
+// The first key behind all keys that start with `prefix`; empty: there is none.
 std::string prefix_end(std::string_view prefix);
 
-// Errc::unavailable for a full disk, Errc::corrupt for damage, Errc::io for the rest.
+// Errc::unavailable for a full disk, Errc::corrupt for damage, Errc::io otherwise.
 Error to_error(const rocksdb::Status& status, std::string_view doing);
 
 }  // namespace aura::storage

@@ -5,9 +5,9 @@
 namespace aura::storage {
 namespace {
 
-constexpr std::size_t kLargeScan = 256;  // rows: more would push hot blocks out of the cache
+constexpr std::size_t kLargeScan = 256;  // rows; larger scans bypass the cache
 
-// An iterator over the rows of a prefix. The bounds live as long as the iterator.
+// An iterator over the rows of a prefix. Owns the bounds, which must live as long as the iterator.
 class PrefixIterator {
  public:
   PrefixIterator(const Database& database, Family family, std::string_view prefix, bool fill_cache)
@@ -26,7 +26,7 @@ class PrefixIterator {
   std::unique_ptr<rocksdb::Iterator> row_;
 };
 
-// Damage that is found by reading stops all writing, and readiness says so.
+// Damage found by a read stops all writes and is reported by readiness.
 tl::unexpected<Error> read_failed(const Database& database, const rocksdb::Status& status,
                                   Family family) {
   if (status.IsCorruption()) database.health().failed("read", status);

@@ -1,5 +1,5 @@
-// The Reader over the database. Owned by the application, outlived by the database. Any thread may
-// call; which calls may run on the scheduler: storage/store.h.
+// The Reader over the database. Owned by Storage; the database must outlive it. Any thread may
+// call; storage/store.h says which calls may run on the scheduler.
 #pragma once
 
 #include "storage/database.h"

@@ -27,7 +27,7 @@ class ExpiryFilter final : public rocksdb::CompactionFilter {
   bool Filter(int, const rocksdb::Slice&, const rocksdb::Slice& value, std::string*,
               bool*) const override {
     Record row;
-    // What cannot be read is kept: verification must find it.
+    // Unreadable rows are kept, so that verification finds them.
     if (!row.ParseFromArray(value.data(), static_cast<int>(value.size()))) return false;
     return time_of(row) < clock_.now_ms() - retention_;
   }

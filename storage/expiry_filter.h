@@ -1,6 +1,6 @@
-// Drops rows that outlived their use while RocksDB compacts: idempotency rows after 24 h, feed rows
-// after 7 days, dead letters after 30, by the time in the record. A row may be seen past its time:
-// readers check it too. Owned by the database; called from its compaction threads.
+// Drops expired rows during compaction: idempotency rows after 24 h, feed rows after 7 days, dead
+// letters after 30 days, by the time in the record. Compaction may come late, so readers check the
+// time too. Owned by the database; called from its compaction threads.
 #pragma once
 
 #include <rocksdb/compaction_filter.h>
@@ -14,7 +14,7 @@ namespace aura::storage {
 
 inline constexpr Millis kFeedRetentionMs = Millis{7} * 24 * 3600 * 1000;
 
-// Nothing for a family whose rows do not expire. `clock` must outlive the filter.
+// Null for a family whose rows do not expire. `clock` must outlive the filter.
 std::unique_ptr<rocksdb::CompactionFilter> expiry_filter(Family family, const Clock& clock);
 
 }  // namespace aura::storage

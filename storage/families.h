@@ -1,7 +1,7 @@
-// The catalogue of column families: what each holds and how its keys are laid out. Numbers and
-// names are on disk and never reused. "p ws" is the common head of every tenant's key: one byte of
-// partition (the workspace's hash) and the workspace's 16 bytes, so that a workspace can be
-// deleted, exported or moved by range. Integers in keys are big-endian.
+// The column families: what each holds and the layout of its keys. Numbers and names are on disk
+// and never reused. "p ws" is the common prefix of a workspace's keys: one byte of partition (from
+// the workspace's hash) and the workspace's 16 bytes, so that a workspace can be deleted, exported
+// or moved as a range. Integers in keys are big-endian.
 #pragma once
 
 #include <cstdint>
@@ -31,21 +31,21 @@ enum class Family : std::uint8_t {
   media = 19,        // p ws owner(16) med(16)     → version(8) record::Media (fenced); owner: the
                      //                              contact, or 0: the workspace
   blob = 20,         // p ws owner(16) med(16) n(4)→ n-th part of the bytes, sealed (blob files)
-  media_due = 21,    // p ws due(8) owner(16) med(16) → empty: media that is not complete yet
-  identity = 22,     // p ws ch(16) mac(32)        → record::IdentityLink  (whose an id is)
-  merge = 23,        // p ws 0 ct(16)              → record::ContactMerge  (of the contact shown
-                     //                              as a part of another)
+  media_due = 21,    // p ws due(8) owner(16) med(16) → empty: media to process at `due`
+  identity = 22,     // p ws ch(16) mac(32)        → record::IdentityLink  (owner of an id)
+  merge = 23,        // p ws 0 ct(16)              → record::ContactMerge  (of the contact that is
+                     //                              merged into another)
                      // p ws 1 ct(16) ct(16)       → empty: into, from
   consent = 24,      // p ws cv(16)                → record::Consent, which outlives the contact
   message_template = 25,  // p ws ch(16) name 0 language → record::Template
-  unsupported = 26,       // p ws ch(16) cv(16) msg(16)  → record::Unsupported  (shown by its kind
-                          //              alone, until the adapter understands more)
+  unsupported = 26,       // p ws ch(16) cv(16) msg(16)  → record::Unsupported  (index of
+                          //              messages of kinds that the adapter could not show)
 };
 inline constexpr int kFamilyCount = 27;
 
-// The version of what is above and of the records in schema/. Data of a newer one is refused, data
-// of an older one is opened; a family more is a version more. 3: no provider's id stands in the
-// clear (storage/vault/external_ids.h).
+// Version of the families above and of the records in schema/. Newer data is refused, older data is
+// opened. Adding a family increments the version. Version 3: keys hold no provider ids in plain
+// text (storage/vault/external_ids.h).
 inline constexpr std::uint32_t kDataFormat = 3;
 static_assert(kFamilyCount == 27 && kDataFormat == 3, "another family: another format");
 

@@ -21,7 +21,8 @@ Result<bool> check_format(const rocksdb::Options& options, const std::string& pa
                           const std::function<Result<void>(rocksdb::DB&)>& more) {
   const rocksdb::Status exists = options.env->FileExists(path + "/CURRENT");
   if (exists.IsNotFound()) return false;
-  // Strictly first: logs that are not whole are looked at before what can be read of them is taken.
+  // Open strictly first: if a log is incomplete, check_logs() must judge it before RocksDB
+  // truncates.
   rocksdb::Options strict = options;
   strict.wal_recovery_mode = rocksdb::WALRecoveryMode::kAbsoluteConsistency;
   rocksdb::DB* opened = nullptr;
@@ -34,7 +35,7 @@ Result<bool> check_format(const rocksdb::Options& options, const std::string& pa
     if (auto torn = check_logs(*db, path); !torn) return tl::unexpected(torn.error());
   std::string row;
   if (status.ok()) status = db->Get({}, kFormatRow, &row);
-  // A crash between the first opening and the first write leaves a database without rows.
+  // A crash between the first open and the first write leaves a database without rows.
   if (status.IsNotFound()) return true;
   if (!status.ok()) return tl::unexpected(to_error(status, "opening " + path));
   const auto found = row.size() == 4 ? load_big<std::uint32_t>(row) : UINT32_MAX;

@@ -1,5 +1,5 @@
-// The format version of a database: one row in its default column family, checked by opening it
-// read-only, so that a refused database is left exactly as it was.
+// The format version of a database: one row in its default column family. It is checked by opening
+// the database read-only, so that a refused database is left exactly as it was.
 #pragma once
 
 #include <rocksdb/options.h>
@@ -17,8 +17,8 @@ namespace aura::storage {
 
 inline constexpr const char* kFormatRow = "format";  // → u32 big-endian
 
-// False: there is no database yet. Fails if it cannot be read or is newer than `supported`.
-// `more`, if not null, may look at the other rows of the default family.
+// False: there is no database yet. Fails if it cannot be read or is newer than `supported`. `more`,
+// if not null, may check further rows of the default family.
 Result<bool> check_format(const rocksdb::Options& options, const std::string& path,
                           std::uint32_t supported,
                           const std::function<Result<void>(rocksdb::DB&)>& more = nullptr);
@@ -28,16 +28,16 @@ std::string encode_format(std::uint32_t version);
 inline constexpr const char* kLastSequenceRow = "last_sequence";  // → u64 big-endian
 
 inline constexpr const char* kLineageRow =
-    "lineage";  // → position(8) ms since 1970(8): the restore it came from
+    "lineage";  // → position(8) ms since 1970(8) of the restore it stems from
 
-// Where a database stands.
+// The position of a database.
 struct DatabasePosition {
-  std::uint64_t last_sequence = 0;  // given to a row: what people call the position
-  std::uint64_t write = 0;          // RocksDB's own count of all writes
-  std::string lineage;              // of databases that grew from one restore, or from none (empty)
+  std::uint64_t last_sequence = 0;  // newest sequence given to a row: the "position" shown to users
+  std::uint64_t write = 0;          // RocksDB's own sequence number
+  std::string lineage;  // the same for all data that stems from one restore; empty: from none
 };
 
-// Of the closed database at `path`, which is left as it is.
+// Position of the closed database at `path`, which is not changed.
 Result<DatabasePosition> position_of(rocksdb::Env& env, const std::string& path);
 
 }  // namespace aura::storage

@@ -13,8 +13,8 @@ class Listener final : public rocksdb::EventListener {
   void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
     health_.failed("background", *status);
   }
-  // The writer resumes after a full disk, four times a second; RocksDB's own try comes every five
-  // seconds and would refuse the writer's meanwhile.
+  // The writer itself resumes after a full disk, four times a second. RocksDB's own recovery tries
+  // only every five seconds and would refuse the writer's attempts meanwhile.
   void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
                             bool* auto_recovery) override {
     *auto_recovery = false;

@@ -1,13 +1,12 @@
-// What RocksDB's own threads and the commit path found wrong with the disk, and what follows:
+// Disk problems found by RocksDB's threads or the commit path, and the reaction to each:
 //
-//   a failed fsync, any other I/O error   the process ends at once with 75; fsync is never retried,
-//                                         because the kernel may have dropped the pages it failed
-//                                         on
-//   no space                              commits are refused (unavailable) until space is back
-//   damaged data                          commits are refused until an operator restores; reads go
-//   on
+//   failed fsync, other I/O errors   the process ends at once with exit status 75; fsync is never
+//                                    retried, because the kernel may have dropped the failed pages
+//   no space                         commits are refused (unavailable) until space is available
+//   damaged data                     commits are refused until an operator restores; reads continue
 //
-// One for both databases of a process; owned by whoever opens them. Any thread may call.
+// One instance for both databases of a process, owned by the code that opens them. Any thread may
+// call.
 #pragma once
 
 #include <rocksdb/listener.h>
@@ -23,16 +22,16 @@ inline constexpr int kExitStorageFailed = 75;
 
 class Health {
  public:
-  // `exit` does not return, except in tests.
+  // `exit` must not return, except in tests.
   explicit Health(std::function<void(int)> exit) : exit_(std::move(exit)) {}
 
-  // What a failed write, flush or compaction means.
+  // Reports a failed write, flush or compaction.
   void failed(std::string_view where, const rocksdb::Status& status);
   void fatal(std::string_view where, const rocksdb::Status& status);
 
   bool writable() const { return !dead_ && !damaged_; }
 
-  // Told by the writer, for readiness; the writer itself goes on trying.
+  // Set by the writer, for readiness; the writer itself keeps trying.
   void set_full(bool is_full) { full_ = is_full; }
   bool full() const { return full_; }
 
@@ -43,7 +42,7 @@ class Health {
   std::atomic<bool> full_{false};
 };
 
-// Tells `health`, which must outlive the database, of what happens on RocksDB's threads.
+// Reports errors of RocksDB's threads to `health`, which must outlive the database.
 std::shared_ptr<rocksdb::EventListener> health_listener(Health& health);
 
 }  // namespace aura::storage

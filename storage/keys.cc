@@ -38,7 +38,7 @@ std::string with_sequence(const Id& ws, std::uint64_t sequence) {
   return key;
 }
 
-// Times before 1970 sort as 1970.
+// Times before 1970 sort like 1970.
 std::uint64_t unsigned_time(Millis at) { return at < 0 ? 0 : static_cast<std::uint64_t>(at); }
 
 Id id_at(std::string_view rest, std::size_t at) { return Id::from_view(rest.substr(at, kIdSize)); }

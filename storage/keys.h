@@ -18,9 +18,9 @@ std::string journal(const Id& ws, std::uint64_t sequence);
 std::string conversation(const Id& ws, const Id& conversation);
 std::string message(const Id& ws, const Id& conversation, const Id& message);
 std::string messages_of(const Id& ws, const Id& conversation);  // prefix
-// `mac`: of the provider's id, under the workspace's key.
+// `mac`: keyed hash of the provider's id under the workspace's key.
 std::string external(const Id& ws, const Id& channel, std::string_view mac);
-// Where the row stood until format 3; what waits in it is sealed for this place.
+// The row's key before format 3; events waiting in it are sealed with this key as additional data.
 std::string external_in_clear(const Id& ws, const Id& channel, std::string_view external_id);
 std::string outbox(const Id& ws, const Id& channel, std::uint64_t sequence);
 std::string outbox_of(const Id& ws, const Id& channel);  // prefix
@@ -48,12 +48,13 @@ std::string audit(const Id& ws, std::uint64_t sequence);
 std::string consent(const Id& ws, const Id& conversation);
 std::string inbox(const Id& ws, Millis last_activity, const Id& conversation);
 std::string media(const Id& ws, const Id& owner, const Id& id);
-// Prefix of all media (and parts of them) of one owner; media() is the prefix of one's parts.
+// Prefix of all media, and of all their parts, of one owner. media() is the prefix of one file's
+// parts.
 std::string media_of(const Id& ws, const Id& owner);
 std::string blob(const Id& ws, const Id& owner, const Id& id, std::uint32_t number);
 std::string media_due(const Id& ws, Millis due, const Id& owner, const Id& id);
 
-// The parts of a key; nothing if its length does not fit the family.
+// The parsed parts of a key; nothing if its length does not fit the family.
 struct Tail {
   Id workspace;
   std::string_view rest;  // behind "p ws"
@@ -89,6 +90,6 @@ struct MediaDueKey {
   Millis due;
 };
 std::optional<MediaDueKey> parse_media_due(std::string_view key);
-std::optional<Id> last_id(std::string_view key);  // the 16 bytes a key ends with
+std::optional<Id> last_id(std::string_view key);  // the last 16 bytes of a key
 
 }  // namespace aura::storage::keys

@@ -1,4 +1,4 @@
-// The `capacity` values used last. Any thread may call.
+// Keeps the `capacity` most recently used values. Any thread may call.
 #pragma once
 
 #include <cstddef>

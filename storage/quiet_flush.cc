@@ -7,7 +7,7 @@ namespace aura::storage {
 namespace {
 
 constexpr Millis kQuiet = 3000;
-// A flush of less would make many small files for little memory.
+// Flushing less would create many small files for little memory.
 constexpr std::uint64_t kWorthAFlush = std::uint64_t{8} << 20;
 
 }  // namespace
@@ -31,7 +31,7 @@ void QuietFlush::flush_buffers() {
   std::vector<rocksdb::ColumnFamilyHandle*> all;
   for (int i = 0; i < kFamilyCount; ++i)
     all.push_back(database_.handle(Family{static_cast<std::uint8_t>(i)}));
-  rocksdb::FlushOptions beside;  // in the background; commits that come meanwhile do not wait
+  rocksdb::FlushOptions beside;  // in the background, without delaying commits
   beside.wait = false;
   const rocksdb::Status status = database_.db().Flush(beside, all);
   if (!status.ok()) database_.health().failed("flush", status);

@@ -1,6 +1,6 @@
-// Empties the write buffers into files once nothing is written any more: busy hours leave nothing
-// behind in idle ones. (What the allocator keeps, it gives back itself: runtime/app/allocator.cc.)
-// Owned by Storage; tick() is called now and then, by one thread that may block.
+// Flushes the write buffers to files once writes have stopped, so that an idle engine does not keep
+// the memory of a busy hour. (The allocator returns its own free pages: runtime/app/allocator.cc.)
+// Owned by Storage; one thread that may block calls tick() periodically.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ class QuietFlush {
   void flush_buffers();
 
   Database& database_;
-  std::uint64_t last_sequence_ = 0;  // RocksDB's: grows with every row written
+  std::uint64_t last_sequence_ = 0;  // RocksDB's sequence number: grows with every write
   Millis quiet_since_ = 0;
   bool flushed_ = true;
 };

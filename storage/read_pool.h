@@ -1,5 +1,5 @@
-// A ReadPool of plain threads. Owned by the application; the destructor runs what was accepted and
-// joins.
+// A ReadPool of plain threads. Owned by Storage; the destructor finishes accepted work and joins
+// the threads.
 #pragma once
 
 #include <condition_variable>
@@ -18,7 +18,7 @@ class ThreadReadPool final : public ReadPool {
   ~ThreadReadPool() override;
 
   bool post(std::function<void()> work) override;
-  void stop();  // refuses new work, finishes the accepted
+  void stop();  // refuses new work, finishes accepted work
 
  private:
   void run();

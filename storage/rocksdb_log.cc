@@ -18,11 +18,11 @@ class Forwarder final : public rocksdb::Logger {
     std::vsnprintf(line, sizeof line, format, arguments);
     std::string_view text(line);
     while (text.ends_with('\n')) text.remove_suffix(1);
-    // A checkpoint stops deletions once more than it has to: no fault of anybody's.
+    // Harmless: a checkpoint disables file deletions although they are already disabled.
     if (text.find("File Deletions Disabled, but already disabled") != text.npos) return;
     log::warn("rocksdb", {{"text", text}});
   }
-  void LogHeader(const char*, va_list) override {}  // its options: they are in our source
+  void LogHeader(const char*, va_list) override {}  // RocksDB's options: known from our source
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
-// What RocksDB has to say goes into our own log, warnings and worse. Its file in the data directory
-// is never made: on a full disk a second line to it trips an assertion of Debian's build, which
-// ends the process. Owned by the databases that share it; any thread may call.
+// Forwards RocksDB's warnings and errors to our log. RocksDB's own log file is never created: on a
+// full disk the second line written to it fails an assertion in Debian's build, which ends the
+// process. Owned by the databases that share it; any thread may call.
 #pragma once
 
 #include <rocksdb/env.h>

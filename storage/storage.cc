@@ -19,7 +19,7 @@
 #include "storage/vault/vault.h"
 
 namespace aura::storage {
-// Members are destroyed in reverse: writer and pool before what they use.
+// Members are destroyed in reverse order: writer and pools before what they use.
 struct Storage::Parts {
   Parts(const StorageOptions& options, rocksdb::Env* system)
       : env(*system),
@@ -30,7 +30,7 @@ struct Storage::Parts {
   rocksdb::Env& env;
   const std::string data;
   const std::uint64_t keep_log_bytes;
-  std::mutex log_mutex;  // held while kept logs are linked, or deleted
+  std::mutex log_mutex;  // held while kept logs are linked or deleted
 
   Health health;
   std::unique_ptr<Keyring> keyring;
@@ -110,7 +110,7 @@ Result<void> Storage::checkpoint(const std::string& folder) {
 
 void Storage::trim_log() {
   const std::unique_lock lock(parts_->log_mutex, std::try_to_lock);
-  if (!lock.owns_lock()) return;  // the next time
+  if (!lock.owns_lock()) return;  // busy: trim at the next call
   std::uint64_t bytes = parts_->keep_log_bytes, free = 0;
   if (parts_->env.GetFreeSpace(parts_->data, &free).ok()) bytes = std::min(bytes, free / 4);
   if (auto trimmed = trim_kept_log(parts_->env, parts_->data, bytes); !trimmed)

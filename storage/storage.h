@@ -1,6 +1,6 @@
-// Everything durable of one process, opened and closed in the right order: master key, keyring,
-// database, then vault, reader and writer. Owned by the application, which calls start() when the
-// actors may commit and stop() after the last of them is gone.
+// All durable state of one process, opened and closed in the right order: master key, keyring,
+// database, then vault, reader and writer. Owned by the application, which calls start() before the
+// actors commit and stop() after the last actor has ended.
 //
 //   <path>/db     the data          <path>/keys   the keyring
 #pragma once
@@ -28,12 +28,12 @@ class Writer;
 
 struct StorageOptions {
   std::string path;             // the data directory
-  std::string master_key_path;  // made at the first start
+  std::string master_key_path;  // created at the first start
   bool sync = true;
   std::size_t block_cache_bytes = std::size_t{32} << 20;
   std::size_t write_buffer_bytes = std::size_t{16} << 20;
-  std::uint64_t keep_log_bytes = 0;  // of log for restores between two backups (kept_log.h)
-  std::function<void(int)> exit;     // null: end the process; tests look on
+  std::uint64_t keep_log_bytes = 0;  // of log, for restores between backups (kept_log.h)
+  std::function<void(int)> exit;     // null: ends the process; replaced in tests
 };
 
 class Storage {
@@ -46,24 +46,25 @@ class Storage {
   Writer& writer();
   KeyVault& vault();
   const Reader& reader() const;
-  ReadPool& read_pool();    // of the engine
-  ReadPool& query_pool();   // of the API's lists and of who opens a chat
-  ReadPool& search_pool();  // of searches, which may take seconds
-  ReadPool& index_pool();   // of the agents' indexes, which may take seconds too
+  ReadPool& read_pool();    // for the engine
+  ReadPool& query_pool();   // for API lists and opening chats
+  ReadPool& search_pool();  // for searches, which may take seconds
+  ReadPool& index_pool();   // for building agents' indexes, which may take seconds
   TimerScan& timers();
   QuietFlush& quiet_flush();
   Database& database();
   Keyring& keyring();
   bool writable() const;  // false: commits are refused until an operator acts; any thread
 
-  // A consistent copy of everything by links into <folder>/db, /log and /keys (backup.h). Blocks.
+  // Makes a consistent copy of everything, as links in <folder>/db, /log and /keys (backup.h).
+  // Blocks.
   Result<void> checkpoint(const std::string& folder);
-  // Keeps the log within its bound, and within a quarter of the free disk. Now and then, any
-  // thread.
+  // Trims the kept log to its bound, at most a quarter of the free disk. Called periodically, by
+  // any thread.
   void trim_log();
 
-  void start();  // the writer's thread
-  void stop();   // refuses new commits, writes what is queued, ends the threads
+  void start();  // starts the writer's thread
+  void stop();   // refuses new commits, writes queued ones, ends the threads
 
  private:
   Storage();

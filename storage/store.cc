@@ -13,7 +13,7 @@ void Commit::erase(Family family, std::string key) {
 }
 
 std::size_t Commit::bytes() const {
-  constexpr std::size_t kRowOverhead = 32;  // of a row in the log and in the queue
+  constexpr std::size_t kRowOverhead = 32;  // per row, in the log and in the queue
   std::size_t total = kRowOverhead;
   for (const Mutation& m : mutations) total += kRowOverhead + m.key.size() + m.value.size();
   for (const Append& a : appends) total += kRowOverhead + a.key_prefix.size() + a.value.size();

@@ -1,5 +1,5 @@
-// What the database uses: families, files, compaction, time of a synced write. Reads RocksDB's own
-// figures, no rows; a few microseconds a family. Any thread may call.
+// Storage statistics: families, files, compaction, latency of synced writes. Reads RocksDB's own
+// figures and no rows; takes a few microseconds per family. Any thread may call.
 #pragma once
 
 #include "storage/database.h"

@@ -31,7 +31,7 @@ void Accounts::remove(const Id& channel, api::ChannelType type, const std::strin
 std::optional<ChannelRoute> Accounts::find(api::ChannelType type, const std::string& name) const {
   std::shared_lock lock(mutex_);
   auto it = routes_.find(key(type, name));
-  // Items of an Instagram account that is connected through its page may come as a page's.
+  // Events of an Instagram account connected through its page may arrive as events of a page.
   if (it == routes_.end() && type == api::CHANNEL_TYPE_MESSENGER)
     it = routes_.find(key(api::CHANNEL_TYPE_INSTAGRAM, name));
   if (it == routes_.end()) return std::nullopt;

@@ -1,6 +1,6 @@
-// Which channel an outside name belongs to: a provider's account id (webhooks) or a widget key (web
-// chat). Filled from the channel rows at start, kept by workspace actors after their commits, read
-// by the network threads. Made by the application, outlives every actor. Any thread may call.
+// Maps external names to channels: a provider's account id (webhooks) or a widget key (web chat).
+// Filled from the channel rows at start, updated by workspace actors, read by network threads.
+// Created by the application, outlives every actor. Any thread may call.
 #pragma once
 
 #include <mutex>
@@ -23,14 +23,15 @@ struct ChannelRoute {
 
 class Accounts {
  public:
-  // An account belongs to one channel: false if another channel has it already.
+  // An account belongs to one channel; returns false if another channel already has it.
   bool add(const ChannelRoute& route, const std::string& name);
   void remove(const Id& channel, api::ChannelType type, const std::string& name);
   std::optional<ChannelRoute> find(api::ChannelType type, const std::string& name) const;
   std::optional<ChannelRoute> find(const Id& channel) const;
 
-  // News of a whole business names no account of it: it goes to every channel of that business, in
-  // the workspace that connected the first of them (nobody else's claim makes it theirs).
+  // Events about a whole business account name none of its accounts. They go to all channels of the
+  // business in the workspace that connected the first of them: a later claim by another workspace
+  // does not receive them.
   void join(const ChannelRoute& route, const std::string& business);
   void leave(const Id& channel, api::ChannelType type, const std::string& business);
   std::vector<ChannelRoute> of_business(api::ChannelType type, const std::string& business) const;
@@ -43,17 +44,17 @@ class Accounts {
   std::unordered_map<Id, ChannelRoute> by_channel_;
 };
 
-// "wk_" and 24 characters of 120 random bits: public, but not to be guessed.
+// "wk_" and 24 characters of 120 random bits: public, but not guessable.
 std::string new_widget_key();
 
-// Whether the outside may use the name: a web chat that is switched off is not there. A provider's
-// account stays known, since its events are kept whatever the channel's status is.
+// Whether the external name is in use: not for a disabled web chat. A provider's account always is,
+// because its events are stored whatever the channel's status.
 inline bool reachable(const api::Channel& channel) {
   return channel.type() != api::CHANNEL_TYPE_WEBCHAT ||
          channel.status() != api::CHANNEL_STATUS_DISABLED;
 }
 
-// The outside name of a channel: its widget key or its provider's account id.
+// The external name of a channel: its widget key or its provider's account id.
 inline const std::string& outside_name(const api::Channel& channel) {
   return channel.type() == api::CHANNEL_TYPE_WEBCHAT ? channel.widget_key() : channel.account_id();
 }

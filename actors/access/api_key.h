@@ -1,5 +1,5 @@
 // API keys: "aura_" + the workspace's 26 characters + "_" + 43 characters of base64url (256 random
-// bits). Shown once; only their SHA-256 is stored, under the workspace the key itself names.
+// bits). Shown once; only its SHA-256 is stored, under the workspace named by the key.
 #pragma once
 
 #include <optional>

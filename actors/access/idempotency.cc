@@ -20,7 +20,7 @@ std::optional<Result<std::string>> find(const storage::Reader& reader, const Id&
     return Result<std::string>(fail(Errc::corrupt, "The stored answer is not readable."));
   constexpr Millis kRetention =
       std::chrono::duration_cast<std::chrono::milliseconds>(limits::kIdempotencyRetention).count();
-  if (now - row.created_ms() > kRetention) return std::nullopt;  // compaction has not come by yet
+  if (now - row.created_ms() > kRetention) return std::nullopt;  // expired, not yet compacted away
   if (row.fingerprint() != once.fingerprint)
     return Result<std::string>(
         fail(Errc::conflict, "This Idempotency-Key was used with another body; use a new key."));

@@ -1,6 +1,6 @@
-// Idempotency-Key of API writes: the first answer is stored, sealed, in the commit of its effect;
-// the same key with the same body gets that answer again, with another body Errc::conflict.
-// Used by the actor that owns the write, so two requests at once meet in its mailbox.
+// Idempotency-Key of API writes. The commit of a write also stores its sealed answer; the same key
+// with the same body gets that answer again, with another body Errc::conflict. Used by the actor
+// that owns the write, so its mailbox serialises concurrent requests.
 #pragma once
 
 #include <optional>
@@ -22,7 +22,7 @@ void remember(const Id& workspace, const aura::Idempotency& once, const std::str
               storage::Commit& commit);
 }  // namespace detail
 
-// Nothing: the request is new (or carries no key).
+// The stored answer; nothing if the request is new or has no key.
 template <class T>
 std::optional<Result<T>> find(const storage::Reader& reader, const Id& workspace,
                               const MaybeIdempotency& once, const storage::DataKey& key,
@@ -37,7 +37,7 @@ std::optional<Result<T>> find(const storage::Reader& reader, const Id& workspace
   return Result<T>(std::move(answer));
 }
 
-// `contact`: whose key seals the answer; empty: the workspace's.
+// `contact`: the owner of the sealing key; empty: the workspace.
 template <class T>
 void remember(const Id& workspace, const MaybeIdempotency& once, const T& answer,
               const storage::DataKey& key, const std::string& contact, Millis now,

@@ -1,5 +1,5 @@
-// Which workspace a slug belongs to: each belongs to one. Filled from the workspace rows at start,
-// kept by workspace actors. A member of Services. Any thread may call.
+// Maps each slug to its one workspace. Filled from the workspace rows at start, updated by
+// workspace actors. A member of Services. Any thread may call.
 #pragma once
 
 #include <mutex>
@@ -12,9 +12,9 @@ namespace aura {
 
 class Slugs {
  public:
-  bool take(const std::string& slug, const Id& workspace);  // false: another has it
+  bool take(const std::string& slug, const Id& workspace);  // false: another workspace has it
   void release(const std::string& slug, const Id& workspace);
-  // One that is like `wish` and free, taken.
+  // Takes and returns a free slug similar to `wish`.
   std::string take_like(const std::string& wish, const Id& workspace);
 
  private:

@@ -1,6 +1,6 @@
-// The channels' webhook keys, from their sealed credentials. What was unsealed is kept until the
-// stored credentials differ. Made by the application, outlives the network layer; any thread may
-// call: one point read a webhook.
+// The channels' webhook keys, from their sealed credentials. Caches unsealed keys until the stored
+// credentials change. Created by the application, outlives the network layer. Any thread may call;
+// each call makes one point read.
 #pragma once
 
 #include <mutex>
@@ -19,10 +19,10 @@ class StoredWebhookKeys final : public WebhookKeys {
 
  private:
   struct Kept {
-    std::string sealed;  // what it was made from
+    std::string sealed;  // the credentials it was made from
     std::shared_ptr<const WebhookKey> key;
   };
-  static constexpr std::size_t kKept = 4096;  // channels; then all are unsealed anew
+  static constexpr std::size_t kKept = 4096;  // channels; a full cache is cleared
 
   const Accounts& accounts_;
   const storage::Reader& reader_;

@@ -1,6 +1,6 @@
-// What an agent is asked for a turn and what it proposes. The conversation decides whether the
-// proposal still counts. An implementation may answer at once (EmbeddedAgent) or later, from
-// another thread (a model); `done` is called exactly once, a stopped turn included.
+// The agent's interface: the input of a turn and the proposed reply. The conversation decides
+// whether the proposal is still valid. An implementation may answer at once (EmbeddedAgent) or
+// later from another thread (a model); `done` is called exactly once, even for a stopped turn.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,8 @@ struct PastMessage {
   std::string text;
 };
 
-// What was said before the question, oldest first. A conversation that has just come back to memory
-// has not read it yet: an answer that looked at it then is no answer.
+// The messages before the question, oldest first. A conversation that has just returned to memory
+// has not read them yet: then an answer that used messages() is invalid (missed()).
 class History {
  public:
   History() = default;
@@ -48,10 +48,10 @@ class History {
   mutable bool missed_ = false;
 };
 
-// What the channel can carry; the reply is made to fit.
+// The channel's limits, which the reply must fit.
 struct Capabilities {
   std::size_t max_text_bytes = 2000;
-  std::size_t max_quick_replies = 0;  // 0: the channel has none
+  std::size_t max_quick_replies = 0;  // 0: not supported
   std::size_t max_quick_reply_chars = 20;
 };
 
@@ -72,7 +72,7 @@ enum class Intent {
   contact,  // address, telephone, mail
   delivery,
   payment,
-  question,  // anything else answered from documents
+  question,  // any other question answered from documents
   order,
   discount,
   thanks,
@@ -85,9 +85,9 @@ const char* to_string(Intent intent);
 enum class Action { reply, handover, none };
 
 struct Proposal {
-  Action action = Action::none;  // none: there is nothing to answer (an empty message)
+  Action action = Action::none;  // none: nothing to answer (an empty message)
   std::string text;
-  std::vector<Claim> claims;  // by place in the text
+  std::vector<Claim> claims;  // by position in the text
   std::vector<std::string> quick_replies;
   Intent intent = Intent::unknown;
   double confidence = 0;  // 0 … 1
@@ -100,14 +100,13 @@ class ReplyAgent {
 
   virtual ~ReplyAgent() = default;
   virtual void propose(TurnContext context, std::stop_token stop, Done done) = 0;
-  // An agent that neither waits nor blocks answers within its caller's step; any thread may call.
-  // Nothing: it must be asked by propose(), with the history read. What is answered has passed
-  // enforce_claims().
+  // For agents that neither wait nor block: answers within the caller's step; any thread may call.
+  // The answer has passed enforce_claims(). Nothing: use propose(), with the history read.
   virtual std::optional<Proposal> answer_now(const TurnContext&) const { return std::nullopt; }
 };
 
-// Replaces a proposal that fails check_claims() by a reply that claims nothing and offers a person.
-// Every proposal passes here last, whoever made it. True if it was replaced.
+// Replaces a proposal that fails check_claims() with a reply that has no claims and offers a
+// person. The last step for every proposal, whichever agent made it. True if it was replaced.
 bool enforce_claims(Proposal& proposal, const RetrievalIndex& snapshot);
 
 }  // namespace aura::agent

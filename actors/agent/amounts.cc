@@ -39,7 +39,7 @@ const WordSet& currency_words() {
   return words;
 }
 
-// As codes these are written in capitals only; in lower case they are words.
+// Codes count only in capitals; in lower case they are ordinary words.
 const WordSet& currency_codes() {
   static const WordSet codes(
       "USD EUR GBP CHF JPY CAD AUD NZD BRL MXN ARS CLP COP PEN UYU SEK NOK DKK PLN CZK HUF RON BGN "
@@ -73,7 +73,7 @@ const WordSet& single_words() {
   return words;
 }
 
-// Beside one of these a bare number is money.
+// A bare number next to one of these words is money.
 const WordSet& money_words() {
   static const WordSet words(
       "cost costs costing price prices priced fee fees charge charges charged surcharge minimum "
@@ -92,7 +92,7 @@ const WordSet& money_words() {
   return words;
 }
 
-// What a number may count without being money.
+// Units: a number before one of these is not money.
 const WordSet& unit_words() {
   static const WordSet words(
       "min mins minute minutes minuto minutos minuti minuten hour hours hr hrs h hora horas heure "
@@ -189,7 +189,7 @@ std::vector<Span> money_marks(std::string_view text) {
 
 namespace {
 
-// One sentence of a document, looked at word by word.
+// Examines one sentence of a document word by word.
 class AmountReader {
  public:
   explicit AmountReader(std::string_view text) : text_(text) {
@@ -247,7 +247,7 @@ class AmountReader {
            unit_words().has(tokens_.word(i + 1));
   }
 
-  // "8:30", either side, and "8h30".
+  // Either number of "8:30" and "8h30".
   bool is_clock(std::size_t i) const {
     const auto colon_after = [&](std::size_t k) {
       return k + 1 < tokens_.size() && tokens_[k + 1].number && tokens_[k].end < text_.size() &&
@@ -266,7 +266,7 @@ class AmountReader {
     return false;
   }
 
-  // A telephone number: seven digits or more with only signs and spaces between them.
+  // A telephone number: at least seven digits separated only by signs and spaces.
   bool is_long_number(std::size_t i) const {
     if (price_word_ && currency_) return false;
     std::size_t first = i;

@@ -1,5 +1,5 @@
-// Recognises what people read as money, a rate or a discount, in any script and in the six
-// languages. Knows nothing of catalogs: claims.h decides what is allowed to stand.
+// Recognises money, rates and discounts in text, in any script and in the six languages.
+// Independent of the catalog: claims.h decides what is allowed.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ bool is_numeral(char32_t c);
 bool is_currency_sign(char32_t c);
 bool is_percent_sign(char32_t c);
 
-// Signs and words of a running text that may only stand inside a claim: numerals, currency signs,
-// percent signs, currency words and codes, discount words, and number words beside a price word.
+// The signs and words of a text that are allowed only inside a claim: numerals, currency and
+// percent signs, currency words and codes, discount words, and number words next to a price word.
 std::vector<Span> money_marks(std::string_view text);
 
 }  // namespace aura::agent

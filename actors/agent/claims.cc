@@ -103,8 +103,8 @@ class ClaimChecker {
     return text.find(part) != text.npos;
   }
 
-  // Between a number's end and a number's beginning something must stand: a name "Menu 5" directly
-  // before "$6.00" would read as another amount.
+  // Two claims with amounts must not be adjacent: the name "Menu 5" directly before "$6.00" would
+  // read as a different amount.
   void check_neighbours() {
     for (std::size_t i = 0; i + 1 < claims_.size(); ++i) {
       const Claim& a = claims_[i];
@@ -136,7 +136,7 @@ class ClaimChecker {
     return is_money_char(last);
   }
 
-  // Quotes that follow each other are read as one: "Delivery fee:" and "5" make an amount together.
+  // Adjacent quotes are checked together: "Delivery fee:" and "5" form an amount.
   void check_quotes() {
     for (std::size_t i = 0; i < claims_.size(); ++i) {
       if (claims_[i].kind != ClaimKind::quote) continue;
@@ -189,7 +189,7 @@ bool is_alnum(unsigned char c) {
   return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c >= 0x80;
 }
 
-// "name.example", "a@b.example", "https://…": a point between a letter or digit and two letters.
+// "name.example", "a@b.example", "https://…": a dot between a letter or digit and two letters.
 bool looks_like_link(std::string_view word) {
   if (word.find("://") != word.npos || word.starts_with("www.")) return true;
   for (std::size_t i = word.find('.'); i != word.npos; i = word.find('.', i + 1)) {

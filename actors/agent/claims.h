@@ -1,6 +1,6 @@
-// The rule that no amount leaves without a row: a claim binds a span of an outgoing text to the
-// catalog row, option, document or profile it was taken from, and check_claims() proves it without
-// trusting whoever wrote the text. Pure; any thread may call.
+// Enforces that every amount has a source row: a claim binds a span of an outgoing text to the
+// catalog row, option, document or profile that it comes from. check_claims() verifies this without
+// trusting the author of the text. Pure; any thread may call.
 #pragma once
 
 #include <cstdint>
@@ -16,16 +16,16 @@ namespace aura::agent {
 enum class ClaimKind {
   price,         // the span is the item's price, formatted for the workspace
   option_price,  // … the price of one of the item's options
-  name,          // the span is the item's name, letter by letter (it may hold numbers)
+  name,          // the span is exactly the item's name (which may contain numbers)
   option_name,   // … the name of one of its options
   business,      // the span is the business's name; `source` is empty
-  quote,         // the span is a piece of a document, of an item's description or (empty `source`)
-                 // of the profile's details, and holds no amount of money
+  quote,         // the span is a passage of a document, of an item's description or (empty
+                 // `source`) of the profile's details, without any amount of money
 };
 
 struct Claim {
   ClaimKind kind = ClaimKind::price;
-  std::uint32_t begin = 0;  // bytes of the text, half open
+  std::uint32_t begin = 0;  // byte range in the text, half open
   std::uint32_t end = 0;
   Id source;  // item or document
   std::uint64_t revision = 0;
@@ -37,9 +37,9 @@ enum class ViolationKind {
   bad_span,        // outside the text, inside a character, or overlapping another claim
   unknown_source,  // no such row or document in this snapshot
   stale_revision,
-  wrong_text,       // the span is not what its source says
-  amount_in_quote,  // a document's sentence that names an amount
-  unbacked_amount,  // a number, currency, percentage or discount outside every claim
+  wrong_text,       // the span differs from its source
+  amount_in_quote,  // a quoted sentence contains an amount
+  unbacked_amount,  // a number, currency, percentage or discount outside all claims
   unbacked_link,
 };
 
@@ -49,13 +49,13 @@ struct Violation {
   std::uint32_t end = 0;
 };
 
-// Empty: the text may leave. Reasonably strict: outside claims no numeral of any script, currency
-// sign, code or word, percentage or discount may stand at all.
+// Empty: the text may be sent. Strict: outside claims no numeral of any script, no currency sign,
+// code or word, no percentage and no discount is allowed.
 std::vector<Violation> check_claims(std::string_view text, const std::vector<Claim>& claims,
                                     const RetrievalIndex& snapshot);
 
-// Whether a piece of a document names an amount of money, a percentage or a discount. Times, dates,
-// telephone numbers and measures are none.
+// Whether a sentence contains an amount of money, a percentage or a discount. Times, dates,
+// telephone numbers and measures do not count.
 bool names_amount(std::string_view sentence);
 
 // The links of a text ("https://…", "www.…", "name.example/…", mail addresses), as written.

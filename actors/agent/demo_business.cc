@@ -18,7 +18,7 @@ ItemKind kind_of(std::string_view name) {
   return name == "menu_item" ? ItemKind::menu_item : ItemKind::product;
 }
 
-// Catalogs are read in the order of their ids: the menu's, by the row's place.
+// Catalogs are read in the order of item ids: these follow the menu's order.
 Id item_id(const Id& workspace, const std::string& key, std::size_t place) {
   Id id = derived_id({"demo-item", workspace.view(), key});
   id.bytes[0] = static_cast<std::uint8_t>(place >> 8);

@@ -10,11 +10,11 @@ namespace aura::agent {
 namespace {
 
 constexpr std::size_t kCandidates = 16;
-constexpr std::uint32_t kShortDocument = 420;  // bytes; quoted whole
+constexpr std::uint32_t kShortDocument = 420;  // bytes; shorter documents are quoted in full
 constexpr std::uint32_t kMaxQuoted = 520;
 constexpr std::size_t kMaxPassages = 3;
 
-// What documents about a topic speak of, whatever words the question used ("where are you?").
+// Concepts found in documents about a topic, whatever words the question uses ("where are you?").
 const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
   static const std::vector<std::uint32_t> hours = concept_ids("hours");
   static const std::vector<std::uint32_t> contact = concept_ids("address contact phone email");
@@ -66,8 +66,8 @@ class DocumentFinder {
   }
 
   DocumentAnswer find() {
-    // Best is what speaks of the topic and of all that was asked about it, then what has the topic
-    // for its title.
+    // Prefer passages that cover the topic and everything asked about it, then documents with the
+    // topic in their title.
     const auto rank = [&](const UnitMatch& m) {
       const bool complete = (m.terms & asked_) == asked_;
       return (complete ? 2 : 0) + ((m.name_terms & topic_) != 0 ? 1 : 0);
@@ -104,14 +104,15 @@ class DocumentFinder {
     return index_.passages()[m.unit - index_.items().size()];
   }
 
-  // A topic must be spoken of; of what was asked besides, all, or most of it and the title.
+  // With a topic: the passage must mention it. Otherwise it must contain all that was asked, or at
+  // least half of it with a match in the title.
   bool answers(const UnitMatch& m) const {
     if (topic_ != 0) return (m.terms & topic_) != 0;
     const std::uint32_t weak = m.weak_terms;
     const int asked = std::popcount(asked_);
     const int found = std::popcount(m.terms & asked_ & ~weak);
     if (asked == 0) return false;
-    // What a business says of itself is no answer to one word.
+    // A single matching word in the business's description of itself is not an answer.
     if (passage(m).document == Passage::kProfile && found < 2) return false;
     if (found == asked) return true;
     return found * 2 >= asked && (m.name_terms & asked_ & ~weak) != 0;

@@ -1,5 +1,5 @@
-// Which sentences of the documents answer a question. Sentences that name an amount of money are
-// never among them: only a catalog row can back one.
+// Finds the sentences of documents that answer a question. Sentences with an amount of money are
+// left out: only a catalog row can back an amount.
 #pragma once
 
 #include <vector>
@@ -10,10 +10,10 @@
 namespace aura::agent {
 
 struct DocumentAnswer {
-  std::vector<Passage> passages;  // of one document, in its order
-  bool left_out_amount = false;   // it also says what something costs
-  bool complete = false;          // one sentence of it speaks of all that was asked
-  bool titled = false;            // its title does
+  std::vector<Passage> passages;  // of one document, in document order
+  bool left_out_amount = false;   // a sentence with an amount was left out
+  bool complete = false;          // one sentence covers everything asked
+  bool titled = false;            // its title matches
   bool found() const { return !passages.empty() || left_out_amount; }
 };
 

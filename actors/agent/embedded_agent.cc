@@ -20,7 +20,8 @@ bool any(const Scores& scores) {
   return std::any_of(scores.begin(), scores.end(), [](int s) { return s != 0; });
 }
 
-// "chocolat chaud ?" holds no grammar; words of one language that are not in the catalog tell.
+// "chocolat chaud ?" contains no grammar words; nouns that are not in the catalog reveal the
+// language.
 Scores noun_scores(std::string_view text, const RetrievalIndex& index) {
   Scores scores{};
   Tokens tokens;
@@ -46,7 +47,7 @@ Language best_of(const Scores& scores, Language hint) {
 
 Language language_of(const TurnContext& context, std::string_view text) {
   const Language home = language_of_locale(context.index->profile().locale);
-  constexpr int kNounShare = 3;  // what is spoken of tells less than how it is said
+  constexpr int kNounShare = 3;  // nouns tell less about the language than grammar words
   Scores scores = language_scores(text);
   const Scores nouns = noun_scores(text, *context.index);
   if (!any(scores)) scores = nouns;

@@ -1,6 +1,6 @@
 // The agent that needs no model and no network: recognises a small set of intents in six languages
-// and answers them from the snapshot. Stateless and deterministic; one instance serves the whole
-// process and any thread may call.
+// and answers them from the index. Stateless and deterministic; one instance serves the whole
+// process, and any thread may call.
 #pragma once
 
 #include "actors/agent/agent.h"

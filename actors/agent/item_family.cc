@@ -13,7 +13,7 @@ constexpr std::size_t kHeadWords = 3;  // "Strong black coffee: …"
 
 using Ids = std::vector<std::uint32_t>;
 
-// What is a kind of a thing without saying so: nobody calls a tea a drink.
+// Members of a kind whose name does not contain it: a tea is a drink.
 const Ids& kinds_of(std::uint32_t thing) {
   static const std::map<std::uint32_t, Ids> kinds{
       {concept_ids("drink").front(),
@@ -53,7 +53,7 @@ class Family {
                is_said(item.description, kHeadWords, Kinds::yes))
         described.push_back(place);
     }
-    // A bag of coffee is no drink as long as there are drinks on the menu.
+    // A bag of coffee does not count as a drink if the menu has drinks.
     keep_if_any(described, [](ItemKind kind) { return kind == ItemKind::menu_item; });
     named.insert(named.end(), described.begin(), described.end());
     keep_if_any(named, [](ItemKind kind) { return kind != ItemKind::service; });
@@ -70,7 +70,8 @@ class Family {
       std::erase_if(places, [&](std::uint32_t place) { return !is_wanted(place); });
   }
 
-  // Whether the text's first words say it all; "for coffee" speaks of something else.
+  // Whether the first words of the text contain all that is asked for, before a connector ("for
+  // coffee" is about something else).
   bool is_said(const std::string& text, std::size_t first, Kinds by_kind) const {
     Tokens tokens;
     tokens.assign(text, first, Codes::keep);

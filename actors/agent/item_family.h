@@ -1,5 +1,5 @@
-// Everything in the catalog that is of a kind ("cake", "drink"), however many there are: what "the
-// cheapest" is chosen from. Pure; any thread.
+// All catalog items of a kind ("cake", "drink"), without a limit: "the cheapest" is chosen from
+// them. Pure; any thread.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,8 @@
 
 namespace aura::agent {
 
-// Places in index.items(): what says so in its name, or begins its description with it.
+// Positions in index.items() of items whose name contains the kind or whose description begins with
+// it.
 std::vector<std::uint32_t> family_of(const NounPhrase& phrase, Language reader,
                                      const RetrievalIndex& index);
 

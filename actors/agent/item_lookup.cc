@@ -12,9 +12,9 @@ namespace {
 constexpr std::size_t kCandidates = 24;
 constexpr std::size_t kMaxFamily = 6;
 constexpr std::size_t kMaxClose = 3;
-constexpr std::size_t kMaxSaid = 80;  // words of a name, an option or a description
+constexpr std::size_t kMaxSaid = 80;  // words considered of a name, option or description
 
-// One noun phrase against the items.
+// Matches one noun phrase against the items.
 class Finder {
  public:
   Finder(const NounPhrase& phrase, Language reader, const RetrievalIndex& index)
@@ -27,13 +27,13 @@ class Finder {
     index.tables().match(terms_.terms, reader, IndexTables::Among::items, kCandidates, matches_);
   }
 
-  // Options of one item that say everything asked for.
+  // Options of one item that cover everything asked for.
   std::vector<FoundOption> options_of(std::uint32_t item) const {
     if (required_ == 0) return {};
     return options_of(item, required_);
   }
 
-  // Whether the item is what the phrase speaks of: in its name, or anywhere in what is said of it.
+  // Whether the phrase refers to the item: by its name or, optionally, its description.
   bool speaks_of(std::uint32_t place, bool in_description) const {
     const CatalogItem& item = index_.items()[place];
     std::uint32_t found = covered(item.name, Refused::no);
@@ -73,7 +73,8 @@ class Finder {
     return answer;
   }
 
-  // Question words alone: "delivery" is the row "Local delivery" only to who asks for its price.
+  // For question words alone: "delivery" means the row "Local delivery" only in a question about
+  // price.
   ItemAnswer by_cue_words() const {
     ItemAnswer answer = whole_names(Fit::exact);
     if (answer.fit != Fit::none) return answer;
@@ -85,7 +86,7 @@ class Finder {
     return answer;
   }
 
-  // "ADM-124", or "124" of it where nothing else was asked for.
+  // "ADM-124", or just "124" if nothing else was asked for.
   ItemAnswer coded() const {
     std::string code;
     for (std::size_t t = 0; t < terms_.terms.size(); ++t) {
@@ -107,7 +108,7 @@ class Finder {
 
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-  // Everything asked for stands in the name.
+  // Matches by name alone.
   ItemAnswer named() const {
     ItemAnswer answer = whole_names(Fit::exact);
     bool weak = false;
@@ -130,8 +131,8 @@ class Finder {
     return answer;
   }
 
-  // "House Roast Coffee Beans" is not all that "a coffee" can mean if others are said to be coffee;
-  // "Blueberry Muffin" ends with what it is.
+  // "a coffee" may mean more than "House Roast Coffee Beans" if other items are described as
+  // coffee. Not so for "Blueberry Muffin", which ends with its kind.
   void add_described(ItemAnswer& answer) const {
     for (const UnitMatch& m : matches_) {
       if (m.unit == answer.items[0] && ends_with_what_it_is(m)) return;
@@ -150,15 +151,15 @@ class Finder {
     return m.ends_name && (home == Language::en || home == Language::de);
   }
 
-  // A short mistyped word may be meant as it stands ("coat" is no "oat"), unless the rest of a
-  // whole name says otherwise.
+  // A short word taken for a typo may be meant literally ("coat" is not "oat"), unless the rest
+  // matches a whole name.
   bool is_doubtful(const UnitMatch& m) const {
     const std::uint32_t weak = m.weak_terms & required_;
     if (weak == 0) return false;
     return !(m.whole_name && (required_ & ~weak) != 0);
   }
 
-  // "latte croissant": whole names one after the other.
+  // "latte croissant": several whole names in sequence.
   ItemAnswer several_names() const {
     ItemAnswer answer;
     std::uint32_t used = 0;
@@ -173,7 +174,7 @@ class Finder {
     return answer;
   }
 
-  // "large latte with oat milk": the item by its name and the rest as options of it.
+  // "large latte with oat milk": an item by name, the rest as its options.
   ItemAnswer with_options() const {
     ItemAnswer answer;
     bool named_whole = false;
@@ -197,7 +198,8 @@ class Finder {
     return answer;
   }
 
-  // The fewest options that say `needed`, those that say most of it first; none if they do not.
+  // Greedily chooses options that cover `needed`, the widest coverage first; none if they do not
+  // cover it.
   std::vector<FoundOption> options_of(std::uint32_t place, std::uint32_t needed) const {
     const std::vector<ItemOption>& all = index_.items()[place].options;
     std::vector<FoundOption> found;
@@ -215,8 +217,8 @@ class Finder {
     return found;
   }
 
-  // Which terms a text says, matched as a little index of its own would: by word, stem or concept.
-  // `behind_refusal`: whether "caffeine" counts in "no caffeine".
+  // The terms that a text contains, by word, stem or concept. `behind_refusal`: whether "caffeine"
+  // counts in "no caffeine".
   enum class Refused { no, yes };
   std::uint32_t covered(const std::string& text, Refused behind_refusal) const {
     Tokens tokens;
@@ -239,7 +241,7 @@ class Finder {
     return said;
   }
 
-  // What is named whole comes first: "hot latte" is rather the latte than a tea that is warm.
+  // Items whose whole name was given come first: "hot latte" means the latte, not a hot tea.
   ItemAnswer related() const {
     ItemAnswer answer;
     for (const UnitMatch& m : matches_) {
@@ -260,7 +262,7 @@ class Finder {
     ItemAnswer answer;
     int most = 0;
     for (const UnitMatch& m : matches_) {
-      if ((m.weak_terms & m.name_terms) == m.name_terms) continue;  // typos alone are not close
+      if ((m.weak_terms & m.name_terms) == m.name_terms) continue;  // matched only by typos
       const int found = std::popcount(m.name_terms & required_ & ~m.weak_terms);
       if (found == 0 || found < most || answer.items.size() >= kMaxClose) continue;
       most = found;
@@ -295,8 +297,8 @@ NounPhrase merged(const NounPhrase& a, const NounPhrase& b) {
   return out;
 }
 
-// What the customer does not want is no answer. A name that was asked for in full stays, whatever
-// its description says.
+// Removes items that the customer refuses. An item asked for by its full name stays, whatever its
+// description says.
 void drop_refused(ItemAnswer& answer, const Finder& refused) {
   const bool in_description = answer.fit != Fit::exact;
   std::erase_if(answer.items,

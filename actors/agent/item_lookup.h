@@ -1,5 +1,5 @@
-// Which catalog rows a noun phrase means, and how surely: the difference between "that is it" and
-// "we do not have that, but this comes close" is what keeps one product's price off another.
+// Finds the catalog rows that a noun phrase refers to, and how certain that is. Distinguishing a
+// match from something merely similar keeps one product's price from being quoted for another.
 #pragma once
 
 #include <cstdint>
@@ -12,10 +12,10 @@ namespace aura::agent {
 
 enum class Fit {
   none,
-  close,    // part of what was asked for is not in the name
-  guess,    // only if a short word was mistyped
-  related,  // everything was found, some of it in the description
-  family,   // several names hold everything that was asked for
+  close,    // the name lacks part of what was asked for
+  guess,    // matches only if a short word was mistyped
+  related,  // all found, part of it in the description
+  family,   // several names contain everything asked for
   exact,
 };
 
@@ -26,26 +26,26 @@ struct FoundOption {
 
 struct ItemAnswer {
   Fit fit = Fit::none;
-  std::vector<std::uint32_t> items;  // places in index.items(), best first
-  std::vector<FoundOption> options;  // options of them that were asked for
+  std::vector<std::uint32_t> items;  // positions in index.items(), best first
+  std::vector<FoundOption> options;  // requested options of these items
 };
 
 ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalIndex& index);
 
-// The options of one item that say what the sentence asks for.
+// The options of one item that the sentence asks for.
 std::vector<FoundOption> look_up_options(const Sentence& sentence, std::uint32_t item,
                                          Language reader, const RetrievalIndex& index);
 
-// Takes out what the sentence's refused phrases speak of.
+// Removes the items that the sentence's refused phrases refer to.
 void drop_refused(const Sentence& sentence, Language reader, const RetrievalIndex& index,
                   ItemAnswer& answer);
 
-// All noun phrases of a sentence together, without what its refused ones speak of.
+// The result for all noun phrases of a sentence, without items of its refused phrases.
 struct SentenceItems {
-  ItemAnswer sure;          // what fits exactly or as a family, phrase after phrase
-  ItemAnswer unsure;        // the best of the rest
-  bool missed_one = false;  // one of several things asked for together is not there
-  bool required = false;    // what is sure does not rest on question words alone
+  ItemAnswer sure;          // exact and family matches, in order of phrases
+  ItemAnswer unsure;        // the best other matches
+  bool missed_one = false;  // one of several requested things was not found
+  bool required = false;    // `sure` does not rest on question words alone
 };
 SentenceItems look_up(const Sentence& sentence, Language reader, const RetrievalIndex& index);
 

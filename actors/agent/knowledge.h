@@ -1,5 +1,5 @@
-// What the agent may answer from: the rows of the workspace's catalog, its documents and its
-// profile. Plain values, copied in by whoever owns the records; nothing else is ever a source.
+// The agent's only sources: the items of the workspace's catalog, its documents and its profile.
+// Plain values, copied from the records.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace aura::agent {
 
 enum class ItemKind { product, service, menu_item };
 
-// "Oat milk, +$0.80": a choice of an item. A delta of 0 costs nothing more.
+// A choice of an item: "Oat milk, +$0.80". A delta of 0 adds nothing.
 struct ItemOption {
   std::string name;
   std::int64_t price_delta_minor = 0;
@@ -26,7 +26,7 @@ struct CatalogItem {
   std::string description;
   bool has_price = false;
   std::int64_t price_minor = 0;
-  std::string currency;  // ISO 4217; empty: the profile's
+  std::string currency;  // ISO 4217; empty: the profile's currency
   std::string sku;
   bool available = true;
   std::vector<ItemOption> options;
@@ -42,10 +42,10 @@ struct Document {
 
 struct BusinessProfile {
   std::string name;
-  std::string locale = "en-US";  // BCP 47; formats prices and hints the language
+  std::string locale = "en-US";  // BCP 47; for price formats and as a hint of the language
   std::string currency = "USD";
   std::string timezone = "UTC";
-  std::string details;  // free text about the business, answered from like a document
+  std::string details;  // free text about the business, used like a document
 };
 
 }  // namespace aura::agent

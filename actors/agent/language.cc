@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, kLanguageCount> kCodes{"en", "es", "fr", "de", "pt", "it"};
 
-// Letters and marks that speak for a language by themselves.
+// Letters and punctuation marks that indicate a language by themselves.
 struct Sign {
   std::string_view text;
   Language language;

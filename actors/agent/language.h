@@ -1,5 +1,5 @@
-// The six languages the embedded agent speaks, and how one is recognised: words that only one of
-// them uses, with the workspace's locale as the tie-break.
+// The six languages of the embedded agent. A language is detected by words that only it uses; the
+// workspace's locale breaks ties.
 #pragma once
 
 #include <array>
@@ -18,7 +18,7 @@ constexpr std::size_t index_of(Language language) { return static_cast<std::size
 std::string_view code(Language language);              // "en"
 Language language_of_locale(std::string_view locale);  // "de-AT" → de; others → en
 
-// How strongly a text looks like each language; all zero when nothing tells.
+// Evidence for each language in a text; all zero if there is none.
 std::array<int, kLanguageCount> language_scores(std::string_view text);
 Language detect_language(std::string_view text, Language hint);
 

@@ -169,7 +169,7 @@ Lexicon::LanguageMatch Lexicon::languages_at(Words words, std::size_t at) const 
     unsigned languages = 0;
     for (const Language language : kLanguages) {
       Roles roles = roles_of(phrase, accented, language);
-      // English lists foreign connectors, for the names of dishes; they do not speak for it.
+      // English lists foreign connectors for names of dishes; they are no evidence for English.
       if (language == Language::en) roles &= ~bit(Role::connector);
       if (roles != 0) languages |= 1u << index_of(language);
     }
@@ -202,7 +202,7 @@ std::string_view Lexicon::nearest_word(std::string_view word, Language language)
     if (std::popcount(letters ^ known.letters) > 2 * limit) continue;
     if (word.size() < 5 && !same_letters(word, known.word)) continue;
     const int distance = edit_distance(word, known.word, limit);
-    if (distance == 0) return {};  // a part of some expression, as it stands
+    if (distance == 0) return {};  // the word itself is part of an expression
     if (distance < best_distance) {
       best_distance = distance;
       best = known.word;

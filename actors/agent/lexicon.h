@@ -1,7 +1,7 @@
-// What the embedded agent knows of words: which are mere grammar, which ask for something (a price,
-// the hours, a person), and which name the same thing in another language. Built once from the
-// tables of lexicon_{words,courtesy,quantities,needs,degrees,concepts}.cc; immutable afterwards,
-// any thread may read.
+// The embedded agent's vocabulary: grammar words, words that ask for something (a price, the hours,
+// a person), and words with the same meaning across languages. Built once from the tables in
+// lexicon_{words,courtesy,quantities,needs,degrees,concepts}.cc; immutable afterwards, any thread
+// may read.
 #pragma once
 
 #include <array>
@@ -21,8 +21,8 @@ enum class Role : unsigned char {
   connector,  // "with", "of": joins two parts of one noun phrase
   article,
   conjunction,  // "and", "or": joins two noun phrases
-  filler,       // "please", "delicious", "slice": says nothing about which item is meant
-  pronoun,      // "it", "that one": the item spoken of before
+  filler,       // "please", "delicious", "slice": does not identify an item
+  pronoun,      // "it", "that one": the item mentioned before
   price,
   have,
   list,
@@ -38,20 +38,20 @@ enum class Role : unsigned char {
   goodbye,
   person,
   yes,
-  complaint,  // something went wrong, "my order": a person should see it
+  complaint,  // something went wrong, "my order": for a person
   returns,    // goods or money back
   identity,   // "are you a bot?"
-  fine,       // "ok", "no", "that's all": nothing more is wanted
-  diet,       // what an item may call itself: "vegan"
-  substance,  // what it must not hold: "nuts", "lactose"
-  allergy,    // who may be harmed: "allergic", "contains"
-  negation,   // "without", "don't want": what follows is not wanted
+  fine,       // "ok", "no", "that's all": no further request
+  diet,       // an item's property: "vegan"
+  substance,  // an unwanted ingredient: "nuts", "lactose"
+  allergy,    // a possible harm: "allergic", "contains"
+  negation,   // "without", "don't want": refuses what follows
   below,      // before an amount: "under"
   compare,    // "cheaper", "difference between"
   code,       // before a number: "item"
   cheapest,   // of a kind
   dearest,
-  both,       // of what was spoken of, the last two
+  both,       // the last two items mentioned
   nutrition,  // "calories"
 };
 using Roles = std::uint64_t;
@@ -64,8 +64,8 @@ struct RoleRow {
   std::string_view phrases;
 };
 
-// One thing in six languages: columns in the order of kLanguages separated by '|', words of a
-// column by ','. A word after '~' means it only to a speaker of the language ("latte").
+// One concept in six languages: columns in the order of kLanguages, separated by '|', words of a
+// column by ','. A word after '~' has this meaning only to speakers of the language ("latte").
 struct ConceptRow {
   std::string_view columns;
 };
@@ -80,7 +80,7 @@ const std::vector<ConceptRow>& concept_rows();
 struct Word {
   std::string_view text;  // folded
   bool accented = false;
-  bool link = false;  // "of", "with": part of an expression, nothing to look for
+  bool link = false;  // "of", "with": part of an expression, not searched for
 };
 using Words = std::span<const Word>;
 
@@ -98,14 +98,14 @@ class Lexicon {
  public:
   static const Lexicon& instance();
 
-  // The longest phrase of `language` that starts at `at`, with everything it can mean.
+  // The longest phrase of `language` that starts at `at`, with all its possible roles.
   PhraseMatch phrase_at(Words words, std::size_t at, Language language) const;
 
-  // The longest concept that starts at `at`, as a reader of `reader` or `other` understands it.
+  // The longest concept that starts at `at`, as understood by readers of `reader` or `other`.
   ConceptMatch concept_at(Words words, std::size_t at, Language reader, Language other) const;
 
-  // Which languages have a word or expression of their grammar or questions here, and its length:
-  // bit index_of(language).
+  // The languages (bit index_of(language)) with a grammar or question expression at this position,
+  // and its length in words.
   struct LanguageMatch {
     unsigned languages = 0;
     std::size_t words = 0;
@@ -113,10 +113,10 @@ class Lexicon {
   LanguageMatch languages_at(Words words, std::size_t at) const;
   unsigned concept_languages_of(const Word& word) const;
 
-  // The grammar or question word a mistyped word stands for, or "".
+  // The grammar or question word that a mistyped word stands for, or "".
   std::string_view nearest_word(std::string_view word, Language language) const;
 
-  // The concepts a compound is made of ("Schokoladenkuchen"); empty if it is none.
+  // The concepts of a compound word ("Schokoladenkuchen"); empty if it is not a compound.
   std::vector<std::uint32_t> split_compound(std::string_view word) const;
 
  private:
@@ -156,7 +156,7 @@ class Lexicon {
   std::array<std::vector<Spelling>, kLanguageCount> spellings_;
 };
 
-// What these English words mean, separated by spaces.
+// The concept ids of English words, separated by spaces.
 std::vector<std::uint32_t> concept_ids(std::string_view words);
 
 }  // namespace aura::agent

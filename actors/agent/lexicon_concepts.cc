@@ -1,4 +1,5 @@
-// Things shops sell and speak of: English | Spanish | French | German | Portuguese | Italian.
+// Things that shops sell and talk about: English | Spanish | French | German | Portuguese |
+// Italian.
 #include "actors/agent/lexicon.h"
 
 namespace aura::agent {
@@ -116,7 +117,7 @@ constexpr ConceptRow kConcepts[] = {
      "cipolle"},
     {"calorie,calories,kcal,nutritional,nutrition|caloría,calorías,nutricional|calorie,calories|"
      "kalorie,kalorien,nährwerte|caloria,calorias,nutricional|caloria,calorie,nutrizionali"},
-    // Adjectives that tell items apart
+    // Adjectives that distinguish items
     {"hot,warm|caliente|chaud,chaude|heiß,heiße,warm,warme|quente|caldo,calda"},
     {"cold,iced|frío,fría,helado,helada|froid,froide,glacé|kalt,kalte|frio,fria,gelado|freddo,"
      "fredda"},

@@ -1,4 +1,4 @@
-// What people say beside questions about goods: greetings, thanks, complaints, who is speaking.
+// Phrases apart from questions about goods: greetings, thanks, complaints, "are you a bot?".
 #include "actors/agent/lexicon.h"
 
 namespace aura::agent {

@@ -1,4 +1,4 @@
-// The most and the least of a kind, both of two, and what food holds.
+// Cheapest and most expensive of a kind, "both", and nutrition.
 #include "actors/agent/lexicon.h"
 
 namespace aura::agent {
@@ -6,16 +6,15 @@ namespace {
 
 using enum Language;
 
-// What stands for two things that were spoken of is a pronoun, too ("both" alone may be an
-// adjective).
+// Expressions for two things mentioned before are pronouns, too ("both" alone may be an adjective).
 constexpr const char* kLosDos = "los dos|las dos|ambos|ambas";
 constexpr const char* kLesDeux = "les deux|tous les deux|toutes les deux";
 constexpr const char* kBeide = "beide|beides|beiden|die beiden";
 constexpr const char* kOsDois = "os dois|as duas|ambos|ambas|pelos dois|pelas duas";
 constexpr const char* kEntrambi = "entrambi|entrambe|tutti e due|tutte e due|i due|le due";
 
-// Where one word means "cheaper" and "cheapest", it also stands under `compare` and `discount`
-// (lexicon_needs.cc, lexicon_words.cc); with its article it is the latter alone.
+// A word that means both "cheaper" and "cheapest" is also listed under `compare` and `discount`
+// (lexicon_needs.cc, lexicon_words.cc); with an article it means only "cheapest".
 constexpr RoleRow kDegrees[] = {
     {en, Role::cheapest,
      "cheapest|least expensive|most affordable|most inexpensive|lowest price|lowest priced"},

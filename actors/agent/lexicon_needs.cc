@@ -1,5 +1,5 @@
-// What customers must not or will not have: diets and allergies, refusals, limits of a price; and
-// words that compare or that announce a code.
+// Restrictions of customers: diets and allergies, refusals, price limits; also words that compare
+// or introduce a code.
 #include "actors/agent/lexicon.h"
 
 namespace aura::agent {
@@ -7,7 +7,7 @@ namespace {
 
 using enum Language;
 
-// A cue that also stands under `negation` says that what follows is what is not wanted.
+// A word that is also listed under `negation` refuses what follows.
 constexpr RoleRow kNeeds[] = {
     {en, Role::allergy,
      "allergic|allergic to|allergy|allergies|allergy to|allergen|allergens|intolerant|intolerant "

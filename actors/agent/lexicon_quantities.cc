@@ -1,5 +1,5 @@
-// Words about how many and how much in all. They say nothing about which item is meant, yet may
-// stand in a name ("Dozen roses"), so they are looked for and never required.
+// Words of quantity. They do not identify an item but may be part of a name ("Dozen roses"), so
+// they are searched for and never required.
 #include "actors/agent/lexicon.h"
 
 namespace aura::agent {

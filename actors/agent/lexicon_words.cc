@@ -1,4 +1,4 @@
-// Grammar and question words of the six languages. A word may stand in several rows.
+// Grammar and question words of the six languages. A word may be listed in several rows.
 #include "actors/agent/lexicon.h"
 
 namespace aura::agent {

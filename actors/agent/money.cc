@@ -72,7 +72,7 @@ std::int64_t parse_minor(std::string_view number, std::string_view currency) {
 
 std::string format_money(std::int64_t amount_minor, std::string_view currency,
                          std::string_view locale) {
-  constexpr std::size_t kMaxFormats = 64;  // a thread rarely serves more locales at a time
+  constexpr std::size_t kMaxFormats = 64;  // a thread rarely needs more
   thread_local std::unordered_map<std::string, Format> formats;
   thread_local std::string key;
   key.assign(locale).append(1, '|').append(currency);

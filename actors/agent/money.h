@@ -1,5 +1,5 @@
-// Prices as people of the workspace's locale write them ("$12.50", "12,50 €"), by ICU. Its
-// formatters are slow to build, so each thread keeps those it has used. Any thread may call.
+// Formats prices for the workspace's locale ("$12.50", "12,50 €") with ICU. Its formatters are slow
+// to build, so each thread caches them. Any thread may call.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace aura::agent {
 std::string format_money(std::int64_t amount_minor, std::string_view currency,
                          std::string_view locale);
 
-// "6.50" (folded, as people write amounts) in minor units of the currency; -1 if it is too long.
+// Parses "6.50" (folded text) to minor units of the currency; -1 if it is too long.
 std::int64_t parse_minor(std::string_view number, std::string_view currency);
 
 // Digits after the decimal point of a currency (JPY 0, USD 2, KWD 3).

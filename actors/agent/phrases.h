@@ -1,5 +1,5 @@
-// Everything the embedded agent says in its own words. No phrase holds a number, a currency or a
-// link: those come only through a claim, at a placeholder.
+// All texts of the embedded agent. No phrase contains a number, a currency or a link: those are
+// inserted only through a claim, at a placeholder.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace aura::agent {
 
-// {n} item name, {p} price, {o} option name, {d} what the option adds, {b} business name.
+// {n} item name, {p} price, {o} option name, {d} price delta of the option, {b} business name.
 enum class Phrase : unsigned char {
   hello,  // before an answer
   greeting,
@@ -20,13 +20,13 @@ enum class Phrase : unsigned char {
   unavailable,
   option,
   option_free,
-  cheapest,  // of what was asked about
+  cheapest,  // of the items asked about
   dearest,
   line,  // of a list
   line_unpriced,
   line_unavailable,
   found,    // above a list of matches
-  closest,  // above items that are not what was asked for
+  closest,  // above similar items
   did_you_mean,
   not_found,
   other_not_found,
@@ -39,16 +39,16 @@ enum class Phrase : unsigned char {
   amount_from_person,
   no_information,
   unknown,
-  automated,  // who is speaking
+  automated,  // tells that the agent is a program
   concern,    // something went wrong for the customer
   offer_person,
   order_by_person,
   handover,
   thanks,
   goodbye,
-  all_right,     // nothing more is wanted
+  all_right,     // no further request
   about,         // above an item's description
-  also,          // between what two documents say
+  also,          // between quotes of two documents
   reply_person,  // quick replies
   reply_offering,
   reply_hours,
@@ -57,7 +57,7 @@ inline constexpr std::size_t kPhraseCount = static_cast<std::size_t>(Phrase::rep
 
 std::string_view phrase(Phrase which, Language language);
 
-// Whether a text ends by offering a person, in any language.
+// Whether a text ends with the offer of a person, in any language.
 bool offers_person(std::string_view text);
 
 }  // namespace aura::agent

@@ -21,7 +21,7 @@ constexpr Roles kGrammar = bit(Role::stop) | bit(Role::connector) | bit(Role::ar
 constexpr Roles kTopics = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
                           bit(Role::payment) | bit(Role::booking) | bit(Role::returns) |
                           bit(Role::nutrition);
-// A single word of these may also be a part of a name: "lunch menu", "gift card", "delivery".
+// A single word with one of these roles may also be part of a name: "lunch menu", "delivery".
 constexpr Roles kMayName = kTopics | bit(Role::list) | bit(Role::order) | bit(Role::person) |
                            bit(Role::discount) | bit(Role::price) | bit(Role::complaint) |
                            bit(Role::fine) | bit(Role::diet) | bit(Role::substance);
@@ -52,7 +52,7 @@ class Question::Reader {
   }
 
  private:
-  // A word nobody knows may be a mistyped question word ("how mcuh").
+  // An unknown word may be a mistyped question word ("how mcuh").
   Word corrected(std::size_t i) const {
     const Word word{out_.tokens_.word(i), out_.tokens_[i].accented};
     const Lexicon& lexicon = Lexicon::instance();
@@ -103,7 +103,7 @@ class Question::Reader {
     return used;
   }
 
-  // "x2": how many.
+  // "x2": a quantity.
   bool is_count(std::size_t i) const {
     const std::string_view word = words_[i].text;
     return word.size() > 1 && word[0] == 'x' &&
@@ -111,7 +111,7 @@ class Question::Reader {
            !index_.tables().has_word(word);
   }
 
-  // A number tells items apart only if it stands in a name, or is a code's ("ADM-124", "item 124").
+  // A number identifies items only if it is part of a name or of a code ("ADM-124", "item 124").
   std::size_t read_number(std::size_t i) {
     const Tokens& tokens = out_.tokens_;
     sentence_->numbers.push_back(words_[i].text);
@@ -141,7 +141,7 @@ class Question::Reader {
     if ((cues & kTopics) != 0) {
       for (std::size_t k = i; k < i + count; ++k) sentence_->topic_words.push_back(words_[k]);
     }
-    if ((cues & bit(Role::diet)) != 0) refuses_ = false;  // "without gluten" is what it is called
+    if ((cues & bit(Role::diet)) != 0) refuses_ = false;  // "without gluten" is no refusal
     const bool may_name = count == 1 && (cues & kMayName) != 0 && (cues & bit(Role::have)) == 0;
     if (may_name && index_.tables().may_name_item(words_[i], out_.language_)) {
       add(words_[i], Part::cue);
@@ -178,7 +178,7 @@ class Question::Reader {
     phrase_.refused = refuses_;
   }
 
-  // "not the latte": the noun phrase that begins next is what is not wanted.
+  // "not the latte": the next noun phrase is refused.
   void refuse_next() {
     end_phrase(false, false);
     refuses_ = true;
@@ -191,7 +191,7 @@ class Question::Reader {
     phrase_.parts.push_back(Part::filler);
   }
 
-  // `join`: whether the next phrase belongs to this one.
+  // `join`: the next phrase is joined to this one.
   void end_phrase(bool join, bool by_word) {
     after_connector_ = false;
     const bool any = names_something();
@@ -205,7 +205,7 @@ class Question::Reader {
     phrase_.joined_by_word = joined && by_word;
   }
 
-  // "$1" alone is no item, whatever digits stand in a name.
+  // "$1" alone is not an item, even if names contain digits.
   bool names_something() const {
     if (phrase_.has_required()) return true;
     return std::any_of(phrase_.words.begin(), phrase_.words.end(), [](const Word& word) {
@@ -213,7 +213,8 @@ class Question::Reader {
     });
   }
 
-  // `next`: the token behind it. A currency's sign may stand before the first or after the last.
+  // `next`: the token after the sentence. A currency sign may precede or follow the sentence's
+  // tokens.
   void end_sentence(std::size_t next) {
     end_phrase(false, false);
     refuses_ = after_code_ = false;
@@ -228,7 +229,7 @@ class Question::Reader {
     phrase_ = NounPhrase{};
   }
 
-  // "No chocolate, please. What cakes do you have?"
+  // A refusal also applies to the next sentence: "No chocolate, please. What cakes do you have?"
   void carry_refusals() {
     if (out_.sentences_.empty()) return;
     for (const NounPhrase& phrase : out_.sentences_.back().phrases) {
@@ -238,7 +239,7 @@ class Question::Reader {
     }
   }
 
-  // Where the sentence before the token `next` ends in the text.
+  // The end, in the text, of the sentence before the token `next`.
   std::size_t end_of(std::size_t next) const {
     if (next >= words_.size()) return text_.size();
     const std::size_t end = next == 0 ? 0 : out_.tokens_[next - 1].end;
@@ -255,7 +256,7 @@ class Question::Reader {
   bool after_connector_ = false;
   bool after_code_ = false;
   bool refuses_ = false;
-  std::size_t begin_ = 0;  // of the sentence, in the text
+  std::size_t begin_ = 0;  // start of the sentence in the text
 };
 
 Question::Question(std::string_view text, Language language, const RetrievalIndex& index)

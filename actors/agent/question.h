@@ -1,4 +1,4 @@
-// A customer's text read as sentences of question words and noun phrases.
+// Parses a customer's text into sentences of question words and noun phrases.
 #pragma once
 
 #include <string_view>
@@ -10,18 +10,18 @@
 
 namespace aura::agent {
 
-// What a word is to its noun phrase.
+// The role of a word in its noun phrase.
 enum class Part : unsigned char {
-  filler,    // "delicious": only helps
-  cue,       // "delivery", "vegan": asks for something, and may be a part of a name
-  required,  // what is asked for
+  filler,    // "delicious": helps ranking only
+  cue,       // "delivery", "vegan": a question word that may also be part of a name
+  required,  // what the customer asks for
 };
 
 struct NounPhrase {
   std::vector<Word> words;
   std::vector<Part> parts;      // by word
-  bool joined = false;          // by "and" or a comma to the one before
-  bool joined_by_word = false;  // by "and": the two may be one name, "fish and chips"
+  bool joined = false;          // to the previous phrase, by "and" or a comma
+  bool joined_by_word = false;  // by "and": both may form one name, "fish and chips"
   bool refused = false;         // "without nuts", "not the latte"
   bool has_required() const;
 };
@@ -32,12 +32,13 @@ struct Sentence {
   std::vector<Word> topic_words;          // the words of hours, contact, delivery and payment cues
   std::string_view text;                  // as written
   std::vector<std::string_view> numbers;  // folded
-  std::string_view below;                 // the number behind "under"
-  bool goes_on = false;                   // begins with "and", "with": of what was spoken of
+  std::string_view below;                 // the number after "under"
+  bool goes_on = false;                   // begins with "and", "with": continues the previous topic
   bool is(Role role) const { return (roles & bit(role)) != 0; }
 };
 
-// Owns the folded text its sentences point into; their `text` is the caller's.
+// Owns the folded text that its sentences point into; `Sentence::text` points into the caller's
+// text.
 class Question {
  public:
   Question(std::string_view text, Language language, const RetrievalIndex& index);

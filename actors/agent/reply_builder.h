@@ -1,5 +1,5 @@
-// Writes a reply: phrases, with every name, price and quote bound to its source as it is written.
-// What would not fit the channel is left out whole, never cut.
+// Writes a reply from phrases and binds every name, price and quote to its source. Parts that do
+// not fit the channel are left out completely, never cut.
 #pragma once
 
 #include <string>
@@ -15,12 +15,12 @@ class ReplyBuilder {
   ReplyBuilder(Language language, const TurnContext& context)
       : language_(language), index_(*context.index), room_(context.channel.max_text_bytes) {}
 
-  // On a line of its own.
+  // On a new line.
   void say(Phrase which);
   void say(Phrase which, const CatalogItem& item, const ItemOption* option = nullptr);
   void quote(const std::vector<Passage>& passages);
   void quote_description(const CatalogItem& item);
-  // Goes on in the line before.
+  // Continues the current line.
   void add(Phrase which);
 
   void clear() { text_.clear(), claims_.clear(); }
@@ -35,7 +35,7 @@ class ReplyBuilder {
     std::size_t claims = 0;
   };
   Mark begin(char separator);
-  void end(const Mark& mark);  // undoes what did not fit
+  void end(const Mark& mark);  // removes the part again if it does not fit
   void render(Phrase which, const CatalogItem* item, const ItemOption* option);
   void bind(std::string_view piece, ClaimKind kind, const Id& source, std::uint64_t revision);
   void bind_amount(std::int64_t amount, ClaimKind kind, const CatalogItem& item);

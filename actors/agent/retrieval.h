@@ -1,7 +1,7 @@
-// Finds catalog items and document passages for a question: diacritics folded, stemmed in six
-// languages, common shop words translated between them, tolerant of typos and of prefixes, ranked
-// like BM25 with names far above descriptions. Immutable once built, so one snapshot is shared by
-// every conversation of a workspace and any thread may search it; a change builds a new one.
+// Finds catalog items and document passages for a question: folds diacritics, stems in six
+// languages, translates common shop words between them, tolerates typos and prefixes, and ranks
+// like BM25 with names far above descriptions. Immutable, so all conversations of a workspace share
+// one index and any thread may search it; a change builds a new one.
 #pragma once
 
 #include <cstdint>
@@ -24,23 +24,23 @@ struct Hit {
   std::vector<std::string> matched_terms;  // the question's words, folded
 };
 
-// A sentence of a document (or of the profile's details), as it stands in the source.
+// A sentence of a document (or of the profile's details), as a range of the source.
 struct Passage {
-  std::uint32_t document = 0;  // place in documents(); kProfile: the profile's details
-  std::uint32_t begin = 0;     // bytes of the source text
+  std::uint32_t document = 0;  // position in documents(); kProfile: the profile's details
+  std::uint32_t begin = 0;     // byte range in the source text
   std::uint32_t end = 0;
   static constexpr std::uint32_t kProfile = UINT32_MAX;
 };
 
-// One noun phrase of a question, matched against one unit of the index.
+// A match of one noun phrase of a question with one unit of the index.
 struct UnitMatch {
-  std::uint32_t unit = 0;  // item place, or item count + passage place
+  std::uint32_t unit = 0;  // item position, or item count + passage position
   float score = 0;
   std::uint32_t terms = 0;       // bit i: term i of the phrase was found anywhere in the unit
   std::uint32_t name_terms = 0;  // … in its name (an option's or a title's words do not count)
   std::uint32_t weak_terms = 0;  // … only by a short typo or prefix
-  bool whole_name = false;       // every significant word of the name was asked for
-  bool ends_name = false;        // the last significant word of the name was
+  bool whole_name = false;       // every significant word of the name matched
+  bool ends_name = false;        // the last significant word of the name matched
 };
 
 class IndexTables;
@@ -63,7 +63,7 @@ class RetrievalIndex {
   std::string_view text_of(const Passage& passage) const;
   const CatalogItem* find_item(const Id& id) const;
   const Document* find_document(const Id& id) const;
-  bool has_link(std::string_view link) const;  // exactly as some source writes it
+  bool has_link(std::string_view link) const;  // exactly as in one of the sources
 
   const IndexTables& tables() const { return *tables_; }
 

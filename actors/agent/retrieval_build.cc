@@ -17,7 +17,7 @@ constexpr std::size_t kMaxFieldWords = 4000;
 
 }  // namespace
 
-// Gathers what each unit says, then lays it out flat.
+// Collects the terms of each unit, then writes the flat tables.
 class TableBuilder {
  public:
   explicit TableBuilder(Language language) : out_(std::make_unique<IndexTables>()) {
@@ -90,7 +90,7 @@ class TableBuilder {
     notes_.push_back({term, unit_, weight, in_name});
   }
 
-  // "Wi-Fi" is found as "wifi", too.
+  // Also indexes "Wi-Fi" as "wifi".
   void join_hyphenated(std::size_t i, float share, bool is_name) {
     if (i + 1 >= words_.size() || tokens_[i].gap != Gap::hyphen) return;
     if (tokens_[i + 1].begin != tokens_[i].end + 1) return;
@@ -148,7 +148,7 @@ class TableBuilder {
     out_->posting_begins_[terms] = static_cast<std::uint32_t>(postings.size());
   }
 
-  // BM25: a word says more the rarer it is, and less each time it comes again.
+  // BM25: rare words weigh more, repetitions weigh less and less.
   void weigh(std::size_t term) {
     const std::size_t begin = out_->posting_begins_[term];
     const auto units = static_cast<float>(names_.size());
@@ -268,7 +268,7 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> split_sentences(std::string
     if (text[i] == '\n') {
       close(i);
     } else if (text[i] == '.' || text[i] == '!' || text[i] == '?') {
-      // "8 a.m. to 6 p.m." and "24. 12." go on.
+      // No sentence end in "8 a.m. to 6 p.m." and "24. 12.".
       if (i + 1 == text.size() || !is_space(text[i + 1])) continue;
       const std::size_t next = text.find_first_not_of(" \t\r", i + 1);
       const bool goes_on = next != text.npos && ((text[next] >= 'a' && text[next] <= 'z') ||

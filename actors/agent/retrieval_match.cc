@@ -13,8 +13,8 @@ constexpr float kStem = 0.9F;
 constexpr float kConcept = 0.75F;
 constexpr float kTypo = 0.6F;
 constexpr float kPrefix = 0.55F;
-constexpr std::size_t kMaxLooseWords = 24;  // words a prefix or a typo may stand for
-constexpr std::size_t kClearTypo = 6;       // letters from which one slip hardly makes another word
+constexpr std::size_t kMaxLooseWords = 24;  // candidates per prefix or typo
+constexpr std::size_t kClearTypo = 6;  // from this length on, a typo rarely yields another word
 constexpr std::size_t kClearPrefix = 5;
 
 bool same_concept(const Concepts& a, const Concepts& b) {
@@ -30,13 +30,13 @@ bool all_digits(std::string_view word) {
 }  // namespace
 
 bool says(std::string_view word, const Concepts& concepts, const QueryTerm& term) {
-  constexpr std::size_t kStem = 4;  // letters from which a common beginning tells
+  constexpr std::size_t kStem = 4;  // from this length on, a common prefix counts
   return word == term.text || same_concept(term.concepts, concepts) ||
          (term.text.size() >= kStem && word.starts_with(term.text)) ||
          (word.size() >= kStem && term.text.starts_with(word));
 }
 
-// What one thread needs while it matches, kept so that a question does not allocate.
+// Per-thread buffers for matching, reused to avoid allocations.
 struct IndexTables::Scratch {
   struct Unit {
     float score = 0;
@@ -45,9 +45,9 @@ struct IndexTables::Scratch {
     std::uint32_t name_terms = 0;
     std::uint32_t last_term = kNoTerm;
   };
-  std::vector<Unit> units;  // all zero between two matches
+  std::vector<Unit> units;  // all zero between matches
   std::vector<std::uint32_t> touched;
-  std::vector<std::uint32_t> term_stamps;  // equal to `stamp`: the term was asked for
+  std::vector<std::uint32_t> term_stamps;  // equal to `stamp`: the term is in the question
   std::uint32_t stamp = 0;
   std::vector<Expansion> expansions;
 
@@ -185,7 +185,7 @@ bool IndexTables::expand(const QueryTerm& term, Language reader,
   return term.text.size() < kClearTypo || !same_start;
 }
 
-// Which of the unit's significant name words were asked for.
+// Determines which significant words of the unit's name are in the question.
 void IndexTables::compare_name(UnitMatch& match, const Scratch& scratch) const {
   const auto asked = [&](std::uint32_t term) {
     return term != kNoTerm && scratch.term_stamps[term] == scratch.stamp;

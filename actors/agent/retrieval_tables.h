@@ -1,5 +1,5 @@
-// The inside of RetrievalIndex: an inverted index of words and concepts over units (an item, or a
-// sentence of a document). Built once by TableBuilder, then only read.
+// The internals of RetrievalIndex: an inverted index of words and concepts over units (an item, or
+// a sentence of a document). Built once by TableBuilder, then read-only.
 #pragma once
 
 #include <array>
@@ -16,23 +16,23 @@
 namespace aura::agent {
 
 inline constexpr std::uint32_t kNoTerm = UINT32_MAX;
-inline constexpr std::size_t kMaxTerms = 32;  // of one phrase: a bit each in UnitMatch
+inline constexpr std::size_t kMaxTerms = 32;  // per phrase: one bit each in UnitMatch
 
-// What a word means, as places in concept_rows(): alone or as a compound's first part, and as a
-// part of an expression ("ice cream") or a compound's second part.
+// The concepts of a word, as positions in concept_rows(): [0] of the word alone or of a compound's
+// first part, [1] of an expression that contains it ("ice cream") or of a compound's second part.
 using Concepts = std::array<std::uint32_t, 2>;
 
-// A word of a question. `concepts`: what it means, as read in the question's language.
+// A word of a question, with its concepts in the question's language.
 struct QueryTerm {
   std::string text;
   Concepts concepts{kNoTerm, kNoTerm};
 };
 
-// Whether a word, or what it means, says what the term asks for.
+// Whether a word or one of its concepts matches the term.
 bool says(std::string_view word, const Concepts& concepts, const QueryTerm& term);
 
-// Looks the words up in the lexicon, joins what the index writes as one word ("wi fi") and splits
-// compounds it does not know. `origin[i]`: the place in `words` of term i.
+// The terms of a phrase: words with their concepts; joined where the index has one word ("wi fi"),
+// unknown compounds split. `origin[i]`: position in `words` of term i.
 struct PhraseTerms {
   std::vector<QueryTerm> terms;
   std::vector<std::size_t> origin;
@@ -56,8 +56,8 @@ class IndexTables {
 
   PhraseTerms terms_of(Words words, Language reader) const;
   bool has_word(std::string_view folded) const { return find_word(folded) != kNoTerm; }
-  bool knows(std::string_view folded, Language reader) const;  // as it stands or by its stem
-  // Whether a word stands somewhere, or what it means does in an item's name.
+  bool knows(std::string_view folded, Language reader) const;  // the word itself or its stem
+  // Whether the word occurs anywhere, or one of its concepts occurs in an item's name.
   bool may_name_item(const Word& word, Language reader) const;
 
   // Best units first. Terms beyond kMaxTerms are ignored.
@@ -88,21 +88,21 @@ class IndexTables {
   Language language_ = Language::en;
   std::uint32_t item_count_ = 0;
   std::uint32_t unit_count_ = 0;
-  std::vector<std::string> words_;  // sorted; a word's place is its term
+  std::vector<std::string> words_;  // sorted; a word's position is its term
   std::unordered_map<std::string_view, std::uint32_t> word_places_;
   std::vector<StemEntry> stems_;               // sorted
   std::vector<std::uint32_t> by_size_;         // words by length
-  std::vector<std::uint32_t> letters_;         // letter_set, in that order
-  std::vector<std::uint32_t> size_begins_;     // where a length begins
+  std::vector<std::uint32_t> letters_;         // letter_set of the words in by_size_
+  std::vector<std::uint32_t> size_begins_;     // first position of each length
   std::vector<std::uint32_t> posting_begins_;  // by term: words, then concepts
   std::vector<Posting> postings_;
   std::vector<std::uint32_t> name_begins_;  // by unit
-  std::vector<NameWord> name_words_;        // the significant ones
+  std::vector<NameWord> name_words_;        // significant words only
 };
 
 std::uint64_t stem_key(std::string_view stem, Language language);
 
-// Sentences of a text as byte ranges; line breaks end one too.
+// The sentences of a text as byte ranges; a line break also ends a sentence.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> split_sentences(std::string_view text);
 
 std::unique_ptr<IndexTables> build_tables(const BusinessProfile& profile,

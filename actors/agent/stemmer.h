@@ -1,5 +1,5 @@
-// Snowball stemmers of the six languages over folded words. A stemmer is not thread-safe, so each
-// thread keeps its own; the view is valid until the thread stems again in that language.
+// Snowball stemmers of the six languages, for folded words. A stemmer is not thread-safe, so each
+// thread has its own. The returned view is valid until the thread's next call for that language.
 #pragma once
 
 #include <string_view>

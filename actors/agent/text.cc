@@ -38,7 +38,7 @@ Folded fold_with_icu(char32_t c) {
     const UChar32 part = folded.char32At(i);
     if (u_charType(part) == U_NON_SPACING_MARK) {
       out.accented = true;
-    } else if (part == 0xF8 || part == 0x142 || part == 0x131) {  // ø ł ı do not decompose
+    } else if (part == 0xF8 || part == 0x142 || part == 0x131) {  // ø ł ı have no decomposition
       append_utf8(out, part == 0xF8 ? U'o' : part == 0x142 ? U'l' : U'i');
     } else if (part == 0xE6 || part == 0x153) {  // æ œ
       append_utf8(out, part == 0xE6 ? U'a' : U'o');
@@ -129,8 +129,8 @@ Folded fold_char(char32_t c) {
 
 namespace {
 
-// Splits as it reads: a word ends at a separator and where digits and letters meet ("2lattes"),
-// unless codes are kept whole ("A4", "X100", "1a"; "5g" and "2x" are a number and its unit).
+// Splits while reading: a word ends at a separator and between digits and letters ("2lattes"),
+// unless codes are kept ("A4", "X100", "1a"; but "5g" and "2x" are a number and its unit).
 class Splitter {
  public:
   Splitter(std::string_view text, std::string& buffer, std::vector<Token>& tokens,
@@ -189,7 +189,7 @@ class Splitter {
     return ends && kNoUnits.find(next.text[0]) != std::string_view::npos;
   }
 
-  // "0,5" and "1.250" are one word, with the point as its separator.
+  // "0,5" and "1.250" are one word each, with '.' as separator.
   bool joins_number(char32_t c, std::size_t next) {
     if (!open_ || !token_.number || (c != '.' && c != ',') || next >= text_.size()) return false;
     if (!is_digit(text_[next])) return false;

@@ -1,6 +1,6 @@
-// Words of a text, folded for comparison: lower case, diacritics and width removed, digits of any
-// script as ASCII. Invalid UTF-8, control characters and emoji separate words; characters that
-// cannot be seen are skipped. Pure; any thread may call.
+// Splits a text into words folded for comparison: lower case, without diacritics and width
+// variants, digits of any script as ASCII. Invalid UTF-8, control characters and emoji separate
+// words; invisible characters are skipped. Pure; any thread may call.
 #pragma once
 
 #include <cstddef>
@@ -11,23 +11,23 @@
 
 namespace aura::agent {
 
-// What stands between a word and the next one.
+// The separator between a word and the next one.
 enum class Gap : unsigned char { space, hyphen, comma, sentence };
 
 struct Token {
-  std::uint32_t begin = 0;  // bytes of the original
+  std::uint32_t begin = 0;  // byte range in the original
   std::uint32_t end = 0;
-  std::uint32_t offset = 0;  // bytes of Tokens::buffer
+  std::uint32_t offset = 0;  // position in Tokens::buffer_
   std::uint32_t size = 0;
   Gap gap = Gap::space;
-  bool accented = false;  // lost a diacritic while folded
+  bool accented = false;  // folding removed a diacritic
   bool number = false;
 };
 
-// "A4" in the name of a thing is one word; in what is searched for amounts it is two.
+// "A4" in a name is one word (keep); in a text searched for amounts it is two (split).
 enum class Codes : unsigned char { split, keep };
 
-// The words of one text. Reused by its owner so that a turn does not allocate word by word.
+// The words of one text. Reusable, to avoid an allocation per word.
 class Tokens {
  public:
   void assign(std::string_view text, std::size_t max_tokens, Codes codes = Codes::split);
@@ -42,11 +42,11 @@ class Tokens {
   std::vector<Token> tokens_;
 };
 
-// One character of UTF-8 at `at`, which moves behind it; kInvalid for a byte that is none.
+// Reads the UTF-8 character at `at` and advances `at`; kInvalid for an invalid byte.
 inline constexpr char32_t kInvalid = 0xFFFFFFFF;
 char32_t next_char(std::string_view text, std::size_t& at);
 
-// A character folded to at most three ASCII or base characters; empty if it cannot be seen.
+// A character folded to at most three ASCII or base characters; empty if it is invisible.
 struct Folded {
   char text[13] = {};
   std::uint8_t size = 0;
@@ -54,12 +54,13 @@ struct Folded {
 };
 Folded fold_char(char32_t c);
 
-std::string fold(std::string_view text);  // words, one space between two
+std::string fold(std::string_view text);  // folded words separated by single spaces
 
-// Distance of typing slips (insert, delete, replace, swap neighbours), `limit` + 1 if it is more.
+// Edit distance (insert, delete, replace, swap neighbours); `limit` + 1 if it is larger.
 int edit_distance(std::string_view a, std::string_view b, int limit);
 
-// Which letters a word has, one bit each: words whose sets differ much are no typos of each other.
+// The set of letters in a word, one bit each: words with very different sets are not typos of each
+// other.
 std::uint32_t letter_set(std::string_view word);
 
 }  // namespace aura::agent

@@ -5,7 +5,7 @@
 namespace aura::agent {
 namespace {
 
-constexpr std::size_t kMaxAnswers = 6;  // sentences of one burst that are answered
+constexpr std::size_t kMaxAnswers = 6;  // sentences answered per burst
 constexpr std::size_t kShortDescription = 160;
 
 struct Topic {
@@ -22,14 +22,14 @@ bool asks_about_item(const Sentence& s) {
   return s.is(Role::price) || s.is(Role::have) || s.is(Role::order);
 }
 
-// What is asked for besides the topic is asked for by itself.
+// Whether the sentence asks for something in addition to its topic.
 bool asks_twice(const Sentence& s) {
   return s.is(Role::have) || std::any_of(s.phrases.begin(), s.phrases.end(), [](const auto& p) {
            return p.joined && p.has_required();
          });
 }
 
-// A message of signs alone: neither a letter nor a question mark.
+// A message of symbols only (emoji): no letter and no question mark.
 bool only_signs(std::string_view text) {
   Tokens tokens;
   tokens.assign(text, 1);
@@ -185,14 +185,14 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
   return true;
 }
 
-// People are told that they speak with a program.
+// Tells people that they are talking to a program.
 bool Turn::answer_identity() {
   reply_.say(Phrase::automated);
   note(Intent::question, 0.9);
   return offer_person_ = true;
 }
 
-// What went wrong no rule can settle: a person is offered. Of returns the documents may speak.
+// A complaint needs a person, so one is offered. Returns may be covered by the documents.
 bool Turn::answer_trouble(const Sentence& s) {
   constexpr Role kReturns = Role::returns;
   DocumentAnswer answer;
@@ -218,8 +218,9 @@ bool Turn::answer_before(const Sentence& s) {
     offer_person_ |= s.is(Role::order);
     return true;
   }
-  if (is_topic(s)) return false;  // "how much is shipping": no reason to list the catalog
-  // "Sell me the cake for 2. Confirm the price.": of what was just answered, not of everything.
+  if (is_topic(s)) return false;  // "how much is shipping": do not list the catalog
+  // "Sell me the cake for 2. Confirm the price.": refers to the item just answered, not to
+  // everything.
   const bool told =
       intent_ == Intent::price || intent_ == Intent::availability || intent_ == Intent::order;
   if (s.is(Role::price) && !s.is(Role::pronoun)) {
@@ -236,7 +237,7 @@ bool Turn::answer_before(const Sentence& s) {
 bool Turn::answer_documents(const Sentence& s) {
   if (!has_content(s)) return false;
   const DocumentAnswer answer = look_up_documents(s, nullptr, question_.language(), index_);
-  // A sentence that has a word in common is no answer to what something costs.
+  // A sentence with a common word does not answer a question about a price.
   const bool answers = !s.is(Role::price) || answer.titled || answer.left_out_amount;
   if (!answer.found() || !answers) return false;
   say_documents(answer, s);
@@ -269,7 +270,7 @@ bool Turn::answer_missing(const Sentence& s) {
   return offer_person_ = true;
 }
 
-// "ok", "no", "I don't want the cheesecake", a thumb.
+// "ok", "no", "I don't want the cheesecake", a thumbs-up.
 bool Turn::nothing_is_wanted(Roles roles) const {
   const auto& sentences = question_.sentences();
   const bool said = (roles & bit(Role::fine)) != 0 ||
@@ -279,7 +280,7 @@ bool Turn::nothing_is_wanted(Roles roles) const {
                       [](const Sentence& s) { return has_content(s) || is_topic(s); });
 }
 
-// Nothing of the burst was a question the agent can answer.
+// For a burst without a question that the agent can answer.
 void Turn::answer_courtesy(Roles roles) {
   reply_.clear();
   const auto is = [&](Role role) { return (roles & bit(role)) != 0; };

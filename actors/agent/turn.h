@@ -1,4 +1,4 @@
-// One turn of the embedded agent: reads the question, decides sentence by sentence what is wanted,
+// One turn of the embedded agent: parses the question, decides sentence by sentence what is asked,
 // and writes the reply. Lives as long as the call.
 #pragma once
 
@@ -14,7 +14,7 @@ namespace aura::agent {
 
 class Turn {
  public:
-  // Answers `text`, the context's or the beginning of it.
+  // Answers `text`: the context's text or its beginning.
   Turn(const TurnContext& context, std::string_view text, Language language);
   Proposal run();
 
@@ -22,7 +22,7 @@ class Turn {
   bool wants_person(const Sentence& sentence) const;
   bool accepts_person() const;
 
-  // One sentence; false if it says nothing the agent can answer.
+  // Answers one sentence; false if it contains nothing that the agent can answer.
   bool answer(const Sentence& sentence);
   bool answer_topic(const Sentence& sentence, const SentenceItems& items);
   bool answer_sure(const Sentence& sentence, const SentenceItems& items);
@@ -64,18 +64,18 @@ class Turn {
   const RetrievalIndex& index_;
   Question question_;
   ReplyBuilder reply_;
-  std::vector<std::uint32_t> quoted_;  // documents
-  std::vector<Id> said_;               // items, by themselves
+  std::vector<std::uint32_t> quoted_;  // documents already quoted
+  std::vector<Id> said_;               // items already answered individually
   Intent intent_ = Intent::unknown;
   double confidence_ = 0;
   bool offer_person_ = false;
   bool offer_listing_ = false;
-  bool haggled_ = false;  // an order at another price is none that a person "can arrange"
-  bool allergy_ = false;  // the burst speaks of one: no item is answered by its price
+  bool haggled_ = false;  // do not offer that a person "can arrange" an order at another price
+  bool allergy_ = false;  // the burst mentions an allergy: no answer by price alone
 };
 
 bool is_topic(const Sentence& sentence);     // the hours, the address, delivery, …
-bool has_content(const Sentence& sentence);  // names something that is wanted
+bool has_content(const Sentence& sentence);  // names something wanted
 bool only_refuses(const Sentence& sentence);
 
 }  // namespace aura::agent

@@ -1,4 +1,4 @@
-// What a turn answers about the most and the least of a kind, and about what food holds.
+// Answers about the cheapest and most expensive of a kind, and about nutrition.
 #include <algorithm>
 
 #include "actors/agent/item_family.h"
@@ -7,15 +7,15 @@
 namespace aura::agent {
 namespace {
 
-constexpr std::size_t kLookBack = 4;   // messages searched for the kind that "the cheapest" is of
-constexpr std::size_t kMostAlike = 3;  // that cost the same
+constexpr std::size_t kLookBack = 4;   // messages searched for the kind of "the cheapest"
+constexpr std::size_t kMostAlike = 3;  // items with the same price that are listed
 constexpr Role kNutrition = Role::nutrition;
 
 bool is_wanted(const NounPhrase& phrase) { return phrase.has_required() && !phrase.refused; }
 
 }  // namespace
 
-// Of two that are named, both are told.
+// False if two items are named: then both are answered.
 bool Turn::asks_extreme(const Sentence& s) const {
   if (!s.is(Role::cheapest) && !s.is(Role::dearest)) return false;
   const auto wanted = std::count_if(s.phrases.begin(), s.phrases.end(), is_wanted);
@@ -52,8 +52,8 @@ bool Turn::answer_extreme(const Sentence& s) {
   return true;
 }
 
-// What is named; else the kind that was asked for before ("what cakes do you have?"), unless the
-// whole menu is meant; else everything one can buy there.
+// The items of the named kind; else of the kind asked for before ("what cakes do you have?"),
+// unless that was the whole menu; else everything for sale.
 ItemAnswer Turn::family_asked_for(const Sentence& s) const {
   ItemAnswer family;
   family.fit = Fit::related;
@@ -84,7 +84,7 @@ ItemAnswer Turn::family_asked_for(const Sentence& s) const {
   return family;
 }
 
-// Only what a document or the item itself says; no other words of theirs are an answer to that.
+// Answers only with statements about nutrition in a document or in the item's own text.
 bool Turn::answer_nutrition(const Sentence& s, const SentenceItems& items) {
   const DocumentAnswer answer = look_up_documents(s, &kNutrition, question_.language(), index_);
   note(Intent::question, answer.found() ? 0.8 : 0.3);

@@ -1,4 +1,4 @@
-// What a turn answers out of what was said before, of diets and allergies, and of limits.
+// Answers that depend on earlier messages, on diets and allergies, or on price limits.
 #include <algorithm>
 
 #include "actors/agent/claims.h"
@@ -8,14 +8,14 @@
 namespace aura::agent {
 namespace {
 
-constexpr std::size_t kLookBack = 4;  // messages searched for what "it" is
+constexpr std::size_t kLookBack = 4;  // messages searched for what "it" refers to
 constexpr std::size_t kMaxSpokenOf = 3;
 constexpr Role kDiet = Role::diet;
 
 }  // namespace
 
-// What an item is made of is answered by its description and by what the documents say of
-// allergens, never by a price alone; else a person is offered.
+// Answers questions about ingredients with the item's description and the documents' statements
+// about allergens, never with a price alone; otherwise offers a person.
 bool Turn::answer_diet(const Sentence& s, const SentenceItems& items) {
   ItemAnswer meant;
   const bool of_options = items.sure.fit == Fit::family && !items.sure.options.empty();
@@ -38,7 +38,7 @@ bool Turn::answer_diet(const Sentence& s, const SentenceItems& items) {
   return true;
 }
 
-// "How much is the nut bread?" names an item.
+// "How much is the nut bread?" names an item and does not ask about ingredients.
 bool Turn::asks_diet(const Sentence& s, const SentenceItems& items) const {
   const bool named = !items.sure.items.empty() && items.required;
   if (s.is(Role::allergy) || (allergy_ && named)) return true;
@@ -57,7 +57,7 @@ void Turn::describe(const CatalogItem& item) {
   reply_.quote_description(item);
 }
 
-// "and with oat milk?", "does it come in large?": the options of what was spoken of.
+// "and with oat milk?", "does it come in large?": options of the item mentioned before.
 bool Turn::answer_option_of_before(const Sentence& s, const SentenceItems& items) {
   const bool goes_on = (s.goes_on || s.is(Role::pronoun)) && has_content(s) && !is_topic(s);
   const ItemAnswer& sure = items.sure;
@@ -78,7 +78,7 @@ bool Turn::answer_option_of_before(const Sentence& s, const SentenceItems& items
   return of_others && answer_closest_before(before);
 }
 
-// "and the small one?" where no name and no option says that there is one.
+// "and the small one?" if no item or option matches.
 bool Turn::answer_going_on(const Sentence& s, const SentenceItems& items) {
   const bool unknown = items.unsure.fit == Fit::none || items.unsure.fit == Fit::related;
   return s.goes_on && has_content(s) && !is_topic(s) && unknown &&
@@ -93,14 +93,14 @@ bool Turn::answer_closest_before(const ItemAnswer& before) {
   return true;
 }
 
-// Only what is not wanted is named.
+// Whether the sentence names only unwanted things.
 bool only_refuses(const Sentence& s) {
   const auto refuses = [](const NounPhrase& p) { return p.refused && p.has_required(); };
   return std::any_of(s.phrases.begin(), s.phrases.end(), refuses) && !has_content(s) &&
          !is_topic(s) && !s.is(Role::list);
 }
 
-// "for $3": an amount that is not the price of what is asked for.
+// "for $3": an amount that is not the price of the requested item.
 bool Turn::names_other_amount(const Sentence& s, const ItemAnswer& about) const {
   if (!names_amount(s.text)) return false;
   return std::none_of(about.items.begin(), about.items.end(), [&](std::uint32_t place) {
@@ -120,7 +120,7 @@ const std::string& Turn::currency_of(const CatalogItem& item) const {
   return item.currency.empty() ? index_.profile().currency : item.currency;
 }
 
-// "cakes under $7": of several only those; of one its price is the answer.
+// "cakes under $7": keeps only matching items; for an exact match its price is the answer.
 void Turn::keep_below(const Sentence& s, SentenceItems& items) const {
   if (s.below.empty()) return;
   for (ItemAnswer* answer : {&items.sure, &items.unsure}) {
@@ -131,7 +131,7 @@ void Turn::keep_below(const Sentence& s, SentenceItems& items) const {
   }
 }
 
-// What the last messages were about, newest first, until so many are found.
+// Items mentioned in the last messages, newest message first, until at least `least` are found.
 ItemAnswer Turn::spoken_of(std::size_t least) const {
   ItemAnswer found;
   const auto& before = context_.history.messages();
@@ -143,7 +143,8 @@ ItemAnswer Turn::spoken_of(std::size_t least) const {
     const bool asked = message.author == Author::contact;
     for (const Sentence& sentence : question.sentences()) {
       SentenceItems items = look_up(sentence, language, index_);
-      // "do you deliver?" spoke of the row "Local Delivery"; a quoted document did not.
+      // The question "do you deliver?" may refer to the row "Local Delivery"; a quoted document
+      // does not.
       if (items.sure.items.empty() || !(items.required || asked)) continue;
       for (const std::uint32_t place : items.sure.items) {
         const bool known =

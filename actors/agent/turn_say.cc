@@ -1,4 +1,4 @@
-// How a turn writes down what it has decided to say.
+// Writes the decided answers of a turn into the reply.
 #include <algorithm>
 #include <tuple>
 
@@ -7,11 +7,11 @@
 namespace aura::agent {
 namespace {
 
-constexpr std::size_t kListed = 8;  // items of a listing
+constexpr std::size_t kListed = 8;  // items per listing
 
 }  // namespace
 
-// Once a reply: "latte. latte. latte." is one question.
+// Once per reply: "latte. latte. latte." is one question.
 void Turn::say_item(const CatalogItem& item, const Sentence& s) {
   if (std::find(said_.begin(), said_.end(), item.id) != said_.end()) return;
   said_.push_back(item.id);
@@ -47,7 +47,7 @@ void Turn::say_items(const std::vector<std::uint32_t>& places) {
   }
 }
 
-// A look across the catalog, in the order of its codes and services last.
+// Lists items from the whole catalog, ordered by code, services last.
 void Turn::say_listing(const Sentence& s) {
   std::vector<std::uint32_t> all;
   for (std::uint32_t i = 0; i < index_.items().size(); ++i) {
@@ -87,7 +87,7 @@ void Turn::say_documents(const DocumentAnswer& answer, const Sentence& s) {
   }
 }
 
-// The first answer names the intent of the whole; the least sure one its confidence.
+// The first answer sets the intent of the reply, the least certain one its confidence.
 void Turn::note(Intent intent, double confidence) {
   if (intent_ == Intent::unknown) {
     intent_ = intent;

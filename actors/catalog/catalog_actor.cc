@@ -76,7 +76,7 @@ void CatalogActor::on_counted(const CatalogCounted& counted) {
   items_ = counted.items;
   documents_ = counted.documents;
   counted_ = true;
-  index_->outdate();  // a life before may have ended between a change and its telling
+  index_->outdate();  // a predecessor may have failed between a commit and its outdate()
   run_next();
 }
 
@@ -115,7 +115,7 @@ void CatalogActor::store(storage::Commit commit, OnceReply<T> reply, T answer,
         committing_ = false;
         if (result.code == Errc::ok) {
           apply();
-          index_->outdate();  // who is answered sees the change
+          index_->outdate();  // callers see the change at once
           reply.ok(answer);
         } else {
           reply.error(result.code, "The change could not be stored; please try again.");
@@ -156,7 +156,7 @@ void CatalogActor::handle(UpdateItem& command) {
   api::Item& item = *row->mutable_item();
   const std::string before = item.SerializeAsString();
   catalog::merge(command.input, item);
-  if (item.SerializeAsString() == before)  // nothing to tell
+  if (item.SerializeAsString() == before)  // unchanged: no commit, no event
     return command.reply.ok(item);
   item.set_revision(item.revision() + 1);
   item.set_updated_at(now());

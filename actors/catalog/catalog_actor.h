@@ -1,6 +1,6 @@
-// Writes the workspace's catalog and knowledge: items and documents, each change one commit, which
-// outdates the agent's index before it is answered. Holds no rows, only how many there are. Owned
-// by its workspace actor; restarted from the rows.
+// Writes the workspace's catalog and knowledge documents: each change is one commit and invalidates
+// the agent's index before it is answered. Keeps only the numbers of rows in memory. Owned by its
+// workspace actor; restarted from the rows.
 #pragma once
 
 #include <deque>
@@ -31,7 +31,7 @@ class CatalogActor final : public CoreActor {
   void handle(UpdateDocument& command);
   void handle(DeleteDocument& command);
 
-  template <class Row>  // `missing`: what who asked for it is told if it is not there
+  template <class Row>  // `missing`: the error text if there is no such row
   Result<Row> stored(storage::Family family, const std::string& key, const char* missing) const;
   template <class T>
   void store(storage::Commit commit, OnceReply<T> reply, T answer, std::function<void()> apply);

@@ -11,7 +11,7 @@ using storage::Family;
 
 namespace {
 
-// `take(id, row)` for each row of the workspace that can be understood.
+// Calls `take(id, row)` for each row of the workspace that can be parsed.
 template <class Record, class Take>
 Result<void> read_all(const storage::Reader& reader, Family family, const Id& workspace,
                       Take take) {

@@ -1,5 +1,5 @@
-// What a workspace's agent answers from, made from its stored rows: profile, items, documents.
-// Reads them all and takes up to seconds: on an index thread only, never on the scheduler.
+// Builds the index from which a workspace's agent answers: profile, items and documents. Reads all
+// rows and may take seconds: only on an index thread, never on the scheduler.
 #pragma once
 
 #include <memory>

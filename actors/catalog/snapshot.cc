@@ -7,7 +7,8 @@
 namespace aura::catalog {
 namespace {
 
-// What an option adds to the price; nothing if that is not understood or in another currency.
+// The amount that an option adds to the price; nothing if it cannot be read or has another
+// currency.
 std::optional<std::int64_t> delta_of(const rapidjson::Value& option, std::string& currency) {
   const auto minor = option.FindMember("price_delta_minor");
   if (minor != option.MemberEnd()) {
@@ -27,9 +28,9 @@ std::optional<std::int64_t> delta_of(const rapidjson::Value& option, std::string
   return amount->value.GetInt64();
 }
 
-// Options are free JSON; those the agent can speak of are a list of {"name", "price_delta": money}
-// or {"name", "price_delta_minor"}. One whose price is not understood is left out rather than free.
-// `currency`: the item's; of an item without a price its options say it.
+// Options are free JSON; the agent uses lists of {"name", "price_delta": money} or {"name",
+// "price_delta_minor"}. An option with an unreadable price is left out rather than offered for
+// free. `currency`: the item's; for an item without a price, the options set it.
 std::vector<agent::ItemOption> parse_options(const std::string& json, std::string& currency) {
   std::vector<agent::ItemOption> options;
   rapidjson::Document document;

@@ -1,4 +1,4 @@
-// What the agent is given of the catalog: rows as the agent's own values. Pure.
+// Converts catalog rows to the agent's own types. Pure.
 #pragma once
 
 #include "actors/agent/knowledge.h"
@@ -10,7 +10,7 @@ agent::CatalogItem to_agent(const Id& id, const api::Item& item);
 agent::Document to_agent(const Id& id, const api::Document& document);
 agent::BusinessProfile to_agent(const api::Workspace& workspace);
 
-// Lays the given fields over the item: what a PATCH (or, on a new item, a POST) says.
+// Applies the given fields of a PATCH (or, on a new item, a POST) to the item.
 void merge(const api::ItemInput& input, api::Item& item);
 
 }  // namespace aura::catalog

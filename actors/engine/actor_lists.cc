@@ -1,5 +1,6 @@
-// Lists of actors, from their cards. Only what is in memory has a card, so a list costs the same
-// however many conversations are stored; of those one can be asked for by its path or id.
+// Lists of actors, made from their cards. Only actors in memory have a card, so the cost of a list
+// does not depend on the number of stored conversations. A stored conversation that is not in
+// memory can be requested by its path or id.
 #include <algorithm>
 #include <cctype>
 
@@ -27,7 +28,7 @@ bool contains_ignoring_case(std::string_view text, std::string_view part) {
          }) != text.end();
 }
 
-// Since when it is in the same handler or waits for the same commit; 0: it is not.
+// Start of the running handler or of the commit in flight, whichever is earlier; 0: neither.
 Millis held_since(const ActorCard& card, Millis now) {
   Millis since = card.commit_since;
   if (const std::int64_t busy = card.busy_since; busy != 0) {
@@ -91,7 +92,7 @@ bool matches(const ActorCard& card, const ActorQuery& query) {
          contains_ignoring_case(card.last_failure(), query.text);
 }
 
-// What is shown was read a moment after it was sorted by: the order follows what is shown.
+// The shown values were read after sorting: sort again by the values shown.
 void sort_shown(api::ActorList& list, const std::string& sort) {
   const auto value = [&](const api::Actor& actor) {
     if (sort == "mailbox") return actor.mailbox();
@@ -115,7 +116,7 @@ std::int64_t sort_key(const ActorCard& card, const std::string& sort, Millis now
   return now - card.activated_at;  // age
 }
 
-// Everything that is counted over all actors, gathered in the same pass as the list.
+// Totals over all actors, gathered in the same pass as the list.
 class Census {
  public:
   explicit Census(Millis now) : now_(now) {}
@@ -229,7 +230,7 @@ void EngineOperations::actors(ActorQuery query, Reply<api::ActorList> reply) {
                       });
 }
 
-// A stored conversation that is not in memory is shown all the same.
+// Shows a stored conversation that is not in memory, as passivated.
 std::optional<api::Actor> EngineOperations::asleep(const std::string& path) const {
   const auto named = actor_path::parse(path);
   if (!named || !named->exact || named->conversation.empty()) return std::nullopt;

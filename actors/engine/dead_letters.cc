@@ -92,9 +92,9 @@ std::vector<std::string> letters_of(const storage::Reader& reader, const api::Ch
 
 }  // namespace
 
-// Oldest first, as they came.
+// Oldest first, in order of arrival.
 void retry_letters_of(Services& services, const caf::actor& root, const api::Channel& channel) {
-  if (channel.account_id().empty()) return;  // a web chat's visitors come to it alone
+  if (channel.account_id().empty()) return;  // a web chat has no provider account
   const bool posted = services.read_pool.post([&services, root, channel] {
     for (const std::string& at : letters_of(services.reader, channel))
       retry_letter(services, root, "api", at, [](const Result<std::monostate>& result) {

@@ -1,6 +1,6 @@
-// Dead letters that come back: into the journal of whoever has the account now, and to its
-// connection. Nobody owns them: all that is needed are the services. On a read thread, since rows
-// are read inline.
+// Retries dead letters: puts their events back into the journal of the workspace that now has the
+// account, and hands them to its connection. Stateless functions. Call on a read thread: they read
+// rows inline.
 #pragma once
 
 #include <caf/actor.hpp>
@@ -12,11 +12,12 @@
 
 namespace aura {
 
-// The letter at this key goes in the commit that brings its event back; the audit names `who`.
+// Retries the letter at key `at`: one commit erases the letter and journals its event. The audit
+// entry names `who`.
 void retry_letter(Services& services, const caf::actor& root, const std::string& who,
                   const std::string& at, Reply<std::monostate> reply);
 
-// What came for the channel's account before the channel was there. May be called on any thread.
+// Retries the events that arrived for the channel's account before the channel existed. Any thread.
 void retry_letters_of(Services& services, const caf::actor& root, const api::Channel& channel);
 
 }  // namespace aura

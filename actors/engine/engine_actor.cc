@@ -10,7 +10,7 @@ namespace keys = storage::keys;
 namespace {
 
 constexpr std::chrono::milliseconds kTimerScanEvery{1000};
-constexpr Millis kLiveTimersHandleThemselves = 5000;  // overdue beyond this: their actor is gone
+constexpr Millis kLiveTimersHandleThemselves = 5000;  // overdue by more: their actor is gone
 constexpr std::size_t kTimersPerScan = 1000;
 
 struct RestartWorkspace {
@@ -160,7 +160,7 @@ caf::behavior EngineActor::make_behavior() {
       },
       [this](StopActor) {
         stopping_ = true;
-        parts_.stop_all();  // nothing new is handed on
+        parts_.stop_all();  // no new events are dispatched
         partitions_.stop_all();
         stop_when_empty();
       },

@@ -1,6 +1,7 @@
 // The root of the supervision tree and its second level: engine → partitions → workspaces, with the
-// ingress and the timers beside the partitions. Both only route and supervise. The engine actor is
-// owned by the EngineHost; a child that fails for good is reported and stays quarantined.
+// ingress and timer actors beside the partitions. Engine and partitions only route and supervise.
+// The EngineHost owns the engine actor. A child that keeps failing is reported and stays
+// quarantined.
 #pragma once
 
 #include "actors/engine/ingress_actor.h"
@@ -25,8 +26,8 @@ class PartitionActor final : public CoreActor {
   bool stopping_ = false;
 };
 
-// Looks for due timers and wakes their conversations. What a live conversation waits for by itself
-// (a debounce) comes here only if it is long overdue, after a crash for instance.
+// Scans for due timers and sends them to their conversations. A live conversation runs its debounce
+// itself; that timer is sent only if it is long overdue, for instance after a crash.
 class TimerActor final : public CoreActor {
  public:
   TimerActor(caf::actor_config& config, Services& services, ActorCardPtr card, caf::actor parent);

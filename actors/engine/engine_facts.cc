@@ -1,5 +1,5 @@
-// What the operator's page shows of the engine as a whole: build, settings, storage, faults, and
-// the connections with their health.
+// Operator facts about the whole engine: build, settings, storage, faults, and the connections with
+// their health.
 #include "actors/engine/engine_operations.h"
 #include "actors/queries/cursor.h"
 #include "actors/tree/actor_path.h"

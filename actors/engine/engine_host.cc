@@ -28,14 +28,14 @@ EngineHost::EngineHost(caf::actor_system& system, Services& services, StoredQuer
 EngineHost::~EngineHost() = default;
 
 Result<void> EngineHost::start() {
-  std::set<std::pair<Id, Id>> waiting;  // connections with something to do
+  std::set<std::pair<Id, Id>> waiting;  // connections to wake
   const auto add_channel = [this, &waiting](std::string_view key, std::string_view value) {
     record::Channel row;
     const auto tail = keys::split(key);
     const auto id = keys::last_id(key);
     if (!tail || !id || !row.ParseFromArray(value.data(), static_cast<int>(value.size())))
       return true;
-    // Its connection is awake from the start: it looks after its token.
+    // Wake its connection at start: it has to check its token.
     if (row.channel().type() != api::CHANNEL_TYPE_WEBCHAT) waiting.emplace(tail->workspace, *id);
     if (!reachable(row.channel())) return true;
     const ChannelRoute route{tail->workspace, *id, row.channel().type()};
@@ -104,7 +104,7 @@ bool EngineHost::stop(std::chrono::steady_clock::time_point deadline) {
 
 // ---- webhooks -----------------------------------------------------------------------------------
 
-// A known account's item becomes a journal row; an unknown one's is a dead letter from the start.
+// An item of a known account becomes a journal row, of an unknown account at once a dead letter.
 void EngineHost::journal(InboundItem& item, const ChannelRoute* route, storage::Commit& commit,
                          std::vector<QueuedEvent>& events) {
   const Id workspace = route != nullptr ? route->workspace : Id{};
@@ -142,7 +142,7 @@ void EngineHost::journal(InboundItem& item, const ChannelRoute* route, storage::
   events.push_back(std::move(event));
 }
 
-// News of a whole business: a row for each of its channels.
+// Events about a whole business account: one journal row for each of its channels.
 bool EngineHost::journal_for_business(const InboundItem& item, storage::Commit& commit,
                                       std::vector<QueuedEvent>& events) {
   const auto members = services_.accounts.of_business(item.channel_type, item.account);

@@ -1,6 +1,6 @@
-// The engine as the outside sees it: starts the supervision tree, turns calls of the ports into
-// commands for the owning actors, and stops everything in order. Made by the application, outlives
-// the network layer's use of it; every method may be called from any thread.
+// The engine's facade: starts the supervision tree, turns calls of the ports into commands to the
+// owning actors, and stops everything in order. Created by the application, outlives the network
+// layer; every method may be called from any thread.
 #pragma once
 
 #include <caf/actor_system.hpp>
@@ -30,12 +30,12 @@ class EngineHost final : public Ingress,
   EngineHost(caf::actor_system& system, Services& services, StoredQueries& queries);
   ~EngineHost() override;
 
-  // Loads the channels' outside names, counts what an earlier run left, starts the tree.
+  // Loads the channels' external names, counts events left by an earlier run, starts the tree.
   Result<void> start();
-  // No new work is taken from here on; returns when nothing is inside or the deadline is over.
+  // Refuses new work from now on. Does not wait: poll drained().
   void close_gates();
   bool drained() const;
-  // Tells the tree to end (connections finish their calls first) and waits; false: not by then.
+  // Stops the tree (connections finish their calls first) and waits; false: not stopped in time.
   bool stop(std::chrono::steady_clock::time_point deadline);
 
   // Ingress
@@ -100,7 +100,8 @@ class EngineHost final : public Ingress,
   const caf::actor& root() const { return root_; }
 
  private:
-  // An answer owed that holds a place at the gate; nothing (and the reply is told) if it is full.
+  // Wraps `reply` with a permit of the gate; nothing (and `reply` gets an error) if the gate is
+  // full.
   template <class T>
   std::optional<OnceReply<T>> admit(Reply<T> reply) {
     Permit permit = gate_.try_enter();
@@ -132,10 +133,10 @@ class EngineHost final : public Ingress,
   StoredQueries& queries_;
   void store(Id ws, StoreUpload command, Reply<api::Media> reply);
 
-  Gate gate_;     // commands from outside
-  Gate uploads_;  // bytes on their way to storage
+  Gate gate_;     // external commands
+  Gate uploads_;  // upload bytes not yet stored
   Gate served_;   // bytes of files being read
-  // Keys (their hashes) used lately; keys are never taken back.
+  // Recently used API keys, by hash. Caching is safe because keys are never revoked.
   mutable storage::LruCache<std::string, Id> known_keys_{4096};
   caf::actor root_;
   bool started_ = false;

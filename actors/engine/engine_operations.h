@@ -1,6 +1,6 @@
-// The Operations port: what operators see and steer. Reads the directory's cards and stored rows on
-// a read thread; orders go down the tree to the owning supervisors, and into the audit log first.
-// Made by the application, outlives the network layer's use of it. Any thread may call.
+// Implements the Operations port. Reads the directory's cards and stored rows on a read thread;
+// orders are first written to the audit log, then go down the tree to the owning supervisors.
+// Created by the application, outlives the network layer. Any thread may call.
 #pragma once
 
 #include "actors/answered_read.h"
@@ -10,15 +10,16 @@
 
 namespace aura {
 
-// What only the application knows.
+// Facts supplied by the application.
 struct EngineSources {
-  std::function<bool()> storage_writable;  // commits are taken now
+  std::function<bool()> storage_writable;  // commits are accepted now
   std::function<api::StorageUse()> storage_use;
   std::string version, build;
   std::vector<std::pair<std::string, std::string>> settings;  // secrets masked
 };
 
-// Messages a second and busy share of each kind, between two looks at least a second apart.
+// Messages per second and busy share of each kind of actor, measured between calls at least a
+// second apart.
 class KindRates {
  public:
   explicit KindRates(Millis started_at) : started_at_(started_at) {}
@@ -61,9 +62,9 @@ class EngineOperations final : public Operations {
   template <class T>
   void run(Reply<T> reply, std::function<void(Reply<T>)> work);
 
-  // what the directory shows: actor_lists.cc
+  // lists from the directory: actor_lists.cc
   api::ActorList list(const ActorQuery& query) const;
-  // The path of the actor that owns an API object, awake or not; nothing if there is none.
+  // The path of the actor that owns an API object, in memory or not; nothing if there is none.
   Result<std::optional<std::string>> path_of(const std::string& object) const;
   std::optional<api::Actor> asleep(const std::string& path) const;
 
@@ -81,7 +82,7 @@ class EngineOperations final : public Operations {
   mutable KindRates kind_rates_{started_at_};
 };
 
-// A read on a read thread, or the refusal when too many wait.
+// Runs a read on a read thread; refuses it if too many are waiting.
 template <class T>
 void EngineOperations::run(Reply<T> reply, std::function<void(Reply<T>)> work) {
   answered_read(services_.read_pool, std::move(reply), std::move(work));

@@ -22,7 +22,7 @@ void FairQueue::arrive(QueuedEvent event) {
     read_to_.erase(read);
   }
   Lane& lane = lanes_[event.workspace];
-  if (lane.disk_from) {  // older rows are on disk: this one is read after them
+  if (lane.disk_from) {  // older rows are on disk: read this one after them
     lane.arrived_while_reading = true;
     return;
   }
@@ -40,7 +40,7 @@ void FairQueue::arrive(QueuedEvent event) {
 
 void FairQueue::found_on_disk(const Id& workspace) {
   Lane& lane = lanes_[workspace];
-  // What is in memory is on disk too, behind the older rows.
+  // The events in memory are on disk too, after the older rows: drop them.
   for (const QueuedEvent& event : lane.events)
     bytes_ -= static_cast<std::int64_t>(event.payload.size());
   events_ -= static_cast<std::int64_t>(lane.events.size());
@@ -97,7 +97,7 @@ void FairQueue::read_from_disk(const Id& workspace, std::vector<QueuedEvent> eve
     bytes_ += static_cast<std::int64_t>(event.payload.size());
     lane.events.push_back(std::move(event));
   }
-  // The lane leaves the disk only if nothing arrived behind the scan's back.
+  // The lane is done with the disk only if nothing arrived during the scan.
   if (last && !lane.arrived_while_reading) lane.disk_from.reset();
   enlist(workspace, lane);
   if (!lane.events.empty()) return;

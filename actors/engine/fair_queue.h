@@ -1,7 +1,7 @@
-// Fair dispatch between workspaces: deficit round robin over one lane a workspace, so that a
-// workspace at saturation delays a quiet one by at most a quantum of others' events. Lanes whose
-// rows outgrew memory continue from disk: `disk_from` is the sequence behind which rows must be
-// read. Pure; owned by the ingress actor and used on it.
+// Fair dispatch between workspaces: deficit round robin over one lane per workspace, so that each
+// busy workspace delays a quiet one by at most one quantum of events. A lane whose rows exceed the
+// memory bound continues from disk: rows from sequence `disk_from` on must be read. Pure; owned by
+// the ingress actor and used on it.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct QueuedEvent {
   Id channel;
   std::uint64_t sequence = 0;
   std::string payload;
-  std::int64_t bytes = 0;  // what it counts for in the durable backlog
+  std::int64_t bytes = 0;  // its share of the durable backlog
   bool from_disk = false;
 };
 
@@ -29,30 +29,30 @@ class FairQueue {
   struct Limits {
     std::int64_t memory_events = 4096;
     std::int64_t memory_bytes = 32 << 20;
-    std::int64_t quantum = 16;  // events a workspace may send before the next one's turn
+    std::int64_t quantum = 16;  // events that a workspace may send per turn
   };
   explicit FairQueue(Limits limits) : limits_(limits) {}
 
-  // From the journal's writer, in sequence order. What does not fit stays on disk.
+  // Adds an event that became durable, in sequence order. An event that does not fit stays on disk.
   void arrive(QueuedEvent event);
-  // Older rows wait on disk (of an earlier run, or retried dead letters): the lane is read anew
-  // from its first row. What it has sent and is not yet erased comes once more.
+  // There are older rows on disk (of an earlier run, or retried dead letters): reads the lane again
+  // from its first row. Rows already dispatched and not yet erased are dispatched again.
   void found_on_disk(const Id& workspace);
 
-  // The next events in fair order, all of one channel; empty when no lane may send. `may_send`
-  // tells how many more events a workspace may have at its actors.
+  // The next events in fair order, all of one channel; empty if no lane may send. `may_send`
+  // returns how many more events a workspace may have in flight.
   template <class MaySend>
   std::vector<QueuedEvent> take(MaySend may_send);
 
-  // A lane that is empty in memory and has rows on disk: read up to a page of them from `from` on.
-  // No more reads run at once than what they bring has room for.
+  // The next read to make: up to a page of rows from `from` on, for a lane that is empty in memory
+  // and has rows on disk. Limits concurrent reads so that their results fit into memory.
   static constexpr std::size_t kPage = 512;
   struct DiskRead {
     Id workspace;
     std::uint64_t from = 0;
   };
   std::optional<DiskRead> next_disk_read();
-  // What was read. `last`: nothing was behind it when the scan ran.
+  // Adds the rows read. `last`: there were no further rows at the time of the scan.
   void read_from_disk(const Id& workspace, std::vector<QueuedEvent> events, bool last);
   void disk_read_failed(const Id& workspace);
 
@@ -65,7 +65,7 @@ class FairQueue {
     bool in_ring = false;
     bool reading = false;
     bool arrived_while_reading = false;
-    bool read_anew = false;  // the read that runs began too late in the journal
+    bool read_anew = false;  // the running read started behind new older rows
     std::optional<std::uint64_t> disk_from;
   };
   void enlist(const Id& workspace, Lane& lane);
@@ -74,14 +74,14 @@ class FairQueue {
 
   const Limits limits_;
   std::unordered_map<Id, Lane> lanes_;
-  // Up to where rows were read from disk. A row may be read before the journal tells of it: such an
-  // arrival is known already. Forgotten with the workspace's first arrival beyond it.
+  // The sequence up to which rows were read from disk. A row may be read before it is announced by
+  // arrive(), which then ignores it. Removed at the workspace's first arrival beyond it.
   std::unordered_map<Id, std::uint64_t> read_to_;
-  std::deque<Id> ring_;          // lanes with events in memory, in turn
-  std::deque<Id> wanting_disk_;  // lanes to read for
+  std::deque<Id> ring_;          // lanes with events in memory, in round-robin order
+  std::deque<Id> wanting_disk_;  // lanes that need a read
   std::int64_t events_ = 0;
   std::int64_t bytes_ = 0;
-  std::int64_t reads_ = 0;  // that run
+  std::int64_t reads_ = 0;  // running reads
 };
 
 template <class MaySend>

@@ -1,4 +1,4 @@
-// The Chat port: who a visitor is, what they are told first, and what they send.
+// The Chat port: identifying visitors, the welcome, and incoming messages.
 #include <openssl/sha.h>
 
 #include "actors/access/accounts.h"
@@ -18,7 +18,7 @@ using storage::Family;
 
 namespace {
 
-// What a visitor proves of themselves is a secret: only its digest names the thread.
+// The visitor's token is a secret: only its digest names the thread.
 std::string thread_of(std::string_view secret) {
   unsigned char digest[SHA256_DIGEST_LENGTH];
   SHA256(reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), digest);
@@ -68,7 +68,7 @@ Result<ChatVisitor> EngineHost::identify(const ChatVisitor& visitor,
   known.user_id = identity.id;
   known.name = identity.name;
   known.email = identity.email;
-  known.thread = thread_of("user:" + identity.id);  // no token begins so
+  known.thread = thread_of("user:" + identity.id);  // no token begins with this prefix
   known.conversation = conversation::conversation_id(known.channel, known.thread);
   known.contact = conversation::contact_id(known.channel, known.thread);
   if (visitor.user_id.empty()) known.guest = visitor.contact;
@@ -76,7 +76,8 @@ Result<ChatVisitor> EngineHost::identify(const ChatVisitor& visitor,
   return known;
 }
 
-// Who wrote as a guest and is signed in now is one person: as soon as both are contacts.
+// A visitor who wrote as a guest and is now signed in is one person: merges the two contacts once
+// both exist.
 void EngineHost::merge_guest(const ChatVisitor& visitor) const {
   const Id& ws = visitor.workspace;
   const Id& user = visitor.contact;
@@ -91,7 +92,7 @@ void EngineHost::merge_guest(const ChatVisitor& visitor) const {
   caf::anon_send(root_, ToWorkspace{ws, MergeContacts{visitor.guest, user, {}, {}}});
 }
 
-// The messages are read first: what the conversation says is at least as new.
+// Reads the messages first, so that the conversation is at least as new as they are.
 void EngineHost::welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) {
   queries_.newest_messages(
       visitor.workspace, visitor.conversation, limits::kWelcomeMessages,
@@ -109,7 +110,7 @@ void EngineHost::welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) {
 
 void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
                          Reply<api::Message> reply) {
-  if (!services_.accounts.find(visitor.channel))  // deleted or disabled since the visitor came
+  if (!services_.accounts.find(visitor.channel))  // deleted or disabled since the visitor connected
     return reply(fail(Errc::not_found, "This chat is closed."));
   if (!visitor.guest.empty()) {
     reply = [this, visitor, reply = std::move(reply)](Result<api::Message> received) {
@@ -126,7 +127,7 @@ void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
   if (!owed) return;
   ReceiveChat chat;
   chat.event.kind = ChannelEvent::Kind::message;
-  // Two visitors' ids never meet: the thread is part of the dedupe key.
+  // The thread is part of the dedupe key, so ids of different visitors never collide.
   chat.event.external_id = visitor.thread + ":" + message.client_id;
   chat.event.thread = visitor.thread;
   chat.event.at = services_.clock.now_ms();
@@ -142,8 +143,8 @@ void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
                                        std::move(chat)});
 }
 
-// Nobody waits for an answer: what is read in a crowd, or in a conversation that does not exist, is
-// dropped.
+// A read receipt needs no answer: it is dropped if the gate is full or the conversation does not
+// exist.
 void EngineHost::read(const ChatVisitor& visitor, Id message) {
   Permit permit = gate_.try_enter();
   if (!root_ || !permit) return;

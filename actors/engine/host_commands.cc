@@ -1,5 +1,5 @@
-// The Commands port: each call becomes one command to the actor that owns the thing. The command's
-// OnceReply carries the permit, so the gate counts it until it is answered.
+// The Commands port: each call becomes one command to the actor that owns the resource. The
+// command's OnceReply carries the permit, so the gate counts it until it is answered.
 #include "actors/access/idempotency.h"
 #include "actors/answered_read.h"
 #include "actors/engine/dead_letters.h"
@@ -24,7 +24,7 @@ void EngineHost::to_conversation(Id ws, Id conversation, Command command, Reply<
   caf::anon_send(root_, ToConversation{ws, conversation, Id{}, std::move(command)});
 }
 
-// A contact is owned by a conversation, which its row names.
+// A contact is owned by the conversation that its row names.
 template <class Command, class T>
 void EngineHost::to_contact(Id ws, Id contact, Command command, Reply<T> reply) {
   queries_.contact_owner(ws, contact,
@@ -34,7 +34,8 @@ void EngineHost::to_contact(Id ws, Id contact, Command command, Reply<T> reply) 
                          });
 }
 
-// The same request must meet itself at the same actor, which keeps its answer.
+// A repeated request must reach the same actor, which has stored its answer: the id is derived from
+// the Idempotency-Key.
 void EngineHost::create_workspace(api::WorkspaceInput input, MaybeIdempotency once,
                                   Reply<api::WorkspaceCreated> reply) {
   const Id id = once ? derived_id({"workspace", once->key}) : new_id(services_.clock.now_ms());
@@ -47,7 +48,7 @@ void EngineHost::update_workspace(Id ws, api::WorkspaceInput input, Reply<api::W
 
 void EngineHost::create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
                                 Reply<api::Channel> reply) {
-  // What came between the provider's "yes" and this was a dead letter: nobody had the account.
+  // Events that arrived between the provider's subscription and this commit became dead letters.
   Reply<api::Channel> stored = [this, root = root_,
                                 reply = std::move(reply)](Result<api::Channel> channel) {
     if (channel) retry_letters_of(services_, root, *channel);
@@ -59,7 +60,7 @@ void EngineHost::create_channel(Id ws, api::ChannelInput input, MaybeIdempotency
 std::optional<Result<api::Channel>> EngineHost::earlier_channel(
     Id ws, const MaybeIdempotency& once) const {
   const auto key = services_.vault.workspace_key(ws);
-  if (!key) return std::nullopt;  // create_channel() says so
+  if (!key) return std::nullopt;  // create_channel() will report the error
   return idempotency::find<api::Channel>(services_.reader, ws, once, **key,
                                          services_.clock.now_ms());
 }
@@ -78,8 +79,8 @@ void EngineHost::update_contact(Id ws, Id contact, api::ContactInput input,
   to_contact(ws, contact, UpdateContact{std::move(input), {}}, std::move(reply));
 }
 
-// The person goes with all contacts that are shown as a part of it, those first: if one cannot be
-// erased, the whole can be asked for again.
+// Erases the contact with all contacts merged into it, those first: if one cannot be erased, the
+// request can be repeated.
 void EngineHost::delete_contact(Id ws, Id contact, Reply<std::monostate> reply) {
   answered_read(services_.read_pool, std::move(reply),
                 [this, ws, contact](const Reply<std::monostate>& answer) {
@@ -147,7 +148,7 @@ void EngineHost::react(Id ws, Id conversation, Id message, std::string emoji,
 
 namespace {
 
-// Catalog commands travel as one kind of workspace command.
+// All catalog commands are wrapped in one kind of workspace command.
 template <class Command, class T>
 ToWorkspace catalog_command(Id ws, Command command, OnceReply<T> reply) {
   command.reply = std::move(reply);

@@ -1,5 +1,5 @@
-// The MediaLibrary port: uploads become commands to the workspace's media actor, reads go straight
-// to storage on a read thread. Both are bounded by the bytes they hold in memory.
+// The MediaLibrary port: uploads become commands to the workspace's media actor; reads go directly
+// to storage on a read thread. Both are bounded by the bytes that they hold in memory.
 #include "actors/answered_read.h"
 #include "actors/conversation/rows.h"
 #include "actors/engine/engine_host.h"
@@ -11,7 +11,7 @@ namespace {
 
 tl::unexpected<Error> no_file() { return fail(Errc::not_found, "There is no such file."); }
 
-// The bytes from first to last (both included) that a range means; nothing: behind the end.
+// Resolves a range to offset and size; nothing if it begins behind the end.
 struct Span {
   std::int64_t first = 0, size = 0;
 };

@@ -1,6 +1,5 @@
-// The story of one message, from what is stored: where it came in, how it was told apart from
-// others, what it waits for, what its amounts stand on, each call that was made for it, each
-// status.
+// The story of one message, from stored rows: its origin, deduplication, what it waits for, the
+// source of its amounts, all provider calls and status changes.
 #include <algorithm>
 #include <cstdio>
 
@@ -81,7 +80,7 @@ class Story {
     return {};
   }
 
-  // A provider's id may hold the customer's number.
+  // The provider's id may contain the customer's number, so it is masked.
   void tell_origin(bool unmasked) {
     auto& raw = *told_.mutable_raw();
     if (row().raw_hash() != 0) {
@@ -138,7 +137,7 @@ class Story {
     fact.set_holds(same_price || same_item ? "yes" : "changed");
   }
 
-  // The feed is in the order of its sequence, hence of its time: the place is found by halving.
+  // Feed rows are in order of sequence and therefore of time: finds the position by binary search.
   std::uint64_t feed_place(Millis at) const {
     const auto newest = services_.reader.scan(Family::feed, keys::head(ws_), {}, 1,
                                               storage::Reader::Direction::backward);
@@ -184,7 +183,7 @@ class Story {
   Id channel_;
   conversation::State state_;
   conversation::StoredMessage stored_;
-  std::optional<conversation::ExternalEntry> external_;  // of its id
+  std::optional<conversation::ExternalEntry> external_;  // row of its external id
   api::MessageTrace told_;
 };
 

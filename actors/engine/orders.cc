@@ -1,5 +1,4 @@
-// Operators' orders on their way down from the root, and what root, ingress and partitions show of
-// themselves.
+// Operators' orders at the root, and what the engine, ingress and partition actors show.
 #include <charconv>
 #include <chrono>
 
@@ -10,7 +9,7 @@
 namespace aura {
 namespace {
 
-// Who does not answer by then is stuck: its card is all that can be shown.
+// An actor that does not answer in this time counts as stuck and is shown by its card alone.
 constexpr std::chrono::milliseconds kPatience{500};
 
 std::optional<int> number_in(std::string_view text) {

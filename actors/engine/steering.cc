@@ -1,4 +1,4 @@
-// Orders to actors, the live trace of one, and the audit of both.
+// Orders to actors, live traces, and the audit entries for both.
 #include "actors/engine/engine_operations.h"
 #include "actors/tree/actor_path.h"
 #include "runtime/log.h"
@@ -26,7 +26,7 @@ void EngineOperations::note(std::string action, std::string subject, Reply<std::
   note_in({}, std::move(action), std::move(subject), {}, std::move(reply));
 }
 
-// Connections look after their sends and tokens by themselves, once they are awake.
+// Wakes the connections below `path`: once awake, they continue their sends and token checks.
 void EngineOperations::wake_connections(const std::string& path) {
   const auto wake = [&](std::string_view key, std::string_view value) {
     record::Channel row;
@@ -107,9 +107,10 @@ std::unique_ptr<Subscription> EngineOperations::trace(
                                      services_.directory.follow(path, true, tell));
 }
 
-// ---- what it has to send ------------------------------------------------------------------------
+// ---- outbox rows --------------------------------------------------------------------------------
 
-// Of a connection its oldest outbox rows; of a conversation its own among the first of its channel.
+// Shows a connection's oldest outbox rows, or a conversation's rows among the oldest of its
+// channel.
 void EngineOperations::add_outbox(api::ActorDetail& detail) const {
   constexpr std::size_t kLookedAt = 1000;
   constexpr int kShown = 50;

@@ -50,14 +50,14 @@ const char* type_of(record::Feed::Kind kind) {
   }
 }
 
-// Whom a change concerns: a conversation, a channel, or what is told by its id alone.
+// The conversation, channel or other resource that a change is about.
 Id subject_of(const record::Feed& row) {
   return Id::from_view(!row.subject().empty()   ? row.subject()
                        : !row.channel().empty() ? row.channel()
                                                 : row.conversation());
 }
 
-// What a change's subject is an id of.
+// The type of the id in a change's subject.
 IdType type_of_subject(record::Feed::Kind kind) {
   switch (kind) {
     case record::Feed::KIND_CHANNEL_DELETED:
@@ -81,10 +81,10 @@ IdType type_of_subject(record::Feed::Kind kind) {
 struct LiveHub::Follower {
   Id workspace;
   std::vector<Id> subjects;  // empty: the whole workspace
-  std::uint64_t cursor = 0;  // told up to here
-  bool catching_up = false;  // live notices are skipped: the feed is being read
+  std::uint64_t cursor = 0;  // published up to here
+  bool catching_up = false;  // reads the feed from disk; live notices are skipped
   std::function<bool(const Change&)> on_change;
-  Wait wait;  // while catching up; or none
+  Wait wait;  // for catching up; may be empty
   std::atomic<bool> ended{false};
 };
 
@@ -129,7 +129,8 @@ void LiveHub::add_task(Task task) {
   wake_.notify_one();
 }
 
-// Behind what found no room, nothing of the same workspace is queued: it would overtake.
+// While a workspace has changes that did not fit, no later change of it is queued: it would
+// overtake.
 void LiveHub::announce(const storage::FeedNotice& notice) {
   if (const auto behind = behind_.find(notice.workspace); behind != behind_.end()) {
     behind->second.announced = notice.sequence;
@@ -233,8 +234,8 @@ void LiveHub::work_on(const storage::FeedNotice& notice) {
     if (!follower->catching_up && follower->cursor < notice.sequence) tell(*follower, *change);
 }
 
-// One page of the feed for a follower behind, or as much of it as its reader takes; the next page
-// queues behind what is live for others.
+// Sends one page of the feed to a follower that is behind, or as much as its reader takes. The next
+// page queues behind live changes for others.
 void LiveHub::work_on(const FollowerPtr& follower) {
   auto rows = reader_.scan(Family::feed, keys::head(follower->workspace),
                            keys::feed(follower->workspace, follower->cursor + 1), kFeedPage);
@@ -249,9 +250,9 @@ void LiveHub::work_on(const FollowerPtr& follower) {
     const auto change = render(follower->workspace, key->sequence, stored.value);
     if (change && !tell(*follower, *change)) return;
     follower->cursor = key->sequence;
-    if (must_wait(follower)) return;  // it goes on from its cursor
+    if (must_wait(follower)) return;  // go_on continues from the cursor
   }
-  // A row that became durable since was announced after this scan began and is still queued.
+  // The end of the feed: rows that became durable after the scan began are still queued as notices.
   if (rows->size() < kFeedPage) {
     follower->catching_up = false;
     return;
@@ -259,7 +260,7 @@ void LiveHub::work_on(const FollowerPtr& follower) {
   read_on_later(follower);
 }
 
-// One page of what found no room, told as if it came now.
+// Publishes one page of the changes that did not fit the queue, as if they arrived now.
 void LiveHub::work_on(const Id& workspace) {
   std::unique_lock lock(mutex_);
   const Behind before = behind_.at(workspace);
@@ -290,14 +291,15 @@ void LiveHub::read_on_later(const FollowerPtr& follower) {
   add_task(follower);
 }
 
-// The hub outlives whoever reads by it.
+// The hub outlives all readers, so capturing `this` is safe.
 bool LiveHub::must_wait(const FollowerPtr& follower) {
   return follower->wait && follower->wait([this, weak = std::weak_ptr(follower)] {
     if (const auto still = weak.lock(); still && !still->ended) read_on_later(still);
   });
 }
 
-// A cursor beyond the feed (of other data) must not silence what comes.
+// The newest sequence of the feed: a cursor beyond it (from other data) must not suppress new
+// changes.
 std::uint64_t LiveHub::newest(const Id& ws) const {
   const auto last =
       reader_.scan(Family::feed, keys::head(ws), {}, 1, storage::Reader::Direction::backward);
@@ -317,8 +319,8 @@ std::optional<Change> LiveHub::render(const Id& ws, std::uint64_t sequence,
     change.event.set_id(format_id(type_of_subject(row.kind()), Id::from_view(row.subject())));
   } else if (!row.message().empty()) {
     auto message = queries_.read_message(ws, conversation, Id::from_view(row.message()));
-    if (!message) return std::nullopt;  // erased since
-    // A status event tells the status it is about, even if the message is further by now.
+    if (!message) return std::nullopt;  // erased meanwhile
+    // A status event carries its own status, even if the message has advanced since.
     if (row.kind() == record::Feed::KIND_MESSAGE_STATUS) message->set_status(row.status());
     *change.event.mutable_message() = std::move(*message);
   } else if (!row.channel().empty()) {

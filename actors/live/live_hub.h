@@ -1,8 +1,8 @@
-// The LiveFeed port: follows the change feed for API clients (from a cursor, first from disk, then
-// live) and for web chat visitors (one conversation, live). One thread of its own renders each
-// change once and calls the subscribers in order; nobody looking costs nothing. Changes that come
-// faster than they are told are read from disk again: memory is bounded, and nobody misses one.
-// Made by the application; stop() before the storage goes.
+// Implements the LiveFeed port: follows the change feed for API clients (from a cursor, first from
+// disk, then live) and for web chat visitors (one conversation, live). Its thread renders each
+// change once and calls the subscribers in order; without subscribers it does nothing. If changes
+// arrive faster than they are published, they are read from disk again: memory is bounded and no
+// change is missed. Created by the application; call stop() before the storage closes.
 #pragma once
 
 #include <condition_variable>
@@ -39,9 +39,9 @@ class LiveHub final : public LiveFeed {
   struct Follower;
   struct Handle;
   using FollowerPtr = std::shared_ptr<Follower>;
-  // What waits: a change; a follower, or a whole workspace, that the feed is read for.
+  // A queued task: publish a change; read the feed for a follower, or for a whole workspace.
   using Task = std::variant<storage::FeedNotice, FollowerPtr, Id>;
-  // Of a workspace whose changes found no room: all of them from `next` to the newest announced.
+  // A workspace whose changes did not fit the queue: all from `next` to the newest announced.
   struct Behind {
     std::uint64_t next = 0, announced = 0;
   };
@@ -52,7 +52,7 @@ class LiveHub final : public LiveFeed {
   std::unique_ptr<aura::Subscription> add(FollowerPtr follower);
   void remove(const FollowerPtr& follower);
   void run();
-  void add_task(Task task);  // under the lock
+  void add_task(Task task);  // requires mutex_
   void announce(const storage::FeedNotice& notice);
   void work_on(const storage::FeedNotice& notice);
   void work_on(const FollowerPtr& follower);

@@ -5,7 +5,7 @@
 namespace aura::media {
 namespace {
 
-constexpr Millis kAboutToGo = 60'000;  // a visitor's upload that nobody used
+constexpr Millis kAboutToGo = 60'000;  // before an unused upload is erased
 
 tl::unexpected<Error> unknown(const std::string& field) {
   return fail(Errc::invalid,
@@ -13,7 +13,7 @@ tl::unexpected<Error> unknown(const std::string& field) {
               field);
 }
 
-// Any file may go as a file, a WebP image as a sticker, others as what they are.
+// Any file may be sent as "file", a WebP image also as "sticker", otherwise only as its own type.
 Result<void> check_type(const std::string& type, const std::string& mime,
                         const std::string& field) {
   const std::string own = attachment_type_of(mime);

@@ -1,5 +1,5 @@
-// Attachments that name media: checked when a message is written, given their link when it is shown
-// or sent. Point reads only.
+// Attachments that refer to media: checked when a message is written, given their link when it is
+// shown or sent. Point reads only.
 #pragma once
 
 #include "actors/media/media_rows.h"
@@ -7,7 +7,8 @@
 
 namespace aura::media {
 
-// Who may use what: a contact's conversation its own files, the workspace's side also its own.
+// The files that a message may use: those of the contact, and on the business's side also the
+// workspace's.
 struct Allowed {
   Id workspace;
   Id contact;
@@ -15,8 +16,8 @@ struct Allowed {
   Millis now = 0;
 };
 
-// Fills in what the stored file says. Errc::invalid with the field if the id names no such file or
-// the file is no such thing as the attachment says. An attachment without an id stays as it is.
+// Fills in the facts of the stored file. Errc::invalid with the field if there is no such file or
+// its type does not fit the attachment. An attachment without a media id is left unchanged.
 Result<void> check_upload(const storage::Reader& reader, storage::Vault& vault,
                           const Allowed& allowed, std::size_t index, api::Attachment& attachment);
 
@@ -30,7 +31,7 @@ Result<void> check_uploads(const storage::Reader& reader, storage::Vault& vault,
   return {};
 }
 
-// A message takes the uploads it names: from now on they live as long as it does.
+// Marks the uploads as used by a message: from now on they live as long as the message.
 Result<void> keep_upload(const storage::Reader& reader, storage::Vault& vault, const Id& workspace,
                          const api::Attachment& attachment, storage::Commit& commit);
 
@@ -42,7 +43,7 @@ Result<void> keep_uploads(const storage::Reader& reader, storage::Vault& vault, 
   return {};
 }
 
-// Puts our link where there is a copy of ours. Without links, nothing changes.
+// Sets our link on attachments that have a copy of ours. Null `links`: no change.
 void link(const Id& workspace, const MediaLinks* links, std::chrono::seconds life,
           api::Attachment& attachment);
 void link(const Id& workspace, const MediaLinks* links, api::Message& message);

@@ -81,7 +81,7 @@ Verdict judge(const FetchJob& job, const FetchEnd& end, const std::string& conte
         return {.kind = Kind::retry, .why = end.why};
       return {.kind = Kind::expired, .why = "The channel no longer has this file."};
     case FetchEnd::Kind::denied:
-      // A link that carries its own permission does not get it back; a token may.
+      // A link that carries its own permission stays denied; a token may be renewed.
       if (job.target.headers.empty())
         return {.kind = Kind::expired, .why = "The link to this file is over."};
       return {.kind = Kind::retry, .why = "The channel did not let us read this file."};

@@ -1,5 +1,5 @@
-// What one fetch has gathered so far: digest, size, the first bytes (which tell the type) and the
-// bytes that do not fill a part yet. A member of the media actor; no I/O.
+// The state of one fetch: digest, size, first bytes (for type detection) and the bytes that do not
+// fill a part yet. A member of the media actor; no I/O.
 #pragma once
 
 #include <openssl/evp.h>
@@ -17,15 +17,15 @@ namespace aura::media {
 class Gathered {
  public:
   Gathered();
-  // Takes bytes in; what fills whole parts goes into `commit`.
+  // Adds bytes; complete parts go into `commit`.
   void add(std::string_view bytes, const Place& place, const storage::DataKey& key,
            storage::Commit& commit);
-  // The last, short part.
+  // Adds the last, partial part.
   void finish(const Place& place, const storage::DataKey& key, storage::Commit& commit);
 
   std::int64_t size() const { return size_; }
   const std::string& head() const { return head_; }
-  // True if `digest` (base64 or hex, or empty: nothing was promised) is that of the bytes.
+  // True if `digest` (base64 or hex) matches the bytes, or is empty (none announced).
   bool digest_fits(std::string_view digest) const;
 
  private:
@@ -48,23 +48,23 @@ struct FetchJob {
   MediaSource source;
   MediaTarget target;
   Gathered gathered;
-  bool stale_parts = false;  // of an attempt that a crash ended
+  bool stale_parts = false;  // an interrupted attempt left parts
   int record_tries = 0;
-  std::vector<storage::Mutation> rows;  // of the end, until it is recorded
+  std::vector<storage::Mutation> rows;  // rows of the outcome, until it is recorded
 };
 
-// How an attempt ended, for the row.
+// The outcome of an attempt, for the row.
 struct Verdict {
   enum class Kind { stored, expired, failed, retry };
   Kind kind = Kind::retry;
-  std::string why;  // in a shop owner's words
+  std::string why;  // in plain words for a shop owner
   std::optional<Millis> retry_after_ms;
 };
 
-// What the end of the bytes means. Pure.
+// Decides the outcome from the end of the download. Pure.
 Verdict judge(const FetchJob& job, const FetchEnd& end, const std::string& content_type);
 
 std::int64_t most_bytes(const std::string& attachment_type);
-Millis backoff(int attempts);  // before the next one
+Millis backoff(int attempts);  // before the next attempt
 
 }  // namespace aura::media

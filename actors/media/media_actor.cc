@@ -13,9 +13,9 @@ using storage::Family;
 
 namespace {
 
-constexpr std::size_t kLookAt = 64;                       // due rows at a time
-constexpr std::chrono::milliseconds kAfterTrouble{2000};  // storage or readers are busy
-constexpr Millis kClockSlack = 60'000;  // rows are made with clocks read before their commit
+constexpr std::size_t kLookAt = 64;                       // due rows read at a time
+constexpr std::chrono::milliseconds kAfterTrouble{2000};  // when storage or the read pool is busy
+constexpr Millis kClockSlack = 60'000;  // a row's due time was computed before its commit
 constexpr Millis kLongestTick = 3'600'000;
 
 }  // namespace
@@ -64,7 +64,7 @@ caf::behavior MediaActor::make_behavior() {
   };
 }
 
-// One scan at a time; what was added meanwhile is found by the next.
+// One scan at a time; rows added meanwhile are found by the next scan.
 void MediaActor::look() {
   if (looking_) {
     look_again_ = true;
@@ -107,7 +107,7 @@ void MediaActor::on_found(DueMediaFound& found) {
   if (std::exchange(look_again_, false)) look();
 }
 
-// A row that stands for nothing any more is erased.
+// Starts the work on a due row; erases a row whose media no longer exist.
 void MediaActor::begin(const keys::MediaDueKey& due) {
   Job job;
   job.place = {workspace_, {due.owner, due.media}};
@@ -124,14 +124,14 @@ void MediaActor::begin(const keys::MediaDueKey& due) {
     log::error("media_unreadable", {{"path", card_->path}, {"reason", stored.error().detail}});
     return look_later(kAfterTrouble);
   }
-  if (!*stored) {  // taken back, and perhaps a part came after that
+  if (!*stored) {  // unsent; a part may have been stored after that
     media::erase_parts(job.place, ended);
     return forget(std::move(ended));
   }
   const bool waits =
       (*stored)->row.upload() || (*stored)->row.state() == record::Media::STATE_PENDING;
   if (!waits || (*stored)->row.due_ms() != due.due) return forget(std::move(ended));
-  if ((*stored)->row.upload()) {  // its sender went away in the middle, or never used it
+  if ((*stored)->row.upload()) {  // an upload that was interrupted or never used
     media::fence(job.place, **stored, ended);
     media::erase(job.place, ended);
     return forget(std::move(ended));

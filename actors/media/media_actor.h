@@ -1,7 +1,7 @@
-// The workspace's media: fetches what contacts sent from the providers, at once and a few at a
-// time, tries again with growing pauses, and takes uploads. All it has to do stands in media_due
-// and the media rows, so that a crash or restart goes on where it was; the message's own row is
-// changed by its conversation, in the commit that ends the fetch. Owned by the workspace actor.
+// The workspace's media actor: fetches contacts' media from the providers, a few at a time, retries
+// with growing delays, and stores uploads. Its work is recorded in media_due and the media rows, so
+// it continues after a crash or restart. The conversation changes the message's row, in the commit
+// that ends the fetch. Owned by the workspace actor.
 #pragma once
 
 #include <map>
@@ -62,7 +62,7 @@ class MediaActor final : public CoreActor {
  private:
   using Job = media::FetchJob;
 
-  // what is due: media_actor.cc
+  // due rows: media_actor.cc
   void look();
   void look_later(std::chrono::milliseconds wait);
   void on_found(DueMediaFound& found);
@@ -95,9 +95,9 @@ class MediaActor final : public CoreActor {
   std::uint64_t next_job_ = 1;
   bool looking_ = false;
   bool look_again_ = false;
-  Millis low_ = 0;                  // nothing is due before
-  std::optional<Millis> ticks_at_;  // the earliest tick that is set
-  UploadAllowance allowance_;       // of visitors
+  Millis low_ = 0;                  // nothing is due before this time
+  std::optional<Millis> ticks_at_;  // the earliest scheduled tick
+  UploadAllowance allowance_;       // for visitors
 };
 
 }  // namespace aura

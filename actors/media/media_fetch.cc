@@ -1,6 +1,6 @@
-// One fetch: ask the provider where the bytes are (if it must be asked), stream them into parts,
-// one commit at a time, and have the conversation record the end in the commit that ends the
-// pending row. The message was told to everyone long before.
+// One fetch: asks the provider for the download address (if necessary), streams the bytes into
+// parts, one commit at a time, and lets the conversation record the outcome in the commit that ends
+// the pending row. The message itself was published long before.
 #include "actors/media/media_actor.h"
 #include "config/limits.h"
 #include "runtime/log.h"
@@ -26,7 +26,8 @@ metrics::Counter counted(const char* state) {
 
 }  // namespace
 
-// The adapter says how its media are fetched; without a channel any more, only plain links are.
+// Loads the adapter, which knows how to fetch its media; if the channel is gone, only plain links
+// work.
 bool MediaActor::load_channel(Job& job) {
   const std::string at = keys::channel(workspace_, Id::from_view(job.stored.row.channel()));
   const auto value = services_.reader.get(Family::channel, at);
@@ -97,7 +98,7 @@ void MediaActor::fetch(std::uint64_t number) {
   services_.fetcher->fetch(job.target, media::most_bytes(job.stored.body.type()), std::move(sink));
 }
 
-// The next piece is asked for when this one is on disk: memory holds one a fetch.
+// The next piece is requested when this one is on disk, so memory holds one piece per fetch.
 void MediaActor::on_piece(MediaPiece& piece) {
   Job* job = find(piece.job);
   if (job == nullptr) return piece.go_on(false);
@@ -110,7 +111,7 @@ void MediaActor::on_piece(MediaPiece& piece) {
                                         go_on = piece.go_on](const storage::CommitResult& result) {
     if (result.code == Errc::ok) return go_on(true);
     go_on(false);
-    if (result.code == Errc::conflict) {  // taken back meanwhile: what came is erased again
+    if (result.code == Errc::conflict) {  // unsent meanwhile: erase the stored parts
       storage::Commit gone;
       media::erase_parts(find(number)->place, gone);
       forget(std::move(gone));
@@ -157,7 +158,7 @@ void MediaActor::settle(std::uint64_t number, const Verdict& verdict,
     media::erase_parts(job.place, commit);
     counted(expired ? "expired" : "failed").add();
   }
-  job.stored.body.clear_source_url();  // what it told is ours now, or nobody's
+  job.stored.body.clear_source_url();  // no longer needed
   media::clear_due(job.place, job.stored, commit);
   media::put_unfenced(job.place, job.stored, *job.key, commit);
   job.rows = std::move(commit.mutations);
@@ -180,7 +181,7 @@ void MediaActor::try_again(std::uint64_t number, const Verdict& verdict) {
   });
 }
 
-// The conversation owns the message: its commit stores the end, or erases it with the message.
+// The conversation owns the message: its commit stores the outcome, or erases it with the message.
 void MediaActor::record(std::uint64_t number) {
   Job* job = find(number);
   if (job == nullptr) return;
@@ -214,7 +215,7 @@ void MediaActor::on_recorded(const MediaRecorded& recorded) {
     delayed_send(this, kRecordAgain, TickRecordMedia{recorded.job});
     return;
   }
-  look_later(kRecordAgain * kRecordTries);  // its row is still due: fetched anew
+  look_later(kRecordAgain * kRecordTries);  // its row is still due: fetch it again
   end_job(recorded.job);
 }
 

@@ -1,6 +1,6 @@
-// Media on disk: the row that says what it is, and its bytes in parts, all sealed under the owner's
-// key with their place as additional data. The row is fenced: a commit about media that was erased
-// meanwhile is refused, so that nothing comes back. Pure but for point reads; any thread.
+// Media on disk: a row with the metadata, and the bytes in parts, all sealed under the owner's key
+// with their row key as additional data. The row is fenced: a commit for media erased meanwhile is
+// refused, so nothing reappears. Pure except for point reads; any thread.
 #pragma once
 
 #include <optional>
@@ -27,32 +27,32 @@ struct Stored {
 // The owner's key; Errc::not_found: erased.
 Result<storage::DataKeyPtr> owner_key(storage::Vault& vault, const Place& place);
 
-// The row alone (what it says in the clear), or with its body.
+// Loads the row without its sealed body, or with it.
 Result<std::optional<Stored>> load_row(const storage::Reader& reader, const Place& place);
 Result<std::optional<Stored>> load(const storage::Reader& reader, const Place& place,
                                    const storage::DataKey& key);
 
-// Puts the row as its next version; the commit is fenced by the version that was read.
+// Stores the row's next version; fences the commit by the version that was read.
 void put(const Place& place, Stored& stored, const storage::DataKey& key, storage::Commit& commit);
-// The same without the fence, for a commit that has another.
+// The same without the fence, for a commit that already has one.
 void put_unfenced(const Place& place, Stored& stored, const storage::DataKey& key,
                   storage::Commit& commit);
 void fence(const Place& place, const Stored& stored, storage::Commit& commit);
 
-// While media is pending, its row in media_due says when it is looked at.
+// While media are pending, their media_due row says when they are processed next.
 void set_due(const Place& place, Stored& stored, Millis due, storage::Commit& commit);
 void clear_due(const Place& place, Stored& stored, storage::Commit& commit);
 
 void put_part(const Place& place, std::uint32_t number, std::string_view bytes,
               const storage::DataKey& key, storage::Commit& commit);
 void erase_parts(const Place& place, storage::Commit& commit);
-void erase(const Place& place, storage::Commit& commit);  // row and parts; the due row stays
+void erase(const Place& place, storage::Commit& commit);  // row and parts, not the due row
 
-// `size` bytes from `first`, both within the row's size. Errc::corrupt if a part is not readable.
+// Reads `size` bytes from `first`, within the row's size. Errc::corrupt if a part is unreadable.
 Result<std::string> read(const storage::Reader& reader, const Place& place,
                          const storage::DataKey& key, std::int64_t first, std::int64_t size);
 
-// What the API shows of an upload; without its link.
+// The API's view of an upload, without its link.
 api::Media shown(const Place& place, const Stored& stored);
 
 }  // namespace aura::media

@@ -16,7 +16,7 @@ Result<void> used_up(Millis now) {
 
 }  // namespace
 
-// Who is refused leaves no entry: the channel's bound is then that of the other tables, too.
+// A refused upload adds no entry, so the channel's bound also bounds the other tables.
 Result<void> UploadAllowance::take(const UploadSource& source, std::int64_t bytes, Millis now) {
   if (now / kDay != day_) *this = {};
   day_ = now / kDay;

@@ -1,6 +1,6 @@
-// What visitors of web chats may leave here in a day. Nobody asked who they are, and a new token
-// makes a new visitor: so a whole channel and one address are bounded, too. In memory: a restart
-// begins the day anew. Owned by the workspace's media actor.
+// Daily bounds on uploads by web chat visitors. Visitors are anonymous and a new token makes a new
+// visitor, so uploads per channel and per address are bounded, too. Kept in memory: a restart
+// begins the day again. Owned by the workspace's media actor.
 #pragma once
 
 #include <string>
@@ -14,13 +14,13 @@ namespace aura {
 
 struct UploadSource {
   Id channel;
-  Id owner;             // the contact that the visitor is
-  std::string address;  // where they come from
+  Id owner;             // the visitor's contact
+  std::string address;  // the client's IP address
 };
 
 class UploadAllowance {
  public:
-  // Errc::rate_limited until the day is over.
+  // Counts an upload; Errc::rate_limited until the day is over.
   Result<void> take(const UploadSource& source, std::int64_t bytes, Millis now);
   std::size_t entries() const { return channels_.size() + owners_.size() + addresses_.size(); }
 

@@ -1,6 +1,6 @@
-// Uploads: a file that came whole is stored in commits of bounded size. Until the last of them its
-// row is pending with a time by which it must be complete; what a crash leaves is erased then. A
-// visitor's stays due until a message takes it.
+// Uploads: a completely received file is stored in commits of bounded size. Until the last commit
+// its row is pending with a deadline; the leftovers of a crash are erased then. A visitor's upload
+// stays due until a message uses it.
 #include "actors/access/idempotency.h"
 #include "actors/media/media_actor.h"
 #include "config/limits.h"
@@ -16,7 +16,7 @@ struct MediaActor::Taken {
   media::Place place;
   media::Stored stored;
   storage::DataKeyPtr key;
-  std::size_t done = 0;  // bytes handed to the writer
+  std::size_t done = 0;  // bytes committed so far
   bool second_try = false;
 };
 
@@ -85,7 +85,7 @@ void MediaActor::store_next(const std::shared_ptr<Taken>& taken) {
   CoreActor::commit(std::move(commit), [this, taken, end, complete, made_key,
                                         before](const storage::CommitResult& result) {
     if (result.code == Errc::conflict && made_key && !taken->second_try) {
-      taken->second_try = true;  // the conversation made the contact's key at the same moment
+      taken->second_try = true;  // the conversation created the contact's key meanwhile
       taken->key.reset();
       taken->stored = before;
       return store_next(taken);
@@ -96,7 +96,7 @@ void MediaActor::store_next(const std::shared_ptr<Taken>& taken) {
           "The file could not be stored; please try again.");
     taken->done = end;
     if (!complete) return store_next(taken);
-    if (taken->stored.row.due_ms() != 0) look();  // a tick for it
+    if (taken->stored.row.due_ms() != 0) look();  // schedules its deadline
     taken->command.reply.ok(shown(*taken));
   });
 }

@@ -1,4 +1,5 @@
-// Audit chains as the API shows them, oldest first. Reads on the caller's thread: a read thread.
+// Audit chains for the API, oldest entry first. Reads on the caller's thread, which must be a read
+// thread.
 #pragma once
 
 #include "runtime/ports/engine_api.h"
@@ -6,7 +7,7 @@
 
 namespace aura {
 
-// Of a workspace; of the operator if `chain` is empty.
+// A workspace's chain; the operator's if `chain` is empty.
 Result<List<api::AuditEntry>> read_audit(const storage::Reader& reader, const Id& chain,
                                          const Page& page);
 

@@ -1,5 +1,5 @@
-// Contacts: opened with their own keys; one that others are merged into is shown with all of their
-// identities, and a conversation of a merged one shows the contact it is a part of.
+// Contacts, opened with their own keys. A contact that others are merged into is shown with all
+// their identities; a conversation of a merged contact shows the contact that it was merged into.
 #include "actors/conversation/rows.h"
 #include "actors/queries/stored_queries.h"
 #include "actors/views.h"
@@ -12,7 +12,7 @@ using storage::Family;
 
 namespace {
 
-constexpr std::size_t kParts = 100;  // shown of one contact
+constexpr std::size_t kParts = 100;  // merged contacts shown per contact
 
 }  // namespace
 
@@ -60,7 +60,7 @@ Result<api::Contact> StoredQueries::read_contact(const Id& ws, const Id& contact
   return shown;
 }
 
-// The person of a conversation.
+// The contact shown for a conversation.
 Result<api::Contact> StoredQueries::read_person(const Id& ws, const Id& contact) const {
   if (const auto into = merged_into(ws, contact))
     if (auto person = read_contact(ws, *into)) return person;
@@ -74,7 +74,7 @@ Result<Id> StoredQueries::contact_owner(const Id& ws, const Id& contact) const {
   if (!*value || !row.ParseFromString(**value))
     return fail(Errc::not_found, "There is no such contact.");
   if (!row.conversation().empty()) return Id::from_view(row.conversation());
-  // A row of an earlier version: its first identity names the thread.
+  // A row of an earlier version: the first identity names the thread.
   const auto shown = read_own_contact(ws, contact);
   if (!shown) return tl::unexpected(shown.error());
   if (shown->identities().empty()) return fail(Errc::corrupt, "The contact has no identity.");

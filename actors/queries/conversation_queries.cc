@@ -1,4 +1,4 @@
-// Conversations and their messages: opened with the contact's key, listed by newest activity.
+// Conversations and their messages: opened with the contact's key, listed by newest activity first.
 #include <unicode/unistr.h>
 
 #include <algorithm>
@@ -126,8 +126,8 @@ Result<std::vector<api::Message>> StoredQueries::read_messages(const Id& ws, con
   return messages;
 }
 
-// Whether the contact's name, number or address, or one of the newest messages holds the text.
-// `budget`: how many messages may still be read for this page; at least kSearched.
+// Whether the contact's name, number or address, or one of the newest messages contains the text.
+// `budget`: messages that may still be read for this page; at least kSearched.
 bool StoredQueries::speaks_of(const Id& ws, const api::Conversation& it, const std::string& text,
                               std::size_t& budget) const {
   const auto wanted = icu::UnicodeString::fromUTF8(text).foldCase();
@@ -141,14 +141,15 @@ bool StoredQueries::speaks_of(const Id& ws, const api::Conversation& it, const s
   });
 }
 
-// Newest activity first, by the inbox index: it is kept to a few seconds, a page to the message. A
-// conversation that moves while one pages through is found again at the top, never lost.
+// Newest activity first. The order of the inbox index is accurate to a few seconds; within a page
+// the order is exact. A conversation that moves during paging reappears at the top and is never
+// lost.
 Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
                                                                   const ConversationFilter& filter,
                                                                   const Page& page) const {
   constexpr std::size_t kRead = 256;
-  constexpr std::size_t kLookAtMost = 20'000;  // rows a filtered page may pass over
-  std::size_t budget = 20'000;                 // messages a search may read for a page
+  constexpr std::size_t kLookAtMost = 20'000;  // rows that a filtered page may skip
+  std::size_t budget = 20'000;                 // messages that a search may read per page
   const std::string head = keys::head(ws);
   const auto begin = cursor::begin_of(Family::inbox, head, page.after);
   if (!begin) return tl::unexpected(begin.error());
@@ -168,7 +169,7 @@ Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
       if (!key) continue;
       Millis inbox_at = 0;
       auto conversation = read_conversation(ws, key->conversation, &inbox_at);
-      // A row left by an erased contact, or a conversation without a message yet.
+      // Skips rows left by erased contacts and conversations without a message.
       if (!conversation || inbox_at != key->last_activity || !conversation->has_last_message() ||
           !matches(*conversation, filter))
         continue;

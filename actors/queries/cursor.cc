@@ -11,14 +11,14 @@ constexpr std::string_view kAlphabet =
 
 constexpr std::size_t kCheckBytes = 3;
 
-// FNV-1a over the list's name and the tail. It guards against mistakes, not against forgers, who
-// could only skip rows of their own.
+// FNV-1a over the list's identity and the tail. It protects against mistakes, not against forgery:
+// a forger could only skip their own rows.
 std::string check_of(storage::Family family, std::string_view prefix, std::string_view tail) {
   std::uint32_t hash = 2166136261u;
   const auto mix = [&](std::string_view bytes) {
     for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
   };
-  const char list = static_cast<char>(family);  // keys of several families begin alike
+  const char list = static_cast<char>(family);  // several families share key prefixes
   mix({&list, 1});
   mix(prefix);
   mix(tail);
@@ -65,7 +65,7 @@ Result<std::string> begin_of(storage::Family family, std::string_view prefix,
   if (tail == 0 ||
       check_of(family, prefix, std::string_view(*bytes).substr(0, tail)) != bytes->substr(tail))
     return fail(Errc::invalid, "after is not a cursor of this list.", "?after");
-  return std::string(prefix).append(*bytes, 0, tail) + '\0';  // right behind that row
+  return std::string(prefix).append(*bytes, 0, tail) + '\0';  // right after that row
 }
 
 std::string next(storage::Family family, std::string_view prefix, std::string_view key) {

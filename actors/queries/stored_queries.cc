@@ -16,7 +16,7 @@ using Direction = storage::Reader::Direction;
 
 namespace {
 
-// One page of rows, each made into a T; one row more tells whether there is a next page.
+// One page of rows, each converted to a T. One additional row tells whether there is a next page.
 template <class T, class Make>
 Result<List<T>> list_rows(const storage::Reader& reader, Family family, const std::string& prefix,
                           const Page& page, Make make) {
@@ -123,7 +123,7 @@ void StoredQueries::contacts(Id ws, Page page, Reply<List<api::Contact>> reply) 
                                    [&](const storage::Row& stored) -> std::optional<api::Contact> {
                                      const auto id = keys::last_id(stored.key);
                                      if (!id || merged_into(ws, *id))
-                                       return std::nullopt;  // shown with another
+                                       return std::nullopt;  // shown as part of another contact
                                      auto contact = read_contact(ws, *id);
                                      if (!contact) return std::nullopt;  // erased
                                      return std::move(*contact);

@@ -1,5 +1,5 @@
-// The Queries port: reads straight from storage, each on a read thread, never through an actor.
-// Made by the application, outlives the network layer's use of it. Any thread may call.
+// Implements the Queries port: reads directly from storage on a read thread, never through an
+// actor. Created by the application, outlives the network layer. Any thread may call.
 #pragma once
 
 #include "actors/conversation/model.h"
@@ -10,7 +10,7 @@ namespace aura {
 
 class StoredQueries final : public Queries {
  public:
-  // `searches`: where conversations are looked through, which may take seconds.
+  // `searches`: the pool for searching conversations, which may take seconds.
   StoredQueries(const storage::Reader& reader, storage::ReadPool& pool, storage::ReadPool& searches,
                 storage::Vault& vault, const ChannelAdapters& adapters,
                 const MediaLinks* links = nullptr)
@@ -40,8 +40,8 @@ class StoredQueries final : public Queries {
   void document(Id ws, Id document, Reply<api::Document> reply) override;
   void audit(Id ws, Page page, Reply<List<api::AuditEntry>> reply) override;
 
-  // The same reads on the caller's thread, for those that are on a thread of their own already.
-  // `inbox_at`, if wanted: where its row in the inbox index is.
+  // The same reads on the caller's thread, for callers that may block. `inbox_at`, if not null,
+  // receives the time in the conversation's inbox key.
   Result<api::Conversation> read_conversation(const Id& ws, const Id& conversation,
                                               Millis* inbox_at = nullptr) const;
   Result<api::Message> read_message(const Id& ws, const Id& conversation, const Id& message) const;
@@ -49,7 +49,7 @@ class StoredQueries final : public Queries {
   // The conversation whose actor owns the contact's row.
   Result<Id> contact_owner(const Id& ws, const Id& contact) const;
   void contact_owner(Id ws, Id contact, Reply<Id> reply);
-  // The contacts that are shown as parts of this one.
+  // The contacts merged into this one.
   Result<std::vector<Id>> parts_of(const Id& ws, const Id& contact) const;  // a scan
   Result<api::Channel> read_channel(const Id& ws, const Id& channel) const;
 
@@ -76,7 +76,7 @@ class StoredQueries final : public Queries {
   storage::ReadPool& searches_;
   storage::Vault& vault_;
   const ChannelAdapters& adapters_;
-  const MediaLinks* const links_;  // null: media are shown without
+  const MediaLinks* const links_;  // null: media are shown without links
 };
 
 }  // namespace aura

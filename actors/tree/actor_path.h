@@ -10,9 +10,9 @@
 
 namespace aura::actor_path {
 
-// The next level of what follows an actor's own path: a folder and a name, or a service alone.
+// The next level below an actor's path: a folder and a name, or a service alone.
 struct Step {
-  std::string_view folder, name;  // "partitions", "17"; of "ingress": "ingress", ""
+  std::string_view folder, name;  // "partitions", "17"; for a service: "ingress", ""
   bool last = false;
 };
 Step first(std::string_view rest);
@@ -22,11 +22,11 @@ std::string workspace(const Id& workspace);
 std::string conversation(const Id& workspace, const Id& conversation);
 std::string connection(const Id& workspace, const Id& channel);
 
-// What a path names; empty ids where it ends earlier.
+// The objects named by a path; ids are empty beyond the end of the path.
 struct Named {
   Id workspace, conversation, channel;
-  bool exact = false;  // it names this and nothing below
+  bool exact = false;  // the path ends at the named object
 };
-std::optional<Named> parse(std::string_view path);  // nothing: above a workspace, or none of ours
+std::optional<Named> parse(std::string_view path);  // nothing: invalid, or above workspaces
 
 }  // namespace aura::actor_path

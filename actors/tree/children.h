@@ -1,13 +1,13 @@
-// A supervisor's child table: spawns children on their first command, owns the only long-lived
-// handles to them, restarts the failed ones with backoff, quarantines those that fail too often,
-// and passivates the idle ones by a handshake (ask; hold what comes; the child stops or refuses;
-// what was held goes to the child or wakes it again), so that no command is lost on the way.
-// Operators' orders end here: a child can be paused, drained and quarantined; what comes for it is
-// then held (up to a bound) or dropped (also what comes again by itself: comes_again.h). Such a
-// stance lasts as long as the supervisor.
+// A supervisor's table of children. It spawns a child on its first command, owns the only
+// long-lived handle to it, restarts failed children with backoff and quarantines those that fail
+// too often. Idle children are passivated by a handshake that loses no command: the supervisor asks
+// and holds new commands; the child stops or refuses; held commands go to the child or wake it
+// again. The table also carries out operators' orders: commands for a paused or drained child are
+// held up to a bound, except those that repeat by themselves (comes_again.h); commands for a
+// quarantined child are dropped. Such an order lasts as long as the supervisor.
 //
 // A member of its supervisor actor and used on it. A command to a child that is backing off or
-// quarantined is dropped, which answers its OnceReply.
+// quarantined is dropped, which answers its OnceReply with an error.
 #pragma once
 
 #include <caf/event_based_actor.hpp>
@@ -54,17 +54,17 @@ class Children {
     child->held.push_back(held(std::move(message)));
   }
 
-  // An operator's order: for this child, or for one below it.
+  // An operator's order for this child (`for_child`) or for an actor below it.
   void order(const Key& key, OperatorOrder& order, bool for_child) {
     if (const auto* steer = std::get_if<SteerActor>(&order.what); steer != nullptr && for_child) {
-      // A supervisor has its own conversations leave; only these leave by themselves.
+      // Idle conversations leave at their supervisor's request; other children pass the order on.
       if (steer->action != ActorAction::passivate) return act(key, *steer);
       if (passivates_) {
         passivate(key);
         return steer->reply.ok({});
       }
     }
-    // Being looked at neither wakes a child nor keeps it awake.
+    // Inspection neither wakes a child nor keeps it awake.
     const bool looks = std::holds_alternative<DescribeActor>(order.what);
     const auto known = children_.find(key);
     Child* child = !looks ? usable(key) : known != children_.end() ? &known->second : nullptr;
@@ -79,17 +79,17 @@ class Children {
     for (const auto& [key, child] : children_) visit(key);
   }
   bool contains(const Key& key) const { return children_.contains(key); }
-  // A command would reach it, or be held for it.
+  // Whether a command would reach the child or be held for it.
   bool takes(const Key& key) const {
     if (const auto stance = stances_.find(key); stance != stances_.end())
       return has_room(stance->second);
     const auto trouble = policies_.find(key);
     return trouble == policies_.end() || children_.contains(key) || trouble->second.may_run();
   }
-  std::size_t troubled() const { return policies_.size(); }  // failed lately, or quarantined
+  std::size_t troubled() const { return policies_.size(); }  // failed recently, or quarantined
   std::size_t size() const { return children_.size(); }
 
-  // True if the message was about one of these children. The tick must come back to on_restart().
+  // Returns true if the message is about one of these children. The tick must call on_restart().
   template <class Tick>
   bool on_down(const caf::down_msg& down, Tick make_tick) {
     const auto known = keys_.find(down.source.id());
@@ -118,8 +118,8 @@ class Children {
     it->second.held.clear();
   }
 
-  // Asks children that nobody used for `idle`, and beyond that the least recently used ones while
-  // `excess` are too many. At most `budget` a call, so that a sweep is short.
+  // Passivates children unused for `idle`, and in addition the `excess` least recently used ones.
+  // At most `budget` per call, so that a sweep is short.
   void sweep(std::chrono::milliseconds idle, std::int64_t excess, std::size_t budget) {
     const auto now = services_.clock.monotonic();
     for (auto it = lru_.begin(); it != lru_.end() && budget > 0; ++it) {
@@ -146,8 +146,8 @@ class Children {
     if (it != children_.end()) self_->send(it->second.handle, StopActor{});
   }
 
-  // An operator's restart: the child finishes what it has begun (a commit whose effects are owed, a
-  // call, its own children), ends and comes back at once; a quarantined one is released.
+  // An operator's restart: the child finishes started work (commits with their effects, calls, its
+  // own children), stops and starts again at once. A quarantined child is released.
   void restart(const Key& key) {
     policies_.erase(key);
     const auto it = children_.find(key);
@@ -161,7 +161,7 @@ class Children {
     self_->send(child.handle, StopActor{});
   }
 
-  // Nothing is spawned any more. Calling it twice is harmless.
+  // Stops all children and spawns none from now on. Calling it twice is harmless.
   void stop_all() {
     if (stopping_) return;
     stopping_ = true;
@@ -177,12 +177,12 @@ class Children {
     caf::actor handle;
     ActorCardPtr card;
     std::chrono::steady_clock::time_point used_at;
-    bool passivating = false;  // or ending, to come back at once
+    bool passivating = false;  // or stopping for an immediate restart
     typename std::list<Key>::iterator lru;
     std::vector<Held> held;
   };
-  struct Stance {                           // what an operator wants of a child
-    ActorState state = ActorState::paused;  // paused; stopped (drained); quarantined
+  struct Stance {                           // an operator's order for a child, while it lasts
+    ActorState state = ActorState::paused;  // paused, stopped (drained) or quarantined
     std::vector<Held> held;
     ActorCardPtr card;  // shown while the child does not run
   };
@@ -203,8 +203,8 @@ class Children {
     };
   }
 
-  // For a child that takes nothing now. What is over the bound is dropped: what is owed an answer
-  // has it by that, and a child that is resumed looks again for rows that it was not told of.
+  // Holds a command for a child that accepts none now. Above the bound the command is dropped:
+  // dropping answers its OnceReply, and a resumed child reads its rows again.
   void keep(const Key& key, Held message) {
     Stance& stance = stances_.at(key);
     if (has_room(stance)) stance.held.push_back(std::move(message));
@@ -238,7 +238,7 @@ class Children {
     steer.reply.ok({});
   }
 
-  // What ends comes back for what was held for it.
+  // A held no-op makes ended() start the child again.
   static void come_back(Child& child) {
     child.held.push_back([](caf::event_based_actor*, const caf::actor&) {});
   }
@@ -262,7 +262,7 @@ class Children {
     if (child == nullptr) return;
     child->card->state = ActorState::running;
     self_->send(child->handle, Resumed{});
-    if (child->passivating) come_back(*child);  // it has not ended yet
+    if (child->passivating) come_back(*child);  // it has not stopped yet
     if (stance.empty()) return;
     for (auto& message : stance.mapped().held) {
       if (child->passivating)
@@ -299,11 +299,11 @@ class Children {
 
   void ended(const Key& key, Child& child) {
     if (const auto stance = stances_.find(key); stance != stances_.end()) {
-      child.card->state = stance->second.state;  // it stays to be seen
+      child.card->state = stance->second.state;  // keep the card visible
       for (auto& message : child.held) keep(key, std::move(message));
       return;
     }
-    // One that comes back keeps its card.
+    // A child that starts again keeps its card.
     Child* again = child.held.empty() ? nullptr : usable(key);
     if (again == nullptr) return services_.directory.close(*child.card);
     for (auto& held : child.held) held(self_, again->handle);
@@ -347,10 +347,10 @@ class Children {
   Spawn spawn_;
   std::unordered_map<Key, Child> children_;
   std::unordered_map<caf::actor_id, Key> keys_;
-  std::unordered_map<Key, Trouble> policies_;  // of children that failed lately
-  std::unordered_map<Key, Stance> stances_;    // of children that an operator holds
+  std::unordered_map<Key, Trouble> policies_;  // of children that failed recently
+  std::unordered_map<Key, Stance> stances_;    // of children under an operator's order
   std::list<Key> lru_;                         // least recently used first
-  bool passivates_ = false;                    // they leave memory when they are idle
+  bool passivates_ = false;                    // children may leave memory when idle
   bool stopping_ = false;
 };
 

@@ -1,7 +1,7 @@
 // Commands that may be dropped while an actor is paused, because their sender repeats them: durable
-// ones (events from the journal, timers from their rows) and those of callers who are waiting (API
-// clients and web chat visitors are told so, and ask again). Holding them would take others' room,
-// and keep people waiting, for as long as the pause lasts.
+// ones (events from the journal, timers from their rows) and those of waiting callers (API clients
+// and web chat visitors get an error and retry). Holding them would use up the bound and keep
+// callers waiting as long as the pause lasts.
 #pragma once
 
 #include "actors/protocol.h"

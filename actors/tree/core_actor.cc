@@ -21,7 +21,7 @@ CoreActor::CoreActor(caf::actor_config& config, Services& services, ActorCardPtr
     on_failure(reason);
     return caf::sec::runtime_error;
   });
-  // Every actor takes these, so no behavior names them.
+  // Every actor accepts these, so no behavior has to list them.
   set_default_handler(
       [this](caf::scheduled_actor*, caf::message_view& view) -> caf::result<caf::message> {
         auto& content = view.content();

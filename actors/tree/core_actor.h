@@ -1,7 +1,7 @@
-// What every actor of the engine is made of: its services, its card in the directory, commits whose
-// continuation runs on the actor after the fsync, what it shows to operators, and an exception
-// handler that turns a throw into a failure its supervisor sees. Owned by its parent's child table;
-// all members run on the actor.
+// Base of all actors of the engine: services, directory card, commits whose continuation runs on
+// the actor after the fsync, inspection by operators, and an exception handler that turns a throw
+// into a failure reported to the supervisor. Owned by its parent's child table; all members run on
+// the actor.
 #pragma once
 
 #include <caf/event_based_actor.hpp>
@@ -24,29 +24,30 @@ class CoreActor : public caf::event_based_actor {
  protected:
   using AfterCommit = std::function<void(const storage::CommitResult&)>;
 
-  // Durable first, then `then`: it runs on this actor when the commit's group is synced, or with an
-  // error code if the commit was refused. Nothing runs if the actor dies before.
+  // Submits the commit. `then` runs on this actor when the commit is durable, or with an error code
+  // if it was refused. It does not run if the actor ends before.
   void commit(storage::Commit commit, AfterCommit then);
   std::size_t commits_in_flight() const { return continuations_.size(); }
   void on_committed(Committed& committed);
 
-  // An invariant is broken: the actor fails and is restarted from its stored state.
+  // Fails the actor (for example on a broken invariant); the supervisor restarts it from stored
+  // state.
   void crash(const std::string& reason);
-  // Called just before the actor fails, while callers it owes a reply can still be answered.
+  // Called just before the actor fails, while unanswered replies can still be answered.
   virtual void on_failure(const std::string& /*reason*/) {}
 
   // ---- what operators see (inspection.cc)
 
-  // Facts of its state, masked, and its timers.
+  // Adds masked facts of the actor's state and its timers.
   virtual void describe(Facts& /*facts*/, api::ActorDetail& /*detail*/) const {}
-  // An order for an actor below; `rest` is its path below this one. Refuses what is not there.
+  // Passes an order on to the actor at `rest`, the path below this one; refuses an unknown path.
   virtual void pass_down(OperatorOrder& order, std::string_view rest);
   virtual void passivate_below() {}
   virtual void on_resumed() {}
   void on_order(OperatorOrder& order);
 
-  // Work on one thing begins and ends: kept among the recent steps, and told to who follows.
-  // `what` is a literal.
+  // Begin and end of one piece of work, recorded in the recent steps and the trace. `what` must be
+  // a string literal.
   void begin_step(const char* what);
   void end_step(std::string_view outcome);
   void note_step(const char* what, std::string_view outcome, std::int64_t took_us);
@@ -69,7 +70,7 @@ class CoreActor : public caf::event_based_actor {
   std::unordered_map<std::uint64_t, Continuation> continuations_;
   std::uint64_t next_ticket_ = 0;
   RecentSteps recent_steps_;
-  const char* step_ = nullptr;  // what it works on
+  const char* step_ = nullptr;  // the step in progress
   std::int64_t step_since_us_ = 0;
 };
 

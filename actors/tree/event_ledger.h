@@ -1,5 +1,5 @@
-// The balance of acknowledged events: received = processed + ignored + dead + in flight. Counts the
-// journal's rows and bytes too, for the bound on the durable backlog. Made by the application,
+// The balance of acknowledged events: received = processed + ignored + dead + in flight. Also
+// counts the journal's bytes, for the bound on the durable backlog. Created by the application,
 // outlives every actor. Any thread may call.
 #pragma once
 
@@ -18,15 +18,15 @@ class EventLedger {
  public:
   explicit EventLedger(std::int64_t max_backlog_bytes);
 
-  // Room for so many more bytes in the durable backlog? Taken at once if so.
+  // Reserves `bytes` of the durable backlog; false if there is no room.
   bool admit(std::int64_t bytes);
-  void withdraw(std::int64_t bytes);                    // admitted, but the commit failed
-  void received(std::int64_t events);                   // durable now
+  void withdraw(std::int64_t bytes);                    // after admit(), if the commit failed
+  void received(std::int64_t events);                   // call when they are durable
   void found(std::int64_t events, std::int64_t bytes);  // left by an earlier run
   void finished(EventEnd end, std::int64_t bytes);
 
   std::int64_t in_flight() const { return in_flight_.load(std::memory_order_relaxed); }
-  // No room for a webhook of the largest size: some are refused already.
+  // No room for a webhook of the maximum size: some are already refused.
   bool backlog_full() const {
     return backlog_bytes_.load() > max_backlog_bytes_ - std::int64_t{limits::kWebhookBodyBytes};
   }

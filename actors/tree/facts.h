@@ -1,5 +1,5 @@
-// Facts of an actor's state as the members of a JSON object. Only what is no personal data: of a
-// text its length, of an outside id its end. Used where it is made; one thread.
+// Collects facts of an actor's state as members of a JSON object. Never personal data: mask texts
+// and external ids. Used by the thread that creates it.
 #pragma once
 
 #include <rapidjson/stringbuffer.h>
@@ -34,7 +34,7 @@ class Facts {
     return {buffer_.GetString(), buffer_.GetSize()};
   }
 
-  // "…" and how long it is: enough to tell two apart, too little to know one.
+  // "…" and the length, without any of the content.
   static std::string masked(std::string_view text) {
     return text.empty() ? "" : "… (" + std::to_string(text.size()) + " bytes)";
   }

@@ -1,4 +1,4 @@
-// What every actor shows to operators: its recent steps, its state on request, and the live trace.
+// Inspection common to all actors: recent steps, state on request, live trace.
 #include <caf/send.hpp>
 
 #include "actors/tree/core_actor.h"
@@ -36,7 +36,7 @@ void CoreActor::on_order(OperatorOrder& order) {
   if (order.path != own) {
     const bool below = order.path.starts_with(own) && order.path[own.size()] == '/';
     if (!below) return order.refuse(Errc::not_found, "There is no actor with this path.");
-    const std::string path = order.path;  // `order` is moved on the way
+    const std::string path = order.path;  // a copy: pass_down() moves `order`
     return pass_down(order, std::string_view(path).substr(own.size() + 1));
   }
   if (const auto* steer = std::get_if<SteerActor>(&order.what)) {

@@ -1,4 +1,4 @@
-// The last things an actor did, with how each ended: a small ring, made when the first comes. A
+// The last steps of an actor with their outcomes: a small ring, allocated at the first step. A
 // member of its actor, used on it.
 #pragma once
 
@@ -19,7 +19,7 @@ class RecentSteps {
     Millis at = 0;
     const char* what = "";
     std::uint32_t took_us = 0;
-    std::array<char, 20> outcome{};  // cut off to fit; ends with a zero
+    std::array<char, 20> outcome{};  // truncated to fit; zero-terminated
   };
 
   void add(Millis at, const char* what, std::string_view outcome, std::int64_t took_us) {

@@ -11,7 +11,7 @@
 namespace aura::timings {
 namespace {
 
-// One histogram a channel kind, made once.
+// One histogram per channel type.
 class ByChannel {
  public:
   ByChannel(const char* name, const char* help, metrics::Labels labels = {}) {

@@ -1,6 +1,6 @@
-// The engine's latencies as operators graph them, each by channel kind: how long until a webhook is
-// durable (ack), a decision (commit), an answer decided (turn), a call of a provider (send). Any
-// thread may observe.
+// The engine's latency metrics, by channel type: until a webhook is durable (ack), until an answer
+// of the AI is decided (turn), a provider call (send); and, for all types together, until a
+// decision is durable (commit). Any thread may observe.
 #pragma once
 
 #include <string>
@@ -16,7 +16,8 @@ void ack(api::ChannelType type, double seconds);
 void commit(double seconds);
 void turn(api::ChannelType type, double seconds);
 void send(api::ChannelType type, bool accepted, double seconds);
-// Events of a workspace that ended; the first workspaces by their id, all others as "other".
+// Counter of finished events of a workspace; after kWorkspaceLabels workspaces the rest share
+// "other".
 metrics::Counter workspace_events(const std::string& workspace);
 
 }  // namespace aura::timings

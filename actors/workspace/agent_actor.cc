@@ -6,7 +6,7 @@
 namespace aura {
 namespace {
 
-constexpr std::chrono::milliseconds kBuildAgain{500};  // after rows could not be read
+constexpr std::chrono::milliseconds kBuildAgain{500};  // if the rows could not be read
 
 struct BuildAgain {};
 
@@ -35,7 +35,7 @@ caf::behavior AgentActor::make_behavior() {
       },
       [this](BuildAgain) {
         building_ = false;
-        // Who gave up is let go: their conversations would not leave memory.
+        // Drop turns whose conversation gave up: a waiting turn keeps its conversation in memory.
         std::erase_if(waiting_, [](const Waiting& one) { return one.turn.stop.stop_requested(); });
         build();
       },
@@ -66,8 +66,9 @@ void AgentActor::build() {
   if (!posted) delayed_send(this, kBuildAgain, BuildAgain{});
 }
 
-// An import may have changed the rows meanwhile. Who came before is answered from these; who came
-// later waits for the next, which has read what they may have seen.
+// The rows may have changed during the build (an import). Turns that arrived before the read began
+// are answered from this index; later ones wait for the next, which includes everything they may
+// have seen.
 void AgentActor::on_built(const IndexBuilt& built) {
   if (!built.index) return delayed_send(this, kBuildAgain, BuildAgain{});
   building_ = false;
@@ -92,7 +93,8 @@ void AgentActor::propose(ProposeTurn turn, const AgentIndex::Index& index) {
   context.channel = turn.channel;
   services_.agent.propose(std::move(context), turn.stop,
                           [reply = turn.reply, index](Result<agent::Proposal> proposal) {
-                            // The last gate: whoever wrote it, no amount leaves without its row.
+                            // Final check: no amount leaves without its source row, whichever agent
+                            // wrote it.
                             if (proposal) agent::enforce_claims(*proposal, *index);
                             reply(std::move(proposal));
                           });

@@ -1,6 +1,6 @@
-// The workspace's agent: asks the ReplyAgent for each turn. The index is built on a thread of its
-// own when a turn first needs it after a change; turns wait for it here. Owned by its workspace
-// actor; a turn lost with it is asked for again by its conversation.
+// The workspace's agent actor: asks the ReplyAgent for each turn. The index is built on an index
+// thread when a turn first needs it after a change; turns wait for it here. Owned by its workspace
+// actor; if a turn is lost with this actor, its conversation asks again.
 #pragma once
 
 #include <deque>
@@ -23,7 +23,7 @@ class AgentActor final : public CoreActor {
  private:
   struct Waiting {
     ProposeTurn turn;
-    std::uint64_t version = 0;  // of the rows when it came: it is answered from these or later ones
+    std::uint64_t version = 0;  // of the rows at arrival: answered from these or newer ones
   };
 
   void on_turn(ProposeTurn& turn);
@@ -34,7 +34,7 @@ class AgentActor final : public CoreActor {
   const Id workspace_;
   const AgentIndexPtr index_;  // shared with the conversations
   std::deque<Waiting> waiting_;
-  bool building_ = false;  // … or waiting to try again
+  bool building_ = false;  // … or waiting to retry
 };
 
 }  // namespace aura

@@ -1,7 +1,7 @@
-// The newest retrieval index of a workspace, shared by its agent with its conversations, so that an
-// agent that answers at once does so within a conversation's own step. What changes the catalog or
-// the profile outdates it before the change is answered: nobody is told an old price after that.
-// Made by the workspace actor for all its children; any thread may call.
+// The newest retrieval index of a workspace. The agent actor shares it with the conversations, so
+// that the embedded agent can answer within a conversation's own step. A change of the catalog or
+// the profile invalidates the index before the change is answered: no reply after that uses an old
+// price. Created by the workspace actor for its children; any thread may call.
 #pragma once
 
 #include <cstdint>
@@ -16,13 +16,13 @@ class AgentIndex {
  public:
   using Index = std::shared_ptr<const agent::RetrievalIndex>;
 
-  // Empty: outdated or not built yet; whoever needs it asks the agent actor, which has it built.
+  // Null: outdated or not built yet; then ask the agent actor, which has it built.
   Index get() const {
     const std::lock_guard lock(mutex_);
     return index_;
   }
 
-  // Of the rows: one more for each change that is stored.
+  // Version of the rows: increases with each stored change.
   std::uint64_t version() const {
     const std::lock_guard lock(mutex_);
     return version_;
@@ -33,7 +33,7 @@ class AgentIndex {
     ++version_;
   }
 
-  // Unless the rows changed since `made_from`, the version when they began to be read.
+  // Publishes an index unless the rows changed since `made_from`, the version when reading began.
   void publish(Index index, std::uint64_t made_from) {
     const std::lock_guard lock(mutex_);
     if (made_from == version_) index_ = std::move(index);

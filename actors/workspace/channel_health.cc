@@ -1,5 +1,5 @@
-// What providers say about a channel: its status, its token, notices about the account. Stored with
-// the channel, where its owner sees it, and told to who follows the feed.
+// Provider facts about a channel: status, token, notices about the account. Stored with the
+// channel, where its owner sees them, and published to the feed.
 #include <openssl/sha.h>
 
 #include <algorithm>
@@ -42,8 +42,8 @@ api::ChannelNotice to_api(const AccountNotice& notice, Millis at) {
   return out;
 }
 
-// Newest first, by the provider's time; of equal times in the order of their ids, so that the
-// order of arrival does not show.
+// Inserts a notice, newest first by provider time; equal times are ordered by id, so that the order
+// of arrival does not matter.
 void add_notice(record::Channel& row, const NoteAccount& note, const std::string& id) {
   struct Known {
     std::string id;
@@ -84,7 +84,7 @@ void WorkspaceActor::handle(SetChannelStatus& command) {
 void WorkspaceActor::handle(SetChannelToken& command) {
   auto row = load_channel(command.channel);
   auto key = services_.vault.workspace_key(workspace_);
-  if (!row || !key) return;  // deleted meanwhile; else the next look tries again
+  if (!row || !key) return;  // deleted meanwhile, or the next token check tries again
   api::Channel& channel = *row->mutable_channel();
   channel.set_token_checked_at(command.checked_at);
   if (command.expires_at) channel.set_token_expires_at(*command.expires_at);
@@ -112,7 +112,7 @@ void WorkspaceActor::handle(SetChannelToken& command) {
 }
 
 void WorkspaceActor::handle(NoteAccount& command) {
-  if (command.event.at == 0) command.event.at = now();  // the provider did not say when
+  if (command.event.at == 0) command.event.at = now();  // the provider gave no time
   storage::Commit commit;
   if (command.journal_sequence)
     commit.erase(Family::journal, keys::journal(workspace_, *command.journal_sequence));
@@ -140,7 +140,7 @@ void WorkspaceActor::handle(NoteAccount& command) {
   note_template(command, row->channel(), commit);
   api::Channel& channel = *row->mutable_channel();
   const AccountNotice& notice = *command.event.account;
-  // One of before the token was replaced says nothing about it.
+  // A notice from before the token was replaced says nothing about the new token.
   if (notice.disconnected && channel.status() != api::CHANNEL_STATUS_DISABLED &&
       command.event.at >= row->token_since_ms()) {
     channel.set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED);

@@ -1,5 +1,5 @@
-// The message templates of a channel, as its provider told them last. A list replaces those before,
-// but for what an event has said within the time that a list may lag behind.
+// The message templates of a channel, as last reported by its provider. A list replaces the stored
+// templates, except that recent events override it (a list may lag behind events).
 #include <utility>
 
 #include "actors/workspace/workspace_actor.h"
@@ -26,7 +26,7 @@ void correct(const api::Template& told, api::Template& one) {
   if (!told.category().empty()) one.set_category(told.category());
 }
 
-// One that an event told of and no list has shown: of its components nothing is known.
+// A template known only from an event, with unknown components.
 api::Template unlisted(api::Template told) {
   told.mutable_components()->set_json("[]");
   return told;
@@ -76,7 +76,7 @@ void WorkspaceActor::handle(StoreTemplates& command) {
     if (const auto told = untold.extract(at); !told.empty()) correct(told.mapped().told, one);
     put_template(at, one, commit);
   }
-  for (const auto& [at, later] : untold) {  // not in the list yet, or gone from it
+  for (const auto& [at, later] : untold) {  // not in the list (any more)
     if (!later.told.status().empty()) put_template(at, unlisted(later.told), commit);
   }
   row->mutable_channel()->set_templates_synced_at(command.read_at);

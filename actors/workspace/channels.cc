@@ -1,4 +1,4 @@
-// The workspace's channels: connecting, changing, their health, removing.
+// The workspace's channels: connecting, changing, removing.
 #include <algorithm>
 
 #include "actors/access/accounts.h"
@@ -16,7 +16,7 @@ using storage::Family;
 
 namespace {
 
-// A web chat's owner chooses whose pages may open it, and asks for a new identity secret.
+// Applies a web chat's allowed origins and the rotation of its identity secret.
 Result<void> change_webchat(const api::ChannelInput& input, api::Channel& channel,
                             api::Credentials& kept) {
   if (input.has_credentials())
@@ -29,7 +29,7 @@ Result<void> change_webchat(const api::ChannelInput& input, api::Channel& channe
   return {};
 }
 
-// Who has connected the account already; a workspace can only delete channels of its own.
+// The error for an account that is already connected. A workspace can delete only its own channels.
 Error taken(const Accounts& accounts, const ChannelRoute& route, const api::Channel& channel,
             std::string pointer) {
   const auto holder = accounts.find(channel.type(), outside_name(channel));
@@ -40,7 +40,8 @@ Error taken(const Accounts& accounts, const ChannelRoute& route, const api::Chan
           std::move(pointer)};
 }
 
-// A channel that shall work again finds its account with another channel: it is that one's.
+// Registers the account of a channel that is to become active again; fails if another channel has
+// it.
 Result<void> take_account(Accounts& accounts, const ChannelRoute& route,
                           const api::ChannelInput& input, const api::Channel& channel) {
   const bool shall_work = (input.has_status() || input.has_credentials()) &&
@@ -52,7 +53,7 @@ Result<void> take_account(Accounts& accounts, const ChannelRoute& route,
       taken(accounts, route, channel, input.has_status() ? "/status" : "/credentials"));
 }
 
-// The secret is told in the answer that made it, and never again.
+// The secret is returned only in the answer that created it.
 std::string told_secret(const api::ChannelInput& input, const api::Credentials& kept) {
   return input.rotate_identity_secret() ? kept.identity_secret() : std::string();
 }
@@ -76,7 +77,7 @@ Result<record::Channel> WorkspaceActor::load_channel(const Id& channel) const {
   return row;
 }
 
-// Names the channel to the outside: a widget key of its own, or the account its credentials name.
+// Gives the channel its external name: a new widget key, or the account of its credentials.
 Result<void> WorkspaceActor::connect(api::Channel& channel, const api::Credentials& credentials) {
   if (channel.type() == api::CHANNEL_TYPE_WEBCHAT) {
     channel.set_widget_key(new_widget_key());
@@ -95,7 +96,7 @@ Result<void> WorkspaceActor::connect(api::Channel& channel, const api::Credentia
   return {};
 }
 
-// New credentials of the same account; what they do not name stays.
+// Applies new credentials of the same account; fields that are not given stay unchanged.
 Result<void> WorkspaceActor::change_credentials(const api::ChannelInput& input,
                                                 api::Channel& channel, api::Credentials& kept) {
   if (input.allowed_origins_size() > 0 || input.rotate_identity_secret())
@@ -155,7 +156,7 @@ void WorkspaceActor::handle(CreateChannel& command) {
   credentials.clear_identity_secret();
   if (channel.type() == api::CHANNEL_TYPE_WEBCHAT) {
     credentials.set_identity_secret(new_identity_secret());
-    channel.set_identity_secret(credentials.identity_secret());  // in this answer only
+    channel.set_identity_secret(credentials.identity_secret());  // only in this answer
   }
   row.set_sealed_credentials(
       (*key)->seal(storage::aad(Family::channel, keys::channel(workspace_, id)),
@@ -164,7 +165,8 @@ void WorkspaceActor::handle(CreateChannel& command) {
   store_channel(id, std::move(row), std::move(commit),
                 [this, reply = command.reply, channel, id](Errc code) {
                   if (code == Errc::ok) {
-                    // One that an event called before the row was there took it for deleted.
+                    // A connection started by an event before the row existed believes the channel
+                    // deleted.
                     connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
                     return reply.ok(channel);
                   }
@@ -174,8 +176,8 @@ void WorkspaceActor::handle(CreateChannel& command) {
                 });
 }
 
-// New credentials are asked about before they count, as those of a new channel are. False: the
-// answer is awaited, or the provider refuses them. One that does not answer stops nobody.
+// Verifies new credentials with the provider, as for a new channel. False: the answer is pending,
+// or the provider refused them. A provider that does not answer does not block the change.
 bool WorkspaceActor::probed(UpdateChannel& command, const api::Channel& channel,
                             const api::Credentials& credentials) {
   const auto adapter = services_.adapters.find(channel.type());
@@ -274,7 +276,7 @@ void WorkspaceActor::handle(DeleteChannel& command) {
       return reply.error(result.code, "The change could not be stored; please try again.");
     services_.accounts.remove(id, channel.type(), outside_name(channel));
     services_.accounts.leave(id, channel.type(), channel.business_account_id());
-    // What waits to be sent is told as failed, message by message.
+    // The connection records each queued message as failed.
     connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
     reply.ok({});
   });

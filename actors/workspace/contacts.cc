@@ -1,5 +1,5 @@
-// Contacts that are one person: a link that has one shown as a part of another, until it is undone.
-// The contacts' own rows are not touched, so undoing loses nothing.
+// Merged contacts: a link shows one contact as part of another until it is undone. The contacts'
+// own rows do not change, so undoing loses nothing.
 #include "actors/access/idempotency.h"
 #include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
@@ -28,7 +28,7 @@ Result<bool> exists(const storage::Reader& reader, const Id& ws, const Id& conta
   return value->has_value();
 }
 
-// One level: what is a part of another can have no parts of its own.
+// Merges have one level: a merged contact cannot have contacts merged into it.
 Result<void> may_merge(const storage::Reader& reader, const Id& ws, const Id& from,
                        const Id& into) {
   if (from == into) return fail(Errc::invalid, "A contact cannot be merged into itself.", "/into");
@@ -62,7 +62,7 @@ void WorkspaceActor::handle(MergeContacts& command) {
   if (auto earlier = idempotency::find<api::ContactMergeInput>(reader, workspace_, command.once,
                                                                **key, now())) {
     if (!*earlier) return command.reply(tl::unexpected(earlier->error()));
-    return command.reply.ok({});  // done before: not again
+    return command.reply.ok({});  // already done
   }
   storage::Commit commit;
   commit.workspace = workspace_;
@@ -84,7 +84,7 @@ void WorkspaceActor::handle(MergeContacts& command) {
     commit.put(Family::merge, keys::merge(workspace_, command.contact), row.SerializeAsString());
     commit.put(Family::merge, keys::merged(workspace_, command.into, command.contact), {});
   }
-  for (const Id& shown : {command.contact, whole})  // both look otherwise now
+  for (const Id& shown : {command.contact, whole})  // both look different now
     tell_change(record::Feed::KIND_CONTACT_UPDATED, workspace_, shown, now(), commit);
   idempotency::remember(workspace_, command.once, api::ContactMergeInput(), **key, {}, now(),
                         commit);

@@ -1,5 +1,5 @@
-// What a workspace, its agent, its catalog and its media show to operators, and orders for what is
-// below it.
+// What a workspace and its agent, catalog and media actors show to operators; orders for actors
+// below.
 #include "actors/catalog/catalog_actor.h"
 #include "actors/media/media_actor.h"
 #include "actors/tree/actor_path.h"

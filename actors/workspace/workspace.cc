@@ -1,4 +1,4 @@
-// The workspace's own row, and what it passes on to its agent and catalog.
+// The workspace's own row, and the commands that it passes on to agent, catalog and media.
 #include "actors/access/api_key.h"
 #include "actors/access/idempotency.h"
 #include "actors/told_change.h"
@@ -13,9 +13,9 @@ using storage::Family;
 
 namespace {
 
-constexpr std::size_t kMadeSlug = 50;  // leaves room for a number behind
+constexpr std::size_t kMadeSlug = 50;  // leaves room for a numeric suffix
 
-// "Café Ünique!" → "caf-nique": what a URL can carry without escapes.
+// "Café Ünique!" → "caf-nique": only characters that a URL carries without escapes.
 std::string slug_of(const std::string& name) {
   std::string slug;
   for (const char c : name) {
@@ -32,7 +32,7 @@ std::string slug_of(const std::string& name) {
   return slug.empty() ? "workspace" : slug;
 }
 
-// The input has the same fields, and those that are known no more.
+// The input has the same fields as `business`, and the names of cleared ones.
 void merge(const api::BusinessInput& input, api::Business& business) {
   const auto& from = *input.GetReflection();
   const auto& to = *business.GetReflection();
@@ -71,7 +71,7 @@ Error slug_taken() {
 
 }  // namespace
 
-// Only the same Idempotency-Key leads to the same workspace.
+// The workspace exists already: only a request with the same Idempotency-Key can lead here.
 void WorkspaceActor::create_again(const CreateWorkspace& command) const {
   const auto key = services_.vault.workspace_key(workspace_);
   if (!key) return command.reply(tl::unexpected(key.error()));

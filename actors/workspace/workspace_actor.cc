@@ -19,7 +19,7 @@ using storage::Family;
 namespace {
 
 constexpr std::chrono::milliseconds kSweepEvery{1000};
-constexpr std::size_t kSweepBudget = 2000;  // children asked to leave in one sweep
+constexpr std::size_t kSweepBudget = 2000;  // children passivated per sweep
 
 struct RestartConversation {
   Id id;
@@ -88,7 +88,7 @@ caf::actor WorkspaceActor::spawn_service(const std::string& name, const ActorCar
 }
 
 void WorkspaceActor::on_child_down(const caf::down_msg& down) {
-  // What a conversation that died was about to have sent is in the outbox, but nobody was told.
+  // A failed conversation may have committed outbox rows without notifying the connections.
   if (down.reason && conversations_.is_child(down))
     connections_.for_each([this](const Id& id) {
       connections_.deliver(id, ToConnection{workspace_, id, WakeUp{}});
@@ -152,7 +152,7 @@ caf::behavior WorkspaceActor::make_behavior() {
   };
 }
 
-// Connections end first: the results of their last calls are recorded by the conversations.
+// Connections stop first, because the conversations record the results of their last calls.
 void WorkspaceActor::stop_when_empty() {
   if (connections_.size() > 0) return;
   conversations_.stop_all();
@@ -160,8 +160,8 @@ void WorkspaceActor::stop_when_empty() {
   if (conversations_.size() == 0 && parts_.size() == 0) quit();
 }
 
-// A send that its connection is not told of (it backs off, it is gone because the engine stops): it
-// finds the row when it is back, which must not look like a call that was cut off.
+// The connection cannot be notified of a send now (it is backing off, or stopped with the engine).
+// It will read the row later; stored as claimed, the row would look like a call that was cut off.
 void WorkspaceActor::unclaim(const ToConnection& envelope) {
   const auto* appended = std::get_if<OutboxAppended>(&envelope.command);
   if (appended == nullptr) return;
@@ -204,7 +204,7 @@ void WorkspaceActor::load() {
 void WorkspaceActor::sweep() {
   const std::int64_t live = services_.live_conversations.load(std::memory_order_relaxed);
   const std::int64_t excess = live - services_.options.live_conversations;
-  // Each workspace gives up its own share of what is too much.
+  // Each workspace passivates its own share of the excess.
   const std::int64_t own = static_cast<std::int64_t>(conversations_.size());
   const std::int64_t share = excess > 0 && live > 0 ? excess * own / live + 1 : 0;
   conversations_.sweep(services_.options.conversation_idle, share, kSweepBudget);

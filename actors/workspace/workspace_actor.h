@@ -1,6 +1,6 @@
-// The workspace: supervises its connections, conversations, agent and catalog, routes their
-// commands, and owns the workspace's and its channels' rows. Owned by its partition actor;
-// restarted from the rows.
+// The workspace actor: supervises its connections, conversations, agent, catalog and media actors,
+// routes their commands, and owns the rows of the workspace, its channels and merges. Owned by its
+// partition actor; restarted from the rows.
 #pragma once
 
 #include <deque>
@@ -30,7 +30,7 @@ class WorkspaceActor final : public CoreActor {
   caf::actor spawn_service(const std::string& name, const ActorCardPtr& card);
   caf::actor spawn_conversation(const Id& conversation, const ActorCardPtr& card);
 
-  // Writes are decided one after another, each on what the one before left.
+  // Writes are handled one after another, each based on the result of the previous one.
   void run_writes();
   void write(storage::Commit commit, AfterCommit then);
   void stop_when_empty();
@@ -66,7 +66,7 @@ class WorkspaceActor final : public CoreActor {
                      std::function<void(Errc)> then);
 
   const Id workspace_;
-  api::Workspace info_;  // its row
+  api::Workspace info_;  // the workspace's row
   const AgentIndexPtr index_ = std::make_shared<AgentIndex>();
   Children<Id> conversations_;
   Children<Id> connections_;
@@ -74,9 +74,10 @@ class WorkspaceActor final : public CoreActor {
   std::deque<WorkspaceCommand> writes_;
   bool writing_ = false;
   bool stopping_ = false;
-  bool sweeping_ = false;           // now and then, while there are conversations
-  std::unordered_set<Id> drained_;  // connections that end with it
-  // By the template's key: what events said lately, since a list may still tell what was before.
+  bool sweeping_ = false;           // a sweep is scheduled while there are conversations
+  std::unordered_set<Id> drained_;  // stopped connections during shutdown
+  // Recent template changes from events, by the template's key: they override a list that lags
+  // behind.
   struct ToldTemplate {
     Millis at = 0;
     api::Template told;

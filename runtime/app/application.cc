@@ -67,8 +67,8 @@ std::string listen_of(const config::Endpoint& endpoint) {
   return (v6 ? "[" + endpoint.host + "]" : endpoint.host) + ":" + std::to_string(endpoint.port);
 }
 
-// Sockets and the writer go first: an acknowledgement never waits for the work behind it. What the
-// actors have not done yet is durable, bounded and shared out fairly.
+// Socket threads and the writer have priority over actors: acknowledgements do not wait for the
+// work behind them. The actors' backlog is durable, bounded and dispatched fairly.
 class YieldToAcknowledgements final : public caf::thread_hook {
  public:
   void init(caf::actor_system&) override {}
@@ -84,10 +84,10 @@ class YieldToAcknowledgements final : public caf::thread_hook {
 caf::actor_system_config& scheduler_config(caf::actor_system_config& config, int threads) {
   const auto cores = std::max(1u, std::thread::hardware_concurrency());
   config.set("scheduler.max-threads", static_cast<std::size_t>(threads > 0 ? threads : cores));
-  // Unbounded turns let two busy actors starve all others.
+  // With unbounded throughput, two busy actors could starve all others.
   config.set("scheduler.max-throughput", static_cast<std::size_t>(limits::kMaxThroughput));
-  // One queue: workers that steal poll for work, which a small machine has no cycles to spare for
-  // (a job cost a fifth less processor time without).
+  // One shared queue: work-stealing workers poll, which costs a small machine too many cycles
+  // (without it a job used a fifth less processor time).
   config.set("scheduler.policy", caf::atom("sharing"));
   config.add_thread_hook<YieldToAcknowledgements>();
   return config;
@@ -130,7 +130,7 @@ net::HttpClientOptions client_options() {
   return options;
 }
 
-// The configured providers are trusted wherever they are: a simulator on this machine.
+// The configured provider addresses are trusted even if they are local: they may be simulators.
 net::FetcherOptions fetcher_options(const config::Settings& settings) {
   net::FetcherOptions options;
   options.trusted_urls = {settings.channels.meta.graph_url, settings.channels.meta.instagram_url,
@@ -142,9 +142,8 @@ net::meta::Options meta_options(const config::MetaApp& app) {
   return {app.graph_url, app.api_version, app.app_id, app.app_secret.reveal(), app.instagram_url};
 }
 
-// What has to be done now and then, on the read thread that looks for timers: audit chains are
-// signed, memory that a busy time took is given back, the log is kept within its bound, the keys of
-// raw events past their retention are destroyed.
+// Periodic maintenance, on the read thread that scans timers: trims the kept log, signs audit
+// chains, flushes write buffers of a quiet engine, destroys journal keys past their retention.
 void upkeep(storage::Storage& store, storage::AuditSigner& signer, Millis now, Millis& last) {
   store.trim_log();
   signer.every_minute(now);
@@ -203,8 +202,8 @@ EngineSources operator_sources(const config::Settings& settings, storage::Storag
           kVersion, kBuild, shown_settings(settings)};
 }
 
-// The two servers and where their requests go. They listen before anything else is made: what the
-// engine tells of its own address needs the port.
+// The two servers and their routes. They listen before anything else is constructed, because parts
+// of the engine need its own address and with it the port.
 struct Application::Front {
   explicit Front(const config::Settings& settings)
       : public_server(public_options(settings.public_endpoint), public_router),
@@ -214,7 +213,7 @@ struct Application::Front {
   net::Server public_server, operator_server;
 };
 
-// In order of construction; destroyed the other way round.
+// Members are in order of construction and destroyed in reverse.
 struct Application::Parts {
   Parts(const config::Settings& settings, std::unique_ptr<storage::Storage> opened,
         std::shared_ptr<const storage::AuditKey> audit_key)
@@ -303,7 +302,7 @@ struct Application::Parts {
   SystemClock clock;
   SystemRandom random;
   std::unique_ptr<storage::Storage> store;
-  storage::AuditSigner signer;  // of the read thread while the engine runs
+  storage::AuditSigner signer;  // used on the read thread while the engine runs
   Accounts accounts;
   EventLedger ledger;
   Directory directory;
@@ -313,7 +312,7 @@ struct Application::Parts {
   net::whatsapp::WhatsAppAdapter whatsapp;
   net::sms::SmsAdapter sms;
   ChannelAdapters adapters;
-  Millis last_upkeep = 0;  // of the read thread
+  Millis last_upkeep = 0;  // used on the read thread
   net::HttpClient client{client_options()};
   net::HttpProviderClient provider;
   net::Fetcher fetcher;
@@ -372,7 +371,7 @@ Result<Addresses> Application::start() {
   parts.add_routes(*front_, std::move(*token));
   for (net::Server* server : {&front_->operator_server, &front_->public_server})
     if (auto started = server->start(); !started) return tl::unexpected(started.error());
-  // For the commands that talk to a running engine: its port may be one that the system chose.
+  // For commands that call the running engine: the system may have chosen the port.
   std::ofstream(settings_.operator_url_path()) << addresses->operator_url << '\n';
   return addresses;
 }
@@ -406,7 +405,8 @@ void Application::stop() {
   if (!front_->public_server.drain(deadline)) log::warn("drain_incomplete", {});
   front_->public_server.stop();
   front_->operator_server.stop();
-  // Calls that outlast the deadline are cut off; their sends are settled after the next start.
+  // Provider calls that exceed the deadline are cut off; their sends are settled after the next
+  // start.
   const bool ended = parts.host.stop(deadline);
   parts.client.stop();
   parts.fetcher.stop();

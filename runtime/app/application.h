@@ -1,6 +1,6 @@
-// The engine's process: builds every part from the settings, starts them in order (storage, actors,
-// network), and stops them in the opposite order with a clean drain. Owned by main(); all methods
-// are called from the main thread.
+// The engine's process: builds all parts from the settings, starts them in order (storage, actors,
+// network) and stops them with a clean drain. Owned by serve(); all methods are called from the
+// main thread.
 #pragma once
 
 #include <atomic>
@@ -25,10 +25,10 @@ class Application {
   Application& operator=(const Application&) = delete;
 
   Result<Addresses> start();
-  // Whether the read thread took and did something since the last call: it would not behind a
-  // disk that hangs or a lock that is never let go.
+  // Watchdog check: whether the read thread has executed the task posted by the previous call. It
+  // has not if the disk hangs or a lock is never released.
   bool answers();
-  // Stop accepting, finish what is in flight (within shutdown_seconds), flush, close.
+  // Stops accepting, finishes work in flight (within shutdown_seconds), flushes and closes.
   void stop();
 
  private:

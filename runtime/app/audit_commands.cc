@@ -1,4 +1,5 @@
-// aura audit export, aura audit verify: the chains as files, off the machine that could alter them.
+// aura audit export, aura audit verify: audit chains as files, to keep away from the machine that
+// could alter them.
 #include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -24,8 +25,8 @@ Result<rapidjson::Document> ask(const config::Settings& settings, const std::str
   json.Parse(answer->body.c_str(), answer->body.size());
   if (answer->status == 200 && json.IsObject() && json.HasMember("data") && json["data"].IsArray())
     return json;
-  return fail(Errc::unavailable,
-              path + " is answered with " + std::to_string(answer->status) + ": " + answer->body);
+  return fail(Errc::unavailable, "the engine answered " + path + " with " +
+                                     std::to_string(answer->status) + ": " + answer->body);
 }
 
 std::string line_of(const rapidjson::Value& value) {
@@ -35,7 +36,7 @@ std::string line_of(const rapidjson::Value& value) {
   return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
 }
 
-// Written beside its place and put there whole.
+// Writes a temporary file and renames it, so that the file is complete or absent.
 Result<void> write_file(const std::string& name, const std::string& content) {
   const std::string draft = name + ".unfinished";
   std::ofstream out(draft);
@@ -70,7 +71,7 @@ Result<void> export_chain(const config::Settings& settings, const AuditCommand& 
   return {};
 }
 
-// The heads first: whatever they sign is in the entries that are read after them.
+// Heads first: the entries read afterwards include everything that the heads sign.
 Result<void> export_all(const config::Settings& settings, const AuditCommand& wanted) {
   const auto heads = ask(settings, wanted.operator_url, "/audit/heads");
   if (!heads) return tl::unexpected(heads.error());
@@ -94,7 +95,7 @@ int audit_export(const CommonOptions& options, const AuditCommand& wanted) {
   std::error_code failed;
   std::filesystem::create_directories(wanted.folder, failed);
   if (failed)
-    return print_failure({Errc::io, wanted.folder + " cannot be made: " + failed.message(), {}});
+    return print_failure({Errc::io, wanted.folder + " cannot be created: " + failed.message(), {}});
   const auto done = export_all(*settings, wanted);
   return done ? 0 : print_failure(done.error());
 }
@@ -109,7 +110,8 @@ int audit_verify(const AuditCommand& wanted) {
   std::printf("%llu entries, %llu problems\n", static_cast<unsigned long long>(report->rows),
               static_cast<unsigned long long>(report->problems));
   if (key->empty())
-    std::printf("whoever signed them was believed: name the key you noted with --public-key\n");
+    std::printf(
+        "the signer was not checked: pass the public key that you noted with --public-key\n");
   return report->good() ? 0 : kExitFailed;
 }
 

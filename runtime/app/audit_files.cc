@@ -15,7 +15,7 @@
 namespace aura::app {
 namespace {
 
-// Whoever may have altered the file may have nested it deeply.
+// Iterative parsing: an altered file may be nested deeply.
 rapidjson::Document parse(const std::string& text) {
   rapidjson::Document json;
   json.Parse<rapidjson::kParseIterativeFlag>(text.c_str(), text.size());
@@ -78,7 +78,7 @@ void check_chain(const std::filesystem::path& file, const Id& chain, storage::Au
     check.entry(storage::keys::audit(chain, number), entry->SerializeAsString());
     ++report.rows;
   }
-  if (in.bad()) report.found(file.string() + " cannot be read on");
+  if (in.bad()) report.found(file.string() + " cannot be read further");
 }
 
 }  // namespace
@@ -91,7 +91,7 @@ Result<std::vector<storage::ChainHead>> read_heads(const std::string& file) {
     return fail(Errc::invalid, file + " is not an answer of GET /audit/heads");
   std::vector<storage::ChainHead> heads;
   for (const auto& one : json["data"].GetArray()) {
-    if (!one.IsObject()) return fail(Errc::invalid, file + " holds something that is no head");
+    if (!one.IsObject()) return fail(Errc::invalid, file + " holds an entry that is not a head");
     storage::ChainHead& head = heads.emplace_back();
     head.chain = parse_id(IdType::workspace, word_in(one, "workspace_id")).value_or(Id{});
     head.head.set_number(static_cast<std::uint64_t>(number_in(one, "number")));
@@ -119,7 +119,7 @@ Result<storage::Verification> check_audit_files(const std::string& folder,
     const std::string name = file.stem();
     const auto workspace = parse_id(IdType::workspace, name);
     if (!workspace && name != "operator") {
-      report.found(file.string() + " is named after no chain");
+      report.found(file.string() + " is not named after a chain");
       continue;
     }
     check_chain(file, workspace.value_or(Id{}), check, report);

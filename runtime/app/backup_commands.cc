@@ -1,4 +1,4 @@
-// aura backup, aura restore: what is told to the person who runs them.
+// aura backup, aura restore: the commands and their output.
 #include <rapidjson/document.h>
 
 #include <cstdio>
@@ -13,7 +13,7 @@
 namespace aura::app {
 namespace {
 
-// From a running engine; Errc::io if none answers.
+// Asks a running engine for a checkpoint; Errc::io if none answers.
 Result<std::string> ask_for_checkpoint(const config::Settings& settings, const std::string& url) {
   const auto answer = call_operator(settings, url, net::Method::post, "/checkpoint");
   if (!answer) return tl::unexpected(answer.error());
@@ -21,19 +21,19 @@ Result<std::string> ask_for_checkpoint(const config::Settings& settings, const s
   json.Parse(answer->body.c_str(), answer->body.size());
   const bool named = json.IsObject() && json.HasMember("folder") && json["folder"].IsString();
   if (answer->status == 401)
-    return fail(Errc::not_found, "the engine that answers there has another operator token");
+    return fail(Errc::not_found, "the engine at that address has a different operator token");
   if (answer->status == 201 && named) {
     std::string folder = json["folder"].GetString();
     std::error_code failed;
     const auto data = std::filesystem::path(folder).parent_path();
     if (std::filesystem::equivalent(data, settings.storage.path, failed)) return folder;
-    return fail(Errc::conflict, "the engine that answers works on " + data.string() +
-                                    ": name the right one with --operator URL");
+    return fail(Errc::conflict, "the engine that answered uses the data directory " +
+                                    data.string() + ": name the right engine with --operator URL");
   }
-  return fail(Errc::unavailable, "the engine makes no checkpoint: " + answer->body);
+  return fail(Errc::unavailable, "the engine did not make a checkpoint: " + answer->body);
 }
 
-// Of data that no engine runs on.
+// Makes a checkpoint of data that no engine uses.
 Result<std::string> own_checkpoint(const config::Settings& settings, const std::string& not_asked) {
   storage::StorageOptions options;
   options.path = settings.storage.path;
@@ -52,8 +52,9 @@ Result<std::string> own_checkpoint(const config::Settings& settings, const std::
 
 Result<std::string> take_checkpoint(const config::Settings& settings, const std::string& url) {
   auto asked = ask_for_checkpoint(settings, url);
-  const bool nobody = !asked && (asked.error().code == Errc::io ||  // or it never ran: no token
-                                 asked.error().code == Errc::not_found);
+  const bool nobody =
+      !asked && (asked.error().code == Errc::io ||  // no token: no engine ever ran here
+                 asked.error().code == Errc::not_found);
   return nobody ? own_checkpoint(settings, asked.error().detail) : asked;
 }
 
@@ -67,7 +68,7 @@ void show_progress(const std::string& file, std::uint64_t bytes) {
   std::fprintf(stderr, "%s %s\n", file.c_str(), megabytes(bytes).c_str());
 }
 
-// One is the other, or lies within it.
+// True if the folders are the same or one contains the other.
 bool overlap(const std::filesystem::path& a, const std::filesystem::path& b) {
   std::error_code unknown;
   const auto one = std::filesystem::weakly_canonical(a, unknown);
@@ -90,15 +91,15 @@ int backup(const CommonOptions& options, const BackupCommand& wanted) {
     if (overlap(folder, data))
       return print_failure({Errc::invalid,
                             folder + " and the data directory " + data +
-                                " lie within each other: name a folder apart from it",
+                                " lie within each other: choose a separate folder",
                             {}});
   const BackupLock lock(data);
   if (!lock.held())
-    return print_failure({Errc::conflict, "another backup of " + data + " is under way", {}});
+    return print_failure({Errc::conflict, "another backup of " + data + " is running", {}});
   std::error_code failed;
   std::filesystem::create_directories(wanted.folder, failed);
   if (failed)
-    return print_failure({Errc::io, wanted.folder + " cannot be made: " + failed.message(), {}});
+    return print_failure({Errc::io, wanted.folder + " cannot be created: " + failed.message(), {}});
   const auto checkpoint = take_checkpoint(*settings, wanted.operator_url);
   if (!checkpoint) return print_failure(checkpoint.error());
   const auto stored =
@@ -110,8 +111,9 @@ int backup(const CommonOptions& options, const BackupCommand& wanted) {
               static_cast<unsigned long long>(stored->files), megabytes(stored->bytes).c_str(),
               static_cast<unsigned long long>(stored->copied_files),
               megabytes(stored->copied_bytes).c_str());
-  std::printf("data in %s; keyring in %s: whoever has both and the master key reads everything\n",
-              place.data.c_str(), place.keys.c_str());
+  std::printf(
+      "data in %s; keyring in %s: anyone with both and the master key can read everything\n",
+      place.data.c_str(), place.keys.c_str());
   std::printf("not in the backup: the master key %s; without a copy of it the backup is useless\n",
               settings->master_key_path().c_str());
   return 0;
@@ -125,9 +127,9 @@ int restore(const CommonOptions& options, const BackupCommand& wanted) {
     if (master.error().code != Errc::not_found) return print_failure(master.error());
     return print_failure({Errc::not_found,
                           "a backup never holds the master key: first copy the one of the engine "
-                          "that was backed up to " +
+                          "that made the backup to " +
                               settings->master_key_path().string() +
-                              ", or name its place by security.master_key_file",
+                              ", or set security.master_key_file",
                           {}});
   }
   const storage::RestoreWish wish{storage::backup_place(wanted.folder, wanted.keys),
@@ -138,8 +140,8 @@ int restore(const CommonOptions& options, const BackupCommand& wanted) {
               static_cast<unsigned long long>(restored->position), wish.path.c_str(),
               static_cast<unsigned long long>(restored->files));
   std::printf(
-      "contacts erased since, erased again: %llu; queued sends flagged as perhaps sent "
-      "already: %llu\n",
+      "contacts erased since the backup, erased again: %llu; queued sends flagged as possibly "
+      "sent: %llu\n",
       static_cast<unsigned long long>(restored->settled.erased_contacts),
       static_cast<unsigned long long>(restored->settled.unsure_sends));
   return 0;

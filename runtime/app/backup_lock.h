@@ -1,5 +1,5 @@
-// One backup of a data directory at a time, and nobody clears its checkpoint away meanwhile. Held
-// by the process that copies; the kernel ends it with the process. One thread.
+// Lock of a data directory: one backup at a time, and an engine that starts does not remove its
+// checkpoint. Held by the copying process; the kernel releases it with the process. One thread.
 #pragma once
 
 #include <string>

@@ -10,7 +10,7 @@ namespace aura::app {
 StoredCheckpoints::StoredCheckpoints(storage::Storage& store, const Clock& clock,
                                      const std::filesystem::path& data)
     : store_(store), clock_(clock), folder_(std::filesystem::absolute(data) / "checkpoint") {
-  // What a backup left that was killed: its links keep old files from being deleted.
+  // Remove the checkpoint of a killed backup: its links keep old files on disk.
   std::error_code gone;
   if (std::filesystem::exists(folder_, gone) && BackupLock(data).held())
     std::filesystem::remove_all(folder_, gone);
@@ -33,7 +33,7 @@ void StoredCheckpoints::checkpoint(Reply<std::string> reply) {
   });
 }
 
-// The entry comes first, so that the copy holds it.
+// The audit entry is committed first, so that the checkpoint contains it.
 Result<std::string> StoredCheckpoints::make() {
   storage::Commit commit;
   commit.audit =

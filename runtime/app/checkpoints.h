@@ -1,5 +1,5 @@
-// The Checkpoints port: copies beside the data, made on a thread of its own, because a copy waits
-// for the disk. Owned by the application; the destructor waits for a copy under way.
+// Implements the Checkpoints port: makes checkpoints beside the data on a separate thread, because
+// that waits for the disk. Owned by the application; the destructor waits for a running checkpoint.
 #pragma once
 
 #include <atomic>
@@ -15,7 +15,7 @@ namespace aura::app {
 
 class StoredCheckpoints final : public Checkpoints {
  public:
-  // Both outlive it.
+  // Both must outlive this object.
   StoredCheckpoints(storage::Storage& store, const Clock& clock, const std::filesystem::path& data);
   ~StoredCheckpoints() override;
 

@@ -11,9 +11,8 @@ namespace aura::app {
 
 namespace {
 
-// Where the engine's operator endpoint is: the address that the engine with this data directory
-// wrote down at its start, else the configured one. The command may have been called without the
-// engine's configuration.
+// The address of the operator endpoint: the one that the engine wrote to its data directory, else
+// the configured one. The command may have been called without the engine's configuration.
 std::string operator_url(const config::Settings& settings) {
   std::ifstream file(settings.operator_url_path());
   if (std::string written; std::getline(file, written) && !written.empty()) return written;

@@ -1,4 +1,4 @@
-// What the commands share: settings with their errors printed, and calls of a running engine's
+// Shared by the commands: loading settings (errors are printed) and calling a running engine's
 // operator endpoint. Main thread only.
 #pragma once
 
@@ -14,12 +14,12 @@ namespace aura::app {
 inline constexpr int kExitFailed = 1;
 inline constexpr int kExitBadConfig = 2;
 
-// Nothing if the configuration has errors, which are printed.
+// Prints the errors and returns nothing if the configuration is invalid.
 std::optional<config::Settings> load_settings(const CommonOptions& options);
 
 int print_failure(const Error& error);  // kExitFailed
 
-// `url`: of the operator endpoint; empty: from the configuration. Errc::io if nobody answers.
+// `url`: the operator endpoint; empty: from the configuration. Errc::io if no engine answers.
 Result<net::HttpReply> call_operator(const config::Settings& settings, const std::string& url,
                                      net::Method method, const std::string& path,
                                      std::string body = {});

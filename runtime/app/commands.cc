@@ -28,7 +28,8 @@ Result<void> arm_fault_points() {
   return {};
 }
 
-// The signal. Meanwhile the watchdog, if there is one, hears of the engine as long as it answers.
+// Waits for a stop signal and returns it. Meanwhile notifies the watchdog, if there is one, as long
+// as the engine answers.
 int wait_for_stop(const sigset_t& signals, Application& application) {
   const auto interval = service_manager::watchdog_interval();
   int caught = 0;
@@ -70,7 +71,7 @@ int serve(const CommonOptions& options, bool demo) {
     std::fprintf(stderr, "AURA_FAILPOINT: %s\n", armed.error().detail.c_str());
     return kExitBadConfig;
   }
-  // Signals are taken by this thread alone; every thread made from here on inherits the mask.
+  // Only this thread handles the signals; all threads created from here on inherit the mask.
   sigset_t stop_signals;
   sigemptyset(&stop_signals);
   sigaddset(&stop_signals, SIGTERM);

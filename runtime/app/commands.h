@@ -1,5 +1,5 @@
-// What each subcommand of `aura` does. Each returns the process's exit code and prints its own
-// errors; nothing throws.
+// The subcommands of `aura`. Each returns the process's exit status and prints its own errors; none
+// throws.
 #pragma once
 
 #include <cstdint>
@@ -24,10 +24,10 @@ int create_workspace(const CommonOptions& options, const NewWorkspace& wanted);
 
 struct BackupCommand {
   std::string folder;
-  std::string keys;                       // where the keyring is; empty: in `folder`
+  std::string keys;                       // location of the keyring; empty: in `folder`
   std::string operator_url;               // empty: from the configuration
-  std::string audit_heads;                // of verify: a saved answer of GET /audit/heads
-  std::optional<std::uint64_t> position;  // of restore: nothing that was committed later
+  std::string audit_heads;                // for verify: a saved answer of GET /audit/heads
+  std::optional<std::uint64_t> position;  // for restore: omit later commits
 };
 int backup(const CommonOptions& options, const BackupCommand& wanted);
 int restore(const CommonOptions& options, const BackupCommand& wanted);
@@ -35,8 +35,8 @@ int verify(const CommonOptions& options, const BackupCommand& wanted);
 
 struct AuditCommand {
   std::string folder;
-  std::string operator_url;  // of export; empty: from the configuration
-  std::string public_key;    // of verify: who must have signed, in hexadecimal; empty: anybody
+  std::string operator_url;  // for export; empty: from the configuration
+  std::string public_key;    // for verify: the required signer, in hexadecimal; empty: any
 };
 int audit_export(const CommonOptions& options, const AuditCommand& wanted);
 int audit_verify(const AuditCommand& wanted);

@@ -50,7 +50,7 @@ web::DemoItem to_item(const api::Item& item, const std::string& locale) {
   return shown;
 }
 
-// In the order the file names them, those of the catalog that have a picture.
+// The catalog items named in the file that have a picture, in the file's order.
 std::vector<web::DemoItem> favourites(const toml::table& site, const std::vector<api::Item>& items,
                                       const std::string& locale) {
   std::vector<web::DemoItem> shown;
@@ -75,7 +75,7 @@ web::DemoSection to_section(const toml::table& arranged, const std::vector<api::
   return section;
 }
 
-// Nothing if this engine has no demo business.
+// Nothing if no demo business is stored.
 std::optional<std::string> demo_page(const storage::Reader& reader, const toml::table& site) {
   const Id ws = demo_workspace_id();
   record::Workspace workspace;

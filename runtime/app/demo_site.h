@@ -1,5 +1,5 @@
-// The web files of the engine itself: the widget with its parts, and, where a demo business is
-// stored, its page, rendered from the real catalog at each request.
+// The web files that the engine serves: the widget with its parts, and the page of the demo
+// business (if stored), rendered from its catalog at each request.
 #pragma once
 
 #include "net/server/router.h"
@@ -7,7 +7,7 @@
 
 namespace aura::app {
 
-// `reader` and `pool`, on which the page's rows are read, outlive the router's use.
+// `reader` and `pool`, which read the page's rows, must outlive the router.
 void add_site(net::Router& router, const storage::Reader& reader, storage::ReadPool& pool);
 
 }  // namespace aura::app

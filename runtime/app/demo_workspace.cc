@@ -25,8 +25,8 @@ std::string options_json(const std::vector<agent::ItemOption>& options) {
   return json + "]";
 }
 
-// The engine serves the demo's pictures itself: the address has no host, so that it holds wherever
-// the demo runs.
+// The engine serves the demo's pictures itself: the address has no host, so it works wherever the
+// demo runs.
 record::Item to_record(const agent::CatalogItem& item, const std::string& picture, Millis now) {
   record::Item row;
   api::Item& out = *row.mutable_item();

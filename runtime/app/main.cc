@@ -18,10 +18,10 @@ void add_backup_options(CLI::App& command, aura::app::CommonOptions& common,
                         aura::app::BackupCommand& options, const char* folder) {
   add_common(command, common);
   command.add_option("DIR", options.folder, folder)->required();
-  command.add_option("--keys", options.keys, "Where the keyring's copy is; none: in DIR");
+  command.add_option("--keys", options.keys, "Location of the keyring's copy (default: in DIR)");
 }
 
-// Each command sets the exit status when it was the one that was called.
+// The command that was invoked sets the exit status.
 void add_serve(CLI::App& app, aura::app::CommonOptions& common, int& status) {
   auto* serve = app.add_subcommand("serve", "Run the engine");
   add_common(*serve, common);
@@ -43,9 +43,9 @@ void add_workspace(CLI::App& app, aura::app::CommonOptions& common, int& status)
   add_common(*create, common);
   create->add_option("--name", wanted->name, "The business's name")->required();
   create->add_option("--slug", wanted->slug, "Short name for URLs");
-  create->add_option("--timezone", wanted->timezone, "IANA time zone, as Europe/Lisbon");
-  create->add_option("--currency", wanted->currency, "ISO 4217 code, as EUR");
-  create->add_option("--locale", wanted->locale, "BCP 47 tag, as pt-PT");
+  create->add_option("--timezone", wanted->timezone, "IANA time zone, for example Europe/Lisbon");
+  create->add_option("--currency", wanted->currency, "ISO 4217 code, for example EUR");
+  create->add_option("--locale", wanted->locale, "BCP 47 tag, for example pt-PT");
   create->add_option("--operator", wanted->operator_url, "URL of the operator endpoint");
   create->callback([&, wanted] { status = aura::app::create_workspace(common, *wanted); });
 }
@@ -53,36 +53,36 @@ void add_workspace(CLI::App& app, aura::app::CommonOptions& common, int& status)
 void add_backups(CLI::App& app, aura::app::CommonOptions& common, int& status) {
   auto wish = std::make_shared<aura::app::BackupCommand>();
   auto* backup = app.add_subcommand(
-      "backup", "Add a consistent copy of the data, of a running engine too, to a collection");
-  add_backup_options(*backup, common, *wish, "The collection of backups; made when missing");
+      "backup", "Add a consistent copy of the data to a collection; the engine may be running");
+  add_backup_options(*backup, common, *wish, "The collection of backups; created if missing");
   backup->add_option("--operator", wish->operator_url, "URL of the operator endpoint");
   backup->callback([&, wish] { status = aura::app::backup(common, *wish); });
   auto* restore = app.add_subcommand("restore", "Restore a backup into an empty data directory");
   add_backup_options(*restore, common, *wish, "The collection of backups");
   restore->add_option("--position", wish->position,
-                      "What was committed up to this position; none: the newest backup");
+                      "Restore the commits up to this position (default: the newest backup)");
   restore->callback([&, wish] { status = aura::app::restore(common, *wish); });
   auto* verify = app.add_subcommand("verify", "Check every record, reference, key and audit hash");
   add_backup_options(*verify, common, *wish, "A data directory or a collection of backups");
   verify->add_option("--heads", wish->audit_heads,
-                     "Signed audit heads kept elsewhere (an answer of GET /audit/heads)");
+                     "Signed audit heads kept elsewhere (a saved answer of GET /audit/heads)");
   verify->callback([&, wish] { status = aura::app::verify(common, *wish); });
 }
 
 void add_audit(CLI::App& app, aura::app::CommonOptions& common, int& status) {
-  auto* audit = app.add_subcommand("audit", "The audit log as files");
+  auto* audit = app.add_subcommand("audit", "Export the audit log and check exported files");
   audit->require_subcommand(1);
   auto wanted = std::make_shared<aura::app::AuditCommand>();
   auto* write = audit->add_subcommand("export", "Write every chain and the signed heads");
   add_common(*write, common);
-  write->add_option("DIR", wanted->folder, "Where to; made when missing")->required();
+  write->add_option("DIR", wanted->folder, "Target folder; created if missing")->required();
   write->add_option("--operator", wanted->operator_url, "URL of the operator endpoint");
   write->callback([&, wanted] { status = aura::app::audit_export(common, *wanted); });
   auto* verify = audit->add_subcommand(
       "verify", "Check exported chains, without the data; names the first altered entry");
-  verify->add_option("DIR", wanted->folder, "What `aura audit export` wrote")->required();
+  verify->add_option("DIR", wanted->folder, "Folder written by `aura audit export`")->required();
   verify->add_option("--public-key", wanted->public_key,
-                     "Who must have signed the heads: public_key of GET /audit/heads");
+                     "Key that must have signed the heads (hex): public_key of GET /audit/heads");
   verify->callback([&, wanted] { status = aura::app::audit_verify(*wanted); });
 }
 
@@ -101,7 +101,8 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : aura::app::kExitBadConfig;  // help and version are no error
+    return app.exit(error) == 0 ? 0
+                                : aura::app::kExitBadConfig;  // --help and --version are no errors
   }
   return status;
 }

@@ -1,5 +1,5 @@
-// The operator endpoint's bearer token: the configured one, or the one kept in the data directory
-// (mode 0600), made at the first start.
+// The operator endpoint's bearer token: the configured one, or the one in the data directory (mode
+// 0600), created at the first start.
 #pragma once
 
 #include <string>
@@ -10,6 +10,6 @@
 namespace aura::app {
 
 Result<std::string> operator_token(const config::Settings& settings);
-Result<std::string> read_operator_token(const config::Settings& settings);  // never makes one
+Result<std::string> read_operator_token(const config::Settings& settings);  // never creates one
 
 }  // namespace aura::app

@@ -12,7 +12,7 @@
 namespace aura::app::service_manager {
 namespace {
 
-// One datagram to $NOTIFY_SOCKET, a path or ("@…") an abstract name. Nobody waits for an answer.
+// Sends one datagram to $NOTIFY_SOCKET, a path or ("@…") an abstract name. There is no answer.
 void tell(std::string_view state) {
   const char* const name = std::getenv("NOTIFY_SOCKET");
   sockaddr_un address{};

@@ -1,5 +1,5 @@
-// What systemd is told (sd_notify's protocol): ready, alive, stopping. Says nothing where nobody
-// listens. Main thread only.
+// Notifications to systemd (sd_notify protocol): ready, alive, stopping. Does nothing outside
+// systemd. Main thread only.
 #pragma once
 
 #include <chrono>
@@ -7,11 +7,11 @@
 
 namespace aura::app::service_manager {
 
-void ready();  // also starts the watchdog's clock
+void ready();  // also starts the watchdog timer
 void stopping();
 void alive();
 
-// How often alive() must be called; nothing: nobody watches.
+// How often to call alive(); nothing: there is no watchdog.
 std::optional<std::chrono::milliseconds> watchdog_interval();
 
 }  // namespace aura::app::service_manager

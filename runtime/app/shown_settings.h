@@ -1,4 +1,4 @@
-// The settings as operators may see them: of a secret only whether it is set. Pure.
+// The settings as shown to operators; for a secret only whether it is set. Pure.
 #pragma once
 
 #include <string>

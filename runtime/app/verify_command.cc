@@ -1,4 +1,4 @@
-// aura verify: a data directory that no engine runs on, or every copy of a collection of backups.
+// aura verify: checks a data directory that no engine uses, or every backup of a collection.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -20,7 +20,7 @@ void show_family(const char* family, std::uint64_t rows, bool done) {
                done ? "" : " …");
 }
 
-// RocksDB's own lock on the data, as fcntl sees it.
+// Checks RocksDB's own lock on the data with fcntl.
 bool engine_runs_on(const std::string& data) {
   const int file = ::open((data + "/db/LOCK").c_str(), O_RDWR | O_CLOEXEC);
   if (file < 0) return false;
@@ -37,7 +37,7 @@ bool refuse(const Error& error) {
   return false;
 }
 
-// True if all is well; prints what is not.
+// Prints the problems; true if there are none.
 bool verify_one(const std::string& db, const std::string& keys,
                 const storage::VerifyOptions& options) {
   storage::Health health([](int code) { std::_Exit(code); });
@@ -74,7 +74,8 @@ bool verify_collection(const storage::BackupPlace& place, storage::VerifyOptions
   for (const std::uint64_t position : logs.value_or(std::vector<std::uint64_t>()))
     good = whole(storage::copy_folder(place.log, position)) && good;
   for (const std::uint64_t position : *positions) {
-    if (position != positions->back()) options.heads.clear();  // they tell of the newest alone
+    if (position != positions->back())
+      options.heads.clear();  // the heads apply to the newest backup only
     const std::string data = storage::copy_folder(place.data, position);
     good = whole(data) && verify_one(data, keyring, options) && good;
   }
@@ -99,8 +100,8 @@ int verify(const CommonOptions& options, const BackupCommand& wanted) {
   const auto master = storage::load_master_key(settings->master_key_path(), false);
   if (!master && master.error().code == Errc::not_found)
     std::fprintf(stderr,
-                 "%s is not there: the rows are checked, the data keys not opened; to open them "
-                 "too, pass --data or --config\n",
+                 "%s not found: checking the rows, but not whether the data keys open; to check "
+                 "those too, pass --data or --config\n",
                  settings->master_key_path().c_str());
   else if (!master)
     return print_failure(master.error());

@@ -1,4 +1,4 @@
-// One channel's wire formats, behind a pure interface: net/providers/<channel> implements it, the
+// The wire formats of one channel. net/providers/<channel> implements this interface, the
 // connection actor calls it. No I/O, no clock, no state; any thread may call.
 #pragma once
 
@@ -17,7 +17,7 @@
 
 namespace aura {
 
-// What the normaliser made of a raw item: every item ends in exactly one of these ways.
+// Result of normalising a raw item: exactly one of the fields is set.
 struct Normalised {
   std::vector<ChannelEvent> events;  // understood
   std::string ignored;               // else: why it needs no action (stable word), or empty
@@ -26,7 +26,7 @@ struct Normalised {
 
 struct OutboundMessage {
   std::string recipient;   // the contact's id in this channel
-  std::string message_id;  // ours, formatted: sent along so that an echo can name it
+  std::string message_id;  // ours, formatted: sent along so that an echo can carry it
   std::string text;
   std::vector<api::Attachment> attachments;
   std::vector<api::QuickReply> quick_replies;
@@ -35,25 +35,25 @@ struct OutboundMessage {
   std::optional<api::ProductCards> products;
   std::optional<api::TemplateUse> template_use;
   std::string reply_to_external;
-  std::string comment_id;          // a private reply to this comment instead of the recipient
+  std::string comment_id;  // sends a private reply to this comment instead of to the recipient
   bool written_by_person = false;  // decides whether a human-agent tag may be used
-  bool window_closed = false;      // the standard window is over: only what may still go does
+  bool window_closed = false;      // the standard window is over: send only what is still allowed
   std::vector<api::ContactCard> contacts;
-  std::string reaction_to;      // our reaction (`text`, or none) to this external id: no message
+  std::string reaction_to;      // not a message but a reaction (`text` or none) to this id
   bool files_as_links = false;  // the provider could not use the files themselves
-  std::string channel_id;       // ours, formatted: where the provider's callbacks are sent
+  std::string channel_id;       // ours, formatted: part of the address for the provider's callbacks
 };
 
-// How fast a channel takes sends, and in what units it counts.
+// How fast a channel accepts sends.
 struct SendLimits {
   double per_second = 300;    // of the account
   int in_flight = 16;         // calls at once
   Millis pair_interval = 0;   // between two messages to one contact, on average; 0: no limit
-  int pair_burst = 1;         // … of which so many may go at once
-  Millis echo_wait = 30'000;  // how long an echo or receipt of a cut-off call may take
+  int pair_burst = 1;         // … and how many of them may go in a burst
+  Millis echo_wait = 30'000;  // how long to wait for the echo or receipt of a cut-off call
 };
 
-// A call of a provider's API; url is complete. Headers may hold secrets: never logged.
+// A call to a provider's API; `url` is complete. Headers may hold secrets: never log them.
 struct ProviderCall {
   std::string method = "POST";
   std::string url;
@@ -69,14 +69,14 @@ struct ProviderReply {
   bool maybe_sent = false;  // no answer, but the request may have reached the provider
 };
 
-// What a send's reply means for the outbox.
+// The meaning of a send's reply for the outbox.
 struct SendOutcome {
   enum class Kind {
     sent,       // accepted: external_id names it
     retry,      // temporary: try again, not before retry_after_ms if given
-    pause,      // a rate limit: the whole connection waits
+    pause,      // a rate limit: the whole connection (or contact) waits
     reconnect,  // the token is dead: park the queue, tell the owner
-    failed,     // will never work: error_code and error_detail say why
+    failed,     // permanent: error_code and error_detail say why
     ambiguous,  // no answer after the request was sent: wait for the echo, then resend flagged
   };
   Kind kind = Kind::failed;
@@ -84,20 +84,20 @@ struct SendOutcome {
   std::optional<Millis> retry_after_ms;
   std::string error_code, error_detail, provider_code;
   enum class Scope { account, contact };
-  Scope pause_scope = Scope::account;  // of `pause`: the whole connection or this contact
-  bool file_refused = false;           // `failed` because of a file: its link may still go
-  bool for_owner = false;              // the account needs its owner: told beside the message
-  int usage_percent = 0;               // of the account's allowance, as the provider tells it
+  Scope pause_scope = Scope::account;  // of `pause`: the whole connection, or this contact only
+  bool file_refused = false;           // `failed` because of a file: its link may still work
+  bool for_owner = false;              // the account needs its owner: also report it as a notice
+  int usage_percent = 0;               // of the account's quota, as the provider reports it
 };
 
-// How a token lives: what to call to look at it or to renew it, and what the answer means.
+// State of an access token, read from the answer to a probe or renewal call.
 struct TokenState {
   enum class Kind { alive, dead, unknown };
   Kind kind = Kind::unknown;
   std::optional<Millis> expires_at;
   std::string renewed_token;          // of a renewal
-  std::string detail;                 // why it is dead, in a shop owner's words
-  std::vector<std::string> accounts;  // the names of the one it belongs to, if the provider said
+  std::string detail;                 // why it is dead, in plain words for a shop owner
+  std::vector<std::string> accounts;  // ids of the account it belongs to, if the provider said
 
   bool of(const std::string& account) const {
     return std::find(accounts.begin(), accounts.end(), account) != accounts.end();
@@ -105,14 +105,14 @@ struct TokenState {
   bool of_another(const std::string& account) const { return !accounts.empty() && !of(account); }
 };
 
-// Where the bytes of media are. Headers hold the token; they go only to hosts that are one of
-// `header_hosts` or below it, over TLS, or (a simulator) to the configured provider's own address.
+// Where to download media. `headers` hold the token; they are sent only to one of `header_hosts` or
+// its subdomains, over TLS, or (for simulators) to the configured provider's own address.
 struct MediaTarget {
   std::string url;
   std::vector<std::pair<std::string, std::string>> headers;
   std::vector<std::string> header_hosts;  // "facebook.com"
   std::string sha256;                     // of the bytes in base64 or hex, or empty
-  std::int64_t size = 0;                  // as the provider announced it; 0: it did not
+  std::int64_t size = 0;                  // as announced by the provider; 0: not announced
 };
 
 struct TemplatePage {
@@ -120,14 +120,15 @@ struct TemplatePage {
   std::string after;  // cursor of the next page, or empty
 };
 
-// One thing the provider is told when an account is connected; done in the first way it takes.
+// One setup step at the provider when an account is connected. `ways` are alternatives, tried in
+// order until one succeeds.
 struct SetupStep {
   std::vector<ProviderCall> ways;
   std::string purpose;  // "register this number"
-  // The field of the channel's input that asked for it: if it is refused, so is the channel. Empty:
-  // the channel is made all the same, and whoever made it is told.
+  // The field of the channel's input that requested the step: if the provider refuses the step, the
+  // channel is refused. Empty: the channel is created anyway and the answer reports the failure.
   std::string field;
-  // Done with the credentials alone, it shows that the account is theirs.
+  // Success proves that the account belongs to the credentials.
   bool proves_account = false;
 };
 
@@ -135,12 +136,12 @@ class ChannelAdapter {
  public:
   virtual ~ChannelAdapter() = default;
   virtual Normalised normalise(std::string_view payload) const = 0;
-  // … where what an item means depends on the channel it came to.
+  // For channels where the meaning of an item depends on the receiving channel.
   virtual Normalised normalise_for(const api::Channel&, std::string_view payload) const {
     return normalise(payload);
   }
-  // Grows when normalise() can show a kind of message that it could not show before: those that
-  // came meanwhile are read anew.
+  // Increases when normalise() learns to show another kind of message: stored messages of that kind
+  // are then normalised again.
   virtual std::uint32_t projection() const { return 1; }
   // The calls that deliver one message (text is split at the channel's limit), in order.
   virtual std::vector<ProviderCall> compose(const OutboundMessage& message,
@@ -148,12 +149,12 @@ class ChannelAdapter {
   virtual std::optional<ProviderCall> compose_typing(const std::string& recipient,
                                                      const api::Credentials& credentials) const = 0;
   virtual SendOutcome classify(const ProviderReply& reply) const = 0;
-  // The provider's id of the account that credentials belong to: what inbound items name.
+  // The provider's id of the account of the credentials, as named by inbound items.
   virtual Result<std::string> account_of(const api::Credentials& credentials) const = 0;
-  virtual std::optional<Millis> window_length() const = 0;  // none: the channel has no window
+  virtual std::optional<Millis> window_length() const = 0;  // nothing: the channel has no window
 
-  // Why a message cannot go as it is (too long a button, a kind the channel lacks, too large a
-  // file), before it is queued. What can be degraded visibly is not refused.
+  // Checked before a message is queued: why the channel cannot carry it (button too long, kind not
+  // supported, file too large). What can be degraded visibly is not refused.
   virtual Result<void> check(const OutboundMessage&) const { return {}; }
   virtual SendLimits limits() const { return {}; }
   // How long after the contact's last message a person (never automation) may still write.
@@ -169,11 +170,12 @@ class ChannelAdapter {
                                                        const api::Credentials&) const {
     return std::nullopt;
   }
-  // The only emoji it can react with, in words; "": any, or none.
+  // Names the only emoji allowed for reactions; "": any emoji, or no reactions at all.
   virtual std::string_view reactions() const { return {}; }
-  // After a cut-off send of a channel without echoes: asks whether it arrived; the outcome is
-  // `sent`, `ambiguous` (not there: send again) or `retry` (ask again). What the provider lists may
-  // be another message of ours with the same words: its id is taken.
+  // For channels without echoes: asks after a cut-off send whether it arrived. The outcome is
+  // `sent`, `ambiguous` (not found: send again) or `retry` (ask again). The provider may list
+  // another message of ours with the same text; IsTaken tells whether an id already belongs to
+  // another message.
   virtual std::optional<ProviderCall> compose_lookup(const OutboundMessage&,
                                                      const api::Credentials&) const {
     return std::nullopt;
@@ -183,13 +185,13 @@ class ChannelAdapter {
                                       const IsTaken&) const {
     return {.kind = SendOutcome::Kind::ambiguous};
   }
-  // Whether an echo that carries nothing of ours shows this part of the message (Instagram). Never
-  // where every echo of ours is named.
+  // Whether an echo without our metadata matches this part of the message (Instagram). Always false
+  // for channels whose echoes of our sends carry our id.
   virtual bool shows_part(const ChannelEvent& /*echo*/, const OutboundMessage&,
                           std::size_t /*part*/) const {
     return false;
   }
-  // The daily look at the token, and its renewal where the channel has one.
+  // The daily check of the token, and its renewal where the channel supports one.
   virtual std::optional<ProviderCall> compose_probe(const api::Credentials&) const {
     return std::nullopt;
   }
@@ -198,19 +200,19 @@ class ChannelAdapter {
   }
   virtual TokenState read_token(const ProviderReply&, Millis /*now*/) const { return {}; }
 
-  // The business that the account is part of, if inbound items may name it instead of the account
-  // (news of the whole business); "" if there is none.
+  // The business account that contains this account, if inbound items may name it instead (notices
+  // about the whole business); "" if there is none.
   virtual std::string business_of(const api::Credentials&) const { return {}; }
   virtual bool carries_contact_cards() const { return false; }
-  // Typing in a channel that shows it as the answer to a message: the contact's last one.
+  // Typing indicator of channels that attach it to a message (the contact's last one).
   virtual std::optional<ProviderCall> compose_typing_below(
       const std::string& recipient, const std::string& /*last_inbound*/,
       const api::Credentials& credentials) const {
     return compose_typing(recipient, credentials);
   }
 
-  // Media that a contact sent. A source without an address is asked for first: the call, and what
-  // its answer means (Errc::not_found: the provider has it no more). Then it is fetched.
+  // Media that a contact sent. For a source without a download address: the call that asks for it,
+  // and how to read the answer (Errc::not_found: the provider no longer has it).
   virtual std::optional<ProviderCall> compose_media_lookup(const MediaSource&,
                                                            const api::Credentials&) const {
     return std::nullopt;
@@ -222,19 +224,20 @@ class ChannelAdapter {
   virtual MediaTarget media_target(const MediaSource& source, const api::Credentials&) const {
     return {.url = source.url, .sha256 = source.sha256_base64};
   }
-  // Connecting an account: what its provider is told before the channel is made …
+  // Setup calls to the provider before a channel is created …
   virtual std::vector<SetupStep> compose_setup(const api::Credentials&,
                                                const std::string& /*pin*/) const {
     return {};
   }
-  // … and, where each channel has a webhook address of its own, after: `probed` answered the probe.
+  // … and, where each channel has its own webhook address, the call after creation that sets it.
+  // `probed` is the answer to the probe.
   virtual std::string webhook_url(const std::string& /*channel_id*/) const { return {}; }
   virtual std::optional<ProviderCall> compose_webhook(const api::Credentials&,
                                                       const ProviderReply& /*probed*/,
                                                       const std::string& /*channel_id*/) const {
     return std::nullopt;
   }
-  // The account's message templates, a page a call; `after`: the cursor of the page before.
+  // The account's message templates, one page per call; `after`: the cursor of the previous page.
   virtual std::optional<ProviderCall> compose_templates(const api::Credentials&,
                                                         const std::string& /*after*/) const {
     return std::nullopt;
@@ -242,12 +245,10 @@ class ChannelAdapter {
   virtual std::optional<TemplatePage> read_templates(const ProviderReply&) const {
     return std::nullopt;
   }
-  // The choices that stand in the message's text, numbered, for want of another form; in that order.
-  // Who answers with a number means one of them.
-  virtual std::vector<api::QuickReply> numbered_choices(const OutboundMessage&) const {
-    return {};
-  }
-  // What a message counts for where the channel counts parts (SMS segments).
+  // Choices that this channel renders as numbered lines of text, in order. A contact may answer
+  // with a number.
+  virtual std::vector<api::QuickReply> numbered_choices(const OutboundMessage&) const { return {}; }
+  // The number of parts the message counts as, where the channel counts parts (SMS segments).
   virtual std::optional<std::uint32_t> segments(const OutboundMessage&) const {
     return std::nullopt;
   }

@@ -1,5 +1,5 @@
-// What a channel's adapter makes of one raw item: normalised events, the same for every channel.
-// Values only; made on a connection actor, consumed by a conversation actor.
+// Normalised events: what a channel's adapter makes of raw items, the same for every channel.
+// Plain values; created on a connection actor, consumed by a conversation actor.
 #pragma once
 
 #include <cstdint>
@@ -18,33 +18,33 @@ struct ContactIdentity {
   std::string value;
 };
 
-// Where an attachment's bytes can be had: an address, or an id to ask the provider for one.
+// Where to get an attachment's bytes: an address, or an id with which to ask the provider for one.
 struct MediaSource {
   std::string url;
   std::string provider_id;
-  std::string sha256_base64;  // what the provider says of the bytes, or empty
+  std::string sha256_base64;  // the provider's digest of the bytes, or empty
   bool authorised = false;    // the fetch needs the channel's token
 };
 
-// What an event says about the account itself.
+// An event about the account itself.
 struct AccountNotice {
   std::string what;     // template_status, quality, restriction, disconnected, name, limits, …
   std::string subject;  // a template's name, …
   std::string value;    // its new state
   std::string detail;   // in words a shop owner understands
-  bool disconnected = false;                   // nothing can be sent until the owner connects again
-  bool restored = false;                       // what was disconnected so can send again
-  std::optional<api::Template> of_template{};  // what it says of one; status, category "": nothing
+  bool disconnected = false;                   // nothing can be sent until the owner reconnects
+  bool restored = false;                       // a disconnected account can send again
+  std::optional<api::Template> of_template{};  // its template; empty fields: unchanged
 };
 
 struct ConsentChange {
   enum class Scope { all, marketing };
   Scope scope = Scope::all;
   bool granted = false;
-  std::string word;  // what the contact wrote, or the provider's reason
+  std::string word;  // the contact's word, or the provider's reason
 };
 
-// The error code of a message that a carrier took for spam.
+// Error code of a message that a carrier filtered as spam.
 inline constexpr const char* kFiltered = "filtered";
 
 struct ChannelEvent {
@@ -61,7 +61,7 @@ struct ChannelEvent {
     optin,
     handover,  // thread control changed; `thread_external`: another app owns it now
     typing,
-    account,      // about the account, not a conversation: `account` says what
+    account,      // about the account, not a conversation; details in `account`
     identity,     // the contact's ids changed: `identities`, the old one in `target_id`
     consent,      // the contact stopped or allowed messages: `consent`
     unsupported,  // shown as an unsupported message; the raw item is kept
@@ -69,9 +69,9 @@ struct ChannelEvent {
   Kind kind = Kind::message;
   std::string external_id;     // dedupe key within the channel; never empty
   std::string thread;          // the contact's id in this channel: names the conversation
-  std::string person;          // names it instead where the thread's number has changed hands
+  std::string person;          // names it instead if the thread's number has a new owner
   Millis at = 0;               // provider time
-  std::uint64_t raw_hash = 0;  // first 8 bytes of the SHA-256 of the item it came in; 0: in none
+  std::uint64_t raw_hash = 0;  // first 8 bytes of the SHA-256 of its webhook item; 0: no item
   std::string text;
   std::string payload;    // quick reply or postback payload
   std::string target_id;  // external id of the message an edit, reaction, … is about
@@ -83,27 +83,27 @@ struct ChannelEvent {
   Millis watermark = 0;
   api::MessageStatus status = api::MESSAGE_STATUS_RECEIVED;
   std::string error_code, error_detail, provider_code;
-  bool file_refused = false;  // of a failed status: because of a file, whose link may still go
-  Millis resend_after = 0;  // of a failed status: worth one more try after this time; 0: it is not
-  bool echo = false;        // written on the business's side
-  bool own_echo = false;    // … by our app (app id or metadata says so)
-  std::string metadata;     // ours, when the echo carries it: the formatted message id
-  bool standby = false;     // another app owns the thread: store, show, never answer
+  bool file_refused = false;  // of a failed status: caused by a file, whose link may still work
+  Millis resend_after = 0;    // of a failed status: retry once after this time; 0: do not retry
+  bool echo = false;          // written on the business's side
+  bool own_echo = false;      // … by our app (app id or metadata says so)
+  std::string metadata;       // ours, when the echo carries it: the formatted message id
+  bool standby = false;       // another app owns the thread: store, show, never answer
   bool thread_external = false;
   std::string contact_name;
-  std::vector<ContactIdentity> identities;  // all that the item tells of the contact
+  std::vector<ContactIdentity> identities;  // all ids of the contact in the item
   std::vector<api::ContactCard> contacts;
   std::vector<api::OrderLine> order_lines;
   std::optional<api::Referral> referral;
-  std::optional<api::Comment> comment;  // public: answered by a private reply to its id
-  std::string form;                     // JSON the contact filled in
+  std::optional<api::Comment> comment;  // public; the answer is a private reply to its id
+  std::string form;                     // JSON form filled in by the contact
   std::string unsupported;              // the channel's name of a kind we cannot show
-  std::string raw;  // … and the item, kept to be read anew; empty: the whole item is this event's
+  std::string raw;  // … and its raw JSON, kept for a later version; empty: the whole item
   std::vector<MediaSource> media;  // parallel to `attachments`: where the bytes are
   std::optional<AccountNotice> account;
   std::optional<ConsentChange> consent;
-  bool forwarded = false;  // the contact passed on somebody else's message
-  bool imported = false;  // from before the connection: shown, never answered, changes nothing else
+  bool forwarded = false;  // the contact forwarded somebody else's message
+  bool imported = false;   // from before the account was connected: shown, without other effects
   std::uint32_t segments = 0;  // of an SMS
 };
 

@@ -1,5 +1,5 @@
-// What the API, the web chat and the operator endpoint ask of the engine. Everything is
-// asynchronous: `reply` runs exactly once, on an engine thread. Any thread may call.
+// The engine's interface for API, web chat and operator endpoint. Everything is asynchronous:
+// `reply` runs exactly once, on an engine thread. Any thread may call.
 #pragma once
 
 #include <cstdint>
@@ -40,10 +40,11 @@ struct ConversationFilter {
   std::optional<api::ConversationStatus> status;
   std::optional<Id> channel;
   std::optional<Id> contact;
-  std::string text;  // in the contact's name, e-mail, phone or ids, or in recent messages; any case
+  std::string text;  // searched in the contact's name, e-mail, phone, ids and in recent messages;
+                     // ignores case
 };
 
-// Writes: each goes to the actor that owns the thing and is confirmed after its commit's fsync.
+// Writes: each goes to the actor that owns the resource and is confirmed after its commit's fsync.
 class Commands {
  public:
   virtual ~Commands() = default;
@@ -52,8 +53,8 @@ class Commands {
   virtual void update_workspace(Id ws, api::WorkspaceInput input, Reply<api::Workspace> reply) = 0;
   virtual void create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
                               Reply<api::Channel> reply) = 0;
-  // What an earlier request with the same key was answered, for who must do something before
-  // create_channel(); nothing: it is new. Reads a row or two.
+  // The answer to an earlier request with the same key, for callers that have to act before
+  // create_channel(); nothing: the request is new. Reads one or two rows.
   virtual std::optional<Result<api::Channel>> earlier_channel(
       Id ws, const MaybeIdempotency& once) const = 0;
   virtual void update_channel(Id ws, Id channel, api::ChannelInput input,
@@ -62,8 +63,7 @@ class Commands {
   virtual void update_contact(Id ws, Id contact, api::ContactInput input,
                               Reply<api::Contact> reply) = 0;
   virtual void delete_contact(Id ws, Id contact, Reply<std::monostate> reply) = 0;
-  // Shows `contact` as a part of `into` / by itself again; the answer is the contact as it is
-  // shown.
+  // Shows `contact` as part of `into`, or separately again; replies with the contact as shown.
   virtual void merge_contact(Id ws, Id contact, Id into, MaybeIdempotency once,
                              Reply<api::Contact> reply) = 0;
   virtual void unmerge_contact(Id ws, Id contact, MaybeIdempotency once,
@@ -72,10 +72,10 @@ class Commands {
                                    Reply<api::Conversation> reply) = 0;
   virtual void send_message(Id ws, Id conversation, api::MessageInput input, MaybeIdempotency once,
                             Reply<api::Message> reply) = 0;
-  // Sends a message that failed once more.
+  // Sends a failed message again.
   virtual void retry_message(Id ws, Id conversation, Id message, MaybeIdempotency once,
                              Reply<api::Message> reply) = 0;
-  // Our reaction to a message; an empty emoji takes it back.
+  // Our reaction to a message; an empty emoji removes it.
   virtual void react(Id ws, Id conversation, Id message, std::string emoji,
                      Reply<api::Message> reply) = 0;
   virtual void create_item(Id ws, api::ItemInput input, MaybeIdempotency once,
@@ -114,7 +114,7 @@ class Queries {
   virtual void audit(Id ws, Page page, Reply<List<api::AuditEntry>> reply) = 0;  // oldest first
 };
 
-// Access: which workspace a bearer token opens, looked up by the token's hash.
+// Access: resolves an API key to its workspace, by the key's hash.
 class Access {
  public:
   virtual ~Access() = default;
@@ -146,19 +146,18 @@ class Subscription {
 class LiveFeed {
  public:
   virtual ~LiveFeed() = default;
-  // `wait`: true if a reader behind should get no more for now; its argument then says go on.
+  // Backpressure while reading from disk: `wait` returns true to pause and later calls `go_on`.
   using Wait = std::function<bool(std::function<void()> go_on)>;
   virtual std::unique_ptr<Subscription> follow(Id ws, std::optional<std::uint64_t> after,
                                                std::function<bool(const Change&)> on_change,
                                                Wait wait) = 0;
-  // What concerns one web chat visitor, live only: their conversation, contact and channel.
+  // Changes of the visitor's conversation, contact and channel, live only.
   virtual std::unique_ptr<Subscription> follow_chat(
       const ChatVisitor& visitor, std::function<bool(const Change&)> on_change) = 0;
 };
 
-// Web chat (CONTRACT section 5).
-// What a host page says of its signed-in user: `signature` is the hex HMAC-SHA256 of `id` under the
-// channel's identity secret.
+// Web chat (net/chat/README.md). The host page's signed-in user: `signature` is the hex HMAC-SHA256
+// of `id` under the channel's identity secret.
 struct ChatIdentity {
   std::string id, name, email, signature;
 };
@@ -170,7 +169,7 @@ struct ChatMessage {
 };
 struct ChatWelcome {
   std::vector<api::Message> messages;             // the newest, oldest first
-  std::optional<api::Conversation> conversation;  // nothing: the visitor has none yet
+  std::optional<api::Conversation> conversation;  // nothing: none exists yet
 };
 class Chat {
  public:
@@ -179,8 +178,8 @@ class Chat {
   virtual std::optional<ChatVisitor> visitor(const std::string& widget_key,
                                              const std::string& token) const = 0;
   virtual void welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) = 0;
-  // The same visitor under the name the host page gives: one conversation on every device.
-  // Errc::unauthorized if the signature is not the channel's.
+  // Identifies the visitor as a user of the host page: one conversation on every device.
+  // Errc::unauthorized if the signature is invalid.
   virtual Result<ChatVisitor> identify(const ChatVisitor& visitor,
                                        const ChatIdentity& identity) const = 0;
   virtual void receive(const ChatVisitor& visitor, ChatMessage message,

@@ -1,4 +1,4 @@
-// The way in for webhooks: net hands over verified raw items and answers 200 when `done` says ok.
+// Entry point for webhooks: net passes verified raw items and answers 200 when `done` reports ok.
 #pragma once
 
 #include <functional>
@@ -10,12 +10,12 @@
 
 namespace aura {
 
-// One event of a webhook body: the bytes of its JSON object with what the envelope said around it.
+// One event of a webhook body: the bytes of its JSON object and the facts from its envelope.
 struct InboundItem {
   api::ChannelType channel_type = api::CHANNEL_TYPE_UNSPECIFIED;
-  std::string account;  // the provider's account id: names the connection
+  std::string account;  // the provider's account id: selects the connection
   std::string source;   // "meta.page", "meta.instagram", …
-  std::string payload;  // what ChannelAdapter::normalise reads
+  std::string payload;  // input of ChannelAdapter::normalise
 };
 
 class Ingress {

@@ -1,6 +1,6 @@
-// The way out for bytes at addresses that others name (media of contacts): net implements it with
-// every guard against being sent into our own network; media actors call it. Bytes come in pieces,
-// and no more are read until the piece before was dealt with, so that memory is bounded.
+// Downloads media from addresses given by others. net implements it with protection against
+// requests into our own network (SSRF); media actors call it. Bytes arrive in pieces, and the next
+// piece is read only after the previous one was handled, so memory is bounded.
 #pragma once
 
 #include <functional>
@@ -14,15 +14,15 @@ namespace aura {
 struct FetchEnd {
   enum class Kind {
     complete,
-    gone,     // the other side has it no more (404, 410, a link that is over)
-    denied,   // it wants other credentials (401, 403)
-    refused,  // will never work: an address we do not go to, too large
-    failed,   // may work later
+    gone,     // the server no longer has it (404, 410, an expired link)
+    denied,   // the server refuses the credentials (401, 403)
+    refused,  // permanent: a forbidden address, too large
+    failed,   // temporary
   };
   Kind kind = Kind::failed;
   int status = 0;            // of the last answer, or 0
-  std::string content_type;  // as the other side says
-  std::string why;           // one sentence; never the address
+  std::string content_type;  // as declared by the server
+  std::string why;           // one sentence; never contains the address
   std::optional<Millis> retry_after_ms;
 };
 
@@ -30,7 +30,7 @@ class MediaFetcher {
  public:
   static constexpr std::size_t kPieceBytes = 512 * 1024;
 
-  // Asks for the next piece; false: the rest is not wanted, `done` is not called any more.
+  // Requests the next piece; false: the rest is not wanted and `done` will not be called.
   using GoOn = std::function<void(bool more)>;
   struct Sink {
     std::function<void(std::string bytes, GoOn go_on)> piece;
@@ -39,7 +39,7 @@ class MediaFetcher {
 
   virtual ~MediaFetcher() = default;
   // Any thread may call; the sink's functions run on a network thread, one at a time, and must not
-  // block. `done` runs at the latest when the fetcher's own time is over.
+  // block. `done` runs at the latest when the fetcher's own timeout expires.
   virtual void fetch(MediaTarget target, std::int64_t max_bytes, Sink sink) = 0;
 };
 

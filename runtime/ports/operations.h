@@ -1,7 +1,7 @@
-// What the operator endpoint asks of the engine: to see every actor, steer it, follow it, and tell
-// the story of a message. Everything is asynchronous: `reply` runs exactly once, on an engine
-// thread. Any thread may call. Personal data is masked; every call that changes something, and
-// every unmasking, is in the audit log before it has its effect.
+// The engine's interface for the operator endpoint: inspect, steer and trace actors, and tell the
+// story of a message. Everything is asynchronous: `reply` runs exactly once, on an engine thread.
+// Any thread may call. Personal data is masked. Every change and every unmasking is in the audit
+// log before it takes effect.
 #pragma once
 
 #include <array>
@@ -19,10 +19,10 @@ struct ActorQuery {
   std::string path = "/engine";
   int depth = 3;
   std::string kind, workspace, state;
-  std::string text;  // in its path or last failure, case-insensitively
-  std::string sort;  // mailbox, busy, restarts, processed, queue, age; else by path
-  std::string object;  // an id of the API (cv_…, ch_…, ct_…, msg_…): only the actor that owns it
-  std::string after;  // by path only: the last path of the page before
+  std::string text;    // searched in path and last failure, case-insensitively
+  std::string sort;    // mailbox, busy, restarts, processed, queue, age; else by path
+  std::string object;  // an API id (cv_…, ch_…, ct_…, msg_…): only the actor that owns it
+  std::string after;   // the last path of the previous page; only when sorted by path
   std::size_t limit = 200;
 };
 struct Health {
@@ -30,12 +30,13 @@ struct Health {
   std::vector<std::string> reasons;  // why not
 };
 
-//   restart     ends and comes back from its stored state (with all below it)
-//   passivate   conversations leave memory, when they are idle
-//   pause       what comes is held until resume; what has begun goes on, sends do not
-//   drain       finishes what has begun, then stays stopped; what comes is held until resume
-//   quarantine  finishes what has begun, then stays stopped; what comes is refused until release:
-//               events become dead letters, which can be tried again
+//   restart     stops and starts again from stored state (with all actors below)
+//   passivate   idle conversations leave memory
+//   pause       new commands are held until resume; started work continues, sends do not
+//   drain       finishes started work, then stays stopped; new commands are held until resume
+//   quarantine  finishes started work, then stays stopped; new commands are refused until release.
+//               Events for a conversation then become dead letters, which can be retried; events
+//               for any other actor wait in the journal
 enum class ActorAction { restart, passivate, pause, resume, drain, quarantine, release };
 struct ActorOrder {
   std::string path;
@@ -52,16 +53,17 @@ inline std::optional<ActorAction> parse_action(std::string_view name) {
   return std::nullopt;
 }
 
-// Why somebody wants to see personal data; empty: they do not.
+// The reason given to see personal data; empty: masked.
 struct Unmasking {
   std::string reason;
 };
 
-// Consistent copies of everything stored, for backups.
+// Consistent copies of all stored data, for backups.
 class Checkpoints {
  public:
   virtual ~Checkpoints() = default;
-  // Makes one, replacing the one before; the folder it is in. One at a time, else Errc::conflict.
+  // Makes a checkpoint, replaces the previous one and replies with its folder. One at a time, else
+  // Errc::conflict.
   virtual void checkpoint(Reply<std::string> reply) = 0;
 };
 
@@ -72,11 +74,11 @@ class Operations {
   virtual void actors(ActorQuery query, Reply<api::ActorList> reply) = 0;
   virtual void actor(ActorQuery query, Reply<api::ActorDetail> reply) = 0;
   virtual void control(ActorOrder order, Reply<std::monostate> reply) = 0;
-  // From now on, until the Subscription is dropped; nothing if there is no such actor. The listener
-  // runs on engine threads and must be short; false ends it.
+  // Trace events from now until the Subscription is dropped; null if there is no such actor. The
+  // listener runs on engine threads and must be short; returning false ends the trace.
   virtual std::unique_ptr<Subscription> trace(
       const std::string& path, std::function<bool(const api::TraceEvent&)> listener) = 0;
-  // Of any workspace if none is named.
+  // Searches all workspaces if none is given.
   virtual void message_trace(std::optional<Id> workspace, Id message, Unmasking unmask,
                              Reply<api::MessageTrace> reply) = 0;
   virtual void connections(Page page, Reply<List<api::ConnectionHealth>> reply) = 0;
@@ -84,12 +86,12 @@ class Operations {
   virtual void dead_letters(Page page, Reply<List<api::DeadLetter>> reply) = 0;
   virtual void retry_dead_letter(std::string id, Reply<std::monostate> reply) = 0;
   virtual void delete_dead_letter(std::string id, Reply<std::monostate> reply) = 0;
-  // An entry of the operator's own audit log.
+  // Adds an entry to the operator's audit log.
   virtual void note(std::string action, std::string subject, Reply<std::monostate> reply) = 0;
-  // A workspace's chain, or the operator's own (no workspace); oldest first.
+  // A workspace's chain, or the operator's chain (no workspace); oldest first.
   virtual void audit(std::optional<Id> workspace, Page page,
                      Reply<List<api::AuditEntry>> reply) = 0;
-  virtual void audit_heads(Reply<List<api::AuditHead>> reply) = 0;  // signed, one a chain
+  virtual void audit_heads(Reply<List<api::AuditHead>> reply) = 0;  // signed, one per chain
 };
 
 }  // namespace aura

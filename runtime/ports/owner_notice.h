@@ -1,5 +1,5 @@
-// What became of one message may tell what the account needs its owner for: a notice beside the
-// message's own error. Pure; any thread.
+// A notice to the account's owner, derived from the failure of a single message (for example a dead
+// token or a restriction). Pure; any thread.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace aura {
 
-// One a day of each kind: hundreds of messages may fail for one reason. `code` is ours,
-// `disconnected` as in AccountNotice.
+// One notice per day and kind, because hundreds of messages may fail for one reason. `code` is
+// ours; `disconnected` as in AccountNotice.
 inline ChannelEvent owner_notice(const std::string& code, const std::string& provider_code,
                                  const std::string& detail, Millis at, bool disconnected = false) {
   constexpr Millis kDay = 24 * 3600 * Millis{1000};

@@ -1,5 +1,5 @@
-// The way out to channel APIs: net implements it over its pooled HTTPS client, connection actors
-// call it. Any thread may call; `done` runs once, on a network thread, within the client's bounds.
+// Calls to channel APIs. net implements it over its pooled HTTPS client, connection actors call it.
+// Any thread may call; `done` runs once, on a network thread, within the client's timeouts.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
-// What proves a webhook that names its channel in its address: the channel's own signing keys. net
-// asks before it believes a word of the body. Any thread may call. Secrets: never logged.
+// Signing keys of channels whose webhook address names the channel. net checks the signature before
+// it trusts the body. Any thread may call. Secrets: never log them.
 #pragma once
 
 #include <memory>
@@ -13,15 +13,15 @@ namespace aura {
 
 struct WebhookKey {
   api::ChannelType type = api::CHANNEL_TYPE_UNSPECIFIED;
-  std::string account;               // names the connection: InboundItem::account
-  std::string provider_account;      // what the body must say it is of (Twilio's AccountSid)
-  std::vector<std::string> secrets;  // each may sign; while a secret is changed there are two
+  std::string account;               // selects the connection: InboundItem::account
+  std::string provider_account;      // the account that the body must name (Twilio's AccountSid)
+  std::vector<std::string> secrets;  // any of them may sign; two during a rotation
 };
 
 class WebhookKeys {
  public:
   virtual ~WebhookKeys() = default;
-  // Nothing if there is no such channel, or it has no key.
+  // Null if there is no such channel or it has no key.
   virtual std::shared_ptr<const WebhookKey> find(const Id& channel) const = 0;
 };
 

@@ -1,4 +1,4 @@
-// The hash chains of audit entries, one a workspace and one of the operator (the empty id):
+// The hash chains of audit entries, one per workspace and one of the operator (the empty id):
 //   hash = SHA-256(previous hash 32 ‖ chain 16 ‖ number u64 ‖ at u64 ‖
 //                  for each of actor, action, subject, detail, workspace: length u32 ‖ bytes)
 // Integers are big-endian; the first entry has the number 1 and 32 zero bytes before it. Pure.
@@ -13,7 +13,7 @@ namespace aura::storage {
 
 inline constexpr std::size_t kAuditHashSize = 32;
 
-// Where a chain stands: its newest entry.
+// The end of a chain: its newest entry.
 struct AuditLink {
   std::uint64_t number = 0;
   std::string hash = std::string(kAuditHashSize, '\0');
@@ -23,10 +23,10 @@ struct AuditLink {
 
 std::string audit_hash(const Id& chain, const record::Audit& entry);
 
-// Makes `entry` the one behind `newest`; where the chain stands then.
+// Links `entry` behind `newest`; returns the new end of the chain.
 AuditLink link_audit(const Id& chain, const AuditLink& newest, record::Audit& entry);
 
-// Null if `entry` follows `newest` and is unaltered, else what is wrong with it.
+// Null if `entry` follows `newest` and is unaltered, else a description of the problem.
 const char* audit_problem(const Id& chain, const AuditLink& newest, const record::Audit& entry);
 
 }  // namespace aura::storage

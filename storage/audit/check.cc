@@ -5,8 +5,8 @@
 namespace aura::storage {
 namespace {
 
-// Chains are signed every minute: what is so much older than the newest signature was not left out
-// by chance.
+// Chains are signed every minute: an entry this much older than the newest signature cannot be
+// unsigned by chance.
 constexpr std::int64_t kUnsignedMs = 5 * 60'000;
 
 std::string name_of(const Id& chain) {

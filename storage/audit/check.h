@@ -1,6 +1,6 @@
-// The audit chains of one database, entry by entry, against themselves and against their signed
-// heads: names the first entry of a chain that was altered, deleted, moved or cut off. Fed by
-// verify() on its thread.
+// Checks audit chains entry by entry, for consistency and against their signed heads. Names the
+// first entry of each chain that was altered, deleted, moved or cut off. Fed by verify() (or by the
+// reader of exported files) on its thread.
 #pragma once
 
 #include <map>
@@ -20,12 +20,12 @@ struct ChainHead {
 
 class AuditCheck {
  public:
-  // `public_key` must have signed every head (empty: whoever each names); `outside`: heads kept
-  // elsewhere.
+  // `public_key` must have signed every head (empty: the key that each head names); `outside`:
+  // heads kept elsewhere.
   AuditCheck(Verification& report, std::string public_key, const std::vector<ChainHead>& outside);
 
-  void stored_head(const Id& chain, std::string_view value);  // all of them first
-  void entry(std::string_view key, std::string_view value);   // then these, in their order
+  void stored_head(const Id& chain, std::string_view value);  // all heads first
+  void entry(std::string_view key, std::string_view value);   // then all entries, in order
   void end();
 
  private:
@@ -44,7 +44,7 @@ class AuditCheck {
   std::int64_t newest_head_ms_ = 0;
   Id chain_;
   bool in_chain_ = false;
-  bool broken_ = false;  // only the first problem of a chain tells something
+  bool broken_ = false;  // only the first problem of a chain is meaningful
   AuditLink newest_;
 };
 

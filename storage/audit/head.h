@@ -1,9 +1,10 @@
-// Signed heads of the audit chains: proof of how long a chain was and how it ended at a moment, so
-// that entries cut off its end are missed. One row a chain in the family `meta`, replaced at each
-// signing; kept outside (GET /audit/heads, the log) they also show a chain set back altogether.
+// Signed heads of the audit chains: they prove the length and the last entry of a chain at a
+// moment, so that cutting off its end is detected. One row per chain in the family `meta`, replaced
+// at each signing. Copies kept elsewhere (GET /audit/heads, the log) also detect a rollback of a
+// whole chain.
 //   row "audit_head" ‖ chain 16 → record::AuditHead
 //   signature: Ed25519 over "aura audit head 1" ‖ chain 16 ‖ number u64 ‖ at u64 ‖ hash 32
-// Pure but for the key's file.
+// Pure except for the key's file.
 #pragma once
 
 #include <memory>
@@ -17,10 +18,10 @@ namespace aura::storage {
 inline constexpr const char* kAuditHeadRows = "audit_head";
 std::string audit_head_row(const Id& chain);
 
-// The private key; whoever has it can sign. Any thread.
+// The private signing key. Any thread may call.
 class AuditKey {
  public:
-  // 32 bytes from the file, made (mode 0600) at the first start.
+  // Reads 32 bytes from the file, which `may_create` creates (mode 0600) if missing.
   static Result<std::shared_ptr<const AuditKey>> load(const std::string& path, bool may_create);
   explicit AuditKey(const std::string& seed);
   ~AuditKey();
@@ -36,7 +37,7 @@ class AuditKey {
   std::string public_key_;
 };
 
-// Signed by the owner of `public_key` (empty: of the key it names), and unaltered.
+// Whether the head is unaltered and signed with `public_key` (empty: with the key that it names).
 bool is_signed(const Id& chain, const record::AuditHead& head, const std::string& public_key);
 
 }  // namespace aura::storage

@@ -1,6 +1,6 @@
-// Signs the head of every audit chain that grew, once a minute: the rows go through the commit log,
-// a line each into the log, so that copies outside tell what was here. Owned by the application;
-// sign() is called from one thread at a time, a read thread.
+// Signs the head of every audit chain that grew, once a minute. Each head is stored through the
+// commit log and written to the log file, so that copies exist elsewhere. Owned by the application;
+// called by one thread at a time, a read thread.
 #pragma once
 
 #include <functional>
@@ -19,7 +19,7 @@ class AuditSigner {
       : reader_(reader), log_(log), key_(std::move(key)), grown_(std::move(grown)) {}
 
   void every_minute(Millis now);
-  void sign(Millis now);  // at once; does not wait until it is durable
+  void sign(Millis now);  // at once; does not wait for durability
 
  private:
   Result<std::vector<Id>> all_chains() const;
@@ -30,7 +30,7 @@ class AuditSigner {
   const std::shared_ptr<const AuditKey> key_;
   const std::function<std::vector<Id>()> grown_;
   Millis last_ = 0;
-  bool first_ = true;  // what an earlier run left unsigned
+  bool first_ = true;  // also sign chains that an earlier run left unsigned
 };
 
 }  // namespace aura::storage

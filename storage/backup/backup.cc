@@ -26,15 +26,15 @@ Result<void> checkpoint(rocksdb::DB& db, const std::string& folder) {
   return {};
 }
 
-// RocksDB writes these once and never again under the same name.
+// RocksDB writes these files once and never reuses their names within one database.
 bool never_changes(const std::string& name) {
   return name.ends_with(".sst") || name.ends_with(".blob");
 }
 
-// A log is written on until the next one begins: links are to earlier copies only.
+// A log grows until the next one begins, so it is linked only to an earlier copy with equal bytes.
 bool may_be_there(const std::string& name) { return never_changes(name) || name.ends_with(".log"); }
 
-// Copies one checkpoint's files onto a shelf, by links where the bytes are there already.
+// Copies one checkpoint's files onto a shelf; links files whose bytes the shelf already has.
 class Copying {
  public:
   Copying(rocksdb::Env& env, std::string from, std::string to, std::string before,
@@ -78,7 +78,7 @@ class Copying {
     return file;
   }
 
-  // The very same file, or one of the same bytes: after a restore a number can come again.
+  // The same file, or one with the same bytes: after a restore a file number can be reused.
   Result<bool> is_same(const std::string& source, const BackupFile& earlier) {
     bool same = false;
     if (env_.AreFilesSame(source, before_ + "/" + earlier.name, &same).ok() && same) return true;
@@ -112,7 +112,7 @@ Result<void> make_folder(rocksdb::Env& env, const std::string& folder) {
   return {};
 }
 
-// What backups that were killed left.
+// Removes the leftovers of killed backups.
 Result<void> remove_drafts(rocksdb::Env& env, const std::string& shelf) {
   const auto names = names_in(env, shelf);
   if (!names) return tl::unexpected(names.error());
@@ -122,7 +122,7 @@ Result<void> remove_drafts(rocksdb::Env& env, const std::string& shelf) {
   return {};
 }
 
-// The copy stands under its name only when it is complete.
+// The copy gets its final name only when it is complete.
 Result<StoredBackup> store_copy(rocksdb::Env& env, const std::string& from,
                                 const std::string& shelf, std::uint64_t position, Millis now,
                                 const BackupProgress& progress) {
@@ -157,7 +157,7 @@ Result<StoredBackup> store_copy(rocksdb::Env& env, const std::string& from,
   return stored;
 }
 
-// What was erased since is gone from the backups too once its older keyrings are.
+// Removes older keyrings: they still hold the keys of contacts erased since.
 Result<void> keep_only(rocksdb::Env& env, const std::string& shelf, std::uint64_t position) {
   const auto names = names_in(env, shelf);
   if (!names) return tl::unexpected(names.error());
@@ -188,7 +188,7 @@ Result<void> make_checkpoint(Database& database, Keyring& keyring, const std::st
   if (auto made = make_folder(env, folder); !made) return made;
   if (auto copied = checkpoint(database.db(), folder + "/db"); !copied) return copied;
   if (auto linked = link_logs(database, folder + "/log", env); !linked) return linked;
-  keyring.wait_until_purged();  // what was destroyed is in no copy
+  keyring.wait_until_purged();  // so that no copy holds destroyed keys
   return checkpoint(keyring.db(), folder + "/keys");
 }
 

@@ -1,16 +1,16 @@
 // Backups of a storage, running or closed, collected in one folder:
 //
-//   <data>/<position>/…    the data as it stood at that position (the last sequence given to a row
-//                          of journal, outbox, feed or audit); files that did not change since an
-//                          earlier one are links to it: deleting one never harms another
-//   <log>/<position>/…     the log that was kept until then (kept_log.h): from the backup before to
-//                          this one, commit by commit
-//   <keys>/<position>/…    the newest copy of the keyring, and only that: it opens every older copy
-//                          of the data too, except what was erased meanwhile
+//   <data>/<position>/…    the data at that position (the last sequence given to a row of journal,
+//                          outbox, feed or audit); unchanged files are links to an earlier copy's,
+//                          and deleting one copy never harms another
+//   <log>/<position>/…     the kept log (kept_log.h) from the previous backup to this one, commit
+//                          by commit
+//   <keys>/<position>/…    only the newest copy of the keyring: it also opens every older copy of
+//                          the data, except data erased meanwhile
 //
-// The data is copied first, the keyring after it. Keys are durable before the data that uses them
-// and are never replaced, so every key that the copied data names is in the copied keyring, or was
-// destroyed meanwhile, which a backup must respect. The master key is not in a backup. Blocks; not
+// The data is copied before the keyring. Keys are durable before the data that uses them and are
+// never replaced, so the copied keyring has every key that the copied data needs, except keys
+// destroyed meanwhile, which must stay destroyed. The master key is not in a backup. Blocks; not
 // for the scheduler.
 #pragma once
 
@@ -26,26 +26,26 @@ namespace aura::storage {
 struct BackupPlace {
   std::string data, log, keys;
 };
-// All in one folder, or the keys elsewhere if `keys` is not empty.
+// Everything in one folder, or the keys in `keys` if it is not empty.
 BackupPlace backup_place(const std::string& folder, const std::string& keys = {});
 
 struct StoredBackup {
   std::uint64_t position = 0;
   std::uint64_t files = 0, bytes = 0;                // of the data
-  std::uint64_t copied_files = 0, copied_bytes = 0;  // which no earlier backup had
+  std::uint64_t copied_files = 0, copied_bytes = 0;  // not in an earlier backup
 };
 
-// Both databases as they stand and the log, by links into <folder>/db, /log and /keys: short work,
-// the engine's part. Replaces what an interrupted backup left there.
+// The engine's (short) part: links both databases and the log into <folder>/db, /log and /keys.
+// Replaces the leftovers of an interrupted backup.
 Result<void> make_checkpoint(Database& database, Keyring& keyring, const std::string& folder,
                              rocksdb::Env* env = nullptr);
 
-// Puts a checkpoint into the collection.
+// Adds a checkpoint to the collection.
 Result<StoredBackup> store_backup(const std::string& checkpoint, const BackupPlace& place,
                                   Millis now, const BackupProgress& progress = nullptr,
                                   rocksdb::Env* env = nullptr);
 
-// The positions of a collection's complete copies, oldest first.
+// The positions of the complete copies on a shelf, oldest first.
 Result<std::vector<std::uint64_t>> positions_in(const std::string& shelf,
                                                 rocksdb::Env* env = nullptr);
 std::string copy_folder(const std::string& shelf, std::uint64_t position);

@@ -11,7 +11,7 @@ tl::unexpected<Error> failed(const rocksdb::Status& status, const std::string& d
   return tl::unexpected(to_error(status, doing));
 }
 
-// While it lives, RocksDB deletes and moves no file.
+// While this object lives, RocksDB deletes and moves no file.
 class FilesStay {
  public:
   explicit FilesStay(rocksdb::DB& db) : db_(db), status_(db.DisableFileDeletions()) {}
@@ -50,7 +50,8 @@ Result<void> trim_kept_log(rocksdb::Env& env, const std::string& db, std::uint64
   auto names = names_in(env, folder);
   if (!names && names.error().code == Errc::not_found) return {};
   if (!names) return tl::unexpected(names.error());
-  std::reverse(names->begin(), names->end());  // the newest first: numbers of one length
+  // Newest first: the numbers in the names have a fixed length.
+  std::reverse(names->begin(), names->end());
   for (const std::string& name : *names) {
     const std::string path = folder + "/" + name;
     std::uint64_t size = 0;
@@ -59,7 +60,7 @@ Result<void> trim_kept_log(rocksdb::Env& env, const std::string& db, std::uint64
       bytes -= size;
       continue;
     }
-    bytes = 0;  // what is older would leave a gap behind it
+    bytes = 0;  // keeping an older log would leave a gap: delete the rest
     if (status.ok()) status = env.DeleteFile(path);
     if (!status.ok()) return failed(status, "trimming the kept log");
   }

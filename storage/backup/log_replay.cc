@@ -18,10 +18,10 @@ std::uint64_t load_little(std::string_view bytes) {
   return value;
 }
 
-// Finds the position that a batch leaves behind. Everything else in it is passed over.
+// Finds the position that a batch stores and ignores everything else in it.
 class PositionIn final : public rocksdb::WriteBatch::Handler {
  public:
-  std::uint64_t found = 0;  // 0: it has none
+  std::uint64_t found = 0;  // 0: the batch stores none
   rocksdb::Status PutCF(std::uint32_t family, const rocksdb::Slice& key,
                         const rocksdb::Slice& value) override {
     if (family == 0 && key == kLastSequenceRow && value.size() == sizeof found)
@@ -58,7 +58,7 @@ class Replay {
     if (record.size() < kBatchHead) return fail(Errc::corrupt, "a record of the log is too short");
     const std::uint64_t first = load_little(std::string_view(record).substr(0, 8));
     const std::uint64_t count = load_little(std::string_view(record).substr(8, 4));
-    if (first + count <= next_) return {};  // the backup has it already
+    if (first + count <= next_) return {};  // the backup already has it
     if (first != next_) return fail(Errc::not_found, "a part of the log is missing");
     rocksdb::WriteBatch batch(std::move(record));
     PositionIn position;
@@ -74,7 +74,7 @@ class Replay {
     return {};
   }
 
-  std::uint64_t next_;  // of RocksDB's sequence
+  std::uint64_t next_;  // RocksDB's next sequence number
   const std::uint64_t until_;
   std::uint64_t reached_;
   bool done_ = false;
@@ -97,7 +97,7 @@ Result<std::uint64_t> replay_log(rocksdb::Env& env, const std::string& folder,
     if (auto applied = replay.log(bytes); !applied) return tl::unexpected(applied.error());
     if (replay.done()) break;
   }
-  // Whoever asks for a position knows that a later one exists: its commit must have come up.
+  // The wanted position lies before a later backup, so a commit beyond it must have been read.
   if (!replay.done()) return fail(Errc::not_found, "a part of the log is missing");
   return replay.reached();
 }

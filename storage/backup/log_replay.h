@@ -1,5 +1,6 @@
-// Goes on from a backup to a position behind it: the commits of the logs that a later backup took
-// along, one by one, as they were written. Only for a database that nobody else works on. Blocks.
+// Advances restored data from its backup's position to a later one: applies the commits in the logs
+// that a later backup includes, one by one, as they were written. Only for a database that nothing
+// else uses. Blocks.
 #pragma once
 
 #include <string>
@@ -9,8 +10,8 @@
 
 namespace aura::storage {
 
-// Applies what follows `from`, up to the last commit group whose position is not above `until`;
-// answers the position that is reached. Errc::not_found if a part of the log in between is missing.
+// Applies everything after `from`, up to the last commit group whose position is at most `until`,
+// and returns the position reached. Errc::not_found if a part of the log in between is missing.
 Result<std::uint64_t> replay_log(rocksdb::Env& env, const std::string& folder,
                                  const DatabasePosition& from, std::uint64_t until, Database& into);
 

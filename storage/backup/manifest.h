@@ -1,9 +1,9 @@
-// The list of a backup's files, and the proof that they are whole. Text, written last: a folder
-// without it is no backup.
+// The list of a backup's files with their hashes. Text, written last: a folder without it is not a
+// backup.
 //
 //   aura-backup 1
 //   position <last sequence in it>          made <ms since 1970>
-//   file <sha256> <bytes> <name>            one a file, by name
+//   file <sha256> <bytes> <name>            one per file, by name
 //   end <sha256 of every line above>
 //
 // Blocks; not for the scheduler.
@@ -37,7 +37,7 @@ struct BackupManifest {
 
 inline constexpr const char* kBackupManifest = "MANIFEST.aura";
 
-// Told of each file when it is done, with its bytes.
+// Called for each finished file with its size.
 using BackupProgress = std::function<void(const std::string& file, std::uint64_t bytes)>;
 
 Result<void> write_manifest(rocksdb::Env& env, const std::string& folder,
@@ -45,19 +45,19 @@ Result<void> write_manifest(rocksdb::Env& env, const std::string& folder,
 // Errc::corrupt if it is missing, truncated or altered.
 Result<BackupManifest> read_manifest(rocksdb::Env& env, const std::string& folder);
 
-// Reads a file through, into `copy` if there is one. The name is left empty.
+// Reads and hashes a file; writes it to `copy` if not null. The result's name stays empty.
 Result<BackupFile> read_through(rocksdb::Env& env, const std::string& from,
                                 rocksdb::WritableFile* copy);
 
-// Every file of the manifest is there, whole and unaltered, and no other; names the first that is
-// not.
+// Checks that the folder holds exactly the manifest's files, complete and unaltered; the error
+// names the first problem.
 Result<BackupManifest> check_files(rocksdb::Env& env, const std::string& folder,
                                    const BackupProgress& progress);
 
-// The files and folders in one, by name; Errc::not_found if there is no such folder.
+// The files and folders in `folder`, sorted by name; Errc::not_found if there is no such folder.
 Result<std::vector<std::string>> names_in(rocksdb::Env& env, const std::string& folder);
 Result<void> sync_folder(rocksdb::Env& env, const std::string& folder);
-// With what is in it; that there is none is no failure.
+// Removes the folder with its contents; a missing folder is not an error.
 Result<void> remove_folder(rocksdb::Env& env, const std::string& folder);
 
 }  // namespace aura::storage

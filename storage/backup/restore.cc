@@ -11,7 +11,7 @@ namespace aura::storage {
 namespace {
 
 constexpr const char* kDraft = ".restoring";
-constexpr const char* kReplacedKeys = "/keys.replaced.restoring";  // ends in kDraft, as all drafts
+constexpr const char* kReplacedKeys = "/keys.replaced.restoring";  // ends in kDraft like all drafts
 
 tl::unexpected<Error> failed(const rocksdb::Status& status, const std::string& doing) {
   return tl::unexpected(to_error(status, doing));
@@ -30,8 +30,7 @@ Result<std::uint64_t> choose(rocksdb::Env& env, const RestoreWish& wish) {
   return *std::prev(after);
 }
 
-// The folder of the log that leads from the backup of `base` on; empty: no later backup goes on
-// with it.
+// The folder of the log that continues the backup of `base`; empty: no later backup continues it.
 Result<std::string> log_after(rocksdb::Env& env, const BackupPlace& place,
                               const DatabasePosition& base) {
   const auto positions = positions_in(place.data, &env);
@@ -53,7 +52,7 @@ Error log_is_missing(std::uint64_t base, std::uint64_t wanted) {
           {}};
 }
 
-// Older keys may lack some that the data needs.
+// An older keyring may lack keys that the data needs.
 Result<std::uint64_t> choose_keys(rocksdb::Env& env, const RestoreWish& wish,
                                   std::uint64_t position) {
   const auto positions = positions_in(wish.from.keys, &env);
@@ -102,7 +101,7 @@ Result<void> copy_folder_into(rocksdb::Env& env, const std::string& from, const 
   return sync_folder(env, to);
 }
 
-// Contacts erased after the backup: their keys are destroyed in the restored keyring too.
+// Destroys the keys of contacts that were erased after the backup in the restored keyring too.
 Result<void> destroy_as_in(const std::string& known, Keyring& restored, const DataKey& master,
                            Health& health, rocksdb::Env& env) {
   if (!Keyring::exists(known, &env)) return {};
@@ -120,7 +119,7 @@ Result<void> destroy_as_in(const std::string& known, Keyring& restored, const Da
   return restored.apply(mutations);
 }
 
-// What follows the backup of `base`, if there is a `log` to go on with.
+// The part of the log to replay on the backup of `base`; an empty `log`: none.
 struct Stretch {
   std::string log;
   std::uint64_t until = 0;
@@ -152,7 +151,7 @@ Result<Restored> settle_drafts(const std::string& path, const DataKey& master, c
   return restored;
 }
 
-// The log to go on with, whole; nothing if the backup is of the wanted position.
+// Finds and checks the log to replay; empty if the backup is already at the wanted position.
 Result<Stretch> stretch_to(rocksdb::Env& env, const RestoreWish& wish, std::uint64_t base) {
   Stretch stretch;
   const auto from = position_of(env, copy_folder(wish.from.data, base));
@@ -173,8 +172,9 @@ Result<Stretch> stretch_to(rocksdb::Env& env, const RestoreWish& wish, std::uint
   return stretch;
 }
 
-// The data last: without it the directory counts as empty and the restore can be repeated. The
-// keyring that was there knows who was erased since: it goes when nothing can be cut off any more.
+// Moves the data last: without it the directory counts as empty and the restore can be repeated.
+// The previous keyring knows which contacts were erased since, so it is removed only after
+// everything else is in place.
 Result<void> put_in_place(rocksdb::Env& env, const std::string& path) {
   const std::string keys = path + "/keys", replaced = path + kReplacedKeys;
   const auto rename = [&env](const std::string& from, const std::string& to) -> Result<void> {
@@ -182,7 +182,9 @@ Result<void> put_in_place(rocksdb::Env& env, const std::string& path) {
       return failed(status, "writing " + to);
     return {};
   };
-  if (env.FileExists(replaced).ok()) {  // of a restore that was cut off: `keys` has all it knows
+  // If an interrupted restore left `replaced`, then `keys` is that restore's: both were already
+  // read.
+  if (env.FileExists(replaced).ok()) {
     if (auto removed = remove_folder(env, keys); !removed) return removed;
   } else if (env.FileExists(keys).ok()) {
     if (auto moved = rename(keys, replaced); !moved) return moved;

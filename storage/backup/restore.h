@@ -1,7 +1,6 @@
-// From a backup to a data directory that an engine can start on: as it stood when the backup was
-// made, or at a position after that, reached by the log that the next backup took along. Everything
-// is checked before anything is written: the files by their hashes, the formats, the master key.
-// Blocks; for the commands, not for an engine.
+// Restores a backup to a data directory that an engine can start with: as it was at the backup, or
+// at a later position, reached by replaying the log in the next backup. Everything is checked
+// before anything is written: file hashes, formats, master key. Blocks; for commands only.
 #pragma once
 
 #include <optional>
@@ -14,7 +13,7 @@ namespace aura::storage {
 struct RestoreWish {
   BackupPlace from;
   std::string path;  // the data directory
-  // The commits up to it, and no later one; none: the newest backup.
+  // Restores the commits up to this position; nothing: the newest backup.
   std::optional<std::uint64_t> position;
 };
 
@@ -24,8 +23,8 @@ struct Restored {
   Settled settled;
 };
 
-// `path` may be missing, or hold only what an engine keeps beside its data (master.key and the
-// like) and the keyring: contacts erased in that keyring stay erased.
+// `path` may be missing, or hold a keyring and the files that an engine keeps beside its data
+// (master.key and the like). Contacts erased in that keyring stay erased.
 Result<Restored> restore_backup(const RestoreWish& wish, const DataKey& master, const Clock& clock,
                                 const BackupProgress& progress = nullptr,
                                 rocksdb::Env* env = nullptr);

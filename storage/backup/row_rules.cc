@@ -32,7 +32,7 @@ const char* alone(const StoredRow& row, const Surroundings&) {
   return parse<Record>(row.value) ? kGood : kUnreadable;
 }
 
-// A part of what the workspace's owner set up.
+// A row of the workspace's configuration (item, document, …).
 template <class Record>
 const char* of_workspace(const StoredRow& row, const Surroundings& around) {
   if (!parse<Record>(row.value)) return kUnreadable;
@@ -98,8 +98,8 @@ const char* message(const StoredRow& row, const Surroundings& around) {
              : "its conversation is missing";
 }
 
-// The message that another row names. Those rows outlive an erased conversation, and may outlive a
-// message of one that began anew under the same id.
+// Whether a message that another row refers to is wrongly missing. Such rows outlive an erased
+// conversation, and its messages if the conversation began again under the same id.
 bool message_lost(const Surroundings& around, const Id& workspace, const Id& conversation,
                   const Id& message) {
   if (message.empty() ||
@@ -144,7 +144,7 @@ const char* media(const StoredRow& row, const Surroundings& around) {
   if (!record) return kUnreadable;
   const Id owner = id_at(row.rest, 0);
   const Id id = id_at(row.rest, 16);
-  // A visitor may upload before there is a contact: the key is there all the same.
+  // A visitor may upload before the contact row exists, but its key always exists.
   if (!owner.empty() && around.data_key(keyring_keys::contact(row.workspace, owner)) ==
                             Surroundings::KeyState::missing)
     return "the data key of its owner is missing";
@@ -164,7 +164,7 @@ const char* blob(const StoredRow& row, const Surroundings& around) {
              : "its media row is missing";
 }
 
-// One that was taken back leaves its row here until it is due.
+// Media that were unsent leave this row until its time comes.
 const char* media_due(const StoredRow& row, const Surroundings& around) {
   const auto key = keys::parse_media_due(row.key);
   const auto value = around.get(Family::media, keys::media(row.workspace, key->owner, key->media));
@@ -191,7 +191,7 @@ const char* merge(const StoredRow& row, const Surroundings& around) {
 const char* nothing_to_check(const StoredRow&, const Surroundings&) { return kGood; }
 
 struct Rule {
-  std::size_t shortest, longest;  // of the key behind "p ws"
+  std::size_t shortest, longest;  // length of the key after "p ws"
   const char* (*problem)(const StoredRow&, const Surroundings&);
 };
 
@@ -213,7 +213,7 @@ constexpr std::array kRules = {
     Rule{8, 8, alone<record::Feed>},                 // feed
     Rule{6, 6, usage},                               // usage
     Rule{16, 16, alone<record::DeadLetter>},         // dead_letter
-    Rule{8, 8, alone<record::Audit>},                // audit: the chain is another check
+    Rule{8, 8, alone<record::Audit>},                // audit: checked by audit/check.h
     Rule{24, 24, inbox},                             // inbox
     Rule{32, 32, media},                             // media
     Rule{36, 36, blob},                              // blob

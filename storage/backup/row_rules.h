@@ -1,7 +1,7 @@
-// What must be true of a single row: its key has the family's layout, its record can be read, the
-// rows and data keys it names are there, and they name it back where they should. One rule a
-// family, in the order of the catalogue (families.h): a new family gets a new line in the table.
-// Pure reads; not for the scheduler.
+// The rules for a single row: its key has the family's layout, its record can be parsed, the rows
+// and data keys it refers to exist, and they refer back to it where required. One rule per family,
+// in the order of families.h; a new family needs a new line in the table. Only reads; not for the
+// scheduler.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@
 
 namespace aura::storage {
 
-// Everything a row may name.
+// Access to everything that a row may refer to.
 class Surroundings {
  public:
   Surroundings(const Reader& reader, const Keyring& keyring) : reader_(reader), keyring_(keyring) {}
@@ -21,7 +21,7 @@ class Surroundings {
   bool has(Family family, const std::string& key) const { return get(family, key).has_value(); }
   std::optional<std::string> get(Family family, const std::string& key) const;
   enum class KeyState { living, destroyed, missing };
-  KeyState data_key(const std::string& key) const;  // of keyring_keys
+  KeyState data_key(const std::string& key) const;  // `key`: from keyring_keys
 
  private:
   const Reader& reader_;
@@ -31,10 +31,10 @@ class Surroundings {
 struct StoredRow {
   std::string_view key, value;
   Id workspace;
-  std::string_view rest;  // of the key, behind "p ws"
+  std::string_view rest;  // of the key, after "p ws"
 };
 
-// Null, or what is wrong. Rows of the family `meta` have no rule.
+// Null if the row is good, else a description of the problem. The family `meta` has no rule.
 const char* row_problem(Family family, std::string_view key, std::string_view value,
                         const Surroundings& around);
 

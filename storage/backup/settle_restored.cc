@@ -100,7 +100,8 @@ class Settling {
     return place;
   }
 
-  // Their keys are hashes of what can no longer be read: found by what they lead to.
+  // The keys of these rows are hashes of erased ids, so the rows are found by the conversation that
+  // they refer to.
   Result<void> erase_links() {
     if (erased_.empty()) return {};
     auto read =

@@ -1,7 +1,6 @@
-// What restored data needs before an engine may work on it: contacts erased since the backup are
-// erased again, sends that may have gone out since are flagged, and sequences go on far above any
-// that was given out after the backup, so that no number ever means two things. Works on closed
-// data; one thread; blocks.
+// Prepares restored data for use: erases contacts again that were erased since the backup, flags
+// sends that may have gone out since, and moves sequences far above any issued after the backup, so
+// that no number is used twice. Works on data that no engine uses; one thread; blocks.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +12,8 @@
 namespace aura::storage {
 
 struct Settled {
-  std::uint64_t erased_contacts = 0;  // whose key was destroyed: their rows went
-  std::uint64_t unsure_sends = 0;     // queued in the backup, perhaps sent after it
+  std::uint64_t erased_contacts = 0;  // contacts with a destroyed key: their rows were removed
+  std::uint64_t unsure_sends = 0;     // queued in the backup, possibly sent after it
 };
 
 Result<Settled> settle_restored(Database& database, Keyring& keyring, const Clock& clock,

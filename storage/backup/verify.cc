@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kReported = 20;
 constexpr std::uint64_t kProgressRows = 100'000;
 
-// Wrapped keys: 'W' under the master key, 'C' under their workspace's, 'J' under the master key.
+// Wrapped keys: 'W' and 'J' under the master key, 'C' under the key of their workspace.
 class KeyCheck {
  public:
   KeyCheck(const Keyring& keyring, const DataKey& master) : keyring_(keyring), master_(master) {}
@@ -83,7 +83,7 @@ Result<Verification> verify(const Database& database, const Keyring& keyring,
   AuditCheck chains(report, options.audit_key, options.heads);
   for (int i = 0; i < kFamilyCount; ++i) {
     const Family family{static_cast<std::uint8_t>(i)};
-    if (database.handle(family) == nullptr) continue;  // of an earlier version: not there yet
+    if (database.handle(family) == nullptr) continue;  // missing in an earlier format
     const char* const name = family_name(family);
     std::uint64_t rows = 0;
     auto read = reader.for_each(family, "", [&](std::string_view key, std::string_view value) {

@@ -1,7 +1,7 @@
-// Reads everything and tells what does not fit: rows that break the rule of their family
-// (row_rules.h), audit chains with an altered, missing or moved entry, data keys that do not open.
-// For data directories no engine runs on, for backups, after restores. Blocks for long; not for the
-// scheduler. Changes nothing.
+// Reads everything and reports inconsistencies: rows that break their family's rule (row_rules.h),
+// audit chains with an altered, missing or moved entry, data keys that do not unwrap. For backups
+// and for data directories that no engine uses. Blocks for a long time; not for the scheduler.
+// Changes nothing.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +15,13 @@
 
 namespace aura::storage {
 
-// Told every 100,000 rows of a family, and of each family when it was read.
+// Called every 100,000 rows of a family and at the end of each family.
 using VerifyProgress = std::function<void(const char* family, std::uint64_t rows, bool done)>;
 
 struct VerifyOptions {
-  const DataKey* master = nullptr;  // with it, the data keys are opened too
-  std::string audit_key;            // who must have signed the audit heads; empty: any
-  std::vector<ChainHead> heads;     // signed heads that were kept elsewhere
+  const DataKey* master = nullptr;  // if set, also unwraps the data keys
+  std::string audit_key;            // the key that must have signed the audit heads; empty: any
+  std::vector<ChainHead> heads;     // signed heads kept elsewhere
   VerifyProgress progress;
 };
 

@@ -1,6 +1,6 @@
-// The newest version of fenced rows the writer has seen, so that most commits are checked without a
-// read. Two generations: what was not touched while kYoung others came is forgotten. Belongs to the
-// writer's thread.
+// Caches the newest versions of fenced rows, so that most commits are checked without a read. Two
+// generations: entries not used while kYoung others were added are dropped. Used on the writer's
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +35,7 @@ class FenceCache {
     old_.clear();
   }
 
-  // Between groups only: within a group the stored rows lag behind the cache.
+  // Call only between groups: within a group the stored rows lag behind the cache.
   void age() {
     if (young_.size() < kYoung) return;
     old_ = std::exchange(young_, {});

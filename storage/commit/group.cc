@@ -79,7 +79,7 @@ Errc Group::check_fence(const Fence& fence) {
   return *version == fence.expected ? Errc::ok : Errc::conflict;
 }
 
-// A living key is never replaced by another: what is sealed under it would be lost.
+// An existing key is never replaced by a different one: data sealed under it would be lost.
 Errc Group::check_keyring(const Commit& commit) {
   for (const KeyringMutation& wanted : commit.keyring) {
     if (wanted.op != KeyringMutation::Op::put) continue;
@@ -113,10 +113,10 @@ void Group::apply(Mutation& mutation) {
       if (followed) fences_.set(mutation.family, mutation.key, 0);
       break;
     case Mutation::Op::erase_prefix: {
-      write_rows();  // what came before is in the range, too
+      write_rows();  // earlier rows of the group may lie in the range, too
       const std::string end = prefix_end(mutation.key);
       batch_.DeleteRange(database_.handle(mutation.family), mutation.key, end);
-      // The writer lets no commit follow a range in its group, so later fences read the rows.
+      // The writer ends the group after a range deletion, so later fences read the stored rows.
       if (followed) fences_.clear();
       break;
     }
@@ -130,8 +130,8 @@ std::uint64_t Group::append(const Id& workspace, Append& row) {
   return last_sequence_;
 }
 
-// In the order of the memtables: a row is found fastest from the place of the row before it. Rows
-// of one key stay in their order.
+// Sorted like the memtables, because inserting next to the previous row is fastest. Rows of the
+// same key keep their order.
 void Group::write_rows() {
   std::stable_sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) {
     return a.family != b.family ? a.family < b.family : *a.key < *b.key;
@@ -165,7 +165,7 @@ Result<AuditLink> Group::newest_audit(const Id& chain) {
 
 bool Group::add_audit(const Id& workspace, const AuditEntry& entry) {
   const bool concerns_operator = !workspace.empty() && entry.actor == kOperator;
-  // Both ends are known before either is extended: a refused commit leaves no trace.
+  // Load both heads before extending either: a refused commit leaves no trace.
   if (concerns_operator && !audit_head({})) return false;
   if (!extend_audit(workspace, entry, {})) return false;
   return !concerns_operator || extend_audit({}, entry, workspace);
@@ -183,7 +183,7 @@ AuditLink* Group::audit_head(const Id& chain) {
 }
 
 bool Group::extend_audit(const Id& chain, const AuditEntry& entry, const Id& concerned) {
-  // An entry that could not be read again would be the end of its chain.
+  // An entry that cannot be parsed again would end its chain.
   if (!is_utf8(entry.subject) || !is_utf8(entry.detail)) return false;
   AuditLink* const head = audit_head(chain);
   if (head == nullptr) return false;
@@ -225,7 +225,7 @@ void Group::durable() {
   clear();
 }
 
-// The sequences are not used again: gaps are normal, a number with two meanings is not.
+// The sequences are not reused: gaps are allowed, a number with two meanings is not.
 void Group::failed() {
   fences_.clear();
   audit_heads_.clear();

@@ -1,6 +1,6 @@
-// One group of commits on its way into one WriteBatch: checks each against the fences and the
-// keyring, stamps sequences and audit hashes, adds up usage. A refused commit leaves no trace.
-// Belongs to the writer's thread; the writer says whether the group became durable.
+// Turns one group of commits into one WriteBatch: checks each against fences and keyring, assigns
+// sequences and audit hashes, sums usage. A refused commit leaves no trace. Owned by the writer and
+// used on its thread; the writer reports whether the group became durable.
 #pragma once
 
 #include <rocksdb/write_batch.h>
@@ -39,9 +39,9 @@ class Group {
   const std::vector<const KeyringMutation*>& keyring_mutations() const { return keyring_rows_; }
   rocksdb::WriteBatch& batch() { return batch_; }
   std::vector<FeedNotice>& feed() { return feed_; }
-  const std::vector<std::string_view>& timers() const { return timers_; }  // keys put
+  const std::vector<std::string_view>& timers() const { return timers_; }  // keys of stored timers
 
-  // The audit chains that grew since the last call. Any thread.
+  // The audit chains that grew since the last call. Any thread may call.
   std::vector<Id> take_audited();
 
  private:
@@ -63,20 +63,20 @@ class Group {
 
   std::uint64_t last_sequence_ = 0;
   FenceCache fences_;
-  std::bitset<kFamilyCount> fenced_families_;      // whose rows' versions are followed
-  std::unordered_map<Id, AuditLink> audit_heads_;  // the newest of each chain
+  std::bitset<kFamilyCount> fenced_families_;      // families whose row versions are cached
+  std::unordered_map<Id, AuditLink> audit_heads_;  // the newest entry of each chain
 
   std::mutex audited_mutex_;
   std::set<Id> audited_;  // guarded by audited_mutex_
 
-  // A row on its way into the batch; key and value are the commit's own.
+  // A row for the batch; key and value point into the commit.
   struct Row {
     Family family;
     const std::string* key;
     const std::string* value;  // nullptr: the row is erased
   };
 
-  // Of the group in work.
+  // State of the current group.
   rocksdb::WriteBatch batch_;
   std::vector<Row> rows_;
   std::uint64_t stored_sequence_ = 0;

@@ -10,7 +10,7 @@
 namespace aura::storage {
 namespace {
 
-// The logs that count, oldest first: an older file may be left over from before a crash.
+// The logs still needed, oldest first; older files may be left over from before a crash.
 Result<std::vector<std::string>> living_logs(rocksdb::DB& database, const std::string& path) {
   std::uint64_t oldest = 0;
   database.GetIntProperty(rocksdb::DB::Properties::kMinLogNumberToKeep, &oldest);

@@ -1,7 +1,7 @@
-// Tells a log whose end was being written when the power went (nothing of it was acknowledged; what
-// is before it counts) from one that was damaged later: RocksDB stops at either without a word, and
-// what was acknowledged behind the damage would be gone. Called at the start, on one thread, and
-// only when a strict reading of the logs has failed.
+// Distinguishes a log that a power failure cut off while its end was written (the cut record was
+// not acknowledged; everything before it counts) from a log that was damaged later. RocksDB
+// silently stops at both, and acknowledged records behind damage would be lost. Called at start, on
+// one thread, and only if a strict read of the logs has failed.
 #pragma once
 
 #include <rocksdb/db.h>
@@ -15,15 +15,17 @@
 
 namespace aura::storage {
 
-// Where a log is broken, and whether a later record begins behind that. A record begins only once
-// the one before it was synced, so a break in front of a beginning is damage.
+// Where a log is broken, and whether another record begins behind the break. A record is written
+// only after the previous one was synced, so a break in front of the beginning of a record is
+// damage.
 struct LogBreak {
   std::optional<std::uint64_t> at;
   bool goes_on = false;
 };
 LogBreak find_break(std::string_view log);
 
-// Fails, naming the file, if acknowledged records of the opened database's logs cannot be read.
+// Fails, naming the file, if the opened database's logs hold acknowledged records that cannot be
+// read.
 Result<void> check_logs(rocksdb::DB& database, const std::string& path);
 
 }  // namespace aura::storage

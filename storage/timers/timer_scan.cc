@@ -4,7 +4,7 @@
 
 namespace aura::storage {
 
-// Marks every workspace that has timers with the time of its first one.
+// Sets the mark of every workspace that has timers to its first timer.
 void TimerScan::find_workspaces(rocksdb::Iterator& row) {
   for (row.SeekToFirst(); row.Valid();) {
     const auto key = keys::parse_timer(row.key().ToStringView());
@@ -17,7 +17,7 @@ void TimerScan::find_workspaces(rocksdb::Iterator& row) {
   }
 }
 
-// The due timers of one workspace, from where `row` stands.
+// Collects the due timers of one workspace, starting at `row`.
 void TimerScan::take_due(rocksdb::Iterator& row, Millis now, std::size_t limit,
                          std::vector<DueTimer>& found) {
   for (; row.Valid(); row.Next()) {
@@ -29,7 +29,7 @@ void TimerScan::take_due(rocksdb::Iterator& row, Millis now, std::size_t limit,
 
 Result<std::vector<DueTimer>> TimerScan::due(Millis now, std::size_t limit) {
   if (first_) {
-    // Timers stored meanwhile are marked by the writer.
+    // The writer marks timers stored meanwhile.
     const std::unique_ptr<rocksdb::Iterator> row(
         database_.db().NewIterator({}, database_.handle(Family::timer)));
     find_workspaces(*row);
@@ -56,7 +56,7 @@ Result<std::vector<DueTimer>> TimerScan::due(Millis now, std::size_t limit) {
     else
       marks_.scanned_empty(mark.workspace);
   }
-  next_workspace_ += 1;  // with more due than the limit, every workspace gets its turn to be first
+  next_workspace_ += 1;  // if more timers are due than `limit`, the workspaces take turns
   return found;
 }
 

@@ -1,7 +1,7 @@
-// Finds the timers that are due. The first scan visits the first timer of every workspace (one seek
-// each), later ones only workspaces whose first timer may be due, from their low-water mark on, so
-// that the tombstones of fired timers are not walked again. A timer comes again at each scan until
-// its owner's commit erases it. Owned by the application; one scan at a time, off the scheduler.
+// Finds due timers. The first scan visits the first timer of every workspace (one seek each). Later
+// scans visit only workspaces whose first timer may be due, and start at its low-water mark, to
+// skip the tombstones of fired timers. Every scan returns a due timer again until its owner's
+// commit erases it. Owned by Storage; one scan at a time, outside the scheduler.
 #pragma once
 
 #include <string>
@@ -22,7 +22,7 @@ class TimerScan {
  public:
   TimerScan(const Database& database, TimerMarks& marks) : database_(database), marks_(marks) {}
 
-  // At most `limit`, each workspace's in order of their time.
+  // At most `limit` timers, in order of time within each workspace.
   Result<std::vector<DueTimer>> due(Millis now, std::size_t limit);
 
  private:
@@ -33,7 +33,7 @@ class TimerScan {
   const Database& database_;
   TimerMarks& marks_;
   bool first_ = true;
-  std::size_t next_workspace_ = 0;  // where the last scan stopped at its limit
+  std::size_t next_workspace_ = 0;  // rotates which workspace a scan visits first
 };
 
 }  // namespace aura::storage

@@ -21,7 +21,7 @@ constexpr std::size_t kOverhead = 1 + kNonceSize + kTagSize;
 
 std::atomic<std::uint64_t> next_number{1};
 
-// A cipher that cannot be set up is no state to go on in: better no data than open data.
+// If a cipher cannot be set up the process ends: better no data than unencrypted data.
 void check(bool ok) {
   if (!ok) std::abort();
 }
@@ -29,8 +29,8 @@ void check(bool ok) {
 unsigned char* raw(char* text) { return reinterpret_cast<unsigned char*>(text); }
 const unsigned char* raw(const char* text) { return reinterpret_cast<const unsigned char*>(text); }
 
-// A thread's cipher, set up for the key it served last: expanding a key costs more than sealing a
-// short text, and an actor or socket thread mostly seals row after row under one key.
+// A per-thread cipher that keeps the key it used last: key expansion costs more than sealing a
+// short text, and a thread mostly seals many rows in succession under one key.
 class Cipher {
  public:
   explicit Cipher(int encrypts) : encrypts_(encrypts), context_(EVP_CIPHER_CTX_new()) {
@@ -118,7 +118,7 @@ std::string AesKey::derive(std::string_view purpose) const {
 }
 
 std::string AesKey::mac(std::string_view data) const {
-  std::string subkey = derive("aura mac 1");  // what is hashed says nothing about what is sealed
+  std::string subkey = derive("aura mac 1");  // a separate key for hashing
   std::string hash(kDataKeySize, '\0');
   unsigned int size = 0;
   check(HMAC(EVP_sha256(), subkey.data(), static_cast<int>(subkey.size()), raw(data.data()),

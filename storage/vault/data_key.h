@@ -1,6 +1,6 @@
-// AES-256-GCM under one key (sealed form: storage/store.h). Nonces are 96 random bits: safe far
-// beyond what one key seals here (a busy journal hour is 2^27 seals; a collision among them has
-// odds of 2^-43). Shared by whoever holds the pointer; the key is wiped with the last of them.
+// AES-256-GCM under one key (sealed form: storage/store.h). Nonces are 96 random bits, safe far
+// beyond what one key seals here (a busy journal hour has 2^27 seals; the probability of a
+// collision is 2^-43). Shared ownership; the last owner wipes the key.
 #pragma once
 
 #include <array>
@@ -15,7 +15,7 @@ inline constexpr std::size_t kDataKeySize = 32;
 
 class AesKey final : public DataKey {
  public:
-  explicit AesKey(std::string_view bytes);  // must have kDataKeySize bytes
+  explicit AesKey(std::string_view bytes);  // `bytes` must have kDataKeySize bytes
   ~AesKey() override;
   AesKey(const AesKey&) = delete;
   AesKey& operator=(const AesKey&) = delete;
@@ -26,11 +26,11 @@ class AesKey final : public DataKey {
   std::string mac(std::string_view data) const override;
 
  private:
-  const std::uint64_t number_;  // unlike an address, never used again
+  const std::uint64_t number_;  // identifies the key; unlike an address, never reused
   std::array<unsigned char, kDataKeySize> bytes_;
 };
 
-// kDataKeySize bytes of the operating system's generator.
+// kDataKeySize bytes from the operating system's generator.
 std::string random_key_bytes();
 void wipe(std::string& secret);
 

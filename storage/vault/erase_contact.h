@@ -1,6 +1,6 @@
-// The rows that go with an erased contact, wherever it is erased: by its conversation, or again in
-// restored data. Its key is destroyed apart. What stays names nobody: the rows of providers' ids
-// (so that what is told again is not taken for new) and what it allowed. Pure but for the reader.
+// Erases the rows of a contact: called by its conversation, and again for restored data. The caller
+// destroys its key. Rows that identify nobody stay: the hashed external ids (so that a repeated
+// event is not taken for new) and the consent. Pure except for reads.
 #pragma once
 
 #include "storage/store.h"
@@ -9,12 +9,12 @@ namespace aura::storage {
 
 struct ContactPlace {
   Id workspace, contact;
-  Id channel, conversation;  // of the conversation that owns it
-  Millis inbox_ms = 0;       // where that stands in the inbox
+  Id channel, conversation;  // the conversation that owns it
+  Millis inbox_ms = 0;       // time in the conversation's inbox key
 };
 void erase_contact_rows(const ContactPlace& of, Commit& commit);
 
-// It is shown as a part of no other any more, and no other as a part of it.
+// Ends all merges of the contact, in both directions.
 Result<void> erase_merges(const Reader& reader, const Id& workspace, const Id& contact,
                           Commit& commit);
 

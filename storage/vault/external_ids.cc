@@ -11,12 +11,12 @@ constexpr std::size_t kRowsABatch = 1000;
 
 constexpr std::size_t kChannel = 16, kMac = 32;
 
-// No provider's id begins with a NUL.
+// No provider id begins with a NUL byte.
 bool is_hidden(std::string_view rest) {
   return rest.size() == kChannel + 1 + kMac && rest[kChannel] == '\0';
 }
 
-// Nothing if the row belongs to nobody: its workspace has no key any more.
+// The new key; nothing if the workspace's key no longer exists (the row is orphaned).
 Result<std::optional<std::string>> hidden_place(const keys::Tail& tail, Vault& vault) {
   const auto key = vault.workspace_key(tail.workspace);
   if (!key && key.error().code == Errc::not_found) return std::nullopt;
@@ -61,7 +61,7 @@ Result<void> hide_external_ids(Database& database, Vault& vault) {
   batch.Put(kHiddenRow, "");
   if (auto written = write(database, batch); !written || moved == 0) return written;
   log::info("external_ids_hidden", {{"rows", moved}});
-  // What was deleted would stay in the tables until they are merged.
+  // Compact, because deleted keys would otherwise stay in the files until the next compaction.
   status = database.db().CompactRange({}, family, nullptr, nullptr);
   if (!status.ok()) return tl::unexpected(to_error(status, "hiding external ids"));
   return {};

@@ -1,7 +1,7 @@
-// Data of before format 3 has the rows of providers' ids under the ids themselves, which hold
-// people's numbers (a wamid is base64 over one). Each such row is given its keyed place before an
-// engine works on the data; a row of the default family says that this is done, so that a restore
-// of an older backup has it done again. Run by the one who opens the storage; blocks.
+// Migration to format 3. Older data has provider ids in plain text in its row keys, and they
+// contain phone numbers (a wamid is base64 of one). Each such row is moved to a key with a keyed
+// hash before an engine uses the data. A row in the default family records that this is done, so
+// restored older backups are migrated again. Called when the storage is opened; blocks.
 #pragma once
 
 #include "storage/database.h"
@@ -9,7 +9,7 @@
 
 namespace aura::storage {
 
-// May be cut off: the next call goes on.
+// Can be interrupted: the next call continues.
 Result<void> hide_external_ids(Database& database, Vault& vault);
 
 }  // namespace aura::storage

@@ -42,8 +42,8 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? "." : path.substr(0, slash + 1);
 }
 
-// Written beside its place and linked into it, so that a crash leaves no half key and two starts at
-// once do not each make one.
+// Writes a temporary file and hard-links it into place, so that a crash leaves no partial key and
+// two concurrent starts cannot both create one.
 Result<void> create(const KeyFile& wanted) {
   const std::string draft = wanted.path + ".new";
   ::unlink(draft.c_str());
@@ -67,7 +67,7 @@ Result<std::string> read(const File& file, const KeyFile& wanted) {
   if (::fstat(file.get(), &about) != 0) return tl::unexpected(file_error(wanted, "reading"));
   if ((about.st_mode & (S_IRGRP | S_IROTH)) != 0)
     log::warn("key_file.readable_by_others", {{"path", wanted.path}});
-  std::array<char, kDataKeySize + 1> bytes;  // one more, to see that there is no more
+  std::array<char, kDataKeySize + 1> bytes;  // one byte more, to detect longer files
   const ssize_t size = ::read(file.get(), bytes.data(), bytes.size());
   if (size < 0) return tl::unexpected(file_error(wanted, "reading"));
   if (size != static_cast<ssize_t>(kDataKeySize))

@@ -1,5 +1,6 @@
-// A secret of 32 bytes in a file of its own (mode 0600): the master key, the audit key. Complete or
-// not at all, and never made twice by two starts at once. Blocks; at start and for commands.
+// A secret of 32 bytes in its own file (mode 0600): the master key, the audit key. Creation is
+// atomic, and of two processes starting at once only one creates it. Blocks; used at start and by
+// commands.
 #pragma once
 
 #include <string>
@@ -11,10 +12,10 @@ namespace aura::storage {
 struct KeyFile {
   std::string path;
   std::string name;     // "master key": for errors
-  std::string setting;  // of the configuration, or empty
+  std::string setting;  // configuration key, or empty
 };
 
-// Errc::not_found if there is none and none may be made. Warns if others may read it.
+// Errc::not_found if the file is missing and must not be created. Warns if other users may read it.
 Result<std::string> load_key_file(const KeyFile& file, bool may_create);
 
 }  // namespace aura::storage

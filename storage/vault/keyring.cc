@@ -99,7 +99,7 @@ Result<std::unique_ptr<Keyring>> Keyring::open(const std::string& path, const Da
   std::unique_ptr<Keyring> keyring(new Keyring(health));
   options.listeners.push_back(health_listener(health));
   rocksdb::DB* opened = nullptr;
-  env->CreateDirIfMissing(path).PermitUncheckedError();  // else opening warns of what it then makes
+  env->CreateDirIfMissing(path).PermitUncheckedError();  // avoids a warning of DB::Open
   const rocksdb::Status status = rocksdb::DB::Open(options, path, &opened);
   if (!status.ok()) return tl::unexpected(to_error(status, "opening " + path));
   keyring->db_.reset(opened);
@@ -107,7 +107,7 @@ Result<std::unique_ptr<Keyring>> Keyring::open(const std::string& path, const Da
   return keyring;
 }
 
-// Writes the first rows; ends a purge that a crash cut short.
+// Writes the first rows of a new keyring; finishes a purge that a crash interrupted.
 Result<void> Keyring::prepare(const DataKey& master) {
   std::string row;
   rocksdb::Status status = db_->Get({}, kSentinelRow, &row);
@@ -170,7 +170,7 @@ Result<void> Keyring::for_each(
   return tl::unexpected(to_error(row->status(), "reading the keyring"));
 }
 
-// The mark of an unfinished purge is in the same batch: after a crash the purge is taken up again.
+// The same batch marks the purge as unfinished, so that a restart after a crash repeats it.
 Result<void> Keyring::write(rocksdb::WriteBatch& batch, bool purges) {
   const std::lock_guard lock(write_mutex_);
   if (purges) batch.Put(kPurgeRow, "1");
@@ -209,7 +209,7 @@ void Keyring::run_purges() {
     rocksdb::Status status = purge_files();
     lock.lock();
     if (status.ok() && !purge_owed_) status = purged();
-    // The mark stays after a failure: the next purge, or the next start, makes it good.
+    // After a failure the mark stays, so the next purge or the next start repeats the work.
     if (!status.ok()) health_.failed("keyring", status);
     purging_ = false;
     purge_changed_.notify_all();
@@ -221,8 +221,8 @@ void Keyring::wait_until_purged() {
   purge_changed_.wait(lock, [this] { return !purge_owed_ && !purging_; });
 }
 
-// Overwritten and deleted values leave memory by a flush, the log with it, and the files by a
-// compaction of everything. File deletions are held back and let go so that they happen here and
+// A flush removes overwritten and deleted values from memory and log, a full compaction removes
+// them from the files. File deletions are disabled and enabled again, so that they happen here and
 // not some time later.
 rocksdb::Status Keyring::purge_files() {
   rocksdb::Status status = db_->DisableFileDeletions();
@@ -235,7 +235,7 @@ rocksdb::Status Keyring::purge_files() {
 }
 
 rocksdb::Status Keyring::purged() {
-  rocksdb::WriteOptions synced;  // as every record is before the next begins (log_damage.h)
+  rocksdb::WriteOptions synced;  // every record must be synced before the next (log_damage.h)
   synced.sync = true;
   return db_->Delete(synced, kPurgeRow);
 }

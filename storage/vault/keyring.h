@@ -1,16 +1,16 @@
-// The database of wrapped data keys: small, apart from the data, so that destroying a key is final
-// for the data's log, files and backups too. Owned by the application; outlives Writer and Vault.
-// Any thread may read; the Writer and the expiry of journal keys write.
+// The database of wrapped data keys. It is separate from the data, so that destroying a key also
+// makes the data in logs, files and backups unreadable. Owned by Storage; outlives Writer and
+// Vault. Any thread may read; the Writer and the expiry of journal keys write.
 //
 //   'W' ws(16)          → workspace key, wrapped by the master key
-//   'C' ws(16) ct(16)   → contact key, wrapped by the workspace's
+//   'C' ws(16) ct(16)   → contact key, wrapped by the workspace key
 //   'J' hour(4)         → journal key, wrapped by the master key
-//   'P'                 → present: destroyed bytes are still to be purged from the files
+//   'P'                 → exists while destroyed bytes still have to be purged from the files
 //   "format", "sentinel"
-// A wrapped key is a sealed value (storage/store.h) whose additional data is "aura.key" and its own
-// key. A destroyed contact key leaves an empty value: the list of what a restored backup must
-// shred. Destroyed bytes leave the files on a thread of the keyring's own: with a million keys that
-// takes seconds, in which nobody waits, and however many are destroyed meanwhile it is done once.
+// A wrapped key is a sealed value (storage/store.h) whose additional data is "aura.key" and its row
+// key. A destroyed contact key leaves an empty value, so that a restore knows which contacts to
+// erase. A separate thread purges destroyed bytes from the files: with a million keys a purge takes
+// seconds. Nothing waits for it, and one purge serves all keys destroyed meanwhile.
 #pragma once
 
 #include <rocksdb/db.h>
@@ -40,31 +40,31 @@ std::string wrap_aad(std::string_view key);
 
 class Keyring {
  public:
-  // Refuses another master key than the one it was made with, and a newer format, before anything
-  // is written. `health` and `env` (null: the system's) must outlive the keyring.
+  // Refuses a master key other than the one it was created with, and a newer format, before
+  // anything is written. `health` and `env` (null: the system's) must outlive the keyring.
   static Result<std::unique_ptr<Keyring>> open(const std::string& path, const DataKey& master,
                                                Health& health, rocksdb::Env* env = nullptr);
   static bool exists(const std::string& path, rocksdb::Env* env = nullptr);
-  // What open() checks before it writes, alone; false: there is no keyring.
+  // Only the checks that open() makes before it writes; false: there is no keyring.
   static Result<bool> check(const std::string& path, const DataKey& master,
                             rocksdb::Env* env = nullptr);
-  // Only to be read; nothing is written, and no master key is needed.
+  // Opens read-only: writes nothing and needs no master key.
   static Result<std::unique_ptr<Keyring>> look(const std::string& path, Health& health,
                                                rocksdb::Env* env = nullptr);
 
-  ~Keyring();  // after a purge that is owed
+  ~Keyring();  // finishes a pending purge first
 
-  // The wrapped key; nothing if there is none, empty if it was destroyed.
+  // The wrapped key; nothing if there is none; empty if it was destroyed.
   Result<std::optional<std::string>> get(std::string_view key) const;
 
-  // Synced. What is destroyed cannot be read any more, and leaves the files soon (a crash meanwhile
-  // only puts it off).
+  // Writes and syncs. A destroyed key cannot be read any more; its bytes are purged from the files
+  // soon (a crash only delays that).
   Result<void> apply(const std::vector<const KeyringMutation*>& mutations);
 
-  // Destroys journal keys of hours before `hour`; how many.
+  // Destroys the journal keys of hours before `hour`; returns their number.
   Result<std::size_t> expire_journal_keys(std::uint32_t hour);
 
-  // Until what was destroyed before has left the files: they are about to be copied.
+  // Waits until all destroyed bytes are purged from the files, before they are copied.
   void wait_until_purged();
 
   Result<void> for_each(
@@ -87,7 +87,7 @@ class Keyring {
   bool purge_owed_ = false;
   bool purging_ = false;
   bool ending_ = false;
-  std::thread purger_;  // from the first destruction on
+  std::thread purger_;  // started by the first destruction
 };
 
 }  // namespace aura::storage

@@ -13,7 +13,7 @@ constexpr std::size_t kCachedHours = 8;
 
 Error no_key() { return Error{Errc::not_found, "no such data key, or it was destroyed", {}}; }
 
-// A new random key, wrapped.
+// A new random key and its wrapped form.
 struct NewKey {
   DataKeyPtr key;
   std::string wrapped;
@@ -51,8 +51,8 @@ Result<DataKeyPtr> KeyVault::stored(const DataKey& with, const std::string& key)
   return unwrap(with, key, **wrapped);
 }
 
-// A key may stand alone: made durable just before the data of its commit was lost with a crash. It
-// is used again, or its owner could never be created.
+// A crash may leave a durable key whose commit was lost. That key is reused; otherwise its owner
+// could never be created.
 Result<DataKeyPtr> KeyVault::stored_or_new(const DataKey& with, std::string key, Commit& commit) {
   auto kept = stored(with, key);
   if (kept || kept.error().code != Errc::not_found) return kept;
@@ -84,7 +84,8 @@ Result<DataKeyPtr> KeyVault::create_workspace_key(const Id& workspace, Commit& c
   return stored_or_new(*master_, keyring_keys::workspace(workspace), commit);
 }
 
-// Not cached before it is durable: if its commit is refused, nothing may have been wrapped by it.
+// A key is not cached before it is durable: if its commit is refused, nothing may be wrapped with
+// it.
 Result<DataKeyPtr> KeyVault::workspace_key_in(const Id& workspace, const Commit& commit) {
   const std::string key = keyring_keys::workspace(workspace);
   for (const KeyringMutation& made : commit.keyring)
@@ -118,8 +119,8 @@ Result<void> KeyVault::turn_to_hour(std::uint32_t hour) {
   return {};
 }
 
-// Until the hour's key is seen in the keyring, every commit that uses it carries it: whichever is
-// written first makes it durable, and writing the same key again changes nothing.
+// Every commit that uses the hour's key carries it until the key is found in the keyring: the first
+// such commit makes it durable, and writing the same key again changes nothing.
 Result<DataKeyPtr> KeyVault::journal_key(Millis now, std::uint32_t& hour, Commit& commit) {
   const std::lock_guard lock(current_mutex_);
   const auto wanted = static_cast<std::uint32_t>(now / kHourMs);
@@ -150,7 +151,7 @@ Result<DataKeyPtr> KeyVault::journal_key_of(std::uint32_t hour) {
 
 namespace {
 
-// Of the oldest event that is not applied yet, or `newest` if there is none of an earlier hour.
+// The key hour of the oldest unapplied event, or `newest` if none is from an earlier hour.
 Result<std::uint32_t> oldest_in_use(const Reader& rows, std::uint32_t newest) {
   std::uint32_t oldest = newest;
   auto read = rows.for_each(Family::journal, "", [&](std::string_view, std::string_view value) {

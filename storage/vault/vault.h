@@ -1,6 +1,6 @@
 // The Vault over a keyring: master key → workspace keys → contact keys; master key → journal keys,
-// one an hour. Keeps the unwrapped workspace and journal keys used last; contact keys are kept by
-// the actors that use them. Owned by the application; any thread may call.
+// one per hour. Caches recently used workspace and journal keys; actors keep the contact keys that
+// they use. Owned by Storage; any thread may call.
 #pragma once
 
 #include <memory>
@@ -21,8 +21,8 @@ class KeyVault final : public Vault {
   Result<DataKeyPtr> contact_key(const Id& workspace, const Id& contact) override;
   Result<bool> is_erased(const Id& workspace, const Id& contact) override;
   Result<DataKeyPtr> create_workspace_key(const Id& workspace, Commit& commit) override;
-  // The workspace's key may be durable or made by the same commit. If another commit makes a key
-  // for the same contact first, this one is refused with Errc::conflict.
+  // The workspace key may be durable or created by the same commit. If another commit creates a key
+  // for the same contact first, this commit is refused with Errc::conflict.
   Result<DataKeyPtr> create_contact_key(const Id& workspace, const Id& contact,
                                         Commit& commit) override;
   void destroy_contact_key(const Id& workspace, const Id& contact, Commit& commit) override;
@@ -32,9 +32,9 @@ class KeyVault final : public Vault {
     return master_->derive(purpose);
   }
 
-  // Destroys the journal keys of hours that ended before `now - retention`, but none that an event
-  // among `rows` still waits to be read with, however long it has waited or the clock says that it
-  // has; how many. Blocks.
+  // Destroys the journal keys of hours that ended before `now - retention` and returns their
+  // number. Keeps every key that an event among `rows` still needs, however old the event is (or
+  // seems, by a wrong clock). Blocks.
   Result<std::size_t> expire_journal_keys(const Reader& rows, Millis now, Millis retention);
 
  private:
@@ -58,8 +58,8 @@ class KeyVault final : public Vault {
   CurrentJournalKey current_;
 };
 
-// 32 bytes from `path`. If there is no such file and `may_create`, a new one (mode 0600), complete
-// or not at all. Warns if others may read it.
+// Loads 32 bytes from `path`; creates the file (mode 0600, atomically) if it is missing and
+// `may_create`. Warns if other users may read it.
 Result<DataKeyPtr> load_master_key(const std::string& path, bool may_create);
 
 }  // namespace aura::storage
