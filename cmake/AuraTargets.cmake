@@ -2,7 +2,6 @@
 # aura_test(NAME LABEL SOURCES… LINK… [PRECOMPILE headers…]): one GoogleTest program, registered with ctest.
 # aura_precompile(NAME HEADERS…): precompiles headers that nearly every file of a target includes. Parsing the
 # standard library and the generated records took two thirds of a file's compile time.
-# the standard library and the generated records took two thirds of a file's compile time.
 set(AURA_STANDARD_HEADERS <algorithm> <atomic> <chrono> <functional> <map> <memory> <mutex>
     <optional> <string> <string_view> <unordered_map> <utility> <variant> <vector>
     <tl/expected.hpp>)

@@ -139,7 +139,7 @@ std::uint64_t seed_of(std::uint64_t fallback) {
 }
 
 TEST_F(CrashTest, WhatWasAcknowledgedIsThereWholeAfterAPowerCut) {
-  EXPECT_EQ(run(seed_of(20'261'123), 200, true), 0u);
+  EXPECT_EQ(run(seed_of(20'261'123), 60, true), 0u);
 }
 
 // Checks the check: without the fsync it must find losses.
