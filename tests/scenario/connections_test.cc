@@ -52,6 +52,16 @@ TEST_F(ConnectionsTest, ASendThatItsConnectionWasNotToldOfIsNoCutOffCall) {
   EXPECT_EQ(last().attempts_size(), 1);
 }
 
+// What the commit that claimed a message has proved is not read again: that its contact wants it.
+TEST_F(ConnectionsTest, AMessageGoesByWhatItsOwnCommitProved) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  world_->reader_seam().fails = Family::consent;
+  send("Yes");
+  answer();
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+}
+
 TEST_F(ConnectionsTest, AConnectionThatDiedKeepsNothingThoughAClockHoldsIt) {
   channel_.has_token = true;  // looked at once an hour
   connect();

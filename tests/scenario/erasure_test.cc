@@ -1,5 +1,7 @@
 // Stories of erased people: nothing of theirs stays or goes out, and what they write afterwards is
 // kept as anybody's.
+#include "actors/protocol.h"
+#include "actors/tree/actor_path.h"
 #include "storage/keys.h"
 #include "tests/scenario/channels_fixture.h"
 
@@ -14,6 +16,12 @@ class ErasureTest : public ChannelsTest {
     return erased ? Errc::ok : erased.error().code;
   }
   Errc erase() { return erase(contact_of("351900")); }
+  void order_connection(ActorAction action) {
+    caf::anon_send(
+        world_->host().root(),
+        OperatorOrder{actor_path::connection(workspace_, channel_id_), SteerActor{action, {}}});
+    world_->settle();
+  }
   // The disk was full: the key is gone, the rows are not.
   void erase_half() {
     storage::Commit half;
@@ -70,6 +78,21 @@ TEST_F(ErasureTest, WhatIsWrittenAfterARepeatedEventStaysReadable) {
   EXPECT_EQ(messages().size(), 1u);
   crash();
   EXPECT_EQ(messages().size(), 1u);
+}
+
+// The commit that claimed the message is too long ago to prove that it is there.
+TEST_F(ErasureTest, WhatAPausedConnectionHeldDoesNotGoToWhoWasErasedMeanwhile) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  order_connection(ActorAction::pause);
+  send("Hello");
+  pass(2000);
+  EXPECT_EQ(calls("send"), 0u);
+  ASSERT_EQ(erase(), Errc::ok);
+  order_connection(ActorAction::resume);
+  pass(5000);
+  EXPECT_EQ(calls("send"), 0u);
+  EXPECT_EQ(world_->count(Family::outbox), 0u);
 }
 
 TEST_F(ErasureTest, ReceiptsBringNobodyBack) {
