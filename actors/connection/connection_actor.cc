@@ -5,13 +5,10 @@
 #include <stdexcept>
 #include <utility>
 
+#include "actors/channel_rows.h"
 #include "config/limits.h"
-#include "storage/keys.h"
 
 namespace aura {
-
-namespace keys = storage::keys;
-using storage::Family;
 
 ConnectionActor::ConnectionActor(caf::actor_config& config, Services& services, ActorCardPtr card,
                                  Config what)
@@ -101,37 +98,30 @@ void ConnectionActor::leave_if_drained() {
 // ---- the account
 
 void ConnectionActor::load() {
-  const std::string at = keys::channel(account_.workspace, account_.channel);
-  auto value = services_.reader.get(Family::channel, at);
-  if (!value) throw std::runtime_error(value.error().detail);
-  account_.deleted = !*value;
+  const auto row = channel_rows::load(services_.reader, account_.workspace, account_.channel);
+  if (!row && row.error().code != Errc::not_found) throw std::runtime_error(row.error().detail);
+  account_.deleted = !row;
   if (account_.deleted) {  // what waits to go out fails, what still comes in becomes a dead letter
     if (queue_.parked()) queue_.resume(pace_now());
     return;
   }
-  record::Channel row;
-  if (!row.ParseFromString(**value)) throw std::runtime_error("the channel's row is not readable");
-  account_.row = row.channel();
+  account_.row = row->channel();
   const auto adapter = services_.adapters.find(account_.row.type());
   account_.adapter = adapter == services_.adapters.end() ? nullptr : adapter->second;
   if (account_.adapter != nullptr) queue_.adopt(account_.adapter->limits());
-  open_credentials(row, at);
-  account_.token_since = row.token_since_ms();
+  open_credentials(*row);
+  account_.token_since = row->token_since_ms();
   token_.begin();
   if (!account_.usable()) queue_.park();
 }
 
-void ConnectionActor::open_credentials(const record::Channel& row, const std::string& at) {
-  const std::string before = account_.credentials.SerializeAsString();
-  account_.credentials.Clear();
-  if (!row.sealed_credentials().empty()) {
-    auto key = services_.vault.workspace_key(account_.workspace);
-    if (!key) throw std::runtime_error(key.error().detail);
-    auto open = (*key)->open(storage::aad(Family::channel, at), row.sealed_credentials());
-    if (!open || !account_.credentials.ParseFromString(*open))
-      throw std::runtime_error("the channel's credentials cannot be opened");
-  }
-  if (account_.credentials.SerializeAsString() != before) ++account_.token_number;
+void ConnectionActor::open_credentials(const record::Channel& row) {
+  auto opened =
+      channel_rows::open_credentials(services_.vault, account_.workspace, account_.channel, row);
+  if (!opened) throw std::runtime_error(opened.error().detail);
+  if (opened->SerializeAsString() != account_.credentials.SerializeAsString())
+    ++account_.token_number;
+  account_.credentials = std::move(*opened);
 }
 
 void ConnectionActor::handle(ReloadChannel&) {

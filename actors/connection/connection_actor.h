@@ -47,7 +47,7 @@ class ConnectionActor final : public CoreActor, private ConnectionShell {
   void note_call(const OutboxEntry& entry, const SendOutcome& outcome, int http_status) override;
 
   void load();
-  void open_credentials(const record::Channel& row, const std::string& at);
+  void open_credentials(const record::Channel& row);
   void read_outbox_again();
   void leave_if_drained();
   void handle(DeliverEvents& command);

@@ -3,6 +3,7 @@
 
 #include "actors/access/accounts.h"
 #include "actors/access/identity_signature.h"
+#include "actors/channel_rows.h"
 #include "actors/engine/engine_host.h"
 #include "actors/protocol.h"
 #include "actors/tree/timings.h"
@@ -25,21 +26,13 @@ std::string thread_of(std::string_view secret) {
   return to_hex({reinterpret_cast<const char*>(digest), 16});
 }
 
-std::optional<record::Channel> channel_row(const storage::Reader& reader, const Id& workspace,
-                                           const Id& channel) {
-  const auto stored = reader.get(Family::channel, keys::channel(workspace, channel));
-  record::Channel row;
-  if (!stored || !*stored || !row.ParseFromString(**stored)) return std::nullopt;
-  return row;
-}
-
 }  // namespace
 
 std::optional<ChatVisitor> EngineHost::visitor(const std::string& widget_key,
                                                const std::string& token) const {
   const auto route = services_.accounts.find(api::CHANNEL_TYPE_WEBCHAT, widget_key);
   if (!route) return std::nullopt;
-  const auto row = channel_row(services_.reader, route->workspace, route->channel);
+  const auto row = channel_rows::load(services_.reader, route->workspace, route->channel);
   if (!row) return std::nullopt;
   ChatVisitor visitor;
   visitor.workspace = route->workspace;
@@ -54,15 +47,12 @@ std::optional<ChatVisitor> EngineHost::visitor(const std::string& widget_key,
 Result<ChatVisitor> EngineHost::identify(const ChatVisitor& visitor,
                                          const ChatIdentity& identity) const {
   const auto refused = fail(Errc::unauthorized, "The identity's signature is wrong.");
-  const auto row = channel_row(services_.reader, visitor.workspace, visitor.channel);
-  const auto key = services_.vault.workspace_key(visitor.workspace);
-  if (!row || !key) return refused;
-  const std::string at = keys::channel(visitor.workspace, visitor.channel);
-  const auto open = (*key)->open(storage::aad(Family::channel, at), row->sealed_credentials());
-  api::Credentials credentials;
-  if (!open || !credentials.ParseFromString(*open) || credentials.identity_secret().empty())
-    return refused;
-  if (!signs(credentials.identity_secret(), identity.id, identity.signature)) return refused;
+  const auto row = channel_rows::load(services_.reader, visitor.workspace, visitor.channel);
+  if (!row) return refused;
+  const auto credentials =
+      channel_rows::open_credentials(services_.vault, visitor.workspace, visitor.channel, *row);
+  if (!credentials || credentials->identity_secret().empty()) return refused;
+  if (!signs(credentials->identity_secret(), identity.id, identity.signature)) return refused;
   ChatVisitor known = visitor;
   known.user_id = identity.id;
   known.name = identity.name;

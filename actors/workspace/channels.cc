@@ -4,6 +4,7 @@
 #include "actors/access/accounts.h"
 #include "actors/access/idempotency.h"
 #include "actors/access/identity_signature.h"
+#include "actors/channel_rows.h"
 #include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"
@@ -68,12 +69,7 @@ void append_feed(const Id& workspace, const Id& channel, Millis now, storage::Co
 }  // namespace
 
 Result<record::Channel> WorkspaceActor::load_channel(const Id& channel) const {
-  auto value = services_.reader.get(Family::channel, keys::channel(workspace_, channel));
-  if (!value) return tl::unexpected(value.error());
-  if (!*value) return fail(Errc::not_found, "There is no such channel.");
-  record::Channel row;
-  if (!row.ParseFromString(**value)) return fail(Errc::corrupt, "the channel's row is unreadable");
-  return row;
+  return channel_rows::load(services_.reader, workspace_, channel);
 }
 
 // Names the channel to the outside: a widget key of its own, or the account its credentials name.
@@ -119,7 +115,7 @@ Result<void> WorkspaceActor::change_credentials(const api::ChannelInput& input,
 void WorkspaceActor::store_channel(const Id& id, record::Channel row, storage::Commit commit,
                                    std::function<void(Errc)> then) {
   commit.workspace = workspace_;
-  commit.put(Family::channel, keys::channel(workspace_, id), row.SerializeAsString());
+  channel_rows::put(workspace_, id, row, commit);
   append_feed(workspace_, id, now(), commit);
   write(std::move(commit),
         [then = std::move(then)](const storage::CommitResult& result) { then(result.code); });
@@ -142,12 +138,6 @@ void WorkspaceActor::handle(CreateChannel& command) {
   channel.set_updated_at(now());
   if (auto connected = connect(channel, command.input.credentials()); !connected)
     return command.reply(tl::unexpected(connected.error()));
-  const ChannelRoute route{workspace_, id, channel.type()};
-  if (!services_.accounts.add(route, outside_name(channel)))
-    return command.reply(tl::unexpected(taken(services_.accounts, route, channel, "/credentials")));
-  services_.accounts.join(route, channel.business_account_id());
-  storage::Commit commit;
-  commit.audit = storage::AuditEntry{now(), "api", "channel.create", channel.id()};
   record::Channel row;
   *row.mutable_channel() = channel;
   row.set_token_since_ms(now());
@@ -157,9 +147,16 @@ void WorkspaceActor::handle(CreateChannel& command) {
     credentials.set_identity_secret(new_identity_secret());
     channel.set_identity_secret(credentials.identity_secret());  // in this answer only
   }
-  row.set_sealed_credentials(
-      (*key)->seal(storage::aad(Family::channel, keys::channel(workspace_, id)),
-                   credentials.SerializeAsString()));
+  if (auto sealed =
+          channel_rows::seal_credentials(services_.vault, workspace_, id, credentials, row);
+      !sealed)
+    return command.reply(tl::unexpected(sealed.error()));
+  const ChannelRoute route{workspace_, id, channel.type()};
+  if (!services_.accounts.add(route, outside_name(channel)))
+    return command.reply(tl::unexpected(taken(services_.accounts, route, channel, "/credentials")));
+  services_.accounts.join(route, channel.business_account_id());
+  storage::Commit commit;
+  commit.audit = storage::AuditEntry{now(), "api", "channel.create", channel.id()};
   idempotency::remember(workspace_, command.once, channel, **key, {}, now(), commit);
   store_channel(id, std::move(row), std::move(commit),
                 [this, reply = command.reply, channel, id](Errc code) {
@@ -202,8 +199,9 @@ bool WorkspaceActor::probed(UpdateChannel& command, const api::Channel& channel,
 void WorkspaceActor::handle(UpdateChannel& command) {
   auto row = load_channel(command.channel);
   if (!row) return command.reply(tl::unexpected(row.error()));
-  auto key = services_.vault.workspace_key(workspace_);
-  if (!key) return command.reply(tl::unexpected(key.error()));
+  auto opened = channel_rows::open_credentials(services_.vault, workspace_, command.channel, *row);
+  if (!opened) return command.reply(tl::unexpected(opened.error()));
+  api::Credentials& kept = *opened;
   api::Channel& channel = *row->mutable_channel();
   if (command.input.has_type() && command.input.type() != channel.type())
     return command.reply.error(Errc::invalid, "A channel's type cannot change; make a new one.",
@@ -212,20 +210,18 @@ void WorkspaceActor::handle(UpdateChannel& command) {
   if (command.input.has_status())
     channel.set_status(static_cast<api::ChannelStatus>(command.input.status()));
   const std::string business = channel.business_account_id();
-  const std::string at = keys::channel(workspace_, command.channel);
-  api::Credentials kept;
-  if (auto open = (*key)->open(storage::aad(Family::channel, at), row->sealed_credentials()))
-    kept.ParseFromString(*open);
   const auto changed = channel.type() == api::CHANNEL_TYPE_WEBCHAT
                            ? change_webchat(command.input, channel, kept)
                            : change_credentials(command.input, channel, kept);
   if (!changed) return command.reply(tl::unexpected(changed.error()));
+  if (auto sealed =
+          channel_rows::seal_credentials(services_.vault, workspace_, command.channel, kept, *row);
+      !sealed)
+    return command.reply(tl::unexpected(sealed.error()));
   const ChannelRoute route{workspace_, command.channel, channel.type()};
   if (auto account = take_account(services_.accounts, route, command.input, channel); !account)
     return command.reply(tl::unexpected(account.error()));
   if (!probed(command, channel, kept)) return;
-  row->set_sealed_credentials(
-      (*key)->seal(storage::aad(Family::channel, at), kept.SerializeAsString()));
   if (command.input.has_credentials()) {
     row->set_token_since_ms(now());
     channel.clear_token_expires_at();
