@@ -11,8 +11,9 @@ namespace {
 class ErasureTest : public ChannelsTest {
  protected:
   Errc erase(const Id& contact) {
-    const auto erased = world_->ask<std::monostate>(
-        [&](auto reply) { world_->host().delete_contact(workspace_, contact, std::move(reply)); });
+    const auto erased = world_->ask<std::monostate>([&](auto reply) {
+      world_->host().commands().delete_contact(workspace_, contact, std::move(reply));
+    });
     return erased ? Errc::ok : erased.error().code;
   }
   Errc erase() { return erase(contact_of("351900")); }
@@ -36,14 +37,14 @@ class ErasureTest : public ChannelsTest {
     api::ChannelInput widget;
     widget.set_type(api::CHANNEL_TYPE_WEBCHAT);
     const auto chat = world_->ask<api::Channel>([&](auto reply) {
-      world_->host().create_channel(workspace_, widget, {}, std::move(reply));
+      world_->host().commands().create_channel(workspace_, widget, {}, std::move(reply));
     });
     channel_id_ = *parse_id(IdType::channel, chat.value().id());
-    return world_->host().visitor(chat->widget_key(), "vis_" + std::string(43, 'v')).value();
+    return world_->host().chat().visitor(chat->widget_key(), "vis_" + std::string(43, 'v')).value();
   }
   Errc write(const ChatVisitor& visitor, const std::string& client_id) {
     const auto acknowledged = world_->ask<api::Message>([&](auto reply) {
-      world_->host().receive(visitor, {client_id, "Hello?", {}, {}}, std::move(reply));
+      world_->host().chat().receive(visitor, {client_id, "Hello?", {}, {}}, std::move(reply));
     });
     return acknowledged ? Errc::ok : acknowledged.error().code;
   }
@@ -140,7 +141,8 @@ TEST_F(ErasureTest, AMergeEndsWithItsContacts) {
   const Id from = contact_of("351900"), into = contact_of("351911");
   ASSERT_TRUE(world_
                   ->ask<api::Contact>([&](auto reply) {
-                    world_->host().merge_contact(workspace_, from, into, {}, std::move(reply));
+                    world_->host().commands().merge_contact(workspace_, from, into, {},
+                                                            std::move(reply));
                   })
                   .has_value());
   ASSERT_EQ(erase(into), Errc::ok) << "with all that is merged into it";

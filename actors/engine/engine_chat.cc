@@ -1,10 +1,10 @@
-// The Chat port: who a visitor is, what they are told first, and what they send.
+#include "actors/engine/engine_chat.h"
+
 #include <openssl/sha.h>
 
 #include "actors/access/accounts.h"
 #include "actors/access/identity_signature.h"
 #include "actors/channel_rows.h"
-#include "actors/engine/engine_host.h"
 #include "actors/protocol.h"
 #include "actors/tree/timings.h"
 #include "config/limits.h"
@@ -28,11 +28,11 @@ std::string thread_of(std::string_view secret) {
 
 }  // namespace
 
-std::optional<ChatVisitor> EngineHost::visitor(const std::string& widget_key,
+std::optional<ChatVisitor> EngineChat::visitor(const std::string& widget_key,
                                                const std::string& token) const {
-  const auto route = services_.accounts.find(api::CHANNEL_TYPE_WEBCHAT, widget_key);
+  const auto route = doors_.services.accounts.find(api::CHANNEL_TYPE_WEBCHAT, widget_key);
   if (!route) return std::nullopt;
-  const auto row = channel_rows::load(services_.reader, route->workspace, route->channel);
+  const auto row = channel_rows::load(doors_.services.reader, route->workspace, route->channel);
   if (!row) return std::nullopt;
   ChatVisitor visitor;
   visitor.workspace = route->workspace;
@@ -44,13 +44,13 @@ std::optional<ChatVisitor> EngineHost::visitor(const std::string& widget_key,
   return visitor;
 }
 
-Result<ChatVisitor> EngineHost::identify(const ChatVisitor& visitor,
+Result<ChatVisitor> EngineChat::identify(const ChatVisitor& visitor,
                                          const ChatIdentity& identity) const {
   const auto refused = fail(Errc::unauthorized, "The identity's signature is wrong.");
-  const auto row = channel_rows::load(services_.reader, visitor.workspace, visitor.channel);
+  const auto row = channel_rows::load(doors_.services.reader, visitor.workspace, visitor.channel);
   if (!row) return refused;
-  const auto credentials =
-      channel_rows::open_credentials(services_.vault, visitor.workspace, visitor.channel, *row);
+  const auto credentials = channel_rows::open_credentials(doors_.services.vault, visitor.workspace,
+                                                          visitor.channel, *row);
   if (!credentials || credentials->identity_secret().empty()) return refused;
   if (!signs(credentials->identity_secret(), identity.id, identity.signature)) return refused;
   ChatVisitor known = visitor;
@@ -66,22 +66,23 @@ Result<ChatVisitor> EngineHost::identify(const ChatVisitor& visitor,
 }
 
 // Who wrote as a guest and is signed in now is one person: as soon as both are contacts.
-void EngineHost::merge_guest(const ChatVisitor& visitor) const {
+void EngineChat::merge_guest(const ChatVisitor& visitor) const {
   const Id& ws = visitor.workspace;
   const Id user = conversation::contact_id(visitor.channel, visitor.thread);
   const auto there = [&](Family family, const std::string& key) {
-    const auto stored = services_.reader.get(family, key);
+    const auto stored = doors_.services.reader.get(family, key);
     return stored && *stored;
   };
-  if (!root_ || visitor.guest.empty() || there(Family::merge, keys::merge(ws, visitor.guest)) ||
+  if (!doors_.root || visitor.guest.empty() ||
+      there(Family::merge, keys::merge(ws, visitor.guest)) ||
       !there(Family::contact, keys::contact(ws, visitor.guest)) ||
       !there(Family::contact, keys::contact(ws, user)))
     return;
-  caf::anon_send(root_, ToWorkspace{ws, MergeContacts{visitor.guest, user, {}, {}}});
+  doors_.send(ToWorkspace{ws, MergeContacts{visitor.guest, user, {}, {}}});
 }
 
 // The messages are read first: what the conversation says is at least as new.
-void EngineHost::welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) {
+void EngineChat::welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) {
   queries_.newest_messages(
       visitor.workspace, visitor.conversation, limits::kWelcomeMessages,
       [this, visitor, reply](Result<std::vector<api::Message>> messages) {
@@ -96,9 +97,10 @@ void EngineHost::welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) {
       });
 }
 
-void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
+void EngineChat::receive(const ChatVisitor& visitor, ChatMessage message,
                          Reply<api::Message> reply) {
-  if (!services_.accounts.find(visitor.channel))  // deleted or disabled since the visitor came
+  if (!doors_.services.accounts.find(
+          visitor.channel))  // deleted or disabled since the visitor came
     return reply(fail(Errc::not_found, "This chat is closed."));
   if (!visitor.guest.empty()) {
     reply = [this, visitor, reply = std::move(reply)](Result<api::Message> received) {
@@ -106,7 +108,7 @@ void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
       reply(std::move(received));
     };
   }
-  auto owed = admit<api::Message>(
+  auto owed = doors_.admit<api::Message>(
       [came = steady_us(), reply = std::move(reply)](Result<api::Message> stored) {
         if (stored)
           timings::ack(api::CHANNEL_TYPE_WEBCHAT, static_cast<double>(steady_us() - came) / 1e6);
@@ -118,7 +120,7 @@ void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
   // Two visitors' ids never meet: the thread is part of the dedupe key.
   chat.event.external_id = visitor.thread + ":" + message.client_id;
   chat.event.thread = visitor.thread;
-  chat.event.at = services_.clock.now_ms();
+  chat.event.at = doors_.services.clock.now_ms();
   chat.event.text = std::move(message.text);
   chat.event.payload = std::move(message.payload);
   chat.event.contact_name = visitor.name;
@@ -127,20 +129,20 @@ void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
   for (std::string& upload : message.uploads)
     chat.event.attachments.emplace_back().set_media_id(std::move(upload));
   chat.reply = std::move(*owed);
-  caf::anon_send(root_, ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
-                                       std::move(chat)});
+  doors_.send(
+      ToConversation{visitor.workspace, visitor.conversation, visitor.channel, std::move(chat)});
 }
 
 // Nobody waits for an answer: what is read in a crowd, or in a conversation that does not exist, is
 // dropped.
-void EngineHost::read(const ChatVisitor& visitor, Id message) {
-  Permit permit = gate_.try_enter();
-  if (!root_ || !permit) return;
-  const auto there = services_.reader.get(
+void EngineChat::read(const ChatVisitor& visitor, Id message) {
+  Permit permit = doors_.gate.try_enter();
+  if (!doors_.root || !permit) return;
+  const auto there = doors_.services.reader.get(
       Family::conversation, keys::conversation(visitor.workspace, visitor.conversation));
   if (!there || !*there) return;
-  caf::anon_send(root_, ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
-                                       ReadByVisitor{message, std::move(permit)}});
+  doors_.send(ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
+                             ReadByVisitor{message, std::move(permit)}});
 }
 
 }  // namespace aura
