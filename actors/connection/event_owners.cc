@@ -30,8 +30,11 @@ std::optional<record::IdentityLink> EventOwners::link_of(const std::string& plac
 // Of an event about a message, by that message.
 std::optional<Id> EventOwners::by_message(const ChannelEvent& event) const {
   if (event.target_id.empty()) return std::nullopt;
-  if (const auto id = parse_id(IdType::message, event.metadata))
-    return conversation::owner_of_message(services_.reader, account_.workspace, *id);
+  if (const auto id = parse_id(IdType::message, event.metadata)) {
+    const auto owner = conversation::owner_of_message(services_.reader, account_.workspace, *id);
+    if (!owner) throw std::runtime_error("message: " + owner.error().detail);
+    return *owner;
+  }
   const auto known = conversation::load_external(
       services_.reader, services_.vault, account_.workspace, account_.channel, event.target_id);
   if (!known) throw std::runtime_error("external id: " + known.error().detail);

@@ -1,6 +1,6 @@
-// The root of the supervision tree and its second level: engine → partitions → workspaces, with the
-// ingress and the timers beside the partitions. Both only route and supervise. The engine actor is
-// owned by the EngineHost; a child that fails for good is reported and stays quarantined.
+// The root of the supervision tree: engine → partitions → workspaces, with the ingress and the
+// timers beside the partitions. It only routes and supervises. Owned by the EngineHost; a child
+// that fails for good is reported and stays quarantined.
 #pragma once
 
 #include "actors/engine/ingress_actor.h"
@@ -8,35 +8,6 @@
 #include "actors/tree/core_actor.h"
 
 namespace aura {
-
-struct ScanTimers {};
-
-class PartitionActor final : public CoreActor {
- public:
-  PartitionActor(caf::actor_config& config, Services& services, ActorCardPtr card);
-  caf::behavior make_behavior() override;
-
- protected:
-  void describe(Facts& facts, api::ActorDetail& detail) const override;
-  void pass_down(OperatorOrder& order, std::string_view rest) override;
-
- private:
-  Children<Id> workspaces_;
-  bool stopping_ = false;
-};
-
-// Looks for due timers and wakes their conversations. What a live conversation waits for by itself
-// (a debounce) comes here only if it is long overdue, after a crash for instance.
-class TimerActor final : public CoreActor {
- public:
-  TimerActor(caf::actor_config& config, Services& services, ActorCardPtr card, caf::actor parent);
-  caf::behavior make_behavior() override;
-
- private:
-  void scan();
-  const caf::actor parent_;
-  bool first_ = true;
-};
 
 class EngineActor final : public CoreActor {
  public:
@@ -58,5 +29,3 @@ class EngineActor final : public CoreActor {
 };
 
 }  // namespace aura
-
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ScanTimers)

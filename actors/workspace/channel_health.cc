@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "actors/channel_rows.h"
+#include "actors/refusal.h"
 #include "actors/workspace/workspace_actor.h"
 #include "config/limits.h"
 #include "runtime/log.h"
@@ -124,7 +125,7 @@ void WorkspaceActor::handle(NoteAccount& command) {
   const bool of_template = command.event.account->what.starts_with("template_");
   const auto then = [this, reply = command.reply, id = command.channel, repeated,
                      of_template](Errc code) {
-    if (code != Errc::ok) return reply.error(code, "Storage does not take writes now.");
+    if (code != Errc::ok) return refuse(reply, code);
     reply.ok({repeated ? EventEnd::ignored : EventEnd::processed});
     if (repeated) return;
     connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});

@@ -5,6 +5,7 @@
 #include "actors/access/idempotency.h"
 #include "actors/access/identity_signature.h"
 #include "actors/channel_rows.h"
+#include "actors/refusal.h"
 #include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"
@@ -167,7 +168,7 @@ void WorkspaceActor::handle(CreateChannel& command) {
                   }
                   services_.accounts.remove(id, channel.type(), outside_name(channel));
                   services_.accounts.leave(id, channel.type(), channel.business_account_id());
-                  reply.error(code, "The channel could not be stored; please try again.");
+                  refuse(reply, code);
                 });
 }
 
@@ -234,8 +235,7 @@ void WorkspaceActor::handle(UpdateChannel& command) {
   store_channel(command.channel, *row, std::move(commit),
                 [this, reply = command.reply, answer = channel, id = command.channel, route,
                  business, secret = told_secret(command.input, kept)](Errc code) mutable {
-                  if (code != Errc::ok)
-                    return reply.error(code, "The change could not be stored; please try again.");
+                  if (code != Errc::ok) return refuse(reply, code);
                   services_.accounts.leave(id, answer.type(), business);
                   services_.accounts.join(route, answer.business_account_id());
                   if (reachable(answer))
@@ -266,8 +266,7 @@ void WorkspaceActor::handle(DeleteChannel& command) {
                               {}});
   write(std::move(commit), [this, reply = command.reply, channel = row->channel(),
                             id = command.channel](const storage::CommitResult& result) {
-    if (result.code != Errc::ok)
-      return reply.error(result.code, "The change could not be stored; please try again.");
+    if (result.code != Errc::ok) return refuse(reply, result.code);
     services_.accounts.remove(id, channel.type(), outside_name(channel));
     services_.accounts.leave(id, channel.type(), channel.business_account_id());
     // What waits to be sent is told as failed, message by message.

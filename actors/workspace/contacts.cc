@@ -2,6 +2,7 @@
 // The contacts' own rows are not touched, so undoing loses nothing.
 #include "actors/access/idempotency.h"
 #include "actors/contact_merges.h"
+#include "actors/refusal.h"
 #include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"
@@ -79,7 +80,7 @@ void WorkspaceActor::handle(MergeContacts& command) {
                                      format_id(IdType::contact, command.contact)};
   write(std::move(commit), [reply = command.reply](const storage::CommitResult& result) {
     if (result.code == Errc::ok) return reply.ok({});
-    reply.error(result.code, "The change could not be stored; please try again.");
+    refuse(reply, result.code);
   });
 }
 
