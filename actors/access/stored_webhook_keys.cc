@@ -1,7 +1,6 @@
 #include "actors/access/stored_webhook_keys.h"
 
-#include "storage/keys.h"
-#include "storage/schema/records.pb.h"
+#include "actors/channel_rows.h"
 
 namespace aura {
 
@@ -23,25 +22,19 @@ std::shared_ptr<const WebhookKey> to_key(const api::Channel& channel,
 std::shared_ptr<const WebhookKey> StoredWebhookKeys::find(const Id& channel) const {
   const auto route = accounts_.find(channel);
   if (!route) return nullptr;
-  const std::string at = storage::keys::channel(route->workspace, channel);
-  const auto value = reader_.get(storage::Family::channel, at);
-  record::Channel row;
-  if (!value || !*value || !row.ParseFromString(**value)) return nullptr;
+  const auto row = channel_rows::load(reader_, route->workspace, channel);
+  if (!row) return nullptr;
   {
     const std::lock_guard lock(mutex_);
     const auto it = kept_.find(channel);
-    if (it != kept_.end() && it->second.sealed == row.sealed_credentials()) return it->second.key;
+    if (it != kept_.end() && it->second.sealed == row->sealed_credentials()) return it->second.key;
   }
-  const auto workspace = vault_.workspace_key(route->workspace);
-  if (!workspace) return nullptr;
-  const auto open =
-      (*workspace)->open(storage::aad(storage::Family::channel, at), row.sealed_credentials());
-  api::Credentials credentials;
-  if (!open || !credentials.ParseFromString(*open)) return nullptr;
-  auto key = to_key(row.channel(), credentials);
+  const auto credentials = channel_rows::open_credentials(vault_, route->workspace, channel, *row);
+  if (!credentials) return nullptr;
+  auto key = to_key(row->channel(), *credentials);
   const std::lock_guard lock(mutex_);
   if (kept_.size() >= kKept) kept_.clear();
-  kept_[channel] = {row.sealed_credentials(), key};
+  kept_[channel] = {row->sealed_credentials(), key};
   return key;
 }
 

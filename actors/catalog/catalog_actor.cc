@@ -2,7 +2,9 @@
 
 #include "actors/access/idempotency.h"
 #include "actors/catalog/snapshot.h"
+#include "actors/refusal.h"
 #include "actors/told_change.h"
+#include "actors/tree/facts.h"
 #include "config/limits.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -109,19 +111,19 @@ template <class T>
 void CatalogActor::store(storage::Commit commit, OnceReply<T> reply, T answer,
                          std::function<void()> apply) {
   committing_ = true;
-  CoreActor::commit(
-      std::move(commit), [this, reply = std::move(reply), answer = std::move(answer),
-                          apply = std::move(apply)](const storage::CommitResult& result) {
-        committing_ = false;
-        if (result.code == Errc::ok) {
-          apply();
-          index_->outdate();  // callers see the change at once
-          reply.ok(answer);
-        } else {
-          reply.error(result.code, "The change could not be stored; please try again.");
-        }
-        run_next();
-      });
+  CoreActor::commit(std::move(commit),
+                    [this, reply = std::move(reply), answer = std::move(answer),
+                     apply = std::move(apply)](const storage::CommitResult& result) {
+                      committing_ = false;
+                      if (result.code == Errc::ok) {
+                        apply();
+                        index_->outdate();  // callers see the change at once
+                        reply.ok(answer);
+                      } else {
+                        refuse(reply, result.code);
+                      }
+                      run_next();
+                    });
 }
 
 void CatalogActor::handle(CreateItem& command) {
@@ -227,6 +229,13 @@ void CatalogActor::handle(DeleteDocument& command) {
   tell_change(record::Feed::KIND_DOCUMENT_DELETED, workspace_, command.document, now(), commit);
   commit.erase(Family::document, key);
   store<std::monostate>(std::move(commit), command.reply, {}, [this] { --documents_; });
+}
+
+void CatalogActor::describe(Facts& facts, api::ActorDetail&) const {
+  facts.add("items", items_);
+  facts.add("documents", documents_);
+  facts.add("commands_waiting", waiting_.size());
+  facts.add("counted", counted_);
 }
 
 }  // namespace aura

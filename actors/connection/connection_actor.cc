@@ -1,29 +1,35 @@
 #include "actors/connection/connection_actor.h"
 
+#include <algorithm>
+#include <chrono>
 #include <stdexcept>
+#include <utility>
 
-#include "actors/tree/timings.h"
+#include "actors/channel_rows.h"
 #include "config/limits.h"
-#include "storage/keys.h"
 
 namespace aura {
-
-namespace keys = storage::keys;
-using storage::Family;
 
 ConnectionActor::ConnectionActor(caf::actor_config& config, Services& services, ActorCardPtr card,
                                  Config what)
     : CoreActor(config, services, std::move(card)),
-      what_(std::move(what)),
+      parent_(std::move(what.parent)),
       pace_clock_(services.clock),
-      outbox_({limits::kSendsInFlight, limits::kSendsPerSecond, limits::kBreakerFailures},
-              services.clock.now_ms()),
-      workspace_events_(timings::workspace_events(format_id(IdType::workspace, what_.workspace))) {}
+      account_{.workspace = what.workspace, .channel = what.channel, .path = card_->path},
+      queue_({limits::kSendsInFlight, limits::kSendsPerSecond, limits::kBreakerFailures},
+             services.clock.now_ms()),
+      rows_(*this, services, account_, queue_),
+      sends_(*this, services, account_, queue_, rows_),
+      echoes_(services, account_, queue_, rows_, sends_),
+      deliveries_(*this, services, account_, echoes_),
+      token_(*this, services, account_),
+      templates_(*this, services, account_),
+      projection_(*this, services, account_) {}
 
 caf::behavior ConnectionActor::make_behavior() {
   load();
-  load_outbox();
-  look_for_unsupported();
+  rows_.read();
+  projection_.look();
   return {
       [this](ToConnection& envelope) {
         const auto scope = busy();
@@ -37,35 +43,29 @@ caf::behavior ConnectionActor::make_behavior() {
       },
       [this](EventEnded& ended) {
         const auto scope = busy();
-        on_event_ended(ended);
+        deliveries_.on_event_ended(ended);
       },
-      [this](const TickRetry& tick) {
-        const auto it = deliveries_.find(tick.sequence);
-        if (it != deliveries_.end()) send_events(it->second);
-      },
-      [this](TickHeld) { free_held(); },
+      [this](const TickRetry& tick) { deliveries_.try_again(tick.sequence); },
+      [this](TickHeld) { deliveries_.free_held(); },
       [this](OutboxLoaded& loaded) { on_outbox_loaded(loaded); },
-      [this](TickOutbox) { load_outbox(); },
+      [this](TickOutbox) { rows_.read(); },
       [this](CallFinished& finished) {
         const auto scope = busy();
-        on_call_finished(finished);
+        sends_.on_call_finished(finished);
       },
       [this](const SendRecorded& recorded) {
         const auto scope = busy();
-        on_send_recorded(recorded);
+        sends_.on_recorded(recorded);
       },
-      [this](const TickRecord& tick) {
-        if (auto* entry = outbox_.find(tick.sequence))
-          record_result(*entry, pending_results_[tick.sequence]);
+      [this](const TickRecord& tick) { sends_.record_again(tick.sequence); },
+      [this](TickToken) { token_.on_tick(); },
+      [this](const TokenAnswered& answered) {
+        if (token_.on_answered(answered)) templates_.read();
       },
-      [this](TickToken) { on_token_tick(); },
-      [this](const TokenAnswered& answered) { on_token_answered(answered); },
-      [this](const TemplatesAnswered& answered) { on_templates_answered(answered); },
-      [this](TickTemplates) {
-        if (!template_sync_) read_templates();
-      },
-      [this](const UnsupportedFound& found) { on_unsupported_found(found); },
-      [this](TickProjection) { look_for_unsupported(); },
+      [this](const TemplatesAnswered& answered) { templates_.on_answered(answered); },
+      [this](TickTemplates) { templates_.read(); },
+      [this](const UnsupportedFound& found) { projection_.on_found(found); },
+      [this](TickProjection) { projection_.look(); },
       [this](const TickPump& tick) {
         if (tick.number != pump_tick_) return;
         pump_at_.reset();
@@ -79,82 +79,149 @@ caf::behavior ConnectionActor::make_behavior() {
   };
 }
 
-// Stopping: nothing more is claimed, the calls in flight are finished and recorded.
-void ConnectionActor::leave_if_drained() {
-  if (!draining_ || drained_ || outbox_.in_flight() > 0) return;
-  drained_ = true;
-  send(what_.parent, ConnectionDrained{what_.channel});
-}
-
 // A tick that is set for an hour keeps this object so long: nothing large stays in it.
 void ConnectionActor::on_exit() {
-  if (told_full_) services_.full_outboxes.set(what_.channel, false);
+  rows_.stop();
   deliveries_.clear();
-  outbox_ = OutboxQueue({}, 0);
-  calls_.clear();
-  pending_results_.clear();
-  owners_ = {};
-  template_sync_.reset();
+  queue_ = OutboxQueue({}, 0);
+  sends_.clear();
+  templates_.clear();
 }
 
+// Stopping: nothing more is claimed, the calls in flight are finished and recorded.
+void ConnectionActor::leave_if_drained() {
+  if (!draining_ || drained_ || queue_.in_flight() > 0) return;
+  drained_ = true;
+  send(parent_, ConnectionDrained{account_.channel});
+}
+
+// ---- the account
+
 void ConnectionActor::load() {
-  const std::string at = keys::channel(what_.workspace, what_.channel);
-  auto value = services_.reader.get(Family::channel, at);
-  if (!value) throw std::runtime_error(value.error().detail);
-  deleted_ = !*value;
-  if (deleted_) {  // what waits to go out fails, what still comes in becomes a dead letter
-    if (outbox_.parked()) outbox_.resume(pace_now());
+  const auto row = channel_rows::load(services_.reader, account_.workspace, account_.channel);
+  if (!row && row.error().code != Errc::not_found) throw std::runtime_error(row.error().detail);
+  account_.deleted = !row;
+  if (account_.deleted) {  // what waits to go out fails, what still comes in becomes a dead letter
+    if (queue_.parked()) queue_.resume(pace_now());
     return;
   }
-  record::Channel row;
-  if (!row.ParseFromString(**value)) throw std::runtime_error("the channel's row is not readable");
-  channel_ = row.channel();
-  const auto adapter = services_.adapters.find(channel_.type());
-  adapter_ = adapter == services_.adapters.end() ? nullptr : adapter->second;
-  if (adapter_ != nullptr) outbox_.adopt(adapter_->limits());
-  const std::string before = credentials_.SerializeAsString();
-  credentials_.Clear();
-  if (!row.sealed_credentials().empty()) {
-    auto key = services_.vault.workspace_key(what_.workspace);
-    if (!key) throw std::runtime_error(key.error().detail);
-    auto open = (*key)->open(storage::aad(Family::channel, at), row.sealed_credentials());
-    if (!open || !credentials_.ParseFromString(*open))
-      throw std::runtime_error("the channel's credentials cannot be opened");
-  }
-  if (credentials_.SerializeAsString() != before) ++token_number_;
-  token_since_ = row.token_since_ms();
-  watch_token();
-  if (channel_.status() == api::CHANNEL_STATUS_TOKEN_EXPIRED ||
-      channel_.status() == api::CHANNEL_STATUS_DISABLED)
-    outbox_.park();
+  account_.row = row->channel();
+  const auto adapter = services_.adapters.find(account_.row.type());
+  account_.adapter = adapter == services_.adapters.end() ? nullptr : adapter->second;
+  if (account_.adapter != nullptr) queue_.adopt(account_.adapter->limits());
+  open_credentials(*row);
+  account_.token_since = row->token_since_ms();
+  token_.begin();
+  if (!account_.usable()) queue_.park();
+}
+
+void ConnectionActor::open_credentials(const record::Channel& row) {
+  auto opened =
+      channel_rows::open_credentials(services_.vault, account_.workspace, account_.channel, row);
+  if (!opened) throw std::runtime_error(opened.error().detail);
+  if (opened->SerializeAsString() != account_.credentials.SerializeAsString())
+    ++account_.token_number;
+  account_.credentials = std::move(*opened);
 }
 
 void ConnectionActor::handle(ReloadChannel&) {
   load();
-  if (channel_.status() == api::CHANNEL_STATUS_ACTIVE && outbox_.parked())
-    outbox_.resume(pace_now());
+  if (account_.row.status() == api::CHANNEL_STATUS_ACTIVE && queue_.parked())
+    queue_.resume(pace_now());
   pump();
+}
+
+// ---- inbound
+
+void ConnectionActor::handle(DeliverEvents& command) {
+  token_.heard();
+  for (RawEvent& raw : command.events) deliveries_.deliver(std::move(raw));
 }
 
 // A courtesy: it is not retried, and a failure says nothing.
 void ConnectionActor::handle(ShowTyping& command) {
-  if (adapter_ == nullptr || deleted_ || outbox_.parked()) return;
-  if (auto call =
-          adapter_->compose_typing_below(command.recipient, command.last_inbound, credentials_))
+  if (account_.adapter == nullptr || account_.deleted || queue_.parked()) return;
+  if (auto call = account_.adapter->compose_typing_below(command.recipient, command.last_inbound,
+                                                         account_.credentials))
     services_.provider.call(std::move(*call), [](const ProviderReply&) {});
 }
 
 void ConnectionActor::handle(ShowRead& command) {
-  if (adapter_ == nullptr || deleted_ || outbox_.parked()) return;
-  if (auto call = adapter_->compose_read(command.recipient, command.external_id, credentials_))
+  if (account_.adapter == nullptr || account_.deleted || queue_.parked()) return;
+  if (auto call = account_.adapter->compose_read(command.recipient, command.external_id,
+                                                 account_.credentials))
     services_.provider.call(std::move(*call), [](const ProviderReply&) {});
 }
 
+// ---- outbound
+
+void ConnectionActor::handle(OutboxAppended& command) {
+  rows_.add(command);
+  pump();
+  rows_.put_claim_back(command.sequence);
+}
+
+void ConnectionActor::on_outbox_loaded(OutboxLoaded& loaded) {
+  rows_.on_loaded(loaded);
+  if (rows_.all_known()) deliveries_.send_waiting_echoes();
+  pump();
+}
+
+// Rows may be there that nobody told of: their conversation died before it could, or what it told
+// was not held while this connection was paused.
+void ConnectionActor::read_outbox_again() {
+  pump();
+  rows_.read_again();
+}
+
+void ConnectionActor::pump() {
+  card_->queue.store(static_cast<std::int64_t>(queue_.size()), std::memory_order_relaxed);
+  card_->waits_on = queue_.in_flight() > 0 ? "provider" : nullptr;
+  if (draining_) return leave_if_drained();
+  rows_.fill();
+  if (!rows_.all_known() || card_->state == ActorState::paused) return;
+  if (account_.row.status() == api::CHANNEL_STATUS_RATE_LIMITED && !queue_.slowed(pace_now()))
+    set_status(api::CHANNEL_STATUS_ACTIVE, "");
+  if (const auto taken = queue_.take(pace_now()); !taken.empty()) sends_.start(taken);
+  const auto due = queue_.next_due(pace_now());
+  if (!due || (pump_at_ && *pump_at_ <= *due)) return;
+  pump_at_ = due;
+  remind(std::chrono::milliseconds(std::clamp<Millis>(*due - pace_now(), 1, 30'000)),
+         TickPump{++pump_tick_});
+}
+
+// ---- what the parts may have done
+
+void ConnectionActor::commit(storage::Commit commit, ConnectionShell::AfterCommit then) {
+  CoreActor::commit(std::move(commit), std::move(then));
+}
+
+void ConnectionActor::tell_workspace(WorkspaceCommand command) {
+  send(parent_, ToWorkspace{account_.workspace, std::move(command)});
+}
+
+void ConnectionActor::tell_conversation(const Id& conversation, ConversationCommand command) {
+  send(parent_,
+       ToConversation{account_.workspace, conversation, account_.channel, std::move(command)});
+}
+
+void ConnectionActor::remind_with(std::chrono::milliseconds wait, caf::message note) {
+  delayed_send(this, wait, std::move(note));
+}
+
 void ConnectionActor::set_status(api::ChannelStatus status, std::string reason) {
-  if (channel_.status() == status) return;
-  channel_.set_status(status);
-  send(what_.parent,
-       ToWorkspace{what_.workspace, SetChannelStatus{what_.channel, status, std::move(reason)}});
+  if (account_.row.status() == status) return;
+  account_.row.set_status(status);
+  tell_workspace(SetChannelStatus{account_.channel, status, std::move(reason)});
+}
+
+void ConnectionActor::token_died(std::string reason) {
+  queue_.park();
+  set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED, std::move(reason));
+}
+
+void ConnectionActor::note_step(const char* what, std::string_view outcome, std::int64_t took_us) {
+  CoreActor::note_step(what, outcome, took_us);
 }
 
 }  // namespace aura

@@ -23,7 +23,7 @@ void ConnectionActor::note_call(const OutboxEntry& entry, const SendOutcome& out
   std::string how = sent ? "sent" : outcome.error_code.empty() ? "not sent" : outcome.error_code;
   if (http_status != 0) how += " " + std::to_string(http_status);
   note_step("call", how, took_us);
-  timings::send(channel_.type(), sent, static_cast<double>(took_us) / 1e6);
+  timings::send(account_.row.type(), sent, static_cast<double>(took_us) / 1e6);
   if (log::enabled(log::Level::debug))
     log::debug("provider_call",
                {{"path", card_->path},
@@ -35,18 +35,18 @@ void ConnectionActor::note_call(const OutboxEntry& entry, const SendOutcome& out
 }
 
 void ConnectionActor::describe(Facts& facts, api::ActorDetail& detail) const {
-  facts.add("channel", format_id(IdType::channel, what_.channel));
-  facts.add("name", channel_.name());
-  facts.add("adapter", adapter_ != nullptr);
+  facts.add("channel", format_id(IdType::channel, account_.channel));
+  facts.add("name", account_.row.name());
+  facts.add("adapter", account_.adapter != nullptr);
   facts.add("events_in_work", deliveries_.size());
-  facts.add("outbox", outbox_.size());
-  facts.add("calls_in_flight", outbox_.in_flight());
-  facts.add("results_to_store", pending_results_.size());
-  facts.add("parked", outbox_.parked());
-  facts.add("slowed", outbox_.slowed(pace_now()));
-  facts.add("outbox_read", outbox_read_);
-  facts.add("more_on_disk", more_on_disk_);
-  facts.add("token_number", token_number_);
+  facts.add("outbox", queue_.size());
+  facts.add("calls_in_flight", queue_.in_flight());
+  facts.add("results_to_store", sends_.results_to_store());
+  facts.add("parked", queue_.parked());
+  facts.add("slowed", queue_.slowed(pace_now()));
+  facts.add("outbox_read", rows_.all_known());
+  facts.add("more_on_disk", rows_.more_on_disk());
+  facts.add("token_number", account_.token_number);
   facts.add("draining", draining_);
   if (!pump_at_) return;
   auto& timer = *detail.add_timers();

@@ -1,7 +1,6 @@
 #include "actors/connection/outbox_queue.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "config/limits.h"
 #include "runtime/in_ms.h"
@@ -36,8 +35,13 @@ void OutboxQueue::add(OutboxEntry entry, Millis now, Millis echo_wait_ms) {
   entry.row.set_created_ms(std::min(entry.row.created_ms(), now));
   entry.row.set_not_before_ms(
       std::min(entry.row.not_before_ms(), now + in_ms(limits::kSendBackoffMax)));
-  if (entry.row.state() == record::Outbox::STATE_CLAIMED) {
-    entry.phase = OutboxEntry::Phase::ambiguous;
+  using Phase = OutboxEntry::Phase;
+  using Doubt = OutboxEntry::Doubt;
+  const bool flagged = entry.row.maybe_duplicate();
+  if (flagged) entry.doubt = Doubt::once;
+  if (entry.phase == Phase::waiting && entry.row.state() == record::Outbox::STATE_CLAIMED) {
+    entry.phase = Phase::ambiguous;
+    entry.doubt = flagged ? Doubt::resent : Doubt::once;
     entry.row.set_not_before_ms(std::clamp(entry.row.claimed_ms(), now - echo_wait_ms, now) +
                                 echo_wait_ms);
     entry.row.set_maybe_duplicate(true);
@@ -104,9 +108,8 @@ std::vector<OutboxEntry*> OutboxQueue::take(Millis now) {
   while (!blocked(now) && rate_.ready(now)) {
     OutboxEntry* entry = next(now);
     if (entry == nullptr) break;
-    take_off_due(*entry);
-    entry->phase = OutboxEntry::Phase::claiming;
-    take_slot(*entry);
+    using Phase = OutboxEntry::Phase;
+    enter(*entry, entry->phase == Phase::newborn ? Phase::claimed : Phase::claiming);
     one_more_part(*entry, now);
     taken.push_back(entry);
   }
@@ -138,35 +141,36 @@ std::optional<Millis> OutboxQueue::next_due(Millis now) const {
   return std::max({*first, rate_.ready_at(now), now + 1});
 }
 
-void OutboxQueue::take_slot(OutboxEntry& entry) {
-  entry.holds_slot = true;
-  ++in_flight_;
+void OutboxQueue::leave_phase(const OutboxEntry& entry) {
+  if (entry.waits()) take_off_due(entry);
+  if (OutboxEntry::in_flight(entry.phase)) --in_flight_;
 }
 
-void OutboxQueue::give_slot_back(OutboxEntry& entry) {
-  if (std::exchange(entry.holds_slot, false)) --in_flight_;
+void OutboxQueue::enter(OutboxEntry& entry, OutboxEntry::Phase phase) {
+  leave_phase(entry);
+  if (OutboxEntry::in_flight(phase)) ++in_flight_;
+  entry.phase = phase;
 }
 
-// From flight, or from what is due.
-void OutboxQueue::withdraw(OutboxEntry& entry) {
+void OutboxQueue::calling(OutboxEntry& entry) { enter(entry, OutboxEntry::Phase::calling); }
+
+void OutboxQueue::asking(OutboxEntry& entry) { enter(entry, OutboxEntry::Phase::asking); }
+
+void OutboxQueue::recording(OutboxEntry& entry) {
   using Phase = OutboxEntry::Phase;
-  if (entry.phase == Phase::waiting || entry.phase == Phase::ambiguous)
-    take_off_due(entry);
-  else
-    give_slot_back(entry);
+  if (entry.phase != Phase::recording_aside) enter(entry, Phase::recording);
 }
 
-void OutboxQueue::recording(OutboxEntry& entry) { entry.phase = OutboxEntry::Phase::recording; }
+void OutboxQueue::set_aside(OutboxEntry& entry) {
+  enter(entry, OutboxEntry::Phase::recording_aside);
+}
 
-void OutboxQueue::settle(OutboxEntry& entry) {
-  withdraw(entry);
-  take_slot(entry);
-  recording(entry);
+void OutboxQueue::put_claim_back(OutboxEntry& entry) {
+  entry.phase = OutboxEntry::Phase::waiting;  // where it waits stays the same
 }
 
 void OutboxQueue::put_back(OutboxEntry& entry, OutboxEntry::Phase phase, Millis not_before) {
-  withdraw(entry);
-  entry.phase = phase;
+  enter(entry, phase);
   entry.row.set_not_before_ms(not_before);
   Lane& lane = lane_of(entry);
   if (lane.active == entry.sequence) activate_first(lane);
@@ -185,11 +189,12 @@ void OutboxQueue::wait_for_echo(OutboxEntry& entry, Millis until) {
 void OutboxQueue::finish(std::uint64_t sequence) {
   const auto it = entries_.find(sequence);
   if (it == entries_.end()) return;
-  withdraw(it->second);
-  const auto at = lanes_.find(it->second.row.conversation());
+  const OutboxEntry& entry = it->second;
+  leave_phase(entry);
+  const auto at = lanes_.find(entry.row.conversation());
   Lane& lane = at->second;
-  lane.order.erase(place_of(it->second));
-  if (!it->second.row.reaction()) by_message_.erase(it->second.row.message());
+  lane.order.erase(place_of(entry));
+  if (!entry.row.reaction()) by_message_.erase(entry.row.message());
   entries_.erase(it);
   if (lane.order.empty())
     lanes_.erase(at);

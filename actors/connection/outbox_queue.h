@@ -5,58 +5,20 @@
 // Owned by its connection actor and used on it.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <map>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "actors/connection/outbox_entry.h"
 #include "actors/connection/pair_pace.h"
 #include "actors/connection/send_rate.h"
-#include "runtime/ports/channel_adapter.h"
-#include "storage/schema/records.pb.h"
 
 namespace aura {
-
-struct OutboxEntry {
-  enum class Phase { waiting, claiming, sending, recording, ambiguous };
-  std::uint64_t sequence = 0;
-  record::Outbox row;
-  std::shared_ptr<const OutboundMessage> message;  // empty: read it from storage first
-  Phase phase = Phase::waiting;
-  Millis due_at = 0;  // of one that waits: when it may go, as far as its own row and contact say
-  std::vector<std::string> accepted;  // external ids of the parts it took since the claim
-  std::vector<api::SendAttempt>
-      attempts;                      // calls not yet in the message's log; the last may be open
-  bool claimed = false;              // its row says so on disk already
-  std::vector<std::string> doubles;  // ids by which parts that are done came a second time
-  std::string echoed;                // id of the part whose echo came before the call's answer
-  bool holds_slot = false;           // counts as in flight
-  int record_tries = 0;              // of its result, refused
-  int token = 0;                     // of the connection, with which the call was made
-  int lookups = 0;                   // questions to the provider whether a cut-off call arrived
-  int file_tries = 0;                // calls refused because of a file
-  bool resent = false;               // since a call was cut off
-  bool unknown_twice = false;        // … and that call was cut off too
-  bool looking_up = false;           // the call in flight is such a question
-
-  // Files that become links leave the parts before them where they are: none is done, or none of
-  // the files has a caption, which would be a part of its own.
-  bool parts_keep_their_places() const {
-    const auto& files = message->attachments;
-    return parts_done() == 0 || std::all_of(files.begin(), files.end(),
-                                            [](const auto& file) { return file.title().empty(); });
-  }
-  std::size_t parts_done() const {
-    return static_cast<std::size_t>(row.parts_sent()) + accepted.size();
-  }
-};
 
 class OutboxQueue {
  public:
@@ -81,14 +43,16 @@ class OutboxQueue {
   std::uint64_t newest() const { return entries_.empty() ? 0 : entries_.rbegin()->first; }
   int in_flight() const { return in_flight_; }
 
-  // Takes what may be claimed now; each is in phase `claiming` and counts as in flight.
+  // Takes what may go now: each is in flight, `claimed` if it is newborn, else `claiming`.
   std::vector<OutboxEntry*> take(Millis now);
   // When take() may next give something, if time alone decides.
   std::optional<Millis> next_due(Millis now) const;
 
-  void recording(OutboxEntry& entry);                    // the call ended; the commit runs
-  void settle(OutboxEntry& entry);                       // likewise, of one that waited
-  void give_slot_back(OutboxEntry& entry);               // its result cannot be stored now
+  void calling(OutboxEntry& entry);                      // the provider has a call
+  void asking(OutboxEntry& entry);                       // … or a question
+  void recording(OutboxEntry& entry);                    // it has ended, perhaps while it waited
+  void set_aside(OutboxEntry& entry);                    // its result cannot be stored now
+  void put_claim_back(OutboxEntry& entry);               // of a newborn one that cannot go yet
   void retry(OutboxEntry& entry, Millis not_before);     // back to waiting
   void wait_for_echo(OutboxEntry& entry, Millis until);  // ambiguous: resend when it is over
   void finish(std::uint64_t sequence);                   // gone
@@ -122,8 +86,8 @@ class OutboxQueue {
   void activate_first(Lane& lane);
   bool take_off_due(const OutboxEntry& entry);
   void put_back(OutboxEntry& entry, OutboxEntry::Phase phase, Millis not_before);
-  void withdraw(OutboxEntry& entry);
-  void take_slot(OutboxEntry& entry);
+  void leave_phase(const OutboxEntry& entry);
+  void enter(OutboxEntry& entry, OutboxEntry::Phase phase);
   bool blocked(Millis now) const;
   OutboxEntry* next(Millis now);
   std::optional<Millis> first_due(Millis now) const;

@@ -1,8 +1,10 @@
-// The connection's rows in the outbox: read back at its start, told of by conversations from then
-// on, and read again when one may not have been told of.
+#include "actors/connection/outbox_rows.h"
+
+#include <caf/send.hpp>
+#include <chrono>
 #include <utility>
 
-#include "actors/connection/connection_actor.h"
+#include "actors/connection/attempt_log.h"
 #include "storage/keys.h"
 
 namespace aura {
@@ -10,127 +12,155 @@ namespace aura {
 namespace keys = storage::keys;
 using storage::Family;
 
-// Rows of an earlier run (or more than memory holds) are read back in pages.
-void ConnectionActor::load_outbox() {
-  reading_ = true;
-  const std::string prefix = keys::outbox_of(what_.workspace, what_.channel);
-  const bool posted = services_.read_pool.post(
-      [to = self(), &reader = services_.reader, prefix, start = outbox_cursor_] {
-        OutboxLoaded loaded;
-        auto rows = reader.scan(Family::outbox, prefix, start, kOutboxPage);
-        loaded.start = start;
-        loaded.failed = !rows;
-        if (rows) {
-          loaded.complete = rows->size() < kOutboxPage;
-          loaded.rows = std::move(*rows);
-        }
-        caf::anon_send(to, std::move(loaded));
-      });
-  if (!posted) delayed_send(this, kReadAgain, TickOutbox{});
-}
+namespace {
 
-// Rows may be there that nobody told of: their conversation died before it could, or what it told
-// was not held while this connection was paused.
-void ConnectionActor::read_outbox_again() {
-  pump();
-  if (!outbox_read_ || reading_again_) return;
-  reading_again_ = true;
-  outbox_cursor_.clear();
-  if (!reading_) load_outbox();
-}
+constexpr std::chrono::milliseconds kReadAgain{500};  // what could not be read
 
-// Memory holds the oldest rows; those behind them are read when half of it is free.
-bool ConnectionActor::outbox_full() const {
-  return more_on_disk_ || outbox_.size() >= services_.options.outbox_memory;
-}
-
-void ConnectionActor::fill_outbox() {
-  if (const bool full = outbox_full(); full != std::exchange(told_full_, full))
-    services_.full_outboxes.set(what_.channel, full);
-  if (more_on_disk_ && !reading_ && 2 * outbox_.size() <= services_.options.outbox_memory)
-    load_outbox();
-}
-
-void ConnectionActor::handle(WakeUp&) { read_outbox_again(); }
-
-void ConnectionActor::on_outbox_loaded(OutboxLoaded& loaded) {
-  if (loaded.failed) return delayed_send(this, kReadAgain, TickOutbox{});
-  if (loaded.start != outbox_cursor_) return load_outbox();  // begun anew meanwhile
-  reading_ = false;
-  bool room = true;
-  for (const auto& stored : loaded.rows) {
-    const auto key = keys::parse_outbox(stored.key);
-    record::Outbox row;
-    const bool wanted = key && row.ParseFromString(stored.value) &&
-                        !outbox_.contains(key->sequence) &&
-                        !ended_while_reading_.contains(key->sequence);
-    room = !wanted || outbox_.size() < services_.options.outbox_memory ||
-           key->sequence < outbox_.newest();
-    if (!room) break;
-    outbox_cursor_ = stored.key + '\0';
-    if (!wanted) continue;
-    if (left_while_reading_.contains(key->sequence)) unclaim(row);
-    OutboxEntry entry{key->sequence, std::move(row), nullptr};
-    note_cut_off(entry);
-    outbox_.add(std::move(entry), pace_now(), echo_wait());
-  }
-  if (room && !loaded.complete) {
-    load_outbox();
-  } else {
-    more_on_disk_ = !room || !left_while_reading_.empty();
-    outbox_read_ = true;
-    reading_again_ = false;
-    ended_while_reading_.clear();
-    left_while_reading_.clear();
-    send_waiting_echoes();
-  }
-  pump();
-}
-
-void ConnectionActor::handle(OutboxAppended& command) {
-  // Read from disk before it was told of: that looked like a call which an earlier run left open.
-  if (OutboxEntry* known = outbox_.find(command.sequence)) {
-    if (known->phase != OutboxEntry::Phase::ambiguous || known->message) return;
-    outbox_.finish(command.sequence);
-  }
-  if ((!outbox_read_ || outbox_full()) && is_behind_cursor(command.sequence)) {
-    if (reading_) left_while_reading_.insert(command.sequence);
-    if (adapter_ != nullptr) store_unclaimed(command.sequence, command.row);
-    return pump();
-  }
-  OutboxEntry entry{command.sequence, std::move(command.row), std::move(command.message)};
-  entry.claimed = adapter_ != nullptr;  // its commit was intent and claim in one
-  outbox_.add(std::move(entry), pace_now(), echo_wait());
-  pump();
-  // It cannot go yet: a crash meanwhile must not make it look like a call that was cut off.
-  OutboxEntry* waiting = outbox_.find(command.sequence);
-  if (waiting == nullptr || !std::exchange(waiting->claimed, false)) return;
-  store_unclaimed(waiting->sequence, waiting->row);
-}
-
-// Then it is read when its turn comes. One that is told of late, after younger ones, may be before
-// it.
-bool ConnectionActor::is_behind_cursor(std::uint64_t sequence) {
-  const auto key_of = [this](std::uint64_t number) {
-    return keys::outbox(what_.workspace, what_.channel, number);
-  };
-  if (!reading_ && !std::exchange(more_on_disk_, true))
-    outbox_cursor_ = key_of(outbox_.newest()) + '\0';
-  return key_of(sequence) >= outbox_cursor_;
-}
-
-void ConnectionActor::unclaim(record::Outbox& row) {
+// No call was begun for it: it is not one that was cut off.
+void unclaim(record::Outbox& row) {
   row.set_state(record::Outbox::STATE_READY);
   row.set_attempts(0);
 }
 
-void ConnectionActor::store_unclaimed(std::uint64_t sequence, record::Outbox& row) {
-  unclaim(row);
+}  // namespace
+
+// ---- reading
+
+void OutboxRows::read() {
+  reading_ = true;
+  const std::string prefix = keys::outbox_of(account_.workspace, account_.channel);
+  const bool posted = services_.read_pool.post(
+      [to = shell_.self(), &reader = services_.reader, prefix, start = cursor_] {
+        OutboxLoaded loaded;
+        auto rows = reader.scan(Family::outbox, prefix, start, kPage);
+        loaded.start = start;
+        loaded.failed = !rows;
+        if (rows) {
+          loaded.complete = rows->size() < kPage;
+          loaded.rows = std::move(*rows);
+        }
+        caf::anon_send(to, std::move(loaded));
+      });
+  if (!posted) shell_.remind(kReadAgain, TickOutbox{});
+}
+
+void OutboxRows::read_again() {
+  if (!all_known_ || from_start_) return;
+  from_start_ = true;
+  cursor_.clear();
+  if (!reading_) read();
+}
+
+void OutboxRows::on_loaded(OutboxLoaded& loaded) {
+  if (loaded.failed) return shell_.remind(kReadAgain, TickOutbox{});
+  if (loaded.start != cursor_) return read();  // begun anew meanwhile
+  reading_ = false;
+  bool room = true;
+  for (const auto& stored : loaded.rows)
+    if (room = take_in(stored); !room) break;
+  if (room && !loaded.complete) return read();
+  more_on_disk_ = !room || !left_while_reading_.empty();
+  all_known_ = true;
+  from_start_ = false;
+  ended_while_reading_.clear();
+  left_while_reading_.clear();
+}
+
+bool OutboxRows::take_in(const storage::Row& stored) {
+  const auto key = keys::parse_outbox(stored.key);
+  record::Outbox row;
+  const bool wanted = key && row.ParseFromString(stored.value) && !queue_.contains(key->sequence) &&
+                      !ended_while_reading_.contains(key->sequence);
+  const bool room =
+      !wanted || queue_.size() < services_.options.outbox_memory || key->sequence < queue_.newest();
+  if (!room) return false;
+  cursor_ = stored.key + '\0';
+  if (!wanted) return true;
+  if (left_while_reading_.contains(key->sequence)) unclaim(row);
+  OutboxEntry entry;
+  entry.sequence = key->sequence;
+  entry.row = std::move(row);
+  attempt_log::note_cut_off(entry);
+  queue_.add(std::move(entry), shell_.pace_now(), account_.echo_wait());
+  return true;
+}
+
+// Memory holds the oldest rows; those behind them are read when half of it is free.
+void OutboxRows::fill() {
+  if (const bool full = is_full(); full != std::exchange(told_full_, full))
+    services_.full_outboxes.set(account_.channel, full);
+  if (more_on_disk_ && !reading_ && 2 * queue_.size() <= services_.options.outbox_memory) read();
+}
+
+bool OutboxRows::is_full() const {
+  return more_on_disk_ || queue_.size() >= services_.options.outbox_memory;
+}
+
+void OutboxRows::stop() {
+  if (std::exchange(told_full_, false)) services_.full_outboxes.set(account_.channel, false);
+}
+
+// ---- what conversations tell
+
+void OutboxRows::add(OutboxAppended& appended) {
+  // Read from disk before it was told of: that looked like a call which an earlier run left open.
+  if (const OutboxEntry* known = queue_.find(appended.sequence)) {
+    if (known->phase != OutboxEntry::Phase::ambiguous || known->message) return;
+    queue_.finish(appended.sequence);
+  }
+  const bool has_provider = account_.adapter != nullptr;
+  if ((!all_known_ || is_full()) && is_behind_cursor(appended.sequence)) {
+    if (reading_) left_while_reading_.insert(appended.sequence);
+    if (!has_provider) return;
+    unclaim(appended.row);
+    return store(appended.sequence, appended.row);
+  }
+  OutboxEntry entry;
+  entry.sequence = appended.sequence;
+  entry.row = std::move(appended.row);
+  entry.message = std::move(appended.message);
+  // Its commit was intent and claim in one.
+  if (has_provider) entry.phase = OutboxEntry::Phase::newborn;
+  queue_.add(std::move(entry), shell_.pace_now(), account_.echo_wait());
+}
+
+void OutboxRows::put_claim_back(std::uint64_t sequence) {
+  OutboxEntry* entry = queue_.find(sequence);
+  if (entry == nullptr || entry->phase != OutboxEntry::Phase::newborn) return;
+  queue_.put_claim_back(*entry);
+  unclaim(entry->row);
+  store(sequence, entry->row);
+}
+
+// Then it is read when its turn comes. One that is told of late, after younger ones, may be before
+// the cursor.
+bool OutboxRows::is_behind_cursor(std::uint64_t sequence) {
+  if (!reading_ && !std::exchange(more_on_disk_, true)) cursor_ = key_of(queue_.newest()) + '\0';
+  return key_of(sequence) >= cursor_;
+}
+
+// ---- writing
+
+std::string OutboxRows::key_of(std::uint64_t sequence) const {
+  return keys::outbox(account_.workspace, account_.channel, sequence);
+}
+
+void OutboxRows::claim(OutboxEntry& entry, storage::Commit& commit) const {
+  entry.row.set_state(record::Outbox::STATE_CLAIMED);
+  entry.row.set_claimed_ms(services_.clock.now_ms());
+  entry.row.set_attempts(entry.row.attempts() + 1);
+  commit.put(Family::outbox, key_of(entry.sequence), entry.row.SerializeAsString());
+}
+
+void OutboxRows::store(std::uint64_t sequence, const record::Outbox& row) {
   storage::Commit commit;
-  commit.workspace = what_.workspace;
-  commit.put(Family::outbox, keys::outbox(what_.workspace, what_.channel, sequence),
-             row.SerializeAsString());
-  CoreActor::commit(std::move(commit), [](const storage::CommitResult&) {});
+  commit.workspace = account_.workspace;
+  commit.put(Family::outbox, key_of(sequence), row.SerializeAsString());
+  shell_.commit(std::move(commit), [](const storage::CommitResult&) {});
+}
+
+void OutboxRows::on_ended(std::uint64_t sequence) {
+  if (reading_) ended_while_reading_.insert(sequence);
 }
 
 }  // namespace aura

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "actors/access/idempotency.h"
+#include "actors/channel_rows.h"
 #include "actors/conversation/conversation_actor.h"
 #include "actors/conversation/product_cards.h"
 #include "actors/media/attach.h"
@@ -101,9 +102,8 @@ void ConversationActor::handle(ReadByVisitor& command) {
 
 void ConversationActor::handle(SendMessage& command) {
   if (answered_before(command.once, command.reply)) return;
-  const auto channel =
-      services_.reader.get(Family::channel, keys::channel(what_.workspace, channel_));
-  if (channel && !*channel)
+  const auto channel = channel_rows::load(services_.reader, what_.workspace, channel_);
+  if (!channel && channel.error().code == Errc::not_found)
     return command.reply.error(
         Errc::conflict, "This conversation's channel was deleted: nothing can be sent over it.");
   const media::Allowed files{what_.workspace, Id::from_view(state_.row.contact()), true, now()};

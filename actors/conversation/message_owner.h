@@ -9,7 +9,8 @@
 
 namespace aura::conversation {
 
-std::optional<Id> owner_of_message(const storage::Reader& reader, const Id& workspace,
-                                   const Id& message);
+// None: there is no such message.
+Result<std::optional<Id>> owner_of_message(const storage::Reader& reader, const Id& workspace,
+                                           const Id& message);
 
 }  // namespace aura::conversation

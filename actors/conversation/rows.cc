@@ -1,5 +1,6 @@
 #include "actors/conversation/rows.h"
 
+#include "actors/channel_rows.h"
 #include "actors/conversation/identities.h"
 #include "actors/media/media_rows.h"
 #include "storage/keys.h"
@@ -251,10 +252,8 @@ std::optional<api::Template> read_template(const storage::Reader& reader, const 
   record::Template stored;
   if (!value || (*value && !stored.ParseFromString(**value))) return std::nullopt;
   if (*value) return stored.template_();
-  const auto channel = reader.get(Family::channel, keys::channel(place.workspace, place.channel));
-  record::Channel row;
-  const bool listed = channel && *channel && row.ParseFromString(**channel) &&
-                      row.channel().has_templates_synced_at();
+  const auto channel = channel_rows::load(reader, place.workspace, place.channel);
+  const bool listed = channel && channel->channel().has_templates_synced_at();
   return listed ? std::optional(api::Template()) : std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 #include "actors/access/accounts.h"
 #include "actors/engine/ingress_actor.h"
 #include "actors/queries/cursor.h"
+#include "actors/refusal.h"
 #include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
@@ -61,17 +62,16 @@ void retry_letter(Services& services, const caf::actor& root, const std::string&
   event->channel = route.channel;
   event->bytes = static_cast<std::int64_t>(row.sealed().size());
   event->payload = std::move(*payload);
-  services.log.submit(
-      std::move(commit), [&services, event, reply, root](const storage::CommitResult& result) {
-        if (result.code != Errc::ok)
-          return reply(fail(result.code, "The retry could not be stored; please try again."));
-        services.ledger.found(1, event->bytes);
-        event->sequence = result.sequences.front();
-        EventsArrived arrived;
-        arrived.events.push_back(std::move(*event));
-        caf::anon_send(root, std::move(arrived));
-        reply(std::monostate{});
-      });
+  services.log.submit(std::move(commit),
+                      [&services, event, reply, root](const storage::CommitResult& result) {
+                        if (result.code != Errc::ok) return refuse(reply, result.code);
+                        services.ledger.found(1, event->bytes);
+                        event->sequence = result.sequences.front();
+                        EventsArrived arrived;
+                        arrived.events.push_back(std::move(*event));
+                        caf::anon_send(root, std::move(arrived));
+                        reply(std::monostate{});
+                      });
 }
 
 namespace {

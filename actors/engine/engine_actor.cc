@@ -1,6 +1,7 @@
 #include "actors/engine/engine_actor.h"
 
-#include "actors/workspace/workspace_actor.h"
+#include "actors/engine/partition_actor.h"
+#include "actors/engine/timer_actor.h"
 #include "storage/keys.h"
 
 namespace aura {
@@ -9,107 +10,20 @@ namespace keys = storage::keys;
 
 namespace {
 
-constexpr std::chrono::milliseconds kTimerScanEvery{1000};
-constexpr Millis kLiveTimersHandleThemselves = 5000;  // overdue by more: their actor is gone
-constexpr std::size_t kTimersPerScan = 1000;
-
-struct RestartWorkspace {
-  Id id;
-};
 struct RestartPartition {
   int number = 0;
 };
 struct RestartEnginePart {
   std::string name;
 };
-struct TimersFound {
-  std::vector<storage::Row> rows;
-};
 
 }  // namespace
 }  // namespace aura
 
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RestartWorkspace)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RestartPartition)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RestartEnginePart)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TimersFound)
 
 namespace aura {
-
-// ---- partition ----------------------------------------------------------------------------------
-
-PartitionActor::PartitionActor(caf::actor_config& config, Services& services, ActorCardPtr card)
-    : CoreActor(config, services, std::move(card)),
-      workspaces_(
-          this, services,
-          [this](const Id& id) {
-            return services_.directory.open(card_, "workspaces", "workspace",
-                                            format_id(IdType::workspace, id), now());
-          },
-          [this](const Id& id, const ActorCardPtr& child) {
-            return spawn<WorkspaceActor>(services_, child, id);
-          }) {}
-
-caf::behavior PartitionActor::make_behavior() {
-  set_down_handler([this](const caf::down_msg& down) {
-    workspaces_.on_down(down, [](const Id& id) { return RestartWorkspace{id}; });
-    if (stopping_ && workspaces_.size() == 0) quit();
-  });
-  const auto route = [this](auto& envelope) {
-    const auto scope = busy();
-    const Id workspace = envelope.workspace;
-    workspaces_.deliver(workspace, std::move(envelope));
-  };
-  return {
-      [route](ToConversation& envelope) { route(envelope); },
-      [route](ToConnection& envelope) { route(envelope); },
-      [route](ToWorkspace& envelope) { route(envelope); },
-      [this](const RestartWorkspace& tick) { workspaces_.on_restart(tick.id); },
-      [this](StopActor) {
-        stopping_ = true;
-        workspaces_.stop_all();
-        if (workspaces_.size() == 0) quit();
-      },
-  };
-}
-
-// ---- timers -------------------------------------------------------------------------------------
-
-TimerActor::TimerActor(caf::actor_config& config, Services& services, ActorCardPtr card,
-                       caf::actor parent)
-    : CoreActor(config, services, std::move(card)), parent_(std::move(parent)) {}
-
-caf::behavior TimerActor::make_behavior() {
-  send(this, ScanTimers{});
-  return {
-      [this](ScanTimers) { scan(); },
-      [this](const TimersFound& found) {
-        const auto scope = busy();
-        for (const auto& stored : found.rows) {
-          const auto key = keys::parse_timer(stored.key);
-          record::Timer row;
-          if (!key || !row.ParseFromString(stored.value)) continue;
-          send(parent_, ToConversation{key->workspace, key->owner, Id{},
-                                       FireTimer{static_cast<conversation::TimerKind>(key->kind),
-                                                 key->due, row.generation()}});
-        }
-        delayed_send(this, kTimerScanEvery, ScanTimers{});
-      },
-      [this](StopActor) { quit(); },
-  };
-}
-
-void TimerActor::scan() {
-  const Millis until = first_ ? now() : now() - kLiveTimersHandleThemselves;
-  first_ = false;
-  const bool posted =
-      services_.read_pool.post([to = self(), this_scan = services_.due_timers, until] {
-        caf::anon_send(to, TimersFound{this_scan(until, kTimersPerScan)});
-      });
-  if (!posted) delayed_send(this, kTimerScanEvery, ScanTimers{});
-}
-
-// ---- engine -------------------------------------------------------------------------------------
 
 EngineActor::EngineActor(caf::actor_config& config, Services& services, ActorCardPtr card)
     : CoreActor(config, services, std::move(card)),

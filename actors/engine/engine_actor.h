@@ -1,7 +1,6 @@
-// The root of the supervision tree and its second level: engine → partitions → workspaces, with the
-// ingress and timer actors beside the partitions. Engine and partitions only route and supervise.
-// The EngineHost owns the engine actor. A child that keeps failing is reported and stays
-// quarantined.
+// The root of the supervision tree: engine → partitions → workspaces, with the ingress and the
+// timer actors beside the partitions. It only routes and supervises. Owned by the EngineHost. A
+// child that keeps failing is reported and stays quarantined.
 #pragma once
 
 #include "actors/engine/ingress_actor.h"
@@ -9,35 +8,6 @@
 #include "actors/tree/core_actor.h"
 
 namespace aura {
-
-struct ScanTimers {};
-
-class PartitionActor final : public CoreActor {
- public:
-  PartitionActor(caf::actor_config& config, Services& services, ActorCardPtr card);
-  caf::behavior make_behavior() override;
-
- protected:
-  void describe(Facts& facts, api::ActorDetail& detail) const override;
-  void pass_down(OperatorOrder& order, std::string_view rest) override;
-
- private:
-  Children<Id> workspaces_;
-  bool stopping_ = false;
-};
-
-// Scans for due timers and sends them to their conversations. A live conversation runs its debounce
-// itself; that timer is sent only if it is long overdue, for instance after a crash.
-class TimerActor final : public CoreActor {
- public:
-  TimerActor(caf::actor_config& config, Services& services, ActorCardPtr card, caf::actor parent);
-  caf::behavior make_behavior() override;
-
- private:
-  void scan();
-  const caf::actor parent_;
-  bool first_ = true;
-};
 
 class EngineActor final : public CoreActor {
  public:
@@ -59,5 +29,3 @@ class EngineActor final : public CoreActor {
 };
 
 }  // namespace aura
-
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ScanTimers)

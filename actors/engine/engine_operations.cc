@@ -3,6 +3,7 @@
 #include "actors/engine/dead_letters.h"
 #include "actors/queries/audit_queries.h"
 #include "actors/queries/cursor.h"
+#include "actors/refusal.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 
@@ -98,7 +99,7 @@ void EngineOperations::delete_dead_letter(std::string id, Reply<std::monostate> 
         storage::AuditEntry{services_.clock.now_ms(), storage::kOperator, "dead_letter.delete", id};
     services_.log.submit(std::move(commit), [answer](const storage::CommitResult& result) {
       if (result.code == Errc::ok) return answer(std::monostate{});
-      answer(fail(result.code, "The change could not be stored; please try again."));
+      refuse(answer, result.code);
     });
   });
 }

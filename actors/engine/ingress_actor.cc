@@ -104,7 +104,7 @@ caf::behavior IngressActor::make_behavior() {
         read_again(dropped.workspace);
       },
       [this](const RowsOnDisk& rows) {
-        if (rows.failed) crash("the journal cannot be read");
+        if (rows.failed) return crash("the journal cannot be read");
         for (const Id& workspace : rows.workspaces) {
           if (const auto it = again_.find(workspace); it != again_.end())
             it->second.waiting = false;

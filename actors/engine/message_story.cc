@@ -201,17 +201,19 @@ void EngineOperations::message_trace(std::optional<Id> workspace, Id message, Un
   const auto find = [this, workspace, message, unmask,
                      tell](const Reply<api::MessageTrace>& answer) {
     std::optional<std::pair<Id, Id>> owner;
+    std::optional<Error> unread;  // a failing disk must not look like a message that is not there
     const auto visit = [&](std::string_view key, std::string_view) {
       const auto tail = keys::split(key);
       if (!tail) return true;
-      if (const auto cv =
-              conversation::owner_of_message(services_.reader, tail->workspace, message))
-        owner = {tail->workspace, *cv};
-      return !owner;
+      const auto cv = conversation::owner_of_message(services_.reader, tail->workspace, message);
+      if (!cv) unread = cv.error();
+      if (cv && *cv) owner = {tail->workspace, **cv};
+      return !owner && !unread;
     };
     const std::string only = workspace ? keys::workspace(*workspace) : std::string();
     if (auto read = services_.reader.for_each(Family::workspace, only, visit); !read)
       return answer(tl::unexpected(read.error()));
+    if (unread) return answer(tl::unexpected(*unread));
     if (!owner) return answer(fail(Errc::not_found, "There is no such message."));
     if (unmask.reason.empty()) return tell(owner->first, owner->second, false, answer);
     note_in(owner->first, "message.unmask", format_id(IdType::message, message), unmask.reason,

@@ -1,4 +1,4 @@
-// Operators' orders at the root, and what the engine, ingress and partition actors show.
+// Operators' orders on their way down from the root, and what the root and the ingress actor show.
 #include <charconv>
 #include <chrono>
 
@@ -42,18 +42,6 @@ void IngressActor::describe(Facts& facts, api::ActorDetail&) const {
   facts.add("events_in_memory", queue_.in_memory());
   facts.add("events_at_actors", all_.gate.inside());
   facts.add("workspaces_dropping", again_.size());
-}
-
-void PartitionActor::describe(Facts& facts, api::ActorDetail&) const {
-  facts.add("workspaces", workspaces_.size());
-  facts.add("stopping", stopping_);
-}
-
-void PartitionActor::pass_down(OperatorOrder& order, std::string_view rest) {
-  const auto step = actor_path::first(rest);
-  const auto workspace = parse_id(IdType::workspace, step.name);
-  if (step.folder != "workspaces" || !workspace) return CoreActor::pass_down(order, rest);
-  workspaces_.order(*workspace, order, step.last);
 }
 
 }  // namespace aura

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "actors/tree/facts.h"
 #include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
@@ -158,6 +159,16 @@ MediaActor::Job* MediaActor::find(std::uint64_t number) {
 void MediaActor::end_job(std::uint64_t number) {
   jobs_.erase(number);
   look();
+}
+
+void MediaActor::describe(Facts& facts, api::ActorDetail& detail) const {
+  facts.add("fetches", jobs_.size());
+  facts.add("looking", looking_);
+  facts.add("allowance_entries", allowance_.entries());
+  if (!ticks_at_) return;
+  auto& timer = *detail.add_timers();
+  timer.set_what("media_due");
+  timer.set_due_at(*ticks_at_);
 }
 
 }  // namespace aura

@@ -1,6 +1,7 @@
 // One fetch: asks the provider for the download address (if necessary), streams the bytes into
 // parts, one commit at a time, and lets the conversation record the outcome in the commit that ends
 // the pending row. The message itself was published long before.
+#include "actors/channel_rows.h"
 #include "actors/media/media_actor.h"
 #include "config/limits.h"
 #include "runtime/log.h"
@@ -29,18 +30,15 @@ metrics::Counter counted(const char* state) {
 // Loads the adapter, which knows how to fetch its media; if the channel is gone, only plain links
 // work.
 bool MediaActor::load_channel(Job& job) {
-  const std::string at = keys::channel(workspace_, Id::from_view(job.stored.row.channel()));
-  const auto value = services_.reader.get(Family::channel, at);
-  record::Channel row;
-  if (!value || !*value || !row.ParseFromString(**value)) return false;
-  const auto adapter = services_.adapters.find(row.channel().type());
+  const Id channel = Id::from_view(job.stored.row.channel());
+  const auto row = channel_rows::load(services_.reader, workspace_, channel);
+  if (!row) return false;
+  const auto adapter = services_.adapters.find(row->channel().type());
   if (adapter == services_.adapters.end()) return false;
   job.adapter = adapter->second;
-  if (row.sealed_credentials().empty()) return true;
-  const auto key = services_.vault.workspace_key(workspace_);
-  if (!key) return false;
-  const auto open = (*key)->open(storage::aad(Family::channel, at), row.sealed_credentials());
-  return open && job.credentials.ParseFromString(*open);
+  auto credentials = channel_rows::open_credentials(services_.vault, workspace_, channel, *row);
+  if (credentials) job.credentials = std::move(*credentials);
+  return credentials.has_value();
 }
 
 void MediaActor::start(std::uint64_t number) {

@@ -3,6 +3,7 @@
 // stays due until a message uses it.
 #include "actors/access/idempotency.h"
 #include "actors/media/media_actor.h"
+#include "actors/refusal.h"
 #include "config/limits.h"
 #include "runtime/in_ms.h"
 #include "runtime/media_link.h"
@@ -91,9 +92,8 @@ void MediaActor::store_next(const std::shared_ptr<Taken>& taken) {
       return store_next(taken);
     }
     if (result.code != Errc::ok)
-      return taken->command.reply.error(
-          result.code == Errc::conflict ? Errc::not_found : result.code,
-          "The file could not be stored; please try again.");
+      return refuse(taken->command.reply,
+                    result.code == Errc::conflict ? Errc::not_found : result.code);
     taken->done = end;
     if (!complete) return store_next(taken);
     if (taken->stored.row.due_ms() != 0) look();  // schedules its deadline

@@ -1,5 +1,6 @@
 // Contacts, opened with their own keys. A contact that others are merged into is shown with all
 // their identities; a conversation of a merged contact shows the contact that it was merged into.
+#include "actors/contact_merges.h"
 #include "actors/conversation/rows.h"
 #include "actors/queries/stored_queries.h"
 #include "actors/views.h"
@@ -25,27 +26,16 @@ Result<api::Contact> StoredQueries::read_own_contact(const Id& ws, const Id& con
   return views::contact(contact, row, *body);
 }
 
-std::optional<Id> StoredQueries::merged_into(const Id& ws, const Id& contact) const {
-  const auto value = reader_.get(Family::merge, keys::merge(ws, contact));
-  record::ContactMerge row;
-  if (!value || !*value || !row.ParseFromString(**value)) return std::nullopt;
-  return Id::from_view(row.into());
-}
-
 Result<std::vector<Id>> StoredQueries::parts_of(const Id& ws, const Id& contact) const {
-  std::vector<Id> parts;
-  const auto rows = reader_.scan(Family::merge, keys::merged_of(ws, contact), {}, kParts);
-  if (!rows) return tl::unexpected(rows.error());
-  for (const auto& row : *rows)
-    if (const auto part = keys::last_id(row.key)) parts.push_back(*part);
-  return parts;
+  return contact_merges::parts_of(reader_, ws, contact, kParts);
 }
 
 Result<api::Contact> StoredQueries::read_contact(const Id& ws, const Id& contact) const {
   auto shown = read_own_contact(ws, contact);
   if (!shown) return shown;
-  if (const auto into = merged_into(ws, contact))
-    shown->set_merged_into(format_id(IdType::contact, *into));
+  const auto into = contact_merges::whole_of(reader_, ws, contact);
+  if (!into) return tl::unexpected(into.error());
+  if (*into) shown->set_merged_into(format_id(IdType::contact, **into));
   const auto parts = parts_of(ws, contact);
   if (!parts) return tl::unexpected(parts.error());
   for (const Id& part : *parts) {
@@ -62,8 +52,10 @@ Result<api::Contact> StoredQueries::read_contact(const Id& ws, const Id& contact
 
 // The contact shown for a conversation.
 Result<api::Contact> StoredQueries::read_person(const Id& ws, const Id& contact) const {
-  if (const auto into = merged_into(ws, contact))
-    if (auto person = read_contact(ws, *into)) return person;
+  const auto into = contact_merges::whole_of(reader_, ws, contact);
+  if (!into) return tl::unexpected(into.error());
+  if (*into)
+    if (auto person = read_contact(ws, **into)) return person;
   return read_contact(ws, contact);
 }
 

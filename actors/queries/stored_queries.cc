@@ -1,6 +1,8 @@
 #include "actors/queries/stored_queries.h"
 
 #include "actors/answered_read.h"
+#include "actors/channel_rows.h"
+#include "actors/contact_merges.h"
 #include "actors/conversation/rows.h"
 #include "actors/queries/audit_queries.h"
 #include "actors/queries/cursor.h"
@@ -83,8 +85,7 @@ void StoredQueries::workspace(Id ws, Reply<api::Workspace> reply) {
 }
 
 Result<api::Channel> StoredQueries::read_channel(const Id& ws, const Id& channel) const {
-  auto row = read_row<record::Channel>(reader_, Family::channel, keys::channel(ws, channel),
-                                       "There is no such channel.");
+  const auto row = channel_rows::load(reader_, ws, channel);
   if (!row) return tl::unexpected(row.error());
   return row->channel();
 }
@@ -119,15 +120,16 @@ void StoredQueries::templates(Id ws, Id channel, Page page, Reply<List<api::Temp
 
 void StoredQueries::contacts(Id ws, Page page, Reply<List<api::Contact>> reply) {
   run(std::move(reply), [this, ws, page] {
-    return list_rows<api::Contact>(reader_, Family::contact, keys::head(ws), page,
-                                   [&](const storage::Row& stored) -> std::optional<api::Contact> {
-                                     const auto id = keys::last_id(stored.key);
-                                     if (!id || merged_into(ws, *id))
-                                       return std::nullopt;  // shown as part of another contact
-                                     auto contact = read_contact(ws, *id);
-                                     if (!contact) return std::nullopt;  // erased
-                                     return std::move(*contact);
-                                   });
+    return list_rows<api::Contact>(
+        reader_, Family::contact, keys::head(ws), page,
+        [&](const storage::Row& stored) -> std::optional<api::Contact> {
+          const auto id = keys::last_id(stored.key);
+          if (!id || contact_merges::whole_of(reader_, ws, *id).value_or(std::nullopt))
+            return std::nullopt;  // shown as part of another contact
+          auto contact = read_contact(ws, *id);
+          if (!contact) return std::nullopt;  // erased
+          return std::move(*contact);
+        });
   });
 }
 

@@ -56,7 +56,6 @@ class StoredQueries final : public Queries {
  private:
   Result<api::Contact> read_own_contact(const Id& ws, const Id& contact) const;
   Result<api::Contact> read_person(const Id& ws, const Id& contact) const;
-  std::optional<Id> merged_into(const Id& ws, const Id& contact) const;
   template <class T, class Work>
   void run(Reply<T> reply, Work work);
   template <class T, class Work>

@@ -1,6 +1,7 @@
 #include "actors/workspace/agent_actor.h"
 
 #include "actors/catalog/read_index.h"
+#include "actors/tree/facts.h"
 #include "runtime/log.h"
 
 namespace aura {
@@ -98,6 +99,12 @@ void AgentActor::propose(ProposeTurn turn, const AgentIndex::Index& index) {
                             if (proposal) agent::enforce_claims(*proposal, *index);
                             reply(std::move(proposal));
                           });
+}
+
+void AgentActor::describe(Facts& facts, api::ActorDetail&) const {
+  facts.add("turns_waiting", waiting_.size());
+  facts.add("index_built", index_->get() != nullptr);
+  facts.add("index_building", building_);
 }
 
 }  // namespace aura

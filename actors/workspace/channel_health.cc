@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "actors/channel_rows.h"
+#include "actors/refusal.h"
 #include "actors/workspace/workspace_actor.h"
 #include "config/limits.h"
 #include "runtime/log.h"
@@ -83,24 +85,23 @@ void WorkspaceActor::handle(SetChannelStatus& command) {
 
 void WorkspaceActor::handle(SetChannelToken& command) {
   auto row = load_channel(command.channel);
-  auto key = services_.vault.workspace_key(workspace_);
-  if (!row || !key) return;  // deleted meanwhile, or the next token check tries again
+  if (!row) return;  // deleted meanwhile, or the next token check tries again
   api::Channel& channel = *row->mutable_channel();
   channel.set_token_checked_at(command.checked_at);
   if (command.expires_at) channel.set_token_expires_at(*command.expires_at);
   storage::Commit commit;
   const bool renewed = !command.renewed_token.empty();
   if (renewed) {
-    const std::string place =
-        storage::aad(Family::channel, keys::channel(workspace_, command.channel));
-    api::Credentials credentials;
-    const auto open = (*key)->open(place, row->sealed_credentials());
-    if (!open || !credentials.ParseFromString(*open)) return;
-    if (credentials.has_page_access_token())
-      credentials.set_page_access_token(command.renewed_token);
+    auto credentials =
+        channel_rows::open_credentials(services_.vault, workspace_, command.channel, *row);
+    if (!credentials) return;
+    if (credentials->has_page_access_token())
+      credentials->set_page_access_token(command.renewed_token);
     else
-      credentials.set_access_token(command.renewed_token);
-    row->set_sealed_credentials((*key)->seal(place, credentials.SerializeAsString()));
+      credentials->set_access_token(command.renewed_token);
+    if (!channel_rows::seal_credentials(services_.vault, workspace_, command.channel, *credentials,
+                                        *row))
+      return;
     row->set_token_since_ms(command.checked_at);
     commit.audit = storage::AuditEntry{now(), "engine", "channel.token_renewed", channel.id()};
   }
@@ -124,7 +125,7 @@ void WorkspaceActor::handle(NoteAccount& command) {
   const bool of_template = command.event.account->what.starts_with("template_");
   const auto then = [this, reply = command.reply, id = command.channel, repeated,
                      of_template](Errc code) {
-    if (code != Errc::ok) return reply.error(code, "Storage does not take writes now.");
+    if (code != Errc::ok) return refuse(reply, code);
     reply.ok({repeated ? EventEnd::ignored : EventEnd::processed});
     if (repeated) return;
     connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});

@@ -4,6 +4,8 @@
 #include "actors/access/accounts.h"
 #include "actors/access/idempotency.h"
 #include "actors/access/identity_signature.h"
+#include "actors/channel_rows.h"
+#include "actors/refusal.h"
 #include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"
@@ -69,12 +71,7 @@ void append_feed(const Id& workspace, const Id& channel, Millis now, storage::Co
 }  // namespace
 
 Result<record::Channel> WorkspaceActor::load_channel(const Id& channel) const {
-  auto value = services_.reader.get(Family::channel, keys::channel(workspace_, channel));
-  if (!value) return tl::unexpected(value.error());
-  if (!*value) return fail(Errc::not_found, "There is no such channel.");
-  record::Channel row;
-  if (!row.ParseFromString(**value)) return fail(Errc::corrupt, "the channel's row is unreadable");
-  return row;
+  return channel_rows::load(services_.reader, workspace_, channel);
 }
 
 // Gives the channel its external name: a new widget key, or the account of its credentials.
@@ -120,7 +117,7 @@ Result<void> WorkspaceActor::change_credentials(const api::ChannelInput& input,
 void WorkspaceActor::store_channel(const Id& id, record::Channel row, storage::Commit commit,
                                    std::function<void(Errc)> then) {
   commit.workspace = workspace_;
-  commit.put(Family::channel, keys::channel(workspace_, id), row.SerializeAsString());
+  channel_rows::put(workspace_, id, row, commit);
   append_feed(workspace_, id, now(), commit);
   write(std::move(commit),
         [then = std::move(then)](const storage::CommitResult& result) { then(result.code); });
@@ -143,12 +140,6 @@ void WorkspaceActor::handle(CreateChannel& command) {
   channel.set_updated_at(now());
   if (auto connected = connect(channel, command.input.credentials()); !connected)
     return command.reply(tl::unexpected(connected.error()));
-  const ChannelRoute route{workspace_, id, channel.type()};
-  if (!services_.accounts.add(route, outside_name(channel)))
-    return command.reply(tl::unexpected(taken(services_.accounts, route, channel, "/credentials")));
-  services_.accounts.join(route, channel.business_account_id());
-  storage::Commit commit;
-  commit.audit = storage::AuditEntry{now(), "api", "channel.create", channel.id()};
   record::Channel row;
   *row.mutable_channel() = channel;
   row.set_token_since_ms(now());
@@ -158,9 +149,16 @@ void WorkspaceActor::handle(CreateChannel& command) {
     credentials.set_identity_secret(new_identity_secret());
     channel.set_identity_secret(credentials.identity_secret());  // only in this answer
   }
-  row.set_sealed_credentials(
-      (*key)->seal(storage::aad(Family::channel, keys::channel(workspace_, id)),
-                   credentials.SerializeAsString()));
+  if (auto sealed =
+          channel_rows::seal_credentials(services_.vault, workspace_, id, credentials, row);
+      !sealed)
+    return command.reply(tl::unexpected(sealed.error()));
+  const ChannelRoute route{workspace_, id, channel.type()};
+  if (!services_.accounts.add(route, outside_name(channel)))
+    return command.reply(tl::unexpected(taken(services_.accounts, route, channel, "/credentials")));
+  services_.accounts.join(route, channel.business_account_id());
+  storage::Commit commit;
+  commit.audit = storage::AuditEntry{now(), "api", "channel.create", channel.id()};
   idempotency::remember(workspace_, command.once, channel, **key, {}, now(), commit);
   store_channel(id, std::move(row), std::move(commit),
                 [this, reply = command.reply, channel, id](Errc code) {
@@ -172,7 +170,7 @@ void WorkspaceActor::handle(CreateChannel& command) {
                   }
                   services_.accounts.remove(id, channel.type(), outside_name(channel));
                   services_.accounts.leave(id, channel.type(), channel.business_account_id());
-                  reply.error(code, "The channel could not be stored; please try again.");
+                  refuse(reply, code);
                 });
 }
 
@@ -204,8 +202,9 @@ bool WorkspaceActor::probed(UpdateChannel& command, const api::Channel& channel,
 void WorkspaceActor::handle(UpdateChannel& command) {
   auto row = load_channel(command.channel);
   if (!row) return command.reply(tl::unexpected(row.error()));
-  auto key = services_.vault.workspace_key(workspace_);
-  if (!key) return command.reply(tl::unexpected(key.error()));
+  auto opened = channel_rows::open_credentials(services_.vault, workspace_, command.channel, *row);
+  if (!opened) return command.reply(tl::unexpected(opened.error()));
+  api::Credentials& kept = *opened;
   api::Channel& channel = *row->mutable_channel();
   if (command.input.has_type() && command.input.type() != channel.type())
     return command.reply.error(Errc::invalid, "A channel's type cannot change; make a new one.",
@@ -214,20 +213,18 @@ void WorkspaceActor::handle(UpdateChannel& command) {
   if (command.input.has_status())
     channel.set_status(static_cast<api::ChannelStatus>(command.input.status()));
   const std::string business = channel.business_account_id();
-  const std::string at = keys::channel(workspace_, command.channel);
-  api::Credentials kept;
-  if (auto open = (*key)->open(storage::aad(Family::channel, at), row->sealed_credentials()))
-    kept.ParseFromString(*open);
   const auto changed = channel.type() == api::CHANNEL_TYPE_WEBCHAT
                            ? change_webchat(command.input, channel, kept)
                            : change_credentials(command.input, channel, kept);
   if (!changed) return command.reply(tl::unexpected(changed.error()));
+  if (auto sealed =
+          channel_rows::seal_credentials(services_.vault, workspace_, command.channel, kept, *row);
+      !sealed)
+    return command.reply(tl::unexpected(sealed.error()));
   const ChannelRoute route{workspace_, command.channel, channel.type()};
   if (auto account = take_account(services_.accounts, route, command.input, channel); !account)
     return command.reply(tl::unexpected(account.error()));
   if (!probed(command, channel, kept)) return;
-  row->set_sealed_credentials(
-      (*key)->seal(storage::aad(Family::channel, at), kept.SerializeAsString()));
   if (command.input.has_credentials()) {
     row->set_token_since_ms(now());
     channel.clear_token_expires_at();
@@ -240,8 +237,7 @@ void WorkspaceActor::handle(UpdateChannel& command) {
   store_channel(command.channel, *row, std::move(commit),
                 [this, reply = command.reply, answer = channel, id = command.channel, route,
                  business, secret = told_secret(command.input, kept)](Errc code) mutable {
-                  if (code != Errc::ok)
-                    return reply.error(code, "The change could not be stored; please try again.");
+                  if (code != Errc::ok) return refuse(reply, code);
                   services_.accounts.leave(id, answer.type(), business);
                   services_.accounts.join(route, answer.business_account_id());
                   if (reachable(answer))
@@ -272,8 +268,7 @@ void WorkspaceActor::handle(DeleteChannel& command) {
                               {}});
   write(std::move(commit), [this, reply = command.reply, channel = row->channel(),
                             id = command.channel](const storage::CommitResult& result) {
-    if (result.code != Errc::ok)
-      return reply.error(result.code, "The change could not be stored; please try again.");
+    if (result.code != Errc::ok) return refuse(reply, result.code);
     services_.accounts.remove(id, channel.type(), outside_name(channel));
     services_.accounts.leave(id, channel.type(), channel.business_account_id());
     // The connection records each queued message as failed.

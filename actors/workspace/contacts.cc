@@ -1,6 +1,8 @@
 // Merged contacts: a link shows one contact as part of another until it is undone. The contacts'
 // own rows do not change, so undoing loses nothing.
 #include "actors/access/idempotency.h"
+#include "actors/contact_merges.h"
+#include "actors/refusal.h"
 #include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"
@@ -12,15 +14,6 @@ namespace keys = storage::keys;
 using storage::Family;
 
 namespace {
-
-Result<std::optional<Id>> merged_into(const storage::Reader& reader, const Id& ws,
-                                      const Id& contact) {
-  const auto value = reader.get(Family::merge, keys::merge(ws, contact));
-  if (!value) return tl::unexpected(value.error());
-  record::ContactMerge row;
-  if (!*value || !row.ParseFromString(**value)) return std::optional<Id>();
-  return std::optional(Id::from_view(row.into()));
-}
 
 Result<bool> exists(const storage::Reader& reader, const Id& ws, const Id& contact) {
   const auto value = reader.get(Family::contact, keys::contact(ws, contact));
@@ -35,15 +28,15 @@ Result<void> may_merge(const storage::Reader& reader, const Id& ws, const Id& fr
   const auto target = exists(reader, ws, into);
   if (!target) return tl::unexpected(target.error());
   if (!*target) return fail(Errc::invalid, "into names no contact of this workspace.", "/into");
-  const auto above = merged_into(reader, ws, into);
+  const auto above = contact_merges::whole_of(reader, ws, into);
   if (!above) return tl::unexpected(above.error());
   if (*above)
     return fail(Errc::conflict, "That contact is merged into another: merge into that one.");
-  const auto own = merged_into(reader, ws, from);
+  const auto own = contact_merges::whole_of(reader, ws, from);
   if (!own) return tl::unexpected(own.error());
   if (*own && **own != into)
     return fail(Errc::conflict, "This contact is merged already: unmerge it first.");
-  const auto parts = reader.scan(Family::merge, keys::merged_of(ws, from), {}, 1);
+  const auto parts = contact_merges::parts_of(reader, ws, from, 1);
   if (!parts) return tl::unexpected(parts.error());
   if (!parts->empty())
     return fail(Errc::conflict, "Other contacts are merged into this one: unmerge them first.");
@@ -69,20 +62,15 @@ void WorkspaceActor::handle(MergeContacts& command) {
   const bool undo = command.into.empty();
   Id whole = command.into;
   if (undo) {
-    const auto into = merged_into(reader, workspace_, command.contact);
+    const auto into = contact_merges::whole_of(reader, workspace_, command.contact);
     if (!into) return command.reply(tl::unexpected(into.error()));
     if (!*into) return command.reply.error(Errc::conflict, "This contact is not merged.");
     whole = **into;
-    commit.erase(Family::merge, keys::merge(workspace_, command.contact));
-    commit.erase(Family::merge, keys::merged(workspace_, whole, command.contact));
+    contact_merges::erase(workspace_, command.contact, whole, commit);
   } else {
     if (auto may = may_merge(reader, workspace_, command.contact, command.into); !may)
       return command.reply(tl::unexpected(may.error()));
-    record::ContactMerge row;
-    row.set_into(std::string(command.into.view()));
-    row.set_at_ms(now());
-    commit.put(Family::merge, keys::merge(workspace_, command.contact), row.SerializeAsString());
-    commit.put(Family::merge, keys::merged(workspace_, command.into, command.contact), {});
+    contact_merges::put(workspace_, command.contact, command.into, now(), commit);
   }
   for (const Id& shown : {command.contact, whole})  // both look different now
     tell_change(record::Feed::KIND_CONTACT_UPDATED, workspace_, shown, now(), commit);
@@ -92,7 +80,7 @@ void WorkspaceActor::handle(MergeContacts& command) {
                                      format_id(IdType::contact, command.contact)};
   write(std::move(commit), [reply = command.reply](const storage::CommitResult& result) {
     if (result.code == Errc::ok) return reply.ok({});
-    reply.error(result.code, "The change could not be stored; please try again.");
+    refuse(reply, result.code);
   });
 }
 

@@ -1,10 +1,6 @@
-// What a workspace and its agent, catalog and media actors show to operators; orders for actors
-// below.
-#include "actors/catalog/catalog_actor.h"
-#include "actors/media/media_actor.h"
+// What a workspace shows to operators, and orders for actors below it.
 #include "actors/tree/actor_path.h"
 #include "actors/tree/facts.h"
-#include "actors/workspace/agent_actor.h"
 #include "actors/workspace/workspace_actor.h"
 
 namespace aura {
@@ -34,29 +30,6 @@ void WorkspaceActor::pass_down(OperatorOrder& order, std::string_view rest) {
 
 void WorkspaceActor::passivate_below() {
   conversations_.sweep(std::chrono::milliseconds(0), 0, conversations_.size());
-}
-
-void AgentActor::describe(Facts& facts, api::ActorDetail&) const {
-  facts.add("turns_waiting", waiting_.size());
-  facts.add("index_built", index_->get() != nullptr);
-  facts.add("index_building", building_);
-}
-
-void CatalogActor::describe(Facts& facts, api::ActorDetail&) const {
-  facts.add("items", items_);
-  facts.add("documents", documents_);
-  facts.add("commands_waiting", waiting_.size());
-  facts.add("counted", counted_);
-}
-
-void MediaActor::describe(Facts& facts, api::ActorDetail& detail) const {
-  facts.add("fetches", jobs_.size());
-  facts.add("looking", looking_);
-  facts.add("allowance_entries", allowance_.entries());
-  if (!ticks_at_) return;
-  auto& timer = *detail.add_timers();
-  timer.set_what("media_due");
-  timer.set_due_at(*ticks_at_);
 }
 
 }  // namespace aura

@@ -1,6 +1,7 @@
 // The workspace's own row, and the commands that it passes on to agent, catalog and media.
 #include "actors/access/api_key.h"
 #include "actors/access/idempotency.h"
+#include "actors/refusal.h"
 #include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"
@@ -114,7 +115,7 @@ void WorkspaceActor::handle(CreateWorkspace& command) {
         [this, reply = command.reply, workspace, created](const storage::CommitResult& result) {
           if (result.code != Errc::ok) {
             services_.slugs.release(workspace.slug(), workspace_);
-            return reply.error(result.code, "The workspace could not be stored; please try again.");
+            return refuse(reply, result.code);
           }
           info_ = workspace;
           reply.ok(created);
@@ -138,8 +139,7 @@ void WorkspaceActor::handle(UpdateWorkspace& command) {
         [this, reply = command.reply, next, renamed](const storage::CommitResult& result) {
           const bool stored = result.code == Errc::ok;
           if (renamed) services_.slugs.release((stored ? info_ : next).slug(), workspace_);
-          if (!stored)
-            return reply.error(result.code, "The change could not be stored; please try again.");
+          if (!stored) return refuse(reply, result.code);
           info_ = next;
           index_->outdate();
           reply.ok(next);

@@ -265,23 +265,26 @@ struct Application::Parts {
         webhook({settings.channels.meta.verify_token.reveal(),
                  settings.channels.meta.app_secret.reveal(),
                  settings.channels.meta.previous_app_secret.reveal()},
-                host),
+                host.ingress()),
         webhook_keys(accounts, store->reader(), store->vault()),
-        twilio_webhook(settings.public_endpoint.url, webhook_keys, host, clock),
-        setup({adapters, provider, host, clock, meta_options(settings.channels.meta)}),
-        rest({host, queries, host, live, &setup}) {
+        twilio_webhook(settings.public_endpoint.url, webhook_keys, host.ingress(), clock),
+        setup({adapters, provider, host.commands(), clock, meta_options(settings.channels.meta)}),
+        rest({host.commands(), queries, host.access(), live, &setup}) {
     services.disk = &disk;
     services.fetcher = &fetcher;
     services.media_links = &links;
   }
 
   void add_media_routes(net::Router& public_router) {
-    net::add_media_route(public_router, host, links);
-    net::add_media_api(public_router, {host, queries, host, live}, host);
+    net::add_media_route(public_router, host.media(), links);
+    net::add_media_api(public_router, {host.commands(), queries, host.access(), live},
+                       host.media());
     const auto visitor_of = [this](const net::Request& request) {
-      return net::chat_caller(host, request).map([](auto&& caller) { return caller.visitor; });
+      return net::chat_caller(host.chat(), request).map([](auto&& caller) {
+        return caller.visitor;
+      });
     };
-    net::add_chat_upload_route(public_router, visitor_of, host);
+    net::add_chat_upload_route(public_router, visitor_of, host.media());
   }
 
   void add_routes(Front& front, std::string operator_token) {
@@ -289,12 +292,14 @@ struct Application::Parts {
     webhook.add_routes(public_router);
     twilio_webhook.add_routes(public_router);
     rest.add_routes(public_router);
-    net::add_message_trace_route(public_router, {host, queries, host, live}, operations);
-    net::add_chat_route(public_router, {host, live, queries, clock});
+    net::add_message_trace_route(public_router, {host.commands(), queries, host.access(), live},
+                                 operations);
+    net::add_chat_route(public_router, {host.chat(), live, queries, clock});
     add_media_routes(public_router);
     add_site(public_router, store->reader(), store->query_pool());
-    operator_api = std::make_unique<net::OperatorApi>(operations, host, std::move(operator_token),
-                                                      std::string(web::asset("operator.html")));
+    operator_api =
+        std::make_unique<net::OperatorApi>(operations, host.commands(), std::move(operator_token),
+                                           std::string(web::asset("operator.html")));
     operator_api->add_routes(front.operator_router);
     operator_api->add_checkpoint_route(front.operator_router, checkpoints);
   }

@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 
 #include "actors/agent/money.h"
+#include "actors/channel_rows.h"
 #include "net/server/site.h"
 #include "runtime/app/demo_site_data.h"
 #include "runtime/app/demo_workspace.h"
@@ -79,16 +80,13 @@ web::DemoSection to_section(const toml::table& arranged, const std::vector<api::
 std::optional<std::string> demo_page(const storage::Reader& reader, const toml::table& site) {
   const Id ws = demo_workspace_id();
   record::Workspace workspace;
-  record::Channel channel;
   const auto stored = reader.get(Family::workspace, keys::workspace(ws));
-  const auto chat = reader.get(Family::channel, keys::channel(ws, demo_channel_id()));
-  if (!stored || !*stored || !chat || !*chat || !workspace.ParseFromString(**stored) ||
-      !channel.ParseFromString(**chat))
-    return std::nullopt;
+  const auto chat = channel_rows::load(reader, ws, demo_channel_id());
+  if (!stored || !*stored || !chat || !workspace.ParseFromString(**stored)) return std::nullopt;
   web::DemoPage page;
   page.business_name = workspace.workspace().name();
   page.tagline = text_of(site, "tagline");
-  page.widget_key = channel.channel().widget_key();
+  page.widget_key = chat->channel().widget_key();
   page.address = text_of(site, "address");
   page.phone = text_of(site, "phone");
   page.email = text_of(site, "email");

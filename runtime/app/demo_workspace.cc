@@ -4,6 +4,7 @@
 
 #include "actors/access/accounts.h"
 #include "actors/agent/demo_business.h"
+#include "actors/channel_rows.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -85,8 +86,7 @@ void add_webchat(Millis now, storage::Commit& commit) {
   channel.set_widget_key(new_widget_key());
   channel.set_created_at(now);
   channel.set_updated_at(now);
-  commit.put(Family::channel, keys::channel(demo_workspace_id(), demo_channel_id()),
-             row.SerializeAsString());
+  channel_rows::put(demo_workspace_id(), demo_channel_id(), row, commit);
 }
 
 }  // namespace

@@ -21,14 +21,15 @@ class CatalogTest : public ChannelsTest {
   }
   Id add(const std::string& name, std::int64_t minor) {
     const auto made = world_->ask<api::Item>([&](auto reply) {
-      world_->host().create_item(workspace_, item(name, minor), {}, std::move(reply));
+      world_->host().commands().create_item(workspace_, item(name, minor), {}, std::move(reply));
     });
     EXPECT_TRUE(made.has_value()) << made.error().detail;
     return *parse_id(IdType::item, made.value().id());
   }
   Errc reprice(const Id& id, std::int64_t minor) {
     const auto changed = world_->ask<api::Item>([&](auto reply) {
-      world_->host().update_item(workspace_, id, item("Chocolate cake", minor), std::move(reply));
+      world_->host().commands().update_item(workspace_, id, item("Chocolate cake", minor),
+                                            std::move(reply));
     });
     return changed ? Errc::ok : changed.error().code;
   }
@@ -68,7 +69,7 @@ TEST_F(CatalogTest, TurnsWaitForTheIndexWhichNoActorBuilds) {
   ChannelEvent question = event_of(Kind::message, "m2", "ben");
   question.text = "How much is the chocolate cake?";
   InboundItem inbound{api::CHANNEL_TYPE_WHATSAPP, "44", "", channel_.item({question})};
-  world_->host().accept({inbound}, [](Errc) {});
+  world_->host().ingress().accept({inbound}, [](Errc) {});
   work();
   EXPECT_EQ(world_->builds().ran, 1u) << "of the first turn";
   EXPECT_TRUE(world_->builds().run_one());
@@ -94,8 +95,9 @@ TEST_F(CatalogTest, AChangedProfileIsAnsweredFrom) {
   ask("ana", "m1");
   api::WorkspaceInput changed;
   changed.mutable_business()->set_opening_hours("Mo-Fr 9:00-18:00");
-  const auto answered = world_->ask<api::Workspace>(
-      [&](auto reply) { world_->host().update_workspace(workspace_, changed, std::move(reply)); });
+  const auto answered = world_->ask<api::Workspace>([&](auto reply) {
+    world_->host().commands().update_workspace(workspace_, changed, std::move(reply));
+  });
   ASSERT_TRUE(answered.has_value());
   ChannelEvent question = event_of(Kind::message, "m2", "ben");
   question.text = "When are you open?";
@@ -106,8 +108,9 @@ TEST_F(CatalogTest, AChangedProfileIsAnsweredFrom) {
 TEST_F(CatalogTest, AWriteWaitsForRoomAmongTheReads) {
   world_->pool().full = true;
   Result<api::Item> made = fail(Errc::timeout, "not yet");
-  world_->host().create_item(workspace_, item("Chocolate cake", 450), {},
-                             [&](Result<api::Item> answered) { made = std::move(answered); });
+  world_->host().commands().create_item(
+      workspace_, item("Chocolate cake", 450), {},
+      [&](Result<api::Item> answered) { made = std::move(answered); });
   pass(2'000);
   EXPECT_EQ(made.error().code, Errc::timeout);
   world_->pool().full = false;

@@ -24,8 +24,9 @@ class ChannelsTest : public ::testing::Test {
     start();
     api::WorkspaceInput shop;
     shop.set_name("Shop");
-    const auto made = world_->ask<api::WorkspaceCreated>(
-        [&](auto reply) { world_->host().create_workspace(shop, {}, std::move(reply)); });
+    const auto made = world_->ask<api::WorkspaceCreated>([&](auto reply) {
+      world_->host().commands().create_workspace(shop, {}, std::move(reply));
+    });
     workspace_ = *parse_id(IdType::workspace, made.value().workspace_id());
   }
   void connect() {
@@ -34,7 +35,7 @@ class ChannelsTest : public ::testing::Test {
     number.mutable_credentials()->set_phone_number_id("44");
     number.mutable_credentials()->set_access_token("old");
     const auto channel = world_->ask<api::Channel>([&](auto reply) {
-      world_->host().create_channel(workspace_, number, {}, std::move(reply));
+      world_->host().commands().create_channel(workspace_, number, {}, std::move(reply));
     });
     channel_id_ = *parse_id(IdType::channel, channel.value().id());
   }
@@ -66,7 +67,7 @@ class ChannelsTest : public ::testing::Test {
     item.account = "44";
     item.payload = channel_.item(std::move(events));
     Errc answer = Errc::timeout;
-    world_->host().accept({item}, [&](Errc code) { answer = code; });
+    world_->host().ingress().accept({item}, [&](Errc code) { answer = code; });
     world_->settle();
     EXPECT_EQ(answer, Errc::ok);
     return item.payload;
@@ -78,7 +79,7 @@ class ChannelsTest : public ::testing::Test {
     item.channel_type = api::CHANNEL_TYPE_WHATSAPP;
     item.account = "44";
     item.payload = std::to_string(std::stoi(channel_.item({})) + 1);
-    world_->host().accept({item}, [](Errc) {});
+    world_->host().ingress().accept({item}, [](Errc) {});
     world_->settle();
     channel_.item({});
   }
@@ -98,7 +99,8 @@ class ChannelsTest : public ::testing::Test {
     api::MessageInput input;
     input.set_text(text);
     const auto sent = world_->ask<api::Message>([&](auto reply) {
-      world_->host().send_message(workspace_, conversation(thread), input, {}, std::move(reply));
+      world_->host().commands().send_message(workspace_, conversation(thread), input, {},
+                                             std::move(reply));
     });
     EXPECT_TRUE(sent.has_value()) << sent.error().detail;
     return sent.value_or(api::Message());

@@ -33,8 +33,8 @@ TEST_F(ChannelsTest, ASendThatFailedMidwayGoesOnWhereItStoppedWhenRetriedByHand)
   EXPECT_EQ(last().status(), api::MESSAGE_STATUS_FAILED);
   EXPECT_EQ(last().error().code(), "refused");
   const auto again = world_->ask<api::Message>([&](auto reply) {
-    world_->host().retry_message(workspace_, conversation(), *parse_id(IdType::message, sent.id()),
-                                 {}, std::move(reply));
+    world_->host().commands().retry_message(
+        workspace_, conversation(), *parse_id(IdType::message, sent.id()), {}, std::move(reply));
   });
   ASSERT_TRUE(again.has_value()) << again.error().detail;
   EXPECT_EQ(again->status(), api::MESSAGE_STATUS_QUEUED);
@@ -64,8 +64,8 @@ TEST_F(ChannelsTest, AReactionOfOursGoesOutAsOne) {
   connect();
   deliver({event_of(Kind::message, "m1")});
   const auto reacted = world_->ask<api::Message>([&](auto reply) {
-    world_->host().react(workspace_, conversation(), *parse_id(IdType::message, last().id()), "👍",
-                         std::move(reply));
+    world_->host().commands().react(workspace_, conversation(),
+                                    *parse_id(IdType::message, last().id()), "👍", std::move(reply));
   });
   ASSERT_TRUE(reacted.has_value()) << reacted.error().detail;
   answer();
@@ -115,7 +115,7 @@ TEST_F(ChannelsTest, ADeadTokenParksWhatGoesOutInOrderUntilThereIsANewOne) {
   api::ChannelInput renewed;
   renewed.mutable_credentials()->set_access_token("new");
   (void)world_->ask<api::Channel>([&](auto reply) {
-    world_->host().update_channel(workspace_, channel_id_, renewed, std::move(reply));
+    world_->host().commands().update_channel(workspace_, channel_id_, renewed, std::move(reply));
   });
   answer();
   ASSERT_EQ(calls("send"), 3u);
@@ -135,8 +135,8 @@ TEST_F(ChannelsTest, NewCredentialsAreAskedAboutBeforeTheyCount) {
     api::ChannelInput input;
     input.mutable_credentials()->set_access_token(token);
     provider_.answers = {std::move(told)};
-    world_->host().update_channel(workspace_, channel_id_, input,
-                                  [&](auto result) { changed = std::move(result); });
+    world_->host().commands().update_channel(workspace_, channel_id_, input,
+                                             [&](auto result) { changed = std::move(result); });
     world_->settle();
     EXPECT_FALSE(changed) << "the provider has not answered yet";
     answer();
@@ -288,7 +288,7 @@ TEST_F(ChannelsTest, AChannelWhoseAccountAnotherHasConnectedDoesNotWorkAgain) {
   const Id first = channel_id_;
   const auto change = [&](const api::ChannelInput& input) {
     return world_->ask<api::Channel>([&](auto reply) {
-      world_->host().update_channel(workspace_, first, input, std::move(reply));
+      world_->host().commands().update_channel(workspace_, first, input, std::move(reply));
     });
   };
   api::ChannelInput off, on, credentials, name;
@@ -309,7 +309,7 @@ TEST_F(ChannelsTest, AChannelWhoseAccountAnotherHasConnectedDoesNotWorkAgain) {
   }
   EXPECT_TRUE(change(name));
   ASSERT_TRUE(world_->ask<std::monostate>([&](auto reply) {
-    world_->host().delete_channel(workspace_, channel_id_, std::move(reply));
+    world_->host().commands().delete_channel(workspace_, channel_id_, std::move(reply));
   }));
   EXPECT_TRUE(change(on));
 }

@@ -31,7 +31,7 @@ TEST_F(ConnectionsTest, AnItemOfManyEventsTakesNoMoreRoomThanOthers) {
   item.channel_type = api::CHANNEL_TYPE_WHATSAPP;
   item.account = "44";
   item.payload = channel_.item(std::move(history));
-  world_->host().accept({item}, [](Errc code) { EXPECT_EQ(code, Errc::ok); });
+  world_->host().ingress().accept({item}, [](Errc code) { EXPECT_EQ(code, Errc::ok); });
   world_->writer().run_group();  // the event is in the journal; nothing is written after it
   while (world_->run_job() || world_->pool().run_one()) {
   }
@@ -50,6 +50,16 @@ TEST_F(ConnectionsTest, ASendThatItsConnectionWasNotToldOfIsNoCutOffCall) {
   EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
   EXPECT_FALSE(last().maybe_duplicate());
   EXPECT_EQ(last().attempts_size(), 1);
+}
+
+// What the commit that claimed a message has proved is not read again: that its contact wants it.
+TEST_F(ConnectionsTest, AMessageGoesByWhatItsOwnCommitProved) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  world_->reader_seam().fails = Family::consent;
+  send("Yes");
+  answer();
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
 }
 
 TEST_F(ConnectionsTest, AConnectionThatDiedKeepsNothingThoughAClockHoldsIt) {
@@ -116,7 +126,8 @@ class CrowdedOutbox : public ChannelsTest {
     api::MessageInput input;
     input.set_text("One more");
     const auto sent = world_->ask<api::Message>([&](auto reply) {
-      world_->host().send_message(workspace_, conversation(), input, {}, std::move(reply));
+      world_->host().commands().send_message(workspace_, conversation(), input, {},
+                                             std::move(reply));
     });
     return sent ? Errc::ok : sent.error().code;
   }
@@ -125,8 +136,8 @@ class CrowdedOutbox : public ChannelsTest {
     renewed.mutable_credentials()->set_access_token("fresh");
     ASSERT_TRUE(world_
                     ->ask<api::Channel>([&](auto reply) {
-                      world_->host().update_channel(workspace_, channel_id_, renewed,
-                                                    std::move(reply));
+                      world_->host().commands().update_channel(workspace_, channel_id_, renewed,
+                                                               std::move(reply));
                     })
                     .has_value());
   }

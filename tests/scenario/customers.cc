@@ -111,13 +111,13 @@ void Customers::report(const SimProvider::Accepted& sent) {
   }
 }
 
-void Customers::deliver(EngineHost& host) {
+void Customers::deliver(Ingress& ingress) {
   std::vector<std::size_t> open;
   for (std::size_t i = 0; i < webhooks_.size(); ++i)
     if (!webhooks_[i].acked || random_.chance(1, 40)) open.push_back(i);
   if (open.empty()) return;
   const std::size_t chosen = open[random_.uniform(0, open.size() - 1)];
-  host.accept(webhooks_[chosen].items, [this, chosen, life = life_](Errc code) {
+  ingress.accept(webhooks_[chosen].items, [this, chosen, life = life_](Errc code) {
     if (code == Errc::ok && life == life_) webhooks_[chosen].acked = true;
   });
 }
@@ -150,10 +150,10 @@ void Customers::ask(EngineHost& host) {
     requests_[chosen].answered = true;
   };
   if (!request.visitor.empty()) {
-    const auto visitor = host.visitor(widget_key, request.visitor);
+    const auto visitor = host.chat().visitor(widget_key, request.visitor);
     if (!visitor) return;
     chats[visitor->thread + ":" + request.key] = request.text;
-    return host.receive(*visitor, {request.key, request.text, {}}, answered);
+    return host.chat().receive(*visitor, {request.key, request.text, {}}, answered);
   }
   sends.insert(request.text);
   api::MessageInput input;
@@ -161,7 +161,7 @@ void Customers::ask(EngineHost& host) {
   Idempotency once;
   once.key = request.key + std::string(32 - request.key.size(), '.');
   once.fingerprint = request.text;
-  host.send_message(workspace, request.conversation, input, once, answered);
+  host.commands().send_message(workspace, request.conversation, input, once, answered);
 }
 
 bool Customers::satisfied() const {

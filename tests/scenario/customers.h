@@ -33,7 +33,7 @@ class Customers {
   void write_something();                          // a new event, sent as part of a webhook
   void report(const SimProvider::Accepted& sent);  // the provider's echo or receipt of a send
   // Sends one outstanding webhook (or repeats an acknowledged one) to the engine.
-  void deliver(EngineHost& host);
+  void deliver(Ingress& ingress);
 
   void chat_something();
   void ask(EngineHost& host);  // sends one unanswered chat message or API request

@@ -47,7 +47,7 @@ class EngineTest : public ::testing::Test {
     item.account = account;
     item.payload = std::move(payload);
     answer_ = Errc::timeout;
-    world_->host().accept({item}, [this](Errc code) { answer_ = code; });
+    world_->host().ingress().accept({item}, [this](Errc code) { answer_ = code; });
   }
   std::string message(const std::string& id, const std::string& thread,
                       const std::string& text = "When are you open?") {
@@ -119,23 +119,24 @@ TEST_F(EngineTest, AWorkspaceWithoutConversationsSetsNoClock) {
   api::WorkspaceInput quiet;
   quiet.set_name("Quiet");
   for (int i = 0; i < 10; ++i)
-    (void)world_->ask<api::WorkspaceCreated>(
-        [&](auto reply) { world_->host().create_workspace(quiet, {}, std::move(reply)); });
+    (void)world_->ask<api::WorkspaceCreated>([&](auto reply) {
+      world_->host().commands().create_workspace(quiet, {}, std::move(reply));
+    });
   EXPECT_EQ(clocks(), before);
 }
 
 TEST_F(EngineTest, AKeyThatWasUsedLatelyIsNotReadAgain) {
   const auto made = world_->ask<api::WorkspaceCreated>([&](auto reply) {
-    world_->host().create_workspace(api::WorkspaceInput(), {}, std::move(reply));
+    world_->host().commands().create_workspace(api::WorkspaceInput(), {}, std::move(reply));
   });
   const std::string key = made.value().api_key();
   const auto workspace = parse_id(IdType::workspace, made.value().workspace_id());
-  EXPECT_EQ(world_->host().workspace_of(key), workspace);
+  EXPECT_EQ(world_->host().access().workspace_of(key), workspace);
   world_->reader_seam().fails = Family::api_key;
-  EXPECT_EQ(world_->host().workspace_of(key), workspace);
+  EXPECT_EQ(world_->host().access().workspace_of(key), workspace);
   std::string other = key;
   other.back() = other.back() == 'a' ? 'b' : 'a';
-  EXPECT_EQ(world_->host().workspace_of(other), std::nullopt);
+  EXPECT_EQ(world_->host().access().workspace_of(other), std::nullopt);
 }
 
 TEST_F(EngineTest, AnEventThatKeepsKillingItsActorBecomesADeadLetterAndNobodyElseNotices) {
@@ -256,7 +257,7 @@ TEST_F(EngineTest, WhatWaitsForADeletedChannelIsTold) {
   ASSERT_EQ(world_->count(Family::outbox), 2u) << "the second goes when the first is answered";
   const Id conversation = conversation::conversation_id(channel_id_, "person");
   ASSERT_TRUE(world_->ask<std::monostate>([&](auto reply) {
-    world_->host().delete_channel(workspace_, channel_id_, std::move(reply));
+    world_->host().commands().delete_channel(workspace_, channel_id_, std::move(reply));
   }));
   pass(60'000);
   EXPECT_EQ(world_->count(Family::outbox), 0u);
@@ -271,7 +272,7 @@ TEST_F(EngineTest, WhatWaitsForADeletedChannelIsTold) {
   api::MessageInput more;
   more.set_text("Hello?");
   const auto sent = world_->ask<api::Message>([&](auto reply) {
-    world_->host().send_message(workspace_, conversation, more, {}, std::move(reply));
+    world_->host().commands().send_message(workspace_, conversation, more, {}, std::move(reply));
   });
   ASSERT_FALSE(sent);
   EXPECT_EQ(sent.error().code, Errc::conflict);

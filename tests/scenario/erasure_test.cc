@@ -1,5 +1,7 @@
 // Erasing people: none of their data remains or is sent, and what they write afterwards is stored
 // like anybody's.
+#include "actors/protocol.h"
+#include "actors/tree/actor_path.h"
 #include "storage/keys.h"
 #include "tests/scenario/channels_fixture.h"
 
@@ -9,11 +11,18 @@ namespace {
 class ErasureTest : public ChannelsTest {
  protected:
   Errc erase(const Id& contact) {
-    const auto erased = world_->ask<std::monostate>(
-        [&](auto reply) { world_->host().delete_contact(workspace_, contact, std::move(reply)); });
+    const auto erased = world_->ask<std::monostate>([&](auto reply) {
+      world_->host().commands().delete_contact(workspace_, contact, std::move(reply));
+    });
     return erased ? Errc::ok : erased.error().code;
   }
   Errc erase() { return erase(contact_of("351900")); }
+  void order_connection(ActorAction action) {
+    caf::anon_send(
+        world_->host().root(),
+        OperatorOrder{actor_path::connection(workspace_, channel_id_), SteerActor{action, {}}});
+    world_->settle();
+  }
   // Simulates a full disk during an erasure: the key is destroyed, the rows are still there.
   void erase_half() {
     storage::Commit half;
@@ -28,14 +37,14 @@ class ErasureTest : public ChannelsTest {
     api::ChannelInput widget;
     widget.set_type(api::CHANNEL_TYPE_WEBCHAT);
     const auto chat = world_->ask<api::Channel>([&](auto reply) {
-      world_->host().create_channel(workspace_, widget, {}, std::move(reply));
+      world_->host().commands().create_channel(workspace_, widget, {}, std::move(reply));
     });
     channel_id_ = *parse_id(IdType::channel, chat.value().id());
-    return world_->host().visitor(chat->widget_key(), "vis_" + std::string(43, 'v')).value();
+    return world_->host().chat().visitor(chat->widget_key(), "vis_" + std::string(43, 'v')).value();
   }
   Errc write(const ChatVisitor& visitor, const std::string& client_id) {
     const auto acknowledged = world_->ask<api::Message>([&](auto reply) {
-      world_->host().receive(visitor, {client_id, "Hello?", {}, {}}, std::move(reply));
+      world_->host().chat().receive(visitor, {client_id, "Hello?", {}, {}}, std::move(reply));
     });
     return acknowledged ? Errc::ok : acknowledged.error().code;
   }
@@ -70,6 +79,21 @@ TEST_F(ErasureTest, WhatIsWrittenAfterARepeatedEventStaysReadable) {
   EXPECT_EQ(messages().size(), 1u);
   crash();
   EXPECT_EQ(messages().size(), 1u);
+}
+
+// The commit that claimed the message is too long ago to prove that it is there.
+TEST_F(ErasureTest, WhatAPausedConnectionHeldDoesNotGoToWhoWasErasedMeanwhile) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  order_connection(ActorAction::pause);
+  send("Hello");
+  pass(2000);
+  EXPECT_EQ(calls("send"), 0u);
+  ASSERT_EQ(erase(), Errc::ok);
+  order_connection(ActorAction::resume);
+  pass(5000);
+  EXPECT_EQ(calls("send"), 0u);
+  EXPECT_EQ(world_->count(Family::outbox), 0u);
 }
 
 TEST_F(ErasureTest, ReceiptsBringNobodyBack) {
@@ -117,7 +141,8 @@ TEST_F(ErasureTest, AMergeEndsWithItsContacts) {
   const Id from = contact_of("351900"), into = contact_of("351911");
   ASSERT_TRUE(world_
                   ->ask<api::Contact>([&](auto reply) {
-                    world_->host().merge_contact(workspace_, from, into, {}, std::move(reply));
+                    world_->host().commands().merge_contact(workspace_, from, into, {},
+                                                            std::move(reply));
                   })
                   .has_value());
   ASSERT_EQ(erase(into), Errc::ok) << "with all that is merged into it";

@@ -1,4 +1,5 @@
 // A failed read must never be taken for "not there", "not stopped" or "erased".
+#include "actors/engine/engine_operations.h"
 #include "tests/scenario/channels_fixture.h"
 
 namespace aura::test {
@@ -63,6 +64,27 @@ TEST_F(FailingReads, WhatCannotBeReadBackNowIsNotErased) {
     EXPECT_EQ(calls("send"), 1u);
     EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT) << last().error().code();
   }
+}
+
+TEST_F(FailingReads, AMessageThatCannotBeReadIsNotOneThatIsNotThere) {
+  deliver({event_of(Kind::message, "m1")});
+  const std::string id = last().id();
+  EngineSources sources;
+  sources.storage_writable = [] { return true; };
+  sources.storage_use = [] { return api::StorageUse(); };
+  EngineOperations operations(world_->services(), world_->host(), world_->queries(),
+                              std::move(sources));
+  const auto story = [&] {
+    return world_->ask<api::MessageTrace>([&](auto reply) {
+      operations.message_trace(std::nullopt, *parse_id(IdType::message, id), {}, std::move(reply));
+    });
+  };
+  world_->reader_seam().fails = Family::message;
+  const auto unread = story();
+  ASSERT_FALSE(unread.has_value());
+  EXPECT_EQ(unread.error().code, Errc::io);
+  world_->reader_seam().fails.reset();
+  EXPECT_TRUE(story().has_value());
 }
 
 // A missing key is not a destroyed key: otherwise a new contact would start over rows that a backup

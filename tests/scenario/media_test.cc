@@ -232,8 +232,9 @@ TEST_F(MediaTest, ErasingTheContactMakesTheBytesUnreadable) {
   EXPECT_EQ(canary_file(canary), "") << "never in the clear";
   const std::string url = attachment().url(), kept = attachment("other").url();
   const Id contact = conversation::contact_id(channel_id_, "person");
-  const auto gone = world_->ask<std::monostate>(
-      [&](auto reply) { world_->host().delete_contact(workspace_, contact, std::move(reply)); });
+  const auto gone = world_->ask<std::monostate>([&](auto reply) {
+    world_->host().commands().delete_contact(workspace_, contact, std::move(reply));
+  });
   ASSERT_TRUE(gone) << gone.error().detail;
   EXPECT_EQ(open(url).error().code, Errc::not_found);
   EXPECT_EQ(world_->services().vault.contact_key(workspace_, contact).error().code,
@@ -251,8 +252,9 @@ TEST_F(MediaTest, ErasingInTheMiddleOfTheFetchLeavesNothing) {
   fetcher_.piece(large_file(200'000));
   world_->settle();
   const Id contact = conversation::contact_id(channel_id_, "person");
-  ASSERT_TRUE(world_->ask<std::monostate>(
-      [&](auto reply) { world_->host().delete_contact(workspace_, contact, std::move(reply)); }));
+  ASSERT_TRUE(world_->ask<std::monostate>([&](auto reply) {
+    world_->host().commands().delete_contact(workspace_, contact, std::move(reply));
+  }));
   fetcher_.piece(large_file(200'000));
   world_->settle();
   fetcher_.end(Kind::complete, {}, "image/jpeg");

@@ -102,7 +102,7 @@ void MediaTest::deliver(const std::string& payload) {
   item.account = "page";
   item.payload = payload;
   Errc answer = Errc::timeout;
-  world_->host().accept({item}, [&](Errc code) { answer = code; });
+  world_->host().ingress().accept({item}, [&](Errc code) { answer = code; });
   world_->settle();
   EXPECT_EQ(answer, Errc::ok);
 }
@@ -164,13 +164,14 @@ Result<MediaBytes> MediaTest::open(const std::string& url, std::optional<ByteRan
                   url.substr(signature + 11));
   if (!opened) return fail(Errc::unauthorized, "the link does not open");
   return world_->ask<MediaBytes>([&](auto reply) {
-    world_->host().read(opened->workspace, opened->media, range, std::move(reply));
+    world_->host().media().read(opened->workspace, opened->media, range, std::move(reply));
   });
 }
 
 Result<api::Media> MediaTest::upload(const std::string& bytes, std::optional<Id> conversation) {
   return world_->ask<api::Media>([&](auto reply) {
-    world_->host().upload(workspace_, conversation, {bytes, "", "menu.jpg"}, {}, std::move(reply));
+    world_->host().media().upload(workspace_, conversation, {bytes, "", "menu.jpg"}, {},
+                                  std::move(reply));
   });
 }
 

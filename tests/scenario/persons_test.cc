@@ -66,8 +66,8 @@ TEST_F(PersonsTest, ThePhoneOfAContactIsItsNumberUntilAnotherIsGiven) {
   input.set_phone("+351955");
   ASSERT_TRUE(world_
                   ->ask<api::Contact>([&](auto reply) {
-                    world_->host().update_contact(workspace_, contact_of("351900"), input,
-                                                  std::move(reply));
+                    world_->host().commands().update_contact(workspace_, contact_of("351900"),
+                                                             input, std::move(reply));
                   })
                   .has_value());
   EXPECT_EQ(contacts()[0].phone(), "+351955");
@@ -105,7 +105,7 @@ TEST_F(PersonsTest, ContactsThatAreOnePersonAreShownAsOneUntilThatIsUndone) {
   deliver({event_of(Kind::message, "m1", "351900"), event_of(Kind::message, "m2", "351911")});
   const Id from = contact_of("351900"), into = contact_of("351911");
   const auto merged = world_->ask<api::Contact>([&](auto reply) {
-    world_->host().merge_contact(workspace_, from, into, {}, std::move(reply));
+    world_->host().commands().merge_contact(workspace_, from, into, {}, std::move(reply));
   });
   ASSERT_TRUE(merged.has_value()) << merged.error().detail;
   EXPECT_EQ(merged->identities_size(), 2);
@@ -114,16 +114,18 @@ TEST_F(PersonsTest, ContactsThatAreOnePersonAreShownAsOneUntilThatIsUndone) {
   EXPECT_EQ(world_->queries().read_conversation(workspace_, conversation()).value().contact().id(),
             format_id(IdType::contact, into));
   const auto cycle = world_->ask<api::Contact>([&](auto reply) {
-    world_->host().merge_contact(workspace_, into, from, {}, std::move(reply));
+    world_->host().commands().merge_contact(workspace_, into, from, {}, std::move(reply));
   });
   EXPECT_EQ(cycle.error().code, Errc::conflict);
-  const auto undone = world_->ask<api::Contact>(
-      [&](auto reply) { world_->host().unmerge_contact(workspace_, from, {}, std::move(reply)); });
+  const auto undone = world_->ask<api::Contact>([&](auto reply) {
+    world_->host().commands().unmerge_contact(workspace_, from, {}, std::move(reply));
+  });
   ASSERT_TRUE(undone.has_value());
   EXPECT_EQ(undone->identities_size(), 1);
   EXPECT_EQ(contacts().size(), 2u);
-  const auto again = world_->ask<api::Contact>(
-      [&](auto reply) { world_->host().unmerge_contact(workspace_, from, {}, std::move(reply)); });
+  const auto again = world_->ask<api::Contact>([&](auto reply) {
+    world_->host().commands().unmerge_contact(workspace_, from, {}, std::move(reply));
+  });
   EXPECT_EQ(again.error().code, Errc::conflict);
 }
 
@@ -133,14 +135,15 @@ TEST_F(PersonsTest, AMergeThatIsAskedForTwiceWithItsKeyIsDoneOnce) {
   const Id from = contact_of("351900"), into = contact_of("351911");
   const auto merge = [&](const char* fingerprint) {
     return world_->ask<api::Contact>([&](auto reply) {
-      world_->host().merge_contact(
+      world_->host().commands().merge_contact(
           workspace_, from, into, Idempotency{std::string(32, 'k'), fingerprint}, std::move(reply));
     });
   };
   ASSERT_TRUE(merge("a").has_value());
   ASSERT_TRUE(world_
                   ->ask<api::Contact>([&](auto reply) {
-                    world_->host().unmerge_contact(workspace_, from, {}, std::move(reply));
+                    world_->host().commands().unmerge_contact(workspace_, from, {},
+                                                              std::move(reply));
                   })
                   .has_value());
   EXPECT_TRUE(merge("a").has_value());

@@ -81,7 +81,7 @@ TEST_F(ProjectionTest, WhatWasTakenBackOrErasedLeavesNothing) {
   unsend.target_id = "p1";
   deliver({unsend});
   (void)world_->ask<std::monostate>([&](auto reply) {
-    world_->host().delete_contact(workspace_, contact_of("351911"), std::move(reply));
+    world_->host().commands().delete_contact(workspace_, contact_of("351911"), std::move(reply));
   });
   EXPECT_EQ(world_->count(Family::unsupported), 1u);
   channel_.learn(taken_back, {understood("p1")});

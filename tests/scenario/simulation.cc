@@ -40,19 +40,19 @@ void Simulation::set_up() {
   api::WorkspaceInput shop;
   shop.set_name("Shop");
   const auto made = world_->ask<api::WorkspaceCreated>(
-      [&](auto reply) { world_->host().create_workspace(shop, {}, std::move(reply)); });
+      [&](auto reply) { world_->host().commands().create_workspace(shop, {}, std::move(reply)); });
   customers_.workspace = *parse_id(IdType::workspace, made.value().workspace_id());
   api::ChannelInput page;
   page.set_type(api::CHANNEL_TYPE_MESSENGER);
   page.mutable_credentials()->set_page_id(Customers::kAccount);
   const auto connected = world_->ask<api::Channel>([&](auto reply) {
-    world_->host().create_channel(customers_.workspace, page, {}, std::move(reply));
+    world_->host().commands().create_channel(customers_.workspace, page, {}, std::move(reply));
   });
   customers_.channel = *parse_id(IdType::channel, connected.value().id());
   api::ChannelInput widget;
   widget.set_type(api::CHANNEL_TYPE_WEBCHAT);
   const auto chat = world_->ask<api::Channel>([&](auto reply) {
-    world_->host().create_channel(customers_.workspace, widget, {}, std::move(reply));
+    world_->host().commands().create_channel(customers_.workspace, widget, {}, std::move(reply));
   });
   customers_.widget_key = chat.value().widget_key();
   api::ItemInput cake;
@@ -60,7 +60,7 @@ void Simulation::set_up() {
   cake.mutable_price()->set_amount_minor(450);
   cake.mutable_price()->set_currency("USD");
   (void)world_->ask<api::Item>([&](auto reply) {
-    world_->host().create_item(customers_.workspace, cake, {}, std::move(reply));
+    world_->host().commands().create_item(customers_.workspace, cake, {}, std::move(reply));
   });
 }
 
@@ -120,7 +120,7 @@ void Simulation::step() {
   } else if (dice < 92) {
     customers_.write_something();
   } else if (dice < 96) {
-    customers_.deliver(world_->host());
+    customers_.deliver(world_->host().ingress());
   } else if (dice < 97) {
     customers_.chat_something();
   } else if (dice < 99) {
@@ -169,7 +169,7 @@ void Simulation::finish() {
   for (int round = 0; round < 1800 && quiet < 20; ++round) {
     if (!customers_.satisfied()) {
       customers_.write_something();  // completes the webhook that is being collected
-      for (int i = 0; i < 4; ++i) customers_.deliver(world_->host());
+      for (int i = 0; i < 4; ++i) customers_.deliver(world_->host().ingress());
       for (int i = 0; i < 4; ++i) customers_.ask(world_->host());
     }
     world_->settle();

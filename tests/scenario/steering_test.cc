@@ -32,8 +32,7 @@ class SteeringTest : public ::testing::Test {
     const EngineWorld::Shop shop = world_->open_shop();
     workspace_ = shop.workspace;
     channel_id_ = shop.channel;
-    conversation_ =
-        actor_path::conversation(workspace_, conversation::conversation_id(channel_id_, "person"));
+    conversation_ = actor_path::conversation(workspace_, person());
   }
 
   void write(const std::string& id, const std::string& thread = "person",
@@ -52,7 +51,7 @@ class SteeringTest : public ::testing::Test {
     item.channel_type = api::CHANNEL_TYPE_MESSENGER;
     item.account = account;
     item.payload = encode_event(event);
-    world_->host().accept({item}, [](Errc code) { EXPECT_EQ(code, Errc::ok); });
+    world_->host().ingress().accept({item}, [](Errc code) { EXPECT_EQ(code, Errc::ok); });
   }
   void pass(Millis time) {
     for (Millis done = 0; done < time; done += 250) {
@@ -61,6 +60,7 @@ class SteeringTest : public ::testing::Test {
       world_->settle();
     }
   }
+  Id person() const { return conversation::conversation_id(channel_id_, "person"); }
   Errc order(const std::string& path, ActorAction action) {
     const auto done = world_->ask<std::monostate>([&](auto reply) {
       operations_->control({path, action}, std::move(reply));
@@ -131,7 +131,7 @@ TEST_F(SteeringTest, AnActorShowsWhatItDid) {
 
 TEST_F(SteeringTest, AMessagesStoryShowsTheProvidersIdsOnlyForAReason) {
   write("m1");
-  const Id conversation = conversation::conversation_id(channel_id_, "person");
+  const Id conversation = person();
   const auto messages = world_->ask<std::vector<api::Message>>([&](auto reply) {
     world_->queries().newest_messages(workspace_, conversation, 2, std::move(reply));
   });
@@ -203,8 +203,7 @@ TEST_F(SteeringTest, WhoWaitsForAPausedOneIsToldAtOnce) {
   input.set_text("We open at nine.");
   const auto code = [&] {
     const auto sent = world_->ask<api::Message>([&](auto reply) {
-      world_->host().send_message(workspace_, conversation::conversation_id(channel_id_, "person"),
-                                  input, {}, std::move(reply));
+      world_->host().commands().send_message(workspace_, person(), input, {}, std::move(reply));
     });
     return sent ? Errc::ok : sent.error().code;
   };
@@ -275,8 +274,7 @@ TEST_F(SteeringTest, APausedConnectionSendsNothing) {
   api::MessageInput input;
   input.set_text("We open at nine.");
   const auto sent = world_->ask<api::Message>([&](auto reply) {
-    world_->host().send_message(workspace_, conversation::conversation_id(channel_id_, "person"),
-                                input, {}, std::move(reply));
+    world_->host().commands().send_message(workspace_, person(), input, {}, std::move(reply));
   });
   ASSERT_TRUE(sent.has_value());
   pass(5000);

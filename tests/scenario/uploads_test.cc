@@ -22,7 +22,8 @@ class UploadsTest : public MediaTest {
     attachment.set_type(type);
     attachment.set_media_id(media_id);
     return world_->ask<api::Message>([&](auto reply) {
-      world_->host().send_message(workspace_, conversation(thread), input, {}, std::move(reply));
+      world_->host().commands().send_message(workspace_, conversation(thread), input, {},
+                                             std::move(reply));
     });
   }
   Result<api::Media> upload_as_visitor() {
@@ -32,7 +33,7 @@ class UploadsTest : public MediaTest {
     visitor.thread = "visitor";
     visitor.conversation = conversation("visitor");
     return world_->ask<api::Media>([&](auto reply) {
-      world_->host().upload(visitor, {kJpeg, "", "a.jpg"}, std::move(reply));
+      world_->host().media().upload(visitor, {kJpeg, "", "a.jpg"}, std::move(reply));
     });
   }
   void talk(const std::string& thread) {
@@ -75,8 +76,8 @@ TEST_F(UploadsTest, ALargeUploadIsStoredInSeveralCommits) {
 }
 
 TEST_F(UploadsTest, WhatACrashLeftOfAnUploadIsErased) {
-  world_->host().upload(workspace_, std::nullopt, {std::string(2'000'000, 'x'), "", ""}, {},
-                        [](const Result<api::Media>&) {});
+  world_->host().media().upload(workspace_, std::nullopt, {std::string(2'000'000, 'x'), "", ""}, {},
+                                [](const Result<api::Media>&) {});
   while (world_->count(Family::blob) == 0 &&
          (world_->run_job() || world_->pool().run_one() || world_->writer().run_group() > 0)) {
   }
@@ -104,8 +105,9 @@ TEST_F(UploadsTest, AFileOfOneConversationGoesNowhereElse) {
   EXPECT_EQ(refused.error().code, Errc::invalid);
   EXPECT_EQ(refused.error().field, "/attachments/0/media_id");
   const Id contact = conversation::contact_id(channel_id_, "person");
-  ASSERT_TRUE(world_->ask<std::monostate>(
-      [&](auto reply) { world_->host().delete_contact(workspace_, contact, std::move(reply)); }));
+  ASSERT_TRUE(world_->ask<std::monostate>([&](auto reply) {
+    world_->host().commands().delete_contact(workspace_, contact, std::move(reply));
+  }));
   EXPECT_EQ(open(media->url()).error().code, Errc::not_found) << "it dies with its contact";
   EXPECT_EQ(upload(kJpeg, conversation("person")).error().code, Errc::invalid);
 }
@@ -139,7 +141,8 @@ TEST_F(UploadsTest, TheSameRequestTwiceStoresOnce) {
   const Idempotency once{std::string(32, 'k'), std::string(32, 'f')};
   const auto ask = [&] {
     return world_->ask<api::Media>([&](auto reply) {
-      world_->host().upload(workspace_, std::nullopt, {kJpeg, "", ""}, once, std::move(reply));
+      world_->host().media().upload(workspace_, std::nullopt, {kJpeg, "", ""}, once,
+                                    std::move(reply));
     });
   };
   const auto first = ask(), second = ask();
@@ -153,7 +156,7 @@ TEST_F(UploadsTest, DescribingGivesAFreshLink) {
   world_->advance(Millis{30} * 3'600'000);
   EXPECT_EQ(open(media->url()).error().code, Errc::unauthorized);
   const auto again = world_->ask<api::Media>([&](auto reply) {
-    world_->host().describe(workspace_, *parse_media(media->id()), std::move(reply));
+    world_->host().media().describe(workspace_, *parse_media(media->id()), std::move(reply));
   });
   ASSERT_TRUE(again);
   EXPECT_EQ(open(again->url())->bytes, kJpeg);

@@ -57,8 +57,9 @@ class WhatsAppStory : public ::testing::Test {
   Id make_workspace(const char* name) {
     api::WorkspaceInput shop;
     shop.set_name(name);
-    const auto made = world_->ask<api::WorkspaceCreated>(
-        [&](auto reply) { world_->host().create_workspace(shop, {}, std::move(reply)); });
+    const auto made = world_->ask<api::WorkspaceCreated>([&](auto reply) {
+      world_->host().commands().create_workspace(shop, {}, std::move(reply));
+    });
     return *parse_id(IdType::workspace, made.value().workspace_id());
   }
   Id connect(const Id& workspace, const char* number) {
@@ -69,8 +70,9 @@ class WhatsAppStory : public ::testing::Test {
     credentials.set_business_account_id("330000000000001");
     credentials.set_access_token("token");
     clock_.advance(std::chrono::milliseconds(1));  // ids are ordered by time
-    const auto made = world_->ask<api::Channel>(
-        [&](auto reply) { world_->host().create_channel(workspace, input, {}, std::move(reply)); });
+    const auto made = world_->ask<api::Channel>([&](auto reply) {
+      world_->host().commands().create_channel(workspace, input, {}, std::move(reply));
+    });
     EXPECT_TRUE(made.has_value());
     return *parse_id(IdType::channel, made.value().id());
   }
@@ -81,7 +83,7 @@ class WhatsAppStory : public ::testing::Test {
         std::to_string(clock_.now_ms() / 1000 + 1) + R"(,"changes":[{"field":")" + field +
         R"(","value":)" + value + "}]}]}");
     Errc answer = Errc::timeout;
-    world_->host().accept(std::move(*items), [&](Errc code) { answer = code; });
+    world_->host().ingress().accept(std::move(*items), [&](Errc code) { answer = code; });
     world_->settle();
     EXPECT_EQ(answer, Errc::ok);
   }
@@ -226,8 +228,9 @@ TEST_F(WhatsAppStory, NoKeyAndNoValueNamesAPerson) {
   EXPECT_EQ(world_->count(Family::consent), 1u);
   EXPECT_EQ(naming(number), std::vector<int>());
   const Id contact = *parse_id(IdType::contact, known[0].contact().id());
-  const auto erased = world_->ask<std::monostate>(
-      [&](auto reply) { world_->host().delete_contact(workspace_, contact, std::move(reply)); });
+  const auto erased = world_->ask<std::monostate>([&](auto reply) {
+    world_->host().commands().delete_contact(workspace_, contact, std::move(reply));
+  });
   ASSERT_TRUE(erased.has_value());
   EXPECT_EQ(naming(number), std::vector<int>());
   text(wamid + "IN", number, "US.9");
@@ -242,7 +245,7 @@ TEST_F(WhatsAppStory, AStatusFindsItsMessageByEitherId) {
   input.set_text("Hi!");
   const Id id = *parse_id(IdType::conversation, known[0].id());
   const auto sent = world_->ask<api::Message>([&](auto reply) {
-    world_->host().send_message(workspace_, id, input, {}, std::move(reply));
+    world_->host().commands().send_message(workspace_, id, input, {}, std::move(reply));
   });
   ASSERT_TRUE(sent.has_value());
   world_->settle();
@@ -269,7 +272,7 @@ TEST_F(WhatsAppStory, TypingAndReadMarksNameTheCustomersMessage) {
   read.set_unread(0);
   const Id id = *parse_id(IdType::conversation, conversations()[0].id());
   const auto updated = world_->ask<api::Conversation>([&](auto reply) {
-    world_->host().update_conversation(workspace_, id, read, std::move(reply));
+    world_->host().commands().update_conversation(workspace_, id, read, std::move(reply));
   });
   ASSERT_TRUE(updated.has_value());
   while (world_->pool().run_one()) world_->settle();
@@ -289,8 +292,9 @@ TEST_F(WhatsAppStory, AnErasedPersonsNumberStandsNowhere) {
               std::to_string(clock_.now_ms() / 1000) + R"("}]})");
   ASSERT_EQ(world_->count(Family::consent), 1u);
   const Id contact = conversation::contact_id(channel_, number);
-  ASSERT_TRUE(world_->ask<std::monostate>(
-      [&](auto reply) { world_->host().delete_contact(workspace_, contact, std::move(reply)); }));
+  ASSERT_TRUE(world_->ask<std::monostate>([&](auto reply) {
+    world_->host().commands().delete_contact(workspace_, contact, std::move(reply));
+  }));
   for (std::size_t family = 0; family < storage::kFamilyCount; ++family)
     (void)world_->rows().for_each(
         static_cast<Family>(family), {}, [&](std::string_view key, std::string_view value) {
@@ -376,7 +380,7 @@ TEST_F(WhatsAppStory, AnAccountThatIsEnabledAgainSendsAgain) {
 TEST_F(WhatsAppStory, NewsOfAnUnknownBusinessIsADeadLetter) {
   auto items = net::slice_meta_body(
       R"({"object":"whatsapp_business_account","entry":[{"id":"99","time":1,"changes":[{"field":"account_update","value":{"event":"A"}}]}]})");
-  world_->host().accept(std::move(*items), [](Errc) {});
+  world_->host().ingress().accept(std::move(*items), [](Errc) {});
   world_->settle();
   EXPECT_EQ(world_->count(Family::dead_letter), 1u);
 }

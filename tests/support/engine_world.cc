@@ -207,13 +207,13 @@ EngineWorld::Shop EngineWorld::open_shop(const std::string& account) {
   api::WorkspaceInput shop;
   shop.set_name("Shop");
   const auto made = ask<api::WorkspaceCreated>(
-      [&](auto reply) { host_->create_workspace(shop, {}, std::move(reply)); });
+      [&](auto reply) { host_->commands().create_workspace(shop, {}, std::move(reply)); });
   const Id workspace = *parse_id(IdType::workspace, made.value().workspace_id());
   api::ChannelInput page;
   page.set_type(api::CHANNEL_TYPE_MESSENGER);
   page.mutable_credentials()->set_page_id(account);
   const auto channel = ask<api::Channel>(
-      [&](auto reply) { host_->create_channel(workspace, page, {}, std::move(reply)); });
+      [&](auto reply) { host_->commands().create_channel(workspace, page, {}, std::move(reply)); });
   return {workspace, *parse_id(IdType::channel, channel.value().id())};
 }
 

@@ -108,6 +108,63 @@ TEST(OutboxQueue, AClaimedRowOfAnEarlierLifeWaitsForItsEchoAndIsFlagged) {
   EXPECT_EQ(sequences(queue.take(1200)), Sequences{1});
 }
 
+TEST(OutboxQueue, HowMuchDoubtThereIsIsReadBackFromTheRow) {
+  using Doubt = OutboxEntry::Doubt;
+  const auto read_back = [](bool claimed, bool flagged) {
+    OutboxQueue queue({}, 0);
+    OutboxEntry entry = entry_of(1, "a");
+    if (claimed) entry.row.set_state(record::Outbox::STATE_CLAIMED);
+    entry.row.set_maybe_duplicate(flagged);
+    queue.add(std::move(entry), 0, 0);
+    return queue.find(1)->doubt;
+  };
+  EXPECT_EQ(read_back(false, false), Doubt::none);
+  EXPECT_EQ(read_back(false, true), Doubt::once);
+  EXPECT_EQ(read_back(true, false), Doubt::once);
+  EXPECT_EQ(read_back(true, true), Doubt::resent);
+}
+
+TEST(OutboxQueue, AMessageThatWasSentAgainStaysFlaggedThoughItsFirstCallArrived) {
+  OutboxEntry entry = entry_of(1, "a");
+  for (const auto doubt : {OutboxEntry::Doubt::once, OutboxEntry::Doubt::resent}) {
+    entry.doubt = doubt;
+    entry.row.set_maybe_duplicate(true);
+    entry.arrived();
+    EXPECT_EQ(entry.row.maybe_duplicate(), doubt == OutboxEntry::Doubt::resent);
+  }
+}
+
+TEST(OutboxQueue, WhatItsCommitClaimedGoesWithoutAnotherClaim) {
+  using Phase = OutboxEntry::Phase;
+  OutboxQueue queue({.in_flight = 1}, 0);
+  OutboxEntry first = entry_of(1, "a"), second = entry_of(2, "b");
+  first.phase = second.phase = Phase::newborn;
+  queue.add(std::move(first), 0, 0);
+  queue.add(std::move(second), 0, 0);
+  ASSERT_EQ(sequences(queue.take(0)), Sequences{1});
+  EXPECT_EQ(queue.find(1)->phase, Phase::claimed);
+  queue.put_claim_back(*queue.find(2));  // there is no room for it
+  queue.finish(1);
+  ASSERT_EQ(sequences(queue.take(0)), Sequences{2});
+  EXPECT_EQ(queue.find(2)->phase, Phase::claiming);
+}
+
+TEST(OutboxQueue, AResultThatCannotBeStoredGivesItsPlaceToOthers) {
+  OutboxQueue queue({.in_flight = 1}, 0);
+  queue.add(entry_of(1, "a"), 0, 0);
+  queue.add(entry_of(2, "b"), 0, 0);
+  queue.take(0);
+  queue.calling(*queue.find(1));
+  queue.recording(*queue.find(1));
+  EXPECT_TRUE(queue.take(0).empty());
+  queue.set_aside(*queue.find(1));
+  queue.recording(*queue.find(1));  // it is tried again meanwhile
+  EXPECT_EQ(sequences(queue.take(0)), Sequences{2});
+  EXPECT_EQ(queue.in_flight(), 1);
+  queue.finish(1);
+  EXPECT_EQ(queue.in_flight(), 1);
+}
+
 TEST(OutboxQueue, TokensAndTheCapBoundWhatIsTaken) {
   OutboxQueue queue({.in_flight = 4, .per_second = 2}, 0);
   for (std::uint64_t i = 1; i <= 9; ++i) queue.add(entry_of(i, "c" + std::to_string(i)), 0, 0);

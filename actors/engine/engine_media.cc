@@ -1,8 +1,11 @@
 // The MediaLibrary port: uploads become commands to the workspace's media actor; reads go directly
 // to storage on a read thread. Both are bounded by the bytes that they hold in memory.
+#include "actors/engine/engine_media.h"
+
+#include <algorithm>
+
 #include "actors/answered_read.h"
 #include "actors/conversation/rows.h"
-#include "actors/engine/engine_host.h"
 #include "actors/media/media_rows.h"
 #include "config/limits.h"
 
@@ -58,21 +61,21 @@ Result<MediaBytes> read_file(const Services& services, Gate& served, const media
 
 }  // namespace
 
-void EngineHost::store(Id ws, StoreUpload command, Reply<api::Media> reply) {
+void EngineMedia::store(Id ws, StoreUpload command, Reply<api::Media> reply) {
   command.permit = uploads_.try_enter(static_cast<std::int64_t>(command.upload.bytes.size()));
   if (!command.permit)
     return reply(fail(Errc::overloaded, "Too many files are being stored; please try again."));
-  auto owed = admit(std::move(reply));
+  auto owed = doors_.admit(std::move(reply));
   if (!owed) return;
   command.reply = std::move(*owed);
-  caf::anon_send(root_, ToWorkspace{ws, MediaCommand{std::move(command)}});
+  doors_.send(ToWorkspace{ws, MediaCommand{std::move(command)}});
 }
 
-void EngineHost::upload(Id ws, std::optional<Id> conversation, Upload upload, MaybeIdempotency once,
-                        Reply<api::Media> reply) {
+void EngineMedia::upload(Id ws, std::optional<Id> conversation, Upload upload,
+                         MaybeIdempotency once, Reply<api::Media> reply) {
   StoreUpload command;
   if (conversation) {
-    const auto state = conversation::load_state(services_.reader, {ws, {}, *conversation});
+    const auto state = conversation::load_state(doors_.services.reader, {ws, {}, *conversation});
     if (!state) return reply(tl::unexpected(state.error()));
     if (!state->exists)
       return reply(fail(Errc::invalid, "conversation_id names no conversation of this workspace.",
@@ -84,7 +87,7 @@ void EngineHost::upload(Id ws, std::optional<Id> conversation, Upload upload, Ma
   store(ws, std::move(command), std::move(reply));
 }
 
-void EngineHost::upload(const ChatVisitor& visitor, Upload upload, Reply<api::Media> reply) {
+void EngineMedia::upload(const ChatVisitor& visitor, Upload upload, Reply<api::Media> reply) {
   StoreUpload command;
   command.owner = conversation::contact_id(visitor.channel, visitor.thread);
   command.may_make_key = true;
@@ -93,24 +96,25 @@ void EngineHost::upload(const ChatVisitor& visitor, Upload upload, Reply<api::Me
   store(visitor.workspace, std::move(command), std::move(reply));
 }
 
-void EngineHost::describe(Id ws, MediaRef media, Reply<api::Media> reply) {
+void EngineMedia::describe(Id ws, MediaRef media, Reply<api::Media> reply) {
   const media::Place place{ws, media};
-  const auto key = media::owner_key(services_.vault, place);
+  const auto key = media::owner_key(doors_.services.vault, place);
   if (!key && key.error().code == Errc::not_found) return reply(no_file());
   if (!key) return reply(tl::unexpected(key.error()));
-  const auto stored = media::load(services_.reader, place, **key);
+  const auto stored = media::load(doors_.services.reader, place, **key);
   if (!stored) return reply(tl::unexpected(stored.error()));
   if (!*stored || (*stored)->row.state() != record::Media::STATE_STORED) return reply(no_file());
   api::Media shown = media::shown(place, **stored);
-  if (services_.media_links != nullptr) shown.set_url(services_.media_links->url(ws, media));
+  if (doors_.services.media_links != nullptr)
+    shown.set_url(doors_.services.media_links->url(ws, media));
   reply(std::move(shown));
 }
 
-void EngineHost::read(Id ws, MediaRef media, std::optional<ByteRange> range,
-                      Reply<MediaBytes> reply) {
-  answered_read(services_.read_pool, std::move(reply),
+void EngineMedia::read(Id ws, MediaRef media, std::optional<ByteRange> range,
+                       Reply<MediaBytes> reply) {
+  answered_read(doors_.services.read_pool, std::move(reply),
                 [this, ws, media, range](const Reply<MediaBytes>& answer) {
-                  answer(read_file(services_, served_, {ws, media}, range));
+                  answer(read_file(doors_.services, served_, {ws, media}, range));
                 });
 }
 

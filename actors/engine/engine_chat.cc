@@ -1,9 +1,11 @@
 // The Chat port: identifying visitors, the welcome, and incoming messages.
+#include "actors/engine/engine_chat.h"
+
 #include <openssl/sha.h>
 
 #include "actors/access/accounts.h"
 #include "actors/access/identity_signature.h"
-#include "actors/engine/engine_host.h"
+#include "actors/channel_rows.h"
 #include "actors/protocol.h"
 #include "actors/tree/timings.h"
 #include "config/limits.h"
@@ -25,21 +27,13 @@ std::string thread_of(std::string_view secret) {
   return to_hex({reinterpret_cast<const char*>(digest), 16});
 }
 
-std::optional<record::Channel> channel_row(const storage::Reader& reader, const Id& workspace,
-                                           const Id& channel) {
-  const auto stored = reader.get(Family::channel, keys::channel(workspace, channel));
-  record::Channel row;
-  if (!stored || !*stored || !row.ParseFromString(**stored)) return std::nullopt;
-  return row;
-}
-
 }  // namespace
 
-std::optional<ChatVisitor> EngineHost::visitor(const std::string& widget_key,
+std::optional<ChatVisitor> EngineChat::visitor(const std::string& widget_key,
                                                const std::string& token) const {
-  const auto route = services_.accounts.find(api::CHANNEL_TYPE_WEBCHAT, widget_key);
+  const auto route = doors_.services.accounts.find(api::CHANNEL_TYPE_WEBCHAT, widget_key);
   if (!route) return std::nullopt;
-  const auto row = channel_row(services_.reader, route->workspace, route->channel);
+  const auto row = channel_rows::load(doors_.services.reader, route->workspace, route->channel);
   if (!row) return std::nullopt;
   ChatVisitor visitor;
   visitor.workspace = route->workspace;
@@ -52,18 +46,15 @@ std::optional<ChatVisitor> EngineHost::visitor(const std::string& widget_key,
   return visitor;
 }
 
-Result<ChatVisitor> EngineHost::identify(const ChatVisitor& visitor,
+Result<ChatVisitor> EngineChat::identify(const ChatVisitor& visitor,
                                          const ChatIdentity& identity) const {
   const auto refused = fail(Errc::unauthorized, "The identity's signature is wrong.");
-  const auto row = channel_row(services_.reader, visitor.workspace, visitor.channel);
-  const auto key = services_.vault.workspace_key(visitor.workspace);
-  if (!row || !key) return refused;
-  const std::string at = keys::channel(visitor.workspace, visitor.channel);
-  const auto open = (*key)->open(storage::aad(Family::channel, at), row->sealed_credentials());
-  api::Credentials credentials;
-  if (!open || !credentials.ParseFromString(*open) || credentials.identity_secret().empty())
-    return refused;
-  if (!signs(credentials.identity_secret(), identity.id, identity.signature)) return refused;
+  const auto row = channel_rows::load(doors_.services.reader, visitor.workspace, visitor.channel);
+  if (!row) return refused;
+  const auto credentials = channel_rows::open_credentials(doors_.services.vault, visitor.workspace,
+                                                          visitor.channel, *row);
+  if (!credentials || credentials->identity_secret().empty()) return refused;
+  if (!signs(credentials->identity_secret(), identity.id, identity.signature)) return refused;
   ChatVisitor known = visitor;
   known.user_id = identity.id;
   known.name = identity.name;
@@ -78,22 +69,23 @@ Result<ChatVisitor> EngineHost::identify(const ChatVisitor& visitor,
 
 // A visitor who wrote as a guest and is now signed in is one person: merges the two contacts once
 // both exist.
-void EngineHost::merge_guest(const ChatVisitor& visitor) const {
+void EngineChat::merge_guest(const ChatVisitor& visitor) const {
   const Id& ws = visitor.workspace;
   const Id& user = visitor.contact;
   const auto there = [&](Family family, const std::string& key) {
-    const auto stored = services_.reader.get(family, key);
+    const auto stored = doors_.services.reader.get(family, key);
     return stored && *stored;
   };
-  if (!root_ || visitor.guest.empty() || there(Family::merge, keys::merge(ws, visitor.guest)) ||
+  if (!doors_.root || visitor.guest.empty() ||
+      there(Family::merge, keys::merge(ws, visitor.guest)) ||
       !there(Family::contact, keys::contact(ws, visitor.guest)) ||
       !there(Family::contact, keys::contact(ws, user)))
     return;
-  caf::anon_send(root_, ToWorkspace{ws, MergeContacts{visitor.guest, user, {}, {}}});
+  doors_.send(ToWorkspace{ws, MergeContacts{visitor.guest, user, {}, {}}});
 }
 
 // Reads the messages first, so that the conversation is at least as new as they are.
-void EngineHost::welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) {
+void EngineChat::welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) {
   queries_.newest_messages(
       visitor.workspace, visitor.conversation, limits::kWelcomeMessages,
       [this, visitor, reply](Result<std::vector<api::Message>> messages) {
@@ -108,9 +100,10 @@ void EngineHost::welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) {
       });
 }
 
-void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
+void EngineChat::receive(const ChatVisitor& visitor, ChatMessage message,
                          Reply<api::Message> reply) {
-  if (!services_.accounts.find(visitor.channel))  // deleted or disabled since the visitor connected
+  // Deleted or disabled since the visitor connected.
+  if (!doors_.services.accounts.find(visitor.channel))
     return reply(fail(Errc::not_found, "This chat is closed."));
   if (!visitor.guest.empty()) {
     reply = [this, visitor, reply = std::move(reply)](Result<api::Message> received) {
@@ -118,7 +111,7 @@ void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
       reply(std::move(received));
     };
   }
-  auto owed = admit<api::Message>(
+  auto owed = doors_.admit<api::Message>(
       [came = steady_us(), reply = std::move(reply)](Result<api::Message> stored) {
         if (stored)
           timings::ack(api::CHANNEL_TYPE_WEBCHAT, static_cast<double>(steady_us() - came) / 1e6);
@@ -130,7 +123,7 @@ void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
   // The thread is part of the dedupe key, so ids of different visitors never collide.
   chat.event.external_id = visitor.thread + ":" + message.client_id;
   chat.event.thread = visitor.thread;
-  chat.event.at = services_.clock.now_ms();
+  chat.event.at = doors_.services.clock.now_ms();
   chat.event.text = std::move(message.text);
   chat.event.payload = std::move(message.payload);
   chat.event.contact_name = visitor.name;
@@ -139,20 +132,20 @@ void EngineHost::receive(const ChatVisitor& visitor, ChatMessage message,
   for (std::string& upload : message.uploads)
     chat.event.attachments.emplace_back().set_media_id(std::move(upload));
   chat.reply = std::move(*owed);
-  caf::anon_send(root_, ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
-                                       std::move(chat)});
+  doors_.send(
+      ToConversation{visitor.workspace, visitor.conversation, visitor.channel, std::move(chat)});
 }
 
 // A read receipt needs no answer: it is dropped if the gate is full or the conversation does not
 // exist.
-void EngineHost::read(const ChatVisitor& visitor, Id message) {
-  Permit permit = gate_.try_enter();
-  if (!root_ || !permit) return;
-  const auto there = services_.reader.get(
+void EngineChat::read(const ChatVisitor& visitor, Id message) {
+  Permit permit = doors_.gate.try_enter();
+  if (!doors_.root || !permit) return;
+  const auto there = doors_.services.reader.get(
       Family::conversation, keys::conversation(visitor.workspace, visitor.conversation));
   if (!there || !*there) return;
-  caf::anon_send(root_, ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
-                                       ReadByVisitor{message, std::move(permit)}});
+  doors_.send(ToConversation{visitor.workspace, visitor.conversation, visitor.channel,
+                             ReadByVisitor{message, std::move(permit)}});
 }
 
 }  // namespace aura

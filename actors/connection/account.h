@@ -1,0 +1,32 @@
+// The account a connection serves, as its row and its opened credentials say it now. Owned by the
+// connection actor, which reads it anew when the row changes; its parts look at it, on the actor.
+#pragma once
+
+#include <string>
+
+#include "runtime/ids.h"
+#include "runtime/ports/channel_adapter.h"
+
+namespace aura {
+
+struct Account {
+  Id workspace, channel;
+  std::string path;  // of the actor, for logs
+  api::Channel row;
+  api::Credentials credentials;
+  const ChannelAdapter* adapter = nullptr;  // web chat has none
+  bool deleted = false;                     // its row is gone: what still comes for it fails
+  int token_number = 0;                     // grows with each new token
+  Millis token_since = 0;
+
+  // How long an echo or receipt of a cut-off call may take.
+  Millis echo_wait() const {
+    return (adapter == nullptr ? SendLimits{} : adapter->limits()).echo_wait;
+  }
+  bool usable() const {
+    return row.status() != api::CHANNEL_STATUS_TOKEN_EXPIRED &&
+           row.status() != api::CHANNEL_STATUS_DISABLED;
+  }
+};
+
+}  // namespace aura

@@ -1,0 +1,238 @@
+#include "actors/connection/deliveries.h"
+
+#include <caf/send.hpp>
+#include <chrono>
+#include <utility>
+
+#include "actors/tree/timings.h"
+#include "config/limits.h"
+#include "runtime/log.h"
+#include "storage/keys.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+using storage::Family;
+
+namespace {
+
+// An adapter that understands more will show the message anew by its item (projection.h).
+void keep_raw(ChannelEvent& event, const std::string& item) {
+  if (event.kind != ChannelEvent::Kind::unsupported) return;
+  if (event.raw.empty()) event.raw = item;
+  if (event.raw.size() > limits::kUnsupportedRaw) event.raw.clear();
+}
+
+}  // namespace
+
+Deliveries::Deliveries(ConnectionShell& shell, Services& services, const Account& account,
+                       const OwnEchoes& echoes)
+    : shell_(shell),
+      services_(services),
+      account_(account),
+      echoes_(echoes),
+      owners_(services, account),
+      ended_(timings::workspace_events(format_id(IdType::workspace, account.workspace))) {}
+
+void Deliveries::clear() {
+  deliveries_.clear();
+  owners_.clear();
+}
+
+void Deliveries::deliver(RawEvent raw) {
+  const std::uint64_t sequence = raw.sequence;
+  // Read again after some actor on the way was restarted: it may be here, or have ended.
+  if (deliveries_.contains(sequence)) return raw.settled.ok({});
+  if (raw.from_disk && has_ended(sequence)) {
+    if (raw.uncounted) services_.ledger.finished(EventEnd::processed, raw.bytes);
+    return raw.settled.ok({});
+  }
+  Normalised normalised;
+  if (account_.adapter != nullptr && !account_.deleted)
+    normalised = account_.adapter->normalise_for(account_.row, raw.payload);
+  else
+    normalised.not_understood = "channel_deleted";
+  Delivery& delivery = deliveries_[sequence];
+  delivery.raw = std::move(raw);
+  delivery.since = services_.clock.monotonic();
+  if (!std::exchange(watching_held_, true)) shell_.remind(limits::kEventHeld, TickHeld{});
+  if (!normalised.not_understood.empty())
+    return bury(sequence, "not_understood", normalised.not_understood);
+  if (normalised.events.empty()) return erase_journal_row(sequence, EventEnd::ignored);
+  delivery.events = std::move(normalised.events);
+  const std::uint64_t raw_hash = short_hash(delivery.raw.payload);
+  for (ChannelEvent& event : delivery.events) {
+    event.raw_hash = raw_hash;
+    keep_raw(event, delivery.raw.payload);
+  }
+  watch_filtering(delivery.events);
+  if (echoes_.must_wait(delivery.events)) return waiting_echoes_.push_back(sequence);
+  send_events(delivery);
+}
+
+// One message filtered as spam is normal; the owner is told when their share is high.
+void Deliveries::watch_filtering(std::vector<ChannelEvent>& events) {
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const ChannelEvent& event = events[i];
+    const bool failed = event.status == api::MESSAGE_STATUS_FAILED;
+    const bool ended = failed || event.status == api::MESSAGE_STATUS_DELIVERED;
+    if (event.kind != ChannelEvent::Kind::status || !ended) continue;
+    const bool filtered = failed && event.error_code == kFiltered;
+    const auto alert = filtered_share_.ended(filtered, services_.clock.now_ms());
+    if (!alert) continue;
+    ChannelEvent notice;
+    notice.kind = ChannelEvent::Kind::account;
+    notice.external_id = std::string(kFiltered) + ":" + event.external_id;
+    notice.thread = event.thread;
+    notice.at = event.at;
+    notice.account =
+        AccountNotice{"filtered", kFiltered, event.provider_code,
+                      "Of the last " + std::to_string(alert->ended) + " messages carriers took " +
+                          std::to_string(alert->filtered) + " for spam. " + event.error_detail,
+                      false};
+    events.push_back(std::move(notice));
+  }
+}
+
+// An event whose conversation takes nothing (an operator paused it, it backs off) must not take the
+// room of everybody else's. How many can wait so is bounded by what is held for a paused actor.
+void Deliveries::free_held() {
+  watching_held_ = !deliveries_.empty();
+  if (watching_held_) shell_.remind(limits::kEventHeld, TickHeld{});
+  const auto before = services_.clock.monotonic() - limits::kEventHeld;
+  for (auto& [sequence, delivery] : deliveries_)
+    if (delivery.since <= before) delivery.raw.permits = {};
+}
+
+void Deliveries::try_again(std::uint64_t sequence) {
+  const auto it = deliveries_.find(sequence);
+  if (it != deliveries_.end()) send_events(it->second);
+}
+
+void Deliveries::send_waiting_echoes() {
+  for (const auto sequence : std::exchange(waiting_echoes_, {})) try_again(sequence);
+}
+
+void Deliveries::send_events(Delivery& delivery) {
+  delivery.next = 0;
+  delivery.open = 0;
+  delivery.failure.reset();
+  ++delivery.tries;
+  send_more(delivery);
+}
+
+// An item of thousands of events (a history import) takes no more room than others do.
+void Deliveries::send_more(Delivery& delivery) {
+  const bool alone = delivery.events.size() == 1;
+  while (delivery.open < limits::kWorkspaceInFlight && delivery.next < delivery.events.size()) {
+    ChannelEvent& event = delivery.events[delivery.next++];
+    ++delivery.open;
+    echoes_.name(event);
+    send_event(event, delivery.raw.sequence, alone);
+  }
+}
+
+// To its conversation, or (about the account itself) to the workspace that keeps the channel's row.
+void Deliveries::send_event(const ChannelEvent& event, std::uint64_t sequence, bool alone) {
+  OnceReply<EventApplied> reply([to = shell_.self(), sequence](Result<EventApplied> result) {
+    caf::anon_send(to, EventEnded{sequence, std::move(result)});
+  });
+  std::optional<std::uint64_t> journal_sequence;
+  if (alone) journal_sequence = sequence;
+  if (event.kind == ChannelEvent::Kind::account) {
+    NoteAccount note{account_.channel, event, journal_sequence, std::move(reply)};
+    if (!note.event.account) note.event.account = AccountNotice{"other"};
+    return shell_.tell_workspace(std::move(note));
+  }
+  EventOwners::Owner owner = owners_.of(event);
+  ApplyEvent apply{event, account_.row.type(), journal_sequence, std::move(reply)};
+  apply.event.person = std::move(owner.person);
+  shell_.tell_conversation(owner.conversation, std::move(apply));
+}
+
+void Deliveries::on_event_ended(EventEnded& ended) {
+  const auto it = deliveries_.find(ended.sequence);
+  if (it == deliveries_.end()) return;
+  Delivery& delivery = it->second;
+  if (ended.result) {
+    if (ended.result->end == EventEnd::processed) delivery.end = EventEnd::processed;
+  } else {
+    delivery.failure = ended.result.error();
+  }
+  --delivery.open;
+  send_more(delivery);
+  if (delivery.open == 0) finish_delivery(ended.sequence);
+}
+
+void Deliveries::finish_delivery(std::uint64_t sequence) {
+  Delivery& delivery = deliveries_.at(sequence);
+  if (!delivery.failure) {
+    if (delivery.events.size() > 1) return erase_journal_row(sequence, delivery.end);
+    return settle(sequence, delivery.end);
+  }
+  // A full or closing store says nothing about the event itself, nor does an actor that died of
+  // another one.
+  const Errc code = delivery.failure->code;
+  const bool bystander = code == Errc::restarting && ++delivery.restarts <= limits::kEventRestarts;
+  const bool blameless = code == Errc::overloaded || code == Errc::unavailable || bystander;
+  if (blameless) --delivery.tries;
+  if (delivery.tries >= limits::kEventAttempts)
+    return bury(sequence, "poison", delivery.failure->detail);
+  const auto wait = std::chrono::milliseconds(blameless ? 500 : 150 << (2 * delivery.tries));
+  shell_.remind(wait, TickRetry{sequence});
+}
+
+void Deliveries::erase_journal_row(std::uint64_t sequence, EventEnd end) {
+  storage::Commit commit;
+  commit.workspace = account_.workspace;
+  commit.erase(Family::journal, keys::journal(account_.workspace, sequence));
+  end_with(std::move(commit), sequence, end);
+}
+
+bool Deliveries::has_ended(std::uint64_t sequence) const {
+  const auto row =
+      services_.reader.get(Family::journal, keys::journal(account_.workspace, sequence));
+  return row && !*row;
+}
+
+void Deliveries::settle(std::uint64_t sequence, EventEnd end) {
+  const auto it = deliveries_.find(sequence);
+  if (it == deliveries_.end()) return;
+  services_.ledger.finished(end, it->second.raw.bytes);
+  shell_.note_step("event", to_string(end), 0);
+  ended_.add();
+  it->second.raw.settled.ok({});
+  deliveries_.erase(it);
+}
+
+// If the end cannot be stored, the event is dropped here: the ingress reads it again.
+void Deliveries::end_with(storage::Commit commit, std::uint64_t sequence, EventEnd end) {
+  shell_.commit(std::move(commit), [this, sequence, end](const storage::CommitResult& result) {
+    if (result.code == Errc::ok) return settle(sequence, end);
+    deliveries_.erase(sequence);
+  });
+}
+
+// A dead letter keeps the raw item, sealed as it was, with the reason; an operator may retry it.
+void Deliveries::bury(std::uint64_t sequence, const std::string& reason,
+                      const std::string& detail) {
+  const Millis now = services_.clock.now_ms();
+  const std::string at = keys::journal(account_.workspace, sequence);
+  const auto stored = services_.reader.get(Family::journal, at);
+  record::DeadLetter letter;
+  if (stored && *stored) letter.mutable_event()->ParseFromString(**stored);
+  letter.set_reason(reason);
+  letter.set_detail(detail);
+  letter.set_tries(deliveries_.at(sequence).tries);
+  letter.set_failed_ms(now);
+  letter.set_journal_sequence(sequence);
+  storage::Commit commit;
+  commit.workspace = account_.workspace;
+  commit.put(Family::dead_letter, keys::dead_letter(account_.workspace, new_id(now)),
+             letter.SerializeAsString());
+  commit.erase(Family::journal, at);
+  log::warn("dead_letter", {{"path", account_.path}, {"reason", reason}, {"detail", detail}});
+  end_with(std::move(commit), sequence, EventEnd::dead);
+}
+
+}  // namespace aura

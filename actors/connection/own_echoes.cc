@@ -1,0 +1,55 @@
+#include "actors/connection/own_echoes.h"
+
+#include <algorithm>
+
+#include "actors/conversation/own_echo.h"
+
+namespace aura {
+namespace {
+
+bool contains(const std::vector<std::string>& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+}  // namespace
+
+bool OwnEchoes::must_wait(const std::vector<ChannelEvent>& events) const {
+  return !rows_.all_known() && account_.adapter != nullptr &&
+         std::any_of(events.begin(), events.end(), conversation::is_nameless);
+}
+
+void OwnEchoes::name(ChannelEvent& event) const {
+  if (account_.adapter == nullptr || !conversation::is_nameless(event)) return;
+  const Id owner = conversation::conversation_id(account_.channel, event.thread);
+  for (OutboxEntry* entry : queue_.of_conversation(std::string(owner.view()))) {
+    if (entry->row.reaction() || !is_echo_of(*entry, event)) continue;
+    event.own_echo = true;
+    event.metadata = format_id(IdType::message, Id::from_view(entry->row.message()));
+    return;
+  }
+}
+
+bool OwnEchoes::is_echo_of(OutboxEntry& entry, const ChannelEvent& echo) const {
+  if (contains(entry.accepted, echo.external_id)) return true;
+  if (entry.attempts.empty() || !calls_.read_message(entry).value_or(false)) return false;
+  const auto& calls = entry.attempts;
+  const auto call = std::find_if(calls.begin(), calls.end(), [&](const api::SendAttempt& one) {
+    return conversation::may_be_echo_of(one, echo, *entry.message, *account_.adapter);
+  });
+  if (call == calls.end()) return false;
+  if (call->part() < entry.parts_done()) entry.doubles.push_back(echo.external_id);
+  return true;
+}
+
+// If the call's answer is lost, the part is not sent again; what waited for its echo goes on with
+// the next part, or has ended.
+void OwnEchoes::on_seen(const EchoSeen& seen) {
+  OutboxEntry* entry = queue_.find_message(std::string(seen.message.view()));
+  if (entry == nullptr) return;
+  if (contains(entry->accepted, seen.external_id) || contains(entry->doubles, seen.external_id))
+    return;
+  entry->echoed = seen.external_id;
+  if (entry->phase == OutboxEntry::Phase::ambiguous) sends_.settle_by_echo(*entry);
+}
+
+}  // namespace aura

@@ -1,0 +1,330 @@
+#include "actors/connection/sends.h"
+
+#include <algorithm>
+#include <caf/send.hpp>
+#include <chrono>
+#include <utility>
+
+#include "actors/connection/attempt_log.h"
+#include "runtime/fault_points.h"
+#include "runtime/log.h"
+#include "runtime/ports/owner_notice.h"
+#include "runtime/trace_context.h"
+
+namespace aura {
+namespace {
+
+using Phase = OutboxEntry::Phase;
+using Doubt = OutboxEntry::Doubt;
+
+constexpr Millis kAgain = 500;  // what could not be read or claimed
+// Attempts to store a result before its slot is given to the next send.
+constexpr int kRecordTries = 3;
+// How long what a message's own commit proved is not looked at again.
+constexpr Millis kProvedFor = 1'000;
+
+Id message_of(const OutboxEntry& entry) { return Id::from_view(entry.row.message()); }
+Id conversation_of(const OutboxEntry& entry) { return Id::from_view(entry.row.conversation()); }
+
+}  // namespace
+
+void Sends::clear() {
+  parts_left_.clear();
+  results_.clear();
+}
+
+// ---- before a call
+
+void Sends::start(const std::vector<OutboxEntry*>& entries) {
+  storage::Commit commit;
+  commit.workspace = account_.workspace;
+  std::vector<std::uint64_t> ready, claims;
+  for (OutboxEntry* entry : entries) {
+    // Web chat: stored is delivered, nothing leaves.
+    if (entry->phase == Phase::claimed || account_.adapter == nullptr) {
+      ready.push_back(entry->sequence);
+    } else {
+      claims.push_back(entry->sequence);
+      rows_.claim(*entry, commit);
+    }
+  }
+  for (const auto sequence : ready) call(sequence);
+  if (claims.empty()) return;
+  shell_.commit(std::move(commit), [this, claims](const storage::CommitResult& result) {
+    for (const auto sequence : claims) {
+      if (result.code == Errc::ok)
+        call(sequence);
+      else if (auto* entry = queue_.find(sequence))
+        queue_.retry(*entry, shell_.pace_now() + kAgain);
+    }
+    shell_.pump();
+  });
+}
+
+void Sends::call(std::uint64_t sequence) {
+  OutboxEntry* entry = queue_.find(sequence);
+  if (entry == nullptr) return;
+  auto ended = ended_already(*entry);
+  if (!ended) {
+    entry->row.set_attempts(entry->row.attempts() - 1);  // not its fault
+    return put_back(*entry, shell_.pace_now() + kAgain);
+  }
+  if (*ended) return record(*entry, std::move(**ended));
+  if (fault::point("S7_claimed")) return shell_.crash("fault point");
+  if (auto question = calls_.question(*entry)) {
+    queue_.asking(*entry);
+    return post(*entry, std::move(*question));
+  }
+  queue_.calling(*entry);
+  auto& parts = parts_left_[sequence];
+  ProviderCall part = std::move(parts.front());
+  parts.erase(parts.begin());
+  entry->token = account_.token_number;
+  if (entry->doubt == Doubt::once) entry->doubt = Doubt::resent;
+  attempt_log::begin(*entry, services_.clock.now_ms());
+  post(*entry, std::move(part));
+}
+
+void Sends::post(OutboxEntry& entry, ProviderCall call) {
+  const auto number = static_cast<std::uint64_t>(entry.row.attempts());
+  call.headers.emplace_back("traceparent",
+                            to_traceparent(trace_of_message(message_of(entry), number)));
+  services_.provider.call(std::move(call),
+                          [to = shell_.self(), sequence = entry.sequence](ProviderReply reply) {
+                            caf::anon_send(to, CallFinished{sequence, std::move(reply)});
+                          });
+}
+
+// Why there is nothing to call for, or that all of it was sent. An error says that this could not
+// be read: neither must the message be sent, nor has it ended.
+Result<std::optional<SendOutcome>> Sends::ended_already(OutboxEntry& entry) {
+  if (account_.adapter == nullptr && !account_.deleted)
+    return SendOutcome{.kind = SendOutcome::Kind::sent};
+  const auto facts = look(entry);
+  if (!facts) return tl::unexpected(facts.error());
+  if (auto ended = ended_before_call(entry, *facts, services_.clock.now_ms())) return ended;
+  if (!entry.echoed.empty()) entry.accepted.push_back(std::exchange(entry.echoed, {}));
+  auto& parts = parts_left_[entry.sequence];
+  if (parts.empty()) parts = calls_.compose(entry);
+  if (parts.empty()) return ended_without_call(entry);
+  return std::nullopt;
+}
+
+Result<BeforeCall> Sends::look(OutboxEntry& entry) const {
+  BeforeCall facts;
+  facts.channel_deleted = account_.deleted;
+  if (facts.channel_deleted) return facts;
+  if (!proved_by_its_commit(entry)) {
+    const auto there = calls_.read_message(entry);
+    if (!there) return tl::unexpected(there.error());
+    facts.erased = !*there;
+    if (facts.erased) return facts;
+    const auto stopped = calls_.is_stopped(entry);
+    if (!stopped) return tl::unexpected(stopped.error());
+    facts.stopped = *stopped;
+  }
+  facts.can_ask = calls_.question(entry).has_value();
+  return facts;
+}
+
+// That the message is there and its contact wants it was decided by the conversation, the only
+// writer of both, in the commit that made the row and claimed it: what it writes of them after that
+// races this call, whether they are read here or not. One that a paused connection held for longer
+// is looked at all the same, and so is a reaction: its commit does not ask for consent.
+bool Sends::proved_by_its_commit(const OutboxEntry& entry) const {
+  return entry.phase == Phase::claimed && entry.message && !entry.row.reaction() &&
+         services_.clock.now_ms() - entry.row.created_ms() < kProvedFor;
+}
+
+// ---- after a call
+
+void Sends::on_call_finished(CallFinished& finished) {
+  OutboxEntry* entry = queue_.find(finished.sequence);
+  if (entry == nullptr || account_.adapter == nullptr) return;
+  if (fault::point("S9_replied")) return shell_.crash("fault point");
+  const bool down = finished.reply.status == 0 || finished.reply.status >= 500;
+  if (down)
+    queue_.provider_failed(shell_.pace_now());
+  else
+    queue_.provider_answered();
+  if (entry->phase == Phase::asking)
+    act_on_lookup(*entry, calls_.read_answer(*entry, finished.reply));
+  else
+    act_on_answer(*entry, finished.reply);
+  shell_.pump();
+}
+
+void Sends::act_on_answer(OutboxEntry& entry, const ProviderReply& reply) {
+  const auto parts = parts_left_.find(entry.sequence);
+  const CallDecision decision =
+      decide_call(entry,
+                  {.outcome = account_.adapter->classify(reply),
+                   .parts_left = parts != parts_left_.end() && !parts->second.empty(),
+                   .token_replaced = entry.token != account_.token_number,
+                   .echo_wait = account_.echo_wait(),
+                   .now = services_.clock.now_ms(),
+                   .pace = shell_.pace_now()},
+                  services_.random);
+  const SendOutcome& outcome = decision.outcome;
+  entry.echoed.clear();
+  attempt_log::end(entry, outcome, reply.status, services_.clock.now_ms());
+  if (outcome.for_owner) tell_owner(outcome);
+  shell_.note_call(entry, outcome, reply.status);
+  queue_.usage(outcome.usage_percent, shell_.pace_now());
+  if (outcome.kind == SendOutcome::Kind::sent) {
+    entry.accepted.push_back(outcome.external_id);
+  } else {
+    note_refusal(entry, outcome);
+    parts_left_.erase(entry.sequence);  // composed anew: the token may have changed
+  }
+  std::visit([&](const auto& next) { act(next, outcome); }, decision.account);
+  std::visit([&](const auto& next) { act(entry, next, outcome); }, decision.message);
+}
+
+void Sends::act(const CallsTaken& taken, const SendOutcome&) {
+  queue_.accepted(shell_.pace_now());
+  if (taken.paused_until) queue_.pause_until(*taken.paused_until);
+}
+
+void Sends::act(const CallsTooFast& too_fast, const SendOutcome& outcome) {
+  queue_.rate_limited(shell_.pace_now(), too_fast.until);
+  shell_.set_status(api::CHANNEL_STATUS_RATE_LIMITED, outcome.error_detail);
+}
+
+void Sends::act(const TokenDead&, const SendOutcome& outcome) {
+  shell_.token_died(outcome.error_detail);
+}
+
+void Sends::act(OutboxEntry& entry, const RecordEnd&, const SendOutcome& outcome) {
+  record(entry, outcome);
+}
+
+void Sends::act(OutboxEntry& entry, const CallNextPart&, const SendOutcome&) {
+  queue_.one_more_part(entry, shell_.pace_now());
+  call(entry.sequence);
+}
+
+void Sends::act(OutboxEntry& entry, const TryAgain& again, const SendOutcome&) {
+  if (again.file_refused) ++entry.file_tries;
+  put_back(entry, again.at);
+}
+
+void Sends::act(OutboxEntry& entry, const AwaitEcho& await, const SendOutcome&) {
+  entry.doubt = await.doubt;
+  queue_.wait_for_echo(entry, await.until);
+}
+
+void Sends::act_on_lookup(OutboxEntry& entry, const SendOutcome& answer) {
+  ++entry.lookups;
+  const LookupDecision decision = decide_lookup(answer, shell_.pace_now());
+  if (const auto* again = std::get_if<AskAgain>(&decision))
+    return queue_.wait_for_echo(entry, again->at);
+  if (std::holds_alternative<Arrived>(decision)) {
+    entry.arrived();
+    attempt_log::end(entry, answer, 0, services_.clock.now_ms());
+    entry.accepted.push_back(answer.external_id);
+    parts_left_.erase(entry.sequence);
+  } else {
+    entry.lookups = kLookups;  // enough: the message goes again
+  }
+  call(entry.sequence);
+}
+
+void Sends::settle_by_echo(OutboxEntry& entry) {
+  if (!calls_.read_message(entry).value_or(false)) return;
+  entry.arrived();
+  attempt_log::end(entry, {.kind = SendOutcome::Kind::sent, .external_id = entry.echoed}, 0,
+                   services_.clock.now_ms());
+  entry.accepted.push_back(std::exchange(entry.echoed, {}));
+  if (calls_.compose(entry).empty()) return record(entry, {.kind = SendOutcome::Kind::sent});
+  queue_.retry(entry, shell_.pace_now());
+  shell_.pump();
+}
+
+// Known not to have been taken: the row says so on disk, else a crash would make it ambiguous.
+void Sends::put_back(OutboxEntry& entry, Millis not_before) {
+  if (shell_.parked()) entry.row.set_attempts(entry.row.attempts() - 1);  // not its fault
+  queue_.retry(entry, not_before);
+  report_attempts(entry, not_before);
+  rows_.store(entry.sequence, entry.row);
+}
+
+// ---- what others are told
+
+// What the log says while the message waits for its next try.
+void Sends::report_attempts(OutboxEntry& entry, Millis next_try) {
+  if (entry.attempts.empty()) return;
+  entry.attempts.back().set_next_try_at(next_try);
+  RecordAttempts report;
+  report.so_far.message = message_of(entry);
+  report.so_far.reaction = entry.row.reaction();
+  report.so_far.attempts = std::exchange(entry.attempts, {});
+  report.so_far.external_ids = entry.accepted;
+  shell_.tell_conversation(conversation_of(entry), std::move(report));
+}
+
+void Sends::record(OutboxEntry& entry, SendOutcome outcome) {
+  queue_.recording(entry);
+  const std::uint64_t sequence = entry.sequence;
+  if (outcome.kind != SendOutcome::Kind::sent) outcome.kind = SendOutcome::Kind::failed;
+  RecordSend record;
+  record.finished.message = message_of(entry);
+  record.finished.outcome = outcome;
+  record.finished.maybe_duplicate = entry.row.maybe_duplicate();
+  record.finished.reaction = entry.row.reaction();
+  record.finished.parts_sent = static_cast<int>(entry.parts_done());
+  record.finished.attempts = entry.attempts;
+  if (account_.adapter != nullptr) record.finished.external_ids = entry.accepted;
+  record.outbox_sequence = sequence;
+  results_[sequence] = std::move(outcome);
+  record.reply =
+      OnceReply<std::monostate>([to = shell_.self(), sequence](Result<std::monostate> result) {
+        caf::anon_send(to, SendRecorded{sequence, result ? Errc::ok : result.error().code});
+      });
+  shell_.tell_conversation(conversation_of(entry), std::move(record));
+}
+
+void Sends::record_again(std::uint64_t sequence) {
+  if (auto* entry = queue_.find(sequence)) record(*entry, results_[sequence]);
+}
+
+// Its conversation takes nothing now, perhaps for long: others do not wait for it.
+void Sends::record_later(std::uint64_t sequence) {
+  OutboxEntry* entry = queue_.find(sequence);
+  if (entry == nullptr) return;
+  const auto wait = std::chrono::milliseconds(200) * (1 << std::min(entry->record_tries, 6));
+  shell_.remind(wait, TickRecord{sequence});
+  if (++entry->record_tries < kRecordTries) return;
+  queue_.set_aside(*entry);
+  shell_.pump();
+}
+
+// A result that is not on disk is recorded again until it is, or until the actor dies and the
+// message is ambiguous.
+void Sends::on_recorded(const SendRecorded& recorded) {
+  if (recorded.code != Errc::ok) return record_later(recorded.sequence);
+  queue_.finish(recorded.sequence);
+  rows_.on_ended(recorded.sequence);
+  parts_left_.erase(recorded.sequence);
+  results_.erase(recorded.sequence);
+  shell_.pump();
+}
+
+// A refusal of more than this message becomes a notice of the channel, as one in a status does.
+void Sends::tell_owner(const SendOutcome& outcome) {
+  NoteAccount note;
+  note.channel = account_.channel;
+  note.event = owner_notice(outcome.error_code, outcome.provider_code, outcome.error_detail,
+                            services_.clock.now_ms());
+  shell_.tell_workspace(std::move(note));
+}
+
+void Sends::note_refusal(const OutboxEntry& entry, const SendOutcome& outcome) const {
+  log::info("send_not_accepted", {{"path", account_.path},
+                                  {"trace_id", trace_of_message(message_of(entry)).trace_id},
+                                  {"code", outcome.error_code},
+                                  {"provider_code", outcome.provider_code},
+                                  {"attempt", entry.row.attempts()}});
+}
+
+}  // namespace aura

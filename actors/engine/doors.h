@@ -1,0 +1,42 @@
+// What the ports to the outside share: the way into the supervision tree, and the gate that bounds
+// how much is inside. Owned by the EngineHost, which sets the root at the start and takes it away
+// at the end; any thread may knock.
+#pragma once
+
+#include <caf/actor.hpp>
+#include <caf/send.hpp>
+#include <optional>
+#include <utility>
+
+#include "actors/protocol.h"
+#include "actors/services.h"
+#include "config/limits.h"
+#include "runtime/gate.h"
+
+namespace aura {
+
+struct Doors {
+  Services& services;
+  Gate gate{limits::kCommandsInFlight};  // commands from outside
+  caf::actor root;                       // none before the start and after the end
+
+  // An answer owed that holds a place at the gate; nothing (and the reply is told) if it is full.
+  template <class T>
+  std::optional<OnceReply<T>> admit(Reply<T> reply) {
+    Permit permit = gate.try_enter();
+    if (!permit || !root || !services.room_on_disk()) {
+      reply(fail(root && !permit ? Errc::overloaded : Errc::unavailable,
+                 "The engine takes no more work now; please try again shortly."));
+      return std::nullopt;
+    }
+    return OnceReply<T>([permit = std::move(permit), reply = std::move(reply)](Result<T> result) {
+      reply(std::move(result));
+    });
+  }
+  template <class Envelope>
+  void send(Envelope envelope) const {
+    caf::anon_send(root, std::move(envelope));
+  }
+};
+
+}  // namespace aura

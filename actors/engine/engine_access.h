@@ -1,0 +1,24 @@
+// The Access port: whose an API key is. A key's row is read once, then known while it is used; keys
+// are never taken back. Owned by the EngineHost; any thread may call.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "actors/services.h"
+#include "runtime/ports/engine_api.h"
+#include "storage/lru_cache.h"
+
+namespace aura {
+
+class EngineAccess final : public Access {
+ public:
+  explicit EngineAccess(const Services& services) : services_(services) {}
+  std::optional<Id> workspace_of(const std::string& api_key) const override;
+
+ private:
+  const Services& services_;
+  mutable storage::LruCache<std::string, Id> known_{4096};  // by the keys' hashes
+};
+
+}  // namespace aura

@@ -1,0 +1,186 @@
+#include "actors/engine/engine_commands.h"
+
+#include <utility>
+
+#include "actors/access/idempotency.h"
+#include "actors/answered_read.h"
+#include "actors/engine/dead_letters.h"
+
+namespace aura {
+
+template <class Command, class T>
+void EngineCommands::to_workspace(Id ws, Command command, Reply<T> reply) {
+  auto owed = doors_.admit(std::move(reply));
+  if (!owed) return;
+  command.reply = std::move(*owed);
+  doors_.send(ToWorkspace{ws, std::move(command)});
+}
+
+// Catalog commands travel as one kind of workspace command.
+template <class Command, class T>
+void EngineCommands::to_catalog(Id ws, Command command, Reply<T> reply) {
+  auto owed = doors_.admit(std::move(reply));
+  if (!owed) return;
+  command.reply = std::move(*owed);
+  doors_.send(ToWorkspace{ws, CatalogCommand(std::move(command))});
+}
+
+template <class Command, class T>
+void EngineCommands::to_conversation(Id ws, Id conversation, Command command, Reply<T> reply) {
+  auto owed = doors_.admit(std::move(reply));
+  if (!owed) return;
+  command.reply = std::move(*owed);
+  doors_.send(ToConversation{ws, conversation, Id{}, std::move(command)});
+}
+
+// A contact is owned by a conversation, which its row names.
+template <class Command, class T>
+void EngineCommands::to_contact(Id ws, Id contact, Command command, Reply<T> reply) {
+  queries_.contact_owner(ws, contact,
+                         [this, ws, command = std::move(command), reply](Result<Id> owner) mutable {
+                           if (!owner) return reply(tl::unexpected(owner.error()));
+                           to_conversation(ws, *owner, std::move(command), std::move(reply));
+                         });
+}
+
+// The same request must meet itself at the same actor, which keeps its answer.
+void EngineCommands::create_workspace(api::WorkspaceInput input, MaybeIdempotency once,
+                                      Reply<api::WorkspaceCreated> reply) {
+  const Id id =
+      once ? derived_id({"workspace", once->key}) : new_id(doors_.services.clock.now_ms());
+  to_workspace(id, CreateWorkspace{std::move(input), std::move(once), {}}, std::move(reply));
+}
+
+void EngineCommands::update_workspace(Id ws, api::WorkspaceInput input,
+                                      Reply<api::Workspace> reply) {
+  to_workspace(ws, UpdateWorkspace{std::move(input), {}}, std::move(reply));
+}
+
+void EngineCommands::create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
+                                    Reply<api::Channel> reply) {
+  // What came between the provider's "yes" and this was a dead letter: nobody had the account.
+  Reply<api::Channel> stored = [this, root = doors_.root,
+                                reply = std::move(reply)](Result<api::Channel> channel) {
+    if (channel) retry_letters_of(doors_.services, root, *channel);
+    reply(std::move(channel));
+  };
+  to_workspace(ws, CreateChannel{std::move(input), std::move(once), {}}, std::move(stored));
+}
+
+std::optional<Result<api::Channel>> EngineCommands::earlier_channel(
+    Id ws, const MaybeIdempotency& once) const {
+  const auto key = doors_.services.vault.workspace_key(ws);
+  if (!key) return std::nullopt;  // create_channel() says so
+  return idempotency::find<api::Channel>(doors_.services.reader, ws, once, **key,
+                                         doors_.services.clock.now_ms());
+}
+
+void EngineCommands::update_channel(Id ws, Id channel, api::ChannelInput input,
+                                    Reply<api::Channel> reply) {
+  to_workspace(ws, UpdateChannel{channel, std::move(input), {}}, std::move(reply));
+}
+
+void EngineCommands::delete_channel(Id ws, Id channel, Reply<std::monostate> reply) {
+  to_workspace(ws, DeleteChannel{channel, {}}, std::move(reply));
+}
+
+void EngineCommands::update_contact(Id ws, Id contact, api::ContactInput input,
+                                    Reply<api::Contact> reply) {
+  to_contact(ws, contact, UpdateContact{std::move(input), {}}, std::move(reply));
+}
+
+// The person goes with all contacts that are shown as a part of it, those first: if one cannot be
+// erased, the whole can be asked for again.
+void EngineCommands::delete_contact(Id ws, Id contact, Reply<std::monostate> reply) {
+  answered_read(doors_.services.read_pool, std::move(reply),
+                [this, ws, contact](const Reply<std::monostate>& answer) {
+                  auto contacts = queries_.parts_of(ws, contact);
+                  if (!contacts) return answer(tl::unexpected(contacts.error()));
+                  contacts->insert(contacts->begin(), contact);
+                  delete_contacts(ws, std::move(*contacts), answer);
+                });
+}
+
+void EngineCommands::delete_contacts(Id ws, std::vector<Id> contacts, Reply<std::monostate> reply) {
+  const Id last = contacts.back();
+  contacts.pop_back();
+  if (contacts.empty()) return to_contact(ws, last, EraseContact{}, std::move(reply));
+  to_contact(ws, last, EraseContact{},
+             Reply<std::monostate>([this, ws, contacts = std::move(contacts),
+                                    reply = std::move(reply)](Result<std::monostate> erased) {
+               if (!erased && erased.error().code != Errc::not_found)
+                 return reply(tl::unexpected(erased.error()));
+               delete_contacts(ws, contacts, reply);
+             }));
+}
+
+void EngineCommands::set_merge(Id ws, MergeContacts command, Reply<api::Contact> reply) {
+  const Id shown = command.into.empty() ? command.contact : command.into;
+  to_workspace(ws, std::move(command),
+               Reply<std::monostate>(
+                   [this, ws, shown, reply = std::move(reply)](Result<std::monostate> merged) {
+                     if (!merged) return reply(tl::unexpected(merged.error()));
+                     queries_.contact(ws, shown, reply);
+                   }));
+}
+
+void EngineCommands::merge_contact(Id ws, Id contact, Id into, MaybeIdempotency once,
+                                   Reply<api::Contact> reply) {
+  set_merge(ws, MergeContacts{contact, into, std::move(once), {}}, std::move(reply));
+}
+
+void EngineCommands::unmerge_contact(Id ws, Id contact, MaybeIdempotency once,
+                                     Reply<api::Contact> reply) {
+  set_merge(ws, MergeContacts{contact, {}, std::move(once), {}}, std::move(reply));
+}
+
+void EngineCommands::update_conversation(Id ws, Id conversation, api::ConversationInput input,
+                                         Reply<api::Conversation> reply) {
+  to_conversation(ws, conversation, UpdateConversation{std::move(input), {}}, std::move(reply));
+}
+
+void EngineCommands::send_message(Id ws, Id conversation, api::MessageInput input,
+                                  MaybeIdempotency once, Reply<api::Message> reply) {
+  to_conversation(ws, conversation, SendMessage{std::move(input), std::move(once), {}},
+                  std::move(reply));
+}
+
+void EngineCommands::retry_message(Id ws, Id conversation, Id message, MaybeIdempotency once,
+                                   Reply<api::Message> reply) {
+  to_conversation(ws, conversation, RetryMessage{message, std::move(once), {}}, std::move(reply));
+}
+
+void EngineCommands::react(Id ws, Id conversation, Id message, std::string emoji,
+                           Reply<api::Message> reply) {
+  to_conversation(ws, conversation, ReactToMessage{message, std::move(emoji), {}},
+                  std::move(reply));
+}
+
+void EngineCommands::create_item(Id ws, api::ItemInput input, MaybeIdempotency once,
+                                 Reply<api::Item> reply) {
+  to_catalog(ws, CreateItem{std::move(input), std::move(once), {}}, std::move(reply));
+}
+
+void EngineCommands::update_item(Id ws, Id item, api::ItemInput input, Reply<api::Item> reply) {
+  to_catalog(ws, UpdateItem{item, std::move(input), {}}, std::move(reply));
+}
+
+void EngineCommands::delete_item(Id ws, Id item, Reply<std::monostate> reply) {
+  to_catalog(ws, DeleteItem{item, {}}, std::move(reply));
+}
+
+void EngineCommands::create_document(Id ws, api::DocumentInput input, MaybeIdempotency once,
+                                     Reply<api::Document> reply) {
+  to_catalog(ws, CreateDocument{std::move(input), std::move(once), {}}, std::move(reply));
+}
+
+void EngineCommands::update_document(Id ws, Id document, api::DocumentInput input,
+                                     Reply<api::Document> reply) {
+  to_catalog(ws, UpdateDocument{document, std::move(input), {}}, std::move(reply));
+}
+
+void EngineCommands::delete_document(Id ws, Id document, Reply<std::monostate> reply) {
+  to_catalog(ws, DeleteDocument{document, {}}, std::move(reply));
+}
+
+}  // namespace aura

@@ -1,0 +1,66 @@
+#include "actors/engine/timer_actor.h"
+
+#include <chrono>
+#include <utility>
+#include <vector>
+
+#include "storage/keys.h"
+
+namespace aura {
+
+namespace keys = storage::keys;
+
+namespace {
+
+constexpr std::chrono::milliseconds kTimerScanEvery{1000};
+constexpr Millis kLiveTimersHandleThemselves = 5000;  // overdue beyond this: their actor is gone
+constexpr std::size_t kTimersPerScan = 1000;
+
+struct ScanTimers {};
+struct TimersFound {
+  std::vector<storage::Row> rows;
+};
+
+}  // namespace
+}  // namespace aura
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ScanTimers)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TimersFound)
+
+namespace aura {
+
+TimerActor::TimerActor(caf::actor_config& config, Services& services, ActorCardPtr card,
+                       caf::actor parent)
+    : CoreActor(config, services, std::move(card)), parent_(std::move(parent)) {}
+
+caf::behavior TimerActor::make_behavior() {
+  send(this, ScanTimers{});
+  return {
+      [this](ScanTimers) { scan(); },
+      [this](const TimersFound& found) {
+        const auto scope = busy();
+        for (const auto& stored : found.rows) {
+          const auto key = keys::parse_timer(stored.key);
+          record::Timer row;
+          if (!key || !row.ParseFromString(stored.value)) continue;
+          send(parent_, ToConversation{key->workspace, key->owner, Id{},
+                                       FireTimer{static_cast<conversation::TimerKind>(key->kind),
+                                                 key->due, row.generation()}});
+        }
+        delayed_send(this, kTimerScanEvery, ScanTimers{});
+      },
+      [this](StopActor) { quit(); },
+  };
+}
+
+void TimerActor::scan() {
+  const Millis until = first_ ? now() : now() - kLiveTimersHandleThemselves;
+  first_ = false;
+  const bool posted =
+      services_.read_pool.post([to = self(), this_scan = services_.due_timers, until] {
+        caf::anon_send(to, TimersFound{this_scan(until, kTimersPerScan)});
+      });
+  if (!posted) delayed_send(this, kTimerScanEvery, ScanTimers{});
+}
+
+}  // namespace aura
