@@ -39,6 +39,7 @@
 #include "runtime/app/checkpoints.h"
 #include "runtime/app/demo_site.h"
 #include "runtime/app/demo_workspace.h"
+#include "runtime/app/network_options.h"
 #include "runtime/app/operator_token.h"
 #include "runtime/app/shown_settings.h"
 #include "runtime/in_ms.h"
@@ -60,11 +61,6 @@ namespace {
 // Of "127.0.0.1:41234".
 std::uint16_t port_of(const std::string& address) {
   return static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1)));
-}
-
-std::string listen_of(const config::Endpoint& endpoint) {
-  const bool v6 = endpoint.host.find(':') != std::string::npos;
-  return (v6 ? "[" + endpoint.host + "]" : endpoint.host) + ":" + std::to_string(endpoint.port);
 }
 
 // Socket threads and the writer have priority over actors: acknowledgements do not wait for the
@@ -105,43 +101,6 @@ EngineOptions engine_options(const config::Settings& settings) {
   return options;
 }
 
-net::ServerLimits server_limits(int connections) {
-  net::ServerLimits bounds;
-  bounds.header_bytes = limits::kHttpHeaderBytes;
-  bounds.body_bytes = limits::kWebhookBodyBytes;
-  bounds.pipeline_depth = limits::kHttpPipelined;
-  bounds.max_connections = static_cast<std::size_t>(connections);
-  bounds.stream_buffer_bytes = limits::kSseQueueBytes;
-  bounds.websocket_message_bytes = limits::kWebsocketFrameBytes;
-  bounds.websocket_queue_bytes = limits::kWebsocketQueueBytes;
-  bounds.header_timeout = limits::kHttpHeaderTimeout;
-  bounds.body_timeout = limits::kHttpBodyTimeout;
-  bounds.idle_timeout = limits::kHttpIdleTimeout;
-  bounds.write_timeout = limits::kHttpWriteTimeout;
-  bounds.stream_keepalive = limits::kSseHeartbeat;
-  bounds.websocket_idle = limits::kWebsocketIdleTimeout;
-  return bounds;
-}
-
-net::HttpClientOptions client_options() {
-  net::HttpClientOptions options;
-  options.connections_per_host = limits::kConnectionsPerHost;
-  options.waiting_per_host = limits::kCallsQueuedPerHost;
-  return options;
-}
-
-// The configured provider addresses are trusted even if they are local: they may be simulators.
-net::FetcherOptions fetcher_options(const config::Settings& settings) {
-  net::FetcherOptions options;
-  options.trusted_urls = {settings.channels.meta.graph_url, settings.channels.meta.instagram_url,
-                          settings.channels.twilio.api_url};
-  return options;
-}
-
-net::meta::Options meta_options(const config::MetaApp& app) {
-  return {app.graph_url, app.api_version, app.app_id, app.app_secret.reveal(), app.instagram_url};
-}
-
 // Periodic maintenance, on the read thread that scans timers: trims the kept log, signs audit
 // chains, flushes write buffers of a quiet engine, destroys journal keys past their retention.
 void upkeep(storage::Storage& store, storage::AuditSigner& signer, Millis now, Millis& last) {
@@ -171,24 +130,6 @@ std::vector<storage::Row> due_timers(storage::TimerScan& scan, Millis now, std::
 }
 
 }  // namespace
-
-net::ServerOptions public_options(const config::PublicEndpoint& endpoint) {
-  net::ServerOptions options;
-  options.limits = server_limits(endpoint.max_connections);
-  options.listen = listen_of(endpoint.listen);
-  options.io_threads = static_cast<unsigned>(endpoint.io_threads);
-  options.tls_certificate = endpoint.tls_certificate;
-  options.tls_key = endpoint.tls_key;
-  return options;
-}
-
-net::ServerOptions operator_options(const config::OperatorEndpoint& endpoint) {
-  net::ServerOptions options;
-  options.name = "operator";
-  options.limits = server_limits(limits::kHttpConnections);
-  options.listen = listen_of(endpoint.listen);
-  return options;
-}
 
 EngineSources operator_sources(const config::Settings& settings, storage::Storage& store) {
   return {[&store] { return store.writable(); },
