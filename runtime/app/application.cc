@@ -209,8 +209,7 @@ struct Application::Parts {
                 host.ingress()),
         webhook_keys(accounts, store->reader(), store->vault()),
         twilio_webhook(settings.public_endpoint.url, webhook_keys, host.ingress(), clock),
-        setup({adapters, provider, host.commands(), clock, meta_options(settings.channels.meta)}),
-        rest({host.commands(), queries, host.access(), live, &setup}) {
+        setup({adapters, provider, host.commands(), clock, meta_options(settings.channels.meta)}) {
     services.disk = &disk;
     services.fetcher = &fetcher;
     services.media_links = &links;
@@ -218,29 +217,24 @@ struct Application::Parts {
 
   void add_media_routes(net::Router& public_router) {
     net::add_media_route(public_router, host.media(), links);
-    net::add_media_api(public_router, {host.commands(), queries, host.access(), live},
-                       host.media());
+    net::add_media_api(public_router, api, host.media());
     const auto visitor_of = [this](const net::Request& request) {
-      return net::chat_caller(host.chat(), request).map([](auto&& caller) {
-        return caller.visitor;
-      });
+      return net::chat_caller(host.chat(), request).map([](auto&& one) { return one.visitor; });
     };
     net::add_chat_upload_route(public_router, visitor_of, host.media());
   }
 
-  void add_routes(Front& front, std::string operator_token) {
+  void add_routes(Front& front, const std::string& operator_token) {
     net::Router& public_router = front.public_router;
     webhook.add_routes(public_router);
     twilio_webhook.add_routes(public_router);
     rest.add_routes(public_router);
-    net::add_message_trace_route(public_router, {host.commands(), queries, host.access(), live},
-                                 operations);
+    net::add_message_trace_route(public_router, api, operations);
     net::add_chat_route(public_router, {host.chat(), live, queries, clock});
     add_media_routes(public_router);
     add_site(public_router, store->reader(), store->query_pool());
-    operator_api =
-        std::make_unique<net::OperatorApi>(operations, host.commands(), std::move(operator_token),
-                                           std::string(web::asset("operator.html")));
+    operator_api = std::make_unique<net::OperatorApi>(operations, host.commands(), operator_token,
+                                                      std::string(web::asset("operator.html")));
     operator_api->add_routes(front.operator_router);
     operator_api->add_checkpoint_route(front.operator_router, checkpoints);
   }
@@ -276,7 +270,8 @@ struct Application::Parts {
   StoredWebhookKeys webhook_keys;
   net::TwilioWebhook twilio_webhook;
   net::ChannelSetup setup;
-  net::RestApi rest;
+  net::ApiPorts api{host.commands(), queries, host.access(), live, &setup};
+  net::RestApi rest{api};
   std::unique_ptr<net::OperatorApi> operator_api;
 };
 
@@ -314,7 +309,7 @@ Result<Addresses> Application::start() {
   if (demo_)
     if (auto seeded = seed_demo(parts.services); !seeded) return tl::unexpected(seeded.error());
   if (auto started = parts.host.start(); !started) return tl::unexpected(started.error());
-  parts.add_routes(*front_, std::move(*token));
+  parts.add_routes(*front_, *token);
   for (net::Server* server : {&front_->operator_server, &front_->public_server})
     if (auto started = server->start(); !started) return tl::unexpected(started.error());
   // For commands that call the running engine: the system may have chosen the port.
