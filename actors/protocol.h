@@ -176,6 +176,11 @@ struct DeleteChannel {
   Id channel;
   OnceReply<std::monostate> reply;
 };
+struct RevokeChannel {  // whoever gave it its access took that back then
+  Id channel;
+  Millis at = 0;
+  OnceReply<std::monostate> reply;
+};
 struct SetChannelStatus {  // from the connection: what the provider's answers say
   Id channel;
   api::ChannelStatus status = api::CHANNEL_STATUS_ACTIVE;
@@ -185,7 +190,8 @@ struct SetChannelToken {  // from the connection: the token lives, or is a new o
   Id channel;
   Millis checked_at = 0;
   std::optional<Millis> expires_at;
-  std::string renewed_token;  // empty: the same as before
+  std::string renewed_token;         // empty: the same as before
+  std::vector<std::string> persons;  // TokenState::persons
 };
 struct StoreTemplates {  // from the connection: all that there are now
   Id channel;
@@ -254,8 +260,8 @@ struct ProposeTurn {  // a conversation asks the workspace's agent
 };
 using WorkspaceCommand =
     std::variant<CreateWorkspace, UpdateWorkspace, CreateChannel, UpdateChannel, DeleteChannel,
-                 SetChannelStatus, SetChannelToken, StoreTemplates, NoteAccount, MergeContacts,
-                 CatalogCommand, MediaCommand, ProposeTurn>;
+                 RevokeChannel, SetChannelStatus, SetChannelToken, StoreTemplates, NoteAccount,
+                 MergeContacts, CatalogCommand, MediaCommand, ProposeTurn>;
 struct ToWorkspace {
   Id workspace;
   WorkspaceCommand command;

@@ -13,12 +13,13 @@ inline constexpr std::size_t kKiB = 1024;
 inline constexpr std::size_t kMiB = 1024 * kKiB;
 
 // --- HTTP in ---
-inline constexpr std::size_t kHttpHeaderBytes = 16 * kKiB;   // request line and header fields
-inline constexpr std::size_t kHttpTargetBytes = 4 * kKiB;    // path and query
-inline constexpr std::size_t kWebhookBodyBytes = 8 * kMiB;   // 413 above
-inline constexpr std::size_t kTwilioBodyBytes = 256 * kKiB;  // one event; 413 above
-inline constexpr std::size_t kApiBodyBytes = 1 * kMiB;       // 413 above
-inline constexpr std::size_t kUploadBodyBytes = 25 * kMiB;   // a knowledge document
+inline constexpr std::size_t kHttpHeaderBytes = 16 * kKiB;     // request line and header fields
+inline constexpr std::size_t kHttpTargetBytes = 4 * kKiB;      // path and query
+inline constexpr std::size_t kWebhookBodyBytes = 8 * kMiB;     // 413 above
+inline constexpr std::size_t kTwilioBodyBytes = 256 * kKiB;    // one event; 413 above
+inline constexpr std::size_t kSignedRequestBytes = 16 * kKiB;  // of Meta; 413 above
+inline constexpr std::size_t kApiBodyBytes = 1 * kMiB;         // 413 above
+inline constexpr std::size_t kUploadBodyBytes = 25 * kMiB;     // a knowledge document
 inline constexpr int kJsonDepth = 64;            // nesting; iterative parsers all the same
 inline constexpr int kHttpConnections = 10'000;  // sockets open at once, then accepting waits
 inline constexpr int kHttpPipelined = 32;        // requests read ahead on a connection
@@ -86,7 +87,7 @@ inline constexpr std::size_t kChatTextChars = 4'096;      // code points, both w
 inline constexpr std::size_t kMessageTextChars = 20'000;  // likewise, sent on any other channel
 inline constexpr int kMessageAttachments = 10;
 inline constexpr int kMessageReactions = 100;
-inline constexpr int kUnreadTimes = 100;     // of unread messages, to tell which an echo answers
+inline constexpr int kUnreadTimes = 100;    // of unread messages, to tell which an echo answers
 inline constexpr int kRecentOutgoing = 16;  // newest sends whose receipts clients are told about
 inline constexpr std::chrono::seconds kTurnDeadline{30};  // for an answer; then a person gives it
 inline constexpr std::size_t kTurnMessages = 20;          // of a burst, answered together
@@ -95,6 +96,7 @@ inline constexpr std::chrono::minutes kProviderClockSkew{5};  // a provider time
 inline constexpr std::chrono::minutes kTemplateListLag{10};   // behind what an event said
 inline constexpr std::chrono::seconds kWindowSafety{60};      // before a messaging window closes
 inline constexpr std::chrono::hours kPrivateReply{7 * 24};    // to a public comment
+inline constexpr int kAnsweredComments = 100;     // of a contact, that had their private reply
 inline constexpr int kConsentHistory = 50;        // newest changes of what a contact allows
 inline constexpr int kMessageAttempts = 50;       // calls kept in a message's log
 inline constexpr std::size_t kPendingEarly = 64;  // statuses and edits that came before their

@@ -1,6 +1,7 @@
 // What became of a send: its calls in the message's log, its end, and another try by hand.
 #include <algorithm>
 
+#include "actors/conversation/comments.h"
 #include "actors/conversation/message_status.h"
 #include "actors/conversation/model.h"
 #include "config/limits.h"
@@ -50,13 +51,7 @@ Decision about(const State& state) {
 
 // The private reply did not go: the comment still awaits one.
 void give_comment_back(Decision& decision, const StoredMessage& message) {
-  auto& body = decision.next.body;
-  if (message.body.answers_comment().empty() ||
-      body.answered_comment() != message.body.answers_comment())
-    return;
-  body.clear_answered_comment();
-  reseal(decision.next);
-  decision.state_changed = true;
+  if (give_back(decision.next, message.body.answers_comment())) decision.state_changed = true;
 }
 
 // The parts that the provider accepted are known by its ids from now on.
@@ -182,16 +177,15 @@ Result<Decision> decide_retry(const State& state, const Id& id, const Rules& rul
   const auto* used = message->body.has_template_() ? &message->body.template_() : nullptr;
   if (auto allowed = check_consent(state, used, stored); !allowed)
     return tl::unexpected(allowed.error());
-  auto passage = passage_of(state, {row.human_agent(), message->body.has_template_()}, rules, now);
+  const Request request{row.human_agent(), message->body.has_template_(),
+                        comment_of(row.reply_to(), stored)};
+  auto passage = passage_of(state, request, rules, now);
   if (!passage) return tl::unexpected(passage.error());
   Decision decision;
   decision.next = state;
   decision.changed = true;
   message->body.set_answers_comment(passage->comment);
-  if (!passage->comment.empty()) {
-    decision.next.body.set_answered_comment(passage->comment);
-    reseal(decision.next);
-  }
+  if (!passage->comment.empty()) note_answered(decision.next, passage->comment);
   decision.passage = std::move(*passage);
   begin_anew(row);
   decision.send = id;

@@ -24,7 +24,7 @@ OutboundMessage outbound_of(const StoredMessage& message, const State& state,
   out.recipient = state.thread;
   out.channel_id = format_id(IdType::channel, Id::from_view(state.row.channel()));
   out.message_id = format_id(IdType::message, message.id);
-  out.text = body.text();
+  if (!body.has_template_()) out.text = body.text();  // else it is only shown
   out.attachments = all_of(body.attachments());
   out.quick_replies = all_of(body.quick_replies());
   out.buttons = all_of(body.buttons());

@@ -89,6 +89,8 @@ void WorkspaceActor::handle(SetChannelToken& command) {
   api::Channel& channel = *row->mutable_channel();
   channel.set_token_checked_at(command.checked_at);
   if (command.expires_at) channel.set_token_expires_at(*command.expires_at);
+  if (!command.persons.empty()) row->clear_connected_by();
+  for (const auto& person : command.persons) row->add_connected_by((*key)->mac(person));
   storage::Commit commit;
   const bool renewed = !command.renewed_token.empty();
   if (renewed) {
@@ -109,6 +111,40 @@ void WorkspaceActor::handle(SetChannelToken& command) {
                 [this, renewed, id = command.channel](Errc code) {
                   if (code == Errc::ok && renewed)
                     connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
+                });
+}
+
+// Whose login gave the access has ended it: the token goes, what waits to be sent waits on.
+void WorkspaceActor::handle(RevokeChannel& command) {
+  auto row = load_channel(command.channel);
+  const auto key = services_.vault.workspace_key(workspace_);
+  if (!row || !key) return command.reply(tl::unexpected(row ? key.error() : row.error()));
+  if (row->token_since_ms() > command.at) return command.reply.ok({});  // not of this token
+  api::Channel& channel = *row->mutable_channel();
+  const std::string place =
+      storage::aad(Family::channel, keys::channel(workspace_, command.channel));
+  api::Credentials credentials;
+  const auto open = (*key)->open(place, row->sealed_credentials());
+  if (open) credentials.ParseFromString(*open);
+  credentials.clear_page_access_token();
+  credentials.clear_access_token();
+  row->set_sealed_credentials((*key)->seal(place, credentials.SerializeAsString()));
+  row->clear_connected_by();
+  channel.clear_token_expires_at();
+  channel.clear_token_checked_at();
+  channel.set_updated_at(now());
+  if (channel.status() != api::CHANNEL_STATUS_DISABLED)
+    channel.set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED);
+  set_error(channel,
+            "Whoever connected this account has taken our access back; please connect it again.");
+  storage::Commit commit;
+  commit.audit = storage::AuditEntry{now(), "engine", "channel.revoked", channel.id()};
+  store_channel(command.channel, *row, std::move(commit),
+                [this, reply = command.reply, id = command.channel](Errc code) {
+                  if (code != Errc::ok)
+                    return reply.error(code, "Storage does not take writes now.");
+                  connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
+                  reply.ok({});
                 });
 }
 
@@ -144,11 +180,12 @@ void WorkspaceActor::handle(NoteAccount& command) {
   // One of before the token was replaced says nothing about it.
   if (notice.disconnected && channel.status() != api::CHANNEL_STATUS_DISABLED &&
       command.event.at >= row->token_since_ms()) {
-    channel.set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED);
+    channel.set_status(notice.restricted ? api::CHANNEL_STATUS_RESTRICTED
+                                         : api::CHANNEL_STATUS_TOKEN_EXPIRED);
     set_error(channel, notice.detail);
   }
   const bool newest = channel.notices(0).created_at() == command.event.at;
-  if (notice.restored && newest && channel.status() == api::CHANNEL_STATUS_TOKEN_EXPIRED) {
+  if (notice.restored && newest && channel.status() == api::CHANNEL_STATUS_RESTRICTED) {
     channel.set_status(api::CHANNEL_STATUS_ACTIVE);
     channel.clear_error();
   }

@@ -16,6 +16,7 @@
 #include "actors/agent/embedded_agent.h"
 #include "actors/engine/engine_host.h"
 #include "actors/engine/engine_operations.h"
+#include "actors/engine/person_requests.h"
 #include "actors/live/live_hub.h"
 #include "actors/queries/stored_queries.h"
 #include "config/limits.h"
@@ -34,12 +35,14 @@
 #include "net/server/router.h"
 #include "net/server/server.h"
 #include "net/webhooks/meta.h"
+#include "net/webhooks/person_routes.h"
 #include "net/webhooks/twilio.h"
 #include "runtime/app/build_facts.h"
 #include "runtime/app/checkpoints.h"
 #include "runtime/app/demo_site.h"
 #include "runtime/app/demo_workspace.h"
 #include "runtime/app/operator_token.h"
+#include "runtime/app/part_options.h"
 #include "runtime/app/shown_settings.h"
 #include "runtime/in_ms.h"
 #include "runtime/log.h"
@@ -56,11 +59,6 @@
 
 namespace aura::app {
 namespace {
-
-std::string listen_of(const config::Endpoint& endpoint) {
-  const bool v6 = endpoint.host.find(':') != std::string::npos;
-  return (v6 ? "[" + endpoint.host + "]" : endpoint.host) + ":" + std::to_string(endpoint.port);
-}
 
 // Sockets and the writer go first: an acknowledgement never waits for the work behind it. What the
 // actors have not done yet is durable, bounded and shared out fairly.
@@ -86,55 +84,6 @@ caf::actor_system_config& scheduler_config(caf::actor_system_config& config, int
   config.set("scheduler.policy", caf::atom("sharing"));
   config.add_thread_hook<YieldToAcknowledgements>();
   return config;
-}
-
-EngineOptions engine_options(const config::Settings& settings) {
-  EngineOptions options;
-  if (settings.ai.reply_debounce_ms) {
-    options.webchat_debounce = std::chrono::milliseconds(*settings.ai.reply_debounce_ms);
-    options.channel_debounce = options.webchat_debounce;
-  }
-  options.conversation_idle = std::chrono::seconds(settings.runtime.conversation_idle_seconds);
-  options.handover_deadline = limits::kHandoverDeadline;
-  options.live_conversations = limits::kLiveConversations;
-  return options;
-}
-
-net::ServerLimits server_limits(int connections) {
-  net::ServerLimits bounds;
-  bounds.header_bytes = limits::kHttpHeaderBytes;
-  bounds.body_bytes = limits::kWebhookBodyBytes;
-  bounds.pipeline_depth = limits::kHttpPipelined;
-  bounds.max_connections = static_cast<std::size_t>(connections);
-  bounds.stream_buffer_bytes = limits::kSseQueueBytes;
-  bounds.websocket_message_bytes = limits::kWebsocketFrameBytes;
-  bounds.websocket_queue_bytes = limits::kWebsocketQueueBytes;
-  bounds.header_timeout = limits::kHttpHeaderTimeout;
-  bounds.body_timeout = limits::kHttpBodyTimeout;
-  bounds.idle_timeout = limits::kHttpIdleTimeout;
-  bounds.write_timeout = limits::kHttpWriteTimeout;
-  bounds.stream_keepalive = limits::kSseHeartbeat;
-  bounds.websocket_idle = limits::kWebsocketIdleTimeout;
-  return bounds;
-}
-
-net::HttpClientOptions client_options() {
-  net::HttpClientOptions options;
-  options.connections_per_host = limits::kConnectionsPerHost;
-  options.waiting_per_host = limits::kCallsQueuedPerHost;
-  return options;
-}
-
-// The configured providers are trusted wherever they are: a simulator on this machine.
-net::FetcherOptions fetcher_options(const config::Settings& settings) {
-  net::FetcherOptions options;
-  options.trusted_urls = {settings.channels.meta.graph_url, settings.channels.meta.instagram_url,
-                          settings.channels.twilio.api_url};
-  return options;
-}
-
-net::meta::Options meta_options(const config::MetaApp& app) {
-  return {app.graph_url, app.api_version, app.app_id, app.app_secret.reveal(), app.instagram_url};
 }
 
 // What has to be done now and then, on the read thread that looks for timers: audit chains are
@@ -233,6 +182,8 @@ struct Application::Parts {
                  settings.channels.meta.app_secret.reveal(),
                  settings.channels.meta.previous_app_secret.reveal()},
                 host.ingress()),
+        person_requests(services, host.commands()),
+        person_routes(person_options(settings), person_requests),
         webhook_keys(accounts, store->reader(), store->vault()),
         twilio_webhook(settings.public_endpoint.url, webhook_keys, host.ingress(), clock),
         setup({adapters, provider, host.commands(), clock, meta_options(settings.channels.meta)}) {
@@ -252,6 +203,7 @@ struct Application::Parts {
 
   void add_routes(const std::string& operator_token) {
     webhook.add_routes(public_router);
+    person_routes.add_routes(public_router);
     twilio_webhook.add_routes(public_router);
     rest.add_routes(public_router);
     net::add_message_trace_route(public_router, api, operations);
@@ -307,6 +259,8 @@ struct Application::Parts {
   EngineOperations operations;
   StoredCheckpoints checkpoints;
   net::MetaWebhook webhook;
+  StoredPersonRequests person_requests;
+  net::PersonRoutes person_routes;
   StoredWebhookKeys webhook_keys;
   net::TwilioWebhook twilio_webhook;
   net::ChannelSetup setup;

@@ -38,6 +38,7 @@ std::vector<std::pair<std::string, std::string>> shown_settings(const config::Se
       {"channels.meta.app_id", meta.app_id.empty() ? "not set" : meta.app_id},
       {"channels.meta.app_secret", shown(meta.app_secret)},
       {"channels.meta.previous_app_secret", shown(meta.previous_app_secret)},
+      {"channels.meta.instagram_app_secret", shown(meta.instagram_app_secret)},
       {"channels.meta.verify_token", shown(meta.verify_token)},
       {"channels.meta.graph_url", meta.graph_url},
       {"channels.meta.instagram_url", meta.instagram_url},

@@ -98,6 +98,7 @@ struct TokenState {
   std::string renewed_token;          // of a renewal
   std::string detail;                 // why it is dead, in a shop owner's words
   std::vector<std::string> accounts;  // the names of the one it belongs to, if the provider said
+  std::vector<std::string> persons;   // … and the app's ids of whoever logged in for it
 
   bool of(const std::string& account) const {
     return std::find(accounts.begin(), accounts.end(), account) != accounts.end();
@@ -234,6 +235,10 @@ class ChannelAdapter {
                                                       const std::string& /*channel_id*/) const {
     return std::nullopt;
   }
+  // Disconnecting it: its provider is told to send no more events.
+  virtual std::optional<ProviderCall> compose_leave(const api::Credentials&) const {
+    return std::nullopt;
+  }
   // The account's message templates, a page a call; `after`: the cursor of the page before.
   virtual std::optional<ProviderCall> compose_templates(const api::Credentials&,
                                                         const std::string& /*after*/) const {
@@ -242,11 +247,17 @@ class ChannelAdapter {
   virtual std::optional<TemplatePage> read_templates(const ProviderReply&) const {
     return std::nullopt;
   }
-  // The choices that stand in the message's text, numbered, for want of another form; in that order.
-  // Who answers with a number means one of them.
-  virtual std::vector<api::QuickReply> numbered_choices(const OutboundMessage&) const {
+  // Whether the values that are given fit the template as the provider lists it, and the words that
+  // the contact reads.
+  virtual Result<void> check_template(const api::Template&, const api::TemplateUse&) const {
     return {};
   }
+  virtual std::string template_text(const api::Template&, const api::TemplateUse&) const {
+    return {};
+  }
+  // The choices that stand in the message's text, numbered, for want of another form; in that
+  // order. Who answers with a number means one of them.
+  virtual std::vector<api::QuickReply> numbered_choices(const OutboundMessage&) const { return {}; }
   // What a message counts for where the channel counts parts (SMS segments).
   virtual std::optional<std::uint32_t> segments(const OutboundMessage&) const {
     return std::nullopt;

@@ -35,6 +35,7 @@ struct AccountNotice {
   bool disconnected = false;                   // nothing can be sent until the owner connects again
   bool restored = false;                       // what was disconnected so can send again
   std::optional<api::Template> of_template{};  // what it says of one; status, category "": nothing
+  bool restricted = false;  // `disconnected` by the provider, though our token is sound
 };
 
 struct ConsentChange {
@@ -44,6 +45,9 @@ struct ConsentChange {
   std::string word;  // what the contact wrote, or the provider's reason
 };
 
+// The error code of what ends sending because the provider restricts the account: its token is
+// sound, and sending may go on when the provider, or the owner, says so.
+inline constexpr const char* kRestricted = "blocked";
 // The error code of a message that a carrier took for spam.
 inline constexpr const char* kFiltered = "filtered";
 
@@ -61,10 +65,11 @@ struct ChannelEvent {
     optin,
     handover,  // thread control changed; `thread_external`: another app owns it now
     typing,
-    account,      // about the account, not a conversation: `account` says what
-    identity,     // the contact's ids changed: `identities`, the old one in `target_id`
-    consent,      // the contact stopped or allowed messages: `consent`
-    unsupported,  // shown as an unsupported message; the raw item is kept
+    account,       // about the account, not a conversation: `account` says what
+    identity,      // the contact's ids changed: `identities`, the old one in `target_id`
+    address_book,  // the owner's own name of a contact: `contact_name`; it makes nobody one
+    consent,       // the contact stopped or allowed messages: `consent`
+    unsupported,   // shown as an unsupported message; the raw item is kept
   };
   Kind kind = Kind::message;
   std::string external_id;     // dedupe key within the channel; never empty
@@ -95,9 +100,11 @@ struct ChannelEvent {
   std::vector<api::ContactCard> contacts;
   std::vector<api::OrderLine> order_lines;
   std::optional<api::Referral> referral;
-  std::optional<api::Comment> comment;  // public: answered by a private reply to its id
-  std::string form;                     // JSON the contact filled in
-  std::string unsupported;              // the channel's name of a kind we cannot show
+  std::optional<api::Comment> comment;       // public: answered by a private reply to its id
+  std::optional<api::MessageSender> sender;  // of a group's message: which member
+  std::string choice_description;            // of the list's row that was chosen
+  std::string form;                          // JSON the contact filled in
+  std::string unsupported;                   // the channel's name of a kind we cannot show
   std::string raw;  // … and the item, kept to be read anew; empty: the whole item is this event's
   std::vector<MediaSource> media;  // parallel to `attachments`: where the bytes are
   std::optional<AccountNotice> account;

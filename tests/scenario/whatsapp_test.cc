@@ -26,8 +26,13 @@ class AcceptingProvider final : public ProviderClient {
     reply.status = 200;
     reply.body = R"({"messages":[{"id":")" + ids + std::to_string(bodies.size()) + R"("}]})";
     if (call.url.find("/message_templates") != std::string::npos) reply.body = templates;
+    if (refusal != 0) {
+      reply.status = 400;
+      reply.body = R"({"error":{"code":)" + std::to_string(refusal) + "}}";
+    }
     done(std::move(reply));
   }
+  int refusal = 0;  // of all calls, with this code
   std::vector<std::string> bodies;
   std::string ids = "wamid.OUT";  // then a number
   std::string templates;          // the account's list of them
@@ -364,14 +369,37 @@ TEST_F(WhatsAppStory, ATemplateIsWhatItsListOrANewerEventSays) {
 TEST_F(WhatsAppStory, AnAccountThatIsEnabledAgainSendsAgain) {
   deliver("account_update",
           R"({"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"DISABLE"}})");
-  EXPECT_EQ(channel(workspace_, channel_).status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
+  EXPECT_EQ(channel(workspace_, channel_).status(), api::CHANNEL_STATUS_RESTRICTED);
+  text("wamid.0", "15557654320", "");
+  EXPECT_EQ(provider_.bodies.size(), 0u) << "what goes out waits";
   clock_.advance(std::chrono::seconds(2));
   deliver("account_update",
           R"({"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"REINSTATE"}})");
   EXPECT_EQ(channel(workspace_, channel_).status(), api::CHANNEL_STATUS_ACTIVE);
   EXPECT_FALSE(channel(workspace_, channel_).has_error());
-  text("wamid.1", "15557654321", "");
   EXPECT_EQ(provider_.bodies.size(), 1u) << "answered";
+}
+
+TEST_F(WhatsAppStory, ARefusalForThePaymentIsToldToTheOwnerOnceADay) {
+  provider_.refusal = 131042;
+  text("wamid.1", "15557654321", "");
+  text("wamid.2", "15557654322", "");
+  ASSERT_EQ(provider_.bodies.size(), 2u);
+  const api::Channel found = channel(workspace_, channel_);
+  ASSERT_EQ(found.notices_size(), 1);
+  EXPECT_EQ(found.notices(0).subject(), "payment");
+  EXPECT_EQ(found.notices(0).value(), "131042");
+  EXPECT_EQ(found.status(), api::CHANNEL_STATUS_ACTIVE);
+}
+
+TEST_F(WhatsAppStory, ANoticeWithoutATimeIsOfNow) {
+  auto items = net::slice_meta_body(
+      R"({"object":"whatsapp_business_account","entry":[{"id":"330000000000001","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"440000000000001"},"errors":[{"code":131042,"title":"Payment"}]}}]}]})");
+  world_->host().accept(std::move(*items), [](Errc) {});
+  world_->settle();
+  const api::Channel found = channel(workspace_, channel_);
+  ASSERT_EQ(found.notices_size(), 1);
+  EXPECT_GT(found.notices(0).created_at(), 0);
 }
 
 TEST_F(WhatsAppStory, NewsOfAnUnknownBusinessIsADeadLetter) {

@@ -62,7 +62,7 @@ constexpr Verdict kAccessOff{Kind::reconnect, "access_off",
 constexpr Verdict kLinkBroken{Kind::reconnect, "reconnect",
                               "The link between the Facebook page and its Instagram account, or "
                               "its two-factor login, needs attention; please connect again."};
-constexpr Verdict kBlocked{Kind::reconnect, "blocked",
+constexpr Verdict kBlocked{Kind::reconnect, kRestricted,
                            "{company} has restricted your {account} for breaking a policy; please "
                            "look at its account status on {site}. Sending is stopped."};
 constexpr Verdict kAttachment{Kind::failed, "attachment_rejected",

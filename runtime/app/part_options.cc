@@ -1,0 +1,66 @@
+#include "runtime/app/part_options.h"
+
+#include "config/limits.h"
+
+namespace aura::app {
+
+std::string listen_of(const config::Endpoint& endpoint) {
+  const bool v6 = endpoint.host.find(':') != std::string::npos;
+  return (v6 ? "[" + endpoint.host + "]" : endpoint.host) + ":" + std::to_string(endpoint.port);
+}
+
+EngineOptions engine_options(const config::Settings& settings) {
+  EngineOptions options;
+  if (settings.ai.reply_debounce_ms) {
+    options.webchat_debounce = std::chrono::milliseconds(*settings.ai.reply_debounce_ms);
+    options.channel_debounce = options.webchat_debounce;
+  }
+  options.conversation_idle = std::chrono::seconds(settings.runtime.conversation_idle_seconds);
+  options.handover_deadline = limits::kHandoverDeadline;
+  options.live_conversations = limits::kLiveConversations;
+  return options;
+}
+
+net::ServerLimits server_limits(int connections) {
+  net::ServerLimits bounds;
+  bounds.header_bytes = limits::kHttpHeaderBytes;
+  bounds.body_bytes = limits::kWebhookBodyBytes;
+  bounds.pipeline_depth = limits::kHttpPipelined;
+  bounds.max_connections = static_cast<std::size_t>(connections);
+  bounds.stream_buffer_bytes = limits::kSseQueueBytes;
+  bounds.websocket_message_bytes = limits::kWebsocketFrameBytes;
+  bounds.websocket_queue_bytes = limits::kWebsocketQueueBytes;
+  bounds.header_timeout = limits::kHttpHeaderTimeout;
+  bounds.body_timeout = limits::kHttpBodyTimeout;
+  bounds.idle_timeout = limits::kHttpIdleTimeout;
+  bounds.write_timeout = limits::kHttpWriteTimeout;
+  bounds.stream_keepalive = limits::kSseHeartbeat;
+  bounds.websocket_idle = limits::kWebsocketIdleTimeout;
+  return bounds;
+}
+
+net::HttpClientOptions client_options() {
+  net::HttpClientOptions options;
+  options.connections_per_host = limits::kConnectionsPerHost;
+  options.waiting_per_host = limits::kCallsQueuedPerHost;
+  return options;
+}
+
+// The configured providers are trusted wherever they are: a simulator on this machine.
+net::FetcherOptions fetcher_options(const config::Settings& settings) {
+  net::FetcherOptions options;
+  options.trusted_urls = {settings.channels.meta.graph_url, settings.channels.meta.instagram_url,
+                          settings.channels.twilio.api_url};
+  return options;
+}
+
+net::meta::Options meta_options(const config::MetaApp& app) {
+  return {app.graph_url, app.api_version, app.app_id, app.app_secret.reveal(), app.instagram_url};
+}
+
+net::PersonRouteOptions person_options(const config::Settings& settings) {
+  const config::MetaApp& app = settings.channels.meta;
+  return {settings.public_endpoint.url, app.app_secret.reveal(), app.instagram_app_secret.reveal()};
+}
+
+}  // namespace aura::app
