@@ -138,11 +138,16 @@ struct ShowRead {  // a person has read the conversation
   std::string recipient;
   std::string external_id;  // of the contact's last message
 };
+struct LookUpProfile {  // a new contact came without a name
+  std::string thread;
+  Id conversation;
+};
 struct SyncTemplates {};  // one of its message templates changed
 struct ReloadChannel {};  // its row changed: credentials, status
 struct WakeUp {};         // rows are waiting on disk
-using ConnectionCommand = std::variant<DeliverEvents, OutboxAppended, EchoSeen, ShowTyping,
-                                       ShowRead, SyncTemplates, ReloadChannel, WakeUp>;
+using ConnectionCommand =
+    std::variant<DeliverEvents, OutboxAppended, EchoSeen, ShowTyping, ShowRead, LookUpProfile,
+                 SyncTemplates, ReloadChannel, WakeUp>;
 const char* command_name(const ConnectionCommand& command);
 struct ToConnection {
   Id workspace;

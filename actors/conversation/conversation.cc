@@ -86,6 +86,7 @@ void append(Decision& decision, Decision later) {
     decision.send = later.send;
     decision.react = later.react;
     decision.passage = std::move(later.passage);
+    decision.marketing = later.marketing;
   }
   if (later.sent_by_echo) {
     decision.sent_by_echo = later.sent_by_echo;

@@ -261,18 +261,23 @@ Decision decide_window_event(const State& state, const ChannelEvent& event, cons
   return decision;
 }
 
-// Who stands in the owner's address book is called so from now on; it makes nobody a contact.
-Decision decide_address_book(const State& state, const ChannelEvent& event, Millis now) {
+// Who is called so by somebody else, a profile or the owner's address book; it makes nobody a
+// contact.
+Decision decide_name(const State& state, const ChannelEvent& event, Millis now) {
+  const Millis known = event.name_in_book ? state.row.book_name_ms() : state.row.name_ms();
   const Millis at = told_at(event, now);
-  if (!state.exists || event.contact_name.empty() || at <= state.row.book_name_ms())
+  if (!state.exists || event.contact_name.empty() || at <= known)
     return ignored(state, state.exists ? "no_change" : "not_a_contact");
   Decision decision;
   decision.next = state;
   decision.changed = true;
-  decision.next.row.set_book_name_ms(at);
+  if (event.name_in_book)
+    decision.next.row.set_book_name_ms(at);
+  else
+    decision.next.row.set_name_ms(at);
   decision.identities = event.identities;
   decision.contact_name = event.contact_name;
-  decision.name_in_book = true;
+  decision.name_in_book = event.name_in_book;
   return decision;
 }
 
@@ -354,8 +359,8 @@ Decision decide_event(const State& state, const ChannelEvent& event, const Rules
       return decide_consent(state, event, rules, now);
     case Kind::identity:
       return decide_identity(state, event, rules, now);
-    case Kind::address_book:
-      return decide_address_book(state, event, now);
+    case Kind::name:
+      return decide_name(state, event, now);
     case Kind::account:  // the connection's: it names no conversation
       return ignored(state, "account");
   }

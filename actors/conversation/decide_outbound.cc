@@ -175,6 +175,7 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
   if (auto checked = take_template(input, rules, stored, message); !checked)
     return tl::unexpected(checked.error());
   take_passage(decision, message, std::move(*passage));
+  decision.marketing = is_marketing(message.body, stored);
   hand_to_human(decision, rules, now, false);
   set_unread(decision.next.row, 0);
   if (decision.next.row.status() != api::CONVERSATION_STATUS_OPEN)

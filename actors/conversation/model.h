@@ -134,6 +134,7 @@ struct Decision {
   std::optional<Id> send;          // a new outbox row for this message …
   std::optional<Id> react;         // … or for our reaction to this one
   Passage passage;                 // of what is sent
+  bool marketing = false;          // … which is a template of that category
   std::optional<Id> sent_by_echo;  // an echo or a receipt proved that this message went out …
   std::string sent_external;       // … under this id
   std::optional<Id> unsent;        // this message's content is gone, media included
@@ -210,6 +211,8 @@ std::optional<Millis> human_window_expires_at(const record::Conversation& row, c
 std::optional<Millis> comment_expires_at(const State& state);
 
 // ---- what goes out: outbound_message.cc
+// A template of the category "marketing".
+bool is_marketing(const record::MessageBody& body, const Lookup& stored);
 OutboundMessage outbound_of(const StoredMessage& message, const State& state, const Lookup& stored);
 // Our reaction to the message, as it stands now.
 OutboundMessage outbound_reaction(const StoredMessage& message, const State& state);

@@ -17,6 +17,11 @@ const StoredMessage* find(const Decision& decision, const Id& id) {
 
 }  // namespace
 
+bool is_marketing(const record::MessageBody& body, const Lookup& stored) {
+  const auto found = body.has_template_() ? stored.template_of(body.template_()) : std::nullopt;
+  return found && is_marketing(*found);
+}
+
 OutboundMessage outbound_of(const StoredMessage& message, const State& state,
                             const Lookup& stored) {
   const auto& body = message.body;
@@ -64,6 +69,7 @@ record::Outbox outbox_row(const Decision& decision, const State& state, const Ru
   row.set_standard_window_ms(decision.passage.standard);
   row.set_created_ms(now);
   row.set_reaction(decision.react.has_value());
+  if (decision.marketing) row.set_priority(record::Outbox::PRIORITY_BROADCAST);
   const StoredMessage* message = find(decision, subject);
   if (decision.send && message != nullptr) row.set_parts_sent(message->row.parts_sent());
   row.set_written_by_person(decision.react ||

@@ -85,7 +85,8 @@ void WorkspaceActor::handle(SetChannelStatus& command) {
 
 void WorkspaceActor::handle(SetChannelToken& command) {
   auto row = load_channel(command.channel);
-  if (!row) return;  // deleted meanwhile; else the next look tries again
+  const auto key = services_.vault.workspace_key(workspace_);
+  if (!row || !key) return;  // deleted meanwhile; else the next look tries again
   api::Channel& channel = *row->mutable_channel();
   channel.set_token_checked_at(command.checked_at);
   if (command.expires_at) channel.set_token_expires_at(*command.expires_at);
@@ -117,18 +118,18 @@ void WorkspaceActor::handle(SetChannelToken& command) {
 // Whose login gave the access has ended it: the token goes, what waits to be sent waits on.
 void WorkspaceActor::handle(RevokeChannel& command) {
   auto row = load_channel(command.channel);
-  const auto key = services_.vault.workspace_key(workspace_);
-  if (!row || !key) return command.reply(tl::unexpected(row ? key.error() : row.error()));
+  if (!row) return command.reply(tl::unexpected(row.error()));
   if (row->token_since_ms() > command.at) return command.reply.ok({});  // not of this token
+  auto credentials =
+      channel_rows::open_credentials(services_.vault, workspace_, command.channel, *row);
+  if (!credentials) return command.reply(tl::unexpected(credentials.error()));
+  credentials->clear_page_access_token();
+  credentials->clear_access_token();
+  if (auto sealed = channel_rows::seal_credentials(services_.vault, workspace_, command.channel,
+                                                   *credentials, *row);
+      !sealed)
+    return command.reply(tl::unexpected(sealed.error()));
   api::Channel& channel = *row->mutable_channel();
-  const std::string place =
-      storage::aad(Family::channel, keys::channel(workspace_, command.channel));
-  api::Credentials credentials;
-  const auto open = (*key)->open(place, row->sealed_credentials());
-  if (open) credentials.ParseFromString(*open);
-  credentials.clear_page_access_token();
-  credentials.clear_access_token();
-  row->set_sealed_credentials((*key)->seal(place, credentials.SerializeAsString()));
   row->clear_connected_by();
   channel.clear_token_expires_at();
   channel.clear_token_checked_at();
@@ -141,8 +142,7 @@ void WorkspaceActor::handle(RevokeChannel& command) {
   commit.audit = storage::AuditEntry{now(), "engine", "channel.revoked", channel.id()};
   store_channel(command.channel, *row, std::move(commit),
                 [this, reply = command.reply, id = command.channel](Errc code) {
-                  if (code != Errc::ok)
-                    return reply.error(code, "Storage does not take writes now.");
+                  if (code != Errc::ok) return refuse(reply, code);
                   connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
                   reply.ok({});
                 });

@@ -253,13 +253,9 @@ void WorkspaceActor::handle(UpdateChannel& command) {
 std::optional<ProviderCall> WorkspaceActor::leave_of(const record::Channel& row) const {
   const auto adapter = services_.adapters.find(row.channel().type());
   const auto id = parse_id(IdType::channel, row.channel().id());
-  const auto key = services_.vault.workspace_key(workspace_);
-  if (adapter == services_.adapters.end() || !id || !key) return std::nullopt;
-  const auto open = (*key)->open(storage::aad(Family::channel, keys::channel(workspace_, *id)),
-                                 row.sealed_credentials());
-  api::Credentials credentials;
-  if (!open || !credentials.ParseFromString(*open)) return std::nullopt;
-  return adapter->second->compose_leave(credentials);
+  if (adapter == services_.adapters.end() || !id) return std::nullopt;
+  const auto credentials = channel_rows::open_credentials(services_.vault, workspace_, *id, row);
+  return credentials ? adapter->second->compose_leave(*credentials) : std::nullopt;
 }
 
 // A page and the Instagram account that is linked to it have one subscription: who is left keeps

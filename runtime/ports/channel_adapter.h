@@ -51,6 +51,10 @@ struct SendLimits {
   Millis pair_interval = 0;   // between two messages to one contact, on average; 0: no limit
   int pair_burst = 1;         // … of which so many may go at once
   Millis echo_wait = 30'000;  // how long an echo or receipt of a cut-off call may take
+  // Between the parts of one message, unless its receipt comes before: where the provider keeps no
+  // order.
+  Millis part_wait = 0;
+  Millis trouble = 0;  // how long an answer of passing trouble is tried again; 0: as any other
 };
 
 // A call of a provider's API; url is complete. Headers may hold secrets: never logged.
@@ -83,11 +87,13 @@ struct SendOutcome {
   std::string external_id;
   std::optional<Millis> retry_after_ms;
   std::string error_code, error_detail, provider_code;
-  enum class Scope { account, contact };
-  Scope pause_scope = Scope::account;  // of `pause`: the whole connection or this contact
-  bool file_refused = false;           // `failed` because of a file: its link may still go
-  bool for_owner = false;              // the account needs its owner: told beside the message
-  int usage_percent = 0;               // of the account's allowance, as the provider tells it
+  // Of `pause` (and of a `sent` with retry_after_ms): the whole connection, this contact, every
+  // account of our app, or what is marketing.
+  enum class Scope { account, contact, app, marketing };
+  Scope pause_scope = Scope::account;
+  bool file_refused = false;  // `failed` because of a file: its link may still go
+  bool for_owner = false;     // the account needs its owner: told beside the message
+  int usage_percent = 0;      // of the account's allowance, as the provider tells it
 };
 
 // How a token lives: what to call to look at it or to renew it, and what the answer means.
@@ -235,6 +241,15 @@ class ChannelAdapter {
                                                       const std::string& /*channel_id*/) const {
     return std::nullopt;
   }
+  // The app whose limits its accounts share with those of other channels, or "".
+  virtual std::string_view app(const api::Credentials&) const { return {}; }
+  // What the provider tells of a contact, asked once when it is new: a name, or nothing.
+  virtual bool has_profiles() const { return false; }
+  virtual std::optional<ProviderCall> compose_profile(const std::string& /*recipient*/,
+                                                      const api::Credentials&) const {
+    return std::nullopt;
+  }
+  virtual std::string read_profile(const ProviderReply&) const { return {}; }
   // Disconnecting it: its provider is told to send no more events.
   virtual std::optional<ProviderCall> compose_leave(const api::Credentials&) const {
     return std::nullopt;

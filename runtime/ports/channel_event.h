@@ -65,11 +65,11 @@ struct ChannelEvent {
     optin,
     handover,  // thread control changed; `thread_external`: another app owns it now
     typing,
-    account,       // about the account, not a conversation: `account` says what
-    identity,      // the contact's ids changed: `identities`, the old one in `target_id`
-    address_book,  // the owner's own name of a contact: `contact_name`; it makes nobody one
-    consent,       // the contact stopped or allowed messages: `consent`
-    unsupported,   // shown as an unsupported message; the raw item is kept
+    account,      // about the account, not a conversation: `account` says what
+    identity,     // the contact's ids changed: `identities`, the old one in `target_id`
+    name,         // what somebody else calls the contact: `contact_name`; it makes nobody one
+    consent,      // the contact stopped or allowed messages: `consent`
+    unsupported,  // shown as an unsupported message; the raw item is kept
   };
   Kind kind = Kind::message;
   std::string external_id;     // dedupe key within the channel; never empty
@@ -96,6 +96,7 @@ struct ChannelEvent {
   bool standby = false;     // another app owns the thread: store, show, never answer
   bool thread_external = false;
   std::string contact_name;
+  bool name_in_book = false;                // it stands in the owner's address book
   std::vector<ContactIdentity> identities;  // all that the item tells of the contact
   std::vector<api::ContactCard> contacts;
   std::vector<api::OrderLine> order_lines;

@@ -29,6 +29,12 @@ class GraphServer final : public ProviderClient {
     if (call.url.find("/messages") != std::string::npos)
       reply.body = R"({"recipient_id":"7001112223","message_id":"m_out)" +
                    std::to_string(calls.size()) + R"("})";
+    if (call.url.find("fields=first_name") != std::string::npos) {
+      reply.status = profile.empty() ? 400 : 200;
+      reply.body = profile.empty() ? R"({"error":{"code":230}})" : profile;
+    } else if (call.url.find("/messages") != std::string::npos && answer) {
+      reply = *answer;
+    }
     calls.push_back(std::move(call));
     done(std::move(reply));
   }
@@ -39,7 +45,16 @@ class GraphServer final : public ProviderClient {
     return urls;
   }
   std::vector<ProviderCall> calls;
+  std::string profile;                  // of everybody; empty: nobody allows it
+  std::optional<ProviderReply> answer;  // to every message, else it is taken
 };
+
+ProviderReply answer_of(int status, std::string body) {
+  ProviderReply reply;
+  reply.status = status;
+  reply.body = std::move(body);
+  return reply;
+}
 
 class MetaStory : public testing::Test {
  protected:
@@ -51,14 +66,11 @@ class MetaStory : public testing::Test {
     world_->settle();
     api::WorkspaceInput shop;
     shop.set_name("Shop");
-    const auto made = world_->ask<api::WorkspaceCreated>(
-        [&](auto reply) { world_->host().commands().create_workspace(shop, {}, std::move(reply)); });
+    const auto made = world_->ask<api::WorkspaceCreated>([&](auto reply) {
+      world_->host().commands().create_workspace(shop, {}, std::move(reply));
+    });
     workspace_ = *parse_id(IdType::workspace, made.value().workspace_id());
-    api::ChannelInput page;
-    page.set_type(api::CHANNEL_TYPE_MESSENGER);
-    page.mutable_credentials()->set_page_id("1029384756");
-    page.mutable_credentials()->set_page_access_token("EAATESTTOKEN0001");
-    page_ = connect(page);
+    page_ = connect_page("1029384756");
     pass(2000);  // the token is looked at
   }
   Id connect(const api::ChannelInput& input) {
@@ -68,6 +80,13 @@ class MetaStory : public testing::Test {
     });
     EXPECT_TRUE(made.has_value());
     return *parse_id(IdType::channel, made.value().id());
+  }
+  Id connect_page(const std::string& id) {
+    api::ChannelInput page;
+    page.set_type(api::CHANNEL_TYPE_MESSENGER);
+    page.mutable_credentials()->set_page_id(id);
+    page.mutable_credentials()->set_page_access_token("EAATESTTOKEN0001");
+    return connect(page);
   }
   // The Instagram account that is linked to the page.
   Id connect_linked() {
@@ -83,20 +102,47 @@ class MetaStory : public testing::Test {
     world_->settle();
   }
   void disconnect(const Id& channel) {
-    const auto gone = world_->ask<std::monostate>(
-        [&](auto reply) { world_->host().commands().delete_channel(workspace_, channel, std::move(reply)); });
+    const auto gone = world_->ask<std::monostate>([&](auto reply) {
+      world_->host().commands().delete_channel(workspace_, channel, std::move(reply));
+    });
     EXPECT_TRUE(gone.has_value());
   }
-  void text(const std::string& person, const std::string& mid) {
-    auto items = net::slice_meta_body(
-        R"({"object":"page","entry":[{"id":"1029384756","time":1790000000123,"messaging":[{"sender":{"id":")" +
-        person + R"("},"recipient":{"id":"1029384756"},"timestamp":)" +
-        std::to_string(clock_.now_ms()) + R"(,"message":{"mid":")" + mid +
-        R"(","text":"hello"}}]}]})");
+  void text(const std::string& person, const std::string& mid,
+            const std::string& page = "1029384756") {
+    auto items = net::slice_meta_body(R"({"object":"page","entry":[{"id":")" + page +
+                                      R"(","time":1790000000123,"messaging":[{"sender":{"id":")" +
+                                      person + R"("},"recipient":{"id":")" + page +
+                                      R"("},"timestamp":)" + std::to_string(clock_.now_ms()) +
+                                      R"(,"message":{"mid":")" + mid + R"(","text":"hello"}}]}]})");
     Errc answer = Errc::timeout;
     world_->host().ingress().accept(std::move(*items), [&](Errc code) { answer = code; });
     world_->settle();
     EXPECT_EQ(answer, Errc::ok);
+  }
+  api::Message send(const Id& page, const std::string& person) {
+    api::MessageInput input;
+    input.set_text("Hi!");
+    const auto sent = world_->ask<api::Message>([&](auto reply) {
+      world_->host().commands().send_message(
+          workspace_, conversation::conversation_id(page, person), input, {}, std::move(reply));
+    });
+    EXPECT_TRUE(sent.has_value()) << sent.error().detail;
+    return sent.value_or(api::Message());
+  }
+  std::vector<api::Message> messages(const Id& page, const std::string& person) {
+    return world_
+        ->ask<std::vector<api::Message>>([&](auto reply) {
+          world_->queries().newest_messages(workspace_, conversation::conversation_id(page, person),
+                                            50, std::move(reply));
+        })
+        .value_or(std::vector<api::Message>());
+  }
+  std::string name_of(const Id& page, const std::string& person) {
+    const auto contact = world_->ask<api::Contact>([&](auto reply) {
+      world_->queries().contact(workspace_, conversation::contact_id(page, person),
+                                std::move(reply));
+    });
+    return contact ? contact->name() : "";
   }
   api::Channel channel(const Id& id) const {
     return world_->queries().read_channel(workspace_, id).value();
@@ -188,6 +234,119 @@ TEST_F(MetaStory, TheOwnersErasureTakesTheAccessToo) {
                   })
                   .has_value());
   EXPECT_EQ(channel(page_).status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
+}
+
+TEST_F(MetaStory, ANewContactsNameIsAskedForOnce) {
+  graph_.profile = R"({"first_name":"Ada","last_name":"L","id":"7001112223"})";
+  text("7001112223", "m_1");
+  pass(500);
+  EXPECT_EQ(name_of(page_, "7001112223"), "Ada L");
+  text("7001112223", "m_2");
+  pass(500);
+  EXPECT_EQ(graph_.of("GET", "/7001112223?fields=first_name,last_name").size(), 1u);
+}
+
+TEST_F(MetaStory, WithoutPermissionTheContactIsNameless) {
+  text("7001112223", "m_1");
+  pass(500);
+  EXPECT_EQ(graph_.of("GET", "/7001112223?fields=").size(), 1u);
+  EXPECT_EQ(name_of(page_, "7001112223"), "");
+  EXPECT_EQ(messages(page_, "7001112223").size(), 1u);
+}
+
+TEST_F(MetaStory, ManyNewContactsAreAskedForOneAfterTheOther) {
+  graph_.profile = R"({"first_name":"Ada"})";
+  for (int i = 0; i < 5; ++i) text("700111222" + std::to_string(i), "m_" + std::to_string(i));
+  EXPECT_EQ(graph_.of("GET", "?fields=first_name").size(), 1u);
+  pass(200);
+  EXPECT_EQ(graph_.of("GET", "?fields=first_name").size(), 2u);
+  for (int i = 0; i < 10; ++i) pass(200);
+  EXPECT_EQ(graph_.of("GET", "?fields=first_name").size(), 5u);
+}
+
+TEST_F(MetaStory, ALimitOfTheAppPausesItsOtherPages) {
+  const Id other = connect_page("1029384757");
+  text("7001112223", "m_1");
+  text("7001112224", "m_2", "1029384757");
+  graph_.answer = answer_of(400, R"({"error":{"code":4}})");
+  send(page_, "7001112223");
+  graph_.answer.reset();
+  graph_.calls.clear();
+  send(other, "7001112224");
+  EXPECT_TRUE(graph_.of("POST", "/messages").empty()) << "calls lengthen the throttle";
+  for (const Id& one : {page_, other}) {
+    EXPECT_EQ(channel(one).status(), api::CHANNEL_STATUS_RATE_LIMITED);
+    EXPECT_FALSE(channel(one).error().empty());
+  }
+  for (int i = 0; i < 70; ++i) pass(5000);
+  EXPECT_EQ(graph_.of("POST", "/messages").size(), 2u);
+  for (const Id& one : {page_, other}) {
+    EXPECT_EQ(channel(one).status(), api::CHANNEL_STATUS_ACTIVE);
+    EXPECT_FALSE(channel(one).has_error());
+  }
+}
+
+// Vector of the page on Messenger: 19 minutes.
+TEST_F(MetaStory, AUsedUpAllowanceShowsUntilItIsThereAgain) {
+  text("7001112223", "m_1");
+  graph_.answer = answer_of(200, R"({"recipient_id":"7001112223","message_id":"m_out"})");
+  graph_.answer->headers = {
+      {"X-Business-Use-Case-Usage",
+       R"({"1":[{"type":"messenger","call_count":100,"total_cputime":3,"total_time":4,"estimated_time_to_regain_access":19}]})"}};
+  send(page_, "7001112223");
+  EXPECT_EQ(channel(page_).status(), api::CHANNEL_STATUS_RATE_LIMITED);
+  api::ChannelInput on;
+  on.set_status(api::CHANNEL_SWITCH_ACTIVE);
+  ASSERT_TRUE(world_
+                  ->ask<api::Channel>([&](auto reply) {
+                    world_->host().commands().update_channel(workspace_, page_, on,
+                                                             std::move(reply));
+                  })
+                  .has_value());
+  EXPECT_EQ(channel(page_).status(), api::CHANNEL_STATUS_RATE_LIMITED) << "as it is";
+  for (int i = 0; i < 19 * 6 - 1; ++i) pass(10'000);
+  EXPECT_EQ(channel(page_).status(), api::CHANNEL_STATUS_RATE_LIMITED);
+  for (int i = 0; i < 3; ++i) pass(10'000);
+  EXPECT_EQ(channel(page_).status(), api::CHANNEL_STATUS_ACTIVE);
+}
+
+TEST_F(MetaStory, ACallThatWasCutOffShowsAtOnce) {
+  text("7001112223", "m_1");
+  graph_.answer = answer_of(0, {});
+  graph_.answer->error = Errc::timeout;
+  graph_.answer->maybe_sent = true;
+  send(page_, "7001112223");
+  auto shown = messages(page_, "7001112223").back();
+  EXPECT_EQ(shown.status(), api::MESSAGE_STATUS_QUEUED);
+  ASSERT_EQ(shown.attempts_size(), 1);
+  EXPECT_EQ(shown.attempts(0).outcome(), "unknown");
+  EXPECT_TRUE(shown.attempts(0).has_next_try_at());
+  graph_.answer.reset();
+  for (int i = 0; i < 8; ++i) pass(5000);
+  shown = messages(page_, "7001112223").back();
+  EXPECT_EQ(shown.status(), api::MESSAGE_STATUS_SENT);
+  ASSERT_EQ(shown.attempts_size(), 2) << "each call once";
+  EXPECT_EQ(shown.attempts(0).outcome(), "unknown");
+  EXPECT_EQ(shown.attempts(1).outcome(), "sent");
+  EXPECT_EQ(shown.attempts(1).number(), 2u);
+}
+
+TEST_F(MetaStory, ABlockedPageIsRestrictedUntilItIsLifted) {
+  text("7001112223", "m_1");
+  graph_.answer = answer_of(400, R"({"error":{"code":368}})");
+  send(page_, "7001112223");
+  graph_.answer.reset();
+  EXPECT_EQ(channel(page_).status(), api::CHANNEL_STATUS_RESTRICTED);
+  EXPECT_EQ(messages(page_, "7001112223").back().status(), api::MESSAGE_STATUS_QUEUED);
+  pass(1000);
+  auto items = net::slice_meta_body(
+      R"({"object":"page","entry":[{"id":"1029384756","time":1790000000123,"messaging":[{"recipient":{"id":"1029384756"},"timestamp":)" +
+      std::to_string(clock_.now_ms()) + R"(,"policy_enforcement":{"action":"unblock"}}]}]})");
+  world_->host().ingress().accept(std::move(*items), [](Errc) {});
+  world_->settle();
+  pass(2000);
+  EXPECT_EQ(channel(page_).status(), api::CHANNEL_STATUS_ACTIVE);
+  EXPECT_EQ(messages(page_, "7001112223").back().status(), api::MESSAGE_STATUS_SENT);
 }
 
 // Vector of the page on data deletion.

@@ -22,7 +22,8 @@ void read_entry(const Change& change, JsonView entry, Reading& out) {
     return;
   }
   ChannelEvent event;
-  event.kind = ChannelEvent::Kind::address_book;
+  event.kind = ChannelEvent::Kind::name;
+  event.name_in_book = true;
   event.thread = thread_of(person);
   event.identities = identities_of(person);
   event.contact_name = std::move(name);

@@ -39,6 +39,7 @@ constexpr Verdict kSpam{Kind::pause,
                         kHour,
                         false,
                         false,
+                        true,
                         true};
 constexpr Verdict kNotDelivered{
     Kind::failed, "frequency_limit",

@@ -111,7 +111,8 @@ TEST(ContactName, TheOwnersAddressBookComesBeforeWhatAProfileSays) {
 
 TEST(ContactName, TheAddressBookNamesWhoHasWrittenAndNobodyElse) {
   MemoryConversation it;
-  ChannelEvent entry = event_of(Kind::address_book, "b1", it.now);
+  ChannelEvent entry = event_of(Kind::name, "b1", it.now);
+  entry.name_in_book = true;
   entry.contact_name = "Ada from school";
   EXPECT_FALSE(it.take(entry).changed);
   EXPECT_FALSE(it.state.exists);
@@ -121,6 +122,11 @@ TEST(ContactName, TheAddressBookNamesWhoHasWrittenAndNobodyElse) {
   entry.at -= 1;
   entry.contact_name = "Ada of before";
   EXPECT_FALSE(it.take(entry).changed) << "older than what is known";
+  ChannelEvent profile = event_of(Kind::name, "p1", it.now + 2000);
+  profile.contact_name = "Ada L";
+  EXPECT_FALSE(it.take(profile).name_in_book);
+  EXPECT_EQ(it.name, "Ada L");
+  EXPECT_EQ(it.messages.size(), 1u);
 }
 
 }  // namespace

@@ -206,7 +206,8 @@ TEST(WhatsAppNormalise, TheOwnersAddressBookNamesPeople) {
       R"({"type":"contact","contact":{"full_name":"Bob","phone_number":"15550000000"},"action":"remove"},{"type":"label"}])",
       "smb_app_state_sync");
   ASSERT_EQ(book.events.size(), 1u);
-  EXPECT_EQ(book.events[0].kind, Kind::address_book);
+  EXPECT_EQ(book.events[0].kind, Kind::name);
+  EXPECT_TRUE(book.events[0].name_in_book);
   EXPECT_EQ(book.events[0].thread, "15557654321");
   EXPECT_EQ(book.events[0].contact_name, "Ada from school");
   EXPECT_EQ(book.events[0].at, 1790000000000);
