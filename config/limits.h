@@ -161,7 +161,7 @@ inline constexpr std::size_t kChannelLogins = 16;  // of a workspace, accounts b
 inline constexpr std::chrono::minutes kChannelLoginLife{30};  // … for so long
 inline constexpr std::chrono::minutes kTemplateRetry{5};  // after a read of templates that failed
 inline constexpr std::size_t kTemplates = 2'000;          // of a channel that are known
-inline constexpr std::size_t kChannelNotices = 20;              // kept with a channel
+inline constexpr std::size_t kChannelNotices = 20;        // kept with a channel
 inline constexpr std::chrono::seconds kSendBackoffMin{1};
 inline constexpr std::chrono::minutes kSendBackoffMax{15};  // between two tries
 inline constexpr std::chrono::hours kSendLife{24};  // what surely did not arrive is tried so long
