@@ -138,11 +138,16 @@ struct ShowRead {  // a person has read the conversation
   std::string recipient;
   std::string external_id;  // the contact's last message
 };
+struct LookUpProfile {  // a new contact came without a name
+  std::string thread;
+  Id conversation;
+};
 struct SyncTemplates {};  // a message template changed
 struct ReloadChannel {};  // the channel's row changed: credentials, status
 struct WakeUp {};         // outbox rows are waiting on disk
-using ConnectionCommand = std::variant<DeliverEvents, OutboxAppended, EchoSeen, ShowTyping,
-                                       ShowRead, SyncTemplates, ReloadChannel, WakeUp>;
+using ConnectionCommand =
+    std::variant<DeliverEvents, OutboxAppended, EchoSeen, ShowTyping, ShowRead, LookUpProfile,
+                 SyncTemplates, ReloadChannel, WakeUp>;
 const char* command_name(const ConnectionCommand& command);
 struct ToConnection {
   Id workspace;
@@ -176,6 +181,11 @@ struct DeleteChannel {
   Id channel;
   OnceReply<std::monostate> reply;
 };
+struct RevokeChannel {  // the person who granted the access revoked it
+  Id channel;
+  Millis at = 0;
+  OnceReply<std::monostate> reply;
+};
 struct SetChannelStatus {  // from the connection: status derived from provider answers
   Id channel;
   api::ChannelStatus status = api::CHANNEL_STATUS_ACTIVE;
@@ -185,7 +195,8 @@ struct SetChannelToken {  // from the connection: the token is valid or was rene
   Id channel;
   Millis checked_at = 0;
   std::optional<Millis> expires_at;
-  std::string renewed_token;  // empty: unchanged
+  std::string renewed_token;         // empty: unchanged
+  std::vector<std::string> persons;  // TokenState::persons
 };
 struct StoreTemplates {  // from the connection: the complete current list
   Id channel;
@@ -254,8 +265,8 @@ struct ProposeTurn {  // a conversation asks the workspace's agent
 };
 using WorkspaceCommand =
     std::variant<CreateWorkspace, UpdateWorkspace, CreateChannel, UpdateChannel, DeleteChannel,
-                 SetChannelStatus, SetChannelToken, StoreTemplates, NoteAccount, MergeContacts,
-                 CatalogCommand, MediaCommand, ProposeTurn>;
+                 RevokeChannel, SetChannelStatus, SetChannelToken, StoreTemplates, NoteAccount,
+                 MergeContacts, CatalogCommand, MediaCommand, ProposeTurn>;
 struct ToWorkspace {
   Id workspace;
   WorkspaceCommand command;

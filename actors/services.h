@@ -8,6 +8,7 @@
 
 #include "actors/access/slugs.h"
 #include "actors/agent/agent.h"
+#include "actors/connection/app_pauses.h"
 #include "actors/connection/full_outboxes.h"
 #include "config/limits.h"
 #include "runtime/clock.h"
@@ -56,6 +57,7 @@ struct Services {
   const MediaLinks* media_links = nullptr;
   Slugs slugs = {};
   FullOutboxes full_outboxes = {};
+  AppPauses app_pauses = {};
 
   bool room_on_disk() const { return disk == nullptr || disk->enough(); }
 };

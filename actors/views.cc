@@ -28,6 +28,8 @@ void set_content(const record::MessageBody& body, api::Message& out) {
   if (body.has_payload()) out.set_payload(body.payload());
   if (body.has_referral()) *out.mutable_referral() = body.referral();
   if (body.has_comment()) *out.mutable_comment() = body.comment();
+  if (body.has_sender()) *out.mutable_sender() = body.sender();
+  if (!body.choice_description().empty()) out.set_choice_description(body.choice_description());
   if (body.has_form()) *out.mutable_form() = body.form();
   if (body.has_unsupported()) out.set_unsupported(body.unsupported());
   if (body.forwarded()) out.set_forwarded(true);

@@ -49,6 +49,7 @@ void each_channel_setting(Visitor& in, Channels& s) {
   in.text("channels.meta.app_id", meta.app_id);
   in.secret("channels.meta.app_secret", meta.app_secret);
   in.secret("channels.meta.previous_app_secret", meta.previous_app_secret);
+  in.secret("channels.meta.instagram_app_secret", meta.instagram_app_secret);
   in.secret("channels.meta.verify_token", meta.verify_token);
   in.parsed("channels.meta.graph_url", meta.graph_url, parse_url);
   in.parsed("channels.meta.instagram_url", meta.instagram_url, parse_url);

@@ -13,12 +13,13 @@ inline constexpr std::size_t kKiB = 1024;
 inline constexpr std::size_t kMiB = 1024 * kKiB;
 
 // --- HTTP in ---
-inline constexpr std::size_t kHttpHeaderBytes = 16 * kKiB;   // request line and header fields
-inline constexpr std::size_t kHttpTargetBytes = 4 * kKiB;    // path and query
-inline constexpr std::size_t kWebhookBodyBytes = 8 * kMiB;   // 413 above
-inline constexpr std::size_t kTwilioBodyBytes = 256 * kKiB;  // one event; 413 above
-inline constexpr std::size_t kApiBodyBytes = 1 * kMiB;       // 413 above
-inline constexpr std::size_t kUploadBodyBytes = 25 * kMiB;   // a knowledge document
+inline constexpr std::size_t kHttpHeaderBytes = 16 * kKiB;     // request line and header fields
+inline constexpr std::size_t kHttpTargetBytes = 4 * kKiB;      // path and query
+inline constexpr std::size_t kWebhookBodyBytes = 8 * kMiB;     // 413 above
+inline constexpr std::size_t kTwilioBodyBytes = 256 * kKiB;    // one event; 413 above
+inline constexpr std::size_t kSignedRequestBytes = 16 * kKiB;  // from Meta; 413 above
+inline constexpr std::size_t kApiBodyBytes = 1 * kMiB;         // 413 above
+inline constexpr std::size_t kUploadBodyBytes = 25 * kMiB;     // a knowledge document
 inline constexpr int kJsonDepth = 64;            // nesting; the parsers are iterative all the same
 inline constexpr int kHttpConnections = 10'000;  // open sockets; above it, accept() waits
 inline constexpr int kHttpPipelined = 32;        // pipelined requests read ahead on one connection
@@ -112,6 +113,7 @@ inline constexpr std::chrono::minutes kTemplateListLag{10};
 // Safety margin before a messaging window closes.
 inline constexpr std::chrono::seconds kWindowSafety{60};
 inline constexpr std::chrono::hours kPrivateReply{7 * 24};  // to a public comment
+inline constexpr int kAnsweredComments = 100;               // of a contact, remembered as answered
 inline constexpr int kConsentHistory = 50;        // newest consent changes kept per contact
 inline constexpr int kMessageAttempts = 50;       // provider calls kept in a message's log
 inline constexpr std::size_t kPendingEarly = 64;  // statuses and edits that arrived before their

@@ -158,6 +158,11 @@ struct MetaApp {
   // Default: none
   Secret previous_app_secret;
 
+  // Secret of the app's Instagram login, which signs what Meta asks of us for people who used it
+  // (also `instagram_app_secret_file`).
+  // Default: app_secret
+  Secret instagram_app_secret;
+
   // What Meta must present in the webhook handshake; choose it freely (also `verify_token_file`).
   // Default: none (the handshake is refused)
   Secret verify_token;

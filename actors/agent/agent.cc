@@ -42,6 +42,20 @@ const char* to_string(Intent intent) {
   return "unknown";
 }
 
+bool knows(const Proposal& proposal) {
+  constexpr double kSure = 0.6;  // what it guesses or asks back for is less
+  switch (proposal.intent) {
+    case Intent::unknown:
+    case Intent::greeting:
+    case Intent::thanks:
+    case Intent::goodbye:
+    case Intent::person:
+      return false;
+    default:
+      return proposal.action == Action::reply && proposal.confidence >= kSure;
+  }
+}
+
 bool enforce_claims(Proposal& proposal, const RetrievalIndex& snapshot) {
   const bool sound = check_claims(proposal.text, proposal.claims, snapshot).empty() &&
                      std::all_of(proposal.quick_replies.begin(), proposal.quick_replies.end(),

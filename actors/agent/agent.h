@@ -94,6 +94,10 @@ struct Proposal {
   Language language = Language::en;
 };
 
+// Whether the answer says something that the business's own data say, rather than that there is
+// none, or a courtesy.
+bool knows(const Proposal& proposal);
+
 class ReplyAgent {
  public:
   using Done = std::function<void(Result<Proposal>)>;

@@ -19,12 +19,12 @@ struct Account {
   int token_number = 0;                     // grows with each new token
   Millis token_since = 0;
 
+  SendLimits limits() const { return adapter == nullptr ? SendLimits{} : adapter->limits(); }
   // How long an echo or receipt of a cut-off call may take.
-  Millis echo_wait() const {
-    return (adapter == nullptr ? SendLimits{} : adapter->limits()).echo_wait;
-  }
+  Millis echo_wait() const { return limits().echo_wait; }
   bool usable() const {
     return row.status() != api::CHANNEL_STATUS_TOKEN_EXPIRED &&
+           row.status() != api::CHANNEL_STATUS_RESTRICTED &&
            row.status() != api::CHANNEL_STATUS_DISABLED;
   }
 };

@@ -66,8 +66,10 @@ struct Next {
 Next after_success(const FinishedCall& call) {
   CallsTaken taken;
   if (call.outcome.retry_after_ms) taken.paused_until = call.pace + *call.outcome.retry_after_ms;
-  if (call.parts_left) return {CallNextPart{}, taken};
-  return {RecordEnd{}, taken};
+  taken.whole_app = call.outcome.pause_scope == SendOutcome::Scope::app;
+  if (!call.parts_left) return {RecordEnd{}, taken};
+  if (call.part_wait > 0) return {AwaitReceipt{call.pace + call.part_wait}, taken};
+  return {CallNextPart{}, taken};
 }
 
 Next after_failure(const OutboxEntry& entry, const FinishedCall& call) {
@@ -81,7 +83,17 @@ Next after_rate_limit(const OutboxEntry& entry, const FinishedCall& call) {
   if (outcome.pause_scope == SendOutcome::Scope::contact)
     return {again(entry, call.now, call.pace + contact_pause_of(entry, outcome)), {}};
   const Millis until = call.pace + outcome.retry_after_ms.value_or(in_ms(limits::kSendPause));
-  return {again(entry, call.now, until), CallsTooFast{until}};
+  if (outcome.pause_scope == SendOutcome::Scope::marketing)
+    return {again(entry, call.now, until), MarketingTooMuch{until}};
+  return {again(entry, call.now, until),
+          CallsTooFast{until, outcome.pause_scope == SendOutcome::Scope::app}};
+}
+
+// The provider answered, though not for good: it does not stay so for long.
+Next after_trouble(const OutboxEntry& entry, const FinishedCall& call, Random& random) {
+  const bool bounded = call.answered && call.trouble > 0;
+  if (bounded && call.now - entry.row.created_ms() >= call.trouble) return {RecordEnd{}, {}};
+  return {again(entry, call.now, call.pace + backoff_of(entry, call.outcome, random)), {}};
 }
 
 Next after_dead_token(const FinishedCall& call) {
@@ -101,7 +113,7 @@ Next next_of(const OutboxEntry& entry, const FinishedCall& call, Random& random)
     case Kind::failed:
       return after_failure(entry, call);
     case Kind::retry:
-      return {again(entry, call.now, call.pace + backoff_of(entry, call.outcome, random)), {}};
+      return after_trouble(entry, call, random);
     case Kind::pause:
       return after_rate_limit(entry, call);
     case Kind::reconnect:

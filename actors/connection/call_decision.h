@@ -34,6 +34,10 @@ struct FinishedCall {
   bool parts_left = false;      // further calls of the same message
   bool token_replaced = false;  // since the call was made
   Millis echo_wait = 0;         // how long the channel's echoes may take
+  Millis part_wait = 0;         // … and the receipt of a part, before the next one goes
+  Millis trouble = 0;           // how long a provider's passing trouble is waited for; 0: as long
+                                // as for one that is out of reach
+  bool answered = true;         // by the provider
   Millis now = 0;               // the wall clock, for the message's age
   Millis pace = 0;              // the clock of waits
 };
@@ -41,6 +45,10 @@ struct FinishedCall {
 // The message's end, sent or failed, is recorded.
 struct RecordEnd {};
 struct CallNextPart {};
+// … but not before the receipt of this one, or `until`.
+struct AwaitReceipt {
+  Millis until = 0;
+};
 // It surely did not arrive and goes again.
 struct TryAgain {
   Millis at = 0;
@@ -51,18 +59,25 @@ struct AwaitEcho {
   Millis until = 0;
   OutboxEntry::Doubt doubt = OutboxEntry::Doubt::once;
 };
-using NextOfMessage = std::variant<RecordEnd, CallNextPart, TryAgain, AwaitEcho>;
+using NextOfMessage = std::variant<RecordEnd, CallNextPart, AwaitReceipt, TryAgain, AwaitEcho>;
 
 // The account's calls are taken; if a time is given, none goes before it.
 struct CallsTaken {
   std::optional<Millis> paused_until;
+  bool whole_app = false;  // … of any account of the app
 };
 // The account sends too fast: nothing goes before `until`, and the owner sees why.
 struct CallsTooFast {
   Millis until = 0;
+  bool whole_app = false;
+};
+// The provider takes no marketing before `until`; what people asked for goes on.
+struct MarketingTooMuch {
+  Millis until = 0;
 };
 struct TokenDead {};
-using NextOfAccount = std::variant<std::monostate, CallsTaken, CallsTooFast, TokenDead>;
+using NextOfAccount =
+    std::variant<std::monostate, CallsTaken, CallsTooFast, MarketingTooMuch, TokenDead>;
 
 struct CallDecision {
   SendOutcome outcome;  // as it is logged and, at the message's end, recorded

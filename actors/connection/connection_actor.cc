@@ -24,7 +24,8 @@ ConnectionActor::ConnectionActor(caf::actor_config& config, Services& services, 
       deliveries_(*this, services, account_, echoes_),
       token_(*this, services, account_),
       templates_(*this, services, account_),
-      projection_(*this, services, account_) {}
+      projection_(*this, services, account_),
+      profiles_(*this, services, account_) {}
 
 caf::behavior ConnectionActor::make_behavior() {
   load();
@@ -66,6 +67,8 @@ caf::behavior ConnectionActor::make_behavior() {
       [this](TickTemplates) { templates_.read(); },
       [this](const UnsupportedFound& found) { projection_.on_found(found); },
       [this](TickProjection) { projection_.look(); },
+      [this](TickProfiles) { profiles_.on_tick(); },
+      [this](const ProfileAnswered& answered) { profiles_.on_answered(answered); },
       [this](const TickPump& tick) {
         if (tick.number != pump_tick_) return;
         pump_at_.reset();
@@ -86,6 +89,7 @@ void ConnectionActor::on_exit() {
   queue_ = OutboxQueue({}, 0);
   sends_.clear();
   templates_.clear();
+  profiles_.clear();
 }
 
 // Stopping: nothing more is claimed, the calls in flight are finished and recorded.
@@ -180,14 +184,30 @@ void ConnectionActor::pump() {
   if (draining_) return leave_if_drained();
   rows_.fill();
   if (!rows_.all_known() || card_->state == ActorState::paused) return;
-  if (account_.row.status() == api::CHANNEL_STATUS_RATE_LIMITED && !queue_.slowed(pace_now()))
-    set_status(api::CHANNEL_STATUS_ACTIVE, "");
+  show_limit();
   if (const auto taken = queue_.take(pace_now()); !taken.empty()) sends_.start(taken);
-  const auto due = queue_.next_due(pace_now());
+  auto due = queue_.next_due(pace_now());
+  if (queue_.limited_until() > pace_now())  // its end is shown, whether anything waits or not
+    due = std::min(due.value_or(queue_.limited_until()), queue_.limited_until());
   if (!due || (pump_at_ && *pump_at_ <= *due)) return;
   pump_at_ = due;
   remind(std::chrono::milliseconds(std::clamp<Millis>(*due - pace_now(), 1, 30'000)),
          TickPump{++pump_tick_});
+}
+
+// A limit of the provider's shows while it holds, also one that another account of the app met.
+void ConnectionActor::show_limit() {
+  if (account_.adapter != nullptr)
+    if (const Millis until =
+            services_.app_pauses.until(account_.adapter->app(account_.credentials));
+        until > pace_now())
+      queue_.limit_until(until);
+  const bool limited = queue_.limited(pace_now());
+  if (limited && account_.row.status() == api::CHANNEL_STATUS_ACTIVE)
+    set_status(api::CHANNEL_STATUS_RATE_LIMITED,
+               "The provider allows no more messages for the moment; sending goes on by itself.");
+  if (!limited && account_.row.status() == api::CHANNEL_STATUS_RATE_LIMITED)
+    set_status(api::CHANNEL_STATUS_ACTIVE, "");
 }
 
 // ---- what the parts may have done
@@ -215,9 +235,9 @@ void ConnectionActor::set_status(api::ChannelStatus status, std::string reason) 
   tell_workspace(SetChannelStatus{account_.channel, status, std::move(reason)});
 }
 
-void ConnectionActor::token_died(std::string reason) {
+void ConnectionActor::stop_sending(api::ChannelStatus status, std::string reason) {
   queue_.park();
-  set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED, std::move(reason));
+  set_status(status, std::move(reason));
 }
 
 void ConnectionActor::note_step(const char* what, std::string_view outcome, std::int64_t took_us) {

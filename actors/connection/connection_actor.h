@@ -6,6 +6,7 @@
 
 #include "actors/connection/deliveries.h"
 #include "actors/connection/pace_clock.h"
+#include "actors/connection/profiles.h"
 #include "actors/connection/projection.h"
 #include "actors/connection/template_sync.h"
 #include "actors/connection/token_watch.h"
@@ -40,13 +41,14 @@ class ConnectionActor final : public CoreActor, private ConnectionShell {
   void remind_with(std::chrono::milliseconds wait, caf::message note) override;
   void pump() override;
   void set_status(api::ChannelStatus status, std::string reason) override;
-  void token_died(std::string reason) override;
+  void stop_sending(api::ChannelStatus status, std::string reason) override;
   bool parked() const override { return queue_.parked(); }
   void crash(const std::string& reason) override { CoreActor::crash(reason); }
   void note_step(const char* what, std::string_view outcome, std::int64_t took_us) override;
   void note_call(const OutboxEntry& entry, const SendOutcome& outcome, int http_status) override;
 
   void load();
+  void show_limit();
   void open_credentials(const record::Channel& row);
   void read_outbox_again();
   void leave_if_drained();
@@ -55,6 +57,7 @@ class ConnectionActor final : public CoreActor, private ConnectionShell {
   void handle(EchoSeen& command) { echoes_.on_seen(command); }
   void handle(ShowTyping& command);
   void handle(ShowRead& command);
+  void handle(LookUpProfile& command) { profiles_.look_up(std::move(command)); }
   void handle(SyncTemplates&) { templates_.read_again(); }
   void handle(ReloadChannel& command);
   void handle(WakeUp&) { read_outbox_again(); }
@@ -71,6 +74,7 @@ class ConnectionActor final : public CoreActor, private ConnectionShell {
   TokenWatch token_;
   TemplateSync templates_;
   Projection projection_;
+  Profiles profiles_;
   std::optional<Millis> pump_at_;
   std::uint64_t pump_tick_ = 0;
   bool draining_ = false;

@@ -33,8 +33,9 @@ class ConnectionShell {
   }
   virtual void pump() = 0;  // a message may be able to go now
   virtual void set_status(api::ChannelStatus status, std::string reason) = 0;
-  virtual void token_died(std::string reason) = 0;  // what goes out waits, the owner is told
-  virtual bool parked() const = 0;                  // … and waits since
+  // What goes out waits, the owner is told why.
+  virtual void stop_sending(api::ChannelStatus status, std::string reason) = 0;
+  virtual bool parked() const = 0;  // … and waits since
   virtual void crash(const std::string& reason) = 0;
   virtual void note_step(const char* what, std::string_view outcome, std::int64_t took_us) = 0;
   virtual void note_call(const OutboxEntry& entry, const SendOutcome& outcome, int http_status) = 0;

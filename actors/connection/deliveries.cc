@@ -61,10 +61,13 @@ void Deliveries::deliver(RawEvent raw) {
   if (normalised.events.empty()) return erase_journal_row(sequence, EventEnd::ignored);
   delivery.events = std::move(normalised.events);
   const std::uint64_t raw_hash = short_hash(delivery.raw.payload);
+  bool receipt = false;
   for (ChannelEvent& event : delivery.events) {
     event.raw_hash = raw_hash;
     keep_raw(event, delivery.raw.payload);
+    receipt = echoes_.take_receipt(event, shell_.pace_now()) || receipt;
   }
+  if (receipt) shell_.pump();
   watch_filtering(delivery.events);
   if (echoes_.must_wait(delivery.events)) return waiting_echoes_.push_back(sequence);
   send_events(delivery);

@@ -9,8 +9,8 @@ namespace aura {
 
 const char* command_name(const ConnectionCommand& command) {
   constexpr std::array kNames = {"deliver_events", "outbox_appended", "echo_seen",
-                                 "show_typing",    "show_read",       "sync_templates",
-                                 "reload_channel", "wake_up"};
+                                 "show_typing",    "show_read",       "look_up_profile",
+                                 "sync_templates", "reload_channel",  "wake_up"};
   static_assert(kNames.size() == std::variant_size_v<ConnectionCommand>);
   return kNames[command.index()];
 }

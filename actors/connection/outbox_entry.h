@@ -51,6 +51,7 @@ struct OutboxEntry {
   std::vector<std::string> accepted;  // ids of the parts that the provider took since the claim
   std::vector<std::string> doubles;   // ids by which parts that are done came a second time
   std::string echoed;                 // id of the part whose echo came before the call's answer
+  std::string awaited;                // id of the part whose receipt lets the next one go
 
   static constexpr bool waits(Phase phase) { return phase <= Phase::ambiguous; }
   static constexpr bool in_flight(Phase phase) {

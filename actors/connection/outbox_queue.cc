@@ -1,6 +1,7 @@
 #include "actors/connection/outbox_queue.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "config/limits.h"
 #include "runtime/in_ms.h"
@@ -96,11 +97,17 @@ bool OutboxQueue::blocked(Millis now) const {
 
 // The first of those that are due and may go.
 OutboxEntry* OutboxQueue::next(Millis now) {
-  const std::size_t classes = rate_.people_only(now) ? 1 : kClasses;
-  for (std::size_t i = 0; i < classes; ++i)
-    if (!due_[i].empty() && due_[i].begin()->first <= now)
+  for (std::size_t i = 0; i < kClasses; ++i)
+    if (!due_[i].empty() && due_[i].begin()->first <= now && now >= class_opens(i, now))
       return &entries_.at(due_[i].begin()->second);
   return nullptr;
+}
+
+// When those of the class may go, as far as that is not each one's own affair.
+Millis OutboxQueue::class_opens(std::size_t of, Millis now) const {
+  Millis opens = of > 0 && rate_.people_only(now) ? rate_.usage_ends() : 0;
+  if (of == kClasses - 1) opens = std::max(opens, marketing_at_);
+  return opens;
 }
 
 std::vector<OutboxEntry*> OutboxQueue::take(Millis now) {
@@ -126,8 +133,7 @@ std::optional<Millis> OutboxQueue::first_due(Millis now) const {
   std::optional<Millis> first;
   for (std::size_t i = 0; i < kClasses; ++i) {
     if (due_[i].empty()) continue;
-    Millis at = due_[i].begin()->first;
-    if (i > 0 && rate_.people_only(now)) at = std::max(at, rate_.usage_ends());
+    const Millis at = std::max(due_[i].begin()->first, class_opens(i, now));
     first = std::min(first.value_or(at), at);
   }
   return first;
@@ -150,6 +156,7 @@ void OutboxQueue::enter(OutboxEntry& entry, OutboxEntry::Phase phase) {
   leave_phase(entry);
   if (OutboxEntry::in_flight(phase)) ++in_flight_;
   entry.phase = phase;
+  if (!entry.awaited.empty()) awaited_.erase(std::exchange(entry.awaited, {}));
 }
 
 void OutboxQueue::calling(OutboxEntry& entry) { enter(entry, OutboxEntry::Phase::calling); }
@@ -186,6 +193,19 @@ void OutboxQueue::wait_for_echo(OutboxEntry& entry, Millis until) {
   put_back(entry, OutboxEntry::Phase::ambiguous, until);
 }
 
+void OutboxQueue::wait_for_receipt(OutboxEntry& entry, const std::string& part, Millis until) {
+  retry(entry, until);
+  entry.awaited = part;
+  awaited_[part] = entry.sequence;
+}
+
+bool OutboxQueue::has_receipt(const std::string& part, Millis now) {
+  const auto awaited = awaited_.find(part);
+  if (awaited == awaited_.end()) return false;
+  retry(entries_.at(awaited->second), now);
+  return true;
+}
+
 void OutboxQueue::finish(std::uint64_t sequence) {
   const auto it = entries_.find(sequence);
   if (it == entries_.end()) return;
@@ -194,6 +214,7 @@ void OutboxQueue::finish(std::uint64_t sequence) {
   const auto at = lanes_.find(entry.row.conversation());
   Lane& lane = at->second;
   lane.order.erase(place_of(entry));
+  awaited_.erase(entry.awaited);
   if (!entry.row.reaction()) by_message_.erase(entry.row.message());
   entries_.erase(it);
   if (lane.order.empty())
@@ -209,7 +230,7 @@ void OutboxQueue::resume(Millis now) {
 }
 
 void OutboxQueue::provider_failed(Millis now) {
-  if (++failures_ >= limits_.breaker_failures) pause_until(now + limits_.breaker_pause_ms);
+  if (++failures_ >= limits_.breaker_failures) rate_.pause_until(now + limits_.breaker_pause_ms);
 }
 
 void OutboxQueue::provider_answered() { failures_ = 0; }

@@ -55,13 +55,19 @@ class OutboxQueue {
   void put_claim_back(OutboxEntry& entry);               // of a newborn one that cannot go yet
   void retry(OutboxEntry& entry, Millis not_before);     // back to waiting
   void wait_for_echo(OutboxEntry& entry, Millis until);  // ambiguous: resend when it is over
-  void finish(std::uint64_t sequence);                   // gone
+  // Its next part goes at `until`, or when the receipt of the part before comes.
+  void wait_for_receipt(OutboxEntry& entry, const std::string& part, Millis until);
+  bool has_receipt(const std::string& part, Millis now);  // true: one waited for it
+  void finish(std::uint64_t sequence);                    // gone
 
   void one_more_part(const OutboxEntry& entry, Millis now);  // of a message that is on its way
   void accepted(Millis now) { rate_.accepted(now); }
   void rate_limited(Millis now, Millis until) { rate_.refused(now, until); }
   void usage(int percent, Millis now) { rate_.usage(percent, now); }
-  void pause_until(Millis until) { rate_.pause_until(until); }
+  void limit_until(Millis until) { rate_.limit_until(until); }
+  bool limited(Millis now) const { return rate_.limited(now); }
+  Millis limited_until() const { return rate_.limited_until(); }
+  void hold_marketing(Millis until) { marketing_at_ = std::max(marketing_at_, until); }
   bool paused(Millis now) const { return rate_.paused(now); }
   // Paused, or not yet sure that the pause was long enough.
   bool slowed(Millis now) const { return rate_.paused(now) || rate_.probing(); }
@@ -90,6 +96,7 @@ class OutboxQueue {
   void enter(OutboxEntry& entry, OutboxEntry::Phase phase);
   bool blocked(Millis now) const;
   OutboxEntry* next(Millis now);
+  Millis class_opens(std::size_t of, Millis now) const;
   std::optional<Millis> first_due(Millis now) const;
 
   Limits limits_;
@@ -100,6 +107,8 @@ class OutboxQueue {
   std::unordered_map<std::string, Lane> lanes_;                // by conversation
   // Active rows that wait, by when they may go.
   std::array<std::set<std::pair<Millis, std::uint64_t>>, kClasses> due_;
+  std::unordered_map<std::string, std::uint64_t> awaited_;  // receipts, by the part's id
+  Millis marketing_at_ = 0;                                 // marketing waits until then
   int in_flight_ = 0;
   bool parked_ = false;
   int failures_ = 0;

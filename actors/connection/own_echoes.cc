@@ -41,6 +41,10 @@ bool OwnEchoes::is_echo_of(OutboxEntry& entry, const ChannelEvent& echo) const {
   return true;
 }
 
+bool OwnEchoes::take_receipt(const ChannelEvent& event, Millis pace) const {
+  return event.kind == ChannelEvent::Kind::status && queue_.has_receipt(event.target_id, pace);
+}
+
 // If the call's answer is lost, the part is not sent again; what waited for its echo goes on with
 // the next part, or has ended.
 void OwnEchoes::on_seen(const EchoSeen& seen) {

@@ -20,6 +20,8 @@ class OwnEchoes {
   bool must_wait(const std::vector<ChannelEvent>& events) const;
   // Writes on such an echo of a message on its way which one it is.
   void name(ChannelEvent& event) const;
+  // A receipt of a part that a send waits for before the next one; true: that goes now.
+  bool take_receipt(const ChannelEvent& event, Millis pace) const;
   // The conversation knows by an echo or a receipt that a part went out.
   void on_seen(const EchoSeen& seen);
 

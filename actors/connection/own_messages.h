@@ -46,6 +46,11 @@ struct TokenAnswered {
 struct TemplatesAnswered {
   ProviderReply reply;
 };
+struct ProfileAnswered {
+  LookUpProfile who;
+  ProviderReply reply;
+};
+struct TickProfiles {};      // the next contact's name may be asked for
 struct TickTemplates {};     // templates that could not be read are asked for again
 struct TickPump {            // something may go now
   std::uint64_t number = 0;  // of the ticks that were set; only the last one counts
@@ -72,6 +77,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickRecord)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickToken)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TokenAnswered)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TemplatesAnswered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ProfileAnswered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickProfiles)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickTemplates)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickPump)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ConnectionDrained)

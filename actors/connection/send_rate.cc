@@ -73,7 +73,7 @@ void SendRate::accepted(Millis now) {
 // first refusal of all tells only that it was too fast.
 void SendRate::refused(Millis now, Millis until) {
   refill(now);
-  paused_until_ = std::max(paused_until_, until);
+  limit_until(until);
   probing_ = true;
   if (cut_at_ != 0 && now - cut_at_ < kOneStorm) return;
   const bool nothing_passed = cut_at_ != 0 && since_cut_ == 0;
@@ -94,13 +94,18 @@ void SendRate::usage(int percent, Millis now) {
   refill(now);
   usage_percent_ = percent;
   usage_at_ = now;
-  if (percent >= kUsedUp) pause_until(usage_ends());
+  if (percent >= kUsedUp) limit_until(usage_ends());
 }
 
 void SendRate::pause_until(Millis until) { paused_until_ = std::max(paused_until_, until); }
 
+void SendRate::limit_until(Millis until) {
+  pause_until(until);
+  limited_until_ = std::max(limited_until_, until);
+}
+
 void SendRate::resume(Millis now) {
-  paused_until_ = now;
+  paused_until_ = limited_until_ = now;
   probing_ = false;
 }
 

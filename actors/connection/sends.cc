@@ -156,12 +156,16 @@ void Sends::on_call_finished(CallFinished& finished) {
 
 void Sends::act_on_answer(OutboxEntry& entry, const ProviderReply& reply) {
   const auto parts = parts_left_.find(entry.sequence);
+  const SendLimits limits = account_.limits();
   const CallDecision decision =
       decide_call(entry,
                   {.outcome = account_.adapter->classify(reply),
                    .parts_left = parts != parts_left_.end() && !parts->second.empty(),
                    .token_replaced = entry.token != account_.token_number,
-                   .echo_wait = account_.echo_wait(),
+                   .echo_wait = limits.echo_wait,
+                   .part_wait = limits.part_wait,
+                   .trouble = limits.trouble,
+                   .answered = reply.status != 0,
                    .now = services_.clock.now_ms(),
                    .pace = shell_.pace_now()},
                   services_.random);
@@ -183,16 +187,28 @@ void Sends::act_on_answer(OutboxEntry& entry, const ProviderReply& reply) {
 
 void Sends::act(const CallsTaken& taken, const SendOutcome&) {
   queue_.accepted(shell_.pace_now());
-  if (taken.paused_until) queue_.pause_until(*taken.paused_until);
+  if (taken.paused_until) limit(*taken.paused_until, taken.whole_app);
 }
 
 void Sends::act(const CallsTooFast& too_fast, const SendOutcome& outcome) {
   queue_.rate_limited(shell_.pace_now(), too_fast.until);
+  limit(too_fast.until, too_fast.whole_app);
   shell_.set_status(api::CHANNEL_STATUS_RATE_LIMITED, outcome.error_detail);
 }
 
+void Sends::act(const MarketingTooMuch& held, const SendOutcome&) {
+  queue_.hold_marketing(held.until);
+}
+
+void Sends::limit(Millis until, bool whole_app) {
+  queue_.limit_until(until);
+  if (whole_app) services_.app_pauses.pause(account_.adapter->app(account_.credentials), until);
+}
+
 void Sends::act(const TokenDead&, const SendOutcome& outcome) {
-  shell_.token_died(outcome.error_detail);
+  shell_.stop_sending(outcome.error_code == kRestricted ? api::CHANNEL_STATUS_RESTRICTED
+                                                        : api::CHANNEL_STATUS_TOKEN_EXPIRED,
+                      outcome.error_detail);
 }
 
 void Sends::act(OutboxEntry& entry, const RecordEnd&, const SendOutcome& outcome) {
@@ -204,6 +220,15 @@ void Sends::act(OutboxEntry& entry, const CallNextPart&, const SendOutcome&) {
   call(entry.sequence);
 }
 
+// Its row waits on disk too, with the parts that are done: a wait is long enough to be cut off.
+void Sends::act(OutboxEntry& entry, const AwaitReceipt& await, const SendOutcome& outcome) {
+  entry.row.set_attempts(std::max(entry.row.attempts() - 1, 0));  // the next part is no new try
+  parts_left_.erase(entry.sequence);
+  queue_.wait_for_receipt(entry, outcome.external_id, await.until);
+  report_attempts(entry, await.until);
+  store_waiting(entry);
+}
+
 void Sends::act(OutboxEntry& entry, const TryAgain& again, const SendOutcome&) {
   if (again.file_refused) ++entry.file_tries;
   put_back(entry, again.at);
@@ -212,6 +237,9 @@ void Sends::act(OutboxEntry& entry, const TryAgain& again, const SendOutcome&) {
 void Sends::act(OutboxEntry& entry, const AwaitEcho& await, const SendOutcome&) {
   entry.doubt = await.doubt;
   queue_.wait_for_echo(entry, await.until);
+  // Its message shows the call now; what became of it is told with the end.
+  if (!entry.attempts.empty())
+    shell_.tell_conversation(conversation_of(entry), attempts_of(entry, await.until));
 }
 
 void Sends::act_on_lookup(OutboxEntry& entry, const SendOutcome& answer) {
@@ -246,7 +274,14 @@ void Sends::put_back(OutboxEntry& entry, Millis not_before) {
   if (shell_.parked()) entry.row.set_attempts(entry.row.attempts() - 1);  // not its fault
   queue_.retry(entry, not_before);
   report_attempts(entry, not_before);
-  rows_.store(entry.sequence, entry.row);
+  store_waiting(entry);
+}
+
+// The parts that are done stay done if this is all that is left of it.
+void Sends::store_waiting(const OutboxEntry& entry) {
+  record::Outbox row = entry.row;
+  row.set_parts_sent(static_cast<int>(entry.parts_done()));
+  rows_.store(entry.sequence, row);
 }
 
 // ---- what others are told
@@ -254,13 +289,18 @@ void Sends::put_back(OutboxEntry& entry, Millis not_before) {
 // What the log says while the message waits for its next try.
 void Sends::report_attempts(OutboxEntry& entry, Millis next_try) {
   if (entry.attempts.empty()) return;
+  shell_.tell_conversation(conversation_of(entry), attempts_of(entry, next_try));
+  entry.attempts.clear();
+}
+
+RecordAttempts Sends::attempts_of(OutboxEntry& entry, Millis next_try) const {
   entry.attempts.back().set_next_try_at(next_try);
   RecordAttempts report;
   report.so_far.message = message_of(entry);
   report.so_far.reaction = entry.row.reaction();
-  report.so_far.attempts = std::exchange(entry.attempts, {});
+  report.so_far.attempts = entry.attempts;
   report.so_far.external_ids = entry.accepted;
-  shell_.tell_conversation(conversation_of(entry), std::move(report));
+  return report;
 }
 
 void Sends::record(OutboxEntry& entry, SendOutcome outcome) {

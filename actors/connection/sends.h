@@ -49,13 +49,18 @@ class Sends {
   void act(const std::monostate&, const SendOutcome&) {}
   void act(const CallsTaken& taken, const SendOutcome& outcome);
   void act(const CallsTooFast& too_fast, const SendOutcome& outcome);
+  void act(const MarketingTooMuch& held, const SendOutcome& outcome);
   void act(const TokenDead&, const SendOutcome& outcome);
   void act(OutboxEntry& entry, const RecordEnd&, const SendOutcome& outcome);
   void act(OutboxEntry& entry, const CallNextPart&, const SendOutcome& outcome);
+  void act(OutboxEntry& entry, const AwaitReceipt& await, const SendOutcome& outcome);
   void act(OutboxEntry& entry, const TryAgain& again, const SendOutcome& outcome);
   void act(OutboxEntry& entry, const AwaitEcho& await, const SendOutcome& outcome);
 
+  void limit(Millis until, bool whole_app);
   void put_back(OutboxEntry& entry, Millis not_before);
+  void store_waiting(const OutboxEntry& entry);
+  RecordAttempts attempts_of(OutboxEntry& entry, Millis next_try) const;
   void report_attempts(OutboxEntry& entry, Millis next_try);
   void record(OutboxEntry& entry, SendOutcome outcome);
   void record_later(std::uint64_t sequence);

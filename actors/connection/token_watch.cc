@@ -92,11 +92,12 @@ bool TokenWatch::on_answered(const TokenAnswered& answered) {
   const TokenState token = account_.adapter->read_token(answered.reply, now);
   if (token.kind == TokenState::Kind::unknown) return false;  // the next tick asks again
   if (token.kind == TokenState::Kind::dead) {
-    shell_.token_died(token.detail);
+    shell_.stop_sending(api::CHANNEL_STATUS_TOKEN_EXPIRED, token.detail);
     return false;
   }
   if (token.of_another(account_.row.account_id())) {  // made while the provider was out of reach
-    shell_.token_died("These credentials belong to another account; please connect it again.");
+    shell_.stop_sending(api::CHANNEL_STATUS_TOKEN_EXPIRED,
+                        "These credentials belong to another account; please connect it again.");
     return false;
   }
   account_.row.set_token_checked_at(now);
@@ -105,6 +106,7 @@ bool TokenWatch::on_answered(const TokenAnswered& answered) {
   seen.channel = account_.channel;
   seen.checked_at = now;
   seen.expires_at = token.expires_at;
+  seen.persons = token.persons;
   if (answered.renewal) seen.renewed_token = token.renewed_token;
   shell_.tell_workspace(std::move(seen));
   return true;

@@ -20,6 +20,7 @@ namespace {
 // What an event tells of its contact, to see at once whether it is told again.
 std::string told_by(const conversation::Decision& decision) {
   std::string all = decision.contact_name.value_or("");
+  if (decision.name_in_book) all += '\0';
   for (const auto& identity : decision.identities)
     all.append(1, '\0').append(identity.kind).append(1, '\0').append(identity.value);
   return all;
@@ -76,7 +77,8 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   changed = conversation::add_identities(*body, place, decision.next.row.channel_type(),
                                          decision.next.thread, identities) ||
             changed;
-  if (decision.contact_name && conversation::tell_name(*body, *decision.contact_name)) {
+  if (decision.contact_name &&
+      conversation::tell_name(*body, *decision.contact_name, decision.name_in_book)) {
     tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
     changed = true;
   }
@@ -95,6 +97,7 @@ void ConversationActor::handle(UpdateContact& command) {
   change(command.input, *body);
   if (body->name() != name) {
     body->clear_name_told();
+    body->clear_name_in_book();
     told_.clear();
   }
   if (body->SerializeAsString() == before)

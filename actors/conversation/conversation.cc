@@ -87,6 +87,7 @@ void append(Decision& decision, Decision later) {
     decision.react = later.react;
     decision.passage = std::move(later.passage);
     decision.outbound = std::move(later.outbound);
+    decision.marketing = later.marketing;
   }
   if (later.sent_by_echo) {
     decision.sent_by_echo = later.sent_by_echo;
@@ -96,7 +97,10 @@ void append(Decision& decision, Decision later) {
   if (later.unsent) decision.unsent = later.unsent;
   move_all(later.identities, decision.identities);
   if (later.given_up) decision.given_up = std::move(later.given_up);
-  if (later.contact_name) decision.contact_name = std::move(later.contact_name);
+  if (later.contact_name) {
+    decision.contact_name = std::move(later.contact_name);
+    decision.name_in_book = later.name_in_book;
+  }
 }
 
 void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with_deadline) {
@@ -148,17 +152,6 @@ void note_referral(State& next, const ChannelEvent& event) {
     return;
   *body.mutable_referral() = *event.referral;
   body.set_referral_ms(event.at);
-  reseal(next);
-}
-
-void note_comment(State& next, const ChannelEvent& event, bool withdrawn) {
-  auto& body = next.body;
-  if (body.has_comment() && std::tuple(event.at, event.comment->id()) <=
-                                std::tuple(body.comment_ms(), body.comment().id()))
-    return;
-  *body.mutable_comment() = *event.comment;
-  body.set_comment_ms(event.at);
-  body.set_answered_comment(withdrawn ? event.comment->id() : std::string());
   reseal(next);
 }
 

@@ -246,11 +246,13 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
 
 // The decision is durable: it becomes the state, and its effects begin.
 void ConversationActor::applied(Decision& decision, const storage::CommitResult& result) {
+  const bool nameless = !state_.exists && !decision.contact_name;
   if (decision.next.exists && decision.state_changed) {
     const std::uint64_t version = state_.version + 1;
     state_ = std::move(decision.next);
     state_.version = version;
     contact_known_ = true;
+    if (nameless) look_up_profile();
   }
   if (turn_running_ && *turn_running_ != state_.row.turn().generation()) end_turn();
   for (const auto& message : decision.messages) {
@@ -274,6 +276,14 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
   if (decision.sent_by_echo)
     send(what_.parent, ToConnection{what_.workspace, channel_,
                                     EchoSeen{*decision.sent_by_echo, decision.sent_external}});
+}
+
+// A new contact of whom nobody told a name: the provider may know one.
+void ConversationActor::look_up_profile() const {
+  const ChannelAdapter* adapter = rules().adapter;
+  if (adapter != nullptr && adapter->has_profiles())
+    caf::anon_send(what_.parent, ToConnection{what_.workspace, channel_,
+                                              LookUpProfile{state_.thread, what_.conversation}});
 }
 
 void ConversationActor::remember(const StoredMessage& message) {

@@ -83,6 +83,7 @@ class ConversationActor final : public CoreActor {
   void applied(conversation::Decision& decision, const storage::CommitResult& result);
   void send_outbox(conversation::Decision& decision, const conversation::StoredMessage& message,
                    std::uint64_t sequence);
+  void look_up_profile() const;
   void remember(const conversation::StoredMessage& message);
   api::Message render(const conversation::StoredMessage& message) const;
   Result<api::Conversation> render_conversation() const;

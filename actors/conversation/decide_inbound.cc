@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "actors/conversation/card_numbers.h"
+#include "actors/conversation/comments.h"
 #include "actors/conversation/message_status.h"
 #include "actors/conversation/numbered_answer.h"
 #include "actors/conversation/own_echo.h"
@@ -19,6 +20,8 @@ void copy_content(const ChannelEvent& event, record::MessageBody& body) {
   body.mutable_order_lines()->Assign(event.order_lines.begin(), event.order_lines.end());
   if (event.referral) *body.mutable_referral() = *event.referral;
   if (event.comment) *body.mutable_comment() = *event.comment;
+  if (event.sender) *body.mutable_sender() = *event.sender;
+  if (!event.choice_description.empty()) body.set_choice_description(event.choice_description);
   if (!event.form.empty()) body.mutable_form()->set_json(event.form);
   body.set_forwarded(event.forwarded);
   if (!event.unsupported.empty()) body.set_unsupported(event.unsupported);
@@ -39,6 +42,16 @@ Decision ignored(const State& state, std::string reason) {
   return decision;
 }
 
+// WhatsApp tells whole seconds: what comes after our message of that second is shown after it.
+Millis behind_ours(Millis at, const record::Conversation& row) {
+  constexpr Millis kSecond = 1000;
+  if (at % kSecond != 0) return at;
+  Millis shown = at;
+  for (const Millis ours : row.recent_out_ms())
+    if (ours - ours % kSecond == at) shown = std::max(shown, ours);
+  return shown;
+}
+
 StoredMessage make_message(Decision& decision, const ChannelEvent& event, const Rules& rules,
                            const Lookup& stored, Millis now) {
   StoredMessage message;
@@ -46,6 +59,8 @@ StoredMessage make_message(Decision& decision, const ChannelEvent& event, const 
   // The web chat's time is that of our own clock, which may be put back: a conversation's never is.
   if (rules.channel_type == api::CHANNEL_TYPE_WEBCHAT)
     at = std::max(at, decision.next.row.last_activity_ms());
+  if (rules.channel_type == api::CHANNEL_TYPE_WHATSAPP && !event.echo && !event.imported)
+    at = behind_ours(at, decision.next.row);
   message.id = take_message_id(decision.next, rules.conversation, at);
   message.row.set_created_ms(at);
   message.row.set_external_id(event.external_id);
@@ -102,21 +117,21 @@ void begin_turn(Decision& decision, const Id& message, const Rules& rules, Milli
 }
 
 bool ai_owes_reply(const State& next, const ChannelEvent& event, const StoredMessage& message,
-                   const Rules& rules, Millis now) {
+                   const Rules& rules, const Lookup& stored, Millis now) {
   return next.row.handler() == api::HANDLER_AI && !next.row.thread_external() && !event.standby &&
          !message.row.deleted() && message.body.has_text() && !event.imported &&
          event.kind != ChannelEvent::Kind::unsupported && !opted_out(next.row) &&
          !(event.consent && !event.consent->granted) &&
+         (!event.comment || is_to_business(*event.comment, stored)) &&
          (event.comment ? message.row.created_ms() + in_ms(limits::kPrivateReply) > now
                         : !rules.window || message.row.created_ms() + *rules.window > now);
 }
 
 // What it means that the contact wrote: not of messages from before the connection.
-void count_received(Decision& decision, const ChannelEvent& event, const StoredMessage& message) {
+void count_received(Decision& decision, const ChannelEvent& event, Millis now) {
   auto& row = decision.next.row;
   // A public comment opens no window: it only may be answered once.
-  if (!event.comment)
-    row.set_last_inbound_ms(std::max(row.last_inbound_ms(), message.row.created_ms()));
+  if (!event.comment) row.set_last_inbound_ms(std::max(row.last_inbound_ms(), told_at(event, now)));
   note_referral(decision.next, event);
   if (row.status() == api::CONVERSATION_STATUS_CLOSED)
     row.set_status(api::CONVERSATION_STATUS_OPEN);
@@ -158,12 +173,12 @@ Decision decide_message(const State& state, const ChannelEvent& event, const Rul
   message.row.set_author(api::AUTHOR_CONTACT);
   message.row.set_status(api::MESSAGE_STATUS_RECEIVED);
   const Id id = message.id;
-  if (!event.imported) count_received(decision, event, message);
+  if (!event.imported) count_received(decision, event, now);
   file_message(decision, std::move(message), event, known.value_or(ExternalEntry{}));
   expect_media(decision, event);
   if (state.exists && state.row.status() != decision.next.row.status())
     decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
-  if (ai_owes_reply(decision.next, event, decision.messages.back(), rules, now))
+  if (ai_owes_reply(decision.next, event, decision.messages.back(), rules, stored, now))
     begin_turn(decision, id, rules, now);
   note_consent(decision, event, now);
   note_contact(decision, event, now);
@@ -246,6 +261,26 @@ Decision decide_window_event(const State& state, const ChannelEvent& event, cons
   return decision;
 }
 
+// Who is called so by somebody else, a profile or the owner's address book; it makes nobody a
+// contact.
+Decision decide_name(const State& state, const ChannelEvent& event, Millis now) {
+  const Millis known = event.name_in_book ? state.row.book_name_ms() : state.row.name_ms();
+  const Millis at = told_at(event, now);
+  if (!state.exists || event.contact_name.empty() || at <= known)
+    return ignored(state, state.exists ? "no_change" : "not_a_contact");
+  Decision decision;
+  decision.next = state;
+  decision.changed = true;
+  if (event.name_in_book)
+    decision.next.row.set_book_name_ms(at);
+  else
+    decision.next.row.set_name_ms(at);
+  decision.identities = event.identities;
+  decision.contact_name = event.contact_name;
+  decision.name_in_book = event.name_in_book;
+  return decision;
+}
+
 // The contact has other ids now, perhaps another number: the newest is where messages go, and the
 // one it replaces is theirs no more.
 Decision decide_identity(const State& state, const ChannelEvent& event, const Rules& rules,
@@ -324,6 +359,8 @@ Decision decide_event(const State& state, const ChannelEvent& event, const Rules
       return decide_consent(state, event, rules, now);
     case Kind::identity:
       return decide_identity(state, event, rules, now);
+    case Kind::name:
+      return decide_name(state, event, now);
     case Kind::account:  // the connection's: it names no conversation
       return ignored(state, "account");
   }

@@ -2,6 +2,7 @@
 // reactions. A message and its outbox row are always one decision.
 #include <algorithm>
 
+#include "actors/conversation/comments.h"
 #include "actors/conversation/message_status.h"
 #include "actors/conversation/model.h"
 #include "actors/conversation/taken.h"
@@ -80,8 +81,7 @@ void copy_content(const api::MessageInput& input, record::MessageBody& body) {
 void take_passage(Decision& decision, StoredMessage& message, Passage passage) {
   if (!passage.comment.empty()) {
     message.body.set_answers_comment(passage.comment);
-    decision.next.body.set_answered_comment(passage.comment);
-    reseal(decision.next);
+    note_answered(decision.next, passage.comment);
   }
   decision.passage = std::move(passage);
 }
@@ -116,11 +116,18 @@ Result<Outbound> check_channel(const StoredMessage& message, const State& state,
   return tl::unexpected(std::move(error));
 }
 
-// What the provider would refuse after minutes is refused at once.
-Result<void> check_template(const api::MessageInput& input, const Lookup& stored) {
+// What the provider would refuse after minutes is refused at once; what it takes is shown in words.
+Result<void> take_template(const api::MessageInput& input, const Rules& rules, const Lookup& stored,
+                           StoredMessage& message) {
   if (!input.has_template_()) return {};
   const auto found = stored.template_of(input.template_());
-  if (!found || found->status() == "approved" || found->status() == "reinstated") return {};
+  if (!found) return {};
+  if (found->status() == "approved" || found->status() == "reinstated") {
+    auto fits = rules.adapter->check_template(*found, input.template_());
+    const std::string words = rules.adapter->template_text(*found, input.template_());
+    if (!words.empty()) message.body.set_text(words);
+    return fits;
+  }
   const std::string named =
       "\"" + input.template_().name() + "\" (" + input.template_().language() + ")";
   if (found->status().empty())
@@ -157,19 +164,23 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
   // wrote.
   if (input.human_agent() && !rules.human_window)
     return fail(Errc::unsupported, "This channel has no longer window for people.", "/human_agent");
-  auto passage = passage_of(state, {input.human_agent(), input.has_template_()}, rules, now);
-  if (!passage) return tl::unexpected(passage.error());
   Decision decision;
   decision.next = state;
   StoredMessage message = make_outgoing(decision, rules, api::AUTHOR_MEMBER, now);
   copy_content(input, message.body);
   message.row.set_human_agent(input.human_agent());
   if (auto quoted = quote(input, stored, message); !quoted) return tl::unexpected(quoted.error());
+  auto passage = passage_of(
+      state,
+      {input.human_agent(), input.has_template_(), comment_of(message.row.reply_to(), stored)},
+      rules, now);
+  if (!passage) return tl::unexpected(passage.error());
   auto outbound = check_channel(message, state, *passage, rules, stored, now);
   if (!outbound) return tl::unexpected(outbound.error());
-  if (auto checked = check_template(input, stored); !checked)
+  if (auto checked = take_template(input, rules, stored, message); !checked)
     return tl::unexpected(checked.error());
   take_passage(decision, message, std::move(*passage));
+  decision.marketing = is_marketing(message.body, stored);
   hand_to_human(decision, rules, now, false);
   set_unread(decision.next.row, 0);
   if (decision.next.row.status() != api::CONVERSATION_STATUS_OPEN)
@@ -230,6 +241,9 @@ Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
   const bool speaks = !proposal.text.empty() && proposal.action != agent::Action::none;
   auto passage = passage_of(state, {}, rules, now);
   if (speaks && (!passage || opted_out(state.row)))  // too late for the AI
+    return leave_to_person(state, rules, now);
+  // A comment's only reply is not spent on saying that there is no answer.
+  if (speaks && !passage->comment.empty() && !agent::knows(proposal))
     return leave_to_person(state, rules, now);
   if (speaks) {
     StoredMessage message = make_outgoing(decision, rules, api::AUTHOR_AI, now);

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "actors/conversation/card_numbers.h"
+#include "actors/conversation/comments.h"
 #include "actors/conversation/message_status.h"
 #include "actors/conversation/model.h"
 #include "actors/conversation/own_echo.h"
@@ -173,10 +174,7 @@ bool concerns_retired(const StoredMessage& message, const ChannelEvent& event) {
 }
 
 void withdraw_comment(Decision& decision, const StoredMessage& message) {
-  auto& body = decision.next.body;
-  if (!message.body.has_comment() || body.comment().id() != message.body.comment().id()) return;
-  body.set_answered_comment(body.comment().id());
-  reseal(decision.next);
+  if (message.body.has_comment()) note_answered(decision.next, message.body.comment().id());
 }
 
 // The event changed the message: what follows from that.

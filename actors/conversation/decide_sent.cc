@@ -1,6 +1,7 @@
 // What became of a send: its calls in the message's log, its end, and another try by hand.
 #include <algorithm>
 
+#include "actors/conversation/comments.h"
 #include "actors/conversation/message_status.h"
 #include "actors/conversation/model.h"
 #include "config/limits.h"
@@ -8,27 +9,33 @@
 namespace aura::conversation {
 namespace {
 
-// Told again, for the answer to the first time was lost.
-bool ends_with(const record::Message& row, const std::vector<api::SendAttempt>& attempts) {
-  const auto& log = row.attempts();
-  if (log.size() < static_cast<int>(attempts.size())) return false;
-  return std::equal(attempts.begin(), attempts.end(),
-                    log.end() - static_cast<std::ptrdiff_t>(attempts.size()),
-                    [](api::SendAttempt told, const api::SendAttempt& logged) {
-                      told.set_number(logged.number());
-                      if (told.outcome() == kUnknown && logged.has_provider_id()) {  // by its echo
-                        told.set_outcome(logged.outcome());
-                        told.set_provider_id(logged.provider_id());
-                      }
-                      return told.SerializeAsString() == logged.SerializeAsString();
-                    });
+// The same call, told again: the answer to the first time was lost, or what became of it is known
+// now. After a crash only the time of its claim, just before it, is left of one that was open.
+bool is_of_call(const api::SendAttempt& logged, const api::SendAttempt& told) {
+  if (told.started_at() == 0) return false;
+  const bool claimed_for = logged.outcome() == kUnknown && logged.started_at() > told.started_at();
+  return logged.part() == told.part() && logged.reaction() == told.reaction() &&
+         (logged.started_at() == told.started_at() || claimed_for);
+}
+
+bool log_again(record::Message& row, const api::SendAttempt& told) {
+  auto& log = *row.mutable_attempts();
+  const auto known = std::find_if(log.begin(), log.end(),
+                                  [&](const auto& logged) { return is_of_call(logged, told); });
+  if (known == log.end()) return false;
+  const bool by_echo = told.outcome() == kUnknown && known->has_provider_id();
+  if (by_echo || !told.has_finished_at()) return true;
+  const std::uint32_t number = known->number();
+  *known = told;
+  known->set_number(number);
+  return true;
 }
 
 // Numbered as they come; the oldest give way, but never one that the provider accepted.
 void log_attempts(record::Message& row, const std::vector<api::SendAttempt>& attempts) {
   auto& log = *row.mutable_attempts();
-  if (ends_with(row, attempts)) return;
   for (const auto& attempt : attempts) {
+    if (log_again(row, attempt)) continue;
     const std::uint32_t number = log.empty() ? 1 : log.rbegin()->number() + 1;
     *log.Add() = attempt;
     log.rbegin()->set_number(number);
@@ -50,13 +57,7 @@ Decision about(const State& state) {
 
 // The private reply did not go: the comment still awaits one.
 void give_comment_back(Decision& decision, const StoredMessage& message) {
-  auto& body = decision.next.body;
-  if (message.body.answers_comment().empty() ||
-      body.answered_comment() != message.body.answers_comment())
-    return;
-  body.clear_answered_comment();
-  reseal(decision.next);
-  decision.state_changed = true;
+  if (give_back(decision.next, message.body.answers_comment())) decision.state_changed = true;
 }
 
 // The parts that the provider accepted are known by its ids from now on.
@@ -182,17 +183,17 @@ Result<Decision> decide_retry(const State& state, const Id& id, const Rules& rul
   const auto* used = message->body.has_template_() ? &message->body.template_() : nullptr;
   if (auto allowed = check_consent(state, used, stored); !allowed)
     return tl::unexpected(allowed.error());
-  auto passage = passage_of(state, {row.human_agent(), message->body.has_template_()}, rules, now);
+  const Request request{row.human_agent(), message->body.has_template_(),
+                        comment_of(row.reply_to(), stored)};
+  auto passage = passage_of(state, request, rules, now);
   if (!passage) return tl::unexpected(passage.error());
   Decision decision;
   decision.next = state;
   decision.changed = true;
   message->body.set_answers_comment(passage->comment);
-  if (!passage->comment.empty()) {
-    decision.next.body.set_answered_comment(passage->comment);
-    reseal(decision.next);
-  }
+  if (!passage->comment.empty()) note_answered(decision.next, passage->comment);
   decision.passage = std::move(*passage);
+  decision.marketing = is_marketing(message->body, stored);
   begin_anew(row);
   decision.send = id;
   decision.feed.push_back({record::Feed::KIND_MESSAGE_STATUS, id, row.status()});

@@ -86,10 +86,13 @@ bool add_identities(record::ContactBody& body, const Place& place, api::ChannelT
   return added;
 }
 
-bool tell_name(record::ContactBody& body, const std::string& name) {
-  if (body.has_name() && (!body.name_told() || body.name() == name)) return false;
+bool tell_name(record::ContactBody& body, const std::string& name, bool in_book) {
+  const bool same = body.name() == name && body.name_in_book() == in_book;
+  const bool owners = !body.name_told() || (body.name_in_book() && !in_book);
+  if (body.has_name() && (owners || same)) return false;
   body.set_name(name);
   body.set_name_told(true);
+  body.set_name_in_book(in_book);
   return true;
 }
 

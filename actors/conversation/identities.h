@@ -30,8 +30,8 @@ bool add_identities(record::ContactBody& body, const Place& place, api::ChannelT
                     const std::string& thread, const std::vector<ContactIdentity>& identities);
 
 // The name that the provider tells; true if it is a new one. What a person of the business wrote
-// stays.
-bool tell_name(record::ContactBody& body, const std::string& name);
+// stays, and what stands in their address book (`in_book`) but for another that does.
+bool tell_name(record::ContactBody& body, const std::string& name, bool in_book = false);
 
 // Numbers change hands, other ids do not.
 bool is_number(std::string_view id);

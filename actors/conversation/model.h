@@ -135,12 +135,14 @@ struct Decision {
   std::optional<Id> send;                           // a new outbox row for this message …
   std::optional<Id> react;                          // … or for our reaction to this one
   Passage passage;                                  // of what is sent
+  bool marketing = false;                           // what is sent is a marketing template
   std::shared_ptr<const OutboundMessage> outbound;  // what is sent, if it was made to be checked
   std::optional<record::Outbox> outbox;             // the outbox row as it is stored: encode()
   std::optional<Id> sent_by_echo;  // an echo or a receipt proved that this message went out …
   std::string sent_external;       // … under this id
   std::optional<Id> unsent;        // this message's content is gone, media included
   std::optional<std::string> contact_name;
+  bool name_in_book = false;  // it is the owner's own: others do not replace it
   std::optional<GivenUp> given_up;
   std::vector<ContactIdentity> identities;  // of the contact, as the event names them
 };
@@ -194,9 +196,14 @@ Result<Decision> decide_react(const State& state, const Id& message, const std::
                               const Rules& rules, const Lookup& stored, Millis now);
 
 // ---- windows: windows.cc
+struct CommentAsked {
+  std::string id;
+  Millis at = 0;
+};
 struct Request {
   bool person = false;  // else: automation
   bool template_use = false;
+  std::optional<CommentAsked> comment{};  // that is to be answered, if one is named
 };
 // Errc::window_closed says what can be done instead.
 Result<Passage> passage_of(const State& state, const Request& request, const Rules& rules,
@@ -207,6 +214,8 @@ std::optional<Millis> human_window_expires_at(const record::Conversation& row, c
 std::optional<Millis> comment_expires_at(const State& state);
 
 // ---- what goes out: outbound_message.cc
+// A template of the category "marketing".
+bool is_marketing(const record::MessageBody& body, const Lookup& stored);
 OutboundMessage outbound_of(const StoredMessage& message, const State& state, const Lookup& stored);
 // Our reaction to the message, as it stands now.
 OutboundMessage outbound_reaction(const StoredMessage& message, const State& state);
@@ -276,9 +285,8 @@ void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with
 void call_person(Decision& decision, const StoredMessage& message, const Rules& rules, Millis now);
 void remember_outgoing(record::Conversation& row, const StoredMessage& message);
 void reseal(State& next);
-// The newest referral and comment stay with the conversation, whatever the order of arrival.
+// The newest referral stays with the conversation, whatever the order of arrival.
 void note_referral(State& next, const ChannelEvent& event);
-void note_comment(State& next, const ChannelEvent& event, bool withdrawn);
 // What the contact sees of an outgoing message: its own status or the watermark that passed it.
 api::MessageStatus shown_status(const record::Message& message, const record::Conversation& row);
 // True if the event changed the message; a status is of the part with this external id.

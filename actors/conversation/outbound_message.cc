@@ -17,6 +17,11 @@ const StoredMessage* find(const Decision& decision, const Id& id) {
 
 }  // namespace
 
+bool is_marketing(const record::MessageBody& body, const Lookup& stored) {
+  const auto found = body.has_template_() ? stored.template_of(body.template_()) : std::nullopt;
+  return found && is_marketing(*found);
+}
+
 OutboundMessage outbound_of(const StoredMessage& message, const State& state,
                             const Lookup& stored) {
   const auto& body = message.body;
@@ -24,7 +29,7 @@ OutboundMessage outbound_of(const StoredMessage& message, const State& state,
   out.recipient = state.thread;
   out.channel_id = format_id(IdType::channel, Id::from_view(state.row.channel()));
   out.message_id = format_id(IdType::message, message.id);
-  out.text = body.text();
+  if (!body.has_template_()) out.text = body.text();  // else it is only shown
   out.attachments = all_of(body.attachments());
   out.quick_replies = all_of(body.quick_replies());
   out.buttons = all_of(body.buttons());
@@ -64,6 +69,7 @@ record::Outbox outbox_row(const Decision& decision, const State& state, const Ru
   row.set_standard_window_ms(decision.passage.standard);
   row.set_created_ms(now);
   row.set_reaction(decision.react.has_value());
+  if (decision.marketing) row.set_priority(record::Outbox::PRIORITY_BROADCAST);
   const StoredMessage* message = find(decision, subject);
   if (decision.send && message != nullptr) row.set_parts_sent(message->row.parts_sent());
   row.set_written_by_person(decision.react ||

@@ -2,7 +2,7 @@
 // the one private reply to a public comment, or (an approved template) at any time.
 #include <algorithm>
 
-#include "actors/conversation/model.h"
+#include "actors/conversation/comments.h"
 #include "config/limits.h"
 #include "runtime/in_ms.h"
 
@@ -36,9 +36,27 @@ std::string what_is_possible(const State& state, const Request& request, const R
   } else if (still(human, now)) {
     text += "; a person may still answer: with human_agent set to true";
   }
-  const bool comment = state.body.has_comment();
-  if (comment) text += "; the one private reply to their comment was used, or its time is over";
+  if (request.comment || state.body.has_comment())
+    text += "; the one private reply to their comment was used, or its time is over";
+  if (!request.comment && state.body.has_comment())
+    text += " (another comment of theirs is answered by naming it in reply_to)";
   return text + ".";
+}
+
+// The comment that is named, else the newest: one that is newer than what they wrote to us is
+// answered where it was asked, another only if the window is closed.
+std::optional<Passage> by_comment(const State& state, const Request& request, bool open,
+                                  Millis now) {
+  const auto expires = [](Millis at) { return at + in_ms(limits::kPrivateReply); };
+  if (request.comment) {
+    const Millis until = expires(request.comment->at);
+    if (is_answered(state.body, request.comment->id) || !still(until, now)) return std::nullopt;
+    return Passage{until, 0, request.comment->id};
+  }
+  const auto until = comment_expires_at(state);
+  if (!until || !still(*until, now)) return std::nullopt;
+  if (open && state.body.comment_ms() <= state.row.last_inbound_ms()) return std::nullopt;
+  return Passage{*until, 0, state.body.comment().id()};
 }
 
 }  // namespace
@@ -64,19 +82,15 @@ std::optional<Millis> human_window_expires_at(const record::Conversation& row, c
 
 std::optional<Millis> comment_expires_at(const State& state) {
   const auto& body = state.body;
-  if (!body.has_comment() || body.comment().id() == body.answered_comment()) return std::nullopt;
+  if (!body.has_comment() || is_answered(body, body.comment().id())) return std::nullopt;
   return body.comment_ms() + in_ms(limits::kPrivateReply);
 }
 
 Result<Passage> passage_of(const State& state, const Request& request, const Rules& rules,
                            Millis now) {
   const auto standard = window_expires_at(state.row, rules);
-  const auto comment = comment_expires_at(state);
-  const bool open = !standard || still(*standard, now);
-  // A comment that is newer than what they wrote to us is answered where it was asked.
-  if (comment && still(*comment, now) &&
-      (!open || state.body.comment_ms() > state.row.last_inbound_ms()))
-    return Passage{*comment, 0, state.body.comment().id()};
+  if (auto passage = by_comment(state, request, !standard || still(*standard, now), now))
+    return std::move(*passage);
   if (!standard) return Passage{};
   if (request.template_use) return Passage{0, *standard, {}};
   const auto human = human_window_expires_at(state.row, rules);

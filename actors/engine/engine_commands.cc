@@ -84,6 +84,10 @@ void EngineCommands::delete_channel(Id ws, Id channel, Reply<std::monostate> rep
   to_workspace(ws, DeleteChannel{channel, {}}, std::move(reply));
 }
 
+void EngineCommands::revoke_channel(Id ws, Id channel, Millis at, Reply<std::monostate> reply) {
+  to_workspace(ws, RevokeChannel{channel, at, {}}, std::move(reply));
+}
+
 void EngineCommands::update_contact(Id ws, Id contact, api::ContactInput input,
                                     Reply<api::Contact> reply) {
   to_contact(ws, contact, UpdateContact{std::move(input), {}}, std::move(reply));

@@ -26,6 +26,7 @@ class EngineCommands final : public Commands {
   void update_channel(Id ws, Id channel, api::ChannelInput input,
                       Reply<api::Channel> reply) override;
   void delete_channel(Id ws, Id channel, Reply<std::monostate> reply) override;
+  void revoke_channel(Id ws, Id channel, Millis at, Reply<std::monostate> reply) override;
   void update_contact(Id ws, Id contact, api::ContactInput input,
                       Reply<api::Contact> reply) override;
   void delete_contact(Id ws, Id contact, Reply<std::monostate> reply) override;

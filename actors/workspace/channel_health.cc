@@ -85,10 +85,13 @@ void WorkspaceActor::handle(SetChannelStatus& command) {
 
 void WorkspaceActor::handle(SetChannelToken& command) {
   auto row = load_channel(command.channel);
-  if (!row) return;  // deleted meanwhile, or the next token check tries again
+  const auto key = services_.vault.workspace_key(workspace_);
+  if (!row || !key) return;  // deleted meanwhile, or the next token check tries again
   api::Channel& channel = *row->mutable_channel();
   channel.set_token_checked_at(command.checked_at);
   if (command.expires_at) channel.set_token_expires_at(*command.expires_at);
+  if (!command.persons.empty()) row->clear_connected_by();
+  for (const auto& person : command.persons) row->add_connected_by((*key)->mac(person));
   storage::Commit commit;
   const bool renewed = !command.renewed_token.empty();
   if (renewed) {
@@ -109,6 +112,39 @@ void WorkspaceActor::handle(SetChannelToken& command) {
                 [this, renewed, id = command.channel](Errc code) {
                   if (code == Errc::ok && renewed)
                     connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
+                });
+}
+
+// Whose login gave the access has ended it: the token goes, what waits to be sent waits on.
+void WorkspaceActor::handle(RevokeChannel& command) {
+  auto row = load_channel(command.channel);
+  if (!row) return command.reply(tl::unexpected(row.error()));
+  if (row->token_since_ms() > command.at) return command.reply.ok({});  // not of this token
+  auto credentials =
+      channel_rows::open_credentials(services_.vault, workspace_, command.channel, *row);
+  if (!credentials) return command.reply(tl::unexpected(credentials.error()));
+  credentials->clear_page_access_token();
+  credentials->clear_access_token();
+  if (auto sealed = channel_rows::seal_credentials(services_.vault, workspace_, command.channel,
+                                                   *credentials, *row);
+      !sealed)
+    return command.reply(tl::unexpected(sealed.error()));
+  api::Channel& channel = *row->mutable_channel();
+  row->clear_connected_by();
+  channel.clear_token_expires_at();
+  channel.clear_token_checked_at();
+  channel.set_updated_at(now());
+  if (channel.status() != api::CHANNEL_STATUS_DISABLED)
+    channel.set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED);
+  set_error(channel,
+            "Whoever connected this account has taken our access back; please connect it again.");
+  storage::Commit commit;
+  commit.audit = storage::AuditEntry{now(), "engine", "channel.revoked", channel.id()};
+  store_channel(command.channel, *row, std::move(commit),
+                [this, reply = command.reply, id = command.channel](Errc code) {
+                  if (code != Errc::ok) return refuse(reply, code);
+                  connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
+                  reply.ok({});
                 });
 }
 
@@ -144,11 +180,12 @@ void WorkspaceActor::handle(NoteAccount& command) {
   // A notice from before the token was replaced says nothing about the new token.
   if (notice.disconnected && channel.status() != api::CHANNEL_STATUS_DISABLED &&
       command.event.at >= row->token_since_ms()) {
-    channel.set_status(api::CHANNEL_STATUS_TOKEN_EXPIRED);
+    channel.set_status(notice.restricted ? api::CHANNEL_STATUS_RESTRICTED
+                                         : api::CHANNEL_STATUS_TOKEN_EXPIRED);
     set_error(channel, notice.detail);
   }
   const bool newest = channel.notices(0).created_at() == command.event.at;
-  if (notice.restored && newest && channel.status() == api::CHANNEL_STATUS_TOKEN_EXPIRED) {
+  if (notice.restored && newest && channel.status() == api::CHANNEL_STATUS_RESTRICTED) {
     channel.set_status(api::CHANNEL_STATUS_ACTIVE);
     channel.clear_error();
   }

@@ -8,6 +8,7 @@
 #include "actors/refusal.h"
 #include "actors/told_change.h"
 #include "actors/workspace/workspace_actor.h"
+#include "runtime/log.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 
@@ -250,6 +251,39 @@ void WorkspaceActor::handle(UpdateChannel& command) {
                 });
 }
 
+// The call that ends the channel's events, if its provider has one.
+std::optional<ProviderCall> WorkspaceActor::leave_of(const record::Channel& row) const {
+  const auto adapter = services_.adapters.find(row.channel().type());
+  const auto id = parse_id(IdType::channel, row.channel().id());
+  if (adapter == services_.adapters.end() || !id) return std::nullopt;
+  const auto credentials = channel_rows::open_credentials(services_.vault, workspace_, *id, row);
+  return credentials ? adapter->second->compose_leave(*credentials) : std::nullopt;
+}
+
+// A page and the Instagram account that is linked to it have one subscription: who is left keeps
+// it. A courtesy: what still comes is a dead letter.
+void WorkspaceActor::leave_provider(const record::Channel& left) {
+  auto leave = leave_of(left);
+  if (!leave) return;
+  const auto asset = [](const ProviderCall& call) {
+    return call.url.substr(0, call.url.find('?'));
+  };
+  bool shared = false;
+  const auto look_at = [&](std::string_view, std::string_view value) {
+    record::Channel other;
+    if (!other.ParseFromArray(value.data(), static_cast<int>(value.size()))) return true;
+    const auto theirs = leave_of(other);
+    shared = theirs && asset(*theirs) == asset(*leave);
+    return !shared;
+  };
+  const auto read = services_.reader.for_each(Family::channel, keys::head(workspace_), look_at);
+  if (!read || shared) return;
+  services_.provider.call(std::move(*leave), [id = left.channel().id()](const ProviderReply& it) {
+    if (it.status < 200 || it.status >= 300)
+      log::warn("account_not_left", {{"channel", id}, {"status", it.status}});
+  });
+}
+
 void WorkspaceActor::handle(DeleteChannel& command) {
   auto row = load_channel(command.channel);
   if (!row) return command.reply(tl::unexpected(row.error()));
@@ -266,11 +300,13 @@ void WorkspaceActor::handle(DeleteChannel& command) {
                               Family::unsupported,
                               keys::unsupported_of(workspace_, command.channel),
                               {}});
-  write(std::move(commit), [this, reply = command.reply, channel = row->channel(),
+  write(std::move(commit), [this, reply = command.reply, left = *row,
                             id = command.channel](const storage::CommitResult& result) {
     if (result.code != Errc::ok) return refuse(reply, result.code);
+    const api::Channel& channel = left.channel();
     services_.accounts.remove(id, channel.type(), outside_name(channel));
     services_.accounts.leave(id, channel.type(), channel.business_account_id());
+    leave_provider(left);
     // The connection records each queued message as failed.
     connections_.deliver(id, ToConnection{workspace_, id, ReloadChannel{}});
     reply.ok({});

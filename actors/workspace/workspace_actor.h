@@ -50,6 +50,9 @@ class WorkspaceActor final : public CoreActor {
   void handle(CreateChannel& command);
   void handle(UpdateChannel& command);
   void handle(DeleteChannel& command);
+  void handle(RevokeChannel& command);
+  std::optional<ProviderCall> leave_of(const record::Channel& row) const;
+  void leave_provider(const record::Channel& left);
   void handle(SetChannelStatus& command);
   void handle(SetChannelToken& command);
   void handle(StoreTemplates& command);  // channel_templates.cc

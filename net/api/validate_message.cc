@@ -169,24 +169,42 @@ Result<void> check_products(const api::ProductCards& products) {
       });
 }
 
+Result<void> check_day(const std::string& day, const std::string& pointer) {
+  constexpr std::string_view kForm = "0000-00-00";
+  bool fits = day.empty() || day.size() == kForm.size();
+  for (std::size_t i = 0; fits && i < day.size(); ++i)
+    fits = kForm[i] == '0' ? day[i] >= '0' && day[i] <= '9' : day[i] == kForm[i];
+  if (fits) return {};
+  return wrong(pointer, "must be a day such as \"2000-12-31\"");
+}
+
 Result<void> check_card(const api::ContactCard& card, const std::string& pointer) {
   constexpr int kMost = 10;
   const auto phone = [](const std::string& text, const std::string& place) -> Result<void> {
     if (is_phone(text)) return {};
     return wrong(place, "must be a phone number such as \"+351 900 000 000\"");
   };
-  const auto email = [](const std::string& text, const std::string& place) {
+  const auto line = [](const std::string& text, const std::string& place) {
     return check_name(text, limits::kNameChars, place);
+  };
+  const auto address = [](const std::string& text, const std::string& place) -> Result<void> {
+    if (is_web_address(text)) return {};
+    return wrong(place, "must be an http or https address");
   };
   return all([&] { return check_name(card.name(), limits::kNameChars, pointer + "/name"); },
              [&] { return check_count(card.phones_size(), kMost, pointer + "/phones"); },
              [&] { return each(card.phones(), pointer + "/phones", phone); },
              [&] { return check_count(card.emails_size(), kMost, pointer + "/emails"); },
-             [&] { return each(card.emails(), pointer + "/emails", email); },
+             [&] { return each(card.emails(), pointer + "/emails", line); },
              [&] {
                return check_length(card.organization(), limits::kNameChars,
                                    pointer + "/organization");
-             });
+             },
+             [&] { return check_count(card.urls_size(), kMost, pointer + "/urls"); },
+             [&] { return each(card.urls(), pointer + "/urls", address); },
+             [&] { return check_count(card.addresses_size(), kMost, pointer + "/addresses"); },
+             [&] { return each(card.addresses(), pointer + "/addresses", line); },
+             [&] { return check_day(card.birthday(), pointer + "/birthday"); });
 }
 
 Result<void> check_template(const api::MessageInput& input) {

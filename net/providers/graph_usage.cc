@@ -36,7 +36,12 @@ GraphUsage graph_usage(const ProviderReply& reply) {
     for (std::size_t i = 0; i < uses.size(); ++i) look_at(uses.at(i));
   });
   const LenientJson app(header_of(reply, "X-App-Usage"));
+  GraphUsage account = out;
+  out = {};
   look_at(app.root());
+  out.of_app = out.percent >= kUsedUp;
+  out.percent = std::max(out.percent, account.percent);
+  out.minutes = std::max(out.minutes, account.minutes);
   return out;
 }
 

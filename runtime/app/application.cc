@@ -16,6 +16,7 @@
 #include "actors/agent/embedded_agent.h"
 #include "actors/engine/engine_host.h"
 #include "actors/engine/engine_operations.h"
+#include "actors/engine/person_requests.h"
 #include "actors/live/live_hub.h"
 #include "actors/queries/stored_queries.h"
 #include "config/limits.h"
@@ -34,13 +35,14 @@
 #include "net/server/router.h"
 #include "net/server/server.h"
 #include "net/webhooks/meta.h"
+#include "net/webhooks/person_routes.h"
 #include "net/webhooks/twilio.h"
 #include "runtime/app/build_facts.h"
 #include "runtime/app/checkpoints.h"
 #include "runtime/app/demo_site.h"
 #include "runtime/app/demo_workspace.h"
-#include "runtime/app/network_options.h"
 #include "runtime/app/operator_token.h"
+#include "runtime/app/part_options.h"
 #include "runtime/app/shown_settings.h"
 #include "runtime/in_ms.h"
 #include "runtime/log.h"
@@ -87,18 +89,6 @@ caf::actor_system_config& scheduler_config(caf::actor_system_config& config, int
   config.set("scheduler.policy", caf::atom("sharing"));
   config.add_thread_hook<YieldToAcknowledgements>();
   return config;
-}
-
-EngineOptions engine_options(const config::Settings& settings) {
-  EngineOptions options;
-  if (settings.ai.reply_debounce_ms) {
-    options.webchat_debounce = std::chrono::milliseconds(*settings.ai.reply_debounce_ms);
-    options.channel_debounce = options.webchat_debounce;
-  }
-  options.conversation_idle = std::chrono::seconds(settings.runtime.conversation_idle_seconds);
-  options.handover_deadline = limits::kHandoverDeadline;
-  options.live_conversations = limits::kLiveConversations;
-  return options;
 }
 
 // Periodic maintenance, on the read thread that scans timers: trims the kept log, signs audit
@@ -207,6 +197,8 @@ struct Application::Parts {
                  settings.channels.meta.app_secret.reveal(),
                  settings.channels.meta.previous_app_secret.reveal()},
                 host.ingress()),
+        person_requests(services, host.commands()),
+        person_routes(person_options(settings), person_requests),
         webhook_keys(accounts, store->reader(), store->vault()),
         twilio_webhook(settings.public_endpoint.url, webhook_keys, host.ingress(), clock),
         setup({adapters, provider, host.commands(), clock, meta_options(settings.channels.meta)}) {
@@ -227,6 +219,7 @@ struct Application::Parts {
   void add_routes(Front& front, const std::string& operator_token) {
     net::Router& public_router = front.public_router;
     webhook.add_routes(public_router);
+    person_routes.add_routes(public_router);
     twilio_webhook.add_routes(public_router);
     rest.add_routes(public_router);
     net::add_message_trace_route(public_router, api, operations);
@@ -267,6 +260,8 @@ struct Application::Parts {
   EngineOperations operations;
   StoredCheckpoints checkpoints;
   net::MetaWebhook webhook;
+  StoredPersonRequests person_requests;
+  net::PersonRoutes person_routes;
   StoredWebhookKeys webhook_keys;
   net::TwilioWebhook twilio_webhook;
   net::ChannelSetup setup;

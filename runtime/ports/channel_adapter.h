@@ -51,6 +51,10 @@ struct SendLimits {
   Millis pair_interval = 0;   // between two messages to one contact, on average; 0: no limit
   int pair_burst = 1;         // … and how many of them may go in a burst
   Millis echo_wait = 30'000;  // how long to wait for the echo or receipt of a cut-off call
+  // Between two parts of one message, unless the receipt of the first comes before: for providers
+  // that do not keep the order of sends.
+  Millis part_wait = 0;
+  Millis trouble = 0;  // how long to retry after an answer of temporary trouble; 0: as any other
 };
 
 // A call to a provider's API; `url` is complete. Headers may hold secrets: never log them.
@@ -83,11 +87,13 @@ struct SendOutcome {
   std::string external_id;
   std::optional<Millis> retry_after_ms;
   std::string error_code, error_detail, provider_code;
-  enum class Scope { account, contact };
-  Scope pause_scope = Scope::account;  // of `pause`: the whole connection, or this contact only
-  bool file_refused = false;           // `failed` because of a file: its link may still work
-  bool for_owner = false;              // the account needs its owner: also report it as a notice
-  int usage_percent = 0;               // of the account's quota, as the provider reports it
+  // Of `pause` (and of a `sent` with retry_after_ms): the whole connection, this contact, every
+  // account of our app, or marketing templates only.
+  enum class Scope { account, contact, app, marketing };
+  Scope pause_scope = Scope::account;
+  bool file_refused = false;  // `failed` because of a file: its link may still work
+  bool for_owner = false;     // the account needs its owner: also report it as a notice
+  int usage_percent = 0;      // of the account's quota, as the provider reports it
 };
 
 // State of an access token, read from the answer to a probe or renewal call.
@@ -98,6 +104,7 @@ struct TokenState {
   std::string renewed_token;          // of a renewal
   std::string detail;                 // why it is dead, in plain words for a shop owner
   std::vector<std::string> accounts;  // ids of the account it belongs to, if the provider said
+  std::vector<std::string> persons;   // the app's ids of the person who logged in for it
 
   bool of(const std::string& account) const {
     return std::find(accounts.begin(), accounts.end(), account) != accounts.end();
@@ -237,6 +244,19 @@ class ChannelAdapter {
                                                       const std::string& /*channel_id*/) const {
     return std::nullopt;
   }
+  // The app whose limits its accounts share with those of other channels, or "".
+  virtual std::string_view app(const api::Credentials&) const { return {}; }
+  // The contact's profile, asked for once when the contact is new: a name, or nothing.
+  virtual bool has_profiles() const { return false; }
+  virtual std::optional<ProviderCall> compose_profile(const std::string& /*recipient*/,
+                                                      const api::Credentials&) const {
+    return std::nullopt;
+  }
+  virtual std::string read_profile(const ProviderReply&) const { return {}; }
+  // Disconnecting: tells the provider to send no more events.
+  virtual std::optional<ProviderCall> compose_leave(const api::Credentials&) const {
+    return std::nullopt;
+  }
   // The account's message templates, one page per call; `after`: the cursor of the previous page.
   virtual std::optional<ProviderCall> compose_templates(const api::Credentials&,
                                                         const std::string& /*after*/) const {
@@ -244,6 +264,14 @@ class ChannelAdapter {
   }
   virtual std::optional<TemplatePage> read_templates(const ProviderReply&) const {
     return std::nullopt;
+  }
+  // Whether the given values fit the template as the provider lists it, and the text that the
+  // contact reads.
+  virtual Result<void> check_template(const api::Template&, const api::TemplateUse&) const {
+    return {};
+  }
+  virtual std::string template_text(const api::Template&, const api::TemplateUse&) const {
+    return {};
   }
   // Choices that this channel renders as numbered lines of text, in order. A contact may answer
   // with a number.

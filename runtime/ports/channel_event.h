@@ -35,6 +35,7 @@ struct AccountNotice {
   bool disconnected = false;                   // nothing can be sent until the owner reconnects
   bool restored = false;                       // a disconnected account can send again
   std::optional<api::Template> of_template{};  // its template; empty fields: unchanged
+  bool restricted = false;  // `disconnected` by the provider, although our token is sound
 };
 
 struct ConsentChange {
@@ -44,6 +45,9 @@ struct ConsentChange {
   std::string word;  // the contact's word, or the provider's reason
 };
 
+// Error code when the provider restricts the account: its token is sound, and sending may go on
+// when the provider, or the owner, says so.
+inline constexpr const char* kRestricted = "blocked";
 // Error code of a message that a carrier filtered as spam.
 inline constexpr const char* kFiltered = "filtered";
 
@@ -63,6 +67,7 @@ struct ChannelEvent {
     typing,
     account,      // about the account, not a conversation; details in `account`
     identity,     // the contact's ids changed: `identities`, the old one in `target_id`
+    name,         // what somebody else calls the contact: `contact_name`; it makes nobody one
     consent,      // the contact stopped or allowed messages: `consent`
     unsupported,  // shown as an unsupported message; the raw item is kept
   };
@@ -91,13 +96,16 @@ struct ChannelEvent {
   bool standby = false;       // another app owns the thread: store, show, never answer
   bool thread_external = false;
   std::string contact_name;
+  bool name_in_book = false;                // `name` is from the owner's address book
   std::vector<ContactIdentity> identities;  // all ids of the contact in the item
   std::vector<api::ContactCard> contacts;
   std::vector<api::OrderLine> order_lines;
   std::optional<api::Referral> referral;
-  std::optional<api::Comment> comment;  // public; the answer is a private reply to its id
-  std::string form;                     // JSON form filled in by the contact
-  std::string unsupported;              // the channel's name of a kind we cannot show
+  std::optional<api::Comment> comment;       // public; the answer is a private reply to its id
+  std::optional<api::MessageSender> sender;  // the member who wrote, in a group
+  std::string choice_description;            // of the list row that was chosen
+  std::string form;                          // JSON form filled in by the contact
+  std::string unsupported;                   // the channel's name of a kind we cannot show
   std::string raw;  // … and its raw JSON, kept for a later version; empty: the whole item
   std::vector<MediaSource> media;  // parallel to `attachments`: where the bytes are
   std::optional<AccountNotice> account;

@@ -60,6 +60,8 @@ class Commands {
   virtual void update_channel(Id ws, Id channel, api::ChannelInput input,
                               Reply<api::Channel> reply) = 0;
   virtual void delete_channel(Id ws, Id channel, Reply<std::monostate> reply) = 0;
+  // Whoever gave it its access took that back at `at`: one that came later stays.
+  virtual void revoke_channel(Id ws, Id channel, Millis at, Reply<std::monostate> reply) = 0;
   virtual void update_contact(Id ws, Id contact, api::ContactInput input,
                               Reply<api::Contact> reply) = 0;
   virtual void delete_contact(Id ws, Id contact, Reply<std::monostate> reply) = 0;

@@ -26,8 +26,13 @@ class AcceptingProvider final : public ProviderClient {
     reply.status = 200;
     reply.body = R"({"messages":[{"id":")" + ids + std::to_string(bodies.size()) + R"("}]})";
     if (call.url.find("/message_templates") != std::string::npos) reply.body = templates;
+    if (refusal != 0) {
+      reply.status = 400;
+      reply.body = R"({"error":{"code":)" + std::to_string(refusal) + "}}";
+    }
     done(std::move(reply));
   }
+  int refusal = 0;  // of all calls, with this code
   std::vector<std::string> bodies;
   std::string ids = "wamid.OUT";  // a counter is appended
   std::string templates;          // the account's template list
@@ -101,6 +106,15 @@ class WhatsAppStory : public ::testing::Test {
     messages(R"("messages":[{)" + ids + R"("id":")" + id + R"(","timestamp":")" +
              std::to_string(clock_.now_ms() / 1000) +
              R"(","type":"text","text":{"body":"hello"}}])");
+  }
+  void send(const Id& conversation, const std::string& words) {
+    api::MessageInput input;
+    input.set_text(words);
+    const auto sent = world_->ask<api::Message>([&](auto reply) {
+      world_->host().commands().send_message(workspace_, conversation, input, {}, std::move(reply));
+    });
+    EXPECT_TRUE(sent.has_value());
+    world_->settle();
   }
   std::vector<api::Conversation> conversations() {
     auto list = world_->ask<List<api::Conversation>>([&](auto reply) {
@@ -367,14 +381,77 @@ TEST_F(WhatsAppStory, ATemplateIsWhatItsListOrANewerEventSays) {
 TEST_F(WhatsAppStory, AnAccountThatIsEnabledAgainSendsAgain) {
   deliver("account_update",
           R"({"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"DISABLE"}})");
-  EXPECT_EQ(channel(workspace_, channel_).status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
+  EXPECT_EQ(channel(workspace_, channel_).status(), api::CHANNEL_STATUS_RESTRICTED);
+  text("wamid.0", "15557654320", "");
+  EXPECT_EQ(provider_.bodies.size(), 0u) << "what goes out waits";
   clock_.advance(std::chrono::seconds(2));
   deliver("account_update",
           R"({"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"REINSTATE"}})");
   EXPECT_EQ(channel(workspace_, channel_).status(), api::CHANNEL_STATUS_ACTIVE);
   EXPECT_FALSE(channel(workspace_, channel_).has_error());
-  text("wamid.1", "15557654321", "");
   EXPECT_EQ(provider_.bodies.size(), 1u) << "answered";
+}
+
+// WhatsApp keeps no order between two calls.
+TEST_F(WhatsAppStory, PartsOfAMessageWaitForTheReceiptOfThePartBefore) {
+  text("wamid.1", "15557654321", "");
+  const Id id = *parse_id(IdType::conversation, conversations().at(0).id());
+  provider_.bodies.clear();
+  provider_.ids = "wamid.PART";
+  send(id, std::string(4'000, 'a') + " " + std::string(4'000, 'b') + " " + std::string(4'000, 'c'));
+  ASSERT_EQ(provider_.bodies.size(), 1u);
+  text("wamid.2", "15557654322", "");
+  EXPECT_EQ(provider_.bodies.size(), 2u) << "others do not wait";
+  messages(
+      R"("statuses":[{"id":"wamid.PART1","status":"sent","timestamp":"1790000005","recipient_id":"15557654321"}])");
+  ASSERT_EQ(provider_.bodies.size(), 3u);
+  EXPECT_NE(provider_.bodies[2].find("bbbb"), std::string::npos);
+  world_->advance(2'000);  // no receipt comes of this one
+  world_->settle();
+  ASSERT_EQ(provider_.bodies.size(), 4u);
+  EXPECT_NE(provider_.bodies[3].find("cccc"), std::string::npos);
+  const auto shown = world_->ask<std::vector<api::Message>>(
+      [&](auto reply) { world_->queries().newest_messages(workspace_, id, 5, std::move(reply)); });
+  EXPECT_EQ(shown.value().back().status(), api::MESSAGE_STATUS_SENT);
+  EXPECT_EQ(shown.value().back().attempts_size(), 3);
+}
+
+TEST_F(WhatsAppStory, ARestartBetweenPartsSendsNoneTwice) {
+  text("wamid.1", "15557654321", "");
+  const Id id = *parse_id(IdType::conversation, conversations().at(0).id());
+  provider_.bodies.clear();
+  provider_.ids = "wamid.PART";
+  send(id, std::string(4'000, 'a') + " " + std::string(4'000, 'b'));
+  ASSERT_EQ(provider_.bodies.size(), 1u);
+  start();
+  for (int i = 0; i < 4; ++i) {
+    world_->advance(1'000);
+    world_->settle();
+  }
+  ASSERT_EQ(provider_.bodies.size(), 2u);
+  EXPECT_NE(provider_.bodies[1].find("bbbb"), std::string::npos);
+}
+
+TEST_F(WhatsAppStory, ARefusalForThePaymentIsToldToTheOwnerOnceADay) {
+  provider_.refusal = 131042;
+  text("wamid.1", "15557654321", "");
+  text("wamid.2", "15557654322", "");
+  ASSERT_EQ(provider_.bodies.size(), 2u);
+  const api::Channel found = channel(workspace_, channel_);
+  ASSERT_EQ(found.notices_size(), 1);
+  EXPECT_EQ(found.notices(0).subject(), "payment");
+  EXPECT_EQ(found.notices(0).value(), "131042");
+  EXPECT_EQ(found.status(), api::CHANNEL_STATUS_ACTIVE);
+}
+
+TEST_F(WhatsAppStory, ANoticeWithoutATimeIsOfNow) {
+  auto items = net::slice_meta_body(
+      R"({"object":"whatsapp_business_account","entry":[{"id":"330000000000001","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"440000000000001"},"errors":[{"code":131042,"title":"Payment"}]}}]}]})");
+  world_->host().ingress().accept(std::move(*items), [](Errc) {});
+  world_->settle();
+  const api::Channel found = channel(workspace_, channel_);
+  ASSERT_EQ(found.notices_size(), 1);
+  EXPECT_GT(found.notices(0).created_at(), 0);
 }
 
 TEST_F(WhatsAppStory, NewsOfAnUnknownBusinessIsADeadLetter) {

@@ -5,6 +5,7 @@
 
 #include "config/limits.h"
 #include "net/http.h"
+#include "net/providers/graph_usage.h"
 #include "net/providers/meta/echo_content.h"
 #include "net/providers/meta/normalise.h"
 #include "net/providers/meta/send_check.h"
@@ -161,8 +162,16 @@ Result<void> GraphAdapter::check(const OutboundMessage& message) const {
   return check_send(message, product_);
 }
 
+// Instagram's own login is an app of its own.
+std::string_view GraphAdapter::app(const api::Credentials& credentials) const {
+  return access(credentials).login == Access::Login::facebook ? kFacebookApp : "instagram";
+}
+
 SendLimits GraphAdapter::limits() const {
-  return {.per_second = aura::limits::kSendsPerSecond, .in_flight = aura::limits::kSendsInFlight};
+  constexpr Millis kTrouble = 15 * 60 * 1000;
+  return {.per_second = aura::limits::kSendsPerSecond,
+          .in_flight = aura::limits::kSendsInFlight,
+          .trouble = kTrouble};
 }
 
 std::optional<Millis> GraphAdapter::window_length() const { return kWindow; }

@@ -55,6 +55,12 @@ class GraphAdapter : public ChannelAdapter {
                   std::size_t part) const override;
   std::vector<SetupStep> compose_setup(const api::Credentials& credentials,
                                        const std::string& pin) const override;
+  std::string_view app(const api::Credentials& credentials) const override;
+  bool has_profiles() const override { return true; }
+  std::optional<ProviderCall> compose_profile(const std::string& recipient,
+                                              const api::Credentials& credentials) const override;
+  std::string read_profile(const ProviderReply& reply) const override;
+  std::optional<ProviderCall> compose_leave(const api::Credentials& credentials) const override;
   std::optional<ProviderCall> compose_probe(const api::Credentials& credentials) const override;
   std::optional<ProviderCall> compose_renewal(const api::Credentials& credentials) const override;
   TokenState read_token(const ProviderReply& reply, Millis now) const override;

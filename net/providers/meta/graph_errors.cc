@@ -12,6 +12,9 @@ constexpr Verdict kTemporary{Kind::retry, "temporary",
 constexpr Verdict kRateLimited{
     Kind::pause, "rate_limited",
     "{company} allows no more messages for the moment; sending goes on by itself."};
+constexpr Verdict kAppLimited{
+    Kind::pause, "rate_limited",
+    "{company} allows our app no more messages for the moment; sending goes on by itself.", true};
 constexpr Verdict kAbuse{Kind::pause, "abuse_warning",
                          "{company} warns that your {account} sends too much; please check what it "
                          "sends before it is blocked."};
@@ -62,7 +65,7 @@ constexpr Verdict kAccessOff{Kind::reconnect, "access_off",
 constexpr Verdict kLinkBroken{Kind::reconnect, "reconnect",
                               "The link between the Facebook page and its Instagram account, or "
                               "its two-factor login, needs attention; please connect again."};
-constexpr Verdict kBlocked{Kind::reconnect, "blocked",
+constexpr Verdict kBlocked{Kind::reconnect, kRestricted,
                            "{company} has restricted your {account} for breaking a policy; please "
                            "look at its account status on {site}. Sending is stopped."};
 constexpr Verdict kAttachment{Kind::failed, "attachment_rejected",
@@ -117,6 +120,8 @@ constexpr std::array<Row, 45> kExact{{
 // Limits come before `is_transient`: calls while throttled lengthen the throttle.
 constexpr std::array<std::int64_t, 8> kLimits{4, 17, 32, 613, 341, 80001, 80002, 80006};
 
+bool of_app(std::int64_t limit) { return limit == 4 || limit == 341; }
+
 constexpr std::array<Row, 18> kByCode{{
     {1, 0, kTemporary},
     {2, 0, kTemporary},
@@ -168,7 +173,7 @@ Verdict verdict_of(const GraphError& error) {
     if (row.code == error.code && row.subcode == error.subcode) return row.verdict;
   }
   for (const std::int64_t limit : kLimits) {
-    if (error.code == limit) return kRateLimited;
+    if (error.code == limit) return of_app(limit) ? kAppLimited : kRateLimited;
   }
   if (error.transient) return kTemporary;
   for (const Row& row : kByCode) {

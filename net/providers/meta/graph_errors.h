@@ -18,8 +18,9 @@ struct GraphError {
 
 struct Verdict {
   SendOutcome::Kind kind;
-  const char* code;    // ours, stable
-  const char* detail;  // for the shop's owner; see worded()
+  const char* code;     // ours, stable
+  const char* detail;   // for the shop's owner; see worded()
+  bool of_app = false;  // of `pause`: every account of the app
 };
 
 GraphError read_error(JsonView error, int http_status);

@@ -45,6 +45,9 @@ SendOutcome refused(const ProviderReply& reply, JsonView error, const Product& p
   if (out.kind == Kind::pause && !out.retry_after_ms) {
     out.retry_after_ms = usage.pause(kLeastPause).value_or(kLeastPause);
   }
+  if (out.kind == Kind::pause && (verdict.of_app || usage.of_app)) {
+    out.pause_scope = SendOutcome::Scope::app;
+  }
   return out;
 }
 
@@ -63,6 +66,7 @@ SendOutcome GraphAdapter::classify(const ProviderReply& reply) const {
   out.external_id = json.root().text("message_id");
   out.retry_after_ms = usage.pause(kLeastPause);
   out.usage_percent = usage.percent_for_outcome();
+  if (usage.of_app) out.pause_scope = SendOutcome::Scope::app;
   return out;
 }
 

@@ -40,4 +40,10 @@ std::vector<SetupStep> GraphAdapter::compose_setup(const api::Credentials& crede
   return {std::move(step)};
 }
 
+std::optional<ProviderCall> GraphAdapter::compose_leave(const api::Credentials& credentials) const {
+  const Access with = access(credentials);
+  if (with.token.empty()) return std::nullopt;
+  return call(with, "DELETE", percent_encode(with.node) + "/subscribed_apps");
+}
+
 }  // namespace aura::net::meta

@@ -40,6 +40,9 @@ TokenState of_inspection(JsonView data, const Product& product, Millis now) {
   if (data.flag("is_valid") && !over) {
     out.kind = Kind::alive;
     name_account(data.text("profile_id"), out);
+    if (std::string person = data.text("user_id"); !person.empty()) {
+      out.persons.push_back(std::move(person));
+    }
     return out;
   }
   if (data.has("is_valid") || data.has("error")) {
@@ -107,6 +110,8 @@ TokenState GraphAdapter::read_token(const ProviderReply& reply, Millis now) cons
     const JsonView linked = root.get("instagram_business_account");
     name_account(linked.is_object() ? linked.text("id") : root.text("id"), out);
     name_account(root.text("user_id"), out);
+    // Instagram: the account itself logged in; the app knows it by another id.
+    if (root.has("user_id")) out.persons = out.accounts;
   }
   return out;
 }

@@ -30,7 +30,7 @@ Normalised normalise_policy(const Item& item) {
   AccountNotice what;
   what.what = "restriction";
   what.value = news.text("action");
-  what.disconnected = what.value == "block";
+  what.disconnected = what.restricted = what.value == "block";
   what.restored = what.value == "unblock";
   const std::string company(item.product->company);
   const std::string account(item.product->account);

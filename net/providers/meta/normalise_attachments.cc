@@ -165,6 +165,7 @@ std::optional<api::Referral> referral_of(JsonView referral) {
   if (std::string ref = referral.text("ref"); !ref.empty()) out.set_ref(std::move(ref));
   if (!ad_id.empty()) out.set_ad_id(ad_id);
   if (std::string title = ad.text("ad_title"); !title.empty()) out.set_title(std::move(title));
+  if (std::string photo = ad.text("photo_url"); !photo.empty()) out.set_image_url(std::move(photo));
   std::string url = referral.text("referer_uri");
   for (const char* key : {"photo_url", "video_url"}) {
     if (url.empty()) url = ad.text(key);

@@ -14,6 +14,7 @@ struct Product {
   std::string_view account;   // what the business has there, likewise
   std::string_view site;      // where its owner looks after it
   std::string_view identity;  // kind of a contact's id (api::Identity)
+  std::string_view profile;   // the fields of a contact's profile that we ask for
   std::size_t text_limit = 0;
   TextUnit text_unit = TextUnit::utf16;
   bool names_messaging_type = true;  // RESPONSE is said, not left out
@@ -32,6 +33,7 @@ inline constexpr Product kMessenger{
     .account = "page",
     .site = "facebook.com",
     .identity = "psid",
+    .profile = "first_name,last_name",
     .text_limit = 2000,
 };
 
@@ -41,6 +43,7 @@ inline constexpr Product kInstagram{
     .account = "account",
     .site = "instagram.com",
     .identity = "igsid",
+    .profile = "name,username",
     .text_limit = 1000,
     .text_unit = TextUnit::byte,
     .names_messaging_type = false,

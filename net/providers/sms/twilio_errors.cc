@@ -19,7 +19,7 @@ constexpr Verdict kLogin{Kind::reconnect, "reconnect",
 constexpr Verdict kAccountGone{Kind::reconnect, "reconnect",
                                "Twilio does not know this account; please connect again.", 0,
                                Notice::owner};
-constexpr Verdict kSuspended{Kind::reconnect, "blocked",
+constexpr Verdict kSuspended{Kind::reconnect, kRestricted,
                              "Twilio has suspended this account; please look into Twilio's "
                              "console. Sending is stopped.",
                              0, Notice::owner};

@@ -163,7 +163,7 @@ AccountNotice account_update(JsonView value) {
     notice.disconnected = true;
     notice.detail = "Our access to your WhatsApp account was removed; please connect it again.";
   } else if (notice.value == "DISABLED_UPDATE") {
-    notice.disconnected = ban.empty() || ban == "DISABLE";
+    notice.disconnected = notice.restricted = ban.empty() || ban == "DISABLE";
     notice.restored = ban == "REINSTATE";
     notice.detail = notice.disconnected ? "WhatsApp has disabled your account; nothing can be sent."
                     : ban == "REINSTATE" ? "WhatsApp has enabled your account again."

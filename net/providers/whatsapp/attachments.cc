@@ -125,6 +125,17 @@ Part contacts_part(const std::vector<api::ContactCard>& cards) {
       if (card.has_organization()) {
         put_object(writer, "org", [&] { put(writer, "company", card.organization()); });
       }
+      const auto put_list = [&](const char* list, const char* member, const auto& values) {
+        if (values.empty()) return;
+        put_array(writer, list, values, [&](const std::string& value) {
+          writer.StartObject();
+          put(writer, member, value);
+          writer.EndObject();
+        });
+      };
+      put_list("urls", "url", card.urls());
+      put_list("addresses", "street", card.addresses());
+      if (card.has_birthday()) put(writer, "birthday", card.birthday());
       writer.EndObject();
     });
   });

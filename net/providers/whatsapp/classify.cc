@@ -46,9 +46,16 @@ SendOutcome refused(const ProviderReply& reply, JsonView error) {
   if (!out.retry_after_ms && verdict.retry_after_ms > 0) {
     out.retry_after_ms = verdict.retry_after_ms;
   }
+  constexpr std::int64_t kAppLimit = 4;
   if (verdict.of_contact) {
     out.pause_scope = SendOutcome::Scope::contact;  // without a time: 4^n seconds
-  } else if (out.kind == Kind::pause && !out.retry_after_ms) {
+  } else if (verdict.of_marketing) {
+    out.pause_scope = SendOutcome::Scope::marketing;
+  } else if (out.kind == Kind::pause && (code == kAppLimit || usage.of_app)) {
+    out.pause_scope = SendOutcome::Scope::app;
+  }
+  if (out.pause_scope == SendOutcome::Scope::contact) return out;
+  if (out.kind == Kind::pause && !out.retry_after_ms) {
     out.retry_after_ms = usage.pause(kLeastPause).value_or(kLeastPause);
   }
   return out;
@@ -69,6 +76,7 @@ SendOutcome WhatsAppAdapter::classify(const ProviderReply& reply) const {
   const GraphUsage usage = graph_usage(reply);
   out.usage_percent = usage.percent_for_outcome();
   out.retry_after_ms = usage.pause(kLeastPause);
+  if (usage.of_app) out.pause_scope = SendOutcome::Scope::app;
   return out;
 }
 

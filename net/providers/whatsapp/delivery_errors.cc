@@ -39,6 +39,7 @@ constexpr Verdict kSpam{Kind::pause,
                         kHour,
                         false,
                         false,
+                        true,
                         true};
 constexpr Verdict kNotDelivered{
     Kind::failed, "frequency_limit",
@@ -61,7 +62,7 @@ constexpr Verdict kSelf{Kind::failed, "invalid_recipient",
 constexpr Verdict kTestNumber{Kind::failed, "test_number",
                               "This is a test number: it reaches only the numbers that are on its "
                               "list in the Meta app's settings."};
-constexpr Verdict kBlocked{Kind::reconnect, "blocked",
+constexpr Verdict kBlocked{Kind::reconnect, kRestricted,
                            "WhatsApp has locked or restricted your account; please look at its "
                            "status in the WhatsApp Manager. Sending is stopped."};
 // Of the person's country, not of the account: the others' messages go on.

@@ -17,6 +17,7 @@ struct Verdict {
   bool of_contact = false;    // the pause is about this person only
   bool of_file = false;       // failed because of a file: its link may still go
   bool of_owner = false;      // the account needs its owner: told beside the message
+  bool of_marketing = false;  // the pause is about marketing only
 };
 
 // `http_status` 0: the error came in a status.

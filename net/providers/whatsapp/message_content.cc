@@ -48,60 +48,6 @@ void read_location(JsonView content, ChannelEvent& event) {
   event.media.emplace_back();
 }
 
-// NAME;parameters:value, a line each; what WhatsApp names itself is not asked of it.
-void fill_from_vcard(std::string_view vcard, api::ContactCard& card) {
-  const bool named = !card.name().empty();
-  const bool phones = card.phones_size() > 0;
-  const bool emails = card.emails_size() > 0;
-  while (!vcard.empty()) {
-    const std::size_t end = vcard.find('\n');
-    std::string_view line = vcard.substr(0, end);
-    vcard.remove_prefix(end == std::string_view::npos ? vcard.size() : end + 1);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) continue;
-    const std::string_view field = line.substr(0, line.find_first_of(";:"));
-    const std::string value(line.substr(colon + 1));
-    if (field == "FN" && !named) card.set_name(value);
-    if (field == "TEL" && !phones) card.add_phones(value);
-    if (field == "EMAIL" && !emails) card.add_emails(value);
-    if (field == "ORG" && !card.has_organization()) card.set_organization(value);
-  }
-}
-
-api::ContactCard read_card(JsonView json) {
-  api::ContactCard card;
-  const JsonView name = json.get("name");
-  std::string full = name.text("formatted_name");
-  if (full.empty()) {
-    full = name.text("first_name");
-    if (const std::string last = name.text("last_name"); !last.empty()) full += " " + last;
-  }
-  card.set_name(full);
-  const JsonView phones = json.get("phones");
-  for (std::size_t i = 0; i < phones.size(); ++i) {
-    std::string phone = phones.at(i).text("phone");
-    if (phone.empty() && phones.at(i).has("wa_id")) phone = "+" + phones.at(i).text("wa_id");
-    if (!phone.empty()) card.add_phones(phone);
-  }
-  const JsonView emails = json.get("emails");
-  for (std::size_t i = 0; i < emails.size(); ++i) {
-    if (auto email = emails.at(i).text("email"); !email.empty()) card.add_emails(email);
-  }
-  if (auto company = json.get("org").text("company"); !company.empty()) {
-    card.set_organization(company);
-  }
-  fill_from_vcard(json.text("vcard"), card);
-  return card;
-}
-
-void read_cards(JsonView content, ChannelEvent& event) {
-  for (std::size_t i = 0; i < content.size(); ++i) {
-    event.contacts.push_back(read_card(content.at(i)));
-  }
-  if (event.contacts.empty()) unsupported(event, "contacts");
-}
-
 // The quick-reply button of a template.
 void read_button(JsonView content, ChannelEvent& event) {
   event.kind = Kind::postback;
@@ -125,6 +71,7 @@ void read_interactive(JsonView content, ChannelEvent& event) {
     event.kind = Kind::postback;
     event.text = reply.text("title");
     event.payload = reply.text("id");
+    event.choice_description = reply.text("description");
     return;
   }
   if (content.get("nfm_reply").is_object()) return read_form(content.get("nfm_reply"), event);
@@ -155,6 +102,11 @@ void read_order(JsonView content, ChannelEvent& event) {
 void read_system(JsonView content, ChannelEvent& event) {
   unsupported(event, "system");
   event.text = content.text("body");
+}
+
+void read_cards(JsonView content, ChannelEvent& event) {
+  event.contacts = cards_of(content);
+  if (event.contacts.empty()) unsupported(event, "contacts");
 }
 
 void read_image(JsonView content, ChannelEvent& event) { add_file(content, "image", event); }

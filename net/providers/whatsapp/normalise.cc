@@ -13,9 +13,6 @@ using meta::ignored;
 using meta::not_understood;
 using meta::provider_time;
 
-// The phone app's address book: whom the owner knows is not a conversation, so it is not taken.
-constexpr std::string_view kAddressBook = "smb_app_state_sync";
-
 // What is left over beside understood parts stays visible as news of the account.
 ChannelEvent leftover(const Change& change, const std::string& why) {
   ChannelEvent event;
@@ -52,8 +49,8 @@ Normalised normalise_change(const Change& change) {
     read_history(change, reading);
   } else if (change.field == "user_preferences") {
     read_preferences(change, reading);
-  } else if (change.field == kAddressBook) {
-    reading.ignored = kAddressBook;
+  } else if (change.field == "smb_app_state_sync") {
+    read_address_book(change, reading);
   } else if (!read_account_news(change, reading)) {
     reading.not_understood =
         change.field.empty() ? "a change without a field" : "a change of an unknown field";

@@ -39,6 +39,7 @@ void read_history(const Change& change, Reading& out);
 void read_statuses(const Change& change, Reading& out);
 void read_errors(const Change& change, Reading& out);
 void read_preferences(const Change& change, Reading& out);
+void read_address_book(const Change& change, Reading& out);  // of the owner's phone app
 // False: the field is not one of the account's.
 bool read_account_news(const Change& change, Reading& out);
 
@@ -46,6 +47,8 @@ bool read_account_news(const Change& change, Reading& out);
 // Fills text, attachments, contacts, … from the object under the type's name, and chooses the
 // event's kind; what cannot be shown becomes `unsupported`.
 void read_content(JsonView message, ChannelEvent& event);
+// The persons of a message of the type `contacts`: contact_cards.cc
+std::vector<api::ContactCard> cards_of(JsonView contacts);
 // What an edit's new message says: its text or its caption.
 std::string text_of(JsonView message);
 

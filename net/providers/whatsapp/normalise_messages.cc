@@ -48,7 +48,11 @@ void place(ChannelEvent& event, const Person& person, const std::string& group) 
     event.contact_name = person.name;
   } else {
     event.thread = std::string(kGroup) + group;
+    event.identities = {{"group", event.thread}};
     event.standby = true;
+    if (!person.known()) return;
+    event.sender.emplace().set_external_id(event.actor);
+    if (!person.name.empty()) event.sender->set_name(person.name);
   }
 }
 
@@ -74,6 +78,11 @@ void read_referral(JsonView message, ChannelEvent& event) {
   std::string title = from.text("headline");
   if (title.empty()) title = from.text("body");
   if (!title.empty()) referral.set_title(title);
+  if (auto words = from.text("body"); !words.empty()) referral.set_text(words);
+  for (const char* picture : {"image_url", "thumbnail_url"}) {
+    if (referral.has_image_url()) break;
+    if (auto url = from.text(picture); !url.empty()) referral.set_image_url(url);
+  }
   if (auto id = from.text("source_id"); !id.empty()) referral.set_ad_id(id);
   if (auto url = from.text("source_url"); !url.empty()) referral.set_url(url);
   if (auto click = from.text("ctwa_clid"); !click.empty()) referral.set_click_id(click);

@@ -162,6 +162,7 @@ void read_errors(const Change& change, Reading& out) {
     if (verdict.kind == SendOutcome::Kind::reconnect) {
       notice.detail = verdict.detail;
       notice.disconnected = true;
+      notice.restricted = verdict.code == std::string_view(kRestricted);
     }
     event.account = std::move(notice);
     out.events.push_back(std::move(event));

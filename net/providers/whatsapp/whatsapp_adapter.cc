@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "net/http.h"
+#include "net/providers/graph_usage.h"
 #include "net/providers/lenient_json.h"
 #include "net/providers/whatsapp/delivery_errors.h"
 #include "net/providers/whatsapp/normalise.h"
@@ -19,7 +20,8 @@ constexpr SendLimits kLimits{.per_second = 80,
                              .in_flight = 16,
                              .pair_interval = 6000,
                              .pair_burst = 45,
-                             .echo_wait = 60'000};
+                             .echo_wait = 60'000,
+                             .part_wait = 2'000};
 
 std::string read_mark(const std::string& message, bool typing) {
   return json_object([&](JsonWriter& writer) {
@@ -77,6 +79,8 @@ std::vector<ProviderCall> WhatsAppAdapter::compose(const OutboundMessage& messag
   }
   return calls;
 }
+
+std::string_view WhatsAppAdapter::app(const api::Credentials&) const { return kFacebookApp; }
 
 std::optional<ProviderCall> WhatsAppAdapter::compose_typing(const std::string& /*recipient*/,
                                                             const api::Credentials&) const {

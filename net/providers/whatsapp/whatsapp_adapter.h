@@ -52,7 +52,11 @@ class WhatsAppAdapter final : public ChannelAdapter {
                                        const std::string& pin) const override;
   std::optional<ProviderCall> compose_templates(const api::Credentials& credentials,
                                                 const std::string& after) const override;
+  std::string_view app(const api::Credentials& credentials) const override;
   std::optional<TemplatePage> read_templates(const ProviderReply& reply) const override;
+  Result<void> check_template(const api::Template& known,
+                              const api::TemplateUse& use) const override;
+  std::string template_text(const api::Template& known, const api::TemplateUse& use) const override;
   std::optional<ProviderCall> compose_media_lookup(
       const MediaSource& source, const api::Credentials& credentials) const override;
   Result<MediaTarget> read_media_lookup(const MediaSource& source, const ProviderReply& reply,

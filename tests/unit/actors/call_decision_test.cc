@@ -53,7 +53,14 @@ struct Words {
                               : "taken";
   }
   std::string operator()(const CallsTooFast& fast) const {
-    return "too fast for " + std::to_string(fast.until - kPace);
+    return (fast.whole_app ? "app too fast for " : "too fast for ") +
+           std::to_string(fast.until - kPace);
+  }
+  std::string operator()(const MarketingTooMuch& held) const {
+    return "no marketing for " + std::to_string(held.until - kPace);
+  }
+  std::string operator()(const AwaitReceipt& await) const {
+    return "next part in " + std::to_string(await.until - kPace);
   }
   std::string operator()(const TokenDead&) const { return "token dead"; }
   std::string operator()(const Arrived&) const { return "arrived"; }
@@ -102,6 +109,14 @@ TEST(CallDecision, EachOutcomeHasOneMeaning) {
        {.kind = Kind::pause, .retry_after_ms = 4000},
        "again in 4000",
        "too fast for 4000"},
+      {"app too fast",
+       {.kind = Kind::pause, .retry_after_ms = 4000, .pause_scope = Scope::app},
+       "again in 4000",
+       "app too fast for 4000"},
+      {"marketing too much",
+       {.kind = Kind::pause, .retry_after_ms = 4000, .pause_scope = Scope::marketing},
+       "again in 4000",
+       "no marketing for 4000"},
       {"token dead", {.kind = Kind::reconnect}, "again in 0", "token dead"},
       {"no answer", {.kind = Kind::ambiguous}, "echo in 30000", "as before"},
       {"a success without an id", {.kind = Kind::sent}, "echo in 30000", "as before"},
@@ -118,6 +133,33 @@ TEST(CallDecision, APartThatWasTakenIsFollowedByTheNext) {
   FinishedCall call = call_of({.kind = Kind::sent, .external_id = "x"});
   call.parts_left = true;
   EXPECT_EQ(words(decide(entry_of(), call).message), "next part");
+  call.part_wait = 2000;
+  EXPECT_EQ(words(decide(entry_of(), call).message), "next part in 2000");
+  call.parts_left = false;
+  EXPECT_EQ(words(decide(entry_of(), call).message), "record");
+}
+
+TEST(CallDecision, TheAppsAllowanceIsThatOfAllItsAccounts) {
+  const CallDecision decision =
+      decide(entry_of(), call_of({.kind = Kind::sent,
+                                  .external_id = "x",
+                                  .retry_after_ms = 900,
+                                  .pause_scope = SendOutcome::Scope::app}));
+  ASSERT_TRUE(std::holds_alternative<CallsTaken>(decision.account));
+  EXPECT_TRUE(std::get<CallsTaken>(decision.account).whole_app);
+}
+
+TEST(CallDecision, APassingTroubleIsWaitedForAsLongAsTheProviderSays) {
+  FinishedCall call = call_of({.kind = Kind::retry, .retry_after_ms = 1000});
+  call.trouble = 900'000;
+  OutboxEntry entry = entry_of();
+  entry.row.set_created_ms(kNow - 900'000);
+  EXPECT_EQ(words(decide(entry, call).message), "record");
+  entry.row.set_created_ms(kNow - 899'000);
+  EXPECT_EQ(words(decide(entry, call).message), "again in 1000");
+  entry.row.set_created_ms(kNow - 900'000);
+  call.answered = false;  // out of reach: nobody said anything
+  EXPECT_EQ(words(decide(entry, call).message), "again in 1000");
 }
 
 TEST(CallDecision, ATokenThatWasReplacedMeanwhileIsNotTheDeadOne) {

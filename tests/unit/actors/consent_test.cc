@@ -276,5 +276,21 @@ TEST_F(Consent, WhoStoppedMarketingGetsNoMarketingTemplate) {
   EXPECT_TRUE(send("promo"));
 }
 
+// What the provider holds back as marketing must not hold back an answer.
+TEST_F(Consent, AMarketingTemplateGoesBehindAnswers) {
+  const auto priority = [&](const char* name) {
+    api::MessageInput input;
+    input.mutable_template_()->set_name(name);
+    const auto decision = it.send(input);
+    return conversation::outbox_row(*decision, decision->next, it.rules, it.now).priority();
+  };
+  const WindowedChannel channel;
+  it.use(channel);
+  it.templates = {{"promo", "approved"}, {"order_ready", "approved"}};
+  it.take(text_of("m1", t0));
+  EXPECT_EQ(priority("promo"), record::Outbox::PRIORITY_BROADCAST);
+  EXPECT_EQ(priority("order_ready"), record::Outbox::PRIORITY_INTERACTIVE);
+}
+
 }  // namespace
 }  // namespace aura::test

@@ -150,6 +150,38 @@ TEST_F(ModelSent, ATemplateThatIsNotApprovedIsRefusedByName) {
   EXPECT_NE(send("offer").error().detail.find("paused"), std::string::npos);
 }
 
+// Has a template with one value.
+class TemplateChannel final : public WindowedChannel {
+ public:
+  Result<void> check_template(const api::Template&, const api::TemplateUse& use) const override {
+    if (use.components().json() == "one") return {};
+    return fail(Errc::invalid, "It takes 1 value.", "/template/components");
+  }
+  std::string template_text(const api::Template& known, const api::TemplateUse&) const override {
+    return known.category() + " words";
+  }
+  Result<void> check(const OutboundMessage& message) const override {
+    EXPECT_TRUE(message.text.empty()) << "the words are the provider's to make";
+    return {};
+  }
+};
+
+TEST_F(ModelSent, ATemplatesValuesFitItAndItsWordsAreShown) {
+  TemplateChannel templates;
+  it.use(templates);
+  it.templates = {{"ready", "approved"}};
+  api::MessageInput input;
+  input.mutable_template_()->set_name("ready");
+  const auto refused = it.send(input);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().field, "/template/components");
+  input.mutable_template_()->mutable_components()->set_json("one");
+  const auto sent = it.send(input);
+  ASSERT_TRUE(sent.has_value()) << sent.error().detail;
+  EXPECT_EQ(it.view(*sent->send).text(), "utility words");
+  EXPECT_TRUE(conversation::outbound_of(it.messages.at(*sent->send), it.state, it).text.empty());
+}
+
 TEST_F(ModelSent, WhatTheCarrierMayYetDeliverGoesOnceMoreAfterItsTime) {
   constexpr Millis kHour = 3'600'000;
   const Id id = *it.send("Hi")->send;

@@ -49,6 +49,31 @@ TEST(OutboxQueue, ARetryKeepsItsPlaceAndWaitsItsTime) {
   EXPECT_EQ(sequences(queue.take(500)), Sequences{1});
 }
 
+TEST(OutboxQueue, TheNextPartGoesWithTheReceiptOrWhenItsWaitIsOver) {
+  for (const bool receipt : {true, false}) {
+    OutboxQueue queue({.in_flight = 1}, 0);
+    queue.add(entry_of(1, "a"), 0, 0);
+    queue.add(entry_of(2, "a"), 0, 0);
+    queue.add(entry_of(3, "b"), 0, 0);
+    ASSERT_EQ(sequences(queue.take(0)), Sequences{1});
+    queue.wait_for_receipt(*queue.find(1), "x1", 2000);
+    EXPECT_EQ(sequences(queue.take(10)), Sequences{3}) << "others do not wait for it";
+    queue.finish(3);
+    EXPECT_TRUE(queue.take(1999).empty()) << "nor does the rest of its conversation pass it";
+    EXPECT_FALSE(queue.has_receipt("another", 1500));
+    if (receipt) {
+      EXPECT_TRUE(queue.has_receipt("x1", 1500));
+      EXPECT_EQ(sequences(queue.take(1500)), Sequences{1});
+    } else {
+      EXPECT_EQ(sequences(queue.take(2000)), Sequences{1});
+    }
+    EXPECT_FALSE(queue.has_receipt("x1", 2500)) << "nobody waits for it any more";
+    queue.retry(*queue.find(1), 9000);
+    EXPECT_FALSE(queue.has_receipt("x1", 3000));
+    EXPECT_TRUE(queue.take(3000).empty());
+  }
+}
+
 TEST(OutboxQueue, AnOlderRowReadLaterGoesFirst) {
   OutboxQueue queue({}, 0);
   queue.add(entry_of(5, "a"), 0, 0);
@@ -178,7 +203,7 @@ TEST(OutboxQueue, TokensAndTheCapBoundWhatIsTaken) {
 TEST(OutboxQueue, PausedAndParkedQueuesGiveNothing) {
   OutboxQueue queue({}, 0);
   queue.add(entry_of(1, "a"), 0, 0);
-  queue.pause_until(1000);
+  queue.limit_until(1000);
   EXPECT_TRUE(queue.take(999).empty());
   queue.park();
   EXPECT_TRUE(queue.take(2000).empty());

@@ -152,6 +152,36 @@ TEST(SendLimits, UsageHalvesThenKeepsForPeopleThenPauses) {
   EXPECT_FALSE(taken(queue, 4000 + memory).empty());
 }
 
+TEST(SendLimits, HeldMarketingLetsAnswersPass) {
+  OutboxQueue queue({}, 0);
+  queue.add(entry_of(1, "a", record::Outbox::PRIORITY_BROADCAST), 0, 0);
+  queue.add(entry_of(2, "b", record::Outbox::PRIORITY_BROADCAST), 0, 0);
+  ASSERT_EQ(taken(queue, 0), (Sequences{1, 2}));
+  queue.hold_marketing(3'600'000);
+  queue.retry(*queue.find(1), 3'600'000);
+  queue.finish(2);
+  queue.add(entry_of(3, "a"), 1, 0);
+  queue.add(entry_of(4, "c"), 1, 0);
+  queue.add(entry_of(5, "d", record::Outbox::PRIORITY_BROADCAST), 1, 0);
+  EXPECT_EQ(taken(queue, 1), (Sequences{3, 4}));
+  EXPECT_FALSE(queue.limited(1)) << "the account is not";
+  queue.finish(3);
+  queue.finish(4);
+  EXPECT_EQ(queue.next_due(2), 3'600'000);
+  EXPECT_EQ(taken(queue, 3'600'000), (Sequences{1, 5}));
+}
+
+TEST(SendLimits, ALimitIsNoTroubleOfTheProviders) {
+  OutboxQueue queue({.breaker_failures = 1}, 0);
+  queue.provider_failed(0);
+  EXPECT_TRUE(queue.paused(1));
+  EXPECT_FALSE(queue.limited(1));
+  queue.usage(100, 0);
+  EXPECT_TRUE(queue.limited(1));
+  EXPECT_EQ(queue.limited_until(), 5 * 60'000);
+  EXPECT_FALSE(queue.limited(5 * 60'000));
+}
+
 TEST(SendLimits, AfterARefusalOneCallProbes) {
   OutboxQueue queue({}, 0);
   for (std::uint64_t i = 1; i <= 5; ++i) queue.add(entry_of(i, "c" + std::to_string(i)), 0, 0);

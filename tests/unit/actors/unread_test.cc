@@ -97,5 +97,37 @@ TEST(ContactName, TheNewestByProviderTimeCountsUnlessTheOwnerSetOne) {
   EXPECT_EQ(body.name(), "Ann of the bakery");
 }
 
+TEST(ContactName, TheOwnersAddressBookComesBeforeWhatAProfileSays) {
+  record::ContactBody body;
+  EXPECT_TRUE(conversation::tell_name(body, "Ada"));
+  EXPECT_TRUE(conversation::tell_name(body, "Ada from school", true));
+  EXPECT_FALSE(conversation::tell_name(body, "Ada L"));
+  EXPECT_EQ(body.name(), "Ada from school");
+  EXPECT_TRUE(conversation::tell_name(body, "Ada from work", true));
+  body.set_name("Ann of the bakery");
+  body.clear_name_told();
+  EXPECT_FALSE(conversation::tell_name(body, "Ada", true)) << "as they wrote it here";
+}
+
+TEST(ContactName, TheAddressBookNamesWhoHasWrittenAndNobodyElse) {
+  MemoryConversation it;
+  ChannelEvent entry = event_of(Kind::name, "b1", it.now);
+  entry.name_in_book = true;
+  entry.contact_name = "Ada from school";
+  EXPECT_FALSE(it.take(entry).changed);
+  EXPECT_FALSE(it.state.exists);
+  it.take(text_of("m1", it.now + 1000));
+  EXPECT_TRUE(it.take(entry).name_in_book);
+  EXPECT_EQ(it.name, "Ada from school");
+  entry.at -= 1;
+  entry.contact_name = "Ada of before";
+  EXPECT_FALSE(it.take(entry).changed) << "older than what is known";
+  ChannelEvent profile = event_of(Kind::name, "p1", it.now + 2000);
+  profile.contact_name = "Ada L";
+  EXPECT_FALSE(it.take(profile).name_in_book);
+  EXPECT_EQ(it.name, "Ada L");
+  EXPECT_EQ(it.messages.size(), 1u);
+}
+
 }  // namespace
 }  // namespace aura::test

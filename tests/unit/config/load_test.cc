@@ -82,6 +82,7 @@ TEST_F(LoadTest, ValuesAreTaken) {
     app_id = "123"
     app_secret = "s1"
     previous_app_secret = "s0"
+    instagram_app_secret = "s2"
     verify_token = "v"
     [ai]
     provider = "embedded"
@@ -102,6 +103,7 @@ TEST_F(LoadTest, ValuesAreTaken) {
   EXPECT_EQ(s.runtime.threads, 3);
   EXPECT_EQ(s.channels.meta.app_secret.reveal(), "s1");
   EXPECT_EQ(s.channels.meta.previous_app_secret.reveal(), "s0");
+  EXPECT_EQ(s.channels.meta.instagram_app_secret.reveal(), "s2");
   EXPECT_EQ(s.channels.meta.verify_token.reveal(), "v");
   EXPECT_EQ(s.ai.reply_debounce_ms, 0);
   EXPECT_EQ(s.log.level, "debug");

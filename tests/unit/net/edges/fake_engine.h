@@ -75,6 +75,9 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   void delete_channel(Id, Id, Reply<std::monostate> reply) override {
     answer("delete_channel", std::monostate(), reply);
   }
+  void revoke_channel(Id, Id, Millis, Reply<std::monostate> reply) override {
+    answer("revoke_channel", std::monostate(), reply);
+  }
   void update_contact(Id, Id, api::ContactInput, Reply<api::Contact> reply) override {
     answer("update_contact", api::Contact(), reply);
   }

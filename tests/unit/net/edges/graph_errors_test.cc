@@ -37,6 +37,44 @@ TEST(GraphClassify, Accepted) {
   EXPECT_FALSE(out.retry_after_ms.has_value());
 }
 
+TEST(GraphClassify, ALimitOfTheAppIsThatOfAllItsAccounts) {
+  using Scope = SendOutcome::Scope;
+  for (const std::int64_t of_app : {4, 341}) EXPECT_EQ(error(of_app).pause_scope, Scope::app);
+  for (const std::int64_t of_account : {17, 32, 613, 80001, 80006})
+    EXPECT_EQ(error(of_account).pause_scope, Scope::account) << of_account;
+  ProviderReply taken = reply(200, R"({"message_id":"m_1"})");
+  taken.headers = {{"X-App-Usage", R"({"call_count":100,"total_time":3,"total_cputime":1})"}};
+  EXPECT_EQ(kAdapter.classify(taken).pause_scope, Scope::app);
+  EXPECT_EQ(kAdapter.classify(taken).retry_after_ms, 300'000);
+  taken.headers = {
+      {"X-App-Usage", R"({"call_count":28})"},
+      {"X-Business-Use-Case-Usage",
+       R"({"1":[{"type":"messenger","call_count":100,"total_cputime":3,"total_time":4,"estimated_time_to_regain_access":19}]})"}};
+  EXPECT_EQ(kAdapter.classify(taken).pause_scope, Scope::account);
+  EXPECT_EQ(kAdapter.classify(taken).retry_after_ms, 1'140'000);
+}
+
+TEST(GraphProfile, IsANameOrNothing) {
+  api::Credentials page;
+  page.set_page_id("1");
+  page.set_page_access_token("t");
+  EXPECT_EQ(kAdapter.compose_profile("7001112223", page)->url,
+            "https://graph.facebook.com/v25.0/7001112223?fields=first_name,last_name");
+  api::Credentials account;
+  account.set_account_id("17");
+  account.set_access_token("t");
+  EXPECT_EQ(kInstagram.compose_profile("684", account)->url,
+            "https://graph.instagram.com/v25.0/684?fields=name,username");
+  EXPECT_EQ(kAdapter.read_profile(reply(200, R"({"first_name":"Ada","last_name":"L","id":"7"})")),
+            "Ada L");
+  EXPECT_EQ(kInstagram.read_profile(reply(200, R"({"username":"ada.l","id":"684"})")), "ada.l");
+  EXPECT_EQ(kAdapter.read_profile(reply(200, "{}")), "");
+  for (const char* code : {"230", "2018218", "2018247"})
+    EXPECT_EQ(kAdapter.read_profile(
+                  reply(400, std::string(R"({"error":{"code":)") + code + R"(},"name":"x"})")),
+              "");
+}
+
 // Section 4 of the protocol page, row by row; each row applies to both channels.
 struct Case {
   std::int64_t code, subcode;

@@ -241,6 +241,7 @@ TEST(MessengerNormalise, AccountEventsAndKnownOnesWithoutAction) {
   EXPECT_EQ(e.account->what, "app_roles");
   EXPECT_EQ(e.account->value, "primary_receiver, x");
   e = single(event(R"("policy_enforcement":{"action":"block","reason":"spam"})"));
+  EXPECT_TRUE(e.account->restricted) << "the token is sound";
   EXPECT_EQ(e.kind, Kind::account);
   EXPECT_TRUE(e.thread.empty());
   EXPECT_EQ(e.account->what, "restriction");

@@ -47,6 +47,26 @@ TEST(MetaToken, PagesAreInspectedByTheApp) {
   }
 }
 
+TEST(MetaToken, TellsWhoseLoginItIsOf) {
+  const TokenState page_token = read(
+      kMessenger, 200, R"({"data":{"is_valid":true,"profile_id":"1","user_id":218471000000006}})");
+  EXPECT_EQ(page_token.persons, std::vector<std::string>{"218471000000006"});
+  const TokenState own = read(kInstagram, 200, R"({"user_id":"17841400000000001","id":"99"})");
+  EXPECT_EQ(own.persons, (std::vector<std::string>{"99", "17841400000000001"}));
+  EXPECT_TRUE(read(kMessenger, 200, R"({"id":"1","name":"Page"})").persons.empty());
+}
+
+TEST(MetaToken, LeavingEndsThePagesOrTheAccountsEvents) {
+  const auto leave = kMessenger.compose_leave(page());
+  ASSERT_TRUE(leave.has_value());
+  EXPECT_EQ(leave->method, "DELETE");
+  EXPECT_TRUE(
+      leave->url.starts_with("https://graph.test/v25.0/1/subscribed_apps?appsecret_proof="));
+  EXPECT_EQ(kInstagram.compose_leave(account())->url,
+            "https://ig.test/v25.0/17841400000000001/subscribed_apps");
+  EXPECT_FALSE(kMessenger.compose_leave({}).has_value());
+}
+
 TEST(MetaToken, WithoutTheAppsSecretTheTokenIsTried) {
   const messenger::MessengerAdapter open({"https://graph.test", "v25.0", "555", ""});
   const auto probe = open.compose_probe(page());

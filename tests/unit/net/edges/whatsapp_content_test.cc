@@ -72,7 +72,7 @@ TEST(WhatsAppContent, Location) {
 TEST(WhatsAppContent, Contacts) {
   const ChannelEvent e = single(message(
       R"("type":"contacts","contacts":[{"name":{"formatted_name":"Ada L","first_name":"Ada"},"phones":[{"phone":"+1 555","wa_id":"1555","type":"WORK"},{"wa_id":"49170"}],)"
-      R"("emails":[{"email":"a@b.test","type":"HOME"}],"org":{"company":"Acme"},"addresses":[],"urls":[],"birthday":"2000-01-01","vcard":"x"},)"
+      R"("emails":[{"email":"a@b.test","type":"HOME"}],"org":{"company":"Acme"},"addresses":[{"street":"Main St 1","city":"Vienna","zip":"1010","country_code":"AT","type":"HOME"}],"urls":[{"url":"https://a.test","type":"WORK"}],"birthday":"2000-01-01","vcard":"x"},)"
       R"({"name":{"first_name":"Bob","last_name":"M"}}])"));
   ASSERT_EQ(e.contacts.size(), 2u);
   EXPECT_EQ(e.contacts[0].name(), "Ada L");
@@ -81,12 +81,17 @@ TEST(WhatsAppContent, Contacts) {
   EXPECT_EQ(e.contacts[0].phones(1), "+49170");
   EXPECT_EQ(e.contacts[0].emails(0), "a@b.test");
   EXPECT_EQ(e.contacts[0].organization(), "Acme");
+  ASSERT_EQ(e.contacts[0].addresses_size(), 1);
+  EXPECT_EQ(e.contacts[0].addresses(0), "Main St 1, Vienna, 1010, AT");
+  ASSERT_EQ(e.contacts[0].urls_size(), 1);
+  EXPECT_EQ(e.contacts[0].urls(0), "https://a.test");
+  EXPECT_EQ(e.contacts[0].birthday(), "2000-01-01");
   EXPECT_EQ(e.contacts[1].name(), "Bob M");
 }
 
 TEST(WhatsAppContent, ACardMayComeAsAVcardAlone) {
   const ChannelEvent e = single(message(
-      R"("type":"contacts","contacts":[{"vcard":"BEGIN:VCARD\r\nVERSION:3.0\r\nN:L;Ada;;;\r\nFN:Ada L\r\nORG:Acme\r\nTEL;type=CELL;waid=1555:+1 555\nEMAIL:a@b.test\nno line\nEND:VCARD"},)"
+      R"("type":"contacts","contacts":[{"vcard":"BEGIN:VCARD\r\nVERSION:3.0\r\nN:L;Ada;;;\r\nFN:Ada L\r\nORG:Acme\r\nTEL;type=CELL;waid=1555:+1 555\nEMAIL:a@b.test\nURL:https://a.test/x?a=1\nADR;TYPE=HOME:;;Main St 1;Vienna;;1010;Austria\nBDAY:2000-01-01\nno line\nEND:VCARD"},)"
       R"({"name":{"formatted_name":"Bob"},"vcard":"FN:Robert\nTEL:+2"}])"));
   ASSERT_EQ(e.contacts.size(), 2u);
   EXPECT_EQ(e.contacts[0].name(), "Ada L");
@@ -95,6 +100,11 @@ TEST(WhatsAppContent, ACardMayComeAsAVcardAlone) {
   ASSERT_EQ(e.contacts[0].emails_size(), 1);
   EXPECT_EQ(e.contacts[0].emails(0), "a@b.test");
   EXPECT_EQ(e.contacts[0].organization(), "Acme");
+  ASSERT_EQ(e.contacts[0].urls_size(), 1);
+  EXPECT_EQ(e.contacts[0].urls(0), "https://a.test/x?a=1");
+  ASSERT_EQ(e.contacts[0].addresses_size(), 1);
+  EXPECT_EQ(e.contacts[0].addresses(0), "Main St 1, Vienna, 1010, Austria");
+  EXPECT_EQ(e.contacts[0].birthday(), "2000-01-01");
   EXPECT_EQ(e.contacts[1].name(), "Bob") << "what WhatsApp names itself";
   EXPECT_EQ(e.contacts[1].phones(0), "+2");
 }
@@ -114,6 +124,7 @@ TEST(WhatsAppContent, PressedButtons) {
   EXPECT_EQ(e.kind, Kind::postback);
   EXPECT_EQ(e.text, "Margherita");
   EXPECT_EQ(e.payload, "p1");
+  EXPECT_EQ(e.choice_description, "9 EUR");
   EXPECT_EQ(e.reply_to, "wamid.T0");
 }
 

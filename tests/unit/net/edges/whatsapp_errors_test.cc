@@ -130,6 +130,9 @@ TEST(WhatsAppClassify, APairLimitPausesThatContactOnly) {
   EXPECT_EQ(out.pause_scope, SendOutcome::Scope::contact);
   EXPECT_FALSE(out.retry_after_ms.has_value());  // the connection itself waits 4^n seconds
   EXPECT_EQ(error(130429).pause_scope, SendOutcome::Scope::account);
+  EXPECT_EQ(error(4).pause_scope, SendOutcome::Scope::app);
+  EXPECT_EQ(error(131048).pause_scope, SendOutcome::Scope::marketing);
+  EXPECT_EQ(error(131048).retry_after_ms, 3'600'000);
 }
 
 TEST(WhatsAppClassify, PausesAsLongAsTold) {

@@ -177,6 +177,8 @@ TEST(WhatsAppNormalise, Referral) {
   EXPECT_EQ(e.referral->url(), "https://fb.me/x");
   EXPECT_EQ(e.referral->click_id(), "clid");
   EXPECT_EQ(e.referral->ref(), "Hi!");
+  EXPECT_EQ(e.referral->text(), "Fresh");
+  EXPECT_EQ(e.referral->image_url(), "https://i.test");
   e = single(message(
       R"("referral":{"source_type":"post","body":"Fresh"},"type":"text","text":{"body":"x"})"));
   EXPECT_EQ(e.referral->source(), "post");
@@ -188,8 +190,27 @@ TEST(WhatsAppNormalise, GroupMessagesStayInTheGroupAndAreNotAnswered) {
   const ChannelEvent e = single(message(R"("group_id":"G1","type":"text","text":{"body":"x"})"));
   EXPECT_EQ(e.thread, "group:G1");
   EXPECT_TRUE(e.standby);
-  EXPECT_TRUE(e.identities.empty());  // a member is not the group
+  ASSERT_EQ(e.identities.size(), 1u);
+  EXPECT_EQ(identity(e, "group"), "group:G1");  // a member is not the group
+  ASSERT_TRUE(e.sender.has_value());
+  EXPECT_EQ(e.sender->external_id(), "US.900000000000000001");
+  EXPECT_EQ(e.sender->name(), "Ada");
+  EXPECT_TRUE(e.contact_name.empty());
+  EXPECT_FALSE(single(message(R"("type":"text","text":{"body":"x"})")).sender.has_value());
   EXPECT_EQ(e.actor, "US.900000000000000001");
+}
+
+TEST(WhatsAppNormalise, TheOwnersAddressBookNamesPeople) {
+  const Normalised book = value(
+      R"("state_sync":[{"type":"contact","contact":{"full_name":"Ada from school","first_name":"Ada","phone_number":"+1 555 765 4321"},"action":"add","metadata":{"timestamp":"1790000000"}},)"
+      R"({"type":"contact","contact":{"full_name":"Bob","phone_number":"15550000000"},"action":"remove"},{"type":"label"}])",
+      "smb_app_state_sync");
+  ASSERT_EQ(book.events.size(), 1u);
+  EXPECT_EQ(book.events[0].kind, Kind::name);
+  EXPECT_TRUE(book.events[0].name_in_book);
+  EXPECT_EQ(book.events[0].thread, "15557654321");
+  EXPECT_EQ(book.events[0].contact_name, "Ada from school");
+  EXPECT_EQ(book.events[0].at, 1790000000000);
 }
 
 TEST(WhatsAppNormalise, MessagesOfTheOwnersPhoneAreEchoes) {
@@ -232,7 +253,7 @@ TEST(WhatsAppNormalise, HistoryIsImported) {
   EXPECT_EQ(value(R"("history":[{"errors":[{"code":2593109}]}])", "history").ignored,
             "history_not_shared");
   EXPECT_EQ(value(R"("state_sync":[{"type":"contact"}])", "smb_app_state_sync").ignored,
-            "smb_app_state_sync");
+            "address_book");
 }
 
 TEST(WhatsAppNormalise, OddShapesEndSomewhere) {

@@ -140,6 +140,7 @@ TEST(WhatsAppErrors, OfTheAccountAreNews) {
   EXPECT_EQ(e.account->detail, "Too many");
   EXPECT_FALSE(e.account->disconnected);
   e = single(value(R"("errors":[{"code":131031,"title":"Locked"}])"));
+  EXPECT_TRUE(e.account->restricted);
   EXPECT_TRUE(e.account->disconnected);
 }
 

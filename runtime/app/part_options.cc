@@ -1,4 +1,4 @@
-#include "runtime/app/network_options.h"
+#include "runtime/app/part_options.h"
 
 #include "config/limits.h"
 
@@ -29,6 +29,18 @@ net::ServerLimits server_limits(int connections) {
 }
 
 }  // namespace
+
+EngineOptions engine_options(const config::Settings& settings) {
+  EngineOptions options;
+  if (settings.ai.reply_debounce_ms) {
+    options.webchat_debounce = std::chrono::milliseconds(*settings.ai.reply_debounce_ms);
+    options.channel_debounce = options.webchat_debounce;
+  }
+  options.conversation_idle = std::chrono::seconds(settings.runtime.conversation_idle_seconds);
+  options.handover_deadline = limits::kHandoverDeadline;
+  options.live_conversations = limits::kLiveConversations;
+  return options;
+}
 
 net::ServerOptions public_options(const config::PublicEndpoint& endpoint) {
   net::ServerOptions options;
@@ -65,6 +77,11 @@ net::FetcherOptions fetcher_options(const config::Settings& settings) {
 
 net::meta::Options meta_options(const config::MetaApp& app) {
   return {app.graph_url, app.api_version, app.app_id, app.app_secret.reveal(), app.instagram_url};
+}
+
+net::PersonRouteOptions person_options(const config::Settings& settings) {
+  const config::MetaApp& app = settings.channels.meta;
+  return {settings.public_endpoint.url, app.app_secret.reveal(), app.instagram_app_secret.reveal()};
 }
 
 }  // namespace aura::app

@@ -1,0 +1,36 @@
+// The names of new contacts, asked of the provider: each once, a few a second, never waited for.
+// What cannot be had (no permission, no room) is gone without. Owned by the connection actor and
+// used on it; questions that it has not asked when it ends are not asked.
+#pragma once
+
+#include <deque>
+#include <string>
+
+#include "actors/connection/account.h"
+#include "actors/connection/connection_shell.h"
+#include "actors/connection/own_messages.h"
+#include "actors/services.h"
+
+namespace aura {
+
+class Profiles {
+ public:
+  Profiles(ConnectionShell& shell, Services& services, const Account& account)
+      : shell_(shell), services_(services), account_(account) {}
+
+  void look_up(LookUpProfile who);
+  void on_tick();
+  void on_answered(const ProfileAnswered& answered);
+  void clear() { waiting_.clear(); }
+
+ private:
+  void ask_next();
+
+  ConnectionShell& shell_;
+  Services& services_;
+  const Account& account_;
+  std::deque<LookUpProfile> waiting_;
+  bool ticking_ = false;
+};
+
+}  // namespace aura

@@ -1,0 +1,147 @@
+// The values of a template beside the template itself, as the list of templates shows it: whether
+// they fit, and the words that the customer reads.
+#include <algorithm>
+
+#include "net/http.h"
+#include "net/providers/lenient_json.h"
+#include "net/providers/whatsapp/whatsapp_adapter.h"
+
+namespace aura::net::whatsapp {
+namespace {
+
+// The names in {{1}}, {{first_name}}, … as they come, each once.
+std::vector<std::string> placeholders(std::string_view text) {
+  std::vector<std::string> out;
+  while (true) {
+    const std::size_t begin = text.find("{{");
+    const std::size_t end = begin == std::string_view::npos ? begin : text.find("}}", begin);
+    if (end == std::string_view::npos) return out;
+    std::string name(text.substr(begin + 2, end - begin - 2));
+    std::erase(name, ' ');
+    if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(std::move(name));
+    text.remove_prefix(end + 2);
+  }
+}
+
+bool counted(const std::string& name) {
+  return !name.empty() &&
+         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string type_of(JsonView component) { return lower_case(component.text("type")); }
+
+JsonView component_of(JsonView components, std::string_view type) {
+  for (std::size_t i = 0; i < components.size(); ++i)
+    if (type_of(components.at(i)) == type) return components.at(i);
+  return {};
+}
+
+// The value given for a placeholder: by its name, else by its place.
+JsonView value_of(JsonView given, const std::string& name, std::size_t place) {
+  for (std::size_t i = 0; i < given.size(); ++i)
+    if (given.at(i).text("parameter_name") == name) return given.at(i);
+  return counted(name) ? given.at(place) : JsonView();
+}
+
+tl::unexpected<Error> refuse(std::string detail) {
+  return fail(Errc::invalid, std::move(detail), "/template/components");
+}
+
+std::string values(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " value" : " values");
+}
+
+Result<void> check_text(const std::string& part, std::string_view text, JsonView given) {
+  const auto wanted = placeholders(text);
+  if (wanted.size() != given.size())
+    return refuse("The template's " + part + " takes " + values(wanted.size()) + "; " +
+                  values(given.size()) + " came.");
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    if (!value_of(given, wanted[i], i).exists())
+      return refuse("The template's " + part + " takes a value with the parameter_name \"" +
+                    wanted[i] + "\".");
+  return {};
+}
+
+Result<void> check_header(JsonView header, JsonView given) {
+  const std::string format = lower_case(header.text("format"));
+  if (format.empty() || format == "text") return check_text("header", header.text("text"), given);
+  if (given.size() == 1 && given.at(0).text("type") == format) return {};
+  return refuse("The template's header takes one value of the type " + format + ".");
+}
+
+JsonView given_to_button(JsonView given, std::size_t index) {
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const JsonView one = given.at(i);
+    if (type_of(one) == "button" && one.text("index") == std::to_string(index))
+      return one.get("parameters");
+  }
+  return {};
+}
+
+Result<void> check_buttons(JsonView buttons, JsonView given) {
+  for (std::size_t i = 0; i < buttons.size(); ++i) {
+    const bool open = lower_case(buttons.at(i).text("type")) == "url" &&
+                      !placeholders(buttons.at(i).text("url")).empty();
+    if (open && given_to_button(given, i).size() != 1)
+      return refuse("The template's button " + std::to_string(i) +
+                    " takes one value, the end of its address.");
+  }
+  return {};
+}
+
+std::string words_of(JsonView value) {
+  const std::string type = value.text("type");
+  if (type == "currency" || type == "date_time") return value.get(type).text("fallback_value");
+  return value.text("text");
+}
+
+std::string filled(std::string text, JsonView given) {
+  const auto wanted = placeholders(text);
+  std::string out;
+  for (std::size_t from = 0;;) {
+    const std::size_t begin = text.find("{{", from);
+    const std::size_t end = begin == std::string::npos ? begin : text.find("}}", begin);
+    out += text.substr(from, end == std::string::npos ? end : begin - from);
+    if (end == std::string::npos) return out;
+    std::string name = text.substr(begin + 2, end - begin - 2);
+    std::erase(name, ' ');
+    const auto place = std::find(wanted.begin(), wanted.end(), name) - wanted.begin();
+    out += words_of(value_of(given, name, static_cast<std::size_t>(place)));
+    from = end + 2;
+  }
+}
+
+}  // namespace
+
+// One whose components are not known (an event told of it, no list has shown it) takes anything.
+Result<void> WhatsAppAdapter::check_template(const api::Template& known,
+                                             const api::TemplateUse& use) const {
+  const LenientJson list(known.components().json());
+  const LenientJson values(use.components().json());
+  const JsonView shown = list.root();
+  const JsonView given = values.root();
+  if (shown.size() == 0) return {};
+  const auto parameters = [&](std::string_view type) {
+    return component_of(given, type).get("parameters");
+  };
+  if (auto ok = check_header(component_of(shown, "header"), parameters("header")); !ok) return ok;
+  const std::string body = component_of(shown, "body").text("text");
+  if (auto ok = check_text("body", body, parameters("body")); !ok) return ok;
+  return check_buttons(component_of(shown, "buttons").get("buttons"), given);
+}
+
+std::string WhatsAppAdapter::template_text(const api::Template& known,
+                                           const api::TemplateUse& use) const {
+  const LenientJson list(known.components().json());
+  const LenientJson values(use.components().json());
+  std::string out;
+  for (const char* part : {"header", "body", "footer"}) {
+    const JsonView given = component_of(values.root(), part).get("parameters");
+    const std::string words = filled(component_of(list.root(), part).text("text"), given);
+    if (!words.empty()) out += (out.empty() ? "" : "\n") + words;
+  }
+  return out;
+}
+
+}  // namespace aura::net::whatsapp
