@@ -28,6 +28,7 @@ struct ItemAnswer {
   Fit fit = Fit::none;
   std::vector<std::uint32_t> items;  // places in index.items(), best first
   std::vector<FoundOption> options;  // options of them that were asked for
+  bool by_kind = false;  // by all of the name or by what it ends with: "cake", not "carrot"
 };
 
 ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalIndex& index);
@@ -35,6 +36,10 @@ ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalInd
 // The options of one item that say what the sentence asks for.
 std::vector<FoundOption> look_up_options(const Sentence& sentence, std::uint32_t item,
                                          Language reader, const RetrievalIndex& index);
+
+// Whether the item's name or description speaks of it, be it that the item has none.
+bool says_of(const NounPhrase& phrase, std::uint32_t item, Language reader,
+             const RetrievalIndex& index);
 
 // Takes out what the sentence's refused phrases speak of.
 void drop_refused(const Sentence& sentence, Language reader, const RetrievalIndex& index,

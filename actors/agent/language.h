@@ -1,9 +1,11 @@
 // The six languages the embedded agent speaks, and how one is recognised: words that only one of
-// them uses, with the workspace's locale as the tie-break.
+// them uses, weighed against what the conversation or the workspace's locale hints at. Pure.
 #pragma once
 
 #include <array>
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <string_view>
 
 namespace aura::agent {
@@ -18,8 +20,24 @@ constexpr std::size_t index_of(Language language) { return static_cast<std::size
 std::string_view code(Language language);              // "en"
 Language language_of_locale(std::string_view locale);  // "de-AT" → de; others → en
 
-// How strongly a text looks like each language; all zero when nothing tells.
-std::array<int, kLanguageCount> language_scores(std::string_view text);
+// How strongly a text looks like each language. Of words that stand in a name of the shop's nothing
+// is learnt about the customer ("pain au chocolat").
+struct LanguageScores {
+  std::array<int, kLanguageCount> points{};  // kWord a word that only this one has; shared, less
+  std::array<int, kLanguageCount> known{};   // words of the text that it has
+  int words = 0;                             // of the text that could tell
+  static constexpr int kWord = 12;
+
+  bool tell() const;
+  bool leads(Language language) const;  // every other, by a word
+  // The language that leads every other by two words or a sign of its own.
+  std::optional<Language> clear() const;
+  // Another language than the hint only if it leads that by more than a word, or has every word of
+  // the text and the hint has not: what is short and could be either stays in the hint's.
+  Language choose(Language hint) const;
+};
+using IsName = std::function<bool(std::string_view folded)>;
+LanguageScores language_scores(std::string_view text, const IsName& is_name = {});
 Language detect_language(std::string_view text, Language hint);
 
 }  // namespace aura::agent

@@ -1,7 +1,7 @@
 // What the embedded agent knows of words: which are mere grammar, which ask for something (a price,
 // the hours, a person), and which name the same thing in another language. Built once from the
-// tables of lexicon_{words,courtesy,quantities,needs,degrees,concepts}.cc; immutable afterwards,
-// any thread may read.
+// tables of lexicon_{words,courtesy,quantities,needs,degrees,contents,concepts}.cc; immutable
+// afterwards, any thread may read.
 #pragma once
 
 #include <array>
@@ -51,8 +51,13 @@ enum class Role : unsigned char {
   code,       // before a number: "item"
   cheapest,   // of a kind
   dearest,
-  both,       // of what was spoken of, the last two
-  nutrition,  // "calories"
+  both,        // of what was spoken of, the last two
+  nutrition,   // "calories"
+  inside,      // "in": what stands before it is a part of what follows
+  along,       // "with": what follows goes with what was spoken of
+  ingredient,  // "milk": a thing of its own, or what another is made of
+  total,       // "altogether"
+  anew,        // "I", "but": what is refused before it ends here
 };
 using Roles = std::uint64_t;
 constexpr Roles bit(Role role) { return Roles{1} << static_cast<unsigned>(role); }
@@ -75,6 +80,7 @@ std::span<const RoleRow> courtesy_rows();  // parts of role_rows()
 std::span<const RoleRow> quantity_rows();
 std::span<const RoleRow> need_rows();
 std::span<const RoleRow> degree_rows();
+std::span<const RoleRow> content_rows();
 const std::vector<ConceptRow>& concept_rows();
 
 struct Word {
@@ -109,6 +115,7 @@ class Lexicon {
   struct LanguageMatch {
     unsigned languages = 0;
     std::size_t words = 0;
+    bool strong = false;  // a greeting or a question for a price: said in one's own language
   };
   LanguageMatch languages_at(Words words, std::size_t at) const;
   unsigned concept_languages_of(const Word& word) const;

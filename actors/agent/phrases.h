@@ -39,8 +39,10 @@ enum class Phrase : unsigned char {
   amount_from_person,
   no_information,
   unknown,
-  automated,  // who is speaking
-  concern,    // something went wrong for the customer
+  contents_unknown,  // whether it holds what was asked for
+  prices_not_added,  // below the prices of several things
+  automated,         // who is speaking
+  concern,           // something went wrong for the customer
   offer_person,
   order_by_person,
   handover,
