@@ -1,64 +1,32 @@
 #include "actors/agent/embedded_agent.h"
 
 #include <algorithm>
-#include <bit>
 
-#include "actors/agent/lexicon.h"
 #include "actors/agent/phrases.h"
-#include "actors/agent/retrieval_tables.h"
-#include "actors/agent/text.h"
 #include "actors/agent/turn.h"
 
 namespace aura::agent {
 namespace {
 
-using Scores = std::array<int, kLanguageCount>;
 constexpr std::size_t kMaxQuestionBytes = 4000;
 constexpr std::size_t kLookBack = 6;
 
-bool any(const Scores& scores) {
-  return std::any_of(scores.begin(), scores.end(), [](int s) { return s != 0; });
-}
-
-// "chocolat chaud ?" contains no grammar words; nouns that are not in the catalog reveal the
-// language.
-Scores noun_scores(std::string_view text, const RetrievalIndex& index) {
-  Scores scores{};
-  Tokens tokens;
-  tokens.assign(text, 32);
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const Word word{tokens.word(i), tokens[i].accented};
-    const unsigned languages = Lexicon::instance().concept_languages_of(word);
-    if (languages == 0 || index.tables().has_word(word.text)) continue;
-    for (const Language language : kLanguages) {
-      if ((languages >> index_of(language) & 1u) != 0) {
-        scores[index_of(language)] += 12 / std::popcount(languages);
-      }
-    }
-  }
-  return scores;
-}
-
-Language best_of(const Scores& scores, Language hint) {
-  const auto best = std::max_element(scores.begin(), scores.end());
-  if (scores[index_of(hint)] == *best) return hint;
-  return kLanguages[static_cast<std::size_t>(best - scores.begin())];
-}
-
+// The text's own language if it is clear; else the one the customer wrote in before, else the
+// workspace's, unless the text speaks against it.
 Language language_of(const TurnContext& context, std::string_view text) {
-  const Language home = language_of_locale(context.index->profile().locale);
-  constexpr int kNounShare = 3;  // nouns tell less about the language than grammar words
-  Scores scores = language_scores(text);
-  const Scores nouns = noun_scores(text, *context.index);
-  if (!any(scores)) scores = nouns;
-  for (std::size_t i = 0; i < scores.size(); ++i) scores[i] += nouns[i] / kNounShare;
-  if (any(scores)) return best_of(scores, home);
+  const RetrievalIndex& index = *context.index;
+  const Language home = language_of_locale(index.profile().locale);
+  const LanguageScores scores = index.language_scores_of(text);
+  if (const auto own = scores.clear()) return *own;
+  if (scores.leads(home)) return home;
   const auto& before = context.history.messages();
-  for (std::size_t back = 1; back <= std::min(kLookBack, before.size()) && !any(scores); ++back) {
+  for (std::size_t back = 1; back <= std::min(kLookBack, before.size()); ++back) {
     const PastMessage& message = before[before.size() - back];
-    if (message.author == Author::contact) scores = language_scores(message.text);
+    if (message.author != Author::contact) continue;
+    const LanguageScores earlier = index.language_scores_of(message.text);
+    if (const auto spoken = earlier.clear()) return scores.choose(*spoken);
   }
-  return best_of(scores, home);
+  return scores.choose(home);
 }
 
 }  // namespace

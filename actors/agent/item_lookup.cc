@@ -41,6 +41,12 @@ class Finder {
     return required_ != 0 && has_all(found);
   }
 
+  bool says_of(std::uint32_t place) const {
+    const CatalogItem& item = index_.items()[place];
+    return required_ != 0 &&
+           has_all(covered(item.name, Refused::yes) | covered(item.description, Refused::yes));
+  }
+
   ItemAnswer find() {
     if (matches_.empty()) return {};
     if (required_ == 0) return by_cue_words();
@@ -125,7 +131,9 @@ class Finder {
       if (!answer.items.empty()) answer.fit = answer.items.size() == 1 ? Fit::exact : Fit::family;
     }
     for (const UnitMatch& m : matches_) {
-      if (!answer.items.empty() && m.unit == answer.items[0]) weak = is_doubtful(m);
+      if (answer.items.empty() || m.unit != answer.items[0]) continue;
+      weak = is_doubtful(m);
+      answer.by_kind = m.whole_name || ends_with_what_it_is(m);
     }
     if (weak) answer.fit = Fit::guess;
     return answer;
@@ -351,6 +359,11 @@ SentenceItems look_up_wanted(const Sentence& sentence, Language reader,
 
 ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalIndex& index) {
   return Finder(phrase, reader, index).find();
+}
+
+bool says_of(const NounPhrase& phrase, std::uint32_t item, Language reader,
+             const RetrievalIndex& index) {
+  return Finder(phrase, reader, index).says_of(item);
 }
 
 std::vector<FoundOption> look_up_options(const Sentence& sentence, std::uint32_t item,

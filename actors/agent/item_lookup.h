@@ -28,6 +28,7 @@ struct ItemAnswer {
   Fit fit = Fit::none;
   std::vector<std::uint32_t> items;  // positions in index.items(), best first
   std::vector<FoundOption> options;  // requested options of these items
+  bool by_kind = false;  // found by the whole name or its last noun: "cake", not "carrot"
 };
 
 ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalIndex& index);
@@ -35,6 +36,10 @@ ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalInd
 // The options of one item that the sentence asks for.
 std::vector<FoundOption> look_up_options(const Sentence& sentence, std::uint32_t item,
                                          Language reader, const RetrievalIndex& index);
+
+// Whether the item's name or description mentions it, even if only to say that the item has none.
+bool says_of(const NounPhrase& phrase, std::uint32_t item, Language reader,
+             const RetrievalIndex& index);
 
 // Removes the items that the sentence's refused phrases refer to.
 void drop_refused(const Sentence& sentence, Language reader, const RetrievalIndex& index,

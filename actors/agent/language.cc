@@ -18,9 +18,9 @@ struct Sign {
   int weight;
 };
 constexpr Sign kSigns[] = {
-    {"¿", Language::es, 12}, {"¡", Language::es, 12}, {"ñ", Language::es, 6},
-    {"ß", Language::de, 12}, {"ä", Language::de, 6},  {"ö", Language::de, 4},
-    {"ü", Language::de, 4},  {"ã", Language::pt, 8},  {"õ", Language::pt, 8},
+    {"¿", Language::es, 24}, {"¡", Language::es, 24}, {"ñ", Language::es, 24},
+    {"ß", Language::de, 24}, {"ä", Language::de, 6},  {"ö", Language::de, 4},
+    {"ü", Language::de, 4},  {"ã", Language::pt, 24}, {"õ", Language::pt, 24},
     {"ê", Language::fr, 2},  {"ê", Language::pt, 2},  {"œ", Language::fr, 8},
     {"ù", Language::fr, 2},  {"ù", Language::it, 2},  {"ò", Language::it, 6},
     {"ì", Language::it, 6},  {"ç", Language::fr, 2},  {"ç", Language::pt, 3},
@@ -39,9 +39,63 @@ Language language_of_locale(std::string_view locale) {
   return Language::en;
 }
 
-std::array<int, kLanguageCount> language_scores(std::string_view text) {
-  constexpr std::size_t kEnough = 64;  // words
-  std::array<int, kLanguageCount> scores{};
+namespace {
+
+constexpr int kClear = 2 * LanguageScores::kWord;
+constexpr int kLead = LanguageScores::kWord + 4;  // a word of its own, and one that three share
+
+// Gives so many words to the languages that have them.
+void credit(LanguageScores& scores, unsigned languages, int words, int points) {
+  if (languages == 0) return;
+  const int share = points / std::popcount(languages);
+  for (const Language language : kLanguages) {
+    if ((languages >> index_of(language) & 1u) == 0) continue;
+    scores.points[index_of(language)] += share;
+    scores.known[index_of(language)] += words;
+  }
+}
+
+void add_signs(std::string_view text, LanguageScores& scores) {
+  if (std::none_of(text.begin(), text.end(), [](char c) { return c < 0; })) return;
+  for (const Sign& sign : kSigns) {
+    if (text.find(sign.text) != text.npos) scores.points[index_of(sign.language)] += sign.weight;
+  }
+}
+
+}  // namespace
+
+bool LanguageScores::tell() const {
+  return std::any_of(points.begin(), points.end(), [](int p) { return p != 0; });
+}
+
+bool LanguageScores::leads(Language language) const {
+  const int own = points[index_of(language)];
+  const auto near = [&](int p) { return p > own - kWord; };
+  return own >= kWord && std::count_if(points.begin(), points.end(), near) == 1;
+}
+
+std::optional<Language> LanguageScores::clear() const {
+  const auto best = std::max_element(points.begin(), points.end());
+  const auto near = [&](int p) { return p > *best - kClear; };
+  if (std::count_if(points.begin(), points.end(), near) > 1 || *best < kClear) return std::nullopt;
+  return kLanguages[static_cast<std::size_t>(best - points.begin())];
+}
+
+Language LanguageScores::choose(Language hint) const {
+  const auto best =
+      static_cast<std::size_t>(std::max_element(points.begin(), points.end()) - points.begin());
+  const std::size_t own = index_of(hint);
+  const int lead = points[best] - points[own];
+  const bool has_all = known[best] == words && known[own] < words;
+  return lead >= kLead || (lead > 0 && has_all) ? kLanguages[best] : hint;
+}
+
+LanguageScores language_scores(std::string_view text, const IsName& is_name) {
+  constexpr std::size_t kEnough = 64;           // words
+  constexpr std::size_t kEnoughForSigns = 512;  // bytes
+  constexpr int kThing = 3;                     // what is spoken of tells less than how it is said
+  LanguageScores scores;
+  LanguageScores things;
   thread_local Tokens tokens;
   thread_local std::vector<Word> words;
   tokens.assign(text, kEnough);
@@ -50,28 +104,29 @@ std::array<int, kLanguageCount> language_scores(std::string_view text) {
     words.push_back({tokens.word(i), tokens[i].accented});
   }
   for (std::size_t i = 0; i < words.size();) {
-    const auto match = Lexicon::instance().languages_at(words, i);
+    auto match = Lexicon::instance().languages_at(words, i);
+    const bool grammar = match.languages != 0;
+    if (!grammar) match = {Lexicon::instance().concept_languages_of(words[i]), 1};
+    const bool names = match.words == 1 && is_name && is_name(words[i].text);
+    if (names || tokens[i].number) match = {};  // tells nothing
+    const int count = static_cast<int>(match.words);
+    const int weight = match.strong ? 2 : 1;
+    credit(grammar ? scores : things, match.languages, count,
+           count * weight * LanguageScores::kWord);
+    scores.words += count;
     i += std::max<std::size_t>(match.words, 1);
-    if (match.languages == 0) continue;
-    const int share = static_cast<int>(match.words) * 12 / std::popcount(match.languages);
-    for (const Language language : kLanguages) {
-      if ((match.languages >> index_of(language) & 1u) != 0) scores[index_of(language)] += share;
-    }
   }
-  if (std::any_of(text.begin(), text.end(), [](char c) { return c < 0; })) {
-    const std::string_view start = text.substr(0, 512);
-    for (const Sign& sign : kSigns) {
-      if (start.find(sign.text) != start.npos) scores[index_of(sign.language)] += sign.weight;
-    }
+  const bool only_things = !scores.tell();
+  for (std::size_t i = 0; i < kLanguageCount; ++i) {
+    scores.points[i] += only_things ? things.points[i] : things.points[i] / kThing;
+    scores.known[i] += things.known[i];
   }
+  add_signs(text.substr(0, kEnoughForSigns), scores);
   return scores;
 }
 
 Language detect_language(std::string_view text, Language hint) {
-  auto scores = language_scores(text);
-  const auto best = std::max_element(scores.begin(), scores.end());
-  if (*best == 0 || scores[index_of(hint)] == *best) return hint;
-  return kLanguages[static_cast<std::size_t>(best - scores.begin())];
+  return language_scores(text).choose(hint);
 }
 
 }  // namespace aura::agent

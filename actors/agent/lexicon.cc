@@ -166,14 +166,20 @@ Lexicon::LanguageMatch Lexicon::languages_at(Words words, std::size_t at) const 
     if (phrase.words.size() <= best.words || !starts_here(phrase.words, words, at, accented)) {
       continue;
     }
+    // Nouns are told apart as concepts; English lists foreign connectors, for the names of dishes.
+    constexpr Roles kNouns = bit(Role::ingredient);
+    constexpr Roles kStrong =
+        bit(Role::greeting) | bit(Role::thanks) | bit(Role::goodbye) | bit(Role::price);
     unsigned languages = 0;
+    Roles said = 0;
     for (const Language language : kLanguages) {
-      Roles roles = roles_of(phrase, accented, language);
       // English lists foreign connectors for names of dishes; they are no evidence for English.
+      Roles roles = roles_of(phrase, accented, language) & ~kNouns;
       if (language == Language::en) roles &= ~bit(Role::connector);
       if (roles != 0) languages |= 1u << index_of(language);
+      said |= roles;
     }
-    if (languages != 0) best = {languages, phrase.words.size()};
+    if (languages != 0) best = {languages, phrase.words.size(), (said & kStrong) != 0};
   }
   return best;
 }
@@ -183,7 +189,7 @@ unsigned Lexicon::concept_languages_of(const Word& word) const {
   const auto found = concepts_by_word_.find(word.text);
   if (found == concepts_by_word_.end()) return 0;
   for (const std::uint32_t place : found->second) {
-    if (concepts_[place].words.size() == 1) {
+    if (concepts_[place].words.size() == 1 && !concepts_[place].speakers_only) {
       languages |= 1u << index_of(concepts_[place].language);
     }
   }

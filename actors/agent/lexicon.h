@@ -1,7 +1,7 @@
 // The embedded agent's vocabulary: grammar words, words that ask for something (a price, the hours,
 // a person), and words with the same meaning across languages. Built once from the tables in
-// lexicon_{words,courtesy,quantities,needs,degrees,concepts}.cc; immutable afterwards, any thread
-// may read.
+// lexicon_{words,courtesy,quantities,needs,degrees,contents,concepts}.cc; immutable afterwards, any
+// thread may read.
 #pragma once
 
 #include <array>
@@ -51,8 +51,13 @@ enum class Role : unsigned char {
   code,       // before a number: "item"
   cheapest,   // of a kind
   dearest,
-  both,       // the last two items mentioned
-  nutrition,  // "calories"
+  both,        // the last two items mentioned
+  nutrition,   // "calories"
+  inside,      // "in": the words before it are a part of the words after it
+  along,       // "with": the words after it go with what was mentioned
+  ingredient,  // "milk": an item of its own, or a part of another one
+  total,       // "altogether"
+  anew,        // "I", "but": a refusal before it ends here
 };
 using Roles = std::uint64_t;
 constexpr Roles bit(Role role) { return Roles{1} << static_cast<unsigned>(role); }
@@ -75,6 +80,7 @@ std::span<const RoleRow> courtesy_rows();  // parts of role_rows()
 std::span<const RoleRow> quantity_rows();
 std::span<const RoleRow> need_rows();
 std::span<const RoleRow> degree_rows();
+std::span<const RoleRow> content_rows();
 const std::vector<ConceptRow>& concept_rows();
 
 struct Word {
@@ -109,6 +115,7 @@ class Lexicon {
   struct LanguageMatch {
     unsigned languages = 0;
     std::size_t words = 0;
+    bool strong = false;  // a greeting or a question for a price: said in one's own language
   };
   LanguageMatch languages_at(Words words, std::size_t at) const;
   unsigned concept_languages_of(const Word& word) const;

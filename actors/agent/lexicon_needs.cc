@@ -89,7 +89,9 @@ constexpr RoleRow kNeeds[] = {
      "allergic to|allergy to|intolerant to|intolerance to|contain|contains|containing|traces "
      "of|no|not|without|don't want|dont want|do not want|don't like|dont like|do not like|didn't "
      "want|anything but|everything but|except|except for|apart from|other than|instead of|rather "
-     "than|but no|but not|hate"},
+     "than|but no|but not|hate|don't need|dont need|do not need|no need for|no need to|don't "
+     "connect|dont connect|do not connect|don't transfer|dont transfer|do not transfer|don't put "
+     "me|don't hand me|don't pass me|never"},
     {es, Role::negation,
      "alérgico a|alérgica a|alérgicos a|alergia a|intolerante a|intolerancia a|trazas de|no|sin|no "
      "quiero|no quisiera|no me gusta|no me gustan|nada de|excepto|salvo|en vez de|en lugar de|que "
@@ -97,7 +99,8 @@ constexpr RoleRow kNeeds[] = {
     {fr, Role::negation,
      "allergique à|allergique au|allergique aux|allergie à|allergie aux|intolérant au|intolérante "
      "au|intolérance au|traces de|sans|pas de|pas d|pas le|pas la|ne veux pas|ne veux pas de|veux "
-     "pas de|veux pas|n'aime pas|ne voudrais pas|sauf|excepté|au lieu de|plutôt que"},
+     "pas de|veux pas|n'aime pas|ne voudrais pas|sauf|excepté|au lieu de|plutôt que|pas "
+     "besoin de|pas besoin d|pas envie de|ne souhaite pas|ne me passez pas"},
     {de, Role::negation,
      "allergisch gegen|allergisch auf|allergie gegen|spuren "
      "von|kein|keine|keinen|keinem|keiner|ohne|nicht|außer|statt|anstatt|mag nicht|mag kein|mag "
@@ -105,11 +108,12 @@ constexpr RoleRow kNeeds[] = {
     {pt, Role::negation,
      "alérgico a|alérgica a|alérgico ao|alérgica ao|alergia a|intolerante a|intolerante à|traços "
      "de|sem|não quero|nao quero|não queria|não gosto de|nao gosto de|nada de|exceto|em vez de|que "
-     "não seja|que não tenha"},
+     "não seja|que não tenha|não preciso|nao preciso|não preciso de|não desejo|não me passe"},
     {it, Role::negation,
      "allergico a|allergica a|allergico al|allergica al|allergico alle|allergica alle|allergico "
      "ai|allergia a|allergia alle|intollerante al|intolleranza al|tracce di|senza|non voglio|non "
-     "vorrei|non mi piace|non mi piacciono|niente|nessun|nessuna|tranne|invece di|al posto di"},
+     "vorrei|non mi piace|non mi piacciono|niente|nessun|nessuna|tranne|invece di|al posto di|non "
+     "ho bisogno|non ho bisogno di|non desidero|non mi serve|non mi passi|non passarmi"},
 
     {en, Role::have, "is there no|are there no|do you have no|have you no"},
 

@@ -17,7 +17,8 @@ constexpr RoleRow kGrammar[] = {
      "today|tomorrow|tonight|currently|right|still|also|too|already|way|kind|kinds|sort|type|types|"
      "thing|things|something|anything|someone|anyone|else|much|many|any|some|all|every|other|"
      "others|more|most|up|down|again|well|ok|okay|hope|hoping|like|love|try|trying|been|its|much|"
-     "maybe|possible|possibly|of|with|without|for|to|into|until|till|which is"},
+     "maybe|possible|possibly|of|with|without|for|to|in|into|until|till|which is|is it possible|"
+     "would it be possible"},
     {en, Role::connector,
      "of|with|without|in|for|to|into|w|de|del|di|da|du|au|al|alla|con|la|le|a la"},
     {en, Role::article, "the|a|an|your|one of your|some|any"},
@@ -49,6 +50,7 @@ constexpr RoleRow kGrammar[] = {
      "fresco|trozo|porción|porcion|pedazo|rebanada|taza|vaso|botella|par|uno|dos|tres|cuatro|cinco|"
      "disponible|disponibles|stock|producto|cada|exactamente|lindo|bonito|barato|normal"},
     {es, Role::pronoun, "eso|esto|ese|esa|esos|esas|este|lo"},
+    {en, Role::filler, "non"},
     {fr, Role::stop,
      "je|j|me|moi|mon|ma|mes|nous|on|notre|nos|tu|te|toi|ton|vous|votre|vos|il|elle|ils|elles|lui|"
      "leur|se|qui|que|qu|quoi|quel|quelle|quels|quelles|quand|comment|pourquoi|est|sont|suis|êtes|"
@@ -337,6 +339,8 @@ const std::vector<RoleRow>& role_rows() {
     all.insert(all.end(), needs.begin(), needs.end());
     const auto degrees = degree_rows();
     all.insert(all.end(), degrees.begin(), degrees.end());
+    const auto contents = content_rows();
+    all.insert(all.end(), contents.begin(), contents.end());
     return all;
   }();
   return rows;

@@ -39,8 +39,10 @@ enum class Phrase : unsigned char {
   amount_from_person,
   no_information,
   unknown,
-  automated,  // tells that the agent is a program
-  concern,    // something went wrong for the customer
+  contents_unknown,  // whether the item contains what was asked about
+  prices_not_added,  // after the prices of several items
+  automated,         // tells that the agent is a program
+  concern,           // something went wrong for the customer
   offer_person,
   order_by_person,
   handover,

@@ -17,7 +17,8 @@ constexpr std::size_t kMaxPhraseWords = 12;
 constexpr Roles kGrammar = bit(Role::stop) | bit(Role::connector) | bit(Role::article) |
                            bit(Role::conjunction) | bit(Role::filler) | bit(Role::pronoun) |
                            bit(Role::negation) | bit(Role::below) | bit(Role::code) |
-                           bit(Role::both);
+                           bit(Role::both) | bit(Role::inside) | bit(Role::along) |
+                           bit(Role::ingredient) | bit(Role::total) | bit(Role::anew);
 constexpr Roles kTopics = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
                           bit(Role::payment) | bit(Role::booking) | bit(Role::returns) |
                           bit(Role::nutrition);
@@ -46,7 +47,10 @@ class Question::Reader {
       const Gap gap = tokens[i + used - 1].gap;
       i += used;
       if (gap == Gap::sentence) end_sentence(i);
-      if (gap == Gap::comma) end_phrase(true, false);
+      if (gap == Gap::comma) {
+        end_phrase(true, false);
+        refuses_person_ = named_person_ = false;
+      }
     }
     end_sentence(tokens.size());
   }
@@ -85,19 +89,26 @@ class Question::Reader {
   std::size_t read_at(std::size_t i) {
     if (is_possessive(i)) return 1;
     if (out_.tokens_[i].number || is_count(i)) return read_number(i);
-    const PhraseMatch match = cue_at(i);
+    PhraseMatch match = cue_at(i);
     const std::size_t used = std::max<std::size_t>(match.words, 1);
+    const bool in_all = (match.roles & bit(Role::total)) != 0;
+    sentence_->roles |= match.roles & bit(Role::total);
+    sentence_->names_ingredient |= (match.roles & bit(Role::ingredient)) != 0;
+    match.roles &= ~(bit(Role::total) | bit(Role::ingredient));
     const Roles cues = match.roles & ~kGrammar;
+    if ((match.roles & bit(Role::anew)) != 0 || (cues & (bit(Role::order) | bit(Role::have))) != 0)
+      refuses_person_ = false;
+    if ((match.roles & (bit(Role::filler) | bit(Role::thanks))) == 0) refused_person_ = false;
     if ((match.roles & bit(Role::below)) != 0 && read_limit(i + used)) return used + 1;
     if ((match.roles & bit(Role::negation)) != 0) {
       sentence_->roles |= cues;
-      refuse_next();
+      refuse_next(match.roles);
     } else if (cues != 0) {
       read_cue(i, match.words, cues);
-    } else if (match.roles == 0) {
-      add(words_[i], Part::required);
-    } else {
+    } else if (match.roles != 0) {
       read_grammar(i, match.roles);
+    } else if (!in_all) {
+      add(words_[i], Part::required);
     }
     after_code_ = (match.roles & bit(Role::code)) != 0;
     return used;
@@ -137,7 +148,13 @@ class Question::Reader {
   }
 
   void read_cue(std::size_t i, std::size_t count, Roles cues) {
+    if ((cues & bit(Role::person)) != 0) {
+      // Who does not want to talk to a person wants nothing.
+      if (refuses_person_) cues = (cues & ~bit(Role::person)) | bit(Role::fine);
+      named_person_ = !refuses_person_;
+    }
     sentence_->roles |= cues;
+    inside_next_ = false;
     if ((cues & kTopics) != 0) {
       for (std::size_t k = i; k < i + count; ++k) sentence_->topic_words.push_back(words_[k]);
     }
@@ -157,6 +174,8 @@ class Question::Reader {
         sentence_->roles == 0 && sentence_->phrases.empty() && phrase_.words.empty();
     const bool leads = is(Role::conjunction) || is(Role::connector);
     if (begins && leads && !is(Role::filler)) sentence_->goes_on = true;
+    if (is(Role::along) && sentence_->phrases.empty() && phrase_.words.empty())
+      sentence_->goes_on = true;  // "how much with oat milk?"
     sentence_->roles |= roles & (bit(Role::pronoun) | bit(Role::both));
     if (is(Role::filler) || is(Role::code)) return add(words_[i], Part::filler);
     const bool open = !phrase_.words.empty();
@@ -164,24 +183,31 @@ class Question::Reader {
     if (is(Role::conjunction) && !after_connector_) return end_phrase(true, true);
     if ((is(Role::connector) && open) || (is(Role::article) && after_connector_)) {
       after_connector_ = true;
-      return add_link(words_[i]);
+      add_link(words_[i]);
+      if (is(Role::inside)) phrase_.holder = phrase_.words.size();
+      return;
     }
     const bool keeps_join = is(Role::article) && !open;
     if (!keeps_join) end_phrase(false, false);
+    inside_next_ |= is(Role::inside);
   }
 
   void add(const Word& word, Part part) {
     after_connector_ = false;
     if (phrase_.words.size() >= kMaxPhraseWords) return;
+    if (phrase_.words.empty() && std::exchange(inside_next_, false)) phrase_.holder = 0;
     phrase_.words.push_back(word);
     phrase_.parts.push_back(part);
     phrase_.refused = refuses_;
   }
 
-  // "not the latte": the next noun phrase is refused.
-  void refuse_next() {
+  // "not the latte": the next noun phrase is refused. "A person I do not need": so is a person
+  // named before, if the sentence ends that way.
+  void refuse_next(Roles roles) {
     end_phrase(false, false);
     refuses_ = true;
+    refuses_person_ = (roles & bit(Role::allergy)) == 0;
+    refused_person_ = named_person_;
   }
 
   void add_link(Word word) {
@@ -195,6 +221,10 @@ class Question::Reader {
   void end_phrase(bool join, bool by_word) {
     after_connector_ = false;
     const bool any = names_something();
+    if (phrase_.holder == phrase_.words.size()) {  // "milk in my latte"
+      phrase_.holder = NounPhrase::kNone;
+      inside_next_ = !phrase_.words.empty();
+    }
     if (any) refuses_ = false;
     if (any && sentence_->phrases.size() < kMaxPhrases) {
       sentence_->phrases.push_back(std::move(phrase_));
@@ -217,7 +247,12 @@ class Question::Reader {
   // tokens.
   void end_sentence(std::size_t next) {
     end_phrase(false, false);
-    refuses_ = after_code_ = false;
+    if (refused_person_) {
+      sentence_->roles &= ~bit(Role::person);
+      sentence_->roles |= bit(Role::fine);
+    }
+    refuses_ = refuses_person_ = named_person_ = refused_person_ = false;
+    after_code_ = inside_next_ = false;
     const std::size_t begin = std::exchange(begin_, next < words_.size() ? end_of(next) : 0);
     sentence_->text = text_.substr(begin, end_of(next) - begin);
     const bool says = sentence_->roles != 0 || !sentence_->phrases.empty();
@@ -256,6 +291,10 @@ class Question::Reader {
   bool after_connector_ = false;
   bool after_code_ = false;
   bool refuses_ = false;
+  bool refuses_person_ = false;
+  bool named_person_ = false;
+  bool refused_person_ = false;
+  bool inside_next_ = false;
   std::size_t begin_ = 0;  // start of the sentence in the text
 };
 

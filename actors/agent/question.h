@@ -1,6 +1,7 @@
 // Parses a customer's text into sentences of question words and noun phrases.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,9 @@ struct NounPhrase {
   bool joined = false;          // to the previous phrase, by "and" or a comma
   bool joined_by_word = false;  // by "and": both may form one name, "fish and chips"
   bool refused = false;         // "without nuts", "not the latte"
+  // Where the words behind "in" begin: "milk in the latte"; 0: all of them, "milk is in the latte".
+  static constexpr std::size_t kNone = SIZE_MAX;
+  std::size_t holder = kNone;
   bool has_required() const;
 };
 
@@ -33,6 +37,7 @@ struct Sentence {
   std::string_view text;                  // as written
   std::vector<std::string_view> numbers;  // folded
   std::string_view below;                 // the number after "under"
+  bool names_ingredient = false;          // "milk", "eggs"
   bool goes_on = false;                   // begins with "and", "with": continues the previous topic
   bool is(Role role) const { return (roles & bit(role)) != 0; }
 };

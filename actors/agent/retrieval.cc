@@ -109,6 +109,10 @@ std::vector<Hit> RetrievalIndex::search(std::string_view query, std::size_t limi
   return hits;
 }
 
+LanguageScores RetrievalIndex::language_scores_of(std::string_view text) const {
+  return language_scores(text, [this](std::string_view word) { return tables_->names_item(word); });
+}
+
 std::string_view RetrievalIndex::text_of(const Passage& passage) const {
   const std::string_view text = passage.document == Passage::kProfile
                                     ? std::string_view(profile_.details)

@@ -67,6 +67,9 @@ class RetrievalIndex {
 
   const IndexTables& tables() const { return *tables_; }
 
+  // What a customer's text tells of their language, leaving out the names of what is sold here.
+  LanguageScores language_scores_of(std::string_view text) const;
+
  private:
   RetrievalIndex() = default;
 

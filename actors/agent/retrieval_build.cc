@@ -132,6 +132,7 @@ class TableBuilder {
     std::vector<IndexTables::Posting>& postings = out_->postings_;
     const std::size_t terms = out_->words_.size() + concept_rows().size();
     out_->posting_begins_.assign(terms + 1, 0);
+    out_->in_item_name_.assign(terms, false);
     std::size_t i = 0;
     for (std::size_t term = 0; term < terms; ++term) {
       out_->posting_begins_[term] = static_cast<std::uint32_t>(postings.size());
@@ -142,6 +143,8 @@ class TableBuilder {
         }
         postings.back().impact += notes_[i].weight;
         postings.back().in_name |= notes_[i].in_name;
+        if (notes_[i].in_name && notes_[i].unit < out_->item_count_)
+          out_->in_item_name_[term] = true;
       }
       weigh(term);
     }

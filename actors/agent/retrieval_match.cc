@@ -106,15 +106,17 @@ bool IndexTables::knows(std::string_view folded, Language reader) const {
   return by_stem(reader) || (language_ != reader && by_stem(language_));
 }
 
+bool IndexTables::names_item(std::string_view folded) const {
+  const std::uint32_t word = find_word(folded);
+  return word != kNoTerm && in_item_name_[word];
+}
+
 bool IndexTables::may_name_item(const Word& word, Language reader) const {
   if (has_word(word.text)) return true;
   const Concepts means = concepts_of_word(word, reader, language_);
   return std::any_of(means.begin(), means.end(), [&](std::uint32_t concept_id) {
     if (concept_id == kNoTerm) return false;
-    const std::size_t term = words_.size() + concept_id;
-    const auto begin = postings_.begin() + posting_begins_[term];
-    return std::any_of(begin, postings_.begin() + posting_begins_[term + 1],
-                       [&](const Posting& p) { return p.in_name && p.unit < item_count_; });
+    return in_item_name_[words_.size() + concept_id];
   });
 }
 

@@ -102,6 +102,7 @@ bool Turn::answer(const Sentence& s) {
   if (s.is(Role::identity)) return answer_identity();
   const bool trouble = s.is(Role::complaint) || s.is(Role::returns);
   if (trouble && !(sure && s.is(Role::price))) return answer_trouble(s);
+  if (answer_contents(s)) return true;
   if (asks_diet(s, items)) return answer_diet(s, items);
   if (only_refuses(s)) return false;
   if (s.is(Role::nutrition)) return answer_nutrition(s, items);
@@ -113,6 +114,7 @@ bool Turn::answer(const Sentence& s) {
     note(Intent::discount, 0.8);
     return offer_person_ = true;
   }
+  if (s.is(Role::total) && !s.is(Role::have) && answer_total(s, items)) return true;
   if (answer_topic(s, items)) return true;
   const bool any = !s.below.empty() && !has_content(s);
   if ((s.is(Role::list) && !items.required) || (any && !sure)) {

@@ -32,6 +32,9 @@ class Turn {
   bool answer_documents(const Sentence& sentence);
   bool answer_unsure(const Sentence& sentence, const SentenceItems& items);
   bool answer_missing(const Sentence& sentence);
+  bool answer_contents(const Sentence& sentence);  // "is there milk in the latte?"
+  bool answer_total(const Sentence& sentence, const SentenceItems& items);
+  std::vector<std::uint32_t> asked_for_before(const Sentence& sentence) const;
   bool answer_diet(const Sentence& sentence, const SentenceItems& items);
   bool answer_option_of_before(const Sentence& sentence, const SentenceItems& items);
   bool answer_going_on(const Sentence& sentence, const SentenceItems& items);
@@ -48,9 +51,10 @@ class Turn {
   void say_options(const ItemAnswer& answer);
   void say_items(const std::vector<std::uint32_t>& places);
   void say_listing(const Sentence& sentence);
-  void describe(const CatalogItem& item);
+  bool describe(const CatalogItem& item);
   void say_documents(const DocumentAnswer& answer, const Sentence& sentence);
   ItemAnswer spoken_of(std::size_t least = 1) const;
+  Language language_of(const PastMessage& message) const;
 
   bool names_other_amount(const Sentence& sentence, const ItemAnswer& about) const;
   bool is_below(const Sentence& sentence, const CatalogItem& item) const;

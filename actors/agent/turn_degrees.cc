@@ -67,7 +67,7 @@ ItemAnswer Turn::family_asked_for(const Sentence& s) const {
   for (std::size_t back = 1; back <= count; ++back) {
     const PastMessage& message = before[before.size() - back];
     if (message.author != Author::contact) continue;
-    const Language language = detect_language(message.text, question_.language());
+    const Language language = language_of(message);
     const Question question(message.text, language, index_);
     for (const Sentence& sentence : question.sentences()) {
       const auto kind = std::find_if(sentence.phrases.begin(), sentence.phrases.end(), is_wanted);

@@ -51,10 +51,12 @@ bool Turn::asks_diet(const Sentence& s, const SentenceItems& items) const {
   return (s.is(Role::diet) || s.is(Role::substance)) && !calls_it_so;
 }
 
-void Turn::describe(const CatalogItem& item) {
-  if (item.description.empty() || names_amount(item.description)) return;
+// False if there is nothing to quote.
+bool Turn::describe(const CatalogItem& item) {
+  if (item.description.empty() || names_amount(item.description)) return false;
   reply_.say(Phrase::about, item);
   reply_.quote_description(item);
+  return true;
 }
 
 // "and with oat milk?", "does it come in large?": options of the item mentioned before.
@@ -131,6 +133,10 @@ void Turn::keep_below(const Sentence& s, SentenceItems& items) const {
   }
 }
 
+Language Turn::language_of(const PastMessage& message) const {
+  return index_.language_scores_of(message.text).choose(question_.language());
+}
+
 // Items mentioned in the last messages, newest message first, until at least `least` are found.
 ItemAnswer Turn::spoken_of(std::size_t least) const {
   ItemAnswer found;
@@ -138,7 +144,7 @@ ItemAnswer Turn::spoken_of(std::size_t least) const {
   const std::size_t count = std::min(kLookBack, before.size());
   for (std::size_t back = 1; back <= count; ++back) {
     const PastMessage& message = before[before.size() - back];
-    const Language language = detect_language(message.text, question_.language());
+    const Language language = language_of(message);
     const Question question(message.text, language, index_);
     const bool asked = message.author == Author::contact;
     for (const Sentence& sentence : question.sentences()) {

@@ -124,6 +124,20 @@ std::shared_ptr<const RetrievalIndex> bakery() {
   return shop;
 }
 
+std::shared_ptr<const RetrievalIndex> pizzeria() {
+  static const auto shop = make_shop(
+      {"Da Nino", "it-IT", "EUR", "Europe/Rome", ""},
+      {{"Pizza margherita", 750, "Pomodoro, mozzarella e basilico."},
+       {"Pizza marinara", 650, "Pomodoro, aglio e origano.", true, {{"Acciughe", 150}}},
+       {"Lasagne", 950, "Ragù di manzo e besciamella."},
+       {"Tiramisù", 500, "Con uova fresche e mascarpone."},
+       {"Panna cotta", 450},
+       {"Acqua frizzante", 200}},
+      {make_document(1, "Orari", "Siamo aperti da martedì a domenica dalle 18.00 alle 23.00."),
+       make_document(2, "Impasto", "L'impasto della marinara è senza latte.")});
+  return shop;
+}
+
 std::shared_ptr<const RetrievalIndex> trap_shop() {
   static const auto shop = make_shop(
       {"Shop 24/7", "en-US", "USD", "UTC",
@@ -186,9 +200,10 @@ Proposal ask(const std::shared_ptr<const RetrievalIndex>& shop, std::string text
   return EmbeddedAgent().answer(context);
 }
 
-void expect_rows(const std::vector<Asked>& rows, const std::vector<PastMessage>& before) {
+void expect_answers(const Shop& shop, const std::vector<Asked>& rows,
+                    const std::vector<PastMessage>& before) {
   for (const Asked& row : rows) {
-    const Proposal reply = ask(demo_shop(), row.question, before);
+    const Proposal reply = ask(shop, row.question, before);
     SCOPED_TRACE(std::string(row.question) + "\n  → " + reply.text);
     EXPECT_EQ(reply.action, Action::reply);
     for (const char* part : row.parts) EXPECT_NE(reply.text.find(part), std::string::npos) << part;
@@ -196,8 +211,17 @@ void expect_rows(const std::vector<Asked>& rows, const std::vector<PastMessage>&
   }
 }
 
+void expect_rows(const std::vector<Asked>& rows, const std::vector<PastMessage>& before) {
+  expect_answers(demo_shop(), rows, before);
+}
+
 std::vector<PastMessage> after(const char* question, std::vector<PastMessage> before) {
-  std::string answer = ask(demo_shop(), question, before).text;
+  return after_in(demo_shop(), question, std::move(before));
+}
+
+std::vector<PastMessage> after_in(const Shop& shop, const char* question,
+                                  std::vector<PastMessage> before) {
+  std::string answer = ask(shop, question, before).text;
   before.push_back({Author::contact, question});
   before.push_back({Author::ai, std::move(answer)});
   return before;

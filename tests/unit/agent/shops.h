@@ -28,6 +28,7 @@ std::shared_ptr<const RetrievalIndex> salon();         // English, GBP
 std::shared_ptr<const RetrievalIndex> tool_shop();     // German, EUR
 std::shared_ptr<const RetrievalIndex> clothes_shop();  // Spanish rows in a workspace left at en-US
 std::shared_ptr<const RetrievalIndex> bakery();        // French, EUR
+std::shared_ptr<const RetrievalIndex> pizzeria();      // Italian, EUR, without a word on allergens
 std::shared_ptr<const RetrievalIndex> trap_shop();     // names, texts and prices made to mislead
 std::shared_ptr<const RetrievalIndex> big_shop(std::size_t items);
 
@@ -40,9 +41,14 @@ struct Asked {
   std::vector<const char*> parts;        // all must be in the answer
   std::vector<const char*> absent = {};  // none may be in the answer
 };
+using Shop = std::shared_ptr<const RetrievalIndex>;
+void expect_answers(const Shop& shop, const std::vector<Asked>& rows,
+                    const std::vector<PastMessage>& before = {});
 // Asks the demo café each question and checks the answers.
 void expect_rows(const std::vector<Asked>& rows, const std::vector<PastMessage>& before = {});
 // The message history after asking this question at the demo café.
 std::vector<PastMessage> after(const char* question, std::vector<PastMessage> before = {});
+std::vector<PastMessage> after_in(const Shop& shop, const char* question,
+                                  std::vector<PastMessage> before = {});
 
 }  // namespace aura::agent::testing

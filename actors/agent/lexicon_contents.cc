@@ -1,0 +1,84 @@
+// What a thing holds and what goes with it: "milk in the latte", "with oat milk", several together.
+#include "actors/agent/lexicon.h"
+
+namespace aura::agent {
+namespace {
+
+using enum Language;
+
+constexpr RoleRow kContents[] = {
+    {en, Role::inside, "in|inside|into"},
+    {es, Role::inside, "en|dentro de"},
+    {fr, Role::inside, "dans"},
+    {de, Role::inside, "in|im"},
+    {pt, Role::inside, "no|na|nos|nas|em|num|numa"},
+    {it, Role::inside, "in|nel|nella|nello|nell|nei|nelle|negli"},
+    {pt, Role::connector, "nos|nas|num|numa"},
+    {it, Role::connector, "nel|nella|nello|nell|nei|nelle|negli"},
+    {de, Role::pronoun, "drin|darin"},
+
+    {en, Role::along, "with"},
+    {es, Role::along, "con"},
+    {fr, Role::along, "avec"},
+    {de, Role::along, "mit"},
+    {pt, Role::along, "com"},
+    {it, Role::along, "con"},
+
+    // Single words; what is asked for as "nuts" or "lactose" stands under `substance`.
+    {en, Role::ingredient,
+     "milk|egg|eggs|fish|shellfish|seafood|wheat|flour|soy|soya|sesame|mustard|celery|almonds|"
+     "walnuts|hazelnuts|cashews|pistachios|pecans|meat|pork|beef|bacon|ham|chicken|gelatin|"
+     "gelatine|"
+     "alcohol|sugar|honey|butter|cream|cheese|yeast|onion|onions|garlic|mushrooms|chocolate|"
+     "caffeine|salt|oil|palm|coconut"},
+    {es, Role::ingredient,
+     "leche|huevo|huevos|pescado|marisco|mariscos|trigo|harina|soja|sésamo|mostaza|apio|almendras|"
+     "avellanas|pistachos|carne|cerdo|ternera|jamón|pollo|gelatina|alcohol|azúcar|miel|mantequilla|"
+     "nata|queso|levadura|cebolla|cebollas|ajo|chocolate|cafeína|sal|aceite|coco"},
+    {fr, Role::ingredient,
+     "lait|œuf|œufs|oeuf|oeufs|poisson|crustacés|blé|farine|soja|sésame|moutarde|céleri|amandes|"
+     "noisettes|pistaches|viande|porc|bœuf|boeuf|jambon|poulet|gélatine|alcool|sucre|miel|beurre|"
+     "crème|fromage|levure|oignon|oignons|ail|chocolat|caféine|sel|huile|coco"},
+    {de, Role::ingredient,
+     "milch|ei|eier|fisch|meeresfrüchte|schalentiere|weizen|mehl|soja|sesam|senf|sellerie|mandeln|"
+     "walnüsse|haselnüsse|pistazien|fleisch|schwein|schweinefleisch|rindfleisch|speck|schinken|"
+     "hähnchen|huhn|gelatine|alkohol|zucker|honig|butter|sahne|käse|hefe|zwiebel|zwiebeln|"
+     "knoblauch|"
+     "schokolade|koffein|salz|öl|kokos"},
+    {pt, Role::ingredient,
+     "leite|ovo|ovos|peixe|marisco|mariscos|trigo|farinha|soja|sésamo|gergelim|mostarda|aipo|"
+     "amêndoas|avelãs|pistácios|carne|porco|presunto|frango|gelatina|álcool|açúcar|mel|manteiga|"
+     "nata|queijo|fermento|cebola|cebolas|alho|chocolate|cafeína|sal|óleo|coco"},
+    {it, Role::ingredient,
+     "latte|uovo|uova|pesce|crostacei|grano|frumento|farina|soia|sesamo|senape|sedano|mandorle|"
+     "nocciole|pistacchi|carne|maiale|manzo|prosciutto|pollo|gelatina|alcol|zucchero|miele|burro|"
+     "panna|formaggio|lievito|cipolla|cipolle|aglio|cioccolato|caffeina|sale|olio|cocco"},
+
+    {en, Role::total,
+     "total|totals|in total|altogether|all together|in all|together|combined|sum|grand total"},
+    {es, Role::total,
+     "total|en total|el total|todo junto|todo|juntos|juntas|suma|la suma|en conjunto|la cuenta"},
+    {fr, Role::total,
+     "total|au total|en tout|le tout|ensemble|la somme|l'addition|combien ça fait|ça fait combien|"
+     "ça fera combien"},
+    {de, Role::total,
+     "insgesamt|zusammen|alles zusammen|gesamt|summe|gesamtpreis|gesamtsumme|im ganzen|was macht "
+     "das"},
+    {pt, Role::total, "total|no total|ao todo|tudo junto|tudo|juntos|juntas|a soma|a conta"},
+    {it, Role::total, "totale|in totale|in tutto|tutto insieme|insieme|la somma|il conto"},
+
+    {en, Role::anew, "i|we|but|rather|instead|please|let|can|could|get"},
+    {es, Role::anew, "yo|pero|sino|mejor|puedo|puede|pueden"},
+    {fr, Role::anew, "je|j|nous|mais|plutôt"},
+    {de, Role::anew, "ich|wir|aber|sondern|bitte"},
+    {pt, Role::anew, "eu|mas|sim|posso"},
+    {it, Role::anew, "io|ma|bensì|invece|posso"},
+
+    {de, Role::filler, "sprechen|reden"},
+};
+
+}  // namespace
+
+std::span<const RoleRow> content_rows() { return kContents; }
+
+}  // namespace aura::agent

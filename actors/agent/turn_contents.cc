@@ -1,0 +1,100 @@
+// What a turn answers about what a thing holds, and about what several cost together.
+#include <algorithm>
+
+#include "actors/agent/contents_lookup.h"
+#include "actors/agent/turn.h"
+
+namespace aura::agent {
+namespace {
+
+constexpr std::size_t kMostHolders = 3;
+constexpr std::size_t kLookBack = 10;   // messages searched for what was asked for
+constexpr std::size_t kMostSummed = 8;  // items
+constexpr std::size_t kMostOfOne = 3;   // that one noun phrase may mean
+constexpr Role kDiet = Role::diet;
+
+void add(std::vector<std::uint32_t>& to, const ItemAnswer& more) {
+  if (more.items.size() > kMostOfOne) return;
+  for (const std::uint32_t place : more.items) {
+    const bool known = std::find(to.begin(), to.end(), place) != to.end();
+    if (!known && to.size() < kMostSummed) to.push_back(place);
+  }
+}
+
+}  // namespace
+
+// "Is there milk in the latte?" is answered out of its description and the documents, or not at
+// all: that the latte can be had says nothing about it.
+bool Turn::answer_contents(const Sentence& s) {
+  const Language reader = question_.language();
+  auto asked = look_up_contents(s, reader, index_);
+  if (!asked && s.is(Role::pronoun) && s.phrases.size() == 1 && !s.phrases[0].refused &&
+      !s.is(Role::order) && is_ingredient(s.phrases[0], reader)) {
+    asked = ContentsAsked{s.phrases[0], spoken_of()};
+  }
+  if (!asked || asked->in.items.empty()) return false;
+  std::vector<std::uint32_t>& holders = asked->in.items;
+  if (holders.size() > kMostHolders) holders.resize(kMostHolders);
+  bool known = true;
+  for (const std::uint32_t place : holders) {
+    const bool said = says_of(asked->what, place, reader, index_);
+    known = describe(index_.items()[place]) && said && known;
+  }
+  DocumentAnswer documents = look_up_documents(s, nullptr, reader, index_);
+  if (documents.found() && documents.complete) {
+    known = true;
+  } else if (is_ingredient(asked->what, reader)) {
+    documents = look_up_documents(s, &kDiet, reader, index_);
+  } else {
+    documents = {};
+  }
+  if (documents.found()) say_documents(documents, s);
+  if (!known) reply_.say(Phrase::contents_unknown);
+  offer_person_ |= !known;
+  note(Intent::question, known ? 0.8 : 0.4);
+  return true;
+}
+
+// No row backs a sum: each price is told, and that a person can add them up.
+bool Turn::answer_total(const Sentence& s, const SentenceItems& items) {
+  std::vector<std::uint32_t> places;
+  if (items.required)
+    places = items.sure.items;
+  else if (!has_content(s))
+    places = asked_for_before(s);
+  if (places.empty()) return false;
+  if (items.required) answer_sure(s, items);
+  for (const std::uint32_t place : places) {
+    if (!items.required) say_item(index_.items()[place], s);
+  }
+  reply_.say(Phrase::prices_not_added);
+  note(Intent::price, 0.75);
+  return offer_person_ = true;
+}
+
+// What the customer has asked for since the order began, or of late: oldest first.
+std::vector<std::uint32_t> Turn::asked_for_before(const Sentence& s) const {
+  std::vector<std::uint32_t> found;
+  bool ordered = false;
+  const auto read = [&](const Sentence& sentence, Language language) {
+    const SentenceItems items = look_up(sentence, language, index_);
+    if (!items.required) return;
+    if (sentence.is(Role::order) && !std::exchange(ordered, true)) found.clear();
+    add(found, items.sure);
+  };
+  const auto& before = context_.history.messages();
+  const std::size_t count = std::min(kLookBack, before.size());
+  for (std::size_t i = before.size() - count; i < before.size(); ++i) {
+    if (before[i].author != Author::contact) continue;
+    const Language language = language_of(before[i]);
+    const Question question(before[i].text, language, index_);
+    for (const Sentence& sentence : question.sentences()) read(sentence, language);
+  }
+  for (const Sentence& sentence : question_.sentences()) {
+    if (&sentence == &s) break;
+    read(sentence, question_.language());
+  }
+  return found;
+}
+
+}  // namespace aura::agent
