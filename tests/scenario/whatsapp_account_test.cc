@@ -1,0 +1,152 @@
+// WhatsApp's business account in the whole engine: its news, its templates, and the order of its
+// sends.
+#include "tests/scenario/whatsapp_story.h"
+
+namespace aura::test {
+namespace {
+
+TEST_F(WhatsAppStory, NewsOfTheBusinessReachesEachOfItsChannels) {
+  const Id second = connect(workspace_, "440000000000002");
+  const Id stranger = make_workspace("Stranger");
+  // Claims the business account, but was not the first to do so.
+  const Id claimed = connect(stranger, "440000000000003");
+  for (int i = 0; i < 2; ++i) {  // delivered twice, recorded once
+    deliver(
+        "message_template_status_update",
+        R"({"event":"PAUSED","message_template_name":"order_ready","message_template_language":"en_US","reason":"NONE"})");
+  }
+  for (const Id& id : {channel_, second}) {
+    const api::Channel found = channel(workspace_, id);
+    ASSERT_EQ(found.notices_size(), 1);
+    EXPECT_EQ(found.notices(0).what(), "template_status");
+    EXPECT_EQ(found.notices(0).subject(), "order_ready (en_US)");
+    EXPECT_EQ(found.notices(0).value(), "PAUSED");
+    EXPECT_EQ(found.status(), api::CHANNEL_STATUS_ACTIVE);
+  }
+  EXPECT_EQ(channel(stranger, claimed).notices_size(), 0);
+  EXPECT_EQ(world_->services().ledger.in_flight(), 0);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+  start();  // still known after a restart
+  deliver("account_update", R"({"event":"PARTNER_REMOVED"})");
+  EXPECT_EQ(channel(workspace_, second).status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
+  EXPECT_FALSE(channel(workspace_, channel_).error().empty());
+  EXPECT_EQ(world_->count(Family::dead_letter), 0u);
+}
+
+// The provider's template list lags behind: it still shows the state before the events.
+TEST_F(WhatsAppStory, ATemplateIsWhatItsListOrANewerEventSays) {
+  provider_.templates =
+      R"({"data":[{"name":"ready","language":"en","status":"APPROVED","category":"UTILITY"}]})";
+  begin();
+  const auto told = [&](const std::string& event, const std::string& name, const char* rest = "") {
+    clock_.advance(std::chrono::seconds(2));
+    deliver("message_template_status_update",
+            R"({"event":")" + event + R"(","message_template_name":")" + name +
+                R"(","message_template_language":"en")" + rest + "}");
+  };
+  using All = std::map<std::string, std::string>;
+  told("FLAGGED", "other");  // makes the engine read the list
+  EXPECT_EQ(templates(), (All{{"ready", "approved utility"}}));
+  told("PAUSED", "ready");
+  EXPECT_EQ(templates(), (All{{"ready", "paused utility"}}));
+  told("FLAGGED", "ready");
+  EXPECT_EQ(templates(), (All{{"ready", "paused utility"}}));
+  told("REINSTATED", "ready");
+  EXPECT_EQ(templates(), (All{{"ready", "approved utility"}}));
+  told("APPROVED", "new", R"(,"message_template_category":"MARKETING")");
+  told("DISABLED", "ready");
+  deliver(
+      "template_category_update",
+      R"({"message_template_name":"ready","message_template_language":"en","new_category":"MARKETING"})");
+  EXPECT_EQ(templates(), (All{{"new", "approved marketing"}, {"ready", "disabled marketing"}}));
+  clock_.advance(std::chrono::minutes(11));
+  told("FLAGGED", "other");  // makes the engine read the list again
+  EXPECT_EQ(templates(), (All{{"ready", "approved utility"}})) << "no list lags so long";
+}
+
+TEST_F(WhatsAppStory, AnAccountThatIsEnabledAgainSendsAgain) {
+  deliver("account_update",
+          R"({"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"DISABLE"}})");
+  EXPECT_EQ(channel(workspace_, channel_).status(), api::CHANNEL_STATUS_RESTRICTED);
+  text("wamid.0", "15557654320", "");
+  EXPECT_EQ(provider_.bodies.size(), 0u) << "what goes out waits";
+  clock_.advance(std::chrono::seconds(2));
+  deliver("account_update",
+          R"({"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"REINSTATE"}})");
+  EXPECT_EQ(channel(workspace_, channel_).status(), api::CHANNEL_STATUS_ACTIVE);
+  EXPECT_FALSE(channel(workspace_, channel_).has_error());
+  EXPECT_EQ(provider_.bodies.size(), 1u) << "answered";
+}
+
+// WhatsApp keeps no order between two calls.
+TEST_F(WhatsAppStory, PartsOfAMessageWaitForTheReceiptOfThePartBefore) {
+  text("wamid.1", "15557654321", "");
+  const Id id = *parse_id(IdType::conversation, conversations().at(0).id());
+  provider_.bodies.clear();
+  provider_.ids = "wamid.PART";
+  send(id, std::string(4'000, 'a') + " " + std::string(4'000, 'b') + " " + std::string(4'000, 'c'));
+  ASSERT_EQ(provider_.bodies.size(), 1u);
+  text("wamid.2", "15557654322", "");
+  EXPECT_EQ(provider_.bodies.size(), 2u) << "others do not wait";
+  messages(
+      R"("statuses":[{"id":"wamid.PART1","status":"sent","timestamp":"1790000005","recipient_id":"15557654321"}])");
+  ASSERT_EQ(provider_.bodies.size(), 3u);
+  EXPECT_NE(provider_.bodies[2].find("bbbb"), std::string::npos);
+  world_->advance(2'000);  // no receipt comes of this one
+  world_->settle();
+  ASSERT_EQ(provider_.bodies.size(), 4u);
+  EXPECT_NE(provider_.bodies[3].find("cccc"), std::string::npos);
+  const auto shown = world_->ask<std::vector<api::Message>>(
+      [&](auto reply) { world_->queries().newest_messages(workspace_, id, 5, std::move(reply)); });
+  EXPECT_EQ(shown.value().back().status(), api::MESSAGE_STATUS_SENT);
+  EXPECT_EQ(shown.value().back().attempts_size(), 3);
+}
+
+TEST_F(WhatsAppStory, ARestartBetweenPartsSendsNoneTwice) {
+  text("wamid.1", "15557654321", "");
+  const Id id = *parse_id(IdType::conversation, conversations().at(0).id());
+  provider_.bodies.clear();
+  provider_.ids = "wamid.PART";
+  send(id, std::string(4'000, 'a') + " " + std::string(4'000, 'b'));
+  ASSERT_EQ(provider_.bodies.size(), 1u);
+  start();
+  for (int i = 0; i < 4; ++i) {
+    world_->advance(1'000);
+    world_->settle();
+  }
+  ASSERT_EQ(provider_.bodies.size(), 2u);
+  EXPECT_NE(provider_.bodies[1].find("bbbb"), std::string::npos);
+}
+
+TEST_F(WhatsAppStory, ARefusalForThePaymentIsToldToTheOwnerOnceADay) {
+  provider_.refusal = 131042;
+  text("wamid.1", "15557654321", "");
+  text("wamid.2", "15557654322", "");
+  ASSERT_EQ(provider_.bodies.size(), 2u);
+  const api::Channel found = channel(workspace_, channel_);
+  ASSERT_EQ(found.notices_size(), 1);
+  EXPECT_EQ(found.notices(0).subject(), "payment");
+  EXPECT_EQ(found.notices(0).value(), "131042");
+  EXPECT_EQ(found.status(), api::CHANNEL_STATUS_ACTIVE);
+}
+
+TEST_F(WhatsAppStory, ANoticeWithoutATimeIsOfNow) {
+  auto items = net::slice_meta_body(
+      R"({"object":"whatsapp_business_account","entry":[{"id":"330000000000001","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"440000000000001"},"errors":[{"code":131042,"title":"Payment"}]}}]}]})");
+  world_->host().ingress().accept(std::move(*items), [](Errc) {});
+  world_->settle();
+  const api::Channel found = channel(workspace_, channel_);
+  ASSERT_EQ(found.notices_size(), 1);
+  EXPECT_GT(found.notices(0).created_at(), 0);
+}
+
+TEST_F(WhatsAppStory, NewsOfAnUnknownBusinessIsADeadLetter) {
+  auto items = net::slice_meta_body(
+      R"({"object":"whatsapp_business_account","entry":[{"id":"99","time":1,"changes":[{"field":"account_update","value":{"event":"A"}}]}]})");
+  world_->host().ingress().accept(std::move(*items), [](Errc) {});
+  world_->settle();
+  EXPECT_EQ(world_->count(Family::dead_letter), 1u);
+}
+
+}  // namespace
+}  // namespace aura::test
