@@ -15,7 +15,8 @@ class FakeChat final : public Chat {
   std::optional<ChatVisitor> visitor(const std::string& key,
                                      const std::string& token) const override {
     if (key != "wk_1") return std::nullopt;
-    ChatVisitor visitor{derived_id({"w"}), derived_id({"c"}), derived_id({token}), token};
+    ChatVisitor visitor{derived_id({"w"}), derived_id({"c"}), derived_id({token}),
+                        derived_id({"contact", token}), token};
     visitor.allowed_origins = allowed_origins;
     return visitor;
   }
