@@ -13,5 +13,8 @@ namespace aura::agent {
 // Places in index.items(): what says so in its name, or begins its description with it.
 std::vector<std::uint32_t> family_of(const NounPhrase& phrase, Language reader,
                                      const RetrievalIndex& index);
+// Whether it is a word for many kinds of things ("drinks", "desserts"), hardly
+// one of a name.
+bool names_kind(const NounPhrase& phrase, Language reader, const RetrievalIndex& index);
 
 }  // namespace aura::agent

@@ -33,25 +33,21 @@ struct ItemAnswer {
 
 ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalIndex& index);
 
-// The options of one item that say what the sentence asks for.
-std::vector<FoundOption> look_up_options(const Sentence& sentence, std::uint32_t item,
+// The options of one item that say what the phrase asks for.
+std::vector<FoundOption> look_up_options(const NounPhrase& phrase, std::uint32_t item,
                                          Language reader, const RetrievalIndex& index);
 
-// Whether the item's name or description speaks of it, be it that the item has none.
+// What says of itself that it holds none of it: "no caffeine", "sugar-free".
+ItemAnswer look_up_without(const NounPhrase& phrase, Language reader, const RetrievalIndex& index);
+
+// Whether the item's name or description speaks of it, be it that the item has none; or its name.
 bool says_of(const NounPhrase& phrase, std::uint32_t item, Language reader,
              const RetrievalIndex& index);
+bool is_in_name(const NounPhrase& phrase, std::uint32_t item, Language reader,
+                const RetrievalIndex& index);
 
-// Takes out what the sentence's refused phrases speak of.
-void drop_refused(const Sentence& sentence, Language reader, const RetrievalIndex& index,
+// Takes out what the refused phrase speaks of.
+void drop_refused(const NounPhrase& refused, Language reader, const RetrievalIndex& index,
                   ItemAnswer& answer);
-
-// All noun phrases of a sentence together, without what its refused ones speak of.
-struct SentenceItems {
-  ItemAnswer sure;          // what fits exactly or as a family, phrase after phrase
-  ItemAnswer unsure;        // the best of the rest
-  bool missed_one = false;  // one of several things asked for together is not there
-  bool required = false;    // what is sure does not rest on question words alone
-};
-SentenceItems look_up(const Sentence& sentence, Language reader, const RetrievalIndex& index);
 
 }  // namespace aura::agent

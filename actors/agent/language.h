@@ -29,9 +29,8 @@ struct LanguageScores {
   static constexpr int kWord = 12;
 
   bool tell() const;
-  bool leads(Language language) const;  // every other, by a word
-  // The language that leads every other by two words or a sign of its own.
-  std::optional<Language> clear() const;
+  // The language that leads every other by so many points: by two words or a sign if it is clear.
+  std::optional<Language> leader(int by = 2 * kWord) const;
   // Another language than the hint only if it leads that by more than a word, or has every word of
   // the text and the hint has not: what is short and could be either stays in the hint's.
   Language choose(Language hint) const;

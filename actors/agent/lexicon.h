@@ -57,6 +57,9 @@ enum class Role : unsigned char {
   along,       // "with": what follows goes with what was spoken of
   ingredient,  // "milk": a thing of its own, or what another is made of
   total,       // "altogether"
+  beside,      // "on", "at": what follows is mentioned in passing
+  options,     // "which sizes"
+  distress,    // in need of a human being, at once
   anew,        // "I", "but": what is refused before it ends here
 };
 using Roles = std::uint64_t;

@@ -39,6 +39,8 @@ enum class Phrase : unsigned char {
   amount_from_person,
   no_information,
   unknown,
+  open_then,  // above the hours, when they say so
+  closed_then,
   contents_unknown,  // whether it holds what was asked for
   prices_not_added,  // below the prices of several things
   automated,         // who is speaking
@@ -46,6 +48,7 @@ enum class Phrase : unsigned char {
   offer_person,
   order_by_person,
   handover,
+  distress,  // before a person takes over
   thanks,
   goodbye,
   all_right,     // nothing more is wanted

@@ -90,6 +90,7 @@ void AgentActor::propose(ProposeTurn turn, const AgentIndex::Index& index) {
   context.history = agent::History(std::move(turn.recent));
   context.text = std::move(turn.text);
   context.channel = turn.channel;
+  context.now_ms = now();
   services_.agent.propose(std::move(context), turn.stop,
                           [reply = turn.reply, index](Result<agent::Proposal> proposal) {
                             // The last gate: whoever wrote it, no amount leaves without its row.
