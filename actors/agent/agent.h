@@ -60,6 +60,7 @@ struct TurnContext {
   History history;                              // without `text`
   std::string text;                             // the customer's burst, joined by newlines
   Capabilities channel;
+  std::int64_t now_ms = 0;  // of the caller's clock, for "are you open now?"; 0: not known
 };
 
 enum class Intent {

@@ -5,6 +5,7 @@
 
 #include "actors/agent/claims.h"
 #include "actors/agent/retrieval_tables.h"
+#include "actors/agent/text.h"
 
 namespace aura::agent {
 namespace {
@@ -13,6 +14,7 @@ constexpr std::size_t kCandidates = 16;
 constexpr std::uint32_t kShortDocument = 420;  // bytes; shorter documents are quoted in full
 constexpr std::uint32_t kMaxQuoted = 520;
 constexpr std::size_t kMaxPassages = 3;
+constexpr std::size_t kMaxWords = 120;  // of a passage that is looked at word by word
 
 // Concepts found in documents about a topic, whatever words the question uses ("where are you?").
 const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
@@ -48,7 +50,7 @@ class DocumentFinder {
  public:
   DocumentFinder(const Sentence& sentence, const Role* topic, Language reader,
                  const RetrievalIndex& index)
-      : index_(index) {
+      : index_(index), in_passing_(sentence.is(Role::order) || sentence.roles == 0) {
     if (topic != nullptr) {
       for (const std::uint32_t id : concepts_of_topic(*topic)) {
         add_term({std::string(), {id, kNoTerm}}, Weight::topic);
@@ -114,8 +116,32 @@ class DocumentFinder {
     if (asked == 0) return false;
     // A single matching word in the business's description of itself is not an answer.
     if (passage(m).document == Passage::kProfile && found < 2) return false;
-    if (found == asked) return true;
-    return found * 2 >= asked && (m.name_terms & asked_ & ~weak) != 0;
+    const bool titled = (m.name_terms & asked_ & ~weak) != 0;
+    if (found == asked) return asked > 1 || titled || !in_passing_ || !is_in_passing(passage(m));
+    return found * 2 >= asked && titled;
+  }
+
+  // "… the password is on your receipt" says nothing of receipts to who wants
+  // one.
+  bool is_in_passing(const Passage& passage) const {
+    constexpr std::size_t kNear = 3;  // words from "for" in "for breakfast or lunch"
+    constexpr Roles kLinks = bit(Role::connector) | bit(Role::beside);
+    const Language home = language_of_locale(index_.profile().locale);
+    Tokens tokens;
+    tokens.assign(index_.text_of(passage), kMaxWords, Codes::keep);
+    std::size_t link = tokens.size();
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const Word word{tokens.word(i), tokens[i].accented};
+      if ((Lexicon::instance().phrase_at({&word, 1}, 0, home).roles & kLinks) != 0) link = i;
+      const Concepts means = concepts_of_word(word, home, Language::en);
+      const bool asked = std::any_of(terms_.begin(), terms_.end(), [&](const QueryTerm& term) {
+        const auto t = static_cast<std::size_t>(&term - terms_.data());
+        return (asked_ >> t & 1u) != 0 && says(word.text, means, term);
+      });
+      if (asked) return link < i && i - link <= kNear;
+      if (tokens[i].gap >= Gap::comma) link = tokens.size();
+    }
+    return false;
   }
 
   DocumentAnswer quote(std::uint32_t document) {
@@ -158,6 +184,7 @@ class DocumentFinder {
   }
 
   const RetrievalIndex& index_;
+  bool in_passing_;  // whether what is only mentioned does not count
   std::vector<QueryTerm> terms_;
   std::uint32_t topic_ = 0;
   std::uint32_t asked_ = 0;

@@ -17,14 +17,14 @@ Language language_of(const TurnContext& context, std::string_view text) {
   const RetrievalIndex& index = *context.index;
   const Language home = language_of_locale(index.profile().locale);
   const LanguageScores scores = index.language_scores_of(text);
-  if (const auto own = scores.clear()) return *own;
-  if (scores.leads(home)) return home;
+  if (const auto own = scores.leader()) return *own;
+  if (scores.leader(LanguageScores::kWord) == home) return home;
   const auto& before = context.history.messages();
   for (std::size_t back = 1; back <= std::min(kLookBack, before.size()); ++back) {
     const PastMessage& message = before[before.size() - back];
     if (message.author != Author::contact) continue;
     const LanguageScores earlier = index.language_scores_of(message.text);
-    if (const auto spoken = earlier.clear()) return scores.choose(*spoken);
+    if (const auto spoken = earlier.leader(LanguageScores::kWord)) return scores.choose(*spoken);
   }
   return scores.choose(home);
 }

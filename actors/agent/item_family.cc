@@ -15,9 +15,24 @@ using Ids = std::vector<std::uint32_t>;
 
 // Members of a kind whose name does not contain it: a tea is a drink.
 const Ids& kinds_of(std::uint32_t thing) {
-  static const std::map<std::uint32_t, Ids> kinds{
-      {concept_ids("drink").front(),
-       concept_ids("coffee tea cocoa juice water beer wine lemonade smoothie soda")}};
+  static const std::map<std::uint32_t, Ids> kinds = [] {
+    std::map<std::uint32_t, Ids> all;
+    const auto add = [&](std::string_view thing_word, std::string_view kind_words) {
+      all[concept_ids(thing_word).front()] = concept_ids(kind_words);
+    };
+    constexpr std::string_view kMeals =
+        "soup salad sandwich burger pizza pasta rice fish chicken beef lobster";
+    constexpr std::string_view kSweets =
+        "cake cheesecake pie cookie brownie muffin pastry croissant sorvete "
+        "pancake";
+    add("drink", "coffee tea cocoa juice water beer wine lemonade smoothie soda");
+    add("dessert", "cake cheesecake pie cookie brownie muffin sorvete");
+    add("sweet", kSweets);
+    add("dish", "soup salad sandwich burger pizza pasta rice fish chicken beef lobster toast egg");
+    add("lunch", kMeals);
+    add("dinner", kMeals);
+    return all;
+  }();
   static const Ids none;
   const auto found = kinds.find(thing);
   return found == kinds.end() ? none : found->second;
@@ -47,17 +62,29 @@ class Family {
     std::vector<std::uint32_t> described;
     for (std::uint32_t place = 0; !terms_.empty() && place < index_.items().size(); ++place) {
       const CatalogItem& item = index_.items()[place];
-      if (is_said(item.name, kNameWords, Kinds::no))
+      const std::vector<Said> name = read(item.name, kNameWords);
+      std::vector<Said> all = name;
+      if (is_all_said(name, Kinds::no) && is_all_said(head_of(name), Kinds::no)) {
         named.push_back(place);
-      else if (is_said(item.name, kNameWords, Kinds::yes) ||
-               is_said(item.description, kHeadWords, Kinds::yes))
-        described.push_back(place);
+        continue;
+      }
+      const std::vector<Said> begin = read(item.description, kHeadWords);
+      all.insert(all.end(), begin.begin(), begin.end());
+      if (is_all_said(all, Kinds::yes)) described.push_back(place);
     }
     // A bag of coffee does not count as a drink if the menu has drinks.
     keep_if_any(described, [](ItemKind kind) { return kind == ItemKind::menu_item; });
     named.insert(named.end(), described.begin(), described.end());
     keep_if_any(named, [](ItemKind kind) { return kind != ItemKind::service; });
+    std::sort(named.begin(), named.end());
     return named;
+  }
+
+  bool names_kind() const {
+    return std::any_of(terms_.begin(), terms_.end(), [](const QueryTerm& term) {
+      return std::any_of(term.concepts.begin(), term.concepts.end(),
+                         [](std::uint32_t id) { return !kinds_of(id).empty(); });
+    });
   }
 
  private:
@@ -70,9 +97,13 @@ class Family {
       std::erase_if(places, [&](std::uint32_t place) { return !is_wanted(place); });
   }
 
-  // Whether the first words of the text contain all that is asked for, before a connector ("for
-  // coffee" is about something else).
-  bool is_said(const std::string& text, std::size_t first, Kinds by_kind) const {
+  struct Said {
+    std::string word;
+    Concepts means;
+  };
+
+  // The text's first words; "for coffee" speaks of something else.
+  std::vector<Said> read(const std::string& text, std::size_t first) const {
     Tokens tokens;
     tokens.assign(text, first, Codes::keep);
     std::vector<Word> words;
@@ -83,12 +114,28 @@ class Family {
       words.push_back(word);
     }
     const auto concepts = concepts_of(words, home_, Language::en);
+    std::vector<Said> said;
+    for (std::size_t i = 0; i < words.size(); ++i)
+      said.push_back({std::string(words[i].text), concepts[i]});
+    return said;
+  }
+
+  // "Coffee beans" are beans: in English and German the last words of a name
+  // say what it is.
+  std::vector<Said> head_of(const std::vector<Said>& name) const {
+    const bool last = home_ == Language::en || home_ == Language::de;
+    if (!last || terms_.size() > 1 || name.empty()) return name;
+    const Word word{name.back().word, false};
+    const Roles roles = Lexicon::instance().phrase_at({&word, 1}, 0, home_).roles;
+    return roles == 0 && name.back().means[0] != kNoTerm ? std::vector<Said>{name.back()} : name;
+  }
+
+  bool is_all_said(const std::vector<Said>& said, Kinds by_kind) const {
     return std::all_of(terms_.begin(), terms_.end(), [&](const QueryTerm& term) {
-      for (std::size_t i = 0; i < words.size(); ++i) {
-        if (says(words[i].text, concepts[i], term)) return true;
-        if (by_kind == Kinds::yes && is_kind_of(concepts[i], term.concepts)) return true;
-      }
-      return false;
+      return std::any_of(said.begin(), said.end(), [&](const Said& s) {
+        return says(s.word, s.means, term) ||
+               (by_kind == Kinds::yes && is_kind_of(s.means, term.concepts));
+      });
     });
   }
 
@@ -102,6 +149,10 @@ class Family {
 std::vector<std::uint32_t> family_of(const NounPhrase& phrase, Language reader,
                                      const RetrievalIndex& index) {
   return Family(phrase, reader, index).find();
+}
+
+bool names_kind(const NounPhrase& phrase, Language reader, const RetrievalIndex& index) {
+  return Family(phrase, reader, index).names_kind();
 }
 
 }  // namespace aura::agent

@@ -14,5 +14,8 @@ namespace aura::agent {
 // it.
 std::vector<std::uint32_t> family_of(const NounPhrase& phrase, Language reader,
                                      const RetrievalIndex& index);
+// Whether it is a word for many kinds of things ("drinks", "desserts"), hardly
+// one of a name.
+bool names_kind(const NounPhrase& phrase, Language reader, const RetrievalIndex& index);
 
 }  // namespace aura::agent

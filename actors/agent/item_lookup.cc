@@ -18,12 +18,13 @@ constexpr std::size_t kMaxSaid = 80;  // words considered of a name, option or d
 class Finder {
  public:
   Finder(const NounPhrase& phrase, Language reader, const RetrievalIndex& index)
-      : index_(index), terms_(index.tables().terms_of(phrase.words, reader)) {
+      : index_(index), terms_(index.tables().terms_of(phrase.words, reader)), along_(phrase.along) {
     for (std::size_t t = 0; t < terms_.terms.size(); ++t) {
       const Part part = phrase.parts[terms_.origin[t]];
       if (part == Part::required) required_ |= 1u << t;
       if (part == Part::cue) cues_ |= 1u << t;
     }
+    head_ = head_of(phrase, reader);
     index.tables().match(terms_.terms, reader, IndexTables::Among::items, kCandidates, matches_);
   }
 
@@ -45,6 +46,17 @@ class Finder {
     const CatalogItem& item = index_.items()[place];
     return required_ != 0 &&
            has_all(covered(item.name, Refused::yes) | covered(item.description, Refused::yes));
+  }
+
+  // What says that it holds none of it: "no caffeine", "sugar-free".
+  ItemAnswer without() const {
+    ItemAnswer answer;
+    for (const UnitMatch& m : matches_) {
+      const CatalogItem& item = index_.items()[m.unit];
+      if (denies(item.name) || denies(item.description)) answer.items.push_back(m.unit);
+    }
+    if (!answer.items.empty()) answer.fit = Fit::family;
+    return answer;
   }
 
   ItemAnswer find() {
@@ -228,12 +240,14 @@ class Finder {
   // The terms that a text contains, by word, stem or concept. `behind_refusal`: whether "caffeine"
   // counts in "no caffeine".
   enum class Refused { no, yes };
-  std::uint32_t covered(const std::string& text, Refused behind_refusal) const {
+  std::uint32_t covered(const std::string& text, Refused behind_refusal,
+                        std::size_t first = kMaxSaid) const {
     Tokens tokens;
-    tokens.assign(text, kMaxSaid, Codes::keep);
+    tokens.assign(text, first, Codes::keep);
     std::vector<Word> words;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       words.push_back({tokens.word(i), tokens[i].accented});
+      if (first != kMaxSaid && is_link(words.back())) break;
     }
     const Language home = language_of_locale(index_.profile().locale);
     const auto concepts = concepts_of(words, home, Language::en);
@@ -249,6 +263,30 @@ class Finder {
     return said;
   }
 
+  bool denies(const std::string& text) const {
+    Tokens tokens;
+    tokens.assign(text, kMaxSaid, Codes::keep);
+    const Language home = language_of_locale(index_.profile().locale);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const Word word{tokens.word(i), tokens[i].accented};
+      const Concepts concepts = concepts_of_word(word, home, Language::en);
+      const bool said = std::any_of(terms_.terms.begin(), terms_.terms.end(),
+                                    [&](auto& term) { return says(word.text, concepts, term); });
+      if (!said) continue;
+      const Word before{i > 0 ? tokens.word(i - 1) : std::string_view(), false};
+      const bool refused = i > 0 && (Lexicon::instance().phrase_at({&before, 1}, 0, home).roles &
+                                     bit(Role::negation)) != 0;
+      const std::string_view next = i + 1 < tokens.size() ? tokens.word(i + 1) : std::string_view();
+      if (refused || next == "free" || word.text.ends_with("frei")) return true;
+    }
+    return false;
+  }
+
+  bool is_link(const Word& word) const {
+    const Language home = language_of_locale(index_.profile().locale);
+    return (Lexicon::instance().phrase_at({&word, 1}, 0, home).roles & bit(Role::connector)) != 0;
+  }
+
   // Items whose whole name was given come first: "hot latte" means the latte, not a hot tea.
   ItemAnswer related() const {
     ItemAnswer answer;
@@ -258,7 +296,7 @@ class Finder {
     }
     const std::size_t named = answer.items.size();
     for (const UnitMatch& m : matches_) {
-      if (!has_all(m.terms) || (m.weak_terms & required_) != 0) continue;
+      if (!has_all(m.terms) || (m.weak_terms & required_) != 0 || !is_of_kind(m)) continue;
       if (answer.items.size() < kMaxFamily) answer.items.push_back(m.unit);
     }
     if (answer.items.size() == named) return {};
@@ -266,12 +304,38 @@ class Finder {
     return answer;
   }
 
+  // A fish in beer batter is no beer: what only the description has must be
+  // what it begins with, unless something "with" it is asked for.
+  bool is_of_kind(const UnitMatch& m) const {
+    constexpr std::size_t kHeadWords = 3;  // "Strong black coffee: …"
+    if (along_ || (m.name_terms & required_) != 0) return true;
+    return (covered(index_.items()[m.unit].description, Refused::no, kHeadWords) & required_) != 0;
+  }
+
+  // What the noun phrase is about: "cake" of "red velvet cake with cream",
+  // "tarta" of "tarta de queso".
+  std::uint32_t head_of(const NounPhrase& phrase, Language reader) const {
+    const bool last = reader == Language::en || reader == Language::de;
+    const auto link = std::find_if(phrase.words.begin(), phrase.words.end(),
+                                   [](const Word& word) { return word.link; });
+    const auto end = static_cast<std::size_t>(link - phrase.words.begin());
+    std::uint32_t head = 0;
+    for (std::size_t t = 0; t < terms_.terms.size(); ++t) {
+      const bool named = (required_ >> t & 1u) != 0 && (head == 0 || last);
+      if (named && (terms_.origin[t] < end || head == 0)) head = 1u << t;
+    }
+    return head;
+  }
+
+  // What has another part of what was asked for in its name comes close only if
+  // it is such a thing.
   ItemAnswer close() const {
     ItemAnswer answer;
     int most = 0;
     for (const UnitMatch& m : matches_) {
       if ((m.weak_terms & m.name_terms) == m.name_terms) continue;  // matched only by typos
       const int found = std::popcount(m.name_terms & required_ & ~m.weak_terms);
+      if (!m.whole_name && (m.name_terms & ~m.weak_terms & head_) == 0) continue;
       if (found == 0 || found < most || answer.items.size() >= kMaxClose) continue;
       most = found;
       answer.items.push_back(m.unit);
@@ -284,76 +348,10 @@ class Finder {
   PhraseTerms terms_;
   std::uint32_t required_ = 0;
   std::uint32_t cues_ = 0;
+  std::uint32_t head_ = 0;
+  bool along_ = false;
   std::vector<UnitMatch> matches_;
 };
-
-void add(ItemAnswer& to, const ItemAnswer& more) {
-  for (const std::uint32_t item : more.items) {
-    if (std::find(to.items.begin(), to.items.end(), item) == to.items.end())
-      to.items.push_back(item);
-  }
-  to.options.insert(to.options.end(), more.options.begin(), more.options.end());
-  to.fit = std::max(to.fit, more.fit);
-}
-
-bool is_sure(const ItemAnswer& answer) { return answer.fit >= Fit::family; }
-
-NounPhrase merged(const NounPhrase& a, const NounPhrase& b) {
-  NounPhrase out = a;
-  out.words.insert(out.words.end(), b.words.begin(), b.words.end());
-  out.parts.insert(out.parts.end(), b.parts.begin(), b.parts.end());
-  return out;
-}
-
-// Removes items that the customer refuses. An item asked for by its full name stays, whatever its
-// description says.
-void drop_refused(ItemAnswer& answer, const Finder& refused) {
-  const bool in_description = answer.fit != Fit::exact;
-  std::erase_if(answer.items,
-                [&](std::uint32_t item) { return refused.speaks_of(item, in_description); });
-  const auto gone = [&](const FoundOption& option) {
-    return std::find(answer.items.begin(), answer.items.end(), option.item) == answer.items.end();
-  };
-  std::erase_if(answer.options, gone);
-  if (answer.items.empty()) answer.fit = Fit::none;
-}
-
-SentenceItems look_up_wanted(const Sentence& sentence, Language reader,
-                             const RetrievalIndex& index) {
-  SentenceItems out;
-  bool matched_before = false;
-  for (std::size_t i = 0; i < sentence.phrases.size(); ++i) {
-    const NounPhrase* phrase = &sentence.phrases[i];
-    if (phrase->refused) continue;
-    const bool joined = phrase->joined;
-    ItemAnswer answer;
-    NounPhrase both;
-    const bool pairs = i + 1 < sentence.phrases.size() && sentence.phrases[i + 1].joined_by_word &&
-                       !sentence.phrases[i + 1].refused;
-    if (pairs) {  // "fish and chips" is one name, "latte and croissant" are two
-      both = merged(*phrase, sentence.phrases[i + 1]);
-      answer = look_up(both, reader, index);
-      if (answer.fit == Fit::exact && answer.items.size() == 1) {
-        phrase = &both;
-        ++i;
-      } else {
-        answer = {};
-      }
-    }
-    if (answer.fit == Fit::none) answer = look_up(*phrase, reader, index);
-    if (is_sure(answer)) {
-      add(out.sure, answer);
-      out.required |= phrase->has_required();
-    } else if (phrase->has_required()) {
-      if (answer.fit > out.unsure.fit) out.unsure = answer;
-      const bool next_joined = i + 1 < sentence.phrases.size() && sentence.phrases[i + 1].joined;
-      out.missed_one |= (joined && matched_before) || (next_joined && sentence.phrases.size() > 1);
-    }
-    matched_before = is_sure(answer);
-  }
-  out.missed_one &= is_sure(out.sure);
-  return out;
-}
 
 }  // namespace
 
@@ -366,29 +364,32 @@ bool says_of(const NounPhrase& phrase, std::uint32_t item, Language reader,
   return Finder(phrase, reader, index).says_of(item);
 }
 
-std::vector<FoundOption> look_up_options(const Sentence& sentence, std::uint32_t item,
+bool is_in_name(const NounPhrase& phrase, std::uint32_t item, Language reader,
+                const RetrievalIndex& index) {
+  return Finder(phrase, reader, index).speaks_of(item, false);
+}
+
+ItemAnswer look_up_without(const NounPhrase& phrase, Language reader, const RetrievalIndex& index) {
+  return Finder(phrase, reader, index).without();
+}
+
+std::vector<FoundOption> look_up_options(const NounPhrase& phrase, std::uint32_t item,
                                          Language reader, const RetrievalIndex& index) {
-  std::vector<FoundOption> found;
-  for (const NounPhrase& phrase : sentence.phrases) {
-    if (phrase.refused) continue;
-    const auto options = Finder(phrase, reader, index).options_of(item);
-    found.insert(found.end(), options.begin(), options.end());
-  }
-  return found;
+  return Finder(phrase, reader, index).options_of(item);
 }
 
-void drop_refused(const Sentence& sentence, Language reader, const RetrievalIndex& index,
+// A name that was asked for in full stays, whatever its description says.
+void drop_refused(const NounPhrase& refused, Language reader, const RetrievalIndex& index,
                   ItemAnswer& answer) {
-  for (const NounPhrase& phrase : sentence.phrases) {
-    if (phrase.refused) drop_refused(answer, Finder(phrase, reader, index));
-  }
-}
-
-SentenceItems look_up(const Sentence& sentence, Language reader, const RetrievalIndex& index) {
-  SentenceItems out = look_up_wanted(sentence, reader, index);
-  drop_refused(sentence, reader, index, out.sure);
-  drop_refused(sentence, reader, index, out.unsure);
-  return out;
+  const Finder finder(refused, reader, index);
+  const bool in_description = answer.fit != Fit::exact;
+  std::erase_if(answer.items,
+                [&](std::uint32_t item) { return finder.speaks_of(item, in_description); });
+  const auto gone = [&](const FoundOption& option) {
+    return std::find(answer.items.begin(), answer.items.end(), option.item) == answer.items.end();
+  };
+  std::erase_if(answer.options, gone);
+  if (answer.items.empty()) answer.fit = Fit::none;
 }
 
 }  // namespace aura::agent

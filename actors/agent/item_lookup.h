@@ -33,25 +33,21 @@ struct ItemAnswer {
 
 ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalIndex& index);
 
-// The options of one item that the sentence asks for.
-std::vector<FoundOption> look_up_options(const Sentence& sentence, std::uint32_t item,
+// The options of one item that the phrase asks for.
+std::vector<FoundOption> look_up_options(const NounPhrase& phrase, std::uint32_t item,
                                          Language reader, const RetrievalIndex& index);
+
+// Items that say they contain none of it: "no caffeine", "sugar-free".
+ItemAnswer look_up_without(const NounPhrase& phrase, Language reader, const RetrievalIndex& index);
 
 // Whether the item's name or description mentions it, even if only to say that the item has none.
 bool says_of(const NounPhrase& phrase, std::uint32_t item, Language reader,
              const RetrievalIndex& index);
+bool is_in_name(const NounPhrase& phrase, std::uint32_t item, Language reader,
+                const RetrievalIndex& index);
 
-// Removes the items that the sentence's refused phrases refer to.
-void drop_refused(const Sentence& sentence, Language reader, const RetrievalIndex& index,
+// Removes the items that the refused phrase refers to.
+void drop_refused(const NounPhrase& refused, Language reader, const RetrievalIndex& index,
                   ItemAnswer& answer);
-
-// The result for all noun phrases of a sentence, without items of its refused phrases.
-struct SentenceItems {
-  ItemAnswer sure;          // exact and family matches, in order of phrases
-  ItemAnswer unsure;        // the best other matches
-  bool missed_one = false;  // one of several requested things was not found
-  bool required = false;    // `sure` does not rest on question words alone
-};
-SentenceItems look_up(const Sentence& sentence, Language reader, const RetrievalIndex& index);
 
 }  // namespace aura::agent

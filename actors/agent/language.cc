@@ -41,7 +41,6 @@ Language language_of_locale(std::string_view locale) {
 
 namespace {
 
-constexpr int kClear = 2 * LanguageScores::kWord;
 constexpr int kLead = LanguageScores::kWord + 4;  // a word of its own, and one that three share
 
 // Gives so many words to the languages that have them.
@@ -68,16 +67,10 @@ bool LanguageScores::tell() const {
   return std::any_of(points.begin(), points.end(), [](int p) { return p != 0; });
 }
 
-bool LanguageScores::leads(Language language) const {
-  const int own = points[index_of(language)];
-  const auto near = [&](int p) { return p > own - kWord; };
-  return own >= kWord && std::count_if(points.begin(), points.end(), near) == 1;
-}
-
-std::optional<Language> LanguageScores::clear() const {
+std::optional<Language> LanguageScores::leader(int by) const {
   const auto best = std::max_element(points.begin(), points.end());
-  const auto near = [&](int p) { return p > *best - kClear; };
-  if (std::count_if(points.begin(), points.end(), near) > 1 || *best < kClear) return std::nullopt;
+  const auto near = [&](int p) { return p > *best - by; };
+  if (std::count_if(points.begin(), points.end(), near) > 1 || *best < by) return std::nullopt;
   return kLanguages[static_cast<std::size_t>(best - points.begin())];
 }
 

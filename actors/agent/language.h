@@ -30,9 +30,8 @@ struct LanguageScores {
   static constexpr int kWord = 12;
 
   bool tell() const;
-  bool leads(Language language) const;  // it leads every other by a word
-  // The language that leads every other by two words or a sign of its own.
-  std::optional<Language> clear() const;
+  // The language that leads every other by so many points; by default two words or a sign.
+  std::optional<Language> leader(int by = 2 * kWord) const;
   // Another language than the hint only if it leads the hint by more than a word, or has every word
   // of the text while the hint has not. A short text that could be either stays in the hint.
   Language choose(Language hint) const;

@@ -57,6 +57,9 @@ enum class Role : unsigned char {
   along,       // "with": the words after it go with what was mentioned
   ingredient,  // "milk": an item of its own, or a part of another one
   total,       // "altogether"
+  beside,      // "on", "at": the words after it are mentioned in passing
+  options,     // "which sizes"
+  distress,    // needs a person at once
   anew,        // "I", "but": a refusal before it ends here
 };
 using Roles = std::uint64_t;

@@ -96,7 +96,7 @@ constexpr ConceptRow kConcepts[] = {
     {"coconut|coco|coco|kokos|coco|cocco"},
     {"sugar|azúcar|sucre|zucker|açúcar|zucchero"},
     {"salt|sal|~sel|salz|sal|~sale"},
-    {"gluten|gluten|gluten|gluten,glutenfrei|glúten|glutine"},
+    {"gluten|gluten|gluten|gluten,glutenfrei,glutenfreie,glutenfreies,glutenfreier|glúten|glutine"},
     {"vegan|vegano,vegana,veganos,veganas|végan,végane,végétalien|vegan,vegane,veganes|vegano,"
      "vegana|vegano,vegana,vegani"},
     {"vegetarian|vegetariano,vegetariana|végétarien,végétarienne|vegetarisch,vegetarische|"
@@ -117,9 +117,28 @@ constexpr ConceptRow kConcepts[] = {
      "cipolle"},
     {"calorie,calories,kcal,nutritional,nutrition|caloría,calorías,nutricional|calorie,calories|"
      "kalorie,kalorien,nährwerte|caloria,calorias,nutricional|caloria,calorie,nutrizionali"},
+    {"sweet,sweets|dulce,dulces|sucré,sucrée,sucreries|süß,süße,süßes,süßigkeiten|doce,doces|"
+     "dolce,dolci"},
+    {"dish,dishes,meal,meals,food|plato,platos|plat,plats,repas|gericht,gerichte,speise,speisen|"
+     "prato,pratos|piatto,piatti"},
+    {"brownie,brownies|brownie,brownies|brownie,brownies|brownie,brownies|brownie,brownies|"
+     "brownie"},
+    {"muffin,muffins|magdalena,magdalenas,muffin|muffin,muffins|muffin,muffins|muffin,queque|"
+     "muffin"},
+    {"pancake,pancakes|tortita,tortitas,panqueque,panqueques|crêpe,crêpes,pancakes|pfannkuchen|"
+     "panqueca,panquecas|frittella,frittelle"},
+    {"burger,burgers,hamburger,hamburgers|hamburguesa,hamburguesas|burger,hamburger|burger|"
+     "hambúrguer,hambúrgueres|hamburger"},
+    {"pizza,pizzas|pizza,pizzas|pizza,pizzas|pizza,pizzen|pizza,pizzas|pizza,pizze"},
+    {"bean,beans|grano,granos|grain,grains|bohne,bohnen|grão,grãos|chicco,chicchi"},
+    {"caffeine|cafeína|caféine|koffein|cafeína|caffeina"},
+    {"decaf,decaffeinated,caffeine free|descafeinado,descafeinados|décaféiné,déca|entkoffeiniert,"
+     "koffeinfrei|descafeinado|decaffeinato,deca"},
     // Adjectives that distinguish items
-    {"hot,warm|caliente|chaud,chaude|heiß,heiße,warm,warme|quente|caldo,calda"},
-    {"cold,iced|frío,fría,helado,helada|froid,froide,glacé|kalt,kalte|frio,fria,gelado|freddo,"
+    {"hot,warm|caliente,calientes|chaud,chaude,chauds,chaudes|heiß,heiße,warm,warme|quente|caldo,"
+     "calda"},
+    {"cold,iced|frío,fría,fríos,frías,helado,helada|froid,froide,froids,froides,glacé|kalt,kalte|"
+     "frio,fria,gelado|freddo,"
      "fredda"},
     {"small,little|pequeño,pequeña,chico,chica|petit,petite|klein,kleine,kleiner,kleines|pequeno,"
      "pequena|piccolo,piccola"},

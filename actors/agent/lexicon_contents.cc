@@ -75,6 +75,70 @@ constexpr RoleRow kContents[] = {
     {it, Role::anew, "io|ma|bensì|invece|posso"},
 
     {de, Role::filler, "sprechen|reden"},
+
+    {en, Role::options,
+     "what size|what sizes|which size|which "
+     "sizes|sizes|toppings|extras|add ons|addons|"
+     "what options|which options|your options|what flavors|what flavours|which "
+     "flavors|what can i "
+     "add|customize"},
+    {es, Role::options,
+     "qué tamaño|qué tamaños|tamaños|qué opciones|extras|complementos|qué "
+     "sabores|qué puedo añadir"},
+    {fr, Role::options,
+     "quelle taille|quelles tailles|tailles|quelles "
+     "options|suppléments|garnitures|quels parfums"},
+    {de, Role::options,
+     "welche größe|welche größen|größen|welche "
+     "optionen|extras|toppings|zusätze|beläge|welche "
+     "sorten"},
+    {pt, Role::options,
+     "que tamanho|que tamanhos|quais tamanhos|tamanhos|quais opções|que "
+     "opções|extras|adicionais|"
+     "complementos|coberturas|quais sabores"},
+    {it, Role::options,
+     "che misura|che misure|quali misure|formati|che opzioni|quali "
+     "opzioni|aggiunte|condimenti|che "
+     "gusti|quali gusti"},
+
+    // What is asked about a thing or a place beside the thing itself.
+    {en, Role::filler, "allowed|allow|permitted|work|bring|sit|stay|use|people|guests|persons"},
+    {es, Role::filler,
+     "permitido|permitidos|permitidas|permiten|admiten|entrar|trabajar|traer|"
+     "usar|personas|gente"},
+    {fr, Role::filler,
+     "admis|admises|autorisé|autorisés|acceptés|travailler|amener|apporter|"
+     "utiliser|personnes"},
+    {de, Role::filler,
+     "erlaubt|zugelassen|willkommen|arbeiten|mitbringen|benutzen|personen|"
+     "leute|gäste"},
+    {pt, Role::filler,
+     "permitido|permitidos|permitem|aceitos|entrar|trabalhar|trazer|usar|"
+     "pessoas"},
+    {it, Role::filler,
+     "ammessi|ammesso|ammesse|permesso|permessi|entrare|lavorare|portare|usare|"
+     "persone"},
+
+    {en, Role::stop,
+     "quick question|one question|another question|what time is it|how long|how early|how far|how "
+     "often"},
+    {es, Role::stop, "una pregunta|una pregunta rápida|una duda|qué hora es|cuánto tiempo"},
+    {fr, Role::stop,
+     "une question|petite question|une petite question|quelle heure est il|combien de temps"},
+    {de, Role::stop,
+     "eine frage|kurze frage|eine kurze frage|wie spät ist es|wieviel uhr ist "
+     "es"},
+    {pt, Role::stop, "uma pergunta|uma dúvida|que horas são|quanto tempo"},
+    {it, Role::stop, "una domanda|una domanda veloce|che ora è|che ore sono|quanto tempo"},
+
+    // Beside the connectors: before what is only mentioned in passing ("on your
+    // receipt").
+    {en, Role::beside, "on|at|by|from|near|before|after"},
+    {es, Role::beside, "a|sobre|desde|hasta|ante"},
+    {fr, Role::beside, "sur|par|chez|sous|avant|après"},
+    {de, Role::beside, "auf|an|bei|nach|über|unter|am|beim|vor|zur"},
+    {pt, Role::beside, "sobre|desde|até|antes"},
+    {it, Role::beside, "su|sul|sulla|dopo|prima"},
 };
 
 }  // namespace

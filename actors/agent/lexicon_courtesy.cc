@@ -85,35 +85,43 @@ constexpr RoleRow kCourtesy[] = {
      "arrived|damaged|broken|defective|terrible|awful|horrible|disgusting|disappointed|was bad|"
      "were bad|is bad|was cold|were cold|made me sick|food poisoning|charged me|charged me "
      "twice|charged "
-     "twice|overcharged|double charged|charged too much"},
+     "twice|overcharged|double charged|charged too much|sucks|hair in my|hair in the|got sick|made "
+     "us sick|food "
+     "poisoned|poisoned|rude|gross"},
     {es, Role::complaint,
      "queja|quejas|quejarme|reclamo|reclamación|reclamar|"
      "mi pedido|dónde está mi pedido|no ha llegado|no "
      "llegó|dañado|roto|rota|defectuoso|terrible|horrible|asqueroso|estaba malo|estaba mala|estaba "
      "frío|estaba fría|estaban fríos|me cobraron|me han "
      "cobrado|cobraron de más|cobrado dos veces|"
-     "decepcionado|decepcionada"},
+     "decepcionado|decepcionada|un pelo en|intoxicado|intoxicada|intoxicación"},
     {fr, Role::complaint,
      "plainte|réclamation|réclamations|ma "
      "commande|où est ma commande|pas arrivé|pas arrivée|jamais arrivé|cassé|"
      "cassée|abîmé|défectueux|horrible|dégoûtant|déçu|déçue|était mauvais|était mauvaise|était "
      "froid|"
-     "était froide|étaient froids|facturé deux fois|débité deux fois|m'avez facturé|m'avez débité"},
+     "était froide|étaient froids|facturé deux fois|débité deux fois|m'avez facturé|m'avez "
+     "débité|un cheveu "
+     "dans|intoxication|intoxiqué|intoxiquée"},
     {de, Role::complaint,
      "beschwerde|beschweren|reklamation|reklamieren|meine "
      "bestellung|wo ist meine bestellung|nicht angekommen|nie "
      "angekommen|beschädigt|kaputt|defekt|schrecklich|furchtbar|ekelhaft|enttäuscht|war schlecht|"
-     "war kalt|waren kalt|doppelt abgebucht|zweimal abgebucht|zu viel berechnet|doppelt berechnet"},
+     "war kalt|waren kalt|doppelt abgebucht|zweimal abgebucht|zu viel berechnet|doppelt "
+     "berechnet|haar in meiner|haar in der|"
+     "haar im|vergiftet|lebensmittelvergiftung"},
     {pt, Role::complaint,
      "reclamação|reclamações|reclamar|queixa|meu pedido|"
      "minha encomenda|onde está meu pedido|não chegou|danificado|quebrado|"
      "estragado|péssimo|horrível|decepcionado|decepcionada|estava ruim|estava frio|estava fria|"
-     "estavam frios|me cobraram|cobraram duas vezes|cobrado duas vezes"},
+     "estavam frios|me cobraram|cobraram duas vezes|cobrado duas vezes|um cabelo na|um "
+     "cabelo no|intoxicado|intoxicada|intoxicação"},
     {it, Role::complaint,
      "reclamo|reclami|lamentela|lamentarmi|il mio ordine|dov'è il mio "
      "ordine|non è arrivato|mai arrivato|danneggiato|rotto|difettoso|"
      "terribile|orribile|disgustoso|deluso|delusa|era cattivo|era cattiva|era freddo|era fredda|"
-     "erano freddi|mi avete addebitato|addebitato due volte"},
+     "erano freddi|mi avete addebitato|addebitato due volte|un capello nel|un "
+     "capello nella|intossicato|intossicata|intossicazione"},
     {en, Role::returns,
      "refund|refunds|refunded|return policy|returns|return it|return this|return something|return "
      "an item|return the|return my|return a|can i return|cancel my order|cancel an order|cancel "
@@ -133,6 +141,36 @@ constexpr RoleRow kCourtesy[] = {
     {it, Role::returns,
      "rimborso|rimborsi|rimborsare|reso|resi|restituire|annullare il mio ordine|annullare un "
      "ordine|annullare l'ordine"},
+    // What a customer tells of himself asks for nothing.
+    {en, Role::fine,
+     "my email is|my e mail is|my phone number is|my number is|my name is|my address is"},
+    {es, Role::fine, "mi correo es|mi email es|mi teléfono es|mi número es|me llamo|mi nombre es"},
+    {fr, Role::fine, "mon email est|mon mail est|mon numéro est|mon adresse est|je m'appelle"},
+    {de, Role::fine, "meine email ist|meine e mail ist|meine nummer ist|mein name ist|ich heiße"},
+    {pt, Role::fine, "meu email é|meu e mail é|meu telefone é|meu número é|meu nome é|me chamo"},
+    {it, Role::fine, "la mia email è|la mia mail è|il mio numero è|mi chiamo|il mio nome è"},
+
+    {en, Role::distress,
+     "kill myself|killing myself|commit suicide|suicidal|want to die|wanna die|end my life|take my "
+     "own life|hurt myself|harm myself|self harm|don't want to live|dont want to live"},
+    {es, Role::distress,
+     "matarme|quitarme la vida|suicidarme|quiero morir|quiero morirme|hacerme daño|no quiero "
+     "vivir"},
+    {fr, Role::distress,
+     "me tuer|me suicider|suicidaire|veux mourir|envie de mourir|mettre fin à mes jours|me faire "
+     "du "
+     "mal|plus envie de vivre"},
+    {de, Role::distress,
+     "ich will sterben|ich möchte sterben|mich umbringen|bringe mich um|mir das leben nehmen|will "
+     "sterben|nicht mehr leben|mich töten|"
+     "mir etwas antun|suizid|selbstmord"},
+    {pt, Role::distress,
+     "me matar|matar me|suicidar|quero morrer|tirar a minha vida|acabar com a minha vida|me "
+     "machucar|não quero viver"},
+    {it, Role::distress,
+     "uccidermi|ammazzarmi|suicidarmi|voglio morire|togliermi la vita|farla finita|farmi del male|"
+     "non voglio vivere"},
+
     {en, Role::identity,
      "are you a bot|are you a robot|are you an ai|are you ai|are you real|are you human|are you a "
      "human|are you a real person|are you a person|is this a bot|is this a robot|is this "

@@ -46,12 +46,12 @@ constexpr RoleRow kNeeds[] = {
 
     {en, Role::substance,
      "nut|nuts|peanut|peanuts|lactose|dairy|nut free|dairy free|lactose free|egg free|milk "
-     "free|soy free|wheat free|sugar free|caffeine free"},
+     "free|soy free|wheat free|sugar free"},
     {es, Role::substance, "nuez|nueces|frutos secos|cacahuete|cacahuetes|lactosa|lácteos"},
     {fr, Role::substance, "noix|arachide|arachides|cacahuète|cacahuètes|lactose"},
     {de, Role::substance,
      "nuss|nüsse|nüssen|erdnuss|erdnüsse|laktose|lactose|nussfrei|laktosefrei|lactosefrei|"
-     "milchfrei|zuckerfrei|koffeinfrei"},
+     "milchfrei|zuckerfrei"},
     {pt, Role::substance, "noz|nozes|amendoim|amendoins|frutos secos|lactose|laticínios"},
     {it, Role::substance, "noce|noci|arachide|arachidi|lattosio|latticini"},
 

@@ -29,7 +29,7 @@ constexpr RoleRow kGrammar[] = {
      "fresh|favorite|favourite|own|house|slice|piece|pieces|slices|cup|cups|glass|bottle|portion|"
      "serving|order|pair|one|two|three|four|five|six|ten|couple|single|new|cute|beautiful|cheap|"
      "exactly|really|very|actually|thing|available|stock|item|items|each|per|only|stuff|"
-     "size|sized|regular|normal|average|free|job opening|job openings|between"},
+     "size|sized|regular|normal|average|free|non|job opening|job openings|between"},
     {en, Role::pronoun, "it|that|this|that one|this one|those|these|them|both|both of them"},
     {es, Role::stop,
      "yo|me|mi|mis|nos|nosotros|tu|te|ti|su|sus|usted|ustedes|ellos|lo|les|se|que|qué|cual|cuál|"
@@ -50,7 +50,6 @@ constexpr RoleRow kGrammar[] = {
      "fresco|trozo|porción|porcion|pedazo|rebanada|taza|vaso|botella|par|uno|dos|tres|cuatro|cinco|"
      "disponible|disponibles|stock|producto|cada|exactamente|lindo|bonito|barato|normal"},
     {es, Role::pronoun, "eso|esto|ese|esa|esos|esas|este|lo"},
-    {en, Role::filler, "non"},
     {fr, Role::stop,
      "je|j|me|moi|mon|ma|mes|nous|on|notre|nos|tu|te|toi|ton|vous|votre|vos|il|elle|ils|elles|lui|"
      "leur|se|qui|que|qu|quoi|quel|quelle|quels|quelles|quand|comment|pourquoi|est|sont|suis|êtes|"
@@ -175,26 +174,35 @@ constexpr RoleRow kQuestions[] = {
      "do you serve|what can i order|what can i buy|what have you got|what products|what "
      "services|which products|which services|everything|all prices|all your prices|what else|what "
      "kind of things|your products|your "
-     "services|all products|products|services|list of|show me what you have|what is there"},
+     "services|all products|products|services|list of|show me what you have|what is "
+     "there|recommend|"
+     "recommends|recommendation|recommendations|suggest|suggestion|suggestions|most popular|best "
+     "seller|best sellers|bestseller|specialty|speciality"},
     {es, Role::list,
      "menú|carta|catálogo|qué tienen|qué tienes|qué tiene|qué venden|qué vende|qué ofrecen|qué "
-     "hay|qué puedo pedir|qué productos|qué servicios|productos|servicios|lista de precios"},
+     "hay|qué puedo pedir|qué productos|qué servicios|productos|servicios|lista de precios|"
+     "recomiendas|recomiendan|recomienda|recomendación|recomendaciones|más popular|más vendido|"
+     "especialidad|especialidades"},
     {fr, Role::list,
      "menu|carte|catalogue|qu'avez vous|qu'est ce que vous avez|qu'est ce que vous vendez|qu'est "
      "ce que vous proposez|que vendez vous|que proposez vous|quels produits|quels "
-     "services|produits|services|prestations|liste des prix"},
+     "services|produits|services|prestations|liste des prix|recommandez|recommandes|recommandation|"
+     "conseillez|conseilles|plus populaire|spécialité|spécialités"},
     {de, Role::list,
      "menü|karte|speisekarte|speisekarten|katalog|angebot|sortiment|was habt ihr|was haben sie|was "
      "gibt es|was gibts|was verkauft ihr|was verkaufen sie|was bietet ihr|was bieten sie|welche "
-     "produkte|welche leistungen|produkte|leistungen|preisliste"},
+     "produkte|welche leistungen|produkte|leistungen|preisliste|empfehlen|empfehlt|empfiehlst|"
+     "empfehlung|empfehlungen|beliebteste|beliebtesten|spezialität|spezialitäten"},
     {pt, Role::list,
      "menu|cardápio|ementa|catálogo|o que vocês têm|o que tem|o que têm|o que vendem|o que vocês "
      "vendem|o que oferecem|quais produtos|quais serviços|que produtos|que "
-     "serviços|produtos|serviços|lista de preços"},
+     "serviços|produtos|serviços|lista de preços|recomenda|recomendam|recomendação|sugere|sugerem|"
+     "mais popular|mais vendido|especialidade|especialidades"},
     {it, Role::list,
      "menu|menù|listino|catalogo|cosa avete|che cosa avete|cosa vendete|cosa offrite|cosa c'è|che "
      "cosa c'è|quali prodotti|quali servizi|che prodotti|che servizi|prodotti|servizi|lista dei "
-     "prezzi"},
+     "prezzi|consigli|consigliate|consiglia|consigliato|raccomandate|più popolare|più venduto|"
+     "specialità"},
     {en, Role::hours,
      "open|opens|opening|opening hours|opening times|hours|business hours|working "
      "hours|close|closes|closed|closing|what time|until when|till when|when are you|when do "
@@ -278,7 +286,8 @@ constexpr RoleRow kQuestions[] = {
      "pagare|pagamento|pagamenti|carta di "
      "credito|carta|carte|contanti|bancomat|accettate|satispay|paypal|visa|fattura"},
     {en, Role::booking,
-     "book a table|reserve a table|reservation|reservations|table for|make a reservation|make a "
+     "book a table|book for|reserve for|reserve a table|reservation|reservations|table for|make a "
+     "reservation|make a "
      "booking|appointment|appointments|book an appointment"},
     {es, Role::booking,
      "reservar mesa|reservar una mesa|mesa para|reserva|reservas|cita|citas|pedir cita"},
@@ -291,7 +300,8 @@ constexpr RoleRow kQuestions[] = {
     {it, Role::booking, "prenotare un tavolo|tavolo per|prenotazione|prenotazioni|appuntamento"},
     {en, Role::order,
      "i want|i would like|i'd like|id like|i'll have|ill have|i'll take|ill take|can i get|can i "
-     "have|could i get|could i have|may i have|order|place an "
+     "have|i take|we take|we'll take|we'll have|let me get|let me have|could i get|could i "
+     "have|may i have|order|place an "
      "order|buy|purchase|book|booking|reserve"},
     {es, Role::order,
      "quiero|quisiera|me gustaría|me das|me da|me "

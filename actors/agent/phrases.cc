@@ -105,6 +105,16 @@ constexpr std::array<std::array<std::string_view, kLanguageCount>, kPhraseCount>
      "Não tenho essa informação aqui.", "Non ho questa informazione qui."},
     {"I'm not sure about that.", "No estoy seguro de eso.", "Je ne suis pas sûr de cela.",
      "Da bin ich mir nicht sicher.", "Não tenho certeza disso.", "Su questo non sono sicuro."},
+    {"Yes, going by our opening hours we are open then.",
+     "Sí, según nuestro horario estamos abiertos.",
+     "Oui, d'après nos horaires, nous sommes ouverts.",
+     "Ja, nach unseren Öffnungszeiten haben wir dann geöffnet.",
+     "Sim, segundo o nosso horário estamos abertos.", "Sì, secondo i nostri orari siamo aperti."},
+    {"No, going by our opening hours we are closed then.",
+     "No, según nuestro horario estamos cerrados.",
+     "Non, d'après nos horaires, nous sommes fermés.",
+     "Nein, nach unseren Öffnungszeiten haben wir dann geschlossen.",
+     "Não, segundo o nosso horário estamos fechados.", "No, secondo i nostri orari siamo chiusi."},
     {"Whether that is in it I can't say for certain.", "No puedo asegurar si lo lleva o no.",
      "Je ne peux pas dire avec certitude s'il y en a.",
      "Ob das darin ist, kann ich nicht sicher sagen.", "Não posso garantir se leva isso ou não.",
@@ -143,6 +153,27 @@ constexpr std::array<std::array<std::string_view, kLanguageCount>, kPhraseCount>
      "Natürlich. Ich übergebe an einen Menschen aus unserem Team, der hier antwortet.",
      "Claro. Vou passar para uma pessoa da nossa equipa, que responderá aqui.",
      "Certo. Ti passo una persona del nostro team, che ti risponderà qui."},
+    {"I'm so sorry you feel this way. You are not alone. I'm bringing a "
+     "person from our team in now. "
+     "If you are in danger, please call your local emergency services "
+     "right away.",
+     "Siento mucho que te sientas así. No estás a solas. Aviso ahora mismo "
+     "a una persona de nuestro "
+     "equipo. Si estás en peligro, llama ya a los servicios de emergencia.",
+     "Je suis vraiment désolé que vous vous sentiez ainsi. Vous n'êtes pas "
+     "sans soutien. Je préviens "
+     "tout de suite une personne de notre équipe. En cas de danger, "
+     "appelez vite les secours.",
+     "Es tut mir sehr leid, dass es dir so geht. Du bist nicht allein. Ich "
+     "hole sofort einen "
+     "Menschen aus unserem Team dazu. Wenn du in Gefahr bist, ruf bitte "
+     "gleich den Notruf an.",
+     "Lamento muito que se sinta assim. Não está só. Vou já chamar uma "
+     "pessoa da nossa equipa. Se "
+     "estiver em perigo, ligue de imediato para os serviços de emergência.",
+     "Mi dispiace molto che tu ti senta così. Ti ascoltiamo. Chiamo subito "
+     "una persona del nostro "
+     "team. Se sei in pericolo, chiama adesso i soccorsi."},
     {"You're welcome! Is there anything else I can do?", "¡De nada! ¿Puedo ayudarte en algo más?",
      "Avec plaisir ! Puis-je faire autre chose pour vous ?",
      "Gern geschehen! Kann ich noch etwas tun?", "De nada! Posso ajudar em mais alguma coisa?",

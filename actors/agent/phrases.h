@@ -39,6 +39,8 @@ enum class Phrase : unsigned char {
   amount_from_person,
   no_information,
   unknown,
+  open_then,  // before the hours, if they say so
+  closed_then,
   contents_unknown,  // whether the item contains what was asked about
   prices_not_added,  // after the prices of several items
   automated,         // tells that the agent is a program
@@ -46,6 +48,7 @@ enum class Phrase : unsigned char {
   offer_person,
   order_by_person,
   handover,
+  distress,  // before a person takes over
   thanks,
   goodbye,
   all_right,     // no further request

@@ -14,11 +14,11 @@ constexpr std::size_t kMaxSentences = 8;
 constexpr std::size_t kMaxPhrases = 6;
 constexpr std::size_t kMaxPhraseWords = 12;
 
-constexpr Roles kGrammar = bit(Role::stop) | bit(Role::connector) | bit(Role::article) |
-                           bit(Role::conjunction) | bit(Role::filler) | bit(Role::pronoun) |
-                           bit(Role::negation) | bit(Role::below) | bit(Role::code) |
-                           bit(Role::both) | bit(Role::inside) | bit(Role::along) |
-                           bit(Role::ingredient) | bit(Role::total) | bit(Role::anew);
+constexpr Roles kGrammar =
+    bit(Role::stop) | bit(Role::connector) | bit(Role::article) | bit(Role::conjunction) |
+    bit(Role::filler) | bit(Role::pronoun) | bit(Role::negation) | bit(Role::below) |
+    bit(Role::code) | bit(Role::both) | bit(Role::inside) | bit(Role::along) |
+    bit(Role::ingredient) | bit(Role::total) | bit(Role::beside) | bit(Role::anew);
 constexpr Roles kTopics = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
                           bit(Role::payment) | bit(Role::booking) | bit(Role::returns) |
                           bit(Role::nutrition);
@@ -101,6 +101,7 @@ class Question::Reader {
     if ((match.roles & (bit(Role::filler) | bit(Role::thanks))) == 0) refused_person_ = false;
     if ((match.roles & bit(Role::below)) != 0 && read_limit(i + used)) return used + 1;
     if ((match.roles & bit(Role::negation)) != 0) {
+      sentence_->goes_on |= i == sentence_begin_ && (match.roles & bit(Role::connector)) != 0;
       sentence_->roles |= cues;
       refuse_next(match.roles);
     } else if (cues != 0) {
@@ -154,14 +155,16 @@ class Question::Reader {
       named_person_ = !refuses_person_;
     }
     sentence_->roles |= cues;
-    inside_next_ = false;
+    inside_next_ = along_next_ = false;
     if ((cues & kTopics) != 0) {
       for (std::size_t k = i; k < i + count; ++k) sentence_->topic_words.push_back(words_[k]);
     }
-    if ((cues & bit(Role::diet)) != 0) refuses_ = false;  // "without gluten" is no refusal
+    // "Without gluten" is an attribute, not a refusal.
+    const bool fits = (cues & bit(Role::diet)) != 0 && std::exchange(refuses_, false) && without_;
     const bool may_name = count == 1 && (cues & kMayName) != 0 && (cues & bit(Role::have)) == 0;
     if (may_name && index_.tables().may_name_item(words_[i], out_.language_)) {
       add(words_[i], Part::cue);
+      phrase_.without |= fits;
     } else {
       end_phrase(false, false);
       refuses_ = false;
@@ -190,15 +193,20 @@ class Question::Reader {
     const bool keeps_join = is(Role::article) && !open;
     if (!keeps_join) end_phrase(false, false);
     inside_next_ |= is(Role::inside);
+    along_next_ = is(Role::along) || (along_next_ && is(Role::article));
   }
 
   void add(const Word& word, Part part) {
     after_connector_ = false;
     if (phrase_.words.size() >= kMaxPhraseWords) return;
-    if (phrase_.words.empty() && std::exchange(inside_next_, false)) phrase_.holder = 0;
+    if (phrase_.words.empty()) {
+      if (std::exchange(inside_next_, false)) phrase_.holder = 0;
+      phrase_.along = std::exchange(along_next_, false);
+    }
     phrase_.words.push_back(word);
     phrase_.parts.push_back(part);
     phrase_.refused = refuses_;
+    phrase_.without |= refuses_ && without_;
   }
 
   // "not the latte": the next noun phrase is refused. "A person I do not need": so is a person
@@ -206,6 +214,7 @@ class Question::Reader {
   void refuse_next(Roles roles) {
     end_phrase(false, false);
     refuses_ = true;
+    without_ = (roles & bit(Role::connector)) != 0;
     refuses_person_ = (roles & bit(Role::allergy)) == 0;
     refused_person_ = named_person_;
   }
@@ -252,7 +261,8 @@ class Question::Reader {
       sentence_->roles |= bit(Role::fine);
     }
     refuses_ = refuses_person_ = named_person_ = refused_person_ = false;
-    after_code_ = inside_next_ = false;
+    after_code_ = inside_next_ = along_next_ = false;
+    sentence_begin_ = next;
     const std::size_t begin = std::exchange(begin_, next < words_.size() ? end_of(next) : 0);
     sentence_->text = text_.substr(begin, end_of(next) - begin);
     const bool says = sentence_->roles != 0 || !sentence_->phrases.empty();
@@ -295,7 +305,10 @@ class Question::Reader {
   bool named_person_ = false;
   bool refused_person_ = false;
   bool inside_next_ = false;
-  std::size_t begin_ = 0;  // start of the sentence in the text
+  bool along_next_ = false;
+  bool without_ = false;
+  std::size_t sentence_begin_ = 0;  // first word of the sentence
+  std::size_t begin_ = 0;           // start of the sentence in the text
 };
 
 Question::Question(std::string_view text, Language language, const RetrievalIndex& index)

@@ -24,6 +24,8 @@ struct NounPhrase {
   bool joined = false;          // to the previous phrase, by "and" or a comma
   bool joined_by_word = false;  // by "and": both may form one name, "fish and chips"
   bool refused = false;         // "without nuts", "not the latte"
+  bool without = false;         // refused as what another thing must not hold: "without nuts"
+  bool along = false;           // begins behind "with"
   // Where the words behind "in" begin: "milk in the latte"; 0: all of them, "milk is in the latte".
   static constexpr std::size_t kNone = SIZE_MAX;
   std::size_t holder = kNone;

@@ -180,7 +180,12 @@ bool IndexTables::expand(const QueryTerm& term, Language reader,
   }
   if (known || !out.empty() || all_digits(term.text)) return false;
   if (expand_prefix(term.text, out)) return term.text.size() < kClearPrefix;
-  if (!expand_typos(term.text, out)) return false;
+  std::string_view word = term.text;
+  if (!expand_typos(word, out)) {  // "capuchinos": the plural of a mistyped word
+    if (!word.ends_with('s') || word.size() <= kClearTypo) return false;
+    word.remove_suffix(1);
+    if (!expand_typos(word, out)) return false;
+  }
   const bool same_start = std::any_of(out.begin(), out.end(), [&](const Expansion& e) {
     return words_[e.term][0] == term.text[0];
   });

@@ -1,6 +1,7 @@
 #include "actors/agent/turn.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace aura::agent {
 namespace {
@@ -57,6 +58,12 @@ Turn::Turn(const TurnContext& context, std::string_view text, Language language)
 
 Proposal Turn::run() {
   const auto& sentences = question_.sentences();
+  if (std::any_of(sentences.begin(), sentences.end(),
+                  [](const Sentence& s) { return s.is(Role::distress); })) {
+    note(Intent::person, 1);
+    reply_.say(Phrase::distress);
+    return finish(Action::handover);
+  }
   const bool person = std::any_of(sentences.begin(), sentences.end(),
                                   [&](const Sentence& s) { return wants_person(s); });
   if (person || accepts_person()) {
@@ -98,42 +105,61 @@ bool Turn::accepts_person() const {
 bool Turn::answer(const Sentence& s) {
   SentenceItems items = look_up(s, question_.language(), index_);
   keep_below(s, items);
+  const bool answered = answer(s, items);
+  if (!items.sure.items.empty()) just_before_ = items.sure;
+  return answered;
+}
+
+bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   const bool sure = !items.sure.items.empty();
   if (s.is(Role::identity)) return answer_identity();
   const bool trouble = s.is(Role::complaint) || s.is(Role::returns);
   if (trouble && !(sure && s.is(Role::price))) return answer_trouble(s);
   if (answer_contents(s)) return true;
   if (asks_diet(s, items)) return answer_diet(s, items);
-  if (only_refuses(s)) return false;
+  if (only_refuses(s)) return answer_without(s);
   if (s.is(Role::nutrition)) return answer_nutrition(s, items);
   if (asks_extreme(s) && answer_extreme(s)) return true;
   const bool compares = s.is(Role::compare) && items.sure.items.size() > 1;
-  if (s.is(Role::discount) && !compares) {
-    reply_.say(Phrase::listed_prices_only);
-    if (sure) say_items(items.sure.items);
-    note(Intent::discount, 0.8);
-    return offer_person_ = true;
-  }
+  if (s.is(Role::discount) && !compares) return answer_discount(items);
   if (s.is(Role::total) && !s.is(Role::have) && answer_total(s, items)) return true;
-  if (answer_topic(s, items)) return true;
+  if (s.is(Role::options) && answer_options(s, items)) return true;
+  return answer_topic(s, items) || answer_items(s, items);
+}
+
+bool Turn::answer_items(const Sentence& s, const SentenceItems& items) {
+  const bool sure = !items.sure.items.empty();
+  if (!sure && answer_kind(s)) return true;
   const bool any = !s.below.empty() && !has_content(s);
   if ((s.is(Role::list) && !items.required) || (any && !sure)) {
     say_listing(s);
     return true;
   }
   if (answer_option_of_before(s, items)) return true;
+  // "How long do you hold a table?": that a table can be had is less than what
+  // a document says.
+  if (sure && !items.all && !s.is(Role::price) && answer_documents(s, Found::wholly)) return true;
   if (sure && (items.required || asks_about_item(s))) return answer_sure(s, items);
   if (asks_about_item(s) && !has_content(s)) return answer_before(s);
   if (items.unsure.fit == Fit::related && asks_about_item(s)) return answer_unsure(s, items);
-  return answer_documents(s) || answer_going_on(s, items) || answer_unsure(s, items) ||
-         answer_missing(s);
+  return answer_documents(s, Found::anyhow) || answer_going_on(s, items) ||
+         answer_unsure(s, items) || answer_missing(s);
+}
+
+// "gift card": all that sounds like payment belongs to the name of an item.
+bool Turn::is_name(const Sentence& s, const SentenceItems& items) const {
+  if (!items.required || items.sure.fit != Fit::exact || items.sure.items.size() != 1) return false;
+  NounPhrase cues;
+  cues.words = s.topic_words;
+  cues.parts.assign(cues.words.size(), Part::required);
+  return is_in_name(cues, items.sure.items[0], question_.language(), index_);
 }
 
 bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
   if (!items.sure.items.empty()) {
     const bool about_item = s.is(Role::price) ||
                             ((s.is(Role::have) || s.is(Role::order)) && items.required) ||
-                            (items.required && names_amount(s.text));
+                            (items.required && names_amount(s.text)) || is_name(s, items);
     if (about_item) return false;
   }
   bool found = false;
@@ -147,6 +173,7 @@ bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
       if (other.titled) answer = other;
     }
     if (!answer.found()) continue;
+    if (topic.role == Role::hours) say_open(answer, s);
     say_documents(answer, s);
     note(topic.intent, 0.85);
     found = true;
@@ -189,8 +216,15 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
 
 // Tells people that they are talking to a program.
 bool Turn::answer_identity() {
-  reply_.say(Phrase::automated);
+  if (!std::exchange(introduced_, true)) reply_.say(Phrase::automated);
   note(Intent::question, 0.9);
+  return offer_person_ = true;
+}
+
+bool Turn::answer_discount(const SentenceItems& items) {
+  reply_.say(Phrase::listed_prices_only);
+  say_items(items.sure.items);
+  note(Intent::discount, 0.8);
   return offer_person_ = true;
 }
 
@@ -236,9 +270,10 @@ bool Turn::answer_before(const Sentence& s) {
   return true;
 }
 
-bool Turn::answer_documents(const Sentence& s) {
+bool Turn::answer_documents(const Sentence& s, Found how) {
   if (!has_content(s)) return false;
   const DocumentAnswer answer = look_up_documents(s, nullptr, question_.language(), index_);
+  if (how == Found::wholly && !answer.complete) return false;
   // A sentence with a common word does not answer a question about a price.
   const bool answers = !s.is(Role::price) || answer.titled || answer.left_out_amount;
   if (!answer.found() || !answers) return false;

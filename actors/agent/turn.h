@@ -6,9 +6,9 @@
 
 #include "actors/agent/agent.h"
 #include "actors/agent/document_lookup.h"
-#include "actors/agent/item_lookup.h"
 #include "actors/agent/question.h"
 #include "actors/agent/reply_builder.h"
+#include "actors/agent/sentence_items.h"
 
 namespace aura::agent {
 
@@ -24,12 +24,22 @@ class Turn {
 
   // Answers one sentence; false if it contains nothing that the agent can answer.
   bool answer(const Sentence& sentence);
+  bool answer(const Sentence& sentence, const SentenceItems& items);
+  bool answer_items(const Sentence& sentence, const SentenceItems& items);
   bool answer_topic(const Sentence& sentence, const SentenceItems& items);
   bool answer_sure(const Sentence& sentence, const SentenceItems& items);
   bool answer_identity();
   bool answer_trouble(const Sentence& sentence);
   bool answer_before(const Sentence& sentence);  // "how much is it?"
-  bool answer_documents(const Sentence& sentence);
+  enum class Found { anyhow, wholly };
+  bool answer_documents(const Sentence& sentence, Found how);
+  bool answer_discount(const SentenceItems& items);
+  bool is_name(const Sentence& sentence, const SentenceItems& items) const;
+  bool answer_kind(const Sentence& sentence);     // "what desserts do you have?"
+  bool answer_without(const Sentence& sentence);  // "something without caffeine"
+  bool answer_options(const Sentence& sentence,
+                      const SentenceItems& items);  // "which sizes?"
+  bool say_fit_for_diet(const Sentence& sentence, const ItemAnswer& among);
   bool answer_unsure(const Sentence& sentence, const SentenceItems& items);
   bool answer_missing(const Sentence& sentence);
   bool answer_contents(const Sentence& sentence);  // "is there milk in the latte?"
@@ -52,6 +62,7 @@ class Turn {
   void say_items(const std::vector<std::uint32_t>& places);
   void say_listing(const Sentence& sentence);
   bool describe(const CatalogItem& item);
+  void say_open(const DocumentAnswer& hours, const Sentence& sentence);
   void say_documents(const DocumentAnswer& answer, const Sentence& sentence);
   ItemAnswer spoken_of(std::size_t least = 1) const;
   Language language_of(const PastMessage& message) const;
@@ -74,8 +85,10 @@ class Turn {
   double confidence_ = 0;
   bool offer_person_ = false;
   bool offer_listing_ = false;
-  bool haggled_ = false;  // do not offer that a person "can arrange" an order at another price
-  bool allergy_ = false;  // the burst mentions an allergy: no answer by price alone
+  ItemAnswer just_before_;   // of the previous sentence of this message
+  bool introduced_ = false;  // has already said that it is a program
+  bool haggled_ = false;     // do not offer that a person "can arrange" an order at another price
+  bool allergy_ = false;     // the burst mentions an allergy: no answer by price alone
 };
 
 bool is_topic(const Sentence& sentence);     // the hours, the address, delivery, …

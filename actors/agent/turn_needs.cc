@@ -12,6 +12,14 @@ constexpr std::size_t kLookBack = 4;  // messages searched for what "it" refers 
 constexpr std::size_t kMaxSpokenOf = 3;
 constexpr Role kDiet = Role::diet;
 
+// "gluten-free cakes"; not "gluten in the cake".
+bool is_for_diet(const NounPhrase& p) {
+  if (p.holder != NounPhrase::kNone) return false;
+  if (p.without) return true;
+  return p.has_required() &&
+         std::any_of(p.parts.begin(), p.parts.end(), [](Part part) { return part == Part::cue; });
+}
+
 }  // namespace
 
 // Answers questions about ingredients with the item's description and the documents' statements
@@ -19,22 +27,53 @@ constexpr Role kDiet = Role::diet;
 bool Turn::answer_diet(const Sentence& s, const SentenceItems& items) {
   ItemAnswer meant;
   const bool of_options = items.sure.fit == Fit::family && !items.sure.options.empty();
-  if (items.required && !of_options) meant = items.sure;
-  if (meant.items.empty() && items.unsure.fit == Fit::close) meant = items.unsure;
-  if (meant.items.empty() && s.is(Role::pronoun)) meant = spoken_of();
   const bool harmful = allergy_ || s.is(Role::substance);
+  // "Do you have gluten-free cakes?": of the cakes only those, else whatever calls itself so.
+  const bool asks_kind = !harmful && s.is(Role::have) && s.is(Role::diet) && items.required &&
+                         !of_options &&
+                         std::any_of(s.phrases.begin(), s.phrases.end(), is_for_diet);
+  const bool listed = asks_kind && say_fit_for_diet(s, items.sure);
+  if (!asks_kind) {
+    if (items.required && !of_options) meant = items.sure;
+    if (meant.items.empty() && items.unsure.fit == Fit::close) meant = items.unsure;
+    if (meant.items.empty() && s.is(Role::pronoun)) meant = spoken_of();
+  }
   if (meant.items.size() > kMaxSpokenOf) meant.items.resize(kMaxSpokenOf);
   for (const std::uint32_t place : meant.items) describe(index_.items()[place]);
-  const bool called_so = !harmful && meant.items.empty() && !items.sure.items.empty();
+  const bool called_so = !harmful && !asks_kind && meant.items.empty() && !items.sure.items.empty();
   if (called_so) answer_sure(s, items);
   note(Intent::question, 0.7);
   const DocumentAnswer answer = look_up_documents(s, &kDiet, question_.language(), index_);
   if (answer.found()) {
     say_documents(answer, s);
-  } else if (!called_so) {
+  } else if (!called_so && !listed) {
     reply_.say(Phrase::no_information);
     offer_person_ = true;
   }
+  return true;
+}
+
+// Lists what says of itself that it is as the question wants it: exactly what was asked for, or
+// else something other.
+bool Turn::say_fit_for_diet(const Sentence& s, const ItemAnswer& among) {
+  NounPhrase diet;
+  for (const NounPhrase& phrase : s.phrases) {
+    for (const Word& word : phrase.words) {
+      const PhraseMatch match = Lexicon::instance().phrase_at({&word, 1}, 0, question_.language());
+      if ((match.roles & bit(Role::diet)) == 0) continue;
+      diet.words.push_back(word);
+      diet.parts.push_back(Part::cue);
+    }
+  }
+  const ItemAnswer all = look_up(diet, question_.language(), index_);
+  std::vector<std::uint32_t> fit;
+  for (const std::uint32_t place : all.items) {
+    if (std::find(among.items.begin(), among.items.end(), place) != among.items.end())
+      fit.push_back(place);
+  }
+  if (all.items.empty()) return false;
+  reply_.say(fit.empty() ? Phrase::closest : Phrase::found);
+  say_items(fit.empty() ? all.items : fit);
   return true;
 }
 
@@ -139,6 +178,7 @@ Language Turn::language_of(const PastMessage& message) const {
 
 // Items mentioned in the last messages, newest message first, until at least `least` are found.
 ItemAnswer Turn::spoken_of(std::size_t least) const {
+  if (!just_before_.items.empty() && just_before_.items.size() >= least) return just_before_;
   ItemAnswer found;
   const auto& before = context_.history.messages();
   const std::size_t count = std::min(kLookBack, before.size());

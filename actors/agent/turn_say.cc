@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "actors/agent/opening_hours.h"
 #include "actors/agent/turn.h"
 
 namespace aura::agent {
@@ -40,6 +41,7 @@ void Turn::say_options(const ItemAnswer& answer) {
 void Turn::say_items(const std::vector<std::uint32_t>& places) {
   for (const std::uint32_t place : places) {
     const CatalogItem& item = index_.items()[place];
+    said_.push_back(item.id);
     reply_.say(!item.available  ? Phrase::line_unavailable
                : item.has_price ? Phrase::line
                                 : Phrase::line_unpriced,
@@ -71,6 +73,18 @@ void Turn::say_listing(const Sentence& s) {
   reply_.say(Phrase::offering);
   say_items(listed);
   if (listed.size() < index_.items().size()) reply_.say(Phrase::offering_end);
+}
+
+// "Are you open on Sunday?": yes or no, if the hours can be read; they are quoted below it.
+void Turn::say_open(const DocumentAnswer& hours, const Sentence& s) {
+  if (hours.passages.empty() || (has_content(s) && !names_day(s.text))) return;
+  const std::uint32_t document = hours.passages.front().document;
+  const std::string& text =
+      document == Passage::kProfile ? index_.profile().details : index_.documents()[document].text;
+  const Open open =
+      open_when_asked(s.text, OpeningHours::read(text), context_.now_ms, index_.profile().timezone);
+  if (open != Open::unknown)
+    reply_.say(open == Open::yes ? Phrase::open_then : Phrase::closed_then);
 }
 
 void Turn::say_documents(const DocumentAnswer& answer, const Sentence& s) {

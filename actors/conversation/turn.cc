@@ -119,6 +119,7 @@ void ConversationActor::answer_at_once(Decision& decision) {
       recent_loaded_ ? agent::History({recent_.begin(), recent_.end()}) : agent::History::unread();
   context.text = conversation::meant(decision.messages.front().body);
   context.channel = capabilities();
+  context.now_ms = now();
   const auto proposal = services_.agent.answer_now(context);
   if (!proposal) return;
   auto reply =

@@ -92,6 +92,7 @@ void AgentActor::propose(ProposeTurn turn, const AgentIndex::Index& index) {
   context.history = agent::History(std::move(turn.recent));
   context.text = std::move(turn.text);
   context.channel = turn.channel;
+  context.now_ms = now();
   services_.agent.propose(std::move(context), turn.stop,
                           [reply = turn.reply, index](Result<agent::Proposal> proposal) {
                             // Final check: no amount leaves without its source row, whichever agent

@@ -46,6 +46,9 @@ TEST(Language, WhatWasSpokenBeforeIsAHint) {
   EXPECT_EQ(answered_in(testing::demo_shop(), "mocha?", spanish), Language::es);
   EXPECT_EQ(answered_in(testing::demo_shop(), "ok", spanish), Language::es);
   EXPECT_EQ(answered_in(testing::demo_shop(), "how much is the mocha?", spanish), Language::en);
+  EXPECT_EQ(answered_in(testing::demo_shop(), "e un latte",
+                        {{Author::contact, "vorrei due torte al cioccolato"}}),
+            Language::it);
   const std::vector<PastMessage> english = {{Author::contact, "how much is the hammer?"},
                                             {Author::ai, "Hammer 500 g is 18,95 €."}};
   EXPECT_EQ(answered_in(testing::tool_shop(), "ladder in black?", english), Language::en);

@@ -1,0 +1,82 @@
+// What a turn answers about whole kinds of things, about what must not be in
+// them, and about the options of one.
+#include <algorithm>
+
+#include "actors/agent/contents_lookup.h"
+#include "actors/agent/item_family.h"
+#include "actors/agent/turn.h"
+
+namespace aura::agent {
+namespace {
+
+constexpr std::size_t kMostOfAKind = 8;
+constexpr std::size_t kMostWithOptions = 3;
+constexpr Role kDiet = Role::diet;
+
+bool is_wanted(const NounPhrase& phrase) { return phrase.has_required() && !phrase.refused; }
+
+}  // namespace
+
+bool Turn::answer_kind(const Sentence& s) {
+  if (std::count_if(s.phrases.begin(), s.phrases.end(), is_wanted) != 1) return false;
+  const NounPhrase& kind = *std::find_if(s.phrases.begin(), s.phrases.end(), is_wanted);
+  if (!names_kind(kind, question_.language(), index_)) return false;
+  ItemAnswer family;
+  family.fit = Fit::family;
+  family.items = family_of(kind, question_.language(), index_);
+  drop_refused(s, question_.language(), index_, family);
+  std::erase_if(family.items,
+                [&](std::uint32_t place) { return !is_below(s, index_.items()[place]); });
+  if (family.items.empty()) return false;
+  const bool more = family.items.size() > kMostOfAKind;
+  if (more) family.items.resize(kMostOfAKind);
+  reply_.say(Phrase::found);
+  say_items(family.items);
+  if (more) reply_.say(Phrase::offering_end);
+  note(s.is(Role::order) ? Intent::order : Intent::listing, 0.8);
+  offer_person_ |= s.is(Role::order);
+  return true;
+}
+
+// "Something without caffeine": what says so of itself; what is not said nobody
+// knows.
+bool Turn::answer_without(const Sentence& s) {
+  const auto names = [](const NounPhrase& p) { return p.without && p.has_required(); };
+  const auto phrase = std::find_if(s.phrases.begin(), s.phrases.end(), names);
+  if (phrase == s.phrases.end() || s.goes_on) return false;
+  const Language reader = question_.language();
+  const ItemAnswer found = look_up_without(*phrase, reader, index_);
+  const DocumentAnswer documents = is_ingredient(*phrase, reader)
+                                       ? look_up_documents(s, &kDiet, reader, index_)
+                                       : DocumentAnswer{};
+  note(Intent::question, found.items.empty() ? 0.3 : 0.7);
+  if (!found.items.empty()) {
+    reply_.say(Phrase::found);
+    say_items(found.items);
+  } else if (!documents.found()) {
+    reply_.say(Phrase::no_information);
+    offer_person_ = true;
+  }
+  if (documents.found()) say_documents(documents, s);
+  return true;
+}
+
+bool Turn::answer_options(const Sentence& s, const SentenceItems& items) {
+  ItemAnswer of = items.required ? items.sure : ItemAnswer{};
+  if (of.items.empty() && !has_content(s)) of = spoken_of();
+  if (of.items.empty()) return false;
+  if (of.items.size() > kMostWithOptions) of.items.resize(kMostWithOptions);
+  ItemAnswer all;
+  for (const std::uint32_t place : of.items) {
+    const auto count = static_cast<std::uint32_t>(index_.items()[place].options.size());
+    for (std::uint32_t option = 0; option < count; ++option) all.options.push_back({place, option});
+  }
+  say_options(all);
+  note(Intent::availability, all.options.empty() ? 0.3 : 0.8);
+  if (!all.options.empty()) return true;
+  for (const std::uint32_t place : of.items) describe(index_.items()[place]);
+  reply_.say(Phrase::no_information);
+  return offer_person_ = true;
+}
+
+}  // namespace aura::agent
