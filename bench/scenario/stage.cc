@@ -10,8 +10,6 @@ namespace aura::bench {
 namespace {
 
 constexpr std::size_t kItems = 40;
-// The engine's default for its own address, which it puts into the webhook URLs for Twilio.
-constexpr const char* kDefaultPublicUrl = "http://127.0.0.1:8080";
 
 std::string padded(const char* prefix, std::uint64_t number, int digits) {
   char text[64];
@@ -40,7 +38,7 @@ void Stage::start() {
                                                    options_.keep_data});
   engine_->start();
   public_ = engine_->public_side();
-  public_url_ = kDefaultPublicUrl;
+  public_url_ = public_.url();  // the engine's default for the webhook URLs it gives to Twilio
 }
 
 StageAccount Stage::account_of(const std::string& channel, std::uint64_t number,

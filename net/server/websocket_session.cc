@@ -82,7 +82,7 @@ class WebSocketSession final : public Session,
     timeout.keep_alive_pings = true;
     stream_.set_option(timeout);
     stream_.set_option(ws::stream_base::decorator([](ws::response_type& response) {
-      response.erase(beast::http::field::server);  // as in every other answer
+      response.set(beast::http::field::server, "aura");  // else the library names itself
     }));
     stream_.read_message_max(host_.limits().websocket_message_bytes);
     stream_.auto_fragment(false);

@@ -277,24 +277,25 @@ describe("a person", () => {
   });
 });
 
-it("a channel that is deleted takes no visitor any more", async () => {
+it("a channel that is deleted closes its chats and takes no visitor any more", async () => {
   const gone = await webchat(api, "gone");
   const visitor = await Visitor.open(engine, gone.widget_key);
   await visitor.say("hello");
   assert.equal((await api.delete(`/channels/${gone.id}`)).status, 204);
+  assert.equal((await until("the socket's end", () => visitor.closed)).code, 4404);
   await assert.rejects(Visitor.open(engine, gone.widget_key, visitor.token), (error) => error.status === 404);
   assert_problem(await api.get(`/channels/${gone.id}`), 404);
-  await assert.rejects(visitor.say("still there?"), /not_found/);
-  visitor.close();
 });
 
-it("a channel that is switched off takes nothing from those who are in it", async () => {
+it("a channel that is switched off closes its chats until it is on again", async () => {
   const off = await webchat(api, "off");
   const visitor = await Visitor.open(engine, off.widget_key);
   await visitor.ask("hello");
   await api.must("PATCH", `/channels/${off.id}`, { status: "disabled" });
-  await assert.rejects(visitor.say("how much is the chocolate cake?"), /not_found/);
+  assert.equal((await until("the socket's end", () => visitor.closed)).code, 4404);
+  await assert.rejects(Visitor.open(engine, off.widget_key, visitor.token), (error) => error.status === 404);
   await api.must("PATCH", `/channels/${off.id}`, { status: "active" });
-  await visitor.ask("how much is the chocolate cake?");
-  visitor.close();
+  const again = await Visitor.open(engine, off.widget_key, visitor.token);
+  await again.ask("how much is the chocolate cake?");
+  again.close();
 });

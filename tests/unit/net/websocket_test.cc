@@ -107,7 +107,7 @@ class WebSocketTest : public testing::Test {
     const std::string response = client.read_until("\r\n\r\n");
     ASSERT_EQ(status_of(response), 101);
     ASSERT_EQ(test::field_of(response, "Sec-WebSocket-Accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
-    ASSERT_EQ(test::field_of(response, "Server"), "") << "no library is told to strangers";
+    ASSERT_EQ(test::field_of(response, "Server"), "aura") << "strangers learn no library";
     ASSERT_EQ(read_frame(client), std::make_pair(1, "hello " + key));
   }
 
