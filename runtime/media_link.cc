@@ -1,12 +1,11 @@
 #include "runtime/media_link.h"
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <charconv>
 
 #include "runtime/hex.h"
+#include "runtime/hmac.h"
 
 namespace aura {
 namespace {
@@ -31,11 +30,7 @@ MediaLinks::~MediaLinks() { OPENSSL_cleanse(secret_.data(), secret_.size()); }
 
 std::string MediaLinks::sign(std::string_view id, std::string_view expires) const {
   const std::string message = "media link 1\n" + std::string(id) + "\n" + std::string(expires);
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), secret_.data(), static_cast<int>(secret_.size()),
-       reinterpret_cast<const unsigned char*>(message.data()), message.size(), digest, &size);
-  return to_hex({reinterpret_cast<const char*>(digest), size});
+  return to_hex(hmac_sha256(secret_, message));
 }
 
 std::string MediaLinks::url(const Id& workspace, const MediaRef& media,

@@ -89,10 +89,10 @@ bool OutboxQueue::take_off_due(const OutboxEntry& entry) {
   return due_[class_of(entry)].erase({entry.due_at, entry.sequence}) > 0;
 }
 
-bool OutboxQueue::blocked(Millis now) const {
-  if (parked_ || rate_.paused(now) || in_flight_ >= limits_.in_flight) return true;
+// No call may begin before one of those in flight has ended, or the account is reconnected.
+bool OutboxQueue::held_back() const {
   const bool one_at_a_time = failures_ >= limits_.breaker_failures || rate_.probing();
-  return one_at_a_time && in_flight_ > 0;
+  return parked_ || in_flight_ >= limits_.in_flight || (one_at_a_time && in_flight_ > 0);
 }
 
 // The first of those that are due and may go.
@@ -112,7 +112,7 @@ Millis OutboxQueue::class_opens(std::size_t of, Millis now) const {
 
 std::vector<OutboxEntry*> OutboxQueue::take(Millis now) {
   std::vector<OutboxEntry*> taken;
-  while (!blocked(now) && rate_.ready(now)) {
+  while (!held_back() && !rate_.paused(now) && rate_.ready(now)) {
     OutboxEntry* entry = next(now);
     if (entry == nullptr) break;
     using Phase = OutboxEntry::Phase;
@@ -141,9 +141,7 @@ std::optional<Millis> OutboxQueue::first_due(Millis now) const {
 
 std::optional<Millis> OutboxQueue::next_due(Millis now) const {
   const auto first = first_due(now);
-  if (!first || parked_ || in_flight_ >= limits_.in_flight) return std::nullopt;
-  const bool one_at_a_time = failures_ >= limits_.breaker_failures || rate_.probing();
-  if (one_at_a_time && in_flight_ > 0) return std::nullopt;
+  if (!first || held_back()) return std::nullopt;
   return std::max({*first, rate_.ready_at(now), now + 1});
 }
 

@@ -94,7 +94,7 @@ class OutboxQueue {
   void put_back(OutboxEntry& entry, OutboxEntry::Phase phase, Millis not_before);
   void leave_phase(const OutboxEntry& entry);
   void enter(OutboxEntry& entry, OutboxEntry::Phase phase);
-  bool blocked(Millis now) const;
+  bool held_back() const;
   OutboxEntry* next(Millis now);
   Millis class_opens(std::size_t of, Millis now) const;
   std::optional<Millis> first_due(Millis now) const;

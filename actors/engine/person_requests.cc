@@ -1,14 +1,12 @@
 #include "actors/engine/person_requests.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
 #include <algorithm>
 #include <cctype>
 
 #include "actors/answered_read.h"
 #include "actors/conversation/model.h"
 #include "runtime/hex.h"
+#include "runtime/hmac.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
 
@@ -32,11 +30,7 @@ bool has_logins(api::ChannelType type) {
 std::string erasure_code(const std::string& secret, const PersonRequest& request) {
   constexpr std::size_t kDigits = 16;
   const std::string named = request.user_id + "|" + std::to_string(request.issued_at / 1000);
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-       reinterpret_cast<const unsigned char*>(named.data()), named.size(), digest, &size);
-  std::string hex = to_hex({reinterpret_cast<const char*>(digest), size}).substr(0, kDigits);
+  std::string hex = to_hex(hmac_sha256(secret, named)).substr(0, kDigits);
   std::transform(hex.begin(), hex.end(), hex.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return "DR" + hex;

@@ -3,12 +3,12 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <atomic>
 #include <cstdlib>
 #include <cstring>
 
+#include "runtime/hmac.h"
 #include "runtime/random.h"
 
 namespace aura::storage {
@@ -109,20 +109,13 @@ Result<std::string> AesKey::open(std::string_view aad, std::string_view sealed) 
 }
 
 std::string AesKey::derive(std::string_view purpose) const {
-  std::string made(kDataKeySize, '\0');
-  unsigned int size = 0;
-  check(HMAC(EVP_sha256(), bytes_.data(), static_cast<int>(bytes_.size()), raw(purpose.data()),
-             purpose.size(), raw(made.data()), &size) != nullptr &&
-        size == kDataKeySize);
-  return made;
+  static_assert(kDataKeySize == 32, "a derived key is one HMAC-SHA256");
+  return hmac_sha256({reinterpret_cast<const char*>(bytes_.data()), bytes_.size()}, purpose);
 }
 
 std::string AesKey::mac(std::string_view data) const {
   std::string subkey = derive("aura mac 1");  // a separate key for hashing
-  std::string hash(kDataKeySize, '\0');
-  unsigned int size = 0;
-  check(HMAC(EVP_sha256(), subkey.data(), static_cast<int>(subkey.size()), raw(data.data()),
-             data.size(), raw(hash.data()), &size) != nullptr);
+  std::string hash = hmac_sha256(subkey, data);
   wipe(subkey);
   return hash;
 }

@@ -80,12 +80,7 @@ TEST_F(WhatsAppStory, AnAccountThatIsEnabledAgainSendsAgain) {
 
 // WhatsApp keeps no order between two calls.
 TEST_F(WhatsAppStory, PartsOfAMessageWaitForTheReceiptOfThePartBefore) {
-  text("wamid.1", "15557654321", "");
-  const Id id = *parse_id(IdType::conversation, conversations().at(0).id());
-  world_->advance(2'000);  // the token and the templates are looked at
-  world_->settle();
-  provider_.bodies.clear();
-  provider_.ids = "wamid.PART";
+  const Id id = begin_conversation();
   send(id, std::string(4'000, 'a') + " " + std::string(4'000, 'b') + " " + std::string(4'000, 'c'));
   ASSERT_EQ(provider_.bodies.size(), 1u);
   text("wamid.2", "15557654322", "");
@@ -105,12 +100,7 @@ TEST_F(WhatsAppStory, PartsOfAMessageWaitForTheReceiptOfThePartBefore) {
 }
 
 TEST_F(WhatsAppStory, ARestartBetweenPartsSendsNoneTwice) {
-  text("wamid.1", "15557654321", "");
-  const Id id = *parse_id(IdType::conversation, conversations().at(0).id());
-  world_->advance(2'000);  // the token and the templates are looked at
-  world_->settle();
-  provider_.bodies.clear();
-  provider_.ids = "wamid.PART";
+  const Id id = begin_conversation();
   send(id, std::string(4'000, 'a') + " " + std::string(4'000, 'b'));
   ASSERT_EQ(provider_.bodies.size(), 1u);
   start();

@@ -108,6 +108,17 @@ class WhatsAppStory : public ::testing::Test {
              std::to_string(clock_.now_ms() / 1000) +
              R"(","type":"text","text":{"body":"hello"}}])");
   }
+  // A conversation, after the calls that its beginning causes: what the provider is sent from here
+  // on gets the ids wamid.PART1, wamid.PART2, …
+  Id begin_conversation() {
+    text("wamid.1", "15557654321", "");
+    const Id id = *parse_id(IdType::conversation, conversations().at(0).id());
+    world_->advance(2'000);  // the token and the templates are looked at
+    world_->settle();
+    provider_.bodies.clear();
+    provider_.ids = "wamid.PART";
+    return id;
+  }
   void send(const Id& conversation, const std::string& words) {
     api::MessageInput input;
     input.set_text(words);

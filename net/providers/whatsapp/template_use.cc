@@ -1,6 +1,7 @@
 // The values of a template beside the template itself, as the list of templates shows it: whether
 // they fit, and the words that the customer reads.
 #include <algorithm>
+#include <optional>
 
 #include "net/http.h"
 #include "net/providers/lenient_json.h"
@@ -9,18 +10,27 @@
 namespace aura::net::whatsapp {
 namespace {
 
-// The names in {{1}}, {{first_name}}, … as they come, each once.
+// {{1}} or {{ first_name }} in a template's text.
+struct Placeholder {
+  std::size_t begin = 0, end = 0;
+  std::string name;
+};
+
+std::optional<Placeholder> next_placeholder(std::string_view text, std::size_t from) {
+  const std::size_t begin = text.find("{{", from);
+  const std::size_t end = begin == text.npos ? begin : text.find("}}", begin);
+  if (end == text.npos) return std::nullopt;
+  std::string name(text.substr(begin + 2, end - begin - 2));
+  std::erase(name, ' ');
+  return Placeholder{begin, end + 2, std::move(name)};
+}
+
+// The placeholders' names as they come, each once.
 std::vector<std::string> placeholders(std::string_view text) {
   std::vector<std::string> out;
-  while (true) {
-    const std::size_t begin = text.find("{{");
-    const std::size_t end = begin == std::string_view::npos ? begin : text.find("}}", begin);
-    if (end == std::string_view::npos) return out;
-    std::string name(text.substr(begin + 2, end - begin - 2));
-    std::erase(name, ' ');
-    if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(std::move(name));
-    text.remove_prefix(end + 2);
-  }
+  for (auto next = next_placeholder(text, 0); next; next = next_placeholder(text, next->end))
+    if (std::find(out.begin(), out.end(), next->name) == out.end()) out.push_back(next->name);
+  return out;
 }
 
 bool counted(const std::string& name) {
@@ -96,20 +106,17 @@ std::string words_of(JsonView value) {
   return value.text("text");
 }
 
-std::string filled(std::string text, JsonView given) {
+std::string filled(const std::string& text, JsonView given) {
   const auto wanted = placeholders(text);
   std::string out;
-  for (std::size_t from = 0;;) {
-    const std::size_t begin = text.find("{{", from);
-    const std::size_t end = begin == std::string::npos ? begin : text.find("}}", begin);
-    out += text.substr(from, end == std::string::npos ? end : begin - from);
-    if (end == std::string::npos) return out;
-    std::string name = text.substr(begin + 2, end - begin - 2);
-    std::erase(name, ' ');
-    const auto place = std::find(wanted.begin(), wanted.end(), name) - wanted.begin();
-    out += words_of(value_of(given, name, static_cast<std::size_t>(place)));
-    from = end + 2;
+  std::size_t from = 0;
+  while (const auto next = next_placeholder(text, from)) {
+    const auto place = std::find(wanted.begin(), wanted.end(), next->name) - wanted.begin();
+    out += text.substr(from, next->begin - from);
+    out += words_of(value_of(given, next->name, static_cast<std::size_t>(place)));
+    from = next->end;
   }
+  return out + text.substr(from);
 }
 
 }  // namespace
