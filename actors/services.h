@@ -58,6 +58,7 @@ struct Services {
   Slugs slugs = {};
   FullOutboxes full_outboxes = {};
   AppPauses app_pauses = {};
+  std::uint64_t restored_position = 0;  // older rows stem from the backup that was restored
 
   bool room_on_disk() const { return disk == nullptr || disk->enough(); }
 };

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "config/limits.h"
+#include "storage/big_endian.h"
 #include "storage/counter.h"
 #include "storage/expiry_filter.h"
 #include "storage/format.h"
@@ -219,6 +220,16 @@ Result<std::unique_ptr<Database>> Database::look(const std::string& path, Health
   database->db_.reset(opened);
   for (std::size_t i = 0; i < numbers.size(); ++i) database->handles_[numbers[i]] = handles[i];
   return database;
+}
+
+Result<std::uint64_t> Database::restored_position() const {
+  std::string lineage;
+  const auto status = db_->Get({}, kLineageRow, &lineage);
+  if (status.IsNotFound()) return 0;
+  if (!status.ok()) return tl::unexpected(to_error(status, "reading the lineage"));
+  if (lineage.size() != 2 * sizeof(std::uint64_t))
+    return fail(Errc::corrupt, "the row of the lineage has a wrong size");
+  return load_big<std::uint64_t>(lineage);
 }
 
 Database::~Database() {

@@ -45,6 +45,8 @@ class Database {
     return handles_[static_cast<std::size_t>(family)];
   }
   Health& health() const { return health_; }
+  // The last sequence of the backup that this data was restored from; 0: it never was.
+  Result<std::uint64_t> restored_position() const;
 
  private:
   explicit Database(Health& health) : health_(health) {}

@@ -140,15 +140,15 @@ void Deliveries::send_event(const ChannelEvent& event, std::uint64_t sequence, b
   OnceReply<EventApplied> reply([to = shell_.self(), sequence](Result<EventApplied> result) {
     caf::anon_send(to, EventEnded{sequence, std::move(result)});
   });
-  std::optional<std::uint64_t> journal_sequence;
-  if (alone) journal_sequence = sequence;
   if (event.kind == ChannelEvent::Kind::account) {
+    std::optional<std::uint64_t> journal_sequence;
+    if (alone) journal_sequence = sequence;
     NoteAccount note{account_.channel, event, journal_sequence, std::move(reply)};
     if (!note.event.account) note.event.account = AccountNotice{"other"};
     return shell_.tell_workspace(std::move(note));
   }
   EventOwners::Owner owner = owners_.of(event);
-  ApplyEvent apply{event, account_.row.type(), journal_sequence, std::move(reply)};
+  ApplyEvent apply{event, account_.row.type(), sequence, alone, std::move(reply)};
   apply.event.person = std::move(owner.person);
   shell_.tell_conversation(owner.conversation, std::move(apply));
 }

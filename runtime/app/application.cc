@@ -303,6 +303,9 @@ Result<Addresses> Application::start() {
   parts.store->start();
   if (demo_)
     if (auto seeded = seed_demo(parts.services); !seeded) return tl::unexpected(seeded.error());
+  const auto restored = parts.store->database().restored_position();
+  if (!restored) return tl::unexpected(restored.error());
+  parts.services.restored_position = *restored;
   if (auto started = parts.host.start(); !started) return tl::unexpected(started.error());
   parts.add_routes(*front_, *token);
   for (net::Server* server : {&front_->operator_server, &front_->public_server})

@@ -71,6 +71,22 @@ TEST_F(ErasureTest, APersonLeavesNoIdBehindAndBeginsAnew) {
   EXPECT_EQ(messages().size(), 1u);
 }
 
+// A backup holds events that were not yet applied. After a restore they are older than any erasure
+// of a contact without rows.
+TEST_F(ErasureTest, WhatARestoreBringsBackMakesNobodyAnew) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  ASSERT_EQ(erase(), Errc::ok);
+  world_->services().restored_position = UINT64_MAX;
+  deliver({event_of(Kind::message, "m2")});
+  deliver({event_of(Kind::message, "m3"), event_of(Kind::message, "m4")});
+  EXPECT_EQ(contacts().size(), 0u);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+  world_->services().restored_position = 1;
+  deliver({event_of(Kind::message, "m5")});
+  EXPECT_EQ(messages().size(), 1u);
+}
+
 TEST_F(ErasureTest, WhatIsWrittenAfterARepeatedEventStaysReadable) {
   connect();
   deliver({event_of(Kind::message, "m1")});

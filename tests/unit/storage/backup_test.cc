@@ -150,6 +150,7 @@ TEST_F(BackupTest, RestoredSendsAreFlaggedAndSequencesGoOnFarAbove) {
   ASSERT_TRUE(rows->size() == 1 && row.ParseFromString(rows->front().value));
   EXPECT_TRUE(row.maybe_duplicate());
   EXPECT_GT(position_of(*env(), "/restored/db")->last_sequence, restored->position + 1'000'000);
+  EXPECT_EQ(copy.database->restored_position(), restored->position);
 }
 
 TEST_F(BackupTest, AnotherBackupLinksWhatIsThereAlready) {
