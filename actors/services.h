@@ -58,6 +58,9 @@ struct Services {
   Slugs slugs = {};
   FullOutboxes full_outboxes = {};
   AppPauses app_pauses = {};
+  // Ends the process, because an actor that the engine cannot do without keeps failing. What was
+  // acknowledged is in the journal.
+  std::function<void(const std::string& path)> give_up = [](const std::string&) {};
   std::uint64_t restored_position = 0;  // older rows stem from the backup that was restored
 
   bool room_on_disk() const { return disk == nullptr || disk->enough(); }

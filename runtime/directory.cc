@@ -64,11 +64,19 @@ KindTotals& KindTotals::operator+=(const KindTotals& other) {
   return *this;
 }
 
-ActorCard::ActorCard(std::string p, std::string k, std::string i)
+ActorCard::ActorCard(std::string p, std::string k, std::string i,
+                     std::shared_ptr<const ActorCard> above)
     : path(std::move(p)),
       kind(std::move(k)),
       id(std::move(i)),
+      parent(std::move(above)),
       depth(static_cast<int>(std::ranges::count(path, '/')) / 2) {}
+
+bool ActorCard::paused() const {
+  for (const ActorCard* card = this; card != nullptr; card = card->parent.get())
+    if (card->state == ActorState::paused) return true;
+  return false;
+}
 
 ActorCard::Rates ActorCard::rates(Millis now) const {
   constexpr Millis kShortest = 1000;
@@ -111,7 +119,7 @@ ActorCardPtr Directory::open(const ActorCardPtr& parent, std::string_view name,
   std::lock_guard lock(shard.mutex);
   auto& card = shard.cards[path];
   if (!card) {
-    card = std::make_shared<ActorCard>(path, std::string(kind), std::string(id));
+    card = std::make_shared<ActorCard>(path, std::string(kind), std::string(id), parent);
     count(card->kind, 1);
     parent->children.fetch_add(1, std::memory_order_relaxed);
   }
@@ -121,7 +129,7 @@ ActorCardPtr Directory::open(const ActorCardPtr& parent, std::string_view name,
   card->waits_on = nullptr;
   card->next_timer = 0;
   card->activated_at = now;
-  if (following_.load(std::memory_order_relaxed) > 0) card->traced = followed(card->path);
+  if (followed()) card->traced = followed(card->path);
   return card;
 }
 

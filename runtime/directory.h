@@ -45,9 +45,11 @@ struct KindTotals {
 };
 
 struct ActorCard {
-  ActorCard(std::string p, std::string k, std::string i);
+  ActorCard(std::string p, std::string k, std::string i,
+            std::shared_ptr<const ActorCard> above = nullptr);
   const std::string path, kind, id;
-  const int depth;  // levels below the root
+  const std::shared_ptr<const ActorCard> parent;  // null: the root
+  const int depth;                                // levels below the root
   std::atomic<ActorState> state{ActorState::running};
   std::atomic<bool> traced{false};  // somebody follows its trace
   // Written only by the actor.
@@ -60,6 +62,7 @@ struct ActorCard {
   std::array<std::atomic<std::uint32_t>, kTurnBuckets> turns{};
   std::atomic<std::int64_t> restarts{0}, children{0};
   std::atomic<Millis> activated_at{0};
+  bool paused() const;  // the actor, or one above it
   void set_failure(std::string reason);
   std::string last_failure() const;
 
@@ -120,6 +123,7 @@ class Directory {
   std::uint64_t follow(std::string path, bool below, TraceListener listener);
   void unfollow(std::uint64_t number);
   void trace(const ActorCard& card, const TraceStep& step) const;
+  bool followed() const { return following_.load(std::memory_order_relaxed) > 0; }
 
  private:
   static constexpr std::size_t kShards = 16;

@@ -183,12 +183,14 @@ void ConnectionActor::pump() {
   card_->waits_on = queue_.in_flight() > 0 ? "provider" : nullptr;
   if (draining_) return leave_if_drained();
   rows_.fill();
-  if (!rows_.all_known() || card_->state == ActorState::paused) return;
+  card_->next_timer = 0;
+  if (!rows_.all_known() || card_->paused()) return;
   show_limit();
   if (const auto taken = queue_.take(pace_now()); !taken.empty()) sends_.start(taken);
   auto due = queue_.next_due(pace_now());
   if (queue_.limited_until() > pace_now())  // its end is shown, whether anything waits or not
     due = std::min(due.value_or(queue_.limited_until()), queue_.limited_until());
+  card_->next_timer = due ? now() + *due - pace_now() : 0;
   if (!due || (pump_at_ && *pump_at_ <= *due)) return;
   pump_at_ = due;
   remind(std::chrono::milliseconds(std::clamp<Millis>(*due - pace_now(), 1, 30'000)),

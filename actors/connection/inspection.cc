@@ -1,5 +1,6 @@
 // What a connection shows to operators: its queue, its credit, the calls it made.
 #include "actors/connection/connection_actor.h"
+#include "actors/tree/actor_path.h"
 #include "actors/tree/facts.h"
 #include "actors/tree/timings.h"
 #include "runtime/log.h"
@@ -30,8 +31,14 @@ void ConnectionActor::note_call(const OutboxEntry& entry, const SendOutcome& out
                 {"trace_id", trace_of_message(Id::from_view(entry.row.message())).trace_id},
                 {"outcome", how},
                 {"took_us", took_us}});
-  if (!traced()) return;
-  trace("sent", format_id(IdType::message, Id::from_view(entry.row.message())), how, took_us);
+  if (!services_.directory.followed()) return;
+  // Whoever follows the conversation sees it as well: the call is made for it.
+  const std::string message = format_id(IdType::message, Id::from_view(entry.row.message()));
+  trace("sent", message, how, took_us);
+  const Id conversation = Id::from_view(entry.row.conversation());
+  const ActorCard of(actor_path::conversation(account_.workspace, conversation), "conversation",
+                     format_id(IdType::conversation, conversation));
+  services_.directory.trace(of, {now(), "sent", message, how, took_us});
 }
 
 void ConnectionActor::describe(Facts& facts, api::ActorDetail& detail) const {
@@ -48,10 +55,10 @@ void ConnectionActor::describe(Facts& facts, api::ActorDetail& detail) const {
   facts.add("more_on_disk", rows_.more_on_disk());
   facts.add("token_number", account_.token_number);
   facts.add("draining", draining_);
-  if (!pump_at_) return;
+  if (card_->next_timer == 0) return;
   auto& timer = *detail.add_timers();
   timer.set_what("next_send");
-  timer.set_due_at(*pump_at_);
+  timer.set_due_at(card_->next_timer);
 }
 
 }  // namespace aura

@@ -1,6 +1,6 @@
 // Lists of actors, made from their cards. Only actors in memory have a card, so the cost of a list
-// does not depend on the number of stored conversations. A stored conversation that is not in
-// memory can be requested by its path or id.
+// does not depend on the number of stored conversations. A stored workspace, connection or
+// conversation that is not in memory can be requested by its path or id.
 #include <algorithm>
 #include <cctype>
 
@@ -59,7 +59,8 @@ api::Actor shown(const ActorCard& card, Millis now) {
   actor.set_path(card.path);
   actor.set_kind(card.kind);
   actor.set_id(card.id);
-  actor.set_state(to_string(card.state));
+  const bool held = card.state == ActorState::running && card.paused();  // by one above it
+  actor.set_state(to_string(held ? ActorState::paused : card.state.load()));
   actor.set_mailbox(card.mailbox);
   actor.set_queue(card.queue);
   actor.set_processed(card.processed);
@@ -230,14 +231,38 @@ void EngineOperations::actors(ActorQuery query, Reply<api::ActorList> reply) {
                       });
 }
 
-// Shows a stored conversation that is not in memory, as passivated.
-std::optional<api::Actor> EngineOperations::asleep(const std::string& path) const {
+namespace {
+
+// What a path stands for, and where its row is.
+struct Stored {
+  std::string kind, id;
+  Family family;
+  std::string key;
+};
+
+std::optional<Stored> stored_at(const std::string& path) {
   const auto named = actor_path::parse(path);
-  if (!named || !named->exact || named->conversation.empty()) return std::nullopt;
-  const auto row = services_.reader.get(Family::conversation,
-                                        keys::conversation(named->workspace, named->conversation));
+  if (!named || !named->exact) return std::nullopt;
+  const Id& ws = named->workspace;
+  if (!named->conversation.empty())
+    return Stored{"conversation", format_id(IdType::conversation, named->conversation),
+                  Family::conversation, keys::conversation(ws, named->conversation)};
+  if (!named->channel.empty())
+    return Stored{"connection", format_id(IdType::channel, named->channel), Family::channel,
+                  keys::channel(ws, named->channel)};
+  return Stored{"workspace", format_id(IdType::workspace, ws), Family::workspace,
+                keys::workspace(ws)};
+}
+
+}  // namespace
+
+// Shows an actor that is stored but not in memory, as passivated.
+std::optional<api::Actor> EngineOperations::asleep(const std::string& path) const {
+  const auto stored = stored_at(path);
+  if (!stored) return std::nullopt;
+  const auto row = services_.reader.get(stored->family, stored->key);
   if (!row || !*row) return std::nullopt;
-  const ActorCard card(path, "conversation", format_id(IdType::conversation, named->conversation));
+  const ActorCard card(path, stored->kind, stored->id);
   api::Actor actor = shown(card, services_.clock.now_ms());
   actor.set_state("passivated");
   return actor;

@@ -44,7 +44,11 @@ EngineActor::EngineActor(caf::actor_config& config, Services& services, ActorCar
           [this](const std::string& name, const ActorCardPtr& child) -> caf::actor {
             if (name == "ingress") return spawn<IngressActor>(services_, child, self());
             return spawn<TimerActor>(services_, child, self());
-          }) {}
+          }) {
+  const auto give_up = [&services](const std::string& path) { services.give_up(path); };
+  partitions_.on_quarantine(give_up);
+  parts_.on_quarantine(give_up);
+}
 
 template <class Envelope>
 void EngineActor::route(Envelope& envelope) {

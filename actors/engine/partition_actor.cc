@@ -58,6 +58,13 @@ void PartitionActor::describe(Facts& facts, api::ActorDetail&) const {
   facts.add("stopping", stopping_);
 }
 
+void PartitionActor::passivate_below() {
+  workspaces_.for_each([this](const Id& id) {
+    OperatorOrder leave{actor_path::workspace(id), SteerActor{ActorAction::passivate, {}}};
+    workspaces_.order(id, leave, true);
+  });
+}
+
 void PartitionActor::pass_down(OperatorOrder& order, std::string_view rest) {
   const auto step = actor_path::first(rest);
   const auto workspace = parse_id(IdType::workspace, step.name);

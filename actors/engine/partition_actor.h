@@ -16,6 +16,8 @@ class PartitionActor final : public CoreActor {
  protected:
   void describe(Facts& facts, api::ActorDetail& detail) const override;
   void pass_down(OperatorOrder& order, std::string_view rest) override;
+  void passivate_below() override;
+  void on_resumed() override { workspaces_.tell_resumed(); }
 
  private:
   Children<Id> workspaces_;

@@ -45,24 +45,36 @@ void EngineOperations::wake_connections(const std::string& path) {
     log::warn("connections_not_woken", {{"path", path}, {"reason", read.error().detail}});
 }
 
+namespace {
+
+bool may_leave(const std::string& path) {
+  if (const auto named = actor_path::parse(path)) return named->exact && named->channel.empty();
+  return path.starts_with("/engine/partitions/");
+}
+
+bool brings_back(ActorAction action) {
+  return action == ActorAction::restart || action == ActorAction::resume ||
+         action == ActorAction::release;
+}
+
+}  // namespace
+
 void EngineOperations::control(ActorOrder order, Reply<std::monostate> reply) {
   const auto begin = [this, order](const Reply<std::monostate>& answer) {
     if (!services_.directory.find(order.path) && !asleep(order.path))
       return answer(fail(Errc::not_found, "There is no actor with this path."));
     if (order.path == "/engine")
       return answer(fail(Errc::unsupported, "Only actors below the engine can be controlled."));
-    const Reply<std::monostate> then = order.action != ActorAction::restart
-                                           ? answer
-                                           : [this, order, answer](Result<std::monostate> done) {
-                                               if (done && host_.root())
-                                                 wake_connections(order.path);
-                                               answer(std::move(done));
-                                             };
+    if (order.action == ActorAction::passivate && !may_leave(order.path))
+      return answer(fail(Errc::unsupported,
+                         "Only a conversation, or all of a workspace or a partition, can leave "
+                         "memory."));
+    const Reply<std::monostate> then =
+        !brings_back(order.action) ? answer : [this, order, answer](Result<std::monostate> done) {
+          if (done && host_.root()) wake_connections(order.path);
+          answer(std::move(done));
+        };
     const auto named = actor_path::parse(order.path);
-    const bool leaves = named && (named->exact ? named->channel.empty() : false);
-    if (order.action == ActorAction::passivate && !leaves)
-      return answer(
-          fail(Errc::unsupported, "Only a conversation, or all of a workspace, can leave memory."));
     note_in(
         named ? named->workspace : Id{}, "actor." + std::string(to_string(order.action)),
         order.path, {}, [this, order, then](Result<std::monostate> written) {

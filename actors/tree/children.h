@@ -72,6 +72,12 @@ class Children {
     caf::anon_send<caf::message_priority::high>(child->handle, std::move(order));
   }
   void may_passivate() { passivates_ = true; }
+  // Called with the path of a child that failed too often; it stays quarantined.
+  void on_quarantine(std::function<void(const std::string&)> then) { escalate_ = std::move(then); }
+  // The pause of the supervisor, or of an actor above it, is over.
+  void tell_resumed() {
+    for (auto& [key, child] : children_) self_->send(child.handle, Resumed{});
+  }
 
   bool is_child(const caf::down_msg& down) const { return keys_.contains(down.source.id()); }
   template <class Visit>
@@ -321,6 +327,7 @@ class Children {
       note_fault(child, "quarantined");
       log::error("actor_quarantined",
                  {{"path", child.card->path}, {"reason", child.card->last_failure()}});
+      if (escalate_) escalate_(child.card->path);
       return;
     }
     child.card->state = ActorState::restarting;
@@ -349,8 +356,9 @@ class Children {
   std::unordered_map<caf::actor_id, Key> keys_;
   std::unordered_map<Key, Trouble> policies_;  // of children that failed recently
   std::unordered_map<Key, Stance> stances_;    // of children under an operator's order
-  std::list<Key> lru_;                         // least recently used first
-  bool passivates_ = false;                    // children may leave memory when idle
+  std::function<void(const std::string&)> escalate_;
+  std::list<Key> lru_;       // least recently used first
+  bool passivates_ = false;  // children may leave memory when idle
   bool stopping_ = false;
 };
 

@@ -23,6 +23,7 @@ class WorkspaceActor final : public CoreActor {
   void describe(Facts& facts, api::ActorDetail& detail) const override;
   void pass_down(OperatorOrder& order, std::string_view rest) override;
   void passivate_below() override;
+  void on_resumed() override { connections_.tell_resumed(); }
 
  private:
   void load();

@@ -60,6 +60,8 @@
 namespace aura::app {
 namespace {
 
+constexpr int kExitGaveUp = 70;  // EX_SOFTWARE: an actor that the engine needs keeps failing
+
 // Of "127.0.0.1:41234".
 std::uint16_t port_of(const std::string& address) {
   return static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1)));
@@ -205,6 +207,10 @@ struct Application::Parts {
     services.disk = &disk;
     services.fetcher = &fetcher;
     services.media_links = &links;
+    services.give_up = [](const std::string& path) {
+      log::error("engine_gave_up", {{"path", path}, {"exit", kExitGaveUp}});
+      std::_Exit(kExitGaveUp);
+    };
   }
 
   void add_media_routes(net::Router& public_router) {

@@ -32,7 +32,8 @@ struct Health {
 
 //   restart     stops and starts again from stored state (with all actors below)
 //   passivate   idle conversations leave memory
-//   pause       new commands are held until resume; started work continues, sends do not
+//   pause       new commands are held until resume; started work continues, sends do not (of no
+//               actor below, either)
 //   drain       finishes started work, then stays stopped; new commands are held until resume
 //   quarantine  finishes started work, then stays stopped; new commands are refused until release.
 //               Events for a conversation then become dead letters, which can be retried; events
