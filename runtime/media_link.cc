@@ -7,11 +7,11 @@
 #include <charconv>
 
 #include "runtime/hex.h"
+#include "runtime/media_ref.h"
 
 namespace aura {
 namespace {
 
-constexpr std::size_t kIdText = 26;
 constexpr std::int64_t kStep = 3600;  // seconds
 
 std::string text_of(const Id& id) {
