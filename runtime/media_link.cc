@@ -7,7 +7,6 @@
 #include <charconv>
 
 #include "runtime/hex.h"
-#include "runtime/media_ref.h"
 
 namespace aura {
 namespace {
