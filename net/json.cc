@@ -43,10 +43,6 @@ std::string escape_pointer(std::string_view key) {
   return out;
 }
 
-std::string_view text_of(const Value& value) {
-  return {value.GetString(), value.GetStringLength()};
-}
-
 std::optional<std::string_view> repeated_name(const Value& object) {
   const auto members = object.GetObject();
   constexpr SizeType kFew = 8;

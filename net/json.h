@@ -28,6 +28,9 @@ std::optional<std::string> without_half_surrogates(std::string_view json);
 Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& limits = {});
 
 std::string to_json(const rapidjson::Value& value);
+inline std::string_view text_of(const rapidjson::Value& string) {
+  return {string.GetString(), string.GetStringLength()};
+}
 void append_json_string(std::string& out, std::string_view text);  // quoted and escaped
 
 class JsonRef {

@@ -15,6 +15,11 @@ class HmacSha256 {
   using Digest = std::array<std::uint8_t, 32>;
 
   explicit HmacSha256(std::string_view secret);
+  // Nothing for an empty secret: an empty key must not verify anything.
+  static std::optional<HmacSha256> of(const std::string& secret) {
+    if (secret.empty()) return std::nullopt;
+    return HmacSha256(secret);
+  }
   ~HmacSha256();  // wipes the key schedule
   HmacSha256(const HmacSha256&) = default;
   HmacSha256& operator=(const HmacSha256&) = default;

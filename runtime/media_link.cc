@@ -10,7 +10,6 @@
 namespace aura {
 namespace {
 
-constexpr std::size_t kIdText = 26;
 constexpr std::int64_t kStep = 3600;  // seconds
 
 std::string text_of(const Id& id) {

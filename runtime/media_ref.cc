@@ -4,7 +4,6 @@ namespace aura {
 namespace {
 
 constexpr std::size_t kPrefixSize = 4;  // "med_"
-constexpr std::size_t kIdText = 26;
 
 }  // namespace
 

@@ -11,6 +11,8 @@
 
 namespace aura {
 
+inline constexpr std::size_t kIdText = 26;  // characters behind the prefix
+
 struct MediaRef {
   Id owner;
   Id id;

@@ -71,5 +71,8 @@ std::string prefix_end(std::string_view prefix);
 
 // Errc::unavailable for a full disk, Errc::corrupt for damage, Errc::io otherwise.
 Error to_error(const rocksdb::Status& status, std::string_view doing);
+inline tl::unexpected<Error> failed(const rocksdb::Status& status, std::string_view doing) {
+  return tl::unexpected(to_error(status, doing));
+}
 
 }  // namespace aura::storage

@@ -10,11 +10,11 @@
 namespace aura::agent {
 namespace {
 
-constexpr std::size_t kCandidates = 16;
+constexpr std::size_t kCandidatePassages = 16;
 constexpr std::uint32_t kShortDocument = 420;  // bytes; shorter documents are quoted in full
 constexpr std::uint32_t kMaxQuoted = 520;
 constexpr std::size_t kMaxPassages = 3;
-constexpr std::size_t kMaxWords = 120;  // of a passage that is looked at word by word
+constexpr std::size_t kMaxPassageWords = 120;  // of a passage that is looked at word by word
 
 // Concepts found in documents about a topic, whatever words the question uses ("where are you?").
 const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
@@ -64,7 +64,8 @@ class DocumentFinder {
                  phrase.parts[terms.origin[t]] == Part::required ? Weight::asked : Weight::helpful);
       }
     }
-    index.tables().match(terms_, reader, IndexTables::Among::passages, kCandidates, matches_);
+    index.tables().match(terms_, reader, IndexTables::Among::passages, kCandidatePassages,
+                         matches_);
   }
 
   DocumentAnswer find() {
@@ -128,7 +129,7 @@ class DocumentFinder {
     constexpr Roles kLinks = bit(Role::connector) | bit(Role::beside);
     const Language home = language_of_locale(index_.profile().locale);
     Tokens tokens;
-    tokens.assign(index_.text_of(passage), kMaxWords, Codes::keep);
+    tokens.assign(index_.text_of(passage), kMaxPassageWords, Codes::keep);
     std::size_t link = tokens.size();
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       const Word word{tokens.word(i), tokens[i].accented};

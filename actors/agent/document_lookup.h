@@ -9,6 +9,8 @@
 
 namespace aura::agent {
 
+inline constexpr Role kDiet = Role::diet;  // a topic
+
 struct DocumentAnswer {
   std::vector<Passage> passages;  // of one document, in document order
   bool left_out_amount = false;   // a sentence with an amount was left out

@@ -9,7 +9,7 @@ namespace aura::agent {
 namespace {
 
 constexpr std::size_t kMaxQuestionBytes = 4000;
-constexpr std::size_t kLookBack = 6;
+constexpr std::size_t kLanguageLookBack = 6;
 
 // The text's own language if it is clear; else the one the customer wrote in before, else the
 // workspace's, unless the text speaks against it.
@@ -20,7 +20,7 @@ Language language_of(const TurnContext& context, std::string_view text) {
   if (const auto own = scores.leader()) return *own;
   if (scores.leader(LanguageScores::kWord) == home) return home;
   const auto& before = context.history.messages();
-  for (std::size_t back = 1; back <= std::min(kLookBack, before.size()); ++back) {
+  for (std::size_t back = 1; back <= std::min(kLanguageLookBack, before.size()); ++back) {
     const PastMessage& message = before[before.size() - back];
     if (message.author != Author::contact) continue;
     const LanguageScores earlier = index.language_scores_of(message.text);

@@ -9,7 +9,6 @@ namespace aura::agent {
 namespace {
 
 constexpr std::size_t kNameWords = 80;
-constexpr std::size_t kHeadWords = 3;  // "Strong black coffee: …"
 
 using Ids = std::vector<std::uint32_t>;
 

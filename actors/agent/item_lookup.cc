@@ -9,7 +9,7 @@
 namespace aura::agent {
 namespace {
 
-constexpr std::size_t kCandidates = 24;
+constexpr std::size_t kCandidateItems = 24;
 constexpr std::size_t kMaxFamily = 6;
 constexpr std::size_t kMaxClose = 3;
 constexpr std::size_t kMaxSaid = 80;  // words considered of a name, option or description
@@ -25,7 +25,8 @@ class Finder {
       if (part == Part::cue) cues_ |= 1u << t;
     }
     head_ = head_of(phrase, reader);
-    index.tables().match(terms_.terms, reader, IndexTables::Among::items, kCandidates, matches_);
+    index.tables().match(terms_.terms, reader, IndexTables::Among::items, kCandidateItems,
+                         matches_);
   }
 
   // Options of one item that cover everything asked for.
@@ -307,7 +308,6 @@ class Finder {
   // A fish in beer batter is no beer: what only the description has must be
   // what it begins with, unless something "with" it is asked for.
   bool is_of_kind(const UnitMatch& m) const {
-    constexpr std::size_t kHeadWords = 3;  // "Strong black coffee: …"
     if (along_ || (m.name_terms & required_) != 0) return true;
     return (covered(index_.items()[m.unit].description, Refused::no, kHeadWords) & required_) != 0;
   }

@@ -6,7 +6,7 @@ namespace {
 
 using enum Language;
 
-constexpr RoleRow kGrammar[] = {
+constexpr RoleRow kGrammarWords[] = {
     {en, Role::stop,
      "i|me|my|we|us|our|you|your|yours|he|him|his|she|her|its|they|their|who|which|what|when|why|"
      "how|is|am|are|was|were|be|been|being|have|has|had|having|do|does|did|will|would|shall|should|"
@@ -339,7 +339,7 @@ constexpr RoleRow kQuestions[] = {
 
 const std::vector<RoleRow>& role_rows() {
   static const std::vector<RoleRow> rows = [] {
-    std::vector<RoleRow> all(std::begin(kGrammar), std::end(kGrammar));
+    std::vector<RoleRow> all(std::begin(kGrammarWords), std::end(kGrammarWords));
     all.insert(all.end(), std::begin(kQuestions), std::end(kQuestions));
     const auto courtesy = courtesy_rows();
     all.insert(all.end(), courtesy.begin(), courtesy.end());

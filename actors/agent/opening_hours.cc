@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kHour = 60;
 constexpr int kNoon = 12;
-constexpr std::size_t kMaxWords = 400;
+constexpr std::size_t kMaxHoursWords = 400;
 
 // Whether a list of words separated by spaces has the word.
 bool is_one_of(std::string_view list, std::string_view word) {
@@ -119,7 +119,7 @@ WallTime wall_time(std::int64_t unix_ms, const std::string& timezone) {
 class OpeningHours::Reader {
  public:
   Reader(std::string_view text, OpeningHours& out) : text_(text), out_(out) {
-    tokens_.assign(text, kMaxWords);
+    tokens_.assign(text, kMaxHoursWords);
   }
 
   void run() {
@@ -292,7 +292,7 @@ Open OpeningHours::at(const WallTime& time) const {
 
 bool names_day(std::string_view sentence) {
   Tokens tokens;
-  tokens.assign(sentence, kMaxWords);
+  tokens.assign(sentence, kMaxHoursWords);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (day_of(tokens.word(i))) return true;
   }
@@ -302,7 +302,7 @@ bool names_day(std::string_view sentence) {
 Open open_when_asked(std::string_view sentence, const OpeningHours& hours, std::int64_t now_ms,
                      const std::string& timezone) {
   Tokens tokens;
-  tokens.assign(sentence, kMaxWords);
+  tokens.assign(sentence, kMaxHoursWords);
   std::optional<int> day;
   int days = 0;
   bool asks = false, now = false, today = false, tomorrow = false;

@@ -9,21 +9,21 @@
 namespace aura::agent {
 namespace {
 
-constexpr std::size_t kMaxWords = 160;
+constexpr std::size_t kMaxQuestionWords = 160;
 constexpr std::size_t kMaxSentences = 8;
 constexpr std::size_t kMaxPhrases = 6;
 constexpr std::size_t kMaxPhraseWords = 12;
 
-constexpr Roles kGrammar =
+constexpr Roles kGrammarRoles =
     bit(Role::stop) | bit(Role::connector) | bit(Role::article) | bit(Role::conjunction) |
     bit(Role::filler) | bit(Role::pronoun) | bit(Role::negation) | bit(Role::below) |
     bit(Role::code) | bit(Role::both) | bit(Role::inside) | bit(Role::along) |
     bit(Role::ingredient) | bit(Role::total) | bit(Role::beside) | bit(Role::anew);
-constexpr Roles kTopics = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
-                          bit(Role::payment) | bit(Role::booking) | bit(Role::returns) |
-                          bit(Role::nutrition);
+constexpr Roles kTopicRoles = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
+                              bit(Role::payment) | bit(Role::booking) | bit(Role::returns) |
+                              bit(Role::nutrition);
 // A single word with one of these roles may also be part of a name: "lunch menu", "delivery".
-constexpr Roles kMayName = kTopics | bit(Role::list) | bit(Role::order) | bit(Role::person) |
+constexpr Roles kMayName = kTopicRoles | bit(Role::list) | bit(Role::order) | bit(Role::person) |
                            bit(Role::discount) | bit(Role::price) | bit(Role::complaint) |
                            bit(Role::fine) | bit(Role::diet) | bit(Role::substance);
 
@@ -80,7 +80,7 @@ class Question::Reader {
     if (own.roles != 0) return own;
     for (const Language other : {home_, Language::en}) {
       PhraseMatch match = lexicon.phrase_at(words_, i, other);
-      match.roles &= ~kGrammar;
+      match.roles &= ~kGrammarRoles;
       if (match.roles != 0) return match;
     }
     return {};
@@ -95,7 +95,7 @@ class Question::Reader {
     sentence_->roles |= match.roles & bit(Role::total);
     sentence_->names_ingredient |= (match.roles & bit(Role::ingredient)) != 0;
     match.roles &= ~(bit(Role::total) | bit(Role::ingredient));
-    const Roles cues = match.roles & ~kGrammar;
+    const Roles cues = match.roles & ~kGrammarRoles;
     if ((match.roles & bit(Role::anew)) != 0 || (cues & (bit(Role::order) | bit(Role::have))) != 0)
       refuses_person_ = false;
     if ((match.roles & (bit(Role::filler) | bit(Role::thanks))) == 0) refused_person_ = false;
@@ -156,7 +156,7 @@ class Question::Reader {
     }
     sentence_->roles |= cues;
     inside_next_ = along_next_ = false;
-    if ((cues & kTopics) != 0) {
+    if ((cues & kTopicRoles) != 0) {
       for (std::size_t k = i; k < i + count; ++k) sentence_->topic_words.push_back(words_[k]);
     }
     // "Without gluten" is an attribute, not a refusal.
@@ -313,7 +313,7 @@ class Question::Reader {
 
 Question::Question(std::string_view text, Language language, const RetrievalIndex& index)
     : language_(language) {
-  tokens_.assign(text, kMaxWords, Codes::keep);
+  tokens_.assign(text, kMaxQuestionWords, Codes::keep);
   Reader(*this, text, index).run();
 }
 

@@ -12,7 +12,7 @@ constexpr float kExact = 1.0F;
 constexpr float kStem = 0.9F;
 constexpr float kConcept = 0.75F;
 constexpr float kTypo = 0.6F;
-constexpr float kPrefix = 0.55F;
+constexpr float kSamePrefix = 0.55F;
 constexpr std::size_t kMaxLooseWords = 24;  // candidates per prefix or typo
 constexpr std::size_t kClearTypo = 6;  // from this length on, a typo rarely yields another word
 constexpr std::size_t kClearPrefix = 5;
@@ -133,7 +133,7 @@ bool IndexTables::expand_prefix(std::string_view word, std::vector<Expansion>& o
   auto at = std::lower_bound(words_.begin(), words_.end(), word);
   for (; at != words_.end() && at->starts_with(word) && out.size() - before < kMaxLooseWords;
        ++at) {
-    out.push_back({static_cast<std::uint32_t>(at - words_.begin()), kPrefix});
+    out.push_back({static_cast<std::uint32_t>(at - words_.begin()), kSamePrefix});
   }
   return out.size() > before;
 }

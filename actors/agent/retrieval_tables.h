@@ -17,6 +17,7 @@ namespace aura::agent {
 
 inline constexpr std::uint32_t kNoTerm = UINT32_MAX;
 inline constexpr std::size_t kMaxTerms = 32;  // per phrase: one bit each in UnitMatch
+inline constexpr std::size_t kHeadWords = 3;  // of a description: "Strong black coffee: …"
 
 // The concepts of a word, as positions in concept_rows(): [0] of the word alone or of a compound's
 // first part, [1] of an expression that contains it ("ice cream") or of a compound's second part.

@@ -13,11 +13,11 @@ struct Topic {
   Role role;
   Intent intent;
 };
-constexpr Topic kTopics[] = {{Role::delivery, Intent::delivery},
-                             {Role::payment, Intent::payment},
-                             {Role::booking, Intent::question},
-                             {Role::hours, Intent::opening_hours},
-                             {Role::contact, Intent::contact}};
+constexpr Topic kTopicIntents[] = {{Role::delivery, Intent::delivery},
+                                   {Role::payment, Intent::payment},
+                                   {Role::booking, Intent::question},
+                                   {Role::hours, Intent::opening_hours},
+                                   {Role::contact, Intent::contact}};
 
 bool asks_about_item(const Sentence& s) {
   return s.is(Role::price) || s.is(Role::have) || s.is(Role::order);
@@ -41,13 +41,12 @@ bool only_signs(std::string_view text) {
 }  // namespace
 
 bool is_topic(const Sentence& s) {
-  return std::any_of(std::begin(kTopics), std::end(kTopics),
+  return std::any_of(std::begin(kTopicIntents), std::end(kTopicIntents),
                      [&](const Topic& t) { return s.is(t.role); });
 }
 
 bool has_content(const Sentence& s) {
-  return std::any_of(s.phrases.begin(), s.phrases.end(),
-                     [](const NounPhrase& p) { return p.has_required() && !p.refused; });
+  return std::any_of(s.phrases.begin(), s.phrases.end(), is_wanted);
 }
 
 Turn::Turn(const TurnContext& context, std::string_view text, Language language)
@@ -163,7 +162,7 @@ bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
     if (about_item) return false;
   }
   bool found = false;
-  for (const Topic& topic : kTopics) {
+  for (const Topic& topic : kTopicIntents) {
     if (!s.is(topic.role) || (found && topic.role == Role::contact)) continue;
     DocumentAnswer answer = look_up_documents(s, &topic.role, question_.language(), index_);
     if (!answer.complete) {

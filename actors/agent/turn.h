@@ -12,6 +12,8 @@
 
 namespace aura::agent {
 
+inline bool is_wanted(const NounPhrase& phrase) { return phrase.has_required() && !phrase.refused; }
+
 class Turn {
  public:
   // Answers `text`: the context's text or its beginning.

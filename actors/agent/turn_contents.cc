@@ -8,10 +8,9 @@ namespace aura::agent {
 namespace {
 
 constexpr std::size_t kMostHolders = 3;
-constexpr std::size_t kLookBack = 10;   // messages searched for what was asked for
-constexpr std::size_t kMostSummed = 8;  // items
-constexpr std::size_t kMostOfOne = 3;   // that one noun phrase may mean
-constexpr Role kDiet = Role::diet;
+constexpr std::size_t kContentsLookBack = 10;  // messages searched for what was asked for
+constexpr std::size_t kMostSummed = 8;         // items
+constexpr std::size_t kMostOfOne = 3;          // that one noun phrase may mean
 
 void add(std::vector<std::uint32_t>& to, const ItemAnswer& more) {
   if (more.items.size() > kMostOfOne) return;
@@ -83,7 +82,7 @@ std::vector<std::uint32_t> Turn::asked_for_before(const Sentence& s) const {
     add(found, items.sure);
   };
   const auto& before = context_.history.messages();
-  const std::size_t count = std::min(kLookBack, before.size());
+  const std::size_t count = std::min(kContentsLookBack, before.size());
   for (std::size_t i = before.size() - count; i < before.size(); ++i) {
     if (before[i].author != Author::contact) continue;
     const Language language = language_of(before[i]);

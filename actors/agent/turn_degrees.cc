@@ -7,11 +7,9 @@
 namespace aura::agent {
 namespace {
 
-constexpr std::size_t kLookBack = 4;   // messages searched for the kind of "the cheapest"
-constexpr std::size_t kMostAlike = 3;  // items with the same price that are listed
+constexpr std::size_t kKindLookBack = 4;  // messages searched for the kind of "the cheapest"
+constexpr std::size_t kMostAlike = 3;     // items with the same price that are listed
 constexpr Role kNutrition = Role::nutrition;
-
-bool is_wanted(const NounPhrase& phrase) { return phrase.has_required() && !phrase.refused; }
 
 }  // namespace
 
@@ -63,7 +61,7 @@ ItemAnswer Turn::family_asked_for(const Sentence& s) const {
     return family;
   }
   const auto& before = context_.history.messages();
-  const std::size_t count = s.is(Role::list) ? 0 : std::min(kLookBack, before.size());
+  const std::size_t count = s.is(Role::list) ? 0 : std::min(kKindLookBack, before.size());
   for (std::size_t back = 1; back <= count; ++back) {
     const PastMessage& message = before[before.size() - back];
     if (message.author != Author::contact) continue;

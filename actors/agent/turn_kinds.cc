@@ -11,9 +11,6 @@ namespace {
 
 constexpr std::size_t kMostOfAKind = 8;
 constexpr std::size_t kMostWithOptions = 3;
-constexpr Role kDiet = Role::diet;
-
-bool is_wanted(const NounPhrase& phrase) { return phrase.has_required() && !phrase.refused; }
 
 }  // namespace
 

@@ -8,9 +8,8 @@
 namespace aura::agent {
 namespace {
 
-constexpr std::size_t kLookBack = 4;  // messages searched for what "it" refers to
+constexpr std::size_t kNeedLookBack = 4;  // messages searched for what "it" refers to
 constexpr std::size_t kMaxSpokenOf = 3;
-constexpr Role kDiet = Role::diet;
 
 // "gluten-free cakes"; not "gluten in the cake".
 bool is_for_diet(const NounPhrase& p) {
@@ -181,7 +180,7 @@ ItemAnswer Turn::spoken_of(std::size_t least) const {
   if (!just_before_.items.empty() && just_before_.items.size() >= least) return just_before_;
   ItemAnswer found;
   const auto& before = context_.history.messages();
-  const std::size_t count = std::min(kLookBack, before.size());
+  const std::size_t count = std::min(kNeedLookBack, before.size());
   for (std::size_t back = 1; back <= count; ++back) {
     const PastMessage& message = before[before.size() - back];
     const Language language = language_of(message);

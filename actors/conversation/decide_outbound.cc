@@ -66,7 +66,7 @@ api::Claim to_api(const agent::Claim& claim) {
   return out;
 }
 
-void copy_content(const api::MessageInput& input, record::MessageBody& body) {
+void copy_input(const api::MessageInput& input, record::MessageBody& body) {
   if (input.has_text()) body.set_text(input.text());
   *body.mutable_attachments() = input.attachments();
   *body.mutable_quick_replies() = input.quick_replies();
@@ -167,7 +167,7 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
   Decision decision;
   decision.next = state;
   StoredMessage message = make_outgoing(decision, rules, api::AUTHOR_MEMBER, now);
-  copy_content(input, message.body);
+  copy_input(input, message.body);
   message.row.set_human_agent(input.human_agent());
   if (auto quoted = quote(input, stored, message); !quoted) return tl::unexpected(quoted.error());
   auto passage = passage_of(

@@ -18,7 +18,7 @@ using storage::Family;
 namespace {
 
 constexpr std::chrono::milliseconds kRecordAgain{1000};
-constexpr int kRecordTries = 10;
+constexpr int kMaxRecordTries = 10;
 
 metrics::Counter counted(const char* state) {
   return metrics::counter("aura_media_total", "Media of contacts that were dealt with, by end.",
@@ -209,11 +209,11 @@ void MediaActor::on_recorded(const MediaRecorded& recorded) {
   Job* job = find(recorded.job);
   if (job == nullptr) return;
   if (recorded.code == Errc::ok) return end_job(recorded.job);
-  if (++job->record_tries < kRecordTries) {
+  if (++job->record_tries < kMaxRecordTries) {
     delayed_send(this, kRecordAgain, TickRecordMedia{recorded.job});
     return;
   }
-  look_later(kRecordAgain * kRecordTries);  // its row is still due: fetch it again
+  look_later(kRecordAgain * kMaxRecordTries);  // its row is still due: fetch it again
   end_job(recorded.job);
 }
 

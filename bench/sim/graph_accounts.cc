@@ -12,8 +12,6 @@ constexpr std::string_view kInstagramFields =
     "messages,message_edit,message_reactions,messaging_seen,messaging_postbacks,"
     "messaging_referral,messaging_optins,standby,comments,live_comments,mentions";
 
-HttpAnswer done() { return json_answer(R"({"success":true})"); }
-
 HttpAnswer unknown_path() { return refuse({404, 2500, 0, false, "Unknown path components", {}}); }
 
 // Turns "a,b" into the JSON array ["a","b"].
@@ -90,7 +88,7 @@ HttpAnswer GraphAccounts::subscriptions(const GraphCall& call, Channel channel,
       return refuse({400, 100, 0, false, "(#100) Param subscribed_fields is required", {}});
     }
   }
-  if (method != "GET") return done();
+  if (method != "GET") return graph_done();
   if (fields == "-") return json_answer(R"({"data":[]})");
   if (channel == Channel::whatsapp) {
     return json_answer(R"({"data":[{"whatsapp_business_api_data":{"id":")" + app_id_ +
@@ -108,10 +106,10 @@ HttpAnswer GraphAccounts::handle(const GraphCall& call, Channel channel,
                                  const std::string& account) {
   if (call.edge == "subscribed_apps") return subscriptions(call, channel, account);
   const auto method = call.request.method();
-  if (call.edge == "subscriptions" && method == "POST") return done();
+  if (call.edge == "subscriptions" && method == "POST") return graph_done();
   if (method == "POST" && channel == Channel::messenger &&
       (call.edge.ends_with("_thread_control") || call.edge == "messenger_profile")) {
-    return done();
+    return graph_done();
   }
   if (method != "GET") return unknown_path();
   if (call.edge == "accounts") return pages();

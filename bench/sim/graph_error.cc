@@ -90,6 +90,8 @@ HttpAnswer json_answer(std::string body, int status) {
   return answer;
 }
 
+HttpAnswer graph_done() { return json_answer(R"({"success":true})"); }
+
 GraphError error_named(std::string_view text) {
   GraphError error;
   const auto slash = text.find('/');

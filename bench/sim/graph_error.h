@@ -20,6 +20,7 @@ struct GraphError {
 std::string error_json(const GraphError& error, std::uint64_t trace);
 HttpAnswer refuse(const GraphError& error);
 HttpAnswer json_answer(std::string body, int status = 200);
+HttpAnswer graph_done();  // {"success":true}
 
 // The error of the knob recipient_errors ("code" or "code/subcode"), with the HTTP status that Meta
 // uses.

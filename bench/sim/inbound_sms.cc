@@ -9,7 +9,7 @@ namespace {
   "&NumMedia=" media "&NumSegments=1&FromCountry=US&ToCountry=US&ApiVersion=2010-04-01"
 
 constexpr auto kSms = Channel::sms;
-constexpr InboundKind kKinds[] = {
+constexpr InboundKind kSmsKinds[] = {
     {kSms, "text", true, "", MESSAGE("$TEXT", "0")},
     {kSms, "mms", true, "", MESSAGE("$TEXT", "1") "&MediaUrl0=$MEDIA_URL&MediaContentType0=$MIME",
      "image"},
@@ -24,6 +24,6 @@ constexpr InboundKind kKinds[] = {
 
 }  // namespace
 
-std::span<const InboundKind> sms_kinds() { return kKinds; }
+std::span<const InboundKind> sms_kinds() { return kSmsKinds; }
 
 }  // namespace aura::bench

@@ -15,7 +15,7 @@ namespace {
 
 constexpr auto kWhatsApp = Channel::whatsapp;
 constexpr std::string_view kMessages = "changes:messages";
-constexpr InboundKind kKinds[] = {
+constexpr InboundKind kWhatsAppKinds[] = {
     {kWhatsApp, "text", true, kMessages, MESSAGE R"("type":"text","text":{"body":$TEXT}}]})"},
     {kWhatsApp, "reply", true, kMessages,
      MESSAGE R"("context":{"from":$OWN,"id":$TARGET},"type":"text","text":{"body":$TEXT}}]})"},
@@ -111,6 +111,6 @@ constexpr InboundKind kKinds[] = {
 
 }  // namespace
 
-std::span<const InboundKind> whatsapp_kinds() { return kKinds; }
+std::span<const InboundKind> whatsapp_kinds() { return kWhatsAppKinds; }
 
 }  // namespace aura::bench

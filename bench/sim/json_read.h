@@ -6,6 +6,7 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,15 @@ inline std::string text_at(const rapidjson::Value& object, const char* name) {
 inline std::size_t characters(std::string_view utf8) {
   return static_cast<std::size_t>(
       std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+// What a text may be: a word of a list, an address on the web.
+template <std::size_t N>
+bool one_of(std::string_view text, const std::array<std::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+inline bool is_web_url(std::string_view url) {
+  return url.starts_with("https://") || url.starts_with("http://");
 }
 
 inline std::string json_text(const rapidjson::Value& value) {

@@ -10,18 +10,13 @@ namespace {
 
 using rapidjson::Value;
 
-constexpr std::size_t kMaxText = 2000;           // characters, Messenger
+constexpr std::size_t kMaxMessengerText = 2000;  // characters, Messenger
 constexpr std::size_t kMaxInstagramText = 1000;  // bytes
 constexpr std::size_t kMaxMetadata = 1000;       // characters
 constexpr std::size_t kMaxQuickReplies = 13;
 constexpr std::size_t kMaxQuickReplyTitle = 20;
-constexpr std::size_t kMaxPayload = 1000;
+constexpr std::size_t kMaxQuickReplyPayload = 1000;
 constexpr std::size_t kMaxImages = 10;
-
-template <std::size_t N>
-bool one_of(std::string_view text, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
 
 GraphError read_recipient(const Value& body, AcceptedSend& out) {
   const auto* recipient = member(body, "recipient");
@@ -101,7 +96,7 @@ GraphError read_quick_replies(const Value& message, Channel channel) {
       return bad_parameter("Param quick_replies[title] must have 1 to 20 characters");
     }
     const auto payload = text_at(reply, "payload");
-    if (payload.empty() || characters(payload) > kMaxPayload) {
+    if (payload.empty() || characters(payload) > kMaxQuickReplyPayload) {
       return bad_parameter("Param quick_replies[payload] must have 1 to 1000 characters");
     }
   }
@@ -115,7 +110,7 @@ GraphError read_text(const Value& text, AcceptedSend& out) {
   if (out.channel == Channel::instagram && out.text.size() > kMaxInstagramText) {
     return bad_parameter("Length of param message[text] must be at most 1000 bytes", 2534015);
   }
-  if (characters(out.text) > kMaxText) {
+  if (characters(out.text) > kMaxMessengerText) {
     return bad_parameter("Length of param message[text] must be less than or equal to 2000");
   }
   return {};

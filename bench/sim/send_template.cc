@@ -10,15 +10,11 @@ namespace {
 using rapidjson::Value;
 
 constexpr std::size_t kMaxElements = 10;
-constexpr std::size_t kMaxButtons = 3;
+constexpr std::size_t kMaxTemplateButtons = 3;
 constexpr std::size_t kMaxTitle = 80;
 constexpr std::size_t kMaxButtonText = 640;
 constexpr std::size_t kMaxButtonTitle = 20;
-constexpr std::size_t kMaxPayload = 1000;
-
-bool is_web_url(std::string_view url) {
-  return url.starts_with("https://") || url.starts_with("http://");
-}
+constexpr std::size_t kMaxButtonPayload = 1000;
 
 GraphError check_button(const Value& button) {
   const auto type = text_at(button, "type");
@@ -35,7 +31,7 @@ GraphError check_button(const Value& button) {
                                               : bad_parameter("A web_url button needs an url");
   }
   if (type == "postback") {
-    return !payload.empty() && characters(payload) <= kMaxPayload
+    return !payload.empty() && characters(payload) <= kMaxButtonPayload
                ? GraphError{}
                : bad_parameter("A postback button's payload must have 1 to 1000 characters");
   }
@@ -48,7 +44,7 @@ GraphError check_button(const Value& button) {
 
 GraphError check_buttons(const Value* buttons, bool required) {
   if (buttons == nullptr) return required ? bad_parameter("buttons are required") : GraphError{};
-  if (!buttons->IsArray() || buttons->Empty() || buttons->Size() > kMaxButtons) {
+  if (!buttons->IsArray() || buttons->Empty() || buttons->Size() > kMaxTemplateButtons) {
     return bad_parameter("1 to 3 buttons are allowed");
   }
   for (const auto& button : buttons->GetArray()) {

@@ -60,7 +60,7 @@ std::string resource_json(const AcceptedSend& entry, const char* status) {
          R"(.json","subresource_uris":{"media":")" + uri + R"(/Media.json"}})";
 }
 
-TwilioError refused_error(const Refusal& refusal, const Knobs& knobs) {
+TwilioError twilio_refusal(const Refusal& refusal, const Knobs& knobs) {
   switch (refusal.why) {
     case Refusal::Why::none:
     case Refusal::Why::window:  // SMS has no messaging window
@@ -184,7 +184,7 @@ HttpAnswer TwilioApi::send(const Call& call) {
   }
   const auto& knobs = intake_.faults().of(Channel::sms);
   const auto refusal = intake_.refuses(entry, true);
-  if (const auto error = refused_error(refusal, knobs); error.code != 0) {
+  if (const auto error = twilio_refusal(refusal, knobs); error.code != 0) {
     auto out = refuse(error);
     out.extra_headers = intake_.retry_after(refusal, Channel::sms);
     return out;

@@ -12,10 +12,6 @@ constexpr std::size_t kMaxBody = 1600;  // characters
 constexpr std::size_t kMaxMedia = 10;
 constexpr int kMaxValidity = 36'000;  // seconds
 
-bool is_web_url(std::string_view url) {
-  return url.starts_with("https://") || url.starts_with("http://");
-}
-
 bool is_sender(std::string_view from) {
   const bool short_code =
       from.size() >= 3 && from.size() <= 8 && from.find_first_not_of("0123456789") == from.npos;

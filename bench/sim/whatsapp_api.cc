@@ -9,9 +9,7 @@ namespace {
 
 constexpr std::string_view kBusinessIds = "33";  // ids of business accounts begin with this
 
-HttpAnswer done() { return json_answer(R"({"success":true})"); }
-
-GraphError refused_error(const Refusal& refusal, const Knobs& knobs) {
+GraphError whatsapp_refusal(const Refusal& refusal, const Knobs& knobs) {
   switch (refusal.why) {
     case Refusal::Why::none:
       return {};
@@ -104,7 +102,7 @@ HttpAnswer WhatsAppApi::send(const GraphCall& call) {
   entry.page_id = call.node;
   const auto& knobs = intake_.faults().of(Channel::whatsapp);
   const auto refusal = intake_.refuses(entry, entry.type == "template");
-  if (const auto error = refused_error(refusal, knobs); error.code != 0) {
+  if (const auto error = whatsapp_refusal(refusal, knobs); error.code != 0) {
     auto answer = refuse(error);
     answer.extra_headers = intake_.retry_after(refusal, Channel::whatsapp);
     return answer;
@@ -114,7 +112,7 @@ HttpAnswer WhatsAppApi::send(const GraphCall& call) {
 
 HttpAnswer WhatsAppApi::accept(AcceptedSend entry) {
   const auto& kept = intake_.record(std::move(entry));
-  HttpAnswer answer = done();
+  HttpAnswer answer = graph_done();
   if (!kept.message_id.empty()) {
     const bool by_user = kept.recipient_kind == "user_id";
     answer.body = R"({"messaging_product":"whatsapp","contacts":[{"input":)" +
@@ -166,14 +164,14 @@ HttpAnswer WhatsAppApi::file(const GraphCall& call) {
   }
   if (call.request.method() == "DELETE") {
     media_.erase(id);
-    return done();
+    return graph_done();
   }
   return json_answer(*media_.describe(id, call.base_url()));
 }
 
 HttpAnswer WhatsAppApi::registration(const GraphCall& call) const {
   rapidjson::Document body;
-  if (call.edge == "deregister") return done();
+  if (call.edge == "deregister") return graph_done();
   if (!parse_json(body, call.body) || text_at(body, "messaging_product") != "whatsapp") {
     return refuse(whatsapp_missing("messaging_product"));
   }
@@ -182,7 +180,7 @@ HttpAnswer WhatsAppApi::registration(const GraphCall& call) const {
     return refuse({400, 133005, 0, false, "(#133005) Two-step verification PIN mismatch",
                    "pin must be six digits"});
   }
-  return done();
+  return graph_done();
 }
 
 HttpAnswer WhatsAppApi::templates(const GraphCall& call) {
@@ -190,7 +188,7 @@ HttpAnswer WhatsAppApi::templates(const GraphCall& call) {
   if (method == "GET") return json_answer(templates_.json());
   if (method == "DELETE") {
     return templates_.remove(call.parameter("name"))
-               ? done()
+               ? graph_done()
                : refuse({404, 132001, 0, false, "(#132001) Template name does not exist", {}});
   }
   rapidjson::Document body;

@@ -12,7 +12,7 @@ using rapidjson::Value;
 constexpr std::size_t kMaxRows = 10;  // of a list, over all sections
 constexpr std::size_t kMaxSections = 10;
 constexpr std::size_t kMaxProducts = 30;
-constexpr std::size_t kMaxButtons = 3;
+constexpr std::size_t kMaxReplyButtons = 3;
 
 // Checks a text of 1 (if not required: 0) to `most` characters.
 GraphError check_length(const Value& object, const char* name, const std::string& path,
@@ -41,7 +41,7 @@ GraphError check_buttons(const Value& action) {
   if (buttons == nullptr || !buttons->IsArray() || buttons->Empty()) {
     return whatsapp_missing("interactive.action.buttons");
   }
-  if (buttons->Size() > kMaxButtons) {
+  if (buttons->Size() > kMaxReplyButtons) {
     return whatsapp_invalid("interactive.action.buttons", "at most 3 buttons");
   }
   std::set<std::string> ids;
@@ -106,9 +106,7 @@ GraphError check_link(const Value& action) {
     return error;
   }
   const auto url = text_at(*parameters, "url");
-  return url.starts_with("https://") || url.starts_with("http://")
-             ? GraphError{}
-             : whatsapp_invalid("parameters.url", "an http(s) address");
+  return is_web_url(url) ? GraphError{} : whatsapp_invalid("parameters.url", "an http(s) address");
 }
 
 GraphError check_products(const Value& interactive, const Value& action) {

@@ -9,9 +9,9 @@ namespace {
 
 using rapidjson::Value;
 
-constexpr std::size_t kMaxText = 4096;     // characters
-constexpr std::size_t kMaxCaption = 1024;  // characters
-constexpr std::size_t kMaxBsuid = 128;     // after the country prefix
+constexpr std::size_t kMaxWhatsAppText = 4096;  // characters
+constexpr std::size_t kMaxCaption = 1024;       // characters
+constexpr std::size_t kMaxBsuid = 128;          // after the country prefix
 
 bool is_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
@@ -39,7 +39,7 @@ bool is_bsuid(std::string_view id) {
          std::all_of(rest.begin(), rest.end(), plain);
 }
 
-GraphError read_recipient(const Value& body, AcceptedSend& out) {
+GraphError read_whatsapp_recipient(const Value& body, AcceptedSend& out) {
   const auto to = text_at(body, "to");
   const auto bsuid = text_at(body, "recipient");
   const auto recipient_type = text_at(body, "recipient_type");
@@ -82,7 +82,7 @@ GraphError read_mark(const Value& body, AcceptedSend& out) {
 GraphError check_text(const Value& text, AcceptedSend& out) {
   out.text = text_at(text, "body");
   if (out.text.empty()) return whatsapp_missing("text.body");
-  if (characters(out.text) > kMaxText) {
+  if (characters(out.text) > kMaxWhatsAppText) {
     return whatsapp_invalid("text.body", "at most 4096 characters");
   }
   const auto* preview = member(text, "preview_url");
@@ -202,8 +202,7 @@ GraphError check_media(const std::string& kind, const Value& media, const WhatsA
   if (id.empty() && link.empty()) return whatsapp_missing(kind + ".id or .link");
   if (!id.empty() && !link.empty()) return whatsapp_invalid(kind, "one of id and link");
   if (id.empty()) {
-    const bool web = link.starts_with("https://") || link.starts_with("http://");
-    return web ? GraphError{} : whatsapp_invalid(kind + ".link", "an http(s) address");
+    return is_web_url(link) ? GraphError{} : whatsapp_invalid(kind + ".link", "an http(s) address");
   }
   const auto mime = facts.mime_of(id);
   if (!mime) {
@@ -240,7 +239,7 @@ GraphError parse_whatsapp(std::string_view text, const WhatsAppFacts& facts, Acc
             "messaging_product must be whatsapp"};
   }
   if (body.HasMember("status")) return read_mark(body, out);
-  if (auto error = read_recipient(body, out); error.code != 0) return error;
+  if (auto error = read_whatsapp_recipient(body, out); error.code != 0) return error;
   return read_message(body, facts, out);
 }
 

@@ -9,11 +9,6 @@ namespace {
 
 using rapidjson::Value;
 
-template <std::size_t N>
-bool one_of(std::string_view text, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
-
 GraphError check_parameter(const Value& parameter, const WhatsAppFacts& facts) {
   const auto type = text_at(parameter, "type");
   const std::string at = "components[].parameters[]";

@@ -15,7 +15,7 @@ namespace aura::bench {
 namespace {
 
 constexpr const char* kMetric = "aura_conversation_activation_seconds_bucket";
-constexpr std::chrono::seconds kDrainLimit{300};
+constexpr std::chrono::seconds kActivationDrain{300};
 constexpr double kTouchedPerSecond = 400;  // slow enough that activations do not queue
 constexpr std::size_t kTouched = 4'000;
 
@@ -76,7 +76,7 @@ Touched touch(Context& context, Scene& scene, std::size_t conversations) {
   Filler messages(context, scene, conversations);
   messages.pace(kTouchedPerSecond);
   messages.fill_to(std::min(conversations, kTouched));
-  wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit);
+  wait_until_idle(context.loop, scene.engine().pid(), kActivationDrain);
   out.after = buckets_in(scene.engine().metrics());
   return out;
 }
@@ -100,7 +100,7 @@ void measure_activation(Context& context, Scene& scene, std::chrono::seconds idl
                         std::size_t conversations) {
   const auto leave_memory = [&] {
     context.loop.run_until(steady_now() + 3 * idle);
-    wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit);
+    wait_until_idle(context.loop, scene.engine().pid(), kActivationDrain);
   };
   Filler(context, scene, conversations).fill_to(conversations);
   leave_memory();

@@ -6,7 +6,7 @@ namespace aura::bench {
 namespace {
 
 constexpr std::chrono::seconds kLook{2};
-constexpr std::chrono::seconds kDrainLimit{900};
+constexpr std::chrono::seconds kFillDrain{900};
 constexpr int kPatience = 30;  // checks without progress before giving up
 
 }  // namespace
@@ -31,7 +31,7 @@ void Filler::fill_to(std::uint64_t conversations) {
     progress("stored " + std::to_string(stored_) + " of " + std::to_string(wanted_));
   }
   stream_.pause();
-  wait_until_idle(context_.loop, scene_.engine().pid(), kDrainLimit);
+  wait_until_idle(context_.loop, scene_.engine().pid(), kFillDrain);
 }
 
 std::uint64_t Filler::next(std::string& out, TimePoint) {

@@ -8,7 +8,7 @@
 namespace aura::bench {
 namespace {
 
-constexpr std::chrono::seconds kDrainLimit{900};
+constexpr std::chrono::seconds kGrowthDrain{900};
 constexpr std::size_t kSmallest = 1'000;
 // When a conversation leaves memory: short enough to wait for, long enough that one with traffic
 // stays; shorter in a short run.
@@ -32,7 +32,7 @@ Step measure_step(Context& context, Scene& scene, std::size_t conversations) {
   const auto began = steady_now();
   Step out;
   out.per_second = measure(context.loop, stream, context.options.seconds).per_second();
-  const auto idle = wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit);
+  const auto idle = wait_until_idle(context.loop, scene.engine().pid(), kGrowthDrain);
   out.drained = idle.has_value();
   const auto events = static_cast<double>(traffic.acked());
   out.processed_per_second =
@@ -45,7 +45,7 @@ Step measure_step(Context& context, Scene& scene, std::size_t conversations) {
 // process's resident memory in MB.
 double resident_mb_when_passive(Context& context, Scene& scene) {
   context.loop.run_until(steady_now() + 4 * conversation_idle(context));
-  wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit);
+  wait_until_idle(context.loop, scene.engine().pid(), kGrowthDrain);
   return static_cast<double>(usage_of(scene.engine().pid()).resident_bytes) / 1e6;
 }
 

@@ -6,7 +6,7 @@
 namespace aura::bench {
 namespace {
 
-constexpr std::chrono::seconds kDrainLimit{300};
+constexpr std::chrono::seconds kIngestDrain{300};
 
 struct Side {
   Side(Context& context, const Endpoint& where, Population population)
@@ -45,7 +45,7 @@ void engine_round(Context& context, Scene& scene, Side& side, EngineCost& cost, 
   side.add(window);
   cost.refused += static_cast<double>(window.counts.refused);
   cost.failed += static_cast<double>(window.counts.failed);
-  const auto idle = wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit);
+  const auto idle = wait_until_idle(context.loop, scene.engine().pid(), kIngestDrain);
   cost.drained = cost.drained && idle;
   const auto after = usage_of(scene.engine().pid());
   cost.cpu_seconds += after.cpu_seconds - before.cpu_seconds;
@@ -95,7 +95,8 @@ void measure_at(Context& context, Scene& scene, Side& engine, Side& bare, double
     side->stream.set_rate(rate);
     windows[side == &engine] = measure(context.loop, side->stream, context.options.seconds / 2);
   }
-  const bool drained = wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit).has_value();
+  const bool drained =
+      wait_until_idle(context.loop, scene.engine().pid(), kIngestDrain).has_value();
   const auto percent = std::to_string(static_cast<int>(share * 100));
   Result result{
       .suite = "ingest",

@@ -13,7 +13,7 @@
 namespace aura::bench {
 namespace {
 
-constexpr std::chrono::seconds kDrainLimit{60};
+constexpr std::chrono::seconds kInspectDrain{60};
 
 // Polls like the operator's page, but every second instead of every two.
 class Watcher {
@@ -63,13 +63,13 @@ double nanoseconds_per_handler() {
   return std::chrono::duration<double, std::nano>(steady_now() - began).count() / kTurns;
 }
 
-struct Side {
+struct Turns {
   double jobs = 0, cpu_seconds = 0, handlers = 0, seconds = 0, looks = 0;
   double cpu_us_per_job() const { return 1e6 * cpu_seconds / jobs; }
 };
 
 void turn(Context& context, Scene& scene, JobWorkload& jobs, Stream& stream, bool watched,
-          double seconds, Side& side) {
+          double seconds, Turns& turns) {
   std::optional<Watcher> watcher;
   const double handlers = handlers_of(scene.engine());
   if (watched) watcher.emplace(scene.engine());
@@ -80,16 +80,16 @@ void turn(Context& context, Scene& scene, JobWorkload& jobs, Stream& stream, boo
   context.loop.run_until(began +
                          std::chrono::microseconds(static_cast<std::int64_t>(seconds * 1e6)));
   stream.pause();
-  side.seconds += std::chrono::duration<double>(steady_now() - began).count();
-  context.loop.run_until(steady_now() + kDrainLimit, [&] { return jobs.waiting() == 0; });
-  side.cpu_seconds += usage_of(scene.engine().pid()).cpu_seconds - cpu;
-  side.jobs += static_cast<double>(jobs.counts().done);
-  if (watcher) side.looks += watcher->looks();
+  turns.seconds += std::chrono::duration<double>(steady_now() - began).count();
+  context.loop.run_until(steady_now() + kInspectDrain, [&] { return jobs.waiting() == 0; });
+  turns.cpu_seconds += usage_of(scene.engine().pid()).cpu_seconds - cpu;
+  turns.jobs += static_cast<double>(jobs.counts().done);
+  if (watcher) turns.looks += watcher->looks();
   watcher.reset();
-  side.handlers += handlers_of(scene.engine()) - handlers;
+  turns.handlers += handlers_of(scene.engine()) - handlers;
 }
 
-void report(Context& context, const Side& alone, const Side& watched) {
+void report(Context& context, const Turns& alone, const Turns& watched) {
   const double nanoseconds = nanoseconds_per_handler();
   const double handlers = alone.handlers / alone.jobs;
   Result unwatched{.suite = "inspect", .name = "being countable, unwatched", .unit = "% of a job"};
@@ -124,7 +124,7 @@ void run_inspect(Context& context) {
                  .operations = options.jobs_in_flight});
   jobs.attach(&stream);
   simulator.watch([&](const AcceptedSend& entry) { jobs.sent(entry); });
-  Side warm, alone, watched;
+  Turns warm, alone, watched;
   turn(context, scene, jobs, stream, false, 1, warm);
   const auto seconds = options.seconds / static_cast<double>(options.rounds);
   for (std::size_t round = 0; round < options.rounds; ++round) {

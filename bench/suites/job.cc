@@ -7,7 +7,7 @@
 namespace aura::bench {
 namespace {
 
-constexpr std::chrono::seconds kDrainLimit{60};
+constexpr std::chrono::seconds kJobDrain{60};
 
 struct JobRounds {
   std::vector<double> rates;
@@ -41,9 +41,9 @@ void job_round(Context& context, Scene& scene, Simulator& simulator, JobWorkload
   out.latency.merge(jobs.latency());
   out.ack.merge(stream.latency());
   stream.pause();
-  context.loop.run_until(steady_now() + kDrainLimit, [&] { return jobs.waiting() == 0; });
+  context.loop.run_until(steady_now() + kJobDrain, [&] { return jobs.waiting() == 0; });
   out.lost = static_cast<double>(jobs.waiting());
-  wait_until_idle(context.loop, scene.engine().pid(), kDrainLimit);
+  wait_until_idle(context.loop, scene.engine().pid(), kJobDrain);
   const auto& counts = jobs.counts();
   out.counts.wrong += warm.wrong + counts.wrong;
   out.counts.unexpected += warm.unexpected + counts.unexpected;

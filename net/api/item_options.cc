@@ -10,6 +10,7 @@
 #include "config/limits.h"
 #include "net/api/validate_text.h"
 #include "net/api/wrong_input.h"
+#include "net/json.h"
 
 namespace aura::net {
 namespace {
@@ -17,10 +18,6 @@ namespace {
 using rapidjson::Value;
 
 constexpr const char* kDeltaKeys = "price_delta or price_delta_minor";
-
-std::string_view text_of(const Value& value) {
-  return {value.GetString(), value.GetStringLength()};
-}
 
 bool speaks_of_price(std::string_view key) {
   constexpr std::string_view kWords[] = {"price", "cost", "amount", "charge", "fee", "delta"};

@@ -4,6 +4,7 @@
 #include "net/api/field_table.h"
 #include "net/api/json_mapper.h"
 #include "net/api/wrong_input.h"
+#include "net/json.h"
 
 namespace aura::net {
 namespace {
@@ -11,8 +12,6 @@ namespace {
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 using rapidjson::Value;
-
-std::string_view text_of(const Value& json) { return {json.GetString(), json.GetStringLength()}; }
 
 Result<std::string> read_text(const Value& json, const std::string& pointer) {
   if (!json.IsString()) return wrong(pointer, "must be a string");

@@ -13,7 +13,7 @@ bool is_text(std::string_view bytes) {
 }
 
 // A form: the fields title and text, or a text file (its name becomes the title if none is given).
-OrAnswer<api::DocumentInput> read_form(const Request& request) {
+OrAnswer<api::DocumentInput> read_document_form(const Request& request) {
   const auto parts = parse_multipart(request.body, request.headers.get("Content-Type"));
   if (!parts) return tl::unexpected(bad_request("The body is not multipart/form-data."));
   api::DocumentInput input;
@@ -46,7 +46,7 @@ OrAnswer<api::DocumentInput> read_text_body(const Request& request) {
 
 OrAnswer<api::DocumentInput> read_document(const Request& request) {
   const std::string type = media_type(request);
-  if (type == "multipart/form-data") return read_form(request);
+  if (type == "multipart/form-data") return read_document_form(request);
   if (type == "text/plain" || type == "text/markdown") return read_text_body(request);
   if (!type.empty() && type != "application/json") {
     return tl::unexpected(problem(415, "unsupported-media-type", "Unsupported media type",

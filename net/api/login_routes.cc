@@ -13,7 +13,7 @@
 namespace aura::net {
 namespace {
 
-Result<void> check_word(const std::string& pointer, std::string_view value) {
+Result<void> check_printable(const std::string& pointer, std::string_view value) {
   constexpr std::size_t kLongest = 4096;
   const bool printable =
       std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c <= '~'; });
@@ -39,7 +39,7 @@ Result<void> check_login(const api::ChannelLoginInput& input) {
        {"/redirect_uri", input.redirect_uri()},
        {"/business_account_id", input.business_account_id()}}};
   for (const auto& [pointer, value] : words) {
-    if (auto checked = check_word(pointer, value); !checked) return checked;
+    if (auto checked = check_printable(pointer, value); !checked) return checked;
   }
   return {};
 }

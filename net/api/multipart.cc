@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t kMostParts = 16;
 constexpr std::string_view kLine = "\r\n";
 
-std::string_view trimmed(std::string_view text) {
+std::string_view unpadded(std::string_view text) {
   while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
   while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
   return text;
@@ -18,11 +18,11 @@ std::string_view trimmed(std::string_view text) {
 std::string parameter(std::string_view header, std::string_view name) {
   std::size_t at = header.find(';');
   while (at != std::string_view::npos) {
-    header = trimmed(header.substr(at + 1));
+    header = unpadded(header.substr(at + 1));
     const std::size_t equals = header.find('=');
     if (equals == std::string_view::npos) return {};
-    const bool wanted = equals_ignoring_case(trimmed(header.substr(0, equals)), name);
-    header = trimmed(header.substr(equals + 1));
+    const bool wanted = equals_ignoring_case(unpadded(header.substr(0, equals)), name);
+    header = unpadded(header.substr(equals + 1));
     std::string value;
     std::size_t end = 0;
     if (header.starts_with('"')) {
@@ -32,7 +32,7 @@ std::string parameter(std::string_view header, std::string_view name) {
       }
     } else {
       end = header.find(';');
-      value = trimmed(header.substr(0, end));
+      value = unpadded(header.substr(0, end));
     }
     if (wanted) return value;
     at = header.find(';', end == std::string_view::npos ? header.size() : end);
@@ -43,9 +43,9 @@ std::string parameter(std::string_view header, std::string_view name) {
 void read_header(std::string_view line, FormPart& part) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return;
-  const std::string_view name = trimmed(line.substr(0, colon));
+  const std::string_view name = unpadded(line.substr(0, colon));
   const std::string_view value = line.substr(colon + 1);
-  if (equals_ignoring_case(name, "Content-Type")) part.content_type = trimmed(value);
+  if (equals_ignoring_case(name, "Content-Type")) part.content_type = unpadded(value);
   if (!equals_ignoring_case(name, "Content-Disposition")) return;
   part.name = parameter(value, "name");
   part.filename = parameter(value, "filename");

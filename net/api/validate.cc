@@ -17,14 +17,6 @@ namespace {
 
 tl::unexpected<Error> missing(const std::string& pointer) { return wrong(pointer, "is missing"); }
 
-// Runs the checks in order; returns the first failure.
-template <class... Checks>
-Result<void> all(Checks... checks) {
-  Result<void> result;
-  ((result = checks(), result.has_value()) && ...);
-  return result;
-}
-
 struct CredentialField {
   const char* name;
   const std::string& (api::Credentials::*get)() const;

@@ -35,14 +35,6 @@ Result<void> check_word(const std::string& text, const std::string& pointer) {
   return wrong(pointer, "must be one word of printable characters");
 }
 
-// Runs the checks in order; returns the first failure.
-template <class... Checks>
-Result<void> all(Checks... checks) {
-  Result<void> result;
-  ((result = checks(), result.has_value()) && ...);
-  return result;
-}
-
 template <class Items, class Check>
 Result<void> each(const Items& items, const std::string& pointer, Check check) {
   Result<void> result;

@@ -25,4 +25,12 @@ Result<void> check_name(std::string_view text, std::size_t most, std::string_vie
 Result<void> check_length(std::string_view text, std::size_t most, std::string_view pointer);
 Result<void> check_money(const api::Money& money, std::string_view pointer);
 
+// Runs the checks in order; returns the first failure.
+template <class... Checks>
+Result<void> all(Checks... checks) {
+  Result<void> result;
+  ((result = checks(), result.has_value()) && ...);
+  return result;
+}
+
 }  // namespace aura::net

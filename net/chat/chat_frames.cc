@@ -10,7 +10,7 @@
 namespace aura::net {
 namespace {
 
-constexpr std::size_t kPayloadChars = 1000;
+constexpr std::size_t kChatPayloadChars = 1000;
 constexpr std::size_t kUserIdChars = 200;
 
 std::string trimmed(std::string_view text) {
@@ -70,8 +70,8 @@ Result<ChatMessage> read_message_frame(const rapidjson::Value& frame) {
   message.uploads = std::move(*uploads);
   if (!holds(message.text, message.uploads.empty() ? 1 : 0, limits::kChatTextChars))
     return wrong("text must have 1 to " + up_to(limits::kChatTextChars));
-  if (!holds(message.payload, 0, kPayloadChars))
-    return wrong("payload must have at most " + up_to(kPayloadChars));
+  if (!holds(message.payload, 0, kChatPayloadChars))
+    return wrong("payload must have at most " + up_to(kChatPayloadChars));
   return message;
 }
 

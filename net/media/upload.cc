@@ -28,7 +28,7 @@ Response too_large() {
                  "A file may have at most " + std::to_string(limits::kMediaBytes) + " bytes.");
 }
 
-tl::expected<Upload, Response> read_form(const Request& request) {
+tl::expected<Upload, Response> read_upload_form(const Request& request) {
   const auto parts = parse_multipart(request.body, request.headers.get("Content-Type"));
   if (!parts) return tl::unexpected(bad_request("The body is not multipart/form-data."));
   for (const FormPart& part : *parts) {
@@ -65,7 +65,7 @@ void upload_to_workspace(MediaLibrary& library, const ApiCall& call) {
 tl::expected<Upload, Response> read_upload(const Request& request) {
   tl::expected<Upload, Response> upload;
   if (media_type(request) == "multipart/form-data") {
-    upload = read_form(request);
+    upload = read_upload_form(request);
     if (!upload) return upload;
   } else {
     upload->declared_type = media_type(request);

@@ -19,14 +19,14 @@ constexpr std::array<std::string_view, 6> kStates = {"running", "restarting",  "
 constexpr std::array<std::string_view, 10> kKinds = {
     "engine",     "ingress", "timers",  "partition", "workspace",
     "connection", "agent",   "catalog", "media",     "conversation"};
-struct Object {
+struct QueryObject {
   const char* parameter;
   IdType type;
 };
-constexpr std::array<Object, 4> kObjects = {{{"conversation", IdType::conversation},
-                                             {"channel", IdType::channel},
-                                             {"contact", IdType::contact},
-                                             {"message", IdType::message}}};
+constexpr std::array<QueryObject, 4> kObjects = {{{"conversation", IdType::conversation},
+                                                  {"channel", IdType::channel},
+                                                  {"contact", IdType::contact},
+                                                  {"message", IdType::message}}};
 
 tl::unexpected<Response> refused(const std::string& parameter, const std::string& what) {
   return tl::unexpected(bad_request(parameter + " must be " + what + ".", "?" + parameter));
@@ -105,7 +105,7 @@ OrAnswer<ActorQuery> read_actor_query(const Request& request) {
       return refused("after", "the path that ended the page before");
     out.after = *after;
   }
-  for (const Object& object : kObjects) {
+  for (const QueryObject& object : kObjects) {
     std::string id;
     take(read_id(query, object.parameter, object.type), id, no);
     if (id.empty()) continue;

@@ -15,8 +15,9 @@ namespace {
 
 using rapidjson::SizeType;
 
-constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
-                            rapidjson::kParseNumbersAsStringsFlag;
+constexpr unsigned kLenientFlags = rapidjson::kParseIterativeFlag |
+                                   rapidjson::kParseValidateEncodingFlag |
+                                   rapidjson::kParseNumbersAsStringsFlag;
 
 // Numbers become their text.
 class LenientBuilder : public BoundedDocument {
@@ -36,7 +37,7 @@ LenientJson::LenientJson(std::string_view text, int max_depth) {
     LenientBuilder builder(target, static_cast<std::size_t>(max_depth));
     rapidjson::MemoryStream stream(text.data(), text.size());
     rapidjson::Reader reader;
-    ok_ = !reader.Parse<kFlags>(stream, builder).IsError();
+    ok_ = !reader.Parse<kLenientFlags>(stream, builder).IsError();
     return ok_;
   };
   document_.Populate(generate);

@@ -3,6 +3,8 @@
 #define I18N_PHONENUMBERS_USE_STDMUTEX
 #include <phonenumbers/phonenumberutil.h>
 
+#include <algorithm>
+
 namespace aura::net {
 
 using i18n::phonenumbers::PhoneNumber;
@@ -21,6 +23,11 @@ std::optional<std::string> to_e164(std::string_view text, std::string_view regio
   std::string out;
   util.Format(number, PhoneNumberUtil::E164, &out);
   return out;
+}
+
+bool all_digits(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::string fold_e164(std::string_view e164) {

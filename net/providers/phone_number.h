@@ -11,6 +11,8 @@ namespace aura::net {
 // country code is taken to be of `region` (ISO 3166: "US"); without a region it is none.
 std::optional<std::string> to_e164(std::string_view text, std::string_view region = {});
 
+bool all_digits(std::string_view text);  // as a short code is written
+
 // One person, one identity: Brazil's mobile numbers get their ninth digit, Mexico's lose the "1"
 // that once marked them. Both forms reach the same phone; others stay as they are.
 std::string fold_e164(std::string_view e164);

@@ -19,5 +19,8 @@ std::vector<std::string_view> split_text(std::string_view text, std::size_t limi
 // The first `limit` units, whole code points only.
 std::string_view first_units(std::string_view text, std::size_t limit,
                              TextUnit unit = TextUnit::utf16);
+inline bool fits_in(std::string_view text, std::size_t limit) {
+  return first_units(text, limit).size() == text.size();
+}
 
 }  // namespace aura::net

@@ -10,15 +10,16 @@
 namespace aura::net {
 namespace {
 
-constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
-                            rapidjson::kParseNumbersAsStringsFlag;
+constexpr unsigned kScanFlags = rapidjson::kParseIterativeFlag |
+                                rapidjson::kParseValidateEncodingFlag |
+                                rapidjson::kParseNumbersAsStringsFlag;
 
-struct Object {
+struct MetaObject {
   api::ChannelType type;
   std::string_view source;
 };
 
-Object object_of(std::string_view name) {
+MetaObject object_of(std::string_view name) {
   if (name == "page") return {api::CHANNEL_TYPE_MESSENGER, "meta.page"};
   if (name == "instagram") return {api::CHANNEL_TYPE_INSTAGRAM, "meta.instagram"};
   if (name == "whatsapp_business_account") return {api::CHANNEL_TYPE_WHATSAPP, "meta.whatsapp"};
@@ -75,7 +76,7 @@ class ItemMaker {
 
  private:
   const std::string& name_;
-  Object object_;
+  MetaObject object_;
 };
 
 std::size_t count_items(const EnvelopeScan& scan) {
@@ -109,7 +110,7 @@ Result<std::vector<InboundItem>> slice_meta_body(std::string_view body) {
   rapidjson::MemoryStream memory(read.data(), read.size());
   EnvelopeScan scan(body, memory, kEnvelopeDepth);
   rapidjson::Reader reader;
-  const rapidjson::ParseResult result = reader.Parse<kFlags>(memory, scan);
+  const rapidjson::ParseResult result = reader.Parse<kScanFlags>(memory, scan);
   if (scan.too_deep) {
     return fail(Errc::invalid,
                 "The body is nested deeper than " + std::to_string(kEnvelopeDepth) + " levels.");

@@ -11,31 +11,25 @@
 namespace aura::net {
 namespace {
 
-constexpr std::string_view kSignature = "X-Hub-Signature-256";
+constexpr std::string_view kMetaSignature = "X-Hub-Signature-256";
 constexpr std::size_t kChallengeBytes = 256;
 
-metrics::Counter bodies(const char* result) {
+metrics::Counter meta_bodies(const char* result) {
   return metrics::counter("aura_webhook_bodies_total", "Webhook bodies by what became of them",
                           {{"source", "meta"}, {"result", result}});
-}
-
-// No key schedule for an empty secret: an empty key must not verify anything.
-std::optional<HmacSha256> schedule(const std::string& secret) {
-  if (secret.empty()) return std::nullopt;
-  return HmacSha256(secret);
 }
 
 }  // namespace
 
 MetaWebhook::MetaWebhook(const MetaWebhookOptions& options, Ingress& ingress)
     : verify_token_(options.verify_token),
-      secret_(schedule(options.app_secret)),
-      previous_secret_(schedule(options.previous_app_secret)),
+      secret_(HmacSha256::of(options.app_secret)),
+      previous_secret_(HmacSha256::of(options.previous_app_secret)),
       ingress_(ingress),
-      accepted_(bodies("accepted")),
-      forged_(bodies("bad_signature")),
-      malformed_(bodies("not_json")),
-      refused_(bodies("refused")) {}
+      accepted_(meta_bodies("accepted")),
+      forged_(meta_bodies("bad_signature")),
+      malformed_(meta_bodies("not_json")),
+      refused_(meta_bodies("refused")) {}
 
 void MetaWebhook::add_routes(Router& router) {
   router.add(Method::get, "/webhooks/meta", [this](Request&& request, const Responder& responder) {
@@ -73,8 +67,8 @@ Response MetaWebhook::handshake(const Request& request) const {
 
 // Always evaluates both secrets, so that the time taken does not reveal which one signed.
 bool MetaWebhook::genuine(const Request& request) const {
-  if (request.headers.count(kSignature) != 1) return false;
-  const std::string_view signature = request.headers.get(kSignature);
+  if (request.headers.count(kMetaSignature) != 1) return false;
+  const std::string_view signature = request.headers.get(kMetaSignature);
   const bool now = secret_ && secret_->verify_hex(request.body, signature);
   const bool before = previous_secret_ && previous_secret_->verify_hex(request.body, signature);
   return now || before;

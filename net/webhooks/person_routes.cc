@@ -20,11 +20,6 @@ metrics::Counter requests(const char* result) {
                           {{"result", result}});
 }
 
-std::optional<HmacSha256> schedule(const std::string& secret) {
-  if (secret.empty()) return std::nullopt;
-  return HmacSha256(secret);
-}
-
 std::string told(const char* state, const std::string& words) {
   return std::string(R"({"state":")") + state + R"(","detail":")" + words + "\"}";
 }
@@ -40,9 +35,10 @@ std::string page(const std::string& words) {
 
 PersonRoutes::PersonRoutes(const PersonRouteOptions& options, PersonRequests& asked)
     : status_page_(without_slash(options.public_url) + kStatusPath + "?code="),
-      facebook_(schedule(options.app_secret)),
-      instagram_(schedule(options.instagram_app_secret.empty() ? options.app_secret
-                                                               : options.instagram_app_secret)),
+      facebook_(HmacSha256::of(options.app_secret)),
+      instagram_(HmacSha256::of(options.instagram_app_secret.empty()
+                                    ? options.app_secret
+                                    : options.instagram_app_secret)),
       requests_(asked),
       genuine_(requests("genuine")),
       refused_(requests("refused")) {}

@@ -14,9 +14,9 @@
 namespace aura::net {
 namespace {
 
-constexpr std::string_view kSignature = "X-Twilio-Signature";
+constexpr std::string_view kTwilioSignature = "X-Twilio-Signature";
 
-metrics::Counter bodies(const char* result) {
+metrics::Counter twilio_bodies(const char* result) {
   return metrics::counter("aura_webhook_bodies_total", "Webhook bodies by what became of them",
                           {{"source", "twilio"}, {"result", result}});
 }
@@ -53,10 +53,10 @@ TwilioWebhook::TwilioWebhook(std::string public_url, const WebhookKeys& keys, In
       keys_(keys),
       ingress_(ingress),
       clock_(clock),
-      accepted_(bodies("accepted")),
-      forged_(bodies("bad_signature")),
-      malformed_(bodies("malformed")),
-      refused_(bodies("refused")) {
+      accepted_(twilio_bodies("accepted")),
+      forged_(twilio_bodies("bad_signature")),
+      malformed_(twilio_bodies("malformed")),
+      refused_(twilio_bodies("refused")) {
   fill_random(reinterpret_cast<unsigned char*>(decoy_token_.data()), decoy_token_.size());
 }
 
@@ -85,7 +85,7 @@ std::shared_ptr<const WebhookKey> TwilioWebhook::proven(const Request& request,
   const bool whole = !digest || is_body_digest(*digest, request.body);
   const bool genuine = verify_twilio_signature(
       key ? key->secrets : std::vector<std::string>{decoy_token_},
-      signed_addresses(public_url_, request.target), params, request.headers.get(kSignature));
+      signed_addresses(public_url_, request.target), params, request.headers.get(kTwilioSignature));
   return genuine && whole ? key : nullptr;
 }
 
@@ -102,7 +102,7 @@ void TwilioWebhook::receive(Request&& request, const Responder& responder, const
     return responder.reply(problem(413, "too-large", "Body too large",
                                    "A webhook of Twilio may have 256 KiB at most."));
   }
-  if (request.headers.count(kSignature) != 1) return refuse(request, responder);
+  if (request.headers.count(kTwilioSignature) != 1) return refuse(request, responder);
   const std::string_view encoding = request.headers.get("Content-Encoding");
   const BodyKind kind = body_kind(request);
   if (kind == BodyKind::other ||

@@ -13,10 +13,6 @@ namespace {
 
 constexpr const char* kUnfinished = ".unfinished";
 
-tl::unexpected<Error> failed(const rocksdb::Status& status, const std::string& doing) {
-  return tl::unexpected(to_error(status, doing));
-}
-
 Result<void> checkpoint(rocksdb::DB& db, const std::string& folder) {
   rocksdb::Checkpoint* made = nullptr;
   rocksdb::Status status = rocksdb::Checkpoint::Create(&db, &made);

@@ -7,10 +7,6 @@
 namespace aura::storage {
 namespace {
 
-tl::unexpected<Error> failed(const rocksdb::Status& status, const std::string& doing) {
-  return tl::unexpected(to_error(status, doing));
-}
-
 // While this object lives, RocksDB deletes and moves no file.
 class FilesStay {
  public:

@@ -15,10 +15,6 @@ namespace {
 constexpr const char* kFirstLine = "aura-backup 1";
 constexpr std::size_t kChunk = std::size_t{1} << 20;
 
-tl::unexpected<Error> failed(const rocksdb::Status& status, const std::string& doing) {
-  return tl::unexpected(to_error(status, doing));
-}
-
 tl::unexpected<Error> refused(const std::string& what) {
   return fail(Errc::corrupt, "the backup is not whole: " + what);
 }

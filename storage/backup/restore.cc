@@ -13,10 +13,6 @@ namespace {
 constexpr const char* kDraft = ".restoring";
 constexpr const char* kReplacedKeys = "/keys.replaced.restoring";  // ends in kDraft like all drafts
 
-tl::unexpected<Error> failed(const rocksdb::Status& status, const std::string& doing) {
-  return tl::unexpected(to_error(status, doing));
-}
-
 Result<std::uint64_t> choose(rocksdb::Env& env, const RestoreWish& wish) {
   const auto positions = positions_in(wish.from.data, &env);
   if (!positions || positions->empty())

@@ -18,11 +18,13 @@ constexpr Millis kDay = 24 * 60 * 60 * 1000;
 constexpr Millis kWindow = kDay;
 constexpr Millis kHumanWindow = 7 * kDay;
 
-std::string to_person(const std::string& id) { return R"({"recipient":{"id":)" + quoted(id) + "}"; }
+std::string to_person(const std::string& id) {
+  return R"({"recipient":{"id":)" + quoted_json(id) + "}";
+}
 
 std::string recipient_of(const OutboundMessage& message) {
   if (message.comment_id.empty()) return to_person(message.recipient);
-  return R"({"recipient":{"comment_id":)" + quoted(message.comment_id) + "}";
+  return R"({"recipient":{"comment_id":)" + quoted_json(message.comment_id) + "}";
 }
 
 // After the window only a person may write, and has to say so; a private reply needs no window.
@@ -36,13 +38,13 @@ std::string type_of(const OutboundMessage& message, const Product& product) {
 std::string send_body(const OutboundMessage& message, const Product& product,
                       const std::string& part, bool first, bool last) {
   std::string out = recipient_of(message) + type_of(message, product) + R"(,"message":{)" + part +
-                    R"(,"metadata":)" + quoted(message.message_id);
+                    R"(,"metadata":)" + quoted_json(message.message_id);
   if (last && !message.quick_replies.empty()) {
     out += R"(,"quick_replies":)" + quick_replies_json(message.quick_replies);
   }
   out += "}";
   if (first && !message.reply_to_external.empty() && message.comment_id.empty()) {
-    out += R"(,"reply_to":{"mid":)" + quoted(message.reply_to_external) + "}";
+    out += R"(,"reply_to":{"mid":)" + quoted_json(message.reply_to_external) + "}";
   }
   return out + "}";
 }
@@ -142,13 +144,14 @@ std::optional<ProviderCall> GraphAdapter::compose_reaction(
   if (!product_.reactions) return std::nullopt;
   std::string body = to_person(recipient);
   if (emoji.empty()) {
-    body += R"(,"sender_action":"unreact","payload":{"message_id":)" + quoted(external_id) + "}}";
+    body +=
+        R"(,"sender_action":"unreact","payload":{"message_id":)" + quoted_json(external_id) + "}}";
     return send(access(credentials), std::move(body));
   }
   const std::string_view name = reaction_name(emoji);
   if (name.empty()) return std::nullopt;
-  body += R"(,"sender_action":"react","payload":{"message_id":)" + quoted(external_id) +
-          R"(,"reaction":)" + quoted(name) + "}}";
+  body += R"(,"sender_action":"react","payload":{"message_id":)" + quoted_json(external_id) +
+          R"(,"reaction":)" + quoted_json(name) + "}}";
   return send(access(credentials), std::move(body));
 }
 

@@ -9,13 +9,13 @@
 namespace aura::net::meta {
 namespace {
 
-using Kind = TokenState::Kind;
+using TokenKind = TokenState::Kind;
 
 constexpr std::int64_t kLongestSeconds = 100LL * 365 * 24 * 3600;
 
 TokenState dead(std::string detail) {
   TokenState out;
-  out.kind = Kind::dead;
+  out.kind = TokenKind::dead;
   out.detail = std::move(detail);
   return out;
 }
@@ -38,7 +38,7 @@ TokenState of_inspection(JsonView data, const Product& product, Millis now) {
   if (expires > 0) out.expires_at = std::min(expires, kLongestSeconds) * 1000;
   const bool over = out.expires_at && *out.expires_at <= now;
   if (data.flag("is_valid") && !over) {
-    out.kind = Kind::alive;
+    out.kind = TokenKind::alive;
     name_account(data.text("profile_id"), out);
     if (std::string person = data.text("user_id"); !person.empty()) {
       out.persons.push_back(std::move(person));
@@ -47,10 +47,10 @@ TokenState of_inspection(JsonView data, const Product& product, Millis now) {
   }
   if (data.has("is_valid") || data.has("error")) {
     constexpr std::int64_t kTokenError = 190;
-    constexpr std::int64_t kExpired = 463;
+    constexpr std::int64_t kExpiredSubcode = 463;
     GraphError error = read_error(data.get("error"), 0);
     error.code = kTokenError;
-    if (error.subcode == 0 && over) error.subcode = kExpired;
+    if (error.subcode == 0 && over) error.subcode = kExpiredSubcode;
     const auto expires_at = out.expires_at;
     out = of_error(error, product);
     out.expires_at = expires_at;
@@ -101,12 +101,12 @@ TokenState GraphAdapter::read_token(const ProviderReply& reply, Millis now) cons
   }
   TokenState out;
   if (std::string renewed = root.text("access_token"); !renewed.empty()) {
-    out.kind = Kind::alive;
+    out.kind = TokenKind::alive;
     out.renewed_token = std::move(renewed);
     const std::int64_t seconds = root.integer("expires_in").value_or(0);
     if (seconds > 0) out.expires_at = now + std::min(seconds, kLongestSeconds) * 1000;
   } else if (root.has("id") || root.has("user_id")) {
-    out.kind = Kind::alive;
+    out.kind = TokenKind::alive;
     const JsonView linked = root.get("instagram_business_account");
     name_account(linked.is_object() ? linked.text("id") : root.text("id"), out);
     name_account(root.text("user_id"), out);

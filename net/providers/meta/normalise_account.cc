@@ -9,10 +9,10 @@
 namespace aura::net::meta {
 namespace {
 
-using Kind = ChannelEvent::Kind;
+using EventKind = ChannelEvent::Kind;
 
 ChannelEvent notice(const Item& item, std::string_view kind, JsonView news, AccountNotice what) {
-  ChannelEvent event = item.make_of({}, Kind::account,
+  ChannelEvent event = item.make_of({}, EventKind::account,
                                     std::string(kind) + ":" + item.account + ":" +
                                         std::to_string(item.at) + ":" + digest(news.json()));
   event.account = std::move(what);

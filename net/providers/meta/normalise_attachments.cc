@@ -44,14 +44,10 @@ bool is_file(const Item& item, std::string_view kind) {
           std::find(kShares.begin(), kShares.end(), kind) != kShares.end());
 }
 
-bool is_web_address(std::string_view url) {
-  return url.starts_with("https://") || url.starts_with("http://");
-}
-
 // Keeps `media` parallel to `attachments`.
 void add(const Item& item, api::Attachment attachment, ChannelEvent& event) {
   MediaSource source;
-  if (is_file(item, attachment.type()) && is_web_address(attachment.url())) {
+  if (is_file(item, attachment.type()) && has_web_scheme(attachment.url())) {
     source.url = attachment.url();
   }
   event.attachments.push_back(std::move(attachment));

@@ -8,7 +8,7 @@
 namespace aura::net::meta {
 namespace {
 
-using Kind = ChannelEvent::Kind;
+using EventKind = ChannelEvent::Kind;
 
 struct RawComment {
   JsonView value;
@@ -71,7 +71,7 @@ void read_ad(JsonView media, ChannelEvent& event) {
 }
 
 Normalised added(const Item& item, const RawComment& comment) {
-  ChannelEvent event = item.make_of(comment.author, Kind::message, comment.id);
+  ChannelEvent event = item.make_of(comment.author, EventKind::message, comment.id);
   const Millis created = provider_time(comment.value.integer("created_time"));
   if (created != 0) event.at = created;
   event.text = comment.text;
@@ -81,7 +81,7 @@ Normalised added(const Item& item, const RawComment& comment) {
   add_picture(comment.value, "video", "video", event);
   read_ad(comment.value.get("media"), event);
   if (event.text.empty() && event.attachments.empty()) {
-    event.kind = Kind::unsupported;
+    event.kind = EventKind::unsupported;
     event.unsupported = "comment";
   }
   return one(std::move(event));
@@ -92,7 +92,7 @@ Normalised edited(const Item& item, const RawComment& comment) {
   Millis at = item.told_at;
   if (at == 0) at = provider_time(comment.value.integer("created_time"));
   ChannelEvent event = item.make_of(
-      comment.author, Kind::edit,
+      comment.author, EventKind::edit,
       "edit:" + comment.id + ":" + std::to_string(at / 1000) + ":" + digest(comment.text));
   event.at = at;
   event.target_id = comment.id;
@@ -102,7 +102,7 @@ Normalised edited(const Item& item, const RawComment& comment) {
 }
 
 Normalised removed(const Item& item, const RawComment& comment) {
-  ChannelEvent event = item.make_of(comment.author, Kind::unsend, "delete:" + comment.id);
+  ChannelEvent event = item.make_of(comment.author, EventKind::unsend, "delete:" + comment.id);
   event.target_id = comment.id;
   return one(std::move(event));
 }

@@ -7,7 +7,7 @@
 namespace aura::net::meta {
 namespace {
 
-using Kind = ChannelEvent::Kind;
+using EventKind = ChannelEvent::Kind;
 
 // Ours if our app sent it or it carries the id of one of our messages; else a person answered, in
 // the provider's inbox or another app.
@@ -31,7 +31,7 @@ void mark_unsupported(JsonView message, ChannelEvent& event) {
   bool shown = !event.text.empty();
   for (const api::Attachment& attachment : event.attachments) shown |= is_shown(attachment);
   if (shown && !message.flag("is_unsupported")) return;
-  event.kind = Kind::unsupported;
+  event.kind = EventKind::unsupported;
   event.unsupported = message.get("attachments").at(0).text("type");
   if (event.unsupported.empty()) event.unsupported = "message";
 }
@@ -47,12 +47,12 @@ Normalised normalise_message(const Item& item) {
     return not_understood("a message without the customer's id");
   }
   if (message.flag("is_deleted")) {
-    ChannelEvent unsend = item.make(Kind::unsend, "delete:" + mid);
+    ChannelEvent unsend = item.make(EventKind::unsend, "delete:" + mid);
     unsend.target_id = mid;
     if (echo) read_echo(item, message, unsend);
     return one(std::move(unsend));
   }
-  ChannelEvent event = item.make(Kind::message, mid);
+  ChannelEvent event = item.make(EventKind::message, mid);
   if (echo) read_echo(item, message, event);
   event.text = message.text("text");
   event.payload = message.get("quick_reply").text("payload");
@@ -73,7 +73,7 @@ Normalised normalise_edit(const Item& item) {
   if (number == 0) return ignored("not_edited");  // Instagram tells of new messages so, too
   if (number < 1 || number > kMost) return not_understood("an edit with a strange number");
   if (!edit.has("text")) return not_understood("an edit without its text");
-  ChannelEvent event = item.make(Kind::edit, "edit:" + mid + ":" + std::to_string(number));
+  ChannelEvent event = item.make(EventKind::edit, "edit:" + mid + ":" + std::to_string(number));
   event.target_id = mid;
   event.text = edit.text("text");
   event.edit_number = static_cast<std::uint32_t>(number);
@@ -90,7 +90,7 @@ Normalised normalise_postback(const Item& item) {
   if (key.empty()) {
     key = "postback:" + item.sender + ":" + digest(payload) + ":" + std::to_string(item.at);
   }
-  ChannelEvent event = item.make(Kind::postback, key);
+  ChannelEvent event = item.make(EventKind::postback, key);
   event.text = postback.text("title");
   event.payload = payload;  // absent when another app owns the thread
   read_referral(postback.get("referral"), event);

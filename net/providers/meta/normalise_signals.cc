@@ -8,7 +8,7 @@
 namespace aura::net::meta {
 namespace {
 
-using Kind = ChannelEvent::Kind;
+using EventKind = ChannelEvent::Kind;
 
 // The emoji of a reaction that came by name only.
 std::string emoji_of(std::string_view reaction) {
@@ -46,8 +46,9 @@ Normalised normalise_reaction(const Item& item) {
     emoji = reaction.text("emoji");
     if (emoji.empty()) emoji = emoji_of(reaction.text("reaction"));
   }
-  ChannelEvent event = item.make(Kind::reaction, "reaction:" + mid + ":" + item.sender + ":" +
-                                                     action + ":" + emoji + ":" + at_text(item));
+  ChannelEvent event =
+      item.make(EventKind::reaction, "reaction:" + mid + ":" + item.sender + ":" + action + ":" +
+                                         emoji + ":" + at_text(item));
   event.target_id = mid;
   event.emoji = std::move(emoji);
   event.actor = item.sender;
@@ -63,7 +64,7 @@ Normalised normalise_read(const Item& item) {
   if (watermark == 0 && mid.empty()) return not_understood("a read mark that says nothing");
   const std::string key = watermark != 0 ? "read:" + item.sender + ":" + std::to_string(watermark)
                                          : "seen:" + item.sender + ":" + mid;
-  ChannelEvent event = item.make(Kind::read, key);
+  ChannelEvent event = item.make(EventKind::read, key);
   event.watermark = watermark;
   if (watermark == 0) event.target_id = mid;
   return one(std::move(event));
@@ -79,13 +80,13 @@ Normalised normalise_delivery(const Item& item) {
   for (std::size_t i = 0; i < mids.size(); ++i) {
     const std::string mid = id_of(mids.at(i));
     if (mid.empty()) continue;
-    ChannelEvent event = item.make(Kind::delivery, "delivered:" + item.sender + ":" + mid);
+    ChannelEvent event = item.make(EventKind::delivery, "delivered:" + item.sender + ":" + mid);
     event.target_id = mid;
     out.events.push_back(std::move(event));
   }
   if (const Millis watermark = provider_time(delivery.integer("watermark")); watermark != 0) {
     ChannelEvent event =
-        item.make(Kind::delivery, "delivery:" + item.sender + ":" + std::to_string(watermark));
+        item.make(EventKind::delivery, "delivery:" + item.sender + ":" + std::to_string(watermark));
     event.watermark = watermark;
     out.events.push_back(std::move(event));
   }
@@ -97,7 +98,7 @@ Normalised normalise_optin(const Item& item) {
   const JsonView optin = item.event.get("optin");
   if (item.customer().empty()) return ignored("optin_without_person");  // only a user_ref so far
   ChannelEvent event = item.make(
-      Kind::optin, "optin:" + item.sender + ":" + at_text(item) + ":" + digest(optin.json()));
+      EventKind::optin, "optin:" + item.sender + ":" + at_text(item) + ":" + digest(optin.json()));
   event.payload = optin.text("payload");
   if (event.payload.empty()) event.payload = optin.text("ref");
   if (optin.text("type") != "notification_messages") return one(std::move(event));
@@ -106,7 +107,7 @@ Normalised normalise_optin(const Item& item) {
   consent.scope = ConsentChange::Scope::marketing;
   consent.granted = !status.starts_with("STOP");
   consent.word = status.empty() ? optin.text("title") : status;
-  if (!consent.granted) event.kind = Kind::consent;
+  if (!consent.granted) event.kind = EventKind::consent;
   event.consent = std::move(consent);
   return one(std::move(event));
 }
@@ -115,8 +116,9 @@ Normalised normalise_referral(const Item& item) {
   const JsonView referral = item.event.get("referral");
   if (item.customer().empty()) return ignored("referral_without_person");
   if (!referral.is_object()) return not_understood("a referral that is not an object");
-  ChannelEvent event = item.make(Kind::referral, "referral:" + item.sender + ":" + at_text(item) +
-                                                     ":" + digest(referral.json()));
+  ChannelEvent event =
+      item.make(EventKind::referral,
+                "referral:" + item.sender + ":" + at_text(item) + ":" + digest(referral.json()));
   event.payload = referral.text("ref");
   read_referral(referral, event);
   return one(std::move(event));
@@ -128,8 +130,9 @@ Normalised normalise_thread_control(const Item& item, std::string_view kind) {
   if (item.customer().empty()) return not_understood("thread control without a sender id");
   const JsonView control = item.event.get(kind);
   const std::string owner = control.text("new_owner_app_id");
-  ChannelEvent event = item.make(Kind::handover, std::string(kind) + ":" + item.sender + ":" +
-                                                     at_text(item) + ":" + digest(control.json()));
+  ChannelEvent event =
+      item.make(EventKind::handover, std::string(kind) + ":" + item.sender + ":" + at_text(item) +
+                                         ":" + digest(control.json()));
   if (!owner.empty() && !item.app_id.empty()) {
     event.thread_external = owner != item.app_id;
   } else {

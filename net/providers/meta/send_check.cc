@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "net/http.h"
 #include "net/providers/meta/send_parts.h"
 
 namespace aura::net::meta {
@@ -10,10 +11,6 @@ namespace {
 
 bool longer(std::string_view text, std::size_t limit) {
   return first_units(text, limit).size() != text.size();
-}
-
-bool is_web_address(std::string_view url) {
-  return url.starts_with("https://") || url.starts_with("http://");
 }
 
 bool is_phone(std::string_view text) {
@@ -58,7 +55,7 @@ Result<void> check_button(const api::Button& button, int index) {
     return wrong("A button's title must have 1 to 20 characters.", at("buttons", index, "/title"));
   }
   if (button.type() == "url") {
-    if (!is_web_address(button.url())) {
+    if (!has_web_scheme(button.url())) {
       return wrong("This button needs an http or https address.", at("buttons", index, "/url"));
     }
   } else if (button.type() == "phone") {
@@ -105,7 +102,7 @@ Result<void> check_list(const api::ListMenu& list) {
 Result<void> check_attachments(const OutboundMessage& message, const Product& product) {
   for (int i = 0; i < static_cast<int>(message.attachments.size()); ++i) {
     const api::Attachment& attachment = message.attachments[static_cast<std::size_t>(i)];
-    if (attachment.has_url() && !is_web_address(attachment.url())) {
+    if (attachment.has_url() && !has_web_scheme(attachment.url())) {
       return wrong("An attachment's url must be an http or https address.",
                    at("attachments", i, "/url"));
     }

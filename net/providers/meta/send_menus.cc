@@ -17,40 +17,42 @@ std::string json_array(const std::vector<Item>& items, std::string (*write)(cons
 }
 
 std::string button_json(const api::Button& button) {
-  const std::string title = quoted(button.title());
+  const std::string title = quoted_json(button.title());
   if (button.type() == "url") {
-    return R"({"type":"web_url","title":)" + title + R"(,"url":)" + quoted(button.url()) + "}";
+    return R"({"type":"web_url","title":)" + title + R"(,"url":)" + quoted_json(button.url()) + "}";
   }
   if (button.type() == "phone") {
     return R"({"type":"phone_number","title":)" + title + R"(,"payload":)" +
-           quoted(button.phone()) + "}";
+           quoted_json(button.phone()) + "}";
   }
   const std::string& payload = button.payload().empty() ? button.title() : button.payload();
-  return R"({"type":"postback","title":)" + title + R"(,"payload":)" + quoted(payload) + "}";
+  return R"({"type":"postback","title":)" + title + R"(,"payload":)" + quoted_json(payload) + "}";
 }
 
 // A pressed card comes back as the row's title with the row's id.
 std::string card_json(const api::ListRow& row) {
-  std::string out = R"({"title":)" + quoted(row.title());
+  std::string out = R"({"title":)" + quoted_json(row.title());
   if (!row.description().empty()) {
-    out += R"(,"subtitle":)" + quoted(shortened(row.description(), kCardText));
+    out += R"(,"subtitle":)" + quoted_json(shortened(row.description(), kCardText));
   }
   return out + R"(,"buttons":[{"type":"postback","title":)" +
-         quoted(shortened(row.title(), kButtonTitle)) + R"(,"payload":)" + quoted(row.id()) + "}]}";
+         quoted_json(shortened(row.title(), kButtonTitle)) + R"(,"payload":)" +
+         quoted_json(row.id()) + "}]}";
 }
 
 std::string product_json(const api::ProductCard& card) {
-  std::string out = R"({"title":)" + quoted(shortened(card.title(), kCardText));
+  std::string out = R"({"title":)" + quoted_json(shortened(card.title(), kCardText));
   if (!card.subtitle().empty())
-    out += R"(,"subtitle":)" + quoted(shortened(card.subtitle(), kCardText));
-  if (!card.image_url().empty()) out += R"(,"image_url":)" + quoted(card.image_url());
+    out += R"(,"subtitle":)" + quoted_json(shortened(card.subtitle(), kCardText));
+  if (!card.image_url().empty()) out += R"(,"image_url":)" + quoted_json(card.image_url());
   return out + "}";
 }
 
 std::string quick_reply_json(const api::QuickReply& reply) {
   const std::string& payload = reply.payload().empty() ? reply.title() : reply.payload();
-  return R"({"content_type":"text","title":)" + quoted(shortened(reply.title(), kQuickReplyTitle)) +
-         R"(,"payload":)" + quoted(first_units(payload, kPayload)) + "}";
+  return R"({"content_type":"text","title":)" +
+         quoted_json(shortened(reply.title(), kQuickReplyTitle)) + R"(,"payload":)" +
+         quoted_json(first_units(payload, kPayload)) + "}";
 }
 
 std::vector<api::ListRow> rows_of(const api::ListMenu& list) {
@@ -67,14 +69,14 @@ std::string template_json(std::string_view payload) {
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string quoted_json(std::string_view text) {
   std::string out;
   append_json_string(out, text);
   return out;
 }
 
 std::string shortened(std::string_view text, std::size_t limit) {
-  if (first_units(text, limit).size() == text.size()) return std::string(text);
+  if (fits_in(text, limit)) return std::string(text);
   return std::string(first_units(text, limit - 1)) + "…";
 }
 
@@ -88,14 +90,13 @@ bool fits_button_template(const std::vector<api::Button>& buttons, const Product
 bool fits_cards(const api::ListMenu& list) {
   const std::vector<api::ListRow> rows = rows_of(list);
   return rows.size() <= kCards &&
-         std::all_of(rows.begin(), rows.end(), [](const api::ListRow& row) {
-           return first_units(row.title(), kCardText).size() == row.title().size();
-         });
+         std::all_of(rows.begin(), rows.end(),
+                     [](const api::ListRow& row) { return fits_in(row.title(), kCardText); });
 }
 
 std::string button_template(std::string_view text, const std::vector<api::Button>& buttons) {
-  return template_json(R"({"template_type":"button","text":)" + quoted(text) + R"(,"buttons":)" +
-                       json_array(buttons, button_json) + "}");
+  return template_json(R"({"template_type":"button","text":)" + quoted_json(text) +
+                       R"(,"buttons":)" + json_array(buttons, button_json) + "}");
 }
 
 std::string cards_template(const api::ListMenu& list) {

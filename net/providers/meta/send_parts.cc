@@ -7,7 +7,7 @@
 namespace aura::net::meta {
 namespace {
 
-std::string text_part(std::string_view text) { return R"("text":)" + quoted(text); }
+std::string text_part(std::string_view text) { return R"("text":)" + quoted_json(text); }
 
 void add_text(std::string_view text, const Product& product, std::vector<std::string>& parts) {
   for (const std::string_view piece : split_text(text, product.text_limit, product.text_unit)) {
@@ -64,8 +64,8 @@ std::string as_text(const api::Attachment& attachment) {
 }
 
 std::string file_json(const api::Attachment& attachment, const Product& product) {
-  std::string out = R"({"type":)" + quoted(attachment.type()) + R"(,"payload":{"url":)" +
-                    quoted(attachment.url());
+  std::string out = R"({"type":)" + quoted_json(attachment.type()) + R"(,"payload":{"url":)" +
+                    quoted_json(attachment.url());
   if (!product.image_albums) out += R"(,"is_reusable":false)";
   return out + "}}";
 }
@@ -75,7 +75,7 @@ std::string own_form(const api::Attachment& attachment, const Product& product) 
   if (attachment.type() == "like_heart") return R"("attachment":{"type":"like_heart"})";
   if (attachment.type() == "post" && attachment.has_product_id()) {
     return R"("attachment":{"type":"MEDIA_SHARE","payload":{"id":)" +
-           quoted(attachment.product_id()) + "}}";
+           quoted_json(attachment.product_id()) + "}}";
   }
   return {};
 }

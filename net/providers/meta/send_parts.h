@@ -23,7 +23,7 @@ inline constexpr std::size_t kAlbum = 10;
 inline constexpr std::size_t kMessageParts = 40;  // our own: what a person can be expected to read
 
 // A JSON string, quoted and escaped.
-std::string quoted(std::string_view text);
+std::string quoted_json(std::string_view text);
 // `text` in at most `limit` units, with an ellipsis where it had to be cut.
 std::string shortened(std::string_view text, std::size_t limit);
 

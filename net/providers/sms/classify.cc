@@ -16,9 +16,9 @@ namespace {
 
 using Kind = SendOutcome::Kind;
 
-constexpr Millis kSecond = 1000;
-constexpr Millis kDay = 24 * 3600 * kSecond;
-constexpr Millis kLookupMargin = 120 * kSecond;  // between Twilio's clock and ours
+constexpr Millis kMillisPerSecond = 1000;
+constexpr Millis kDay = 24 * 3600 * kMillisPerSecond;
+constexpr Millis kLookupMargin = 120 * kMillisPerSecond;  // between Twilio's clock and ours
 
 // "Mon, 21 Sep 2026 14:13:20 +0000" (or GMT), as HTTP and Twilio's resources write times.
 std::optional<Millis> rfc_2822(std::string_view text) {
@@ -28,7 +28,7 @@ std::optional<Millis> rfc_2822(std::string_view text) {
   if (end == nullptr) return std::nullopt;
   const std::string_view zone(end);
   if (zone != " +0000" && zone != " GMT") return std::nullopt;
-  return Millis{timegm(&parts)} * kSecond;
+  return Millis{timegm(&parts)} * kMillisPerSecond;
 }
 
 std::optional<Millis> to_midnight(const ProviderReply& reply) {
@@ -113,7 +113,7 @@ SendOutcome SmsAdapter::classify(const ProviderReply& reply) const {
 // From the day the message was made: when it was called first is not known after a restart.
 std::optional<ProviderCall> SmsAdapter::compose_lookup(const OutboundMessage& message,
                                                        const api::Credentials& credentials) const {
-  const std::time_t day = (made_at(message) - kLookupMargin) / kSecond;
+  const std::time_t day = (made_at(message) - kLookupMargin) / kMillisPerSecond;
   std::tm parts{};
   gmtime_r(&day, &parts);
   char date[16];

@@ -38,11 +38,6 @@ std::string_view prefix_of(std::string_view address) {
   return colon == std::string_view::npos ? std::string_view{} : address.substr(0, colon + 1);
 }
 
-bool all_digits(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 ContactIdentity identity_of(const std::string& thread) {
   const std::string value = thread.substr(prefix_of(thread).size());
   const bool phone = value.starts_with('+') || all_digits(value);

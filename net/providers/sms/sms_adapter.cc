@@ -13,11 +13,6 @@
 namespace aura::net::sms {
 namespace {
 
-bool all_digits(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 bool is_loopback(std::string_view address) {
   const auto url = parse_url(address);
   return url && (url->host == "localhost" || url->host == "::1" || url->host.starts_with("127."));

@@ -221,8 +221,8 @@ AccountNotice review(JsonView value) {
           false};
 }
 
-using Reader = AccountNotice (*)(JsonView);
-constexpr std::array<std::pair<std::string_view, Reader>, 10> kFields{{
+using NoticeReader = AccountNotice (*)(JsonView);
+constexpr std::array<std::pair<std::string_view, NoticeReader>, 10> kFields{{
     {"message_template_status_update", template_status},
     {"message_template_quality_update", template_quality},
     {"template_category_update", template_category},

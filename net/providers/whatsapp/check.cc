@@ -10,10 +10,6 @@
 namespace aura::net::whatsapp {
 namespace {
 
-bool fits(std::string_view text, std::size_t units) {
-  return first_units(text, units).size() == text.size();
-}
-
 std::string place(const char* list, int index, const char* member) {
   return std::string("/") + list + "/" + std::to_string(index) + "/" + member;
 }
@@ -24,7 +20,7 @@ tl::unexpected<Error> refuse(std::string detail, std::string field) {
 
 Result<void> longest(std::string_view text, std::size_t units, const char* what,
                      std::string field) {
-  if (fits(text, units)) return {};
+  if (fits_in(text, units)) return {};
   return refuse(std::string(what) + " may have " + std::to_string(units) +
                     " characters on WhatsApp; shorten it.",
                 std::move(field));

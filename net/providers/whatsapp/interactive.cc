@@ -18,10 +18,6 @@ struct Choice {
 // The label of a list that is made of choices; the same word in our languages.
 constexpr std::string_view kMenu = "Menu";
 
-bool fits(std::string_view text, std::size_t units) {
-  return first_units(text, units).size() == text.size();
-}
-
 std::vector<Choice> choices_of(const OutboundMessage& message) {
   std::vector<Choice> out;
   const auto add = [&](const std::string& title, const std::string& payload) {
@@ -85,7 +81,7 @@ void write_choice_list(Interactive& out, const std::vector<Choice>& choices) {
     writer.StartArray();
     writer.StartObject();
     put_array(writer, "rows", choices, [&](const Choice& choice) {
-      const bool whole = fits(choice.title, kRowTitleUnits);
+      const bool whole = fits_in(choice.title, kRowTitleUnits);
       put_row(writer, choice.id, first_units(choice.title, kRowTitleUnits),
               whole ? std::string_view() : std::string_view(choice.title));
     });
@@ -153,7 +149,8 @@ void write_products(Interactive& out, const api::ProductCards& products) {
 
 bool all_fit(const std::vector<Choice>& choices, std::size_t title_units, std::size_t id_units) {
   return std::all_of(choices.begin(), choices.end(), [&](const Choice& choice) {
-    return !choice.title.empty() && fits(choice.title, title_units) && fits(choice.id, id_units);
+    return !choice.title.empty() && fits_in(choice.title, title_units) &&
+           fits_in(choice.id, id_units);
   });
 }
 

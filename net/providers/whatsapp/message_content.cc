@@ -9,12 +9,12 @@
 namespace aura::net::whatsapp {
 namespace {
 
-using Kind = ChannelEvent::Kind;
+using EventKind = ChannelEvent::Kind;
 using meta::id_of;
-using Reader = void (*)(JsonView content, ChannelEvent& event);
+using ContentReader = void (*)(JsonView content, ChannelEvent& event);
 
 void unsupported(ChannelEvent& event, std::string kind) {
-  event.kind = Kind::unsupported;
+  event.kind = EventKind::unsupported;
   event.unsupported = std::move(kind);
 }
 
@@ -50,7 +50,7 @@ void read_location(JsonView content, ChannelEvent& event) {
 
 // The quick-reply button of a template.
 void read_button(JsonView content, ChannelEvent& event) {
-  event.kind = Kind::postback;
+  event.kind = EventKind::postback;
   event.text = content.text("text");
   event.payload = content.text("payload");
 }
@@ -68,7 +68,7 @@ void read_interactive(JsonView content, ChannelEvent& event) {
   for (const char* kind : {"button_reply", "list_reply"}) {
     const JsonView reply = content.get(kind);
     if (!reply.is_object()) continue;
-    event.kind = Kind::postback;
+    event.kind = EventKind::postback;
     event.text = reply.text("title");
     event.payload = reply.text("id");
     event.choice_description = reply.text("description");
@@ -119,7 +119,7 @@ void read_voice(JsonView content, ChannelEvent& event) {
   event.attachments.back().set_voice(true);
 }
 
-constexpr std::array<std::pair<std::string_view, Reader>, 13> kReaders{{
+constexpr std::array<std::pair<std::string_view, ContentReader>, 13> kReaders{{
     {"text", read_text},
     {"image", read_image},
     {"video", read_video},

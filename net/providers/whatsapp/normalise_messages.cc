@@ -8,7 +8,7 @@
 namespace aura::net::whatsapp {
 namespace {
 
-using Kind = ChannelEvent::Kind;
+using EventKind = ChannelEvent::Kind;
 using meta::digest;
 using meta::id_of;
 using meta::provider_time;
@@ -94,7 +94,7 @@ void read_referral(JsonView message, ChannelEvent& event) {
 
 void make_reaction(JsonView message, ChannelEvent& event) {
   const JsonView reaction = message.get("reaction");
-  event.kind = Kind::reaction;
+  event.kind = EventKind::reaction;
   event.external_id = "reaction:" + event.external_id;
   event.target_id = id_of(reaction.get("message_id"));
   event.emoji = reaction.text("emoji");
@@ -102,7 +102,7 @@ void make_reaction(JsonView message, ChannelEvent& event) {
 
 void make_edit(JsonView message, ChannelEvent& event) {
   const JsonView edit = message.get("edit");
-  event.kind = Kind::edit;
+  event.kind = EventKind::edit;
   event.external_id = "edit:" + event.external_id;
   event.target_id = id_of(edit.get("original_message_id"));
   event.text = text_of(edit.get("message"));
@@ -111,7 +111,7 @@ void make_edit(JsonView message, ChannelEvent& event) {
 }
 
 void make_revoke(JsonView message, ChannelEvent& event) {
-  event.kind = Kind::unsend;
+  event.kind = EventKind::unsend;
   event.external_id = "revoke:" + event.external_id;
   event.target_id = id_of(message.get("revoke").get("original_message_id"));
 }
@@ -136,7 +136,7 @@ void make_identity(JsonView message, const Person& person, ChannelEvent& event) 
     now.parent_user_id.clear();
   }
   if (!user_id.empty()) now.user_id = user_id;
-  event.kind = Kind::identity;
+  event.kind = EventKind::identity;
   event.external_id = "system:" + event.external_id;
   event.text = system.text("body");
   event.payload = what;
@@ -180,10 +180,10 @@ bool make_event(const Change& change, JsonView message, const Origin& origin, Ch
     read_context(message, event);
     read_referral(message, event);
     read_content(message, event);
-    if (event.kind == Kind::unsupported) event.raw = item_of(change, message);
+    if (event.kind == EventKind::unsupported) event.raw = item_of(change, message);
     return true;
   }
-  return event.kind == Kind::identity || !event.target_id.empty();
+  return event.kind == EventKind::identity || !event.target_id.empty();
 }
 
 void read_list(const Change& change, JsonView messages, const Origin& origin, Reading& out) {

@@ -10,7 +10,7 @@
 namespace aura::net::whatsapp {
 namespace {
 
-using Kind = ChannelEvent::Kind;
+using EventKind = ChannelEvent::Kind;
 using meta::digest;
 using meta::id_of;
 using meta::provider_time;
@@ -70,7 +70,7 @@ void tell_owner(const Verdict& verdict, const ChannelEvent& failure, Reading& ou
 // The same refusal tells that the person wants no marketing any more.
 ChannelEvent stopped_marketing(const ChannelEvent& failure) {
   ChannelEvent event;
-  event.kind = Kind::consent;
+  event.kind = EventKind::consent;
   event.external_id = "consent:" + failure.external_id;
   event.thread = failure.thread;
   event.identities = failure.identities;
@@ -87,7 +87,7 @@ void read_status(const Change& change, JsonView json, Reading& out) {
     return;
   }
   ChannelEvent event;
-  event.kind = Kind::status;
+  event.kind = EventKind::status;
   bool known = false;
   for (const auto& [word, status] : kStatuses) {
     if (word == name) {
@@ -127,7 +127,7 @@ void read_preference(const Change& change, JsonView json, Reading& out) {
     return;
   }
   ChannelEvent event;
-  event.kind = Kind::consent;
+  event.kind = EventKind::consent;
   event.at = provider_time(json.integer("timestamp"));
   event.thread = thread_of(person);
   event.external_id = "preference:" + event.thread + ":" + word + ":" + std::to_string(event.at);
@@ -150,7 +150,7 @@ void read_errors(const Change& change, Reading& out) {
     const JsonView error = errors.at(i);
     const Verdict verdict = verdict_of(error.integer("code").value_or(0), 0, 0);
     ChannelEvent event;
-    event.kind = Kind::account;
+    event.kind = EventKind::account;
     event.external_id =
         "error:" + change.number + ":" + std::to_string(change.at) + ":" + digest(error.json());
     event.at = change.at;

@@ -64,7 +64,7 @@ void add_attachments(std::vector<Part>& parts, const OutboundMessage& message,
 bool is_caption(const OutboundMessage& message, const std::string& text) {
   return !message.attachments.empty() && !message.files_as_links &&
          takes_caption(message.attachments[0]) && message.attachments[0].title().empty() &&
-         first_units(text, kCaptionUnits).size() == text.size();
+         fits_in(text, kCaptionUnits);
 }
 
 }  // namespace
