@@ -1,9 +1,7 @@
-// Chromium for one test, with its own temporary profile, and the chat as a visitor uses it: elements are
-// found by role and name, as a screen reader finds them.
+// Chromium, with a profile of its own for each test, and the chat as a visitor uses it: elements are found by
+// role and name, as a screen reader finds them.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { after } from "node:test";
 import { chromium } from "./deps.mjs";
 
 const kFlags = [
@@ -12,22 +10,24 @@ const kFlags = [
 ];
 const kWaitMs = 20_000;
 
-/** Opens a browser for the test `t` and closes it when the test ends. */
+let browser; // one for all tests of a file: starting it takes longer than most tests
+export const closeBrowser = async () => (await browser)?.close();
+if (process.env.NODE_TEST_CONTEXT) after(closeBrowser);
+
+/** Opens a browser with a fresh profile for the test `t` and closes it when the test ends. */
 export async function openBrowser(t, options = {}) {
-  const profile = mkdtempSync(join(tmpdir(), "aura-browser-"));
-  const context = await chromium.launchPersistentContext(profile, {
+  browser ??= chromium.launch({
     executablePath: process.env.AURA_CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
     args: kFlags,
+  });
+  const context = await (await browser).newContext({
     locale: "en-GB",
     viewport: { width: 1280, height: 860 },
     ...options,
   });
   context.setDefaultTimeout(kWaitMs);
-  t.after(async () => {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
-  });
+  t.after(() => context.close());
   return context;
 }
 

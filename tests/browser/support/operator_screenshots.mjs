@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { openBrowser } from "./browser.mjs";
+import { closeBrowser, openBrowser } from "./browser.mjs";
 import { enter, OperatorStage } from "./operator_stage.mjs";
 
 const folder = process.argv[2];
@@ -54,3 +54,4 @@ for (const colorScheme of ["light", "dark"]) {
   await picture(`phone-${colorScheme}`, { colorScheme, viewport: { width: 390, height: 844 } }, "Overview");
 }
 await stage.close();
+await closeBrowser();

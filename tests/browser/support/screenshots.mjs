@@ -3,7 +3,7 @@
 // the fake server can produce (files, cards, right to left) always come from it.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { openBrowser, openDemo } from "./browser.mjs";
+import { closeBrowser, openBrowser, openDemo } from "./browser.mjs";
 import { FakeServer } from "./fake_server.mjs";
 import { startTarget } from "./target.mjs";
 
@@ -103,3 +103,4 @@ if (target instanceof FakeServer) {
     await server.close();
   }
 }
+await closeBrowser();
