@@ -26,6 +26,7 @@ describe("a disk that fails", () => {
   let disk;
   let api;
   let load;
+  let token;
   before(async () => {
     sim = await Sim.start();
     await sim.reset();
@@ -34,7 +35,8 @@ describe("a disk that fails", () => {
     await engine.start(disk.env);
     api = await engine.workspace();
     await add_items(api, kLoadItems);
-    const { page } = await messenger(api);
+    const { page, ...channel } = await messenger(api);
+    token = channel.token;
     load = new Load({ engine, meta: new Meta(engine), api, page });
     load.start({ people: 6, visitors: 0 });
   });
@@ -67,6 +69,15 @@ describe("a disk that fails", () => {
     const all = await at_rest(api, 60);
     const ledger = await sim.accepted();
     assert.deepEqual(await everything_wrong({ load, api, engine, all, ledger, doubles: deaths * kInFlightPerDeath }), []);
+  });
+
+  it("and no death has left anything personal or secret in the log", () => {
+    const log = readFileSync(engine.log, "utf8");
+    assert.equal(log.match(/storage\.failed/g).length, deaths, "every death is in it");
+    for (const { person, acked } of load.people) {
+      for (const text of [person, ...acked.map(({ text }) => text)]) assert.ok(!log.includes(text), text);
+    }
+    for (const secret of [token, api.key]) assert.ok(!log.includes(secret), secret);
   });
 
   it("when it must rename: the start is refused with a reason, and the next one succeeds", async () => {

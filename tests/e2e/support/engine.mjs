@@ -148,8 +148,8 @@ export class Engine {
     return sum;
   }
 
-  // The files below the data directory, and the log, that contain the bytes of `canary`.
-  files_with(canary) {
+  // The files below the data directory (and the other folders), and the log, that contain the bytes of `canary`.
+  files_with(canary, ...folders) {
     const bytes = Buffer.from(canary);
     const files = [this.log];
     const walk = (folder) => {
@@ -159,7 +159,7 @@ export class Engine {
         else if (entry.isFile()) files.push(path);
       }
     };
-    walk(this.data);
+    for (const folder of [this.data, ...folders]) walk(folder);
     return files.filter((file) => readFileSync(file).includes(bytes));
   }
 }
