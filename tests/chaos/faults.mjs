@@ -148,7 +148,7 @@ export const kFaults = {
     const copy = join(engine.folder, "restored");
     const make = () => run(kAura, ["backup", folder, "--data", engine.data, "--operator", engine.operator_url]);
     const first = make();
-    await pause(random(0, 300));
+    await pause(random(0, 150));
     await stage.kill();
     const { code } = await first;
     await stage.start();
