@@ -135,11 +135,13 @@ export const kFaults = {
   // Another business gets far more than can be processed at once.
   async flood(stage, random) {
     const page = stage.other_page;
+    const event = () => message(page, new_person(), "flood ".repeat(50));
     const bodies = Array.from({ length: random(5, 40) }, () =>
-      envelope({ page, events: Array.from({ length: kFloodEvents }, () => message(page, new_person(), "flood ".repeat(50))) }));
+      envelope({ page, events: Array.from({ length: kFloodEvents }, event) }));
     const answers = await Promise.all(bodies.map((body) => stage.meta.post(body)));
     for (const { status } of answers) demand([200, 503].includes(status), `a flood was answered with ${status}`);
-    return `${answers.length * kFloodEvents} events, ${answers.filter(({ status }) => status === 503).length} bodies refused`;
+    const refused = answers.filter(({ status }) => status === 503);
+    return `${answers.length * kFloodEvents} events, ${refused.length} bodies refused`;
   },
   // A kill in the middle of a backup may make it fail; the next one is whole and can be restored.
   async backup(stage, random) {

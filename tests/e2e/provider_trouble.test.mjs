@@ -29,12 +29,14 @@ after(async () => {
 const p99 = (values) => values.sort((a, b) => a - b)[Math.floor(values.length * 0.99)];
 
 it("a slow provider: few calls at a time, other channels go on, webhooks are acknowledged as fast as before", async () => {
-  const engine = await Engine.start({ config: { "channels.meta": { graph_url: tap.url, instagram_url: `${sim.url}/graph.instagram.com` }, log: { level: "warn" } } });
+  const urls = { graph_url: tap.url, instagram_url: `${sim.url}/graph.instagram.com` };
+  const engine = await Engine.start({ config: { "channels.meta": urls, log: { level: "warn" } } });
   const meta = new Meta(engine);
   const slow = await page_shop(engine);
   const quiet = await page_shop(engine);
   const account_id = "17841400000000077";
-  await quiet.api.must("POST", "/channels", { type: "instagram", name: "Shop", credentials: { account_id, access_token: "IGAA-77" } });
+  const credentials = { account_id, access_token: "IGAA-77" };
+  await quiet.api.must("POST", "/channels", { type: "instagram", name: "Shop", credentials });
   const person = new_person();
   await meta.say(quiet.page, person, "hello");
   await sim.sent_to(person);
@@ -64,7 +66,8 @@ it("a slow provider: few calls at a time, other channels go on, webhooks are ack
   assert.equal((await meta.post(body)).status, 200);
   await sim.sent_to(fan);
   const answered = performance.now() - began;
-  console.log(`# ack p99 ${before.toFixed(1)} ms, beside a slow provider ${beside.toFixed(1)} ms; another channel's answer: ${answered.toFixed(0)} ms`);
+  console.log(`# ack p99 ${before.toFixed(1)} ms, beside a slow provider ${beside.toFixed(1)} ms; ` +
+    `another channel's answer: ${answered.toFixed(0)} ms`);
   assert.ok(answered < kLatencyMs / 2 * kSlow, `${answered} ms`);
   // The same, plus what the scheduler of a shared machine may add to a few milliseconds.
   assert.ok(beside <= (1.1 * before + 10) * kSlow, `p99 ${before} ms before, ${beside} ms beside`);

@@ -6,7 +6,8 @@ import { parentPort, workerData } from "node:worker_threads";
 
 const { hostname, port } = new URL(workerData.url);
 const kBomb = `GET / HTTP/1.1\r\nHost: x\r\nX-Bomb: ${"b".repeat(20_000)}\r\n\r\n`;
-const kSmuggler = "POST /webhooks/meta HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+const kSmuggler =
+  "POST /webhooks/meta HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
 const kDripMs = 100;
 const kDripping = 300;
 

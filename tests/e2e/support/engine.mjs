@@ -137,6 +137,11 @@ export class Engine {
     return this.#client(this.url);
   }
 
+  // The most memory that the process has had at a time.
+  peak_kib() {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${this.child.process.pid}/status`, "utf8"))[1]);
+  }
+
   async metric(name) {
     const text = (await this.operator.get("/metrics")).text;
     let sum = 0;
