@@ -123,6 +123,10 @@ describe("kill -9 under load", () => {
   });
 
   it("received = processed + ignored + dead, and nothing is dead", async () => {
+    const [received, finished] = ["received", "finished"].map((what) => `aura_events_${what}_total`);
+    await until("every event is finished", async () => (await engine.metric("aura_events_in_flight")) === 0);
+    assert.ok((await engine.metric(received)) > 0, "since the last start");
+    assert.equal(await engine.metric(finished), await engine.metric(received));
     assert.deepEqual(await engine.operator.list("/dead-letters"), []);
     const log = await engine.operator.get("/readyz");
     assert.equal(log.status, 200, log.text);
