@@ -8,6 +8,11 @@
 namespace aura::net {
 namespace {
 
+void wait_for_data(tcp::socket& socket, std::function<void()> then) {
+  socket.async_wait(tcp::socket::wait_read,
+                    [then = std::move(then)](const error_code&) { then(); });
+}
+
 void close_socket(tcp::socket& socket) {
   error_code ignored;
   socket.close(ignored);
@@ -21,6 +26,9 @@ class PlainTransport final : public Transport {
   }
 
   void handshake(Owner owner, bool) override { owner->on_handshake({}); }
+  void when_readable(std::function<void()> then) override {
+    wait_for_data(socket_, std::move(then));
+  }
 
   void read_some(char* data, std::size_t size, Owner owner) override {
     auto& target = *owner;
@@ -69,6 +77,10 @@ class TlsTransport final : public Transport {
     stream_.async_handshake(
         as_client ? TlsStream::client : TlsStream::server,
         [&target, owner = std::move(owner)](const error_code& ec) { target.on_handshake(ec); });
+  }
+
+  void when_readable(std::function<void()> then) override {
+    wait_for_data(stream_.next_layer(), std::move(then));
   }
 
   void read_some(char* data, std::size_t size, Owner owner) override {

@@ -5,6 +5,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
+#include <functional>
 #include <memory>
 #include <string_view>
 
@@ -33,6 +34,8 @@ class Transport {
 
   virtual ~Transport() = default;
   virtual void handshake(Owner owner, bool as_client) = 0;  // TLS only
+  // Calls once the peer has sent something, or the connection has ended.
+  virtual void when_readable(std::function<void()> then) = 0;
   virtual void read_some(char* data, std::size_t size, Owner owner) = 0;
   // Tries to write at once. `pending`: on_written() follows, and `data` must stay valid until then.
   virtual Written write(std::string_view data, Owner owner) = 0;

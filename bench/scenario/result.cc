@@ -39,7 +39,9 @@ bool is_right(const Scenario& scenario, const ScenarioResult& result) {
   const auto extra = static_cast<double>(result.over_a_limit);
   const bool calm = scenario.extra_calls < 0 ||
                     extra <= scenario.extra_calls * static_cast<double>(result.accepted);
-  return wrong == 0 && calm && result.all_acted && result.verdict.events_ended &&
+  const bool brisk = scenario.goodput == 0 ||
+                     (result.goodput.allowed > 0 && result.goodput.share() >= scenario.goodput);
+  return wrong == 0 && calm && brisk && result.all_acted && result.verdict.events_ended &&
          within(sum.failed, scenario.failed_sends) && within(sum.unanswered, scenario.unanswered) &&
          within(result.verdict.dead, scenario.dead_letters);
 }
@@ -75,6 +77,10 @@ std::string result_json(const Scenario& scenario, const ScenarioResult& result) 
   w.EndObject();
   number("dead_letters", result.verdict.dead);
   number("calls_over_a_limit", result.over_a_limit);
+  w.Key("allowed_at_the_limit");
+  w.Double(result.goodput.allowed);
+  w.Key("goodput");
+  w.Double(result.goodput.share());
   w.Key("events_ended");
   w.Bool(result.verdict.events_ended);
   number("webhooks_given_up", result.given_up);
@@ -109,6 +115,10 @@ std::string result_text(const Scenario& scenario, const ScenarioResult& result) 
   if (result.over_a_limit > 0) {
     out << "  " << result.over_a_limit << " calls over a limit, " << result.accepted
         << " accepted\n";
+  }
+  if (result.goodput.allowed > 0) {
+    out << "  goodput at the limit " << result.goodput.share() << ": " << result.goodput.taken
+        << " sends of " << result.goodput.allowed << " that were allowed\n";
   }
   if (result.verdict.dead > 0) out << "  " << result.verdict.dead << " dead letters\n";
   if (result.given_up > 0) out << "  " << result.given_up << " webhooks given up\n";

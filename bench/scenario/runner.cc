@@ -38,19 +38,25 @@ auto beside(Loop& loop, Work work) {
 }
 
 // Sets the knobs for the current moment: those of the scenario, overridden by those of each active
-// fault.
+// fault. After a fault that wants it the owner connects the channels again.
 class Weather {
  public:
-  Weather(const Scenario& scenario, Simulator& simulator)
-      : scenario_(scenario), simulator_(simulator), on_(scenario.faults.size()) {
+  Weather(Loop& loop, const Scenario& scenario, const Stage& stage, Simulator& simulator)
+      : loop_(loop),
+        scenario_(scenario),
+        stage_(stage),
+        simulator_(simulator),
+        on_(scenario.faults.size()) {
     simulator_.set_knobs(scenario_.knobs);
   }
   void at(double progress) {
     bool changed = false;
+    bool reconnect = false;
     for (std::size_t i = 0; i < on_.size(); ++i) {
       const auto& fault = scenario_.faults[i];
       const bool on = fault.from <= progress && progress < fault.until;
       changed = changed || on != on_[i];
+      reconnect = reconnect || (fault.reconnect && on_[i] && !on);
       on_[i] = on;
     }
     if (!changed) return;
@@ -58,10 +64,17 @@ class Weather {
     for (std::size_t i = 0; i < on_.size(); ++i) {
       if (on_[i]) simulator_.change_knobs(scenario_.faults[i].knobs);
     }
+    if (!reconnect) return;
+    beside(loop_, [&] {
+      stage_.reconnect();
+      return true;
+    });
   }
 
  private:
+  Loop& loop_;
   const Scenario& scenario_;
+  const Stage& stage_;
   Simulator& simulator_;
   std::vector<bool> on_;
 };
@@ -90,10 +103,12 @@ void play(Loop& loop, const Scenario& scenario, Traffic& traffic, Weather& weath
   }
 }
 
-bool settled(const ScenarioResult& result) {
+bool settled(const Scenario& scenario, const ScenarioResult& result) {
   const auto sum = result.verdict.total();
+  const bool answered =
+      scenario.unanswered < 0 || sum.unanswered <= static_cast<std::uint64_t>(scenario.unanswered);
   return result.verdict.events_ended && sum.waiting == 0 && sum.behind == 0 && sum.lost == 0 &&
-         sum.unanswered == 0 && sum.unclaimed == 0 && sum.kept == 0;
+         answered && sum.unclaimed == 0 && sum.kept == 0;
 }
 
 // Waits until the engine has finished everything, or the time limit passes. Reading every message
@@ -110,7 +125,7 @@ void drain(Loop& loop, const Scenario& scenario, const Stage& stage, Simulator& 
     if (counts.received == counts.finished || steady_now() > deadline) {
       const auto engine = beside(loop, [&] { return read_engine(stage); });
       result.verdict = compare(traffic.truth(), simulator.ledger(), engine);
-      if (settled(result) || steady_now() > deadline) break;
+      if (settled(scenario, result) || steady_now() > deadline) break;
     }
     loop.run_until(std::min(deadline, steady_now() + wait));
   }
@@ -135,7 +150,7 @@ ScenarioResult run_scenario(Loop& loop, const Scenario& scenario, const StageOpt
   }
   Traffic traffic(loop, scenario, stage, simulator);
   simulator.webhooks().watch([&](const WebhookRecord& record) { traffic.settled(record); });
-  Weather weather(scenario, simulator);
+  Weather weather(loop, scenario, stage, simulator);
   ScenarioResult result;
   result.refused = stage.refused();
   const auto began = steady_now();
@@ -155,6 +170,7 @@ ScenarioResult run_scenario(Loop& loop, const Scenario& scenario, const StageOpt
       result.over_a_limit += simulator.intake().refused(channel, why);
     }
   }
+  result.goodput = simulator.intake().goodput();
   simulator.webhooks().watch(nullptr);
   result.right = is_right(scenario, result);
   return result;

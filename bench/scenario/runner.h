@@ -5,6 +5,7 @@
 #include "bench/scenario/scenario.h"
 #include "bench/scenario/stage.h"
 #include "bench/scenario/verdict.h"
+#include "bench/sim/rate_rules.h"
 #include "bench/sim/simulator.h"
 
 namespace aura::bench {
@@ -20,6 +21,7 @@ struct ScenarioResult {
   std::uint64_t chat_lost = 0;
   std::uint64_t accepted = 0;      // accepted sends, and …
   std::uint64_t over_a_limit = 0;  // … calls refused because of a rate limit
+  Goodput goodput;                 // of the accounts that met their limit
   WebhookCounts webhooks;
   bool right = false;
 };

@@ -46,6 +46,11 @@ class Reader {
     }
     out = value->GetDouble();
   }
+  void read(const char* name, bool& out) {
+    const auto* value = take(name);
+    if (value == nullptr) return;
+    value->IsBool() ? void(out = value->GetBool()) : fail(name, "must be true or false");
+  }
   template <class Whole>
   void read_whole(const char* name, Whole& out, Whole least, Whole most) {
     const auto* value = take(name);
@@ -129,6 +134,7 @@ void read_faults(Reader& in, Scenario& out, std::string& error) {
     ScenarioFault fault;
     fault_in.read("from", fault.from, 0, 1);
     fault_in.read("until", fault.until, fault.from, 1);
+    fault_in.read("reconnect", fault.reconnect);
     fault_in.read_knobs("knobs", fault.knobs);
     if (fault.knobs.empty()) fault_in.fail("knobs", "is required");
     out.faults.push_back(std::move(fault));
@@ -162,6 +168,7 @@ std::string read_all(const Value& document, Scenario& out) {
       limits.read_whole<std::int64_t>("unanswered", out.unanswered, -1, kAny);
       limits.read_whole<std::int64_t>("dead_letters", out.dead_letters, -1, kAny);
       limits.read("extra_calls", out.extra_calls, -1, 1'000);
+      limits.read("goodput", out.goodput, 0, 1);
     }
   }
   return error;

@@ -22,7 +22,8 @@ struct ScenarioChannel {
 struct ScenarioFault {
   double from = 0;  // shares of the actions done
   double until = 1;
-  std::string knobs;  // JSON, in the format of PUT /_sim/knobs
+  std::string knobs;       // JSON, in the format of PUT /_sim/knobs
+  bool reconnect = false;  // at its end every channel gets its credentials again
 };
 
 struct Scenario {
@@ -41,6 +42,7 @@ struct Scenario {
   std::int64_t unanswered = 0;
   std::int64_t dead_letters = 0;
   double extra_calls = -1;  // calls beyond a limit, as a share of the accepted sends
+  double goodput = 0;       // least share of its limit that an account at the limit uses
 };
 
 // `is_toml` false: JSON. The error names the key and says what would be right.

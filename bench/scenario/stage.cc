@@ -41,9 +41,9 @@ void Stage::start() {
   public_url_ = public_.url();  // the engine's default for the webhook URLs it gives to Twilio
 }
 
-StageAccount Stage::account_of(const std::string& channel, std::uint64_t number,
-                               std::string& credentials) const {
+StageAccount Stage::account_of(const std::string& channel, std::uint64_t number) const {
   StageAccount out;
+  auto& credentials = out.credentials;
   out.channel = channel;
   if (channel == "messenger") {
     out.account = padded("1029384", number, 8);
@@ -71,11 +71,12 @@ StageAccount Stage::account_of(const std::string& channel, std::uint64_t number,
   return out;
 }
 
-void Stage::add(const StageAccount& account, const std::string& credentials) {
+void Stage::add(const StageAccount& account) {
   auto client = api();
-  const auto answer = client.call("POST", "/api/v1/workspaces/" + workspace_.id + "/channels",
-                                  R"({"type":")" + account.channel +
-                                      R"(","name":"Scenario","credentials":)" + credentials + "}");
+  const auto answer =
+      client.call("POST", "/api/v1/workspaces/" + workspace_.id + "/channels",
+                  R"({"type":")" + account.channel + R"(","name":"Scenario","credentials":)" +
+                      account.credentials + "}");
   if (answer.status / 100 != 2) {
     if (std::find(refused_.begin(), refused_.end(), account.channel) == refused_.end()) {
       refused_.push_back(account.channel);
@@ -85,10 +86,19 @@ void Stage::add(const StageAccount& account, const std::string& credentials) {
   }
   accounts_.push_back(account);
   auto& mine = accounts_.back();
+  mine.id = json_string(answer.body, "id");
   if (account.channel == "webchat") mine.widget_key = json_string(answer.body, "widget_key");
   if (account.channel == "sms") {
-    mine.webhook =
-        public_url_ + "/webhooks/twilio/" + json_string(answer.body, "id") + "#rc=3&rp=all";
+    mine.webhook = public_url_ + "/webhooks/twilio/" + mine.id + "#rc=3&rp=all";
+  }
+}
+
+void Stage::reconnect() const {
+  auto client = api();
+  for (const auto& account : accounts_) {
+    if (account.channel == "webchat") continue;
+    client.must("PATCH", "/api/v1/workspaces/" + workspace_.id + "/channels/" + account.id,
+                R"({"credentials":)" + account.credentials + "}");
   }
 }
 
@@ -108,9 +118,7 @@ void Stage::open(const Scenario& scenario) {
   for (const auto& channel : scenario.channels) {
     const auto count = channel.name == "webchat" ? 1 : channel.accounts;
     for (std::uint64_t number = 1; number <= count; ++number) {
-      std::string credentials;
-      const auto account = account_of(channel.name, number, credentials);
-      add(account, credentials);
+      add(account_of(channel.name, number));
     }
   }
   if (accounts_.empty()) throw std::runtime_error("the engine refused every channel");

@@ -23,12 +23,14 @@ struct StageOptions {
 };
 
 struct StageAccount {
-  std::string channel;     // messenger, …
-  std::string account;     // page, IG account, phone number id, account sid
-  std::string token;       // the token it sends with
-  std::string own_number;  // SMS
-  std::string webhook;     // SMS: URL for its inbound messages
-  std::string widget_key;  // webchat
+  std::string channel;      // messenger, …
+  std::string account;      // page, IG account, phone number id, account sid
+  std::string token;        // the token it sends with
+  std::string id;           // of its channel in the engine
+  std::string credentials;  // JSON
+  std::string own_number;   // SMS
+  std::string webhook;      // SMS: URL for its inbound messages
+  std::string widget_key;   // webchat
 };
 
 class Stage {
@@ -41,6 +43,8 @@ class Stage {
   // Creates everything that the scenario needs. Afterwards refused() lists the channels that the
   // engine refused.
   void open(const Scenario& scenario);
+  // The owner gives every channel its credentials again, as after a token has died. Blocks.
+  void reconnect() const;
   const std::vector<StageAccount>& accounts() const { return accounts_; }
   const std::vector<std::string>& refused() const { return refused_; }
   const std::vector<ShopItem>& items() const { return items_; }
@@ -51,9 +55,8 @@ class Stage {
   RestClient operator_api() const;
 
  private:
-  void add(const StageAccount& account, const std::string& credentials);
-  StageAccount account_of(const std::string& channel, std::uint64_t number,
-                          std::string& credentials) const;
+  void add(const StageAccount& account);
+  StageAccount account_of(const std::string& channel, std::uint64_t number) const;
 
   StageOptions options_;
   std::string simulator_url_;

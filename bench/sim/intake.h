@@ -48,6 +48,7 @@ class Intake {
   std::uint64_t refused(Channel channel, Refusal::Why why) const {
     return refused_[static_cast<std::size_t>(channel)][static_cast<std::size_t>(why)];
   }
+  Goodput goodput() const { return rates_.goodput(); }
   void clear();
 
  private:

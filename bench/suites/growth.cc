@@ -70,7 +70,7 @@ double resident_mb_when_passive(Context& context, Scene& scene) {
   return static_cast<double>(usage_of(scene.engine().pid()).resident_bytes) / 1e6;
 }
 
-Result report_step(std::size_t n, const Step& step, const Step& first, bool last) {
+Result report_step(std::size_t n, double messages, const Step& step, const Step& first, bool last) {
   Result result{.suite = "growth", .name = std::to_string(n) + " conversations", .unit = "jobs/s"};
   result.value = step.per_second;
   result.reference = first.per_second;
@@ -78,6 +78,7 @@ Result report_step(std::size_t n, const Step& step, const Step& first, bool last
   if (last && n > kSmallest) result.target = {.at_least = true, .limit = 0.85};
   if (step.not_right > 0) result.spoiled_by = "not every answer was right";
   result.detail("conversations", static_cast<double>(n))
+      .detail("messages", messages)
       .detail("wrong, unexpected or missing answers", step.not_right)
       .detail("engine cpu us/job", step.cpu_us);
   return result;
@@ -140,9 +141,11 @@ void run_growth(Context& context) {
     filler.fill_to(n);
     simulator.ledger().clear();
     const auto stored_mb = resident_mb_when_passive(context, scene);
+    // Of customers; the answers come on top.
+    const auto messages = metric_in(scene.engine().metrics(), "aura_events_finished_total");
     const auto step = measure_step(context, scene, simulator, n);
     if (!first) first = step;
-    auto result = report_step(n, step, *first, n == largest);
+    auto result = report_step(n, messages, step, *first, n == largest);
     result.detail("data MB", static_cast<double>(bytes_below(scene.engine().data())) / 1e6);
     context.report.add(result);
     context.report.add(report_memory(n, empty_mb, stored_mb));

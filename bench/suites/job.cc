@@ -19,12 +19,17 @@ struct JobRounds {
   double cpu_seconds = 0;
   double lost = 0;
   double refused = 0;
+  double fsyncs = 0;
   std::uint64_t all_done = 0;
 };
 
 void job_round(Context& context, Scene& scene, Simulator& simulator, JobWorkload& jobs,
                Stream& stream, JobRounds& out, double seconds) {
   const auto cpu_before = usage_of(scene.engine().pid()).cpu_seconds;
+  const auto fsyncs = [&] {
+    return metric_in(scene.engine().metrics(), "aura_storage_fsyncs_total");
+  };
+  const auto fsyncs_before = fsyncs();
   jobs.reset_counts();
   stream.start();
   context.loop.run_until(steady_now() + std::chrono::milliseconds(400));
@@ -52,6 +57,7 @@ void job_round(Context& context, Scene& scene, Simulator& simulator, JobWorkload
   out.refused += static_cast<double>(stream.counts().refused + stream.counts().failed);
   out.all_done += warm.done + counts.done;
   out.cpu_seconds += usage_of(scene.engine().pid()).cpu_seconds - cpu_before;
+  out.fsyncs += fsyncs() - fsyncs_before;
   simulator.ledger().clear();
 }
 
@@ -72,6 +78,7 @@ void report_jobs(Context& context, const JobRounds& rounds) {
       .detail("never answered", rounds.lost)
       .detail("refused or failed", rounds.refused)
       .detail("engine cpu us/job", rounds.cpu_seconds * 1e6 / static_cast<double>(rounds.all_done))
+      .detail("fsyncs/job", rounds.fsyncs / static_cast<double>(rounds.all_done))
       .detail("generator+simulator cpu", median(rounds.generator_cpu));
   if (!rounds.counts.wrong_example.empty()) {
     result.detail("a wrong answer", rounds.counts.wrong_example);

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "runtime/fault_points.h"
+
 namespace aura::net {
 namespace {
 
@@ -116,6 +118,7 @@ void ClientConnection::write_request() {
   const auto written = transport_->write(out_, shared_from_this());
   if (written == Transport::Written::failed) return on_broken(asio::error::broken_pipe);
   sent_ = true;
+  fault::point("S8_sent");
   writing_ = written == Transport::Written::pending;
 }
 

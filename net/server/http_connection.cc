@@ -57,15 +57,16 @@ void HttpConnection::begin() {
   start_read();
 }
 
-void HttpConnection::begin_handshake() {
-  if (phase_ == Phase::closed) return host_.handshake_done();
-  handshaking_ = true;
-  transport_->handshake(shared_from_this(), false);
+// Who stays silent, or stops in the middle, takes nothing that others wait for.
+void HttpConnection::await_handshake() {
+  transport_->when_readable([self = shared_from_this()] {
+    self->host_.in_turn([self] {
+      if (self->phase_ != Phase::closed) self->transport_->handshake(self, false);
+    });
+  });
 }
 
 void HttpConnection::on_handshake(const error_code& ec) {
-  handshaking_ = false;
-  host_.handshake_done();
   if (phase_ == Phase::closed) return;
   if (ec) return close();
   begin();

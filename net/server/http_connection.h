@@ -29,7 +29,7 @@ class HttpConnection final : public Session,
                  SteadyTime now);
 
   void begin();            // plain TCP: starts reading
-  void begin_handshake();  // TLS
+  void await_handshake();  // TLS: it begins in its turn, once the client has said something
 
   void tick(SteadyTime now) override;
   void drain() override;
@@ -104,7 +104,6 @@ class HttpConnection final : public Session,
   std::string remote_;
 
   Phase phase_;
-  bool handshaking_ = false;
   bool reading_ = false;
   bool writing_ = false;
   bool flush_queued_ = false;

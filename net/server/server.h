@@ -28,7 +28,6 @@ struct ServerLimits {
   std::size_t websocket_queue_bytes = 256 * 1024;
   std::size_t max_connections = 20'000;  // beyond it, accepting pauses
   std::size_t reserved_fds = 64;         // file descriptors left for storage
-  std::size_t handshakes_at_once = 32;   // per io thread; others wait
   Ms header_timeout{10'000};             // from the first byte to the end of the header: 408
   Ms body_timeout{10'000};               // window in which progress_bytes must arrive: 408
   std::size_t body_progress_bytes = 4096;

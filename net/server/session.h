@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <memory>
 
 #include "net/io_loop.h"
@@ -35,8 +36,9 @@ class SessionHost {
   virtual std::atomic<std::int64_t>& bodies_in_memory() = 0;
   virtual void admit(std::shared_ptr<Session> session) = 0;
   virtual void release(Session& session) = 0;
-  // A TLS handshake has ended; the next one in the queue may begin.
-  virtual void handshake_done() = 0;
+  // For expensive work, TLS handshakes: one such call in each turn of the loop, so that a flood of
+  // them leaves time for everybody else.
+  virtual void in_turn(std::function<void()> work) = 0;
   virtual void count_response(int status) = 0;
 };
 

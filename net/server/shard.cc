@@ -23,6 +23,7 @@ void Shard::start(const std::string& thread_name) {
 
 void Shard::stop() {
   loop_->stop([this] {
+    in_turn_.clear();
     while (!sessions_.empty()) {
       const auto session = sessions_.back();
       session->abort();
@@ -79,21 +80,20 @@ void Shard::take(int fd, const std::string& remote, std::shared_ptr<TlsContext> 
   connection->index_ = sessions_.size();
   sessions_.push_back(connection);
   if (!secure) return connection->begin();
-  if (handshakes_ >= limits().handshakes_at_once) {
-    awaiting_handshake_.push_back(std::move(connection));
-    return;
-  }
-  ++handshakes_;
-  connection->begin_handshake();
+  connection->await_handshake();
 }
 
-void Shard::handshake_done() {
-  --handshakes_;
-  if (awaiting_handshake_.empty()) return;
-  const auto next = std::move(awaiting_handshake_.front());
-  awaiting_handshake_.pop_front();
-  ++handshakes_;
-  loop_->post([next] { next->begin_handshake(); });
+void Shard::in_turn(std::function<void()> work) {
+  in_turn_.push_back(std::move(work));
+  if (in_turn_.size() == 1) loop_->post([this] { next_turn(); });
+}
+
+void Shard::next_turn() {
+  if (in_turn_.empty()) return;  // stopped
+  const auto work = std::move(in_turn_.front());
+  in_turn_.pop_front();
+  if (!in_turn_.empty()) loop_->post([this] { next_turn(); });
+  work();
 }
 
 void Shard::admit(std::shared_ptr<Session> session) {

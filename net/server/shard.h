@@ -15,8 +15,6 @@
 
 namespace aura::net {
 
-class HttpConnection;
-
 // State shared by the shards of a server.
 struct ServerShared {
   const ServerOptions& options;
@@ -43,19 +41,19 @@ class Shard final : public SessionHost {
   std::atomic<std::int64_t>& bodies_in_memory() override { return shared_.bodies_in_memory; }
   void admit(std::shared_ptr<Session> session) override;
   void release(Session& session) override;
-  void handshake_done() override;
+  void in_turn(std::function<void()> work) override;
   void count_response(int status) override { ++responses_[static_cast<std::size_t>(status / 100)]; }
 
  private:
   void take(int fd, const std::string& remote, std::shared_ptr<TlsContext> tls);
+  void next_turn();
   void tick();
   std::chrono::milliseconds tick_interval() const;
 
   ServerShared& shared_;
   std::shared_ptr<IoLoop> loop_;
   std::vector<std::shared_ptr<Session>> sessions_;
-  std::deque<std::shared_ptr<HttpConnection>> awaiting_handshake_;
-  std::size_t handshakes_ = 0;
+  std::deque<std::function<void()>> in_turn_;
   bool draining_ = false;
   std::array<std::uint64_t, 6> responses_{};  // by status class, since the last tick
   std::vector<metrics::Counter> response_counters_;

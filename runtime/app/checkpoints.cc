@@ -1,6 +1,8 @@
 #include "runtime/app/checkpoints.h"
 
 #include <future>
+#include <system_error>
+#include <thread>
 
 #include "runtime/app/backup_lock.h"
 #include "storage/commit/writer.h"
@@ -26,11 +28,16 @@ void StoredCheckpoints::checkpoint(Reply<std::string> reply) {
     return reply(fail(Errc::conflict, "A checkpoint is being made; try again when it is done."));
   const std::lock_guard lock(mutex_);
   if (worker_.joinable()) worker_.join();
-  worker_ = std::thread([this, reply = std::move(reply)] {
-    const auto made = make();
+  try {
+    worker_ = std::thread([this, reply] {
+      const auto made = make();
+      busy_ = false;
+      reply(made);
+    });
+  } catch (const std::system_error&) {
     busy_ = false;
-    reply(made);
-  });
+    reply(fail(Errc::unavailable, "No thread could be started for it; try again."));
+  }
 }
 
 // The audit entry is committed first, so that the checkpoint contains it.

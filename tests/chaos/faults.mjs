@@ -1,11 +1,17 @@
 // The faults: each runs to its end, leaves everything working, and returns a short description of what it
 // saw. `random(least, most)` returns a whole number.
+import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { connect } from "node:net";
+import { join } from "node:path";
 
+import { kAura } from "../e2e/support/engine.mjs";
+import { envelope, message, new_person } from "../e2e/support/meta.mjs";
+import { run } from "../e2e/support/process.mjs";
 import { pause, until } from "../e2e/support/wait.mjs";
 
 const kExitStorageFailed = 75;
-const kPoints = ["S2", "S4", "S7", "S9", "S10"];
+const kPoints = ["S2", "S4", "S7", "S8", "S9", "S10"];
+const kFloodEvents = 200; // in one body
 
 function demand(holds, what) {
   if (!holds) throw new Error(what);
@@ -29,11 +35,29 @@ async function provider(stage, random, knobs) {
 
 const rate = (random) => random(10, 100) / 100;
 
+// Connections from many addresses; every second one has begun a request.
+function open_crowd(stage, count) {
+  const { hostname, port } = new URL(stage.engine.url);
+  return Array.from({ length: count }, (_, i) => {
+    const localAddress = `127.3.${Math.floor(i / 200)}.${1 + (i % 200)}`;
+    const socket = connect({ host: hostname, port: Number(port), localAddress });
+    socket.on("error", () => {});
+    if (i % 2) socket.write("POST /webhooks/meta HTTP/1.1\r\nX-Slow: ");
+    return socket;
+  });
+}
+
 export const kFaults = {
   async kill(stage, random) {
     await pause(random(0, 800));
     await stage.kill();
     return `ready after ${await stage.start()} ms`;
+  },
+  async power_cut(stage, random) {
+    await pause(random(0, 800));
+    await stage.kill();
+    const lost = stage.disk.cuts_power(stage.engine.data);
+    return `${lost} bytes were not synced, ready after ${await stage.start()} ms`;
   },
   async failpoint(stage, random) {
     const point = `${kPoints[random(0, kPoints.length - 1)]}:kill:after=${random(1, 300)}`;
@@ -93,18 +117,53 @@ export const kFaults = {
   provider_drops: (stage, random) => provider(stage, random, { drop_after_accept_rate: rate(random) }),
   provider_slow: (stage, random) => provider(stage, random, { latency_min_ms: 500, latency_max_ms: random(600, 5000) }),
   async crowd(stage, random) {
-    const { hostname, port } = new URL(stage.engine.url);
-    const count = random(100, 2000);
-    const sockets = Array.from({ length: count }, (_, i) => {
-      const localAddress = `127.3.${Math.floor(i / 200)}.${1 + (i % 200)}`;
-      const socket = connect({ host: hostname, port: Number(port), localAddress });
-      socket.on("error", () => {});
-      if (i % 2) socket.write("POST /webhooks/meta HTTP/1.1\r\nX-Slow: ");
-      return socket;
-    });
+    const sockets = open_crowd(stage, random(100, 2000));
     await pause(random(200, 2000));
     for (const socket of sockets) socket.destroy();
-    return `${count} connections`;
+    return `${sockets.length} connections`;
+  },
+  async drip(stage, random) {
+    const sockets = open_crowd(stage, random(50, 500));
+    const ends = Date.now() + random(500, 4000);
+    while (Date.now() < ends) {
+      for (const socket of sockets) socket.write("x");
+      await pause(100);
+    }
+    for (const socket of sockets) socket.destroy();
+    return `${sockets.length} connections`;
+  },
+  // Another business gets far more than can be processed at once.
+  async flood(stage, random) {
+    const page = stage.other_page;
+    const event = () => message(page, new_person(), "flood ".repeat(50));
+    const bodies = Array.from({ length: random(5, 40) }, () =>
+      envelope({ page, events: Array.from({ length: kFloodEvents }, event) }));
+    const answers = await Promise.all(bodies.map((body) => stage.meta.post(body)));
+    for (const { status } of answers) demand([200, 503].includes(status), `a flood was answered with ${status}`);
+    const refused = answers.filter(({ status }) => status === 503);
+    return `${answers.length * kFloodEvents} events, ${refused.length} bodies refused`;
+  },
+  // A kill in the middle of a backup may make it fail; the next one is whole and can be restored.
+  async backup(stage, random) {
+    const { engine } = stage;
+    const folder = join(engine.folder, "backups");
+    const copy = join(engine.folder, "restored");
+    const make = () => run(kAura, ["backup", folder, "--data", engine.data, "--operator", engine.operator_url]);
+    const first = make();
+    await pause(random(0, 150));
+    await stage.kill();
+    const { code } = await first;
+    await stage.start();
+    const second = await make();
+    demand(second.code === 0, `the backup after a kill: ${second.stderr}`);
+    mkdirSync(copy);
+    cpSync(join(engine.data, "master.key"), join(copy, "master.key"));
+    for (const args of [["restore", folder, "--data", copy], ["verify", copy]]) {
+      const done = await run(kAura, args);
+      demand(done.code === 0, `${args[0]}: ${done.stdout}${done.stderr}`);
+    }
+    rmSync(copy, { recursive: true });
+    return `${code === 0 ? "whole" : "cut off"}, then whole and restored`;
   },
 };
 

@@ -41,6 +41,8 @@ export class Stage {
     stage.clock = join(stage.engine.folder, "clock");
     stage.set_clock("+0");
     await stage.start();
+    stage.meta = new Meta(stage.engine);
+    ({ page: stage.other_page } = await messenger(await stage.engine.workspace()));
     return stage;
   }
 
@@ -96,7 +98,8 @@ export class Stage {
     await add_items(this.api, kLoadItems);
     const { page } = await messenger(this.api);
     const { widget_key } = await webchat(this.api);
-    this.load = new Load({ engine: this.engine, meta: new Meta(this.engine), api: this.api, page, widget_key });
+    this.page = page;
+    this.load = new Load({ engine: this.engine, meta: this.meta, api: this.api, page, widget_key });
     this.load.start();
   }
 
@@ -111,7 +114,7 @@ export class Stage {
     await this.calm_provider();
     await this.load.finish();
     const all = await at_rest(this.api, kRestSeconds);
-    const ledger = await this.sim.accepted();
+    const ledger = (await this.sim.accepted()).filter(({ page_id }) => page_id === this.page);
     const cut_off = ledger.filter(({ answered }) => answered === false).length;
     const doubles = this.deaths * kInFlight + cut_off;
     return everything_wrong({ load: this.load, api: this.api, engine: this.engine, all, ledger, doubles });

@@ -25,9 +25,9 @@ const kEcho = process.env.AURA_E2E_ECHO !== "0";
 const kReadySeconds = 2;
 const kInFlightPerKill = 16; // calls that one account makes at once
 // How the engine dies in each cycle: null: killed from outside at a random moment. Otherwise at a fault
-// point: before a write (S2), after its sync but before the acknowledgement (S4), a send claimed (S7), a send
-// answered (S9), a flush or compaction (S10).
-const kPoints = [null, "S4", null, "S7", "S2", "S9", null, "S10"];
+// point: before a write (S2), after its sync but before the acknowledgement (S4), a send claimed (S7), written
+// to the provider but not answered (S8), answered (S9), a flush or compaction (S10).
+const kPoints = [null, "S4", null, "S7", "S2", "S9", "S8", "S10"];
 const kFaultSeconds = 1.5;
 const kDrainSeconds = 120; // a send that a kill left ambiguous waits half a minute for its echo
 
@@ -123,6 +123,10 @@ describe("kill -9 under load", () => {
   });
 
   it("received = processed + ignored + dead, and nothing is dead", async () => {
+    const [received, finished] = ["received", "finished"].map((what) => `aura_events_${what}_total`);
+    await until("every event is finished", async () => (await engine.metric("aura_events_in_flight")) === 0);
+    assert.ok((await engine.metric(received)) > 0, "since the last start");
+    assert.equal(await engine.metric(finished), await engine.metric(received));
     assert.deepEqual(await engine.operator.list("/dead-letters"), []);
     const log = await engine.operator.get("/readyz");
     assert.equal(log.status, 200, log.text);

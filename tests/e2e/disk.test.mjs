@@ -8,7 +8,7 @@ import { after, afterEach, before, describe, it } from "node:test";
 import { Disk, now_ms } from "./support/disk.mjs";
 import { Engine } from "./support/engine.mjs";
 import { kLoadItems, Load } from "./support/load.mjs";
-import { Meta, new_person } from "./support/meta.mjs";
+import { envelope, message, Meta, new_person } from "./support/meta.mjs";
 import { Sim } from "./support/sim.mjs";
 import { add_items, inbound, messages_of, messages_when, messenger, page_shop } from "./support/shop.mjs";
 import { at_rest, everything_wrong } from "./support/verdict.mjs";
@@ -26,6 +26,7 @@ describe("a disk that fails", () => {
   let disk;
   let api;
   let load;
+  let token;
   before(async () => {
     sim = await Sim.start();
     await sim.reset();
@@ -34,7 +35,8 @@ describe("a disk that fails", () => {
     await engine.start(disk.env);
     api = await engine.workspace();
     await add_items(api, kLoadItems);
-    const { page } = await messenger(api);
+    const { page, ...channel } = await messenger(api);
+    token = channel.token;
     load = new Load({ engine, meta: new Meta(engine), api, page });
     load.start({ people: 6, visitors: 0 });
   });
@@ -67,6 +69,15 @@ describe("a disk that fails", () => {
     const all = await at_rest(api, 60);
     const ledger = await sim.accepted();
     assert.deepEqual(await everything_wrong({ load, api, engine, all, ledger, doubles: deaths * kInFlightPerDeath }), []);
+  });
+
+  it("and no death has left anything personal or secret in the log", () => {
+    const log = readFileSync(engine.log, "utf8");
+    assert.equal(log.match(/storage\.failed/g).length, deaths, "every death is in it");
+    for (const { person, acked } of load.people) {
+      for (const text of [person, ...acked.map(({ text }) => text)]) assert.ok(!log.includes(text), text);
+    }
+    for (const secret of [token, api.key]) assert.ok(!log.includes(secret), secret);
   });
 
   it("when it must rename: the start is refused with a reason, and the next one succeeds", async () => {
@@ -128,6 +139,45 @@ describe("a slow disk", () => {
     assert.ok(took <= 4 * kSlowSyncMs * kSlow, `60 messages took ${took} ms`);
     disk.heals();
     for (const person of people) await messages_when("stored", api, person, (all) => inbound(all).length === 2);
+    await engine.close();
+  });
+
+  it(`(${kSlowSyncMs} ms a sync) delays each by two syncs at most; beyond a bound more gets 503`, async () => {
+    const engine = new Engine({ config: { log: { level: "error" } } });
+    const disk = new Disk(engine.folder);
+    await engine.start(disk.env);
+    const { api, page } = await page_shop(engine);
+    const meta = new Meta(engine);
+    const people = Array.from({ length: 40 }, new_person);
+    for (const person of people) await meta.say(page, person, "hello"); // creates their keys
+    for (const person of people) await messages_when("known", api, person, (all) => inbound(all).length === 1);
+    disk.does(`sync delay ${kSlowSyncMs}`);
+    const took = [];
+    await Promise.all(people.map(async (person) => {
+      for (let i = 0; i < 3; ++i) {
+        const began = now_ms();
+        await meta.say(page, person, `slowly ${i}`);
+        took.push(now_ms() - began);
+      }
+    }));
+    const slowest = took.sort((a, b) => a - b)[Math.floor(took.length * 0.99)];
+    console.log(`# p99 of ${took.length} acknowledgements with ${kSlowSyncMs} ms a sync: ${slowest.toFixed(0)} ms`);
+    assert.ok(slowest <= 2.5 * kSlowSyncMs * kSlow, `p99 ${slowest} ms`);
+
+    const kBodyBytes = 7 << 20;
+    const big = () => message(page, new_person(), "big", { pad: "y".repeat(kBodyBytes) });
+    const answers = await Promise.all(Array.from({ length: 16 }, () => meta.post(envelope({ page, events: [big()] }))));
+    const refused = answers.filter(({ status }) => status !== 200);
+    assert.ok(refused.length > 0 && refused.length < answers.length, `${refused.length} refused`);
+    for (const { status, headers } of refused) {
+      assert.equal(status, 503);
+      assert.ok(Number(headers["retry-after"]) > 0);
+    }
+    disk.heals();
+    await until("it takes messages again", () => meta.say(page, new_person(), "again").then(() => true), kBackSeconds);
+    const peak = engine.peak_kib();
+    console.log(`# ${refused.length} of ${answers.length} bodies of ${kBodyBytes >> 20} MiB refused, peak ${peak >> 10} MiB`);
+    assert.ok(peak <= (512 << 10) * kSlow, `${peak} KiB`);
     await engine.close();
   });
 });

@@ -1,11 +1,15 @@
 // Secrets that must never be on disk or in a log in plain text: credentials, API keys, customers' texts.
-// Searched for byte by byte in the data directory (WAL, SST, keyring) and the logs.
+// Searched for byte by byte in the data directory (WAL, SST, keyring), the logs, backups and audit exports; the
+// log of an engine that a failed sync has ended is searched by disk.test.mjs.
 import assert from "node:assert/strict";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, it } from "node:test";
 
 import { Visitor, webchat } from "./support/chat.mjs";
-import { Engine } from "./support/engine.mjs";
+import { Engine, kAura } from "./support/engine.mjs";
 import { echo, envelope, hmac, kAppSecret, Meta, message, new_person } from "./support/meta.mjs";
+import { run } from "./support/process.mjs";
 import { Sim } from "./support/sim.mjs";
 import { add_items, conversation_of, inbound, messages_when, messenger } from "./support/shop.mjs";
 import { until } from "./support/wait.mjs";
@@ -71,10 +75,11 @@ async function talk_on_the_web() {
   return visitor.token;
 }
 
+let secrets;
 it("none of it is found, while running and after a kill and a clean stop", async () => {
   await talk_on_messenger();
   const visitor = await talk_on_the_web();
-  const secrets = { ...kCanaries, api_key: api.key, visitor, app_secret: kAppSecret };
+  secrets = { ...kCanaries, api_key: api.key, visitor, app_secret: kAppSecret };
   const search = (when) => {
     for (const [what, bytes] of Object.entries(secrets)) {
       assert.deepEqual(engine.files_with(bytes), [], `${what}, ${when}`);
@@ -86,6 +91,28 @@ it("none of it is found, while running and after a kill and a clean stop", async
   await engine.start();
   await engine.restart();
   search("after a clean stop");
+});
+
+it("nor in a backup, in an audit export, in what these commands print, or in what a restore makes of it", async () => {
+  const [backups, audit] = ["backups", "audit"].map((name) => join(engine.folder, name));
+  const at = ["--data", engine.data, "--operator", engine.operator_url];
+  const other = new Engine();
+  mkdirSync(other.data);
+  cpSync(join(engine.data, "master.key"), join(other.data, "master.key"));
+  const printed = [];
+  for (const args of [["backup", backups, ...at], ["audit", "export", audit, ...at], ["audit", "verify", audit],
+    ["restore", backups, "--data", other.data], ["verify", other.data]]) {
+    const { code, stdout, stderr } = await run(kAura, args, { cwd: engine.folder });
+    assert.equal(code, 0, `${args[0]}: ${stderr}`);
+    printed.push(stdout, stderr);
+  }
+  writeFileSync(other.log, printed.join("\n"));
+  for (const [what, bytes] of Object.entries(secrets)) {
+    assert.deepEqual(engine.files_with(bytes, backups, audit), [], what);
+    assert.deepEqual(other.files_with(bytes), [], `${what}, restored`);
+  }
+  assert.notDeepEqual(other.files_with("Chocolate cake"), [], "the catalog is no secret: the search finds what is there");
+  await other.close();
 });
 
 it("the operator sees none of it either", async () => {

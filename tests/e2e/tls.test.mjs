@@ -4,12 +4,13 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import net from "node:net";
 import { after, before, it } from "node:test";
 import tls from "node:tls";
 
 import { Engine, kAura } from "./support/engine.mjs";
 import { run } from "./support/process.mjs";
-import { until } from "./support/wait.mjs";
+import { kSlow, until } from "./support/wait.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "aura-e2e-tls-"));
 const certificate = join(folder, "cert.pem");
@@ -37,7 +38,7 @@ async function ask(socket) {
   let text = "";
   const listen = (part) => (text += part);
   socket.on("data", listen);
-  socket.write("GET /widget.js HTTP/1.1\r\nHost: x\r\n\r\n");
+  socket.write("HEAD /widget.js HTTP/1.1\r\nHost: x\r\n\r\n");
   await until("an answer", () => /\r\n\r\n/.test(text));
   socket.off("data", listen);
   return Number(/^HTTP\/1\.1 (\d+)/.exec(text)[1]);
@@ -82,12 +83,54 @@ it("is served with TLS 1.2 or later and nothing older", async () => {
 });
 
 it("takes a new certificate when the files change, and drops nobody", async () => {
-  const kept = await connect();
-  assert.equal(await ask(kept), 200);
+  const kept = await Promise.all(Array.from({ length: 20 }, () => connect()));
+  const all_ask = async () => assert.deepEqual(new Set(await Promise.all(kept.map(ask))), new Set([200]));
+  await all_ask();
   await make("two.example.test");
-  await until("the new certificate", async () => (await name_served()) === "two.example.test", 30);
-  assert.equal(await ask(kept), 200);
+  await until("the new certificate", async () => {
+    await all_ask();
+    return (await name_served()) === "two.example.test";
+  }, 30);
+  await all_ask();
+  for (const socket of kept) socket.destroy();
+});
+
+// Those who connect and say nothing, or only half of what begins a handshake, must not keep others out (F18).
+it("hundreds who never finish their handshake do not keep others out", async () => {
+  const port = Number(new URL(engine.url).port);
+  const idle = Array.from({ length: 300 }, (_, i) => {
+    const socket = net.connect(port, "127.0.0.1");
+    socket.on("error", () => {});
+    if (i % 2) socket.write(Buffer.from("1603010200", "hex")); // the first five bytes of a ClientHello
+    return socket;
+  });
+  await until("they are there", () => idle.every((socket) => !socket.connecting));
+  const began = performance.now();
+  const socket = await connect();
+  assert.equal(await ask(socket), 200);
+  const took = performance.now() - began;
+  console.log(`# a handshake and an answer beside 300 idle handshakes: ${took.toFixed(0)} ms`);
+  assert.ok(took < 1000 * kSlow, `${took} ms`);
+  for (const one of [...idle, socket]) one.destroy();
+});
+
+it("a flood of handshakes leaves time for those who are connected", async () => {
+  const kept = await connect();
+  let open = true;
+  const flood = Promise.all(Array.from({ length: 100 }, async () => {
+    while (open) (await connect({ session: undefined })).destroy();
+  }));
+  let slowest = 0;
+  for (let i = 0; i < 30; ++i) {
+    const began = performance.now();
+    assert.equal(await ask(kept), 200);
+    slowest = Math.max(slowest, performance.now() - began);
+  }
+  open = false;
+  await flood;
   kept.destroy();
+  console.log(`# slowest answer beside the flood: ${slowest.toFixed(0)} ms`);
+  assert.ok(slowest < 1000 * kSlow, `${slowest} ms`);
 });
 
 it("keeps the old certificate when the new files are broken", async () => {

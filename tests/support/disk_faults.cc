@@ -6,7 +6,8 @@
 //   sync delay 2000       every sync takes 2000 milliseconds more
 //
 // An empty or missing file means a healthy disk. When a rule first strikes, the monotonic time in
-// nanoseconds is written to FILE.struck. Standard streams are never touched. Any thread.
+// nanoseconds is written to FILE.struck. Each sync of a log appends "SIZE PATH" to FILE.synced:
+// what a power cut would leave of that file. Standard streams are never touched. Any thread.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -36,14 +37,28 @@ std::string read_rule() {
   return size > 0 ? std::string(text, static_cast<std::size_t>(size)) : std::string();
 }
 
+void write_beside(const char* suffix, const std::string& text, int how) {
+  const char* const rules = std::getenv("AURA_DISK_FAULTS");
+  if (rules == nullptr) return;
+  const std::string path = std::string(rules) + suffix;
+  const long fd = syscall(SYS_openat, AT_FDCWD, path.c_str(), O_WRONLY | O_CREAT | how, 0600);
+  syscall(SYS_write, fd, text.data(), text.size());
+  syscall(SYS_close, fd);
+}
+
 void note_strike() {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
-  const std::string path = std::string(std::getenv("AURA_DISK_FAULTS")) + ".struck";
-  const std::string text = std::to_string(now.tv_sec * 1'000'000'000LL + now.tv_nsec);
-  const long fd = syscall(SYS_openat, AT_FDCWD, path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  syscall(SYS_write, fd, text.data(), text.size());
-  syscall(SYS_close, fd);
+  write_beside(".struck", std::to_string(now.tv_sec * 1'000'000'000LL + now.tv_nsec), O_TRUNC);
+}
+
+void note_synced(int fd, off_t size) {
+  const std::string link = "/proc/self/fd/" + std::to_string(fd);
+  char path[512];
+  const long length = syscall(SYS_readlinkat, AT_FDCWD, link.c_str(), path, sizeof path);
+  const std::string name(path, length > 0 ? static_cast<std::size_t>(length) : 0);
+  if (name.ends_with(".log"))
+    write_beside(".synced", std::to_string(size) + " " + name + "\n", O_APPEND);
 }
 
 // Returns 0 to continue, otherwise the errno to fail with.
@@ -90,11 +105,16 @@ Call* real(const char* name) {
 }
 
 int sync_or_fail(int fd, int (*call)(int)) {
-  if (const int error = is_file(fd) ? strike("sync") : 0; error != 0) {
+  if (!is_file(fd)) return call(fd);
+  if (const int error = strike("sync"); error != 0) {
     errno = error;
     return -1;
   }
-  return call(fd);
+  struct stat before {};  // what is written during the sync may not be part of it
+  fstat(fd, &before);
+  const int result = call(fd);
+  if (result == 0) note_synced(fd, before.st_size);
+  return result;
 }
 
 }  // namespace

@@ -137,6 +137,11 @@ export class Engine {
     return this.#client(this.url);
   }
 
+  // The most memory that the process has had at a time.
+  peak_kib() {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${this.child.process.pid}/status`, "utf8"))[1]);
+  }
+
   async metric(name) {
     const text = (await this.operator.get("/metrics")).text;
     let sum = 0;
@@ -148,8 +153,8 @@ export class Engine {
     return sum;
   }
 
-  // The files below the data directory, and the log, that contain the bytes of `canary`.
-  files_with(canary) {
+  // The files below the data directory (and the other folders), and the log, that contain the bytes of `canary`.
+  files_with(canary, ...folders) {
     const bytes = Buffer.from(canary);
     const files = [this.log];
     const walk = (folder) => {
@@ -159,7 +164,7 @@ export class Engine {
         else if (entry.isFile()) files.push(path);
       }
     };
-    walk(this.data);
+    for (const folder of [this.data, ...folders]) walk(folder);
     return files.filter((file) => readFileSync(file).includes(bytes));
   }
 }

@@ -74,9 +74,12 @@ export class Sim {
   }
 }
 
-// Forwards to the simulator and records {at, recipient, text, status} of each Send API message.
+// Forwards to the simulator and records {at, recipient, text, status} of each Send API message, and how many of
+// them were open at once.
 export class Tap {
   calls = [];
+  open = 0;
+  most_open = 0;
 
   static async start(sim) {
     const tap = new Tap();
@@ -95,7 +98,11 @@ export class Tap {
     for await (const part of request) parts.push(part);
     const body = Buffer.concat(parts);
     const call = note_of(body);
-    if (call) this.calls.push(Object.assign(call, { headers: request.headers }));
+    if (call) {
+      this.calls.push(Object.assign(call, { headers: request.headers }));
+      this.most_open = Math.max(this.most_open, ++this.open);
+      response.once("close", () => --this.open);
+    }
     const { host, ...headers } = request.headers;
     const onward = http.request(sim.url + request.url, { method: request.method, headers }, (answer) => {
       if (call) call.status = answer.statusCode;

@@ -42,6 +42,24 @@ TEST(RateRules, WhatIsRefusedForOneCostsNothingOfTheOther) {
   EXPECT_EQ(rules.take(limits, "a", "e", 0), Verdict::over_account);
 }
 
+TEST(RateRules, GoodputCountsFromTheFirstCallOverTheLimitUntilTheLimitChanges) {
+  RateRules rules;
+  const RateLimits tight{.account_per_second = 2};
+  EXPECT_EQ(rules.take(tight, "a", "c", 0), Verdict::taken);
+  EXPECT_EQ(rules.take(tight, "a", "c", 0), Verdict::taken);
+  EXPECT_EQ(rules.goodput().allowed, 0) << "no limit was met";
+  EXPECT_EQ(rules.take(tight, "a", "c", 0), Verdict::over_account);
+  EXPECT_EQ(rules.take(tight, "a", "c", 1), Verdict::taken);
+  EXPECT_EQ(rules.take(tight, "a", "c", 5), Verdict::taken);
+  EXPECT_EQ(rules.goodput().taken, 2);
+  EXPECT_EQ(rules.goodput().allowed, 10) << "five seconds at two a second";
+  const RateLimits wide{.account_per_second = 300};
+  EXPECT_EQ(rules.take(wide, "a", "c", 6), Verdict::taken);
+  EXPECT_EQ(rules.take(wide, "a", "c", 60), Verdict::taken);
+  EXPECT_EQ(rules.goodput().allowed, 12) << "the limit is no longer met";
+  EXPECT_EQ(rules.goodput().taken, 2);
+}
+
 using RateAnswers = ProviderTest;
 
 TEST_F(RateAnswers, EveryProviderSaysItInItsOwnWords) {

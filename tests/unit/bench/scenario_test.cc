@@ -28,8 +28,10 @@ kinds = { question = 3, order = 1 }
 from = 0.25
 until = 0.5
 knobs = { rate_429 = 0.5 }
+reconnect = true
 [expect]
 failed_sends = -1
+goodput = 0.5
 )";
 
 TEST(Scenario, AFileIsReadWithItsDefaults) {
@@ -49,10 +51,12 @@ TEST(Scenario, AFileIsReadWithItsDefaults) {
   EXPECT_EQ(chat.kinds, (std::map<std::string, double>{{"question", 1}}));
   ASSERT_EQ(read->faults.size(), 1u);
   EXPECT_EQ(read->faults[0].from, 0.25);
+  EXPECT_TRUE(read->faults[0].reconnect);
   KnobSet knobs;
   EXPECT_EQ(knobs.merge(read->knobs), "");
   EXPECT_EQ(knobs.of(Channel::whatsapp).pair_interval_seconds, 6);
   EXPECT_EQ(read->failed_sends, -1);
+  EXPECT_EQ(read->goodput, 0.5);
   EXPECT_EQ(read->unanswered, 0);
 }
 

@@ -160,6 +160,20 @@ TEST_F(VerdictTest, CallsOverALimitCountWhereTheScenarioSaysSo) {
   EXPECT_TRUE(is_right(scenario, result));
 }
 
+TEST_F(VerdictTest, WhatIsNotSentAlthoughTheLimitAllowsItCountsWhereTheScenarioSaysSo) {
+  ScenarioResult result;
+  result.verdict = verdict();
+  result.goodput = {.taken = 89, .allowed = 100};
+  Scenario scenario;
+  EXPECT_TRUE(is_right(scenario, result));
+  scenario.goodput = 0.9;
+  EXPECT_FALSE(is_right(scenario, result));
+  result.goodput.taken = 90;
+  EXPECT_TRUE(is_right(scenario, result));
+  result.goodput = {};
+  EXPECT_FALSE(is_right(scenario, result)) << "no limit was met: the storm did not happen";
+}
+
 TEST_F(VerdictTest, TheResultIsToldInWordsAndInJson) {
   ScenarioResult result;
   result.verdict = verdict();
