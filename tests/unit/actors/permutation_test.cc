@@ -81,8 +81,8 @@ void add_contact_events(std::vector<Step>& events, Random& random, Millis t0) {
   }
 }
 
-// Events as a provider may send them: edits are numbered, and no actor has two reactions at one
-// time.
+// Events as a provider may send them: edits may share a number and reactions a time, because some
+// providers tell whole seconds.
 std::vector<Step> some_events(Random& random, Millis t0) {
   std::vector<Step> events;
   const bool with_echoes = random.chance(1, 2);
@@ -101,12 +101,13 @@ std::vector<Step> some_events(Random& random, Millis t0) {
     events.push_back(message);
     for (auto edits = random.uniform(0, 2); edits > 0; --edits) {
       ChannelEvent edit = about(Kind::edit, id, at + 1);
-      edit.edit_number = static_cast<std::uint32_t>(edits);
+      edit.edit_number = static_cast<std::uint32_t>(random.uniform(1, 2));
       edit.text = "edit " + std::to_string(edits);
       events.push_back(edit);
     }
     for (auto reactions = random.uniform(0, 3); reactions > 0; --reactions) {
-      ChannelEvent reaction = about(Kind::reaction, id, at + static_cast<Millis>(reactions));
+      ChannelEvent reaction =
+          about(Kind::reaction, id, at + static_cast<Millis>(random.uniform(1, 2)));
       reaction.actor = random.chance(1, 2) ? "person" : "other";
       reaction.emoji = random.chance(1, 3) ? "" : "e" + std::to_string(reactions);
       events.push_back(reaction);
