@@ -360,14 +360,14 @@ TEST_F(ModelEdges, OnlyTheContactOpensTheWindow) {
   EXPECT_TRUE(it.send("hello"));
 }
 
-TEST_F(ModelEdges, WhatHasNoTextOrIsStandbyIsShownButNotAnswered) {
-  it.take(text_of("picture", t0, ""));
-  ChannelEvent standby = text_of("standby", t0 + 1);
-  standby.standby = true;
+TEST_F(ModelEdges, WhatIsStandbyIsShownButNobodysToAnswer) {
+  ChannelEvent standby = text_of("standby", t0), picture = text_of("picture", t0 + 1, "");
+  standby.standby = picture.standby = true;
   it.take(standby);
-  it.take(event_of(Kind::unsupported, "unsupported", t0 + 2));
-  EXPECT_EQ(it.state.row.unread(), 3);
+  it.take(picture);
+  EXPECT_EQ(it.state.row.unread(), 2);
   EXPECT_FALSE(it.turn_pending());
+  EXPECT_EQ(it.state.row.handler(), api::HANDLER_AI);
 }
 
 TEST_F(ModelEdges, ABurstAndTheRecentSendsAreBounded) {

@@ -63,7 +63,7 @@ TEST_F(ModelKinds, WhatWasWrittenBeforeTheConnectionIsShownAndChangesNothingElse
   EXPECT_FALSE(it.shown().has_window_expires_at());
 }
 
-TEST_F(ModelKinds, AnUnsupportedKindIsShownByItsNameAndNotAnswered) {
+TEST_F(ModelKinds, AnUnsupportedKindIsShownByItsNameAndForAPerson) {
   ChannelEvent event = event_of(Kind::unsupported, "m1", t0);
   event.unsupported = "poll";
   it.take(event);
@@ -73,6 +73,7 @@ TEST_F(ModelKinds, AnUnsupportedKindIsShownByItsNameAndNotAnswered) {
   it.take(event);
   EXPECT_EQ(it.view(it.externals.at("m2").message).unsupported(), "unknown");
   EXPECT_FALSE(it.turn_pending());
+  EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);
 }
 
 TEST_F(ModelKinds, AnUnsentMessageKeepsNothingAndSaysSo) {
@@ -204,6 +205,26 @@ TEST_F(ModelKinds, ANewNumberIsWhereMessagesGo) {
   change.identities = {{"wa_id", "between"}};
   it.take(change);
   EXPECT_EQ(it.state.thread, "new-number") << "the newest counts, not the last to arrive";
+}
+
+TEST_F(ModelKinds, WhatTheProviderSaysOfTheContactIsShownAndAsksNobody) {
+  it.take(text_of("m1", t0));
+  const int unread = it.state.row.unread();
+  const auto generation = it.generation();
+  ChannelEvent notice = event_of(Kind::identity, "system:s1", t0 + 10);
+  notice.text = "Ada's security code changed";
+  notice.payload = "customer_identity_changed";
+  it.take(notice);
+  const api::Message shown = it.view(it.externals.at("system:s1").message);
+  EXPECT_EQ(shown.author(), api::AUTHOR_SYSTEM);
+  EXPECT_EQ(shown.direction(), api::DIRECTION_IN);
+  EXPECT_EQ(shown.text(), "Ada's security code changed");
+  EXPECT_EQ(shown.payload(), "customer_identity_changed");
+  EXPECT_EQ(it.state.row.unread(), unread);
+  EXPECT_EQ(it.generation(), generation);
+  EXPECT_EQ(it.shown().window_expires_at(), t0 + kDay) << "it opens no window";
+  it.take(notice);
+  EXPECT_EQ(it.messages.size(), 2u) << "and is shown once";
 }
 
 TEST_F(ModelKinds, AFailureAfterSentIsShownWithItsReason) {

@@ -67,6 +67,9 @@ void add_contact_events(std::vector<Step>& events, Random& random, Millis t0) {
         event.kind = Kind::identity;
         event.target_id = "person";
         event.identities = {{"wa_id", "number " + id}};
+        if (!random.chance(1, 2)) break;
+        event.text = "number " + id;  // shown as a message, and those have distinct times
+        event.at = t0 + static_cast<Millis>(more);
         break;
       case 3:
         event.kind = Kind::handover;
@@ -196,13 +199,15 @@ std::string rendered(const MemoryConversation& conversation) {
   out += " body " + conversation.state.body.ShortDebugString();
   // Leaves out the handler where it depends on the order: a failed answer calls a person, but not
   // after a receipt or while the contact wants no messages; and a later receipt does not revoke the
-  // call.
+  // call. What has no words calls one, too, but not once it is taken back, or while another app has
+  // the thread.
   const bool maybe_called =
-      row.consent().history_size() > 0 ||
+      row.consent().history_size() > 0 || row.thread_owner_ms() != 0 ||
       std::any_of(conversation.messages.begin(), conversation.messages.end(), [](const auto& one) {
-        return one.second.row.author() == api::AUTHOR_AI &&
-               one.second.row.status() >= api::MESSAGE_STATUS_DELIVERED &&
-               one.second.row.status() != api::MESSAGE_STATUS_FAILED;
+        const record::Message& message = one.second.row;
+        if (message.author() != api::AUTHOR_AI) return message.deleted();
+        return message.status() >= api::MESSAGE_STATUS_DELIVERED &&
+               message.status() != api::MESSAGE_STATUS_FAILED;
       });
   if (!maybe_called) out += " handler " + std::to_string(row.handler());
   out += " unread " + std::to_string(row.unread());
