@@ -120,6 +120,7 @@ void count_received(Decision& decision, const ChannelEvent& event, Millis now) {
 // Of several names the newest counts.
 void note_contact(Decision& decision, const ChannelEvent& event, Millis now) {
   decision.identities = event.identities;
+  note_number(decision.next, event);
   auto& row = decision.next.row;
   const Millis at = told_at(event, now);
   if (event.contact_name.empty() || at <= row.name_ms()) return;
@@ -280,6 +281,7 @@ Decision decide_identity(const State& state, const ChannelEvent& event, const Ru
   ensure_exists(decision, event, rules, now);
   decision.changed = true;
   show_notice(decision, event, rules, stored, now);
+  note_number(decision.next, event);
   auto& next = decision.next;
   const bool replaces = !event.target_id.empty() && !event.identities.empty();
   const std::string thread = replaces ? event.identities.front().value : std::string();

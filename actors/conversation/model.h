@@ -293,6 +293,8 @@ void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with
 void call_person(Decision& decision, const StoredMessage& message, const Rules& rules, Millis now);
 void remember_outgoing(record::Conversation& row, const StoredMessage& message);
 void reseal(State& next);
+// The newest number stays with the conversation of a contact who has another id, too.
+void note_number(State& next, const ChannelEvent& event);
 // The newest referral stays with the conversation, whatever the order of arrival.
 void note_referral(State& next, const ChannelEvent& event);
 // What the contact sees of an outgoing message: its own status or the watermark that passed it.

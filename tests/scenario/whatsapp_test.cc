@@ -29,6 +29,17 @@ TEST_F(WhatsAppStory, OnePersonIsOneConversationInEveryOrderOfIds) {
   } while (std::next_permutation(order.begin(), order.end()));
 }
 
+TEST_F(WhatsAppStory, WhoHasBothIdsIsSentToByBoth) {
+  text("wamid.1", "15557654321", "US.9");
+  const auto by_both = [](const std::string& body) {
+    return body.find(R"("recipient":"US.9","to":"+15557654321")") != std::string::npos;
+  };
+  EXPECT_EQ(std::count_if(provider_.bodies.begin(), provider_.bodies.end(), by_both), 1);
+  start();  // the number is stored, not only remembered
+  text("wamid.2", "", "US.9");
+  EXPECT_EQ(std::count_if(provider_.bodies.begin(), provider_.bodies.end(), by_both), 2);
+}
+
 TEST_F(WhatsAppStory, WhatHasNoWordsGoesToAPersonAndTheCustomerIsToldSo) {
   api::WorkspaceInput german;
   german.set_locale("de-AT");

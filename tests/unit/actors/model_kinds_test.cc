@@ -207,6 +207,47 @@ TEST_F(ModelKinds, ANewNumberIsWhereMessagesGo) {
   EXPECT_EQ(it.state.thread, "new-number") << "the newest counts, not the last to arrive";
 }
 
+// A person known by a user id and a number: the newest number goes along.
+TEST_F(ModelKinds, TheNewestNumberGoesAlongWithAnotherId) {
+  const auto written = [&](const char* id, Millis at, const char* number) {
+    ChannelEvent event = text_of(id, at);
+    event.identities = {{"bsuid", "person"}};
+    if (*number != 0) event.identities.push_back({"wa_id", number});
+    return event;
+  };
+  std::vector<ChannelEvent> events{written("m1", t0, "1555"), written("m2", t0 + 20, "1777"),
+                                   written("m3", t0 + 30, "")};
+  std::vector<int> order{0, 1, 2};
+  do {
+    MemoryConversation other;
+    other.use(channel);
+    for (const int i : order) other.take(events[i]);
+    const Id id = *other.send("Hi")->send;
+    const auto out = conversation::outbound_of(other.messages.at(id), other.state, other);
+    EXPECT_EQ(out.recipient, "person");
+    EXPECT_EQ(out.number, "1777");
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_F(ModelKinds, WhoIsKnownByTheNumberAloneHasNoSecondOne) {
+  ChannelEvent event = text_of("m1", t0);
+  event.identities = {{"wa_id", "person"}};
+  it.take(event);
+  EXPECT_FALSE(it.state.body.has_referral());
+  EXPECT_TRUE(it.state.body.number().empty());
+}
+
+TEST_F(ModelKinds, AnIdThatReplacesThemAllTakesTheNumberAway) {
+  ChannelEvent event = text_of("m1", t0);
+  event.identities = {{"bsuid", "person"}, {"wa_id", "1555"}};
+  it.take(event);
+  ChannelEvent change = event_of(Kind::identity, "i1", t0 + 10);
+  change.target_id = "person";
+  change.identities = {{"bsuid", "US.2"}};
+  it.take(change);
+  EXPECT_TRUE(it.state.body.number().empty()) << "it may be somebody else's by now";
+}
+
 TEST_F(ModelKinds, WhatTheProviderSaysOfTheContactIsShownAndAsksNobody) {
   it.take(text_of("m1", t0));
   const int unread = it.state.row.unread();

@@ -118,6 +118,7 @@ std::vector<Step> some_events(Random& random, Millis t0) {
     for (auto statuses = random.uniform(0, 2); statuses > 0; --statuses) {
       ChannelEvent status = about(Kind::status, id, at + 2);
       status.status = statuses == 1 ? api::MESSAGE_STATUS_DELIVERED : api::MESSAGE_STATUS_READ;
+      status.at += static_cast<Millis>(random.uniform(0, 2));
       events.push_back(status);
     }
     for (auto failures = random.uniform(0, 2); failures > 0; --failures) {
