@@ -1,5 +1,7 @@
 #include "actors/views.h"
 
+#include <algorithm>
+
 #include "actors/conversation/identities.h"
 
 namespace aura::views {
@@ -49,6 +51,23 @@ void set_reply_to(const StoredMessage& stored, const conversation::Lookup& looku
   }
 }
 
+// When all parts of it had come so far, as the provider's receipts tell.
+void set_times(const record::Message& row, api::Message& out) {
+  if (row.parts().empty() || row.send().status() == api::MESSAGE_STATUS_QUEUED) return;
+  const auto last = [&row](auto time_of) {
+    Millis at = 0;
+    for (const auto& part : row.parts()) {
+      if (time_of(part) == 0) return Millis{0};
+      at = std::max<Millis>(at, time_of(part));
+    }
+    return at;
+  };
+  if (const auto at = last([](const auto& part) { return part.sent_ms(); })) out.set_sent_at(at);
+  if (const auto at = last([](const auto& part) { return part.delivered_ms(); }))
+    out.set_delivered_at(at);
+  if (const auto at = last([](const auto& part) { return part.read_ms(); })) out.set_read_at(at);
+}
+
 }  // namespace
 
 api::Message message(const StoredMessage& stored, const record::Conversation& row,
@@ -71,6 +90,7 @@ api::Message message(const StoredMessage& stored, const record::Conversation& ro
     if (stored.row.has_provider_code())
       out.mutable_error()->set_provider_code(stored.row.provider_code());
   }
+  set_times(stored.row, out);
   *out.mutable_attempts() = stored.row.attempts();
   out.set_edited(stored.row.edit_number() > 0);
   out.set_deleted(stored.row.deleted());

@@ -48,7 +48,9 @@ enum class Phrase : unsigned char {
   offer_person,
   order_by_person,
   handover,
-  distress,  // before a person takes over
+  distress,     // before a person takes over
+  wordless,     // a person takes over what came without words …
+  order_taken,  // … or an order
   thanks,
   goodbye,
   all_right,     // no further request

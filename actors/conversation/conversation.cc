@@ -141,6 +141,21 @@ void remember_outgoing(record::Conversation& row, const StoredMessage& message) 
 
 void reseal(State& next) { next.row.clear_sealed(); }
 
+void note_number(State& next, const ChannelEvent& event) {
+  const auto named = std::find_if(event.identities.begin(), event.identities.end(),
+                                  [](const auto& one) { return one.kind == "wa_id"; });
+  const bool told = named != event.identities.end();
+  const bool replaces = event.kind == ChannelEvent::Kind::identity && !event.target_id.empty();
+  // Who is known by the number alone has none beside it; who changed ids may have no number now.
+  if (told ? named->value == event.thread : !replaces) return;
+  const std::string number = told ? named->value : std::string();
+  if (std::tuple(event.at, number) <= std::tuple(next.row.number_ms(), next.body.number())) return;
+  next.row.set_number_ms(event.at);
+  if (number == next.body.number()) return;
+  next.body.set_number(number);
+  reseal(next);
+}
+
 void note_referral(State& next, const ChannelEvent& event) {
   if (!event.referral) return;
   auto& body = next.body;

@@ -287,6 +287,7 @@ void ConversationActor::look_up_profile() const {
 }
 
 void ConversationActor::remember(const StoredMessage& message) {
+  if (message.row.author() == api::AUTHOR_SYSTEM) return;  // nobody said it to anybody
   agent::PastMessage past;
   past.author = message.row.author() == api::AUTHOR_CONTACT ? agent::Author::contact
                 : message.row.author() == api::AUTHOR_AI    ? agent::Author::ai

@@ -93,6 +93,7 @@ class ConversationActor final : public CoreActor {
   void start_turn();
   agent::Capabilities capabilities() const;
   void answer_at_once(conversation::Decision& decision);
+  void tell_of_person(conversation::Decision& decision);
   std::string burst_text();
   void ask_agent();
   void on_recent(RecentLoaded& loaded);

@@ -6,6 +6,7 @@
 #include "actors/conversation/comments.h"
 #include "actors/conversation/message_status.h"
 #include "actors/conversation/numbered_answer.h"
+#include "actors/conversation/owed_answer.h"
 #include "actors/conversation/own_echo.h"
 #include "actors/conversation/taken.h"
 #include "actors/conversation/unread.h"
@@ -95,36 +96,14 @@ void file_message(Decision& decision, StoredMessage message, const ChannelEvent&
   decision.feed.push_back({record::Feed::KIND_MESSAGE_CREATED, message.id, message.row.status()});
   if (event.comment && !event.echo) note_comment(decision.next, event, message.row.deleted());
   auto& row = decision.next.row;
-  if (!event.echo && !event.imported && !message.row.deleted())
+  const bool theirs = message.row.author() == api::AUTHOR_CONTACT;
+  if (theirs && !event.imported && !message.row.deleted())
     count_unread(row, message.row.created_ms());
   if (message.id.view() > row.last_message()) row.set_last_message(std::string(message.id.view()));
   row.set_last_activity_ms(std::max(row.last_activity_ms(), message.row.created_ms()));
   if (message.row.direction() == api::DIRECTION_OUT) remember_outgoing(row, message);
   decision.messages.push_back(std::move(message));
   decision.changed = true;
-}
-
-void begin_turn(Decision& decision, const Id& message, const Rules& rules, Millis now) {
-  auto& turn = *decision.next.row.mutable_turn();
-  if (turn.due_ms() != 0)
-    decision.timers.push_back({TimerKind::turn, turn.due_ms(), false, turn.generation()});
-  turn.set_generation(turn.generation() + 1);
-  turn.set_due_ms(now + rules.debounce);
-  if (turn.messages_size() >= static_cast<int>(limits::kTurnMessages))
-    turn.mutable_messages()->DeleteSubrange(0, 1);
-  turn.add_messages(std::string(message.view()));
-  decision.timers.push_back({TimerKind::turn, turn.due_ms(), true, turn.generation()});
-}
-
-bool ai_owes_reply(const State& next, const ChannelEvent& event, const StoredMessage& message,
-                   const Rules& rules, const Lookup& stored, Millis now) {
-  return next.row.handler() == api::HANDLER_AI && !next.row.thread_external() && !event.standby &&
-         !message.row.deleted() && message.body.has_text() && !event.imported &&
-         event.kind != ChannelEvent::Kind::unsupported && !opted_out(next.row) &&
-         !(event.consent && !event.consent->granted) &&
-         (!event.comment || is_to_business(*event.comment, stored)) &&
-         (event.comment ? message.row.created_ms() + in_ms(limits::kPrivateReply) > now
-                        : !rules.window || message.row.created_ms() + *rules.window > now);
 }
 
 // What it means that the contact wrote: not of messages from before the connection.
@@ -141,6 +120,7 @@ void count_received(Decision& decision, const ChannelEvent& event, Millis now) {
 // Of several names the newest counts.
 void note_contact(Decision& decision, const ChannelEvent& event, Millis now) {
   decision.identities = event.identities;
+  note_number(decision.next, event);
   auto& row = decision.next.row;
   const Millis at = told_at(event, now);
   if (event.contact_name.empty() || at <= row.name_ms()) return;
@@ -172,14 +152,13 @@ Decision decide_message(const State& state, const ChannelEvent& event, const Rul
   message.row.set_direction(api::DIRECTION_IN);
   message.row.set_author(api::AUTHOR_CONTACT);
   message.row.set_status(api::MESSAGE_STATUS_RECEIVED);
-  const Id id = message.id;
   if (!event.imported) count_received(decision, event, now);
   file_message(decision, std::move(message), event, known.value_or(ExternalEntry{}));
   expect_media(decision, event);
-  if (state.exists && state.row.status() != decision.next.row.status())
+  begin_answer(decision, event, rules, stored, now);
+  if (state.exists && (state.row.status() != decision.next.row.status() ||
+                       state.row.handler() != decision.next.row.handler()))
     decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
-  if (ai_owes_reply(decision.next, event, decision.messages.back(), rules, stored, now))
-    begin_turn(decision, id, rules, now);
   note_consent(decision, event, now);
   note_contact(decision, event, now);
   return decision;
@@ -281,14 +260,28 @@ Decision decide_name(const State& state, const ChannelEvent& event, Millis now) 
   return decision;
 }
 
+// What the provider itself says in the conversation; nobody is asked to answer it.
+void show_notice(Decision& decision, const ChannelEvent& event, const Rules& rules,
+                 const Lookup& stored, Millis now) {
+  const auto known = stored.external(event.external_id);
+  if (event.text.empty() || (known && !known->message.empty())) return;
+  StoredMessage message = make_message(decision, event, rules, stored, now);
+  message.row.set_direction(api::DIRECTION_IN);
+  message.row.set_author(api::AUTHOR_SYSTEM);
+  message.row.set_status(api::MESSAGE_STATUS_RECEIVED);
+  file_message(decision, std::move(message), event, known.value_or(ExternalEntry{}));
+}
+
 // The contact has other ids now, perhaps another number: the newest is where messages go, and the
 // one it replaces is theirs no more.
 Decision decide_identity(const State& state, const ChannelEvent& event, const Rules& rules,
-                         Millis now) {
+                         const Lookup& stored, Millis now) {
   Decision decision;
   decision.next = state;
   ensure_exists(decision, event, rules, now);
   decision.changed = true;
+  show_notice(decision, event, rules, stored, now);
+  note_number(decision.next, event);
   auto& next = decision.next;
   const bool replaces = !event.target_id.empty() && !event.identities.empty();
   const std::string thread = replaces ? event.identities.front().value : std::string();
@@ -358,7 +351,7 @@ Decision decide_event(const State& state, const ChannelEvent& event, const Rules
     case Kind::consent:
       return decide_consent(state, event, rules, now);
     case Kind::identity:
-      return decide_identity(state, event, rules, now);
+      return decide_identity(state, event, rules, stored, now);
     case Kind::name:
       return decide_name(state, event, now);
     case Kind::account:  // the connection's: it names no conversation

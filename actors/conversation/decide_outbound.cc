@@ -225,7 +225,32 @@ Result<Outbound> fit_channel(StoredMessage& message, const Decision& decision,
   return check();
 }
 
+// What the AI says. False, with nothing queued, if the channel cannot carry it.
+bool say(Decision& decision, const agent::Proposal& proposal, Passage passage, const Rules& rules,
+         Millis now) {
+  StoredMessage message = make_outgoing(decision, rules, api::AUTHOR_AI, now);
+  copy_words(proposal, message.body);
+  auto outbound = fit_channel(message, decision, passage, rules, now);
+  if (!outbound) return false;
+  take_passage(decision, message, std::move(passage));
+  queue_message(decision, std::move(message), std::move(*outbound), rules);
+  decision.usage.push_back(Metric::messages_ai);
+  return true;
+}
+
 }  // namespace
+
+std::optional<Decision> decide_notice(const State& state, std::string_view words,
+                                      const Rules& rules, Millis now) {
+  auto passage = passage_of(state, {}, rules, now);
+  if (!passage || !passage->comment.empty() || opted_out(state.row)) return std::nullopt;
+  agent::Proposal notice;
+  notice.text = words;
+  Decision decision;
+  decision.next = state;
+  if (!say(decision, notice, std::move(*passage), rules, now)) return std::nullopt;
+  return decision;
+}
 
 // The "still my turn?" check and the outbox append are one decision, hence one commit.
 Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
@@ -245,15 +270,8 @@ Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
   // A comment's only reply is not spent on saying that there is no answer.
   if (speaks && !passage->comment.empty() && !agent::knows(proposal))
     return leave_to_person(state, rules, now);
-  if (speaks) {
-    StoredMessage message = make_outgoing(decision, rules, api::AUTHOR_AI, now);
-    copy_words(proposal, message.body);
-    auto outbound = fit_channel(message, decision, *passage, rules, now);
-    if (!outbound) return leave_to_person(state, rules, now);
-    take_passage(decision, message, std::move(*passage));
-    queue_message(decision, std::move(message), std::move(*outbound), rules);
-    decision.usage.push_back(Metric::messages_ai);
-  }
+  if (speaks && !say(decision, proposal, std::move(*passage), rules, now))
+    return leave_to_person(state, rules, now);
   if (proposal.action == agent::Action::handover) {
     hand_to_human(decision, rules, now, true);
     decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});

@@ -56,8 +56,14 @@ Parented to_parented(const ChannelEvent& event) {
   return out;
 }
 
+// Two edits may share a number where it is a time in seconds: then the same one counts in any
+// order.
 bool apply_edit(StoredMessage& message, const Parented& event) {
-  if (message.row.deleted() || event.edit_number() <= message.row.edit_number()) return false;
+  const std::uint32_t known = message.row.edit_number();
+  const bool newer = known == 0 ? event.edit_number() > 0
+                                : std::tuple(event.edit_number(), event.text()) >
+                                      std::tuple(known, message.body.text());
+  if (message.row.deleted() || !newer) return false;
   message.row.set_edit_number(event.edit_number());
   message.body.set_text(event.text());
   message.body.clear_chosen();
@@ -74,13 +80,18 @@ bool apply_unsend(StoredMessage& message) {
   return true;
 }
 
+// Within one second a removal is what came last.
+template <class Reaction>
+auto rank_of(const Reaction& reaction) {
+  return std::tuple(reaction.at_ms(), reaction.emoji().empty(), reaction.emoji());
+}
+
 bool apply_reaction(StoredMessage& message, const Parented& event) {
   if (message.row.deleted()) return false;
   auto& reactions = *message.body.mutable_reactions();
   for (auto& known : reactions) {
     if (known.actor() != event.actor()) continue;
-    if (std::tuple(event.at_ms(), event.emoji()) <= std::tuple(known.at_ms(), known.emoji()))
-      return false;
+    if (rank_of(event) <= rank_of(known)) return false;
     known.set_emoji(event.emoji());
     known.set_at_ms(event.at_ms());
     return true;

@@ -61,6 +61,7 @@ void ConversationActor::handle(ApplyEvent& command) {
   EventApplied end{decision.ignored.empty() ? EventEnd::processed : EventEnd::ignored};
   if (!decision.changed && !command.alone) return command.reply.ok(end);
   answer_at_once(decision);
+  tell_of_person(decision);
   commit_decision(std::move(decision), std::move(commit), [reply = command.reply, end](Errc code) {
     if (code == Errc::ok) return reply.ok(end);
     refuse(reply, code);
@@ -88,6 +89,7 @@ void ConversationActor::handle(ReceiveChat& command) {
       !kept)
     return command.reply(tl::unexpected(kept.error()));
   conversation::StoredMessage message = decision.messages.front();
+  tell_of_person(decision);
   commit_decision(std::move(decision), std::move(commit),
                   [this, reply = command.reply, message = std::move(message)](Errc code) {
                     if (code == Errc::ok) return reply.ok(render(message));
@@ -147,7 +149,7 @@ void ConversationActor::tell_read() {
     if (!rows) return;
     for (const auto& stored : *rows) {
       const auto message = conversation::decode_message(stored.key, stored.value, *key);
-      if (!message || message->row.direction() != api::DIRECTION_IN) continue;
+      if (!message || message->row.author() != api::AUTHOR_CONTACT) continue;
       ShowRead shown{thread, message->row.external_id()};
       caf::anon_send(parent, ToConnection{workspace, channel, std::move(shown)});
       return;

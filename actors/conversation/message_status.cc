@@ -22,6 +22,25 @@ bool climb(Part& part, api::MessageStatus to) {
   return part.status() != from;
 }
 
+// Of a receipt that the provider repeats, its earliest time.
+bool note_time(Part& part, api::MessageStatus status, Millis at) {
+  const auto note = [at](Millis known, auto set) {
+    if (at <= 0 || (known != 0 && known <= at)) return false;
+    set(at);
+    return true;
+  };
+  switch (status) {
+    case api::MESSAGE_STATUS_SENT:
+      return note(part.sent_ms(), [&](Millis time) { part.set_sent_ms(time); });
+    case api::MESSAGE_STATUS_DELIVERED:
+      return note(part.delivered_ms(), [&](Millis time) { part.set_delivered_ms(time); });
+    case api::MESSAGE_STATUS_READ:
+      return note(part.read_ms(), [&](Millis time) { part.set_read_ms(time); });
+    default:
+      return false;
+  }
+}
+
 auto reason_of(const Part& part) {
   return std::tie(part.provider_code(), part.error_code(), part.error_detail());
 }
@@ -164,6 +183,7 @@ bool take_status(record::Message& row, const std::string& external_id,
   Part& part = put_part(row, external_id);
   bool changed = row.parts_size() != parts;
   changed |= climb(part, event.status());
+  changed |= note_time(part, event.status(), event.at_ms());
   if (event.status() == api::MESSAGE_STATUS_FAILED) {
     Part reason;
     reason.set_error_code(event.error_code());

@@ -113,6 +113,9 @@ struct UnsupportedChange {
   std::uint32_t projection = 0;
 };
 
+// Why a person is called to a message that the AI has no answer to.
+enum class CalledTo : std::uint8_t { nothing, wordless, order };
+
 // A number that the contact gave up for another.
 struct GivenUp {
   std::string number;
@@ -141,6 +144,7 @@ struct Decision {
   std::optional<Id> sent_by_echo;  // an echo or a receipt proved that this message went out …
   std::string sent_external;       // … under this id
   std::optional<Id> unsent;        // this message's content is gone, media included
+  CalledTo called_to = CalledTo::nothing;  // the contact is still to be told: decide_notice()
   std::optional<std::string> contact_name;
   bool name_in_book = false;  // it is the owner's own: others do not replace it
   std::optional<GivenUp> given_up;
@@ -179,6 +183,10 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
                              const Lookup& stored, Millis now);
 Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
                                  const agent::Proposal& proposal, const Rules& rules, Millis now);
+// Tells the contact that a person was called. Nothing if nothing can be told to them now, or only
+// in the one private reply to a comment, which is kept for the person.
+std::optional<Decision> decide_notice(const State& state, std::string_view words,
+                                      const Rules& rules, Millis now);
 Decision decide_send_finished(const State& state, const SendFinished& finished, const Rules& rules,
                               const Lookup& stored, Millis now);
 // Calls that did not end the send (their outcome is not looked at): the message's log grows.
@@ -285,6 +293,8 @@ void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with
 void call_person(Decision& decision, const StoredMessage& message, const Rules& rules, Millis now);
 void remember_outgoing(record::Conversation& row, const StoredMessage& message);
 void reseal(State& next);
+// The newest number stays with the conversation of a contact who has another id, too.
+void note_number(State& next, const ChannelEvent& event);
 // The newest referral stays with the conversation, whatever the order of arrival.
 void note_referral(State& next, const ChannelEvent& event);
 // What the contact sees of an outgoing message: its own status or the watermark that passed it.

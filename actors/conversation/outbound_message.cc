@@ -27,6 +27,7 @@ OutboundMessage outbound_of(const StoredMessage& message, const State& state,
   const auto& body = message.body;
   OutboundMessage out;
   out.recipient = state.thread;
+  out.number = state.body.number();
   out.channel_id = format_id(IdType::channel, Id::from_view(state.row.channel()));
   out.message_id = format_id(IdType::message, message.id);
   if (!body.has_template_()) out.text = body.text();  // else it is only shown

@@ -2,6 +2,7 @@
 // the proposal counts only if nothing newer came. A new input ends the turn that is running.
 #include <chrono>
 
+#include "actors/agent/phrases.h"
 #include "actors/conversation/conversation_actor.h"
 #include "actors/tree/timings.h"
 #include "config/limits.h"
@@ -54,6 +55,7 @@ void ConversationActor::start_turn() {
           for (auto row = rows->rbegin(); row != rows->rend(); ++row) {
             auto message = conversation::decode_message(row->key, row->value, *key);
             if (!message || message->row.deleted() || !message->body.has_text()) continue;
+            if (message->row.author() == api::AUTHOR_SYSTEM) continue;
             loaded.recent.push_back(
                 {message->row.direction() == api::DIRECTION_IN ? agent::Author::contact
                  : message->row.author() == api::AUTHOR_AI     ? agent::Author::ai
@@ -94,6 +96,19 @@ std::string ConversationActor::burst_text() {
     text += one;
   }
   return text;
+}
+
+// A person was called: the contact is told so in the same commit, in the workspace's language.
+void ConversationActor::tell_of_person(Decision& decision) {
+  if (decision.called_to == conversation::CalledTo::nothing) return;
+  const auto index = what_.agent_index->get();
+  const auto language = agent::language_of_locale(index ? index->profile().locale : std::string());
+  const auto which = decision.called_to == conversation::CalledTo::order
+                         ? agent::Phrase::order_taken
+                         : agent::Phrase::wordless;
+  auto notice =
+      conversation::decide_notice(decision.next, agent::phrase(which, language), rules(), now());
+  if (notice) conversation::append(decision, std::move(*notice));
 }
 
 agent::Capabilities ConversationActor::capabilities() const {

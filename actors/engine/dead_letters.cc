@@ -5,6 +5,7 @@
 #include "actors/queries/cursor.h"
 #include "actors/refusal.h"
 #include "config/limits.h"
+#include "runtime/in_ms.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -42,7 +43,10 @@ void retry_letter(Services& services, const caf::actor& root, const std::string&
                                       letter.event().sealed())
                       : tl::unexpected(hour.error());
   if (!payload)
-    return reply(fail(Errc::not_found, "Its raw event is past its retention and cannot be read."));
+    return reply(
+        fail(Errc::conflict,
+             "Its raw event was destroyed at the end of its retention: the letter can only "
+             "be deleted."));
   storage::Commit commit;
   std::uint32_t key_hour = 0;
   auto key = services.vault.journal_key(services.clock.now_ms(), key_hour, commit);
@@ -72,6 +76,12 @@ void retry_letter(Services& services, const caf::actor& root, const std::string&
                         caf::anon_send(root, std::move(arrived));
                         reply(std::monostate{});
                       });
+}
+
+// The key of its hour outlives the hour by the retention.
+Millis retry_until(const record::DeadLetter& letter) {
+  return (Millis{letter.event().key_hour()} + 1) * in_ms(std::chrono::hours(1)) +
+         in_ms(limits::kRawEventRetention);
 }
 
 namespace {

@@ -9,6 +9,7 @@
 
 #include "actors/services.h"
 #include "runtime/ports/engine_api.h"
+#include "storage/schema/records.pb.h"
 
 namespace aura {
 
@@ -16,6 +17,9 @@ namespace aura {
 // entry names `who`.
 void retry_letter(Services& services, const caf::actor& root, const std::string& who,
                   const std::string& at, Reply<std::monostate> reply);
+
+// Until when retry_letter() can read the letter's event, at least.
+Millis retry_until(const record::DeadLetter& letter);
 
 // Retries the events that arrived for the channel's account before the channel existed. Any thread.
 void retry_letters_of(Services& services, const caf::actor& root, const api::Channel& channel);

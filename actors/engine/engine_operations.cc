@@ -69,6 +69,7 @@ void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> repl
       letter.set_detail(row.detail());
       letter.set_tries(row.tries());
       letter.set_received_at(row.event().received_ms());
+      letter.set_retry_until_at(retry_until(row));
       list.data.push_back(std::move(letter));
     }
     if (rows->size() > page.limit)

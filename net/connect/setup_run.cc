@@ -16,8 +16,12 @@ bool out_of_reach(const ProviderReply& reply) {
   return reply.status == 0 && reply.error == Errc::io && !reply.maybe_sent;
 }
 
+// It knows no such call: nothing is proved, and nothing will be by asking again.
+bool is_absent(const ProviderReply& reply) { return reply.status == 501; }
+
 // The provider itself has trouble, so its reply says nothing about the credentials.
-bool is_trouble(const SendOutcome& outcome) {
+bool is_trouble(const ProviderReply& reply, const SendOutcome& outcome) {
+  if (is_absent(reply)) return false;
   return outcome.kind == Kind::retry || outcome.kind == Kind::pause ||
          outcome.kind == Kind::ambiguous;
 }
@@ -61,7 +65,7 @@ void SetupRun::on_probed(const ProviderReply& reply) {
                        "/credentials"));
   if (token.kind == TokenState::Kind::unknown) {
     if (out_of_reach(reply)) return store();
-    if (is_trouble(adapter_.classify(reply)))
+    if (is_trouble(reply, adapter_.classify(reply)))
       return come_again("The provider does not answer at the moment.");
   }
   proven_ = token.of(account);
@@ -94,7 +98,7 @@ void SetupRun::on_told(std::size_t step, std::size_t way, const ProviderReply& r
 void SetupRun::refuse_step(std::size_t step, const ProviderReply& reply) {
   const SetupStep& refused = steps_[step];
   const SendOutcome outcome = adapter_.classify(reply);
-  const bool trouble = is_trouble(outcome);
+  const bool trouble = is_trouble(reply, outcome);
   const std::string code =
       outcome.provider_code.empty() ? "" : " (code " + outcome.provider_code + ")";
   std::string why =
@@ -103,7 +107,8 @@ void SetupRun::refuse_step(std::size_t step, const ProviderReply& reply) {
   if (outcome.kind == Kind::reconnect) why += " " + outcome.error_detail;
   const bool owed = refused.proves_account && !proven_;
   const bool denied = outcome.kind == Kind::reconnect;
-  if (refused.field.empty() && !(owed && (trouble || denied))) {
+  const bool optional = refused.field.empty() && !(owed && (trouble || denied));
+  if (optional || is_absent(reply)) {
     told_ = std::move(why);
     return next_way(step + 1, 0);
   }

@@ -26,6 +26,7 @@ struct Normalised {
 
 struct OutboundMessage {
   std::string recipient;   // the contact's id in this channel
+  std::string number;      // … and their phone number, if that is another id and known
   std::string message_id;  // ours, formatted: sent along so that an echo can carry it
   std::string text;
   std::vector<api::Attachment> attachments;

@@ -165,6 +165,8 @@ describe("dead letters", () => {
     });
     const letter = all.find(({ reason }) => /unknown/.test(reason));
     for (const field of ["id", "reason", "received_at"]) assert.ok(letter[field], field);
+    const kept_ms = Date.parse(letter.retry_until_at) - Date.parse(letter.received_at);
+    assert.ok(kept_ms > 72 * 3_600_000 && kept_ms <= 73 * 3_600_000, "as long as its raw event, by whole hours");
     assert.ok(!JSON.stringify(all).includes("dead-canary"));
     assert.equal((await operator.delete(`/dead-letters/${letter.id}`)).status, 204);
     assert.equal((await letters()).length, before);

@@ -46,6 +46,7 @@ describe("a question", () => {
     assert.equal(call.token, `Bearer token-${number.id}`);
     assert.equal(call.body.messaging_product, "whatsapp");
     assert.equal(call.body.recipient, customer.user_id);
+    assert.equal(call.body.to, `+${customer.wa_id}`, "both are known");
     assert.match(JSON.stringify(call.body), /\$4\.50/);
     const all = await when("the reply is sent", (found) => outbound(found)[0]?.status === "sent");
     assert.equal(all[0].external_id, wamid);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "actors/conversation/rows.h"
+#include "actors/engine/dead_letters.h"
 #include "runtime/log.h"
 #include "storage/schema/records.pb.h"
 #include "tests/support/engine_world.h"
@@ -173,6 +174,33 @@ TEST_F(EngineTest, WhatCannotBeUnderstoodOrHasNoAccountIsKeptAndCounted) {
   EXPECT_EQ(all.count("not_understood"), 2u) << "to connect a channel would not help";
   EXPECT_EQ(world_->services().ledger.in_flight(), 0);
   EXPECT_EQ(world_->count(Family::message), 0u);
+}
+
+TEST_F(EngineTest, ADeadLetterCanBeRetriedAsLongAsItsRawEventIsKept) {
+  EXPECT_EQ(deliver("what is this"), Errc::ok);
+  ASSERT_EQ(dead_letters().size(), 1u);
+  const auto retry = [&] {
+    std::string at;
+    (void)world_->rows().for_each(Family::dead_letter, {},
+                                  [&](std::string_view key, std::string_view) {
+                                    at = key;
+                                    return false;
+                                  });
+    return world_->ask<std::monostate>([&](auto reply) {
+      retry_letter(world_->services(), world_->host().root(), "test", at, std::move(reply));
+    });
+  };
+  clock_.advance(std::chrono::milliseconds(retry_until(dead_letters()[0]) - clock_.now_ms() - 1));
+  world_->expire_raw_events();
+  EXPECT_TRUE(retry());
+  ASSERT_EQ(dead_letters().size(), 1u) << "still not understood, and stored under a newer key";
+  clock_.advance(std::chrono::milliseconds(retry_until(dead_letters()[0]) - clock_.now_ms()));
+  world_->expire_raw_events();
+  const auto late = retry();
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, Errc::conflict);
+  EXPECT_NE(late.error().detail.find("destroyed"), std::string::npos);
+  EXPECT_EQ(dead_letters().size(), 1u) << "it can still be seen and deleted";
 }
 
 TEST_F(EngineTest, AnIdleConversationLeavesMemoryAndComesBackWithItsHistory) {

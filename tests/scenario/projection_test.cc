@@ -11,6 +11,7 @@ class ProjectionTest : public ChannelsTest {
   ChannelEvent poll(const std::string& id, const std::string& thread = "351900") {
     ChannelEvent event = event_of(Kind::unsupported, id, thread);
     event.unsupported = "poll";
+    event.standby = true;  // nobody is called to it
     return event;
   }
   ChannelEvent understood(const std::string& id, const std::string& thread = "351900") {

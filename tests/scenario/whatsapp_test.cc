@@ -29,6 +29,60 @@ TEST_F(WhatsAppStory, OnePersonIsOneConversationInEveryOrderOfIds) {
   } while (std::next_permutation(order.begin(), order.end()));
 }
 
+TEST_F(WhatsAppStory, WhoHasBothIdsIsSentToByBoth) {
+  text("wamid.1", "15557654321", "US.9");
+  const auto by_both = [](const std::string& body) {
+    return body.find(R"("recipient":"US.9","to":"+15557654321")") != std::string::npos;
+  };
+  EXPECT_EQ(std::count_if(provider_.bodies.begin(), provider_.bodies.end(), by_both), 1);
+  start();  // the number is stored, not only remembered
+  text("wamid.2", "", "US.9");
+  EXPECT_EQ(std::count_if(provider_.bodies.begin(), provider_.bodies.end(), by_both), 2);
+}
+
+TEST_F(WhatsAppStory, WhatHasNoWordsGoesToAPersonAndTheCustomerIsToldSo) {
+  api::WorkspaceInput german;
+  german.set_locale("de-AT");
+  ASSERT_TRUE(world_->ask<api::Workspace>([&](auto reply) {
+    world_->host().commands().update_workspace(workspace_, german, std::move(reply));
+  }));
+  const std::string at = std::to_string(clock_.now_ms() / 1000);
+  const auto expect_handover = [&](const char* told) {
+    const auto all = conversations();
+    ASSERT_FALSE(all.empty());
+    EXPECT_EQ(all[0].handler(), api::HANDLER_HUMAN);
+    EXPECT_GT(all[0].handover_deadline_at(), clock_.now_ms());
+    EXPECT_EQ(all[0].last_message().author(), api::AUTHOR_AI);
+    EXPECT_EQ(all[0].last_message().text(), told);
+    EXPECT_NE(provider_.bodies.back().find(told), std::string::npos);
+  };
+  messages(R"("messages":[{"from":"15557654321","id":"wamid.L","timestamp":")" + at +
+           R"(","type":"location","location":{"latitude":48.2,"longitude":16.37}}])");
+  expect_handover("Das sieht sich ein Mensch aus unserem Team an und antwortet hier.");
+  world_->advance(1000);
+  messages(
+      R"("messages":[{"from":"15550009999","id":"wamid.O","timestamp":")" +
+      std::to_string(clock_.now_ms() / 1000) +
+      R"(","type":"order","order":{"catalog_id":"c1","product_items":[{"product_retailer_id":"sku1","quantity":2,"item_price":4.5,"currency":"USD"}]}}])");
+  expect_handover(
+      "Danke, deine Bestellung ist angekommen. Ein Mensch aus unserem Team kümmert sich darum und "
+      "antwortet hier.");
+}
+
+TEST_F(WhatsAppStory, ANoticeOfWhatsAppsIsShownInTheConversation) {
+  text("wamid.1", "15557654321", "US.9");
+  const std::size_t sent = provider_.bodies.size();
+  messages(
+      R"("messages":[{"from":"15557654321","id":"wamid.S","timestamp":")" +
+      std::to_string(clock_.now_ms() / 1000 + 5) +
+      R"(","type":"system","system":{"body":"The security code changed","type":"customer_identity_changed"}}])");
+  const auto all = conversations();
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].last_message().author(), api::AUTHOR_SYSTEM);
+  EXPECT_EQ(all[0].last_message().text(), "The security code changed");
+  EXPECT_EQ(provider_.bodies.size(), sent) << "nobody answers it";
+}
+
 TEST_F(WhatsAppStory, ANumberWithAnotherUserIdHasANewOwner) {
   text("wamid.1", "15557654321", "US.9");
   text("wamid.2", "15557654321", "US.10");

@@ -7,6 +7,8 @@
 #include <map>
 
 #include "actors/engine/engine_actor.h"
+#include "config/limits.h"
+#include "runtime/in_ms.h"
 #include "storage/keys.h"
 
 namespace aura::test {
@@ -219,6 +221,12 @@ EngineWorld::Shop EngineWorld::open_shop(const std::string& account) {
 
 void EngineWorld::lose_contact_key(const Id& workspace, const Id& contact) {
   check(keyring_->db().Delete({}, storage::keyring_keys::contact(workspace, contact)));
+}
+
+void EngineWorld::expire_raw_events() {
+  const auto expired =
+      vault_->expire_journal_keys(*reader_, clock_.now_ms(), in_ms(limits::kRawEventRetention));
+  EXPECT_TRUE(expired.has_value());
 }
 
 std::size_t EngineWorld::count(Family family) const {

@@ -132,6 +132,7 @@ class EngineWorld {
   TappedReader& reader_seam() { return *tapped_reader_; }
   void poison(const Id& workspace, const Id& channel, const std::string& external_id);
   TappedLog& log_seam() { return *log_; }
+  void expire_raw_events();  // those past their retention, as the engine's upkeep does
   void lose_contact_key(const Id& workspace, const Id& contact);  // lost, but not destroyed
   EngineHost& host() { return *host_; }
   Services& services() { return *services_; }

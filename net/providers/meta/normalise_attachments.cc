@@ -126,6 +126,10 @@ void read_attachment(const Item& item, JsonView json, ChannelEvent& event) {
   std::string url = payload.text("url");
   set_url(out, url.empty() ? json.text("url") : std::move(url));
   set_title(out, title_of(json, payload));
+  for (const char* key : {"ig_post_media_id", "reel_video_id", "sticker_id", "id"}) {
+    if (out.has_channel_media_id()) break;
+    if (std::string id = id_of(payload.get(key)); !id.empty()) out.set_channel_media_id(id);
+  }
   const JsonView place = payload.get("coordinates");
   if (const auto latitude = place.real("lat")) out.set_latitude(*latitude);
   if (const auto longitude = place.real("long")) out.set_longitude(*longitude);
@@ -145,6 +149,7 @@ void read_attachments(const Item& item, JsonView message, ChannelEvent& event) {
   api::Attachment quoted;
   quoted.set_type("story");
   set_url(quoted, story.text("url"));
+  if (std::string id = id_of(story.get("id")); !id.empty()) quoted.set_channel_media_id(id);
   add(item, std::move(quoted), event);
 }
 

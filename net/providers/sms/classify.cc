@@ -173,8 +173,11 @@ TokenState SmsAdapter::read_token(const ProviderReply& reply, Millis) const {
   const LenientJson json(reply.body);
   const JsonView root = json.root();
   if (!is_success(reply)) {
-    const Verdict verdict = verdict_of(root.integer("code").value_or(0), reply.status);
-    if (reply.status != 0 && verdict.kind == Kind::reconnect) {
+    const std::int64_t code = root.integer("code").value_or(0);
+    const Verdict verdict = verdict_of(code, reply.status);
+    // A 404 without Twilio's own code need not be Twilio's.
+    const bool said = reply.status != 0 && (reply.status != 404 || code != 0);
+    if (said && verdict.kind == Kind::reconnect) {
       out.kind = TokenState::Kind::dead;
       out.detail = verdict.detail;
     }

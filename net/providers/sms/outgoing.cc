@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t kBodyChars = 1600;  // Twilio's limit
 constexpr std::size_t kMediaMost = 10;    // likewise
+// Of all files of a message: pictures are made fit by Twilio, other files go as they are.
+constexpr std::int64_t kMediaBytes = 5 * 1024 * 1024;
+constexpr std::int64_t kCarrierBytes = 1024 * 1024;
 
 void add_line(std::string& text, std::string_view line) {
   if (line.empty()) return;
@@ -56,8 +59,28 @@ void add_choices(const OutboundMessage& message, std::string& text) {
 // MMS is a matter of the United States and Canada; elsewhere a link is what arrives.
 bool takes_mms(const OutboundMessage& message) { return message.recipient.starts_with("+1"); }
 
+// What the file counts for: a size that is not known is found out by sending it.
+std::int64_t bytes_of(const api::Attachment& attachment) {
+  return std::max<std::int64_t>(attachment.size_bytes(), 0);
+}
+
+bool is_adapted(std::string_view mime) {
+  return mime == "image/jpeg" || mime == "image/png" || mime == "image/gif";
+}
+
+// Phones show no other kinds of file.
+bool fits_mms(const api::Attachment& attachment) {
+  const std::string_view mime = attachment.mime_type();
+  if (mime.empty() || is_adapted(mime)) return bytes_of(attachment) <= kMediaBytes;
+  const bool shown = mime.starts_with("image/") || mime.starts_with("audio/") ||
+                     mime.starts_with("video/") || mime.starts_with("text/") ||
+                     mime == "application/pdf";
+  return shown && bytes_of(attachment) <= kCarrierBytes;
+}
+
 void add_attachments(const OutboundMessage& message, std::string& text,
                      std::vector<std::string>& media) {
+  std::int64_t bytes = 0;
   for (const auto& attachment : message.attachments) {
     if (attachment.has_latitude() && attachment.has_longitude()) {
       add_line(text, attachment.title());
@@ -65,7 +88,9 @@ void add_attachments(const OutboundMessage& message, std::string& text,
       add_line(text, "https://www.google.com/maps?q=" + std::to_string(attachment.latitude()) +
                          "," + std::to_string(attachment.longitude()));
     } else if (takes_mms(message) && attachment.url().starts_with("https://") &&
-               media.size() < kMediaMost && !message.files_as_links) {
+               media.size() < kMediaMost && !message.files_as_links && fits_mms(attachment) &&
+               bytes + bytes_of(attachment) <= kMediaBytes) {
+      bytes += bytes_of(attachment);
       add_line(text, attachment.title());
       media.push_back(attachment.url());
     } else {

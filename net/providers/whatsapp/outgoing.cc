@@ -90,23 +90,24 @@ std::vector<Part> parts_of(const OutboundMessage& message) {
   return parts;
 }
 
-void put_recipient(JsonWriter& writer, const std::string& recipient) {
+void put_recipient(JsonWriter& writer, const std::string& recipient, const std::string& number) {
   const bool group = recipient.starts_with(kGroup);
   put(writer, "recipient_type", group ? "group" : "individual");
   if (group) {
     put(writer, "to", std::string_view(recipient).substr(kGroup.size()));
-  } else if (is_user_id(recipient)) {
-    put(writer, "recipient", recipient);
-  } else {
-    // Without '+' the business's own country code would be put before it.
-    put(writer, "to", recipient.starts_with('+') ? recipient : "+" + recipient);
+    return;
   }
+  const bool by_id = is_user_id(recipient);
+  if (by_id) put(writer, "recipient", recipient);
+  const std::string& to = by_id ? number : recipient;
+  // Without '+' the business's own country code would be put before it.
+  if (!to.empty()) put(writer, "to", to.starts_with('+') ? to : "+" + to);
 }
 
 std::string send_body(const OutboundMessage& message, const Part& part, bool first) {
   return json_object([&](JsonWriter& writer) {
     put(writer, "messaging_product", "whatsapp");
-    put_recipient(writer, message.recipient);
+    put_recipient(writer, message.recipient, message.number);
     if (first && !message.reply_to_external.empty()) {
       put_object(writer, "context", [&] { put(writer, "message_id", message.reply_to_external); });
     }

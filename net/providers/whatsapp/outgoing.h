@@ -58,7 +58,8 @@ std::string as_text(const api::Attachment& attachment);
 std::vector<Part> parts_of(const OutboundMessage& message);  // outgoing.cc
 std::string send_body(const OutboundMessage& message, const Part& part, bool first);
 // "to" or "recipient" (and "recipient_type"), by what kind of id it is.
-void put_recipient(JsonWriter& writer, const std::string& recipient);
+void put_recipient(JsonWriter& writer, const std::string& recipient,
+                   const std::string& number = {});
 
 Result<void> check_message(const OutboundMessage& message);  // check.cc
 

@@ -35,6 +35,55 @@ TEST(Climb, EachStatusGoesWhereItMay) {
   }
 }
 
+// Vector of the WhatsApp page: read (t=9), sent (t=5), delivered (t=7) → read, three times kept.
+TEST(ReceiptTimes, EachStatusKeepsItsOwnInAnyOrder) {
+  std::vector<std::pair<S, Millis>> told{{read, 9}, {sent, 5}, {delivered, 7}};
+  std::sort(told.begin(), told.end());
+  do {
+    MemoryConversation it;
+    it.take(text_of("m1", it.now));
+    const Id id = *it.send("Hi")->send;
+    it.sent(id, "x1");
+    for (const auto& [status, at] : told) {
+      ChannelEvent event = about(Kind::status, "x1", it.now + at);
+      event.status = status;
+      EXPECT_TRUE(it.take(event).changed);
+      event.at += 100;
+      EXPECT_FALSE(it.take(event).changed) << "what is told again later is no news";
+    }
+    ChannelEvent late = about(Kind::status, "x1", it.now + 10);
+    late.status = failed;
+    late.provider_code = "131000";
+    it.take(late);
+    const api::Message shown = it.view(id);
+    EXPECT_EQ(shown.status(), read);
+    EXPECT_EQ(shown.sent_at(), it.now + 5);
+    EXPECT_EQ(shown.delivered_at(), it.now + 7);
+    EXPECT_EQ(shown.read_at(), it.now + 9);
+  } while (std::next_permutation(told.begin(), told.end()));
+}
+
+TEST(ReceiptTimes, AMessageOfSeveralPartsHasTheLastOnesAndOnlyWhatAllHave) {
+  MemoryConversation it;
+  it.take(text_of("m1", it.now));
+  const Id id = *it.send("Hi")->send;
+  conversation::SendFinished finished;
+  finished.message = id;
+  finished.outcome.kind = SendOutcome::Kind::sent;
+  finished.external_ids = {"x1", "x2"};
+  it.finished(finished);
+  const auto tell = [&](const char* part, S status, Millis at) {
+    ChannelEvent event = about(Kind::status, part, it.now + at);
+    event.status = status;
+    it.take(event);
+  };
+  tell("x1", sent, 5);
+  tell("x2", sent, 6);
+  tell("x1", delivered, 7);
+  EXPECT_EQ(it.view(id).sent_at(), it.now + 6);
+  EXPECT_FALSE(it.view(id).has_delivered_at());
+}
+
 class SeveralParts : public ::testing::Test {
  protected:
   SeveralParts() { it.take(text_of("m1", it.now)); }

@@ -195,6 +195,37 @@ TEST_F(ModelEdges, ARemovedReactionIsNotBroughtBackByAnOlderOne) {
   EXPECT_EQ(it.view(it.externals.at("m1").message).reactions_size(), 1);
 }
 
+// WhatsApp tells whole seconds: a reaction and its removal may share one.
+TEST_F(ModelEdges, ARemovalWinsInTheSecondOfItsReaction) {
+  ChannelEvent added = about(Kind::reaction, "m1", t0);
+  added.emoji = "♥";
+  const ChannelEvent removed = about(Kind::reaction, "m1", t0);
+  for (const bool removed_first : {false, true}) {
+    MemoryConversation other;
+    other.take(text_of("m1", t0));
+    other.take(removed_first ? removed : added);
+    other.take(removed_first ? added : removed);
+    EXPECT_EQ(other.view(other.externals.at("m1").message).reactions_size(), 0);
+  }
+}
+
+TEST_F(ModelEdges, EditsOfOneSecondEndAlikeInEitherOrder) {
+  ChannelEvent one = about(Kind::edit, "m1", t0);
+  one.edit_number = 1'790'000'000;
+  one.text = "two cups";
+  ChannelEvent other = one;
+  other.text = "three cups";
+  const auto text_after = [&](const ChannelEvent& first, const ChannelEvent& second) {
+    MemoryConversation edited;
+    edited.take(text_of("m1", t0));
+    edited.take(first);
+    edited.take(second);
+    EXPECT_EQ(edited.take(second).ignored, "no_change") << "a repetition changes nothing";
+    return edited.view(edited.externals.at("m1").message).text();
+  };
+  EXPECT_EQ(text_after(one, other), text_after(other, one));
+}
+
 TEST_F(ModelEdges, EarlyEventsAreKeptOnceAndBounded) {
   ChannelEvent edit = about(Kind::edit, "m1", t0);
   edit.edit_number = 1;
@@ -329,14 +360,14 @@ TEST_F(ModelEdges, OnlyTheContactOpensTheWindow) {
   EXPECT_TRUE(it.send("hello"));
 }
 
-TEST_F(ModelEdges, WhatHasNoTextOrIsStandbyIsShownButNotAnswered) {
-  it.take(text_of("picture", t0, ""));
-  ChannelEvent standby = text_of("standby", t0 + 1);
-  standby.standby = true;
+TEST_F(ModelEdges, WhatIsStandbyIsShownButNobodysToAnswer) {
+  ChannelEvent standby = text_of("standby", t0), picture = text_of("picture", t0 + 1, "");
+  standby.standby = picture.standby = true;
   it.take(standby);
-  it.take(event_of(Kind::unsupported, "unsupported", t0 + 2));
-  EXPECT_EQ(it.state.row.unread(), 3);
+  it.take(picture);
+  EXPECT_EQ(it.state.row.unread(), 2);
   EXPECT_FALSE(it.turn_pending());
+  EXPECT_EQ(it.state.row.handler(), api::HANDLER_AI);
 }
 
 TEST_F(ModelEdges, ABurstAndTheRecentSendsAreBounded) {

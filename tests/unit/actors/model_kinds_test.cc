@@ -63,7 +63,7 @@ TEST_F(ModelKinds, WhatWasWrittenBeforeTheConnectionIsShownAndChangesNothingElse
   EXPECT_FALSE(it.shown().has_window_expires_at());
 }
 
-TEST_F(ModelKinds, AnUnsupportedKindIsShownByItsNameAndNotAnswered) {
+TEST_F(ModelKinds, AnUnsupportedKindIsShownByItsNameAndForAPerson) {
   ChannelEvent event = event_of(Kind::unsupported, "m1", t0);
   event.unsupported = "poll";
   it.take(event);
@@ -73,6 +73,7 @@ TEST_F(ModelKinds, AnUnsupportedKindIsShownByItsNameAndNotAnswered) {
   it.take(event);
   EXPECT_EQ(it.view(it.externals.at("m2").message).unsupported(), "unknown");
   EXPECT_FALSE(it.turn_pending());
+  EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);
 }
 
 TEST_F(ModelKinds, AnUnsentMessageKeepsNothingAndSaysSo) {
@@ -204,6 +205,67 @@ TEST_F(ModelKinds, ANewNumberIsWhereMessagesGo) {
   change.identities = {{"wa_id", "between"}};
   it.take(change);
   EXPECT_EQ(it.state.thread, "new-number") << "the newest counts, not the last to arrive";
+}
+
+// A person known by a user id and a number: the newest number goes along.
+TEST_F(ModelKinds, TheNewestNumberGoesAlongWithAnotherId) {
+  const auto written = [&](const char* id, Millis at, const char* number) {
+    ChannelEvent event = text_of(id, at);
+    event.identities = {{"bsuid", "person"}};
+    if (*number != 0) event.identities.push_back({"wa_id", number});
+    return event;
+  };
+  std::vector<ChannelEvent> events{written("m1", t0, "1555"), written("m2", t0 + 20, "1777"),
+                                   written("m3", t0 + 30, "")};
+  std::vector<int> order{0, 1, 2};
+  do {
+    MemoryConversation other;
+    other.use(channel);
+    for (const int i : order) other.take(events[i]);
+    const Id id = *other.send("Hi")->send;
+    const auto out = conversation::outbound_of(other.messages.at(id), other.state, other);
+    EXPECT_EQ(out.recipient, "person");
+    EXPECT_EQ(out.number, "1777");
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_F(ModelKinds, WhoIsKnownByTheNumberAloneHasNoSecondOne) {
+  ChannelEvent event = text_of("m1", t0);
+  event.identities = {{"wa_id", "person"}};
+  it.take(event);
+  EXPECT_FALSE(it.state.body.has_referral());
+  EXPECT_TRUE(it.state.body.number().empty());
+}
+
+TEST_F(ModelKinds, AnIdThatReplacesThemAllTakesTheNumberAway) {
+  ChannelEvent event = text_of("m1", t0);
+  event.identities = {{"bsuid", "person"}, {"wa_id", "1555"}};
+  it.take(event);
+  ChannelEvent change = event_of(Kind::identity, "i1", t0 + 10);
+  change.target_id = "person";
+  change.identities = {{"bsuid", "US.2"}};
+  it.take(change);
+  EXPECT_TRUE(it.state.body.number().empty()) << "it may be somebody else's by now";
+}
+
+TEST_F(ModelKinds, WhatTheProviderSaysOfTheContactIsShownAndAsksNobody) {
+  it.take(text_of("m1", t0));
+  const int unread = it.state.row.unread();
+  const auto generation = it.generation();
+  ChannelEvent notice = event_of(Kind::identity, "system:s1", t0 + 10);
+  notice.text = "Ada's security code changed";
+  notice.payload = "customer_identity_changed";
+  it.take(notice);
+  const api::Message shown = it.view(it.externals.at("system:s1").message);
+  EXPECT_EQ(shown.author(), api::AUTHOR_SYSTEM);
+  EXPECT_EQ(shown.direction(), api::DIRECTION_IN);
+  EXPECT_EQ(shown.text(), "Ada's security code changed");
+  EXPECT_EQ(shown.payload(), "customer_identity_changed");
+  EXPECT_EQ(it.state.row.unread(), unread);
+  EXPECT_EQ(it.generation(), generation);
+  EXPECT_EQ(it.shown().window_expires_at(), t0 + kDay) << "it opens no window";
+  it.take(notice);
+  EXPECT_EQ(it.messages.size(), 2u) << "and is shown once";
 }
 
 TEST_F(ModelKinds, AFailureAfterSentIsShownWithItsReason) {

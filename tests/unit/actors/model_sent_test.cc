@@ -56,6 +56,35 @@ TEST_F(ModelSent, WhatTheChannelCannotCarryIsRefusedBeforeItIsQueued) {
   EXPECT_EQ(it.messages.size(), 1u);
 }
 
+// The protocol pages' vectors, and 60 seconds of safety at each end.
+TEST_F(ModelSent, TheWindowsOfTheProtocolPages) {
+  constexpr Millis kWritten = 1790000000000;
+  it.take(text_of("m1", kWritten));
+  enum class By { automation, person, template_use };
+  struct Row {
+    Millis now;
+    By by;
+    bool goes;
+  };
+  for (const Row& row :
+       {Row{1790086339999, By::automation, true}, Row{1790086340000, By::automation, false},
+        Row{1790086341000, By::automation, false}, Row{1790086401000, By::automation, false},
+        Row{1790086341000, By::person, true}, Row{1790604739999, By::person, true},
+        Row{1790604740000, By::person, false}, Row{1790604800000, By::person, false},
+        Row{1790086401000, By::template_use, true}, Row{1790604800000, By::template_use, true}}) {
+    conversation::Request request;
+    request.person = row.by == By::person;
+    request.template_use = row.by == By::template_use;
+    const auto passage = conversation::passage_of(it.state, request, it.rules, row.now);
+    EXPECT_EQ(passage.has_value(), row.goes) << row.now;
+    if (!passage) {
+      EXPECT_EQ(passage.error().code, Errc::window_closed) << row.now;
+    }
+  }
+  EXPECT_EQ(it.shown().window_expires_at(), 1790086400000);
+  EXPECT_EQ(it.shown().human_window_expires_at(), 1790604800000);
+}
+
 TEST_F(ModelSent, AfterTheWindowTheApiRefusesAndSaysWhatIsPossible) {
   const auto in_time = it.send("in time");
   ASSERT_TRUE(in_time.has_value());

@@ -67,6 +67,9 @@ void add_contact_events(std::vector<Step>& events, Random& random, Millis t0) {
         event.kind = Kind::identity;
         event.target_id = "person";
         event.identities = {{"wa_id", "number " + id}};
+        if (!random.chance(1, 2)) break;
+        event.text = "number " + id;  // shown as a message, and those have distinct times
+        event.at = t0 + static_cast<Millis>(more);
         break;
       case 3:
         event.kind = Kind::handover;
@@ -81,8 +84,8 @@ void add_contact_events(std::vector<Step>& events, Random& random, Millis t0) {
   }
 }
 
-// Events as a provider may send them: edits are numbered, and no actor has two reactions at one
-// time.
+// Events as a provider may send them: edits may share a number and reactions a time, because some
+// providers tell whole seconds.
 std::vector<Step> some_events(Random& random, Millis t0) {
   std::vector<Step> events;
   const bool with_echoes = random.chance(1, 2);
@@ -101,12 +104,13 @@ std::vector<Step> some_events(Random& random, Millis t0) {
     events.push_back(message);
     for (auto edits = random.uniform(0, 2); edits > 0; --edits) {
       ChannelEvent edit = about(Kind::edit, id, at + 1);
-      edit.edit_number = static_cast<std::uint32_t>(edits);
+      edit.edit_number = static_cast<std::uint32_t>(random.uniform(1, 2));
       edit.text = "edit " + std::to_string(edits);
       events.push_back(edit);
     }
     for (auto reactions = random.uniform(0, 3); reactions > 0; --reactions) {
-      ChannelEvent reaction = about(Kind::reaction, id, at + static_cast<Millis>(reactions));
+      ChannelEvent reaction =
+          about(Kind::reaction, id, at + static_cast<Millis>(random.uniform(1, 2)));
       reaction.actor = random.chance(1, 2) ? "person" : "other";
       reaction.emoji = random.chance(1, 3) ? "" : "e" + std::to_string(reactions);
       events.push_back(reaction);
@@ -114,6 +118,7 @@ std::vector<Step> some_events(Random& random, Millis t0) {
     for (auto statuses = random.uniform(0, 2); statuses > 0; --statuses) {
       ChannelEvent status = about(Kind::status, id, at + 2);
       status.status = statuses == 1 ? api::MESSAGE_STATUS_DELIVERED : api::MESSAGE_STATUS_READ;
+      status.at += static_cast<Millis>(random.uniform(0, 2));
       events.push_back(status);
     }
     for (auto failures = random.uniform(0, 2); failures > 0; --failures) {
@@ -195,13 +200,15 @@ std::string rendered(const MemoryConversation& conversation) {
   out += " body " + conversation.state.body.ShortDebugString();
   // Leaves out the handler where it depends on the order: a failed answer calls a person, but not
   // after a receipt or while the contact wants no messages; and a later receipt does not revoke the
-  // call.
+  // call. What has no words calls one, too, but not once it is taken back, or while another app has
+  // the thread.
   const bool maybe_called =
-      row.consent().history_size() > 0 ||
+      row.consent().history_size() > 0 || row.thread_owner_ms() != 0 ||
       std::any_of(conversation.messages.begin(), conversation.messages.end(), [](const auto& one) {
-        return one.second.row.author() == api::AUTHOR_AI &&
-               one.second.row.status() >= api::MESSAGE_STATUS_DELIVERED &&
-               one.second.row.status() != api::MESSAGE_STATUS_FAILED;
+        const record::Message& message = one.second.row;
+        if (message.author() != api::AUTHOR_AI) return message.deleted();
+        return message.status() >= api::MESSAGE_STATUS_DELIVERED &&
+               message.status() != api::MESSAGE_STATUS_FAILED;
       });
   if (!maybe_called) out += " handler " + std::to_string(row.handler());
   out += " unread " + std::to_string(row.unread());

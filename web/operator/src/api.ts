@@ -33,7 +33,7 @@ export interface Connection {
 }
 export interface Letter {
   id: string; workspace_id: string; channel_id: string | null; source: string; reason: string; detail: string;
-  tries: number; received_at: string;
+  tries: number; received_at: string; retry_until_at: string;
 }
 export interface Engine {
   version: string; build: string; started_at: string;

@@ -53,7 +53,9 @@ export const letters: View = {
       td(ago(one.received_at)), td(badge(one.reason)), td(one.detail), td(one.source), tdn(number(one.tries)),
       td(h("code", {}, one.workspace_id || "none")),
       td(h("div", { class: "orders" },
-        h("button", { click: () => void act("Put it back into the journal and try again?", "POST", `/dead-letters/${one.id}/retry`, "It is tried again.") }, "Retry"),
+        Date.parse(one.retry_until_at) > Date.now()
+          ? h("button", { title: `Its raw event is kept until ${one.retry_until_at}`, click: () => void act("Put it back into the journal and try again?", "POST", `/dead-letters/${one.id}/retry`, "It is tried again.") }, "Retry")
+          : h("span", {}, "too old to retry"),
         h("button", { class: "danger", click: () => void act("Delete it for good?", "DELETE", `/dead-letters/${one.id}`, "Deleted.") }, "Delete")))));
     return [card("What could not be processed", table(["Came", "Reason", "What it means", "Source", "#Tries", "Workspace", ""], rows,
       "Nothing: every event was processed."), letter_pages.buttons(page.next))];

@@ -47,6 +47,21 @@ TEST_F(ConnectTest, AProviderInTroubleIsAskedAgainLater) {
   EXPECT_FALSE(stored());
 }
 
+// What stands for the provider has not every call: that proves nothing, and asking again is no use.
+TEST_F(ConnectTest, ACallThatIsNotThereStopsNobody) {
+  page();
+  provider_.say(501, "");
+  const auto unproven = create(api::CHANNEL_TYPE_MESSENGER);
+  ASSERT_TRUE(unproven.has_value());
+  EXPECT_TRUE(unproven->has_error()) << "what could not be done is told";
+  number();
+  pin_ = "123456";
+  provider_.answers.clear();
+  provider_.say(200, R"({"id":"44"})");
+  provider_.say(501, "");
+  EXPECT_TRUE(create(api::CHANNEL_TYPE_WHATSAPP).has_value());
+}
+
 // The token is valid but belongs to another page than the one named.
 TEST_F(ConnectTest, AnotherPagesTokenMakesNoChannel) {
   page();
@@ -191,6 +206,18 @@ TEST_F(ConnectTest, ANumberOfAnotherAccountIsRefused) {
   const auto refused = create(api::CHANNEL_TYPE_SMS);
   ASSERT_FALSE(refused.has_value());
   EXPECT_NE(refused.error().detail.find("does not belong"), std::string::npos);
+}
+
+// A 404 need not be Twilio's: only its own code says that there is no such account.
+TEST_F(ConnectTest, OnlyTwiliosOwnCodeSaysThatAnAccountIsGone) {
+  credentials_.set_account_sid("AC1");
+  credentials_.set_auth_token("secret");
+  credentials_.set_phone_number("+15550001111");
+  provider_.say(404, "{}");
+  EXPECT_TRUE(create(api::CHANNEL_TYPE_SMS).has_value());
+  provider_.answers.clear();
+  provider_.say(404, R"({"code":20404,"status":404})");
+  EXPECT_EQ(create(api::CHANNEL_TYPE_SMS).error().code, Errc::invalid);
 }
 
 TEST_F(ConnectTest, ARequestThatWasAnsweredIsAnsweredSoAgainWhateverTheTokenIsNow) {

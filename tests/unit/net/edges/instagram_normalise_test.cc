@@ -50,6 +50,7 @@ TEST_P(InstagramAttachment, IsShownWithItsAddress) {
   EXPECT_EQ(e.attachments[0].type(), GetParam().type);
   EXPECT_EQ(e.attachments[0].url(), "https://cdn.test/x");
   EXPECT_EQ(e.attachments[0].title(), "T");
+  EXPECT_EQ(e.attachments[0].channel_media_id(), "8");
   EXPECT_EQ(e.media[0].url, GetParam().fetched ? "https://cdn.test/x" : "");
 }
 INSTANTIATE_TEST_SUITE_P(
@@ -83,6 +84,7 @@ TEST(InstagramNormalise, RepliesToStoriesAndMessages) {
   EXPECT_TRUE(e.reply_to.empty());
   ASSERT_EQ(e.attachments.size(), 1u);
   EXPECT_EQ(e.attachments[0].type(), "story");
+  EXPECT_EQ(e.attachments[0].channel_media_id(), "1");
   EXPECT_EQ(e.media[0].url, "https://cdn.test/s");
   e = single(event(R"("message":{"mid":"m","text":"x","reply_to":{"story":{"id":"1"}}})"));
   EXPECT_FALSE(e.attachments[0].has_url());

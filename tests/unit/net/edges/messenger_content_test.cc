@@ -67,6 +67,7 @@ TEST(MessengerContent, LocationStickerFallbackAndProduct) {
   EXPECT_EQ(e.attachments[0].longitude(), -13);
   EXPECT_EQ(e.attachments[0].title(), "Pin");
   EXPECT_EQ(e.attachments[1].type(), "sticker");
+  EXPECT_EQ(e.attachments[1].channel_media_id(), "369239263222822");
   EXPECT_EQ(e.attachments[2].title(), "Shop");
   EXPECT_EQ(e.attachments[2].url(), "https://l.test");
   EXPECT_EQ(e.attachments[3].type(), "product");

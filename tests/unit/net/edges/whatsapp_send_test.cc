@@ -84,8 +84,11 @@ TEST(WhatsAppCompose, RecipientIsANumberAUserIdOrAGroup) {
   EXPECT_NE(
       bodies(m)[0].find(R"("recipient_type":"individual","recipient":"US.900000000000000001")"),
       std::string::npos);
+  m.number = "15557654321";  // both are known, and "to" wins
+  EXPECT_NE(bodies(m)[0].find(R"("recipient":"US.900000000000000001","to":"+15557654321",)"),
+            std::string::npos);
   m.recipient = "group:G1";
-  EXPECT_NE(bodies(m)[0].find(R"("recipient_type":"group","to":"G1")"), std::string::npos);
+  EXPECT_NE(bodies(m)[0].find(R"("recipient_type":"group","to":"G1","type")"), std::string::npos);
   m.recipient = "+4917";
   EXPECT_NE(bodies(m)[0].find(R"("to":"+4917")"), std::string::npos);
 }

@@ -170,6 +170,39 @@ TEST(SmsCompose, PicturesGoByMmsInNorthAmericaAndAsLinksElsewhere) {
             "Look\nhttps://a.test/1.jpg\nhttps://a.test/2.jpg\nhttp://a.test/3.jpg");
 }
 
+TEST(SmsCompose, WhatIsNoMmsGoesAsALinkAtOnce) {
+  constexpr std::int64_t kMb = 1024 * 1024;
+  struct File {
+    const char* mime;
+    std::int64_t size;
+    bool goes;
+  };
+  for (const File& file :
+       {File{"image/jpeg", 5 * kMb, true}, File{"image/jpeg", 5 * kMb + 1, false},
+        File{"", 6 * kMb, false}, File{"", 0, true}, File{"video/mp4", kMb, true},
+        File{"video/mp4", kMb + 1, false}, File{"application/pdf", kMb, true},
+        File{"application/zip", 10, false}}) {
+    OutboundMessage out = message("Look");
+    out.attachments = {picture("https://a.test/1")};
+    if (*file.mime != 0) out.attachments[0].set_mime_type(file.mime);
+    if (file.size != 0) out.attachments[0].set_size_bytes(file.size);
+    const Outgoing sent = outgoing_of(out);
+    EXPECT_EQ(sent.media.size(), file.goes ? 1u : 0u) << file.mime << file.size;
+    EXPECT_EQ(sent.texts.at(0), file.goes ? "Look" : "Look\nhttps://a.test/1");
+  }
+}
+
+TEST(SmsCompose, AllFilesOfAMessageTogetherHaveFiveMegabytes) {
+  OutboundMessage out = message("Look");
+  for (const char* url : {"https://a.test/1", "https://a.test/2", "https://a.test/3"}) {
+    out.attachments.push_back(picture(url));
+    out.attachments.back().set_mime_type("image/png");
+    out.attachments.back().set_size_bytes(2'000'000);
+  }
+  EXPECT_EQ(outgoing_of(out).media.size(), 2u);
+  EXPECT_EQ(outgoing_of(out).texts.at(0), "Look\nhttps://a.test/3");
+}
+
 TEST(SmsCompose, PicturesThatWereNotTakenGoAsLinks) {
   OutboundMessage out = message("Look");
   out.attachments = {picture("https://a.test/1.jpg")};

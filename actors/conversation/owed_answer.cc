@@ -1,0 +1,70 @@
+#include "actors/conversation/owed_answer.h"
+
+#include <algorithm>
+
+#include "actors/conversation/comments.h"
+#include "config/limits.h"
+#include "runtime/in_ms.h"
+
+namespace aura::conversation {
+namespace {
+
+bool is_owed(const State& next, const ChannelEvent& event, const StoredMessage& message,
+             const Rules& rules, const Lookup& stored, Millis now) {
+  return next.row.handler() == api::HANDLER_AI && !next.row.thread_external() && !event.standby &&
+         !message.row.deleted() && !event.imported && !opted_out(next.row) &&
+         !(event.consent && !event.consent->granted) &&
+         (!event.comment || is_to_business(*event.comment, stored)) &&
+         (event.comment ? message.row.created_ms() + in_ms(limits::kPrivateReply) > now
+                        : !rules.window || message.row.created_ms() + *rules.window > now);
+}
+
+bool has_words(const record::MessageBody& body) {
+  return body.text().find_first_not_of(" \t\r\n") != std::string::npos;
+}
+
+// Nothing but stickers, hearts and likes, perhaps about a story: who sends them waits for no
+// answer.
+bool is_sign(const record::MessageBody& body) {
+  const auto sign = [](const auto& one) {
+    return one.type() == "sticker" || one.type() == "like_heart";
+  };
+  const auto& shown = body.attachments();
+  return std::any_of(shown.begin(), shown.end(), sign) &&
+         std::all_of(shown.begin(), shown.end(),
+                     [&](const auto& one) { return sign(one) || one.type() == "story"; });
+}
+
+// The AI answers words; but whatever an order says, somebody has to take it.
+CalledTo person_for(const ChannelEvent& event, const record::MessageBody& body) {
+  if (!body.order_lines().empty()) return CalledTo::order;
+  if (event.kind == ChannelEvent::Kind::unsupported) return CalledTo::wordless;
+  return has_words(body) || is_sign(body) ? CalledTo::nothing : CalledTo::wordless;
+}
+
+void begin_turn(Decision& decision, const Id& message, const Rules& rules, Millis now) {
+  auto& turn = *decision.next.row.mutable_turn();
+  if (turn.due_ms() != 0)
+    decision.timers.push_back({TimerKind::turn, turn.due_ms(), false, turn.generation()});
+  turn.set_generation(turn.generation() + 1);
+  turn.set_due_ms(now + rules.debounce);
+  if (turn.messages_size() >= static_cast<int>(limits::kTurnMessages))
+    turn.mutable_messages()->DeleteSubrange(0, 1);
+  turn.add_messages(std::string(message.view()));
+  decision.timers.push_back({TimerKind::turn, turn.due_ms(), true, turn.generation()});
+}
+
+}  // namespace
+
+void begin_answer(Decision& decision, const ChannelEvent& event, const Rules& rules,
+                  const Lookup& stored, Millis now) {
+  const StoredMessage& message = decision.messages.back();
+  if (!is_owed(decision.next, event, message, rules, stored, now)) return;
+  decision.called_to = person_for(event, message.body);
+  if (decision.called_to != CalledTo::nothing)
+    hand_to_human(decision, rules, now, true);
+  else if (has_words(message.body))
+    begin_turn(decision, message.id, rules, now);
+}
+
+}  // namespace aura::conversation

@@ -1,0 +1,131 @@
+// Who answers what came in: the AI words, a person all else, nobody a sticker.
+#include "tests/unit/actors/model_fixture.h"
+
+namespace aura::test {
+namespace {
+
+using conversation::CalledTo;
+using conversation::TimerKind;
+using Kind = ChannelEvent::Kind;
+
+ChannelEvent with_file(const char* type, const char* words = "") {
+  ChannelEvent event = text_of("m1", 1'790'000'000'000, words);
+  event.attachments.emplace_back().set_type(type);
+  return event;
+}
+
+class OwedAnswer : public ::testing::Test {
+ protected:
+  OwedAnswer() { it.use(channel); }
+  std::optional<conversation::Decision> notice() {
+    return conversation::decide_notice(it.state, "A person will answer.", it.rules, it.now);
+  }
+  WindowedChannel channel;
+  MemoryConversation it;
+  const Millis t0 = it.now;
+};
+
+TEST_F(OwedAnswer, APersonIsCalledToWhatHasNoWords) {
+  std::vector<ChannelEvent> wordless;
+  for (const char* type : {"image", "audio", "video", "file", "location", "story_mention"})
+    wordless.push_back(with_file(type));
+  wordless.push_back(text_of("m1", t0, " \n"));
+  wordless.push_back(with_file("sticker"));
+  wordless.back().attachments.emplace_back().set_type("image");
+  wordless.push_back(text_of("m1", t0, ""));
+  wordless.back().contacts.emplace_back().set_name("Ada");
+  wordless.push_back(event_of(Kind::unsupported, "m1", t0));
+  wordless.push_back(event_of(Kind::postback, "m1", t0));
+  wordless.back().payload = "SHOW_MENU";
+  for (const ChannelEvent& event : wordless) {
+    MemoryConversation one;
+    const auto decision = one.take(event);
+    EXPECT_EQ(decision.called_to, CalledTo::wordless);
+    EXPECT_EQ(one.state.row.handler(), api::HANDLER_HUMAN);
+    EXPECT_EQ(one.state.row.handover_deadline_ms(), one.now + 900'000);
+    EXPECT_TRUE(one.timers.contains({TimerKind::handover, one.now + 900'000}));
+    EXPECT_FALSE(one.turn_pending());
+    EXPECT_EQ(one.state.row.unread(), 1);
+  }
+}
+
+TEST_F(OwedAnswer, AnOrderIsForAPersonWhateverItSays) {
+  for (const char* note : {"", "with oat milk please"}) {
+    MemoryConversation one;
+    ChannelEvent order = text_of("m1", t0, note);
+    order.order_lines.emplace_back().set_product_id("sku");
+    EXPECT_EQ(one.take(order).called_to, CalledTo::order);
+    EXPECT_EQ(one.state.row.handler(), api::HANDLER_HUMAN);
+    EXPECT_FALSE(one.turn_pending());
+  }
+}
+
+TEST_F(OwedAnswer, NobodyAnswersAStickerOrAHeart) {
+  for (const char* type : {"sticker", "like_heart"}) {
+    MemoryConversation one;
+    EXPECT_EQ(one.take(with_file(type)).called_to, CalledTo::nothing);
+    EXPECT_EQ(one.state.row.handler(), api::HANDLER_AI);
+    EXPECT_FALSE(one.turn_pending());
+    EXPECT_TRUE(one.timers.empty());
+  }
+}
+
+TEST_F(OwedAnswer, NobodyAnswersAHeartForAStory) {
+  ChannelEvent heart = with_file("like_heart");
+  heart.attachments.emplace_back().set_type("story");
+  EXPECT_EQ(it.take(heart).called_to, CalledTo::nothing);
+  EXPECT_EQ(it.take(with_file("story")).ignored, "duplicate");
+  ChannelEvent shared = with_file("story");
+  shared.external_id = "m2";
+  EXPECT_EQ(it.take(shared).called_to, CalledTo::wordless);
+}
+
+TEST_F(OwedAnswer, TheAiAnswersWordsAboutAFile) {
+  EXPECT_EQ(it.take(with_file("image", "How much is this?")).called_to, CalledTo::nothing);
+  EXPECT_TRUE(it.turn_pending());
+}
+
+TEST_F(OwedAnswer, AWordlessMessageEndsATurnThatWaits) {
+  it.take(text_of("m0", t0));
+  ASSERT_TRUE(it.turn_pending());
+  const auto decision = it.take(with_file("image"));
+  EXPECT_FALSE(it.turn_pending());
+  EXPECT_FALSE(it.timers.contains({TimerKind::turn, it.now + 1000}));
+  ASSERT_FALSE(decision.feed.empty());
+  EXPECT_EQ(decision.feed.back().kind, record::Feed::KIND_CONVERSATION_UPDATED);
+}
+
+TEST_F(OwedAnswer, WhoAlreadyHasAPersonIsHandedOverNoMore) {
+  it.take(text_of("m0", t0));
+  ASSERT_TRUE(it.send("by hand"));
+  EXPECT_EQ(it.take(with_file("image")).called_to, CalledTo::nothing);
+  EXPECT_EQ(it.state.row.handover_deadline_ms(), 0);
+}
+
+TEST_F(OwedAnswer, TheContactIsToldOfThePerson) {
+  it.take(with_file("image"));
+  const auto told = notice();
+  ASSERT_TRUE(told);
+  it.apply(*told);
+  const api::Message shown = it.view(*told->send);
+  EXPECT_EQ(shown.author(), api::AUTHOR_AI);
+  EXPECT_EQ(shown.text(), "A person will answer.");
+  EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);
+  EXPECT_EQ(it.state.row.handover_deadline_ms(), it.now + 900'000);
+}
+
+TEST_F(OwedAnswer, NothingIsToldWhereNothingMayGo) {
+  it.take(with_file("image"));
+  it.now = t0 + WindowedChannel::kDay;
+  EXPECT_FALSE(notice()) << "the window is closed";
+}
+
+TEST_F(OwedAnswer, ACommentsOnlyReplyIsLeftToThePerson) {
+  ChannelEvent comment = with_file("image");
+  comment.comment.emplace().set_id("m1");
+  EXPECT_EQ(it.take(comment).called_to, CalledTo::wordless);
+  EXPECT_FALSE(notice());
+}
+
+}  // namespace
+}  // namespace aura::test
