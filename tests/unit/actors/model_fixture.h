@@ -164,6 +164,18 @@ inline ChannelEvent about(ChannelEvent::Kind kind, std::string target, Millis at
   event.actor = "person";
   return event;
 }
+// A conversation whose contact has just written, over a channel with windows.
+class OpenWindow : public ::testing::Test {
+ protected:
+  OpenWindow() {
+    it.use(channel);
+    it.take(text_of("m1", t0));
+  }
+  WindowedChannel channel;
+  MemoryConversation it;
+  const Millis t0 = it.now;
+};
+
 // A send that the provider refused.
 inline conversation::SendFinished failed_send(const Id& id, int parts_sent = 0) {
   conversation::SendFinished what;
