@@ -58,7 +58,7 @@ struct Capabilities {
 struct TurnContext {
   std::shared_ptr<const RetrievalIndex> index;  // the snapshot: profile, catalog, documents
   History history;                              // without `text`
-  std::string text;                             // the customer's burst, joined by newlines
+  std::string text;  // the customer's burst, joined by newlines; empty: it has no words
   Capabilities channel;
   std::int64_t now_ms = 0;  // of the caller's clock, for "are you open now?"; 0: not known
 };
@@ -86,7 +86,7 @@ const char* to_string(Intent intent);
 enum class Action { reply, handover, none };
 
 struct Proposal {
-  Action action = Action::none;  // none: nothing to answer (an empty message)
+  Action action = Action::none;
   std::string text;
   std::vector<Claim> claims;  // by position in the text
   std::vector<std::string> quick_replies;

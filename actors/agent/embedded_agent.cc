@@ -29,10 +29,22 @@ Language language_of(const TurnContext& context, std::string_view text) {
   return scores.choose(home);
 }
 
+// To a picture, a voice note and the like.
+Proposal ask_for_words(Language language) {
+  Proposal proposal;
+  proposal.action = Action::reply;
+  proposal.language = language;
+  proposal.text = phrase(Phrase::wordless, language);
+  proposal.text += ' ';
+  proposal.text += phrase(Phrase::offer_person, language);
+  return proposal;
+}
+
 }  // namespace
 
 Proposal EmbeddedAgent::answer(const TurnContext& context) const {
-  if (context.text.find_first_not_of(" \t\r\n") == std::string::npos) return {};
+  if (context.text.find_first_not_of(" \t\r\n") == std::string::npos)
+    return ask_for_words(language_of(context, {}));
   const std::string_view text = std::string_view(context.text).substr(0, kMaxQuestionBytes);
   Proposal proposal = Turn(context, text, language_of(context, text)).run();
   enforce_claims(proposal, *context.index);

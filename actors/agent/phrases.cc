@@ -174,12 +174,6 @@ constexpr std::array<std::array<std::string_view, kLanguageCount>, kPhraseCount>
      "Mi dispiace molto che tu ti senta così. Ti ascoltiamo. Chiamo subito "
      "una persona del nostro "
      "team. Se sei in pericolo, chiama adesso i soccorsi."},
-    {"A person from our team will look at this and answer you here.",
-     "Una persona de nuestro equipo lo mirará y te responderá aquí.",
-     "Une personne de notre équipe va regarder cela et vous répondra ici.",
-     "Das sieht sich ein Mensch aus unserem Team an und antwortet hier.",
-     "Uma pessoa da nossa equipa vai ver isto e responderá aqui.",
-     "Una persona del nostro team lo guarderà e ti risponderà qui."},
     {"Thank you, your order has arrived. A person from our team will take care of it and answer "
      "you "
      "here.",
@@ -192,6 +186,12 @@ constexpr std::array<std::array<std::string_view, kLanguageCount>, kPhraseCount>
      "Obrigado, a sua encomenda chegou. Uma pessoa da nossa equipa trata disso e responderá aqui.",
      "Grazie, il tuo ordine è arrivato. Una persona del nostro team se ne occupa e ti risponderà "
      "qui."},
+    {"I can only read text. Could you tell me in words?",
+     "Solo puedo leer texto. ¿Me lo puedes decir con palabras?",
+     "Je ne peux lire que du texte. Pouvez-vous me le dire avec des mots ?",
+     "Ich kann nur Text lesen. Kannst du es mir mit Worten sagen?",
+     "Só consigo ler texto. Pode dizer-me por palavras?",
+     "Posso leggere solo testo. Me lo puoi dire a parole?"},
     {"You're welcome! Is there anything else I can do?", "¡De nada! ¿Puedo ayudarte en algo más?",
      "Avec plaisir ! Puis-je faire autre chose pour vous ?",
      "Gern geschehen! Kann ich noch etwas tun?", "De nada! Posso ajudar em mais alguma coisa?",

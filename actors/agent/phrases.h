@@ -49,8 +49,8 @@ enum class Phrase : unsigned char {
   order_by_person,
   handover,
   distress,     // before a person takes over
-  wordless,     // a person takes over what came without words …
-  order_taken,  // … or an order
+  order_taken,  // a person takes care of it
+  wordless,     // what came has no text
   thanks,
   goodbye,
   all_right,     // no further request

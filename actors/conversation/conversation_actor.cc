@@ -293,6 +293,7 @@ void ConversationActor::remember(const StoredMessage& message) {
                 : message.row.author() == api::AUTHOR_AI    ? agent::Author::ai
                                                             : agent::Author::member;
   past.text = conversation::meant(message.body);
+  if (past.text.empty()) return;
   if (past.author == agent::Author::contact) burst_.emplace_back(message.id, past.text);
   recent_.push_back(std::move(past));
   if (recent_.size() > kRecent) recent_.pop_front();

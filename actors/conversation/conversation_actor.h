@@ -93,8 +93,8 @@ class ConversationActor final : public CoreActor {
   void start_turn();
   agent::Capabilities capabilities() const;
   void answer_at_once(conversation::Decision& decision);
-  void tell_of_person(conversation::Decision& decision);
-  std::string burst_text();
+  void confirm_order(conversation::Decision& decision);
+  std::vector<std::string> burst_texts();
   void ask_agent();
   void on_recent(RecentLoaded& loaded);
   void on_proposal(ProposalArrived& arrived);

@@ -61,7 +61,7 @@ void ConversationActor::handle(ApplyEvent& command) {
   EventApplied end{decision.ignored.empty() ? EventEnd::processed : EventEnd::ignored};
   if (!decision.changed && !command.alone) return command.reply.ok(end);
   answer_at_once(decision);
-  tell_of_person(decision);
+  confirm_order(decision);
   commit_decision(std::move(decision), std::move(commit), [reply = command.reply, end](Errc code) {
     if (code == Errc::ok) return reply.ok(end);
     refuse(reply, code);
@@ -89,7 +89,7 @@ void ConversationActor::handle(ReceiveChat& command) {
       !kept)
     return command.reply(tl::unexpected(kept.error()));
   conversation::StoredMessage message = decision.messages.front();
-  tell_of_person(decision);
+  confirm_order(decision);
   commit_decision(std::move(decision), std::move(commit),
                   [this, reply = command.reply, message = std::move(message)](Errc code) {
                     if (code == Errc::ok) return reply.ok(render(message));

@@ -113,9 +113,6 @@ struct UnsupportedChange {
   std::uint32_t projection = 0;
 };
 
-// Why a person is called to a message that the AI has no answer to.
-enum class CalledTo : std::uint8_t { nothing, wordless, order };
-
 // A number that the contact gave up for another.
 struct GivenUp {
   std::string number;
@@ -144,7 +141,7 @@ struct Decision {
   std::optional<Id> sent_by_echo;  // an echo or a receipt proved that this message went out …
   std::string sent_external;       // … under this id
   std::optional<Id> unsent;        // this message's content is gone, media included
-  CalledTo called_to = CalledTo::nothing;  // the contact is still to be told: decide_notice()
+  bool order_taken = false;        // the contact is still to be told: decide_notice()
   std::optional<std::string> contact_name;
   bool name_in_book = false;  // it is the owner's own: others do not replace it
   std::optional<GivenUp> given_up;

@@ -35,13 +35,6 @@ bool is_sign(const record::MessageBody& body) {
                      [&](const auto& one) { return sign(one) || one.type() == "story"; });
 }
 
-// The AI answers words; but whatever an order says, somebody has to take it.
-CalledTo person_for(const ChannelEvent& event, const record::MessageBody& body) {
-  if (!body.order_lines().empty()) return CalledTo::order;
-  if (event.kind == ChannelEvent::Kind::unsupported) return CalledTo::wordless;
-  return has_words(body) || is_sign(body) ? CalledTo::nothing : CalledTo::wordless;
-}
-
 void begin_turn(Decision& decision, const Id& message, const Rules& rules, Millis now) {
   auto& turn = *decision.next.row.mutable_turn();
   if (turn.due_ms() != 0)
@@ -60,10 +53,11 @@ void begin_answer(Decision& decision, const ChannelEvent& event, const Rules& ru
                   const Lookup& stored, Millis now) {
   const StoredMessage& message = decision.messages.back();
   if (!is_owed(decision.next, event, message, rules, stored, now)) return;
-  decision.called_to = person_for(event, message.body);
-  if (decision.called_to != CalledTo::nothing)
+  // Whatever an order says, somebody has to take it.
+  decision.order_taken = !message.body.order_lines().empty();
+  if (decision.order_taken)
     hand_to_human(decision, rules, now, true);
-  else if (has_words(message.body))
+  else if (has_words(message.body) || !is_sign(message.body))
     begin_turn(decision, message.id, rules, now);
 }
 

@@ -1,5 +1,6 @@
-// Who owes the answer to a message of the contact's: the AI after its turn, a person who is called
-// at once, or nobody. Pure functions over the conversation's state, used on its thread.
+// Who owes the answer to a message of the contact's: the AI after its turn (also to what has no
+// words), a person who is called to an order at once, or nobody. Pure functions over the
+// conversation's state, used on its thread.
 #pragma once
 
 #include "actors/conversation/model.h"

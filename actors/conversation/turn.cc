@@ -80,9 +80,10 @@ void ConversationActor::on_recent(RecentLoaded& loaded) {
   if (turn_running_ == loaded.generation) ask_agent();
 }
 
-// The texts of the unanswered burst: remembered since they came, or read back after a restart.
-std::string ConversationActor::burst_text() {
-  std::string text;
+// The texts of the unanswered burst: remembered since they came, or read back after a restart. A
+// message without words has none.
+std::vector<std::string> ConversationActor::burst_texts() {
+  std::vector<std::string> texts;
   for (const auto& bytes : state_.row.turn().messages()) {
     const Id id = Id::from_view(bytes);
     std::string one;
@@ -92,22 +93,19 @@ std::string ConversationActor::burst_text() {
       const auto message = rows_->message(id);
       if (message && !message->row.deleted()) one = conversation::meant(message->body);
     }
-    if (!text.empty() && !one.empty()) text += '\n';
-    text += one;
+    if (!one.empty()) texts.push_back(std::move(one));
   }
-  return text;
+  return texts;
 }
 
-// A person was called: the contact is told so in the same commit, in the workspace's language.
-void ConversationActor::tell_of_person(Decision& decision) {
-  if (decision.called_to == conversation::CalledTo::nothing) return;
+// A person was called to an order: the contact is told so in the same commit, in the workspace's
+// language.
+void ConversationActor::confirm_order(Decision& decision) {
+  if (!decision.order_taken) return;
   const auto index = what_.agent_index->get();
   const auto language = agent::language_of_locale(index ? index->profile().locale : std::string());
-  const auto which = decision.called_to == conversation::CalledTo::order
-                         ? agent::Phrase::order_taken
-                         : agent::Phrase::wordless;
-  auto notice =
-      conversation::decide_notice(decision.next, agent::phrase(which, language), rules(), now());
+  auto notice = conversation::decide_notice(
+      decision.next, agent::phrase(agent::Phrase::order_taken, language), rules(), now());
   if (notice) conversation::append(decision, std::move(*notice));
 }
 
@@ -146,9 +144,9 @@ void ConversationActor::answer_at_once(Decision& decision) {
 
 void ConversationActor::ask_agent() {
   ProposeTurn ask;
-  ask.text = burst_text();
-  const std::size_t burst = static_cast<std::size_t>(state_.row.turn().messages_size());
-  const std::size_t earlier = recent_.size() > burst ? recent_.size() - burst : 0;
+  const auto burst = burst_texts();
+  for (const std::string& text : burst) ask.text += (ask.text.empty() ? "" : "\n") + text;
+  const std::size_t earlier = recent_.size() > burst.size() ? recent_.size() - burst.size() : 0;
   ask.recent.assign(recent_.begin(), recent_.begin() + static_cast<std::ptrdiff_t>(earlier));
   ask.stop = turn_stop_.get_token();
   ask.channel = capabilities();

@@ -1,10 +1,9 @@
-// Who answers what came in: the AI words, a person all else, nobody a sticker.
+// Who answers what came in: a person orders, nobody stickers, the AI all else.
 #include "tests/unit/actors/model_fixture.h"
 
 namespace aura::test {
 namespace {
 
-using conversation::CalledTo;
 using conversation::TimerKind;
 using Kind = ChannelEvent::Kind;
 
@@ -25,7 +24,7 @@ class OwedAnswer : public ::testing::Test {
   const Millis t0 = it.now;
 };
 
-TEST_F(OwedAnswer, APersonIsCalledToWhatHasNoWords) {
+TEST_F(OwedAnswer, TheAiIsAskedAboutWhatHasNoWords) {
   std::vector<ChannelEvent> wordless;
   for (const char* type : {"image", "audio", "video", "file", "location", "story_mention"})
     wordless.push_back(with_file(type));
@@ -39,12 +38,9 @@ TEST_F(OwedAnswer, APersonIsCalledToWhatHasNoWords) {
   wordless.back().payload = "SHOW_MENU";
   for (const ChannelEvent& event : wordless) {
     MemoryConversation one;
-    const auto decision = one.take(event);
-    EXPECT_EQ(decision.called_to, CalledTo::wordless);
-    EXPECT_EQ(one.state.row.handler(), api::HANDLER_HUMAN);
-    EXPECT_EQ(one.state.row.handover_deadline_ms(), one.now + 900'000);
-    EXPECT_TRUE(one.timers.contains({TimerKind::handover, one.now + 900'000}));
-    EXPECT_FALSE(one.turn_pending());
+    one.take(event);
+    EXPECT_EQ(one.state.row.handler(), api::HANDLER_AI);
+    EXPECT_TRUE(one.turn_pending());
     EXPECT_EQ(one.state.row.unread(), 1);
   }
 }
@@ -54,8 +50,10 @@ TEST_F(OwedAnswer, AnOrderIsForAPersonWhateverItSays) {
     MemoryConversation one;
     ChannelEvent order = text_of("m1", t0, note);
     order.order_lines.emplace_back().set_product_id("sku");
-    EXPECT_EQ(one.take(order).called_to, CalledTo::order);
+    EXPECT_TRUE(one.take(order).order_taken);
     EXPECT_EQ(one.state.row.handler(), api::HANDLER_HUMAN);
+    EXPECT_EQ(one.state.row.handover_deadline_ms(), one.now + 900'000);
+    EXPECT_TRUE(one.timers.contains({TimerKind::handover, one.now + 900'000}));
     EXPECT_FALSE(one.turn_pending());
   }
 }
@@ -63,7 +61,7 @@ TEST_F(OwedAnswer, AnOrderIsForAPersonWhateverItSays) {
 TEST_F(OwedAnswer, NobodyAnswersAStickerOrAHeart) {
   for (const char* type : {"sticker", "like_heart"}) {
     MemoryConversation one;
-    EXPECT_EQ(one.take(with_file(type)).called_to, CalledTo::nothing);
+    one.take(with_file(type));
     EXPECT_EQ(one.state.row.handler(), api::HANDLER_AI);
     EXPECT_FALSE(one.turn_pending());
     EXPECT_TRUE(one.timers.empty());
@@ -73,22 +71,30 @@ TEST_F(OwedAnswer, NobodyAnswersAStickerOrAHeart) {
 TEST_F(OwedAnswer, NobodyAnswersAHeartForAStory) {
   ChannelEvent heart = with_file("like_heart");
   heart.attachments.emplace_back().set_type("story");
-  EXPECT_EQ(it.take(heart).called_to, CalledTo::nothing);
-  EXPECT_EQ(it.take(with_file("story")).ignored, "duplicate");
+  it.take(heart);
+  EXPECT_FALSE(it.turn_pending());
   ChannelEvent shared = with_file("story");
   shared.external_id = "m2";
-  EXPECT_EQ(it.take(shared).called_to, CalledTo::wordless);
-}
-
-TEST_F(OwedAnswer, TheAiAnswersWordsAboutAFile) {
-  EXPECT_EQ(it.take(with_file("image", "How much is this?")).called_to, CalledTo::nothing);
+  it.take(shared);
   EXPECT_TRUE(it.turn_pending());
 }
 
-TEST_F(OwedAnswer, AWordlessMessageEndsATurnThatWaits) {
+ChannelEvent order_of(const char* id = "m1") {
+  ChannelEvent order = text_of(id, 1'790'000'000'000, "");
+  order.order_lines.emplace_back().set_product_id("sku");
+  return order;
+}
+
+TEST_F(OwedAnswer, AFileJoinsTheBurstOfTheWordsBeforeIt) {
+  it.take(text_of("m0", t0));
+  it.take(with_file("image"));
+  EXPECT_EQ(it.state.row.turn().messages_size(), 2);
+}
+
+TEST_F(OwedAnswer, AnOrderEndsATurnThatWaits) {
   it.take(text_of("m0", t0));
   ASSERT_TRUE(it.turn_pending());
-  const auto decision = it.take(with_file("image"));
+  const auto decision = it.take(order_of());
   EXPECT_FALSE(it.turn_pending());
   EXPECT_FALSE(it.timers.contains({TimerKind::turn, it.now + 1000}));
   ASSERT_FALSE(decision.feed.empty());
@@ -98,12 +104,12 @@ TEST_F(OwedAnswer, AWordlessMessageEndsATurnThatWaits) {
 TEST_F(OwedAnswer, WhoAlreadyHasAPersonIsHandedOverNoMore) {
   it.take(text_of("m0", t0));
   ASSERT_TRUE(it.send("by hand"));
-  EXPECT_EQ(it.take(with_file("image")).called_to, CalledTo::nothing);
+  EXPECT_FALSE(it.take(order_of()).order_taken);
   EXPECT_EQ(it.state.row.handover_deadline_ms(), 0);
 }
 
 TEST_F(OwedAnswer, TheContactIsToldOfThePerson) {
-  it.take(with_file("image"));
+  it.take(order_of());
   const auto told = notice();
   ASSERT_TRUE(told);
   it.apply(*told);
@@ -115,7 +121,7 @@ TEST_F(OwedAnswer, TheContactIsToldOfThePerson) {
 }
 
 TEST_F(OwedAnswer, NothingIsToldWhereNothingMayGo) {
-  it.take(with_file("image"));
+  it.take(order_of());
   it.now = t0 + WindowedChannel::kDay;
   EXPECT_FALSE(notice()) << "the window is closed";
 }
@@ -123,7 +129,10 @@ TEST_F(OwedAnswer, NothingIsToldWhereNothingMayGo) {
 TEST_F(OwedAnswer, ACommentsOnlyReplyIsLeftToThePerson) {
   ChannelEvent comment = with_file("image");
   comment.comment.emplace().set_id("m1");
-  EXPECT_EQ(it.take(comment).called_to, CalledTo::wordless);
+  it.take(comment);
+  it.propose(it.generation(), "I can only read text.");
+  EXPECT_EQ(it.messages.size(), 1u);
+  EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);
   EXPECT_FALSE(notice());
 }
 

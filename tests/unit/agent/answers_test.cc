@@ -1,6 +1,7 @@
 // Customers' questions to the demo café, and what the answer must contain.
 #include <gtest/gtest.h>
 
+#include "actors/agent/phrases.h"
 #include "tests/unit/agent/shops.h"
 
 namespace aura::agent::testing {
@@ -337,9 +338,14 @@ TEST(Answers, NoQuestionIsMetWithSilence) {
   }
 }
 
-TEST(Answers, EmptyMessagesGetNone) {
-  EXPECT_EQ(ask(demo_shop(), "").action, Action::none);
-  EXPECT_EQ(ask(demo_shop(), " \n ").action, Action::none);
+TEST(Answers, WhatHasNoWordsIsAskedForInWordsAndAPersonIsOffered) {
+  for (const char* text : {"", " \n "}) {
+    const Proposal reply = ask(demo_shop(), text);
+    EXPECT_EQ(reply.action, Action::reply);
+    EXPECT_TRUE(reply.text.starts_with("I can only read text.")) << reply.text;
+    EXPECT_TRUE(reply.text.ends_with(phrase(Phrase::offer_person, Language::en))) << reply.text;
+    EXPECT_FALSE(knows(reply));
+  }
 }
 
 TEST(Answers, FitTheChannel) {
