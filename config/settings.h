@@ -257,6 +257,7 @@ struct Settings {
   std::filesystem::path audit_key_path() const { return storage.path / "audit.key"; }
   std::filesystem::path operator_url_path() const { return storage.path / "operator.url"; }
   std::filesystem::path operator_token_path() const { return storage.path / "operator.token"; }
+  std::filesystem::path demo_key_path() const { return storage.path / "demo.key"; }
 };
 
 }  // namespace aura::config

@@ -112,7 +112,8 @@ class Family {
       if (first == kHeadWords && (roles & bit(Role::connector)) != 0) break;
       words.push_back(word);
     }
-    const auto concepts = concepts_of(words, home_, Language::en);
+    auto concepts = concepts_of(words, home_, Language::en);
+    if (first == kNameWords) add_kinds(words, home_, concepts);
     std::vector<Said> said;
     for (std::size_t i = 0; i < words.size(); ++i)
       said.push_back({std::string(words[i].text), concepts[i]});

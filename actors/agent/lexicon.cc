@@ -38,6 +38,8 @@ bool starts_here(const std::vector<std::string>& phrase, Words words, std::size_
   return true;
 }
 
+constexpr std::size_t kShortestPart = 3;  // of a compound
+
 bool same_letters(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   return std::is_permutation(a.begin(), a.end(), b.begin());
@@ -217,31 +219,49 @@ std::string_view Lexicon::nearest_word(std::string_view word, Language language)
   return best;
 }
 
+const Lexicon::ConceptPhrase* Lexicon::german_concept(std::string_view word) const {
+  const auto found = concepts_by_word_.find(word);
+  if (found == concepts_by_word_.end()) return nullptr;
+  for (const std::uint32_t place : found->second) {
+    const ConceptPhrase& phrase = concepts_[place];
+    if (phrase.words.size() == 1 && phrase.language == Language::de) return &phrase;
+  }
+  return nullptr;
+}
+
 std::vector<std::uint32_t> Lexicon::split_compound(std::string_view word) const {
-  constexpr std::size_t kShortestPart = 3;
   std::vector<std::uint32_t> parts;
   if (word.size() < 7) return parts;
-  const auto german = [&](std::string_view part) -> const ConceptPhrase* {
-    const auto found = concepts_by_word_.find(part);
-    if (found == concepts_by_word_.end()) return nullptr;
-    for (const std::uint32_t place : found->second) {
-      const ConceptPhrase& phrase = concepts_[place];
-      if (phrase.words.size() == 1 && phrase.language == Language::de) return &phrase;
-    }
-    return nullptr;
-  };
   for (std::size_t cut = kShortestPart; cut + kShortestPart <= word.size(); ++cut) {
-    const ConceptPhrase* head = german(word.substr(cut));
+    const ConceptPhrase* head = german_concept(word.substr(cut));
     if (head == nullptr) continue;
     std::string_view rest = word.substr(0, cut);
-    const ConceptPhrase* first = german(rest);
+    const ConceptPhrase* first = german_concept(rest);
     for (const std::string_view link : {"n", "s", "en", "e", "es"}) {
       if (first != nullptr || !rest.ends_with(link)) continue;
-      first = german(rest.substr(0, rest.size() - link.size()));
+      first = german_concept(rest.substr(0, rest.size() - link.size()));
     }
     if (first != nullptr) return {first->id, head->id};
   }
   return parts;
+}
+
+// What only looks like a kind is none: "Preis" is no "Eis" and no "Reis", "asiatisch" no "Tisch".
+std::optional<std::uint32_t> Lexicon::compound_head(std::string_view word) const {
+  const auto is_kind = [](std::string_view end) {
+    return (end.size() > kShortestPart || end == "tee") && !end.ends_with("isch");
+  };
+  for (std::size_t cut = kShortestPart; cut + kShortestPart <= word.size(); ++cut) {
+    const std::string_view end = word.substr(cut);
+    const ConceptPhrase* head = german_concept(end);
+    if (head != nullptr && !head->speakers_only && is_kind(end)) {
+      const bool syllable = word.substr(0, cut).find_first_of("aeiouy") != word.npos;
+      return syllable ? std::optional(head->id) : std::nullopt;
+    }
+    const Word alone{end, false};
+    if (phrase_at({&alone, 1}, 0, Language::de).words == 1) return std::nullopt;
+  }
+  return std::nullopt;
 }
 
 std::vector<std::uint32_t> concept_ids(std::string_view words) {

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -128,6 +129,8 @@ class Lexicon {
 
   // The concepts of a compound word ("Schokoladenkuchen"); empty if it is not a compound.
   std::vector<std::uint32_t> split_compound(std::string_view word) const;
+  // The kind that a German compound ends with, though its first part is unknown ("Kirschkuchen").
+  std::optional<std::uint32_t> compound_head(std::string_view word) const;
 
  private:
   struct Phrase {
@@ -157,6 +160,7 @@ class Lexicon {
   void add_phrase(const RoleRow& row, std::string_view phrase);
   void add_concept(std::uint32_t id, Language language, std::string_view phrase);
   void add_spellings();
+  const ConceptPhrase* german_concept(std::string_view word) const;
   static Roles roles_of(const Phrase& phrase, bool accented, Language language);
 
   std::vector<Phrase> phrases_;

@@ -47,6 +47,7 @@ constexpr ConceptRow kConcepts[] = {
     {"bacon|tocino,beicon|lardons|speck|bacon,toucinho|pancetta"},
     {"chicken|pollo|poulet|hähnchen,huhn,hühnchen|frango,galinha|pollo"},
     {"beef|ternera,vaca,res|bœuf,boeuf|rind,rindfleisch|vaca,bovina|manzo"},
+    {"pork|cerdo|porc|schwein,schweinefleisch|porco|maiale"},
     {"fish|pescado|poisson,poissons|fisch|peixe|pesce"},
     {"salmon|salmón|saumon|lachs|salmão|salmone"},
     {"tuna|atún|thon|thunfisch|atum|tonno"},

@@ -4,6 +4,7 @@
 
 #include "actors/agent/claims.h"
 #include "actors/agent/retrieval_tables.h"
+#include "actors/agent/sentences.h"
 #include "actors/agent/text.h"
 
 namespace aura::agent {

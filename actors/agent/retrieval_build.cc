@@ -42,6 +42,7 @@ class TableBuilder {
       concepts_.push_back(own_concepts_[places_of_words_.back()]);
     }
     add_expressions(words_, out_->language_, Language::en, concepts_);
+    if (is_name) add_kinds(words_, out_->language_, concepts_);
     for (std::size_t i = 0; i < words_.size(); ++i) {
       note(places_of_words_[i], share, is_name);
       for (const std::uint32_t concept_id : concepts_[i]) {
@@ -247,39 +248,24 @@ void add_expressions(Words words, Language reader, Language other, std::vector<C
   }
 }
 
+void add_kinds(Words name, Language home, std::vector<Concepts>& out) {
+  if (home != Language::de) return;
+  const Lexicon& lexicon = Lexicon::instance();
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (out[i][1] != kNoTerm) continue;
+    const auto parts = lexicon.split_compound(name[i].text);
+    if (!parts.empty()) {
+      out[i][1] = parts.back();
+    } else if (out[i][0] == kNoTerm) {
+      out[i][1] = lexicon.compound_head(name[i].text).value_or(kNoTerm);
+    }
+  }
+}
+
 std::vector<Concepts> concepts_of(Words words, Language reader, Language other) {
   std::vector<Concepts> out;
   for (const Word& word : words) out.push_back(concepts_of_word(word, reader, other));
   add_expressions(words, reader, other, out);
-  return out;
-}
-
-std::vector<std::pair<std::uint32_t, std::uint32_t>> split_sentences(std::string_view text) {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> out;
-  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  std::size_t begin = 0;
-  const auto close = [&](std::size_t end) {
-    std::size_t from = begin;
-    while (from < end && is_space(text[from])) ++from;
-    std::size_t to = end;
-    while (to > from && is_space(text[to - 1])) --to;
-    if (to > from)
-      out.emplace_back(static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to));
-    begin = end;
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\n') {
-      close(i);
-    } else if (text[i] == '.' || text[i] == '!' || text[i] == '?') {
-      // No sentence end in "8 a.m. to 6 p.m." and "24. 12.".
-      if (i + 1 == text.size() || !is_space(text[i + 1])) continue;
-      const std::size_t next = text.find_first_not_of(" \t\r", i + 1);
-      const bool goes_on = next != text.npos && ((text[next] >= 'a' && text[next] <= 'z') ||
-                                                 (text[next] >= '0' && text[next] <= '9'));
-      if (!goes_on) close(i + 1);
-    }
-  }
-  close(text.size());
   return out;
 }
 

@@ -83,8 +83,10 @@ PhraseTerms IndexTables::terms_of(Words words, Language reader) const {
       }
     }
     const bool compound = concepts[i][0] != kNoTerm && concepts[i][1] != kNoTerm &&
-                          !has_word(text) && !Lexicon::instance().split_compound(text).empty();
-    if (compound) {
+                          !Lexicon::instance().split_compound(text).empty();
+    if (compound && names_item(text)) {  // that item, none of its kind
+      out.terms.push_back({std::string(text)});
+    } else if (compound) {
       out.terms.push_back({std::string(), {concepts[i][0], kNoTerm}});
       out.origin.push_back(i);
       out.terms.push_back({std::string(), {concepts[i][1], kNoTerm}});

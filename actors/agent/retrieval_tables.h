@@ -42,6 +42,9 @@ struct PhraseTerms {
 Concepts concepts_of_word(const Word& word, Language reader, Language other);
 void add_expressions(Words words, Language reader, Language other, std::vector<Concepts>& out);
 std::vector<Concepts> concepts_of(Words words, Language reader, Language other);
+// In a name: the kind that a German compound ends with, though it is a word of its own
+// ("Käsekuchen") or begins with an unknown one ("Kirschkuchen").
+void add_kinds(Words name, Language home, std::vector<Concepts>& out);
 
 class IndexTables {
  public:
@@ -104,9 +107,6 @@ class IndexTables {
 };
 
 std::uint64_t stem_key(std::string_view stem, Language language);
-
-// The sentences of a text as byte ranges; a line break also ends a sentence.
-std::vector<std::pair<std::uint32_t, std::uint32_t>> split_sentences(std::string_view text);
 
 std::unique_ptr<IndexTables> build_tables(const BusinessProfile& profile,
                                           const std::vector<CatalogItem>& items,

@@ -119,12 +119,10 @@ OrAnswer<Page> read_page(const Request& request, const Parameters& filters) {
     int number = 0;
     const char* end = limit->data() + limit->size();
     const auto [stop, error] = std::from_chars(limit->data(), end, number);
-    if (error != std::errc() || stop != end || number < 1 || number > limits::kPageMax) {
-      return tl::unexpected(bad_request(
-          "limit must be a whole number from 1 to " + std::to_string(limits::kPageMax) + ".",
-          "?limit"));
-    }
-    page.limit = static_cast<std::size_t>(number);
+    if (error == std::errc::result_out_of_range && limit->front() != '-') number = limits::kPageMax;
+    if (stop != end || number < 1)
+      return tl::unexpected(bad_request("limit must be a whole number above 0.", "?limit"));
+    page.limit = static_cast<std::size_t>(std::min(number, limits::kPageMax));
   } else {
     page.limit = limits::kPageDefault;
   }

@@ -19,8 +19,6 @@ constexpr std::string_view kTokenPrefix = "vt_";
 constexpr std::size_t kTokenChars = 43;  // 32 bytes in base64url
 constexpr int kFrameDepth = 16;
 
-constexpr double kMessageBurst = 30;
-constexpr double kMessagesPerSecond = 2;
 constexpr double kQuestionBurst = 20;
 constexpr double kQuestionsPerSecond = 1;
 constexpr double kReadBurst = 20;
@@ -56,11 +54,12 @@ std::string new_visitor_token() {
   return std::string(kTokenPrefix) + random_text(kBase64Url, kTokenChars);
 }
 
-ChatSession::ChatSession(ChatPorts ports, ChatVisitor visitor, std::string token)
+ChatSession::ChatSession(ChatPorts ports, std::shared_ptr<VisitorAllowances> messages,
+                         ChatVisitor visitor, std::string token)
     : ports_(ports),
       visitor_(std::move(visitor)),
       token_(std::move(token)),
-      messages_(ports.clock, kMessageBurst, kMessagesPerSecond),
+      messages_(std::move(messages)),
       questions_(ports.clock, kQuestionBurst, kQuestionsPerSecond),
       reads_(ports.clock, kReadBurst, kReadsPerSecond) {}
 
@@ -113,7 +112,7 @@ void ChatSession::on_message(const rapidjson::Value& frame) {
   }
   auto message = read_message_frame(frame);
   if (!message) return line_->refuse("invalid", message.error().detail, client_id);
-  if (!messages_.take()) {
+  if (!messages_->take(visitor_.contact)) {
     return line_->refuse("rate_limited", "Too many messages; please wait a moment.", client_id);
   }
   const std::size_t told_before = line_->sending(client_id);
@@ -172,13 +171,15 @@ Result<ChatCaller> chat_caller(const Chat& chat, const Request& request) {
 }
 
 void add_chat_route(Router& router, ChatPorts ports) {
-  router.websocket("/chat/{widget_key}",
-                   [ports](const Request& request) -> Result<std::unique_ptr<WebSocketHandler>> {
-                     auto caller = chat_caller(ports.chat, request);
-                     if (!caller) return tl::unexpected(caller.error());
-                     return std::make_unique<ChatSession>(ports, std::move(caller->visitor),
-                                                          std::move(caller->token));
-                   });
+  const auto messages = std::make_shared<VisitorAllowances>(ports.clock);
+  router.websocket(
+      "/chat/{widget_key}",
+      [ports, messages](const Request& request) -> Result<std::unique_ptr<WebSocketHandler>> {
+        auto caller = chat_caller(ports.chat, request);
+        if (!caller) return tl::unexpected(caller.error());
+        return std::make_unique<ChatSession>(ports, messages, std::move(caller->visitor),
+                                             std::move(caller->token));
+      });
 }
 
 }  // namespace aura::net

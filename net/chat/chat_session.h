@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "net/chat/chat_line.h"
+#include "net/chat/visitor_allowances.h"
 #include "net/server/router.h"
 #include "net/server/websocket.h"
 #include "runtime/clock.h"
@@ -24,7 +25,7 @@ struct ChatPorts {
   const Clock& clock;
 };
 
-// Rate limit (token bucket): a burst, then `per_second`.
+// A socket's rate limit (token bucket): a burst, then `per_second`.
 class Allowance {
  public:
   Allowance(const Clock& clock, double burst, double per_second);
@@ -40,7 +41,8 @@ class Allowance {
 
 class ChatSession final : public WebSocketHandler {
  public:
-  ChatSession(ChatPorts ports, ChatVisitor visitor, std::string token);
+  ChatSession(ChatPorts ports, std::shared_ptr<VisitorAllowances> messages, ChatVisitor visitor,
+              std::string token);
 
   void on_open(std::shared_ptr<WebSocketPeer> peer, const Request& request) override;
   void on_text(std::string text) override;
@@ -58,7 +60,7 @@ class ChatSession final : public WebSocketHandler {
   std::string token_;
   std::shared_ptr<WebSocketPeer> peer_;
   std::shared_ptr<ChatLine> line_;
-  Allowance messages_;
+  std::shared_ptr<VisitorAllowances> messages_;
   Allowance questions_;  // identify and items frames
   Allowance reads_;
 };

@@ -39,6 +39,7 @@
 #include "net/webhooks/twilio.h"
 #include "runtime/app/build_facts.h"
 #include "runtime/app/checkpoints.h"
+#include "runtime/app/demo_key.h"
 #include "runtime/app/demo_site.h"
 #include "runtime/app/demo_workspace.h"
 #include "runtime/app/operator_token.h"
@@ -307,8 +308,11 @@ Result<Addresses> Application::start() {
   parts.store->writer().set_feed_listener(
       [&parts](const std::vector<storage::FeedNotice>& notices) { parts.live.on_feed(notices); });
   parts.store->start();
-  if (demo_)
+  if (demo_) {
     if (auto seeded = seed_demo(parts.services); !seeded) return tl::unexpected(seeded.error());
+    const auto kept = keep_demo_key(parts.services, settings_.demo_key_path());
+    if (!kept) return tl::unexpected(kept.error());
+  }
   const auto restored = parts.store->database().restored_position();
   if (!restored) return tl::unexpected(restored.error());
   parts.services.restored_position = *restored;

@@ -62,7 +62,7 @@ Result<std::uint64_t> choose_keys(rocksdb::Env& env, const RestoreWish& wish,
 }
 
 Result<void> check_target(rocksdb::Env& env, const std::string& path, const DataKey& master) {
-  constexpr std::array kMayStay = {"master.key", "operator.token", "operator.url",
+  constexpr std::array kMayStay = {"master.key", "operator.token", "operator.url", "demo.key",
                                    "audit.key",  "backup.lock",    "keys"};
   const auto names = names_in(env, path);
   if (!names && names.error().code == Errc::not_found) return {};

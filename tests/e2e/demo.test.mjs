@@ -1,5 +1,7 @@
 // `aura serve --demo`: the demo business exists once, and the chat on its page answers.
 import assert from "node:assert/strict";
+import { readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, it } from "node:test";
 
 import { Visitor } from "./support/chat.mjs";
@@ -9,6 +11,11 @@ let engine;
 before(async () => (engine = await Engine.start({ arguments: ["--demo"] })));
 after(() => engine?.close());
 
+const key_file = () => join(engine.data, "demo.key");
+function demo_api() {
+  const key = readFileSync(key_file(), "utf8").trim();
+  return engine.workspace_api(`ws_${key.slice("aura_".length, "aura_".length + 26)}`, key);
+}
 const page = async (path) => engine.public_client().get(path);
 const widget_key = async () => /wk_[0-9a-z]+|data-[a-z-]*key="([^"]+)"/.exec((await page("/demo")).text)?.[0]
   .replace(/^.*="|"$/g, "");
@@ -40,6 +47,35 @@ it("is seeded once: a restart keeps key, history and what was changed", async ()
   const again = await Visitor.open(engine, key, visitor.token);
   assert.equal(again.welcome.messages.length, 2);
   again.close();
+});
+
+it("has an API key in a private file: a person reads what was asked, answers and hands back to the AI", async () => {
+  assert.equal(statSync(key_file()).mode & 0o777, 0o600);
+  const api = demo_api();
+  const visitor = await Visitor.open(engine, await widget_key());
+  await visitor.ask("Can I talk to a person?");
+  const [{ id, handler }] = (await api.must("GET", "/conversations?limit=1")).data;
+  assert.equal(handler, "human");
+  const asked = (await api.must("GET", `/conversations/${id}/messages`)).data.map(({ text }) => text);
+  assert.ok(asked.includes("Can I talk to a person?"), asked.join("\n"));
+  await api.must("POST", `/conversations/${id}/messages`, { text: "Ada here." });
+  assert.equal((await visitor.reply("the person's answer")).text, "Ada here.");
+  await api.must("PATCH", `/conversations/${id}`, { handler: "ai" });
+  assert.match((await visitor.ask("How much is the chocolate cake?")).text, /6[.,]50/);
+  visitor.close();
+});
+
+it("keeps its API key over a restart, and makes another if the file is lost", async () => {
+  const first = demo_api();
+  await engine.restart();
+  assert.equal(demo_api().key, first.key);
+  assert.equal((await first.get("/channels")).status, 200);
+  rmSync(key_file());
+  await engine.restart();
+  const second = demo_api();
+  assert.notEqual(second.key, first.key);
+  assert.equal((await second.get("/channels")).status, 200);
+  assert.equal((await first.get("/channels")).status, 401, "the former key has ended");
 });
 
 it("without --demo there is no demo page", async () => {

@@ -64,6 +64,20 @@ describe("a question", () => {
     await until("the price", async () => (await sim.accepted(person)).some(({ text }) => text.includes("12.75")));
   });
 
+  it("whose answer waits for the rest of it sees typing before the answer", async () => {
+    const config = { "channels.meta": { graph_url: sim.url }, ai: { reply_debounce_ms: 400 } };
+    const patient = await Engine.start({ config });
+    try {
+      const shop = await page_shop(patient);
+      await new Meta(patient).say(shop.page, person, "How much is the chocolate cake?");
+      await sim.sent_to(person);
+      const kinds = (await sim.ledger(person)).map(({ kind }) => kind).filter((kind) => kind !== "mark_seen");
+      assert.deepEqual(kinds, ["typing_on", "message"]);
+    } finally {
+      await patient.close();
+    }
+  });
+
   it("that is days old is kept but not answered", async () => {
     const at = Date.now() - 25 * 3600 * 1000;
     await meta.say(page, person, "How much is the espresso?", { at });

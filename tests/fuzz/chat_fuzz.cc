@@ -51,7 +51,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   EchoChat chat;
   net::FakeEngine engine;
   FakeClock clock;
-  net::ChatSession session({chat, engine, engine, clock}, ChatVisitor{}, "vt_fuzz");
+  net::ChatSession session({chat, engine, engine, clock},
+                           std::make_shared<net::VisitorAllowances>(clock), ChatVisitor{},
+                           "vt_fuzz");
   session.on_open(std::make_shared<CheckingPeer>(), net::Request{});
   std::string_view frames(reinterpret_cast<const char*>(data), size);
   while (!frames.empty()) {

@@ -25,6 +25,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       parts && keys::timer(parts->workspace, parts->due, parts->owner, parts->kind) != key) {
     std::abort();
   }
+  if (const auto parts = keys::parse_unsupported(key);
+      parts && keys::unsupported(parts->workspace, parts->channel, parts->conversation,
+                                 parts->message) != key) {
+    std::abort();
+  }
+  if (const auto parts = keys::parse_media_due(key);
+      parts && keys::media_due(parts->workspace, parts->due, parts->owner, parts->media) != key) {
+    std::abort();
+  }
   if (const auto parts = keys::parse_inbox(key);
       parts && keys::inbox(parts->workspace, parts->last_activity, parts->conversation) != key) {
     std::abort();

@@ -86,6 +86,8 @@ void Simulation::arm_faults() {
   if (plan_.crashes > 0) {
     rule("S2", fault::Action::kill, 150, 1);
     rule("S4", fault::Action::kill, 150, 1);
+    for (const char* point : {"S7", "S9", "conversation_commit"})
+      rule(point, fault::Action::kill, 100, 1);
   }
   fault::Effects effects;
   effects.kill = [this] {

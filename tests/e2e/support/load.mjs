@@ -90,7 +90,7 @@ export class Load {
         one.acked.push({ client_id, text, id: answer.message.id });
         return true;
       });
-      await pause(1000); // a visitor may write 60 messages a minute
+      await pause(200); // a visitor may write ten messages a second
     }
     visitor?.close();
   }

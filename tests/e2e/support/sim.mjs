@@ -52,11 +52,15 @@ export class Sim {
     await this.knobs({ require_appsecret_proof: true });
   }
 
-  // The accepted messages to one person (or to all), in order of acceptance.
-  async accepted(person) {
+  // What was accepted for one person (or for all), in order of acceptance: messages, typing, read marks.
+  async ledger(person) {
     const { entries } = await this.client.must("GET", "/_sim/ledger");
-    const messages = entries.filter((entry) => entry.kind === "message");
-    return person ? messages.filter((entry) => entry.recipient === person) : messages;
+    return person ? entries.filter((entry) => entry.recipient === person) : entries;
+  }
+
+  // The messages of it.
+  async accepted(person) {
+    return (await this.ledger(person)).filter((entry) => entry.kind === "message");
   }
 
   // Waits for at least `count` messages to this person.

@@ -1,5 +1,6 @@
-// Prints the cost of a search and a turn with 1,000 items; the limits are loose enough for any
-// build type.
+// The cost of a search and of a whole turn with 1,000 items. The target is a median of 50 us for a
+// search. An optimised build may take kSlow times as long, for slow machines and those that do
+// other work meanwhile; a debug build or one with sanitizers only prints the figures.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,6 +11,19 @@
 
 namespace aura::agent::testing {
 namespace {
+
+constexpr double kTargetUs = 50;
+constexpr double kSlow = 3;
+#if defined(NDEBUG) && !defined(__SANITIZE_ADDRESS__)
+constexpr bool kOptimised = true;
+#else
+constexpr bool kOptimised = false;
+#endif
+
+void expect_within(double us, double target_us, const char* what) {
+  if (!kOptimised) return;
+  EXPECT_LE(us, kSlow * target_us) << what;
+}
 
 template <class Call>
 double median_us(int rounds, Call call) {
@@ -45,8 +59,8 @@ TEST(Speed, OneThousandItems) {
   });
   std::printf("1,000 items: first build %.1f ms, build %.1f ms, search %.1f us, turn %.1f us\n",
               first.count(), build / 1000, search, turn);
-  EXPECT_LT(search, 5000);
-  EXPECT_LT(turn, 10000);
+  expect_within(search, kTargetUs, "search");
+  expect_within(turn, 2 * kTargetUs, "turn");
 }
 
 TEST(Speed, DemoShopTurns) {
@@ -59,7 +73,7 @@ TEST(Speed, DemoShopTurns) {
     context.text = text;
     const double turn = median_us(2000, [&](int) { (void)agent.answer(context); });
     std::printf("%-45s %.1f us\n", text, turn);
-    EXPECT_LT(turn, 10000) << text;
+    expect_within(turn, 2 * kTargetUs, text);
   }
 }
 

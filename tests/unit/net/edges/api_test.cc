@@ -50,13 +50,22 @@ TEST_F(ApiTest, ReadsAndLists) {
 }
 
 TEST_F(ApiTest, BadPagesAre400) {
-  for (const char* query : {"limit=0", "limit=201", "limit=-1", "limit=x", "limit=", "limit=1x",
-                            "after=a%20b", "after=%00", "after=a/b"}) {
+  for (const char* query :
+       {"limit=0", "limit=-1", "limit=-99999999999999999999", "limit=x", "limit=", "limit=1x",
+        "limit=99999999999999999999x", "after=a%20b", "after=%00", "after=a/b"}) {
     expect_problem(send(Method::get, std::string("/channels?") + query), 400);
   }
   expect_problem(send(Method::get, "/channels?after=" + std::string(513, 'a')), 400);
   engine_.refusal = Error{Errc::invalid, "Not a cursor.", "?after"};
   expect_problem(send(Method::get, "/channels?after=abc"), 400);
+}
+
+TEST_F(ApiTest, APageLongerThanTheLongestIsTheLongest) {
+  for (const char* limit : {"200", "201", "1000", "99999999999999999999"}) {
+    engine_.page = {};
+    EXPECT_EQ(send(Method::get, std::string("/channels?limit=") + limit).status, 200) << limit;
+    EXPECT_EQ(engine_.page.limit, 200u) << limit;
+  }
 }
 
 TEST_F(ApiTest, ConversationFilters) {

@@ -104,13 +104,15 @@ inline Change updated(const api::Conversation& now) {
 
 class ChatTest : public testing::Test {
  protected:
-  ChatTest() : session_({chat_, engine_, engine_, clock_}, *chat_.visitor("wk_1", "vt_x"), "vt_x") {
-    session_.on_open(peer_, Request{});
+  ChatTest() : session_(socket_of("vt_x")) { session_->on_open(peer_, Request{}); }
+  std::unique_ptr<ChatSession> socket_of(const std::string& token) {
+    return std::make_unique<ChatSession>(ChatPorts{chat_, engine_, engine_, clock_}, messages_,
+                                         *chat_.visitor("wk_1", token), token);
   }
   void welcome(ChatWelcome loaded = {}) { chat_.welcome_reply(std::move(loaded)); }
   void send(const std::string& text, const std::string& client_id = kUuid) {
-    session_.on_text(R"({"type":"message","client_id":")" + client_id + R"(","text":")" + text +
-                     "\"}");
+    session_->on_text(R"({"type":"message","client_id":")" + client_id + R"(","text":")" + text +
+                      "\"}");
   }
   std::string last() const { return peer_->sent.empty() ? "" : peer_->sent.back(); }
   bool last_has(const std::string& part) const { return last().find(part) != std::string::npos; }
@@ -119,7 +121,8 @@ class ChatTest : public testing::Test {
   FakeChat chat_;  // destroyed before engine_, which it uses
   FakeClock clock_;
   std::shared_ptr<FakePeer> peer_ = std::make_shared<FakePeer>();
-  ChatSession session_;
+  std::shared_ptr<VisitorAllowances> messages_ = std::make_shared<VisitorAllowances>(clock_);
+  std::unique_ptr<ChatSession> session_;
 };
 
 }  // namespace aura::net

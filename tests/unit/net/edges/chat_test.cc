@@ -160,7 +160,7 @@ TEST_F(ChatTest, BadFramesAreErrorsAndTheSocketStays) {
       {R"({"type":"read"})", "invalid"},
       {R"({"type":"read","message_id":"x"})", "invalid"}};
   for (const auto& [frame, code] : frames) {
-    session_.on_text(frame);
+    session_->on_text(frame);
     EXPECT_TRUE(last_has("\"code\":\"" + code + "\"")) << frame.substr(0, 80) << last();
   }
   EXPECT_TRUE(chat_.received.empty());
@@ -178,21 +178,52 @@ TEST_F(ChatTest, TextIsTrimmedAndMayBe4096CharactersLong) {
 
 TEST_F(ChatTest, TooManyMessagesAreRefusedForAWhile) {
   welcome();
-  for (int i = 0; i < 30; ++i) send("a");
-  EXPECT_EQ(chat_.received.size(), 30u);
+  for (int i = 0; i < 200; ++i) send("a");
+  EXPECT_EQ(chat_.received.size(), 200u);
   send("a");
-  EXPECT_EQ(chat_.received.size(), 30u);
+  EXPECT_EQ(chat_.received.size(), 200u);
   EXPECT_TRUE(last_has("rate_limited"));
   clock_.advance(std::chrono::seconds(1));
+  for (int i = 0; i < 20; ++i) send("a");
+  EXPECT_EQ(chat_.received.size(), 210u) << "ten a second";
+}
+
+TEST_F(ChatTest, ANewSocketIsNoNewAllowance) {
+  welcome();
+  for (int i = 0; i < 201; ++i) send("a");
+  session_->on_close();
+  session_ = socket_of("vt_x");
+  session_->on_open(peer_, Request{});
   send("a");
-  EXPECT_EQ(chat_.received.size(), 31u);
+  EXPECT_EQ(chat_.received.size(), 200u);
+  session_->on_close();
+  session_ = socket_of("vt_other");
+  session_->on_open(peer_, Request{});
+  send("a");
+  EXPECT_EQ(chat_.received.size(), 201u) << "another visitor";
+}
+
+TEST(VisitorAllowances, WhoIsQuietIsForgotten) {
+  FakeClock clock;
+  VisitorAllowances allowances(clock);
+  const Id flooder = derived_id({"flooder"});
+  for (int i = 0; i < 1000; ++i) (void)allowances.take(flooder);
+  EXPECT_FALSE(allowances.take(flooder));
+  std::size_t most = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    EXPECT_TRUE(allowances.take(derived_id({std::to_string(i)})));
+    clock.advance(std::chrono::milliseconds(1));
+    most = std::max(most, allowances.entries());
+  }
+  EXPECT_LT(most, 3000u);
+  EXPECT_TRUE(allowances.take(flooder));
 }
 
 TEST_F(ChatTest, ReadAndTypingAreQuiet) {
   welcome();
   const Id id = derived_id({"m"});
-  session_.on_text(R"({"type":"read","message_id":")" + format_id(IdType::message, id) + "\"}");
-  session_.on_text(R"({"type":"typing"})");
+  session_->on_text(R"({"type":"read","message_id":")" + format_id(IdType::message, id) + "\"}");
+  session_->on_text(R"({"type":"typing"})");
   EXPECT_EQ(chat_.read_up_to, id);
   EXPECT_EQ(peer_->sent.size(), 1u);
 }
@@ -201,18 +232,18 @@ TEST_F(ChatTest, ReadsWithoutEndAreDropped) {
   welcome();
   const std::string frame =
       R"({"type":"read","message_id":")" + format_id(IdType::message, derived_id({"m"})) + "\"}";
-  for (int i = 0; i < 1000; ++i) session_.on_text(frame);
+  for (int i = 0; i < 1000; ++i) session_->on_text(frame);
   EXPECT_LE(chat_.reads, 20);
   EXPECT_EQ(peer_->sent.size(), 1u) << "and quietly";
   clock_.advance(std::chrono::seconds(1));
-  session_.on_text(frame);
+  session_->on_text(frame);
   EXPECT_GE(chat_.reads, 2);
 }
 
 TEST_F(ChatTest, AfterTheCloseNothingIsFollowed) {
   welcome();
   EXPECT_EQ(engine_.subscriptions, 1);
-  session_.on_close();
+  session_->on_close();
   EXPECT_EQ(engine_.subscriptions, 0);
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 TEST_F(ChatTest, APressedButtonSendsItsPayloadToo) {
   welcome();
-  session_.on_text(R"({"type":"message","client_id":"c1","text":"Outside","payload":"seat:out"})");
+  session_->on_text(R"({"type":"message","client_id":"c1","text":"Outside","payload":"seat:out"})");
   ASSERT_EQ(chat_.received.size(), 1u);
   EXPECT_EQ(chat_.received[0].text, "Outside");
   EXPECT_EQ(chat_.received[0].payload, "seat:out");
@@ -19,15 +19,15 @@ TEST_F(ChatTest, APressedButtonSendsItsPayloadToo) {
 TEST_F(ChatTest, FilesAreNamedByTheirUploadsAndNeedNoText) {
   welcome();
   const std::string id = format_media({derived_id({"contact"}), derived_id({"file"})});
-  session_.on_text(R"({"type":"message","client_id":"c1","attachments":[{"upload_id":")" + id +
-                   "\"}]}");
+  session_->on_text(R"({"type":"message","client_id":"c1","attachments":[{"upload_id":")" + id +
+                    "\"}]}");
   ASSERT_EQ(chat_.received.size(), 1u);
   EXPECT_EQ(chat_.received[0].text, "");
   EXPECT_EQ(chat_.received[0].uploads, std::vector<std::string>{id});
   std::string many;
   for (int i = 0; i < 11; ++i) many += R"({"upload_id":")" + id + "\"},";
   many.pop_back();
-  session_.on_text(R"({"type":"message","client_id":"c2","attachments":[)" + many + "]}");
+  session_->on_text(R"({"type":"message","client_id":"c2","attachments":[)" + many + "]}");
   EXPECT_TRUE(last_has("at most 10"));
 }
 
@@ -78,7 +78,7 @@ TEST_F(ChatTest, AChangedMessageIsToldAgain) {
 TEST_F(ChatTest, AnIdentifiedVisitorGoesOnInTheConversationOfTheUser) {
   welcome();
   const auto anonymous = engine_.on_change;
-  session_.on_text(
+  session_->on_text(
       R"({"type":"identify","id":"u1","name":" Ada ","email":"ada@x.example","signature":"right"})");
   EXPECT_EQ(engine_.subscriptions, 1);
   welcome();
@@ -95,7 +95,7 @@ TEST_F(ChatTest, AnIdentifiedVisitorGoesOnInTheConversationOfTheUser) {
 
 TEST_F(ChatTest, AWrongSignatureChangesNothing) {
   welcome();
-  session_.on_text(R"({"type":"identify","id":"u1","signature":"wrong"})");
+  session_->on_text(R"({"type":"identify","id":"u1","signature":"wrong"})");
   EXPECT_TRUE(last_has(R"("code":"identity")"));
   send("a");
   EXPECT_EQ(chat_.sender.thread, "vt_x");
@@ -103,8 +103,8 @@ TEST_F(ChatTest, AWrongSignatureChangesNothing) {
 
 TEST_F(ChatTest, NamesAndAddressesThatAreNoneAreLeftOut) {
   welcome();
-  session_.on_text(R"({"type":"identify","id":"u1","email":"no","name":")" + std::string(201, 'n') +
-                   R"(","signature":"right"})");
+  session_->on_text(R"({"type":"identify","id":"u1","email":"no","name":")" +
+                    std::string(201, 'n') + R"(","signature":"right"})");
   welcome();
   send("a");
   EXPECT_EQ(chat_.sender.user_id, "u1");
@@ -115,13 +115,13 @@ TEST_F(ChatTest, NamesAndAddressesThatAreNoneAreLeftOut) {
 TEST_F(ChatTest, ItemsAreAnsweredForCards) {
   welcome();
   const std::string id = format_id(IdType::item, derived_id({"cake"}));
-  session_.on_text(R"({"type":"items","ids":[")" + id + "\",\"" + id + "\"]}");
+  session_->on_text(R"({"type":"items","ids":[")" + id + "\",\"" + id + "\"]}");
   const auto frame = parse_json(last());
   ASSERT_TRUE(frame);
   EXPECT_STREQ((*frame)["type"].GetString(), "items");
   EXPECT_EQ((*frame)["items"].Size(), 2u);
   engine_.refusal = Error{Errc::not_found, "x", {}};
-  session_.on_text(R"({"type":"items","ids":[")" + id + "\"]}");
+  session_->on_text(R"({"type":"items","ids":[")" + id + "\"]}");
   EXPECT_EQ(last(), R"({"type":"items","items":[]})");
 }
 
@@ -129,9 +129,9 @@ TEST_F(ChatTest, QuestionsAreLimitedApartFromMessages) {
   welcome();
   const std::string frame =
       R"({"type":"items","ids":[")" + format_id(IdType::item, derived_id({"cake"})) + "\"]}";
-  for (int i = 0; i < 20; ++i) session_.on_text(frame);
+  for (int i = 0; i < 20; ++i) session_->on_text(frame);
   EXPECT_TRUE(last_has("\"items\""));
-  session_.on_text(frame);
+  session_->on_text(frame);
   EXPECT_TRUE(last_has("rate_limited"));
   send("a");
   EXPECT_EQ(chat_.received.size(), 1u);
