@@ -102,8 +102,10 @@ std::vector<std::string> ConversationActor::burst_texts() {
 // language.
 void ConversationActor::confirm_order(Decision& decision) {
   if (!decision.order_taken) return;
-  const auto index = what_.agent_index->get();
-  const auto language = agent::language_of_locale(index ? index->profile().locale : std::string());
+  record::Workspace shop;
+  const auto row = services_.reader.get(Family::workspace, keys::workspace(what_.workspace));
+  if (row && *row) shop.ParseFromString(**row);
+  const auto language = agent::language_of_locale(shop.workspace().locale());
   auto notice = conversation::decide_notice(
       decision.next, agent::phrase(agent::Phrase::order_taken, language), rules(), now());
   if (notice) conversation::append(decision, std::move(*notice));

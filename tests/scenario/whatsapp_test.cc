@@ -70,6 +70,23 @@ TEST_F(WhatsAppStory, WhatHasNoWordsIsAskedForInWordsAndAnOrderGoesToAPerson) {
       api::HANDLER_HUMAN);
 }
 
+// Also before anything was asked: the answers' index is built for the first question.
+TEST_F(WhatsAppStory, AFirstOrderIsConfirmedInTheWorkspacesLanguage) {
+  api::WorkspaceInput german;
+  german.set_locale("de-AT");
+  ASSERT_TRUE(world_->ask<api::Workspace>([&](auto reply) {
+    world_->host().commands().update_workspace(workspace_, german, std::move(reply));
+  }));
+  messages(
+      R"("messages":[{"from":"15550009999","id":"wamid.O","timestamp":")" +
+      std::to_string(clock_.now_ms() / 1000) +
+      R"(","type":"order","order":{"catalog_id":"c1","product_items":[{"product_retailer_id":"sku1","quantity":2,"item_price":4.5,"currency":"USD"}]}}])");
+  const auto all = conversations();
+  ASSERT_EQ(all.size(), 1u);
+  const std::string& told = all[0].last_message().text();
+  EXPECT_TRUE(told.starts_with("Danke, deine Bestellung ist angekommen.")) << told;
+}
+
 TEST_F(WhatsAppStory, ANoticeOfWhatsAppsIsShownInTheConversation) {
   text("wamid.1", "15557654321", "US.9");
   const std::size_t sent = provider_.bodies.size();
