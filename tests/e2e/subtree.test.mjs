@@ -19,28 +19,33 @@ const cases = []; // one shop for each order, whose answer waits for its next tr
 const partition_of = (path) => path.split("/workspaces/")[0];
 const connection = async ({ connection_path }) => (await engine.operator.get(`/actors${connection_path}`)).json;
 
-async function shop_with_waiting_answer() {
-  const shop = { ...(await page_shop(engine)), person: new_person() };
-  await meta.say(shop.page, shop.person, "How much is the espresso?");
-  const waits = await until("an answer that waits for its next try", async () => {
-    const [row] = (await engine.operator.must("GET", `/actors?channel=${shop.channel.id}`)).data;
-    shop.connection_path = row.path;
+// When the shop's answer is tried next.
+async function next_try(shop) {
+  const { not_before_at } = await until("an answer that waits for its next try", async () => {
     const [send] = (await connection(shop)).outbox;
-    return send.attempts > 0 && send.state === "ready" && send;
+    return send?.attempts > 0 && send.state === "ready" && send;
   });
-  return Object.assign(shop, { due: Date.parse(waits.not_before_at) });
+  return Date.parse(not_before_at);
 }
 
 // A shop in a partition of its own: orders for a partition concern no other shop.
-async function add_case(scope, order) {
+async function open_shop(others) {
   for (;;) {
-    const shop = await shop_with_waiting_answer();
-    const partition = partition_of(shop.connection_path);
-    if (cases.some(({ connection_path }) => partition_of(connection_path) === partition)) continue;
-    const path = scope === "partition" ? partition : shop.connection_path.split("/connections/")[0];
-    const answer = await engine.operator.post(`/actors${path}/${order}`);
-    return cases.push({ ...shop, scope, order, path, answer });
+    const shop = { ...(await page_shop(engine)), person: new_person() };
+    await meta.say(shop.page, shop.person, "How much is the espresso?");
+    const row = await until("its connection", async () =>
+      (await engine.operator.must("GET", `/actors?channel=${shop.channel.id}`)).data[0]);
+    shop.connection_path = row.path;
+    const taken = others.some(({ connection_path }) => partition_of(connection_path) === partition_of(row.path));
+    if (!taken) return shop;
   }
+}
+
+async function give_order(one) {
+  const workspace = one.connection_path.split("/connections/")[0];
+  one.path = one.scope === "partition" ? partition_of(workspace) : workspace;
+  one.due = await next_try(one);
+  one.answer = await engine.operator.post(`/actors${one.path}/${one.order}`);
 }
 
 before(async () => {
@@ -50,12 +55,13 @@ before(async () => {
   meta = new Meta(engine);
   await sim.knobs({ error_rate: 1, error_status: 500, error_code: 2, error_transient: true });
   for (const scope of ["workspace", "partition"]) {
-    for (const order of [...Object.keys(kBack), ...kGoesOn]) await add_case(scope, order);
+    for (const order of [...Object.keys(kBack), ...kGoesOn]) cases.push({ ...(await open_shop(cases)), scope, order });
   }
+  const free = await open_shop(cases);
+  for (const one of cases) await give_order(one);
   await sim.knobs({ error_rate: 0 });
   const latest = Math.max(...cases.map(({ due }) => due));
   await until("the time of every next try", () => Date.now() > latest);
-  const free = await page_shop(engine);
   const witness = new_person();
   await meta.say(free.page, witness, "How much is the apple pie?");
   await sim.sent_to(witness); // what could go by now has gone
