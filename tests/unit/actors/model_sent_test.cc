@@ -58,22 +58,6 @@ TEST_F(ModelSent, WhatTheAiSaysFitsTheChannelOrAPersonAnswers) {
   EXPECT_EQ(it.messages.size(), 1u);
 }
 
-// Has a template with one value.
-class TemplateChannel final : public WindowedChannel {
- public:
-  Result<void> check_template(const api::Template&, const api::TemplateUse& use) const override {
-    if (use.components().json() == "one") return {};
-    return fail(Errc::invalid, "It takes 1 value.", "/template/components");
-  }
-  std::string template_text(const api::Template& known, const api::TemplateUse&) const override {
-    return known.category() + " words";
-  }
-  Result<void> check(const OutboundMessage& message) const override {
-    EXPECT_TRUE(message.text.empty()) << "the words are the provider's to make";
-    return {};
-  }
-};
-
 TEST_F(ModelSent, WhatTheCarrierMayYetDeliverGoesOnceMoreAfterItsTime) {
   constexpr Millis kHour = 3'600'000;
   const Id id = *it.send("Hi")->send;
