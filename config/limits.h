@@ -55,8 +55,8 @@ inline constexpr std::int64_t kCommandsInFlight = 4'096;
 // new event queues behind these at each actor; high enough that one fsync serves many.
 inline constexpr std::int64_t kEventsInFlight = 128;
 inline constexpr std::int64_t kWorkspaceInFlight = 32;
-// Chat and API writes waiting at one conversation.
-inline constexpr std::int64_t kConversationInFlight = 64;
+// Chat and API writes waiting at one conversation: more than the burst of a chat visitor.
+inline constexpr std::int64_t kConversationInFlight = 256;
 inline constexpr int kEventsPerBody = 10'000;  // in one webhook
 // An event not applied after this time gives up its permits.
 inline constexpr std::chrono::seconds kEventHeld{5};

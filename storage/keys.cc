@@ -164,7 +164,9 @@ std::optional<OutboxKey> parse_outbox(std::string_view key) {
 std::optional<TimerKey> parse_timer(std::string_view key) {
   const auto tail = split(key);
   if (!tail || tail->rest.size() != 8 + kIdSize + 1) return std::nullopt;
-  return TimerKey{tail->workspace, id_at(tail->rest, 8), load_big<Millis>(tail->rest),
+  const auto due = load_big<Millis>(tail->rest);
+  if (due < 0) return std::nullopt;  // never written: unsigned_time()
+  return TimerKey{tail->workspace, id_at(tail->rest, 8), due,
                   static_cast<std::uint8_t>(tail->rest.back())};
 }
 
@@ -178,15 +180,17 @@ std::optional<UnsupportedKey> parse_unsupported(std::string_view key) {
 std::optional<InboxKey> parse_inbox(std::string_view key) {
   const auto tail = split(key);
   if (!tail || tail->rest.size() != 8 + kIdSize) return std::nullopt;
-  return InboxKey{tail->workspace, id_at(tail->rest, 8),
-                  static_cast<Millis>(~load_big<std::uint64_t>(tail->rest))};
+  const auto last_activity = static_cast<Millis>(~load_big<std::uint64_t>(tail->rest));
+  if (last_activity < 0) return std::nullopt;
+  return InboxKey{tail->workspace, id_at(tail->rest, 8), last_activity};
 }
 
 std::optional<MediaDueKey> parse_media_due(std::string_view key) {
   const auto tail = split(key);
   if (!tail || tail->rest.size() != 8 + 2 * kIdSize) return std::nullopt;
-  return MediaDueKey{tail->workspace, id_at(tail->rest, 8), id_at(tail->rest, 8 + kIdSize),
-                     load_big<Millis>(tail->rest)};
+  const auto due = load_big<Millis>(tail->rest);
+  if (due < 0) return std::nullopt;
+  return MediaDueKey{tail->workspace, id_at(tail->rest, 8), id_at(tail->rest, 8 + kIdSize), due};
 }
 
 std::optional<Id> last_id(std::string_view key) {

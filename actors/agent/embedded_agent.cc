@@ -34,6 +34,7 @@ Proposal ask_for_words(Language language) {
   Proposal proposal;
   proposal.action = Action::reply;
   proposal.language = language;
+  proposal.confidence = 0.1;
   proposal.text = phrase(Phrase::wordless, language);
   proposal.text += ' ';
   proposal.text += phrase(Phrase::offer_person, language);

@@ -13,11 +13,6 @@ constexpr const char* kQuestions[] = {"How much is the chocolate cake?", "When a
 
 }  // namespace
 
-void Customers::acked(const std::string& external_id) {
-  Moments& known = moments.at(external_id);
-  if (known.acked == INT_MAX) known.acked = ++now_;
-}
-
 void Customers::enqueue(ChannelEvent event) {
   unbatched_.push_back(std::move(event));
   if (random_.chance(1, 2)) return;  // more events will be added to this webhook
@@ -34,8 +29,6 @@ void Customers::enqueue(ChannelEvent event) {
       events.push_back(unbatched_.back());
       unbatched_.pop_back();
     }
-    for (const ChannelEvent& one : events)
-      if (one.kind == Kind::message && !one.echo) webhook.written.push_back(one.external_id);
     item.payload = encode_events(events);
     webhook.items.push_back(std::move(item));
   }
@@ -124,11 +117,8 @@ void Customers::deliver(Ingress& ingress) {
     if (!webhooks_[i].acked || random_.chance(1, 40)) open.push_back(i);
   if (open.empty()) return;
   const std::size_t chosen = open[random_.uniform(0, open.size() - 1)];
-  for (const auto& id : webhooks_[chosen].written) given(id);
   ingress.accept(webhooks_[chosen].items, [this, chosen, life = life_](Errc code) {
-    if (code != Errc::ok || life != life_) return;
-    webhooks_[chosen].acked = true;
-    for (const auto& id : webhooks_[chosen].written) acked(id);
+    if (code == Errc::ok && life == life_) webhooks_[chosen].acked = true;
   });
 }
 
@@ -158,14 +148,11 @@ void Customers::ask(EngineHost& host) {
   const auto answered = [this, chosen, life = life_](const Result<api::Message>& message) {
     if (!message || life != life_) return;
     requests_[chosen].answered = true;
-    if (!requests_[chosen].visitor.empty()) acked(requests_[chosen].external_id);
   };
   if (!request.visitor.empty()) {
     const auto visitor = host.chat().visitor(widget_key, request.visitor);
     if (!visitor) return;
-    request.external_id = visitor->thread + ":" + request.key;
-    chats[request.external_id] = request.text;
-    given(request.external_id);
+    chats[visitor->thread + ":" + request.key] = request.text;
     return host.chat().receive(*visitor, {request.key, request.text, {}}, answered);
   }
   sends.insert(request.text);

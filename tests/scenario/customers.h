@@ -4,7 +4,6 @@
 // final state.
 #pragma once
 
-#include <climits>
 #include <map>
 #include <set>
 #include <string>
@@ -22,12 +21,6 @@ struct ExpectedMessage {
   std::uint32_t edit_number = 0;
   bool unsent = false;
   std::map<std::string, std::pair<Millis, std::string>> reactions;  // by actor
-};
-
-// When a message was first given to the engine, and when the engine first acknowledged it: which of
-// two messages was certainly the earlier.
-struct Moments {
-  int given = 0, acked = INT_MAX;
 };
 
 class Customers {
@@ -55,22 +48,17 @@ class Customers {
   std::map<std::string, ExpectedMessage> messages;  // by external id; of the page
   std::map<std::string, std::string> chats;         // external id → text
   std::set<std::string> sends;                      // texts that an API client sent
-  std::map<std::string, Moments> moments;           // by external id, of messages and chats
 
  private:
   struct Webhook {
     std::vector<InboundItem> items;
-    std::vector<std::string> written;  // external ids of the customers' messages in it
     bool acked = false;
   };
   struct Request {
     std::string key, text, visitor;  // visitor set: a chat message, else an API send
-    std::string external_id;         // of a chat message
     Id conversation;
     bool answered = false;
   };
-  void given(const std::string& external_id) { moments.try_emplace(external_id, Moments{++now_}); }
-  void acked(const std::string& external_id);
   void enqueue(ChannelEvent event);
   ChannelEvent event_about(const std::string& external_id, ExpectedMessage& message);
 
@@ -80,7 +68,6 @@ class Customers {
   std::vector<ChannelEvent> unbatched_;
   std::vector<Request> requests_;
   int next_ = 0;
-  int now_ = 0;  // counts what is given and acknowledged
   int life_ = 0;
 };
 

@@ -56,10 +56,7 @@ void Simulation::check() {
   const auto all = load();
   check_inbound(all);
   check_sends(all);
-  for (const auto& conversation : all) {
-    check_order(conversation);
-    check_conversation(conversation.id, conversation);
-  }
+  for (const auto& conversation : all) check_conversation(conversation.id, conversation);
   if (const auto dead = world_->count(Family::dead_letter); dead != 0)
     wrong(dead, " dead letters, none was deserved");
 }
@@ -118,20 +115,6 @@ void Simulation::check_inbound(const std::vector<Conversation>& all) {
                                   return true;
                                 });
   if (counted != inbound) wrong(inbound, " messages came in, ", counted, " were counted");
-}
-
-// A message that the engine acknowledged before it was given another one stands before it.
-void Simulation::check_order(const Conversation& conversation) {
-  Moments latest;  // of those above
-  std::string latest_id;
-  for (const auto& message : conversation.messages) {
-    if (message.row.direction() != api::DIRECTION_IN) continue;
-    const std::string& id = message.row.external_id();
-    const auto known = customers_.moments.find(id);
-    if (known == customers_.moments.end()) continue;
-    if (known->second.acked < latest.given) wrong(id, " is stored behind the later ", latest_id);
-    if (known->second.given > latest.given) latest = known->second, latest_id = id;
-  }
 }
 
 // Every stored send reached the provider, in order within each conversation: once, unless a call

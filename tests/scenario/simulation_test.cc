@@ -66,9 +66,5 @@ TEST(Mutation, WithoutTheClaimUnflaggedDoublesAreFound) {
   EXPECT_TRUE(found_with(Sabotage::no_claim, "was doubled and is not flagged"));
 }
 
-TEST(Mutation, WithoutTheJournalsOrderReorderingIsFound) {
-  EXPECT_TRUE(found_with(Sabotage::no_order, "is stored behind the later"));
-}
-
 }  // namespace
 }  // namespace aura::test

@@ -113,17 +113,6 @@ Result<std::optional<std::string>> TappedReader::get(Family family, std::string_
   return below_.get(family, key);
 }
 
-Result<std::vector<storage::Row>> TappedReader::scan(Family family, std::string_view prefix,
-                                                     std::string_view start, std::size_t limit,
-                                                     Direction direction) const {
-  if (family == fails) return fail(Errc::io, "unreadable");
-  auto rows = below_.scan(family, prefix, start, limit, direction);
-  const bool last_page = rows && rows->size() < limit;
-  if (sabotage_ == Sabotage::no_order && family == Family::journal && last_page)
-    std::ranges::reverse(*rows);
-  return rows;
-}
-
 void EngineWorld::open_storage(Disk& disk, Sabotage sabotage) {
   const auto master = test_master();
   auto keyring = storage::Keyring::open("/keys", *master, health_, disk.env.get());

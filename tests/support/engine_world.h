@@ -27,7 +27,7 @@
 
 namespace aura::test {
 
-enum class Sabotage { none, no_sync, no_dedupe, no_claim, no_order };
+enum class Sabotage { none, no_sync, no_dedupe, no_claim };
 
 struct Disk {
   Disk();
@@ -87,7 +87,10 @@ class TappedReader final : public storage::Reader {
                                          std::string_view key) const override;
   Result<std::vector<storage::Row>> scan(storage::Family family, std::string_view prefix,
                                          std::string_view start, std::size_t limit,
-                                         Direction direction) const override;
+                                         Direction direction) const override {
+    if (family == fails) return fail(Errc::io, "unreadable");
+    return below_.scan(family, prefix, start, limit, direction);
+  }
   Result<void> for_each(
       storage::Family family, std::string_view prefix,
       const std::function<bool(std::string_view, std::string_view)>& visit) const override {

@@ -25,6 +25,7 @@ class Projection : public ::testing::Test {
     it.use(channel);
     ChannelEvent poll = event_of(Kind::unsupported, "p1", it.now);
     poll.unsupported = "poll";
+    poll.standby = true;  // nobody is asked to answer it
     poll.raw = "the item";
     const auto came = it.take(poll);
     EXPECT_EQ(came.unsupported.size(), 1u);
