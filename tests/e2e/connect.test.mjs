@@ -68,6 +68,7 @@ describe("Facebook's login", () => {
     assert.equal(channel.status, 201, channel.text);
     assert.equal(channel.json.type, "messenger");
     assert.equal(channel.json.name, of_page.name);
+    assert.equal(channel.json.error, null, "the subscription was taken");
     assert.ok((await subscribed(page, token)).includes("messages"));
     const instagram = await choose(login, { account_id: of_instagram.account_id, name: "Our Instagram" });
     assert.equal(instagram.status, 201, instagram.text);

@@ -104,8 +104,18 @@ TEST_F(KeysTest, OtherLengthsAreNotTaken) {
     EXPECT_EQ(parse_sequence(key).has_value(), size == 25);
     EXPECT_EQ(parse_outbox(key).has_value(), size == 41);
     EXPECT_EQ(parse_timer(key).has_value(), size == 42);
-    EXPECT_EQ(parse_inbox(key).has_value(), size == 41);
+    EXPECT_EQ(parse_inbox(std::string(size, '\xf0')).has_value(), size == 41);
     EXPECT_EQ(last_id(key).has_value(), size >= 33);
+  }
+}
+
+// They are never written, and would serialise to other bytes.
+TEST_F(KeysTest, TimesBefore1970AreNotTaken) {
+  const std::string early(80, '\x90'), late(80, '\x10');
+  for (const auto& [key, taken] : {std::pair{early, false}, std::pair{late, true}}) {
+    EXPECT_EQ(parse_timer(key.substr(0, 42)).has_value(), taken);
+    EXPECT_EQ(parse_media_due(key.substr(0, 57)).has_value(), taken);
+    EXPECT_EQ(parse_inbox(key.substr(0, 41)).has_value(), !taken) << "it counts down";
   }
 }
 
