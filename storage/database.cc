@@ -169,7 +169,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path,
   if (wanted.keep_log) options.WAL_ttl_seconds = kLogSeconds;
   if (const auto checked = check(path, env); !checked) return tl::unexpected(checked.error());
 
-  const auto cache = rocksdb::NewLRUCache(wanted.block_cache_bytes);
+  const auto cache = database->cache_ = rocksdb::NewLRUCache(wanted.block_cache_bytes);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (int i = 0; i < kFamilyCount; ++i) {
     const Family family{static_cast<std::uint8_t>(i)};
@@ -221,6 +221,8 @@ Result<std::unique_ptr<Database>> Database::look(const std::string& path, Health
   for (std::size_t i = 0; i < numbers.size(); ++i) database->handles_[numbers[i]] = handles[i];
   return database;
 }
+
+void Database::forget_blocks() { cache_->EraseUnRefEntries(); }
 
 Result<std::uint64_t> Database::restored_position() const {
   std::string lineage;

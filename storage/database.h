@@ -45,6 +45,8 @@ class Database {
     return handles_[static_cast<std::size_t>(family)];
   }
   Health& health() const { return health_; }
+  // Frees the cached blocks of its tables; the next reads load them again.
+  void forget_blocks();
   // The last sequence of the backup that this data was restored from; 0: it never was.
   Result<std::uint64_t> restored_position() const;
 
@@ -52,6 +54,7 @@ class Database {
   explicit Database(Health& health) : health_(health) {}
 
   Health& health_;
+  std::shared_ptr<rocksdb::Cache> cache_;
   std::vector<std::unique_ptr<rocksdb::CompactionFilter>> filters_;  // used by db_
   std::unique_ptr<rocksdb::DB> db_;
   std::array<rocksdb::ColumnFamilyHandle*, kFamilyCount> handles_{};

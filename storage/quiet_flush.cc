@@ -7,6 +7,7 @@ namespace aura::storage {
 namespace {
 
 constexpr Millis kQuiet = 3000;
+constexpr Millis kIdle = 10'000;
 // Flushing less would create many small files for little memory.
 constexpr std::uint64_t kWorthAFlush = std::uint64_t{8} << 20;
 
@@ -17,11 +18,12 @@ void QuietFlush::tick(Millis now) {
   if (sequence != last_sequence_) {
     last_sequence_ = sequence;
     quiet_since_ = now;
-    flushed_ = false;
+    flushed_ = forgot_ = false;
     return;
   }
-  if (now - quiet_since_ < kQuiet) return;
-  if (!std::exchange(flushed_, true)) flush_buffers();
+  const Millis quiet = now - quiet_since_;
+  if (quiet >= kQuiet && !std::exchange(flushed_, true)) flush_buffers();
+  if (quiet >= kIdle && !std::exchange(forgot_, true)) database_.forget_blocks();
 }
 
 void QuietFlush::flush_buffers() {

@@ -76,6 +76,7 @@ TEST_F(DatabaseTest, BuffersAreEmptiedOnceNothingIsWrittenAnyMore) {
   flush.tick(60'000);
   EXPECT_GT(held(), before) << "too little to be worth a file";
   write();
+  put(Family::message, "small row", "fits the cache");
   flush.tick(61'000);
   flush.tick(63'000);
   const std::uint64_t full = held();
@@ -83,6 +84,18 @@ TEST_F(DatabaseTest, BuffersAreEmptiedOnceNothingIsWrittenAnyMore) {
   flush.tick(65'000);
   while (held() >= full) std::this_thread::yield();  // the flush runs in the background
   EXPECT_EQ(get(Family::message, "row")->size(), std::size_t{5} << 20);
+  const auto cached = [&] {
+    std::uint64_t bytes = 0;
+    now_.database->db().GetIntProperty(rocksdb::DB::Properties::kBlockCacheUsage, &bytes);
+    return bytes;
+  };
+  EXPECT_EQ(get(Family::message, "small row"), "fits the cache");
+  const std::uint64_t loaded = cached();
+  flush.tick(70'999);
+  EXPECT_EQ(cached(), loaded) << "not yet idle";
+  flush.tick(71'000);
+  EXPECT_LT(cached(), loaded);
+  EXPECT_EQ(get(Family::message, "small row"), "fits the cache");
 }
 
 TEST_F(DatabaseTest, ExpiredRowsGoWithCompaction) {
