@@ -1,5 +1,5 @@
-// Choices that the channel has no form for stand numbered in the text: an answer that is only such a
-// number is the choice. Pure; on the conversation's thread.
+// Choices that the channel has no form for stand numbered in the text: an answer that is only such
+// a number is the choice. Pure; on the conversation's thread.
 #pragma once
 
 #include <optional>
