@@ -1,6 +1,7 @@
 // Flushes the write buffers to files once writes have stopped, and a little later frees the block
-// cache, so that an idle engine does not keep the memory of a busy hour. (The allocator returns its own free pages: runtime/app/allocator.cc.)
-// Owned by Storage; one thread that may block calls tick() periodically.
+// cache, so that an idle engine does not keep the memory of a busy hour. (The allocator returns its
+// own free pages: runtime/app/allocator.cc.) Owned by Storage; one thread that may block calls
+// tick() periodically.
 #pragma once
 
 #include <cstdint>

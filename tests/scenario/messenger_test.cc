@@ -24,8 +24,7 @@ class GraphServer final : public ProviderClient {
     reply.status = 200;
     reply.body = R"({"success":true})";
     if (call.url.find("/debug_token") != std::string::npos)
-      reply.body = R"({"data":{"is_valid":true,"user_id":")" + kOwner +
-                   R"(","expires_at":0}})";
+      reply.body = R"({"data":{"is_valid":true,"user_id":")" + kOwner + R"(","expires_at":0}})";
     if (call.url.find("/messages") != std::string::npos)
       reply.body = R"({"recipient_id":"7001112223","message_id":"m_out)" +
                    std::to_string(calls.size()) + R"("})";

@@ -54,8 +54,8 @@ TEST(ProblemTest, IsJsonWithAStableType) {
 }
 
 TEST(ProblemTest, DamagedDataTellsNoPathOfThisMachine) {
-  const Response response = problem(
-      Error{Errc::corrupt, "reading item: block checksum mismatch in /var/lib/aura/db/000062.sst", ""});
+  const Response response = problem(Error{
+      Errc::corrupt, "reading item: block checksum mismatch in /var/lib/aura/db/000062.sst", ""});
   EXPECT_EQ(response.status, 500);
   EXPECT_EQ(response.body.find("/var/lib"), std::string::npos) << response.body;
   EXPECT_NE(response.body.find("cannot be read"), std::string::npos) << response.body;
