@@ -69,9 +69,7 @@ bool enforce_claims(Proposal& proposal, const RetrievalIndex& snapshot) {
   if (proposal.action == Action::handover) {
     proposal.text = phrase(Phrase::handover, proposal.language);
   } else {
-    proposal.text = phrase(Phrase::unknown, proposal.language);
-    proposal.text += ' ';
-    proposal.text += phrase(Phrase::offer_person, proposal.language);
+    proposal.text = with_offer(Phrase::unknown, proposal.language);
   }
   return true;
 }

@@ -35,9 +35,7 @@ Proposal ask_for_words(Language language) {
   proposal.action = Action::reply;
   proposal.language = language;
   proposal.confidence = 0.1;
-  proposal.text = phrase(Phrase::wordless, language);
-  proposal.text += ' ';
-  proposal.text += phrase(Phrase::offer_person, language);
+  proposal.text = with_offer(Phrase::wordless, language);
   return proposal;
 }
 

@@ -217,6 +217,11 @@ std::string_view phrase(Phrase which, Language language) {
   return kTexts[static_cast<std::size_t>(which)][index_of(language)];
 }
 
+std::string with_offer(Phrase which, Language language) {
+  std::string text(phrase(which, language));
+  return text.append(" ").append(phrase(Phrase::offer_person, language));
+}
+
 bool offers_person(std::string_view text) {
   return std::any_of(kLanguages.begin(), kLanguages.end(), [&](Language language) {
     return text.ends_with(phrase(Phrase::offer_person, language)) ||

@@ -2,6 +2,7 @@
 // inserted only through a claim, at a placeholder.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "actors/agent/language.h"
@@ -63,6 +64,8 @@ enum class Phrase : unsigned char {
 inline constexpr std::size_t kPhraseCount = static_cast<std::size_t>(Phrase::reply_hours) + 1;
 
 std::string_view phrase(Phrase which, Language language);
+// The phrase, and the offer of a person after it.
+std::string with_offer(Phrase which, Language language);
 
 // Whether a text ends with the offer of a person, in any language.
 bool offers_person(std::string_view text);

@@ -1,10 +1,10 @@
 #include "runtime/app/checkpoints.h"
 
-#include <future>
 #include <system_error>
 #include <thread>
 
 #include "runtime/app/backup_lock.h"
+#include "runtime/app/commit_and_wait.h"
 #include "storage/commit/writer.h"
 
 namespace aura::app {
@@ -45,11 +45,7 @@ Result<std::string> StoredCheckpoints::make() {
   storage::Commit commit;
   commit.audit =
       storage::AuditEntry{clock_.now_ms(), storage::kOperator, "backup.checkpoint", "data"};
-  std::promise<Errc> noted;
-  store_.writer().submit(std::move(commit), [&noted](const storage::CommitResult& result) {
-    noted.set_value(result.code);
-  });
-  if (const Errc code = noted.get_future().get(); code != Errc::ok)
+  if (const Errc code = commit_and_wait(store_.writer(), std::move(commit)); code != Errc::ok)
     return fail(code, "The audit entry could not be stored.");
   if (auto made = store_.checkpoint(folder_); !made) return tl::unexpected(made.error());
   return folder_;

@@ -1,9 +1,9 @@
 #include "runtime/app/demo_key.h"
 
 #include <algorithm>
-#include <future>
 
 #include "actors/access/api_key.h"
+#include "runtime/app/commit_and_wait.h"
 #include "runtime/app/demo_workspace.h"
 #include "runtime/app/private_file.h"
 #include "storage/keys.h"
@@ -56,11 +56,7 @@ Result<void> keep_demo_key(Services& services, const std::filesystem::path& file
   commit.put(Family::api_key, row_of(key), row.SerializeAsString());
   commit.audit =
       storage::AuditEntry{now, "engine", "api_key.create", format_id(IdType::workspace, workspace)};
-  std::promise<Errc> stored;
-  services.log.submit(std::move(commit), [&stored](const storage::CommitResult& result) {
-    stored.set_value(result.code);
-  });
-  if (const Errc code = stored.get_future().get(); code != Errc::ok)
+  if (const Errc code = commit_and_wait(services.log, std::move(commit)); code != Errc::ok)
     return fail(code, "The demo business's API key could not be stored.");
   return {};
 }

@@ -1,10 +1,9 @@
 #include "runtime/app/demo_workspace.h"
 
-#include <future>
-
 #include "actors/access/accounts.h"
 #include "actors/agent/demo_business.h"
 #include "actors/channel_rows.h"
+#include "runtime/app/commit_and_wait.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -116,11 +115,7 @@ Result<void> seed_demo(Services& services) {
   if (!key) return tl::unexpected(key.error());
   commit.audit =
       storage::AuditEntry{now, "engine", "workspace.create", format_id(IdType::workspace, id)};
-  std::promise<Errc> stored;
-  services.log.submit(std::move(commit), [&stored](const storage::CommitResult& result) {
-    stored.set_value(result.code);
-  });
-  if (const Errc code = stored.get_future().get(); code != Errc::ok)
+  if (const Errc code = commit_and_wait(services.log, std::move(commit)); code != Errc::ok)
     return fail(code, "The demo business could not be stored.");
   log::info("demo_seeded",
             {{"items", business->items.size()}, {"documents", business->documents.size()}});

@@ -1,38 +1,26 @@
 // The whole engine: events that cannot be processed, sends that are refused, children that are
 // idle.
-#include <gtest/gtest.h>
-
 #include <caf/scheduler/test_coordinator.hpp>
 #include <set>
 
 #include "actors/conversation/rows.h"
 #include "actors/engine/dead_letters.h"
-#include "runtime/log.h"
-#include "storage/schema/records.pb.h"
-#include "tests/support/engine_world.h"
-#include "tests/support/sim_channel.h"
-#include "tests/support/sim_provider.h"
+#include "tests/scenario/page_shop.h"
 
 namespace aura::test {
 namespace {
 
-using storage::Family;
-
-class EngineTest : public ::testing::Test {
+class EngineTest : public PageShop {
  protected:
   EngineTest() {
-    log::set_level(log::Level::error);
     start();
-    const EngineWorld::Shop shop = world_->open_shop();
-    workspace_ = shop.workspace;
-    channel_id_ = shop.channel;
+    open_shop();
   }
 
   void start() {
     EngineOptions options;
-    options.channel_debounce = std::chrono::milliseconds(0);
     options.conversation_idle = std::chrono::seconds(5);
-    world_ = std::make_unique<EngineWorld>(disk_, clock_, random_, provider_, adapters_, options);
+    start_engine(options);
     world_->settle();
   }
 
@@ -50,15 +38,6 @@ class EngineTest : public ::testing::Test {
     answer_ = Errc::timeout;
     world_->host().ingress().accept({item}, [this](Errc code) { answer_ = code; });
   }
-  std::string message(const std::string& id, const std::string& thread,
-                      const std::string& text = "When are you open?") {
-    ChannelEvent event;
-    event.external_id = id;
-    event.thread = thread;
-    event.at = clock_.now_ms();
-    event.text = text;
-    return encode_event(event);
-  }
   // Runs the actors until they wait for the disk or for a read.
   void work() {
     while (world_->run_job()) {
@@ -72,13 +51,6 @@ class EngineTest : public ::testing::Test {
   conversation::State state_of(const std::string& thread) {
     const Id id = conversation::conversation_id(channel_id_, thread);
     return *conversation::load_state(world_->rows(), {workspace_, channel_id_, id});
-  }
-  void pass(Millis time) {
-    for (Millis done = 0; done < time; done += 250) {
-      world_->advance(250);
-      provider_.answer();
-      world_->settle();
-    }
   }
   std::vector<record::DeadLetter> dead_letters() {
     std::vector<record::DeadLetter> letters;
@@ -98,14 +70,6 @@ class EngineTest : public ::testing::Test {
     return path;
   }
 
-  SeededRandom random_{1};
-  FakeClock clock_;
-  Disk disk_;
-  SimProvider provider_{clock_, random_};
-  SimChannel channel_;
-  const ChannelAdapters adapters_{{api::CHANNEL_TYPE_MESSENGER, &channel_}};
-  std::unique_ptr<EngineWorld> world_;
-  Id workspace_, channel_id_;
   Errc answer_ = Errc::timeout;
 };
 

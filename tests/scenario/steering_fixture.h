@@ -1,37 +1,23 @@
-// A shop with one Messenger page in the whole engine on fake time, and an operator who gives
-// orders.
+// A shop and an operator who gives orders.
 #pragma once
-
-#include <gtest/gtest.h>
 
 #include "actors/engine/engine_operations.h"
 #include "actors/tree/actor_path.h"
-#include "runtime/log.h"
-#include "storage/schema/records.pb.h"
-#include "tests/support/engine_world.h"
-#include "tests/support/sim_channel.h"
-#include "tests/support/sim_provider.h"
+#include "tests/scenario/page_shop.h"
 
 namespace aura::test {
 
-using storage::Family;
-
-class SteeringTest : public ::testing::Test {
+class SteeringTest : public PageShop {
  protected:
   SteeringTest() {
-    log::set_level(log::Level::error);
     start();
     world_->settle();
-    const EngineWorld::Shop shop = world_->open_shop();
-    workspace_ = shop.workspace;
-    channel_id_ = shop.channel;
+    open_shop();
     conversation_ = actor_path::conversation(workspace_, person());
   }
 
   void start() {
-    EngineOptions options;
-    options.channel_debounce = std::chrono::milliseconds(0);
-    world_ = std::make_unique<EngineWorld>(disk_, clock_, random_, provider_, adapters_, options);
+    start_engine({});
     EngineSources sources;
     sources.storage_writable = [] { return true; };
     sources.storage_use = [] { return api::StorageUse(); };
@@ -52,23 +38,11 @@ class SteeringTest : public ::testing::Test {
   }
   void accept(const std::string& id, const std::string& thread = "person",
               const std::string& text = "When are you open?", const std::string& account = "page") {
-    ChannelEvent event;
-    event.external_id = id;
-    event.thread = thread;
-    event.at = clock_.now_ms();
-    event.text = text;
     InboundItem item;
     item.channel_type = api::CHANNEL_TYPE_MESSENGER;
     item.account = account;
-    item.payload = encode_event(event);
+    item.payload = message(id, thread, text);
     world_->host().ingress().accept({item}, [](Errc code) { EXPECT_EQ(code, Errc::ok); });
-  }
-  void pass(Millis time) {
-    for (Millis done = 0; done < time; done += 250) {
-      world_->advance(250);
-      provider_.answer();
-      world_->settle();
-    }
   }
   Id person() const { return conversation::conversation_id(channel_id_, "person"); }
   Errc order(const std::string& path, ActorAction action) {
@@ -114,15 +88,7 @@ class SteeringTest : public ::testing::Test {
     return actions;
   }
 
-  SeededRandom random_{1};
-  FakeClock clock_;
-  Disk disk_;
-  SimProvider provider_{clock_, random_};
-  SimChannel channel_;
-  const ChannelAdapters adapters_{{api::CHANNEL_TYPE_MESSENGER, &channel_}};
-  std::unique_ptr<EngineWorld> world_;
   std::unique_ptr<EngineOperations> operations_;
-  Id workspace_, channel_id_;
   std::string conversation_;
 };
 

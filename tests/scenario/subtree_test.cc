@@ -19,6 +19,18 @@ class SubtreeTest : public SteeringTest {
     });
     return sent ? Errc::ok : sent.error().code;
   }
+  // A send that the provider refused waits when the order comes, and stays for ten minutes.
+  void hold_a_send(const std::string& path, ActorAction action) {
+    write("m1" + path);
+    const auto before = provider_.accepted.size();
+    provider_.fault_percent = 100;
+    ASSERT_EQ(send("We open at nine."), Errc::ok);
+    pass(250);
+    ASSERT_EQ(order(path, action), Errc::ok);
+    provider_.fault_percent = 0;
+    pass(10 * 60'000);
+    EXPECT_EQ(provider_.accepted.size(), before) << path;
+  }
   std::string state(const std::string& path) { return look(path).actor().state(); }
 };
 
@@ -42,15 +54,8 @@ TEST_F(SubtreeTest, AWorkspacesConversationsLeaveMemoryTogether) {
 
 TEST_F(SubtreeTest, WhatWaitsToGoOutWaitsWhileAnActorAboveIsPaused) {
   for (const std::string& path : above()) {
-    write("m1");
+    hold_a_send(path, ActorAction::pause);
     const auto before = provider_.accepted.size();
-    provider_.fault_percent = 100;
-    ASSERT_EQ(send("We open at nine."), Errc::ok);
-    pass(250);
-    ASSERT_EQ(order(path, ActorAction::pause), Errc::ok);
-    provider_.fault_percent = 0;
-    pass(10 * 60'000);
-    EXPECT_EQ(provider_.accepted.size(), before) << path;
     EXPECT_EQ(state(connection()), "paused") << path;
     ASSERT_EQ(order(path, ActorAction::resume), Errc::ok);
     pass(1000);
@@ -61,15 +66,8 @@ TEST_F(SubtreeTest, WhatWaitsToGoOutWaitsWhileAnActorAboveIsPaused) {
 
 TEST_F(SubtreeTest, WhatWaitsToGoOutGoesWhenADrainEnds) {
   for (const std::string& path : above()) {
-    write("m1" + path);
+    hold_a_send(path, ActorAction::drain);
     const auto before = provider_.accepted.size();
-    provider_.fault_percent = 100;
-    ASSERT_EQ(send("We open at nine."), Errc::ok);
-    pass(250);
-    ASSERT_EQ(order(path, ActorAction::drain), Errc::ok);
-    provider_.fault_percent = 0;
-    pass(10 * 60'000);
-    EXPECT_EQ(provider_.accepted.size(), before) << path;
     ASSERT_EQ(order(path, ActorAction::resume), Errc::ok);
     pass(10 * 60'000);
     EXPECT_EQ(provider_.accepted.size(), before + 1) << path;
