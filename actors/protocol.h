@@ -35,8 +35,7 @@ struct EventApplied {
 struct ApplyEvent {  // from the connection
   ChannelEvent event;
   api::ChannelType channel_type = api::CHANNEL_TYPE_UNSPECIFIED;
-  std::uint64_t journal_sequence = 0;  // of its journal row; 0: it came through none
-  bool alone = false;                  // the row holds nothing else: the commit erases it
+  bool alone = false;  // its journal row holds nothing else: the commit erases it
   OnceReply<EventApplied> reply;
 };
 struct ReceiveChat {  // from a web chat visitor: acknowledged after its own commit

@@ -64,6 +64,7 @@ void Deliveries::deliver(RawEvent raw) {
   bool receipt = false;
   for (ChannelEvent& event : delivery.events) {
     event.raw_hash = raw_hash;
+    event.journal_sequence = sequence;
     keep_raw(event, delivery.raw.payload);
     receipt = echoes_.take_receipt(event, shell_.pace_now()) || receipt;
   }
@@ -148,7 +149,7 @@ void Deliveries::send_event(const ChannelEvent& event, std::uint64_t sequence, b
     return shell_.tell_workspace(std::move(note));
   }
   EventOwners::Owner owner = owners_.of(event);
-  ApplyEvent apply{event, account_.row.type(), sequence, alone, std::move(reply)};
+  ApplyEvent apply{event, account_.row.type(), alone, std::move(reply)};
   apply.event.person = std::move(owner.person);
   shell_.tell_conversation(owner.conversation, std::move(apply));
 }

@@ -32,19 +32,29 @@ Id contact_id(const Id& channel, std::string_view thread) {
   return derived_id({"contact", channel.view(), thread});
 }
 
-// [48 bit ms][32 bit arrival][48 bit of the conversation]
-Id message_id(const Id& conversation, Millis at, std::uint32_t arrival) {
+// [48 bit ms][48 bit order][32 bit of the conversation]
+// order = [low 32 bit of the journal sequence][low 16 bit of the count of messages]
+Id message_id(const Id& conversation, Millis at, std::uint64_t order) {
   Id id;
   for (int i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(at >> (8 * (5 - i)));
-  for (int i = 0; i < 4; ++i) id.bytes[6 + i] = static_cast<std::uint8_t>(arrival >> (8 * (3 - i)));
-  std::copy_n(conversation.bytes.begin(), 6, id.bytes.begin() + 10);
+  for (int i = 0; i < 6; ++i) id.bytes[6 + i] = static_cast<std::uint8_t>(order >> (8 * (5 - i)));
+  std::copy_n(conversation.bytes.begin(), 4, id.bytes.begin() + 12);
   return id;
 }
 
-Id take_message_id(State& next, const Id& conversation, Millis at) {
-  const std::uint32_t arrival = next.row.next_arrival();
-  next.row.set_next_arrival(arrival + 1);
-  return message_id(conversation, at, arrival);
+Id take_message_id(State& next, const Id& conversation, Millis at, std::uint64_t sequence) {
+  auto& row = next.row;
+  if (sequence == 0) sequence = row.newest_sequence();
+  row.set_newest_sequence(std::max(row.newest_sequence(), sequence));
+  const std::uint32_t count = row.message_count();
+  row.set_message_count(count + 1);
+  return message_id(conversation, at, sequence << 16 | (count & 0xffff));
+}
+
+std::uint64_t order_of(const Id& message) {
+  std::uint64_t order = 0;
+  for (int i = 6; i < 12; ++i) order = order << 8 | message.bytes[static_cast<std::size_t>(i)];
+  return order;
 }
 
 void cancel_turn(Decision& decision) {
@@ -133,10 +143,10 @@ void call_person(Decision& decision, const StoredMessage& message, const Rules& 
 void remember_outgoing(record::Conversation& row, const StoredMessage& message) {
   if (row.recent_out_ms_size() >= limits::kRecentOutgoing) {
     row.mutable_recent_out_ms()->erase(row.recent_out_ms().begin());
-    row.mutable_recent_out_arrival()->erase(row.recent_out_arrival().begin());
+    row.mutable_recent_out_order()->erase(row.recent_out_order().begin());
   }
   row.add_recent_out_ms(message.row.created_ms());
-  row.add_recent_out_arrival(row.next_arrival() - 1);  // it was taken last
+  row.add_recent_out_order(order_of(message.id));
 }
 
 void reseal(State& next) { next.row.clear_sealed(); }

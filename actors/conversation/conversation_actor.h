@@ -54,8 +54,8 @@ class ConversationActor final : public CoreActor {
 
   // commands: handle.cc, contact.cc
   conversation::Decision decide(const ChannelEvent& event, api::ChannelType type,
-                                std::uint64_t sequence, storage::Commit& commit);
-  bool is_about_erased(const ChannelEvent& event, std::uint64_t sequence) const;
+                                storage::Commit& commit);
+  bool is_about_erased(const ChannelEvent& event) const;
   void run_next();
   void handle(ApplyEvent& command);
   void handle(ReceiveChat& command);

@@ -19,7 +19,7 @@ StoredMessage make_outgoing(Decision& decision, const Rules& rules, api::Author 
   auto& row = decision.next.row;
   const Millis at = std::max(now, row.last_activity_ms());
   StoredMessage message;
-  message.id = take_message_id(decision.next, rules.conversation, at);
+  message.id = take_message_id(decision.next, rules.conversation, at, 0);
   message.row.set_direction(api::DIRECTION_OUT);
   message.row.set_author(author);
   begin_send(message.row);

@@ -264,7 +264,7 @@ Decision decide_watermark(const State& state, const ChannelEvent& event, const R
   for (int i = 0; i < row.recent_out_ms_size(); ++i) {
     const Millis at = row.recent_out_ms(i);
     if (at > event.watermark || at <= before) continue;
-    const Id id = message_id(rules.conversation, at, row.recent_out_arrival(i));
+    const Id id = message_id(rules.conversation, at, row.recent_out_order(i));
     const auto sent = stored.message(id);
     if (!sent || sent->row.status() < api::MESSAGE_STATUS_SENT || sent->row.status() >= reached)
       continue;

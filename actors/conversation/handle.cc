@@ -19,11 +19,12 @@ using storage::Family;
 
 // What a provider still says of messages to somebody who was erased, and what a restore brought
 // back: it is older than the erasure, because a contact without rows was erased after the backup.
-bool ConversationActor::is_about_erased(const ChannelEvent& event, std::uint64_t sequence) const {
+bool ConversationActor::is_about_erased(const ChannelEvent& event) const {
   using Kind = ChannelEvent::Kind;
   const bool receipt =
       event.kind == Kind::read || event.kind == Kind::delivery || event.kind == Kind::status;
-  const bool restored = sequence != 0 && sequence <= services_.restored_position;
+  const bool restored =
+      event.journal_sequence != 0 && event.journal_sequence <= services_.restored_position;
   if (state_.exists || !(receipt || restored)) return false;
   const Id contact = conversation::contact_id(channel_, conversation::name_of(event));
   const auto erased = services_.vault.is_erased(what_.workspace, contact);
@@ -34,8 +35,8 @@ bool ConversationActor::is_about_erased(const ChannelEvent& event, std::uint64_t
 // A new conversation learns its contact from the event that makes it. What came before may have
 // named it by another id, whose key is not this contact's.
 Decision ConversationActor::decide(const ChannelEvent& event, api::ChannelType type,
-                                   std::uint64_t sequence, storage::Commit& commit) {
-  if (is_about_erased(event, sequence)) {  // it brings nobody back
+                                   storage::Commit& commit) {
+  if (is_about_erased(event)) {  // it brings nobody back
     Decision nothing;
     nothing.ignored = "erased";
     return nothing;
@@ -55,9 +56,9 @@ Decision ConversationActor::decide(const ChannelEvent& event, api::ChannelType t
 void ConversationActor::handle(ApplyEvent& command) {
   event_in_hand_ = command.reply;
   storage::Commit commit;
-  Decision decision = decide(command.event, command.channel_type, command.journal_sequence, commit);
+  Decision decision = decide(command.event, command.channel_type, commit);
   if (command.alone)
-    commit.erase(Family::journal, keys::journal(what_.workspace, command.journal_sequence));
+    commit.erase(Family::journal, keys::journal(what_.workspace, command.event.journal_sequence));
   EventApplied end{decision.ignored.empty() ? EventEnd::processed : EventEnd::ignored};
   if (!decision.changed && !command.alone) return command.reply.ok(end);
   answer_at_once(decision);
@@ -77,7 +78,7 @@ void ConversationActor::handle(ReceiveChat& command) {
       !checked)
     return command.reply(tl::unexpected(checked.error()));
   storage::Commit commit;
-  Decision decision = decide(command.event, api::CHANNEL_TYPE_WEBCHAT, 0, commit);
+  Decision decision = decide(command.event, api::CHANNEL_TYPE_WEBCHAT, commit);
   if (!decision.changed) {  // sent before: the same acknowledgement again
     const auto known = rows_->external(command.event.external_id);
     const auto message = known ? rows_->message(known->message) : std::nullopt;

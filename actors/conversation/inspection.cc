@@ -77,7 +77,7 @@ void ConversationActor::describe(Facts& facts, api::ActorDetail& detail) const {
             lower_name(api::ConversationStatus_Name(row.status()), "CONVERSATION_STATUS_"));
   facts.add("handler", lower_name(api::Handler_Name(row.handler()), "HANDLER_"));
   facts.add("unread", row.unread());
-  facts.add("messages", row.next_arrival());
+  facts.add("messages", row.message_count());
   facts.add("last_inbound_ms", row.last_inbound_ms());
   facts.add("opted_out", row.consent().stopped());
   facts.add("turn_generation", row.turn().generation());

@@ -24,7 +24,7 @@ std::optional<StoredMessage> newest_outgoing(const State& state, const Rules& ru
   Id newest;
   for (int i = 0; i < row.recent_out_ms_size(); ++i)
     newest = std::max(
-        newest, message_id(rules.conversation, row.recent_out_ms(i), row.recent_out_arrival(i)));
+        newest, message_id(rules.conversation, row.recent_out_ms(i), row.recent_out_order(i)));
   return newest.empty() ? std::nullopt : stored.message(newest);
 }
 

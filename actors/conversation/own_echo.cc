@@ -40,7 +40,7 @@ std::optional<Id> cut_off_message(const State& state, const ChannelEvent& echo, 
   if (rules.adapter == nullptr || !is_nameless(echo)) return std::nullopt;
   const auto& row = state.row;
   for (int i = row.recent_out_ms_size() - 1; i >= 0; --i) {
-    const Id id = message_id(rules.conversation, row.recent_out_ms(i), row.recent_out_arrival(i));
+    const Id id = message_id(rules.conversation, row.recent_out_ms(i), row.recent_out_order(i));
     const auto message = stored.message(id);
     if (!message || message->row.attempts().empty()) continue;
     const OutboundMessage sent = outbound_of(*message, state, stored);

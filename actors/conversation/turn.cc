@@ -1,6 +1,7 @@
 // The turn: when the AI owes a reply, the burst goes to the workspace's agent after the debounce;
 // the proposal counts only if nothing newer came. A new input ends the turn that is running.
 #include <chrono>
+#include <stdexcept>
 
 #include "actors/agent/phrases.h"
 #include "actors/conversation/conversation_actor.h"
@@ -104,7 +105,8 @@ void ConversationActor::confirm_order(Decision& decision) {
   if (!decision.order_taken) return;
   record::Workspace shop;
   const auto row = services_.reader.get(Family::workspace, keys::workspace(what_.workspace));
-  if (row && *row) shop.ParseFromString(**row);
+  if (!row) throw std::runtime_error("workspace: " + row.error().detail);
+  if (*row) shop.ParseFromString(**row);
   const auto language = agent::language_of_locale(shop.workspace().locale());
   auto notice = conversation::decide_notice(
       decision.next, agent::phrase(agent::Phrase::order_taken, language), rules(), now());

@@ -77,6 +77,7 @@ struct ChannelEvent {
   std::string person;          // names it instead if the thread's number has a new owner
   Millis at = 0;               // provider time
   std::uint64_t raw_hash = 0;  // first 8 bytes of the SHA-256 of its webhook item; 0: no item
+  std::uint64_t journal_sequence = 0;  // of its journal row; 0: it came through none
   std::string text;
   std::string payload;    // quick reply or postback payload
   std::string target_id;  // external id of the message an edit, reaction, … is about

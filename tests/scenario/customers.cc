@@ -29,6 +29,7 @@ void Customers::enqueue(ChannelEvent event) {
       events.push_back(unbatched_.back());
       unbatched_.pop_back();
     }
+    for (const auto& one : events) webhook.ids.push_back(one.external_id);
     item.payload = encode_events(events);
     webhook.items.push_back(std::move(item));
   }
@@ -117,9 +118,20 @@ void Customers::deliver(Ingress& ingress) {
     if (!webhooks_[i].acked || random_.chance(1, 40)) open.push_back(i);
   if (open.empty()) return;
   const std::size_t chosen = open[random_.uniform(0, open.size() - 1)];
+  for (const auto& id : webhooks_[chosen].ids) tell(id);
   ingress.accept(webhooks_[chosen].items, [this, chosen, life = life_](Errc code) {
-    if (code == Errc::ok && life == life_) webhooks_[chosen].acked = true;
+    if (code != Errc::ok || life != life_) return;
+    webhooks_[chosen].acked = true;
+    for (const auto& id : webhooks_[chosen].ids) acknowledge(id);
   });
+}
+
+void Customers::tell(const std::string& external_id) {
+  if (auto& one = told[external_id]; one.first == 0) one.first = ++step_;
+}
+
+void Customers::acknowledge(const std::string& external_id) {
+  if (auto& one = told[external_id]; one.acknowledged == 0) one.acknowledged = ++step_;
 }
 
 void Customers::chat_something() {
@@ -148,11 +160,13 @@ void Customers::ask(EngineHost& host) {
   const auto answered = [this, chosen, life = life_](const Result<api::Message>& message) {
     if (!message || life != life_) return;
     requests_[chosen].answered = true;
+    acknowledge(message->external_id());
   };
   if (!request.visitor.empty()) {
     const auto visitor = host.chat().visitor(widget_key, request.visitor);
     if (!visitor) return;
     chats[visitor->thread + ":" + request.key] = request.text;
+    tell(visitor->thread + ":" + request.key);
     return host.chat().receive(*visitor, {request.key, request.text, {}}, answered);
   }
   sends.insert(request.text);

@@ -23,6 +23,12 @@ struct ExpectedMessage {
   std::map<std::string, std::pair<Millis, std::string>> reactions;  // by actor
 };
 
+// When the engine was first told of a message, and when it first acknowledged it; counted in steps.
+struct Told {
+  int first = 0;
+  int acknowledged = 0;  // 0: not yet
+};
+
 class Customers {
  public:
   static constexpr int kThreads = 4;
@@ -48,10 +54,12 @@ class Customers {
   std::map<std::string, ExpectedMessage> messages;  // by external id; of the page
   std::map<std::string, std::string> chats;         // external id → text
   std::set<std::string> sends;                      // texts that an API client sent
+  std::map<std::string, Told> told;                 // by external id
 
  private:
   struct Webhook {
     std::vector<InboundItem> items;
+    std::vector<std::string> ids;  // of its events
     bool acked = false;
   };
   struct Request {
@@ -61,6 +69,8 @@ class Customers {
   };
   void enqueue(ChannelEvent event);
   ChannelEvent event_about(const std::string& external_id, ExpectedMessage& message);
+  void tell(const std::string& external_id);
+  void acknowledge(const std::string& external_id);
 
   const Clock& clock_;
   Random& random_;
@@ -68,6 +78,7 @@ class Customers {
   std::vector<ChannelEvent> unbatched_;
   std::vector<Request> requests_;
   int next_ = 0;
+  int step_ = 0;
   int life_ = 0;
 };
 

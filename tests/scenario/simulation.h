@@ -45,6 +45,7 @@ class Simulation {
   void check();
   void check_conversation(const Id& id, const Conversation& conversation);
   void check_inbound(const std::vector<Conversation>& all);
+  void check_order(const Conversation& conversation);
   void check_sends(const std::vector<Conversation>& all);
   std::vector<Conversation> load();
   template <class... Parts>

@@ -56,18 +56,18 @@ void Simulation::check() {
   const auto all = load();
   check_inbound(all);
   check_sends(all);
-  for (const auto& conversation : all) check_conversation(conversation.id, conversation);
+  for (const auto& conversation : all) {
+    check_order(conversation);
+    check_conversation(conversation.id, conversation);
+  }
   if (const auto dead = world_->count(Family::dead_letter); dead != 0)
     wrong(dead, " dead letters, none was deserved");
 }
 
 namespace {
 
-std::uint32_t arrival_of(const Id& message) {
-  std::uint32_t arrival = 0;
-  for (int i = 6; i < 10; ++i) arrival = arrival << 8 | message.bytes[static_cast<std::size_t>(i)];
-  return arrival;
-}
+// Its place in the order in which the conversation took its messages.
+std::uint32_t count_of(const Id& message) { return conversation::order_of(message) & 0xffff; }
 
 std::map<std::string, std::pair<Millis, std::string>> reactions_of(const StoredMessage& message) {
   std::map<std::string, std::pair<Millis, std::string>> out;
@@ -117,6 +117,26 @@ void Simulation::check_inbound(const std::vector<Conversation>& all) {
   if (counted != inbound) wrong(inbound, " messages came in, ", counted, " were counted");
 }
 
+// Of two messages of the same time the one that was acknowledged before the engine was told of the
+// other stands first.
+void Simulation::check_order(const Conversation& conversation) {
+  Millis at = 0;
+  int latest = 0;     // when the engine was told of the latest of this time …
+  std::string which;  // … and which one that is
+  for (const auto& message : conversation.messages) {
+    if (message.row.direction() != api::DIRECTION_IN) continue;
+    const std::string& id = message.row.external_id();
+    const Told& told = customers_.told[id];
+    if (std::exchange(at, message.row.created_ms()) != message.row.created_ms()) latest = 0;
+    if (told.acknowledged != 0 && told.acknowledged < latest)
+      wrong(id, " was acknowledged before ", which, " came and stands after it");
+    if (told.first > latest) {
+      latest = told.first;
+      which = id;
+    }
+  }
+}
+
 // Every stored send reached the provider, in order within each conversation: once, unless a call
 // was cut off; a message that was sent twice is flagged.
 void Simulation::check_sends(const std::vector<Conversation>& all) {
@@ -161,10 +181,10 @@ void Simulation::check_conversation(const Id& id, const Conversation& conversati
   if (row.handler() != api::HANDLER_AI) return;
   std::uint32_t asked = 0, answered = 0;
   for (const auto& message : conversation.messages) {
-    const auto arrival = arrival_of(message.id) + 1;
+    const auto count = count_of(message.id) + 1;
     if (message.row.direction() == api::DIRECTION_IN && !message.row.deleted())
-      asked = std::max(asked, arrival);
-    if (message.row.author() == api::AUTHOR_AI) answered = std::max(answered, arrival);
+      asked = std::max(asked, count);
+    if (message.row.author() == api::AUTHOR_AI) answered = std::max(answered, count);
   }
   if (asked > answered)
     wrong("conversation ", format_id(IdType::conversation, id), " waits for an answer");

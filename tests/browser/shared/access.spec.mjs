@@ -47,7 +47,7 @@ test("tab stays inside the open dialog, in both directions", async (t) => {
   await chat.input.fill("x");
   const walk = async (key) => {
     const seen = new Set();
-    for (let i = 0; i < 8; i++) {
+    for (let i = 0; i < 24; i++) {  // three times round
       await page.keyboard.press(key);
       const outside = await page.evaluate(() => {
         const outer = document.activeElement;

@@ -377,7 +377,7 @@ TEST_F(ModelEdges, ABurstAndTheRecentSendsAreBounded) {
   EXPECT_EQ(it.timers.size(), 1u);
   for (int i = 0; i < limits::kRecentOutgoing + 5; ++i) ASSERT_TRUE(it.send("x"));
   EXPECT_EQ(it.state.row.recent_out_ms_size(), limits::kRecentOutgoing);
-  EXPECT_EQ(it.state.row.recent_out_arrival_size(), limits::kRecentOutgoing);
+  EXPECT_EQ(it.state.row.recent_out_order_size(), limits::kRecentOutgoing);
 }
 
 TEST_F(ModelEdges, TheEndOfAnErasedMessagesSendChangesNoRow) {

@@ -62,6 +62,23 @@ TEST_F(Model, MessagesSortByProviderTimeThenByArrival) {
   EXPECT_EQ(it.state.row.last_message(), it.externals.at("late").message.view());
 }
 
+// An actor's failure or a crash delays an event: those after it are applied before it.
+TEST_F(Model, AnEventAppliedLateStandsWhereItCame) {
+  const auto came = [&](std::string id, std::uint64_t sequence) {
+    ChannelEvent event = text_of(std::move(id), t0);
+    event.journal_sequence = sequence;
+    return event;
+  };
+  it.take(came("third", 12));
+  it.take(came("second", 11));
+  const auto answer = it.propose(it.generation(), "Hello!");
+  ASSERT_TRUE(answer);
+  it.take(came("first", 10));
+  EXPECT_LT(it.externals.at("first").message, it.externals.at("second").message);
+  EXPECT_LT(it.externals.at("second").message, it.externals.at("third").message);
+  EXPECT_LT(it.externals.at("third").message, *answer->send);
+}
+
 TEST_F(Model, AProviderClockFarAheadIsCut) {
   it.take(text_of("m1", t0 + 3'600'000));
   EXPECT_LE(it.by_external("m1").row.created_ms(), t0 + 300'000);
