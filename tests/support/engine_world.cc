@@ -21,18 +21,6 @@ storage::DataKeyPtr test_master() {
   return std::make_shared<storage::AesKey>(std::string(storage::kDataKeySize, 'm'));
 }
 
-// RocksDB sleeps for a second after a failed compaction; a simulated power cut must not take that
-// long.
-class ImpatientEnv final : public rocksdb::EnvWrapper {
- public:
-  explicit ImpatientEnv(std::unique_ptr<rocksdb::Env> below)
-      : rocksdb::EnvWrapper(below.get()), below_(std::move(below)) {}
-  void SleepForMicroseconds(int) override {}
-
- private:
-  std::unique_ptr<rocksdb::Env> below_;
-};
-
 void check(const rocksdb::Status& status) {
   if (!status.ok()) throw std::runtime_error(status.ToString());
 }
@@ -69,10 +57,11 @@ const std::map<std::string, std::string>& empty_store() {
 Disk::Disk()
     : memory(rocksdb::NewMemEnv(rocksdb::Env::Default())),
       fs(std::make_shared<storage::test::FaultFs>(memory->GetFileSystem())),
-      env(std::make_unique<ImpatientEnv>(rocksdb::NewCompositeEnv(fs))) {
+      env(rocksdb::NewCompositeEnv(fs)) {
   for (const std::string folder : {"/keys", "/db"}) check(memory->CreateDirIfMissing(folder));
   for (const auto& [path, content] : empty_store())
-    check(rocksdb::WriteStringToFile(memory.get(), content, path, true));
+    check(rocksdb::WriteStringToFile(env.get(), content, path, true));
+  for (const std::string folder : {"/keys", "/db"}) fs->directory_synced(folder);
 }
 
 // One actor system for all runs, because each has its own threads.
@@ -102,7 +91,10 @@ void TappedLog::submit(storage::Commit commit,
       append.value = row.SerializeAsString();
     }
   }
-  below_.submit(std::move(commit), std::move(done));
+  below_.submit(std::move(commit), [this, done = std::move(done)](storage::CommitResult result) {
+    if (!disk_.fs->powered()) result.code = Errc::unavailable;  // it is not on the disk
+    done(result);
+  });
 }
 
 Result<std::optional<std::string>> TappedReader::get(Family family, std::string_view key) const {
@@ -131,7 +123,7 @@ void EngineWorld::open_storage(Disk& disk, Sabotage sabotage) {
   auto writer = storage::Writer::create(*database_, *keyring_, clock_, std::move(options));
   if (!writer) throw std::runtime_error(writer.error().detail);
   writer_ = std::move(*writer);
-  log_ = std::make_unique<TappedLog>(*writer_, sabotage);
+  log_ = std::make_unique<TappedLog>(*writer_, disk, sabotage);
   tapped_reader_ = std::make_unique<TappedReader>(*reader_, sabotage);
 }
 
@@ -143,7 +135,7 @@ void EngineWorld::poison(const Id& workspace, const Id& channel, const std::stri
 EngineWorld::EngineWorld(Disk& disk, FakeClock& clock, Random& random, ProviderClient& provider,
                          const ChannelAdapters& adapters, EngineOptions options, Sabotage sabotage,
                          const MediaLinks* links)
-    : clock_(clock), random_(random), system_(test_system()) {
+    : disk_(disk), clock_(clock), random_(random), system_(test_system()) {
   open_storage(disk, sabotage);
   queries_ = std::make_unique<StoredQueries>(*reader_, pool_, pool_, *vault_, adapters, links);
   const auto due = [this](Millis now, std::size_t limit) {

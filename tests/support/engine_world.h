@@ -63,7 +63,8 @@ class ManualReadPool final : public storage::ReadPool {
 // The commit log as the actors see it.
 class TappedLog final : public storage::CommitLog {
  public:
-  TappedLog(storage::CommitLog& below, Sabotage sabotage) : below_(below), sabotage_(sabotage) {}
+  TappedLog(storage::CommitLog& below, const Disk& disk, Sabotage sabotage)
+      : below_(below), disk_(disk), sabotage_(sabotage) {}
   void submit(storage::Commit commit,
               std::function<void(const storage::CommitResult&)> done) override;
   void freeze() { frozen_ = true; }  // ignores everything that dying actors submit
@@ -71,6 +72,7 @@ class TappedLog final : public storage::CommitLog {
 
  private:
   storage::CommitLog& below_;
+  const Disk& disk_;
   const Sabotage sabotage_;
   bool frozen_ = false;
 };
@@ -138,7 +140,7 @@ class EngineWorld {
   Services& services() { return *services_; }
   StoredQueries& queries() { return *queries_; }
   caf::actor_system& system() { return system_; }
-  bool storage_failed() const { return storage_failed_; }
+  bool storage_failed() const { return storage_failed_ || !disk_.fs->powered(); }
 
   // Runs the engine until the call made by `ask` is answered.
   template <class T, class Ask>
@@ -154,6 +156,7 @@ class EngineWorld {
   void forget_the_dead();
   void open_storage(Disk& disk, Sabotage sabotage);
 
+  const Disk& disk_;
   FakeClock& clock_;
   Random& random_;
   bool storage_failed_ = false;

@@ -1,7 +1,7 @@
 #include "fault_fs.h"
 
 #include <algorithm>
-#include <vector>
+#include <utility>
 
 namespace aura::storage::test {
 namespace {
@@ -17,16 +17,15 @@ class FaultFile final : public rocksdb::FSWritableFileOwnerWrapper {
       : FSWritableFileOwnerWrapper(std::move(file)), fs_(fs), name_(std::move(name)) {}
 
   IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* debug) override {
-    std::size_t torn = 0;
-    const IOStatus refused = fs_.before_append(data.size(), torn);
-    if (!refused.ok()) {
-      if (torn > 0 && target()->Append(Slice(data.data(), torn), options, debug).ok())
-        fs_.appended(name_, torn);
-      return refused;
-    }
-    const IOStatus status = target()->Append(data, options, debug);
-    if (status.ok()) fs_.appended(name_, data.size());
-    return status;
+    bool last = false;
+    const IOStatus refused = fs_.before_append(last);
+    if (!refused.ok()) return refused;
+    if (!last) return write(data, options, debug);
+    const std::size_t half = data.size() / 2;
+    const IOStatus torn = write(Slice(data.data(), half), options, debug);
+    fs_.power_off_after(0);
+    if (!torn.ok()) return torn;
+    return write(Slice(data.data() + half, data.size() - half), options, debug);
   }
   IOStatus Append(const Slice& data, const IOOptions& options, const rocksdb::DataVerificationInfo&,
                   IODebugContext* debug) override {
@@ -50,6 +49,12 @@ class FaultFile final : public rocksdb::FSWritableFileOwnerWrapper {
   }
 
  private:
+  IOStatus write(const Slice& data, const IOOptions& options, IODebugContext* debug) {
+    const IOStatus status = target()->Append(data, options, debug);
+    if (status.ok()) fs_.appended(name_, data.size());
+    return status;
+  }
+
   FaultFs& fs_;
   const std::string name_;
 };
@@ -80,46 +85,49 @@ class FaultDirectory final : public rocksdb::FSDirectoryWrapper {
 void FaultFs::power_off_after(std::uint64_t writes) {
   const std::lock_guard lock(mutex_);
   writes_left_ = writes;
-  off_ = writes == 0;
+  if (writes == 0 && !off_) put_aside();
+}
+
+void FaultFs::put_aside() {
+  off_ = true;
+  for (const auto& [name, file] : files_) {
+    Kept kept{file, std::string(file.written, '\0')};
+    std::unique_ptr<rocksdb::FSSequentialFile> in;
+    Slice read;
+    if (!target()->NewSequentialFile(name, {}, &in, nullptr).ok()) continue;
+    if (!in->Read(kept.content.size(), {}, &read, kept.content.data(), nullptr).ok()) continue;
+    kept.content.assign(read.data(), read.size());
+    kept_[name] = std::move(kept);
+  }
 }
 
 void FaultFs::power_on(Random& random) {
   const std::lock_guard lock(mutex_);
-  for (const auto& [name, file] : files_) restore(name, file, random);
-  for (auto& [name, file] : files_) file = {file.safe, file.safe, true};
-  std::erase_if(files_, [&](const auto& entry) {
-    return !target()->FileExists(entry.first, {}, nullptr).ok();
-  });
+  for (const auto& [name, unused] : std::exchange(files_, {}))
+    target()->DeleteFile(name, {}, nullptr).PermitUncheckedError();
+  for (const auto& [name, kept] : std::exchange(kept_, {})) restore(name, kept, random);
   off_ = full_ = false;
   writes_left_ = syncs_left_ = UINT64_MAX;
 }
 
 // What the disk contains after a power cut: the synced part, then possibly up to three sectors of
 // the rest, with possible garbage in them.
-void FaultFs::restore(const std::string& name, const File& file, Random& random) {
-  if (!file.listed && random.chance(1, 2)) {
-    target()->DeleteFile(name, {}, nullptr).PermitUncheckedError();
-    return;
-  }
-  if (file.written == file.safe) return;
+void FaultFs::restore(const std::string& name, const Kept& kept, Random& random) {
+  const auto& [file, content] = kept;
+  if (!file.listed && random.chance(1, 2)) return;
   const std::size_t torn =
-      std::min<std::size_t>(random.uniform(0, 3 * 512), file.written - file.safe);
-  std::unique_ptr<rocksdb::FSSequentialFile> in;
-  std::string content(file.safe + torn, '\0');
-  Slice read;
-  if (!target()->NewSequentialFile(name, {}, &in, nullptr).ok()) return;
-  if (!in->Read(content.size(), {}, &read, content.data(), nullptr).ok()) return;
-  std::string kept(read.data(), read.size());
+      std::min<std::size_t>(random.uniform(0, 3 * 512), content.size() - file.safe);
+  std::string left = content.substr(0, file.safe + torn);
   // Garbage only in logs: RocksDB refuses to open over garbage inside a complete manifest record,
   // and journalling file systems do not leave any there.
   if (name.ends_with(".log") && random.chance(1, 2))
-    for (std::size_t i = file.safe; i < kept.size(); ++i)
-      if (random.chance(1, 64)) kept[i] = static_cast<char>(random.next());
+    for (std::size_t i = file.safe; i < left.size(); ++i)
+      if (random.chance(1, 64)) left[i] = static_cast<char>(random.next());
   std::unique_ptr<rocksdb::FSWritableFile> out;
   if (!target()->NewWritableFile(name, {}, &out, nullptr).ok()) return;
-  out->Append(kept, {}, nullptr).PermitUncheckedError();
+  out->Append(left, {}, nullptr).PermitUncheckedError();
   out->Close({}, nullptr).PermitUncheckedError();
-  files_[name] = {kept.size(), kept.size(), true};
+  files_[name] = {left.size(), left.size(), true};
 }
 
 void FaultFs::fail_sync_after(std::uint64_t syncs) {
@@ -146,7 +154,6 @@ IOStatus FaultFs::NewWritableFile(const std::string& name, const rocksdb::FileOp
                                   std::unique_ptr<rocksdb::FSWritableFile>* result,
                                   IODebugContext* debug) {
   const std::lock_guard lock(mutex_);
-  if (off_) return dead();
   std::unique_ptr<rocksdb::FSWritableFile> file;
   const IOStatus status = target()->NewWritableFile(name, options, &file, debug);
   if (!status.ok()) return status;
@@ -168,7 +175,6 @@ IOStatus FaultFs::NewDirectory(const std::string& name, const IOOptions& options
 IOStatus FaultFs::RenameFile(const std::string& from, const std::string& to,
                              const IOOptions& options, IODebugContext* debug) {
   const std::lock_guard lock(mutex_);
-  if (off_) return dead();
   const IOStatus status = target()->RenameFile(from, to, options, debug);
   if (!status.ok()) return status;
   files_[to] = files_[from];
@@ -180,25 +186,21 @@ IOStatus FaultFs::RenameFile(const std::string& from, const std::string& to,
 IOStatus FaultFs::DeleteFile(const std::string& name, const IOOptions& options,
                              IODebugContext* debug) {
   const std::lock_guard lock(mutex_);
-  if (off_) return dead();
   files_.erase(name);
   return target()->DeleteFile(name, options, debug);
 }
 
-IOStatus FaultFs::before_append(std::size_t size, std::size_t& torn) {
+IOStatus FaultFs::before_append(bool& last) {
   const std::lock_guard lock(mutex_);
-  if (off_) return dead();
-  torn = size / 2;
   if (full_) return IOStatus::NoSpace("disk full");
-  if (writes_left_ == UINT64_MAX || writes_left_-- > 1) return IOStatus::OK();
-  off_ = true;
-  return dead();
+  if (off_ || writes_left_ == UINT64_MAX) return IOStatus::OK();
+  last = writes_left_-- == 1;
+  return IOStatus::OK();
 }
 
 IOStatus FaultFs::before_sync() {
   const std::lock_guard lock(mutex_);
-  if (off_) return dead();
-  if (syncs_left_ == UINT64_MAX || syncs_left_-- > 0) return IOStatus::OK();
+  if (off_ || syncs_left_ == UINT64_MAX || syncs_left_-- > 0) return IOStatus::OK();
   syncs_left_ = UINT64_MAX;
   ++failed_syncs_;
   return IOStatus::IOError("sync failed");
