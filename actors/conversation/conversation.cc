@@ -32,13 +32,13 @@ Id contact_id(const Id& channel, std::string_view thread) {
   return derived_id({"contact", channel.view(), thread});
 }
 
-// [48 bit ms][48 bit order][32 bit of the conversation]
-// order = [low 32 bit of the journal sequence][low 16 bit of the count of messages]
-Id message_id(const Id& conversation, Millis at, std::uint64_t order) {
+// [48 bit ms][32 bit order][48 bit of the conversation]
+// order = [low 22 bit of the journal sequence][low 10 bit of the count of messages]
+Id message_id(const Id& conversation, Millis at, std::uint32_t order) {
   Id id;
   for (int i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(at >> (8 * (5 - i)));
-  for (int i = 0; i < 6; ++i) id.bytes[6 + i] = static_cast<std::uint8_t>(order >> (8 * (5 - i)));
-  std::copy_n(conversation.bytes.begin(), 4, id.bytes.begin() + 12);
+  for (int i = 0; i < 4; ++i) id.bytes[6 + i] = static_cast<std::uint8_t>(order >> (8 * (3 - i)));
+  std::copy_n(conversation.bytes.begin(), 6, id.bytes.begin() + 10);
   return id;
 }
 
@@ -48,12 +48,12 @@ Id take_message_id(State& next, const Id& conversation, Millis at, std::uint64_t
   row.set_newest_sequence(std::max(row.newest_sequence(), sequence));
   const std::uint32_t count = row.message_count();
   row.set_message_count(count + 1);
-  return message_id(conversation, at, sequence << 16 | (count & 0xffff));
+  return message_id(conversation, at, static_cast<std::uint32_t>(sequence << 10 | (count & 0x3ff)));
 }
 
-std::uint64_t order_of(const Id& message) {
-  std::uint64_t order = 0;
-  for (int i = 6; i < 12; ++i) order = order << 8 | message.bytes[static_cast<std::size_t>(i)];
+std::uint32_t order_of(const Id& message) {
+  std::uint32_t order = 0;
+  for (int i = 6; i < 10; ++i) order = order << 8 | message.bytes[static_cast<std::size_t>(i)];
   return order;
 }
 

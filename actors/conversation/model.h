@@ -277,10 +277,10 @@ void ensure_exists(Decision& decision, const ChannelEvent& event, const Rules& r
 const std::string& name_of(const ChannelEvent& event);
 Id conversation_id(const Id& channel, std::string_view thread);
 Id contact_id(const Id& channel, std::string_view thread);
-Id message_id(const Id& conversation, Millis at, std::uint64_t order);
-std::uint64_t order_of(const Id& message);
-// The next message id: sorts by provider time, then in the order in which the engine was told of the
-// messages, even if one of them was applied late. `sequence`: the journal's, of the event that
+Id message_id(const Id& conversation, Millis at, std::uint32_t order);
+std::uint32_t order_of(const Id& message);
+// The next message id: sorts by provider time, then in the order in which the engine was told of
+// the messages, even if one of them was applied late. `sequence`: the journal's, of the event that
 // brings the message; 0: none does, it comes after all others.
 Id take_message_id(State& next, const Id& conversation, Millis at, std::uint64_t sequence);
 void cancel_turn(Decision& decision);
