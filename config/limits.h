@@ -117,7 +117,7 @@ inline constexpr int kAnsweredComments = 100;               // of a contact, rem
 inline constexpr int kConsentHistory = 50;        // newest consent changes kept per contact
 inline constexpr int kMessageAttempts = 50;       // provider calls kept in a message's log
 inline constexpr std::size_t kPendingEarly = 64;  // statuses and edits that arrived before their
-                                                  // message; the oldest are dropped
+                                                  // message; further ones are dropped
 
 // --- Media ---
 inline constexpr std::int64_t kMediaBytes = 25 * std::int64_t{kMiB};  // fetched or uploaded

@@ -1,5 +1,5 @@
-// Inbound: takes each raw item to its end (applied, ignored or dead letter). An item with a single
-// event (the usual case) has its journal row erased by the conversation's commit; an item with
+// Inbound: takes each raw item to its end (applied, ignored or dead letter). The journal row of an
+// item with one event (the usual case) is erased by the commit that applies the event; an item with
 // several events by a commit here, once all are applied. Owned by the connection actor and used on
 // it; if the actor dies, the ingress reads the journal again.
 #pragma once

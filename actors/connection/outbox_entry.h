@@ -63,8 +63,8 @@ struct OutboxEntry {
   std::size_t parts_done() const {
     return static_cast<std::size_t>(row.parts_sent()) + accepted.size();
   }
-  // Whether sending files as links keeps the numbering of parts already sent. A caption would
-  // become an extra part.
+  // Whether sending files as links keeps the numbering of the parts already sent: only if no file
+  // has a caption, which can be a part of its own.
   bool parts_keep_their_places() const {
     const auto& files = message->attachments;
     return parts_done() == 0 || std::all_of(files.begin(), files.end(),
