@@ -72,8 +72,7 @@ inline constexpr std::chrono::hours kDeadLetterRetention{30 * 24};  // then it i
 // --- Storage ---
 inline constexpr std::size_t kCommitGroupBytes = 4 * kMiB;  // one fsync
 inline constexpr std::size_t kCommitGroupBatches = 512;     // one fsync
-inline constexpr std::size_t kGroupOthers =
-    64;  // per group: commits that no external caller awaits
+inline constexpr std::size_t kGroupOthers = 64;             // of them, commits not awaited
 // After a group of at least kGroupUnderLoad commits, the next group gathers commits until
 // kGatherUnderLoad after the last group's start or until kGroupWorthASync are queued.
 inline constexpr std::size_t kGroupUnderLoad = 4;

@@ -355,7 +355,7 @@ Decision decide_event(const State& state, const ChannelEvent& event, const Rules
       return decide_identity(state, event, rules, stored, now);
     case Kind::name:
       return decide_name(state, event, now);
-    case Kind::account:  // handled by the connection
+    case Kind::account:  // concerns the account, not a conversation
       return ignored(state, "account");
   }
   return ignored(state, "unknown");
