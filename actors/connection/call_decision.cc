@@ -31,8 +31,7 @@ SendOutcome corrected(const OutboxEntry& entry, SendOutcome outcome) {
     outcome.error_detail =
         "The channel's answer names no message, so it may or may not have been taken.";
   }
-  if (outcome.kind != Kind::sent &&
-      !entry.echoed.empty())  // the echo proves that the message arrived
+  if (outcome.kind != Kind::sent && !entry.echoed.empty())  // the echo proves that it arrived
     outcome = {.kind = Kind::sent, .external_id = entry.echoed};
   return outcome;
 }

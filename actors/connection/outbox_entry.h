@@ -35,8 +35,7 @@ struct OutboxEntry {
     resent,  // after that, the message was sent again
     twice,   // the second call was cut off too
   };
-  static constexpr int kFileTries =
-      2;  // calls refused because of a file; then it is sent as a link
+  static constexpr int kFileTries = 2;  // refusals of a file; then it is sent as a link
 
   std::uint64_t sequence = 0;
   record::Outbox row;
@@ -46,10 +45,9 @@ struct OutboxEntry {
   Millis due_at = 0;  // while waiting: when its row and its contact's pace allow it to be sent
   int token = 0;      // the account's token_number when the call was made
   int file_tries = 0;
-  int lookups = 0;       // status queries made for a cut-off call
-  int record_tries = 0;  // failed attempts to store the result
-  std::vector<api::SendAttempt>
-      attempts;  // not yet stored in the message's log; the last may be running
+  int lookups = 0;                         // status queries made for a cut-off call
+  int record_tries = 0;                    // failed attempts to store the result
+  std::vector<api::SendAttempt> attempts;  // not yet in the stored log; the last may be running
   std::vector<std::string> accepted;  // ids of the parts accepted by the provider since the claim
   std::vector<std::string> doubles;   // ids of duplicates of parts that had already been sent
   std::string echoed;                 // id of the part whose echo came before the call's answer

@@ -62,8 +62,7 @@ class OutboxQueue {
   bool has_receipt(const std::string& part, Millis now);  // true: an entry waited for it
   void finish(std::uint64_t sequence);                    // removes the entry
 
-  void one_more_part(const OutboxEntry& entry,
-                     Millis now);  // counts a further part of a message in flight
+  void one_more_part(const OutboxEntry& entry, Millis now);  // a further part of one in flight
   void accepted(Millis now) { rate_.accepted(now); }
   void rate_limited(Millis now, Millis until) { rate_.refused(now, until); }
   void usage(int percent, Millis now) { rate_.usage(percent, now); }

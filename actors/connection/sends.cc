@@ -222,8 +222,7 @@ void Sends::act(OutboxEntry& entry, const CallNextPart&, const SendOutcome&) {
 
 // The row is stored with the number of sent parts, since a crash may happen during the wait.
 void Sends::act(OutboxEntry& entry, const AwaitReceipt& await, const SendOutcome& outcome) {
-  entry.row.set_attempts(
-      std::max(entry.row.attempts() - 1, 0));  // the next part is not a new attempt
+  entry.row.set_attempts(std::max(entry.row.attempts() - 1, 0));  // no new attempt
   parts_left_.erase(entry.sequence);
   queue_.wait_for_receipt(entry, outcome.external_id, await.until);
   report_attempts(entry, await.until);

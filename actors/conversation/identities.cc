@@ -175,8 +175,7 @@ void Links::end(const GivenUp& given_up, storage::Commit& commit) const {
   if (!is_number(given_up.number)) return;
   auto link = stored(given_up.number).value_or(record::IdentityLink());
   const std::string here(place_.conversation.view());
-  if (!link.conversation().empty() && link.conversation() != here)
-    return;  // the number has another owner by now
+  if (!link.conversation().empty() && link.conversation() != here) return;  // has a new owner
   link.set_conversation(here);
   link.set_ended_ms(given_up.at);
   commit.put(Family::identity, row_key(given_up.number), link.SerializeAsString());

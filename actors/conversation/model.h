@@ -136,13 +136,12 @@ struct Decision {
   std::optional<Id> react;       // write an outbox row for our reaction to this message
   Passage passage;               // for `send` or `react`
   bool marketing = false;        // `send` is a marketing template
-  std::shared_ptr<const OutboundMessage>
-      outbound;                          // the message for the adapter, if already composed
-  std::optional<record::Outbox> outbox;  // the stored outbox row, set by encode()
-  std::optional<Id> sent_by_echo;        // an echo or a receipt proved that this message was sent
-  std::string sent_external;             // the external id in that echo or receipt
-  std::optional<Id> unsent;              // this message's content is gone, media included
-  bool order_taken = false;              // the contact must be notified: decide_notice()
+  std::shared_ptr<const OutboundMessage> outbound;  // `send` for the adapter, if composed
+  std::optional<record::Outbox> outbox;             // the stored outbox row, set by encode()
+  std::optional<Id> sent_by_echo;  // an echo or a receipt proved that this message was sent
+  std::string sent_external;       // the external id in that echo or receipt
+  std::optional<Id> unsent;        // this message's content is gone, media included
+  bool order_taken = false;        // the contact must be notified: decide_notice()
   std::optional<std::string> contact_name;
   bool name_in_book = false;  // contact_name is from the owner's address book
   std::optional<GivenUp> given_up;

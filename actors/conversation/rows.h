@@ -38,8 +38,7 @@ class StoredRows final : public Lookup {
   void wrote(const StoredMessage& message);
 
  private:
-  static constexpr std::size_t kOnTheirWay =
-      4;  // beyond it the oldest is dropped and read again if needed
+  static constexpr std::size_t kOnTheirWay = 4;  // beyond it the oldest is dropped
 
   const storage::Reader& reader_;
   Place place_;

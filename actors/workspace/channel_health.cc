@@ -120,8 +120,7 @@ void WorkspaceActor::handle(SetChannelToken& command) {
 void WorkspaceActor::handle(RevokeChannel& command) {
   auto row = load_channel(command.channel);
   if (!row) return command.reply(tl::unexpected(row.error()));
-  if (row->token_since_ms() > command.at)
-    return command.reply.ok({});  // the revocation concerns an older token
+  if (row->token_since_ms() > command.at) return command.reply.ok({});  // for an older token
   auto credentials =
       channel_rows::open_credentials(services_.vault, workspace_, command.channel, *row);
   if (!credentials) return command.reply(tl::unexpected(credentials.error()));

@@ -72,8 +72,7 @@ std::vector<std::string_view> split_text(std::string_view text, std::size_t limi
   text = trim(text);
   while (!text.empty()) {
     std::string_view window = first_units(text, limit, unit);
-    if (window.empty())
-      window = text.substr(0, point_size(text, 0));  // a single code point exceeds the limit
+    if (window.empty()) window = text.substr(0, point_size(text, 0));  // limit below one code point
     if (window.size() == text.size()) {
       parts.push_back(text);
       break;

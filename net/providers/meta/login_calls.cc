@@ -184,8 +184,7 @@ Result<AccountPage> read_pages(const ProviderReply& reply) {
   const JsonView data = root.get("data");
   for (std::size_t i = 0; i < data.size(); ++i) {
     const JsonView page = data.at(i);
-    if (page.text("id").empty() || page.text("access_token").empty())
-      continue;  // no access to the page
+    if (page.text("id").empty() || page.text("access_token").empty()) continue;  // no access
     if (!may_answer(page.get("tasks"))) continue;
     out.accounts.push_back(page_account(page));
     const JsonView instagram = page.get("instagram_business_account");

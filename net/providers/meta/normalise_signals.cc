@@ -96,8 +96,7 @@ Normalised normalise_delivery(const Item& item) {
 // Opting in to or out of marketing messages is consent; any other opt-in only opens the window.
 Normalised normalise_optin(const Item& item) {
   const JsonView optin = item.event.get("optin");
-  if (item.customer().empty())
-    return ignored("optin_without_person");  // identified by a user_ref only
+  if (item.customer().empty()) return ignored("optin_without_person");  // has a user_ref only
   ChannelEvent event = item.make(
       EventKind::optin, "optin:" + item.sender + ":" + at_text(item) + ":" + digest(optin.json()));
   event.payload = optin.text("payload");
