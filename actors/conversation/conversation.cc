@@ -79,7 +79,7 @@ void append(Decision& decision, Decision later) {
                                              earlier.kind == timer.kind && earlier.due == timer.due;
                                     });
     if (unset != decision.timers.end())
-      decision.timers.erase(unset);  // set and over within this commit
+      decision.timers.erase(unset);  // set and cleared in the same commit
     else
       decision.timers.push_back(timer);
   }
@@ -127,7 +127,7 @@ void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with
       {TimerKind::handover, row.handover_deadline_ms(), true, row.turn().generation()});
 }
 
-// The AI's answer did not arrive and nobody else is about to give one: a person does.
+// If the AI's answer failed and will not be resent, the conversation is handed to a person.
 void call_person(Decision& decision, const StoredMessage& message, const Rules& rules, Millis now) {
   auto& row = decision.next.row;
   const bool unanswered =
@@ -156,7 +156,8 @@ void note_number(State& next, const ChannelEvent& event) {
                                   [](const auto& one) { return one.kind == "wa_id"; });
   const bool told = named != event.identities.end();
   const bool replaces = event.kind == ChannelEvent::Kind::identity && !event.target_id.empty();
-  // Who is known by the number alone has none beside it; who changed ids may have no number now.
+  // A contact identified by the number itself needs no extra number. After a change of ids, a
+  // missing number clears the old one.
   if (told ? named->value == event.thread : !replaces) return;
   const std::string number = told ? named->value : std::string();
   if (std::tuple(event.at, number) <= std::tuple(next.row.number_ms(), next.body.number())) return;

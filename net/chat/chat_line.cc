@@ -16,7 +16,7 @@ constexpr std::size_t kMostHeld = 256;
 constexpr std::size_t kOverlap = 16;
 constexpr std::size_t kMostSent = 64;
 constexpr std::uint16_t kTryAgainLater = 1013;
-// Ours: this chat is closed; what was said here was erased.
+// Our own close codes: the chat is closed; the conversation was erased.
 constexpr std::uint16_t kChatClosed = 4404;
 constexpr std::uint16_t kErased = 4410;
 

@@ -142,7 +142,7 @@ export class Shell {
     }
   }
 
-  /** Tab goes round inside the open dialog. */
+  /** Keeps Tab within the open dialog. */
   #goRound(event: KeyboardEvent): void {
     const all = this.#panel.querySelectorAll<HTMLElement>("button,textarea,a[href],[tabindex='0']");
     const stops = [...all].filter((e) => e.getClientRects().length > 0);
