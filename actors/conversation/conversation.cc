@@ -33,7 +33,8 @@ Id contact_id(const Id& channel, std::string_view thread) {
 }
 
 // [48 bit ms][32 bit order][48 bit of the conversation]
-// order = [low 22 bit of the journal sequence][low 10 bit of the count of messages]
+// order = [low 22 bit of the journal sequence][low 10 bit of the count of messages]; in a web chat,
+// whose messages come through no journal, the count
 Id message_id(const Id& conversation, Millis at, std::uint32_t order) {
   Id id;
   for (int i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(at >> (8 * (5 - i)));
@@ -48,6 +49,7 @@ Id take_message_id(State& next, const Id& conversation, Millis at, std::uint64_t
   row.set_newest_sequence(std::max(row.newest_sequence(), sequence));
   const std::uint32_t count = row.message_count();
   row.set_message_count(count + 1);
+  if (sequence == 0) return message_id(conversation, at, count);
   return message_id(conversation, at, static_cast<std::uint32_t>(sequence << 10 | (count & 0x3ff)));
 }
 

@@ -14,7 +14,7 @@ constexpr std::size_t kMostHeld = 256;
 // Number of newest welcome messages that the live feed may deliver a second time: only changes
 // committed shortly before the history was read can come both ways.
 constexpr std::size_t kOverlap = 16;
-constexpr std::size_t kMostSent = 64;
+constexpr std::size_t kMostSent = 256;  // more than a visitor may write at once
 constexpr std::uint16_t kTryAgainLater = 1013;
 // Our own close codes: the chat is closed; the conversation was erased.
 constexpr std::uint16_t kChatClosed = 4404;
