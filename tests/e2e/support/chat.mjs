@@ -32,13 +32,14 @@ export class Visitor {
     this.socket.send(JSON.stringify(frame));
   }
 
-  // The first matching frame that was not taken before.
-  next(fits, what, seconds = 10) {
-    return until(`${what ?? fits} from the web chat`, () => {
-      const found = this.frames.find((frame) => !this.#taken.has(frame) && fits(frame));
-      if (found) this.#taken.add(found);
-      return found;
-    }, seconds);
+  // The first matching frame that was not taken before. Fails at once if the socket has closed without one.
+  async next(fits, what, seconds = 10) {
+    const name = `${what ?? fits} from the web chat`;
+    const found = await until(name, () =>
+      this.frames.find((frame) => !this.#taken.has(frame) && fits(frame)) ?? (this.closed && "closed"), seconds);
+    if (found === "closed") throw new Error(`the socket closed without ${name}`);
+    this.#taken.add(found);
+    return found;
   }
 
   ack(client_id) {

@@ -85,7 +85,7 @@ export class Load {
         if (!visitor || visitor.closed) visitor = await Visitor.open(this.engine, this.widget_key, one.token);
         one.token = visitor.token;
         visitor.send({ type: "message", client_id, text });
-        const answer = await visitor.next((frame) => frame.client_id === client_id || visitor.closed, "an ack", 3)
+        const answer = await visitor.next((frame) => frame.type === "ack" && frame.client_id === client_id, "an ack", 3)
           .catch((error) => (visitor.socket.drop(), Promise.reject(error)));
         one.acked.push({ client_id, text, id: answer.message.id });
         return true;
