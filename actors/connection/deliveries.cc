@@ -1,5 +1,6 @@
 #include "actors/connection/deliveries.h"
 
+#include <algorithm>
 #include <caf/send.hpp>
 #include <chrono>
 #include <utility>
@@ -60,11 +61,13 @@ void Deliveries::deliver(RawEvent raw) {
     return bury(sequence, "not_understood", normalised.not_understood);
   if (normalised.events.empty()) return erase_journal_row(sequence, EventEnd::ignored);
   delivery.events = std::move(normalised.events);
-  const std::uint64_t raw_hash = short_hash(delivery.raw.payload);
+  delivery.raw_hash = short_hash(delivery.raw.payload);
+  const std::uint64_t arrival = arrival_of(delivery.raw_hash);
   bool receipt = false;
   for (ChannelEvent& event : delivery.events) {
-    event.raw_hash = raw_hash;
+    event.raw_hash = delivery.raw_hash;
     event.journal_sequence = sequence;
+    event.arrival = arrival;
     keep_raw(event, delivery.raw.payload);
     receipt = echoes_.take_receipt(event, shell_.pace_now()) || receipt;
   }
@@ -72,6 +75,15 @@ void Deliveries::deliver(RawEvent raw) {
   watch_filtering(delivery.events);
   if (echoes_.must_wait(delivery.events)) return waiting_echoes_.push_back(sequence);
   send_events(delivery);
+}
+
+// The provider may repeat an item whose first delivery waits for its next try: whichever is applied
+// first, its messages keep the place of the first.
+std::uint64_t Deliveries::arrival_of(std::uint64_t raw_hash) const {
+  std::uint64_t first = UINT64_MAX;
+  for (const auto& [sequence, delivery] : deliveries_)
+    if (delivery.raw_hash == raw_hash) first = std::min(first, sequence);
+  return first;
 }
 
 // A single message filtered as spam is normal; the owner is alerted when the share is high.

@@ -34,6 +34,7 @@ class Deliveries {
   // A raw event in work.
   struct Delivery {
     RawEvent raw;
+    std::uint64_t raw_hash = 0;
     std::vector<ChannelEvent> events;
     std::size_t next = 0;  // index of the next event to send
     std::size_t open = 0;  // events sent and not yet answered
@@ -44,6 +45,7 @@ class Deliveries {
     std::optional<Error> failure;
   };
 
+  std::uint64_t arrival_of(std::uint64_t raw_hash) const;
   void watch_filtering(std::vector<ChannelEvent>& events);
   void send_events(Delivery& delivery);
   void send_more(Delivery& delivery);

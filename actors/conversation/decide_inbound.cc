@@ -63,7 +63,7 @@ StoredMessage make_message(Decision& decision, const ChannelEvent& event, const 
     at = std::max(at, decision.next.row.last_activity_ms());
   if (rules.channel_type == api::CHANNEL_TYPE_WHATSAPP && !event.echo && !event.imported)
     at = behind_ours(at, decision.next.row);
-  message.id = take_message_id(decision.next, rules.conversation, at, event.journal_sequence);
+  message.id = take_message_id(decision.next, rules.conversation, at, event.arrival);
   message.row.set_created_ms(at);
   message.row.set_external_id(event.external_id);
   if (!event.text.empty()) message.body.set_text(hide_card_numbers(event.text));

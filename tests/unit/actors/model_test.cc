@@ -66,7 +66,7 @@ TEST_F(Model, MessagesSortByProviderTimeThenByArrival) {
 TEST_F(Model, AnEventAppliedLateStandsWhereItCame) {
   const auto came = [&](std::string id, std::uint64_t sequence) {
     ChannelEvent event = text_of(std::move(id), t0);
-    event.journal_sequence = sequence;
+    event.arrival = sequence;
     return event;
   };
   it.take(came("third", 12));
