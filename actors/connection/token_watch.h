@@ -1,6 +1,7 @@
 // The account's token: looked at once a day, renewed at half of its life, and the webhook
 // subscribed again if nothing was heard, on a tick of its own. A dead token parks what goes out, in
-// its order, and the owner is told once. Owned by the connection actor and used on it.
+// its order; the owner is told once, and once before a token ends. Owned by the connection actor
+// and used on it.
 #pragma once
 
 #include <chrono>
@@ -27,12 +28,14 @@ class TokenWatch {
   void want_events(Millis now) const;
   bool renewal_due(Millis now) const;
   void ask(Millis now) const;
+  void tell_end(Millis now);
 
   ConnectionShell& shell_;
   Services& services_;
   Account& account_;
   bool watching_ = false;
   Millis heard_at_ = 0;
+  Millis told_end_ = 0;  // the end that the owner was told of
 };
 
 }  // namespace aura
