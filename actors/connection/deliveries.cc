@@ -56,10 +56,11 @@ void Deliveries::deliver(RawEvent raw) {
   delivery.raw = std::move(raw);
   delivery.since = services_.clock.monotonic();
   if (!std::exchange(watching_held_, true)) shell_.remind(limits::kEventHeld, TickHeld{});
-  if (!normalised.not_understood.empty())
+  if (normalised.events.empty() && !normalised.not_understood.empty())
     return bury(sequence, "not_understood", normalised.not_understood);
   if (normalised.events.empty()) return erase_journal_row(sequence, EventEnd::ignored);
   delivery.events = std::move(normalised.events);
+  delivery.left = std::move(normalised.not_understood);
   const std::uint64_t raw_hash = short_hash(delivery.raw.payload);
   bool receipt = false;
   for (ChannelEvent& event : delivery.events) {
@@ -127,7 +128,12 @@ void Deliveries::send_events(Delivery& delivery) {
 
 // An item of thousands of events (a history import) takes no more room than others do.
 void Deliveries::send_more(Delivery& delivery) {
-  const bool alone = delivery.events.size() == 1;
+// The commit that applies its one event ends the item too.
+bool Deliveries::ends_alone(const Delivery& delivery) {
+  return delivery.events.size() == 1 && delivery.left.empty();
+}
+
+  const bool alone = ends_alone(delivery);
   while (delivery.open < limits::kWorkspaceInFlight && delivery.next < delivery.events.size()) {
     ChannelEvent& event = delivery.events[delivery.next++];
     ++delivery.open;
@@ -171,8 +177,10 @@ void Deliveries::on_event_ended(EventEnded& ended) {
 void Deliveries::finish_delivery(std::uint64_t sequence) {
   Delivery& delivery = deliveries_.at(sequence);
   if (!delivery.failure) {
-    if (delivery.events.size() > 1) return erase_journal_row(sequence, delivery.end);
-    return settle(sequence, delivery.end);
+    // Told again, what was applied is a duplicate: only what is left can be new.
+    if (!delivery.left.empty()) return bury(sequence, "not_understood", delivery.left);
+    if (ends_alone(delivery)) return settle(sequence, delivery.end);
+    return erase_journal_row(sequence, delivery.end);
   }
   // A full or closing store says nothing about the event itself, nor does an actor that died of
   // another one.

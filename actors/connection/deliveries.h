@@ -1,7 +1,7 @@
 // Inbound: from a raw item to its end (applied, ignored or dead letter). The journal row is erased
 // by the conversation's own commit (one event an item, the usual case) or by ours when all of an
-// item's events are applied. Owned by the connection actor and used on it; lost with it, the
-// ingress reads the journal again.
+// item's events are applied; of an item that is understood in part, it becomes a dead letter then.
+// Owned by the connection actor and used on it; lost with it, the ingress reads the journal again.
 #pragma once
 
 #include <chrono>
@@ -35,6 +35,7 @@ class Deliveries {
   struct Delivery {
     RawEvent raw;
     std::vector<ChannelEvent> events;
+    std::string left;      // why a part of it is not among them
     std::size_t next = 0;  // event to be sent on its way
     std::size_t open = 0;  // events on their way
     int tries = 0;
@@ -45,6 +46,8 @@ class Deliveries {
   };
 
   void watch_filtering(std::vector<ChannelEvent>& events);
+  void pause_for(const ChannelEvent& event) const;
+  static bool ends_alone(const Delivery& delivery);
   void send_events(Delivery& delivery);
   void send_more(Delivery& delivery);
   void send_event(const ChannelEvent& event, std::uint64_t sequence, bool alone);
