@@ -247,3 +247,21 @@ void ConnectionActor::note_step(const char* what, std::string_view outcome, std:
 }
 
 }  // namespace aura
+// What a refusal says beyond its message. One that no rule of ours explains is a mistake of ours or
+// news of the provider's: for whoever runs the engine.
+void ConnectionActor::note_refused(const std::string& error_code,
+                                   const std::string& provider_code) {
+  if (error_code == kTemplateInvalid) templates_.read_after_refusal();
+  if (error_code != kRefused) return;
+  timings::unexplained_refusal(account_.row.type()).add();
+  log::warn("send_refused_unexplained",
+            {{"path", account_.path}, {"provider_code", provider_code}});
+}
+
+void ConnectionActor::pause_sending(Millis wait, std::string reason) {
+  queue_.limit_until(pace_now() + wait);
+  if (account_.row.status() == api::CHANNEL_STATUS_ACTIVE)
+    set_status(api::CHANNEL_STATUS_RATE_LIMITED, std::move(reason));
+  pump();
+}
+

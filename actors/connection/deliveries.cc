@@ -68,11 +68,21 @@ void Deliveries::deliver(RawEvent raw) {
     event.journal_sequence = sequence;
     keep_raw(event, delivery.raw.payload);
     receipt = echoes_.take_receipt(event, shell_.pace_now()) || receipt;
+    pause_for(event);
+    if (event.kind == ChannelEvent::Kind::status && event.status == api::MESSAGE_STATUS_FAILED)
+      shell_.note_refused(event.error_code, event.provider_code);
   }
   if (receipt) shell_.pump();
   watch_filtering(delivery.events);
   if (echoes_.must_wait(delivery.events)) return waiting_echoes_.push_back(sequence);
   send_events(delivery);
+}
+
+// A limit that a status told of holds as one that a call met.
+void Deliveries::pause_for(const ChannelEvent& event) const {
+  const Millis until = event.account ? event.account->paused_until : 0;
+  const Millis wait = until - services_.clock.now_ms();
+  if (wait > 0) shell_.pause_sending(wait, event.account->detail);
 }
 
 // One message filtered as spam is normal; the owner is told when their share is high.

@@ -206,8 +206,8 @@ void Sends::limit(Millis until, bool whole_app) {
 }
 
 void Sends::act(const TokenDead&, const SendOutcome& outcome) {
-  shell_.stop_sending(outcome.error_code == kRestricted ? api::CHANNEL_STATUS_RESTRICTED
-                                                        : api::CHANNEL_STATUS_TOKEN_EXPIRED,
+  shell_.stop_sending(restricts(outcome.error_code) ? api::CHANNEL_STATUS_RESTRICTED
+                                                    : api::CHANNEL_STATUS_TOKEN_EXPIRED,
                       outcome.error_detail);
 }
 

@@ -159,6 +159,28 @@ TEST_F(ChannelsTest, NewCredentialsAreAskedAboutBeforeTheyCount) {
   EXPECT_TRUE(change("newer", cut_off())) << "a provider that is away stops nobody";
 }
 
+TEST_F(ChannelsTest, ALimitToldByAStatusHoldsUntilItEnds) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  ChannelEvent status = event_of(Kind::status, "s1");
+  status.target_id = "SM1";
+  status.status = api::MESSAGE_STATUS_FAILED;
+  ChannelEvent limit = event_of(Kind::account, "n1", "");
+  limit.account =
+      AccountNotice{"restriction", "rate_limited", "30022", "Sending goes on tomorrow."};
+  limit.account->paused_until = clock_.now_ms() + kHour;
+  deliver({status, limit});
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_RATE_LIMITED);
+  EXPECT_EQ(channel().error(), "Sending goes on tomorrow.");
+  EXPECT_EQ(channel().notices_size(), 1);
+  send("Yes");
+  pass(kHour - 60'000, 60'000);
+  EXPECT_EQ(calls("send"), 0u);
+  pass(120'000, 30'000);
+  EXPECT_EQ(calls("send"), 1u);
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_ACTIVE);
+}
+
 TEST_F(ChannelsTest, MoreThanTwoInAHundredTakenForSpamIsToldOnce) {
   connect();
   int number = 0;
