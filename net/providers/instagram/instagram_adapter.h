@@ -11,7 +11,7 @@ namespace aura::net::instagram {
 class InstagramAdapter final : public meta::GraphAdapter {
  public:
   explicit InstagramAdapter(meta::Options options);
-  // The Instagram account's id, which inbound items name; of a page without it, the page's.
+  // The Instagram account's id, which inbound items name.
   Result<std::string> account_of(const api::Credentials& credentials) const override;
 
  private:
