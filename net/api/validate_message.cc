@@ -54,13 +54,16 @@ Result<void> check_location(const api::Attachment& place, const std::string& poi
 }
 
 Result<void> check_attachment(const api::Attachment& attachment, const std::string& pointer) {
-  constexpr std::array<std::string_view, 6> kTypes{"image", "audio",   "video",
-                                                   "file",  "sticker", "location"};
+  constexpr std::array<std::string_view, 8> kTypes{"image",   "audio",    "video",      "file",
+                                                   "sticker", "location", "like_heart", "post"};
   if (std::find(kTypes.begin(), kTypes.end(), attachment.type()) == kTypes.end()) {
     return wrong(pointer + "/type",
                  "must be one of \"image\", \"audio\", \"video\", \"file\", \"sticker\", "
-                 "\"location\"");
+                 "\"location\", \"like_heart\", \"post\"");
   }
+  if (attachment.type() == "like_heart") return {};
+  if (attachment.type() == "post")  // of the account's own, by the channel's id
+    return check_word(attachment.channel_media_id(), pointer + "/channel_media_id");
   const bool place = attachment.type() == "location";
   if (attachment.has_media_id()) {
     if (attachment.has_url()) return wrong(pointer, "must have a url or a media_id, not both");

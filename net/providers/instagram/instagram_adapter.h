@@ -13,6 +13,7 @@ class InstagramAdapter final : public meta::GraphAdapter {
   explicit InstagramAdapter(meta::Options options);
   // The Instagram account's id, which inbound items name.
   Result<std::string> account_of(const api::Credentials& credentials) const override;
+  bool carries_hearts_and_posts() const override { return true; }
 
  private:
   meta::Access access(const api::Credentials& credentials) const override;

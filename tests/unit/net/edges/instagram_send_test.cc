@@ -155,7 +155,7 @@ TEST(InstagramCompose, FilesItTakesGoAsFilesOthersAsLinks) {
   EXPECT_EQ(one(heart), content(R"("attachment":{"type":"like_heart"})"));
   api::Attachment post;
   post.set_type("post");
-  post.set_product_id("17890000000000001");
+  post.set_channel_media_id("17890000000000001");
   EXPECT_EQ(one(post),
             content(R"("attachment":{"type":"MEDIA_SHARE","payload":{"id":"17890000000000001"}})"));
 }
