@@ -3,12 +3,14 @@
 #include <openssl/sha.h>
 
 #include <algorithm>
+#include <chrono>
 #include <tuple>
 
 #include "actors/channel_rows.h"
 #include "actors/refusal.h"
 #include "actors/workspace/workspace_actor.h"
 #include "config/limits.h"
+#include "runtime/in_ms.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -42,6 +44,12 @@ api::ChannelNotice to_api(const AccountNotice& notice, Millis at) {
   if (!notice.detail.empty()) out.set_detail(notice.detail);
   out.set_created_at(at);
   return out;
+}
+
+// The provider gave no time: it is of now, and the same on another day is news.
+void tell_time(ChannelEvent& event, Millis now) {
+  event.at = now;
+  event.external_id += ":" + std::to_string(now / in_ms(std::chrono::hours(24)));
 }
 
 // Inserts a notice, newest first by provider time; equal times are ordered by id, so that the order
@@ -149,7 +157,7 @@ void WorkspaceActor::handle(RevokeChannel& command) {
 }
 
 void WorkspaceActor::handle(NoteAccount& command) {
-  if (command.event.at == 0) command.event.at = now();  // the provider gave no time
+  if (command.event.at == 0) tell_time(command.event, now());
   storage::Commit commit;
   if (command.journal_sequence)
     commit.erase(Family::journal, keys::journal(workspace_, *command.journal_sequence));
