@@ -142,16 +142,23 @@ void ConnectionActor::handle(DeliverEvents& command) {
   for (RawEvent& raw : command.events) deliveries_.deliver(std::move(raw));
 }
 
-// A courtesy: it is not retried, and a failure says nothing.
+// Typing and read marks are a courtesy: not retried, and a failure says nothing. There is none
+// while a limit holds: calls lengthen it.
+bool ConnectionActor::has_room_for_courtesy() const {
+  if (account_.adapter == nullptr || account_.deleted || queue_.parked()) return false;
+  const Millis app_limit = services_.app_pauses.until(account_.adapter->app(account_.credentials));
+  return !queue_.limited(pace_now()) && app_limit <= pace_now();
+}
+
 void ConnectionActor::handle(ShowTyping& command) {
-  if (account_.adapter == nullptr || account_.deleted || queue_.parked()) return;
+  if (!has_room_for_courtesy()) return;
   if (auto call = account_.adapter->compose_typing_below(command.recipient, command.last_inbound,
                                                          account_.credentials))
     services_.provider.call(std::move(*call), [](const ProviderReply&) {});
 }
 
 void ConnectionActor::handle(ShowRead& command) {
-  if (account_.adapter == nullptr || account_.deleted || queue_.parked()) return;
+  if (!has_room_for_courtesy()) return;
   if (auto call = account_.adapter->compose_read(command.recipient, command.external_id,
                                                  account_.credentials))
     services_.provider.call(std::move(*call), [](const ProviderReply&) {});

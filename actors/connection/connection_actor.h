@@ -49,6 +49,7 @@ class ConnectionActor final : public CoreActor, private ConnectionShell {
   void note_step(const char* what, std::string_view outcome, std::int64_t took_us) override;
   void note_call(const OutboxEntry& entry, const SendOutcome& outcome, int http_status) override;
 
+  bool has_room_for_courtesy() const;
   void load();
   void show_limit();
   void open_credentials(const record::Channel& row);

@@ -115,6 +115,11 @@ class WhatsAppStory : public ::testing::Test {
     const Id id = *parse_id(IdType::conversation, conversations().at(0).id());
     world_->advance(2'000);  // the token and the templates are looked at
     world_->settle();
+    api::ConversationInput read;
+    read.set_unread(0);
+    (void)world_->ask<api::Conversation>([&](auto reply) {
+      world_->host().commands().update_conversation(workspace_, id, read, std::move(reply));
+    });
     provider_.bodies.clear();
     provider_.ids = "wamid.PART";
     return id;
