@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "actors/channel_rows.h"
+#include "actors/tree/timings.h"
 #include "config/limits.h"
+#include "runtime/log.h"
 
 namespace aura {
 
@@ -249,11 +251,6 @@ void ConnectionActor::stop_sending(api::ChannelStatus status, std::string reason
   set_status(status, std::move(reason));
 }
 
-void ConnectionActor::note_step(const char* what, std::string_view outcome, std::int64_t took_us) {
-  CoreActor::note_step(what, outcome, took_us);
-}
-
-}  // namespace aura
 // What a refusal says beyond its message. One that no rule of ours explains is a mistake of ours or
 // news of the provider's: for whoever runs the engine.
 void ConnectionActor::note_refused(const std::string& error_code,
@@ -272,3 +269,8 @@ void ConnectionActor::pause_sending(Millis wait, std::string reason) {
   pump();
 }
 
+void ConnectionActor::note_step(const char* what, std::string_view outcome, std::int64_t took_us) {
+  CoreActor::note_step(what, outcome, took_us);
+}
+
+}  // namespace aura

@@ -128,6 +128,11 @@ void Deliveries::send_waiting_echoes() {
   for (const auto sequence : std::exchange(waiting_echoes_, {})) try_again(sequence);
 }
 
+// The commit that applies its one event ends the item too.
+bool Deliveries::ends_alone(const Delivery& delivery) {
+  return delivery.events.size() == 1 && delivery.left.empty();
+}
+
 void Deliveries::send_events(Delivery& delivery) {
   delivery.next = 0;
   delivery.open = 0;
@@ -138,11 +143,6 @@ void Deliveries::send_events(Delivery& delivery) {
 
 // An item of thousands of events (a history import) takes no more room than others do.
 void Deliveries::send_more(Delivery& delivery) {
-// The commit that applies its one event ends the item too.
-bool Deliveries::ends_alone(const Delivery& delivery) {
-  return delivery.events.size() == 1 && delivery.left.empty();
-}
-
   const bool alone = ends_alone(delivery);
   while (delivery.open < limits::kWorkspaceInFlight && delivery.next < delivery.events.size()) {
     ChannelEvent& event = delivery.events[delivery.next++];

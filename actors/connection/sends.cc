@@ -360,6 +360,7 @@ void Sends::tell_owner(const SendOutcome& outcome) {
 }
 
 void Sends::note_refusal(const OutboxEntry& entry, const SendOutcome& outcome) const {
+  shell_.note_refused(outcome.error_code, outcome.provider_code);
   log::info("send_not_accepted", {{"path", account_.path},
                                   {"trace_id", trace_of_message(message_of(entry)).trace_id},
                                   {"code", outcome.error_code},

@@ -3,6 +3,7 @@
 // by the connection actor and used on it.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,8 +19,9 @@ class TemplateSync {
  public:
   TemplateSync(ConnectionShell& shell, Services& services, const Account& account)
       : shell_(shell), services_(services), account_(account) {}
-  void read();        // unless they are being read
-  void read_again();  // what is being read may be older than the news
+  void read();                // unless they are being read
+  void read_again();          // what is being read may be older than the news
+  void read_after_refusal();  // the provider knows a template otherwise than we do
   void on_answered(const TemplatesAnswered& answered);
   void clear() { so_far_.reset(); }
 
@@ -31,6 +33,7 @@ class TemplateSync {
   const Account& account_;
   std::optional<std::vector<api::Template>> so_far_;  // while they are being read
   bool again_ = false;
+  std::optional<std::chrono::steady_clock::time_point> refused_at_;
 };
 
 }  // namespace aura

@@ -17,7 +17,8 @@ constexpr Verdict kAppLimited{
     "{company} allows our app no more messages for the moment; sending goes on by itself.", true};
 constexpr Verdict kAbuse{Kind::pause, "abuse_warning",
                          "{company} warns that your {account} sends too much; please check what it "
-                         "sends before it is blocked."};
+                         "sends before it is blocked.",
+                         false, true};
 constexpr Verdict kFrequency{Kind::failed, "frequency_limit",
                              "{company} allows no more messages of this kind to this person now."};
 constexpr Verdict kWindowClosed{
@@ -81,8 +82,8 @@ constexpr Verdict kUnavailable{
     "{company} does not offer this for your {account} or for this message."};
 constexpr Verdict kDeleted{Kind::failed, "message_deleted",
                            "The message that this one is about was deleted."};
-constexpr Verdict kRejected{Kind::failed, "rejected",
-                            "{company} did not accept this message; our developers are told."};
+constexpr Verdict kRejected{Kind::failed, kRefused,
+                            "{company} did not accept this message; its own code says why."};
 
 struct Row {
   std::int64_t code;

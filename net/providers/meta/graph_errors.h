@@ -18,9 +18,10 @@ struct GraphError {
 
 struct Verdict {
   SendOutcome::Kind kind;
-  const char* code;     // ours, stable
-  const char* detail;   // for the shop's owner; see worded()
-  bool of_app = false;  // of `pause`: every account of the app
+  const char* code;       // ours, stable
+  const char* detail;     // for the shop's owner; see worded()
+  bool of_app = false;    // of `pause`: every account of the app
+  bool of_owner = false;  // the account needs its owner: told beside the message
 };
 
 GraphError read_error(JsonView error, int http_status);

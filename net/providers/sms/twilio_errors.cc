@@ -58,8 +58,8 @@ constexpr Verdict kCountry{Kind::failed, "country_disabled",
                            "Your Twilio account may not send to this country; allow it under "
                            "Messaging, Geo permissions in Twilio's console.",
                            0, Notice::owner};
-constexpr Verdict kRejected{Kind::failed, "rejected",
-                            "Twilio did not accept this message; our developers are told."};
+constexpr Verdict kRejected{Kind::failed, kRefused,
+                            "Twilio did not accept this message; its own code says why."};
 constexpr Verdict kTooLong{Kind::failed, "too_long", "The message is too long for an SMS."};
 constexpr Verdict kMedia{Kind::failed,
                          "attachment_rejected",
