@@ -75,6 +75,8 @@ void copy_input(const api::MessageInput& input, record::MessageBody& body) {
   if (input.has_products()) *body.mutable_products() = input.products();
   if (input.has_template_()) *body.mutable_template_() = input.template_();
   *body.mutable_contacts() = input.contacts();
+  if (input.has_header()) body.set_header(input.header());
+  if (input.has_footer()) body.set_footer(input.footer());
 }
 
 // The message takes the way that is open to it; a comment can be answered only once.
@@ -86,8 +88,6 @@ void take_passage(Decision& decision, StoredMessage& message, Passage passage) {
   decision.passage = std::move(passage);
 }
 
-// Before anything is queued: can this channel carry it, and how?
-Result<Outbound> check_channel(const StoredMessage& message, const State& state,
 // What only some channels have a form for, and no words could stand for.
 Result<void> check_kinds(const record::MessageBody& body, const ChannelAdapter* adapter) {
   if (!body.contacts().empty() && (adapter == nullptr || !adapter->carries_contact_cards()))
@@ -114,6 +114,8 @@ Result<void> check_kinds(const record::MessageBody& body, const ChannelAdapter* 
   return {};
 }
 
+// Before anything is queued: can this channel carry it, and how?
+Result<Outbound> check_channel(const StoredMessage& message, const State& state,
                                const Passage& passage, const Rules& rules, const Lookup& stored,
                                Millis now) {
   if (auto kinds = check_kinds(message.body, rules.adapter); !kinds)
