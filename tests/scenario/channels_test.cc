@@ -159,6 +159,30 @@ TEST_F(ChannelsTest, NewCredentialsAreAskedAboutBeforeTheyCount) {
   EXPECT_TRUE(change("newer", cut_off())) << "a provider that is away stops nobody";
 }
 
+// The same reason is told once a day, but ends sending each time.
+TEST_F(ChannelsTest, WhatEndsSendingEndsItAgainIfTheOwnerTriedInVain) {
+  connect();
+  ChannelEvent ends = event_of(Kind::account, "sender_unregistered:30034:1", "");
+  ends.account = AccountNotice{"restriction", kUnregistered, "30034", "Register it.", true};
+  ends.account->restricted = true;
+  deliver({ends});
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_RESTRICTED);
+  pass(1000);
+  api::ChannelInput on;
+  on.set_status(api::CHANNEL_SWITCH_ACTIVE);
+  ASSERT_TRUE(world_->ask<api::Channel>([&](auto reply) {
+    world_->host().commands().update_channel(workspace_, channel_id_, on, std::move(reply));
+  }));
+  deliver({ends});
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_ACTIVE) << "told twice";
+  pass(1000);
+  ends.at = clock_.now_ms();
+  deliver({ends});
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_RESTRICTED);
+  EXPECT_EQ(channel().notices_size(), 1);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+}
+
 TEST_F(ChannelsTest, ALimitToldByAStatusHoldsUntilItEnds) {
   connect();
   deliver({event_of(Kind::message, "m1")});
