@@ -312,6 +312,9 @@ struct TickSweep {};
 struct TickTurn {  // the debounce is over, or a failed turn is retried
   std::uint64_t generation = 0;
 };
+struct TickTyping {  // the answer of a turn takes long enough to show that it is coming
+  std::uint64_t generation = 0;
+};
 struct ProposalArrived {
   std::uint64_t generation = 0;
   Result<agent::Proposal> proposal = agent::Proposal{};
@@ -348,6 +351,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::StopActor)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickRestart)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickSweep)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickTurn)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickTyping)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ProposalArrived)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RecentLoaded)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::CatalogCounted)

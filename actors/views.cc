@@ -38,6 +38,8 @@ void set_content(const record::MessageBody& body, api::Message& out) {
   if (body.has_list()) *out.mutable_list() = body.list();
   if (body.has_products()) *out.mutable_products() = body.products();
   if (body.has_template_()) *out.mutable_template_() = body.template_();
+  if (body.has_header()) out.set_header(body.header());
+  if (body.has_footer()) out.set_footer(body.footer());
 }
 
 void set_reply_to(const StoredMessage& stored, const conversation::Lookup& lookup,

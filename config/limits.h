@@ -103,7 +103,8 @@ inline constexpr int kUnreadTimes = 100;
 inline constexpr int kRecentOutgoing = 16;  // newest sends whose receipts are published to clients
 // For the AI's answer; then a person takes over.
 inline constexpr std::chrono::seconds kTurnDeadline{30};
-inline constexpr std::size_t kTurnMessages = 20;  // of one burst, answered together
+inline constexpr std::chrono::milliseconds kTypingAfter{400};  // … until then nothing is shown
+inline constexpr std::size_t kTurnMessages = 20;               // of one burst, answered together
 // A handover nobody claimed then escalates.
 inline constexpr std::chrono::minutes kHandoverDeadline{15};
 // Provider times further in the future are clamped.
@@ -180,6 +181,10 @@ inline constexpr std::size_t kUnsupportedRaw = 64 * 1024;  // bytes kept of an i
 inline constexpr std::size_t kProjectionPage = 64;
 inline constexpr std::chrono::milliseconds kProjectionPause{500};  // between two such pages
 inline constexpr std::chrono::hours kTokenProbe{24};  // between two successful checks of a token
+// When a token that can be renewed, but whose end nobody told, is renewed: Instagram renews those
+// that are a day old, and tells the end of the new one.
+inline constexpr std::chrono::hours kTokenFirstRenewal{25};
+inline constexpr std::chrono::hours kTokenEndsSoon{10 * 24};  // … and its owner is told
 // Period of the token timer: it repeats a failed check and, after this long without an event,
 // subscribes the webhook again.
 inline constexpr std::chrono::hours kTokenTick{1};

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "actors/channel_rows.h"
+#include "actors/tree/timings.h"
 #include "config/limits.h"
+#include "runtime/log.h"
 
 namespace aura {
 
@@ -142,16 +144,23 @@ void ConnectionActor::handle(DeliverEvents& command) {
   for (RawEvent& raw : command.events) deliveries_.deliver(std::move(raw));
 }
 
-// Best effort: not retried, and failures are ignored.
+// Typing and read marks are best effort: not retried, failures are ignored. None is sent while a
+// rate limit holds, because calls would extend it.
+bool ConnectionActor::has_room_for_courtesy() const {
+  if (account_.adapter == nullptr || account_.deleted || queue_.parked()) return false;
+  const Millis app_limit = services_.app_pauses.until(account_.adapter->app(account_.credentials));
+  return !queue_.limited(pace_now()) && app_limit <= pace_now();
+}
+
 void ConnectionActor::handle(ShowTyping& command) {
-  if (account_.adapter == nullptr || account_.deleted || queue_.parked()) return;
+  if (!has_room_for_courtesy()) return;
   if (auto call = account_.adapter->compose_typing_below(command.recipient, command.last_inbound,
                                                          account_.credentials))
     services_.provider.call(std::move(*call), [](const ProviderReply&) {});
 }
 
 void ConnectionActor::handle(ShowRead& command) {
-  if (account_.adapter == nullptr || account_.deleted || queue_.parked()) return;
+  if (!has_room_for_courtesy()) return;
   if (auto call = account_.adapter->compose_read(command.recipient, command.external_id,
                                                  account_.credentials))
     services_.provider.call(std::move(*call), [](const ProviderReply&) {});
@@ -241,6 +250,24 @@ void ConnectionActor::set_status(api::ChannelStatus status, std::string reason) 
 void ConnectionActor::stop_sending(api::ChannelStatus status, std::string reason) {
   queue_.park();
   set_status(status, std::move(reason));
+}
+
+// What a refusal says beyond its message. One that no rule of ours explains is a mistake of ours or
+// news of the provider's: for whoever runs the engine.
+void ConnectionActor::note_refused(const std::string& error_code,
+                                   const std::string& provider_code) {
+  if (error_code == kTemplateInvalid) templates_.read_after_refusal();
+  if (error_code != kRefused) return;
+  timings::unexplained_refusal(account_.row.type()).add();
+  log::warn("send_refused_unexplained",
+            {{"path", account_.path}, {"provider_code", provider_code}});
+}
+
+void ConnectionActor::pause_sending(Millis wait, std::string reason) {
+  queue_.limit_until(pace_now() + wait);
+  if (account_.row.status() == api::CHANNEL_STATUS_ACTIVE)
+    set_status(api::CHANNEL_STATUS_RATE_LIMITED, std::move(reason));
+  pump();
 }
 
 void ConnectionActor::note_step(const char* what, std::string_view outcome, std::int64_t took_us) {

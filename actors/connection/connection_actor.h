@@ -43,10 +43,13 @@ class ConnectionActor final : public CoreActor, private ConnectionShell {
   void set_status(api::ChannelStatus status, std::string reason) override;
   void stop_sending(api::ChannelStatus status, std::string reason) override;
   bool parked() const override { return queue_.parked(); }
+  void note_refused(const std::string& error_code, const std::string& provider_code) override;
+  void pause_sending(Millis wait, std::string reason) override;
   void crash(const std::string& reason) override { CoreActor::crash(reason); }
   void note_step(const char* what, std::string_view outcome, std::int64_t took_us) override;
   void note_call(const OutboxEntry& entry, const SendOutcome& outcome, int http_status) override;
 
+  bool has_room_for_courtesy() const;
   void load();
   void show_limit();
   void open_credentials(const record::Channel& row);

@@ -36,6 +36,10 @@ class ConnectionShell {
   // Parks the outbox and sets the channel status, which tells the owner the reason.
   virtual void stop_sending(api::ChannelStatus status, std::string reason) = 0;
   virtual bool parked() const = 0;  // sending is stopped
+  // A message was refused, by the answer of a call or by a status.
+  virtual void note_refused(const std::string& error_code, const std::string& provider_code) = 0;
+  // Sends nothing for `wait`; then sending goes on by itself.
+  virtual void pause_sending(Millis wait, std::string reason) = 0;
   virtual void crash(const std::string& reason) = 0;
   virtual void note_step(const char* what, std::string_view outcome, std::int64_t took_us) = 0;
   virtual void note_call(const OutboxEntry& entry, const SendOutcome& outcome, int http_status) = 0;

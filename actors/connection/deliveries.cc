@@ -57,12 +57,13 @@ void Deliveries::deliver(RawEvent raw) {
   delivery.raw = std::move(raw);
   delivery.since = services_.clock.monotonic();
   if (!std::exchange(watching_held_, true)) shell_.remind(limits::kEventHeld, TickHeld{});
-  if (!normalised.not_understood.empty())
+  if (normalised.events.empty() && !normalised.not_understood.empty())
     return bury(sequence, "not_understood", normalised.not_understood);
   if (normalised.events.empty()) return erase_journal_row(sequence, EventEnd::ignored);
   delivery.events = std::move(normalised.events);
   delivery.raw_hash = short_hash(delivery.raw.payload);
   const std::uint64_t arrival = arrival_of(delivery.raw_hash);
+  delivery.left = std::move(normalised.not_understood);
   bool receipt = false;
   for (ChannelEvent& event : delivery.events) {
     event.raw_hash = delivery.raw_hash;
@@ -70,6 +71,9 @@ void Deliveries::deliver(RawEvent raw) {
     event.arrival = arrival;
     keep_raw(event, delivery.raw.payload);
     receipt = echoes_.take_receipt(event, shell_.pace_now()) || receipt;
+    pause_for(event);
+    if (event.kind == ChannelEvent::Kind::status && event.status == api::MESSAGE_STATUS_FAILED)
+      shell_.note_refused(event.error_code, event.provider_code);
   }
   if (receipt) shell_.pump();
   watch_filtering(delivery.events);
@@ -84,6 +88,13 @@ std::uint64_t Deliveries::arrival_of(std::uint64_t raw_hash) const {
   for (const auto& [sequence, delivery] : deliveries_)
     if (delivery.raw_hash == raw_hash) first = std::min(first, sequence);
   return first;
+}
+
+// A rate limit reported by a status holds like one that a call met.
+void Deliveries::pause_for(const ChannelEvent& event) const {
+  const Millis until = event.account ? event.account->paused_until : 0;
+  const Millis wait = until - services_.clock.now_ms();
+  if (wait > 0) shell_.pause_sending(wait, event.account->detail);
 }
 
 // A single message filtered as spam is normal; the owner is alerted when the share is high.
@@ -130,6 +141,11 @@ void Deliveries::send_waiting_echoes() {
   for (const auto sequence : std::exchange(waiting_echoes_, {})) try_again(sequence);
 }
 
+// The commit that applies its one event ends the item too.
+bool Deliveries::ends_alone(const Delivery& delivery) {
+  return delivery.events.size() == 1 && delivery.left.empty();
+}
+
 void Deliveries::send_events(Delivery& delivery) {
   delivery.next = 0;
   delivery.open = 0;
@@ -140,7 +156,7 @@ void Deliveries::send_events(Delivery& delivery) {
 
 // Bounds the events in flight of an item with thousands of events (a history import).
 void Deliveries::send_more(Delivery& delivery) {
-  const bool alone = delivery.events.size() == 1;
+  const bool alone = ends_alone(delivery);
   while (delivery.open < limits::kWorkspaceInFlight && delivery.next < delivery.events.size()) {
     ChannelEvent& event = delivery.events[delivery.next++];
     ++delivery.open;
@@ -185,8 +201,10 @@ void Deliveries::on_event_ended(EventEnded& ended) {
 void Deliveries::finish_delivery(std::uint64_t sequence) {
   Delivery& delivery = deliveries_.at(sequence);
   if (!delivery.failure) {
-    if (delivery.events.size() > 1) return erase_journal_row(sequence, delivery.end);
-    return settle(sequence, delivery.end);
+    // Told again, what was applied is a duplicate: only what is left can be new.
+    if (!delivery.left.empty()) return bury(sequence, "not_understood", delivery.left);
+    if (ends_alone(delivery)) return settle(sequence, delivery.end);
+    return erase_journal_row(sequence, delivery.end);
   }
   // Failures the event did not cause do not count as tries: a full or closing store, or an actor
   // that crashed on another event.

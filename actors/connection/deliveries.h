@@ -1,7 +1,8 @@
 // Inbound: takes each raw item to its end (applied, ignored or dead letter). The journal row of an
 // item with one event (the usual case) is erased by the commit that applies the event; an item with
-// several events by a commit here, once all are applied. Owned by the connection actor and used on
-// it; if the actor dies, the ingress reads the journal again.
+// several events by a commit here, once all are applied; one that is understood only in part then
+// becomes a dead letter. Owned by the connection actor and used on it; if the actor dies, the
+// ingress reads the journal again.
 #pragma once
 
 #include <chrono>
@@ -36,6 +37,7 @@ class Deliveries {
     RawEvent raw;
     std::uint64_t raw_hash = 0;
     std::vector<ChannelEvent> events;
+    std::string left;      // why a part of the item is not among the events; empty: all of it is
     std::size_t next = 0;  // index of the next event to send
     std::size_t open = 0;  // events sent and not yet answered
     int tries = 0;
@@ -47,6 +49,8 @@ class Deliveries {
 
   std::uint64_t arrival_of(std::uint64_t raw_hash) const;
   void watch_filtering(std::vector<ChannelEvent>& events);
+  void pause_for(const ChannelEvent& event) const;
+  static bool ends_alone(const Delivery& delivery);
   void send_events(Delivery& delivery);
   void send_more(Delivery& delivery);
   void send_event(const ChannelEvent& event, std::uint64_t sequence, bool alone);

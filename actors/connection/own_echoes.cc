@@ -41,8 +41,10 @@ bool OwnEchoes::is_echo_of(OutboxEntry& entry, const ChannelEvent& echo) const {
   return true;
 }
 
+// Only what has arrived keeps the order (or what never will): what is sent may still be overtaken.
 bool OwnEchoes::take_receipt(const ChannelEvent& event, Millis pace) const {
-  return event.kind == ChannelEvent::Kind::status && queue_.has_receipt(event.target_id, pace);
+  return event.kind == ChannelEvent::Kind::status && event.status != api::MESSAGE_STATUS_SENT &&
+         queue_.has_receipt(event.target_id, pace);
 }
 
 // The part is not sent again even if the call's answer is lost. An entry that waited for the echo

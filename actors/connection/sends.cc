@@ -206,8 +206,8 @@ void Sends::limit(Millis until, bool whole_app) {
 }
 
 void Sends::act(const TokenDead&, const SendOutcome& outcome) {
-  shell_.stop_sending(outcome.error_code == kRestricted ? api::CHANNEL_STATUS_RESTRICTED
-                                                        : api::CHANNEL_STATUS_TOKEN_EXPIRED,
+  shell_.stop_sending(restricts(outcome.error_code) ? api::CHANNEL_STATUS_RESTRICTED
+                                                    : api::CHANNEL_STATUS_TOKEN_EXPIRED,
                       outcome.error_detail);
 }
 
@@ -363,6 +363,7 @@ void Sends::tell_owner(const SendOutcome& outcome) {
 }
 
 void Sends::note_refusal(const OutboxEntry& entry, const SendOutcome& outcome) const {
+  shell_.note_refused(outcome.error_code, outcome.provider_code);
   log::info("send_not_accepted", {{"path", account_.path},
                                   {"trace_id", trace_of_message(message_of(entry)).trace_id},
                                   {"code", outcome.error_code},

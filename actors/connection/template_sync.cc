@@ -18,6 +18,14 @@ void TemplateSync::read_again() {
   read();
 }
 
+// Many messages may be refused for one template.
+void TemplateSync::read_after_refusal() {
+  const auto now = services_.clock.monotonic();
+  if (refused_at_ && now - *refused_at_ < limits::kTemplateRetry) return;
+  refused_at_ = now;
+  read();
+}
+
 void TemplateSync::ask(const std::string& after) {
   auto call = account_.adapter->compose_templates(account_.credentials, after);
   if (!call) return;

@@ -3,6 +3,7 @@
 // and used on it.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,8 +19,9 @@ class TemplateSync {
  public:
   TemplateSync(ConnectionShell& shell, Services& services, const Account& account)
       : shell_(shell), services_(services), account_(account) {}
-  void read();        // does nothing while a read is running
-  void read_again();  // after a change; a running read is repeated
+  void read();                // does nothing while a read is running
+  void read_again();          // after a change; a running read is repeated
+  void read_after_refusal();  // the provider refused a template that we know otherwise
   void on_answered(const TemplatesAnswered& answered);
   void clear() { so_far_.reset(); }
 
@@ -31,6 +33,7 @@ class TemplateSync {
   const Account& account_;
   std::optional<std::vector<api::Template>> so_far_;  // set while a read is running
   bool again_ = false;
+  std::optional<std::chrono::steady_clock::time_point> refused_at_;
 };
 
 }  // namespace aura

@@ -1,5 +1,6 @@
 #include "actors/connection/token_watch.h"
 
+#include <algorithm>
 #include <caf/send.hpp>
 #include <chrono>
 #include <memory>
@@ -54,7 +55,8 @@ void TokenWatch::want_events(Millis now) const {
 }
 
 bool TokenWatch::renewal_due(Millis now) const {
-  if (!account_.row.has_token_expires_at()) return false;
+  if (!account_.row.has_token_expires_at())
+    return now >= account_.token_since + in_ms(limits::kTokenFirstRenewal);
   const Millis life = account_.row.token_expires_at() - account_.token_since;
   return life > 0 && now >= account_.token_since + life / 2;
 }
@@ -66,8 +68,31 @@ void TokenWatch::on_tick() {
   if (account_.usable()) {
     want_events(now);
     ask(now);
+    tell_end(now);
   }
   watch(limits::kTokenTick);
+}
+
+// Tells the owner once that the token ends soon: it should have been renewed by now, so only a new
+// connection helps. The notice's id holds the end, so a restart does not repeat it.
+void TokenWatch::tell_end(Millis now) {
+  const Millis end = account_.row.token_expires_at();
+  const Millis soon = std::min(in_ms(limits::kTokenEndsSoon), (end - account_.token_since) / 4);
+  if (end == 0 || end == told_end_ || now < end - soon) return;
+  told_end_ = end;
+  NoteAccount note;
+  note.channel = account_.channel;
+  note.event.kind = ChannelEvent::Kind::account;
+  note.event.external_id = "token_ends:" + std::to_string(end);
+  note.event.at = now;
+  note.event.account =
+      AccountNotice{"token",
+                    "token_ends",
+                    {},
+                    "Our access to this account ends in " +
+                        std::to_string((end - now) / in_ms(std::chrono::hours(24))) +
+                        " days and could not be renewed; please connect the account again before."};
+  shell_.tell_workspace(std::move(note));
 }
 
 // Requests a new token after half of the token's lifetime, otherwise checks the token once a day.

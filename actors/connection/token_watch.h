@@ -1,6 +1,7 @@
 // Watches the account's token on a timer: checks it once a day, renews it after half of its
 // lifetime, and subscribes the webhook again after an hour without events. A dead token parks the
-// outbox and sets the channel status. Owned by the connection actor and used on it.
+// outbox and sets the channel status; the owner is also told once before a token ends. Owned by the
+// connection actor and used on it.
 #pragma once
 
 #include <chrono>
@@ -27,12 +28,14 @@ class TokenWatch {
   void want_events(Millis now) const;
   bool renewal_due(Millis now) const;
   void ask(Millis now) const;
+  void tell_end(Millis now);
 
   ConnectionShell& shell_;
   Services& services_;
   Account& account_;
   bool watching_ = false;
   Millis heard_at_ = 0;
+  Millis told_end_ = 0;  // the end that the owner was told of
 };
 
 }  // namespace aura

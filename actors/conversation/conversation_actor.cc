@@ -79,6 +79,7 @@ caf::behavior ConversationActor::make_behavior() {
         const auto scope = busy();
         on_committed(committed);
       },
+      [this](const TickTyping& tick) { on_typing(tick); },
       [this](TickTurn& tick) {
         const auto scope = busy();
         if (turn_ticking_ == tick.generation) turn_ticking_.reset();

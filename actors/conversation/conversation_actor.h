@@ -91,6 +91,8 @@ class ConversationActor final : public CoreActor {
   // the turn: turn.cc
   void schedule_turn();
   void start_turn();
+  void show_typing();
+  void on_typing(const TickTyping& tick);
   agent::Capabilities capabilities() const;
   void answer_at_once(conversation::Decision& decision);
   void confirm_order(conversation::Decision& decision);
@@ -122,6 +124,7 @@ class ConversationActor final : public CoreActor {
   bool recent_loaded_ = false;
   std::optional<std::uint64_t> turn_running_;  // generation the agent works on
   std::optional<std::uint64_t> turn_ticking_;  // generation a tick is set for
+  std::uint64_t typing_shown_ = 0;             // generation the contact was shown it for
   std::optional<ProposalArrived> pending_proposal_;
   std::chrono::steady_clock::time_point turn_since_;
   int turn_failures_ = 0;

@@ -31,6 +31,8 @@ Result<Decision> decide_update(const State& state, const api::ConversationInput&
     }
   }
   if (input.has_handler()) change_handler(decision, input.handler(), rules, now);
+  // Whoever calls the AI back means it, also if another app had the thread: the provider will say.
+  if (input.has_handler() && input.handler() == api::HANDLER_AI) row.set_thread_external(false);
   decision.changed = row.SerializeAsString() != state.row.SerializeAsString();
   if (!decision.changed) return decision;  // no feed row
   decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});

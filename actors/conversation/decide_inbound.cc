@@ -226,7 +226,7 @@ Decision decide_echo(const State& state, const ChannelEvent& event, const Rules&
   return decide_foreign_echo(state, event, rules, stored, now);
 }
 
-// A referral or opt-in opens the window and is otherwise only context.
+// A referral or opt-in opens the window; an opt-in may also allow marketing messages.
 Decision decide_window_event(const State& state, const ChannelEvent& event, const Rules& rules,
                              Millis now) {
   Decision decision;
@@ -238,6 +238,7 @@ Decision decide_window_event(const State& state, const ChannelEvent& event, cons
   row.set_last_inbound_ms(std::max(row.last_inbound_ms(), at));
   note_referral(decision.next, event);
   if (row.sealed().empty()) decision.changed = true;  // a newer referral
+  note_consent(decision, event, now);
   note_contact(decision, event, now);
   return decision;
 }

@@ -76,6 +76,8 @@ void copy_input(const api::MessageInput& input, record::MessageBody& body) {
   if (input.has_products()) *body.mutable_products() = input.products();
   if (input.has_template_()) *body.mutable_template_() = input.template_();
   *body.mutable_contacts() = input.contacts();
+  if (input.has_header()) body.set_header(input.header());
+  if (input.has_footer()) body.set_footer(input.footer());
 }
 
 // Stores how the message may be sent; a comment is marked as answered, since it allows one reply.
@@ -87,15 +89,39 @@ void take_passage(Decision& decision, StoredMessage& message, Passage passage) {
   decision.passage = std::move(passage);
 }
 
+// Refuses content that this channel has no form for and that text cannot replace.
+Result<void> check_kinds(const record::MessageBody& body, const ChannelAdapter* adapter) {
+  if (!body.contacts().empty() && (adapter == nullptr || !adapter->carries_contact_cards()))
+    return fail(Errc::unsupported, "This channel has no contact cards: send them as text.",
+                "/contacts");
+  const bool hearts = adapter != nullptr && adapter->carries_hearts_and_posts();
+  for (int i = 0; i < body.attachments_size() && !hearts; ++i) {
+    const std::string& type = body.attachments(i).type();
+    if (type == "like_heart" || type == "post")
+      return fail(Errc::unsupported,
+                  "Only Instagram has hearts and posts of the account: send a text or a link.",
+                  "/attachments/" + std::to_string(i) + "/type");
+  }
+  if (adapter != nullptr && adapter->carries_headers()) return {};
+  if (body.has_header() || body.has_footer())
+    return fail(Errc::unsupported, "Only WhatsApp has headers and footers: put them in the text.",
+                body.has_header() ? "/header" : "/footer");
+  for (int i = 0; i < body.buttons_size(); ++i) {
+    if (body.buttons(i).type() == "location")
+      return fail(Errc::unsupported,
+                  "Only WhatsApp has a button that asks for a place: ask for it in the text.",
+                  "/buttons/" + std::to_string(i) + "/type");
+  }
+  return {};
+}
+
 // Checks before queuing whether the channel can carry the message; returns it as the adapter gets
 // it.
 Result<Outbound> check_channel(const StoredMessage& message, const State& state,
                                const Passage& passage, const Rules& rules, const Lookup& stored,
                                Millis now) {
-  const bool cards = rules.adapter != nullptr && rules.adapter->carries_contact_cards();
-  if (!cards && !message.body.contacts().empty())
-    return fail(Errc::unsupported, "This channel has no contact cards: send them as text.",
-                "/contacts");
+  if (auto kinds = check_kinds(message.body, rules.adapter); !kinds)
+    return tl::unexpected(kinds.error());
   if (rules.adapter == nullptr) {
     if (message.body.has_template_())
       return fail(Errc::unsupported, "Web chat has no templates: send the text itself.",

@@ -72,6 +72,17 @@ void file_parts(Decision& decision, const SendFinished& finished, const Lookup& 
   }
 }
 
+// The provider says so only now: nobody told when another app took the thread.
+void note_thread_owner(Decision& decision, const SendFinished& finished, Millis now) {
+  auto& row = decision.next.row;
+  if (finished.outcome.error_code != kThreadExternal || row.thread_external()) return;
+  row.set_thread_owner_ms(now);
+  row.set_thread_external(true);
+  cancel_turn(decision);
+  decision.state_changed = true;
+  decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
+}
+
 record::PartStatus reason_of(const SendOutcome& outcome) {
   record::PartStatus reason;
   reason.set_error_code(outcome.error_code);
@@ -123,6 +134,7 @@ Decision decide_send_finished(const State& state, const SendFinished& finished, 
     message->row.set_parts_sent(finished.parts_sent);
     fail_send(message->row, reason_of(finished.outcome));
     note_refused_send(decision, finished, now);
+    note_thread_owner(decision, finished, now);
     if (message->row.status() == api::MESSAGE_STATUS_FAILED) give_comment_back(decision, *message);
   }
   if (message->row.status() != before) {

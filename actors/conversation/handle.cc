@@ -222,9 +222,11 @@ void ConversationActor::answer_message(Result<Decision> decision, const MaybeIde
       !kept)
     return reply(tl::unexpected(kept.error()));
   idempotency::remember(what_.workspace, once, answer, *key_, state_.row.contact(), now(), commit);
-  commit_decision(std::move(*decision), std::move(commit), [reply, answer](Errc code) {
-    if (code == Errc::ok) return reply.ok(answer);
-    refuse(reply, code);
+  const bool read = state_.row.unread() > 0 && decision->next.row.unread() == 0;
+  commit_decision(std::move(*decision), std::move(commit), [this, reply, answer, read](Errc code) {
+    if (code != Errc::ok) return refuse(reply, code);
+    reply.ok(answer);
+    if (read) tell_read();  // who answers has read
   });
 }
 

@@ -38,6 +38,8 @@ OutboundMessage outbound_of(const StoredMessage& message, const State& state,
   if (body.has_products()) out.products = body.products();
   if (body.has_template_()) out.template_use = body.template_();
   out.contacts = all_of(body.contacts());
+  out.header = body.header();
+  out.footer = body.footer();
   out.comment_id = body.answers_comment();
   out.written_by_person = message.row.human_agent();
   out.files_as_links = message.row.files_as_links();

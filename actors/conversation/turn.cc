@@ -25,12 +25,24 @@ void ConversationActor::schedule_turn() {
   const Millis wait = std::min(turn.due_ms() - now(), rules().debounce);
   if (wait <= 0) return start_turn();
   start_turn_after(turn.generation(), std::chrono::milliseconds(wait));
+  show_typing();
+}
+
+// The contact sees that an answer is coming, once for each turn.
+void ConversationActor::show_typing() {
+  const auto& turn = state_.row.turn();
+  typing_shown_ = turn.generation();
   const auto last = turn.messages().empty()
                         ? std::nullopt
                         : rows_->message(Id::from_view(*turn.messages().rbegin()));
   send(what_.parent,
        ToConnection{what_.workspace, channel_,
                     ShowTyping{state_.thread, last ? last->row.external_id() : std::string()}});
+}
+
+void ConversationActor::on_typing(const TickTyping& tick) {
+  if (turn_running_ == tick.generation && state_.row.turn().generation() == tick.generation)
+    show_typing();
 }
 
 void ConversationActor::start_turn_after(std::uint64_t generation, std::chrono::milliseconds wait) {
@@ -44,6 +56,8 @@ void ConversationActor::start_turn() {
   turn_running_ = turn.generation();
   turn_since_ = services_.clock.monotonic();
   turn_stop_ = std::stop_source();
+  if (rules().has_provider && typing_shown_ != turn.generation())
+    delayed_send(this, limits::kTypingAfter, TickTyping{turn.generation()});
   if (recent_loaded_) return ask_agent();
   // Reading the history is a scan, so it runs on a read thread.
   const bool posted = services_.read_pool.post(

@@ -64,6 +64,12 @@ void send(api::ChannelType type, bool accepted, double seconds) {
   (accepted ? good : bad).observe(type, seconds);
 }
 
+metrics::Counter unexplained_refusal(api::ChannelType type) {
+  return metrics::counter("aura_unexplained_refusals_total",
+                          "Messages that a provider refused with a code that no rule explains",
+                          {{"channel", channel_label(type)}});
+}
+
 metrics::Counter workspace_events(const std::string& workspace) {
   static std::mutex mutex;
   static std::set<std::string> named;

@@ -18,6 +18,9 @@ void turn(api::ChannelType type, double seconds);
 void send(api::ChannelType type, bool accepted, double seconds);
 // Counter of finished events of a workspace; after kWorkspaceLabels workspaces the rest share
 // "other".
+// Messages that a provider refused with a code that no rule of ours explains.
+metrics::Counter unexplained_refusal(api::ChannelType type);
+
 metrics::Counter workspace_events(const std::string& workspace);
 
 }  // namespace aura::timings

@@ -3,12 +3,14 @@
 #include <openssl/sha.h>
 
 #include <algorithm>
+#include <chrono>
 #include <tuple>
 
 #include "actors/channel_rows.h"
 #include "actors/refusal.h"
 #include "actors/workspace/workspace_actor.h"
 #include "config/limits.h"
+#include "runtime/in_ms.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -42,6 +44,26 @@ api::ChannelNotice to_api(const AccountNotice& notice, Millis at) {
   if (!notice.detail.empty()) out.set_detail(notice.detail);
   out.set_created_at(at);
   return out;
+}
+
+// The provider gave no time: it is of now, and the same on another day is news.
+void tell_time(ChannelEvent& event, Millis now) {
+  event.at = now;
+  event.external_id += ":" + std::to_string(now / in_ms(std::chrono::hours(24)));
+}
+
+// A notice from before the token was replaced says nothing about the new token.
+bool ends_sending(const record::Channel& row, const ChannelEvent& event) {
+  return event.account->disconnected && row.channel().status() != api::CHANNEL_STATUS_DISABLED &&
+         event.at >= row.token_since_ms();
+}
+
+// Known as a notice, but its owner had the channel send again meanwhile, to no avail.
+bool ends_sending_again(const record::Channel& row, const ChannelEvent& event) {
+  const auto status = row.channel().status();
+  const bool sends =
+      status == api::CHANNEL_STATUS_ACTIVE || status == api::CHANNEL_STATUS_RATE_LIMITED;
+  return sends && event.at > row.channel().updated_at() && ends_sending(row, event);
 }
 
 // Inserts a notice, newest first by provider time; equal times are ordered by id, so that the order
@@ -150,15 +172,16 @@ void WorkspaceActor::handle(RevokeChannel& command) {
 }
 
 void WorkspaceActor::handle(NoteAccount& command) {
-  if (command.event.at == 0) command.event.at = now();  // the provider gave no time
+  if (command.event.at == 0) tell_time(command.event, now());
   storage::Commit commit;
   if (command.journal_sequence)
     commit.erase(Family::journal, keys::journal(workspace_, *command.journal_sequence));
   auto row = load_channel(command.channel);
   if (!row) return command.reply.error(row.error().code, row.error().detail);
   const std::string id = hash_of(command.event.external_id);
-  const auto& known = row->notices();
-  const bool repeated = std::find(known.begin(), known.end(), id) != known.end();
+  const auto& notices = row->notices();
+  const bool known = std::find(notices.begin(), notices.end(), id) != notices.end();
+  const bool repeated = known && !ends_sending_again(*row, command.event);
   const bool of_template = command.event.account->what.starts_with("template_");
   const auto then = [this, reply = command.reply, id = command.channel, repeated,
                      of_template](Errc code) {
@@ -174,13 +197,11 @@ void WorkspaceActor::handle(NoteAccount& command) {
     return write(std::move(commit),
                  [then](const storage::CommitResult& result) { then(result.code); });
   }
-  add_notice(*row, command, id);
+  if (!known) add_notice(*row, command, id);
   note_template(command, row->channel(), commit);
   api::Channel& channel = *row->mutable_channel();
   const AccountNotice& notice = *command.event.account;
-  // A notice from before the token was replaced says nothing about the new token.
-  if (notice.disconnected && channel.status() != api::CHANNEL_STATUS_DISABLED &&
-      command.event.at >= row->token_since_ms()) {
+  if (ends_sending(*row, command.event)) {
     channel.set_status(notice.restricted ? api::CHANNEL_STATUS_RESTRICTED
                                          : api::CHANNEL_STATUS_TOKEN_EXPIRED);
     set_error(channel, notice.detail);

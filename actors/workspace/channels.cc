@@ -56,6 +56,14 @@ Result<void> take_account(Accounts& accounts, const ChannelRoute& route,
       taken(accounts, route, channel, input.has_status() ? "/status" : "/credentials"));
 }
 
+// When the token ends is told with it, but belongs to the channel, where it is shown.
+void take_token_end(api::Credentials& credentials, api::Channel& channel) {
+  channel.clear_token_expires_at();
+  if (credentials.has_token_expires_at())
+    channel.set_token_expires_at(credentials.token_expires_at());
+  credentials.clear_token_expires_at();
+}
+
 // The secret is returned only in the answer that created it.
 std::string told_secret(const api::ChannelInput& input, const api::Credentials& kept) {
   return input.rotate_identity_secret() ? kept.identity_secret() : std::string();
@@ -141,11 +149,12 @@ void WorkspaceActor::handle(CreateChannel& command) {
   channel.set_updated_at(now());
   if (auto connected = connect(channel, command.input.credentials()); !connected)
     return command.reply(tl::unexpected(connected.error()));
+  api::Credentials credentials = command.input.credentials();
+  credentials.clear_identity_secret();
+  take_token_end(credentials, channel);
   record::Channel row;
   *row.mutable_channel() = channel;
   row.set_token_since_ms(now());
-  api::Credentials credentials = command.input.credentials();
-  credentials.clear_identity_secret();
   if (channel.type() == api::CHANNEL_TYPE_WEBCHAT) {
     credentials.set_identity_secret(new_identity_secret());
     channel.set_identity_secret(credentials.identity_secret());  // only in this answer
@@ -218,6 +227,7 @@ void WorkspaceActor::handle(UpdateChannel& command) {
                            ? change_webchat(command.input, channel, kept)
                            : change_credentials(command.input, channel, kept);
   if (!changed) return command.reply(tl::unexpected(changed.error()));
+  if (command.input.has_credentials()) take_token_end(kept, channel);
   if (auto sealed =
           channel_rows::seal_credentials(services_.vault, workspace_, command.channel, kept, *row);
       !sealed)
@@ -228,7 +238,6 @@ void WorkspaceActor::handle(UpdateChannel& command) {
   if (!probed(command, channel, kept)) return;
   if (command.input.has_credentials()) {
     row->set_token_since_ms(now());
-    channel.clear_token_expires_at();
     channel.clear_token_checked_at();
   }
   if (channel.status() == api::CHANNEL_STATUS_ACTIVE) channel.clear_error();

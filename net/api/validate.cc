@@ -23,12 +23,15 @@ struct CredentialField {
 };
 
 // An Instagram account is connected by its own token, or by the token of the page it is linked to.
+// Either way its events name the account itself.
 std::vector<CredentialField> needed_credentials(api::ChannelType type,
                                                 const api::Credentials& given) {
   using C = api::Credentials;
   if (type == api::CHANNEL_TYPE_INSTAGRAM && given.access_token().empty() &&
       !given.page_access_token().empty()) {
-    type = api::CHANNEL_TYPE_MESSENGER;
+    return {{"page_id", &C::page_id},
+            {"page_access_token", &C::page_access_token},
+            {"account_id", &C::account_id}};
   }
   switch (type) {
     case api::CHANNEL_TYPE_MESSENGER:

@@ -54,13 +54,16 @@ Result<void> check_location(const api::Attachment& place, const std::string& poi
 }
 
 Result<void> check_attachment(const api::Attachment& attachment, const std::string& pointer) {
-  constexpr std::array<std::string_view, 6> kTypes{"image", "audio",   "video",
-                                                   "file",  "sticker", "location"};
+  constexpr std::array<std::string_view, 8> kTypes{"image",   "audio",    "video",      "file",
+                                                   "sticker", "location", "like_heart", "post"};
   if (std::find(kTypes.begin(), kTypes.end(), attachment.type()) == kTypes.end()) {
     return wrong(pointer + "/type",
                  "must be one of \"image\", \"audio\", \"video\", \"file\", \"sticker\", "
-                 "\"location\"");
+                 "\"location\", \"like_heart\", \"post\"");
   }
+  if (attachment.type() == "like_heart") return {};
+  if (attachment.type() == "post")  // of the account's own, by the channel's id
+    return check_word(attachment.channel_media_id(), pointer + "/channel_media_id");
   const bool place = attachment.type() == "location";
   if (attachment.has_media_id()) {
     if (attachment.has_url()) return wrong(pointer, "must have a url or a media_id, not both");
@@ -90,6 +93,7 @@ Result<void> check_quick_reply(const api::QuickReply& reply, const std::string& 
 
 Result<void> check_button(const api::Button& button, const std::string& pointer) {
   constexpr std::size_t kTitle = 60;
+  if (button.type() == "location") return {};  // WhatsApp gives it its title
   if (auto title = check_name(button.title(), kTitle, pointer + "/title"); !title) return title;
   if (button.type() == "reply")
     return check_length(button.payload(), kPayloadChars, pointer + "/payload");
@@ -101,7 +105,7 @@ Result<void> check_button(const api::Button& button, const std::string& pointer)
     if (is_phone(button.phone())) return {};
     return wrong(pointer + "/phone", "must be a phone number such as \"+351 900 000 000\"");
   }
-  return wrong(pointer + "/type", "must be one of \"reply\", \"url\", \"phone\"");
+  return wrong(pointer + "/type", "must be one of \"reply\", \"url\", \"phone\", \"location\"");
 }
 
 Result<void> check_list(const api::ListMenu& list) {
@@ -204,7 +208,7 @@ Result<void> check_template(const api::MessageInput& input) {
   const api::TemplateUse& use = input.template_();
   if (input.has_text() || !input.attachments().empty() || !input.buttons().empty() ||
       !input.quick_replies().empty() || input.has_list() || input.has_products() ||
-      !input.contacts().empty())
+      !input.contacts().empty() || input.has_header() || input.has_footer())
     return wrong("/template", "is a whole message: send nothing else with it");
   if (use.components().json().size() > kComponentBytes) {
     return wrong("/template/components",
@@ -212,6 +216,18 @@ Result<void> check_template(const api::MessageInput& input) {
   }
   return all([&] { return check_word(use.name(), "/template/name"); },
              [&] { return check_word(use.language(), "/template/language"); });
+}
+
+// The lines above and below what can be chosen.
+Result<void> check_lines(const api::MessageInput& input) {
+  constexpr std::size_t kLine = 60;
+  const bool choices = !input.buttons().empty() || !input.quick_replies().empty() ||
+                       input.has_list() || input.has_products();
+  if (!choices && (input.has_header() || input.has_footer()))
+    return wrong(input.has_header() ? "/header" : "/footer",
+                 "goes only with buttons, quick replies, a list or products");
+  return all([&] { return check_length(input.header(), kLine, "/header"); },
+             [&] { return check_length(input.footer(), kLine, "/footer"); });
 }
 
 // Checks which members require a text, and which exclude each other.
@@ -249,6 +265,7 @@ Result<void> validate(const api::MessageInput& input) {
   if (input.has_products())
     if (auto products = check_products(input.products()); !products) return products;
   return all(
+      [&] { return check_lines(input); },
       [&] {
         return check_count(input.attachments_size(), limits::kMessageAttachments, "/attachments");
       },

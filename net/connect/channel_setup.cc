@@ -60,7 +60,10 @@ api::ChannelLogin ChannelSetup::keep(Id workspace, api::ChannelLogin shown,
   const Id id = new_id(now);
   shown.set_id(format_id(IdType::login, id));
   shown.set_expires_at(now + kLife);
-  for (const auto& account : accounts) *shown.add_accounts() = account.shown;
+  for (auto& account : accounts) {
+    *shown.add_accounts() = account.shown;
+    if (account.token_life > 0) account.credentials.set_token_expires_at(now + account.token_life);
+  }
   logins_.add(id, {workspace, shown, std::move(accounts), std::move(once)}, now);
   return shown;
 }

@@ -26,7 +26,7 @@ void MetaLogin::run(meta::Options app, ProviderClient& provider, api::ChannelLog
 void MetaLogin::start() {
   const bool instagram = input_.provider() == "instagram";
   if (!input_.has_code())  // a pasted Instagram token is long-lived already; it needs no exchange
-    return instagram ? list(input_.access_token()) : lengthen(input_.access_token());
+    return instagram ? list({input_.access_token()}) : lengthen({input_.access_token()});
   ask_for_token(instagram ? meta::instagram_code(app_, input_.code(), input_.redirect_uri())
                           : meta::facebook_code(app_, input_.code(), input_.redirect_uri()),
                 &MetaLogin::lengthen);
@@ -42,28 +42,28 @@ void MetaLogin::ask_for_token(ProviderCall call, OnToken then) {
 
 // Exchanges the token for a long-lived one. A business's WhatsApp token needs no exchange: it is
 // valid until revoked.
-void MetaLogin::lengthen(std::string token) {
+void MetaLogin::lengthen(meta::LoginToken token) {
   if (input_.provider() == "whatsapp") return list(std::move(token));
-  ask_for_token(input_.provider() == "instagram" ? meta::instagram_long_lived(app_, token)
-                                                 : meta::facebook_long_lived(app_, token),
+  ask_for_token(input_.provider() == "instagram" ? meta::instagram_long_lived(app_, token.text)
+                                                 : meta::facebook_long_lived(app_, token.text),
                 &MetaLogin::list);
 }
 
-void MetaLogin::list(std::string token) {
+void MetaLogin::list(meta::LoginToken token) {
   token_ = std::move(token);
   if (input_.provider() == "facebook") return list_pages({});
   const bool whatsapp = input_.provider() == "whatsapp";
-  provider_.call(whatsapp ? meta::list_numbers(app_, token_, input_.business_account_id())
-                          : meta::instagram_account(app_, token_),
+  provider_.call(whatsapp ? meta::list_numbers(app_, token_.text, input_.business_account_id())
+                          : meta::instagram_account(app_, token_.text),
                  [self = shared_from_this(), whatsapp](const ProviderReply& reply) {
-                   self->take(whatsapp ? meta::read_numbers(reply, self->token_,
+                   self->take(whatsapp ? meta::read_numbers(reply, self->token_.text,
                                                             self->input_.business_account_id())
                                        : meta::read_instagram_account(reply, self->token_));
                  });
 }
 
 void MetaLogin::list_pages(const std::string& after) {
-  provider_.call(meta::list_pages(app_, token_, after),
+  provider_.call(meta::list_pages(app_, token_.text, after),
                  [self = shared_from_this()](const ProviderReply& reply) {
                    self->take(meta::read_pages(reply));
                  });

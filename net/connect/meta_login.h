@@ -21,11 +21,11 @@ class MetaLogin : public std::enable_shared_from_this<MetaLogin> {
  private:
   MetaLogin(meta::Options app, ProviderClient& provider, api::ChannelLoginInput input,
             Reply<Accounts> reply);
-  using OnToken = void (MetaLogin::*)(std::string token);
+  using OnToken = void (MetaLogin::*)(meta::LoginToken token);
   void start();
   void ask_for_token(ProviderCall call, OnToken then);
-  void lengthen(std::string token);
-  void list(std::string token);
+  void lengthen(meta::LoginToken token);
+  void list(meta::LoginToken token);
   void list_pages(const std::string& after);
   void take(Result<meta::AccountPage> page);
   void fail_with(Error error);
@@ -34,7 +34,7 @@ class MetaLogin : public std::enable_shared_from_this<MetaLogin> {
   ProviderClient& provider_;
   const api::ChannelLoginInput input_;
   const Reply<Accounts> reply_;
-  std::string token_;
+  meta::LoginToken token_;
   Accounts accounts_;
   int pages_ = 0;
 };

@@ -17,11 +17,12 @@
 
 namespace aura {
 
-// Result of normalising a raw item: exactly one of the fields is set.
+// Result of normalising a raw item. An item of many parts may be understood in part: then it has
+// events and becomes a dead letter too.
 struct Normalised {
   std::vector<ChannelEvent> events;  // understood
-  std::string ignored;               // else: why it needs no action (stable word), or empty
-  std::string not_understood;        // else: why it becomes a dead letter
+  std::string ignored;               // none of it: why it needs no action (stable word), or empty
+  std::string not_understood;        // all or a part of it: why it becomes a dead letter, or empty
 };
 
 struct OutboundMessage {
@@ -35,6 +36,7 @@ struct OutboundMessage {
   std::optional<api::ListMenu> list;
   std::optional<api::ProductCards> products;
   std::optional<api::TemplateUse> template_use;
+  std::string header, footer;  // a line above buttons, a list or products, and one below
   std::string reply_to_external;
   std::string comment_id;  // sends a private reply to this comment instead of to the recipient
   bool written_by_person = false;  // decides whether a human-agent tag may be used
@@ -212,6 +214,9 @@ class ChannelAdapter {
   // about the whole business); "" if there is none.
   virtual std::string business_of(const api::Credentials&) const { return {}; }
   virtual bool carries_contact_cards() const { return false; }
+  virtual bool carries_hearts_and_posts() const { return false; }  // attachments like_heart, post
+  // A header, a footer, and a button that asks where the contact is.
+  virtual bool carries_headers() const { return false; }
   // Typing indicator of channels that attach it to a message (the contact's last one).
   virtual std::optional<ProviderCall> compose_typing_below(
       const std::string& recipient, const std::string& /*last_inbound*/,

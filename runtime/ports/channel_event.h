@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/clock.h"
@@ -36,6 +37,7 @@ struct AccountNotice {
   bool restored = false;                       // a disconnected account can send again
   std::optional<api::Template> of_template{};  // its template; empty fields: unchanged
   bool restricted = false;  // `disconnected` by the provider, although our token is sound
+  Millis paused_until = 0;  // no message goes out before: a limit that ends by itself
 };
 
 struct ConsentChange {
@@ -48,8 +50,20 @@ struct ConsentChange {
 // Error code when the provider restricts the account: its token is sound, and sending may go on
 // when the provider, or the owner, says so.
 inline constexpr const char* kRestricted = "blocked";
+// Error code when carriers take nothing from the sender until its owner has registered it; as
+// above.
+inline constexpr const char* kUnregistered = "sender_unregistered";
+inline bool restricts(std::string_view error_code) {
+  return error_code == kRestricted || error_code == kUnregistered;
+}
 // Error code of a message that a carrier filtered as spam.
 inline constexpr const char* kFiltered = "filtered";
+// … that the provider did not take, and no rule of ours knows why: a mistake of ours, or news.
+inline constexpr const char* kRefused = "rejected";
+// … whose template the provider does not know as we do: the templates are read again.
+inline constexpr const char* kTemplateInvalid = "template_invalid";
+// … to a thread that another app owns.
+inline constexpr const char* kThreadExternal = "thread_external";
 
 struct ChannelEvent {
   enum class Kind {

@@ -18,7 +18,7 @@ inline ChannelEvent owner_notice(const std::string& code, const std::string& pro
   notice.external_id = code + ":" + provider_code + ":" + std::to_string(at / kDay);
   notice.at = at;
   notice.account = AccountNotice{"restriction", code, provider_code, detail, disconnected};
-  notice.account->restricted = disconnected && code == kRestricted;
+  notice.account->restricted = disconnected && restricts(code);
   return notice;
 }
 

@@ -159,6 +159,52 @@ TEST_F(ChannelsTest, NewCredentialsAreAskedAboutBeforeTheyCount) {
   EXPECT_TRUE(change("newer", cut_off())) << "a provider that is away stops nobody";
 }
 
+// The same reason is told once a day, but ends sending each time.
+TEST_F(ChannelsTest, WhatEndsSendingEndsItAgainIfTheOwnerTriedInVain) {
+  connect();
+  ChannelEvent ends = event_of(Kind::account, "sender_unregistered:30034:1", "");
+  ends.account = AccountNotice{"restriction", kUnregistered, "30034", "Register it.", true};
+  ends.account->restricted = true;
+  deliver({ends});
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_RESTRICTED);
+  pass(1000);
+  api::ChannelInput on;
+  on.set_status(api::CHANNEL_SWITCH_ACTIVE);
+  ASSERT_TRUE(world_->ask<api::Channel>([&](auto reply) {
+    world_->host().commands().update_channel(workspace_, channel_id_, on, std::move(reply));
+  }));
+  deliver({ends});
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_ACTIVE) << "told twice";
+  pass(1000);
+  ends.at = clock_.now_ms();
+  deliver({ends});
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_RESTRICTED);
+  EXPECT_EQ(channel().notices_size(), 1);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+}
+
+TEST_F(ChannelsTest, ALimitToldByAStatusHoldsUntilItEnds) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  ChannelEvent status = event_of(Kind::status, "s1");
+  status.target_id = "SM1";
+  status.status = api::MESSAGE_STATUS_FAILED;
+  ChannelEvent limit = event_of(Kind::account, "n1", "");
+  limit.account =
+      AccountNotice{"restriction", "rate_limited", "30022", "Sending goes on tomorrow."};
+  limit.account->paused_until = clock_.now_ms() + kHour;
+  deliver({status, limit});
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_RATE_LIMITED);
+  EXPECT_EQ(channel().error(), "Sending goes on tomorrow.");
+  EXPECT_EQ(channel().notices_size(), 1);
+  send("Yes");
+  pass(kHour - 60'000, 60'000);
+  EXPECT_EQ(calls("send"), 0u);
+  pass(120'000, 30'000);
+  EXPECT_EQ(calls("send"), 1u);
+  EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_ACTIVE);
+}
+
 TEST_F(ChannelsTest, MoreThanTwoInAHundredTakenForSpamIsToldOnce) {
   connect();
   int number = 0;

@@ -103,6 +103,24 @@ TEST_F(UnansweredTest, ACatalogThatCannotBeReadCallsAPersonInstead) {
   EXPECT_EQ(world_->services().live_conversations, 0) << "it leaves memory as every other";
 }
 
+// Without a debounce nothing tells the contact that an answer is coming, unless it takes its time.
+TEST_F(UnansweredTest, AnAnswerThatTakesTimeIsAnnouncedOnce) {
+  channel_.shows_typing = true;
+  world_->builds().full = true;  // the agent waits for its index
+  ask();
+  EXPECT_EQ(calls("typing"), 0u);
+  pass(3000);
+  EXPECT_EQ(calls("typing 351900"), 1u);
+  EXPECT_EQ(calls("send"), 0u);
+  world_->builds().full = false;
+  pass(1000);
+  EXPECT_EQ(calls("send"), 1u);
+  ask("m2");
+  pass(1000);
+  EXPECT_EQ(calls("send"), 2u);
+  EXPECT_EQ(calls("typing"), 1u) << "this one came at once";
+}
+
 TEST_F(UnansweredTest, WhatWaitsForLongSetsOneClockHoweverMuchElseIsSent) {
   deliver({event_of(Kind::message, "m1"), event_of(Kind::message, "m2", "351911")});
   answer();

@@ -87,9 +87,15 @@ TEST_F(WhatsAppStory, PartsOfAMessageWaitForTheReceiptOfThePartBefore) {
   EXPECT_EQ(provider_.bodies.size(), 2u) << "others do not wait";
   messages(
       R"("statuses":[{"id":"wamid.PART1","status":"sent","timestamp":"1790000005","recipient_id":"15557654321"}])");
+  EXPECT_EQ(provider_.bodies.size(), 2u) << "sent is not delivered";
+  messages(
+      R"("statuses":[{"id":"wamid.PART1","status":"delivered","timestamp":"1790000006","recipient_id":"15557654321"}])");
   ASSERT_EQ(provider_.bodies.size(), 3u);
   EXPECT_NE(provider_.bodies[2].find("bbbb"), std::string::npos);
-  world_->advance(2'000);  // no receipt comes of this one
+  world_->advance(19'000);
+  world_->settle();
+  EXPECT_EQ(provider_.bodies.size(), 3u);
+  world_->advance(1'000);  // no receipt comes of this one
   world_->settle();
   ASSERT_EQ(provider_.bodies.size(), 4u);
   EXPECT_NE(provider_.bodies[3].find("cccc"), std::string::npos);
@@ -104,7 +110,7 @@ TEST_F(WhatsAppStory, ARestartBetweenPartsSendsNoneTwice) {
   send(id, std::string(4'000, 'a') + " " + std::string(4'000, 'b'));
   ASSERT_EQ(provider_.bodies.size(), 1u);
   start();
-  for (int i = 0; i < 4; ++i) {
+  for (int i = 0; i < 22; ++i) {
     world_->advance(1'000);
     world_->settle();
   }
@@ -135,6 +141,54 @@ TEST_F(WhatsAppStory, ANoticeWithoutATimeIsOfNow) {
   const api::Channel found = channel(workspace_, channel_);
   ASSERT_EQ(found.notices_size(), 1);
   EXPECT_GT(found.notices(0).created_at(), 0);
+}
+
+// Such an error has no time of its own: that it comes again weeks later is news.
+TEST_F(WhatsAppStory, TheSameErrorOnAnotherDayIsNoRepetition) {
+  const auto told = [&] {
+    auto items = net::slice_meta_body(
+        R"({"object":"whatsapp_business_account","entry":[{"id":"330000000000001","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"440000000000001"},"errors":[{"code":131042,"title":"Payment"}]}}]}]})");
+    world_->host().ingress().accept(std::move(*items), [](Errc) {});
+    world_->settle();
+    return channel(workspace_, channel_).notices_size();
+  };
+  EXPECT_EQ(told(), 1);
+  EXPECT_EQ(told(), 1) << "delivered twice";
+  clock_.advance(std::chrono::hours(14 * 24));
+  EXPECT_EQ(told(), 2);
+}
+
+// One message of the change names nobody: the others are delivered, and the item is kept.
+TEST_F(WhatsAppStory, WhatIsNotUnderstoodOfAChangeIsADeadLetterBesideTheRest) {
+  const auto members =
+      R"("messages":[{"id":"wamid.N","type":"text"},{"from":"15557654321","id":"wamid.M","timestamp":"1790000000","type":"text","text":{"body":"x"}}])";
+  messages(members);
+  EXPECT_EQ(conversations().size(), 1u);
+  EXPECT_EQ(world_->count(Family::dead_letter), 1u);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+  EXPECT_EQ(world_->services().ledger.in_flight(), 0);
+  const auto before = world_->count(Family::message);
+  messages(members);  // as if an operator had retried it
+  EXPECT_EQ(world_->count(Family::message), before);
+  EXPECT_EQ(channel(workspace_, channel_).notices_size(), 0);
+}
+
+TEST_F(WhatsAppStory, AnUnknownTemplateHasTheTemplatesReadAgain) {
+  provider_.templates =
+      R"({"data":[{"name":"ready","language":"en","status":"APPROVED","category":"UTILITY"}]})";
+  const Id id = begin_conversation();
+  EXPECT_EQ(templates().size(), 0u);
+  messages(
+      R"("statuses":[{"id":"wamid.PART1","status":"failed","timestamp":"1790000005","recipient_id":"15557654321","errors":[{"code":132001}]}])");
+  EXPECT_EQ(templates().size(), 1u) << "told by a status";
+  provider_.templates = R"({"data":[]})";
+  provider_.refusal_of_messages = 132012;
+  send(id, "Ready");
+  EXPECT_EQ(templates().size(), 1u) << "not for each message";
+  world_->advance(6 * 60'000);
+  world_->settle();
+  send(id, "Ready");
+  EXPECT_EQ(templates().size(), 0u) << "told by the answer of a call";
 }
 
 TEST_F(WhatsAppStory, NewsOfAnUnknownBusinessIsADeadLetter) {

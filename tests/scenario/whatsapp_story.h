@@ -27,13 +27,15 @@ class AcceptingProvider final : public ProviderClient {
     reply.status = 200;
     reply.body = R"({"messages":[{"id":")" + ids + std::to_string(bodies.size()) + R"("}]})";
     if (call.url.find("/message_templates") != std::string::npos) reply.body = templates;
-    if (refusal != 0) {
+    const bool message = call.url.find("/messages") != std::string::npos;
+    if (const int code = message && refusal == 0 ? refusal_of_messages : refusal; code != 0) {
       reply.status = 400;
-      reply.body = R"({"error":{"code":)" + std::to_string(refusal) + "}}";
+      reply.body = R"({"error":{"code":)" + std::to_string(code) + "}}";
     }
     done(std::move(reply));
   }
-  int refusal = 0;  // of all calls, with this code
+  int refusal = 0;              // of all calls, with this code …
+  int refusal_of_messages = 0;  // … or of messages only
   std::vector<std::string> bodies;
   std::string ids = "wamid.OUT";  // a counter is appended
   std::string templates;          // the account's template list
@@ -113,6 +115,11 @@ class WhatsAppStory : public ::testing::Test {
   Id begin_conversation() {
     text("wamid.1", "15557654321", "");
     const Id id = *parse_id(IdType::conversation, conversations().at(0).id());
+    api::ConversationInput read;
+    read.set_unread(0);
+    (void)world_->ask<api::Conversation>([&](auto reply) {
+      world_->host().commands().update_conversation(workspace_, id, read, std::move(reply));
+    });
     world_->advance(2'000);  // the token and the templates are looked at
     world_->settle();
     provider_.bodies.clear();

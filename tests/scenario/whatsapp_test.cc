@@ -170,8 +170,11 @@ TEST_F(WhatsAppStory, AStatusFindsItsMessageByEitherId) {
   });
   ASSERT_TRUE(sent.has_value());
   world_->settle();
-  ASSERT_FALSE(provider_.bodies.empty());
-  const std::string last = "wamid.OUT" + std::to_string(provider_.bodies.size());
+  const auto call =
+      std::find_if(provider_.bodies.begin(), provider_.bodies.end(),
+                   [](const std::string& body) { return body.find("Hi!") != std::string::npos; });
+  ASSERT_NE(call, provider_.bodies.end());
+  const std::string last = "wamid.OUT" + std::to_string(call - provider_.bodies.begin() + 1);
   messages(R"("statuses":[{"id":")" + last +
            R"(","status":"read","timestamp":"1790000005","recipient_id":"15557654321"}])");
   const auto after = conversations();
@@ -200,6 +203,18 @@ TEST_F(WhatsAppStory, TypingAndReadMarksNameTheCustomersMessage) {
   ASSERT_EQ(provider_.bodies.size(), 2u);
   EXPECT_EQ(provider_.bodies[1],
             R"({"messaging_product":"whatsapp","status":"read","message_id":"wamid.1"})");
+}
+
+TEST_F(WhatsAppStory, WhoAnswersHasRead) {
+  const Id id = begin_conversation();
+  text("wamid.2", "15557654321", "");
+  const std::size_t before = provider_.bodies.size();
+  send(id, "Hi!");
+  const auto read = R"({"messaging_product":"whatsapp","status":"read","message_id":"wamid.2"})";
+  ASSERT_EQ(provider_.bodies.size(), before + 2);
+  EXPECT_EQ(std::count(provider_.bodies.begin(), provider_.bodies.end(), read), 1);
+  send(id, "How may we help?");
+  EXPECT_EQ(provider_.bodies.size(), before + 3) << "nothing new was read";
 }
 
 // Scans all families for the number.

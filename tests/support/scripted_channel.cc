@@ -48,6 +48,12 @@ std::vector<ProviderCall> ScriptedChannel::compose(const OutboundMessage& messag
   return calls;
 }
 
+std::optional<ProviderCall> ScriptedChannel::compose_typing(const std::string& recipient,
+                                                            const api::Credentials&) const {
+  if (!shows_typing) return std::nullopt;
+  return call_of("typing " + recipient, {});
+}
+
 std::optional<ProviderCall> ScriptedChannel::compose_reaction(const std::string& recipient,
                                                               const std::string& external_id,
                                                               const std::string& emoji,

@@ -22,6 +22,7 @@ class ScriptedChannel final : public ChannelAdapter {
   bool has_token = false;
   bool nameless_echoes = false;  // its echoes show the content, but carry no metadata
   std::optional<Millis> window = 24 * 3'600'000;
+  bool shows_typing = false;
   bool subscribes = false;  // needs a subscription call, which has two alternative forms
 
   Normalised normalise(std::string_view payload) const override;
@@ -30,10 +31,8 @@ class ScriptedChannel final : public ChannelAdapter {
                   std::size_t part) const override;
   std::vector<ProviderCall> compose(const OutboundMessage& message,
                                     const api::Credentials& credentials) const override;
-  std::optional<ProviderCall> compose_typing(const std::string&,
-                                             const api::Credentials&) const override {
-    return std::nullopt;
-  }
+  std::optional<ProviderCall> compose_typing(const std::string& recipient,
+                                             const api::Credentials&) const override;
   std::optional<ProviderCall> compose_reaction(const std::string& recipient,
                                                const std::string& external_id,
                                                const std::string& emoji,

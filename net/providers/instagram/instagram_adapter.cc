@@ -22,15 +22,12 @@ Result<std::string> InstagramAdapter::account_of(const api::Credentials& credent
                 "An Instagram account that is connected by its Facebook Page needs page_id.",
                 "/credentials/page_id");
   }
-  if (by_page) {
-    return credentials.account_id().empty() ? credentials.page_id() : credentials.account_id();
-  }
   if (credentials.account_id().empty()) {
     return fail(Errc::invalid,
                 "An Instagram channel needs account_id, the id of the professional account.",
                 "/credentials/account_id");
   }
-  if (credentials.access_token().empty()) {
+  if (!by_page && credentials.access_token().empty()) {
     return fail(Errc::invalid,
                 "An Instagram channel needs access_token (or page_id and page_access_token of the "
                 "Facebook Page it is linked to).",

@@ -11,8 +11,9 @@ namespace aura::net::instagram {
 class InstagramAdapter final : public meta::GraphAdapter {
  public:
   explicit InstagramAdapter(meta::Options options);
-  // The Instagram account's id, as in inbound items; the page's id if only a page is given.
+  // The Instagram account's id, which inbound items name.
   Result<std::string> account_of(const api::Credentials& credentials) const override;
+  bool carries_hearts_and_posts() const override { return true; }
 
  private:
   meta::Access access(const api::Credentials& credentials) const override;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "net/providers/lenient_json.h"
 #include "net/providers/meta/product.h"
 #include "net/signature.h"
 #include "runtime/ports/channel_adapter.h"
@@ -26,6 +27,9 @@ struct Access {
   std::string node;  // the sending page or Instagram account
   std::string token;
 };
+
+// How long the token of this answer lives from now on; 0: not told.
+Millis life_of_token(JsonView answer);
 
 class GraphAdapter : public ChannelAdapter {
  public:

@@ -17,7 +17,8 @@ constexpr Verdict kAppLimited{
     "{company} allows our app no more messages for the moment; sending goes on by itself.", true};
 constexpr Verdict kAbuse{Kind::pause, "abuse_warning",
                          "{company} warns that your {account} sends too much; please check what it "
-                         "sends before it is blocked."};
+                         "sends before it is blocked.",
+                         false, true};
 constexpr Verdict kFrequency{Kind::failed, "frequency_limit",
                              "{company} allows no more messages of this kind to this person now."};
 constexpr Verdict kWindowClosed{
@@ -71,8 +72,8 @@ constexpr Verdict kBlocked{Kind::reconnect, kRestricted,
 constexpr Verdict kAttachment{Kind::failed, "attachment_rejected",
                               "{company} could not fetch or use the attached file; please send "
                               "another, or a link to it."};
-constexpr Verdict kThreadExternal{Kind::failed, "thread_external",
-                                  "Another app owns this conversation, so only it may answer."};
+constexpr Verdict kOtherApp{Kind::failed, kThreadExternal,
+                            "Another app owns this conversation, so only it may answer."};
 constexpr Verdict kComment{Kind::failed, "comment_not_eligible",
                            "This comment cannot be answered privately (any more): {company} allows "
                            "one message within seven days."};
@@ -81,8 +82,8 @@ constexpr Verdict kUnavailable{
     "{company} does not offer this for your {account} or for this message."};
 constexpr Verdict kDeleted{Kind::failed, "message_deleted",
                            "The message that this one is about was deleted."};
-constexpr Verdict kRejected{Kind::failed, "rejected",
-                            "{company} did not accept this message; our developers are told."};
+constexpr Verdict kRejected{Kind::failed, kRefused,
+                            "{company} did not accept this message; its own code says why."};
 
 struct Row {
   std::int64_t code;
@@ -92,29 +93,21 @@ struct Row {
 
 // By code and subcode; checked first.
 constexpr std::array<Row, 45> kExact{{
-    {4, 2018354, kFrequency},        {613, 2018338, kAbuse},
-    {9, 2018352, kFrequency},        {10, 2018278, kWindowClosed},
-    {10, 2534022, kWindowClosed},    {10, 2018065, kWindowClosed},
-    {10, 2018108, kUnreachable},     {10, 1893015, kUnsubscribed},
-    {10, 1893063, kBlocked},         {10, 2534077, kLinkBroken},
-    {190, 458, kAppRemoved},         {190, 459, kCheckpoint},
-    {190, 460, kPassword},           {190, 463, kExpired},
-    {190, 464, kUnconfirmed},        {190, 467, kInvalidated},
-    {190, 492, kRoleLost},           {200, 2018028, kNotApproved},
-    {200, 2534041, kAccessOff},      {200, 1545041, kUnreachable},
-    {551, 1545041, kUnreachable},    {100, 2018001, kNoRecipient},
-    {100, 2534014, kNoRecipient},    {100, 33, kReconnect},
-    {100, 2018008, kAttachment},     {100, 2018109, kAttachment},
-    {100, 2018294, kAttachment},     {100, 2018047, kAttachment},
-    {100, 2018074, kAttachment},     {100, 2018014, kRejected},
-    {100, 2534015, kRejected},       {100, 2534013, kLinkBroken},
-    {100, 2534025, kComment},        {100, 2534029, kBlocked},
-    {100, 2534037, kThreadExternal}, {100, 2018300, kThreadExternal},
-    {10, 2018300, kThreadExternal},  {200, 2018300, kThreadExternal},
-    {100, 2018218, kUnavailable},    {100, 2018247, kUnavailable},
-    {100, 2022, kUnavailable},       {100, 36103, kUnavailable},
-    {100, 10303, kUnavailable},      {100, 9000001, kDeleted},
-    {100, 803, kNoRecipient},
+    {4, 2018354, kFrequency},     {613, 2018338, kAbuse},       {9, 2018352, kFrequency},
+    {10, 2018278, kWindowClosed}, {10, 2534022, kWindowClosed}, {10, 2018065, kWindowClosed},
+    {10, 2018108, kUnreachable},  {10, 1893015, kUnsubscribed}, {10, 1893063, kBlocked},
+    {10, 2534077, kLinkBroken},   {190, 458, kAppRemoved},      {190, 459, kCheckpoint},
+    {190, 460, kPassword},        {190, 463, kExpired},         {190, 464, kUnconfirmed},
+    {190, 467, kInvalidated},     {190, 492, kRoleLost},        {200, 2018028, kNotApproved},
+    {200, 2534041, kAccessOff},   {200, 1545041, kUnreachable}, {551, 1545041, kUnreachable},
+    {100, 2018001, kNoRecipient}, {100, 2534014, kNoRecipient}, {100, 33, kReconnect},
+    {100, 2018008, kAttachment},  {100, 2018109, kAttachment},  {100, 2018294, kAttachment},
+    {100, 2018047, kAttachment},  {100, 2018074, kAttachment},  {100, 2018014, kRejected},
+    {100, 2534015, kRejected},    {100, 2534013, kLinkBroken},  {100, 2534025, kComment},
+    {100, 2534029, kBlocked},     {100, 2534037, kOtherApp},    {100, 2018300, kOtherApp},
+    {10, 2018300, kOtherApp},     {200, 2018300, kOtherApp},    {100, 2018218, kUnavailable},
+    {100, 2018247, kUnavailable}, {100, 2022, kUnavailable},    {100, 36103, kUnavailable},
+    {100, 10303, kUnavailable},   {100, 9000001, kDeleted},     {100, 803, kNoRecipient},
 }};
 
 // Checked before `is_transient`, because calls made while throttled prolong the throttling.
@@ -133,7 +126,7 @@ constexpr std::array<Row, 18> kByCode{{
     {551, 0, kUnreachable},
     {368, 0, kBlocked},
     {803, 0, kNoRecipient},
-    {2018300, 0, kThreadExternal},
+    {2018300, 0, kOtherApp},
     {2018218, 0, kUnavailable},
     {2018247, 0, kUnavailable},
     {2022, 0, kUnavailable},

@@ -18,9 +18,10 @@ struct GraphError {
 
 struct Verdict {
   SendOutcome::Kind kind;
-  const char* code;     // our own stable code
-  const char* detail;   // for the shop's owner; see worded()
-  bool of_app = false;  // the pause applies to every account of the app
+  const char* code;       // our own stable code
+  const char* detail;     // for the shop's owner; see worded()
+  bool of_app = false;    // the pause applies to every account of the app
+  bool of_owner = false;  // the account needs its owner: also told as a notice of the channel
 };
 
 GraphError read_error(JsonView error, int http_status);

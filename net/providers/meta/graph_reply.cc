@@ -37,6 +37,7 @@ SendOutcome refused(const ProviderReply& reply, JsonView error, const Product& p
   out.error_code = verdict.code;
   out.error_detail = worded(verdict.detail, product);
   out.file_refused = out.error_code == "attachment_rejected";
+  out.for_owner = verdict.of_owner;
   out.usage_percent = usage.percent_for_outcome();
   out.provider_code =
       graph.code == 0 ? "http " + std::to_string(reply.status) : std::to_string(graph.code);

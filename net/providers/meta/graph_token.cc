@@ -12,6 +12,7 @@ namespace {
 using TokenKind = TokenState::Kind;
 
 constexpr std::int64_t kLongestSeconds = 100LL * 365 * 24 * 3600;
+constexpr Millis kMillisPerSecond = 1000;
 
 TokenState dead(std::string detail) {
   TokenState out;
@@ -35,7 +36,7 @@ void name_account(std::string id, TokenState& token) {
 TokenState of_inspection(JsonView data, const Product& product, Millis now) {
   TokenState out;
   const std::int64_t expires = data.integer("expires_at").value_or(0);
-  if (expires > 0) out.expires_at = std::min(expires, kLongestSeconds) * 1000;
+  if (expires > 0) out.expires_at = std::min(expires, kLongestSeconds) * kMillisPerSecond;
   const bool over = out.expires_at && *out.expires_at <= now;
   if (data.flag("is_valid") && !over) {
     out.kind = TokenKind::alive;
@@ -59,6 +60,11 @@ TokenState of_inspection(JsonView data, const Product& product, Millis now) {
 }
 
 }  // namespace
+
+Millis life_of_token(JsonView answer) {
+  const std::int64_t seconds = answer.integer("expires_in").value_or(0);
+  return std::clamp<std::int64_t>(seconds, 0, kLongestSeconds) * kMillisPerSecond;
+}
 
 // With our app token, debug_token reports validity and expiry. Instagram tokens, and all tokens if
 // the app secret is not configured, are checked by using them. For Instagram by a page, the page is
@@ -104,8 +110,7 @@ TokenState GraphAdapter::read_token(const ProviderReply& reply, Millis now) cons
   if (std::string renewed = root.text("access_token"); !renewed.empty()) {
     out.kind = TokenKind::alive;
     out.renewed_token = std::move(renewed);
-    const std::int64_t seconds = root.integer("expires_in").value_or(0);
-    if (seconds > 0) out.expires_at = now + std::min(seconds, kLongestSeconds) * 1000;
+    if (const Millis life = life_of_token(root); life > 0) out.expires_at = now + life;
   } else if (root.has("id") || root.has("user_id")) {
     out.kind = TokenKind::alive;
     const JsonView linked = root.get("instagram_business_account");

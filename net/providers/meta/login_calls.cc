@@ -166,12 +166,12 @@ ProviderCall instagram_account(const Options& app, const std::string& token) {
              {{"fields", "user_id,username,name"}}, token);
 }
 
-Result<std::string> read_login_token(const ProviderReply& reply) {
+Result<LoginToken> read_login_token(const ProviderReply& reply) {
   const LenientJson json(reply.body);
   if (auto checked = check(reply, json.root()); !checked) return tl::unexpected(checked.error());
-  std::string token = json.root().text("access_token");
-  if (token.empty()) token = json.root().get("data").at(0).text("access_token");
-  if (token.empty())
+  LoginToken token{json.root().text("access_token"), life_of_token(json.root())};
+  if (token.text.empty()) token.text = json.root().get("data").at(0).text("access_token");
+  if (token.text.empty())
     return fail(Errc::unavailable, "Meta's answer to the login has no token; please try again.");
   return token;
 }
@@ -216,7 +216,7 @@ Result<AccountPage> read_numbers(const ProviderReply& reply, const std::string& 
   return out;
 }
 
-Result<AccountPage> read_instagram_account(const ProviderReply& reply, const std::string& token) {
+Result<AccountPage> read_instagram_account(const ProviderReply& reply, const LoginToken& token) {
   const LenientJson json(reply.body);
   const JsonView root = json.root();
   if (auto checked = check(reply, root); !checked) return tl::unexpected(checked.error());
@@ -232,7 +232,8 @@ Result<AccountPage> read_instagram_account(const ProviderReply& reply, const std
   set_name(account, username, root.text("name"));
   if (!username.empty()) account.shown.set_username(username);
   account.credentials.set_account_id(id);
-  account.credentials.set_access_token(token);
+  account.credentials.set_access_token(token.text);
+  account.token_life = token.life;
   return out;
 }
 

@@ -24,9 +24,14 @@ ProviderCall instagram_code(const Options& app, const std::string& code,
 ProviderCall instagram_long_lived(const Options& app, const std::string& token);
 ProviderCall instagram_account(const Options& app, const std::string& token);
 
+struct LoginToken {
+  std::string text;
+  Millis life = 0;  // from its answer on; 0: not told
+};
 struct LoginAccount {
   api::LoginAccount shown;
   api::Credentials credentials;  // for a channel created from the account
+  Millis token_life = 0;         // of their token, as above
 };
 struct AccountPage {
   std::vector<LoginAccount> accounts;
@@ -34,10 +39,10 @@ struct AccountPage {
 };
 
 // Errc::invalid: the login was refused; Errc::unavailable: no usable answer.
-Result<std::string> read_login_token(const ProviderReply& reply);
+Result<LoginToken> read_login_token(const ProviderReply& reply);
 Result<AccountPage> read_pages(const ProviderReply& reply);
 Result<AccountPage> read_numbers(const ProviderReply& reply, const std::string& token,
                                  const std::string& business_account);
-Result<AccountPage> read_instagram_account(const ProviderReply& reply, const std::string& token);
+Result<AccountPage> read_instagram_account(const ProviderReply& reply, const LoginToken& token);
 
 }  // namespace aura::net::meta

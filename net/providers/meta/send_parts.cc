@@ -73,9 +73,9 @@ std::string file_json(const api::Attachment& attachment, const Product& product)
 std::string own_form(const api::Attachment& attachment, const Product& product) {
   if (!product.hearts_and_shares) return {};
   if (attachment.type() == "like_heart") return R"("attachment":{"type":"like_heart"})";
-  if (attachment.type() == "post" && attachment.has_product_id()) {
+  if (attachment.type() == "post" && attachment.has_channel_media_id()) {
     return R"("attachment":{"type":"MEDIA_SHARE","payload":{"id":)" +
-           quoted_json(attachment.product_id()) + "}}";
+           quoted_json(attachment.channel_media_id()) + "}}";
   }
   return {};
 }

@@ -16,7 +16,6 @@ namespace {
 using Kind = SendOutcome::Kind;
 
 constexpr Millis kMillisPerSecond = 1000;
-constexpr Millis kDay = 24 * 3600 * kMillisPerSecond;
 constexpr Millis kLookupMargin = 120 * kMillisPerSecond;  // between Twilio's clock and ours
 
 // "Mon, 21 Sep 2026 14:13:20 +0000" (or GMT), as HTTP and Twilio's resources write times.
@@ -33,7 +32,7 @@ std::optional<Millis> rfc_2822(std::string_view text) {
 std::optional<Millis> to_midnight(const ProviderReply& reply) {
   const auto now = rfc_2822(header_of(reply, "Date"));
   if (!now) return std::nullopt;
-  return kDay - *now % kDay;
+  return next_day(*now) - *now;
 }
 
 SendOutcome no_answer(const ProviderReply& reply) {

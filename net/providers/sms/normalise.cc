@@ -184,13 +184,18 @@ void explain(const Params& params, std::string_view status, ChannelEvent& event,
   const Verdict verdict = verdict_of(code, 0);
   event.error_code = verdict.code;
   event.error_detail = verdict.detail;
+  if (code == kQueueOverflow)  // here it is not tried until it has gone
+    event.error_detail = "Twilio's queue for this number was full, so the message was not sent.";
   event.resend_after = verdict.resend;
   event.file_refused = verdict.of_file;
   if (verdict.notice == Verdict::Notice::opted_out) {
     out.events.push_back(consent_event(event, false, text));
   }
   if (verdict.notice != Verdict::Notice::owner) return;
-  ChannelEvent notice = owner_notice(verdict.code, text, verdict.detail, event.at);
+  // What ends or pauses sending does so as the answer of a call.
+  ChannelEvent notice = owner_notice(verdict.code, text, verdict.detail, event.at,
+                                     verdict.kind == SendOutcome::Kind::reconnect);
+  if (until_next_day(code)) notice.account->paused_until = next_day(event.at);
   notice.thread = event.thread;
   out.events.push_back(std::move(notice));
 }

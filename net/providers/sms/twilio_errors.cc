@@ -11,6 +11,7 @@ using Notice = Verdict::Notice;
 
 constexpr Millis kSecond = 1000;
 constexpr Millis kMinute = 60 * kSecond;
+constexpr Millis kDay = 24 * 60 * kMinute;
 
 constexpr Verdict kLogin{Kind::reconnect, "reconnect",
                          "Twilio does not accept the account's credentials any more; please "
@@ -30,9 +31,12 @@ constexpr Verdict kQueueFull{Kind::pause, "rate_limited",
                              "Too many messages wait at Twilio for this number; sending goes on "
                              "by itself.",
                              kMinute};
-constexpr Verdict kOverflow{Kind::retry, "temporary",
+constexpr Verdict kOverflow{Kind::retry,
+                            "temporary",
                             "Twilio's queue for this number was full; the message is tried again.",
-                            kMinute};
+                            kMinute,
+                            Notice::none,
+                            5 * kMinute};
 constexpr Verdict kDailyLimit{Kind::pause, "rate_limited",
                               "The carriers allow this number no more messages today; sending "
                               "goes on tomorrow.",
@@ -54,8 +58,8 @@ constexpr Verdict kCountry{Kind::failed, "country_disabled",
                            "Your Twilio account may not send to this country; allow it under "
                            "Messaging, Geo permissions in Twilio's console.",
                            0, Notice::owner};
-constexpr Verdict kRejected{Kind::failed, "rejected",
-                            "Twilio did not accept this message; our developers are told."};
+constexpr Verdict kRejected{Kind::failed, kRefused,
+                            "Twilio did not accept this message; its own code says why."};
 constexpr Verdict kTooLong{Kind::failed, "too_long", "The message is too long for an SMS."};
 constexpr Verdict kMedia{Kind::failed,
                          "attachment_rejected",
@@ -99,11 +103,11 @@ constexpr Verdict kIncomplete{Kind::failed, "incomplete",
                               "A part of this message was lost on its way."};
 constexpr Verdict kPrice{Kind::failed, "price_limit",
                          "This message would cost more than your Twilio account allows."};
-constexpr Verdict kUnregistered{Kind::failed, "sender_unregistered",
-                                "Your number is not registered with the carriers yet, so they do "
-                                "not deliver its messages; finish the registration in Twilio's "
-                                "console.",
-                                0, Notice::owner};
+constexpr Verdict kNotRegistered{Kind::reconnect, kUnregistered,
+                                 "Your number is not registered with the carriers yet, so they do "
+                                 "not deliver its messages; finish the registration in Twilio's "
+                                 "console, then switch the channel on again. Sending is stopped.",
+                                 0, Notice::owner};
 constexpr Verdict kWindow{Kind::failed, "window_closed",
                           "The customer's last message is too old for a free reply; only an "
                           "approved template may be sent."};
@@ -114,25 +118,27 @@ struct Row {
 };
 
 constexpr std::array<Row, 46> kRows{{
-    {20003, kLogin},          {20404, kAccountGone},  {20429, kRateLimited},
-    {14107, kRateLimited},    {20500, kFault},        {21211, kBadNumber},
-    {21604, kBadNumber},      {21614, kBadNumber},    {21612, kNoRoute},
-    {21212, kBadSender},      {21603, kBadSender},    {21606, kBadSender},
-    {21703, kNoSender},       {21704, kNoSender},     {21408, kCountry},
-    {21602, kRejected},       {21617, kTooLong},      {21620, kMedia},
-    {21623, kMedia},          {21608, kTrial},        {21609, kRejected},
-    {kOptedOut, kStopped},    {21611, kQueueFull},    {30001, kOverflow},
-    {30002, kSuspended},      {30003, kUnreachable},  {30004, kBlocked},
-    {30005, kUnknownNumber},  {30006, kLandLine},     {30007, kSpam},
-    {30008, kCarrier},        {30017, kCarrier},      {30410, kCarrier},
-    {30009, kIncomplete},     {30010, kPrice},        {30011, kMmsUnsupported},
-    {30019, kMmsUnsupported}, {30018, kUnregistered}, {30024, kUnregistered},
-    {30032, kUnregistered},   {30034, kUnregistered}, {30022, kDailyLimit},
-    {30023, kDailyLimit},     {30027, kDailyLimit},   {63016, kWindow},
+    {20003, kLogin},          {20404, kAccountGone},   {20429, kRateLimited},
+    {14107, kRateLimited},    {20500, kFault},         {21211, kBadNumber},
+    {21604, kBadNumber},      {21614, kBadNumber},     {21612, kNoRoute},
+    {21212, kBadSender},      {21603, kBadSender},     {21606, kBadSender},
+    {21703, kNoSender},       {21704, kNoSender},      {21408, kCountry},
+    {21602, kRejected},       {21617, kTooLong},       {21620, kMedia},
+    {21623, kMedia},          {21608, kTrial},         {21609, kRejected},
+    {kOptedOut, kStopped},    {21611, kQueueFull},     {30001, kOverflow},
+    {30002, kSuspended},      {30003, kUnreachable},   {30004, kBlocked},
+    {30005, kUnknownNumber},  {30006, kLandLine},      {30007, kSpam},
+    {30008, kCarrier},        {30017, kCarrier},       {30410, kCarrier},
+    {30009, kIncomplete},     {30010, kPrice},         {30011, kMmsUnsupported},
+    {30019, kMmsUnsupported}, {30018, kNotRegistered}, {30024, kNotRegistered},
+    {30032, kNotRegistered},  {30034, kNotRegistered}, {30022, kDailyLimit},
+    {30023, kDailyLimit},     {30027, kDailyLimit},    {63016, kWindow},
     {63018, kRateLimited},
 }};
 
 }  // namespace
+
+Millis next_day(Millis now) { return (now / kDay + 1) * kDay; }
 
 bool until_next_day(std::int64_t code) { return code == 30022 || code == 30023 || code == 30027; }
 

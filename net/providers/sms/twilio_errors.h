@@ -27,8 +27,10 @@ struct Verdict {
 Verdict verdict_of(std::int64_t code, int http_status);
 
 constexpr std::int64_t kOptedOut = 21610;
+constexpr std::int64_t kQueueOverflow = 30001;
 
 // Whether the code is an A2P daily limit, which is reset at midnight.
 bool until_next_day(std::int64_t code);
+Millis next_day(Millis now);
 
 }  // namespace aura::net::sms

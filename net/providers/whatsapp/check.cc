@@ -122,9 +122,13 @@ Result<void> check_buttons(const OutboundMessage& message) {
   int index = 0;
   for (const auto& button : message.buttons) {
     const std::string& type = button.type();
-    if (type != "reply" && type != "url" && type != "phone")
-      return refuse("A button's type is reply, url or phone.", place("buttons", index, "type"));
-    if (button.title().empty())
+    if (type != "reply" && type != "url" && type != "phone" && type != "location")
+      return refuse("A button's type is reply, url, phone or location.",
+                    place("buttons", index, "type"));
+    if (type == "location" && (message.buttons.size() > 1 || !message.quick_replies.empty()))
+      return refuse("A button that asks for a place stands alone on WhatsApp.",
+                    place("buttons", index, "type"));
+    if (button.title().empty() && type != "location")
       return refuse("A button needs a title.", place("buttons", index, "title"));
     if (type == "url" && button.url().empty())
       return refuse("A url button needs its url.", place("buttons", index, "url"));
@@ -185,6 +189,19 @@ Result<void> check_attachment(const api::Attachment& attachment, int index) {
                  place("attachments", index, "title"));
 }
 
+// The forms that have no line above, or neither.
+Result<void> check_lines(const OutboundMessage& message) {
+  const bool location = asks_for_location(message);
+  const bool one_product = message.products && message.products->cards().empty() &&
+                           message.products->product_ids_size() == 1;
+  if (!message.header.empty() && (location || one_product))
+    return refuse("WhatsApp has no header above this; put it in the text.", "/header");
+  if (!message.footer.empty() && location)
+    return refuse("WhatsApp has no footer below this; put it in the text.", "/footer");
+  if (auto ok = longest(message.header, kHeaderUnits, "A header", "/header"); !ok) return ok;
+  return longest(message.footer, kHeaderUnits, "A footer", "/footer");
+}
+
 Result<void> check_interactive(const OutboundMessage& message) {
   const bool choices = !message.buttons.empty() || !message.quick_replies.empty();
   const int kinds = (choices ? 1 : 0) + (message.list ? 1 : 0) + (message.products ? 1 : 0);
@@ -194,6 +211,7 @@ Result<void> check_interactive(const OutboundMessage& message) {
   const bool in_words = message.products && !message.products->cards().empty();
   if (kinds == 1 && message.text.empty() && !in_words)
     return refuse("Buttons, lists and products need a text above them on WhatsApp.", "/text");
+  if (auto ok = check_lines(message); !ok) return ok;
   if (auto ok = check_buttons(message); !ok) return ok;
   if (auto ok = check_quick_replies(message); !ok) return ok;
   if (message.list) return check_list(*message.list);

@@ -66,9 +66,14 @@ constexpr Verdict kBlocked{Kind::reconnect, kRestricted,
                            "WhatsApp has locked or restricted your account; please look at its "
                            "status in the WhatsApp Manager. Sending is stopped."};
 // Concerns the person's country, not the account: messages to other people are still sent.
-constexpr Verdict kCountry{Kind::failed, "country_restricted",
+constexpr Verdict kCountry{Kind::failed,
+                           "country_restricted",
                            "WhatsApp does not allow your account to write to people in this "
-                           "country."};
+                           "country.",
+                           0,
+                           false,
+                           false,
+                           true};
 constexpr Verdict kDisplayName{Kind::failed,
                                "display_name",
                                "Your number's display name is not approved yet; please look at it "
@@ -93,8 +98,8 @@ constexpr Verdict kNotRegistered{
 constexpr Verdict kNumberGone{Kind::reconnect, "disconnected",
                               "WhatsApp does not know this number (any more); please connect it "
                               "again."};
-constexpr Verdict kRejected{Kind::failed, "rejected",
-                            "WhatsApp did not accept this message; our developers are told."};
+constexpr Verdict kRejected{Kind::failed, kRefused,
+                            "WhatsApp did not accept this message; its own code says why."};
 constexpr Verdict kAttachment{Kind::failed,
                               "attachment_rejected",
                               "WhatsApp could not fetch or use the attached file.",
@@ -105,8 +110,13 @@ constexpr Verdict kNeedsNumber{
     Kind::failed, "needs_number",
     "This template can only be sent to a phone number, and this person's is not known."};
 constexpr Verdict kMarketingApi{
-    Kind::failed, "marketing_api",
-    "WhatsApp sends marketing messages of your account only through its own marketing interface."};
+    Kind::failed,
+    "marketing_api",
+    "WhatsApp sends marketing messages of your account only through its own marketing interface.",
+    0,
+    false,
+    false,
+    true};
 constexpr Verdict kClassification{
     Kind::failed,
     "template_limit",
@@ -116,7 +126,7 @@ constexpr Verdict kClassification{
     false,
     false,
     true};
-constexpr Verdict kTemplate{Kind::failed, "template_invalid",
+constexpr Verdict kTemplate{Kind::failed, kTemplateInvalid,
                             "The template does not exist in this language, is not approved, or its "
                             "values do not fit it."};
 constexpr Verdict kTemplatePaused{Kind::failed, "template_paused",

@@ -124,12 +124,7 @@ void write_products(Interactive& out, const api::ProductCards& products) {
   // Several products require a header: the first line of the text, which is in the right language.
   const std::string_view line = std::string_view(out.text).substr(0, out.text.find('\n'));
   const std::string_view title = first_units(line, kHeaderUnits);
-  if (!one) {
-    out.header = json_object([&](JsonWriter& writer) {
-      put(writer, "type", "text");
-      put(writer, "text", title);
-    });
-  }
+  if (!one && out.header.empty()) out.header = title;
   out.action = json_object([&](JsonWriter& writer) {
     put(writer, "catalog_id", products.catalog_id());
     if (one) return put(writer, "product_retailer_id", products.product_ids(0));
@@ -145,6 +140,13 @@ void write_products(Interactive& out, const api::ProductCards& products) {
     writer.EndObject();
     writer.EndArray();
   });
+}
+
+// Asks where the person is; the button's title is WhatsApp's.
+void write_location_request(Interactive& out) {
+  out.type = "location_request_message";
+  out.body_units = kButtonBodyUnits;
+  out.action = R"({"name":"send_location"})";
 }
 
 bool all_fit(const std::vector<Choice>& choices, std::size_t title_units, std::size_t id_units) {
@@ -173,11 +175,28 @@ void show_choices(Interactive& out, const std::vector<Choice>& choices) {
   }
 }
 
+// Numbered words have no place of their own for what stands above and below.
+void put_lines_in_text(Interactive& out) {
+  if (!out.header.empty()) out.text = out.header + "\n\n" + out.text;
+  if (!out.footer.empty()) out.text += "\n\n" + out.footer;
+}
+
 }  // namespace
+
+bool asks_for_location(const OutboundMessage& message) {
+  return std::any_of(message.buttons.begin(), message.buttons.end(),
+                     [](const auto& button) { return button.type() == "location"; });
+}
 
 Interactive interactive_of(const OutboundMessage& message) {
   Interactive out;
   out.text = message.text;
+  out.header = message.header;
+  out.footer = message.footer;
+  if (asks_for_location(message)) {
+    write_location_request(out);
+    return out;
+  }
   const bool own_items = message.products && !message.products->cards().empty();
   if (own_items) out.text += (out.text.empty() ? "" : "\n\n") + in_words(*message.products);
   const std::vector<Choice> choices = choices_of(message);
@@ -198,6 +217,7 @@ Interactive interactive_of(const OutboundMessage& message) {
   } else if (!choices.empty()) {
     show_choices(out, choices);
   }
+  if (out.type.empty()) put_lines_in_text(out);
   return out;
 }
 
@@ -213,8 +233,15 @@ std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message) {
 Part interactive_part(const Interactive& interactive, std::string_view body) {
   return {"interactive", json_object([&](JsonWriter& writer) {
             put(writer, "type", interactive.type);
-            if (!interactive.header.empty()) put_raw(writer, "header", interactive.header);
+            if (!interactive.header.empty()) {
+              put_object(writer, "header", [&] {
+                put(writer, "type", "text");
+                put(writer, "text", interactive.header);
+              });
+            }
             put_object(writer, "body", [&] { put(writer, "text", body); });
+            if (!interactive.footer.empty())
+              put_object(writer, "footer", [&] { put(writer, "text", interactive.footer); });
             put_raw(writer, "action", interactive.action);
           })};
 }

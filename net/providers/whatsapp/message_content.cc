@@ -26,6 +26,7 @@ void add_file(JsonView content, const char* type, ChannelEvent& event) {
   if (auto mime = content.text("mime_type"); !mime.empty()) file.set_mime_type(mime);
   if (auto name = content.text("filename"); !name.empty()) file.set_filename(name);
   if (content.flag("voice")) file.set_voice(true);
+  if (content.flag("animated")) file.set_animated(true);
   event.attachments.push_back(std::move(file));
   MediaSource source;
   source.url = content.text("url");

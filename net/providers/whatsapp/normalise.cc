@@ -7,34 +7,19 @@
 namespace aura::net::whatsapp {
 namespace {
 
-using meta::digest;
 using meta::id_of;
 using meta::ignored;
 using meta::not_understood;
 using meta::provider_time;
 
-// Parts not understood, in a change with understood parts, are reported as an account notice.
-ChannelEvent leftover(const Change& change, const std::string& why) {
-  ChannelEvent event;
-  event.kind = ChannelEvent::Kind::account;
-  event.external_id = "leftover:" + digest(change.value.json());
-  event.at = change.at;
-  event.account = AccountNotice{"not_understood", change.field, {}, why, false};
-  return event;
-}
-
-Normalised finish(const Change& change, Reading reading) {
+// A change holds items of many people: the understood ones are kept even if others are not understood.
+Normalised finish(Reading reading) {
   Normalised out;
-  if (reading.events.empty()) {
-    if (!reading.not_understood.empty()) return not_understood(std::move(reading.not_understood));
-    if (reading.ignored.empty()) return not_understood("a change with nothing in it that we know");
-    return ignored(std::move(reading.ignored));
-  }
-  if (!reading.not_understood.empty()) {
-    reading.events.push_back(leftover(change, reading.not_understood));
-  }
   out.events = std::move(reading.events);
-  return out;
+  out.not_understood = std::move(reading.not_understood);
+  if (!out.events.empty() || !out.not_understood.empty()) return out;
+  if (reading.ignored.empty()) return not_understood("a change with nothing in it that we know");
+  return ignored(std::move(reading.ignored));
 }
 
 Normalised normalise_change(const Change& change) {
@@ -55,7 +40,7 @@ Normalised normalise_change(const Change& change) {
     reading.not_understood =
         change.field.empty() ? "a change without a field" : "a change of an unknown field";
   }
-  return finish(change, std::move(reading));
+  return finish(std::move(reading));
 }
 
 // An entry without known changes: ignored if it is empty, otherwise of an unknown kind.

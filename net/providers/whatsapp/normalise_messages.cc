@@ -83,6 +83,7 @@ void read_referral(JsonView message, ChannelEvent& event) {
     if (referral.has_image_url()) break;
     if (auto url = from.text(picture); !url.empty()) referral.set_image_url(url);
   }
+  if (auto url = from.text("video_url"); !url.empty()) referral.set_video_url(url);
   if (auto id = from.text("source_id"); !id.empty()) referral.set_ad_id(id);
   if (auto url = from.text("source_url"); !url.empty()) referral.set_url(url);
   if (auto click = from.text("ctwa_clid"); !click.empty()) referral.set_click_id(click);

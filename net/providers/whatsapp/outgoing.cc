@@ -58,6 +58,7 @@ void add_attachments(std::vector<Part>& parts, const OutboundMessage& message,
     const std::string_view words =
         i == 0 && !caption.empty() ? caption : std::string_view(attachment.title());
     parts.push_back(attachment_part(attachment, words));
+    if (form != "location" && !takes_caption(attachment)) add_text(parts, attachment.title());
   }
 }
 

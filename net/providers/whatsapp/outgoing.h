@@ -37,11 +37,13 @@ struct Interactive {
   std::string text;
   std::string type;    // "button", "list", …; empty: text only
   std::string action;  // JSON
-  std::string header;  // JSON, or empty
+  std::string header;  // words above, or empty …
+  std::string footer;  // … and below
   std::size_t body_units = kTextUnits;
 };
 
 Interactive interactive_of(const OutboundMessage& message);  // interactive.cc
+bool asks_for_location(const OutboundMessage& message);
 // The choices that are written into the text, in the order of their numbers.
 std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message);
 Part interactive_part(const Interactive& interactive, std::string_view body);

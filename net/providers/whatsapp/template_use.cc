@@ -33,11 +33,6 @@ std::vector<std::string> placeholders(std::string_view text) {
   return out;
 }
 
-bool counted(const std::string& name) {
-  return !name.empty() &&
-         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 std::string type_of(JsonView component) { return lower_case(component.text("type")); }
 
 JsonView component_of(JsonView components, std::string_view type) {
@@ -46,11 +41,12 @@ JsonView component_of(JsonView components, std::string_view type) {
   return {};
 }
 
-// The value given for a placeholder, by name or, for numbered ones, by position.
-JsonView value_of(JsonView given, const std::string& name, std::size_t place) {
+// The value given for a placeholder: by its name, else by its number, from 1.
+JsonView value_of(JsonView given, const std::string& name) {
   for (std::size_t i = 0; i < given.size(); ++i)
-    if (given.at(i).text("parameter_name") == name) return given.at(i);
-  return counted(name) ? given.at(place) : JsonView();
+    if (given.at(i).text("parameter_name") == name || name == std::to_string(i + 1))
+      return given.at(i);
+  return {};
 }
 
 tl::unexpected<Error> refuse(std::string detail) {
@@ -66,10 +62,10 @@ Result<void> check_text(const std::string& part, std::string_view text, JsonView
   if (wanted.size() != given.size())
     return refuse("The template's " + part + " takes " + values(wanted.size()) + "; " +
                   values(given.size()) + " came.");
-  for (std::size_t i = 0; i < wanted.size(); ++i)
-    if (!value_of(given, wanted[i], i).exists())
-      return refuse("The template's " + part + " takes a value with the parameter_name \"" +
-                    wanted[i] + "\".");
+  for (const std::string& name : wanted)
+    if (!value_of(given, name).exists())
+      return refuse("The template's " + part + " takes a value with the parameter_name \"" + name +
+                    "\".");
   return {};
 }
 
@@ -107,13 +103,11 @@ std::string words_of(JsonView value) {
 }
 
 std::string filled(const std::string& text, JsonView given) {
-  const auto wanted = placeholders(text);
   std::string out;
   std::size_t from = 0;
   while (const auto next = next_placeholder(text, from)) {
-    const auto place = std::find(wanted.begin(), wanted.end(), next->name) - wanted.begin();
     out += text.substr(from, next->begin - from);
-    out += words_of(value_of(given, next->name, static_cast<std::size_t>(place)));
+    out += words_of(value_of(given, next->name));
     from = next->end;
   }
   return out + text.substr(from);

@@ -20,7 +20,7 @@ constexpr SendLimits kLimits{.per_second = 80,
                              .pair_interval = 6000,
                              .pair_burst = 45,
                              .echo_wait = 60'000,
-                             .part_wait = 2'000};
+                             .part_wait = 20'000};
 
 std::string read_mark(const std::string& message, bool typing) {
   return json_object([&](JsonWriter& writer) {

@@ -39,6 +39,7 @@ class WhatsAppAdapter final : public ChannelAdapter {
   std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message) const override;
   SendLimits limits() const override;
   bool carries_contact_cards() const override { return true; }
+  bool carries_headers() const override { return true; }
   std::optional<ProviderCall> compose_read(const std::string& recipient,
                                            const std::string& external_id,
                                            const api::Credentials& credentials) const override;

@@ -87,6 +87,20 @@ TEST_F(Consent, EachChangeCountsOnce) {
   EXPECT_EQ(it.state.row.consent().history_size(), 2);
 }
 
+// Messenger's opt-in to marketing messages: it allows them again, once, and opens the window.
+TEST_F(Consent, AnOptInAllowsMarketingAgain) {
+  it.take(consent_of("no", t0, false, "STOP NOTIFICATIONS", ConsentChange::Scope::marketing));
+  EXPECT_TRUE(it.state.row.consent().marketing_stopped());
+  ChannelEvent optin = consent_of("yes", t0 + 5, true, "Offers", ConsentChange::Scope::marketing);
+  optin.kind = Kind::optin;
+  const auto decision = it.take(optin);
+  EXPECT_TRUE(decision.changed && decision.consent_changed);
+  EXPECT_FALSE(it.state.row.consent().marketing_stopped());
+  EXPECT_EQ(it.state.row.last_inbound_ms(), t0 + 5);
+  EXPECT_FALSE(it.take(optin).consent_changed) << "once";
+  EXPECT_EQ(it.state.row.consent().history_size(), 2);
+}
+
 TEST_F(Consent, AnyOrderEndsAlike) {
   std::vector<ChannelEvent> events{
       consent_of("a", t0 + 1, false, "STOP"),

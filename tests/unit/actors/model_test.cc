@@ -273,6 +273,34 @@ TEST_F(Model, AnAnswerOfTheAisThatFailedCallsAPersonUnlessNothingMayBeWritten) {
   }
 }
 
+// Nobody told that another app owns the thread, but the provider refuses our message for it.
+TEST_F(Model, ARefusalForAnotherAppsThreadIsTakenForItsWord) {
+  it.take(text_of("m1", t0));
+  ASSERT_TRUE(it.propose(it.generation(), "Yes."));
+  conversation::SendFinished refused;
+  refused.message = Id::from_view(it.state.row.last_message());
+  refused.outcome.kind = SendOutcome::Kind::failed;
+  refused.outcome.error_code = kThreadExternal;
+  it.finished(refused);
+  EXPECT_TRUE(it.state.row.thread_external());
+  EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);
+  ChannelEvent given = event_of(Kind::handover, "h1", t0 + 2);
+  it.now = t0 + 2;
+  it.take(given);
+  EXPECT_FALSE(it.state.row.thread_external());
+}
+
+TEST_F(Model, WhoGivesTheThreadToTheAiHasItTryAgain) {
+  ChannelEvent taken = event_of(Kind::handover, "h1", t0);
+  taken.thread_external = true;
+  it.take(taken);
+  api::ConversationInput back;
+  back.set_handler(api::HANDLER_AI);
+  it.apply(*conversation::decide_update(it.state, back, it.rules, it.now));
+  it.take(text_of("m1", t0 + 1));
+  EXPECT_TRUE(it.turn_pending());
+}
+
 TEST_F(Model, AnotherAppsThreadIsNotAnsweredUntilItIsOursAgain) {
   ChannelEvent taken = event_of(Kind::handover, "h1", t0);
   taken.thread_external = true;

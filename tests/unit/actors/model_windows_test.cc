@@ -8,6 +8,22 @@ constexpr Millis kDay = WindowedChannel::kDay;
 
 class ModelWindows : public OpenWindow {};
 
+TEST_F(ModelWindows, WhatTheChannelHasNoFormForIsRefused) {
+  const auto refused = [&](const api::MessageInput& input) {
+    const auto decision = conversation::decide_send(it.state, input, it.rules, it, it.now);
+    return decision ? std::string("sent") : decision.error().field;
+  };
+  api::MessageInput heart, lines, place;
+  heart.add_attachments()->set_type("like_heart");
+  EXPECT_EQ(refused(heart), "/attachments/0/type");
+  lines.set_text("Confirm?");
+  lines.set_footer("The shop");
+  EXPECT_EQ(refused(lines), "/footer");
+  place.set_text("Where to?");
+  place.add_buttons()->set_type("location");
+  EXPECT_EQ(refused(place), "/buttons/0/type");
+}
+
 // The protocol pages' vectors, and 60 seconds of safety at each end.
 TEST_F(ModelWindows, TheWindowsOfTheProtocolPages) {
   constexpr Millis kWritten = 1790000000000;

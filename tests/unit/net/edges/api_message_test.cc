@@ -7,20 +7,38 @@ namespace {
 
 TEST_F(ApiTest, AMessageOfEveryKindIsTaken) {
   const std::string path = "/conversations/" + id(IdType::conversation) + "/messages";
-  for (const char* body :
-       {R"({"attachments":[{"type":"location","latitude":1.5,"longitude":-2,"title":"Shop"}]})",
-        R"({"attachments":[{"type":"sticker","url":"https://a.test/s.webp"}]})",
-        R"({"text":"a","buttons":[{"type":"reply","title":"Yes","payload":"YES"},
+  for (
+      const char* body :
+      {R"({"attachments":[{"type":"location","latitude":1.5,"longitude":-2,"title":"Shop"}]})",
+       R"({"attachments":[{"type":"sticker","url":"https://a.test/s.webp"}]})",
+       R"({"attachments":[{"type":"like_heart"}]})",
+       R"({"attachments":[{"type":"post","channel_media_id":"17890000000000001"}]})",
+       R"({"text":"a","header":"Order","footer":"The shop","buttons":[{"type":"reply","title":"Yes"}]})",
+       R"({"text":"Where to?","buttons":[{"type":"location"}]})",
+       R"({"text":"a","buttons":[{"type":"reply","title":"Yes","payload":"YES"},
             {"type":"url","title":"See","url":"https://a.test"},
             {"type":"phone","title":"Call","phone":"+351 900 000 000"}]})",
-        R"({"text":"a","list":{"button":"Menu","sections":[{"title":"s","rows":[
+       R"({"text":"a","list":{"button":"Menu","sections":[{"title":"s","rows":[
             {"id":"1","title":"x","description":"d"}]}]}})",
-        R"({"products":{"catalog_id":"c1","product_ids":["p1","p2"]}})",
-        R"({"template":{"name":"reminder","language":"pt_BR","components":[{"type":"body"}]}})"}) {
+       R"({"products":{"catalog_id":"c1","product_ids":["p1","p2"]}})",
+       R"({"template":{"name":"reminder","language":"pt_BR","components":[{"type":"body"}]}})"}) {
     const Response response = send(Method::post, path, body);
     EXPECT_EQ(response.status, 201) << body << response.body;
   }
   EXPECT_EQ(engine_.message_input.template_().components().json(), R"([{"type":"body"}])");
+}
+
+TEST_F(ApiTest, WhatAnAttachmentLacksIsNamed) {
+  const std::string path = "/conversations/" + id(IdType::conversation) + "/messages";
+  for (const auto& [attachment, pointer] : std::vector<std::pair<const char*, const char*>>{
+           {R"({"type":"post"})", "#/attachments/0/channel_media_id"},
+           {R"({"type":"post","channel_media_id":"a b"})", "#/attachments/0/channel_media_id"},
+           {R"({"type":"image"})", "#/attachments/0/url"},
+           {R"({"type":"hologram","url":"https://a.test"})", "#/attachments/0/type"}}) {
+    expect_problem(send(Method::post, path, std::string(R"({"attachments":[)") + attachment + "]}"),
+                   422, pointer);
+  }
+  expect_problem(send(Method::post, path, R"({"text":"a","header":"Order"})"), 422, "#/header");
 }
 
 TEST_F(ApiTest, AMessageIsRetriedAndReactedTo) {

@@ -164,6 +164,9 @@ INSTANTIATE_TEST_SUITE_P(
               "/credentials/access_token"},
         Wrong{"/channels", R"({"type":"instagram","credentials":{"page_access_token":"x"}})",
               "/credentials/page_id"},
+        Wrong{"/channels",
+              R"({"type":"instagram","credentials":{"page_id":"2","page_access_token":"x"}})",
+              "/credentials/account_id"},
         Wrong{"/channels", R"({"type":"sms","credentials":{"account_sid":"1"}})",
               "/credentials/auth_token"},
         Wrong{"/channels", R"({"type":"webchat","status":"token_expired"})", "/status"},
@@ -324,9 +327,8 @@ TEST_F(ApiTest, DocumentsMayBeUploadedAsAForm) {
 TEST_F(ApiTest, ChannelsGetANameAndKeepTheirType) {
   EXPECT_EQ(send(Method::post, "/channels", R"({"type":"webchat","credentials":{}})").status, 201);
   EXPECT_EQ(engine_.channel_input.name(), "Web chat");
-  for (const char* login :
-       {R"({"account_id":"1","access_token":"x"})", R"({"page_id":"2","page_access_token":"x"})",
-        R"({"account_id":"1","page_id":"2","page_access_token":"x"})"}) {
+  for (const char* login : {R"({"account_id":"1","access_token":"x"})",
+                            R"({"account_id":"1","page_id":"2","page_access_token":"x"})"}) {
     const std::string body = std::string(R"({"type":"instagram","credentials":)") + login + "}";
     EXPECT_EQ(send(Method::post, "/channels", body).status, 201) << login;
   }

@@ -169,6 +169,11 @@ TEST(GraphClassify, AFileThatCannotBeUsedIsSaidToBeTheReason) {
   EXPECT_FALSE(error(100, 2534015).file_refused);
 }
 
+TEST(GraphClassify, AWarningOfAbuseIsForTheOwner) {
+  EXPECT_TRUE(error(613, 2018338).for_owner);
+  EXPECT_FALSE(error(613, 0).for_owner);
+}
+
 TEST(GraphClassify, EveryTokenSubcodeHasItsOwnSentence) {
   std::vector<std::string> sentences;
   for (const std::int64_t subcode : {458, 459, 460, 463, 464, 467, 492}) {

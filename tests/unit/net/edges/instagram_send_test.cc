@@ -155,7 +155,7 @@ TEST(InstagramCompose, FilesItTakesGoAsFilesOthersAsLinks) {
   EXPECT_EQ(one(heart), content(R"("attachment":{"type":"like_heart"})"));
   api::Attachment post;
   post.set_type("post");
-  post.set_product_id("17890000000000001");
+  post.set_channel_media_id("17890000000000001");
   EXPECT_EQ(one(post),
             content(R"("attachment":{"type":"MEDIA_SHARE","payload":{"id":"17890000000000001"}})"));
 }
@@ -211,7 +211,7 @@ TEST(InstagramCompose, PrivateReplyReadMarkTypingAndReactions) {
 TEST(InstagramAccount, EitherLoginWithWhatItNeeds) {
   EXPECT_EQ(kAdapter.account_of(own_login()).value(), "17841400000000001");
   api::Credentials page = by_page();
-  EXPECT_EQ(kAdapter.account_of(page).value(), "1029384756");
+  EXPECT_EQ(kAdapter.account_of(page).error().field, "/credentials/account_id");
   page.set_account_id("17841400000000001");
   EXPECT_EQ(kAdapter.account_of(page).value(), "17841400000000001");
   page.clear_page_id();

@@ -67,6 +67,20 @@ TEST_F(LoginTest, InstagramsCodeLosesItsTailAndItsTokenBecomesLong) {
   EXPECT_EQ(provider_.calls[2].headers[0].second, "Bearer IGlong");
 }
 
+TEST_F(LoginTest, WhenInstagramsTokenEndsIsKeptForItsChannel) {
+  provider_.say(200, R"({"access_token":"IGshort","user_id":1})");
+  provider_.say(200, R"({"access_token":"IGlong","expires_in":5184000})");
+  provider_.say(200, R"({"id":"5","user_id":"178","username":"shop"})");
+  const Millis ends = clock_.now_ms() + 5'184'000'000;
+  const auto login = log_in(by_code("instagram"));
+  ASSERT_TRUE(login.has_value()) << login.error().detail;
+  provider_.answers.clear();
+  provider_.say(200, R"({"id":"5","user_id":"178"})");
+  provider_.say(200, kDone);
+  ASSERT_TRUE(choose(login->id(), "178", engine_.workspace_id).has_value());
+  EXPECT_EQ(engine_.channel_input.credentials().token_expires_at(), ends);
+}
+
 TEST_F(LoginTest, ARefusedLoginNamesItsFieldAndNoSecret) {
   provider_.say(400, R"({"error":{"code":100,"error_subcode":36009,"message":"c0de EAAx"}})");
   const auto refused = log_in(by_code("facebook"));

@@ -33,6 +33,8 @@ TEST_P(Media, IsAnAttachmentWithItsSource) {
     EXPECT_EQ(e.attachments[0].mime_type(), "a/b");
     EXPECT_EQ(e.attachments[0].filename(), c.filename);
     EXPECT_EQ(e.attachments[0].voice(), c.voice);
+    EXPECT_EQ(e.attachments[0].animated(),
+              std::string_view(c.extra).find("animated") != std::string_view::npos);
     EXPECT_FALSE(e.attachments[0].has_url());  // Meta's URL expires and needs the token
     ASSERT_EQ(e.media.size(), 1u);
     EXPECT_EQ(e.media[0].provider_id, "1013");

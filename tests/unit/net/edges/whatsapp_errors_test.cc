@@ -21,7 +21,8 @@ SendOutcome error(std::int64_t code, int status = 400) {
 }
 
 TEST(WhatsAppClassify, WhatTheOwnerMustKnowIsMarked) {
-  for (const int code : {131037, 131042, 131048, 131064}) EXPECT_TRUE(error(code, 400).for_owner);
+  for (const int code : {131037, 131042, 131048, 131063, 131064, 130497})
+    EXPECT_TRUE(error(code, 400).for_owner) << code;
   for (const int code : {131026, 131047, 130429}) EXPECT_FALSE(error(code, 400).for_owner);
 }
 

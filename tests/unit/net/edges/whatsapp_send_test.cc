@@ -174,6 +174,18 @@ TEST(WhatsAppCompose, EveryAttachmentGoesAndTheTextIsTheFirstOnesCaption) {
   EXPECT_EQ(bodies(m).size(), 2u);
 }
 
+TEST(WhatsAppCompose, TheTitleOfWhatHasNoCaptionGoesAsText) {
+  for (const char* type : {"audio", "sticker"}) {
+    OutboundMessage m = outgoing();
+    m.attachments = {file(type, "https://f.test/1")};
+    m.attachments[0].set_title("How to find us");
+    const auto all = bodies(m);
+    ASSERT_EQ(all.size(), 2u) << type;
+    EXPECT_NE(all[0].find(std::string("\"type\":\"") + type), std::string::npos);
+    EXPECT_NE(all[1].find(R"("text":{"body":"How to find us")"), std::string::npos) << all[1];
+  }
+}
+
 TEST(WhatsAppCompose, FilesThatWereNotTakenGoAsLinks) {
   OutboundMessage m = outgoing("Two of them");
   m.attachments = {file("image", "https://f.test/1"), file("file", "https://f.test/2")};

@@ -41,6 +41,14 @@ TEST(TemplateUse, WhatFitsIsShownInItsWords) {
             "Order 123\nHi Ada, it costs $9. Thank you, Ada!\nThe shop");
 }
 
+TEST(TemplateUse, ANumberNamesItsValueWhereverItStands) {
+  const std::string known = R"([{"type":"BODY","text":"{{2}} euros, {{1}}!"}])";
+  const auto use = with(
+      R"([{"type":"body","parameters":[{"type":"text","text":"Ada"},{"type":"text","text":"9"}]}])");
+  EXPECT_TRUE(adapter().check_template(listed(known), use).has_value());
+  EXPECT_EQ(adapter().template_text(listed(known), use), "9 euros, Ada!");
+}
+
 struct Case {
   const char* what;
   std::string known;

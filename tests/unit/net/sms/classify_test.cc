@@ -79,7 +79,10 @@ TEST(SmsClassify, TheErrorTable) {
       {30001, 400, Kind::retry, "temporary"},
       {30002, 400, Kind::reconnect, "blocked"},
       {30022, 400, Kind::pause, "rate_limited"},
-      {30034, 400, Kind::failed, "sender_unregistered"},
+      {30018, 400, Kind::reconnect, "sender_unregistered"},
+      {30024, 400, Kind::reconnect, "sender_unregistered"},
+      {30032, 400, Kind::reconnect, "sender_unregistered"},
+      {30034, 400, Kind::reconnect, "sender_unregistered"},
       {63016, 400, Kind::failed, "window_closed"},
       {63018, 429, Kind::pause, "rate_limited"},
       {99999, 400, Kind::failed, "rejected"},
@@ -99,7 +102,7 @@ TEST(SmsClassify, AFileThatCannotBeUsedIsSaidToBeTheReason) {
 }
 
 TEST(SmsClassify, WhatTheOwnerMustKnowIsMarked) {
-  for (const char* code : {"30034", "21408", "21703"})
+  for (const char* code : {"30022", "21408", "21703"})
     EXPECT_TRUE(adapter().classify(reply(400, R"({"code":)" + std::string(code) + "}")).for_owner)
         << code;
   EXPECT_FALSE(adapter().classify(reply(400, R"({"code":21614})")).for_owner);

@@ -13,6 +13,7 @@ namespace {
 using Kind = ChannelEvent::Kind;
 using Fields = std::map<std::string, std::string>;
 
+constexpr Millis kAt = 1'790'000'000'123;
 constexpr const char* kSid = "SM00000000000000000000000000000001";
 
 std::string item(const Fields& fields, const std::string& query = "{}") {
@@ -234,6 +235,7 @@ TEST(SmsStatus, AFailureIsExplained) {
 TEST(SmsStatus, WhatPassesIsWorthOneMoreTry) {
   constexpr Millis kMinute = 60'000;
   const std::vector<std::pair<const char*, Millis>> rows{
+      {"30001", 5 * kMinute},
       {"30003", 60 * kMinute},
       {"30008", 10 * kMinute},
       {"30017", 10 * kMinute},
@@ -283,6 +285,27 @@ TEST(SmsStatus, WhatTheOwnerMustKnowIsToldThem) {
     ASSERT_TRUE(got.events[1].account);
     EXPECT_EQ(got.events[1].account->value, code);
     EXPECT_FALSE(got.events[1].account->detail.empty());
+  }
+}
+
+// … and acts on the account as the same code does when it answers a call.
+TEST(SmsStatus, WhatEndsSendingEndsIt) {
+  const auto notice = [](const char* code) {
+    const Normalised got = normalise(callback("failed", {{"ErrorCode", code}}));
+    EXPECT_EQ(got.events.size(), 2u) << code;
+    return got.events.back().account.value_or(AccountNotice{});
+  };
+  for (const char* code : {"30002", "30018", "30024", "30032", "30034"}) {
+    EXPECT_TRUE(notice(code).disconnected) << code;
+    EXPECT_TRUE(notice(code).restricted) << code << ": the credentials are sound";
+    EXPECT_EQ(notice(code).paused_until, 0);
+  }
+  EXPECT_TRUE(notice("20003").disconnected);
+  EXPECT_FALSE(notice("20003").restricted);
+  constexpr Millis kDay = 24 * 3'600'000;
+  for (const char* code : {"30022", "30023", "30027"}) {
+    EXPECT_FALSE(notice(code).disconnected) << code;
+    EXPECT_EQ(notice(code).paused_until, (kAt / kDay + 1) * kDay) << code << ": until midnight";
   }
 }
 

@@ -1,0 +1,88 @@
+// What stands above and below the choices of a message, and the button that asks for a place.
+#include "whatsapp_bodies.h"
+
+namespace aura::net::whatsapp {
+namespace {
+
+OutboundMessage outgoing(const std::string& text, const std::string& type,
+                         const std::string& title) {
+  OutboundMessage out;
+  out.recipient = "15557654321";
+  out.text = text;
+  out.buttons.emplace_back().set_type(type);
+  out.buttons[0].set_title(title);
+  if (type == "phone") out.buttons[0].set_phone("+1555");
+  return out;
+}
+
+std::string body(const OutboundMessage& message) {
+  const auto calls = adapter().compose(message, {});
+  EXPECT_EQ(calls.size(), 1u);
+  return calls.empty() ? "" : calls[0].body;
+}
+
+std::string refused_field(const OutboundMessage& message) {
+  const auto checked = adapter().check(message);
+  return checked ? "ok" : checked.error().field;
+}
+
+TEST(WhatsAppLines, StandAboveAndBelowTheChoices) {
+  OutboundMessage m = outgoing("Confirm?", "reply", "Yes");
+  m.header = "Order 7";
+  m.footer = "The shop";
+  EXPECT_NE(
+      body(m).find(
+          R"("interactive":{"type":"button","header":{"type":"text","text":"Order 7"},"body":{"text":"Confirm?"},"footer":{"text":"The shop"},"action":{"buttons":[{"type":"reply","reply":{"id":"Yes","title":"Yes"}}]}})"),
+      std::string::npos)
+      << body(m);
+  m = outgoing("Confirm?", "phone", "Call");  // goes in words
+  m.header = "Order 7";
+  m.footer = "The shop";
+  EXPECT_NE(body(m).find(R"("body":"Order 7\n\nConfirm?\nCall: +1555\n\nThe shop")"),
+            std::string::npos)
+      << body(m);
+}
+
+TEST(WhatsAppLines, AreShort) {
+  OutboundMessage m = outgoing("Confirm?", "reply", "Yes");
+  m.header = m.footer = std::string(60, 'x');
+  EXPECT_EQ(refused_field(m), "ok");
+  m.header += 'x';
+  EXPECT_EQ(refused_field(m), "/header");
+  m.header.clear();
+  m.footer += 'x';
+  EXPECT_EQ(refused_field(m), "/footer");
+}
+
+TEST(WhatsAppLines, AProductAloneHasNoHeader) {
+  OutboundMessage m = outgoing("Look", "reply", "Yes");
+  m.buttons.clear();
+  m.products.emplace().set_catalog_id("c1");
+  m.products->add_product_ids("sku1");
+  m.header = "Deals";
+  EXPECT_EQ(refused_field(m), "/header");
+  m.products->add_product_ids("sku2");
+  EXPECT_EQ(refused_field(m), "ok");
+  EXPECT_NE(body(m).find(R"("header":{"type":"text","text":"Deals"})"), std::string::npos);
+}
+
+TEST(WhatsAppLocationRequest, AsksWhereThePersonIsAndStandsAlone) {
+  OutboundMessage m = outgoing("Where to?", "location", "");
+  EXPECT_EQ(refused_field(m), "ok");
+  EXPECT_NE(
+      body(m).find(
+          R"("interactive":{"type":"location_request_message","body":{"text":"Where to?"},"action":{"name":"send_location"}})"),
+      std::string::npos)
+      << body(m);
+  m.header = "Order";
+  EXPECT_EQ(refused_field(m), "/header");
+  m.header.clear();
+  m.footer = "Shop";
+  EXPECT_EQ(refused_field(m), "/footer");
+  m.footer.clear();
+  m.buttons.push_back(outgoing("", "reply", "Here").buttons[0]);
+  EXPECT_EQ(refused_field(m), "/buttons/0/type");
+}
+
+}  // namespace
+}  // namespace aura::net::whatsapp
