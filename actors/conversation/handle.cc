@@ -124,7 +124,8 @@ void ConversationActor::handle(SendMessage& command) {
   // What is checked before it is queued is what will be sent: with an address.
   for (api::Attachment& attachment : *command.input.mutable_attachments())
     media::link(what_.workspace, services_.media_links, MediaLinks::kSent, attachment);
-  answer_message(conversation::decide_send(state_, command.input, rules(), *rows_, now()),
+  answer_message("message.send",
+                 conversation::decide_send(state_, command.input, rules(), *rows_, now()),
                  command.once, command.reply);
 }
 
@@ -132,11 +133,16 @@ void ConversationActor::handle(UpdateConversation& command) {
   auto decision = conversation::decide_update(state_, command.input, rules(), now());
   if (!decision) return command.reply(tl::unexpected(decision.error()));
   const bool read = state_.row.unread() > 0 && decision->next.row.unread() == 0;
-  commit_decision(std::move(*decision), {}, [this, reply = command.reply, read](Errc code) {
-    if (code != Errc::ok) return refuse(reply, code);
-    reply(render_conversation());
-    if (read) tell_read();
-  });
+  storage::Commit commit;
+  if (decision->changed)
+    commit.audit = storage::AuditEntry{now(), "api", "conversation.update",
+                                       format_id(IdType::conversation, what_.conversation)};
+  commit_decision(std::move(*decision), std::move(commit),
+                  [this, reply = command.reply, read](Errc code) {
+                    if (code != Errc::ok) return refuse(reply, code);
+                    reply(render_conversation());
+                    if (read) tell_read();
+                  });
 }
 
 // The contact sees that their last message was read. Which it is takes a scan: on a read thread.
@@ -205,8 +211,9 @@ void ConversationActor::handle(RecordAttempts& command) {
   if (decision.changed) commit_decision(std::move(decision), {}, [](Errc) {});
 }
 
-// A decision about one message, whose new view is the answer.
-void ConversationActor::answer_message(Result<Decision> decision, const MaybeIdempotency& once,
+// A decision of the API about one message, whose new view is the answer.
+void ConversationActor::answer_message(const char* action, Result<Decision> decision,
+                                       const MaybeIdempotency& once,
                                        const OnceReply<api::Message>& reply) {
   check_rows();  // before it is said that something is not there
   if (!decision) return reply(tl::unexpected(decision.error()));
@@ -219,6 +226,8 @@ void ConversationActor::answer_message(Result<Decision> decision, const MaybeIde
                                       decision->messages.front().body.attachments(), commit);
       !kept)
     return reply(tl::unexpected(kept.error()));
+  commit.audit = storage::AuditEntry{now(), "api", action,
+                                     format_id(IdType::message, decision->messages.front().id)};
   idempotency::remember(what_.workspace, once, answer, *key_, state_.row.contact(), now(), commit);
   commit_decision(std::move(*decision), std::move(commit), [reply, answer](Errc code) {
     if (code == Errc::ok) return reply.ok(answer);
@@ -241,13 +250,15 @@ bool ConversationActor::answered_before(const MaybeIdempotency& once,
 
 void ConversationActor::handle(RetryMessage& command) {
   if (answered_before(command.once, command.reply)) return;
-  answer_message(conversation::decide_retry(state_, command.message, rules(), *rows_, now()),
+  answer_message("message.retry",
+                 conversation::decide_retry(state_, command.message, rules(), *rows_, now()),
                  command.once, command.reply);
 }
 
 void ConversationActor::handle(ReactToMessage& command) {
   if (answered_before({}, command.reply)) return;
   answer_message(
+      "message.react",
       conversation::decide_react(state_, command.message, command.emoji, rules(), *rows_, now()),
       {}, command.reply);
 }
