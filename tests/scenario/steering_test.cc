@@ -1,9 +1,15 @@
 // Operator orders in the whole engine on fake time: what is held, refused and audited, and that
 // nothing is lost meanwhile.
+#include <gmock/gmock.h>
+
 #include "config/limits.h"
+#include "storage/keys.h"
 #include "tests/scenario/steering_fixture.h"
 
 namespace aura::test {
+
+namespace keys = storage::keys;
+
 namespace {
 
 TEST_F(SteeringTest, AnActorShowsWhatItDid) {
@@ -21,27 +27,28 @@ TEST_F(SteeringTest, AnActorShowsWhatItDid) {
 
 TEST_F(SteeringTest, AMessagesStoryShowsTheProvidersIdsOnlyForAReason) {
   write("m1");
-  const Id conversation = person();
-  const auto messages = world_->ask<std::vector<api::Message>>([&](auto reply) {
-    world_->queries().newest_messages(workspace_, conversation, 2, std::move(reply));
-  });
-  ASSERT_EQ(messages.value().size(), 2u);
-  for (const api::Message& message : *messages) {
-    const auto story = [&](Unmasking unmask) {
-      return world_
-          ->ask<api::MessageTrace>([&](auto reply) {
-            operations_->message_trace(std::nullopt, *parse_id(IdType::message, message.id()),
-                                       std::move(unmask), std::move(reply));
-          })
-          .value_or(api::MessageTrace());
-    };
-    const auto masked = story({}), shown = story({"complaint 42"});
+  const auto messages = newest_messages(2);
+  ASSERT_EQ(messages.size(), 2u);
+  for (const api::Message& message : messages) {
+    const auto masked = story_of(message.id()), shown = story_of(message.id(), {"complaint 42"});
     EXPECT_EQ(masked.ShortDebugString().find(message.external_id()), std::string::npos);
     EXPECT_EQ(shown.dedupe().key(), message.external_id());
     EXPECT_EQ(shown.attempts_size(), message.direction() == api::DIRECTION_OUT ? 1 : 0);
     for (const auto& attempt : shown.attempts())
       EXPECT_EQ(attempt.provider_id(), message.external_id());
   }
+}
+
+TEST_F(SteeringTest, TheStateThatAListShowsIsTheStateThatItFinds) {
+  write("m1");
+  const std::string shop = actor_path::workspace(workspace_);
+  EXPECT_EQ(order(shop, ActorAction::pause), Errc::ok);
+  const auto paused = in_state("paused", shop);
+  EXPECT_THAT(paused, testing::Contains(shop));
+  EXPECT_THAT(paused, testing::Contains(conversation_)) << "paused with its workspace";
+  EXPECT_THAT(in_state("running", shop), testing::IsEmpty());
+  EXPECT_EQ(order(shop, ActorAction::resume), Errc::ok);
+  EXPECT_THAT(in_state("running", shop), testing::Contains(conversation_));
 }
 
 TEST_F(SteeringTest, AConversationShowsWhatItWaitsForWithItsDeadline) {
