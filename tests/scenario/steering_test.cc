@@ -39,6 +39,46 @@ TEST_F(SteeringTest, AMessagesStoryShowsTheProvidersIdsOnlyForAReason) {
   }
 }
 
+TEST_F(SteeringTest, AnOldMessagesStoryTellsWhatItsRowKeepsAndThatMoreMayHaveHappened) {
+  write("m1");
+  const auto messages = newest_messages(2);
+  ASSERT_EQ(messages.size(), 2u);
+  const std::string& answer = messages[messages[0].direction() == api::DIRECTION_OUT ? 0 : 1].id();
+  const auto fresh = story_of(answer);
+  EXPECT_TRUE(fresh.complete());
+  ASSERT_EQ(fresh.statuses_size(), 1) << fresh.ShortDebugString();
+  storage::Commit commit;  // as compaction does
+  commit.mutations.push_back(
+      {storage::Mutation::Op::erase_prefix, Family::feed, keys::head(workspace_), {}});
+  world_->services().log.submit(std::move(commit), [](const storage::CommitResult&) {});
+  world_->settle();
+  clock_.advance(std::chrono::hours(8 * 24));
+  const auto old = story_of(answer);
+  EXPECT_FALSE(old.complete());
+  ASSERT_EQ(old.statuses_size(), 1) << old.ShortDebugString();
+  EXPECT_EQ(old.statuses(0).what(), "sent");
+  EXPECT_EQ(old.statuses(0).happened_at(), old.attempts(0).finished_at());
+}
+
+TEST_F(SteeringTest, AMessageFarBackInAParkedOutboxIsFound) {
+  provider_.fault_percent = 100;
+  storage::Commit commit;
+  record::Outbox other;  // of somebody else, and not due
+  other.set_conversation(std::string(Id().view()));
+  other.set_not_before_ms(clock_.now_ms() + 24 * 3'600'000);
+  for (int i = 0; i < 1500; ++i)
+    commit.appends.push_back(
+        {Family::outbox, keys::outbox_of(workspace_, channel_id_), other.SerializeAsString()});
+  world_->services().log.submit(std::move(commit), [](const storage::CommitResult&) {});
+  world_->settle();
+  write("m1");
+  const auto messages = newest_messages(1);
+  ASSERT_EQ(messages.size(), 1u);
+  ASSERT_EQ(messages[0].status(), api::MESSAGE_STATUS_QUEUED);
+  EXPECT_TRUE(story_of(messages[0].id()).waits().in_outbox());
+  EXPECT_EQ(look(conversation_).outbox_size(), 1);
+}
+
 TEST_F(SteeringTest, TheStateThatAListShowsIsTheStateThatItFinds) {
   write("m1");
   const std::string shop = actor_path::workspace(workspace_);
