@@ -106,7 +106,7 @@ void ConversationActor::handle(ReadByVisitor& command) {
 }
 
 void ConversationActor::handle(SendMessage& command) {
-  if (answered_before(command.once, command.reply)) return;
+  if (answered_before(command.origin.once, command.reply)) return;
   const auto channel = channel_rows::load(services_.reader, what_.workspace, channel_);
   if (!channel && channel.error().code == Errc::not_found)
     return command.reply.error(
@@ -126,7 +126,7 @@ void ConversationActor::handle(SendMessage& command) {
     media::link(what_.workspace, services_.media_links, MediaLinks::kSent, attachment);
   answer_message("message.send",
                  conversation::decide_send(state_, command.input, rules(), *rows_, now()),
-                 command.once, command.reply);
+                 command.origin, command.reply);
 }
 
 void ConversationActor::handle(UpdateConversation& command) {
@@ -213,8 +213,7 @@ void ConversationActor::handle(RecordAttempts& command) {
 
 // A decision of the API about one message, whose new view is the answer.
 void ConversationActor::answer_message(const char* action, Result<Decision> decision,
-                                       const MaybeIdempotency& once,
-                                       const OnceReply<api::Message>& reply) {
+                                       const Origin& origin, const OnceReply<api::Message>& reply) {
   check_rows();  // before it is said that something is not there
   if (!decision) return reply(tl::unexpected(decision.error()));
   if (services_.full_outboxes.contains(channel_))
@@ -228,7 +227,9 @@ void ConversationActor::answer_message(const char* action, Result<Decision> deci
     return reply(tl::unexpected(kept.error()));
   commit.audit = storage::AuditEntry{now(), "api", action,
                                      format_id(IdType::message, decision->messages.front().id)};
-  idempotency::remember(what_.workspace, once, answer, *key_, state_.row.contact(), now(), commit);
+  decision->trace_id = origin.trace_id;
+  idempotency::remember(what_.workspace, origin.once, answer, *key_, state_.row.contact(), now(),
+                        commit);
   commit_decision(std::move(*decision), std::move(commit), [reply, answer](Errc code) {
     if (code == Errc::ok) return reply.ok(answer);
     refuse(reply, code);
@@ -249,10 +250,10 @@ bool ConversationActor::answered_before(const MaybeIdempotency& once,
 }
 
 void ConversationActor::handle(RetryMessage& command) {
-  if (answered_before(command.once, command.reply)) return;
+  if (answered_before(command.origin.once, command.reply)) return;
   answer_message("message.retry",
                  conversation::decide_retry(state_, command.message, rules(), *rows_, now()),
-                 command.once, command.reply);
+                 command.origin, command.reply);
 }
 
 void ConversationActor::handle(ReactToMessage& command) {

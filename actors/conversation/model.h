@@ -136,6 +136,7 @@ struct Decision {
   std::optional<Id> react;                          // … or for our reaction to this one
   Passage passage;                                  // of what is sent
   bool marketing = false;                           // what is sent is a marketing template
+  std::string trace_id;                             // Origin::trace_id of what is sent
   std::shared_ptr<const OutboundMessage> outbound;  // what is sent, if it was made to be checked
   std::optional<record::Outbox> outbox;             // the outbox row as it is stored: encode()
   std::optional<Id> sent_by_echo;  // an echo or a receipt proved that this message went out …

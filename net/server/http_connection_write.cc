@@ -106,6 +106,7 @@ bool HttpConnection::finish_front() {
     append_answer(front, keep_alive);
   }
   host_.count_response(front.response.status);
+  if (front.traced) front.traced->note(front.response.status, front.since);
   slots_.pop_front();
   ++first_sequence_;
   if (!keep_alive) {
