@@ -122,6 +122,15 @@ std::vector<storage::Row> due_timers(storage::TimerScan& scan, Millis now, std::
   return rows;
 }
 
+// Each connection and each table file needs a descriptor. The usual soft limit of 1,024 is for
+// programs that use select().
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &limit) != 0) log::warn("descriptor_limit", {{"errno", errno}});
+}
+
 }  // namespace
 
 EngineSources operator_sources(const config::Settings& settings, storage::Storage& store) {
@@ -286,6 +295,7 @@ Result<Addresses> Application::start() {
   metrics::gauge("aura_build_info", "Always 1; which version runs", {{"version", kVersion}}).set(1);
   prctl(PR_SET_DUMPABLE, 0);  // no core file ever holds a key or a message
   if (log::Level level; log::parse_level(settings_.log.level, level)) log::set_level(level);
+  raise_descriptor_limit();  // before the servers read it
   front_ = std::make_unique<Front>(settings_);
   auto addresses = listen();
   if (!addresses) return addresses;
