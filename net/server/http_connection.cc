@@ -5,6 +5,7 @@
 
 #include "net/server/problem.h"
 #include "net/server/websocket_session.h"
+#include "runtime/fault_points.h"
 #include "runtime/log.h"
 #include "runtime/trace_context.h"
 
@@ -106,6 +107,7 @@ void HttpConnection::on_read(const error_code& ec, std::size_t size) {
   reading_ = false;
   if (phase_ == Phase::closed) return;
   if (ec) return on_input_end(ec);
+  fault::point("S0_read");
   const IoLoop::Batch batch(loop_);
   in_end_ += size;
   last_read_ = size;

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "net/server/http_connection.h"
+#include "runtime/fault_points.h"
 
 namespace aura::net {
 namespace {
@@ -191,6 +192,7 @@ void HttpConnection::write_out() {
       return;
     }
     sent_ += writing_size_;
+    fault::point("S5_answered");
   }
 }
 
