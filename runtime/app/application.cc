@@ -135,8 +135,10 @@ void raise_descriptor_limit() {
 
 EngineSources operator_sources(const config::Settings& settings, storage::Storage& store) {
   return {[&store] { return store.writable(); },
-          [&store, path = settings.storage.path.string()] {
+          [&store, path = settings.storage.path.string(),
+           syncs = std::make_shared<storage::SyncTimes>()] {
             api::StorageUse use = storage::measure_use(store.database());
+            *use.mutable_fsync() = syncs->look(std::chrono::steady_clock::now());
             std::error_code unknown;
             const auto space = std::filesystem::space(path, unknown);
             if (!unknown) use.set_free_bytes(static_cast<std::int64_t>(space.available));
