@@ -6,6 +6,7 @@
 #include <atomic>
 #include <caf/actor_system.hpp>
 #include <chrono>
+#include <functional>
 #include <future>
 #include <memory>
 
@@ -32,6 +33,9 @@ class EngineHost {
   bool drained() const { return doors_.gate.inside() == 0; }
   // Stops the tree (connections finish their calls first) and waits; false: not stopped in time.
   bool stop(std::chrono::steady_clock::time_point deadline);
+
+  // `answered` runs when the root actor takes the question.
+  void ask_root(std::function<void()> answered);
 
   Ingress& ingress() { return ingress_; }
   Commands& commands() { return commands_; }

@@ -351,9 +351,18 @@ Result<Addresses> Application::listen() {
 }
 
 bool Application::answers() {
-  const bool answered = answered_->exchange(false);
-  parts_->store->read_pool().post([flag = answered_] { *flag = true; });
-  return answered;
+  bool all = true;
+  for (auto* answered : {&answered_->reads, &answered_->writer, &answered_->root})
+    all = answered->exchange(false) && all;
+  parts_->store->read_pool().post([to = answered_] { to->reads = true; });
+  storage::Commit nothing;
+  nothing.awaited = true;
+  parts_->store->writer().submit(std::move(nothing),
+                                 [to = answered_](const storage::CommitResult& result) {
+                                   if (result.code != Errc::overloaded) to->writer = true;
+                                 });
+  parts_->host.ask_root([to = answered_] { to->root = true; });
+  return all;
 }
 
 void Application::stop() {
