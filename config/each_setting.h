@@ -1,6 +1,6 @@
-// Every key of the configuration with its field and what it may be: the one list, for whoever reads
-// them (Reader) or shows them. A visitor has the Reader's calls: boolean, text, path,
-// existing_file, secret, integer, parsed. Settings: config::Settings, const or not.
+// The single list of all configuration keys with their fields and allowed values, used for reading
+// (Reader) and for showing settings. A visitor provides the Reader's functions: boolean, text,
+// path, existing_file, secret, integer, parsed. `Settings` is config::Settings, const or not.
 #pragma once
 
 #include "config/settings.h"

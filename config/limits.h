@@ -20,7 +20,7 @@ inline constexpr std::size_t kTwilioBodyBytes = 256 * kKiB;    // one event; 413
 inline constexpr std::size_t kSignedRequestBytes = 16 * kKiB;  // from Meta; 413 above
 inline constexpr std::size_t kApiBodyBytes = 1 * kMiB;         // 413 above
 inline constexpr std::size_t kUploadBodyBytes = 25 * kMiB;     // a knowledge document
-inline constexpr int kJsonDepth = 64;            // nesting; the parsers are iterative all the same
+inline constexpr int kJsonDepth = 64;            // nesting, although the parsers are iterative
 inline constexpr int kHttpConnections = 10'000;  // open sockets; above it, accept() waits
 inline constexpr int kHttpPipelined = 32;        // pipelined requests read ahead on one connection
 inline constexpr std::chrono::seconds kHttpHeaderTimeout{10};  // first byte to end of header
@@ -36,7 +36,7 @@ inline constexpr std::size_t kWebsocketQueueBytes = 256 * kKiB;   // unsent to o
                                                                   // closed, to resume by cursor
 inline constexpr std::chrono::seconds kWebsocketIdleTimeout{75};  // silence before the close
 inline constexpr int kWelcomeMessages = 50;                       // history sent at a resume
-inline constexpr std::size_t kWelcomeBytes = 192 * kKiB;          // … and at most this many bytes
+inline constexpr std::size_t kWelcomeBytes = 192 * kKiB;          // of that history
 inline constexpr std::size_t kSseQueueBytes = 256 * kKiB;         // unsent to one API client
 inline constexpr std::chrono::seconds kSseHeartbeat{15};
 // Changes waiting to be published; above it, changes are read from disk.
@@ -72,7 +72,7 @@ inline constexpr std::chrono::hours kDeadLetterRetention{30 * 24};  // then it i
 // --- Storage ---
 inline constexpr std::size_t kCommitGroupBytes = 4 * kMiB;  // one fsync
 inline constexpr std::size_t kCommitGroupBatches = 512;     // one fsync
-inline constexpr std::size_t kGroupOthers = 64;  // of them, commits nobody outside waits for
+inline constexpr std::size_t kGroupOthers = 64;             // of them, commits not awaited
 // After a group of at least kGroupUnderLoad commits, the next group gathers commits until
 // kGatherUnderLoad after the last group's start or until kGroupWorthASync are queued.
 inline constexpr std::size_t kGroupUnderLoad = 4;
@@ -117,7 +117,7 @@ inline constexpr int kAnsweredComments = 100;               // of a contact, rem
 inline constexpr int kConsentHistory = 50;        // newest consent changes kept per contact
 inline constexpr int kMessageAttempts = 50;       // provider calls kept in a message's log
 inline constexpr std::size_t kPendingEarly = 64;  // statuses and edits that arrived before their
-                                                  // message; the oldest are dropped
+                                                  // message; further ones are dropped
 
 // --- Media ---
 inline constexpr std::int64_t kMediaBytes = 25 * std::int64_t{kMiB};  // fetched or uploaded
@@ -174,17 +174,17 @@ inline constexpr std::chrono::seconds kSendPause{60};   // after a rate limit th
 inline constexpr std::chrono::minutes kUsageMemory{5};  // how long a usage figure counts
 // Share of a day's messages taken for spam that is reported.
 inline constexpr double kFilteredShare = 0.02;
-inline constexpr int kFilteredLeast = 3;                   // … if there are at least this many
+inline constexpr int kFilteredLeast = 3;                   // fewer are not reported
 inline constexpr std::size_t kUnsupportedRaw = 64 * 1024;  // bytes kept of an item we cannot show
 // Messages projected again at once by one connection.
 inline constexpr std::size_t kProjectionPage = 64;
-inline constexpr std::chrono::milliseconds kProjectionPause{500};  // … and the wait between pages
+inline constexpr std::chrono::milliseconds kProjectionPause{500};  // between two such pages
 inline constexpr std::chrono::hours kTokenProbe{24};  // between two successful checks of a token
 // Period of the token timer: it repeats a failed check and, after this long without an event,
 // subscribes the webhook again.
 inline constexpr std::chrono::hours kTokenTick{1};
 inline constexpr std::size_t kChannelLogins = 16;             // open logins of one workspace
-inline constexpr std::chrono::minutes kChannelLoginLife{30};  // … and how long each lives
+inline constexpr std::chrono::minutes kChannelLoginLife{30};  // then a login expires
 inline constexpr std::chrono::minutes kTemplateRetry{5};  // after a read of templates that failed
 inline constexpr std::size_t kTemplates = 2'000;          // message templates kept per channel
 inline constexpr std::size_t kChannelNotices = 20;        // kept with a channel

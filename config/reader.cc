@@ -276,8 +276,9 @@ void Reader::report_unknown_in(const toml::table& table, const std::string& sect
     const std::string key =
         section.empty() ? std::string(name.str()) : section + "." + std::string(name.str());
     const Source source{name_, static_cast<int>(name.source().begin.line)};
-    if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
-    if (!is_section(key)) {
+    const bool quoted = name.str().find('.') != std::string_view::npos;  // "public.url" = …
+    if (!quoted && std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
+    if (quoted || !is_section(key)) {
       report(source, key, {"is not a known key", known_in(section)});
     } else if (const toml::table* const inner = node.as_table()) {
       report_unknown_in(*inner, key);

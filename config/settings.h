@@ -38,8 +38,7 @@ struct PublicEndpoint {
   // Default: "127.0.0.1:8080"
   Endpoint listen{"127.0.0.1", 8080};
 
-  // URL under which the outside reaches the engine: signatures cover it and links begin with it.
-  // No slash at the end.
+  // Public URL of the engine, used in links and webhook signatures. No slash at the end.
   // Default: the address of `listen`, thus "http://127.0.0.1:8080"; empty until the system has
   // chosen the port
   std::string url = "http://127.0.0.1:8080";
@@ -50,8 +49,8 @@ struct PublicEndpoint {
   std::filesystem::path tls_certificate;
   std::filesystem::path tls_key;
 
-  // Threads that read and write sockets. On two cores one is best: the other threads decide and
-  // store.
+  // Threads that read and write sockets. On two cores one is best, because actors and storage need
+  // the other core.
   // Default: 1
   int io_threads = 1;
 
@@ -60,7 +59,7 @@ struct PublicEndpoint {
   // Default: 20000
   int max_connections = 20'000;
 
-  // How this machine itself reaches the public server. "" if the system is yet to choose the port.
+  // The local URL of the public server; "" if the system has not chosen the port yet.
   std::string local_url() const {
     if (listen.port == 0) return {};
     std::string host = listen.host;
@@ -158,8 +157,8 @@ struct MetaApp {
   // Default: none
   Secret previous_app_secret;
 
-  // Secret of the app's Instagram login, which signs what Meta asks of us for people who used it
-  // (also `instagram_app_secret_file`).
+  // Secret of the app's Instagram login: verifies Meta's requests (deauthorise, delete) for people
+  // who used it (also `instagram_app_secret_file`).
   // Default: app_secret
   Secret instagram_app_secret;
 

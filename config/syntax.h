@@ -1,5 +1,5 @@
 // Syntax of settings beyond TOML's own types. Each parse_ function either sets `out` and returns
-// nothing, or returns what is wrong as half a sentence ("is not …; write …").
+// nullopt, or returns what is wrong as half a sentence ("is not …; write …").
 #pragma once
 
 #include <optional>

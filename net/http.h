@@ -70,7 +70,7 @@ std::string lower_case(std::string_view text);  // ASCII only
 inline bool has_web_scheme(std::string_view url) {
   return url.starts_with("https://") || url.starts_with("http://");
 }
-std::string without_slash(std::string url);  // to append a path that begins with a slash
+std::string without_slash(std::string url);  // removes a trailing slash, to append "/path"
 
 // A '+' in a query stays a '+' (a time's "+02:00" has one); only forms decode it to a space. A
 // malformed escape ("%zz") is kept as it is.

@@ -15,7 +15,7 @@ class HmacSha256 {
   using Digest = std::array<std::uint8_t, 32>;
 
   explicit HmacSha256(std::string_view secret);
-  // Nothing for an empty secret: an empty key must not verify anything.
+  // nullopt for an empty secret: an empty key must not verify anything.
   static std::optional<HmacSha256> of(const std::string& secret) {
     if (secret.empty()) return std::nullopt;
     return HmacSha256(secret);

@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -146,9 +147,11 @@ Id time_ordered_id(Millis at, std::uint64_t tail_high16, std::uint64_t tail_low6
   return id;
 }
 
+// Ids of one millisecond count up in the order in which this process makes them.
 Id new_id(Millis at) {
-  Id id = time_ordered_id(at, 0, 0);
-  fill_random(&id.bytes[6], 10);
+  static std::atomic<std::uint16_t> made{0};
+  Id id = time_ordered_id(at, made.fetch_add(1, std::memory_order_relaxed), 0);
+  fill_random(&id.bytes[8], 8);
   return id;
 }
 

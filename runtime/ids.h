@@ -47,7 +47,7 @@ std::string format_id(IdType type, const Id& id);  // "ws_…"
 std::optional<Id> parse_id(IdType type, std::string_view text);
 
 Id time_ordered_id(Millis at, std::uint64_t tail_high16, std::uint64_t tail_low64);
-Id new_id(Millis at);  // random tail from the OS generator
+Id new_id(Millis at);  // a count, then 64 random bits from the OS generator
 Id derived_id(std::initializer_list<std::string_view> parts);
 std::uint64_t short_hash(std::string_view bytes);  // the first 8 bytes of the SHA-256
 Millis id_time(const Id& id);                      // of a time-ordered id

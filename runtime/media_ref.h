@@ -11,7 +11,7 @@
 
 namespace aura {
 
-inline constexpr std::size_t kIdText = 26;  // characters behind the prefix
+inline constexpr std::size_t kIdText = 26;  // characters after the prefix
 
 struct MediaRef {
   Id owner;

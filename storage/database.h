@@ -47,7 +47,7 @@ class Database {
   Health& health() const { return health_; }
   // Frees the cached blocks of its tables; the next reads load them again.
   void forget_blocks();
-  // The last sequence of the backup that this data was restored from; 0: it never was.
+  // The last sequence of the backup that this data was restored from; 0: never restored.
   Result<std::uint64_t> restored_position() const;
 
  private:
@@ -69,7 +69,7 @@ std::shared_ptr<rocksdb::TableFactory> table_factory(std::shared_ptr<rocksdb::Ca
 
 const char* family_name(Family family);  // used on disk and in reports
 
-// The first key behind all keys that start with `prefix`; empty: there is none.
+// The first key after all keys that start with `prefix`; empty: there is none.
 std::string prefix_end(std::string_view prefix);
 
 // Errc::unavailable for a full disk, Errc::corrupt for damage, Errc::io otherwise.

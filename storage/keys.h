@@ -54,10 +54,10 @@ std::string media_of(const Id& ws, const Id& owner);
 std::string blob(const Id& ws, const Id& owner, const Id& id, std::uint32_t number);
 std::string media_due(const Id& ws, Millis due, const Id& owner, const Id& id);
 
-// The parsed parts of a key; nothing if its length does not fit the family.
+// The parsed parts of a key; nullopt if its length does not fit the family.
 struct Tail {
   Id workspace;
-  std::string_view rest;  // behind "p ws"
+  std::string_view rest;  // after "p ws"
 };
 std::optional<Tail> split(std::string_view key);
 struct SequenceKey {

@@ -55,7 +55,12 @@ Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clo
   const std::string data = options.path + "/db";
   const rocksdb::Status made = env->CreateDirIfMissing(options.path);
   if (!made.ok()) return tl::unexpected(to_error(made, "creating " + options.path));
-  const bool first = !Keyring::exists(keys, env) && !env->FileExists(data + "/CURRENT").ok();
+  const bool has_keys = Keyring::exists(keys, env);
+  const bool has_data = env->FileExists(data + "/CURRENT").ok();
+  if (has_data && !has_keys)
+    return fail(Errc::not_found, "there is data in " + data + ", but not its keyring in " + keys +
+                                     ": bring the keyring back, or restore both from a backup");
+  const bool first = !has_keys && !has_data;
   auto master = load_master_key(options.master_key_path, first);
   if (!master) return tl::unexpected(master.error());
 

@@ -77,7 +77,7 @@ struct Commit {
   std::vector<UsageDelta> usage;
   std::vector<KeyringMutation> keyring;
   std::optional<AuditEntry> audit;
-  bool awaited = false;  // somebody outside waits for this sync alone: goes before what is queued
+  bool awaited = false;  // an external caller waits for this sync: goes before other queued commits
 
   void put(Family family, std::string key, std::string value);
   void erase(Family family, std::string key);

@@ -26,7 +26,7 @@ constexpr RoleRow kCourtesy[] = {
      "bye|goodbye|bye bye|see you|see ya|good night|have a nice day|have a good day|later"},
     {es, Role::goodbye, "adiós|adios|hasta luego|hasta pronto|chao|nos vemos"},
     {fr, Role::goodbye, "au revoir|à bientôt|à plus|bonne journée|bonne soirée|adieu"},
-    {de, Role::goodbye, "tschüss|tschüß|auf wiedersehen|bis bald|bis später|schönen tag|ciao"},
+    {de, Role::goodbye, "tschüss|tschüß|auf wiedersehen|bis bald|bis später|schönen tag"},
     {pt, Role::goodbye, "tchau|adeus|até logo|até breve|até mais"},
     {it, Role::goodbye, "arrivederci|a presto|addio|buona giornata|buona notte"},
     {en, Role::person,
@@ -34,12 +34,14 @@ constexpr RoleRow kCourtesy[] = {
      "agent|operator|representative|manager|customer service|customer support|talk to a "
      "person|talk to someone|speak to someone|speak with someone|talk with someone|talk to a "
      "human|speak to a person|speak with a person|talk to you in person|member of staff|staff "
-     "member|talk to staff|real human|not a bot|no bot|don't want to talk to a bot|dont want to "
+     "member|person please|someone please|connect me with|connect me to|put me through|talk to "
+     "staff|real human|not a bot|no bot|don't want to talk to a bot|dont want to "
      "talk to a bot|call me|employee|your boss"},
     {es, Role::person,
      "humano|persona real|una "
      "persona|agente|operador|operadora|representante|encargado|gerente|atención al cliente|hablar "
-     "con alguien|hablar con una persona|hablar con un humano|con alguien|asesor|empleado"},
+     "con alguien|hablar con una persona|hablar con un humano|con alguien|persona por "
+     "favor|asesor|empleado"},
     {fr, Role::person,
      "humain|vraie personne|une "
      "personne|agent|opérateur|conseiller|conseillère|responsable|service client|parler à "
@@ -50,10 +52,10 @@ constexpr RoleRow kCourtesy[] = {
      "sprechen|mit jemandem|jemand sprechen|mit einem menschen"},
     {pt, Role::person,
      "humano|pessoa real|uma pessoa|atendente|operador|gerente|atendimento ao cliente|falar com "
-     "alguém|falar com uma pessoa|falar com um humano|com alguém|funcionário"},
+     "alguém|falar com uma pessoa|falar com um humano|com alguém|pessoa por favor|funcionário"},
     {it, Role::person,
      "umano|persona vera|una persona|operatore|operatrice|responsabile|servizio clienti|parlare "
-     "con qualcuno|parlare con una persona|con qualcuno|un addetto|impiegato"},
+     "con qualcuno|parlare con una persona|con qualcuno|persona per favore|un addetto|impiegato"},
     {en, Role::yes, "yes|yes please|yeah|yep|sure|ok|okay|please do|yup"},
     {es, Role::yes, "sí|si|claro|vale|por favor sí|dale|ok"},
     {fr, Role::yes, "oui|d'accord|volontiers|ok|bien sûr"},

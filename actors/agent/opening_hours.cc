@@ -53,7 +53,7 @@ constexpr std::string_view kWhen =
     "wann bis lange uhr offnungszeiten quando horas che orari orario fino";
 constexpr std::string_view kNow = "now currently ahora maintenant jetzt gerade agora adesso";
 constexpr std::string_view kToday = "today hoy heute hoje oggi aujourd";
-constexpr std::string_view kTomorrow = "tomorrow demain morgen amanha domani";
+constexpr std::string_view kTomorrow = "tomorrow manana demain morgen amanha domani";
 
 std::optional<int> day_of(std::string_view word,
                           const std::array<std::string_view, kDays>& words = kDayWords) {
@@ -312,7 +312,8 @@ Open open_when_asked(std::string_view sentence, const OpeningHours& hours, std::
     asks |= is_one_of(kOpen, word);
     now |= is_one_of(kNow, word);
     today |= is_one_of(kToday, word);
-    tomorrow |= is_one_of(kTomorrow, word);
+    const bool in_the_morning = word == "manana" && i > 0 && tokens.word(i - 1) == "la";
+    tomorrow |= is_one_of(kTomorrow, word) && !in_the_morning;
     if (const auto named = day_of(word)) day = named, ++days;
   }
   if (!asks || days > 1) return Open::unknown;

@@ -209,7 +209,12 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
     reply_.say(Phrase::closest_other);
     say_items(items.unsure.items);
   }
-  offer_person_ |= intent == Intent::order;
+  // "a croissant without butter": that there are croissants does not say so.
+  const bool leaves_out = std::any_of(s.phrases.begin(), s.phrases.end(), [](const NounPhrase& p) {
+    return p.without && p.refused && p.has_required();
+  });
+  if (leaves_out && few) reply_.say(Phrase::contents_unknown);
+  offer_person_ |= intent == Intent::order || (leaves_out && few);
   return true;
 }
 

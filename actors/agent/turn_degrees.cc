@@ -51,7 +51,8 @@ bool Turn::answer_extreme(const Sentence& s) {
 }
 
 // The items of the named kind; else of the kind asked for before ("what cakes do you have?"),
-// unless that was the whole menu; else everything for sale.
+// unless that was the whole menu; else everything for sale: services only if the most expensive is
+// asked for, not of the menu, for the cheapest of a shop is seldom one.
 ItemAnswer Turn::family_asked_for(const Sentence& s) const {
   ItemAnswer family;
   family.fit = Fit::related;
@@ -76,8 +77,9 @@ ItemAnswer Turn::family_asked_for(const Sentence& s) const {
     }
   }
   family.items.clear();
+  const bool services = s.is(Role::dearest) && !s.is(Role::list);
   for (std::uint32_t place = 0; place < index_.items().size(); ++place) {
-    if (index_.items()[place].kind != ItemKind::service) family.items.push_back(place);
+    if (services || index_.items()[place].kind != ItemKind::service) family.items.push_back(place);
   }
   return family;
 }

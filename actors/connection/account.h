@@ -1,5 +1,5 @@
-// The account a connection serves, as its row and its opened credentials say it now. Owned by the
-// connection actor, which reads it anew when the row changes; its parts look at it, on the actor.
+// The account a connection serves: the current channel row and its decrypted credentials. Owned by
+// the connection actor, which reloads it when the row changes; the actor's parts read it.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ struct Account {
   api::Channel row;
   api::Credentials credentials;
   const ChannelAdapter* adapter = nullptr;  // web chat has none
-  bool deleted = false;                     // its row is gone: what still comes for it fails
+  bool deleted = false;                     // the row is gone: remaining sends and events fail
   int token_number = 0;                     // grows with each new token
   Millis token_since = 0;
 

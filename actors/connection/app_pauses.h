@@ -1,5 +1,5 @@
-// Until when the calls of an app are paused: a limit of the whole app holds for every account that
-// is called through it. Made with the services, outlives every actor; any thread may call.
+// Until when the calls of an app are paused: an app-wide rate limit applies to every account that
+// uses the app. Part of the services, outlives every actor; any thread may call.
 #pragma once
 
 #include <algorithm>
@@ -21,7 +21,7 @@ class AppPauses {
     known = std::max(known, until);
     any_.store(true, std::memory_order_relaxed);
   }
-  // 0: it never was.
+  // 0: never paused.
   Millis until(std::string_view app) const {
     if (!any_.load(std::memory_order_relaxed)) return 0;
     const std::scoped_lock lock(mutex_);

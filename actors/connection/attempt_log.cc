@@ -24,7 +24,7 @@ const char* name_of(SendOutcome::Kind kind) {
   return "unknown";
 }
 
-// Until its answer is read, a call's outcome is unknown.
+// The outcome of a call stays "unknown" until its answer is read.
 void open(OutboxEntry& entry, std::size_t part, Millis at) {
   api::SendAttempt attempt;
   if (entry.row.reaction()) attempt.set_reaction(true);
@@ -61,7 +61,7 @@ int parts_known_sent(const record::Message& row) {
                std::find(retired.begin(), retired.end(), attempt.provider_id()) == retired.end();
       });
   const bool some = row.status() >= api::MESSAGE_STATUS_SENT &&
-                    row.status() != api::MESSAGE_STATUS_FAILED;  // an echo said so
+                    row.status() != api::MESSAGE_STATUS_FAILED;  // known from an echo
   return std::max(static_cast<int>(logged), some ? 1 : 0);
 }
 

@@ -14,24 +14,24 @@ namespace {
 using Kind = SendOutcome::Kind;
 using Doubt = OutboxEntry::Doubt;
 
-constexpr Millis kFilePause = 2'000;    // before a file is offered to the provider again
-constexpr Millis kLookupPause = 5'000;  // between two questions
+constexpr Millis kFilePause = 2'000;    // before a refused file is sent to the provider again
+constexpr Millis kLookupPause = 5'000;  // between two status queries
 
 SendOutcome failed(std::string code, std::string detail) {
   return {.kind = Kind::failed, .error_code = std::move(code), .error_detail = std::move(detail)};
 }
 
-// What the answer says, corrected by what is known besides.
+// The adapter's outcome, corrected where the engine knows better.
 SendOutcome corrected(const OutboxEntry& entry, SendOutcome outcome) {
-  // A success that names no message is none of the provider's (a proxy's page): nothing can be told
-  // of it later by its id. Reactions have no ids.
+  // A success without a message id does not come from the provider (but from a proxy, for example),
+  // and no later status could refer to it. Reactions have no ids.
   if (outcome.kind == Kind::sent && outcome.external_id.empty() && !entry.row.reaction()) {
     outcome.kind = Kind::ambiguous;
     outcome.error_code = "no_id";
     outcome.error_detail =
         "The channel's answer names no message, so it may or may not have been taken.";
   }
-  if (outcome.kind != Kind::sent && !entry.echoed.empty())  // its echo proves the contrary
+  if (outcome.kind != Kind::sent && !entry.echoed.empty())  // the echo proves that it arrived
     outcome = {.kind = Kind::sent, .external_id = entry.echoed};
   return outcome;
 }
@@ -45,14 +45,14 @@ Millis backoff_of(const OutboxEntry& entry, const SendOutcome& outcome, Random& 
   return std::min(most, random.jitter(base, 0.2)).count();
 }
 
-// Too fast for this contact: WhatsApp asks for 4^n seconds; what follows in the conversation waits
-// behind.
+// The contact's rate limit was hit: WhatsApp asks for a pause of 4^n seconds. Later messages of the
+// conversation wait too.
 Millis contact_pause_of(const OutboxEntry& entry, const SendOutcome& outcome) {
   const int n = std::clamp(entry.row.attempts() - 1, 0, 5);
   return outcome.retry_after_ms.value_or(Millis{1000} << (2 * n));
 }
 
-// What surely did not arrive is tried, however often, as long as anybody waits for it.
+// A message that surely did not arrive is retried until kSendLife has passed.
 NextOfMessage again(const OutboxEntry& entry, Millis now, Millis at) {
   if (now - entry.row.created_ms() >= in_ms(limits::kSendLife)) return RecordEnd{};
   return TryAgain{at};
@@ -89,7 +89,7 @@ Next after_rate_limit(const OutboxEntry& entry, const FinishedCall& call) {
           CallsTooFast{until, outcome.pause_scope == SendOutcome::Scope::app}};
 }
 
-// The provider answered, though not for good: it does not stay so for long.
+// A temporary provider error: retried with backoff, at most for `trouble` if the provider answered.
 Next after_trouble(const OutboxEntry& entry, const FinishedCall& call, Random& random) {
   const bool bounded = call.answered && call.trouble > 0;
   if (bounded && call.now - entry.row.created_ms() >= call.trouble) return {RecordEnd{}, {}};

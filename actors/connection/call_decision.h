@@ -1,6 +1,7 @@
-// What a call of the provider means, before it is made and when it has ended: for its message
-// (record the end, send the next part, try again, wait for the echo) and for the account (slower,
-// paused, its token dead). Pure: times, waits and chance are arguments; `Sends` acts on it.
+// Decides whether a provider call may be made and what a finished call means for its message
+// (record the result, send the next part, retry, wait for the echo) and for the account (slow down,
+// pause, token dead). Pure: times, waits and randomness are arguments; `Sends` carries the
+// decisions out.
 #pragma once
 
 #include <optional>
@@ -17,61 +18,62 @@ namespace aura {
 
 struct BeforeCall {
   bool channel_deleted = false;
-  bool erased = false;   // the message is not there any more, perhaps with its contact
-  bool stopped = false;  // the contact stopped such messages
+  bool erased = false;   // the message was deleted, perhaps together with its contact
+  bool stopped = false;  // the contact opted out of such messages
   bool can_ask = false;  // the provider can be asked whether a cut-off call arrived
 };
-// Why a message cannot be sent whatever the provider would say.
+// The reason why a message must not be sent at all; nullopt: call the provider.
 std::optional<SendOutcome> ended_before_call(const OutboxEntry& entry, const BeforeCall& facts,
                                              Millis now);
-// The message has no (more) calls to be made.
+// The result of a message for which no (further) call is needed.
 SendOutcome ended_without_call(const OutboxEntry& entry);
 
 // ---- after a call
 
 struct FinishedCall {
-  SendOutcome outcome;          // as the adapter reads the answer
+  SendOutcome outcome;          // the answer as classified by the adapter
   bool parts_left = false;      // further calls of the same message
   bool token_replaced = false;  // since the call was made
   Millis echo_wait = 0;         // how long the channel's echoes may take
-  Millis part_wait = 0;         // … and the receipt of a part, before the next one goes
-  Millis trouble = 0;           // how long a provider's passing trouble is waited for; 0: as long
-                                // as for one that is out of reach
-  bool answered = true;         // by the provider
+  Millis part_wait = 0;         // how long to wait for a part's receipt before the next part
+  Millis trouble = 0;           // how long temporary provider errors are retried; 0: as long as
+                                // for a provider that cannot be reached
+  bool answered = true;         // the provider answered at all
   Millis now = 0;               // the wall clock, for the message's age
-  Millis pace = 0;              // the clock of waits
+  Millis pace = 0;              // the pace clock (pace_clock.h), for waits
 };
 
-// The message's end, sent or failed, is recorded.
+// The final result (sent or failed) is recorded.
 struct RecordEnd {};
 struct CallNextPart {};
-// … but not before the receipt of this one, or `until`.
+// The next part is sent when the receipt of this part arrives, at the latest at `until`.
 struct AwaitReceipt {
   Millis until = 0;
 };
-// It surely did not arrive and goes again.
+// The message surely did not arrive and is sent again.
 struct TryAgain {
   Millis at = 0;
-  bool file_refused = false;  // with a fresh address of its file, or the file as a link
+  bool file_refused = false;  // retry with a new URL for the file, or with the file as a link
 };
-// It may have arrived: unless the echo says so until then, it goes again, flagged.
+// The message may have arrived: if no echo comes before `until`, it is resent, flagged as a
+// possible duplicate.
 struct AwaitEcho {
   Millis until = 0;
   OutboxEntry::Doubt doubt = OutboxEntry::Doubt::once;
 };
 using NextOfMessage = std::variant<RecordEnd, CallNextPart, AwaitReceipt, TryAgain, AwaitEcho>;
 
-// The account's calls are taken; if a time is given, none goes before it.
+// The provider accepts calls; `paused_until` is set if it asks for a pause anyway.
 struct CallsTaken {
   std::optional<Millis> paused_until;
-  bool whole_app = false;  // … of any account of the app
+  bool whole_app = false;  // the pause applies to every account of the app
 };
-// The account sends too fast: nothing goes before `until`, and the owner sees why.
+// The account hit a rate limit: no sends before `until`; the channel status shows the reason.
 struct CallsTooFast {
   Millis until = 0;
   bool whole_app = false;
 };
-// The provider takes no marketing before `until`; what people asked for goes on.
+// The provider accepts no marketing messages before `until`; other messages are sent.
 struct MarketingTooMuch {
   Millis until = 0;
 };
@@ -80,13 +82,13 @@ using NextOfAccount =
     std::variant<std::monostate, CallsTaken, CallsTooFast, MarketingTooMuch, TokenDead>;
 
 struct CallDecision {
-  SendOutcome outcome;  // as it is logged and, at the message's end, recorded
+  SendOutcome outcome;  // for the log and, with RecordEnd, the recorded result
   NextOfMessage message;
   NextOfAccount account;
 };
 CallDecision decide_call(const OutboxEntry& entry, FinishedCall call, Random& random);
 
-// ---- after a question whether a cut-off call arrived
+// ---- after a status query for a cut-off call
 
 struct Arrived {};
 struct NotThere {};
@@ -95,6 +97,6 @@ struct AskAgain {
 };
 using LookupDecision = std::variant<Arrived, NotThere, AskAgain>;
 LookupDecision decide_lookup(const SendOutcome& answer, Millis pace);
-inline constexpr int kLookups = 5;  // questions about one message; then it is sent again
+inline constexpr int kLookups = 5;  // status queries for one message; then it is sent again
 
 }  // namespace aura

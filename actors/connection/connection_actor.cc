@@ -82,7 +82,7 @@ caf::behavior ConnectionActor::make_behavior() {
   };
 }
 
-// A tick that is set for an hour keeps this object so long: nothing large stays in it.
+// A pending timer (up to an hour) keeps this object alive after exit, so its data is released here.
 void ConnectionActor::on_exit() {
   rows_.stop();
   deliveries_.clear();
@@ -92,7 +92,7 @@ void ConnectionActor::on_exit() {
   profiles_.clear();
 }
 
-// Stopping: nothing more is claimed, the calls in flight are finished and recorded.
+// While stopping, no more rows are claimed; calls in flight are finished and recorded.
 void ConnectionActor::leave_if_drained() {
   if (!draining_ || drained_ || queue_.in_flight() > 0) return;
   drained_ = true;
@@ -105,7 +105,7 @@ void ConnectionActor::load() {
   const auto row = channel_rows::load(services_.reader, account_.workspace, account_.channel);
   if (!row && row.error().code != Errc::not_found) throw std::runtime_error(row.error().detail);
   account_.deleted = !row;
-  if (account_.deleted) {  // what waits to go out fails, what still comes in becomes a dead letter
+  if (account_.deleted) {  // waiting sends fail, new events become dead letters
     if (queue_.parked()) queue_.resume(pace_now());
     return;
   }
@@ -142,7 +142,7 @@ void ConnectionActor::handle(DeliverEvents& command) {
   for (RawEvent& raw : command.events) deliveries_.deliver(std::move(raw));
 }
 
-// A courtesy: it is not retried, and a failure says nothing.
+// Best effort: not retried, and failures are ignored.
 void ConnectionActor::handle(ShowTyping& command) {
   if (account_.adapter == nullptr || account_.deleted || queue_.parked()) return;
   if (auto call = account_.adapter->compose_typing_below(command.recipient, command.last_inbound,
@@ -171,8 +171,8 @@ void ConnectionActor::on_outbox_loaded(OutboxLoaded& loaded) {
   pump();
 }
 
-// Rows may be there that nobody told of: their conversation died before it could, or what it told
-// was not held while this connection was paused.
+// Outbox rows may exist without a notification: their conversation died before it sent one, or the
+// notification was dropped while this connection was paused.
 void ConnectionActor::read_outbox_again() {
   pump();
   rows_.read_again();
@@ -188,7 +188,7 @@ void ConnectionActor::pump() {
   show_limit();
   if (const auto taken = queue_.take(pace_now()); !taken.empty()) sends_.start(taken);
   auto due = queue_.next_due(pace_now());
-  if (queue_.limited_until() > pace_now())  // its end is shown, whether anything waits or not
+  if (queue_.limited_until() > pace_now())  // to show the limit's end even if nothing waits
     due = std::min(due.value_or(queue_.limited_until()), queue_.limited_until());
   card_->next_timer = due ? now() + *due - pace_now() : 0;
   if (!due || (pump_at_ && *pump_at_ <= *due)) return;
@@ -197,7 +197,8 @@ void ConnectionActor::pump() {
          TickPump{++pump_tick_});
 }
 
-// A limit of the provider's shows while it holds, also one that another account of the app met.
+// Shows an active rate limit in the channel status, including an app-wide limit that another
+// account hit.
 void ConnectionActor::show_limit() {
   if (account_.adapter != nullptr)
     if (const Millis until =
@@ -212,7 +213,7 @@ void ConnectionActor::show_limit() {
     set_status(api::CHANNEL_STATUS_ACTIVE, "");
 }
 
-// ---- what the parts may have done
+// ---- ConnectionShell
 
 void ConnectionActor::commit(storage::Commit commit, ConnectionShell::AfterCommit then) {
   CoreActor::commit(std::move(commit), std::move(then));

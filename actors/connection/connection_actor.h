@@ -1,7 +1,7 @@
-// The connection: one account of a channel. Inbound, its `Deliveries` see each raw event to its
-// end; outbound, its `Sends` claim outbox rows durably, call the provider, and have the
-// conversation record the result. Owned by its workspace actor; restarted from the journal's and
-// the outbox's rows.
+// The connection: one account of a channel. Inbound, `Deliveries` processes each raw event to its
+// end; outbound, `Sends` claims outbox rows durably, calls the provider and has the conversation
+// record the result. Owned by its workspace actor; after a restart it continues from the journal
+// and outbox rows.
 #pragma once
 
 #include "actors/connection/deliveries.h"
@@ -31,7 +31,7 @@ class ConnectionActor final : public CoreActor, private ConnectionShell {
   void on_resumed() override { read_outbox_again(); }
 
  private:
-  // What the parts may have done.
+  // ConnectionShell
   caf::actor self() override { return CoreActor::self(); }
   Millis pace_now() const override { return pace_clock_.now(); }
   bool stopping() const override { return draining_; }

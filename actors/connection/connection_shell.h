@@ -1,6 +1,6 @@
-// What the parts of a connection (deliveries, sends, token watch, …) may have their actor do: this
-// is all they know of it. Implemented by the connection actor, which owns the parts and outlives
-// them; every call is on its thread.
+// The interface through which the parts of a connection (deliveries, sends, token watch, …) use
+// their actor. Implemented by the connection actor, which owns the parts and outlives them; all
+// calls are made on the actor.
 #pragma once
 
 #include <caf/actor.hpp>
@@ -20,22 +20,22 @@ class ConnectionShell {
  public:
   using AfterCommit = std::function<void(const storage::CommitResult&)>;
 
-  virtual caf::actor self() = 0;        // for answers that come from other threads
+  virtual caf::actor self() = 0;        // receiver of answers from other threads
   virtual Millis pace_now() const = 0;  // the clock of rates, pauses and due times
-  virtual bool stopping() const = 0;    // nothing new is begun
+  virtual bool stopping() const = 0;    // no new work may be started
   virtual void commit(storage::Commit commit, AfterCommit then) = 0;
   virtual void tell_workspace(WorkspaceCommand command) = 0;
   virtual void tell_conversation(const Id& conversation, ConversationCommand command) = 0;
-  // Sends the actor `note` when the wait is over.
+  // Sends `note` to the actor after `wait`.
   template <class Note>
   void remind(std::chrono::milliseconds wait, Note note) {
     remind_with(wait, caf::make_message(std::move(note)));
   }
-  virtual void pump() = 0;  // a message may be able to go now
+  virtual void pump() = 0;  // sends whatever may be sent now
   virtual void set_status(api::ChannelStatus status, std::string reason) = 0;
-  // What goes out waits, the owner is told why.
+  // Parks the outbox and sets the channel status, which tells the owner the reason.
   virtual void stop_sending(api::ChannelStatus status, std::string reason) = 0;
-  virtual bool parked() const = 0;  // … and waits since
+  virtual bool parked() const = 0;  // sending is stopped
   virtual void crash(const std::string& reason) = 0;
   virtual void note_step(const char* what, std::string_view outcome, std::int64_t took_us) = 0;
   virtual void note_call(const OutboxEntry& entry, const SendOutcome& outcome, int http_status) = 0;

@@ -16,7 +16,7 @@ using storage::Family;
 
 namespace {
 
-// An adapter that understands more will show the message anew by its item (projection.h).
+// The raw item is kept so that a later adapter version can render the message (projection.h).
 void keep_raw(ChannelEvent& event, const std::string& item) {
   if (event.kind != ChannelEvent::Kind::unsupported) return;
   if (event.raw.empty()) event.raw = item;
@@ -41,7 +41,7 @@ void Deliveries::clear() {
 
 void Deliveries::deliver(RawEvent raw) {
   const std::uint64_t sequence = raw.sequence;
-  // Read again after some actor on the way was restarted: it may be here, or have ended.
+  // The ingress reads events again after an actor restart: the event may be in work or have ended.
   if (deliveries_.contains(sequence)) return raw.settled.ok({});
   if (raw.from_disk && has_ended(sequence)) {
     if (raw.uncounted) services_.ledger.finished(EventEnd::processed, raw.bytes);
@@ -74,7 +74,7 @@ void Deliveries::deliver(RawEvent raw) {
   send_events(delivery);
 }
 
-// One message filtered as spam is normal; the owner is told when their share is high.
+// A single message filtered as spam is normal; the owner is alerted when the share is high.
 void Deliveries::watch_filtering(std::vector<ChannelEvent>& events) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     const ChannelEvent& event = events[i];
@@ -98,8 +98,9 @@ void Deliveries::watch_filtering(std::vector<ChannelEvent>& events) {
   }
 }
 
-// An event whose conversation takes nothing (an operator paused it, it backs off) must not take the
-// room of everybody else's. How many can wait so is bounded by what is held for a paused actor.
+// Events whose conversation does not accept commands (paused by an operator, or in backoff) give
+// their permits back after kEventHeld, so that other events are not blocked. The hold buffer for
+// paused actors bounds how many events can wait like this.
 void Deliveries::free_held() {
   watching_held_ = !deliveries_.empty();
   if (watching_held_) shell_.remind(limits::kEventHeld, TickHeld{});
@@ -125,7 +126,7 @@ void Deliveries::send_events(Delivery& delivery) {
   send_more(delivery);
 }
 
-// An item of thousands of events (a history import) takes no more room than others do.
+// Bounds the events in flight of an item with thousands of events (a history import).
 void Deliveries::send_more(Delivery& delivery) {
   const bool alone = delivery.events.size() == 1;
   while (delivery.open < limits::kWorkspaceInFlight && delivery.next < delivery.events.size()) {
@@ -136,7 +137,8 @@ void Deliveries::send_more(Delivery& delivery) {
   }
 }
 
-// To its conversation, or (about the account itself) to the workspace that keeps the channel's row.
+// Sends the event to its conversation, or an account event to the workspace, which owns the channel
+// row.
 void Deliveries::send_event(const ChannelEvent& event, std::uint64_t sequence, bool alone) {
   OnceReply<EventApplied> reply([to = shell_.self(), sequence](Result<EventApplied> result) {
     caf::anon_send(to, EventEnded{sequence, std::move(result)});
@@ -174,8 +176,8 @@ void Deliveries::finish_delivery(std::uint64_t sequence) {
     if (delivery.events.size() > 1) return erase_journal_row(sequence, delivery.end);
     return settle(sequence, delivery.end);
   }
-  // A full or closing store says nothing about the event itself, nor does an actor that died of
-  // another one.
+  // Failures the event did not cause do not count as tries: a full or closing store, or an actor
+  // that crashed on another event.
   const Errc code = delivery.failure->code;
   const bool bystander = code == Errc::restarting && ++delivery.restarts <= limits::kEventRestarts;
   const bool blameless = code == Errc::overloaded || code == Errc::unavailable || bystander;
@@ -209,7 +211,8 @@ void Deliveries::settle(std::uint64_t sequence, EventEnd end) {
   deliveries_.erase(it);
 }
 
-// If the end cannot be stored, the event is dropped here: the ingress reads it again.
+// If the commit fails, the event is dropped from memory; the ingress reads it from the journal
+// again.
 void Deliveries::end_with(storage::Commit commit, std::uint64_t sequence, EventEnd end) {
   shell_.commit(std::move(commit), [this, sequence, end](const storage::CommitResult& result) {
     if (result.code == Errc::ok) return settle(sequence, end);
@@ -217,7 +220,7 @@ void Deliveries::end_with(storage::Commit commit, std::uint64_t sequence, EventE
   });
 }
 
-// A dead letter keeps the raw item, sealed as it was, with the reason; an operator may retry it.
+// A dead letter holds the sealed raw item and the reason; an operator may retry it.
 void Deliveries::bury(std::uint64_t sequence, const std::string& reason,
                       const std::string& detail) {
   const Millis now = services_.clock.now_ms();

@@ -1,7 +1,7 @@
-// Inbound: from a raw item to its end (applied, ignored or dead letter). The journal row is erased
-// by the conversation's own commit (one event an item, the usual case) or by ours when all of an
-// item's events are applied. Owned by the connection actor and used on it; lost with it, the
-// ingress reads the journal again.
+// Inbound: takes each raw item to its end (applied, ignored or dead letter). The journal row of an
+// item with one event (the usual case) is erased by the commit that applies the event; an item with
+// several events by a commit here, once all are applied. Owned by the connection actor and used on
+// it; if the actor dies, the ingress reads the journal again.
 #pragma once
 
 #include <chrono>
@@ -26,19 +26,19 @@ class Deliveries {
   void on_event_ended(EventEnded& ended);
   void try_again(std::uint64_t sequence);
   void free_held();
-  void send_waiting_echoes();  // which calls an earlier run left open is known now
+  void send_waiting_echoes();  // after the outbox has been read
   std::size_t size() const { return deliveries_.size(); }
   void clear();
 
  private:
-  // A raw event until it has ended.
+  // A raw event in work.
   struct Delivery {
     RawEvent raw;
     std::vector<ChannelEvent> events;
-    std::size_t next = 0;  // event to be sent on its way
-    std::size_t open = 0;  // events on their way
+    std::size_t next = 0;  // index of the next event to send
+    std::size_t open = 0;  // events sent and not yet answered
     int tries = 0;
-    int restarts = 0;  // of an actor on its way, over something else
+    int restarts = 0;  // crashes of the receiving actor that the event did not cause
     std::chrono::steady_clock::time_point since;
     EventEnd end = EventEnd::ignored;
     std::optional<Error> failure;
@@ -62,7 +62,7 @@ class Deliveries {
   EventOwners owners_;
   FilteredShare filtered_share_;
   std::unordered_map<std::uint64_t, Delivery> deliveries_;
-  std::vector<std::uint64_t> waiting_echoes_;  // deliveries, until the outbox is read
+  std::vector<std::uint64_t> waiting_echoes_;  // deliveries that wait until the outbox is read
   bool watching_held_ = false;
   metrics::Counter ended_;
 };

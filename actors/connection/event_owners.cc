@@ -11,8 +11,9 @@ namespace aura {
 
 using storage::Family;
 
-// The row of an id. With `user_id` (its keyed hash) the id is a number that came with it: one that
-// came with another user id last has a new owner and leads nowhere.
+// The identity row of an id. If `user_id` (a keyed hash) is given, the id is a phone number that
+// the event carried together with this user id. A number last seen with another user id has a new
+// owner: its row is ignored.
 std::optional<record::IdentityLink> EventOwners::link_of(const std::string& place,
                                                          const std::string& user_id) const {
   const auto recent = recent_.find(place);
@@ -27,7 +28,7 @@ std::optional<record::IdentityLink> EventOwners::link_of(const std::string& plac
   return link;
 }
 
-// Of an event about a message, by that message.
+// The conversation of the message that the event refers to.
 std::optional<Id> EventOwners::by_message(const ChannelEvent& event) const {
   if (event.target_id.empty()) return std::nullopt;
   if (const auto id = parse_id(IdType::message, event.metadata)) {
@@ -42,8 +43,9 @@ std::optional<Id> EventOwners::by_message(const ChannelEvent& event) const {
   return Id::from_view((*known)->conversation());
 }
 
-// The conversation that has one of the ids by which the event names its contact; else the one that
-// the first of them makes. A number leads to who gave it up only for what is older than that.
+// The conversation linked to one of the contact ids in the event; without a link, the conversation
+// whose id is derived from the first of them. A phone number leads to its former owner only for
+// events older than the change.
 EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
   const bool renamed = event.kind == ChannelEvent::Kind::identity && !event.target_id.empty();
   const std::string& named = renamed ? event.target_id : event.thread;
@@ -76,7 +78,7 @@ EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
   return {owner, person};
 }
 
-// Their rows may not be on disk yet when the next event comes.
+// The identity rows may not be on disk yet when the next event arrives.
 void EventOwners::remember(const ChannelEvent& event, const Id& owner, bool renamed,
                            const std::vector<std::string>& places, const storage::DataKey& key) {
   record::IdentityLink link;

@@ -1,6 +1,6 @@
-// Which conversation an event of a channel belongs to: where a person has several ids, the one that
-// an id's row leads to, else the one that its id makes. Reads only; what cannot be read is thrown,
-// so that the connection begins anew. Owned by the connection's deliveries; used on its actor.
+// Finds the conversation of an event: in channels where a person has several ids, by the identity
+// row of an id, otherwise by deriving the conversation id from the contact id. Reads only; a failed
+// read throws, which restarts the connection. Owned by `Deliveries`; used on the connection actor.
 #pragma once
 
 #include <optional>

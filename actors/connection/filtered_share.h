@@ -1,6 +1,6 @@
-// How many of a channel's messages carriers took for spam, of those that ended within a day: more
-// than a small share is told, once a day. Counts of one life, by the hour. Pure: time is an
-// argument.
+// Counts by the hour how many of a channel's finished messages carriers filtered as spam, and
+// raises an alert at most once a day if the share of the last 24 hours is too high. In memory only.
+// Pure: time is an argument.
 #pragma once
 
 #include <array>

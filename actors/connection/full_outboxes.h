@@ -1,6 +1,5 @@
-// The channels with as many messages waiting to go out as are held in memory: the API is refused
-// more of them (503). Their connections say so, conversations look. Part of the services; any
-// thread.
+// The channels whose outbox has reached its memory bound: API requests that would add messages are
+// refused (503). Set by connections, read by conversations. Part of the services; any thread.
 #pragma once
 
 #include <atomic>

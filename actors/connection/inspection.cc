@@ -1,4 +1,4 @@
-// What a connection shows to operators: its queue, its credit, the calls it made.
+// Inspection of a connection by operators: its facts, its timers and the calls it made.
 #include "actors/connection/connection_actor.h"
 #include "actors/tree/actor_path.h"
 #include "actors/tree/facts.h"
@@ -33,7 +33,7 @@ void ConnectionActor::note_call(const OutboxEntry& entry, const SendOutcome& out
                 {"outcome", how},
                 {"took_us", took_us}});
   if (!services_.directory.followed()) return;
-  // Whoever follows the conversation sees it as well: the call is made for it.
+  // The call is also traced under its conversation, for operators who follow that one.
   const std::string message = format_id(IdType::message, Id::from_view(entry.row.message()));
   trace("sent", message, how, took_us);
   const Id conversation = Id::from_view(entry.row.conversation());

@@ -1,6 +1,6 @@
-// One message (or reaction) on its way out, as its connection keeps it in memory: its row, how far
-// it is, what the provider took of it. Owned by the outbox queue, which alone changes its phase;
-// used on the connection actor.
+// An outgoing message (or reaction) in memory: its outbox row, its phase and the parts that the
+// provider accepted. Owned by the outbox queue, which alone changes the phase; used on the
+// connection actor.
 #pragma once
 
 #include <algorithm>
@@ -17,40 +17,40 @@ namespace aura {
 
 struct OutboxEntry {
   enum class Phase {
-    waiting,    // for its time, or behind another of its conversation
-    newborn,    // … and claimed by the very commit that wrote it, of which was just told
-    ambiguous,  // … for the echo of a call that was cut off
-    // From here on it is in flight:
-    claiming,   // the commit that claims it runs
-    claimed,    // by the commit that wrote it: it may be called at once
-    calling,    // the provider has a call
-    asking,     // the provider has the question whether a cut-off call arrived
-    recording,  // its conversation has the result
-    // … and no more:
-    recording_aside,  // its conversation cannot store the result now: others do not wait for it
+    waiting,    // for its due time, or behind another message of its conversation
+    newborn,    // waiting, just announced and already claimed by the commit that wrote it
+    ambiguous,  // waiting for the echo of a cut-off call
+    // In flight:
+    claiming,   // the commit that claims the row is running
+    claimed,    // claimed by the commit that wrote the row: may be called at once
+    calling,    // a provider call is running
+    asking,     // a status query for a cut-off call is running
+    recording,  // the conversation is storing the result
+    // No longer in flight:
+    recording_aside,  // the conversation cannot store the result now; its slot is given up
   };
-  // Whether it may have arrived by a call whose answer never came.
+  // Whether the message may have arrived by a call whose answer never came.
   enum class Doubt {
     none,
     once,    // a call was cut off
-    resent,  // … and the message was sent again since
-    twice,   // … and that call was cut off too
+    resent,  // after that, the message was sent again
+    twice,   // the second call was cut off too
   };
-  static constexpr int kFileTries = 2;  // calls refused because of a file; then it goes as a link
+  static constexpr int kFileTries = 2;  // refusals of a file; then it is sent as a link
 
   std::uint64_t sequence = 0;
   record::Outbox row;
   std::shared_ptr<const OutboundMessage> message;  // empty: read it from storage first
   Phase phase = Phase::waiting;
-  Doubt doubt = Doubt::none;  // the row keeps whether there is any, as maybe_duplicate
-  Millis due_at = 0;  // of one that waits: when it may go, as far as its own row and contact say
-  int token = 0;      // of the account, with which the call was made
+  Doubt doubt = Doubt::none;  // stored in the row as maybe_duplicate
+  Millis due_at = 0;  // while waiting: when its row and its contact's pace allow it to be sent
+  int token = 0;      // the account's token_number when the call was made
   int file_tries = 0;
-  int lookups = 0;       // questions to the provider whether a cut-off call arrived
-  int record_tries = 0;  // of its result, refused
-  std::vector<api::SendAttempt> attempts;  // not yet in the message's log; the last may be open
-  std::vector<std::string> accepted;  // ids of the parts that the provider took since the claim
-  std::vector<std::string> doubles;   // ids by which parts that are done came a second time
+  int lookups = 0;                         // status queries made for a cut-off call
+  int record_tries = 0;                    // failed attempts to store the result
+  std::vector<api::SendAttempt> attempts;  // not yet in the stored log; the last may be running
+  std::vector<std::string> accepted;  // ids of the parts accepted by the provider since the claim
+  std::vector<std::string> doubles;   // ids of duplicates of parts that had already been sent
   std::string echoed;                 // id of the part whose echo came before the call's answer
   std::string awaited;                // id of the part whose receipt lets the next one go
 
@@ -62,14 +62,14 @@ struct OutboxEntry {
   std::size_t parts_done() const {
     return static_cast<std::size_t>(row.parts_sent()) + accepted.size();
   }
-  // Files that become links leave the parts before them where they are: none is done, or none of
-  // the files has a caption, which would be a part of its own.
+  // Whether sending files as links keeps the numbering of the parts already sent: only if no file
+  // has a caption, which can be a part of its own.
   bool parts_keep_their_places() const {
     const auto& files = message->attachments;
     return parts_done() == 0 || std::all_of(files.begin(), files.end(),
                                             [](const auto& file) { return file.title().empty(); });
   }
-  // The call that was cut off did arrive. If the message was sent again since, it is there twice.
+  // The cut-off call did arrive. If the message was resent since, it remains a possible duplicate.
   void arrived() {
     if (doubt != Doubt::once) return;
     doubt = Doubt::none;

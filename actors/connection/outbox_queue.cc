@@ -32,7 +32,7 @@ OutboxQueue::Place OutboxQueue::place_of(const OutboxEntry& entry) {
 
 void OutboxQueue::add(OutboxEntry entry, Millis now, Millis echo_wait_ms) {
   const std::uint64_t sequence = entry.sequence;
-  // Its times may be those of a clock that was ahead and has been set back since.
+  // The row's times may come from a clock that was ahead and has been set back since.
   entry.row.set_created_ms(std::min(entry.row.created_ms(), now));
   entry.row.set_not_before_ms(
       std::min(entry.row.not_before_ms(), now + in_ms(limits::kSendBackoffMax)));
@@ -52,8 +52,8 @@ void OutboxQueue::add(OutboxEntry entry, Millis now, Millis echo_wait_ms) {
   lane.order.insert(place);
   if (!entry.row.reaction()) by_message_.emplace(entry.row.message(), sequence);
   entries_.emplace(sequence, std::move(entry));
-  // One that goes before the active one may turn up (more urgent, or older and read from disk): it
-  // takes its place, unless that is on its way.
+  // An entry ahead of the active one (more urgent, or older and just read from disk) replaces it,
+  // unless the active one is in flight.
   if (lane.active == 0) return activate_first(lane);
   const OutboxEntry& active = entries_.at(lane.active);
   if (place < place_of(active) && take_off_due(active)) activate_first(lane);
@@ -84,18 +84,18 @@ void OutboxQueue::activate_first(Lane& lane) {
   due_[class_of(entry)].emplace(entry.due_at, entry.sequence);
 }
 
-// False: it is not there, for it is in flight or behind another.
+// False: the entry is not in `due_`, because it is in flight or behind another entry.
 bool OutboxQueue::take_off_due(const OutboxEntry& entry) {
   return due_[class_of(entry)].erase({entry.due_at, entry.sequence}) > 0;
 }
 
-// No call may begin before one of those in flight has ended, or the account is reconnected.
+// No call may start until a call in flight has ended or the account is reconnected.
 bool OutboxQueue::held_back() const {
   const bool one_at_a_time = failures_ >= limits_.breaker_failures || rate_.probing();
   return parked_ || in_flight_ >= limits_.in_flight || (one_at_a_time && in_flight_ > 0);
 }
 
-// The first of those that are due and may go.
+// The first entry that is due and whose class may send.
 OutboxEntry* OutboxQueue::next(Millis now) {
   for (std::size_t i = 0; i < kClasses; ++i)
     if (!due_[i].empty() && due_[i].begin()->first <= now && now >= class_opens(i, now))
@@ -103,7 +103,7 @@ OutboxEntry* OutboxQueue::next(Millis now) {
   return nullptr;
 }
 
-// When those of the class may go, as far as that is not each one's own affair.
+// When entries of the class may be sent, apart from their own due times.
 Millis OutboxQueue::class_opens(std::size_t of, Millis now) const {
   Millis opens = of > 0 && rate_.people_only(now) ? rate_.usage_ends() : 0;
   if (of == kClasses - 1) opens = std::max(opens, marketing_at_);
@@ -128,7 +128,7 @@ void OutboxQueue::one_more_part(const OutboxEntry& entry, Millis now) {
   pace_.spend(entry.row.conversation(), now);
 }
 
-// When the first that may go is due.
+// The earliest time at which any entry may be sent, before rate and in-flight limits.
 std::optional<Millis> OutboxQueue::first_due(Millis now) const {
   std::optional<Millis> first;
   for (std::size_t i = 0; i < kClasses; ++i) {
@@ -171,7 +171,7 @@ void OutboxQueue::set_aside(OutboxEntry& entry) {
 }
 
 void OutboxQueue::put_claim_back(OutboxEntry& entry) {
-  entry.phase = OutboxEntry::Phase::waiting;  // where it waits stays the same
+  entry.phase = OutboxEntry::Phase::waiting;  // its place in the lane and in due_ is unchanged
 }
 
 void OutboxQueue::put_back(OutboxEntry& entry, OutboxEntry::Phase phase, Millis not_before) {

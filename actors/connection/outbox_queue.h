@@ -1,7 +1,7 @@
 // The order in which one connection sends: interactive before reminders before broadcast, people
-// before the AI, oldest first; one message of a conversation at a time; within the account's rate,
-// each contact's pace and a cap on calls in flight. Knows pauses (rate limits), parking (a dead
-// token) and the breaker (a provider that is down: one probe at a time). Pure: time is an argument.
+// before the AI, oldest first; one message per conversation at a time; within the account's rate,
+// each contact's pace and a limit on calls in flight. Handles pauses (rate limits), parking (a dead
+// token) and a circuit breaker (provider down: one probe at a time). Pure: time is an argument.
 // Owned by its connection actor and used on it.
 #pragma once
 
@@ -31,9 +31,10 @@ class OutboxQueue {
     Millis breaker_pause_ms = 15'000;
   };
   OutboxQueue(Limits limits, Millis now);
-  void adopt(const SendLimits& limits);  // what the channel says
+  void adopt(const SendLimits& limits);  // the channel's limits
 
-  // A row that is claimed already was cut off by a crash: it waits for its echo first.
+  // A row that is already claimed belongs to a call cut off by a crash: it waits for its echo
+  // first.
   void add(OutboxEntry entry, Millis now, Millis echo_wait_ms);
   bool contains(std::uint64_t sequence) const { return entries_.contains(sequence); }
   OutboxEntry* find(std::uint64_t sequence);
@@ -43,24 +44,25 @@ class OutboxQueue {
   std::uint64_t newest() const { return entries_.empty() ? 0 : entries_.rbegin()->first; }
   int in_flight() const { return in_flight_; }
 
-  // Takes what may go now: each is in flight, `claimed` if it is newborn, else `claiming`.
+  // Takes the entries that may be sent now and puts them in flight: newborn ones as `claimed`,
+  // others as `claiming`.
   std::vector<OutboxEntry*> take(Millis now);
-  // When take() may next give something, if time alone decides.
+  // When take() may next return something; nullopt: not by the passing of time alone.
   std::optional<Millis> next_due(Millis now) const;
 
-  void calling(OutboxEntry& entry);                      // the provider has a call
-  void asking(OutboxEntry& entry);                       // … or a question
-  void recording(OutboxEntry& entry);                    // it has ended, perhaps while it waited
-  void set_aside(OutboxEntry& entry);                    // its result cannot be stored now
-  void put_claim_back(OutboxEntry& entry);               // of a newborn one that cannot go yet
+  void calling(OutboxEntry& entry);                      // a provider call is running
+  void asking(OutboxEntry& entry);                       // a status query is running
+  void recording(OutboxEntry& entry);                    // the result is being stored
+  void set_aside(OutboxEntry& entry);                    // the result cannot be stored now
+  void put_claim_back(OutboxEntry& entry);               // newborn that cannot be sent yet
   void retry(OutboxEntry& entry, Millis not_before);     // back to waiting
-  void wait_for_echo(OutboxEntry& entry, Millis until);  // ambiguous: resend when it is over
-  // Its next part goes at `until`, or when the receipt of the part before comes.
+  void wait_for_echo(OutboxEntry& entry, Millis until);  // ambiguous: resent after `until`
+  // The next part is sent at `until`, or when the receipt of `part` arrives.
   void wait_for_receipt(OutboxEntry& entry, const std::string& part, Millis until);
-  bool has_receipt(const std::string& part, Millis now);  // true: one waited for it
-  void finish(std::uint64_t sequence);                    // gone
+  bool has_receipt(const std::string& part, Millis now);  // true: an entry waited for it
+  void finish(std::uint64_t sequence);                    // removes the entry
 
-  void one_more_part(const OutboxEntry& entry, Millis now);  // of a message that is on its way
+  void one_more_part(const OutboxEntry& entry, Millis now);  // a further part of one in flight
   void accepted(Millis now) { rate_.accepted(now); }
   void rate_limited(Millis now, Millis until) { rate_.refused(now, until); }
   void usage(int percent, Millis now) { rate_.usage(percent, now); }
@@ -69,7 +71,7 @@ class OutboxQueue {
   Millis limited_until() const { return rate_.limited_until(); }
   void hold_marketing(Millis until) { marketing_at_ = std::max(marketing_at_, until); }
   bool paused(Millis now) const { return rate_.paused(now); }
-  // Paused, or not yet sure that the pause was long enough.
+  // Paused, or probing whether the pause was long enough.
   bool slowed(Millis now) const { return rate_.paused(now) || rate_.probing(); }
   void park() { parked_ = true; }
   void resume(Millis now);
@@ -84,7 +86,7 @@ class OutboxQueue {
     std::set<Place> order;
     std::uint64_t active = 0;  // 0: none; sequences begin at 1
   };
-  // Who goes first of those that are due: people, the AI, reminders, broadcast.
+  // The order among due entries: people, the AI, reminders, broadcast.
   static constexpr std::size_t kClasses = 4;
   static std::size_t class_of(const OutboxEntry& entry);
   static Place place_of(const OutboxEntry& entry);
@@ -105,9 +107,9 @@ class OutboxQueue {
   std::map<std::uint64_t, OutboxEntry> entries_;
   std::unordered_map<std::string, std::uint64_t> by_message_;  // message → sequence
   std::unordered_map<std::string, Lane> lanes_;                // by conversation
-  // Active rows that wait, by when they may go.
+  // Active entries that wait, by due time.
   std::array<std::set<std::pair<Millis, std::uint64_t>>, kClasses> due_;
-  std::unordered_map<std::string, std::uint64_t> awaited_;  // receipts, by the part's id
+  std::unordered_map<std::string, std::uint64_t> awaited_;  // id of the part → sequence
   Millis marketing_at_ = 0;                                 // marketing waits until then
   int in_flight_ = 0;
   bool parked_ = false;

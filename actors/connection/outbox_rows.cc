@@ -14,9 +14,9 @@ using storage::Family;
 
 namespace {
 
-constexpr std::chrono::milliseconds kReadAgain{500};  // what could not be read
+constexpr std::chrono::milliseconds kReadAgain{500};  // after a failed read
 
-// No call was begun for it: it is not one that was cut off.
+// No call was made for this row, so it must not look like a cut-off call.
 void unclaim(record::Outbox& row) {
   row.set_state(record::Outbox::STATE_READY);
   row.set_attempts(0);
@@ -53,7 +53,7 @@ void OutboxRows::read_again() {
 
 void OutboxRows::on_loaded(OutboxLoaded& loaded) {
   if (loaded.failed) return shell_.remind(kReadAgain, TickOutbox{});
-  if (loaded.start != cursor_) return read();  // begun anew meanwhile
+  if (loaded.start != cursor_) return read();  // restarted from the beginning meanwhile
   reading_ = false;
   bool room = true;
   for (const auto& stored : loaded.rows)
@@ -85,7 +85,7 @@ bool OutboxRows::take_in(const storage::Row& stored) {
   return true;
 }
 
-// Memory holds the oldest rows; those behind them are read when half of it is free.
+// Memory holds the oldest rows; later rows are read when half of the memory is free.
 void OutboxRows::fill() {
   if (const bool full = is_full(); full != std::exchange(told_full_, full))
     services_.full_outboxes.set(account_.channel, full);
@@ -100,10 +100,10 @@ void OutboxRows::stop() {
   if (std::exchange(told_full_, false)) services_.full_outboxes.set(account_.channel, false);
 }
 
-// ---- what conversations tell
+// ---- notifications from conversations
 
 void OutboxRows::add(OutboxAppended& appended) {
-  // Read from disk before it was told of: that looked like a call which an earlier run left open.
+  // The row was read from disk before its notification arrived and was taken for a cut-off call.
   if (const OutboxEntry* known = queue_.find(appended.sequence)) {
     if (known->phase != OutboxEntry::Phase::ambiguous || known->message) return;
     queue_.finish(appended.sequence);
@@ -119,7 +119,7 @@ void OutboxRows::add(OutboxAppended& appended) {
   entry.sequence = appended.sequence;
   entry.row = std::move(appended.row);
   entry.message = std::move(appended.message);
-  // Its commit was intent and claim in one.
+  // The commit that wrote the row also claimed it.
   if (has_provider) entry.phase = OutboxEntry::Phase::newborn;
   queue_.add(std::move(entry), shell_.pace_now(), account_.echo_wait());
 }
@@ -132,8 +132,8 @@ void OutboxRows::put_claim_back(std::uint64_t sequence) {
   store(sequence, entry->row);
 }
 
-// Then it is read when its turn comes. One that is told of late, after younger ones, may be before
-// the cursor.
+// Rows behind the cursor are read later, in order. A row announced late, after younger ones, may be
+// before the cursor.
 bool OutboxRows::is_behind_cursor(std::uint64_t sequence) {
   if (!reading_ && !std::exchange(more_on_disk_, true)) cursor_ = key_of(queue_.newest()) + '\0';
   return key_of(sequence) >= cursor_;

@@ -1,6 +1,6 @@
-// The connection's rows in the outbox, and how many of them are in memory: read back in pages at
-// its start, told of by conversations from then on, and read again when one may not have been told
-// of. Memory holds the oldest. Owned by the connection actor and used on it; ends with it.
+// The connection's outbox rows and how many of them are in memory. They are read in pages at start,
+// then announced by conversations, and read again when an announcement may have been lost. Memory
+// holds the oldest rows. Owned by the connection actor and used on it.
 #pragma once
 
 #include <cstdint>
@@ -21,22 +21,23 @@ class OutboxRows {
       : shell_(shell), services_(services), account_(account), queue_(queue) {}
 
   void read();        // the next page
-  void read_again();  // from the start: nobody may have told of some
+  void read_again();  // from the start: announcements may have been lost
   void on_loaded(OutboxLoaded& loaded);
-  // Until then an older row may still be on disk: nothing goes.
+  // Until true, older rows may still be on disk, so nothing is sent.
   bool all_known() const { return all_known_; }
   bool more_on_disk() const { return more_on_disk_; }
 
   void add(OutboxAppended& appended);
-  // If it could not go at once: a crash must not make it look like a call that was cut off.
+  // Unclaims a row that could not be sent at once: after a crash it must not look like a cut-off
+  // call.
   void put_claim_back(std::uint64_t sequence);
   void claim(OutboxEntry& entry, storage::Commit& commit) const;  // with a new call
   void store(std::uint64_t sequence, const record::Outbox& row);
   void on_ended(std::uint64_t sequence);  // the row is erased
 
-  // Reads on when half of the memory is free; says whether the API may add more.
+  // Reads more rows when half of the memory is free; updates `full_outboxes`.
   void fill();
-  void stop();  // of the actor: it refuses nobody any more
+  void stop();  // clears the entry in `full_outboxes`
 
  private:
   static constexpr std::size_t kPage = 256;
@@ -50,11 +51,11 @@ class OutboxRows {
   Services& services_;
   const Account& account_;
   OutboxQueue& queue_;
-  std::string cursor_;       // what is before it was read from disk
-  bool reading_ = false;     // a page
-  bool from_start_ = false;  // all is being read again
+  std::string cursor_;       // rows before it have been read
+  bool reading_ = false;     // a page is being read
+  bool from_start_ = false;  // all rows are being read again
   bool all_known_ = false;
-  bool more_on_disk_ = false;  // behind the cursor; all in memory is older
+  bool more_on_disk_ = false;  // behind the cursor; all rows in memory are older
   bool told_full_ = false;
   std::unordered_set<std::uint64_t> ended_while_reading_, left_while_reading_;
 };

@@ -45,8 +45,8 @@ bool OwnEchoes::take_receipt(const ChannelEvent& event, Millis pace) const {
   return event.kind == ChannelEvent::Kind::status && queue_.has_receipt(event.target_id, pace);
 }
 
-// If the call's answer is lost, the part is not sent again; what waited for its echo goes on with
-// the next part, or has ended.
+// The part is not sent again even if the call's answer is lost. An entry that waited for the echo
+// continues with its next part, or is finished.
 void OwnEchoes::on_seen(const EchoSeen& seen) {
   OutboxEntry* entry = queue_.find_message(std::string(seen.message.view()));
   if (entry == nullptr) return;

@@ -1,6 +1,6 @@
-// What echoes tell of the sends on their way: that a part went out, perhaps before its call's
-// answer was read. One that carries nothing of ours is known by its id, or by its words and its
-// time. Owned by the connection actor and used on it.
+// Matches echoes to outgoing messages: an echo proves that a part was sent, perhaps before the
+// call's answer is read. An echo without our message id is matched by its provider id, or by its
+// text and time. Owned by the connection actor and used on it.
 #pragma once
 
 #include <vector>
@@ -15,14 +15,14 @@ class OwnEchoes {
             Sends& sends)
       : account_(account), queue_(queue), rows_(rows), sends_(sends), calls_(services, account) {}
 
-  // Until the outbox is read nobody knows which calls an earlier run left open: echoes that do not
-  // say what they are wait.
+  // Echoes without our message id wait until the outbox is read, because only then the cut-off
+  // calls are known.
   bool must_wait(const std::vector<ChannelEvent>& events) const;
-  // Writes on such an echo of a message on its way which one it is.
+  // Adds the message id to such an echo if it belongs to an outgoing message.
   void name(ChannelEvent& event) const;
-  // A receipt of a part that a send waits for before the next one; true: that goes now.
+  // Handles a receipt; true: a message waited for it, and its next part may be sent.
   bool take_receipt(const ChannelEvent& event, Millis pace) const;
-  // The conversation knows by an echo or a receipt that a part went out.
+  // The conversation learned from an echo or a receipt that a part was sent.
   void on_seen(const EchoSeen& seen);
 
  private:

@@ -1,5 +1,5 @@
-// What a connection is told by its own calls, reads and clocks, and what it tells its workspace of
-// its end. Nobody else sends or takes these.
+// Messages that a connection receives from its own calls, reads and timers, and the one with which
+// it reports to its workspace that it has drained. Not used by anyone else.
 #pragma once
 
 #include "actors/protocol.h"
@@ -19,14 +19,14 @@ struct OutboxLoaded {
   bool complete = false;
   bool failed = false;
 };
-struct UnsupportedFound {  // messages whose kinds could not be shown
+struct UnsupportedFound {  // stored messages of unknown kinds
   std::vector<storage::Row> rows;
   bool complete = true;
 };
-struct TickProjection {};  // … the next of them
-struct TickHeld {};        // what waits for long makes room
-struct TickOutbox {};      // the outbox is read (on)
-struct CallFinished {      // the provider answered, or did not
+struct TickProjection {};  // read the next page of them
+struct TickHeld {};        // free the permits of events that wait too long
+struct TickOutbox {};      // read the (next page of the) outbox
+struct CallFinished {      // the provider answered, or the call failed
   std::uint64_t sequence = 0;
   ProviderReply reply;
 };
@@ -34,12 +34,12 @@ struct SendRecorded {
   std::uint64_t sequence = 0;
   Errc code = Errc::ok;
 };
-struct TickRecord {  // a result that could not be stored is stored again
+struct TickRecord {  // store a result again after a failed attempt
   std::uint64_t sequence = 0;
 };
-struct TickToken {};  // time to look at the connection's token
+struct TickToken {};  // check the account's token
 struct TokenAnswered {
-  int token = 0;  // which of the connection's tokens was asked about
+  int token = 0;  // token_number at the time of the call
   bool renewal = false;
   ProviderReply reply;
 };
@@ -50,14 +50,14 @@ struct ProfileAnswered {
   LookUpProfile who;
   ProviderReply reply;
 };
-struct TickProfiles {};      // the next contact's name may be asked for
-struct TickTemplates {};     // templates that could not be read are asked for again
-struct TickPump {            // something may go now
-  std::uint64_t number = 0;  // of the ticks that were set; only the last one counts
+struct TickProfiles {};      // ask for the next contact's name
+struct TickTemplates {};     // read the templates again after a failure
+struct TickPump {            // a message may be due
+  std::uint64_t number = 0;  // of this tick; only the one set last counts
 };
 
-// A stopped connection has nothing in flight any more. It ends when it is told to stop once more:
-// what was sent to it until then has reached it.
+// A stopping connection has nothing in flight any more. It quits at the second StopActor, so that
+// everything sent to it before has been handled.
 struct ConnectionDrained {
   Id channel;
 };

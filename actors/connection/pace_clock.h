@@ -1,5 +1,5 @@
-// The clock of rates, pauses and due times: the wall clock's time that is never set back, so that a
-// corrected clock holds nothing up. A member of its connection actor and used on it.
+// The clock for rates, pauses and due times: wall clock time that never goes backwards, so that
+// setting the system clock back delays no sends. A member of the connection actor, used on it.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +17,7 @@ class PaceClock {
   Millis now() {
     const auto passed =
         std::chrono::duration_cast<std::chrono::milliseconds>(clock_.monotonic() - seen_);
-    seen_ += passed;  // what is less than a millisecond counts next time
+    seen_ += passed;  // the rest below a millisecond is kept for the next call
     at_ = std::max<Millis>(at_ + passed.count(), clock_.now_ms());
     return at_;
   }

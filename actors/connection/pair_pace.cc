@@ -18,7 +18,7 @@ Millis PairPace::ready_at(const std::string& conversation, Millis wanted) const 
 
 void PairPace::spend(const std::string& conversation, Millis now) {
   if (interval_ == 0) return;
-  if (spent_until_.size() >= sweep_at_) {  // whose allowance is whole again is as good as new
+  if (spent_until_.size() >= sweep_at_) {  // contacts with a full allowance need no entry
     std::erase_if(spent_until_, [&](const auto& one) { return one.second <= now; });
     sweep_at_ = std::max<std::size_t>(1024, 2 * spent_until_.size());
   }

@@ -1,5 +1,5 @@
-// How fast one contact may be written to (WhatsApp: a message in 6 s on average, 45 of them at
-// once): for each conversation the time up to which its allowance is spent. Pure.
+// Rate limit per contact (WhatsApp: one message per 6 s on average, bursts of 45): keeps for each
+// conversation the time up to which its allowance is spent. Pure.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace aura {
 class PairPace {
  public:
   void set(Millis interval, int burst);
-  // When the next message to it may go; not before `wanted`.
+  // When the next message of the conversation may be sent; not before `wanted`.
   Millis ready_at(const std::string& conversation, Millis wanted) const;
   void spend(const std::string& conversation, Millis now);
   std::size_t size() const { return spent_until_.size(); }

@@ -7,8 +7,8 @@
 namespace aura {
 namespace {
 
-constexpr std::size_t kWaiting = 256;             // contacts; more are gone without
-constexpr std::chrono::milliseconds kPause{200};  // between two questions
+constexpr std::size_t kWaiting = 256;             // contacts; further lookups are dropped
+constexpr std::chrono::milliseconds kPause{200};  // between two lookups
 
 }  // namespace
 

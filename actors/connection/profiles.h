@@ -1,6 +1,6 @@
-// The names of new contacts, asked of the provider: each once, a few a second, never waited for.
-// What cannot be had (no permission, no room) is gone without. Owned by the connection actor and
-// used on it; questions that it has not asked when it ends are not asked.
+// Looks up the names of new contacts at the provider: each once, a few per second, in the
+// background. Failed lookups (no permission, queue full) are dropped, and so are lookups pending
+// when the actor ends. Owned by the connection actor and used on it.
 #pragma once
 
 #include <deque>

@@ -17,7 +17,7 @@ void Projection::look() {
       [to = shell_.self(), &reader = services_.reader, start = cursor_,
        prefix = keys::unsupported_of(account_.workspace, account_.channel)] {
         auto rows = reader.scan(Family::unsupported, prefix, start, limits::kProjectionPage);
-        if (!rows) return;  // the next life looks again
+        if (!rows) return;  // looked for again after the next restart
         const bool complete = rows->size() < limits::kProjectionPage;
         caf::anon_send(to, UnsupportedFound{std::move(*rows), complete});
       });

@@ -1,6 +1,6 @@
-// Messages of kinds that the channel's adapter could not show when they came. Once a life of the
-// connection those that an older adapter left are looked for, page by page, and their conversations
-// read them anew. Owned by the connection actor and used on it.
+// Messages of kinds that the channel's adapter could not render when they arrived. Once per start
+// of the connection, messages left by an older adapter version are looked up page by page and their
+// conversations render them again. Owned by the connection actor and used on it.
 #pragma once
 
 #include <string>
@@ -23,7 +23,7 @@ class Projection {
   ConnectionShell& shell_;
   Services& services_;
   const Account& account_;
-  std::string cursor_;  // what is behind it was looked at
+  std::string cursor_;  // rows before it have been handled
 };
 
 }  // namespace aura

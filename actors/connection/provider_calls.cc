@@ -53,8 +53,8 @@ Result<bool> ProviderCalls::is_stopped(const OutboxEntry& entry) const {
   return conversation::is_opted_out(services_.reader, place, entry.message->template_use);
 }
 
-// Files of ours go out as links that the provider fetches: made now, so that they live long enough
-// however long the message waited.
+// Stored files are sent as links that the provider fetches. The links are made at the time of the
+// call, so that they have not expired however long the message waited.
 OutboundMessage ProviderCalls::with_links(OutboundMessage message) const {
   for (api::Attachment& attachment : message.attachments)
     media::link(account_.workspace, services_.media_links, MediaLinks::kSent, attachment);
@@ -87,7 +87,7 @@ std::optional<ProviderCall> ProviderCalls::question(const OutboxEntry& entry) co
   return account_.adapter->compose_lookup(*entry.message, account_.credentials);
 }
 
-// Two messages with the same words are told apart by their ids.
+// `is_taken` distinguishes messages with the same text: ids known for other messages are excluded.
 SendOutcome ProviderCalls::read_answer(const OutboxEntry& entry, const ProviderReply& reply) const {
   bool unreadable = false;
   const auto is_taken = [&](const std::string& external_id) {

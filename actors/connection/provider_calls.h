@@ -1,6 +1,6 @@
-// The calls that an outbox entry asks for: its message (read back from storage if an earlier run
-// left it), the calls of its parts that are not sent yet, and the question whether a cut-off call
-// arrived. Owned by the connection's sends; reads only; used on the connection actor.
+// Builds the provider calls for an outbox entry: reads its message from storage if needed, composes
+// the calls of the parts not sent yet, and the status query for a cut-off call. Owned by `Sends`;
+// reads only; used on the connection actor.
 #pragma once
 
 #include <optional>
@@ -17,11 +17,11 @@ class ProviderCalls {
   ProviderCalls(Services& services, const Account& account)
       : services_(services), account_(account) {}
 
-  // False: the message is not there any more, perhaps with its contact.
+  // False: the message was deleted, perhaps together with its contact.
   Result<bool> read_message(OutboxEntry& entry) const;
-  Result<bool> is_stopped(const OutboxEntry& entry) const;  // by its contact
+  Result<bool> is_stopped(const OutboxEntry& entry) const;  // the contact opted out
 
-  // Both need the message.
+  // These require `entry.message`.
   std::vector<ProviderCall> compose(const OutboxEntry& entry) const;
   std::optional<ProviderCall> question(const OutboxEntry& entry) const;
   SendOutcome read_answer(const OutboxEntry& entry, const ProviderReply& reply) const;

@@ -13,7 +13,7 @@ constexpr int kPeopleOnly = 95;
 constexpr int kUsedUp = 100;
 constexpr double kGrowth = 0.005;  // of the limit, for each second of accepted calls
 constexpr double kLeast = 0.005;   // of the limit: the learned rate never falls below
-// Refusals of calls that were on their way together are one.
+// Refusals of calls that were in flight at the same time count as one.
 constexpr Millis kOneStorm = 500;
 
 }  // namespace
@@ -61,7 +61,7 @@ Millis SendRate::ready_at(Millis now) const {
   return std::max(filled, paused_until_);
 }
 
-// What was accepted raises the learned rate a little, up to the channel's own.
+// Each accepted call raises the learned rate a little, up to the channel's limit.
 void SendRate::accepted(Millis now) {
   probing_ = false;
   since_cut_ += 1;
@@ -69,15 +69,15 @@ void SendRate::accepted(Millis now) {
   learned_ = std::min(limit_, learned_ + kGrowth * limit_ / std::max(1.0, learned_));
 }
 
-// The rate becomes what was accepted on average since the refusal before, pauses included; the
-// first refusal of all tells only that it was too fast.
+// The learned rate becomes the average of accepted calls since the previous refusal, pauses
+// included. The first refusal only shows that the rate was too high.
 void SendRate::refused(Millis now, Millis until) {
   refill(now);
   limit_until(until);
   probing_ = true;
   if (cut_at_ != 0 && now - cut_at_ < kOneStorm) return;
   const bool nothing_passed = cut_at_ != 0 && since_cut_ == 0;
-  if (nothing_passed) {  // a storm: it says nothing about what is allowed behind it
+  if (nothing_passed) {  // all calls refused: no measurement of the allowed rate
     cut_at_ = now;
     return;
   }
@@ -90,7 +90,7 @@ void SendRate::refused(Millis now, Millis until) {
 }
 
 void SendRate::usage(int percent, Millis now) {
-  if (percent <= 0) return;  // it told nothing
+  if (percent <= 0) return;  // no usage figure
   refill(now);
   usage_percent_ = percent;
   usage_at_ = now;

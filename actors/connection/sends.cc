@@ -16,10 +16,10 @@ namespace {
 using Phase = OutboxEntry::Phase;
 using Doubt = OutboxEntry::Doubt;
 
-constexpr Millis kAgain = 500;  // what could not be read or claimed
+constexpr Millis kAgain = 500;  // before retrying a failed read or claim
 // Attempts to store a result before its slot is given to the next send.
 constexpr int kRecordTries = 3;
-// How long what a message's own commit proved is not looked at again.
+// How long after its commit a message is sent without reading it and its consent again.
 constexpr Millis kProvedFor = 1'000;
 
 Id message_of(const OutboxEntry& entry) { return Id::from_view(entry.row.message()); }
@@ -65,7 +65,7 @@ void Sends::call(std::uint64_t sequence) {
   if (entry == nullptr) return;
   auto ended = ended_already(*entry);
   if (!ended) {
-    entry->row.set_attempts(entry->row.attempts() - 1);  // not its fault
+    entry->row.set_attempts(entry->row.attempts() - 1);  // not the message's fault
     return put_back(*entry, shell_.pace_now() + kAgain);
   }
   if (*ended) return record(*entry, std::move(**ended));
@@ -93,8 +93,8 @@ void Sends::post(OutboxEntry& entry, ProviderCall call) {
                           });
 }
 
-// Why there is nothing to call for, or that all of it was sent. An error says that this could not
-// be read: neither must the message be sent, nor has it ended.
+// The final result if no call is needed: the message must not be sent, or all parts are sent. An
+// error means that this could not be read: the message is neither sent nor finished.
 Result<std::optional<SendOutcome>> Sends::ended_already(OutboxEntry& entry) {
   if (account_.adapter == nullptr && !account_.deleted)
     return SendOutcome{.kind = SendOutcome::Kind::sent};
@@ -125,10 +125,10 @@ Result<BeforeCall> Sends::look(OutboxEntry& entry) const {
   return facts;
 }
 
-// That the message is there and its contact wants it was decided by the conversation, the only
-// writer of both, in the commit that made the row and claimed it: what it writes of them after that
-// races this call, whether they are read here or not. One that a paused connection held for longer
-// is looked at all the same, and so is a reaction: its commit does not ask for consent.
+// The conversation is the only writer of the message and of the contact's consent, and it checked
+// both in the commit that wrote and claimed the row. A later change races with this call whether or
+// not both are read here. They are read again for a row that waited longer (in a paused connection)
+// and for a reaction, whose commit does not check consent.
 bool Sends::proved_by_its_commit(const OutboxEntry& entry) const {
   return entry.phase == Phase::claimed && entry.message && !entry.row.reaction() &&
          services_.clock.now_ms() - entry.row.created_ms() < kProvedFor;
@@ -177,7 +177,7 @@ void Sends::act_on_answer(OutboxEntry& entry, const ProviderReply& reply) {
     entry.accepted.push_back(outcome.external_id);
   } else {
     note_refusal(entry, outcome);
-    parts_left_.erase(entry.sequence);  // composed anew: the token may have changed
+    parts_left_.erase(entry.sequence);  // calls are composed again: the token may have changed
   }
   std::visit([&](const auto& next) { act(next, outcome); }, decision.account);
   std::visit([&](const auto& next) { act(entry, next, outcome); }, decision.message);
@@ -218,9 +218,9 @@ void Sends::act(OutboxEntry& entry, const CallNextPart&, const SendOutcome&) {
   call(entry.sequence);
 }
 
-// Its row waits on disk too, with the parts that are done: a wait is long enough to be cut off.
+// The row is stored with the number of sent parts, since a crash may happen during the wait.
 void Sends::act(OutboxEntry& entry, const AwaitReceipt& await, const SendOutcome& outcome) {
-  entry.row.set_attempts(std::max(entry.row.attempts() - 1, 0));  // the next part is no new try
+  entry.row.set_attempts(std::max(entry.row.attempts() - 1, 0));  // no new attempt
   parts_left_.erase(entry.sequence);
   queue_.wait_for_receipt(entry, outcome.external_id, await.until);
   report_attempts(entry, await.until);
@@ -235,7 +235,8 @@ void Sends::act(OutboxEntry& entry, const TryAgain& again, const SendOutcome&) {
 void Sends::act(OutboxEntry& entry, const AwaitEcho& await, const SendOutcome&) {
   entry.doubt = await.doubt;
   queue_.wait_for_echo(entry, await.until);
-  // Its message shows the call now; what became of it is told with the end.
+  // Report the call now, so that the message shows it; its outcome is recorded with the final
+  // result.
   if (!entry.attempts.empty())
     shell_.tell_conversation(conversation_of(entry), attempts_of(entry, await.until));
 }
@@ -251,7 +252,7 @@ void Sends::act_on_lookup(OutboxEntry& entry, const SendOutcome& answer) {
     entry.accepted.push_back(answer.external_id);
     parts_left_.erase(entry.sequence);
   } else {
-    entry.lookups = kLookups;  // enough: the message goes again
+    entry.lookups = kLookups;  // no more queries: the message is sent again
   }
   call(entry.sequence);
 }
@@ -267,7 +268,8 @@ void Sends::settle_by_echo(OutboxEntry& entry) {
   shell_.pump();
 }
 
-// Known not to have been taken: the row says so on disk, else a crash would make it ambiguous.
+// The provider surely did not take the message. The row is stored as unclaimed; otherwise a crash
+// would make it ambiguous.
 void Sends::put_back(OutboxEntry& entry, Millis not_before) {
   if (shell_.parked()) entry.row.set_attempts(entry.row.attempts() - 1);  // not its fault
   queue_.retry(entry, not_before);
@@ -275,16 +277,16 @@ void Sends::put_back(OutboxEntry& entry, Millis not_before) {
   store_waiting(entry);
 }
 
-// The parts that are done stay done if this is all that is left of it.
+// Stores the row with the number of sent parts, so that they are not sent again after a crash.
 void Sends::store_waiting(const OutboxEntry& entry) {
   record::Outbox row = entry.row;
   row.set_parts_sent(static_cast<int>(entry.parts_done()));
   rows_.store(entry.sequence, row);
 }
 
-// ---- what others are told
+// ---- reports to the conversation and the workspace
 
-// What the log says while the message waits for its next try.
+// Stores the attempts so far while the message waits for its next one.
 void Sends::report_attempts(OutboxEntry& entry, Millis next_try) {
   if (entry.attempts.empty()) return;
   shell_.tell_conversation(conversation_of(entry), attempts_of(entry, next_try));
@@ -326,7 +328,8 @@ void Sends::record_again(std::uint64_t sequence) {
   if (auto* entry = queue_.find(sequence)) record(*entry, results_[sequence]);
 }
 
-// Its conversation takes nothing now, perhaps for long: others do not wait for it.
+// The conversation cannot store the result now. After kRecordTries the entry gives up its slot, so
+// that other messages do not wait for it.
 void Sends::record_later(std::uint64_t sequence) {
   OutboxEntry* entry = queue_.find(sequence);
   if (entry == nullptr) return;
@@ -337,8 +340,8 @@ void Sends::record_later(std::uint64_t sequence) {
   shell_.pump();
 }
 
-// A result that is not on disk is recorded again until it is, or until the actor dies and the
-// message is ambiguous.
+// A failed recording is repeated until the result is on disk, or until the actor dies, which makes
+// the message ambiguous.
 void Sends::on_recorded(const SendRecorded& recorded) {
   if (recorded.code != Errc::ok) return record_later(recorded.sequence);
   queue_.finish(recorded.sequence);
@@ -348,7 +351,7 @@ void Sends::on_recorded(const SendRecorded& recorded) {
   shell_.pump();
 }
 
-// A refusal of more than this message becomes a notice of the channel, as one in a status does.
+// A refusal that concerns the whole account becomes a channel notice, as it does in a status event.
 void Sends::tell_owner(const SendOutcome& outcome) {
   NoteAccount note;
   note.channel = account_.channel;

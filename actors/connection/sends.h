@@ -1,6 +1,7 @@
-// The messages in flight: claimed durably, called part by part, their end recorded by their
-// conversation. What a call means is decided in call_decision.h; this acts on it. Owned by the
-// connection actor and used on it; after a crash the outbox rows say what was in flight.
+// The messages in flight: claimed durably, sent part by part, the result recorded by their
+// conversation. call_decision.h decides what a call means; this class carries the decision out.
+// Owned by the connection actor and used on it; after a crash the outbox rows show what was in
+// flight.
 #pragma once
 
 #include <unordered_map>
@@ -26,12 +27,12 @@ class Sends {
         rows_(rows),
         calls_(services, account) {}
 
-  // Calls those that the queue gave out; those that are not claimed yet are, in one commit, first.
+  // Sends the entries taken from the queue. Unclaimed ones are claimed first, in one commit.
   void start(const std::vector<OutboxEntry*>& entries);
   void on_call_finished(CallFinished& finished);
   void on_recorded(const SendRecorded& recorded);
   void record_again(std::uint64_t sequence);
-  // The echo of a part came while its entry waited for it.
+  // The echo of a cut-off call arrived while the entry waited for it.
   void settle_by_echo(OutboxEntry& entry);
 
   std::size_t results_to_store() const { return results_.size(); }

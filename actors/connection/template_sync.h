@@ -1,6 +1,6 @@
 // The account's message templates: read page by page when the account is connected, once a day, and
-// when the provider tells that one of them has changed; what was read is stored as a whole. Owned
-// by the connection actor and used on it.
+// when the provider reports a change; all pages are stored together. Owned by the connection actor
+// and used on it.
 #pragma once
 
 #include <optional>
@@ -18,8 +18,8 @@ class TemplateSync {
  public:
   TemplateSync(ConnectionShell& shell, Services& services, const Account& account)
       : shell_(shell), services_(services), account_(account) {}
-  void read();        // unless they are being read
-  void read_again();  // what is being read may be older than the news
+  void read();        // does nothing while a read is running
+  void read_again();  // after a change; a running read is repeated
   void on_answered(const TemplatesAnswered& answered);
   void clear() { so_far_.reset(); }
 
@@ -29,7 +29,7 @@ class TemplateSync {
   ConnectionShell& shell_;
   Services& services_;
   const Account& account_;
-  std::optional<std::vector<api::Template>> so_far_;  // while they are being read
+  std::optional<std::vector<api::Template>> so_far_;  // set while a read is running
   bool again_ = false;
 };
 

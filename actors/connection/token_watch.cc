@@ -12,7 +12,7 @@
 namespace aura {
 namespace {
 
-// Provider and adapter outlive every actor.
+// `provider` and `adapter` outlive every actor, so the callback may hold references.
 void tell_again(ProviderClient& provider, const ChannelAdapter& adapter,
                 const std::shared_ptr<const SetupStep>& step, std::size_t way) {
   provider.call(step->ways[way], [&provider, &adapter, step, way](const ProviderReply& reply) {
@@ -27,7 +27,7 @@ void tell_again(ProviderClient& provider, const ChannelAdapter& adapter,
 
 }  // namespace
 
-// Channels whose tokens cannot be looked at need no tick.
+// No tick for channels whose tokens can be neither checked nor renewed.
 void TokenWatch::begin() {
   if (!watching_ && may_look()) watch(std::chrono::seconds(1));
 }
@@ -43,8 +43,9 @@ void TokenWatch::watch(std::chrono::seconds wait) {
   if (watching_) shell_.remind(wait, TickToken{});
 }
 
-// If no event came for an hour, the provider is asked again to send them: Meta unsubscribes an app
-// whose webhooks fail for an hour, and a channel may have been made while its provider was away.
+// Subscribes the webhooks again if no event came for an hour: Meta unsubscribes an app whose
+// webhooks fail for an hour, and a channel may have been created while its provider was
+// unreachable.
 void TokenWatch::want_events(Millis now) const {
   if (now - heard_at_ < in_ms(limits::kTokenTick)) return;
   for (SetupStep& step : account_.adapter->compose_setup(account_.credentials, {}))
@@ -69,7 +70,7 @@ void TokenWatch::on_tick() {
   watch(limits::kTokenTick);
 }
 
-// For a new token at half of the old one's life, else once a day whether it lives.
+// Requests a new token after half of the token's lifetime, otherwise checks the token once a day.
 void TokenWatch::ask(Millis now) const {
   std::optional<ProviderCall> call;
   if (renewal_due(now)) call = account_.adapter->compose_renewal(account_.credentials);
@@ -85,7 +86,7 @@ void TokenWatch::ask(Millis now) const {
 }
 
 bool TokenWatch::on_answered(const TokenAnswered& answered) {
-  // An answer about a token that was replaced meanwhile says nothing.
+  // Ignore answers about a token that was replaced meanwhile.
   if (account_.adapter == nullptr || account_.deleted || answered.token != account_.token_number)
     return false;
   const Millis now = services_.clock.now_ms();
@@ -95,7 +96,7 @@ bool TokenWatch::on_answered(const TokenAnswered& answered) {
     shell_.stop_sending(api::CHANNEL_STATUS_TOKEN_EXPIRED, token.detail);
     return false;
   }
-  if (token.of_another(account_.row.account_id())) {  // made while the provider was out of reach
+  if (token.of_another(account_.row.account_id())) {  // the channel was created unchecked
     shell_.stop_sending(api::CHANNEL_STATUS_TOKEN_EXPIRED,
                         "These credentials belong to another account; please connect it again.");
     return false;

@@ -1,6 +1,6 @@
-// The account's token: looked at once a day, renewed at half of its life, and the webhook
-// subscribed again if nothing was heard, on a tick of its own. A dead token parks what goes out, in
-// its order, and the owner is told once. Owned by the connection actor and used on it.
+// Watches the account's token on a timer: checks it once a day, renews it after half of its
+// lifetime, and subscribes the webhook again after an hour without events. A dead token parks the
+// outbox and sets the channel status. Owned by the connection actor and used on it.
 #pragma once
 
 #include <chrono>
@@ -16,10 +16,10 @@ class TokenWatch {
  public:
   TokenWatch(ConnectionShell& shell, Services& services, Account& account)
       : shell_(shell), services_(services), account_(account) {}
-  void begin();  // at each reading of the account's row; a second watch is not begun
-  void heard() { heard_at_ = services_.clock.now_ms(); }  // events of the account came
+  void begin();  // called at each load of the account; does nothing while a tick is pending
+  void heard() { heard_at_ = services_.clock.now_ms(); }  // an event of the account arrived
   void on_tick();
-  bool on_answered(const TokenAnswered& answered);  // true: the token lives
+  bool on_answered(const TokenAnswered& answered);  // true: the token is valid
 
  private:
   bool may_look() const;

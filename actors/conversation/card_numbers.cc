@@ -43,7 +43,8 @@ bool has_check_digit(std::string_view digits) {
   return sum % 10 == 0;
 }
 
-// The places of a card number's digits if one begins at `at`: whole groups, one separator between.
+// The positions of the digits of a card number that starts at `at`, or none. The number consists of
+// whole digit groups with one separator in between.
 std::vector<std::size_t> card_at(std::string_view text, std::size_t at) {
   std::vector<std::size_t> places;
   std::string digits;

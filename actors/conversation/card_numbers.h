@@ -1,13 +1,13 @@
-// Payment card numbers that people type into a chat: hidden before anything is stored, but for the
-// last four digits by which the owner knows the card. Pure.
+// Masks payment card numbers that people type into a chat before anything is stored; the last four
+// digits stay visible. Pure.
 #pragma once
 
 #include <string>
 
 namespace aura::conversation {
 
-// Known issuers' lengths with a right check digit, in groups or in one piece. Other numbers
-// (telephones, orders, tracking) stay.
+// Recognises numbers of known issuers and lengths with a valid check digit, grouped or not. Other
+// numbers (telephone, order, tracking) stay.
 std::string hide_card_numbers(std::string text);
 
 }  // namespace aura::conversation

@@ -1,4 +1,4 @@
-// The conversation's contact: what events tell of it, what the API changes, and its erasure.
+// The conversation's contact: updates from events and from the API, and its erasure.
 #include <algorithm>
 #include <stdexcept>
 
@@ -17,7 +17,7 @@ using storage::Family;
 
 namespace {
 
-// What an event tells of its contact, to see at once whether it is told again.
+// The contact data in a decision as one string, to recognise repeated data without a read.
 std::string told_by(const conversation::Decision& decision) {
   std::string all = decision.contact_name.value_or("");
   if (decision.name_in_book) all += '\0';
@@ -26,7 +26,7 @@ std::string told_by(const conversation::Decision& decision) {
   return all;
 }
 
-// A detail that is sent empty or as null is not known any more.
+// A field that is sent empty or as null is deleted.
 void change(const api::ContactInput& input, record::ContactBody& body) {
   if (input.has_name()) body.set_name(input.name());
   if (input.has_email()) body.set_email(input.email());
@@ -48,7 +48,7 @@ storage::DataKeyPtr ConversationActor::workspace_key() const {
   return *key;
 }
 
-// The row is read only if the event tells something that the one before did not.
+// Reads the contact row only if the event carries other contact data than the event before.
 void ConversationActor::write_contact(const conversation::Decision& decision,
                                       const conversation::Place& place, storage::Commit& commit) {
   const auto link = [&](const std::vector<ContactIdentity>& identities) {
@@ -115,16 +115,16 @@ void ConversationActor::handle(UpdateContact& command) {
                   });
 }
 
-// All that is sealed under the contact's key.
+// Erases all rows sealed under the contact's key.
 void ConversationActor::erase_rows(storage::Commit& commit) const {
   storage::erase_contact_rows({what_.workspace, Id::from_view(state_.row.contact()), channel_,
                                what_.conversation, state_.row.inbox_ms()},
                               commit);
 }
 
-// Destroying the contact's key makes every copy of its data unreadable at once, the log and
-// backups included; the rows follow to free their space. One that was cut off between the two (the
-// disk was full) is asked for again: rows without their key are there to be erased.
+// Destroying the contact's key makes every copy of its data unreadable at once, including the log
+// and backups; the rows are erased to free their space. If an erasure is interrupted between the
+// two (disk full), it can be requested again: rows without a key can still be erased.
 void ConversationActor::handle(EraseContact& command) {
   if (!state_.exists && state_.version == 0)
     return command.reply.error(Errc::not_found, "There is no such contact.");
@@ -147,7 +147,7 @@ void ConversationActor::handle(EraseContact& command) {
       conversation::Links(services_.reader, place, *key).erase(*body, commit);
     }
   }
-  if (state_.row.has_consent())  // as it is now: an older version's names the person
+  if (state_.row.has_consent())  // rewritten: an older version's row contains personal ids
     commit.put(Family::consent, keys::consent(what_.workspace, what_.conversation),
                state_.row.consent().SerializeAsString());
   commit.fence =
@@ -161,11 +161,11 @@ void ConversationActor::handle(EraseContact& command) {
                       busy_committing_ = false;
                       if (result.code == Errc::ok) {
                         reply.ok({});
-                        return quit();  // whoever writes next begins anew
+                        return quit();  // the next message starts a new conversation state
                       }
                       refuse(reply, result.code);
                       end_step(to_string(result.code));
-                      if (result.code != Errc::overloaded)  // perhaps the key is gone by now
+                      if (result.code != Errc::overloaded)  // the key may be destroyed already
                         return crash("erasing a contact failed");
                       if (stopping_) return quit();
                       run_next();

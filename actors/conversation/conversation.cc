@@ -32,13 +32,14 @@ Id contact_id(const Id& channel, std::string_view thread) {
   return derived_id({"contact", channel.view(), thread});
 }
 
-// [48 bit ms][48 bit order][32 bit of the conversation]
-// order = [low 32 bit of the journal sequence][low 16 bit of the count of messages]
-Id message_id(const Id& conversation, Millis at, std::uint64_t order) {
+// [48 bit ms][32 bit order][48 bit of the conversation]
+// order = [low 22 bit of the journal sequence][low 10 bit of the count of messages]; in a web chat,
+// whose messages come through no journal, the count
+Id message_id(const Id& conversation, Millis at, std::uint32_t order) {
   Id id;
   for (int i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(at >> (8 * (5 - i)));
-  for (int i = 0; i < 6; ++i) id.bytes[6 + i] = static_cast<std::uint8_t>(order >> (8 * (5 - i)));
-  std::copy_n(conversation.bytes.begin(), 4, id.bytes.begin() + 12);
+  for (int i = 0; i < 4; ++i) id.bytes[6 + i] = static_cast<std::uint8_t>(order >> (8 * (3 - i)));
+  std::copy_n(conversation.bytes.begin(), 6, id.bytes.begin() + 10);
   return id;
 }
 
@@ -48,12 +49,13 @@ Id take_message_id(State& next, const Id& conversation, Millis at, std::uint64_t
   row.set_newest_sequence(std::max(row.newest_sequence(), sequence));
   const std::uint32_t count = row.message_count();
   row.set_message_count(count + 1);
-  return message_id(conversation, at, sequence << 16 | (count & 0xffff));
+  if (sequence == 0) return message_id(conversation, at, count);
+  return message_id(conversation, at, static_cast<std::uint32_t>(sequence << 10 | (count & 0x3ff)));
 }
 
-std::uint64_t order_of(const Id& message) {
-  std::uint64_t order = 0;
-  for (int i = 6; i < 12; ++i) order = order << 8 | message.bytes[static_cast<std::size_t>(i)];
+std::uint32_t order_of(const Id& message) {
+  std::uint32_t order = 0;
+  for (int i = 6; i < 10; ++i) order = order << 8 | message.bytes[static_cast<std::size_t>(i)];
   return order;
 }
 
@@ -79,7 +81,7 @@ void append(Decision& decision, Decision later) {
                                              earlier.kind == timer.kind && earlier.due == timer.due;
                                     });
     if (unset != decision.timers.end())
-      decision.timers.erase(unset);  // set and over within this commit
+      decision.timers.erase(unset);  // set and cleared in the same commit
     else
       decision.timers.push_back(timer);
   }
@@ -127,7 +129,7 @@ void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with
       {TimerKind::handover, row.handover_deadline_ms(), true, row.turn().generation()});
 }
 
-// The AI's answer did not arrive and nobody else is about to give one: a person does.
+// If the AI's answer failed and will not be resent, the conversation is handed to a person.
 void call_person(Decision& decision, const StoredMessage& message, const Rules& rules, Millis now) {
   auto& row = decision.next.row;
   const bool unanswered =
@@ -156,7 +158,8 @@ void note_number(State& next, const ChannelEvent& event) {
                                   [](const auto& one) { return one.kind == "wa_id"; });
   const bool told = named != event.identities.end();
   const bool replaces = event.kind == ChannelEvent::Kind::identity && !event.target_id.empty();
-  // Who is known by the number alone has none beside it; who changed ids may have no number now.
+  // A contact identified by the number itself needs no extra number. After a change of ids, a
+  // missing number clears the old one.
   if (told ? named->value == event.thread : !replaces) return;
   const std::string number = told ? named->value : std::string();
   if (std::tuple(event.at, number) <= std::tuple(next.row.number_ms(), next.body.number())) return;

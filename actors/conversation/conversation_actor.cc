@@ -37,15 +37,15 @@ void observe_activation(std::chrono::steady_clock::duration took) {
   activation.observe(std::chrono::duration<double>(took).count());
 }
 
-// Chat and API writes are refused when one conversation has too much waiting. Events hold permits
-// of their workspace already, and refusing one would let later ones pass it.
+// Chat and API writes are refused when too many commands wait. Events are never refused: they are
+// already bounded by permits of their workspace, and refusing one would let later ones overtake it.
 bool refuse(const ConversationCommand& command) {
   constexpr const char* kBusy = "This conversation is busy; please try again.";
   if (const auto* chat = std::get_if<ReceiveChat>(&command))
     return chat->reply.error(Errc::overloaded, kBusy), true;
   if (const auto* send = std::get_if<SendMessage>(&command))
     return send->reply.error(Errc::overloaded, kBusy), true;
-  return std::holds_alternative<ReadByVisitor>(command);  // nobody waits for it
+  return std::holds_alternative<ReadByVisitor>(command);  // has no reply
 }
 
 }  // namespace
@@ -54,14 +54,14 @@ bool ConversationActor::crowded() const {
   return inbox_.size() >= static_cast<std::size_t>(limits::kConversationInFlight);
 }
 
-// Only what it worked on can have killed it; who waits behind comes again.
+// Only the event in hand can have caused the crash; events still waiting are delivered again.
 void ConversationActor::on_failure(const std::string& reason) {
   event_in_hand_.error(Errc::internal, reason);
 }
 
 void ConversationActor::on_exit() {
   turn_stop_.request_stop();
-  inbox_.clear();  // who waits for an answer is told to try again
+  inbox_.clear();  // dropped replies answer their callers with "try again"
 }
 
 caf::behavior ConversationActor::make_behavior() {
@@ -107,7 +107,8 @@ caf::behavior ConversationActor::make_behavior() {
 
 namespace {
 
-// The contact was erased: its key went first, its rows are noise, to be begun anew over or erased.
+// The state of an erased contact: the key is gone, so its rows are unreadable and are overwritten
+// or erased.
 conversation::State remains_of(const conversation::State& stored) {
   conversation::State erased;
   erased.version = stored.version;
@@ -119,7 +120,7 @@ conversation::State remains_of(const conversation::State& stored) {
 
 }  // namespace
 
-// Point reads only: a stored conversation is back in a few microseconds.
+// Point reads only, so loading a stored conversation takes a few microseconds.
 void ConversationActor::load() {
   conversation::Place place{what_.workspace, channel_, what_.conversation};
   auto state = conversation::load_state(services_.reader, place);
@@ -148,7 +149,7 @@ void ConversationActor::load() {
   schedule_turn();
 }
 
-// The contact's key comes to be in the commit that first needs it.
+// Creates the contact's key in the first commit that needs it.
 void ConversationActor::ensure_key(const Id& contact, storage::Commit& commit) {
   if (key_) return;
   auto key = services_.vault.create_contact_key(what_.workspace, contact, commit);
@@ -164,14 +165,14 @@ void ConversationActor::open_rows() {
       conversation::RowKeys{key_, workspace_key()});
 }
 
-// One that no commit has taken along: what is sealed under it could never be read.
+// Drops a key that was not committed: data sealed under it could never be read.
 void ConversationActor::forget_unstored_key() {
   if (key_is_stored_) return;
   key_.reset();
   rows_.reset();
 }
 
-// What could not be read is not "not there": nothing may be decided on it.
+// A failed read must not be treated as "not found": no decision may be based on it.
 void ConversationActor::check_rows() const {
   if (rows_ && rows_->broken()) throw std::runtime_error(rows_->broken()->detail);
 }
@@ -197,7 +198,7 @@ void ConversationActor::run_next() {
     begin_step(command_name(command));
     event_in_hand_ = {};
     std::visit([this](auto& it) { handle(it); }, command);
-    if (busy_committing_) return;  // what it read was checked before
+    if (busy_committing_) return;  // check_rows() ran before the commit
     check_rows();
     forget_unstored_key();
     end_step("answered");
@@ -245,7 +246,7 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
   });
 }
 
-// The decision is durable: it becomes the state, and its effects begin.
+// The commit is durable: the decision becomes the state and its effects start.
 void ConversationActor::applied(Decision& decision, const storage::CommitResult& result) {
   const bool nameless = !state_.exists && !decision.contact_name;
   if (decision.next.exists && decision.state_changed) {
@@ -279,7 +280,7 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
                                     EchoSeen{*decision.sent_by_echo, decision.sent_external}});
 }
 
-// A new contact of whom nobody told a name: the provider may know one.
+// Asks the provider for the name of a new contact that came without one.
 void ConversationActor::look_up_profile() const {
   const ChannelAdapter* adapter = rules().adapter;
   if (adapter != nullptr && adapter->has_profiles())
@@ -288,7 +289,7 @@ void ConversationActor::look_up_profile() const {
 }
 
 void ConversationActor::remember(const StoredMessage& message) {
-  if (message.row.author() == api::AUTHOR_SYSTEM) return;  // nobody said it to anybody
+  if (message.row.author() == api::AUTHOR_SYSTEM) return;  // not part of the dialogue
   agent::PastMessage past;
   past.author = message.row.author() == api::AUTHOR_CONTACT ? agent::Author::contact
                 : message.row.author() == api::AUTHOR_AI    ? agent::Author::ai
@@ -305,7 +306,7 @@ void ConversationActor::send_outbox(Decision& decision, const StoredMessage& mes
   OutboxAppended appended;
   appended.sequence = sequence;
   appended.row = std::move(*decision.outbox);
-  appended.row.set_state(record::Outbox::STATE_READY);  // its call is still to be made
+  appended.row.set_state(record::Outbox::STATE_READY);  // its call has not been made yet
   appended.message = std::move(decision.outbound);
   if (!appended.message)
     appended.message = std::make_shared<OutboundMessage>(

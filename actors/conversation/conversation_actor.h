@@ -1,6 +1,6 @@
-// The conversation's actor: its mailbox, one commit in flight, and the effects after it. All
-// decisions are the model's. Owned by its workspace actor, which spawns it on the first command,
-// asks it to leave memory when it is idle, and restarts it from its rows when it fails.
+// The conversation's actor: its mailbox, one commit in flight, and the effects after the commit.
+// All decisions are made by the model. Owned by its workspace actor, which spawns it on the first
+// command, passivates it when idle, and restarts it from its rows after a failure.
 #pragma once
 
 #include <chrono>
@@ -46,7 +46,7 @@ class ConversationActor final : public CoreActor {
 
   bool crowded() const;
 
-  // What the event tells of its contact: contact.cc
+  // contact data in the event: contact.cc
   void write_contact(const conversation::Decision& decision, const conversation::Place& place,
                      storage::Commit& commit);
   storage::DataKeyPtr workspace_key() const;
@@ -104,18 +104,18 @@ class ConversationActor final : public CoreActor {
   void end_turn();
 
   const Config what_;
-  Id channel_;  // from the stored row, or of the event that begins the conversation
-  api::ChannelType channel_type_ = api::CHANNEL_TYPE_UNSPECIFIED;  // until a row says it
+  Id channel_;  // from the stored row, or from the first event
+  api::ChannelType channel_type_ = api::CHANNEL_TYPE_UNSPECIFIED;  // until there is a row
   storage::DataKeyPtr key_;
-  bool key_is_stored_ = false;  // else the commit in hand makes it, and nothing else may use it
+  bool key_is_stored_ = false;  // false: the current commit creates the key; no other may use it
   bool contact_known_ = false;
-  std::string told_;  // ids and name that are known to be in the contact's row
+  std::string told_;  // ids and name of the last event, already in the contact row
   conversation::State state_;
   std::unique_ptr<conversation::StoredRows> rows_;
   std::deque<ConversationCommand> inbox_;
   OnceReply<EventApplied> event_in_hand_;
   bool busy_committing_ = false;
-  bool stopping_ = false;  // ends when its commit in flight has had its effects
+  bool stopping_ = false;  // quits after the commit in flight and its effects
 
   std::deque<agent::PastMessage> recent_;
   std::vector<std::pair<Id, std::string>> burst_;  // texts of the unanswered messages

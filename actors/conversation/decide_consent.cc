@@ -1,7 +1,7 @@
-// What a contact allows: a ledger of who stopped or allowed messages, when, and by which word. Each
-// change counts once, however often it comes; of all changes the newest by the provider's time
-// decides, and of two of one moment the one that stops. Changes are told apart by marks of their
-// events' ids: the ids hold the person's number, and the ledger outlives the person.
+// Consent: a ledger of opt-outs and opt-ins with their time and keyword. Each change counts once,
+// however often it is delivered. The newest change by provider time decides; of two at the same
+// time, the opt-out. Changes are identified by hashes of their event ids, because the ids contain
+// the person's number and the ledger outlives the erasure of the contact.
 #include <algorithm>
 #include <tuple>
 
@@ -23,13 +23,13 @@ bool is_known(const record::Consent& consent, const std::string& mark) {
                      [&](const auto& change) { return change.event() == mark; });
 }
 
-// Where the time is our own clock's, which may be set back, what comes now is newer than what seems
-// to lie ahead.
+// If times come from our own clock, which may have been set back, a new change counts as newer than
+// a known one that lies in the future.
 Millis newest_of(Millis at, Millis known, bool granted, Millis now) {
   return known <= now ? at : known + (granted ? 1 : 0);
 }
 
-// Oldest first; the oldest give way.
+// Oldest first; beyond the limit the oldest is dropped.
 void add_to_history(record::Consent& consent, record::ConsentChange change) {
   auto& history = *consent.mutable_history();
   *history.Add() = std::move(change);
@@ -39,7 +39,7 @@ void add_to_history(record::Consent& consent, record::ConsentChange change) {
   if (history.size() > limits::kConsentHistory) history.DeleteSubrange(0, 1);
 }
 
-// True if this change decides from here on.
+// True if this change is the newest and so decides from now on.
 bool becomes_newest(record::Consent& consent, const record::ConsentChange& change) {
   const bool stopped = !change.granted();
   if (change.marketing()) {
@@ -68,7 +68,7 @@ void note_change(Decision& decision, record::ConsentChange change) {
   add_to_history(consent, std::move(change));
   decision.changed = true;
   decision.consent_changed = true;
-  if (newest && stops) cancel_turn(decision);  // what was going to be said is said no more
+  if (newest && stops) cancel_turn(decision);  // a pending answer is cancelled
   if (opted_out(decision.next.row) != was)
     decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
 }
@@ -103,7 +103,7 @@ void note_refused_send(Decision& decision, const SendFinished& finished, Millis 
   const auto& known = decision.next.row.consent();
   const bool marketing = decision.next.row.channel_type() == api::CHANNEL_TYPE_WHATSAPP;
   change.set_at_ms(newest_of(now, marketing ? known.marketing_at_ms() : known.at_ms(), false, now));
-  // WhatsApp says so of marketing (131050); the others have stopped all.
+  // On WhatsApp the refusal (131050) concerns marketing only; elsewhere all messages.
   change.set_marketing(marketing);
   change.set_word(finished.outcome.provider_code);
   change.set_event(mark_of(format_id(IdType::message, finished.message)));

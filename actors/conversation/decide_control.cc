@@ -1,4 +1,4 @@
-// Control of a conversation: who handles it, whether it is open, what was read, what is overdue.
+// Control of a conversation: handler, status, read position and the handover deadline.
 #include "actors/conversation/model.h"
 #include "actors/conversation/unread.h"
 
@@ -6,7 +6,7 @@ namespace aura::conversation {
 namespace {
 
 void change_handler(Decision& decision, api::Handler handler, const Rules& rules, Millis now) {
-  hand_to_human(decision, rules, now, false);  // ends a turn and a pending handover alike
+  hand_to_human(decision, rules, now, false);  // cancels a turn and a pending handover
   decision.next.row.set_handler(handler);
 }
 
@@ -26,13 +26,13 @@ Result<Decision> decide_update(const State& state, const api::ConversationInput&
     if (input.status() == api::CONVERSATION_STATUS_CLOSED) {
       row.set_closed_ms(now);
       set_unread(row, 0);
-      // The next message of this contact begins anew, with the AI.
+      // The contact's next message is handled by the AI again.
       change_handler(decision, api::HANDLER_AI, rules, now);
     }
   }
   if (input.has_handler()) change_handler(decision, input.handler(), rules, now);
   decision.changed = row.SerializeAsString() != state.row.SerializeAsString();
-  if (!decision.changed) return decision;  // nothing to tell
+  if (!decision.changed) return decision;  // no feed row
   decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
   return decision;
 }

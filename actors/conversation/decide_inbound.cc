@@ -1,4 +1,4 @@
-// Messages that come in: from the contact, and echoes of what the business's side wrote elsewhere.
+// Inbound messages: from the contact, and echoes of messages that the business wrote elsewhere.
 #include <algorithm>
 #include <tuple>
 
@@ -43,7 +43,8 @@ Decision ignored(const State& state, std::string reason) {
   return decision;
 }
 
-// WhatsApp tells whole seconds: what comes after our message of that second is shown after it.
+// WhatsApp times are whole seconds: an inbound message of the same second as one of ours, but
+// received after it, is shown after it.
 Millis behind_ours(Millis at, const record::Conversation& row) {
   constexpr Millis kSecond = 1000;
   if (at % kSecond != 0) return at;
@@ -57,7 +58,7 @@ StoredMessage make_message(Decision& decision, const ChannelEvent& event, const 
                            const Lookup& stored, Millis now) {
   StoredMessage message;
   Millis at = told_at(event, now);
-  // The web chat's time is that of our own clock, which may be put back: a conversation's never is.
+  // Web chat times come from our own clock, which may be set back; message times must not go back.
   if (rules.channel_type == api::CHANNEL_TYPE_WEBCHAT)
     at = std::max(at, decision.next.row.last_activity_ms());
   if (rules.channel_type == api::CHANNEL_TYPE_WHATSAPP && !event.echo && !event.imported)
@@ -88,7 +89,7 @@ StoredMessage make_message(Decision& decision, const ChannelEvent& event, const 
   return message;
 }
 
-// Files the message under its external id and applies what came before it.
+// Stores the message under its external id and applies events that arrived before it.
 void file_message(Decision& decision, StoredMessage message, const ChannelEvent& event,
                   const ExternalEntry& known) {
   for (const auto& early : known.waiting) apply_parented(message, event.external_id, early);
@@ -106,10 +107,10 @@ void file_message(Decision& decision, StoredMessage message, const ChannelEvent&
   decision.changed = true;
 }
 
-// What it means that the contact wrote: not of messages from before the connection.
+// Effects of a received message on window, status and usage; not for imported history.
 void count_received(Decision& decision, const ChannelEvent& event, Millis now) {
   auto& row = decision.next.row;
-  // A public comment opens no window: it only may be answered once.
+  // A public comment opens no window: it only allows one private reply.
   if (!event.comment) row.set_last_inbound_ms(std::max(row.last_inbound_ms(), told_at(event, now)));
   note_referral(decision.next, event);
   if (row.status() == api::CONVERSATION_STATUS_CLOSED)
@@ -117,7 +118,7 @@ void count_received(Decision& decision, const ChannelEvent& event, Millis now) {
   decision.usage.push_back(Metric::messages_in);
 }
 
-// Of several names the newest counts.
+// The newest name wins.
 void note_contact(Decision& decision, const ChannelEvent& event, Millis now) {
   decision.identities = event.identities;
   note_number(decision.next, event);
@@ -128,8 +129,9 @@ void note_contact(Decision& decision, const ChannelEvent& event, Millis now) {
   decision.contact_name = event.contact_name;
 }
 
-// What a provider repeats of somebody who was erased brings nobody back. A visitor sends again what
-// was never acknowledged.
+// Whether the message is a duplicate. A known external id counts even if its contact was erased: a
+// provider's repetition must not bring the contact back. A web chat visitor, however, repeats
+// messages that were never acknowledged, so there the message itself must exist.
 bool is_there(const ExternalEntry& known, const Rules& rules, const Lookup& stored) {
   if (known.message.empty()) return false;
   return rules.channel_type != api::CHANNEL_TYPE_WEBCHAT || stored.message(known.message);
@@ -164,8 +166,8 @@ Decision decide_message(const State& state, const ChannelEvent& event, const Rul
   return decision;
 }
 
-// Our own echo, of the message that it names or shows: it proves that the message went out, perhaps
-// before the call's answer was read.
+// The echo of a message we sent: it proves that the message was sent, perhaps before the call's
+// answer was read.
 Decision decide_own_echo(const State& state, const ChannelEvent& event, const std::optional<Id>& id,
                          const Rules& rules, const Lookup& stored, Millis now) {
   auto message = id ? stored.message(*id) : std::nullopt;
@@ -190,8 +192,8 @@ Decision decide_own_echo(const State& state, const ChannelEvent& event, const st
   return decision;
 }
 
-// Someone wrote from the provider's inbox or another app: a person has taken over, and the AI
-// stops in the same commit.
+// Someone wrote from the provider's inbox or another app: a person has taken over, so the AI stops
+// in the same commit.
 Decision decide_foreign_echo(const State& state, const ChannelEvent& event, const Rules& rules,
                              const Lookup& stored, Millis now) {
   Decision decision;
@@ -240,8 +242,7 @@ Decision decide_window_event(const State& state, const ChannelEvent& event, cons
   return decision;
 }
 
-// Who is called so by somebody else, a profile or the owner's address book; it makes nobody a
-// contact.
+// A name from a profile or from the owner's address book. A name alone does not create a contact.
 Decision decide_name(const State& state, const ChannelEvent& event, Millis now) {
   const Millis known = event.name_in_book ? state.row.book_name_ms() : state.row.name_ms();
   const Millis at = told_at(event, now);
@@ -260,7 +261,7 @@ Decision decide_name(const State& state, const ChannelEvent& event, Millis now) 
   return decision;
 }
 
-// What the provider itself says in the conversation; nobody is asked to answer it.
+// A notice from the provider itself, stored as a system message; it needs no answer.
 void show_notice(Decision& decision, const ChannelEvent& event, const Rules& rules,
                  const Lookup& stored, Millis now) {
   const auto known = stored.external(event.external_id);
@@ -272,8 +273,8 @@ void show_notice(Decision& decision, const ChannelEvent& event, const Rules& rul
   file_message(decision, std::move(message), event, known.value_or(ExternalEntry{}));
 }
 
-// The contact has other ids now, perhaps another number: the newest is where messages go, and the
-// one it replaces is theirs no more.
+// The contact's ids changed, perhaps its number: messages go to the newest id, and the replaced id
+// no longer belongs to the contact.
 Decision decide_identity(const State& state, const ChannelEvent& event, const Rules& rules,
                          const Lookup& stored, Millis now) {
   Decision decision;
@@ -318,7 +319,7 @@ Decision decide_thread_owner(const State& state, const ChannelEvent& event, cons
 Decision decide_event(const State& state, const ChannelEvent& event, const Rules& rules,
                       const Lookup& stored, Millis now) {
   using Kind = ChannelEvent::Kind;
-  // A provider's wrong time must not be the newest for ever.
+  // A wrong provider time in the future must not stay the newest forever.
   const Millis latest = now + in_ms(limits::kProviderClockSkew);
   if (event.at > latest || event.watermark > latest) {
     ChannelEvent cut = event;
@@ -354,7 +355,7 @@ Decision decide_event(const State& state, const ChannelEvent& event, const Rules
       return decide_identity(state, event, rules, stored, now);
     case Kind::name:
       return decide_name(state, event, now);
-    case Kind::account:  // the connection's: it names no conversation
+    case Kind::account:  // concerns the account, not a conversation
       return ignored(state, "account");
   }
   return ignored(state, "unknown");

@@ -1,5 +1,5 @@
-// Attachments whose bytes are fetched: the message is stored and told at once, and changed when its
-// bytes are here or will never be.
+// Attachments to be fetched: the message is stored and announced at once, and updated when the
+// fetch has succeeded or finally failed.
 #include "actors/conversation/model.h"
 #include "config/limits.h"
 #include "runtime/media_ref.h"
@@ -20,7 +20,7 @@ void expect_media(Decision& decision, const ChannelEvent& event) {
     api::Attachment& attachment = attachments[static_cast<int>(i)];
     attachment.set_media_id(format_media({owner, media_id_of(message.id, i)}));
     attachment.set_state(api::MEDIA_STATE_PENDING);
-    if (source.authorised) attachment.clear_url();  // nobody else could open it
+    if (source.authorised) attachment.clear_url();  // the URL requires our credentials
     message.row.set_media_count(static_cast<std::uint32_t>(i + 1));
     decision.media.push_back({message.id, static_cast<std::uint32_t>(i), source});
   }

@@ -1,5 +1,5 @@
-// Messages that go out: written by a person over the API or proposed by the agent; and a person's
-// reactions. A message and its outbox row are always one decision.
+// Outbound messages, written by a person over the API or proposed by the agent, and reactions by a
+// person. A message and its outbox row are always one decision.
 #include <algorithm>
 
 #include "actors/conversation/comments.h"
@@ -13,7 +13,8 @@
 namespace aura::conversation {
 namespace {
 
-// An outgoing message never sorts before what it answers, even if the provider's clock is ahead.
+// An outgoing message never sorts before the message it answers, even if the provider's clock is
+// ahead.
 StoredMessage make_outgoing(Decision& decision, const Rules& rules, api::Author author,
                             Millis now) {
   auto& row = decision.next.row;
@@ -29,19 +30,19 @@ StoredMessage make_outgoing(Decision& decision, const Rules& rules, api::Author 
   return message;
 }
 
-// A new message quotes nothing that its cost depends on.
+// For messages that quote nothing.
 class NothingStored final : public Lookup {
  public:
   std::optional<ExternalEntry> external(const std::string&) const override { return std::nullopt; }
   std::optional<StoredMessage> message(const Id&) const override { return std::nullopt; }
 };
 
-// What the channel's adapter is given to send; null in a web chat.
+// The message as given to the channel's adapter; null in web chat.
 using Outbound = std::shared_ptr<const OutboundMessage>;
 
 void queue_message(Decision& decision, StoredMessage message, Outbound outbound,
                    const Rules& rules) {
-  if (outbound)  // what it costs, where the channel counts
+  if (outbound)  // number of billed segments (SMS)
     if (const auto counted = rules.adapter->segments(*outbound)) message.row.set_segments(*counted);
   decision.outbound = std::move(outbound);
   decision.send = message.id;
@@ -77,7 +78,7 @@ void copy_input(const api::MessageInput& input, record::MessageBody& body) {
   *body.mutable_contacts() = input.contacts();
 }
 
-// The message takes the way that is open to it; a comment can be answered only once.
+// Stores how the message may be sent; a comment is marked as answered, since it allows one reply.
 void take_passage(Decision& decision, StoredMessage& message, Passage passage) {
   if (!passage.comment.empty()) {
     message.body.set_answers_comment(passage.comment);
@@ -86,7 +87,8 @@ void take_passage(Decision& decision, StoredMessage& message, Passage passage) {
   decision.passage = std::move(passage);
 }
 
-// Before anything is queued: can this channel carry it, and how?
+// Checks before queuing whether the channel can carry the message; returns it as the adapter gets
+// it.
 Result<Outbound> check_channel(const StoredMessage& message, const State& state,
                                const Passage& passage, const Rules& rules, const Lookup& stored,
                                Millis now) {
@@ -109,14 +111,15 @@ Result<Outbound> check_channel(const StoredMessage& message, const State& state,
   out->window_closed = passage.standard != 0 && now >= passage.standard;
   auto checked = rules.adapter->check(*out);
   if (checked) return out;
-  // Whatever the adapter calls it, it is the input that cannot go.
+  // Any other adapter error also means that this input cannot be sent.
   Error& error = checked.error();
   if (error.code != Errc::window_closed && error.code != Errc::invalid)
     error.code = Errc::unsupported;
   return tl::unexpected(std::move(error));
 }
 
-// What the provider would refuse after minutes is refused at once; what it takes is shown in words.
+// Refuses at once a template that the provider would refuse later; stores the text of an approved
+// template, for display.
 Result<void> take_template(const api::MessageInput& input, const Rules& rules, const Lookup& stored,
                            StoredMessage& message) {
   if (!input.has_template_()) return {};
@@ -160,8 +163,8 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
   const auto* used = input.has_template_() ? &input.template_() : nullptr;
   if (auto allowed = check_consent(state, used, stored); !allowed)
     return tl::unexpected(allowed.error());
-  // Whoever holds an API key may be automation: the longer window is for what surely a person
-  // wrote.
+  // API callers may be automated. The longer window is only for messages that were declared to be
+  // written by a person.
   if (input.human_agent() && !rules.human_window)
     return fail(Errc::unsupported, "This channel has no longer window for people.", "/human_agent");
   Decision decision;
@@ -193,7 +196,7 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
 
 namespace {
 
-// The turn ends without an answer of the AI's: a person decides.
+// The turn ends without an answer by the AI: a person takes over.
 Decision leave_to_person(const State& state, const Rules& rules, Millis now) {
   Decision decision;
   decision.next = state;
@@ -213,7 +216,7 @@ void copy_words(const agent::Proposal& proposal, record::MessageBody& body) {
   }
 }
 
-// Suggestions that the channel cannot show are left out; the words have to fit.
+// Quick replies that the channel cannot show are dropped; the text has to fit.
 Result<Outbound> fit_channel(StoredMessage& message, const Decision& decision,
                              const Passage& passage, const Rules& rules, Millis now) {
   const auto check = [&] {
@@ -225,7 +228,7 @@ Result<Outbound> fit_channel(StoredMessage& message, const Decision& decision,
   return check();
 }
 
-// What the AI says. False, with nothing queued, if the channel cannot carry it.
+// Queues the AI's message. False, with nothing queued, if the channel cannot carry it.
 bool say(Decision& decision, const agent::Proposal& proposal, Passage passage, const Rules& rules,
          Millis now) {
   StoredMessage message = make_outgoing(decision, rules, api::AUTHOR_AI, now);
@@ -252,7 +255,8 @@ std::optional<Decision> decide_notice(const State& state, std::string_view words
   return decision;
 }
 
-// The "still my turn?" check and the outbox append are one decision, hence one commit.
+// The check that the turn is still current and the outbox append are one decision, hence one
+// commit.
 Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
                                  const agent::Proposal& proposal, const Rules& rules, Millis now) {
   const auto& turn = state.row.turn();
@@ -265,9 +269,9 @@ Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
   cancel_turn(decision);
   const bool speaks = !proposal.text.empty() && proposal.action != agent::Action::none;
   auto passage = passage_of(state, {}, rules, now);
-  if (speaks && (!passage || opted_out(state.row)))  // too late for the AI
+  if (speaks && (!passage || opted_out(state.row)))  // the AI may not send any more
     return leave_to_person(state, rules, now);
-  // A comment's only reply is not spent on saying that there is no answer.
+  // The only reply to a comment is not spent on a message without an answer.
   if (speaks && !passage->comment.empty() && !agent::knows(proposal))
     return leave_to_person(state, rules, now);
   if (speaks && !say(decision, proposal, std::move(*passage), rules, now))

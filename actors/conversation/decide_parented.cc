@@ -1,6 +1,6 @@
-// Events about another message (edit, unsend, reaction, status) and watermarks. Each is applied so
-// that any order and any repetition ends in the same state; an event that comes before its message
-// waits under the message's external id.
+// Events about another message (edit, unsend, reaction, status) and watermarks. Any order and any
+// repetition of events ends in the same state. An event that arrives before its message waits under
+// the message's external id.
 #include <algorithm>
 #include <tuple>
 
@@ -31,7 +31,7 @@ Parented to_parented(const ChannelEvent& event) {
       break;
     case ChannelEvent::Kind::reaction:
       out.set_kind(Parented::KIND_REACTION);
-      // The business's side is one actor, whoever of it reacts, and wherever.
+      // All reactions of the business count as one actor, whoever reacts and wherever.
       out.set_actor(event.echo ? std::string() : event.actor);
       out.set_author(event.echo ? api::AUTHOR_MEMBER : api::AUTHOR_CONTACT);
       out.set_emoji(event.emoji);
@@ -39,7 +39,7 @@ Parented to_parented(const ChannelEvent& event) {
     case ChannelEvent::Kind::read:
       out.set_kind(Parented::KIND_STATUS);
       out.set_status(api::MESSAGE_STATUS_READ);
-      out.set_whole(true);  // who sees one part of it has seen all
+      out.set_whole(true);  // reading one part means reading the whole message
       break;
     case ChannelEvent::Kind::delivery:
       out.set_kind(Parented::KIND_STATUS);
@@ -56,8 +56,8 @@ Parented to_parented(const ChannelEvent& event) {
   return out;
 }
 
-// Two edits may share a number where it is a time in seconds: then the same one counts in any
-// order.
+// If the edit number is a time in seconds, two edits may share it; the text breaks the tie, so that
+// the result does not depend on the order.
 bool apply_edit(StoredMessage& message, const Parented& event) {
   const std::uint32_t known = message.row.edit_number();
   const bool newer = known == 0 ? event.edit_number() > 0
@@ -70,7 +70,7 @@ bool apply_edit(StoredMessage& message, const Parented& event) {
   return true;
 }
 
-// Unsent content is really removed, and stays removed whatever comes later.
+// Unsent content is deleted and stays deleted, whatever arrives later.
 bool apply_unsend(StoredMessage& message) {
   if (message.row.deleted()) return false;
   message.row.set_deleted(true);
@@ -80,7 +80,7 @@ bool apply_unsend(StoredMessage& message) {
   return true;
 }
 
-// Within one second a removal is what came last.
+// At equal times a removal counts as the later one.
 template <class Reaction>
 auto rank_of(const Reaction& reaction) {
   return std::tuple(reaction.at_ms(), reaction.emoji().empty(), reaction.emoji());
@@ -107,7 +107,7 @@ bool apply_reaction(StoredMessage& message, const Parented& event) {
   return true;
 }
 
-// Waits for its message; what a later equal event would repeat is kept once.
+// Stores the event until its message arrives; equal events are stored once.
 Decision wait_for_parent(Decision decision, const ChannelEvent& event, const Parented& parented,
                          ExternalEntry known) {
   const std::string bytes = parented.SerializeAsString();
@@ -125,7 +125,7 @@ Decision wait_for_parent(Decision decision, const ChannelEvent& event, const Par
   return decision;
 }
 
-// The unanswered burst loses an unsent message: the AI does not answer what was taken back.
+// Removes an unsent message from the unanswered burst, so that the AI does not answer it.
 void forget_in_turn(Decision& decision, const Id& message) {
   auto& messages = *decision.next.row.mutable_turn()->mutable_messages();
   const auto end = std::remove(messages.begin(), messages.end(), message.view());
@@ -163,8 +163,8 @@ void open_window(Decision& decision, const ChannelEvent& event, const Rules& rul
   decision.changed = true;
 }
 
-// A status that carries our own id names its message although the call's answer was never read: it
-// proves, as an echo does, that the message went out.
+// A status with our message id identifies the message even if the call's answer was never read.
+// Like an echo, it proves that the message was sent.
 std::optional<StoredMessage> adopt(Decision& decision, const ChannelEvent& event,
                                    const ExternalEntry& known, const Lookup& stored) {
   const auto id = parse_id(IdType::message, event.metadata);
@@ -188,7 +188,7 @@ void withdraw_comment(Decision& decision, const StoredMessage& message) {
   if (message.body.has_comment()) note_answered(decision.next, message.body.comment().id());
 }
 
-// The event changed the message: what follows from that.
+// Consequences of an event that changed the message.
 void changed_by(Decision& decision, const Parented& event, StoredMessage message) {
   const bool status = event.kind() == Parented::KIND_STATUS;
   decision.feed.push_back(

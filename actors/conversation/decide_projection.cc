@@ -1,5 +1,5 @@
-// Messages of kinds that could not be shown when they came: what was kept of them is read anew once
-// the channel's adapter understands more. Old by then: they are shown, and owe no answer.
+// Messages of kinds that were unknown when they arrived: their stored raw item is parsed again once
+// the channel's adapter supports more. They are old by then, so they get no answer.
 #include <algorithm>
 
 #include "actors/conversation/card_numbers.h"
@@ -19,7 +19,7 @@ std::optional<ChannelEvent> read_anew(const StoredMessage& message, const Channe
   return std::move(*found);
 }
 
-// What was said of it meanwhile stays: an edit's text, reactions, files that are here already.
+// Later changes are kept: the text of an edit, reactions, files already fetched.
 void show(Decision& decision, StoredMessage message, const ChannelEvent& event) {
   auto& body = message.body;
   body.clear_raw();

@@ -1,4 +1,4 @@
-// What became of a send: its calls in the message's log, its end, and another try by hand.
+// Results of sends: calls logged in the message, the final result, and retries by a person.
 #include <algorithm>
 
 #include "actors/conversation/comments.h"
@@ -9,8 +9,8 @@
 namespace aura::conversation {
 namespace {
 
-// The same call, told again: the answer to the first time was lost, or what became of it is known
-// now. After a crash only the time of its claim, just before it, is left of one that was open.
+// Whether `told` is the logged call again: its report was repeated, or its outcome is known now.
+// After a crash an open call is reported with its claim time, which is before the call's start.
 bool is_of_call(const api::SendAttempt& logged, const api::SendAttempt& told) {
   if (told.started_at() == 0) return false;
   const bool claimed_for = logged.outcome() == kUnknown && logged.started_at() > told.started_at();
@@ -31,7 +31,8 @@ bool log_again(record::Message& row, const api::SendAttempt& told) {
   return true;
 }
 
-// Numbered as they come; the oldest give way, but never one that the provider accepted.
+// Numbers the attempts in order of arrival. Beyond the limit the oldest are dropped, accepted ones
+// last.
 void log_attempts(record::Message& row, const std::vector<api::SendAttempt>& attempts) {
   auto& log = *row.mutable_attempts();
   for (const auto& attempt : attempts) {
@@ -55,12 +56,12 @@ Decision about(const State& state) {
   return decision;
 }
 
-// The private reply did not go: the comment still awaits one.
+// The private reply failed, so the comment may get another one.
 void give_comment_back(Decision& decision, const StoredMessage& message) {
   if (give_back(decision.next, message.body.answers_comment())) decision.state_changed = true;
 }
 
-// The parts that the provider accepted are known by its ids from now on.
+// Stores the external ids of the accepted parts.
 void file_parts(Decision& decision, const SendFinished& finished, const Lookup& stored,
                 StoredMessage& message) {
   for (const auto& external_id : finished.external_ids) {
@@ -90,7 +91,7 @@ Decision reaction_finished(const State& state, const SendFinished& finished, Sto
   const bool stays = finished.outcome.kind == SendOutcome::Kind::sent || ours == reactions.end() ||
                      ours->emoji().empty();
   if (!stays) {
-    record::ParentedEvent undo;  // it is not there for the contact: nor may it be here
+    record::ParentedEvent undo;  // the contact does not see the reaction, so it is removed here
     undo.set_kind(record::ParentedEvent::KIND_REACTION);
     undo.set_author(api::AUTHOR_MEMBER);
     undo.set_at_ms(std::max(now, ours->at_ms() + 1));
@@ -147,8 +148,8 @@ Decision decide_attempts(const State& state, const SendFinished& so_far, const L
 
 namespace {
 
-// What was said of the earlier try counts no more, and the whole message goes again; a send that
-// failed midway goes on where it stopped, if what went before has not failed too.
+// Resets the status so that the whole message is sent again and statuses of the earlier try are
+// ignored. A send that failed midway continues after the sent parts, unless one of them failed too.
 void begin_anew(record::Message& row) {
   begin_send(row);
   const auto& parts = row.parts();
@@ -201,7 +202,8 @@ Result<Decision> decide_retry(const State& state, const Id& id, const Rules& rul
   return decision;
 }
 
-// What came of one part says nothing of the others: a message of several is left to people.
+// A message of several parts is not resent automatically: the status of one part says nothing about
+// the others.
 void plan_resend(Decision& decision, StoredMessage& message, const ChannelEvent& event,
                  Millis now) {
   auto& row = decision.next.row;
@@ -224,7 +226,7 @@ Decision decide_resend_due(const State& state, const Rules& rules, const Lookup&
   Decision decision;
   if (retried)
     decision = std::move(*retried);
-  else  // taken back, stopped, too late, or sent again by a person: nothing is left to do
+  else  // unsent, opted out, too late, or already resent by a person
     decision.next = state;
   decision.timers.push_back({TimerKind::resend, state.row.resend_due_ms(), false, 0});
   decision.next.row.clear_resend_message();

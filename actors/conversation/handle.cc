@@ -1,5 +1,5 @@
-// The conversation's commands: each looks up what it needs, lets the model decide, commits, and
-// answers when the commit is durable.
+// The conversation's commands: each reads what it needs, lets the model decide, commits, and
+// replies when the commit is durable.
 #include <stdexcept>
 
 #include "actors/access/idempotency.h"
@@ -17,8 +17,9 @@ namespace keys = storage::keys;
 using conversation::Decision;
 using storage::Family;
 
-// What a provider still says of messages to somebody who was erased, and what a restore brought
-// back: it is older than the erasure, because a contact without rows was erased after the backup.
+// Events about an erased contact that must be ignored: receipts, and events restored from a backup.
+// The latter are older than the erasure, because a contact without rows was erased after the
+// backup.
 bool ConversationActor::is_about_erased(const ChannelEvent& event) const {
   using Kind = ChannelEvent::Kind;
   const bool receipt =
@@ -32,11 +33,11 @@ bool ConversationActor::is_about_erased(const ChannelEvent& event) const {
   return *erased;
 }
 
-// A new conversation learns its contact from the event that makes it. What came before may have
-// named it by another id, whose key is not this contact's.
+// The first event of a new conversation determines its contact. Earlier events without effect may
+// have named the contact by another id; the key made for that id must not be used.
 Decision ConversationActor::decide(const ChannelEvent& event, api::ChannelType type,
                                    storage::Commit& commit) {
-  if (is_about_erased(event)) {  // it brings nobody back
+  if (is_about_erased(event)) {  // the event must not recreate the contact
     Decision nothing;
     nothing.ignored = "erased";
     return nothing;
@@ -70,7 +71,7 @@ void ConversationActor::handle(ApplyEvent& command) {
 }
 
 void ConversationActor::handle(ReceiveChat& command) {
-  // Before a key may be made: a refused message leaves nothing.
+  // Checked before a key is created, so that a refused message leaves nothing behind.
   const media::Allowed files{
       what_.workspace, conversation::contact_id(channel_, command.event.thread), false, now()};
   if (auto checked =
@@ -121,7 +122,7 @@ void ConversationActor::handle(SendMessage& command) {
                                                *command.input.mutable_products());
         !filled)
       return command.reply(tl::unexpected(filled.error()));
-  // What is checked before it is queued is what will be sent: with an address.
+  // Attachments get their URL now, because the adapter checks the message as it will be sent.
   for (api::Attachment& attachment : *command.input.mutable_attachments())
     media::link(what_.workspace, services_.media_links, MediaLinks::kSent, attachment);
   answer_message("message.send",
@@ -145,7 +146,8 @@ void ConversationActor::handle(UpdateConversation& command) {
                   });
 }
 
-// The contact sees that their last message was read. Which it is takes a scan: on a read thread.
+// Sends a read receipt for the contact's last message. Finding that message needs a scan, which
+// runs on a read thread.
 void ConversationActor::tell_read() {
   if (!rules().has_provider) return;
   services_.read_pool.post([parent = what_.parent, &reader = services_.reader,
@@ -171,7 +173,7 @@ void ConversationActor::handle(RecordSend& command) {
     if (code == Errc::ok) return reply.ok({});
     refuse(reply, code);
   };
-  if (!state_.exists) {  // erased meanwhile: only the row goes
+  if (!state_.exists) {  // erased meanwhile: only the outbox row is removed
     Decision nothing;
     nothing.next = state_;
     return commit_decision(std::move(nothing), std::move(commit), answer);
@@ -204,17 +206,17 @@ void ConversationActor::handle(ProjectAgain& command) {
   CoreActor::commit(std::move(commit), [](const storage::CommitResult&) {});
 }
 
-// An extra commit, but only of calls that did not deliver.
+// An extra commit, needed only for calls that did not finish the send.
 void ConversationActor::handle(RecordAttempts& command) {
   if (!state_.exists) return;
   Decision decision = conversation::decide_attempts(state_, command.so_far, *rows_);
   if (decision.changed) commit_decision(std::move(decision), {}, [](Errc) {});
 }
 
-// A decision of the API about one message, whose new view is the answer.
+// Commits a decision of the API about one message and replies with the updated message.
 void ConversationActor::answer_message(const char* action, Result<Decision> decision,
                                        const Origin& origin, const OnceReply<api::Message>& reply) {
-  check_rows();  // before it is said that something is not there
+  check_rows();  // a failed read must not be answered as "not found"
   if (!decision) return reply(tl::unexpected(decision.error()));
   if (services_.full_outboxes.contains(channel_))
     return reply.error(Errc::overloaded,
@@ -278,7 +280,7 @@ void ConversationActor::handle(FireTimer& command) {
     if (decision.changed) commit_decision(std::move(decision), {}, [](Errc) {});
     return;
   }
-  // A timer nobody waits for any more.
+  // An obsolete timer: erase its row.
   storage::Commit commit;
   commit.workspace = what_.workspace;
   commit.erase(Family::timer, keys::timer(what_.workspace, command.due, what_.conversation,

@@ -22,7 +22,7 @@ std::string user_id_among(const std::vector<ContactIdentity>& identities) {
   return {};
 }
 
-// What an id is called if the event does not say.
+// The kind of an id if the event does not name it.
 const char* kind_of(api::ChannelType type) {
   switch (type) {
     case api::CHANNEL_TYPE_MESSENGER:
@@ -109,7 +109,7 @@ bool give_up(record::ContactBody& body, const GivenUp& given_up,
              const std::vector<ContactIdentity>& identities) {
   const std::string before = body.SerializeAsString();
   auto& gone = *body.mutable_given_up();
-  for (const auto& identity : identities)  // theirs again
+  for (const auto& identity : identities)  // belongs to the contact again
     gone.erase(std::remove(gone.begin(), gone.end(), identity.value), gone.end());
   auto& known = *body.mutable_identities();
   known.erase(std::remove_if(known.begin(), known.end(),
@@ -145,7 +145,8 @@ std::optional<record::IdentityLink> Links::stored(std::string_view id) const {
   return link;
 }
 
-// This conversation is that of the number's later owner: the number's row leads to the one before.
+// Whether this conversation belongs to the number's later owner: the number's row belongs to the
+// previous owner then.
 bool Links::is_of_other(std::string_view id) const {
   const auto link = stored(id);
   return link && link->ended_ms() != 0 &&
@@ -174,7 +175,7 @@ void Links::end(const GivenUp& given_up, storage::Commit& commit) const {
   if (!is_number(given_up.number)) return;
   auto link = stored(given_up.number).value_or(record::IdentityLink());
   const std::string here(place_.conversation.view());
-  if (!link.conversation().empty() && link.conversation() != here) return;  // another's by now
+  if (!link.conversation().empty() && link.conversation() != here) return;  // has a new owner
   link.set_conversation(here);
   link.set_ended_ms(given_up.at);
   commit.put(Family::identity, row_key(given_up.number), link.SerializeAsString());

@@ -1,6 +1,6 @@
-// Which of a contact's ids lead to its conversation. Where a person has several ids in one channel
-// (WhatsApp: a number that may change, and an id without a number), each has a row that names the
-// conversation, under a keyed hash of the id: no number stands in a key. Pure over the reader.
+// Maps a contact's ids to its conversation. In channels where a person has several ids (WhatsApp: a
+// number, which may change, and a user id), each id has an identity row that names the
+// conversation. The row key contains a keyed hash of the id, never a number. Pure over the reader.
 #pragma once
 
 #include <optional>
@@ -12,48 +12,49 @@
 
 namespace aura::conversation {
 
-// Whether a person may be named by several ids in such a channel.
+// Whether a person may have several ids in a channel of this type.
 bool has_aliases(api::ChannelType type);
 
-// The row's key of an id; `key` is the workspace's.
+// The row key of an id; `key` is the workspace's key.
 std::string identity_key(const storage::DataKey& key, const Id& workspace, const Id& channel,
                          std::string_view id);
 
-// The ids an event names its contact by, the one that names the thread first. A name that people
-// may give up and others take (a username) is none.
+// The contact ids in an event, the thread's id first. Usernames are not included, because they may
+// pass to other people.
 std::vector<std::string> names_of(const ChannelEvent& event);
-// The id that is the person's alone, or "": a number changes hands.
+// The id that always belongs to the same person (unlike a number), or "".
 std::string user_id_of(const ChannelEvent& event);
 
-// Adds the identities that are new to `body`; true if there was one. The first names the thread.
+// Adds new identities to `body`, the thread's own first; true if any was added.
 bool add_identities(record::ContactBody& body, const Place& place, api::ChannelType type,
                     const std::string& thread, const std::vector<ContactIdentity>& identities);
 
-// The name that the provider tells; true if it is a new one. What a person of the business wrote
-// stays, and what stands in their address book (`in_book`) but for another that does.
+// Stores a name reported by the provider; true if it changed. A name entered by a person of the
+// business is never replaced, one from the owner's address book (`in_book`) only by another from
+// it.
 bool tell_name(record::ContactBody& body, const std::string& name, bool in_book = false);
 
-// Numbers change hands, other ids do not.
+// Whether the id is a phone number. Numbers may pass to other people, other ids do not.
 bool is_number(std::string_view id);
-// Whoever has one after its owner gave it up, at `ended`, is named by this
-// until they are known by an id of their own.
+// The id used for the next owner of a number that was given up at `ended`, until an id of
+// their own is known.
 std::string later_owner(std::string_view number, Millis ended);
-// The number is the contact's no more; and it is again if a later change of theirs says so.
+// Removes the number from the contact. Ids in `identities` count as the contact's own again.
 bool give_up(record::ContactBody& body, const GivenUp& given_up,
              const std::vector<ContactIdentity>& identities);
-// Those of the identities that the contact has not given up: what comes late names them still.
+// The identities without those that the contact gave up; late events may still contain them.
 std::vector<ContactIdentity> not_given_up(const record::ContactBody& body,
                                           const std::vector<ContactIdentity>& identities);
 
-// The rows of the ids that an event names the contact by. A number's says which user id came with
-// it; with none (it is new, or the id is hidden) it leads here whoever names it.
+// The identity rows of the contact ids in an event. A number's row stores the user id that came
+// with it; without a user id the row matches any event with the number.
 class Links {
  public:
   Links(const storage::Reader& reader, const Place& place, const storage::DataKey& key)
       : reader_(reader), place_(place), key_(key) {}
   void put(const std::string& thread, const std::vector<ContactIdentity>& identities,
            storage::Commit& commit) const;
-  // It leads here only for what was written before.
+  // From now on the number leads to this conversation only for events before `given_up.at`.
   void end(const GivenUp& given_up, storage::Commit& commit) const;
   void erase(const record::ContactBody& body, storage::Commit& commit) const;
 
@@ -67,8 +68,8 @@ class Links {
   const storage::DataKey& key_;
 };
 
-// Owners that were told of moments ago: their rows may not be on disk yet. Bounded: of the older
-// half of what it knew it forgets.
+// Cache of recently assigned owners, whose rows may not be on disk yet. Bounded: the older half is
+// dropped when it is full.
 class RecentOwners {
  public:
   std::optional<record::IdentityLink> find(const std::string& key) const;

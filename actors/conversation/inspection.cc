@@ -1,4 +1,4 @@
-// What a conversation shows to operators: its state without a word of what was said in it.
+// Inspection of a conversation by operators: its state without any message content.
 #include "actors/conversation/conversation_actor.h"
 #include "actors/tree/facts.h"
 
@@ -51,7 +51,7 @@ std::string ConversationActor::summary_of(const conversation::Decision& decision
   return text.empty() ? "nothing changes" : text;
 }
 
-// On the card, for lists.
+// Updates the actor card, from which lists are built.
 void ConversationActor::show_state() {
   const Millis turn = state_.row.turn().due_ms();
   const Millis handover = state_.row.handover_deadline_ms();

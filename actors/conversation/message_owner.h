@@ -1,5 +1,5 @@
-// Which conversation a message belongs to: its id ends with the first bytes of the conversation's,
-// so no index is needed. A short scan: on a read thread.
+// Finds the conversation of a message. The message id ends with the first bytes of the conversation
+// id, so no index is needed. A short scan: call on a read thread.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace aura::conversation {
 
-// None: there is no such message.
+// nullopt: there is no such message.
 Result<std::optional<Id>> owner_of_message(const storage::Reader& reader, const Id& workspace,
                                            const Id& message);
 

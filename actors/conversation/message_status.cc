@@ -10,7 +10,7 @@ namespace {
 
 using Part = record::PartStatus;
 
-// Statuses only climb, and a receipt proves that what seemed to fail arrived after all.
+// Statuses only advance; a receipt overrides a failure, because it proves that the message arrived.
 bool climb(Part& part, api::MessageStatus to) {
   const auto from = part.status();
   const bool arrived = from == api::MESSAGE_STATUS_DELIVERED || from == api::MESSAGE_STATUS_READ;
@@ -22,7 +22,7 @@ bool climb(Part& part, api::MessageStatus to) {
   return part.status() != from;
 }
 
-// Of a receipt that the provider repeats, its earliest time.
+// Keeps the earliest time of a repeated receipt.
 bool note_time(Part& part, api::MessageStatus status, Millis at) {
   const auto note = [at](Millis known, auto set) {
     if (at <= 0 || (known != 0 && known <= at)) return false;
@@ -45,7 +45,7 @@ auto reason_of(const Part& part) {
   return std::tie(part.provider_code(), part.error_code(), part.error_detail());
 }
 
-// Of several reasons for a failure the same one counts in any order of arrival.
+// Of several failure reasons the greatest is kept, so that the order of arrival does not matter.
 bool explain(Part& part, const Part& reason) {
   if (reason_of(reason) <= reason_of(part)) return false;
   part.set_error_code(reason.error_code());
@@ -54,7 +54,7 @@ bool explain(Part& part, const Part& reason) {
   return true;
 }
 
-// The provider has more of it than the failed send knew of.
+// The provider has accepted more parts than the failed send knew of.
 bool failed_send_arrived(const record::Message& row, api::MessageStatus lowest) {
   if (row.parts_size() <= row.parts_sent()) return false;
   return row.send().error_code() == kUnknown || lowest >= api::MESSAGE_STATUS_DELIVERED;
@@ -113,8 +113,8 @@ Part& put_part(record::Message& row, const std::string& external_id) {
   return part;
 }
 
-// An earlier version kept one status a message: it is that of each of its parts, or of a send that
-// failed before its end.
+// Migrates rows of an earlier version with one status per message: it becomes the status of each
+// part, or of a send that failed midway.
 void read_earlier(record::Message& row) {
   if (row.has_send() || row.parts_size() > 0) return;
   Part known;

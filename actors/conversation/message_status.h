@@ -1,6 +1,6 @@
-// What became of an outgoing message. The provider tells it of each part, under the part's id, in
-// any order; the message failed if a part of it did, else it is as far as the part that is least
-// far. Pure functions over the message's row, used on its conversation's thread.
+// The status of an outgoing message. The provider reports the status of each part under the part's
+// id, in any order. The message has failed if a part failed; otherwise it has the lowest status of
+// its parts. Pure functions over the message row, used on the conversation actor.
 #pragma once
 
 #include <string>
@@ -9,19 +9,19 @@
 
 namespace aura::conversation {
 
-// It is about to be sent, or sent anew.
+// The message is about to be sent, or sent again.
 void begin_send(record::Message& row);
-// No more calls follow: all parts were accepted, or the rest of them failed for this reason.
+// The send is finished: all parts were accepted, or the remaining ones failed for `reason`.
 void end_send(record::Message& row);
 void fail_send(record::Message& row, const record::PartStatus& reason);
 
-// The provider took a part under this id, as its call's answer says; until the send has ended that
-// alone does not make the message sent.
+// The call's answer reported that the provider accepted a part under this id. The message becomes
+// sent only when the send ends.
 void add_part(record::Message& row, const std::string& external_id);
-// … as an echo or a status says, perhaps before the call's answer: the message is sent.
+// An echo or a status, perhaps before the call's answer, proves that the part was sent: the status
+// is derived at once.
 void prove_part(record::Message& row, const std::string& external_id);
-// A status of the part; true if it says something new, even if the message as a whole shows the
-// same.
+// Applies a status of the part; true if anything changed, even if the message's status did not.
 bool take_status(record::Message& row, const std::string& external_id,
                  const record::ParentedEvent& event);
 

@@ -6,7 +6,7 @@
 namespace aura::conversation {
 namespace {
 
-// "2", " 2. ", "2)"; 0: it is something else.
+// Accepts "2", " 2. ", "2)"; 0: not a number.
 std::size_t number_in(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n";
   const auto first = text.find_first_not_of(kSpace);

@@ -1,5 +1,5 @@
-// Choices that the channel has no form for stand numbered in the text: an answer that is only such
-// a number is the choice. Pure; on the conversation's thread.
+// In channels without buttons, choices are listed by number in the text; an answer that consists of
+// such a number is that choice. Pure; used on the conversation actor.
 #pragma once
 
 #include <optional>
@@ -8,7 +8,7 @@
 
 namespace aura::conversation {
 
-// What the text chooses of the newest message that went out.
+// The choice that the text makes from the newest outgoing message.
 std::optional<api::QuickReply> chosen_by_number(const std::string& text, const State& state,
                                                 const Rules& rules, const Lookup& stored);
 

@@ -1,4 +1,4 @@
-// What a stored message is to its channel's adapter, and the outbox row that has it sent.
+// Converts a stored message into the adapter's OutboundMessage, and makes its outbox row.
 #include "actors/conversation/model.h"
 
 namespace aura::conversation {
@@ -30,7 +30,7 @@ OutboundMessage outbound_of(const StoredMessage& message, const State& state,
   out.number = state.body.number();
   out.channel_id = format_id(IdType::channel, Id::from_view(state.row.channel()));
   out.message_id = format_id(IdType::message, message.id);
-  if (!body.has_template_()) out.text = body.text();  // else it is only shown
+  if (!body.has_template_()) out.text = body.text();  // a template's text is for display only
   out.attachments = all_of(body.attachments());
   out.quick_replies = all_of(body.quick_replies());
   out.buttons = all_of(body.buttons());

@@ -23,8 +23,7 @@ bool has_words(const record::MessageBody& body) {
   return body.text().find_first_not_of(" \t\r\n") != std::string::npos;
 }
 
-// Nothing but stickers, hearts and likes, perhaps about a story: who sends them waits for no
-// answer.
+// Only stickers, hearts and likes, perhaps about a story: the contact expects no answer.
 bool is_sign(const record::MessageBody& body) {
   const auto sign = [](const auto& one) {
     return one.type() == "sticker" || one.type() == "like_heart";
@@ -53,7 +52,7 @@ void begin_answer(Decision& decision, const ChannelEvent& event, const Rules& ru
                   const Lookup& stored, Millis now) {
   const StoredMessage& message = decision.messages.back();
   if (!is_owed(decision.next, event, message, rules, stored, now)) return;
-  // Whatever an order says, somebody has to take it.
+  // An order always needs a person, whatever its text says.
   decision.order_taken = !message.body.order_lines().empty();
   if (decision.order_taken)
     hand_to_human(decision, rules, now, true);

@@ -1,6 +1,6 @@
-// Echoes that carry nothing of ours (Instagram's): whether one shows what a call of ours sent whose
-// answer is not known. Pure: the connection asks of the sends on their way, the conversation of
-// those that ended while nobody knew what had become of them.
+// Echoes without our message id (Instagram): whether one belongs to a call of ours whose answer is
+// unknown. Pure: used by the connection for messages in flight, and by the conversation for
+// messages whose send ended with an unknown outcome.
 #pragma once
 
 #include "actors/conversation/model.h"
@@ -10,16 +10,15 @@ namespace aura::conversation {
 // An echo without our metadata.
 bool is_nameless(const ChannelEvent& event);
 
-// The same words at about the time of the call.
+// Compares content, and the echo's time with the time of the call.
 bool may_be_echo_of(const api::SendAttempt& call, const ChannelEvent& echo,
                     const OutboundMessage& message, const ChannelAdapter& adapter);
 
-// The recent message that it is a late echo of: one of its calls was cut off.
+// The recent message with a cut-off call to which the late echo belongs.
 std::optional<Id> cut_off_message(const State& state, const ChannelEvent& echo, const Rules& rules,
                                   const Lookup& stored);
 
-// It is known now by which id the provider took it: a logged call whose answer was never read is
-// answered.
+// The external id is known now: completes a logged call whose answer was never read.
 void answer_call(record::Message& row, const std::string& external_id);
 
 }  // namespace aura::conversation

@@ -35,7 +35,7 @@ api::ProductCard card_of(const api::Item& item, const std::string& locale) {
 Result<void> fill_cards(const storage::Reader& reader, const Id& workspace,
                         api::ProductCards& products) {
   products.clear_cards();
-  if (!products.catalog_id().empty()) return {};  // the channel's own
+  if (!products.catalog_id().empty()) return {};  // from the channel's own catalog
   const std::string locale = locale_of(reader, workspace);
   for (int i = 0; i < products.product_ids_size(); ++i) {
     const auto id = parse_id(IdType::item, products.product_ids(i));

@@ -1,5 +1,5 @@
-// Product cards of the workspace's own catalog: what they show is read when the message is written,
-// so that it stays what was said. Point reads; the conversation's thread.
+// Product cards from the workspace's catalog. Their content is copied when the message is written,
+// so that later catalog changes do not alter it. Point reads; used on the conversation actor.
 #pragma once
 
 #include "runtime/ids.h"
@@ -9,7 +9,7 @@
 
 namespace aura::conversation {
 
-// Fills in the cards of items that `products` names. Errc::invalid names the one that is missing.
+// Fills in the cards of the items in `products`. Errc::invalid names the first missing item.
 Result<void> fill_cards(const storage::Reader& reader, const Id& workspace,
                         api::ProductCards& products);
 

@@ -13,7 +13,7 @@ namespace keys = storage::keys;
 
 std::string bytes(const Id& id) { return std::string(id.view()); }
 
-// What the provider calls the message is sealed with it. Until format 3 it stood in the row.
+// Provider ids are sealed in the message body. Up to format 3 they were stored in the row.
 void move_ids(record::Message& row, record::MessageBody& body) {
   body.set_external_id(row.external_id());
   body.mutable_retired_externals()->Swap(row.mutable_retired_externals());
@@ -38,7 +38,7 @@ void encode_message(const StoredMessage& message, const std::string& contact, co
                     const storage::DataKey& key, storage::Commit& commit) {
   std::string at = keys::message(place.workspace, place.conversation, message.id);
   record::Message row = message.row;
-  if (row.deleted() && row.media_count() > 0) {  // taken back: its bytes go with it
+  if (row.deleted() && row.media_count() > 0) {  // unsent: its files are erased too
     const Id owner = Id::from_view(contact);
     for (std::uint32_t i = 0; i < row.media_count(); ++i)
       media::erase({place.workspace, {owner, media_id_of(message.id, i)}}, commit);
@@ -50,7 +50,7 @@ void encode_message(const StoredMessage& message, const std::string& contact, co
   commit.put(Family::message, std::move(at), row.SerializeAsString());
 }
 
-// Found by the workspace's media actor through its row in media_due.
+// The workspace's media actor finds the row through its entry in media_due.
 void encode_new_media(const NewMedia& media, const Decision& decision, const Place& place,
                       const storage::DataKey& key, Millis now, storage::Commit& commit) {
   media::Stored stored;
@@ -151,8 +151,8 @@ void encode_feed(const FeedChange& change, const Place& place, Millis now,
   commit.appends.push_back({Family::feed, keys::head(place.workspace), row.SerializeAsString()});
 }
 
-// The inbox index need not follow a reply within moments of its question: its order is kept to this
-// precision, and each move of a row costs two writes.
+// Precision of the inbox order. Each move of an inbox row costs two writes, so a reply shortly
+// after its question does not move it.
 constexpr Millis kInboxPrecision = 2000;
 
 void encode_state(Decision& decision, const State& before, const Place& place,
@@ -206,7 +206,7 @@ std::optional<ExternalEntry> StoredRows::external(const std::string& external_id
   ExternalEntry entry;
   entry.message = Id::from_view((*row)->message());
   for (const auto& waiting : (*row)->waiting()) {
-    // Sealed under an erased key: nobody's any more.
+    // Entries sealed under an erased contact's key cannot be opened and are skipped.
     const auto open = keys_.contact->open(aad_of(external_id, place_), waiting.sealed());
     record::ParentedEvent event;
     if (open && event.ParseFromString(*open)) entry.waiting.push_back(std::move(event));
@@ -243,7 +243,7 @@ std::optional<StoredMessage> StoredRows::message(const Id& id) const {
 
 namespace {
 
-// One that neither the list nor an event told of is empty, if there is a list.
+// If the channel's template list is known, an unknown template is returned empty (no status).
 std::optional<api::Template> read_template(const storage::Reader& reader, const Place& place,
                                            const api::TemplateUse& use) {
   const auto value =
@@ -302,7 +302,7 @@ Result<State> load_state(const storage::Reader& reader, const Place& place) {
   auto value = reader.get(Family::conversation, at);
   if (!value) return tl::unexpected(value.error());
   State state;
-  if (!*value) {  // what an erased contact wanted still holds
+  if (!*value) {  // the consent of an erased contact still applies
     auto consent = load_consent(reader, place.workspace, place.conversation);
     if (!consent) return tl::unexpected(consent.error());
     if (*consent) *state.row.mutable_consent() = std::move(**consent);

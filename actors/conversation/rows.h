@@ -1,6 +1,6 @@
-// A conversation's rows: what a decision becomes on disk, and back. Bodies are sealed under the
-// contact's key with their row's place as additional data. Owned by the conversation's actor (or a
-// query) for as long as it works on one conversation; used on its thread.
+// Encoding and decoding of a conversation's rows. Bodies are sealed under the contact's key with
+// the row's key as additional data. Used by the conversation actor, or by a query on its own
+// thread.
 #pragma once
 
 #include "actors/conversation/model.h"
@@ -14,16 +14,16 @@ struct Place {
   Id conversation;
 };
 
-// What a conversation's rows are written with: bodies are sealed under the contact's key, and where
-// the row of a provider's id stands is a keyed hash under the workspace's, for such ids hold
-// people's numbers.
+// Keys for a conversation's rows: bodies are sealed under the contact's key. The row keys of
+// provider ids contain a keyed hash under the workspace's key, because such ids contain phone
+// numbers.
 struct RowKeys {
   storage::DataKeyPtr contact, workspace;
 };
 Result<RowKeys> row_keys(storage::Vault& vault, const Id& workspace, const Id& contact);
 
 // Point reads of what is stored about one conversation. A row that cannot be read or opened is
-// reported through `broken()`: the caller must not commit on what it did not see.
+// reported through `broken()`: the caller must not commit a decision based on it.
 class StoredRows final : public Lookup {
  public:
   StoredRows(const storage::Reader& reader, Place place, RowKeys keys)
@@ -34,11 +34,11 @@ class StoredRows final : public Lookup {
   const std::optional<Error>& broken() const { return broken_; }
   const RowKeys& keys() const { return keys_; }
 
-  // The message's row is durable. One that is on its way out is kept at hand until its send ends.
+  // Called when the message row is durable. Messages being sent stay cached until their send ends.
   void wrote(const StoredMessage& message);
 
  private:
-  static constexpr std::size_t kOnTheirWay = 4;  // the oldest give way and are read back
+  static constexpr std::size_t kOnTheirWay = 4;  // beyond it the oldest is dropped
 
   const storage::Reader& reader_;
   Place place_;
@@ -55,25 +55,25 @@ Result<State> load_state(const storage::Reader& reader, const Place& place);
 // Opens the body of a state that exists. Errc::corrupt if the key is not its own.
 Result<void> open_state(const Place& place, const storage::DataKey& key, State& state);
 
-// Adds everything a decision changes to `commit`, the new state's row under its fence included.
-// `before` is the state the decision was made on. The outbox row of decision.send is the commit's
-// last append; it is claimed from birth if the channel has a provider: the connection that is told
-// of it may call at once, and one that must wait puts the claim back first.
+// Adds all changes of a decision to `commit`, including the new state's row with its fence.
+// `before` is the state the decision was based on. The outbox row of decision.send is the commit's
+// last append. If the channel has a provider, the row is written as claimed: the connection may
+// call at once when notified, and unclaims the row first if it has to wait.
 void encode(Decision& decision, const State& before, const Place& place, const Rules& rules,
             const RowKeys& keys, Millis now, storage::Commit& commit);
 
-// The row of a contact that is first seen here.
+// Writes the row of a new contact.
 void encode_new_contact(const Decision& decision, const Place& place, const storage::DataKey& key,
                         Millis now, storage::Commit& commit);
 
-// What is known of a provider's id, whosever it is: one point read. What waits in it stays sealed.
+// The row of a provider id, for any conversation: one point read. Waiting events stay sealed.
 Result<std::optional<record::External>> load_external(const storage::Reader& reader,
                                                       storage::Vault& vault, const Id& workspace,
                                                       const Id& channel,
                                                       const std::string& external_id);
 
-// Whether the contact has stopped such messages (a template's, if `use` is one), by the ledger's
-// own row: one point read, and those of a template.
+// Whether the contact has opted out of such messages (of the template `use`, if given), according
+// to the consent row: one point read, more for a template.
 Result<bool> is_opted_out(const storage::Reader& reader, const Place& place,
                           const std::optional<api::TemplateUse>& use);
 

@@ -1,11 +1,11 @@
-// News for followers of a conversation that somebody else handles now. Pure.
+// Announces a conversation taken over by a person. Pure.
 #pragma once
 
 #include "actors/conversation/model.h"
 
 namespace aura::conversation {
 
-// Also if it was opened again, or seen.
+// Adds a feed row if handler, status or unread count changed.
 void tell_if_taken(Decision& decision, const State& before);
 
 }  // namespace aura::conversation

@@ -1,5 +1,5 @@
-// The turn: when the AI owes a reply, the burst goes to the workspace's agent after the debounce;
-// the proposal counts only if nothing newer came. A new input ends the turn that is running.
+// The turn: when the AI has to reply, the burst is sent to the workspace's agent after the
+// debounce. The proposal is used only if nothing newer arrived: a new input ends the running turn.
 #include <chrono>
 #include <stdexcept>
 
@@ -45,7 +45,7 @@ void ConversationActor::start_turn() {
   turn_since_ = services_.clock.monotonic();
   turn_stop_ = std::stop_source();
   if (recent_loaded_) return ask_agent();
-  // The history is a scan: on a read thread, never here.
+  // Reading the history is a scan, so it runs on a read thread.
   const bool posted = services_.read_pool.post(
       [to = self(), &reader = services_.reader, key = key_, workspace = what_.workspace,
        id = what_.conversation, generation = turn.generation()] {
@@ -81,8 +81,8 @@ void ConversationActor::on_recent(RecentLoaded& loaded) {
   if (turn_running_ == loaded.generation) ask_agent();
 }
 
-// The texts of the unanswered burst: remembered since they came, or read back after a restart. A
-// message without words has none.
+// The texts of the unanswered burst, from memory or, after a restart, from storage. Messages
+// without text are skipped.
 std::vector<std::string> ConversationActor::burst_texts() {
   std::vector<std::string> texts;
   for (const auto& bytes : state_.row.turn().messages()) {
@@ -99,8 +99,8 @@ std::vector<std::string> ConversationActor::burst_texts() {
   return texts;
 }
 
-// A person was called to an order: the contact is told so in the same commit, in the workspace's
-// language.
+// If a person was called for an order, the contact is notified in the same commit, in the
+// workspace's language.
 void ConversationActor::confirm_order(Decision& decision) {
   if (!decision.order_taken) return;
   record::Workspace shop;
@@ -119,9 +119,9 @@ agent::Capabilities ConversationActor::capabilities() const {
   return channel;
 }
 
-// A question that is due at once and an agent that answers at once: message and reply become one
-// decision. Not for a burst (more is waiting, or the turn has begun already), nor if the answer
-// depends on a history that is not in memory: those take the way of every other turn.
+// If the turn is due at once and the agent answers synchronously, message and reply become one
+// decision. A burst (more inputs are waiting, or the turn has several messages) and an answer that
+// needs a history not in memory take the normal way.
 void ConversationActor::answer_at_once(Decision& decision) {
   const auto& turn = decision.next.row.turn();
   const bool due = turn.due_ms() != 0 && turn.due_ms() <= now() && turn.messages_size() == 1;
@@ -164,7 +164,7 @@ void ConversationActor::ask_agent() {
 
 void ConversationActor::on_proposal(ProposalArrived& arrived) {
   if (turn_running_ != arrived.generation) return;  // ended meanwhile
-  if (busy_committing_) {  // an input is being committed: decide when it is known
+  if (busy_committing_) {  // an input is being committed: decide after that
     pending_proposal_ = std::move(arrived);
     return;
   }
@@ -176,7 +176,7 @@ void ConversationActor::on_proposal(ProposalArrived& arrived) {
       return start_turn_after(arrived.generation, std::chrono::seconds(1));
     log::error("turn_failed",
                {{"conversation", format_id(IdType::conversation, what_.conversation)}});
-    arrived.proposal = agent::Proposal{};  // no answer can be had: a person takes over
+    arrived.proposal = agent::Proposal{};  // no answer available: a person takes over
     arrived.proposal->action = agent::Action::handover;
   }
   turn_failures_ = 0;
@@ -194,7 +194,7 @@ bool ConversationActor::turn_overdue() const {
   return turn_running_ && services_.clock.monotonic() - turn_since_ >= limits::kTurnDeadline;
 }
 
-// Whoever should answer does not: as if every try had failed.
+// The agent does not answer in time: treated as if all attempts had failed.
 void ConversationActor::give_turn_up() {
   turn_stop_.request_stop();
   turn_failures_ = limits::kEventAttempts;

@@ -14,7 +14,8 @@ void drop_oldest(record::Conversation& row, int count) {
 
 }  // namespace
 
-// `unread` may be more than there are times: the others are older than the oldest of these.
+// `unread` may exceed the number of stored times: the remaining messages are older than all of
+// them.
 void count_unread(record::Conversation& row, Millis at) {
   if (at <= row.answered_ms()) return;
   row.set_unread(row.unread() + 1);

@@ -1,5 +1,6 @@
-// How many of a contact's messages nobody of the business has seen. By provider time: in any order
-// of arrival the same ones count. Pure functions over the conversation's row, used on its thread.
+// The number of messages of the contact that the business has not seen. Based on provider times, so
+// the order of arrival does not matter. Pure functions over the conversation row, used on its
+// actor.
 #pragma once
 
 #include "runtime/clock.h"
@@ -7,13 +8,13 @@
 
 namespace aura::conversation {
 
-// The contact wrote: it counts unless the business's side wrote later.
+// A message of the contact: counted unless the business wrote later.
 void count_unread(record::Conversation& row, Millis at);
-// Its message was taken back.
+// The message was unsent.
 void forget_unread(record::Conversation& row, Millis at);
-// Somebody of the business wrote elsewhere: they had seen what came before.
+// The business wrote from elsewhere, so it has seen all messages before that.
 void answered_elsewhere(record::Conversation& row, Millis at);
-// Somebody read it here, or marks as many as unread again.
+// Set through the API: 0 when read, more to mark messages as unread.
 void set_unread(record::Conversation& row, int count);
 
 }  // namespace aura::conversation

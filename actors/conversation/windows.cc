@@ -1,5 +1,5 @@
-// When a message may go: within the channel's window, in the longer one that only people have, as
-// the one private reply to a public comment, or (an approved template) at any time.
+// When a message may be sent: within the channel's window, within the longer window for people, as
+// the one private reply to a public comment, or (approved templates) at any time.
 #include <algorithm>
 
 #include "actors/conversation/comments.h"
@@ -13,7 +13,7 @@ constexpr Millis kSafety = in_ms(limits::kWindowSafety);
 
 bool still(Millis until, Millis now) { return now + kSafety < until; }
 
-// A channel whose templates go at any time says so by taking one after the window.
+// A channel that accepts templates outside the window passes this probe.
 bool sends_templates(const Rules& rules) {
   if (rules.adapter == nullptr) return false;
   OutboundMessage probe;
@@ -43,8 +43,8 @@ std::string what_is_possible(const State& state, const Request& request, const R
   return text + ".";
 }
 
-// The comment that is named, else the newest: one that is newer than what they wrote to us is
-// answered where it was asked, another only if the window is closed.
+// Uses the named comment, otherwise the newest one: if it is newer than the contact's last message,
+// the answer goes to the comment; otherwise only if the window is closed.
 std::optional<Passage> by_comment(const State& state, const Request& request, bool open,
                                   Millis now) {
   const auto expires = [](Millis at) { return at + in_ms(limits::kPrivateReply); };

@@ -78,7 +78,7 @@ void retry_letter(Services& services, const caf::actor& root, const std::string&
                       });
 }
 
-// The key of its hour outlives the hour by the retention.
+// The journal key of an hour is destroyed kRawEventRetention after the end of that hour.
 Millis retry_until(const record::DeadLetter& letter) {
   return (Millis{letter.event().key_hour()} + 1) * in_ms(std::chrono::hours(1)) +
          in_ms(limits::kRawEventRetention);

@@ -1,6 +1,6 @@
-// What the ports to the outside share: the way into the supervision tree, and the gate that bounds
-// how much is inside. Owned by the EngineHost, which sets the root at the start and takes it away
-// at the end; any thread may knock.
+// Shared by the ports: the root of the supervision tree, and the gate that bounds the commands in
+// flight. Owned by the EngineHost, which sets the root at the start and clears it at the end; any
+// thread may call.
 #pragma once
 
 #include <caf/actor.hpp>
@@ -17,10 +17,11 @@ namespace aura {
 
 struct Doors {
   Services& services;
-  Gate gate{limits::kCommandsInFlight};  // commands from outside
-  caf::actor root;                       // none before the start and after the end
+  Gate gate{limits::kCommandsInFlight};  // commands from the ports
+  caf::actor root;                       // null before the start and after the end
 
-  // An answer owed that holds a place at the gate; nothing (and the reply is told) if it is full.
+  // A reply that holds a permit of the gate; nullopt (after answering with an error) if the gate is
+  // full or the engine takes no work.
   template <class T>
   std::optional<OnceReply<T>> admit(Reply<T> reply) {
     Permit permit = gate.try_enter();

@@ -1,5 +1,5 @@
-// The Access port: whose an API key is. A key's row is read once, then known while it is used; keys
-// are never taken back. Owned by the EngineHost; any thread may call.
+// The Access port: maps API keys to workspaces. Lookups are cached without expiry, because keys are
+// never revoked. Owned by the EngineHost; any thread may call.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ class EngineAccess final : public Access {
 
  private:
   const Services& services_;
-  mutable storage::LruCache<std::string, Id> known_{4096};  // by the keys' hashes
+  mutable storage::LruCache<std::string, Id> known_{4096};  // by key hash
 };
 
 }  // namespace aura

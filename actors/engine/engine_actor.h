@@ -1,7 +1,7 @@
 // The root of the supervision tree: engine → partitions → workspaces, with the ingress and the
 // timer actors beside the partitions. It only routes and supervises. Owned by the EngineHost.
-// Without one of its children the engine would take messages and leave them: if one keeps failing,
-// the process ends, so that the service manager starts it again.
+// The engine cannot work without one of its children: if one keeps failing, the process ends, so
+// that the service manager restarts it.
 #pragma once
 
 #include "actors/engine/ingress_actor.h"

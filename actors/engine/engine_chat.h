@@ -1,5 +1,5 @@
-// The Chat port: who a visitor is, what they are told first, and what they send. Owned by the
-// EngineHost; any thread may call.
+// The Chat port: identifying visitors, the welcome, and incoming messages. Owned by the EngineHost;
+// any thread may call.
 #pragma once
 
 #include <optional>

@@ -16,7 +16,7 @@ void EngineCommands::to_workspace(Id ws, Command command, Reply<T> reply) {
   doors_.send(ToWorkspace{ws, std::move(command)});
 }
 
-// Catalog commands travel as one kind of workspace command.
+// Catalog commands are wrapped into one kind of workspace command.
 template <class Command, class T>
 void EngineCommands::to_catalog(Id ws, Command command, Reply<T> reply) {
   auto owed = doors_.admit(std::move(reply));
@@ -33,7 +33,7 @@ void EngineCommands::to_conversation(Id ws, Id conversation, Command command, Re
   doors_.send(ToConversation{ws, conversation, Id{}, std::move(command)});
 }
 
-// A contact is owned by a conversation, which its row names.
+// A contact is owned by a conversation, whose id is in the contact's row.
 template <class Command, class T>
 void EngineCommands::to_contact(Id ws, Id contact, Command command, Reply<T> reply) {
   queries_.contact_owner(ws, contact,
@@ -43,7 +43,8 @@ void EngineCommands::to_contact(Id ws, Id contact, Command command, Reply<T> rep
                          });
 }
 
-// The same request must meet itself at the same actor, which keeps its answer.
+// With an Idempotency-Key the id is derived from it, so that a repeated request reaches the same
+// actor, which has stored the answer.
 void EngineCommands::create_workspace(api::WorkspaceInput input, MaybeIdempotency once,
                                       Reply<api::WorkspaceCreated> reply) {
   const Id id =
@@ -58,7 +59,7 @@ void EngineCommands::update_workspace(Id ws, api::WorkspaceInput input,
 
 void EngineCommands::create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
                                     Reply<api::Channel> reply) {
-  // What came between the provider's "yes" and this was a dead letter: nobody had the account.
+  // Events that arrived before the channel was stored became dead letters (unknown account).
   Reply<api::Channel> stored = [this, root = doors_.root,
                                 reply = std::move(reply)](Result<api::Channel> channel) {
     if (channel) retry_letters_of(doors_.services, root, *channel);
@@ -70,7 +71,7 @@ void EngineCommands::create_channel(Id ws, api::ChannelInput input, MaybeIdempot
 std::optional<Result<api::Channel>> EngineCommands::earlier_channel(
     Id ws, const MaybeIdempotency& once) const {
   const auto key = doors_.services.vault.workspace_key(ws);
-  if (!key) return std::nullopt;  // create_channel() says so
+  if (!key) return std::nullopt;  // create_channel() will report the error
   return idempotency::find<api::Channel>(doors_.services.reader, ws, once, **key,
                                          doors_.services.clock.now_ms());
 }
@@ -93,8 +94,8 @@ void EngineCommands::update_contact(Id ws, Id contact, api::ContactInput input,
   to_contact(ws, contact, UpdateContact{std::move(input), {}}, std::move(reply));
 }
 
-// The person goes with all contacts that are shown as a part of it, those first: if one cannot be
-// erased, the whole can be asked for again.
+// Erases a person: first all contacts merged into the contact, then the contact itself. If one
+// cannot be erased, the request can be repeated.
 void EngineCommands::delete_contact(Id ws, Id contact, Reply<std::monostate> reply) {
   answered_read(doors_.services.read_pool, std::move(reply),
                 [this, ws, contact](const Reply<std::monostate>& answer) {

@@ -1,6 +1,6 @@
-// The Commands port: each call becomes one command to the actor that owns the thing. The command's
-// OnceReply carries the permit, so the gate counts it until it is answered. Owned by the
-// EngineHost; any thread may call.
+// The Commands port: each call becomes one command to the actor that owns the resource. The
+// command's OnceReply holds the permit, so the gate counts the command until it is answered. Owned
+// by the EngineHost; any thread may call.
 #pragma once
 
 #include <optional>

@@ -15,7 +15,8 @@ using storage::Family;
 
 namespace {
 
-// An item that no channel takes is kept as it came; it can be retried when one does.
+// A dead letter for an item without a connected channel. It keeps the raw item and can be retried
+// once the channel exists.
 record::DeadLetter letter_of(const InboundItem& item, record::Journal row, Millis now) {
   record::DeadLetter letter;
   *letter.mutable_event() = std::move(row);
@@ -31,7 +32,7 @@ record::DeadLetter letter_of(const InboundItem& item, record::Journal row, Milli
 
 }  // namespace
 
-// The row of a channel; without one the item is a dead letter from the start.
+// Adds the journal row for a channel; without a route the item becomes a dead letter at once.
 Result<void> EngineIngress::add_row(InboundItem& item, const ChannelRoute* route,
                                     Journal& journal) const {
   const Id workspace = route != nullptr ? route->workspace : Id{};
@@ -63,7 +64,7 @@ Result<void> EngineIngress::add_row(InboundItem& item, const ChannelRoute* route
   return {};
 }
 
-// News of a whole business: a row for each of its channels.
+// An item that names a whole business account gets a row for each of its channels.
 Result<void> EngineIngress::add(InboundItem& item, Journal& journal) const {
   const auto route = doors_.services.accounts.find(item.channel_type, item.account);
   if (route) return add_row(item, &*route, journal);

@@ -1,5 +1,5 @@
 // The Ingress port: the raw items of a webhook become journal rows in one commit; after its fsync
-// the ingress actor is told of them. Owned by the EngineHost; any thread may call.
+// they are sent to the ingress actor. Owned by the EngineHost; any thread may call.
 #pragma once
 
 #include <functional>
@@ -20,8 +20,8 @@ class EngineIngress final : public Ingress {
  private:
   struct Journal {
     storage::Commit commit;
-    std::vector<QueuedEvent> events;  // the commit's appends, in their order
-    std::int64_t unknown = 0;         // items that no channel is connected for
+    std::vector<QueuedEvent> events;  // in the order of the commit's appends
+    std::int64_t unknown = 0;         // items without a connected channel
   };
   Result<void> add(InboundItem& item, Journal& journal) const;
   Result<void> add_row(InboundItem& item, const ChannelRoute* route, Journal& journal) const;

@@ -1,5 +1,5 @@
 // The MediaLibrary port: uploads become commands to the workspace's media actor; reads go directly
-// to storage on a read thread. Both are bounded by the bytes that they hold in memory.
+// to storage on a read thread. Both are bounded by the bytes they hold in memory.
 #include "actors/engine/engine_media.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace {
 
 tl::unexpected<Error> no_file() { return fail(Errc::not_found, "There is no such file."); }
 
-// Resolves a range to offset and size; nothing if it begins behind the end.
+// Resolves a range to offset and size; nullopt if it starts beyond the end.
 struct Span {
   std::int64_t first = 0, size = 0;
 };

@@ -17,7 +17,8 @@ constexpr std::int64_t kPageBytes = 4 << 20;
 constexpr std::chrono::milliseconds kReadAgainAfter{500};
 constexpr std::chrono::milliseconds kReadAgainAtMost{30'000};
 
-// A stored row, opened. One whose key has expired is handed on empty, and ends as a dead letter.
+// Decrypts a journal row. If its key has expired, the payload is empty, and the event ends as a
+// dead letter.
 std::optional<QueuedEvent> open_row(const std::string& value, std::uint64_t sequence,
                                     storage::Vault& vault, const Id& workspace) {
   record::Journal row;
@@ -36,7 +37,7 @@ std::optional<QueuedEvent> open_row(const std::string& value, std::uint64_t sequ
   return event;
 }
 
-// One page of a workspace's journal, opened: so many rows, or bytes.
+// One decrypted page of a workspace's journal, bounded by rows and bytes.
 JournalRead read_page(const storage::Reader& reader, storage::Vault& vault, const Id& workspace,
                       std::uint64_t from) {
   JournalRead read;
@@ -75,7 +76,7 @@ IngressActor::IngressActor(caf::actor_config& config, Services& services, ActorC
       queue_({limits::kIngressMemoryEvents, limits::kIngressMemoryBytes}),
       all_(limits::kEventsInFlight) {}
 
-// What an earlier run (or an earlier self) left in the journal is found first.
+// Looks for journal rows left by an earlier run or by this actor before a restart.
 void IngressActor::find_rows() {
   const bool posted = services_.read_pool.post([to = self(), &reader = services_.reader] {
     RowsOnDisk found;
@@ -130,8 +131,9 @@ caf::behavior IngressActor::make_behavior() {
   };
 }
 
-// After its backoff the actor that dropped them is back; until then reading would only have them
-// dropped again, and one that stays away must not keep the read thread busy.
+// Schedules a read of dropped events. Until the actor that dropped them is back from its backoff,
+// they would only be dropped again; the delay doubles, so that an actor that stays away does not
+// keep the read thread busy.
 void IngressActor::read_again(const Id& workspace) {
   const auto moment = services_.clock.monotonic();
   const auto lately = [moment](const Again& again) {
@@ -160,7 +162,7 @@ IngressActor::Share& IngressActor::share_of(const Id& workspace) {
 std::int64_t IngressActor::Share::room() {
   const auto free = [this] { return gate.capacity() - gate.inside(); };
   if (free() > 0) return free();
-  // Ask to be woken, then look again: the last release may have come in between.
+  // Request a wake-up, then check again: a permit may have been released in between.
   starved->store(true);
   return free();
 }
@@ -172,8 +174,8 @@ Permit IngressActor::Share::enter(const caf::actor& dispatcher) {
   });
 }
 
-// A dropped event whose row is gone was applied after its connection had died: nobody else counts
-// it.
+// A dropped event without a journal row was applied after its connection had died, so it is counted
+// as finished here.
 void IngressActor::count_ended(const JournalRead& read) {
   const auto lost = dropped_.find(read.workspace);
   if (lost == dropped_.end()) return;
@@ -196,7 +198,7 @@ void IngressActor::dispatch() {
   const auto room = [this](const Id& workspace) {
     return std::min(all_.room(), share_of(workspace).room());
   };
-  while (all_.room() > 0) {  // else no lane has any
+  while (all_.room() > 0) {  // otherwise no lane can send
     auto batch = queue_.take(room);
     if (batch.empty()) break;
     const Id workspace = batch.front().workspace;

@@ -1,5 +1,5 @@
-// The ingress: hands durable raw events to their connections in fair order, each with a permit of
-// its workspace's share, from memory when it can and from the journal when the backlog is larger.
+// The ingress: dispatches durable raw events to their connections in fair order, each with a permit
+// of its workspace's share. Events come from memory or, if the backlog is larger, from the journal.
 // Child of the engine actor; restarted from the journal.
 #pragma once
 
@@ -24,9 +24,9 @@ struct JournalRead {
 };
 struct RowsOnDisk {  // rows of an earlier run, or of a retried dead letter
   std::vector<Id> workspaces;
-  bool failed = false;  // there may be others
+  bool failed = false;  // the list may be incomplete
 };
-struct EventDropped {  // an actor died with it
+struct EventDropped {  // an actor died while it held the event
   Id workspace;
   std::uint64_t sequence = 0;
   std::int64_t bytes = 0;
@@ -42,7 +42,7 @@ class IngressActor final : public CoreActor {
   void describe(Facts& facts, api::ActorDetail& detail) const override;  // orders.cc
 
  private:
-  // A bound on the events at actors; who leaves wakes the dispatcher if it stood before the gate.
+  // Bounds the events at actors; releasing a permit wakes the dispatcher if it was waiting for one.
   struct Share {
     explicit Share(std::int64_t capacity) : gate(capacity) {}
     std::int64_t room();
@@ -51,7 +51,7 @@ class IngressActor final : public CoreActor {
     Gate gate;
     std::shared_ptr<std::atomic<bool>> starved = std::make_shared<std::atomic<bool>>(false);
   };
-  static constexpr std::size_t kShares = 1024;  // fewer are not looked through
+  static constexpr std::size_t kShares = 1024;  // no clean-up below this number
   // When a workspace's dropped events are read again.
   struct Again {
     bool waiting = false;
@@ -68,10 +68,10 @@ class IngressActor final : public CoreActor {
   const caf::actor parent_;
   FairQueue queue_;
   Share all_;
-  std::unordered_map<Id, Share> shares_;  // of the workspaces with events at actors, and some more
+  std::unordered_map<Id, Share> shares_;  // includes unused ones until the next clean-up
   std::size_t tidy_at_ = kShares;
   std::unordered_map<Id, Again> again_;  // workspaces whose events were dropped
-  // Dropped, not handed on again, and not known to have ended: sequence → bytes.
+  // Events dropped, not dispatched again and not known to have ended: sequence → bytes.
   std::unordered_map<Id, std::map<std::uint64_t, std::int64_t>> dropped_;
 };
 

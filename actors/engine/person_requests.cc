@@ -54,7 +54,8 @@ std::string StoredPersonRequests::code_of(const PersonRequest& request) const {
   return erasure_code(secret_, request);
 }
 
-// Channels say whose login they came from by a mark under their workspace's key.
+// Finds the channels and contacts of the person. A channel stores a keyed hash of the person whose
+// login connected it.
 Result<void> StoredPersonRequests::find(Work& work) const {
   const PersonRequest& who = work.request;
   std::optional<Error> broken;
@@ -85,7 +86,7 @@ Result<void> StoredPersonRequests::find(Work& work) const {
   return read;
 }
 
-// One after the other: there are few, and nobody waits but Meta.
+// Sequentially, since there are few and only Meta waits for the answer.
 void StoredPersonRequests::go_on(const std::shared_ptr<Work>& work, Reply<std::monostate> reply) {
   const bool contacts = !work->contacts.empty();
   auto& places = contacts ? work->contacts : work->channels;

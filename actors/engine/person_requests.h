@@ -1,7 +1,7 @@
-// Carries out what Meta asks for a person who logged in with our app: finds the channels whose
-// access is theirs and the contacts that are them, and has each actor end what is its own. A
-// request that was cut off is done anew when it is repeated. Made by the application, outlives the
-// network layer; any thread may call.
+// Carries out Meta's requests for a person who logged in with our app (deauthorise, erase): finds
+// the channels connected by the person's login and the person's contacts, and sends each owning
+// actor a command. An interrupted request is completed when Meta repeats it. Created by the
+// application, outlives the network layer; any thread may call.
 #pragma once
 
 #include <memory>
@@ -29,10 +29,10 @@ class StoredPersonRequests final : public PersonRequests {
 
   Services& services_;
   Commands& commands_;
-  const std::string secret_;  // of the codes
+  const std::string secret_;  // for the erasure codes
 };
 
-// The first 16 hex digits of HMAC-SHA256(secret, "user|issued_at") behind "DR".
+// "DR" and the first 16 hex digits of HMAC-SHA256(secret, "user|issued_at").
 std::string erasure_code(const std::string& secret, const PersonRequest& request);
 
 }  // namespace aura

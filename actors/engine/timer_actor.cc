@@ -13,7 +13,7 @@ namespace keys = storage::keys;
 namespace {
 
 constexpr std::chrono::milliseconds kTimerScanEvery{1000};
-constexpr Millis kLiveTimersHandleThemselves = 5000;  // overdue beyond this: their actor is gone
+constexpr Millis kLiveTimersHandleThemselves = 5000;  // if overdue for longer, the actor is gone
 constexpr std::size_t kTimersPerScan = 1000;
 
 struct ScanTimers {};

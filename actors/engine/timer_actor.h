@@ -1,6 +1,6 @@
-// Looks for due timers and wakes their conversations. What a live conversation waits for by itself
-// (a debounce) comes here only if it is long overdue, after a crash for instance. Owned by the
-// engine actor, stateless but for its first scan.
+// Scans for due timers and wakes their conversations. A live conversation runs its own timers (the
+// debounce), so after the first scan a timer is fired only when it is overdue by some seconds.
+// Owned by the engine actor.
 #pragma once
 
 #include "actors/tree/core_actor.h"

@@ -129,8 +129,8 @@ void LiveHub::add_task(Task task) {
   wake_.notify_one();
 }
 
-// While a workspace has changes that did not fit, no later change of it is queued: it would
-// overtake.
+// While changes of a workspace that did not fit the queue are pending, its later changes are not
+// queued either, because they would overtake them.
 void LiveHub::announce(const storage::FeedNotice& notice) {
   if (const auto behind = behind_.find(notice.workspace); behind != behind_.end()) {
     behind->second.announced = notice.sequence;

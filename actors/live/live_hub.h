@@ -46,7 +46,7 @@ class LiveHub final : public LiveFeed {
     std::uint64_t next = 0, announced = 0;
   };
 
-  // The lists that a follower is in; under the lock.
+  // Calls `use` for each list that contains the follower; requires mutex_.
   template <class Use>
   void for_each_list(const Follower& follower, Use use);
   std::unique_ptr<aura::Subscription> add(FollowerPtr follower);
@@ -74,7 +74,7 @@ class LiveHub final : public LiveFeed {
   metrics::Gauge waiting_ =
       metrics::gauge("aura_live_waiting", "Changes and reads that wait to be told to followers");
   std::unordered_map<Id, std::list<FollowerPtr>> by_workspace_;
-  // Of a conversation, a channel or a contact: web chat visitors.
+  // Web chat visitors, by conversation, contact and channel.
   std::unordered_map<Id, std::list<FollowerPtr>> by_subject_;
   std::atomic<std::size_t> followers_{0};
   bool stopping_ = false;

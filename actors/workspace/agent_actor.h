@@ -34,7 +34,7 @@ class AgentActor final : public CoreActor {
   const Id workspace_;
   const AgentIndexPtr index_;  // shared with the conversations
   std::deque<Waiting> waiting_;
-  bool building_ = false;  // … or waiting to retry
+  bool building_ = false;  // building, or waiting to retry
 };
 
 }  // namespace aura

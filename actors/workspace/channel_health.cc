@@ -115,11 +115,12 @@ void WorkspaceActor::handle(SetChannelToken& command) {
                 });
 }
 
-// Whose login gave the access has ended it: the token goes, what waits to be sent waits on.
+// The person whose login connected the channel has revoked the access: deletes the token; queued
+// sends stay queued.
 void WorkspaceActor::handle(RevokeChannel& command) {
   auto row = load_channel(command.channel);
   if (!row) return command.reply(tl::unexpected(row.error()));
-  if (row->token_since_ms() > command.at) return command.reply.ok({});  // not of this token
+  if (row->token_since_ms() > command.at) return command.reply.ok({});  // for an older token
   auto credentials =
       channel_rows::open_credentials(services_.vault, workspace_, command.channel, *row);
   if (!credentials) return command.reply(tl::unexpected(credentials.error()));

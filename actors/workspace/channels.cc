@@ -260,8 +260,9 @@ std::optional<ProviderCall> WorkspaceActor::leave_of(const record::Channel& row)
   return credentials ? adapter->second->compose_leave(*credentials) : std::nullopt;
 }
 
-// A page and the Instagram account that is linked to it have one subscription: who is left keeps
-// it. A courtesy: what still comes is a dead letter.
+// Unsubscribes the deleted channel's events. A page and its linked Instagram account share one
+// subscription, which is kept while the other channel exists. Best effort: events that still arrive
+// become dead letters.
 void WorkspaceActor::leave_provider(const record::Channel& left) {
   auto leave = leave_of(left);
   if (!leave) return;

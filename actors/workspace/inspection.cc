@@ -1,4 +1,4 @@
-// What a workspace shows to operators, and orders for actors below it.
+// Inspection of a workspace by operators, and routing of orders to the actors below it.
 #include "actors/tree/actor_path.h"
 #include "actors/tree/facts.h"
 #include "actors/workspace/workspace_actor.h"

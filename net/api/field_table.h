@@ -1,4 +1,4 @@
-// What the JSON mapper needs to know of each API message, computed once per process from its
+// Field tables for the JSON mapper, one per API message, computed once per process from its
 // descriptor. Immutable after the first use; any thread may read.
 #pragma once
 

@@ -25,7 +25,7 @@ bool speaks_of_price(std::string_view key) {
                      [&](std::string_view word) { return key.find(word) != key.npos; });
 }
 
-// With the option the item must not cost less than nothing.
+// The price including the option must not be negative.
 Result<void> check_sum(std::int64_t delta, const api::ItemInput& input,
                        const std::string& pointer) {
   if (delta < 0 && input.has_price() && input.price().amount_minor() < -delta)

@@ -1,4 +1,6 @@
 // The agent's sources: catalog items and knowledge documents.
+#include <algorithm>
+
 #include "config/limits.h"
 #include "net/api/multipart.h"
 #include "net/api/resource_routes.h"
@@ -7,9 +9,13 @@
 namespace aura::net {
 namespace {
 
-// Text from outside JSON obeys JSON's rules too: valid UTF-8, no zero character.
+// Text for people: valid UTF-8 without control characters. A PDF may be plain ASCII, too.
 bool is_text(std::string_view bytes) {
-  return bytes.find('\0') == std::string_view::npos && is_utf8(bytes);
+  const auto is_control = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f';
+  };
+  return std::none_of(bytes.begin(), bytes.end(), is_control) && is_utf8(bytes) &&
+         !bytes.starts_with("%PDF-");
 }
 
 // A form: the fields title and text, or a text file (its name becomes the title if none is given).
@@ -35,7 +41,8 @@ OrAnswer<api::DocumentInput> read_document_form(const Request& request) {
 // The body is a text file; its title is in ?title=.
 OrAnswer<api::DocumentInput> read_text_body(const Request& request) {
   if (!is_text(request.body)) {
-    return tl::unexpected(bad_request("The document's text must be UTF-8 without zero bytes."));
+    return tl::unexpected(
+        bad_request("The document's text must be UTF-8 without control characters."));
   }
   api::DocumentInput input;
   const Params query = parse_form(request.raw_query());  // in a title, '+' is a space

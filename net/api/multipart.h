@@ -18,7 +18,7 @@ struct FormPart {
   std::string_view content;  // points into the parsed body
 };
 
-// Nothing if the body does not match the Content-Type, or has more than 16 parts.
+// nullopt if the body does not match the Content-Type or has more than 16 parts.
 std::optional<std::vector<FormPart>> parse_multipart(std::string_view body,
                                                      std::string_view content_type);
 

@@ -38,8 +38,8 @@ void add_part(std::string& out, std::string_view part) {
   out += part;
 }
 
-// What a request asks for, independent of its form: a client makes a new multipart boundary for
-// each try.
+// The request's content, independent of its encoding: a client chooses a new multipart boundary for
+// each attempt.
 std::string fingerprint(const Request& request) {
   const auto parts = media_type(request) == "multipart/form-data"
                          ? parse_multipart(request.body, request.headers.get("Content-Type"))

@@ -101,7 +101,8 @@ Result<void> check_credentials(const api::Credentials& given, api::ChannelType t
   for (const CredentialField& field : needed_credentials(type, given)) {
     const std::string pointer = std::string("/credentials/") + field.name;
     const std::string& value = (given.*field.get)();
-    if (value.empty()) return wrong(pointer, "is missing: a " + label(type) + " channel needs it");
+    if (value.empty())
+      return wrong(pointer, "is missing: channels of type " + label(type) + " need it");
   }
   return check_given_credentials(given);
 }

@@ -14,9 +14,9 @@ constexpr std::size_t kMostHeld = 256;
 // Number of newest welcome messages that the live feed may deliver a second time: only changes
 // committed shortly before the history was read can come both ways.
 constexpr std::size_t kOverlap = 16;
-constexpr std::size_t kMostSent = 64;
+constexpr std::size_t kMostSent = 256;  // more than a visitor may write at once
 constexpr std::uint16_t kTryAgainLater = 1013;
-// Ours: this chat is closed; what was said here was erased.
+// Our own close codes: the chat is closed; the conversation was erased.
 constexpr std::uint16_t kChatClosed = 4404;
 constexpr std::uint16_t kErased = 4410;
 

@@ -65,7 +65,7 @@ class ChatSession final : public WebSocketHandler {
   Allowance reads_;
 };
 
-// Identifies who calls: the channel by the widget key in the path; the visitor by the token in the
+// Identifies the caller: the channel by the widget key in the path; the visitor by the token in the
 // query (a new visitor if there is none) or by the user that the host page names there (user,
 // signature). Errc::not_found: no such web chat. Errc::forbidden: the channel does not allow the
 // page. Errc::unauthorized: wrong signature.

@@ -9,7 +9,7 @@
 
 namespace aura::net {
 
-// Lower case, http or https, no path. "*." before the host stands for every name below it.
+// Lower case, http or https, no path. "*." before the host matches every subdomain.
 bool is_origin_pattern(std::string_view text);
 
 // An empty list allows every page. Any other list allows only its origins; a missing Origin header

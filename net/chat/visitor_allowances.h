@@ -1,6 +1,6 @@
-// How many messages a web chat's visitor may write: a burst, then so many a second, however many
-// sockets they open. Owned by the chat's route and its sessions. A visitor's entry ends when all of
-// the burst is theirs again, so the table holds only who wrote in the last seconds. Any thread.
+// Rate limit for a visitor's messages over all of their sockets (token bucket): a burst, then a
+// fixed rate. Owned by the chat's route and its sessions. An entry is dropped when its bucket is
+// full again, so the table holds only visitors who wrote in the last seconds. Any thread.
 #pragma once
 
 #include <chrono>
@@ -17,7 +17,7 @@ class VisitorAllowances {
  public:
   explicit VisitorAllowances(const Clock& clock) : clock_(clock) {}
 
-  bool take(const Id& contact);  // a refusal is not remembered
+  bool take(const Id& contact);  // a refused message does not count
   std::size_t entries() const;
 
  private:
@@ -26,7 +26,7 @@ class VisitorAllowances {
 
   const Clock& clock_;
   mutable std::mutex mutex_;
-  std::unordered_map<Id, Time> whole_at_;  // when the whole burst is the visitor's again
+  std::unordered_map<Id, Time> whole_at_;  // when the visitor's bucket is full again
   std::size_t forget_at_ = 1024;           // entries; then twice those that remain
 };
 

@@ -16,7 +16,7 @@ bool out_of_reach(const ProviderReply& reply) {
   return reply.status == 0 && reply.error == Errc::io && !reply.maybe_sent;
 }
 
-// It knows no such call: nothing is proved, and nothing will be by asking again.
+// The provider does not implement the call (501): it proves nothing, and repeating it is useless.
 bool is_absent(const ProviderReply& reply) { return reply.status == 501; }
 
 // The provider itself has trouble, so its reply says nothing about the credentials.

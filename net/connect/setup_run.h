@@ -33,7 +33,7 @@ class SetupRun : public std::enable_shared_from_this<SetupRun> {
   ProviderReply probed_;
   std::vector<SetupStep> steps_;
   bool proven_ = false;  // the credentials own the account
-  std::string told_;     // a step that the provider refused, for the channel's `error`
+  std::string told_;     // description of a refused step, for the channel's `error`
 };
 
 }  // namespace aura::net

@@ -20,7 +20,7 @@ void add_media_api(Router& router, ApiPorts ports, MediaLibrary& library);
 using FindVisitor = std::function<Result<ChatVisitor>(const Request& request)>;
 void add_chat_upload_route(Router& router, FindVisitor find_visitor, MediaLibrary& library);
 
-// Parses "bytes=0-99", "bytes=100-", "bytes=-5"; nothing for anything that is not one plain range.
+// Parses "bytes=0-99", "bytes=100-", "bytes=-5"; nullopt for anything but one plain range.
 std::optional<ByteRange> parse_range(std::string_view header);
 
 // Reads a file from the body: multipart/form-data (its first file), or the raw bytes.

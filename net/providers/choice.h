@@ -1,5 +1,4 @@
-// A choice as the one who made it knows it again: by its payload, or by its title if it has none.
-// Pure; any thread.
+// A choice as a quick reply; the title serves as payload if there is none. Pure; any thread.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// What Meta's usage headers tell of an account's allowance. Pure; any thread.
+// Parses Meta's usage headers, which report the used share of an account's rate limit. Pure; any
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -9,15 +10,15 @@
 
 namespace aura::net {
 
-// The app through which pages, linked Instagram accounts and WhatsApp numbers are called.
+// The Meta app used for pages, linked Instagram accounts and WhatsApp numbers.
 inline constexpr std::string_view kFacebookApp = "facebook";
 
 struct GraphUsage {
-  std::int64_t percent = 0;  // the highest that any header names
+  std::int64_t percent = 0;  // the highest value in any header
   std::int64_t minutes = 0;  // until access is regained
   bool of_app = false;       // the app's own allowance is used up
 
-  // How long to wait if the allowance is used up; `least` where no time is told.
+  // How long to wait if the limit is used up; at least `least`.
   std::optional<Millis> pause(Millis least) const;
   int percent_for_outcome() const;
 };

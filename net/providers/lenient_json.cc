@@ -19,7 +19,7 @@ constexpr unsigned kLenientFlags = rapidjson::kParseIterativeFlag |
                                    rapidjson::kParseValidateEncodingFlag |
                                    rapidjson::kParseNumbersAsStringsFlag;
 
-// Numbers become their text.
+// Keeps numbers as text.
 class LenientBuilder : public BoundedDocument {
  public:
   using BoundedDocument::BoundedDocument;

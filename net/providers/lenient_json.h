@@ -1,6 +1,6 @@
-// Reading what channel APIs send: any JSON is walked without an error, a missing or odd member is
-// just absent. Numbers keep their literal text, because ids are longer than a double can hold and
-// come as numbers or strings. Values live as long as their Json; one thread.
+// Lenient reading of JSON from channel APIs: a missing member or one of the wrong type is absent,
+// not an error. Numbers keep their literal text, because ids come as numbers or strings and exceed
+// the precision of a double. A JsonView is valid as long as its LenientJson; one thread.
 #pragma once
 
 #include <rapidjson/document.h>
@@ -22,19 +22,19 @@ class JsonView {
   bool is_array() const { return value_ != nullptr && value_->IsArray(); }
   bool has(std::string_view key) const { return get(key).exists(); }
 
-  JsonView get(std::string_view key) const;  // of an object; else absent
-  std::size_t size() const;                  // of an array; else 0
+  JsonView get(std::string_view key) const;  // member of an object, otherwise absent
+  std::size_t size() const;                  // of an array, otherwise 0
   JsonView at(std::size_t index) const;
 
-  // A string or a number's literal text; else "".
+  // A string, or a number's literal text; otherwise "".
   std::string text() const;
   std::string text(std::string_view key) const { return get(key).text(); }
-  bool flag(std::string_view key) const;  // true, and nothing else
+  bool flag(std::string_view key) const;  // true only for the literal true
   std::optional<std::int64_t> integer() const;
   std::optional<std::int64_t> integer(std::string_view key) const { return get(key).integer(); }
   std::optional<double> real(std::string_view key) const;
 
-  std::string json() const;  // written anew; numbers as strings
+  std::string json() const;  // serialised; numbers become strings
   template <class Visit>
   void each_member(Visit visit) const {
     if (!is_object()) return;

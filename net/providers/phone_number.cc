@@ -37,7 +37,7 @@ std::string fold_e164(std::string_view e164) {
   if (e164.starts_with(kMexico) && e164.size() == 14 && e164[3] == '1') {
     out.erase(3, 1);
   } else if (e164.starts_with(kBrazil) && e164.size() == 13 && e164[5] >= '6') {
-    out.insert(5, 1, '9');  // behind the area code; land lines begin with 2 to 5
+    out.insert(5, 1, '9');  // after the area code; land lines begin with 2 to 5
   }
   return out;
 }

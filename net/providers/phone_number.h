@@ -1,4 +1,4 @@
-// Phone numbers in one form, whatever way a channel or a person writes them. Pure; any thread.
+// Normalises phone numbers, however a channel or a person writes them. Pure; any thread.
 #pragma once
 
 #include <optional>
@@ -7,17 +7,17 @@
 
 namespace aura::net {
 
-// "+" and digits (E.164), or nothing if the text is no possible number. A number without its
-// country code is taken to be of `region` (ISO 3166: "US"); without a region it is none.
+// "+" and digits (E.164), or nullopt if the text is not a possible number. A number without country
+// code belongs to `region` (ISO 3166: "US"); without a region it is rejected.
 std::optional<std::string> to_e164(std::string_view text, std::string_view region = {});
 
-bool all_digits(std::string_view text);  // as a short code is written
+bool all_digits(std::string_view text);  // true for a short code
 
-// One person, one identity: Brazil's mobile numbers get their ninth digit, Mexico's lose the "1"
-// that once marked them. Both forms reach the same phone; others stay as they are.
+// One form per phone: Brazilian mobile numbers get their ninth digit, Mexican ones lose the former
+// "1" after the country code. Both forms reach the same phone; other numbers are unchanged.
 std::string fold_e164(std::string_view e164);
 
-// to_e164, folded: what a contact is known by.
+// to_e164 and fold_e164: the number that identifies a contact.
 std::optional<std::string> phone_identity(std::string_view text, std::string_view region = {});
 
 }  // namespace aura::net

@@ -1,4 +1,4 @@
-// Product cards where a channel has no form for them. Pure; any thread.
+// Product cards as text, for channels that cannot show cards. Pure; any thread.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace aura::net {
 
-// A line each: "Espresso – $2.40".
+// One line per card: "Espresso – $2.40".
 std::string in_words(const api::ProductCards& products);
 
 }  // namespace aura::net

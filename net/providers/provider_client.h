@@ -1,4 +1,4 @@
-// The way out to channel APIs: aura::ProviderClient over the pooled HTTPS client. Owned by the
+// Calls to channel APIs: aura::ProviderClient over the pooled HTTPS client. Owned by the
 // application, outlived by the client it is given; any thread may call.
 #pragma once
 
@@ -16,7 +16,7 @@ class HttpProviderClient final : public ProviderClient {
   HttpClient& client_;
 };
 
-// What a finished HTTP call tells an adapter.
+// Converts a finished HTTP call into the reply given to an adapter.
 ProviderReply provider_reply(HttpResult result);
 
 }  // namespace aura::net

@@ -1,4 +1,4 @@
-// What the headers of a provider's reply say. Pure; any thread.
+// Reads headers of a provider's reply. Pure; any thread.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@ namespace aura::net {
 
 std::string_view header_of(const ProviderReply& reply, std::string_view name);  // any case; or ""
 
-// Retry-After: seconds, or a date, which is taken relative to the server's own clock.
+// Retry-After: seconds, or a date relative to the server's own clock (header Date).
 std::optional<Millis> retry_after(const ProviderReply& reply);
 
 }  // namespace aura::net

@@ -14,7 +14,7 @@ std::size_t point_size(std::string_view text, std::size_t at) {
 
 bool is_space(char c) { return kSpace.find(c) != std::string_view::npos; }
 
-// The end of the last sentence in `window`, if it is followed by white space.
+// The end of the last sentence in `window`: a mark followed by white space, or a wide mark; or 0.
 std::size_t sentence_end(std::string_view window) {
   constexpr std::string_view kWide[] = {"。", "！", "？", "…"};
   for (std::size_t at = window.size(); at-- > 1;) {
@@ -32,7 +32,8 @@ std::size_t last_space(std::string_view window) {
   return at == std::string_view::npos ? 0 : at;
 }
 
-// Where to cut `window`, the most that fits: never so early that the part is mostly empty.
+// Where to cut `window`, the longest prefix that fits. Paragraphs, sentences and lines count only
+// in its second half, so that parts are not mostly empty.
 std::size_t cut_of(std::string_view window) {
   const std::size_t least = window.size() / 2;
   if (const std::size_t at = window.rfind("\n\n"); at != std::string_view::npos && at >= least) {
@@ -71,12 +72,12 @@ std::vector<std::string_view> split_text(std::string_view text, std::size_t limi
   text = trim(text);
   while (!text.empty()) {
     std::string_view window = first_units(text, limit, unit);
-    if (window.empty()) window = text.substr(0, point_size(text, 0));  // one is more than the limit
+    if (window.empty()) window = text.substr(0, point_size(text, 0));  // limit below one code point
     if (window.size() == text.size()) {
       parts.push_back(text);
       break;
     }
-    // A space right behind the window ends a word, and maybe a sentence, exactly at the limit.
+    // If white space follows the window, a word (perhaps a sentence) ends exactly at the limit.
     const bool word_ends = is_space(text[window.size()]);
     const std::size_t cut = cut_of(text.substr(0, window.size() + (word_ends ? 1 : 0)));
     parts.push_back(trim(text.substr(0, cut)));

@@ -7,12 +7,12 @@
 
 namespace aura::net {
 
-// What a channel counts: UTF-16 units (an emoji is two) or bytes of UTF-8.
+// The unit of a channel's limit: UTF-16 units (an emoji is two) or bytes of UTF-8.
 enum class TextUnit { utf16, byte };
 
-// Parts of at most `limit` units, cut after a paragraph, else a sentence, else a word, else between
-// two code points. Joined they are the text without the white space at the cuts; the views point
-// into it.
+// Parts of at most `limit` units, cut after a paragraph, a sentence, a line or a word if possible,
+// otherwise between two code points. White space at the cuts is dropped; the views point into
+// `text`.
 std::vector<std::string_view> split_text(std::string_view text, std::size_t limit,
                                          TextUnit unit = TextUnit::utf16);
 

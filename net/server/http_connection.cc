@@ -59,7 +59,8 @@ void HttpConnection::begin() {
   start_read();
 }
 
-// Who stays silent, or stops in the middle, takes nothing that others wait for.
+// The TLS handshake waits for a slot of the loop only once the client has sent something, so silent
+// clients do not delay other handshakes.
 void HttpConnection::await_handshake() {
   transport_->when_readable([self = shared_from_this()] {
     self->host_.in_turn([self] {

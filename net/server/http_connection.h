@@ -29,7 +29,7 @@ class HttpConnection final : public Session,
                  SteadyTime now);
 
   void begin();            // plain TCP: starts reading
-  void await_handshake();  // TLS: it begins in its turn, once the client has said something
+  void await_handshake();  // TLS: queues the handshake once the client has sent bytes
 
   void tick(SteadyTime now) override;
   void drain() override;

@@ -86,7 +86,7 @@ Response problem(const Error& error) {
   if (error.field.starts_with('?')) return bad_request(error.detail, error.field);
   const Kind kind = kind_of(error.code);
   std::string_view detail = error.detail;
-  if (error.code == Errc::corrupt) {  // names files of this machine
+  if (error.code == Errc::corrupt) {  // the detail names local files
     log::error("stored_data_unreadable", {{"detail", error.detail}});
     detail = "The stored data of this cannot be read. The operator has been told.";
   }

@@ -24,7 +24,7 @@ using Handler = std::function<void(Request&& request, Responder responder)>;
 
 struct RouteOptions {
   std::size_t max_body = 0;  // bytes; 0: the server's default
-  // Called before the body is read: returns the response that refuses the request, or nothing.
+  // Called before the body is read: returns the response that refuses the request, or nullopt.
   std::function<std::optional<Response>(const Request& request)> refuses = {};
 };
 

@@ -36,8 +36,8 @@ class SessionHost {
   virtual std::atomic<std::int64_t>& bodies_in_memory() = 0;
   virtual void admit(std::shared_ptr<Session> session) = 0;
   virtual void release(Session& session) = 0;
-  // For expensive work, TLS handshakes: one such call in each turn of the loop, so that a flood of
-  // them leaves time for everybody else.
+  // For expensive work (TLS handshakes): runs one such call per turn of the loop, so that a flood
+  // of them does not block other connections.
   virtual void in_turn(std::function<void()> work) = 0;
   virtual void count_response(int status) = 0;
 };

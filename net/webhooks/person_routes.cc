@@ -53,7 +53,7 @@ void PersonRoutes::add_routes(Router& router) {
   });
 }
 
-// Whatever is wrong with the request, the answer is the same.
+// The answer is the same for every kind of invalid request.
 void PersonRoutes::add(Router& router, const std::string& path,
                        const std::optional<HmacSha256>& secret, Answer answer) {
   router.add(

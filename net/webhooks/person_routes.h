@@ -1,5 +1,5 @@
-// Meta's callbacks for a person: their access is over, their data shall go; and the page that says
-// what became of it. Owned by the application, outlives the server; immutable, any io thread calls.
+// Meta's callbacks for a person (deauthorisation, data deletion) and the page that shows the state
+// of a deletion. Owned by the application, outlives the server; immutable, any io thread may call.
 #pragma once
 
 #include <optional>

@@ -30,7 +30,8 @@ std::optional<std::string> from_base64url(std::string_view text) {
   return from_base64(plain);
 }
 
-// The algorithm is always ours, whatever the payload says: it is only compared.
+// Always HMAC-SHA256: the algorithm named in the payload is only compared, never used to select
+// one.
 std::optional<PersonRequest> read_signed_request(std::string_view text, const HmacSha256& secret) {
   const std::size_t dot = text.find('.');
   if (dot == std::string_view::npos || dot == 0) return std::nullopt;

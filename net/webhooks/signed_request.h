@@ -1,5 +1,5 @@
 // Meta's signed_request: base64url of an HMAC-SHA256 over the payload's text, a dot, and base64url
-// of the payload's JSON. Another scheme than that of its webhooks. Pure; any thread.
+// of the payload's JSON. Not the scheme of Meta's webhooks. Pure; any thread.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,8 @@ namespace aura::net {
 // Unpadded ('=' at the end is forgiven); one value has one encoding.
 std::optional<std::string> from_base64url(std::string_view text);
 
-// Nothing if it is not one that the secret signed; which of the checks failed nobody is told.
+// nullopt if the request is malformed or not signed with the secret; the result does not show
+// which.
 std::optional<PersonRequest> read_signed_request(std::string_view text, const HmacSha256& secret);
 
 }  // namespace aura::net

@@ -63,7 +63,7 @@ namespace {
 
 constexpr int kExitGaveUp = 70;  // EX_SOFTWARE: an actor that the engine needs keeps failing
 
-// Of "127.0.0.1:41234".
+// The port in "127.0.0.1:41234".
 std::uint16_t port_of(const std::string& address) {
   return static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1)));
 }
@@ -337,7 +337,7 @@ Result<Addresses> Application::start() {
   return addresses;
 }
 
-// Where the engine is reached; a public URL that nobody configured is that of the port.
+// The engine's addresses; a public URL that is not configured is derived from the port.
 Result<Addresses> Application::listen() {
   auto operator_address = front_->operator_server.listen();
   if (!operator_address) return tl::unexpected(operator_address.error());

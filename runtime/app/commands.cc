@@ -77,7 +77,7 @@ int serve(const CommonOptions& options, bool demo) {
   sigemptyset(&stop_signals);
   sigaddset(&stop_signals, SIGTERM);
   sigaddset(&stop_signals, SIGINT);
-  sigaddset(&stop_signals, SIGHUP);  // its terminal was closed
+  sigaddset(&stop_signals, SIGHUP);  // sent when the terminal is closed
   pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
 

@@ -1,5 +1,5 @@
-// Submits a commit and blocks until it is durable or refused: for start-up and for threads of the
-// application's own, never for an actor.
+// Submits a commit and blocks until it is durable or refused: for start-up and for the
+// application's own threads, never in an actor.
 #pragma once
 
 #include <future>

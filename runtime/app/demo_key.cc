@@ -19,7 +19,7 @@ namespace {
 constexpr std::string_view kName = "demo.key";
 constexpr std::size_t kMostKeys = 100;
 
-// The rows of keys that were made here; a workspace may have others.
+// The rows of keys created by this file; a workspace may have others.
 Result<std::vector<std::string>> stored_keys(const storage::Reader& reader) {
   auto rows = reader.scan(Family::api_key, keys::head(demo_workspace_id()), {}, kMostKeys);
   if (!rows) return tl::unexpected(rows.error());

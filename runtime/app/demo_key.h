@@ -1,6 +1,6 @@
-// The API key of the demo business, for whoever tries the API or answers as a person. Made once:
-// the key is in a private file of the data directory, only its hash is stored. Without the file (or
-// with another key in it) a new one is made and the former ends.
+// The API key of the demo business, for trying the API or answering as a person. Created once: the
+// key is in a private file in the data directory, only its hash is stored. If the file is missing
+// or contains another key, a new key is created and the former one becomes invalid.
 #pragma once
 
 #include <filesystem>

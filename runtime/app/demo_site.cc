@@ -76,7 +76,7 @@ web::DemoSection to_section(const toml::table& arranged, const std::vector<api::
   return section;
 }
 
-// Nothing if no demo business is stored.
+// nullopt if no demo business is stored.
 std::optional<std::string> demo_page(const storage::Reader& reader, const toml::table& site) {
   const Id ws = demo_workspace_id();
   record::Workspace workspace;

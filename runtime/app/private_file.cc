@@ -14,7 +14,7 @@ std::string read_line_of(const std::filesystem::path& file) {
   return line;
 }
 
-// A new file, since one that is there may be readable by others.
+// Creates a new file, because an existing one may be readable by others.
 Result<void> write_private_line(const std::filesystem::path& file, const std::string& line) {
   const auto refused = fail(Errc::io, "The secret cannot be stored at " + file.string() + ".");
   std::error_code gone;

@@ -9,7 +9,7 @@
 
 namespace aura::app {
 
-std::string read_line_of(const std::filesystem::path& file);  // empty: no such file, or no line
+std::string read_line_of(const std::filesystem::path& file);  // empty: no file, or no line
 Result<void> write_private_line(const std::filesystem::path& file, const std::string& line);
 
 }  // namespace aura::app

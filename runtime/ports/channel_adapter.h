@@ -26,7 +26,7 @@ struct Normalised {
 
 struct OutboundMessage {
   std::string recipient;   // the contact's id in this channel
-  std::string number;      // … and their phone number, if that is another id and known
+  std::string number;      // the contact's phone number, if known and not the recipient itself
   std::string message_id;  // ours, formatted: sent along so that an echo can carry it
   std::string text;
   std::vector<api::Attachment> attachments;
@@ -50,12 +50,12 @@ struct SendLimits {
   double per_second = 300;    // of the account
   int in_flight = 16;         // calls at once
   Millis pair_interval = 0;   // between two messages to one contact, on average; 0: no limit
-  int pair_burst = 1;         // … and how many of them may go in a burst
+  int pair_burst = 1;         // how many messages to one contact may be sent in a burst
   Millis echo_wait = 30'000;  // how long to wait for the echo or receipt of a cut-off call
-  // Between two parts of one message, unless the receipt of the first comes before: for providers
-  // that do not keep the order of sends.
+  // The wait between two parts of one message, unless the receipt of the first comes earlier: for
+  // providers that do not keep the order of sends.
   Millis part_wait = 0;
-  Millis trouble = 0;  // how long to retry after an answer of temporary trouble; 0: as any other
+  Millis trouble = 0;  // how long to retry after temporary provider errors; 0: no special limit
 };
 
 // A call to a provider's API; `url` is complete. Headers may hold secrets: never log them.

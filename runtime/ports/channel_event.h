@@ -67,17 +67,17 @@ struct ChannelEvent {
     typing,
     account,      // about the account, not a conversation; details in `account`
     identity,     // the contact's ids changed: `identities`, the old one in `target_id`
-    name,         // what somebody else calls the contact: `contact_name`; it makes nobody one
+    name,         // a name for the contact (`contact_name`); does not create a contact
     consent,      // the contact stopped or allowed messages: `consent`
     unsupported,  // shown as an unsupported message; the raw item is kept
   };
   Kind kind = Kind::message;
   std::string external_id;     // dedupe key within the channel; never empty
   std::string thread;          // the contact's id in this channel: names the conversation
-  std::string person;          // names it instead if the thread's number has a new owner
+  std::string person;          // replaces `thread` in the ids if its number has a new owner
   Millis at = 0;               // provider time
   std::uint64_t raw_hash = 0;  // first 8 bytes of the SHA-256 of its webhook item; 0: no item
-  std::uint64_t journal_sequence = 0;  // of its journal row; 0: it came through none
+  std::uint64_t journal_sequence = 0;  // of its journal row; 0: none
   std::string text;
   std::string payload;    // quick reply or postback payload
   std::string target_id;  // external id of the message an edit, reaction, … is about
@@ -92,7 +92,7 @@ struct ChannelEvent {
   bool file_refused = false;  // of a failed status: caused by a file, whose link may still work
   Millis resend_after = 0;    // of a failed status: retry once after this time; 0: do not retry
   bool echo = false;          // written on the business's side
-  bool own_echo = false;      // … by our app (app id or metadata says so)
+  bool own_echo = false;      // an echo of our app's message (by app id or metadata)
   std::string metadata;       // ours, when the echo carries it: the formatted message id
   bool standby = false;       // another app owns the thread: store, show, never answer
   bool thread_external = false;
@@ -107,7 +107,7 @@ struct ChannelEvent {
   std::string choice_description;            // of the list row that was chosen
   std::string form;                          // JSON form filled in by the contact
   std::string unsupported;                   // the channel's name of a kind we cannot show
-  std::string raw;  // … and its raw JSON, kept for a later version; empty: the whole item
+  std::string raw;  // raw JSON of that kind, kept for a later version; empty: the whole item
   std::vector<MediaSource> media;  // parallel to `attachments`: where the bytes are
   std::optional<AccountNotice> account;
   std::optional<ConsentChange> consent;

@@ -60,13 +60,13 @@ class Commands {
   virtual void create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
                               Reply<api::Channel> reply) = 0;
   // The answer to an earlier request with the same key, for callers that have to act before
-  // create_channel(); nothing: the request is new. Reads one or two rows.
+  // create_channel(); nullopt: the request is new. Reads one or two rows.
   virtual std::optional<Result<api::Channel>> earlier_channel(
       Id ws, const MaybeIdempotency& once) const = 0;
   virtual void update_channel(Id ws, Id channel, api::ChannelInput input,
                               Reply<api::Channel> reply) = 0;
   virtual void delete_channel(Id ws, Id channel, Reply<std::monostate> reply) = 0;
-  // Whoever gave it its access took that back at `at`: one that came later stays.
+  // The person who connected the channel revoked the access at `at`; a token newer than that stays.
   virtual void revoke_channel(Id ws, Id channel, Millis at, Reply<std::monostate> reply) = 0;
   virtual void update_contact(Id ws, Id contact, api::ContactInput input,
                               Reply<api::Contact> reply) = 0;
@@ -136,10 +136,10 @@ struct ChatVisitor {
   std::vector<std::string> allowed_origins;  // of pages that may open this chat; none: any
   std::string user_id, name, email;          // of an identified visitor, else empty
   Id guest;                  // the contact that an identified visitor may have been before
-  std::string address = {};  // where they come from
+  std::string address = {};  // the client's IP address
 };
 
-// The change feed. `after` is exclusive; a subscriber gets every change behind its cursor exactly
+// The change feed. `after` is exclusive; a subscriber gets every change after its cursor exactly
 // once and in order, first from disk, then live. Dropping the Subscription ends it. `on_change`
 // runs on an engine thread; returning false (or being too slow) ends the subscription, and the
 // client comes back with its cursor.
@@ -182,7 +182,7 @@ struct ChatWelcome {
 class Chat {
  public:
   virtual ~Chat() = default;
-  // Nothing if the widget key names no active web chat.
+  // nullopt if the widget key names no active web chat.
   virtual std::optional<ChatVisitor> visitor(const std::string& widget_key,
                                              const std::string& token) const = 0;
   virtual void welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) = 0;

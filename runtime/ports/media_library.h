@@ -28,7 +28,7 @@ struct MediaBytes {
   std::int64_t total = 0;  // of the whole file
   std::int64_t first = 0;  // offset of `bytes`
   std::string bytes;
-  bool out_of_range = false;  // the range begins behind the end; `bytes` is empty
+  bool out_of_range = false;  // the range begins beyond the end; `bytes` is empty
 };
 
 class MediaLibrary {

@@ -1,5 +1,5 @@
-// What Meta asks of us for a person who logged in with our app: that their access is over, that
-// what we hold of them goes. net proves the request, actors carry it out. Any thread may call.
+// Meta's requests for a person who logged in with our app: end the person's access, or erase the
+// person's data. net verifies the request, actors carry it out. Any thread may call.
 #pragma once
 
 #include <optional>
@@ -11,8 +11,8 @@
 namespace aura {
 
 struct PersonRequest {
-  std::string user_id;     // of the person, as the app knows them
-  std::string profile_id;  // of a page whose access is over, or empty
+  std::string user_id;     // the person's app-scoped id
+  std::string profile_id;  // a page whose access has ended, or empty
   Millis issued_at = 0;
 };
 
@@ -24,10 +24,11 @@ struct ErasureState {
 class PersonRequests {
  public:
   virtual ~PersonRequests() = default;
-  // Channels whose access is theirs lose it, if it is older than the request.
+  // Revokes the access of channels connected by the person's login, unless it is newer than the
+  // request.
   virtual void disconnect(PersonRequest request, Reply<std::monostate> reply) = 0;
-  // … and contacts that are them are erased. The answer is the code under which they can ask what
-  // became of it, the same whenever the request is repeated; it tells nothing of them.
+  // Also erases the person's contacts. The answer is a code with which the person can ask for the
+  // state of the erasure. It is the same if the request is repeated, and identifies nobody.
   virtual void erase(PersonRequest request, Reply<std::string> reply) = 0;
   virtual std::optional<ErasureState> state_of(const std::string& code) const = 0;
 };

@@ -23,7 +23,7 @@ struct AuditLink {
 
 std::string audit_hash(const Id& chain, const record::Audit& entry);
 
-// Links `entry` behind `newest`; returns the new end of the chain.
+// Appends `entry` after `newest`; returns the new end of the chain.
 AuditLink link_audit(const Id& chain, const AuditLink& newest, record::Audit& entry);
 
 // Null if `entry` follows `newest` and is unaltered, else a description of the problem.

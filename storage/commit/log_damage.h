@@ -1,7 +1,7 @@
 // Distinguishes a log that a power failure cut off while its end was written (the cut record was
 // not acknowledged; everything before it counts) from a log that was damaged later. RocksDB
-// silently stops at both, and acknowledged records behind damage would be lost. Called at start, on
-// one thread, and only if a strict read of the logs has failed.
+// silently stops at both, and acknowledged records after the damage would be lost. Called at start,
+// on one thread, and only if a strict read of the logs has failed.
 #pragma once
 
 #include <rocksdb/db.h>
@@ -15,7 +15,7 @@
 
 namespace aura::storage {
 
-// Where a log is broken, and whether another record begins behind the break. A record is written
+// Where a log is broken, and whether another record begins after the break. A record is written
 // only after the previous one was synced, so a break in front of the beginning of a record is
 // damage.
 struct LogBreak {

@@ -10,7 +10,7 @@
 namespace aura::storage {
 namespace {
 
-// How often a full disk is tried again.
+// The interval of write attempts while the disk is full.
 constexpr std::chrono::milliseconds kRetryFullDisk{250};
 
 metrics::Counter refused_counter(const char* reason) {
@@ -29,7 +29,7 @@ struct Writer::Metrics {
   metrics::Counter groups =
       metrics::counter("aura_storage_groups_total", "Groups of commits written");
   metrics::Counter commits = metrics::counter("aura_storage_commits_total", "Commits made durable");
-  // A stale version is an actor's matter; the other reasons concern the operator.
+  // A conflict concerns the actor only; the other reasons concern the operator.
   metrics::Counter stale = refused_counter("conflict");
   metrics::Counter overloaded = refused_counter("overloaded");
   metrics::Counter unavailable = refused_counter("unavailable");
@@ -71,7 +71,8 @@ Result<std::unique_ptr<Writer>> Writer::create(Database& database, Keyring& keyr
 
 Writer::~Writer() {
   stop();
-  // The unstarted twin may still hold commits: their callers are told that nothing was stored.
+  // A writer that was never started may still hold commits: tell their callers that nothing was
+  // stored.
   while (form_group(false))
     for (Item& item : std::exchange(forming_, {})) item.done({Errc::unavailable, {}});
 }
@@ -128,9 +129,9 @@ void Writer::run() {
   }
 }
 
-// Groups that follow each other as fast as the disk allows are small, and each costs a sync and a
-// wake of everybody who waits: under load the next one gathers a little longer. When little goes on
-// nobody waits.
+// Under load, waits a little until the next group is larger: small groups written as fast as the
+// disk allows would each cost a sync and a wake-up of all waiting threads. Without load there is no
+// wait.
 void Writer::gather(std::chrono::steady_clock::time_point until) {
   std::unique_lock lock(mutex_);
   wake_at_ = limits::kGroupWorthASync;
@@ -139,9 +140,9 @@ void Writer::gather(std::chrono::steady_clock::time_point until) {
   wake_at_ = 0;
 }
 
-// The next group: what somebody outside waits for, then the others in their order. They come few
-// at a time, because whatever is awaited next waits for the whole group. False: nothing is queued,
-// and (if waiting) nothing will be.
+// Forms the next group: awaited commits first, then others in order. Only few others per group,
+// because commits awaited next have to wait for the whole group. False: nothing is queued and, if
+// `wait`, the writer is stopping.
 bool Writer::form_group(bool wait) {
   std::unique_lock lock(mutex_);
   while (wait && queued() == 0 && !stopping_) {
@@ -154,7 +155,7 @@ bool Writer::form_group(bool wait) {
   return !forming_.empty();
 }
 
-// Moves the first commits of `from` into the group, as many as it has room for. Under the lock.
+// Moves commits from the front of `from` into the group, up to its limits. Requires mutex_.
 void Writer::take_some(std::deque<Item>& from, std::size_t commits) {
   std::int64_t bytes = 0;
   while (!from.empty() && commits > 0 && bytes < static_cast<std::int64_t>(options_.group_bytes) &&
@@ -178,7 +179,7 @@ std::size_t Writer::write_formed() {
   return answer_group();
 }
 
-// While the disk is full, commits are refused at once and the database is tried now and then.
+// While the disk is full, commits are refused at once, except for one attempt per kRetryFullDisk.
 bool Writer::may_write() {
   if (!database_.health().writable()) return false;
   if (!no_space_) return true;
@@ -234,7 +235,7 @@ std::size_t Writer::answer_group() {
   if (options_.timers != nullptr)
     for (const std::string_view key : group_.timers()) options_.timers->stored(key);
   for (std::size_t i = 0; i < forming_.size(); ++i) {
-    const Item item = std::move(forming_[i]);  // what `done` holds is let go at once
+    const Item item = std::move(forming_[i]);  // releases what `done` holds at once
     bytes += item.bytes;
     if (results_[i].code == Errc::ok)
       ++stored;

@@ -1,8 +1,8 @@
-// The local CommitLog: takes what is queued, writes it as one group with one fsync, then tells each
-// caller. While one group is synced the next one gathers; under load a moment longer.
-// Owned by the application. Without start() nothing runs until run_group() is called: the twin for
-// tests and simulation, whose calls all come from one thread. stop() refuses new commits and writes
-// what is queued; the destructor stops.
+// The local CommitLog: writes queued commits as one group with one fsync, then calls back each
+// caller. While one group is being synced, the next one gathers, under load a moment longer.
+// Owned by the application. Without start() there is no thread and groups are written by
+// run_group(): for tests and the simulation, on one thread. stop() refuses new commits and writes
+// the queued ones; the destructor calls it.
 #pragma once
 
 #include <atomic>
@@ -27,7 +27,7 @@ struct WriterOptions {
   std::size_t group_commits = limits::kCommitGroupBatches;
   std::int64_t queue_bytes = limits::kWriterQueueBytes;  // above: Errc::overloaded
   FeedListener on_feed;                                  // after the acks of its group
-  TimerMarks* timers = nullptr;                          // told of stored timers
+  TimerMarks* timers = nullptr;                          // receives the stored timers
 };
 
 class Writer final : public CommitLog {
@@ -39,7 +39,7 @@ class Writer final : public CommitLog {
 
   void submit(Commit commit, std::function<void(const CommitResult&)> done) override;
 
-  // Before the first commit.
+  // Call before the first commit.
   void set_feed_listener(FeedListener listener) { options_.on_feed = std::move(listener); }
 
   std::vector<Id> take_audited() { return group_.take_audited(); }
@@ -47,7 +47,7 @@ class Writer final : public CommitLog {
   void start();
   void stop();
 
-  // One group; the number of commits answered. 0: nothing was queued.
+  // Writes one group and returns the number of answered commits; 0: nothing was queued.
   std::size_t run_group();
 
  private:
@@ -84,9 +84,9 @@ class Writer final : public CommitLog {
   std::size_t wake_at_ = 0;  // guarded by mutex_: queued commits the thread waits for; 0: none
   std::thread thread_;
 
-  // Of the writer's thread.
+  // Used on the writer's thread only.
   Group group_;
-  std::vector<Item> forming_;  // the group at hand
+  std::vector<Item> forming_;  // the current group
   std::vector<CommitResult> results_;
   bool no_space_ = false;
   std::chrono::steady_clock::time_point retry_at_;

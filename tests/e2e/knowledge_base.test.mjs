@@ -168,6 +168,13 @@ describe("knowledge documents", () => {
     assert.ok(answer.json.title.length > 0);
     const binary = await api.post("/knowledge/documents", Buffer.from([0, 1, 255]), { "Content-Type": "text/plain" });
     assert_problem(binary, 400, 415, 422);
+    for (const bytes of ["%PDF-1.4\nplain", "PK\u0003\u0004word"]) {
+      const file = new FormData();
+      file.append("file", new Blob([bytes]), "menu.pdf");
+      const sent = new Response(file);
+      assert_problem(await api.post("/knowledge/documents", Buffer.from(await sent.arrayBuffer()),
+        { "Content-Type": sent.headers.get("content-type") }), 415);
+    }
   });
 
   it("refuse what is missing, empty, of a wrong type or huge", async () => {

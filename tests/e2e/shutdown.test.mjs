@@ -177,6 +177,21 @@ describe("the data directory", () => {
     await engine.close();
   });
 
+  it("whose keyring is missing is refused and left as it was", async () => {
+    const engine = await Engine.start();
+    const { api } = await page_shop(engine);
+    assert.equal(await engine.stop(), 0);
+    const keys = join(engine.data, "keys");
+    renameSync(keys, join(engine.folder, "keys"));
+    const before = digest(engine.data);
+    assert.match(await refused(engine), /not its keyring in .*keys/);
+    assert.deepEqual(digest(engine.data), before);
+    renameSync(join(engine.folder, "keys"), keys);
+    await engine.start();
+    await api.must("GET", "/channels");
+    await engine.close();
+  });
+
   it("that another engine has open is refused; the first goes on", async () => {
     const engine = await Engine.start();
     const api = await engine.workspace();

@@ -67,7 +67,7 @@ void Simulation::check() {
 namespace {
 
 // Its place in the order in which the conversation took its messages.
-std::uint32_t count_of(const Id& message) { return conversation::order_of(message) & 0xffff; }
+std::uint32_t count_of(const Id& message) { return conversation::order_of(message) & 0x3ff; }
 
 std::map<std::string, std::pair<Millis, std::string>> reactions_of(const StoredMessage& message) {
   std::map<std::string, std::pair<Millis, std::string>> out;

@@ -1,6 +1,5 @@
-// Facebook Messenger: what a page's credentials allow of the shared wire format in
-// net/providers/meta. Owned by the application, given to every Messenger connection; immutable, any
-// thread may call.
+// Facebook Messenger: applies a page's credentials to the shared wire format in net/providers/meta.
+// Owned by the application, used by every Messenger connection; immutable, any thread may call.
 #pragma once
 
 #include "net/providers/meta/graph_adapter.h"

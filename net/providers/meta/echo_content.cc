@@ -5,7 +5,7 @@
 namespace aura::net::meta {
 namespace {
 
-// Apps trim and fold blanks on the way.
+// Collapses white space, because the channel trims and folds it.
 std::string words(std::string_view text) {
   std::string out;
   bool gap = false;
@@ -20,7 +20,7 @@ std::string words(std::string_view text) {
 
 std::string text_of(JsonView part) {
   if (part.has("text")) return part.text("text");
-  return part.get("attachment").get("payload").text("text");  // of a template with buttons
+  return part.get("attachment").get("payload").text("text");  // text of a button template
 }
 
 }  // namespace

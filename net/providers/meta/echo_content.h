@@ -1,5 +1,5 @@
-// What an echo shows beside what we sent, for echoes that carry nothing else by which we know them.
-// Pure; any thread.
+// Compares an echo's content with what we sent, for echoes without our message id. Pure; any
+// thread.
 #pragma once
 
 #include <string>
@@ -8,7 +8,8 @@
 
 namespace aura::net::meta {
 
-// `part`: of send_parts.h. The same words; of what has none (pictures, cards), an echo without any.
+// Whether the echo has the same text as `part` (see send_parts.h); both are empty for pictures and
+// cards.
 bool shows(const ChannelEvent& echo, const std::string& part);
 
 }  // namespace aura::net::meta

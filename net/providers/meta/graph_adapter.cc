@@ -27,7 +27,8 @@ std::string recipient_of(const OutboundMessage& message) {
   return R"({"recipient":{"comment_id":)" + quoted_json(message.comment_id) + "}";
 }
 
-// After the window only a person may write, and has to say so; a private reply needs no window.
+// After the window only a person may write, which requires the tag; a private reply needs no
+// window.
 std::string type_of(const OutboundMessage& message, const Product& product) {
   if (message.window_closed && message.written_by_person && message.comment_id.empty()) {
     return R"(,"messaging_type":"MESSAGE_TAG","tag":"HUMAN_AGENT")";
@@ -49,7 +50,7 @@ std::string send_body(const OutboundMessage& message, const Product& product,
   return out + "}";
 }
 
-// Instagram's name of an emoji, or "" if it has none.
+// Instagram's name for the emoji, or "" if there is none.
 std::string_view reaction_name(std::string_view emoji) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kNames{{
       {"❤", "love"},
@@ -165,7 +166,7 @@ Result<void> GraphAdapter::check(const OutboundMessage& message) const {
   return check_send(message, product_);
 }
 
-// Instagram's own login is an app of its own.
+// Instagram's own login uses a separate app.
 std::string_view GraphAdapter::app(const api::Credentials& credentials) const {
   return access(credentials).login == Access::Login::facebook ? kFacebookApp : "instagram";
 }

@@ -1,5 +1,5 @@
-// What Messenger and Instagram share: one wire format of events, sends, errors and tokens. The two
-// adapters only say which calls their credentials allow. Immutable; any thread may call.
+// Common base of Messenger and Instagram: one wire format for events, sends, errors and tokens. The
+// two adapters only add the handling of their credentials. Immutable; any thread may call.
 #pragma once
 
 #include <optional>
@@ -14,16 +14,16 @@ namespace aura::net::meta {
 struct Options {
   std::string graph_url = "https://graph.facebook.com";
   std::string api_version = "v25.0";
-  std::string app_id;      // ours: tells our own echoes and who owns a thread
-  std::string app_secret;  // set: every call of graph_url carries an appsecret_proof
+  std::string app_id;      // ours: recognises our own echoes and the owner of a thread
+  std::string app_secret;  // if set, calls to graph_url carry an appsecret_proof
   std::string instagram_url = "https://graph.instagram.com";
 };
 
-// Where an account's calls go and what they present.
+// Target and token of an account's calls.
 struct Access {
   enum class Login { facebook, instagram };
   Login login = Login::facebook;
-  std::string node;  // that sends: the page or the Instagram account
+  std::string node;  // the sending page or Instagram account
   std::string token;
 };
 
@@ -34,8 +34,8 @@ class GraphAdapter : public ChannelAdapter {
                                     const api::Credentials& credentials) const override;
   std::optional<ProviderCall> compose_typing(const std::string& recipient,
                                              const api::Credentials& credentials) const override;
-  // A `sent` outcome with retry_after_ms says: accepted, but the account's quota is used up, so
-  // nothing more should be sent before then.
+  // A `sent` outcome with retry_after_ms means: accepted, but the account's limit is used up, so
+  // nothing more should be sent during that time.
   SendOutcome classify(const ProviderReply& reply) const override;
   std::optional<Millis> window_length() const override;
   std::optional<Millis> human_window_length() const override;
@@ -45,7 +45,7 @@ class GraphAdapter : public ChannelAdapter {
   std::optional<ProviderCall> compose_read(const std::string& recipient,
                                            const std::string& external_id,
                                            const api::Credentials& credentials) const override;
-  // Instagram only, and only what it has a name for.
+  // Instagram only, and only for emojis with a name.
   std::optional<ProviderCall> compose_reaction(const std::string& recipient,
                                                const std::string& external_id,
                                                const std::string& emoji,
@@ -70,7 +70,7 @@ class GraphAdapter : public ChannelAdapter {
   virtual Access access(const api::Credentials& credentials) const = 0;
 
  private:
-  // `path` begins behind the version; the token goes as a header.
+  // `path` starts after the API version; the token is sent as a header.
   ProviderCall call(const Access& access, const char* method, const std::string& path) const;
   ProviderCall send(const Access& access, std::string body) const;
 

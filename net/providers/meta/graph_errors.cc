@@ -90,7 +90,7 @@ struct Row {
   const Verdict& verdict;
 };
 
-// By code and subcode; looked at first.
+// By code and subcode; checked first.
 constexpr std::array<Row, 45> kExact{{
     {4, 2018354, kFrequency},        {613, 2018338, kAbuse},
     {9, 2018352, kFrequency},        {10, 2018278, kWindowClosed},
@@ -117,7 +117,7 @@ constexpr std::array<Row, 45> kExact{{
     {100, 803, kNoRecipient},
 }};
 
-// Limits come before `is_transient`: calls while throttled lengthen the throttle.
+// Checked before `is_transient`, because calls made while throttled prolong the throttling.
 constexpr std::array<std::int64_t, 8> kLimits{4, 17, 32, 613, 341, 80001, 80002, 80006};
 
 bool of_app(std::int64_t limit) { return limit == 4 || limit == 341; }

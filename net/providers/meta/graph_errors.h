@@ -1,4 +1,4 @@
-// What each error of the Graph API means for the outbox: Meta's codes decide, never its texts.
+// Maps Graph API errors to send outcomes, by Meta's codes only, never by its texts.
 #pragma once
 
 #include <string>
@@ -18,16 +18,16 @@ struct GraphError {
 
 struct Verdict {
   SendOutcome::Kind kind;
-  const char* code;     // ours, stable
+  const char* code;     // our own stable code
   const char* detail;   // for the shop's owner; see worded()
-  bool of_app = false;  // of `pause`: every account of the app
+  bool of_app = false;  // the pause applies to every account of the app
 };
 
 GraphError read_error(JsonView error, int http_status);
 
 Verdict verdict_of(const GraphError& error);
 
-// The sentence with the product's own names for {company}, {account} and {site}.
+// Replaces {company}, {account} and {site} by the product's names.
 std::string worded(std::string_view sentence, const Product& product);
 
 }  // namespace aura::net::meta

@@ -1,4 +1,4 @@
-// What a reply of the Send API means: its error codes, its usage headers, or its silence.
+// Classifies replies of the Send API: by error codes, usage headers, or a missing answer.
 #include "net/providers/graph_usage.h"
 #include "net/providers/lenient_json.h"
 #include "net/providers/meta/graph_adapter.h"

@@ -1,12 +1,12 @@
-// What Meta is told when an account is connected: which of its events our app wants.
+// Setup of a connected account: subscribes our app to its events.
 #include "net/http.h"
 #include "net/providers/meta/graph_adapter.h"
 
 namespace aura::net::meta {
 namespace {
 
-// Two of Meta's pages spell some fields differently: the first way is tried first, and a field that
-// is refused refuses the whole call.
+// Two pages of Meta's documentation spell some fields differently. One unknown field makes the
+// whole call fail, so the second spelling is a separate call, tried after the first.
 constexpr std::string_view kPageFields =
     "messages,message_echoes,message_edits,message_deliveries,message_reads,message_reactions,"
     "messaging_postbacks,messaging_referrals,messaging_optins,messaging_handovers,standby,feed";

@@ -1,4 +1,4 @@
-// How a token lives: a daily look at it, its renewal where there is one, and what the answers mean.
+// Token handling: the daily check, the renewal (Instagram), and reading the answers.
 #include <algorithm>
 
 #include "net/http.h"
@@ -20,7 +20,7 @@ TokenState dead(std::string detail) {
   return out;
 }
 
-// An error says something of the token only if it would park the queue.
+// Only errors that would park the outbox mean that the token is dead.
 TokenState of_error(const GraphError& error, const Product& product) {
   const Verdict verdict = verdict_of(error);
   if (verdict.kind != SendOutcome::Kind::reconnect) return {};
@@ -31,7 +31,7 @@ void name_account(std::string id, TokenState& token) {
   if (!id.empty()) token.accounts.push_back(std::move(id));
 }
 
-// debug_token: the state of another token; 0 means that it never expires.
+// Answer of debug_token; expires_at 0 means that the token never expires.
 TokenState of_inspection(JsonView data, const Product& product, Millis now) {
   TokenState out;
   const std::int64_t expires = data.integer("expires_at").value_or(0);
@@ -60,8 +60,9 @@ TokenState of_inspection(JsonView data, const Product& product, Millis now) {
 
 }  // namespace
 
-// With our app's own token, debug_token tells validity and expiry; Instagram's tokens and an app
-// without its secret are only tried. A page is asked which Instagram account is linked to it.
+// With our app token, debug_token reports validity and expiry. Instagram tokens, and all tokens if
+// the app secret is not configured, are checked by using them. For Instagram by a page, the page is
+// asked for its linked Instagram account.
 std::optional<ProviderCall> GraphAdapter::compose_probe(const api::Credentials& credentials) const {
   const Access with = access(credentials);
   if (with.token.empty()) return std::nullopt;
@@ -78,7 +79,7 @@ std::optional<ProviderCall> GraphAdapter::compose_probe(const api::Credentials& 
   return out;
 }
 
-// Pages' tokens do not expire; their owner logs in again when they die.
+// Page tokens do not expire; if one becomes invalid, the owner has to log in again.
 std::optional<ProviderCall> GraphAdapter::compose_renewal(
     const api::Credentials& credentials) const {
   const Access with = access(credentials);
@@ -110,7 +111,7 @@ TokenState GraphAdapter::read_token(const ProviderReply& reply, Millis now) cons
     const JsonView linked = root.get("instagram_business_account");
     name_account(linked.is_object() ? linked.text("id") : root.text("id"), out);
     name_account(root.text("user_id"), out);
-    // Instagram: the account itself logged in; the app knows it by another id.
+    // Instagram: the account itself logged in; `id` is its app-scoped id.
     if (root.has("user_id")) out.persons = out.accounts;
   }
   return out;

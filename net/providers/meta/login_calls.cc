@@ -36,7 +36,7 @@ std::string proof(const Options& app, const std::string& token) {
   return app.app_secret.empty() ? std::string() : HmacSha256(app.app_secret).sign_hex(token);
 }
 
-// Codes of Instagram's login are exchanged at another host than its graph.
+// Instagram login codes are exchanged at a different host than the graph.
 std::string instagram_login_url(const Options& app) {
   constexpr std::string_view kGraph = "graph.instagram.com";
   std::string url = without_slash(app.instagram_url);
@@ -92,9 +92,10 @@ LoginAccount linked_account(JsonView page, JsonView instagram) {
   return out;
 }
 
-// Whoever may only look at a page's numbers gets a token whose messages would be refused.
+// Without one of these tasks (an analyst, for example) messages sent with the token would be
+// refused.
 bool may_answer(JsonView tasks) {
-  if (tasks.size() == 0) return true;  // not told
+  if (tasks.size() == 0) return true;  // tasks not reported
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const std::string task = tasks.at(i).text();
     if (task == "MODERATE" || task == "MESSAGING" || task == "MANAGE") return true;
@@ -142,7 +143,7 @@ ProviderCall instagram_code(const Options& app, const std::string& code,
   ProviderCall out;
   out.url = instagram_login_url(app);
   out.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
-  // The login page's redirect ends with "#_", which is no part of the code.
+  // The redirect of the login page appends "#_", which is not part of the code.
   const std::string_view bare =
       std::string_view(code).substr(0, code.ends_with("#_") ? code.size() - 2 : code.size());
   out.body = encoded({{"client_id", app.app_id},
@@ -183,7 +184,7 @@ Result<AccountPage> read_pages(const ProviderReply& reply) {
   const JsonView data = root.get("data");
   for (std::size_t i = 0; i < data.size(); ++i) {
     const JsonView page = data.at(i);
-    if (page.text("id").empty() || page.text("access_token").empty()) continue;  // no right to it
+    if (page.text("id").empty() || page.text("access_token").empty()) continue;  // no access
     if (!may_answer(page.get("tasks"))) continue;
     out.accounts.push_back(page_account(page));
     const JsonView instagram = page.get("instagram_business_account");
@@ -220,7 +221,8 @@ Result<AccountPage> read_instagram_account(const ProviderReply& reply, const std
   const JsonView root = json.root();
   if (auto checked = check(reply, root); !checked) return tl::unexpected(checked.error());
   AccountPage out;
-  // Events name the professional account: user_id; "id" is the same account, seen by the app.
+  // Events contain the professional account's user_id; "id" is the app-scoped id of the same
+  // account.
   const std::string id = root.has("user_id") ? root.text("user_id") : root.text("id");
   if (id.empty()) return out;
   LoginAccount& account = out.accounts.emplace_back();

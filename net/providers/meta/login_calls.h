@@ -1,6 +1,6 @@
-// Meta's logins: the calls that turn a login's code into a token that lives for months, and list
-// the accounts that it opens. Pure; any thread. Answers are read leniently; nothing of a token is
-// in what they say of an error.
+// Meta's logins: the calls that exchange a login code for a long-lived token and list the accounts
+// it gives access to. Pure; any thread. Answers are read leniently; error texts never contain parts
+// of a token.
 #pragma once
 
 #include <string>
@@ -26,14 +26,14 @@ ProviderCall instagram_account(const Options& app, const std::string& token);
 
 struct LoginAccount {
   api::LoginAccount shown;
-  api::Credentials credentials;  // of a channel made from it
+  api::Credentials credentials;  // for a channel created from the account
 };
 struct AccountPage {
   std::vector<LoginAccount> accounts;
   std::string after;  // cursor of the next page, or empty
 };
 
-// Errc::invalid: the login was refused; Errc::unavailable: no answer that says anything.
+// Errc::invalid: the login was refused; Errc::unavailable: no usable answer.
 Result<std::string> read_login_token(const ProviderReply& reply);
 Result<AccountPage> read_pages(const ProviderReply& reply);
 Result<AccountPage> read_numbers(const ProviderReply& reply, const std::string& token,

@@ -11,7 +11,7 @@ namespace {
 
 using Normaliser = Normalised (*)(const Item&);
 
-// In this order: an event is of the first kind whose key it has.
+// Checked in this order: the first key found determines the kind of event.
 constexpr std::array<std::pair<std::string_view, Normaliser>, 8> kKinds{{
     {"message", normalise_message},
     {"message_edit", normalise_edit},
@@ -25,7 +25,7 @@ constexpr std::array<std::pair<std::string_view, Normaliser>, 8> kKinds{{
 constexpr std::array<std::string_view, 3> kThreadControl{
     "pass_thread_control", "take_thread_control", "request_thread_control"};
 
-// Known, and nothing for us to do.
+// Known kinds that need no action.
 constexpr std::array<std::string_view, 2> kNoAction{"account_linking", "response_feedback"};
 
 std::string party(JsonView event, std::string_view key) { return id_of(event.get(key).get("id")); }
@@ -39,7 +39,7 @@ Normalised normalise_order(const Item& item) {
   return one(std::move(event));
 }
 
-// An entry without events: nothing to do if it is really empty, else something new.
+// An entry without known events: ignored if it is empty, otherwise of an unknown kind.
 Normalised normalise_entry(JsonView entry) {
   bool empty = entry.is_object();
   entry.each_member([&](std::string_view key, JsonView value) {

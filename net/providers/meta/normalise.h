@@ -1,5 +1,5 @@
-// From one webhook item of Messenger or Instagram to channel events. Pure functions over the item's
-// JSON; one file a group of event kinds.
+// Converts one webhook item of Messenger or Instagram to channel events. Pure functions over the
+// item's JSON; one file per group of event kinds.
 #pragma once
 
 #include <string>
@@ -11,23 +11,23 @@
 
 namespace aura::net::meta {
 
-// What every kind needs of the item it is in.
+// The parts of an item that all event kinds use.
 struct Item {
   JsonView event;
   const Product* product = nullptr;
-  std::string account;  // whose item it is: the page or the Instagram account
+  std::string account;  // the page or Instagram account of the item
   std::string app_id;   // ours, or empty
   std::string sender;
   std::string recipient;
   Millis at = 0;
-  Millis told_at = 0;  // when the webhook says it was told; 0: it does not
+  Millis told_at = 0;  // time of the webhook entry, or 0
   bool standby = false;
 
-  // The customer: whoever of the two is not the business.
+  // The customer: the party that is not the business.
   const std::string& customer() const { return from_business() ? recipient : sender; }
   bool from_business() const { return !account.empty() && sender == account; }
   ChannelEvent make(ChannelEvent::Kind kind, std::string external_id) const;
-  // The same about a person who is neither sender nor recipient of the item.
+  // The same for a person who is neither sender nor recipient of the item.
   ChannelEvent make_of(const std::string& person, ChannelEvent::Kind kind,
                        std::string external_id) const;
 };
@@ -36,12 +36,12 @@ Normalised ignored(std::string why);
 Normalised not_understood(std::string why);
 Normalised one(ChannelEvent event);
 
-// An id of Meta's (a person, a message), or "" for what cannot be one: ids become keys.
+// A Meta id (of a person or message), or "" if it is not usable as a key.
 std::string id_of(JsonView value);
 
-// Meta sends milliseconds or seconds: what is below 10^12 can only be seconds.
+// Meta sends milliseconds or seconds: values below 10^12 can only be seconds.
 Millis provider_time(std::optional<std::int64_t> value);
-// A short, stable name for a value too long for a key.
+// A short, stable hash of a value that is too long for a key.
 std::string digest(std::string_view value);
 
 Normalised normalise_item(std::string_view payload, const std::string& app_id,
@@ -67,10 +67,10 @@ Normalised normalise_comment(const Item& item, std::string_view field);
 Normalised normalise_mention(const Item& item);
 Normalised normalise_template_status(const Item& item);
 
-// All that a message carries beside its text, with where the bytes are.
+// Reads a message's attachments and where to fetch their files.
 void read_attachments(const Item& item, JsonView message, ChannelEvent& event);
 
-// How the contact got here, and the product they came from as an attachment.
+// How the contact started the conversation; the product they came from becomes an attachment.
 std::optional<api::Referral> referral_of(JsonView referral);
 void read_referral(JsonView referral, ChannelEvent& event);
 

@@ -1,5 +1,4 @@
-// News about the account itself: what Meta did to it, what became of its templates, who mentioned
-// it, and which app may answer.
+// Events about the account itself: policy actions, app roles, template status and mentions.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -73,7 +72,7 @@ Normalised normalise_template_status(const Item& item) {
   return one(notice(item, "template_status", item.event, std::move(what)));
 }
 
-// Names no person: what was written can only be looked up.
+// A mention contains no person and no text; both would have to be looked up.
 Normalised normalise_mention(const Item& item) {
   AccountNotice what;
   what.what = "mention";
@@ -86,7 +85,7 @@ Normalised normalise_mention(const Item& item) {
   return one(notice(item, "mention", item.event, std::move(what)));
 }
 
-// Some webhooks of messages stand here too: their value is an element of messaging[].
+// Some message webhooks arrive as changes too; their value is an element of messaging[].
 Normalised normalise_change(const Item& item, std::string_view field) {
   constexpr std::array<std::string_view, 3> kQuiet{"inbox_labels", "send_cart", "story_insights"};
   if (field == "feed" || field == "comments" || field == "live_comments") {

@@ -1,4 +1,4 @@
-// Attachments of a message: what they are, what is told of them, and where their bytes are.
+// Attachments of a message: type, description, and where to fetch their files.
 #include <algorithm>
 #include <array>
 #include <ctime>
@@ -10,7 +10,7 @@
 namespace aura::net::meta {
 namespace {
 
-// The wire's names of kinds that are one kind to us.
+// Maps wire types to our attachment types.
 std::string_view kind_of(std::string_view type) {
   if (type.starts_with("ig_")) type.remove_prefix(3);
   constexpr std::array<std::string_view, 18> kKnown{"image",
@@ -34,7 +34,7 @@ std::string_view kind_of(std::string_view type) {
   return std::find(kKnown.begin(), kKnown.end(), type) != kKnown.end() ? type : "unknown";
 }
 
-// Whether the address leads to a file we keep a copy of, and not to a page.
+// Whether the URL is a file that we copy, and not a web page.
 bool is_file(const Item& item, std::string_view kind) {
   constexpr std::array<std::string_view, 7> kFiles{"image",   "audio", "video",        "file",
                                                    "sticker", "story", "story_mention"};
@@ -62,7 +62,7 @@ void set_url(api::Attachment& out, std::string url) {
   if (!url.empty()) out.set_url(std::move(url));
 }
 
-// A shop's products, each an attachment of its own.
+// Products of a shop, one attachment each.
 void add_products(const Item& item, JsonView elements, ChannelEvent& event) {
   for (std::size_t i = 0; i < elements.size(); ++i) {
     const JsonView element = elements.at(i);
@@ -79,7 +79,7 @@ void add_products(const Item& item, JsonView elements, ChannelEvent& event) {
   }
 }
 
-// Seconds are written as a time, anything else as it came.
+// A numeric time is formatted, anything else is kept as text.
 std::string time_text(JsonView time) {
   const Millis at = provider_time(time.integer());
   if (at == 0) return time.text();
@@ -91,7 +91,7 @@ std::string time_text(JsonView time) {
   return {text.data(), size};
 }
 
-// What a booking says, in one line; all of it is kept as the form that was filled in.
+// A booking as one line of text; the complete data is kept as a form.
 void read_booking(JsonView payload, api::Attachment& out, ChannelEvent& event) {
   std::string title = time_text(payload.get("start_time"));
   auto append = [&](const char* separator, const std::string& text) {
@@ -108,7 +108,7 @@ void read_booking(JsonView payload, api::Attachment& out, ChannelEvent& event) {
 std::string title_of(JsonView json, JsonView payload) {
   std::string title = payload.text("title");
   if (title.empty()) title = json.text("title");
-  if (title.empty()) title = payload.text("text");  // of a button template
+  if (title.empty()) title = payload.text("text");  // button template
   if (title.empty()) title = payload.get("elements").at(0).text("title");
   return title;
 }
@@ -117,7 +117,7 @@ void read_attachment(const Item& item, JsonView json, ChannelEvent& event) {
   const JsonView payload = json.get("payload");
   const std::string type = json.text("type");
   std::string_view kind = kind_of(type);
-  // Until August 2026 a sticker came as an image with this key.
+  // Until August 2026 stickers were sent as images with this key.
   if (kind == "image" && payload.has("sticker_id")) kind = "sticker";
   const JsonView products = payload.get("product").get("elements");
   if (products.size() > 0) return add_products(item, products, event);

@@ -1,5 +1,5 @@
-// Public comments below a page's posts and an Instagram account's media. A comment is a message of
-// its author; it is answered by a private reply to its id.
+// Public comments on a page's posts and an Instagram account's media. A comment is a message by its
+// author; it is answered by a private reply to its id.
 #include <algorithm>
 #include <utility>
 
@@ -39,7 +39,7 @@ api::Comment place_of(const RawComment& comment) {
   return out;
 }
 
-// Who wrote it, as far as the comment tells.
+// The author's name and username, if given.
 void read_author(JsonView from, ChannelEvent& event) {
   const std::string username = id_of(from.get("username"));
   event.contact_name = from.text("name");
@@ -59,7 +59,7 @@ void add_picture(JsonView value, const char* key, const char* type, ChannelEvent
   event.media.push_back(std::move(source));
 }
 
-// The comment below an advertisement tells which.
+// A comment on an advertisement contains the ad's id.
 void read_ad(JsonView media, ChannelEvent& event) {
   const std::string ad = id_of(media.get("ad_id"));
   if (ad.empty()) return;
@@ -87,7 +87,7 @@ Normalised added(const Item& item, const RawComment& comment) {
   return one(std::move(event));
 }
 
-// Comments number their edits by no count: the time of the news does, in seconds.
+// Comment edits have no number, so the time of the event in seconds serves as one.
 Normalised edited(const Item& item, const RawComment& comment) {
   Millis at = item.told_at;
   if (at == 0) at = provider_time(comment.value.integer("created_time"));
@@ -111,7 +111,7 @@ Normalised removed(const Item& item, const RawComment& comment) {
 
 Normalised normalise_comment(const Item& item, std::string_view field) {
   if (!item.event.is_object()) return not_understood("a comment that is not an object");
-  // A page's feed also tells of posts, likes and shares.
+  // A page's feed also contains posts, likes and shares.
   if (field == "feed" && item.event.text("item") != "comment") return ignored("page_feed");
   const RawComment comment = read(item.event);
   if (comment.id.empty()) return not_understood("a comment without its id");

@@ -1,4 +1,4 @@
-// Messages: from the customer, echoes of what the business wrote, edits, unsends and postbacks.
+// Messages: from the customer, echoes of the business's messages, edits, unsends and postbacks.
 #include <utility>
 
 #include "net/providers/meta/normalise.h"
@@ -9,8 +9,8 @@ namespace {
 
 using EventKind = ChannelEvent::Kind;
 
-// Ours if our app sent it or it carries the id of one of our messages; else a person answered, in
-// the provider's inbox or another app.
+// The echo is our own if our app sent the message or it carries one of our message ids; otherwise a
+// person answered in the provider's inbox or another app.
 void read_echo(const Item& item, JsonView message, ChannelEvent& event) {
   event.echo = true;
   event.thread = item.recipient;
@@ -22,7 +22,7 @@ void read_echo(const Item& item, JsonView message, ChannelEvent& event) {
   if (names_ours) event.metadata = std::move(metadata);
 }
 
-// Kinds of attachment without anything to show: view-once media, and what we do not know yet.
+// False for attachments that cannot be shown: view-once media and unknown types.
 bool is_shown(const api::Attachment& attachment) {
   return attachment.type() != "ephemeral" && attachment.type() != "unknown";
 }
@@ -70,7 +70,7 @@ Normalised normalise_edit(const Item& item) {
   if (item.customer().empty()) return not_understood("an edit without the customer's id");
   constexpr std::int64_t kMost = 1'000'000;
   const std::int64_t number = edit.integer("num_edit").value_or(1);
-  if (number == 0) return ignored("not_edited");  // Instagram tells of new messages so, too
+  if (number == 0) return ignored("not_edited");  // Instagram also sends this for new messages
   if (number < 1 || number > kMost) return not_understood("an edit with a strange number");
   if (!edit.has("text")) return not_understood("an edit without its text");
   ChannelEvent event = item.make(EventKind::edit, "edit:" + mid + ":" + std::to_string(number));

@@ -1,5 +1,5 @@
-// Everything around messages: reactions, read and delivery marks, opt-ins, how the customer got
-// here and who owns the thread.
+// Events around messages: reactions, read and delivery marks, opt-ins, referrals and the owner of
+// the thread.
 #include <array>
 #include <utility>
 
@@ -10,7 +10,7 @@ namespace {
 
 using EventKind = ChannelEvent::Kind;
 
-// The emoji of a reaction that came by name only.
+// The emoji for a reaction that was sent by name only.
 std::string emoji_of(std::string_view reaction) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kNames{{
       {"love", "❤"},
@@ -70,8 +70,8 @@ Normalised normalise_read(const Item& item) {
   return one(std::move(event));
 }
 
-// The named messages first, each for itself: the watermark alone would miss one whose time we and
-// Meta tell differently.
+// One event per listed message before the watermark: the watermark alone would miss a message whose
+// time differs between Meta and us.
 Normalised normalise_delivery(const Item& item) {
   const JsonView delivery = item.event.get("delivery");
   if (item.customer().empty()) return not_understood("a delivery without a sender id");
@@ -93,10 +93,10 @@ Normalised normalise_delivery(const Item& item) {
   return out.events.empty() ? not_understood("a delivery that says nothing") : std::move(out);
 }
 
-// An opt-in to marketing messages, or its end, is consent; any other only opens the window.
+// Opting in to or out of marketing messages is consent; any other opt-in only opens the window.
 Normalised normalise_optin(const Item& item) {
   const JsonView optin = item.event.get("optin");
-  if (item.customer().empty()) return ignored("optin_without_person");  // only a user_ref so far
+  if (item.customer().empty()) return ignored("optin_without_person");  // has a user_ref only
   ChannelEvent event = item.make(
       EventKind::optin, "optin:" + item.sender + ":" + at_text(item) + ":" + digest(optin.json()));
   event.payload = optin.text("payload");
@@ -125,7 +125,7 @@ Normalised normalise_referral(const Item& item) {
 }
 
 Normalised normalise_thread_control(const Item& item, std::string_view kind) {
-  // Someone else asks for the thread; it stays where it is until an owner passes it.
+  // Another app requests the thread; the owner does not change until it passes the thread.
   if (kind == "request_thread_control") return ignored(std::string(kind));
   if (item.customer().empty()) return not_understood("thread control without a sender id");
   const JsonView control = item.event.get(kind);
@@ -136,7 +136,7 @@ Normalised normalise_thread_control(const Item& item, std::string_view kind) {
   if (!owner.empty() && !item.app_id.empty()) {
     event.thread_external = owner != item.app_id;
   } else {
-    // Without our own id: a thread is passed to whom it is told, and taken from whom it is told.
+    // Without our own app id: the app that receives the event was passed the thread, or lost it.
     event.thread_external = kind == "take_thread_control";
   }
   event.payload = control.text("metadata");

@@ -1,4 +1,4 @@
-// Messenger and Instagram share a wire format; this is all in which they differ.
+// All differences between Messenger and Instagram, which share a wire format.
 #pragma once
 
 #include <cstddef>
@@ -9,22 +9,22 @@
 namespace aura::net::meta {
 
 struct Product {
-  std::string_view channel;   // its name, in sentences for a shop's owner
-  std::string_view company;   // whose rules and logins are meant, likewise
-  std::string_view account;   // what the business has there, likewise
-  std::string_view site;      // where its owner looks after it
+  std::string_view channel;   // its name, in texts for the shop's owner
+  std::string_view company;   // whose rules and logins apply, likewise
+  std::string_view account;   // what the business owns there, likewise
+  std::string_view site;      // where the owner manages it, likewise
   std::string_view identity;  // kind of a contact's id (api::Identity)
-  std::string_view profile;   // the fields of a contact's profile that we ask for
+  std::string_view profile;   // fields of a contact's profile to request
   std::size_t text_limit = 0;
   TextUnit text_unit = TextUnit::utf16;
-  bool names_messaging_type = true;  // RESPONSE is said, not left out
-  bool names_echoes = true;          // an echo of ours carries our metadata
+  bool names_messaging_type = true;  // sends carry messaging_type RESPONSE
+  bool names_echoes = true;          // echoes of our messages carry our metadata
   bool image_albums = false;         // several images in one message
-  bool any_file = true;              // every kind of file, not only those of send_files.cc
+  bool any_file = true;              // all file formats, not only those in send_files.cc
   bool phone_buttons = true;
-  bool reactions = false;          // of ours to the contact's messages
-  bool hearts_and_shares = false;  // may be sent: a heart, a post of the account by its id
-  bool shares_are_files = false;   // reels and posts come with the address of their video
+  bool reactions = false;          // reactions to the contact's messages can be sent
+  bool hearts_and_shares = false;  // a heart, or a post of the account by its id, can be sent
+  bool shares_are_files = false;   // reels and posts contain the URL of their video
 };
 
 inline constexpr Product kMessenger{

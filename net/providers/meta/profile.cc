@@ -1,4 +1,4 @@
-// What Meta tells of a person who wrote: their name, or nothing (no permission, an empty object).
+// Profile of a contact: the name, or nothing (no permission, or an empty answer).
 #include "net/http.h"
 #include "net/providers/lenient_json.h"
 #include "net/providers/meta/graph_adapter.h"

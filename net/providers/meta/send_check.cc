@@ -118,7 +118,7 @@ Result<void> check_attachments(const OutboundMessage& message, const Product& pr
   return {};
 }
 
-// One message a comment: what would need two cannot go.
+// A comment allows one message only, so the content must fit into one.
 Result<void> check_private_reply(const OutboundMessage& message,
                                  const std::vector<std::string>& parts) {
   if (message.comment_id.empty() || parts.size() == 1) return {};
@@ -141,7 +141,7 @@ Result<void> check_send(const OutboundMessage& message, const Product& product) 
                    "catalog here, without a catalog_id.",
                    "/products");
   }
-  // A private reply has its own seven days, which Meta counts.
+  // A private reply has its own limit of seven days, which Meta checks.
   if (message.window_closed && !message.written_by_person && message.comment_id.empty()) {
     return fail(Errc::window_closed,
                 "The customer's last message is older than 24 hours: only a person may still "

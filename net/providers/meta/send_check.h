@@ -1,4 +1,4 @@
-// Why a message cannot go as it is, before it is queued: the field and the reason. Pure.
+// Checks a message before it is queued; an error names the field and the reason. Pure.
 #pragma once
 
 #include "net/providers/meta/product.h"

@@ -1,4 +1,4 @@
-// Which files a channel takes by their address.
+// Which files a channel accepts by URL.
 #include <algorithm>
 #include <array>
 
@@ -9,7 +9,7 @@
 namespace aura::net::meta {
 namespace {
 
-// "png" of image/png or of …/a.png?x=1; empty if neither tells.
+// "png" for image/png or for …/a.png?x=1; empty if neither is known.
 std::string format_of(const api::Attachment& attachment) {
   const std::string& mime = attachment.mime_type();
   if (const std::size_t slash = mime.find('/'); slash != std::string::npos) {
@@ -27,7 +27,7 @@ std::string format_of(const api::Attachment& attachment) {
 
 struct Taken {
   std::string_view type;
-  std::string_view formats;  // by MIME subtype and by extension, each with a space behind
+  std::string_view formats;  // MIME subtypes and extensions, each followed by a space
 };
 constexpr std::array<Taken, 4> kInstagramTakes{{
     {"image", "png jpeg jpg "},

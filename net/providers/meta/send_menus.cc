@@ -29,7 +29,7 @@ std::string button_json(const api::Button& button) {
   return R"({"type":"postback","title":)" + title + R"(,"payload":)" + quoted_json(payload) + "}";
 }
 
-// A pressed card comes back as the row's title with the row's id.
+// Pressing the card's button sends back the row's title and id.
 std::string card_json(const api::ListRow& row) {
   std::string out = R"({"title":)" + quoted_json(row.title());
   if (!row.description().empty()) {

@@ -15,7 +15,8 @@ void add_text(std::string_view text, const Product& product, std::vector<std::st
   }
 }
 
-// A template's text may be shorter than a message's: what is before its last piece goes ahead.
+// The text limit of a template is lower than that of a message: earlier pieces are sent as messages
+// before the template.
 void add_buttons(const OutboundMessage& message, const Product& product,
                  std::vector<std::string>& parts) {
   const auto pieces = split_text(message.text, product.text_limit, product.text_unit);
@@ -49,8 +50,7 @@ void add_words(const OutboundMessage& message, const Product& product,
   if (as_cards) parts.push_back(cards_template(*message.list));
 }
 
-// What the channel has no outgoing form for goes as text: a place as a map link, the rest as a
-// link.
+// Attachments that the channel cannot send become text: a location a map link, others their URL.
 std::string as_text(const api::Attachment& attachment) {
   std::string out = attachment.title();
   if (attachment.has_address()) out += (out.empty() ? "" : "\n") + attachment.address();
@@ -99,7 +99,7 @@ class Files {
     } else {
       flush();
       parts_.push_back(R"("attachment":)" + file_json(attachment, product_));
-      // Neither channel has captions; a file's title is mostly its name, which its link shows.
+      // Neither channel has captions. A file's title is usually its name, which its link shows.
       if (attachment.type() != "file") add_text(attachment.title(), product_, parts_);
     }
   }

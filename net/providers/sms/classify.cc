@@ -1,5 +1,4 @@
-// What Twilio's answers mean: to a send, to a look for one that was cut off, to a look at the
-// account.
+// Classifies Twilio's answers to sends, to lookups of cut-off sends, and to account checks.
 #include <algorithm>
 #include <ctime>
 
@@ -57,7 +56,7 @@ SendOutcome refused(const ProviderReply& reply, std::int64_t code) {
   out.for_owner = verdict.notice == Verdict::Notice::owner && out.kind != Kind::reconnect;
   out.provider_code = code == 0 ? "http " + std::to_string(reply.status) : std::to_string(code);
   const auto told = retry_after(reply);
-  // Who says when to come back has not taken the message.
+  // An answer with Retry-After means that the message was not accepted.
   if (out.kind == Kind::ambiguous && told) out.kind = Kind::retry;
   if (out.kind == Kind::retry || out.kind == Kind::pause) {
     out.retry_after_ms = told;
@@ -71,7 +70,7 @@ SendOutcome refused(const ProviderReply& reply, std::int64_t code) {
 
 bool is_success(const ProviderReply& reply) { return reply.status >= 200 && reply.status < 300; }
 
-// When a message of ours was made: its id says it.
+// The creation time of our message, from its id.
 Millis made_at(const OutboundMessage& message) {
   const auto id = parse_id(IdType::message, message.message_id);
   return id ? id_time(*id) : 0;
@@ -81,7 +80,7 @@ struct Listed {
   std::string sid, body;
 };
 
-// What Twilio sent to the contact since shortly before the message was made, newest first.
+// Outbound messages in Twilio's list since the given time, newest first.
 std::vector<Listed> listed_since(const JsonView& list, Millis since) {
   std::vector<Listed> out;
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -110,7 +109,8 @@ SendOutcome SmsAdapter::classify(const ProviderReply& reply) const {
   return out;
 }
 
-// From the day the message was made: when it was called first is not known after a restart.
+// Searches from the day the message was created, since the time of its first call is lost after a
+// restart.
 std::optional<ProviderCall> SmsAdapter::compose_lookup(const OutboundMessage& message,
                                                        const api::Credentials& credentials) const {
   const std::time_t day = (made_at(message) - kLookupMargin) / kMillisPerSecond;
@@ -129,8 +129,8 @@ std::optional<ProviderCall> SmsAdapter::compose_lookup(const OutboundMessage& me
       credentials);
 }
 
-// It went out if all of its parts are there. Each part found is used once, so that two equal parts
-// are two messages.
+// The message was sent if all of its parts are found. Each listed message matches one part only, so
+// two equal parts need two messages.
 SendOutcome SmsAdapter::classify_lookup(const OutboundMessage& message, const ProviderReply& reply,
                                         const IsTaken& is_taken) const {
   SendOutcome out;
@@ -175,7 +175,7 @@ TokenState SmsAdapter::read_token(const ProviderReply& reply, Millis) const {
   if (!is_success(reply)) {
     const std::int64_t code = root.integer("code").value_or(0);
     const Verdict verdict = verdict_of(code, reply.status);
-    // A 404 without Twilio's own code need not be Twilio's.
+    // A 404 without a Twilio code may come from a proxy.
     const bool said = reply.status != 0 && (reply.status != 404 || code != 0);
     if (said && verdict.kind == Kind::reconnect) {
       out.kind = TokenState::Kind::dead;

@@ -1,4 +1,4 @@
-// UTF-8 one code point at a time; bytes that are no UTF-8 come out as U+FFFD, one each. Pure.
+// Decodes UTF-8 one code point at a time; each invalid byte becomes U+FFFD. Pure.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@ namespace aura::net::sms {
 
 constexpr char32_t kReplacement = 0xFFFD;
 
-// The code point at `at`, which moves behind it.
+// The code point at `at`; moves `at` past it.
 inline char32_t next_code_point(std::string_view text, std::size_t& at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(at++);
@@ -46,7 +46,7 @@ inline void append_code_point(std::string& out, char32_t point) {
   }
 }
 
-// The text with everything that is no UTF-8 replaced.
+// The text with invalid UTF-8 replaced.
 inline std::string valid_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -5,13 +5,13 @@
 namespace aura::net::sms {
 namespace {
 
-constexpr std::size_t kLongestWord = 64;  // bytes; a longer message is none
+constexpr std::size_t kLongestWord = 64;  // bytes; a longer message is no keyword
 
-// Capitals of the alphabets that such words are written in: Latin-1, Greek, Cyrillic.
+// Upper case for Latin-1, Greek and Cyrillic.
 char32_t capital(char32_t point) {
   if (point >= 'a' && point <= 'z') return point - 0x20;
   if (point >= 0xE0 && point <= 0xFE && point != 0xF7) return point - 0x20;
-  if (point == 0x3C2) return 0x3A3;  // a sigma that ends a word
+  if (point == 0x3C2) return 0x3A3;  // final sigma
   if (point >= 0x3B1 && point <= 0x3C9) return point - 0x20;
   if (point >= 0x430 && point <= 0x44F) return point - 0x20;
   if (point >= 0x450 && point <= 0x45F) return point - 0x50;
@@ -23,10 +23,10 @@ bool is_space(char32_t point) {
          (point >= 0x2000 && point <= 0x200B) || point == 0xFEFF;
 }
 
-// In capitals, without white space around it.
+// Upper case, without surrounding white space.
 std::string normal_form(std::string_view text) {
   std::string out;
-  std::size_t end = 0;  // behind the last character that is no white space
+  std::size_t end = 0;  // after the last character that is not white space
   for (std::size_t at = 0; at < text.size();) {
     const char32_t point = next_code_point(text, at);
     if (out.empty() && is_space(point)) continue;
@@ -50,7 +50,7 @@ Keywords::Keywords(std::string_view more_stop, std::string_view more_start,
   add(more_help, Keyword::Meaning::help);
 }
 
-// The first list that names a word has it: nothing configured takes a built-in word away.
+// The first list that contains a word wins, so configured words cannot override built-in ones.
 void Keywords::add(std::string_view list, Keyword::Meaning meaning) {
   while (!list.empty()) {
     const auto comma = list.find(',');

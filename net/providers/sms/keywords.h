@@ -1,5 +1,5 @@
-// The words with which people stop, allow or ask about messages: only a whole message counts, white
-// space around it and the case of letters do not. Immutable after construction; any thread.
+// Opt-out, opt-in and help keywords. The keyword must be the whole message; surrounding white space
+// and case do not matter. Immutable after construction; any thread.
 #pragma once
 
 #include <string>
@@ -11,14 +11,14 @@ namespace aura::net::sms {
 struct Keyword {
   enum class Meaning { none, stop, start, help };
   Meaning meaning = Meaning::none;
-  std::string word;  // as the lists have it, in capitals
-  // "Yes" allows messages again, but is also how people answer a question.
+  std::string word;  // in upper case
+  // "Yes" is an opt-in, but also a normal answer to a question.
   bool conversational = false;
 };
 
 class Keywords {
  public:
-  // More words than the built-in ones, separated by commas (other languages).
+  // Additional keywords (other languages), separated by commas.
   explicit Keywords(std::string_view more_stop = {}, std::string_view more_start = {},
                     std::string_view more_help = {});
   void add(std::string_view list, Keyword::Meaning meaning);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t kMostMedia = 10;
 
-// What was posted, by name.
+// The posted parameters by name.
 class Params {
  public:
   explicit Params(JsonView params) : params_(params) {}
@@ -55,7 +55,7 @@ std::string attachment_type(std::string_view mime) {
 
 void add_media(const Params& params, ChannelEvent& event) {
   const std::string told = params.get("NumMedia");
-  std::int64_t count = kMostMedia;  // not told: as many as there are
+  std::int64_t count = kMostMedia;  // if not given: as many as there are
   std::from_chars(told.data(), told.data() + told.size(), count);
   for (std::int64_t i = 0; i < std::min(count, kMostMedia); ++i) {
     const std::string url = params.get("MediaUrl" + std::to_string(i));
@@ -95,7 +95,8 @@ void add_location(const Params& params, ChannelEvent& event) {
   event.media.emplace_back();
 }
 
-// Twilio says what it made of the word if it handles opting out itself; else the lists decide.
+// If Twilio handles opt-outs itself, it reports the meaning of the keyword; otherwise our lists
+// decide.
 Keyword keyword_of(const Params& params, const std::string& text, const Keywords& keywords) {
   Keyword word = keywords.match(text);
   const std::string told = params.get("OptOutType");
@@ -143,10 +144,11 @@ Normalised message(const Params& params, const std::string& sid, Millis at,
   add_media(params, event);
   add_location(params, event);
   const Keyword word = keyword_of(params, params.get("Body"), keywords);
-  // Twilio answers these words itself; an AI's answer would only confuse.
+  // Twilio answers these keywords itself, so the AI must not answer.
   event.standby = word.meaning != Keyword::Meaning::none && !word.conversational;
   out.events.push_back(event);
-  // After the message: while it is handled, a "yes" of someone who had stopped is no answer yet.
+  // The consent event follows the message: while the message is handled, the contact still counts
+  // as opted out, so a "yes" gets no answer.
   if (word.meaning == Keyword::Meaning::stop || word.meaning == Keyword::Meaning::start) {
     out.events.push_back(consent_event(event, word.meaning == Keyword::Meaning::start, word.word));
   }
@@ -193,8 +195,8 @@ void explain(const Params& params, std::string_view status, ChannelEvent& event,
   out.events.push_back(std::move(notice));
 }
 
-// Our message's id came back in the callback's address: Twilio has the message, even if its answer
-// to our call was lost.
+// The callback URL contains our message id, which proves that Twilio has the message even if its
+// answer to our call was lost.
 ChannelEvent own_echo(const ChannelEvent& status, const std::string& message_id) {
   ChannelEvent event;
   event.kind = ChannelEvent::Kind::message;
@@ -227,7 +229,7 @@ Normalised status(const Params& params, const std::string& sid, const std::strin
   event.thread = thread_of(recipient);
   event.at = at;
   if (!message_id.empty()) out.events.push_back(own_echo(event, message_id));
-  if (!to) {  // says no more than that Twilio has it
+  if (!to) {  // only proves that Twilio has it
     if (out.events.empty()) out.ignored = "not_sent_yet";
     return out;
   }

@@ -1,4 +1,4 @@
-// From a stored webhook item to normalised events. Pure; any thread.
+// Converts a stored webhook item to channel events. Pure; any thread.
 #pragma once
 
 #include <string>
@@ -9,12 +9,12 @@
 
 namespace aura::net::sms {
 
-// The stored item: {"at": when we got it (ms; Twilio does not say), "params": {what was posted; a
-// repeated parameter is an array}, "query": {"m": …}}. Made by net/webhooks/twilio.cc.
+// The stored item: {"at": time of receipt (ms; Twilio sends no time), "params": {posted parameters;
+// a repeated one is an array}, "query": {"m": …}}. Made by net/webhooks/twilio.cc.
 Normalised normalise_item(std::string_view payload, const Keywords& keywords);
 
-// How a contact is named here: an E.164 number in its one form, else (short code, alphanumeric
-// sender) as it stands; a channel prefix such as "rcs:" stays in front.
+// The thread id of an address: a folded E.164 number; other addresses (short code, alphanumeric
+// sender) unchanged. A channel prefix such as "rcs:" is kept.
 std::string thread_of(std::string_view address);
 
 }  // namespace aura::net::sms

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kBodyChars = 1600;  // Twilio's limit
 constexpr std::size_t kMediaMost = 10;    // likewise
-// Of all files of a message: pictures are made fit by Twilio, other files go as they are.
+// Limits of MMS files: pictures are resized by Twilio (5 MB per message), other files are not.
 constexpr std::int64_t kMediaBytes = 5 * 1024 * 1024;
 constexpr std::int64_t kCarrierBytes = 1024 * 1024;
 
@@ -56,10 +56,10 @@ void add_choices(const OutboundMessage& message, std::string& text) {
   }
 }
 
-// MMS is a matter of the United States and Canada; elsewhere a link is what arrives.
+// MMS works in the United States and Canada only; elsewhere files are sent as links.
 bool takes_mms(const OutboundMessage& message) { return message.recipient.starts_with("+1"); }
 
-// What the file counts for: a size that is not known is found out by sending it.
+// An unknown size counts as 0: sending the file will show whether it fits.
 std::int64_t bytes_of(const api::Attachment& attachment) {
   return std::max<std::int64_t>(attachment.size_bytes(), 0);
 }
@@ -68,7 +68,7 @@ bool is_adapted(std::string_view mime) {
   return mime == "image/jpeg" || mime == "image/png" || mime == "image/gif";
 }
 
-// Phones show no other kinds of file.
+// Only file types that phones can show.
 bool fits_mms(const api::Attachment& attachment) {
   const std::string_view mime = attachment.mime_type();
   if (mime.empty() || is_adapted(mime)) return bytes_of(attachment) <= kMediaBytes;
@@ -100,7 +100,7 @@ void add_attachments(const OutboundMessage& message, std::string& text,
   }
 }
 
-// Typography is made plain only where that makes the whole text cheap; else it may stay.
+// Typographic characters are replaced only if that makes the whole text GSM-7, which is cheaper.
 std::string cheapest(std::string text) {
   if (count_segments(text).encoding == Encoding::gsm7) return text;
   std::string plain = plain_typography(text);

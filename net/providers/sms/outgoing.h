@@ -1,5 +1,5 @@
-// What an outgoing message becomes as SMS: its texts, cut to size, and its pictures. What SMS has
-// no form for stands in the text (buttons as a numbered list, a place as a map link). Pure.
+// Converts an outgoing message to SMS: texts split to size, and MMS files. Content that SMS does
+// not support becomes text (buttons a numbered list, a location a map link). Pure.
 #pragma once
 
 #include <string>
@@ -9,16 +9,16 @@
 
 namespace aura::net::sms {
 
-constexpr std::size_t kPartSegments = 4;  // of one SMS that we send: carriers drop longer ones
+constexpr std::size_t kPartSegments = 4;  // limit per SMS: carriers drop longer ones
 constexpr std::size_t kMessageParts = 10;
 
 struct Outgoing {
   std::vector<std::string> texts;  // in order
-  std::vector<std::string> media;  // addresses, sent with the last text
+  std::vector<std::string> media;  // URLs, sent with the last text
   std::size_t segments = 0;        // of all texts
 };
 Outgoing outgoing_of(const OutboundMessage& message);
-// The choices of that list, as they are numbered.
+// The choices of the numbered list, in order.
 std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message);
 
 // A Twilio content template: "HX" and 32 hex digits.

@@ -11,7 +11,7 @@ namespace {
 constexpr std::u32string_view kGsmBeyondAscii = U"£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà";
 constexpr std::u32string_view kGsmExtension = U"\f^{}\\[~]|€";
 
-// Septets of a character: 1, 2 (behind an escape), or 0: not in the alphabet.
+// Septets of a character: 1, 2 (with an escape), or 0 if not in the alphabet.
 std::size_t gsm_units(char32_t point) {
   if (kGsmExtension.find(point) != std::u32string_view::npos) return 2;
   if (point == '\n' || point == '\r') return 1;

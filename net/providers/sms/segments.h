@@ -1,5 +1,5 @@
-// How many SMS a text takes: GSM-7 (160 units alone, 153 a part of several) if all its characters
-// are in that alphabet, else UCS-2 (70 and 67). Pure; any thread.
+// Counts the SMS segments of a text: GSM-7 (160 units in a single SMS, 153 per part) if all its
+// characters are in that alphabet, otherwise UCS-2 (70 and 67). Pure; any thread.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ enum class Encoding { gsm7, ucs2 };
 struct Segments {
   Encoding encoding = Encoding::gsm7;
   std::size_t units = 0;  // septets or UTF-16 units; an extension character or an emoji is two
-  std::size_t parts = 0;  // what is sent and paid; two units of one character are never split
+  std::size_t parts = 0;  // billed segments; the two units of one character are never split
 };
 Segments count_segments(std::string_view text);
 

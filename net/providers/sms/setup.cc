@@ -1,5 +1,5 @@
-// Where Twilio posts a number's messages: each channel has an address of its own, which the number
-// is given when its channel is made.
+// The webhook of a number: each channel has its own URL, which is set at Twilio when the channel is
+// created.
 #include "net/http.h"
 #include "net/providers/lenient_json.h"
 #include "net/providers/sms/sms_adapter.h"
@@ -7,7 +7,7 @@
 
 namespace aura::net::sms {
 
-// The fragment asks Twilio to try again when we do not answer.
+// The fragment makes Twilio retry if we do not answer.
 std::string SmsAdapter::webhook_url(const std::string& channel_id) const {
   return options_.public_url + "/webhooks/twilio/" + channel_id + "#rc=3&rp=all";
 }

@@ -18,8 +18,8 @@ bool is_loopback(std::string_view address) {
   return url && (url->host == "localhost" || url->host == "::1" || url->host.starts_with("127."));
 }
 
-// From, or the messaging service that chooses it. A contact of another channel of Twilio's
-// ("rcs:…") is written to from the same channel.
+// Adds From, or the messaging service that chooses the number. For a contact of another Twilio
+// channel ("rcs:…") the sender gets the same prefix.
 void add_sender(Form& form, const std::string& sender, std::string_view recipient) {
   if (sender.starts_with("MG")) return form.add("MessagingServiceSid", sender);
   const auto colon = recipient.find(':');
@@ -33,7 +33,7 @@ void add_sender(Form& form, const std::string& sender, std::string_view recipien
 SmsAdapter::SmsAdapter(Options options) : options_(std::move(options)) {
   while (options_.api_url.ends_with('/')) options_.api_url.pop_back();
   while (options_.public_url.ends_with('/')) options_.public_url.pop_back();
-  // Twilio refuses messages whose callbacks it could not call (21609): a laptop does without.
+  // Twilio refuses messages whose callback URL it cannot reach (21609), so a local setup uses none.
   callbacks_ = !options_.public_url.empty() &&
                (!is_loopback(options_.public_url) || is_loopback(options_.api_url));
 }
@@ -73,7 +73,7 @@ std::vector<ProviderCall> SmsAdapter::compose(const OutboundMessage& message,
       for (const auto& url : outgoing.media) form.add("MediaUrl", url);
     }
     if (callbacks_ && !message.channel_id.empty()) {
-      // The last part's callback proves the whole message: it names it.
+      // Only the last part's callback carries the message id: it proves the whole message.
       form.add("StatusCallback", options_.public_url + "/webhooks/twilio/" + message.channel_id +
                                      "/status" + (last ? "?m=" + message.message_id : ""));
     }
@@ -154,7 +154,7 @@ Result<void> SmsAdapter::check(const OutboundMessage& message) const {
   return {};
 }
 
-// Twilio queues for its senders and spaces out what it sends; more than this only fills that queue.
+// Twilio has its own queue per sender and paces it; a higher rate would only fill that queue.
 SendLimits SmsAdapter::limits() const {
   SendLimits out;
   out.per_second = 5;

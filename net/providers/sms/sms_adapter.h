@@ -1,6 +1,6 @@
-// SMS and MMS through Twilio: webhook items in, Messages API calls out, error replies read. Owned
-// by the application, given to every SMS connection; immutable, any thread may call. The rules are
-// those of Twilio's Programmable Messaging (API 2010-04-01).
+// SMS and MMS through Twilio: parses webhook items, composes Messages API calls, classifies
+// replies. Owned by the application, used by every SMS connection; immutable, any thread may call.
+// Follows Twilio's Programmable Messaging (API 2010-04-01).
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ namespace aura::net::sms {
 
 struct Options {
   std::string api_url = "https://api.twilio.com";
-  std::string public_url;  // where status callbacks reach us; empty: none are asked for
+  std::string public_url;  // base URL for status callbacks; empty: none requested
   Keywords keywords;
 };
 
@@ -22,9 +22,9 @@ class SmsAdapter final : public ChannelAdapter {
   explicit SmsAdapter(Options options);
 
   Normalised normalise(std::string_view payload) const override;
-  // With the channel's own words that stop messages.
+  // Adds the channel's own opt-out words.
   Normalised normalise_for(const api::Channel& channel, std::string_view payload) const override;
-  // A message is sent in parts of at most four segments; all its pictures go with the last one.
+  // A message is sent in parts of at most four segments; all its files are sent with the last one.
   std::vector<ProviderCall> compose(const OutboundMessage& message,
                                     const api::Credentials& credentials) const override;
   std::optional<ProviderCall> compose_typing(const std::string& recipient,
@@ -41,7 +41,8 @@ class SmsAdapter final : public ChannelAdapter {
                               const IsTaken& is_taken) const override;
   std::optional<ProviderCall> compose_probe(const api::Credentials& credentials) const override;
   TokenState read_token(const ProviderReply& reply, Millis now) const override;
-  // Pictures are fetched as the account; the storage that Twilio redirects to is not told its key.
+  // Files are fetched with the account's credentials, which are not sent to the storage host that
+  // Twilio redirects to.
   MediaTarget media_target(const MediaSource& source,
                            const api::Credentials& credentials) const override;
   std::optional<std::uint32_t> segments(const OutboundMessage& message) const override;

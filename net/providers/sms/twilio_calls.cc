@@ -9,7 +9,7 @@
 namespace aura::net::sms {
 namespace {
 
-// An API key is preferred: it can be withdrawn without changing the token that signs webhooks.
+// An API key is preferred: it can be revoked without changing the token that signs webhooks.
 std::string authorisation(const api::Credentials& credentials) {
   const bool key = !credentials.api_key_sid().empty();
   const std::string& name = key ? credentials.api_key_sid() : credentials.account_sid();

@@ -1,4 +1,4 @@
-// Calls of Twilio's REST API: addresses, forms, authorisation. Pure; any thread.
+// Calls to Twilio's REST API: URLs, forms, authorisation. Pure; any thread.
 #pragma once
 
 #include <string>
@@ -22,7 +22,7 @@ std::string account_url(const std::string& api_url, const api::Credentials& cred
 ProviderCall get_call(std::string url, const api::Credentials& credentials);
 ProviderCall post_form(std::string url, const api::Credentials& credentials, Form form);
 
-// What sends: a number (E.164), a short code, or a messaging service (MG…).
+// The sender: a number (E.164), a short code, or a messaging service (MG…).
 std::string sender_of(const api::Credentials& credentials);
 
 }  // namespace aura::net::sms

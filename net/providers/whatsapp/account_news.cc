@@ -1,5 +1,5 @@
-// News of the business account: templates, quality, limits, restrictions, the number's name. Each
-// becomes one notice in words a shop owner understands.
+// Events about the business account: templates, quality, limits, restrictions, display name. Each
+// becomes one notice in words that a shop owner understands.
 #include <array>
 #include <utility>
 
@@ -71,7 +71,7 @@ constexpr std::array<Words, 9> kRejections{{
     {"null", ""},
 }};
 
-// The status a template has by the word of an event, as the list of templates would name it.
+// The template status after an event, spelled as in the template list.
 std::string status_after(const std::string& event) {
   if (event == "REINSTATED") return "approved";
   if (event == "FLAGGED") return {};  // it can still be sent
@@ -153,7 +153,7 @@ AccountNotice capability(JsonView value) {
   return {"limits", "account", people, "What your WhatsApp account may do has changed.", false};
 }
 
-// The account's own state; what ends our access disconnects the channel.
+// The account's state; events that end our access disconnect the channel.
 AccountNotice account_update(JsonView value) {
   AccountNotice notice{"restriction", value.text("phone_number"), value.text("event"), {}, false};
   const std::string ban = value.get("ban_info").text("waba_ban_state");
@@ -242,7 +242,7 @@ bool read_account_news(const Change& change, Reading& out) {
     if (field != change.field) continue;
     ChannelEvent event;
     event.kind = ChannelEvent::Kind::account;
-    // (field, account, value, time): what is repeated word for word is the same news.
+    // Field, account, time and value: a literal repetition is the same event.
     event.external_id = change.field + ":" + change.business + ":" + std::to_string(change.at) +
                         ":" + digest(change.value.json());
     event.at = change.at;

@@ -1,4 +1,4 @@
-// The address book of the owner's phone app: how they call the people who write to them.
+// The address book of the owner's phone app: the owner's names for contacts.
 #include "net/providers/meta/normalise.h"
 #include "net/providers/whatsapp/normalise.h"
 
@@ -15,7 +15,7 @@ void read_entry(const Change& change, JsonView entry, Reading& out) {
   person.wa_id = digits_of(id_of(contact.get("phone_number")));
   std::string name = contact.text("full_name");
   if (name.empty()) name = contact.text("first_name");
-  // Who is taken out of it keeps the name until they tell another.
+  // A contact removed from the book keeps the name until another one is known.
   const bool added = entry.text("action") != "remove";
   if (entry.text("type") != "contact" || !person.known() || name.empty() || !added) {
     out.ignored = "address_book";

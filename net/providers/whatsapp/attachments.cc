@@ -1,5 +1,5 @@
-// Files, places and cards. A file goes by the id of an upload to WhatsApp or by a link that it
-// fetches itself.
+// Files, locations and contact cards. A file is sent by the id of an upload to WhatsApp or by a
+// link that WhatsApp fetches.
 #include <array>
 #include <cstdint>
 
@@ -16,7 +16,7 @@ struct Form {
   std::string_view name;  // WhatsApp's
   std::int64_t most_bytes;
   std::array<std::string_view, 5> mime_types;
-  std::string_view other_endings;  // of addresses, each with a space around: not of these types
+  std::string_view other_endings;  // URL extensions of unsupported types, surrounded by spaces
 };
 
 constexpr std::array<Form, 4> kForms{{
@@ -38,7 +38,7 @@ constexpr std::array<Form, 4> kForms{{
     {"sticker", "sticker", 500 * 1024, {"image/webp"}, " jpg jpeg png gif "},
 }};
 
-// "png" of …/a.PNG?x=1, or empty.
+// "png" for …/a.PNG?x=1, or empty.
 std::string ending_of(std::string_view url) {
   const std::string_view path = url.substr(0, url.find_first_of("?#"));
   const std::size_t dot = path.find_last_of("./");
@@ -49,7 +49,7 @@ std::string ending_of(std::string_view url) {
 bool takes(const Form& form, const api::Attachment& attachment) {
   if (attachment.size_bytes() > form.most_bytes) return false;
   const std::string_view mime = attachment.mime_type();
-  if (mime.empty()) {  // unless its address tells, WhatsApp will say
+  if (mime.empty()) {  // unknown type: decided by the URL's extension, else by WhatsApp
     const std::string ending = ending_of(attachment.url());
     return ending.empty() || form.other_endings.find(" " + ending + " ") == std::string_view::npos;
   }
@@ -139,12 +139,12 @@ Part contacts_part(const std::vector<api::ContactCard>& cards) {
       writer.EndObject();
     });
   });
-  // The value under the type is the array itself.
+  // The value of "contacts" must be the array itself.
   constexpr std::string_view kBefore = "{\"contacts\":";
   return {"contacts", json.substr(kBefore.size(), json.size() - kBefore.size() - 1)};
 }
 
-// What has no outgoing form goes as its words and its link.
+// Attachments that WhatsApp does not support are sent as title and link.
 std::string as_text(const api::Attachment& attachment) {
   std::string out = attachment.title();
   if (!attachment.address().empty()) out += (out.empty() ? "" : "\n") + attachment.address();

@@ -1,4 +1,4 @@
-// WhatsApp's limits, told before a message is queued; each refusal names the field and the way out.
+// Checks WhatsApp's limits before a message is queued; each error names the field and a remedy.
 #include <array>
 #include <set>
 #include <string>
@@ -157,7 +157,7 @@ Result<void> check_quick_replies(const OutboundMessage& message) {
 }
 
 Result<void> check_products(const api::ProductCards& products) {
-  if (!products.cards().empty()) return {};  // our own items go in words
+  if (!products.cards().empty()) return {};  // our own items are sent as text
   if (products.catalog_id().empty())
     return refuse("Name the catalog that the products are in.", "/products/catalog_id");
   if (products.product_ids_size() == 0 || products.product_ids_size() > static_cast<int>(kProducts))

@@ -1,5 +1,5 @@
-// What a reply of the Cloud API means: accepted, an error by its code, or silence. Accepted is not
-// delivered: that comes in a status.
+// Classifies replies of the Cloud API: accepted, an error by its code, or no answer. Delivery is
+// reported later by a status.
 #include "net/providers/graph_usage.h"
 #include "net/providers/lenient_json.h"
 #include "net/providers/reply_headers.h"
@@ -48,7 +48,7 @@ SendOutcome refused(const ProviderReply& reply, JsonView error) {
   }
   constexpr std::int64_t kAppLimit = 4;
   if (verdict.of_contact) {
-    out.pause_scope = SendOutcome::Scope::contact;  // without a time: 4^n seconds
+    out.pause_scope = SendOutcome::Scope::contact;  // default pause: 4^n seconds
   } else if (verdict.of_marketing) {
     out.pause_scope = SendOutcome::Scope::marketing;
   } else if (out.kind == Kind::pause && (code == kAppLimit || usage.of_app)) {

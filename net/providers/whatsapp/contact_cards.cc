@@ -1,10 +1,10 @@
-// Cards of persons: in WhatsApp's own JSON, in a vCard beside it, or in both.
+// Contact cards: from WhatsApp's JSON, from the vCard beside it, or from both.
 #include "net/providers/whatsapp/normalise.h"
 
 namespace aura::net::whatsapp {
 namespace {
 
-// One part after the other, with what separates them.
+// Joins the non-empty parts with commas.
 std::string joined(std::initializer_list<std::string> parts) {
   std::string out;
   for (const std::string& part : parts) {
@@ -26,7 +26,7 @@ std::string address_in(std::string_view value) {
   }
 }
 
-// NAME;parameters:value, a line each; what WhatsApp names itself is not asked of it.
+// Lines of NAME;parameters:value. Fields already set from WhatsApp's JSON are not overwritten.
 void fill_from_vcard(std::string_view vcard, api::ContactCard& card) {
   const api::ContactCard told = card;
   while (!vcard.empty()) {

@@ -12,7 +12,7 @@ constexpr Millis kHour = 3600 * kSecond;
 
 constexpr Verdict kTemporary{Kind::retry, "temporary",
                              "WhatsApp had a temporary problem; the message is tried again."};
-// While a number is being upgraded nothing goes, so the others wait too.
+// A number under maintenance sends nothing, so all its messages wait.
 constexpr Verdict kMaintenance{Kind::pause, "maintenance",
                                "WhatsApp is working on your number; sending goes on in a minute.",
                                60 * kSecond};
@@ -65,7 +65,7 @@ constexpr Verdict kTestNumber{Kind::failed, "test_number",
 constexpr Verdict kBlocked{Kind::reconnect, kRestricted,
                            "WhatsApp has locked or restricted your account; please look at its "
                            "status in the WhatsApp Manager. Sending is stopped."};
-// Of the person's country, not of the account: the others' messages go on.
+// Concerns the person's country, not the account: messages to other people are still sent.
 constexpr Verdict kCountry{Kind::failed, "country_restricted",
                            "WhatsApp does not allow your account to write to people in this "
                            "country."};

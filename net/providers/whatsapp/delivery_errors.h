@@ -1,5 +1,5 @@
-// What each error code of the Cloud API means for the outbox and for the shop's owner: Meta's codes
-// decide, never its texts. The same codes come as the answer of a call and in a `failed` status.
+// Maps error codes of the Cloud API to send outcomes and texts for the shop's owner, by Meta's
+// codes only, never by its texts. Replies to calls and `failed` statuses use the same codes.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,13 @@ namespace aura::net::whatsapp {
 
 struct Verdict {
   SendOutcome::Kind kind;
-  const char* code;           // ours, stable
+  const char* code;           // our own stable code
   const char* detail;         // for the shop's owner
-  Millis retry_after_ms = 0;  // of retry and pause: 0 leaves it to headers and backoff
-  bool of_contact = false;    // the pause is about this person only
-  bool of_file = false;       // failed because of a file: its link may still go
-  bool of_owner = false;      // the account needs its owner: told beside the message
-  bool of_marketing = false;  // the pause is about marketing only
+  Millis retry_after_ms = 0;  // for retry and pause; 0: decided by headers and backoff
+  bool of_contact = false;    // the pause applies to this person only
+  bool of_file = false;       // failed because of a file: its link may still be sent
+  bool of_owner = false;      // the owner must act: an account notice is added
+  bool of_marketing = false;  // the pause applies to marketing only
 };
 
 // `http_status` 0: the error came in a status.

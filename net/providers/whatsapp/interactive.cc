@@ -1,4 +1,4 @@
-// Choices, lists, links and products: one interactive message, or words where it has no room.
+// Choices, lists, links and products: one interactive message, or text if they do not fit into one.
 #include <algorithm>
 #include <string>
 
@@ -15,7 +15,7 @@ struct Choice {
   std::string id;
 };
 
-// The label of a list that is made of choices; the same word in our languages.
+// Label of a list made from choices; the same word in all our languages.
 constexpr std::string_view kMenu = "Menu";
 
 std::vector<Choice> choices_of(const OutboundMessage& message) {
@@ -41,7 +41,7 @@ void add_numbered(std::string& text, const std::vector<Choice>& choices) {
   }
 }
 
-// What a link or phone button says in words.
+// A link or phone button as text.
 void add_in_words(std::string& text, const api::Button& button) {
   const std::string& target = button.type() == "url" ? button.url() : button.phone();
   add_line(text, button.title().empty() ? target : button.title() + ": " + target);
@@ -72,7 +72,7 @@ void put_row(JsonWriter& writer, std::string_view id, std::string_view title,
   writer.EndObject();
 }
 
-// A title too long for a row stands whole below its beginning.
+// A title too long for a row is cut, and its full text becomes the description.
 void write_choice_list(Interactive& out, const std::vector<Choice>& choices) {
   out.type = "list";
   out.action = json_object([&](JsonWriter& writer) {
@@ -121,7 +121,7 @@ void write_products(Interactive& out, const api::ProductCards& products) {
   const bool one = products.product_ids_size() == 1;
   out.type = one ? "product" : "product_list";
   out.body_units = kButtonBodyUnits;
-  // Required above several products: the text's own first line, so that it is in its language.
+  // Several products require a header: the first line of the text, which is in the right language.
   const std::string_view line = std::string_view(out.text).substr(0, out.text.find('\n'));
   const std::string_view title = first_units(line, kHeaderUnits);
   if (!one) {
@@ -162,7 +162,7 @@ bool are_rows(const std::vector<Choice>& choices) {
   return choices.size() <= kListRows && all_fit(choices, kRowTextUnits, kRowIdUnits);
 }
 
-// Few and short: buttons. Some: a list. More, or longer than a row has room for: numbered words.
+// Few short choices become buttons, up to ten a list; more or longer ones become numbered text.
 void show_choices(Interactive& out, const std::vector<Choice>& choices) {
   if (are_buttons(choices)) {
     write_buttons(out, choices);

@@ -1,5 +1,5 @@
-// Files of customers: their address is asked for by the media's id (it is good for five minutes),
-// then read with the same token, which only Meta's hosts may see.
+// Files of customers: their URL is requested by media id (valid for five minutes) and fetched with
+// the same token, which is sent to Meta's hosts only.
 #include "net/http.h"
 #include "net/providers/lenient_json.h"
 #include "net/providers/whatsapp/whatsapp_adapter.h"
@@ -7,7 +7,7 @@
 namespace aura::net::whatsapp {
 namespace {
 
-constexpr int kBadParameter = 100;  // with this subcode: there is no such object
+constexpr int kBadParameter = 100;  // together with the subcode: no such object
 constexpr int kNoSuchObject = 33;
 const std::vector<std::string> kMetaHosts{"facebook.com", "fbcdn.net", "fbsbx.com", "whatsapp.net",
                                           "whatsapp.com"};

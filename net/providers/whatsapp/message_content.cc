@@ -1,5 +1,5 @@
-// What a message says, by its type: the object under the type's name becomes text, attachments,
-// cards, order lines, a form or a pressed button.
+// Content of a message by its type: the object under the type's name becomes text, attachments,
+// contact cards, order lines, a form or a pressed button.
 #include <array>
 #include <utility>
 
@@ -55,7 +55,8 @@ void read_button(JsonView content, ChannelEvent& event) {
   event.payload = content.text("payload");
 }
 
-// The answers of a flow come as JSON in a string; what is no JSON stays the string it is.
+// The answers of a flow are JSON in a string; if the string is not valid JSON, it is kept as a
+// string.
 void read_form(JsonView reply, ChannelEvent& event) {
   event.text = reply.text("body");
   event.payload = reply.text("name");
@@ -98,7 +99,7 @@ void read_order(JsonView content, ChannelEvent& event) {
   if (event.order_lines.empty()) unsupported(event, "order");
 }
 
-// A notice of WhatsApp's own that is no change of ids.
+// A system message of WhatsApp other than a change of ids.
 void read_system(JsonView content, ChannelEvent& event) {
   unsupported(event, "system");
   event.text = content.text("body");
@@ -135,7 +136,7 @@ constexpr std::array<std::pair<std::string_view, ContentReader>, 13> kReaders{{
     {"system", read_system},
 }};
 
-// WhatsApp's own word for what it could not carry, and its reason.
+// WhatsApp's name for the unsupported content, and its reason.
 void read_unsupported(JsonView message, const std::string& type, ChannelEvent& event) {
   std::string name = message.get("unsupported").text("type");
   if (name.empty()) name = type.empty() ? "unknown" : type;

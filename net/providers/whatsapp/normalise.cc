@@ -13,7 +13,7 @@ using meta::ignored;
 using meta::not_understood;
 using meta::provider_time;
 
-// What is left over beside understood parts stays visible as news of the account.
+// Parts not understood, in a change with understood parts, are reported as an account notice.
 ChannelEvent leftover(const Change& change, const std::string& why) {
   ChannelEvent event;
   event.kind = ChannelEvent::Kind::account;
@@ -58,7 +58,7 @@ Normalised normalise_change(const Change& change) {
   return finish(change, std::move(reading));
 }
 
-// An entry without changes: nothing to do if it is really empty, else something new.
+// An entry without known changes: ignored if it is empty, otherwise of an unknown kind.
 Normalised normalise_entry(JsonView entry) {
   bool empty = entry.is_object();
   entry.each_member([&](std::string_view key, JsonView value) {

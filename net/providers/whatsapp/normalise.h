@@ -1,6 +1,6 @@
-// From one change of a WhatsApp Business Account to channel events. A change's value holds any
-// number of messages, statuses and errors, of many people; account-wide fields hold one piece of
-// news. Pure functions over the change's JSON; one file a group of fields.
+// Converts one change of a WhatsApp Business Account to channel events. A change's value holds any
+// number of messages, statuses and errors of many people; account-wide fields hold one event. Pure
+// functions over the change's JSON; one file per group of fields.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@
 
 namespace aura::net::whatsapp {
 
-// What every part of a change needs of the whole.
+// The parts of a change that all readers use.
 struct Change {
   std::string field;
   JsonView value;
@@ -24,11 +24,11 @@ struct Change {
   Millis at = 0;               // entry.time, or 0
 };
 
-// What has been made of a change so far.
+// The result of reading a change so far.
 struct Reading {
   std::vector<ChannelEvent> events;
-  std::string ignored;         // a part that needs no action
-  std::string not_understood;  // a part that we do not know
+  std::string ignored;         // set if a part needs no action
+  std::string not_understood;  // set if a part is of an unknown kind
 };
 
 Normalised normalise_item(std::string_view payload);
@@ -40,19 +40,19 @@ void read_statuses(const Change& change, Reading& out);
 void read_errors(const Change& change, Reading& out);
 void read_preferences(const Change& change, Reading& out);
 void read_address_book(const Change& change, Reading& out);  // of the owner's phone app
-// False: the field is not one of the account's.
+// False: not a field of the account.
 bool read_account_news(const Change& change, Reading& out);
 
-// ---- of one message: message_content.cc
+// ---- content of one message: message_content.cc
 // Fills text, attachments, contacts, … from the object under the type's name, and chooses the
 // event's kind; what cannot be shown becomes `unsupported`.
 void read_content(JsonView message, ChannelEvent& event);
 // The persons of a message of the type `contacts`: contact_cards.cc
 std::vector<api::ContactCard> cards_of(JsonView contacts);
-// What an edit's new message says: its text or its caption.
+// The text or caption of an edit's new message.
 std::string text_of(JsonView message);
 
-// 12.5 of a currency with two decimals → 1250; nothing if it is no such amount.
+// 12.5 of a currency with two decimals → 1250; nullopt if it is not a valid amount.
 std::optional<std::int64_t> minor_units(std::string_view amount, std::string_view currency);
 
 }  // namespace aura::net::whatsapp

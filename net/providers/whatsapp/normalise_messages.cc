@@ -1,4 +1,4 @@
-// Messages of people, the owner's own messages from the phone app, and the phone's old messages.
+// Messages of customers, the owner's messages from the phone app, and the phone's message history.
 #include <algorithm>
 #include <utility>
 
@@ -23,12 +23,12 @@ Person sender_of(const Change& change, JsonView message) {
   ids.wa_id = digits_of(id_of(message.get("from")));
   ids.user_id = id_of(message.get("from_user_id"));
   ids.parent_user_id = id_of(message.get("from_parent_user_id"));
-  // System messages come without contacts; nobody else's may stand in for theirs.
+  // System messages come without contacts; a contact of another message must not be used.
   if (message.text("type") == "system") return ids;
   return complete(std::move(ids), change.contacts);
 }
 
-// `thread`: the other side of an old thread, whose messages need not name it.
+// `thread`: the customer of a history thread, whose messages may not contain it.
 Person receiver_of(const Change& change, JsonView message, const std::string& thread) {
   Person ids;
   ids.wa_id = digits_of(id_of(message.get("to")));
@@ -38,8 +38,8 @@ Person receiver_of(const Change& change, JsonView message, const std::string& th
   return complete(std::move(ids), change.contacts);
 }
 
-// Where the event belongs: the person's conversation, or the group's. A group's members are not
-// its contact; it is shown and answered by people only.
+// The event's conversation: the person's or the group's. Members of a group are not its contact; a
+// group is answered by people only.
 void place(ChannelEvent& event, const Person& person, const std::string& group) {
   event.actor = thread_of(person);
   if (group.empty()) {
@@ -106,7 +106,7 @@ void make_edit(JsonView message, ChannelEvent& event) {
   event.external_id = "edit:" + event.external_id;
   event.target_id = id_of(edit.get("original_message_id"));
   event.text = text_of(edit.get("message"));
-  // Edits carry no number: the later one counts.
+  // Edits have no number, so their time serves as one: the latest wins.
   event.edit_number = static_cast<std::uint32_t>(std::max<Millis>(event.at / 1000, 1));
 }
 
@@ -116,13 +116,14 @@ void make_revoke(JsonView message, ChannelEvent& event) {
   event.target_id = id_of(message.get("revoke").get("original_message_id"));
 }
 
-// A change holds messages of many people; what is kept of one person's is an item with that alone.
+// A raw item with this message only: a change may hold messages of many people, but what is stored
+// for one person must not contain the others'.
 std::string item_of(const Change& change, JsonView message) {
   return R"({"list":"changes","item":{"field":"messages","value":{"metadata":)" +
          change.value.get("metadata").json() + R"(,"messages":[)" + message.json() + "]}}}";
 }
 
-// The person's ids changed. `identities` are the ids from now on, `target_id` the one that went.
+// The person's ids changed. `identities` are the new ids, `target_id` is the replaced one.
 void make_identity(JsonView message, const Person& person, ChannelEvent& event) {
   const JsonView system = message.get("system");
   const std::string what = system.text("type");
@@ -130,7 +131,7 @@ void make_identity(JsonView message, const Person& person, ChannelEvent& event) 
   std::string wa_id = digits_of(id_of(system.get("wa_id")));
   if (wa_id.empty()) wa_id = digits_of(id_of(system.get("new_wa_id")));
   const std::string user_id = id_of(system.get("user_id"));
-  if (!wa_id.empty() && wa_id != person.wa_id) {  // a new number makes a new user id
+  if (!wa_id.empty() && wa_id != person.wa_id) {  // a new number implies a new user id
     now.wa_id = wa_id;
     now.user_id.clear();
     now.parent_user_id.clear();
@@ -207,8 +208,8 @@ void read_echoes(const Change& change, Reading& out) {
   read_list(change, change.value.get("message_echoes"), {Origin::Kind::phone_app, {}}, out);
 }
 
-// What was said before the number was connected: threads named by the customer's number. Shown,
-// never answered, and it changes nothing else.
+// Messages from before the number was connected, in threads named by the customer's number. They
+// are shown, never answered, and have no other effects.
 void read_history(const Change& change, Reading& out) {
   const JsonView chunks = change.value.get("history");
   for (std::size_t i = 0; i < chunks.size(); ++i) {

@@ -1,4 +1,4 @@
-// What became of the messages we sent, errors of the account, and who allows marketing.
+// Statuses of sent messages, account errors, and marketing preferences.
 #include <array>
 #include <utility>
 
@@ -24,7 +24,7 @@ constexpr std::array<std::pair<std::string_view, api::MessageStatus>, 5> kStatus
 }};
 
 constexpr std::int64_t kStoppedMarketing = 131050;
-constexpr Millis kFileAgain = 2'000;  // until a file that was not taken goes as a link
+constexpr Millis kFileAgain = 2'000;  // before a rejected file is resent as a link
 
 void place(const Change& change, JsonView json, ChannelEvent& event) {
   if (json.text("recipient_type") == "group") {
@@ -35,7 +35,7 @@ void place(const Change& change, JsonView json, ChannelEvent& event) {
   person.wa_id = digits_of(id_of(json.get("recipient_id")));
   person.user_id = id_of(json.get("recipient_user_id"));
   person.parent_user_id = id_of(json.get("recipient_parent_user_id"));
-  // A message sent to a BSUID may be confirmed by it where a number stood before.
+  // recipient_id may contain the BSUID of a message sent to one, instead of a number.
   if (const std::string id = id_of(json.get("recipient_id")); is_user_id(id)) person.user_id = id;
   person = complete(std::move(person), change.contacts);
   event.thread = thread_of(person);
@@ -52,12 +52,13 @@ void put_failure(JsonView error, ChannelEvent& event) {
   event.file_refused = verdict.of_file;
   if (verdict.of_file) event.resend_after = kFileAgain;
   if (verdict.kind == SendOutcome::Kind::retry || verdict.kind == SendOutcome::Kind::pause) {
-    // As the answer of a call it would be tried again; a status says that it was given up.
+    // In a reply to a call this code means a retry; in a status WhatsApp has given up.
     event.error_detail = "WhatsApp could not deliver this message; please send it again later.";
   }
 }
 
-// A failure that is not of this message alone; what ends sending does so as the answer of a call.
+// Adds a notice for a failure that concerns the account. An error that would stop sending in the
+// reply to a call does so here too.
 void tell_owner(const Verdict& verdict, const ChannelEvent& failure, Reading& out) {
   const bool ends = verdict.kind == SendOutcome::Kind::reconnect;
   if (!ends && !verdict.of_owner) return;
@@ -67,7 +68,7 @@ void tell_owner(const Verdict& verdict, const ChannelEvent& failure, Reading& ou
   out.events.push_back(std::move(notice));
 }
 
-// The same refusal tells that the person wants no marketing any more.
+// This failure also means that the person opted out of marketing.
 ChannelEvent stopped_marketing(const ChannelEvent& failure) {
   ChannelEvent event;
   event.kind = EventKind::consent;
@@ -82,7 +83,7 @@ ChannelEvent stopped_marketing(const ChannelEvent& failure) {
 void read_status(const Change& change, JsonView json, Reading& out) {
   const std::string name = json.text("status");
   const std::string message = id_of(json.get("id"));
-  if (name == "deleted") {  // of old; the message itself is revoked by an event of its own
+  if (name == "deleted") {  // obsolete status; deletions arrive as revoke events
     out.ignored = "status_deleted";
     return;
   }
@@ -113,7 +114,7 @@ void read_status(const Change& change, JsonView json, Reading& out) {
   if (error.integer("code") == kStoppedMarketing) out.events.push_back(stopped_marketing(event));
 }
 
-// stop, resume or signup of marketing messages.
+// Preference for marketing messages: stop, resume or signup.
 void read_preference(const Change& change, JsonView json, Reading& out) {
   Person person;
   person.wa_id = digits_of(id_of(json.get("wa_id")));

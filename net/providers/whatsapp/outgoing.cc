@@ -31,7 +31,8 @@ void add_text(std::vector<Part>& parts, std::string_view text) {
   }
 }
 
-// The choices stand below the end of the text; what comes before their body's limit goes ahead.
+// The choices belong to the end of the text; earlier pieces beyond the limit of the interactive
+// body are sent as text messages before.
 void add_interactive(std::vector<Part>& parts, const Interactive& interactive) {
   auto pieces = split_text(interactive.text, kTextUnits);
   if (pieces.empty()) pieces.push_back("…");  // a body is required
@@ -60,7 +61,7 @@ void add_attachments(std::vector<Part>& parts, const OutboundMessage& message,
   }
 }
 
-// A short text goes as the caption of the first file, so that the two cannot arrive apart.
+// A short text becomes the caption of the first file, so that the two cannot be separated.
 bool is_caption(const OutboundMessage& message, const std::string& text) {
   return !message.attachments.empty() && !message.files_as_links &&
          takes_caption(message.attachments[0]) && message.attachments[0].title().empty() &&
@@ -75,7 +76,7 @@ std::vector<Part> parts_of(const OutboundMessage& message) {
     parts.push_back(template_part(*message.template_use));
     return parts;
   }
-  if (message.window_closed) return parts;  // only a template may go
+  if (message.window_closed) return parts;  // only a template may be sent
   const Interactive interactive = interactive_of(message);
   if (!interactive.type.empty()) {
     add_attachments(parts, message, {});
@@ -100,7 +101,7 @@ void put_recipient(JsonWriter& writer, const std::string& recipient, const std::
   const bool by_id = is_user_id(recipient);
   if (by_id) put(writer, "recipient", recipient);
   const std::string& to = by_id ? number : recipient;
-  // Without '+' the business's own country code would be put before it.
+  // Without '+', WhatsApp would prepend the business's own country code.
   if (!to.empty()) put(writer, "to", to.starts_with('+') ? to : "+" + to);
 }
 

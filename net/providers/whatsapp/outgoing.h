@@ -1,7 +1,6 @@
-// What one message becomes on the wire: the bodies of the calls that send it, in order. What
-// WhatsApp has no form for is turned into something it has, so that the customer sees it: many
-// choices become a list, too many a numbered text, a picture it does not take a document. Pure
-// functions; any thread.
+// Splits an outgoing message into the bodies of the calls that send it, in order. Content that
+// WhatsApp does not support is converted: many choices become a list, too many a numbered text, an
+// unsupported picture format a document. Pure functions; any thread.
 #pragma once
 
 #include <string>
@@ -33,22 +32,22 @@ struct Part {
   std::string json;
 };
 
-// How a message's choices are shown; `text` is then its whole text, choices in words included.
+// How a message's choices are shown; `text` is the whole text, including choices written as text.
 struct Interactive {
   std::string text;
-  std::string type;    // "button", "list", …; empty: none, the text is all there is
+  std::string type;    // "button", "list", …; empty: text only
   std::string action;  // JSON
   std::string header;  // JSON, or empty
   std::size_t body_units = kTextUnits;
 };
 
 Interactive interactive_of(const OutboundMessage& message);  // interactive.cc
-// Those of its choices that are words in that text, as they are numbered.
+// The choices that are written into the text, in the order of their numbers.
 std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message);
 Part interactive_part(const Interactive& interactive, std::string_view body);
 
-// The form in which WhatsApp takes the attachment: image, video, audio, document, sticker,
-// location, or "" for none (it goes as text).
+// The WhatsApp type for the attachment: image, video, audio, document, sticker, location, or "" if
+// it is sent as text.
 std::string_view form_of(const api::Attachment& attachment);  // attachments.cc
 Part attachment_part(const api::Attachment& attachment, std::string_view caption);
 Part contacts_part(const std::vector<api::ContactCard>& cards);
@@ -57,7 +56,7 @@ std::string as_text(const api::Attachment& attachment);
 
 std::vector<Part> parts_of(const OutboundMessage& message);  // outgoing.cc
 std::string send_body(const OutboundMessage& message, const Part& part, bool first);
-// "to" or "recipient" (and "recipient_type"), by what kind of id it is.
+// Writes "to" or "recipient" (and "recipient_type"), depending on the kind of id.
 void put_recipient(JsonWriter& writer, const std::string& recipient,
                    const std::string& number = {});
 

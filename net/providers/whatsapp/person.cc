@@ -43,7 +43,7 @@ std::vector<ContactIdentity> identities_of(const Person& person) {
   if (!person.user_id.empty()) out.push_back({"bsuid", person.user_id});
   if (!person.wa_id.empty()) {
     out.push_back({"wa_id", person.wa_id});
-    // Brazil and Mexico: WhatsApp names one phone by either of two numbers.
+    // Brazil and Mexico: WhatsApp uses either of two forms of the same number.
     const std::string folded = fold_e164("+" + person.wa_id).substr(1);
     if (folded != person.wa_id) out.push_back({"wa_id", folded});
   }
@@ -69,8 +69,8 @@ bool is_user_id(std::string_view id) {
   return id.size() > 3 && is_upper(id[0]) && is_upper(id[1]) && id[2] == '.';
 }
 
-// By an id they share; else the only contact, if nothing speaks against it (an event may name the
-// number and its contact the BSUID).
+// Uses the contact with a matching id; otherwise the only contact, unless an id contradicts (the
+// event may contain the number and its contact the BSUID).
 Person complete(Person ids, JsonView contacts) {
   for (std::size_t i = 0; i < contacts.size(); ++i) {
     const Person contact = read_contact(contacts.at(i));

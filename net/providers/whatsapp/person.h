@@ -1,5 +1,5 @@
-// Who a WhatsApp event is about: a person is known by a number (wa_id), by a business-scoped user
-// id (BSUID) or by both, and any one event may name only one of them. Pure values; any thread.
+// The person of a WhatsApp event, identified by a number (wa_id), a business-scoped user id (BSUID)
+// or both; an event may contain only one of them. Pure values; any thread.
 #pragma once
 
 #include <string>
@@ -14,28 +14,28 @@ namespace aura::net::whatsapp {
 struct Person {
   std::string wa_id;           // digits, without '+'
   std::string user_id;         // BSUID: "US.…"
-  std::string parent_user_id;  // … of the business's parent portfolio: "US.ENT.…"
+  std::string parent_user_id;  // BSUID of the parent portfolio: "US.ENT.…"
   std::string username;
   std::string name;
 
   bool known() const { return !wa_id.empty() || !user_id.empty(); }
 };
 
-// The name of the person's conversation: the BSUID, since a number may be hidden or change; else
-// the number. An event that names only one of them still meets the same conversation, because the
-// connection looks for each of an event's identities before it routes.
+// The thread of the person: the BSUID, since a number may be hidden or change; without one, the
+// number. An event with only one of them still reaches the same conversation, because the
+// connection looks up each of an event's identities before routing.
 std::string thread_of(const Person& person);
-// BSUID first: the strongest name comes first.
+// The BSUID comes first, because it never changes hands.
 std::vector<ContactIdentity> identities_of(const Person& person);
 
-// A group's conversation: its thread is this and the group's id.
+// The thread of a group is this prefix and the group's id.
 inline constexpr std::string_view kGroup = "group:";
 
-// The digits of "+1 (555) 765-4321"; "" if there is anything but a number in it.
+// The digits of "+1 (555) 765-4321"; "" if the text is not a number.
 std::string digits_of(std::string_view number);
 bool is_user_id(std::string_view id);
 
-// The person `ids` names, with what the value's contacts[] tell of them.
+// Completes the ids and name of a person from the value's contacts[].
 Person complete(Person ids, JsonView contacts);
 
 }  // namespace aura::net::whatsapp

@@ -1,5 +1,5 @@
-// What WhatsApp is told when a number is connected: with its PIN, that it is used here; and that
-// our app wants its business account's events.
+// Setup of a connected number: registers it with its PIN (if given) and subscribes our app to the
+// business account's events.
 #include "net/http.h"
 #include "net/providers/whatsapp/outgoing.h"
 #include "net/providers/whatsapp/whatsapp_adapter.h"

@@ -1,5 +1,5 @@
-// The values of a template beside the template itself, as the list of templates shows it: whether
-// they fit, and the words that the customer reads.
+// Checks the values given for a template against the stored template, and makes the text that the
+// customer reads.
 #include <algorithm>
 #include <optional>
 
@@ -25,7 +25,7 @@ std::optional<Placeholder> next_placeholder(std::string_view text, std::size_t f
   return Placeholder{begin, end + 2, std::move(name)};
 }
 
-// The placeholders' names as they come, each once.
+// The names of the placeholders in order of appearance, each once.
 std::vector<std::string> placeholders(std::string_view text) {
   std::vector<std::string> out;
   for (auto next = next_placeholder(text, 0); next; next = next_placeholder(text, next->end))
@@ -46,7 +46,7 @@ JsonView component_of(JsonView components, std::string_view type) {
   return {};
 }
 
-// The value given for a placeholder: by its name, else by its place.
+// The value given for a placeholder, by name or, for numbered ones, by position.
 JsonView value_of(JsonView given, const std::string& name, std::size_t place) {
   for (std::size_t i = 0; i < given.size(); ++i)
     if (given.at(i).text("parameter_name") == name) return given.at(i);
@@ -121,7 +121,8 @@ std::string filled(const std::string& text, JsonView given) {
 
 }  // namespace
 
-// One whose components are not known (an event told of it, no list has shown it) takes anything.
+// A template with unknown components (known from an event only, not yet from the list) accepts any
+// values.
 Result<void> WhatsAppAdapter::check_template(const api::Template& known,
                                              const api::TemplateUse& use) const {
   const LenientJson list(known.components().json());

@@ -1,4 +1,4 @@
-// The business account's message templates, a page a call.
+// The business account's message templates, one page per call.
 #include "net/http.h"
 #include "net/providers/lenient_json.h"
 #include "net/providers/whatsapp/whatsapp_adapter.h"

@@ -14,8 +14,7 @@ namespace {
 
 constexpr Millis kWindow = 24 * 60 * 60 * 1000;
 
-// One message in 6 seconds to a person, of which 45 may go at once and are paid back later; 80 a
-// second from a number.
+// Per contact one message per 6 seconds on average, bursts of 45; per number 80 per second.
 constexpr SendLimits kLimits{.per_second = 80,
                              .in_flight = 16,
                              .pair_interval = 6000,
@@ -156,7 +155,7 @@ std::optional<ProviderCall> WhatsAppAdapter::compose_probe(
              "fields=display_phone_number,verified_name,quality_rating");
 }
 
-// The number answers with its own id; a token that is dead answers with a code that says so.
+// A valid token returns the number's id; a dead one an error code for reconnect.
 TokenState WhatsAppAdapter::read_token(const ProviderReply& reply, Millis /*now*/) const {
   TokenState out;
   const LenientJson json(reply.body);

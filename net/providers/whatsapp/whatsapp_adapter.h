@@ -1,6 +1,6 @@
-// WhatsApp Cloud API: webhook items in, Graph calls out, error replies read. Owned by the
-// application, given to every WhatsApp connection; immutable, any thread may call. The rules are
-// those of the WhatsApp Business Platform, Graph API v25.
+// WhatsApp Cloud API: parses webhook items, composes Graph calls, classifies replies. Owned by the
+// application, used by every WhatsApp connection; immutable, any thread may call. Follows the
+// WhatsApp Business Platform, Graph API v25.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@ namespace aura::net::whatsapp {
 struct Options {
   std::string graph_url = "https://graph.facebook.com";
   std::string api_version = "v25.0";
-  std::string app_secret;  // set: every call carries an appsecret_proof
+  std::string app_secret;  // if set, every call carries an appsecret_proof
 };
 
 class WhatsAppAdapter final : public ChannelAdapter {
@@ -24,7 +24,7 @@ class WhatsAppAdapter final : public ChannelAdapter {
   Normalised normalise(std::string_view payload) const override;
   std::vector<ProviderCall> compose(const OutboundMessage& message,
                                     const api::Credentials& credentials) const override;
-  // Typing is shown as the answer to a message: without one there is no call.
+  // Typing can only be shown in reply to an inbound message.
   std::optional<ProviderCall> compose_typing(const std::string& recipient,
                                              const api::Credentials& credentials) const override;
   std::optional<ProviderCall> compose_typing_below(

@@ -27,8 +27,12 @@ export async function openBrowser(t, options = {}) {
     ...options,
   });
   context.setDefaultTimeout(kWaitMs);
-  t.after(() => context.close());
-  return context;
+  const checks = [];
+  t.after(() => {
+    const failures = checks.map((check) => check()).filter(Boolean);
+    return context.close().then(() => assert.deepEqual(failures, []));
+  });
+  return Object.assign(context, { checks });
 }
 
 /**
@@ -45,9 +49,9 @@ export async function openDemo(t, context, url, path = "/demo", provoked = null)
       problems.push(message.text());
     }
   });
-  t.after(() => {
-    assert.deepEqual(problems.filter((text) => !provoked?.test(text)), []);
-    if (provoked) assert.ok(problems.length > 0, `nothing provoked ${provoked}`);
+  context.checks.push(() => {
+    if (provoked && problems.length === 0) return `nothing provoked ${provoked}`;
+    return problems.filter((text) => !provoked?.test(text)).join("\n");
   });
   await page.goto(url + path);
   return { page, chat: new Chat(page) };

@@ -34,6 +34,7 @@ TEST(CafeDegrees, TheDearestOfAKindIsItsRow) {
       {"what's your most expensive cake?", {"Whole Birthday Cake", "$58.00"}, {"Carrot"}},
       {"what is the most expensive drink", {"Berry Smoothie", "$6.50"}, {"Beans", "Fish"}},
       {"what is the most expensive thing on the menu?", {"Whole Birthday Cake", "$58.00"}, {"Box"}},
+      {"what is the most expensive item?", {"Office Catering Box", "$120.00"}, {"Birthday"}},
       {"¿cuál es la tarta más cara?", {"Whole Birthday Cake", "$58.00"}, {"Carrot"}},
       {"quel est le gâteau le plus cher ?", {"Whole Birthday Cake", "$58.00"}, {"Carrot"}},
       {"Was ist euer teuerster Kuchen?", {"Whole Birthday Cake", "$58.00"}, {"Carrot"}},

@@ -153,6 +153,7 @@ TEST(Cafe, WhatIsRefusedIsNotOffered) {
       {"não quero chocolate, que bolos têm?", {"Carrot Cake"}, {"Chocolate"}},
       {"non voglio cioccolato, che torte avete?", {"Carrot Cake"}, {"Chocolate"}},
       {"I'd like a latte without sugar", {"Latte", "$4.75"}, {"couldn't"}},
+      {"can i get a croissant without butter?", {"Croissant", "can't say for certain"}},
   });
   for (const char* question :
        {"I don't want the cheesecake", "je ne veux pas de chocolat", "no quiero chocolate",
@@ -274,6 +275,7 @@ TEST(Cafe, CourtesyIsMetWithCourtesy) {
         << said;
   }
   EXPECT_EQ(ask(demo_shop(), "ok").text, phrase(Phrase::all_right, Language::en));
+  EXPECT_EQ(ask(demo_shop(), "ciao!").text.rfind("Ciao", 0), 0u) << "a greeting, not a goodbye";
   for (const char* said :
        {"nada más", "c'est tout", "non merci", "alles klar", "nein danke", "perfeito", "è tutto"}) {
     const Proposal reply = ask(demo_shop(), said);

@@ -54,6 +54,9 @@ TEST(OpeningHours, OfNowAreThoseOfTheShopsOwnTimeZone) {
             "closed");  // a holiday
   EXPECT_EQ(asked(demo_shop(), "are you open today?", kWednesdayNoonUtc + kDay), "closed");
   EXPECT_EQ(asked(demo_shop(), "¿están abiertos hoy?", kWednesdayNoonUtc), "open");
+  EXPECT_EQ(asked(demo_shop(), "¿abren mañana?", kWednesdayNoonUtc), "closed");
+  EXPECT_EQ(asked(demo_shop(), "¿abren mañana por la mañana?", kWednesdayNoonUtc + kDay), "open");
+  EXPECT_EQ(asked(demo_shop(), "¿abren hoy por la mañana?", kWednesdayNoonUtc), "open");
   EXPECT_EQ(asked(demo_shop(), "vous êtes ouverts maintenant ?", kWednesdayNoonUtc), "open");
   EXPECT_EQ(asked(tool_shop(), "habt ihr gerade offen?", kWednesdayNoonUtc), "open");
   EXPECT_EQ(asked(tool_shop(), "habt ihr gerade offen?", kWednesdayNoonUtc + kDay / 2), "closed");

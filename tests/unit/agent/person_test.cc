@@ -30,7 +30,8 @@ TEST(Person, IsBroughtToWhoWantsNoProgram) {
   for (const char* said :
        {"not a bot, a person", "I don't want to talk to a bot",
         "I don't want a bot, I want a person", "no, I want to talk to a person",
-        "this does not help, get me a human", "I want a human not you",
+        "this does not help, get me a human", "I want a human not you", "person please",
+        "connect me with staff", "persona por favor", "pessoa por favor", "persona per favore",
         "no quiero un bot, quiero hablar con una persona", "¿no puedo hablar con una persona?",
         "je ne veux pas d'un robot, je veux une vraie personne",
         "ich will keinen Bot sondern einen Menschen",

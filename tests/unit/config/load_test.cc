@@ -121,8 +121,11 @@ TEST_F(LoadTest, AllErrorsAreReportedWithTheirLines) {
       "sync = 1\n"
       "[nonsense]\n"
       "a = 1\n"
-      "b = 2\n");
-  ASSERT_EQ(found.size(), 6u);
+      "b = 2\n"
+      "[log]\n"
+      "\"log.level\" = \"info\"\n");
+  ASSERT_EQ(found.size(), 7u);
+  EXPECT_EQ(found[6], "c.toml:13: log.log.level: is not a known key; [log] knows level, file");
   EXPECT_EQ(found[0],
             "c.toml:2: public.listen: \"nowhere\" is not host:port with a port from 0 to 65535; "
             "write for example \"127.0.0.1:8080\" or \"[::1]:8080\"");

@@ -106,6 +106,17 @@ TEST(Ids, NewIdsDifferOnAllThreads) {
   EXPECT_EQ(all.size(), 20'000u);
 }
 
+TEST(Ids, NewIdsOfOneMillisecondAreInTheOrderInWhichTheyAreMade) {
+  Id before = new_id(1);
+  int behind = 0;  // the count may begin anew once among so many
+  for (int i = 0; i < 5000; ++i) {
+    const Id next = new_id(1);
+    behind += next < before ? 1 : 0;
+    before = next;
+  }
+  EXPECT_LE(behind, 1);
+}
+
 TEST(Ids, FromViewTakesSixteenBytesOnly) {
   const Id id = derived_id({"x"});
   EXPECT_EQ(Id::from_view(id.view()), id);

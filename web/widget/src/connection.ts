@@ -19,7 +19,7 @@ export interface ConnectionEvents {
   accepts(welcome: Welcome): boolean;
   frame(frame: ServerFrame): void;
   linkChanged(link: Link): void;
-  /** What this visitor said was erased: the server closed the socket for that. */
+  /** The visitor's conversation was erased, so the server closed the socket. */
   erased(): void;
 }
 

@@ -67,12 +67,12 @@ export class Conversation {
     if (entry) this.#drop(entry);
   }
 
-  /** The server gave this visitor another token, so the old history does not belong to this conversation. */
+  /** The visitor got another token: drops the history, which belongs to another conversation. */
   forgetHistory(): void {
     this.#list = this.pending();
   }
 
-  /** Another user signed in on this page. */
+  /** Drops everything, because another user signed in on this page. */
   forgetAll(): void {
     this.#list = [];
   }

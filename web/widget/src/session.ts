@@ -239,7 +239,7 @@ export class ChatSession {
     this.changed();
   }
 
-  /** What stands on the page goes too, and whoever writes next is a new visitor. */
+  /** Clears messages and token after an erasure: the next message is from a new visitor. */
   #erased(): void {
     if (this.store.visitor === this.#visitor) this.store.visitor = "";
     this.#become(this.#identity);

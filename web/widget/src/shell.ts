@@ -136,24 +136,21 @@ export class Shell {
     event.stopPropagation();
     const composing = event.isComposing || event.keyCode === 229;
     if (event.key === "Escape" && this.isOpen && !composing) this.close();
-    if (event.key === "Tab" && this.isOpen) this.#trap(event);
+    if (event.key === "Tab" && this.isOpen) this.#goRound(event);
     if (event.key === "Enter" && event.target === this.composer.input && !event.shiftKey && !composing) {
       this.composer.submit(event);
     }
   }
 
-  /** Keeps Tab inside the open dialog. */
-  #trap(event: KeyboardEvent): void {
+  /** Keeps Tab within the open dialog. */
+  #goRound(event: KeyboardEvent): void {
     const all = this.#panel.querySelectorAll<HTMLElement>("button,textarea,a[href],[tabindex='0']");
     const stops = [...all].filter((e) => e.getClientRects().length > 0);
-    const first = stops[0];
-    const last = stops[stops.length - 1];
     const here = (this.root.getRootNode() as ShadowRoot).activeElement;
-    const inside = here !== null && this.#panel.contains(here) && here !== this.#panel;
-    const leaving = event.shiftKey ? here === first : here === last;
-    if (inside && !leaving) return;
+    const at = stops.findIndex((stop) => stop === here);
     event.preventDefault();
-    (event.shiftKey ? last : first)?.focus();
+    const next = event.shiftKey ? Math.max(at, 0) - 1 : at + 1;
+    stops.at(next % stops.length)?.focus();
   }
 }
 

@@ -70,6 +70,22 @@ TEST_F(ChatTest, AckOnlyOnceTheMessageIsStored) {
   EXPECT_TRUE(last().starts_with(R"({"type":"message","message":{"id":"msg_2")"));
 }
 
+TEST_F(ChatTest, AsManyAsMayBeWrittenAtOnceAreNotEchoed) {
+  welcome();
+  const auto client_id = [](int i) {
+    return "8e03978e-40d5-43dd-bc93-6894a57f" + std::to_string(9000 + i);
+  };
+  for (int i = 0; i < 200; ++i) send("a", client_id(i));
+  ASSERT_EQ(chat_.received.size(), 200u);
+  const std::size_t frames = peer_->sent.size();
+  for (int i = 0; i < 200; ++i) {
+    api::Message own = message("msg_1", api::DIRECTION_IN, "a");
+    own.set_external_id("vt_x:" + client_id(i));
+    engine_.on_change(created(own));
+  }
+  EXPECT_EQ(peer_->sent.size(), frames);
+}
+
 TEST_F(ChatTest, WhatIsWrittenOnAnotherDeviceIsToldWithItsClientId) {
   welcome();
   engine_.on_change(created(message("msg_7", api::DIRECTION_IN, "from my phone")));
