@@ -48,7 +48,7 @@ struct ReadByVisitor {
 };
 struct SendMessage {
   api::MessageInput input;
-  MaybeIdempotency once;
+  Origin origin;
   OnceReply<api::Message> reply;
 };
 struct UpdateConversation {
@@ -78,7 +78,7 @@ struct RecordAttempts {  // from the connection: calls that did not finish the s
 };
 struct RetryMessage {
   Id message;
-  MaybeIdempotency once;
+  Origin origin;
   OnceReply<api::Message> reply;
 };
 struct ReactToMessage {

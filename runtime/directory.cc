@@ -176,13 +176,22 @@ void Directory::for_each(const std::function<void(const ActorCardPtr&)>& visit) 
   }
 }
 
+metrics::Counter failures_of(const std::string& kind, const std::string& then) {
+  return metrics::counter("aura_actor_failures_total",
+                          "Actors that failed or were restarted, by what their supervisor did",
+                          {{"kind", kind}, {"then", then}});
+}
+
 void Directory::count(const std::string& kind, int by) {
   std::lock_guard lock(past_mutex_);
   auto known = awake_.find(kind);
-  if (known == awake_.end())
+  if (known == awake_.end()) {
     known =
         awake_.emplace(kind, metrics::gauge("aura_actors", "Actors in memory", {{"kind", kind}}))
             .first;
+    // A series that began with its first failure would show no increase.
+    for (const char* then : {"restarting", "quarantined", "restarted"}) failures_of(kind, then);
+  }
   known->second.add(by);
 }
 

@@ -94,6 +94,9 @@ struct TraceStep {
 };
 using TraceListener = std::function<void(const ActorCard&, const TraceStep&)>;
 
+// Failures of actors of this kind, by what their supervisor did.
+metrics::Counter failures_of(const std::string& kind, const std::string& then);
+
 // A failure of an actor and the supervisor's reaction.
 struct Fault {
   Millis at = 0;

@@ -1,5 +1,6 @@
 #include "runtime/fault_points.h"
 
+#include <algorithm>
 #include <charconv>
 #include <csignal>
 #include <mutex>
@@ -113,6 +114,18 @@ Result<std::vector<Rule>> parse(std::string_view specification) {
     rules.push_back(std::move(rule));
   }
   return rules;
+}
+
+Result<void> check_names(const std::vector<Rule>& rules) {
+  for (const Rule& rule : rules) {
+    if (std::ranges::any_of(kPoints, [&](auto point) { return matches(rule, point); })) continue;
+    std::string known;
+    for (const std::string_view point : kPoints)
+      known.append(known.empty() ? "" : ", ").append(point);
+    return fail(Errc::invalid, "there is no fault point '" + rule.name + "'; there are " + known,
+                "AURA_FAILPOINT");
+  }
+  return {};
 }
 
 void arm(std::vector<Rule> rules, std::uint64_t seed, Effects effects) {

@@ -9,6 +9,7 @@
 // NAME is the whole name of a point or the part before its first '_'. Any thread may call.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -41,6 +42,14 @@ struct Effects {
 };
 
 Result<std::vector<Rule>> parse(std::string_view specification);
+
+// The points of the engine, in the order in which an event passes them.
+inline constexpr std::array<std::string_view, 12> kPoints = {
+    "S0_read",     "S1_verified", "S2_before_write", "S4_synced",
+    "S5_answered", "S6_decided",  "S7_claimed",      "S8_sent",
+    "S9_replied",  "S10_flush",   "S10_compaction",  "conversation_commit"};
+// Refuses a rule that names none of them: it would never fire.
+Result<void> check_names(const std::vector<Rule>& rules);
 
 // Replaces the armed rules. The same rules, seed and order of passes fire at the same passes.
 void arm(std::vector<Rule> rules, std::uint64_t seed, Effects effects = {});

@@ -42,20 +42,30 @@ double Gauge::value() const { return gauge_.Value(); }
 
 void Histogram::observe(double seconds) { histogram_.Observe(seconds); }
 
-std::int64_t Histogram::count() const {
-  return static_cast<std::int64_t>(histogram_.Collect().histogram.sample_count);
+Histogram::Counts Histogram::counts() const {
+  Counts counts;
+  for (const auto& bucket : histogram_.Collect().histogram.bucket)
+    counts.buckets.emplace_back(bucket.upper_bound,
+                                static_cast<std::int64_t>(bucket.cumulative_count));
+  return counts;
 }
 
-double Histogram::quantile(double share) const {
-  const auto all = histogram_.Collect().histogram;
-  const double wanted = share * static_cast<double>(all.sample_count);
+Histogram::Counts Histogram::Counts::since(const Counts& earlier) const {
+  Counts left = *this;
+  for (std::size_t i = 0; i < earlier.buckets.size(); ++i)
+    left.buckets[i].second -= earlier.buckets[i].second;
+  return left;
+}
+
+double Histogram::Counts::quantile(double share) const {
+  const double wanted = share * static_cast<double>(total());
   double lower = 0, before = 0;
-  for (const auto& bucket : all.bucket) {
-    const auto count = static_cast<double>(bucket.cumulative_count);
-    if (count >= wanted && count > before && std::isfinite(bucket.upper_bound))
-      return lower + (bucket.upper_bound - lower) * (wanted - before) / (count - before);
+  for (const auto& [upper, observed] : buckets) {
+    const auto count = static_cast<double>(observed);
+    if (count >= wanted && count > before && std::isfinite(upper))
+      return lower + (upper - lower) * (wanted - before) / (count - before);
     before = count;
-    if (std::isfinite(bucket.upper_bound)) lower = bucket.upper_bound;
+    if (std::isfinite(upper)) lower = upper;
   }
   return lower;
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace prometheus {
@@ -43,9 +44,15 @@ class Histogram {
  public:
   explicit Histogram(prometheus::Histogram& h) : histogram_(h) {}
   void observe(double seconds);
-  // Approximated from the buckets, for display.
-  std::int64_t count() const;
-  double quantile(double share) const;
+
+  // What was observed by now, by bucket.
+  struct Counts {
+    std::vector<std::pair<double, std::int64_t>> buckets;  // upper bound, observations up to it
+    std::int64_t total() const { return buckets.empty() ? 0 : buckets.back().second; }
+    Counts since(const Counts& earlier) const;  // `earlier` may be empty
+    double quantile(double share) const;        // approximated, for display
+  };
+  Counts counts() const;
 
  private:
   prometheus::Histogram& histogram_;

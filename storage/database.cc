@@ -141,7 +141,7 @@ std::string prefix_end(std::string_view prefix) {
 
 Error to_error(const rocksdb::Status& status, std::string_view doing) {
   if (status.IsIOError() && status.ToString().find("lock file") != std::string::npos)
-    return Error{Errc::io,
+    return Error{Errc::conflict,
                  std::string(doing) +
                      ": it is in use; an engine or a command works on this data directory: stop it "
                      "first, or name another directory",

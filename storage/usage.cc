@@ -1,7 +1,5 @@
 #include "storage/usage.h"
 
-#include "runtime/metrics.h"
-
 namespace aura::storage {
 namespace {
 
@@ -40,13 +38,26 @@ api::StorageUse measure_use(const Database& database) {
       static_cast<int>(property(database, Family::meta, P::kNumRunningCompactions)));
   use.set_flushes_running(
       static_cast<int>(property(database, Family::meta, P::kNumRunningFlushes)));
-  const auto write = metrics::histogram("aura_storage_group_write_seconds",
-                                        "Writing and syncing one group of commits");
-  constexpr double kMicros = 1e6;
-  use.mutable_fsync()->set_count(write.count());
-  use.mutable_fsync()->set_p50_us(write.quantile(0.5) * kMicros);
-  use.mutable_fsync()->set_p99_us(write.quantile(0.99) * kMicros);
   return use;
+}
+
+// While nothing is written, the last times stay.
+api::Latency SyncTimes::look(std::chrono::steady_clock::time_point now) {
+  constexpr std::chrono::seconds kShortest{1};
+  constexpr double kMicros = 1e6;
+  const std::lock_guard lock(mutex_);
+  if (now - looked_at_ < kShortest) return shown_;
+  const auto counts = metrics::histogram("aura_storage_group_write_seconds",
+                                         "Writing and syncing one group of commits")
+                          .counts();
+  looked_at_ = now;
+  if (counts.total() == before_.total()) return shown_;
+  const auto since = counts.since(before_);
+  shown_.set_count(counts.total());
+  shown_.set_p50_us(since.quantile(0.5) * kMicros);
+  shown_.set_p99_us(since.quantile(0.99) * kMicros);
+  before_ = counts;
+  return shown_;
 }
 
 }  // namespace aura::storage

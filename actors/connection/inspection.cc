@@ -4,7 +4,6 @@
 #include "actors/tree/facts.h"
 #include "actors/tree/timings.h"
 #include "runtime/log.h"
-#include "runtime/trace_context.h"
 
 namespace aura {
 
@@ -25,10 +24,12 @@ void ConnectionActor::note_call(const OutboxEntry& entry, const SendOutcome& out
   if (http_status != 0) how += " " + std::to_string(http_status);
   note_step("call", how, took_us);
   timings::send(account_.row.type(), sent, static_cast<double>(took_us) / 1e6);
-  if (log::enabled(log::Level::debug))
-    log::debug("provider_call",
+  // Whoever sent a trace along wants to find the call; the others fill the log.
+  const auto level = entry.row.trace_id().empty() ? log::Level::debug : log::Level::info;
+  if (log::enabled(level))
+    log::write(level, "provider_call",
                {{"path", card_->path},
-                {"trace_id", trace_of_message(Id::from_view(entry.row.message())).trace_id},
+                {"trace_id", trace_of(entry).trace_id},
                 {"outcome", how},
                 {"took_us", took_us}});
   if (!services_.directory.followed()) return;

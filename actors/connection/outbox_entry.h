@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runtime/ports/channel_adapter.h"
+#include "runtime/trace_context.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura {
@@ -75,5 +76,12 @@ struct OutboxEntry {
     row.set_maybe_duplicate(false);
   }
 };
+
+// The context of the n-th call for it: in the trace of whoever had it sent, else in its own.
+inline TraceContext trace_of(const OutboxEntry& entry, std::uint64_t call = 0) {
+  TraceContext context = trace_of_message(Id::from_view(entry.row.message()), call);
+  if (!entry.row.trace_id().empty()) context.trace_id = entry.row.trace_id();
+  return context;
+}
 
 }  // namespace aura

@@ -9,7 +9,6 @@
 #include "runtime/fault_points.h"
 #include "runtime/log.h"
 #include "runtime/ports/owner_notice.h"
-#include "runtime/trace_context.h"
 
 namespace aura {
 namespace {
@@ -87,8 +86,7 @@ void Sends::call(std::uint64_t sequence) {
 
 void Sends::post(OutboxEntry& entry, ProviderCall call) {
   const auto number = static_cast<std::uint64_t>(entry.row.attempts());
-  call.headers.emplace_back("traceparent",
-                            to_traceparent(trace_of_message(message_of(entry), number)));
+  call.headers.emplace_back("traceparent", to_traceparent(trace_of(entry, number)));
   services_.provider.call(std::move(call),
                           [to = shell_.self(), sequence = entry.sequence](ProviderReply reply) {
                             caf::anon_send(to, CallFinished{sequence, std::move(reply)});
@@ -365,7 +363,7 @@ void Sends::tell_owner(const SendOutcome& outcome) {
 void Sends::note_refusal(const OutboxEntry& entry, const SendOutcome& outcome) const {
   shell_.note_refused(outcome.error_code, outcome.provider_code);
   log::info("send_not_accepted", {{"path", account_.path},
-                                  {"trace_id", trace_of_message(message_of(entry)).trace_id},
+                                  {"trace_id", trace_of(entry).trace_id},
                                   {"code", outcome.error_code},
                                   {"provider_code", outcome.provider_code},
                                   {"attempt", entry.row.attempts()}});

@@ -106,6 +106,8 @@ void ConversationActor::handle(UpdateContact& command) {
   row.set_updated_ms(now());
   tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
   conversation::encode_contact(what_.workspace, contact, *body, row, *key_, now(), commit);
+  commit.audit =
+      storage::AuditEntry{now(), "api", "contact.update", format_id(IdType::contact, contact)};
   commit_decision({}, std::move(commit),
                   [reply = command.reply, answer = views::contact(contact, row, *body)](Errc code) {
                     if (code == Errc::ok) return reply.ok(answer);

@@ -232,6 +232,7 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
     busy_committing_ = false;
     if (result.code == Errc::conflict || result.code == Errc::corrupt)
       return crash("commit refused: " + std::string(to_string(result.code)));
+    if (result.code == Errc::ok) fault::point("S6_decided");
     if (result.code == Errc::ok && stores_key) key_is_stored_ = true;
     if (result.code == Errc::ok && shared->changed) applied(*shared, result);
     if (result.code != Errc::ok) told_.clear();

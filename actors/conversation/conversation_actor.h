@@ -73,8 +73,8 @@ class ConversationActor final : public CoreActor {
   void handle(ProjectAgain& command);
   void handle(FireTimer& command);
 
-  void answer_message(Result<conversation::Decision> decision, const MaybeIdempotency& once,
-                      const OnceReply<api::Message>& reply);
+  void answer_message(const char* action, Result<conversation::Decision> decision,
+                      const Origin& origin, const OnceReply<api::Message>& reply);
   bool answered_before(const MaybeIdempotency& once, const OnceReply<api::Message>& reply);
 
   // One commit for a decision; `then` runs when it is durable and applied.

@@ -107,7 +107,7 @@ void ConversationActor::handle(ReadByVisitor& command) {
 }
 
 void ConversationActor::handle(SendMessage& command) {
-  if (answered_before(command.once, command.reply)) return;
+  if (answered_before(command.origin.once, command.reply)) return;
   const auto channel = channel_rows::load(services_.reader, what_.workspace, channel_);
   if (!channel && channel.error().code == Errc::not_found)
     return command.reply.error(
@@ -125,19 +125,25 @@ void ConversationActor::handle(SendMessage& command) {
   // Attachments get their URL now, because the adapter checks the message as it will be sent.
   for (api::Attachment& attachment : *command.input.mutable_attachments())
     media::link(what_.workspace, services_.media_links, MediaLinks::kSent, attachment);
-  answer_message(conversation::decide_send(state_, command.input, rules(), *rows_, now()),
-                 command.once, command.reply);
+  answer_message("message.send",
+                 conversation::decide_send(state_, command.input, rules(), *rows_, now()),
+                 command.origin, command.reply);
 }
 
 void ConversationActor::handle(UpdateConversation& command) {
   auto decision = conversation::decide_update(state_, command.input, rules(), now());
   if (!decision) return command.reply(tl::unexpected(decision.error()));
   const bool read = state_.row.unread() > 0 && decision->next.row.unread() == 0;
-  commit_decision(std::move(*decision), {}, [this, reply = command.reply, read](Errc code) {
-    if (code != Errc::ok) return refuse(reply, code);
-    reply(render_conversation());
-    if (read) tell_read();
-  });
+  storage::Commit commit;
+  if (decision->changed)
+    commit.audit = storage::AuditEntry{now(), "api", "conversation.update",
+                                       format_id(IdType::conversation, what_.conversation)};
+  commit_decision(std::move(*decision), std::move(commit),
+                  [this, reply = command.reply, read](Errc code) {
+                    if (code != Errc::ok) return refuse(reply, code);
+                    reply(render_conversation());
+                    if (read) tell_read();
+                  });
 }
 
 // Sends a read receipt for the contact's last message. Finding that message needs a scan, which
@@ -207,9 +213,9 @@ void ConversationActor::handle(RecordAttempts& command) {
   if (decision.changed) commit_decision(std::move(decision), {}, [](Errc) {});
 }
 
-// Commits a decision about one message and replies with the updated message.
-void ConversationActor::answer_message(Result<Decision> decision, const MaybeIdempotency& once,
-                                       const OnceReply<api::Message>& reply) {
+// Commits a decision of the API about one message and replies with the updated message.
+void ConversationActor::answer_message(const char* action, Result<Decision> decision,
+                                       const Origin& origin, const OnceReply<api::Message>& reply) {
   check_rows();  // a failed read must not be answered as "not found"
   if (!decision) return reply(tl::unexpected(decision.error()));
   if (services_.full_outboxes.contains(channel_))
@@ -221,12 +227,16 @@ void ConversationActor::answer_message(Result<Decision> decision, const MaybeIde
                                       decision->messages.front().body.attachments(), commit);
       !kept)
     return reply(tl::unexpected(kept.error()));
-  idempotency::remember(what_.workspace, once, answer, *key_, state_.row.contact(), now(), commit);
+  commit.audit = storage::AuditEntry{now(), "api", action,
+                                     format_id(IdType::message, decision->messages.front().id)};
+  decision->trace_id = origin.trace_id;
+  idempotency::remember(what_.workspace, origin.once, answer, *key_, state_.row.contact(), now(),
+                        commit);
   const bool read = state_.row.unread() > 0 && decision->next.row.unread() == 0;
   commit_decision(std::move(*decision), std::move(commit), [this, reply, answer, read](Errc code) {
     if (code != Errc::ok) return refuse(reply, code);
     reply.ok(answer);
-    if (read) tell_read();  // who answers has read
+    if (read) tell_read();  // answering implies having read
   });
 }
 
@@ -244,14 +254,16 @@ bool ConversationActor::answered_before(const MaybeIdempotency& once,
 }
 
 void ConversationActor::handle(RetryMessage& command) {
-  if (answered_before(command.once, command.reply)) return;
-  answer_message(conversation::decide_retry(state_, command.message, rules(), *rows_, now()),
-                 command.once, command.reply);
+  if (answered_before(command.origin.once, command.reply)) return;
+  answer_message("message.retry",
+                 conversation::decide_retry(state_, command.message, rules(), *rows_, now()),
+                 command.origin, command.reply);
 }
 
 void ConversationActor::handle(ReactToMessage& command) {
   if (answered_before({}, command.reply)) return;
   answer_message(
+      "message.react",
       conversation::decide_react(state_, command.message, command.emoji, rules(), *rows_, now()),
       {}, command.reply);
 }

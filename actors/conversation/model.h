@@ -136,6 +136,7 @@ struct Decision {
   std::optional<Id> react;       // write an outbox row for our reaction to this message
   Passage passage;               // for `send` or `react`
   bool marketing = false;        // `send` is a marketing template
+  std::string trace_id;          // Origin::trace_id of the request
   std::shared_ptr<const OutboundMessage> outbound;  // `send` for the adapter, if composed
   std::optional<record::Outbox> outbox;             // the stored outbox row, set by encode()
   std::optional<Id> sent_by_echo;  // an echo or a receipt proved that this message was sent

@@ -72,6 +72,7 @@ record::Outbox outbox_row(const Decision& decision, const State& state, const Ru
   row.set_standard_window_ms(decision.passage.standard);
   row.set_created_ms(now);
   row.set_reaction(decision.react.has_value());
+  row.set_trace_id(decision.trace_id);
   if (decision.marketing) row.set_priority(record::Outbox::PRIORITY_BROADCAST);
   const StoredMessage* message = find(decision, subject);
   if (decision.send && message != nullptr) row.set_parts_sent(message->row.parts_sent());

@@ -54,13 +54,18 @@ std::optional<std::string> resource_of(const ActorCard& card) {
   return path;
 }
 
+// An actor below a paused one is paused, too.
+ActorState shown_state(const ActorCard& card) {
+  const ActorState own = card.state;
+  return own == ActorState::running && card.paused() ? ActorState::paused : own;
+}
+
 api::Actor shown(const ActorCard& card, Millis now) {
   api::Actor actor;
   actor.set_path(card.path);
   actor.set_kind(card.kind);
   actor.set_id(card.id);
-  const bool held = card.state == ActorState::running && card.paused();  // by one above it
-  actor.set_state(to_string(held ? ActorState::paused : card.state.load()));
+  actor.set_state(to_string(shown_state(card)));
   actor.set_mailbox(card.mailbox);
   actor.set_queue(card.queue);
   actor.set_processed(card.processed);
@@ -86,7 +91,7 @@ api::Actor shown(const ActorCard& card, Millis now) {
 
 bool matches(const ActorCard& card, const ActorQuery& query) {
   if (!query.kind.empty() && card.kind != query.kind) return false;
-  if (!query.state.empty() && query.state != to_string(card.state)) return false;
+  if (!query.state.empty() && query.state != to_string(shown_state(card))) return false;
   if (!query.workspace.empty() && card.path.find(query.workspace) == std::string::npos)
     return false;
   return query.text.empty() || contains_ignoring_case(card.path, query.text) ||

@@ -144,15 +144,15 @@ void EngineCommands::update_conversation(Id ws, Id conversation, api::Conversati
   to_conversation(ws, conversation, UpdateConversation{std::move(input), {}}, std::move(reply));
 }
 
-void EngineCommands::send_message(Id ws, Id conversation, api::MessageInput input,
-                                  MaybeIdempotency once, Reply<api::Message> reply) {
-  to_conversation(ws, conversation, SendMessage{std::move(input), std::move(once), {}},
+void EngineCommands::send_message(Id ws, Id conversation, api::MessageInput input, Origin origin,
+                                  Reply<api::Message> reply) {
+  to_conversation(ws, conversation, SendMessage{std::move(input), std::move(origin), {}},
                   std::move(reply));
 }
 
-void EngineCommands::retry_message(Id ws, Id conversation, Id message, MaybeIdempotency once,
+void EngineCommands::retry_message(Id ws, Id conversation, Id message, Origin origin,
                                    Reply<api::Message> reply) {
-  to_conversation(ws, conversation, RetryMessage{message, std::move(once), {}}, std::move(reply));
+  to_conversation(ws, conversation, RetryMessage{message, std::move(origin), {}}, std::move(reply));
 }
 
 void EngineCommands::react(Id ws, Id conversation, Id message, std::string emoji,

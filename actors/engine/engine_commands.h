@@ -36,9 +36,9 @@ class EngineCommands final : public Commands {
                        Reply<api::Contact> reply) override;
   void update_conversation(Id ws, Id conversation, api::ConversationInput input,
                            Reply<api::Conversation> reply) override;
-  void send_message(Id ws, Id conversation, api::MessageInput input, MaybeIdempotency once,
+  void send_message(Id ws, Id conversation, api::MessageInput input, Origin origin,
                     Reply<api::Message> reply) override;
-  void retry_message(Id ws, Id conversation, Id message, MaybeIdempotency once,
+  void retry_message(Id ws, Id conversation, Id message, Origin origin,
                      Reply<api::Message> reply) override;
   void react(Id ws, Id conversation, Id message, std::string emoji,
              Reply<api::Message> reply) override;

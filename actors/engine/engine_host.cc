@@ -123,6 +123,13 @@ void EngineHost::spawn_tree() {
   started_ = true;
 }
 
+void EngineHost::ask_root(std::function<void()> answered) {
+  const Reply<api::ActorDetail> reply = [answered = std::move(answered)](const auto&) {
+    answered();
+  };
+  doors_.send(OperatorOrder{"/engine", DescribeActor{OnceReply<api::ActorDetail>(reply)}});
+}
+
 bool EngineHost::stop(std::chrono::steady_clock::time_point deadline) {
   if (doors_.root) doors_.send(StopActor{});
   if (!started_) return true;

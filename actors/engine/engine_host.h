@@ -3,8 +3,10 @@
 // application, outlives the network layer; every method may be called from any thread.
 #pragma once
 
+#include <atomic>
 #include <caf/actor_system.hpp>
 #include <chrono>
+#include <functional>
 #include <future>
 #include <memory>
 
@@ -23,10 +25,17 @@ class EngineHost {
   // Loads the channels' external names, counts events left by an earlier run, starts the tree.
   Result<void> start();
   // Refuses new work from now on. Does not wait: poll drained().
-  void close_gates() { doors_.gate.close(); }
+  void close_gates() {
+    closing_ = true;
+    doors_.gate.close();
+  }
+  bool closing() const { return closing_; }
   bool drained() const { return doors_.gate.inside() == 0; }
   // Stops the tree (connections finish their calls first) and waits; false: not stopped in time.
   bool stop(std::chrono::steady_clock::time_point deadline);
+
+  // `answered` runs when the root actor takes the question.
+  void ask_root(std::function<void()> answered);
 
   Ingress& ingress() { return ingress_; }
   Commands& commands() { return commands_; }
@@ -47,6 +56,7 @@ class EngineHost {
   EngineMedia media_;
   EngineAccess access_;
   bool started_ = false;
+  std::atomic<bool> closing_{false};
   std::shared_ptr<std::promise<void>> ended_ = std::make_shared<std::promise<void>>();
   std::future<void> end_ = ended_->get_future();
 };

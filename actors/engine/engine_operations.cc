@@ -22,7 +22,10 @@ EngineOperations::EngineOperations(Services& services, EngineHost& host, StoredQ
 
 Health EngineOperations::health() const {
   Health health;
-  if (!host_.root()) health.reasons.push_back("the engine is starting or stopping");
+  if (host_.closing())
+    health.reasons.push_back("draining");
+  else if (!host_.root())
+    health.reasons.push_back("the engine is starting or stopping");
   if (!sources_.storage_writable()) health.reasons.push_back("storage does not take writes");
   if (!services_.room_on_disk()) health.reasons.push_back("the disk is nearly full");
   if (services_.ledger.backlog_full()) health.reasons.push_back("the event backlog is full");

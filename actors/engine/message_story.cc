@@ -2,13 +2,16 @@
 // source of its amounts, all provider calls and status changes.
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "actors/conversation/message_owner.h"
 #include "actors/conversation/rows.h"
 #include "actors/engine/engine_operations.h"
+#include "actors/engine/outbox_scan.h"
 #include "actors/tree/actor_path.h"
 #include "actors/tree/facts.h"
 #include "storage/keys.h"
+#include "storage/retention.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura {
@@ -55,6 +58,8 @@ class Story {
     tell_waits();
     for (const api::Claim& claim : stored_.body.claims()) tell_claim(claim, unmasked);
     tell_changes();
+    tell_kept_statuses();
+    told_.set_complete(complete_);
     return std::move(told_);
   }
 
@@ -102,16 +107,14 @@ class Story {
     const auto& turn = state_.row.turn().messages();
     waits.set_turn_pending(std::ranges::find(turn, message_.view()) != turn.end());
     if (row().status() != api::MESSAGE_STATUS_QUEUED) return;
-    constexpr std::size_t kLookedAt = 1000;
-    const auto rows =
-        services_.reader.scan(Family::outbox, keys::outbox_of(ws_, channel_), {}, kLookedAt);
-    if (!rows) return;
-    for (const auto& stored : *rows) {
-      record::Outbox out;
-      if (!out.ParseFromString(stored.value) || out.message() != message_.view()) continue;
+    const auto find_own = [&](const record::Outbox& out) {
+      if (out.message() != message_.view()) return true;
       waits.set_in_outbox(true);
       if (out.not_before_ms() != 0) waits.set_not_before_at(out.not_before_ms());
-    }
+      return false;
+    };
+    if (!each_outbox_row(services_.reader, keys::outbox_of(ws_, channel_), find_own))
+      complete_ = false;
   }
 
   void tell_claim(const api::Claim& claim, bool unmasked) {
@@ -166,6 +169,8 @@ class Story {
     const Millis from = (row().taken_ms() != 0 ? row().taken_ms() : row().created_ms()) - kBefore;
     const auto rows = services_.reader.scan(Family::feed, keys::head(ws_),
                                             keys::feed(ws_, feed_place(from)), kLookedAt);
+    const bool expired = from <= services_.clock.now_ms() - storage::kFeedRetentionMs;
+    if (!rows || rows->size() == kLookedAt || expired) complete_ = false;
     if (!rows) return;
     for (const auto& stored : *rows) {
       record::Feed feed;
@@ -178,12 +183,39 @@ class Story {
     }
   }
 
+  // Statuses of which the feed says nothing (any more), by the times that the row itself keeps.
+  void tell_kept_statuses() {
+    std::set<std::string> in_feed;
+    for (const auto& status : told_.statuses()) in_feed.insert(status.what());
+    const auto add = [&](Millis at, const std::string& what) {
+      if (at == 0 || in_feed.contains(what)) return;
+      auto& status = *told_.add_statuses();
+      status.set_happened_at(at);
+      status.set_what(what);
+    };
+    bool called = false;
+    for (const api::SendAttempt& attempt : row().attempts()) {
+      if (attempt.outcome() != "sent" || attempt.reaction()) continue;
+      called = true;
+      add(attempt.finished_at(), "sent");
+    }
+    for (const record::PartStatus& part : row().parts()) {
+      if (!called) add(part.sent_ms(), "sent");
+      add(part.delivered_ms(), "delivered");
+      add(part.read_ms(), "read");
+    }
+    std::stable_sort(
+        told_.mutable_statuses()->begin(), told_.mutable_statuses()->end(),
+        [](const auto& a, const auto& b) { return a.happened_at() < b.happened_at(); });
+  }
+
   const Services& services_;
   const Id ws_, cv_, message_;
   Id channel_;
   conversation::State state_;
   conversation::StoredMessage stored_;
   std::optional<conversation::ExternalEntry> external_;  // row of its external id
+  bool complete_ = true;
   api::MessageTrace told_;
 };
 
@@ -191,15 +223,15 @@ class Story {
 
 void EngineOperations::message_trace(std::optional<Id> workspace, Id message, Unmasking unmask,
                                      Reply<api::MessageTrace> reply) {
-  const auto tell = [this, message](Id ws, Id conversation, bool unmasked,
+  const auto tell = [this, message](Id ws, Id conversation, bool unmasked, std::int64_t began,
                                     const Reply<api::MessageTrace>& answer) {
-    const std::int64_t began = steady_us();
     auto told = Story(services_, ws, conversation, message).tell(unmasked);
     if (told) told->set_took_us(steady_us() - began);
     answer(std::move(told));
   };
   const auto find = [this, workspace, message, unmask,
                      tell](const Reply<api::MessageTrace>& answer) {
+    const std::int64_t began = steady_us();
     std::optional<std::pair<Id, Id>> owner;
     std::optional<Error> unread;  // a failing disk must not look like a message that is not there
     const auto visit = [&](std::string_view key, std::string_view) {
@@ -215,12 +247,12 @@ void EngineOperations::message_trace(std::optional<Id> workspace, Id message, Un
       return answer(tl::unexpected(read.error()));
     if (unread) return answer(tl::unexpected(*unread));
     if (!owner) return answer(fail(Errc::not_found, "There is no such message."));
-    if (unmask.reason.empty()) return tell(owner->first, owner->second, false, answer);
+    if (unmask.reason.empty()) return tell(owner->first, owner->second, false, began, answer);
     note_in(owner->first, "message.unmask", format_id(IdType::message, message), unmask.reason,
-            [this, owner = *owner, tell, answer](const Result<std::monostate>& written) {
+            [this, owner = *owner, tell, began, answer](const Result<std::monostate>& written) {
               if (!written) return answer(tl::unexpected(written.error()));
               run<api::MessageTrace>(answer, [=](const Reply<api::MessageTrace>& late) {
-                tell(owner.first, owner.second, true, late);
+                tell(owner.first, owner.second, true, began, late);
               });
             });
   };

@@ -1,5 +1,6 @@
 // Orders to actors, live traces, and the audit entries for both.
 #include "actors/engine/engine_operations.h"
+#include "actors/engine/outbox_scan.h"
 #include "actors/tree/actor_path.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
@@ -121,10 +122,8 @@ std::unique_ptr<Subscription> EngineOperations::trace(
 
 // ---- outbox rows --------------------------------------------------------------------------------
 
-// Shows a connection's oldest outbox rows, or a conversation's rows among the oldest of its
-// channel.
+// Shows the oldest outbox rows of a connection or of a conversation.
 void EngineOperations::add_outbox(api::ActorDetail& detail) const {
-  constexpr std::size_t kLookedAt = 1000;
   constexpr int kShown = 50;
   const auto named = actor_path::parse(detail.actor().path());
   if (!named || !named->exact) return;
@@ -138,14 +137,9 @@ void EngineOperations::add_outbox(api::ActorDetail& detail) const {
     channel = Id::from_view(stored.channel());
   }
   if (channel.empty()) return;
-  const auto rows = services_.reader.scan(
-      Family::outbox, keys::outbox_of(named->workspace, channel), {}, kLookedAt);
-  if (!rows) return;
-  for (const auto& stored : *rows) {
-    record::Outbox row;
-    if (!row.ParseFromString(stored.value) || detail.outbox_size() >= kShown) continue;
+  const auto show = [&](const record::Outbox& row) {
     const Id owner = Id::from_view(row.conversation());
-    if (!named->conversation.empty() && owner != named->conversation) continue;
+    if (!named->conversation.empty() && owner != named->conversation) return true;
     api::ActorSend& send = *detail.add_outbox();
     send.set_message_id(format_id(IdType::message, Id::from_view(row.message())));
     send.set_conversation_id(format_id(IdType::conversation, owner));
@@ -154,7 +148,12 @@ void EngineOperations::add_outbox(api::ActorDetail& detail) const {
     send.set_created_at(row.created_ms());
     if (row.not_before_ms() != 0) send.set_not_before_at(row.not_before_ms());
     send.set_maybe_duplicate(row.maybe_duplicate());
-  }
+    return detail.outbox_size() < kShown;
+  };
+  const std::string rows = keys::outbox_of(named->workspace, channel);
+  if (auto read = each_outbox_row(services_.reader, rows, show); !read)
+    log::warn("outbox_not_shown",
+              {{"path", detail.actor().path()}, {"reason", read.error().detail}});
 }
 
 }  // namespace aura

@@ -73,6 +73,9 @@ void MediaActor::store_next(const std::shared_ptr<Taken>& taken) {
     media::clear_due(taken->place, taken->stored, commit);
     if (taken->command.visitor)
       media::set_due(taken->place, taken->stored, now() + in_ms(limits::kUnusedUpload), commit);
+    else
+      commit.audit =
+          storage::AuditEntry{now(), "api", "upload.create", format_media(taken->place.ref)};
     idempotency::remember(
         workspace_, taken->command.once, shown(*taken), *taken->key,
         taken->place.ref.owner.empty() ? std::string() : std::string(taken->place.ref.owner.view()),

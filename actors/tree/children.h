@@ -340,10 +340,7 @@ class Children {
   }
 
   void note_fault(const Child& child, const char* what) {
-    metrics::counter("aura_actor_failures_total",
-                     "Actors that failed or were restarted, by what their supervisor did",
-                     {{"kind", child.card->kind}, {"then", what}})
-        .add();
+    failures_of(child.card->kind, what).add();
     services_.directory.note_fault(
         {services_.clock.now_ms(), child.card->path, what, child.card->last_failure()});
   }

@@ -51,18 +51,18 @@ OrAnswer<ConversationFilter> read_filter(const Request& request) {
   return filter;
 }
 
-// Logs the caller's trace id together with the message's own trace id, which calls to the provider
-// carry.
-Reply<api::Message> logged(const ApiCall& call, Reply<api::Message> reply) {
-  const auto caller = parse_traceparent(call.request.headers.get("traceparent"));
-  if (!caller) return reply;
-  return [trace_id = caller->trace_id, reply = std::move(reply)](Result<api::Message> made) {
-    const auto id = made ? parse_id(IdType::message, made->id()) : std::nullopt;
-    if (id)
-      log::info("message_queued", {{"trace_id", trace_id},
-                                   {"message", made->id()},
-                                   {"message_trace_id", trace_of_message(*id).trace_id}});
-    reply(std::move(made));
+// The provider is called under the caller's trace.
+Origin origin_of(const ApiCall& call, MaybeIdempotency once) {
+  auto caller = parse_traceparent(call.request.headers.get("traceparent"));
+  return {std::move(once), caller ? std::move(caller->trace_id) : std::string()};
+}
+
+// Connects the caller's trace with the message.
+Reply<api::Message> logged(const Origin& origin, Reply<api::Message> reply) {
+  if (origin.trace_id.empty()) return reply;
+  return [trace_id = origin.trace_id, reply = std::move(reply)](Result<api::Message> queued) {
+    if (queued) log::info("message_queued", {{"trace_id", trace_id}, {"message", queued->id()}});
+    reply(std::move(queued));
   };
 }
 
@@ -92,8 +92,10 @@ void add_message_routes(ApiRoutes& routes) {
   routes.add(Method::post, path + "/retry",
              message_route([&commands](const ApiCall& call, Id conversation, Id message) {
                with_once(call, [&](MaybeIdempotency once) {
-                 commands.retry_message(call.workspace, conversation, message, std::move(once),
-                                        answer_with<api::Message>(call.responder));
+                 Origin origin = origin_of(call, std::move(once));
+                 auto answer = logged(origin, answer_with<api::Message>(call.responder));
+                 commands.retry_message(call.workspace, conversation, message, std::move(origin),
+                                        std::move(answer));
                });
              }));
   routes.add(Method::put, path + "/reaction",
@@ -130,8 +132,10 @@ void add_conversation_routes(ApiRoutes& routes) {
                with_new<api::MessageInput>(
                    call, checked_for<api::MessageInput>(Write::create),
                    [&](api::MessageInput input, MaybeIdempotency once) {
-                     commands.send_message(call.workspace, id, std::move(input), std::move(once),
-                                           logged(call, answer_created<api::Message>(call)));
+                     Origin origin = origin_of(call, std::move(once));
+                     auto answer = logged(origin, answer_created<api::Message>(call));
+                     commands.send_message(call.workspace, id, std::move(input), std::move(origin),
+                                           std::move(answer));
                    });
              }));
   add_message_routes(routes);

@@ -54,10 +54,13 @@ void OperatorApi::add_routes(Router& router) {
   add_audit_routes(router);
   add_dead_letter_routes(router);
   add_log_level_routes(router);
-  add(router, Method::get, "/metrics", [](const Request&, const Responder& responder) {
-    responder.reply(
-        Response::of(200, "text/plain; version=0.0.4; charset=utf-8", metrics::prometheus_text()));
-  });
+  auto ready = metrics::gauge("aura_ready", "1: /readyz answers 200; 0: it names reasons");
+  add(router, Method::get, "/metrics",
+      [this, ready](const Request&, const Responder& responder) mutable {
+        ready.set(operations_.health().ready ? 1 : 0);
+        responder.reply(Response::of(200, "text/plain; version=0.0.4; charset=utf-8",
+                                     metrics::prometheus_text()));
+      });
   add(router, Method::post, "/workspaces",
       [this](const Request& request, const Responder& responder) {
         with_new<api::WorkspaceInput>(

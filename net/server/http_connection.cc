@@ -5,7 +5,9 @@
 
 #include "net/server/problem.h"
 #include "net/server/websocket_session.h"
+#include "runtime/fault_points.h"
 #include "runtime/log.h"
+#include "runtime/trace_context.h"
 
 namespace aura::net {
 namespace {
@@ -106,6 +108,7 @@ void HttpConnection::on_read(const error_code& ec, std::size_t size) {
   reading_ = false;
   if (phase_ == Phase::closed) return;
   if (ec) return on_input_end(ec);
+  fault::point("S0_read");
   const IoLoop::Batch batch(loop_);
   in_end_ += size;
   last_read_ = size;
@@ -231,10 +234,29 @@ void HttpConnection::on_request() {
     slots_.push_back(std::move(slot));
   } else {
     if (upgrade && route_->websocket && try_upgrade(*route_, request)) return;
+    slot.traced = traced(request);
     slots_.push_back(std::move(slot));
     dispatch(*route_, std::move(request));
   }
   if (!keep_alive) no_more_requests_ = true;
+}
+
+std::unique_ptr<HttpConnection::TracedRequest> HttpConnection::traced(
+    const Request& request) const {
+  auto caller = parse_traceparent(request.headers.get("traceparent"));
+  if (!caller) return nullptr;
+  return std::make_unique<TracedRequest>(
+      TracedRequest{std::move(caller->trace_id), request.method, route_->pattern});
+}
+
+void HttpConnection::TracedRequest::note(int status, SteadyTime since) const {
+  const auto took = std::chrono::steady_clock::now() - since;
+  log::info("request",
+            {{"trace_id", trace_id},
+             {"method", to_string(method)},
+             {"route", route},
+             {"status", status},
+             {"took_us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
 }
 
 void HttpConnection::dispatch(const Router::Route& route, Request&& request) {
@@ -350,6 +372,7 @@ bool HttpConnection::try_upgrade(const Router::Route& route, Request& request) {
     refuse(problem(handler.error()));
     return true;
   }
+  if (const auto trace = traced(request)) trace->note(101, phase_since_);
   transport_->upgrade(WebSocketStart{&host_, std::move(request), std::move(*handler), nullptr});
   phase_ = Phase::closed;
   host_.release(*this);

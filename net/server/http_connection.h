@@ -50,6 +50,13 @@ class HttpConnection final : public Session,
  private:
   enum class Phase { handshake, header, body, lingering, closed };
 
+  // What is logged of a request that carries a trace. Not its path: it may hold a secret link.
+  struct TracedRequest {
+    std::string trace_id;
+    Method method;
+    std::string_view route;  // the router's
+    void note(int status, SteadyTime since) const;
+  };
   // A request in flight, or its answer waiting for its turn.
   struct Slot {
     enum class State { waiting, ready, streaming, stream_ended };
@@ -62,6 +69,7 @@ class HttpConnection final : public Session,
     std::shared_ptr<StreamState> stream;
     std::size_t keepalive_bytes = 0;  // of response.body: not counted against the stream
     SteadyTime since;
+    std::unique_ptr<TracedRequest> traced;  // only if the caller sent a traceparent
   };
 
   // Reading (http_connection.cc)
@@ -72,6 +80,7 @@ class HttpConnection final : public Session,
   bool parse_some();
   void on_header();
   void on_request();
+  std::unique_ptr<TracedRequest> traced(const Request& request) const;
   void dispatch(const Router::Route& route, Request&& request);
   bool try_upgrade(const Router::Route& route, Request& request);
   void refuse(Response&& response);  // answers and then ends: the input cannot be trusted any more

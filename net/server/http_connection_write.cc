@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "net/server/http_connection.h"
+#include "runtime/fault_points.h"
 
 namespace aura::net {
 namespace {
@@ -106,6 +107,7 @@ bool HttpConnection::finish_front() {
     append_answer(front, keep_alive);
   }
   host_.count_response(front.response.status);
+  if (front.traced) front.traced->note(front.response.status, front.since);
   slots_.pop_front();
   ++first_sequence_;
   if (!keep_alive) {
@@ -190,6 +192,7 @@ void HttpConnection::write_out() {
       return;
     }
     sent_ += writing_size_;
+    fault::point("S5_answered");
   }
 }
 

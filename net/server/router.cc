@@ -114,6 +114,7 @@ Router::Route& Router::place(Method method, std::string_view pattern) {
   }
   node->names = std::move(names);
   route = std::make_unique<Route>();
+  route->pattern = pattern;
   return *route;
 }
 

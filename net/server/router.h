@@ -41,6 +41,7 @@ class Router {
   void websocket(std::string_view pattern, WebSocketFactory factory);
 
   struct Route {
+    std::string pattern;
     Handler handler;
     RouteOptions options;
     WebSocketFactory websocket;  // set for a WebSocket route; `handler` then answers plain GETs

@@ -6,6 +6,7 @@
 #include "config/limits.h"
 #include "net/webhooks/envelope.h"
 #include "net/webhooks/try_again.h"
+#include "runtime/fault_points.h"
 #include "runtime/log.h"
 
 namespace aura::net {
@@ -90,6 +91,7 @@ void MetaWebhook::receive(Request&& request, const Responder& responder) {
     return responder.reply(problem(401, "bad-signature", "Bad signature",
                                    "X-Hub-Signature-256 is missing or does not fit the body."));
   }
+  fault::point("S1_verified");
   auto items = slice_meta_body(request.body);
   if (!items) {
     malformed_.add();

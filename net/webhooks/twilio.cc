@@ -8,6 +8,7 @@
 #include "net/webhooks/try_again.h"
 #include "net/webhooks/twilio_item.h"
 #include "net/webhooks/twilio_signature.h"
+#include "runtime/fault_points.h"
 #include "runtime/log.h"
 #include "runtime/random.h"
 
@@ -117,6 +118,7 @@ void TwilioWebhook::receive(Request&& request, const Responder& responder, const
   if (json && !request.query_param("bodySHA256")) return refuse(request, responder);
   const auto key = proven(request, posted);
   if (!key) return refuse(request, responder);
+  fault::point("S1_verified");
   Result<rapidjson::Document> document = rapidjson::Document();
   if (json) {
     document = parse_json(without_half_surrogates(request.body).value_or(request.body));

@@ -122,12 +122,23 @@ std::vector<storage::Row> due_timers(storage::TimerScan& scan, Millis now, std::
   return rows;
 }
 
+// Each connection and each table file needs a descriptor. The usual soft limit of 1,024 is for
+// programs that use select().
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &limit) != 0) log::warn("descriptor_limit", {{"errno", errno}});
+}
+
 }  // namespace
 
 EngineSources operator_sources(const config::Settings& settings, storage::Storage& store) {
   return {[&store] { return store.writable(); },
-          [&store, path = settings.storage.path.string()] {
+          [&store, path = settings.storage.path.string(),
+           syncs = std::make_shared<storage::SyncTimes>()] {
             api::StorageUse use = storage::measure_use(store.database());
+            *use.mutable_fsync() = syncs->look(std::chrono::steady_clock::now());
             std::error_code unknown;
             const auto space = std::filesystem::space(path, unknown);
             if (!unknown) use.set_free_bytes(static_cast<std::int64_t>(space.available));
@@ -286,6 +297,7 @@ Result<Addresses> Application::start() {
   metrics::gauge("aura_build_info", "Always 1; which version runs", {{"version", kVersion}}).set(1);
   prctl(PR_SET_DUMPABLE, 0);  // no core file ever holds a key or a message
   if (log::Level level; log::parse_level(settings_.log.level, level)) log::set_level(level);
+  raise_descriptor_limit();  // before the servers read it
   front_ = std::make_unique<Front>(settings_);
   auto addresses = listen();
   if (!addresses) return addresses;
@@ -339,9 +351,18 @@ Result<Addresses> Application::listen() {
 }
 
 bool Application::answers() {
-  const bool answered = answered_->exchange(false);
-  parts_->store->read_pool().post([flag = answered_] { *flag = true; });
-  return answered;
+  bool all = true;
+  for (auto* answered : {&answered_->reads, &answered_->writer, &answered_->root})
+    all = answered->exchange(false) && all;
+  parts_->store->read_pool().post([to = answered_] { to->reads = true; });
+  storage::Commit nothing;
+  nothing.awaited = true;
+  parts_->store->writer().submit(std::move(nothing),
+                                 [to = answered_](const storage::CommitResult& result) {
+                                   if (result.code != Errc::overloaded) to->writer = true;
+                                 });
+  parts_->host.ask_root([to = answered_] { to->root = true; });
+  return all;
 }
 
 void Application::stop() {

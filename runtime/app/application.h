@@ -25,8 +25,9 @@ class Application {
   Application& operator=(const Application&) = delete;
 
   Result<Addresses> start();
-  // Watchdog check: whether the read thread has executed the task posted by the previous call. It
-  // has not if the disk hangs or a lock is never released.
+  // Watchdog check: whether the read thread, the writer and the root actor have all answered what
+  // the previous call asked. One has not if the disk hangs, a lock is never released or no
+  // scheduler thread is free.
   bool answers();
   // Stops accepting, finishes work in flight (within shutdown_seconds), flushes and closes.
   void stop();
@@ -40,7 +41,10 @@ class Application {
   const bool demo_;
   std::unique_ptr<Front> front_;
   std::unique_ptr<Parts> parts_;  // uses front_
-  std::shared_ptr<std::atomic<bool>> answered_ = std::make_shared<std::atomic<bool>>(true);
+  struct Answered {
+    std::atomic<bool> reads{true}, writer{true}, root{true};
+  };
+  std::shared_ptr<Answered> answered_ = std::make_shared<Answered>();
 };
 
 }  // namespace aura::app

@@ -41,7 +41,7 @@ Result<std::string> own_checkpoint(const config::Settings& settings, const std::
   options.keep_log_bytes = static_cast<std::uint64_t>(settings.storage.keep_log_mb) << 20;
   static const SystemClock clock;
   const auto store = storage::Storage::open(std::move(options), clock);
-  if (!store && store.error().detail.find("lock") != std::string::npos)
+  if (!store && store.error().code == Errc::conflict)
     return fail(Errc::conflict, "an engine runs on " + settings.storage.path.string() + ", but " +
                                     not_asked + "; name its operator endpoint with --operator URL");
   if (!store) return tl::unexpected(store.error());

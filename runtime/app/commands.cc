@@ -23,6 +23,7 @@ Result<void> arm_fault_points() {
   if (specification == nullptr) return {};
   auto rules = fault::parse(specification);
   if (!rules) return tl::unexpected(rules.error());
+  if (auto checked = fault::check_names(*rules); !checked) return checked;
   const char* seed = std::getenv("AURA_FAILPOINT_SEED");
   fault::arm(std::move(*rules), seed == nullptr ? 1 : std::strtoull(seed, nullptr, 10));
   return {};

@@ -26,6 +26,12 @@ struct Idempotency {
 };
 using MaybeIdempotency = std::optional<Idempotency>;
 
+// The request that has a message sent.
+struct Origin {
+  MaybeIdempotency once;
+  std::string trace_id;  // the caller's (W3C, 32 hexadecimal digits), or empty
+};
+
 struct Page {
   std::string after;  // opaque cursor of the previous page, or empty
   std::size_t limit = 50;
@@ -72,10 +78,10 @@ class Commands {
                                Reply<api::Contact> reply) = 0;
   virtual void update_conversation(Id ws, Id conversation, api::ConversationInput input,
                                    Reply<api::Conversation> reply) = 0;
-  virtual void send_message(Id ws, Id conversation, api::MessageInput input, MaybeIdempotency once,
+  virtual void send_message(Id ws, Id conversation, api::MessageInput input, Origin origin,
                             Reply<api::Message> reply) = 0;
   // Sends a failed message again.
-  virtual void retry_message(Id ws, Id conversation, Id message, MaybeIdempotency once,
+  virtual void retry_message(Id ws, Id conversation, Id message, Origin origin,
                              Reply<api::Message> reply) = 0;
   // Our reaction to a message; an empty emoji removes it.
   virtual void react(Id ws, Id conversation, Id message, std::string emoji,

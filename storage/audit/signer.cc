@@ -17,29 +17,49 @@ void AuditSigner::every_minute(Millis now) {
   sign(now);
 }
 
+void AuditSigner::Chains::put_back(const std::vector<Id>& chains) {
+  const std::lock_guard lock(mutex);
+  ids.insert(chains.begin(), chains.end());
+}
+
+std::set<Id> AuditSigner::Chains::take() {
+  const std::lock_guard lock(mutex);
+  return std::exchange(ids, {});
+}
+
 void AuditSigner::sign(Millis now) {
   last_ = now;
-  std::vector<Id> chains = grown_();
+  std::set<Id> chains = unsigned_->take();
+  for (const Id& grown : grown_()) chains.insert(grown);
   if (first_) {
     auto all = all_chains();
     if (!all) return log::error("audit.sign_failed", {{"reason", all.error().detail}});
-    chains = std::move(*all);
+    chains.insert(all->begin(), all->end());
   }
   first_ = false;
   Commit commit;
-  const auto submit = [&] {
-    if (commit.mutations.empty()) return;
-    log_.submit(std::exchange(commit, {}), [](const CommitResult& result) {
-      if (result.code != Errc::ok)
-        log::error("audit.sign_failed", {{"reason", to_string(result.code)}});
-    });
-  };
+  std::vector<Id> signed_now;
   for (const Id& chain : chains) {
-    if (auto added = add_head(chain, now, commit); !added)
+    if (auto added = add_head(chain, now, commit); !added) {
       log::error("audit.sign_failed", {{"reason", added.error().detail}});
-    if (commit.mutations.size() >= kHeadsACommit) submit();
+      unsigned_->put_back({chain});
+      continue;
+    }
+    signed_now.push_back(chain);
+    if (commit.mutations.size() >= kHeadsACommit)
+      submit(std::exchange(commit, {}), std::exchange(signed_now, {}));
   }
-  submit();
+  submit(std::move(commit), std::move(signed_now));
+}
+
+void AuditSigner::submit(Commit commit, std::vector<Id> chains) {
+  if (commit.mutations.empty()) return;
+  log_.submit(std::move(commit),
+              [left = unsigned_, chains = std::move(chains)](const CommitResult& result) {
+                if (result.code == Errc::ok) return;
+                log::error("audit.sign_failed", {{"reason", to_string(result.code)}});
+                left->put_back(chains);
+              });
 }
 
 Result<std::vector<Id>> AuditSigner::all_chains() const {

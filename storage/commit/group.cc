@@ -197,8 +197,7 @@ bool Group::extend_audit(const Id& chain, const AuditEntry& entry, const Id& con
   *head = link_audit(chain, *head, row);
   batch_.Put(database_.handle(Family::audit), keys::audit(chain, ++last_sequence_),
              row.SerializeAsString());
-  const std::lock_guard lock(audited_mutex_);
-  audited_.insert(chain);
+  grown_chains_.insert(chain);
   return true;
 }
 
@@ -220,6 +219,10 @@ void Group::finish() {
 }
 
 void Group::durable() {
+  if (!grown_chains_.empty()) {  // whoever takes them now reads the new entries
+    const std::lock_guard lock(audited_mutex_);
+    audited_.merge(grown_chains_);
+  }
   fences_.age();
   if (audit_heads_.size() > kAuditHeads) audit_heads_.clear();
   clear();
@@ -236,6 +239,7 @@ void Group::clear() {
   batch_.Clear();
   rows_.clear();
   keyring_rows_.clear();
+  grown_chains_.clear();
   usage_.clear();
   feed_.clear();
   timers_.clear();

@@ -41,7 +41,7 @@ class Group {
   std::vector<FeedNotice>& feed() { return feed_; }
   const std::vector<std::string_view>& timers() const { return timers_; }  // keys of stored timers
 
-  // The audit chains that grew since the last call. Any thread may call.
+  // The audit chains with durable entries since the last call. Any thread may call.
   std::vector<Id> take_audited();
 
  private:
@@ -82,6 +82,7 @@ class Group {
   std::uint64_t stored_sequence_ = 0;
   std::uint32_t day_ = 0;
   std::vector<const KeyringMutation*> keyring_rows_;
+  std::set<Id> grown_chains_;
   std::unordered_map<std::string, std::int64_t> usage_;
   std::vector<FeedNotice> feed_;
   std::vector<std::string_view> timers_;

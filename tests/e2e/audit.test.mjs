@@ -7,8 +7,12 @@ import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 
+import { Visitor, webchat } from "./support/chat.mjs";
 import { Engine, kAura } from "./support/engine.mjs";
+import { Meta, new_person } from "./support/meta.mjs";
 import { run } from "./support/process.mjs";
+import { conversation_of, messages_when, page_shop } from "./support/shop.mjs";
+import { Sim } from "./support/sim.mjs";
 import { until } from "./support/wait.mjs";
 
 let engine;
@@ -128,6 +132,49 @@ describe("audit chains", () => {
       .find(({ workspace_id }) => workspace_id === api.id).number);
     assert.match(stdout, new RegExp(`audit of ${api.id}: entry ${last} was cut off: signed up to entry ${last}`));
   });
+});
+
+it("what people and keys do in conversations is audited; what customers and the AI say is not", async () => {
+  const sim = await Sim.start();
+  const engine = await Engine.start({ config: { "channels.meta": { graph_url: sim.url } } });
+  try {
+    await sim.reset();
+    const shop = await page_shop(engine);
+    const person = new_person();
+    await new Meta(engine).say(shop.page, person, "How much is the apple pie?");
+    await messages_when("the answer", shop.api, person,
+      (all) => all.some(({ status }) => status === "sent"));
+    const { id, contact } = await conversation_of(shop.api, person);
+    const visitor = await Visitor.open(engine, (await webchat(shop.api)).widget_key);
+    const in_chat = await visitor.say("Hello");
+    await visitor.reply();
+    visitor.close();
+    const before = (await shop.api.list("/audit")).length;
+    const at = `/conversations/${id}`;
+    const { status } = await shop.api.must("PATCH", at, { handler: "human" });
+    await shop.api.must("PATCH", at, { status }); // changes nothing
+    await shop.api.must("PATCH", `/contacts/${contact.id}`, { name: "Zoe" });
+    await sim.knobs({ recipient_errors: { [person]: "551" } });
+    const once = { "Idempotency-Key": "a-message" };
+    const sent = await shop.api.must("POST", `${at}/messages`, { text: "Hello" }, once);
+    await shop.api.must("POST", `${at}/messages`, { text: "Hello" }, once); // the same one
+    await messages_when("the failure", shop.api, person,
+      (all) => all.some((one) => one.id === sent.id && one.status === "failed"));
+    await sim.knobs({ recipient_errors: {} });
+    await shop.api.must("POST", `${at}/messages/${sent.id}/retry`);
+    await shop.api.must("PUT", `/conversations/${in_chat.conversation_id}/messages/${in_chat.id}/reaction`, { emoji: "❤" });
+    const upload = await shop.api.must("POST", "/media?filename=a.txt", Buffer.from("text"), { "Content-Type": "text/plain" });
+    const entries = (await shop.api.list("/audit")).slice(before);
+    assert.deepEqual(entries.map(({ actor, action, subject }) => [actor, action, subject]), [
+      ["api", "conversation.update", id], ["api", "contact.update", contact.id],
+      ["api", "message.send", sent.id], ["api", "message.retry", sent.id],
+      ["api", "message.react", in_chat.id], ["api", "upload.create", upload.id],
+    ]);
+    assert_chain(id_bytes(shop.api.id), await shop.api.list("/audit"));
+  } finally {
+    await engine.close();
+    await sim.close();
+  }
 });
 
 describe("the chains as files", () => {

@@ -189,6 +189,32 @@ describe("a backup that is killed", () => {
   });
 });
 
+it("each checkpoint is in the operator's audit log", async () => {
+  const made = (await engine.operator.list("/audit")).filter(({ action }) => action === "backup.checkpoint");
+  assert.ok(made.length > 0);
+  for (const { actor } of made) assert.equal(actor, "operator");
+});
+
+describe("a running engine that could not be asked", () => {
+  const hint = /an engine runs on .*, but .*; name its operator endpoint with --operator URL/;
+  const backup_with = (...args) => aura("backup", folder, "--data", engine.data, ...args);
+
+  it("because of a wrong address: the message says what to pass", async () => {
+    const { code, stderr } = await backup_with("--operator", "http://127.0.0.1:9");
+    assert.equal(code, 1);
+    assert.match(stderr, hint);
+  });
+
+  it("because of a wrong token: likewise", async () => {
+    const config = join(engine.folder, "wrong-token.toml");
+    writeFileSync(config, '[operator]\ntoken = "wrong-token-of-thirty-two-characters"\n');
+    const { code, stderr } = await backup_with("--config", config, "--operator", engine.operator_url);
+    assert.equal(code, 1);
+    assert.match(stderr, /different operator token/);
+    assert.match(stderr, hint);
+  });
+});
+
 describe("refusals", () => {
   const target = () => join(engine.folder, `target${Math.random()}`);
   async function refused(args, pattern) {

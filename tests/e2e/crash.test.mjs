@@ -25,9 +25,11 @@ const kEcho = process.env.AURA_E2E_ECHO !== "0";
 const kReadySeconds = 2;
 const kInFlightPerKill = 16; // calls that one account makes at once
 // How the engine dies in each cycle: null: killed from outside at a random moment. Otherwise at a fault
-// point: before a write (S2), after its sync but before the acknowledgement (S4), a send claimed (S7), written
-// to the provider but not answered (S8), answered (S9), a flush or compaction (S10).
-const kPoints = [null, "S4", null, "S7", "S2", "S9", "S8", "S10"];
+// point: a request read (S0), its signature verified (S1), before a write (S2), after its sync but before the
+// acknowledgement (S4), acknowledged (S5), what a conversation decided durable (S6), a send claimed (S7), written
+// to the provider but not answered (S8), answered (S9), a flush or compaction (S10). "Written but not synced" (S3)
+// is within one call of the database; to a killed process it is the same as S4.
+const kPoints = [null, "S4", "S6", "S7", "S2", "S9", "S8", "S10", "S0", "S1", "S5"];
 const kFaultSeconds = 1.5;
 const kDrainSeconds = 120; // a send that a kill left ambiguous waits half a minute for its echo
 

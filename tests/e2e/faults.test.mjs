@@ -1,10 +1,13 @@
 // Failing actors (F19): an event that makes its conversation fail is retried and then becomes a dead letter;
 // no other conversation is affected.
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, it } from "node:test";
 
-import { Engine } from "./support/engine.mjs";
+import { Engine, kAura } from "./support/engine.mjs";
 import { Meta, new_person } from "./support/meta.mjs";
+import { run } from "./support/process.mjs";
 import { inbound, messages_of, messages_when, page_shop } from "./support/shop.mjs";
 import { until } from "./support/wait.mjs";
 
@@ -57,6 +60,27 @@ it("an event that always kills its actor becomes a dead letter; what follows is 
   await engine.operator.must("POST", `/dead-letters/${letter.id}/retry`);
   await arrives("poison");
   await until("no dead letter", async () => (await letters()).length === 0);
+  for (const audit of [await engine.operator.list("/audit"), await shop.api.list("/audit")]) {
+    const noted = audit.filter(({ action }) => action === "dead_letter.retry");
+    assert.deepEqual(noted.map(({ actor, subject }) => [actor, subject]), [["operator", letter.id]]);
+  }
+});
+
+it("a fault point that does not exist is refused, with the names of those that do", async () => {
+  const { code, stderr } = await run(kAura, ["serve", "--data", join(engine.folder, "other")],
+    { env: { AURA_FAILPOINT: "S4:kill,S99:kill" } });
+  assert.equal(code, 2, stderr);
+  const root = new URL("../../", import.meta.url).pathname;
+  const named = new Set();
+  for (const layer of ["actors", "net", "runtime", "storage"]) {
+    for (const file of readdirSync(join(root, layer), { recursive: true })) {
+      if (!file.endsWith(".cc")) continue;
+      const code = readFileSync(join(root, layer, file), "utf8");
+      for (const [, name] of code.matchAll(/fault::point\("(\w+)"\)/g)) named.add(name);
+    }
+  }
+  const known = /'S99'; there are ([\w, ]+)/.exec(stderr)[1].split(", ");
+  assert.deepEqual(known.toSorted(), [...named].toSorted());
 });
 
 it("a kill in the middle of the attempts forgets nothing", async () => {

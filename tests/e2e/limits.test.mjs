@@ -3,7 +3,7 @@
 // acknowledged is lost.
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { connect } from "node:net";
 import { describe, it } from "node:test";
 import { Worker } from "node:worker_threads";
@@ -53,6 +53,20 @@ const moves = async (load, count = 20) => {
   const before = load.acked;
   await until("progress", () => load.acked > before + count, 20);
 };
+
+it("a low soft limit of file descriptors is raised to the hard one", async () => {
+  const engine = await Engine.start({ under: ["prlimit", "--nofile=1024:20000"] });
+  try {
+    const limits = readFileSync(`/proc/${engine.child.process.pid}/limits`, "utf8");
+    assert.match(limits, /^Max open files +20000 +20000 /m);
+    const sockets = crowd(engine.url, 1500);
+    await until("the connections", () => readdirSync(`/proc/${engine.child.process.pid}/fd`).length > 1500);
+    assert.equal((await engine.public_client().get("/")).status < 500, true);
+    for (const socket of sockets) socket.destroy();
+  } finally {
+    await engine.close();
+  }
+});
 
 describe("128 file descriptors", () => {
   it("are enough: connections wait, the database never lacks one, nothing is lost", async () => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, it } from "node:test";
 
+import { Visitor } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
 import { Meta, new_person } from "./support/meta.mjs";
 import { assert_problem, conversation_of, inbound, messages_when, outbound, page_shop } from "./support/shop.mjs";
@@ -38,20 +39,47 @@ const lines = () => readFileSync(engine.log, "utf8").split("\n")
   .filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
 const level = (body) => engine.operator.put("/log-level", body);
 
-it("a caller's trace leads to the message, and the message's to the provider", async () => {
-  await level({ level: "debug" });
+it("a caller's trace leads to the message and on to the provider", async () => {
   const before = tap.calls_to(person).length;
   const headers = { traceparent: `00-${kTrace}-00f067aa0ba902b7-01` };
   const { id } = await shop.api.must("POST", `/conversations/${conversation.id}/messages`, { text: "Yes, we do." }, headers);
   const call = await until("the call", () => tap.calls_to(person)[before]);
   const [, trace, span] = /^00-([0-9a-f]{32})-([0-9a-f]{16})-01$/.exec(call.headers.traceparent);
-  assert.notEqual(trace, "0".repeat(32));
+  assert.equal(trace, kTrace);
   assert.notEqual(span, "0".repeat(16));
   const queued = await until("the log", () => lines().find(({ event, message }) => event === "message_queued" && message === id));
   assert.equal(queued.trace_id, kTrace);
-  assert.equal(queued.message_trace_id, trace);
   const called = await until("the call's line", () => lines().find(({ event, trace_id }) => event === "provider_call" && trace_id === trace));
   assert.match(called.outcome, /^sent/);
+});
+
+it("a message without a caller's trace has its own: its id", async () => {
+  await level({ level: "debug" });
+  const before = tap.calls_to(person).length;
+  const { id } = await shop.api.must("POST", `/conversations/${conversation.id}/messages`, { text: "And more." });
+  const call = await until("the call", () => tap.calls_to(person)[before]);
+  const [, trace] = /^00-([0-9a-f]{32})-/.exec(call.headers.traceparent);
+  const called = await until("the call's line", () => lines().find(({ event, trace_id }) => event === "provider_call" && trace_id === trace));
+  assert.match(called.outcome, /^sent/);
+  assert.ok(id);
+});
+
+it("every request with a trace is in the log: the API, webhooks and the web chat, without what is secret in it", async () => {
+  const traced = (digit) => digit.repeat(32);
+  const header = (digit) => ({ traceparent: `00-${traced(digit)}-00f067aa0ba902b7-01` });
+  const logged = (digit) => until("the line", () => lines().find(({ event, trace_id }) => event === "request" && trace_id === traced(digit)));
+  assert.equal((await shop.api.get("/conversations?q=secretword", header("1"))).status, 200);
+  const of_api = await logged("1");
+  assert.deepEqual([of_api.method, of_api.route, of_api.status], ["GET", "/api/v1/workspaces/{ws}/conversations", 200]);
+  assert.ok(of_api.took_us >= 0);
+  await engine.public_client().post("/webhooks/meta", "{}", header("2"));
+  assert.equal((await logged("2")).status, 401);
+  const { widget_key } = await shop.api.must("POST", "/channels", { type: "webchat", name: "Site" });
+  const visitor = await Visitor.open(engine, widget_key, undefined, header("3"));
+  visitor.close();
+  const of_chat = await logged("3");
+  assert.deepEqual([of_chat.route, of_chat.status], ["/chat/{widget_key}", 101]);
+  assert.ok(!readFileSync(engine.log, "utf8").includes("secretword"));
 });
 
 it("a broken trace header is not taken on", async () => {

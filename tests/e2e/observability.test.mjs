@@ -53,6 +53,13 @@ it("the alert rules are right, and each says what to do", () => {
   assert.equal(count(/- alert: /g), count(/ {10}summary: "/g));
 });
 
+it("alerts fire on the first quarantine of a kind, and when the engine is not ready", async () => {
+  promtool(["test", "rules", new URL("alert_rules.yml", import.meta.url).pathname]);
+  const text = await metrics();
+  assert.match(text, /^aura_actor_failures_total\{kind="conversation",then="quarantined"\} 0$/m);
+  assert.match(text, /^aura_ready 1$/m);
+});
+
 it("what rules and dashboard ask for is told", async () => {
   const known = new Set([...(await metrics()).matchAll(/^# TYPE (\w+) (\w+)/gm)].map(([, name]) => name));
   for (const name of ["alerts.yml", "grafana-dashboard.json"]) {

@@ -170,6 +170,8 @@ describe("dead letters", () => {
     assert.ok(!JSON.stringify(all).includes("dead-canary"));
     assert.equal((await operator.delete(`/dead-letters/${letter.id}`)).status, 204);
     assert.equal((await letters()).length, before);
+    const noted = (await operator.list("/audit")).filter(({ action }) => action === "dead_letter.delete");
+    assert.deepEqual(noted.map(({ actor, subject }) => [actor, subject]), [["operator", letter.id]]);
     assert_problem(await operator.delete(`/dead-letters/${letter.id}`), 404);
     assert_problem(await operator.post(`/dead-letters/${letter.id}/retry`), 404);
     for (const id of ["nonsense", "%00", "x".repeat(2000)]) {

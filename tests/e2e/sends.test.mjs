@@ -246,6 +246,29 @@ describe("an answer that never comes", () => {
     assert.deepEqual(texts, ["did it arrive?", "next"]);
   });
 
+  it("within 20 s is not waited for any longer: its echo settles it, and it is not sent twice", async () => {
+    const slow = 30_000;
+    await sim.knobs({ latency_min_ms: slow, latency_max_ms: slow });
+    const began = performance.now();
+    const written = await write("a long call");
+    const sent = await until("the call", async () =>
+      (await sim.accepted(person)).find(({ text }) => text === "a long call"));
+    await sim.knobs({ latency_min_ms: 0, latency_max_ms: 0 });
+    const [attempt] = await until("the call given up", async () => {
+      const { attempts } = await engine.operator.must("GET", `/messages/${written.id}/trace`);
+      return attempts[0]?.finished_at && attempts;
+    }, 30);
+    assert.equal(attempt.outcome, "unknown");
+    assert.ok(performance.now() - began < slow);
+    assert.equal((await stored(written.id)).status, "queued");
+    const own = { mid: sent.message_id, app_id: 900100, metadata: sent.metadata };
+    await meta.deliver(page, echo(page, person, sent.text, own));
+    const settled = await ends(written, "sent");
+    assert.equal(settled.maybe_duplicate, false);
+    await ends(await write("after the long call"), "sent");
+    assert.equal(calls("a long call").length, 1);
+  });
+
   it("a slow provider holds up neither other channels nor what comes in", async () => {
     await sim.knobs({ latency_min_ms: 3000, latency_max_ms: 3000 });
     const written = await write("slow");

@@ -1,9 +1,11 @@
 // SIGTERM under load (F23), and data that this engine must not open: wrong master key, newer format.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import {
   copyFileSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync,
 } from "node:fs";
+import { connect } from "node:net";
 import { join, relative } from "node:path";
 import { describe, it } from "node:test";
 
@@ -14,7 +16,7 @@ import { Meta, new_person } from "./support/meta.mjs";
 import { run } from "./support/process.mjs";
 import { Sim } from "./support/sim.mjs";
 import { add_items, inbound, messages_when, messenger, outbound, page_shop } from "./support/shop.mjs";
-import { kSlow, until } from "./support/wait.mjs";
+import { kSlow, until, within } from "./support/wait.mjs";
 
 const kRounds = 5;
 const kDrainSeconds = 10; // the default of shutdown_seconds
@@ -54,6 +56,24 @@ describe("SIGTERM", () => {
       await engine.close();
       await sim.close();
     }
+  });
+
+  it("is shown by /readyz while a request is being finished", async () => {
+    const engine = await Engine.start();
+    const slow = connect(new URL(engine.url).port, "127.0.0.1");
+    slow.write("POST /webhooks/meta HTTP/1.1\r\nHost: aura\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n");
+    await once(slow, "data"); // 100 Continue: it waits for the body
+    assert.equal((await engine.operator.get("/readyz")).status, 200);
+    engine.child.process.kill("SIGTERM");
+    const told = await until("not ready", async () => {
+      const answer = await engine.operator.get("/readyz");
+      return answer.status === 503 && answer;
+    });
+    assert.match(told.text, /draining/);
+    assert.equal((await engine.operator.get("/healthz")).status, 200);
+    slow.end("0123456789");
+    assert.equal((await within("the end", engine.child.ended)).code, 0);
+    await engine.close();
   });
 
   it("when idle ends at once, and SIGINT does the same", async () => {

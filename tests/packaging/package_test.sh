@@ -16,6 +16,7 @@ has '-rwxr-xr-x' '\./usr/bin/aura'
 has '-rw-r--r--' '\./usr/lib/systemd/system/aura\.service'
 has '-rw-r--r--' '\./etc/aura/aura\.toml'
 for document in README.md LICENSE Containerfile sbom.json; do has '-rw-r--r--' "\\./usr/share/doc/aura/$document"; done
+for file in alerts.yml grafana-dashboard.json prometheus.yml; do has '-rw-r--r--' "\\./usr/share/doc/aura/observability/$file"; done
 ! grep -vE '\./(usr/(bin|lib|share)|etc/aura|$)|\./(usr|etc)/$' "$work/contents" || die "holds more than it should"
 
 dpkg-deb --control "$deb" "$work/control"
@@ -25,7 +26,7 @@ for script in postinst prerm; do
   sh -n "$work/control/$script" || die "$script"
 done
 depends=$(dpkg-deb --field "$deb" Depends)
-for library in librocksdb libcaf-core libssl3; do
+for library in librocksdb libcaf-core libssl3 ca-certificates; do
   [[ $depends == *"$library"* ]] || die "does not depend on $library: $depends"
 done
 

@@ -175,7 +175,7 @@ void Customers::ask(EngineHost& host) {
   Idempotency once;
   once.key = request.key + std::string(32 - request.key.size(), '.');
   once.fingerprint = request.text;
-  host.commands().send_message(workspace, request.conversation, input, once, answered);
+  host.commands().send_message(workspace, request.conversation, input, {once, {}}, answered);
 }
 
 bool Customers::satisfied() const {

@@ -58,6 +58,40 @@ class SteeringTest : public PageShop {
         [&](auto reply) { operations_->actor(query, std::move(reply)); });
     return told ? *told : api::ActorDetail();
   }
+  api::MessageTrace story_of(const std::string& message, Unmasking unmask = {}) {
+    return world_
+        ->ask<api::MessageTrace>([&](auto reply) {
+          operations_->message_trace(std::nullopt, *parse_id(IdType::message, message),
+                                     std::move(unmask), std::move(reply));
+        })
+        .value_or(api::MessageTrace());
+  }
+  std::vector<api::Message> newest_messages(std::size_t count) {
+    return world_
+        ->ask<std::vector<api::Message>>([&](auto reply) {
+          world_->queries().newest_messages(workspace_, person(), count, std::move(reply));
+        })
+        .value_or(std::vector<api::Message>());
+  }
+  // Paths of the actors in this state, as the list filters and as it shows.
+  std::vector<std::string> in_state(const std::string& state, const std::string& below) {
+    ActorQuery query;
+    query.path = below;
+    query.depth = 9;
+    query.limit = 1000;
+    query.state = state;
+    api::ActorList list;
+    operations_->actors(query,
+                        [&](Result<api::ActorList> told) { list = std::move(told).value(); });
+    while (world_->pool().run_one()) {
+    }
+    std::vector<std::string> paths;
+    for (const auto& actor : list.data()) {
+      EXPECT_EQ(actor.state(), state) << actor.path();
+      paths.push_back(actor.path());
+    }
+    return paths;
+  }
   // Paths of the actors that the list marks as stuck; the totals by kind must agree.
   std::vector<std::string> stuck() {
     ActorQuery query;

@@ -1,9 +1,15 @@
 // Operator orders in the whole engine on fake time: what is held, refused and audited, and that
 // nothing is lost meanwhile.
+#include <gmock/gmock.h>
+
 #include "config/limits.h"
+#include "storage/keys.h"
 #include "tests/scenario/steering_fixture.h"
 
 namespace aura::test {
+
+namespace keys = storage::keys;
+
 namespace {
 
 TEST_F(SteeringTest, AnActorShowsWhatItDid) {
@@ -21,27 +27,68 @@ TEST_F(SteeringTest, AnActorShowsWhatItDid) {
 
 TEST_F(SteeringTest, AMessagesStoryShowsTheProvidersIdsOnlyForAReason) {
   write("m1");
-  const Id conversation = person();
-  const auto messages = world_->ask<std::vector<api::Message>>([&](auto reply) {
-    world_->queries().newest_messages(workspace_, conversation, 2, std::move(reply));
-  });
-  ASSERT_EQ(messages.value().size(), 2u);
-  for (const api::Message& message : *messages) {
-    const auto story = [&](Unmasking unmask) {
-      return world_
-          ->ask<api::MessageTrace>([&](auto reply) {
-            operations_->message_trace(std::nullopt, *parse_id(IdType::message, message.id()),
-                                       std::move(unmask), std::move(reply));
-          })
-          .value_or(api::MessageTrace());
-    };
-    const auto masked = story({}), shown = story({"complaint 42"});
+  const auto messages = newest_messages(2);
+  ASSERT_EQ(messages.size(), 2u);
+  for (const api::Message& message : messages) {
+    const auto masked = story_of(message.id()), shown = story_of(message.id(), {"complaint 42"});
     EXPECT_EQ(masked.ShortDebugString().find(message.external_id()), std::string::npos);
     EXPECT_EQ(shown.dedupe().key(), message.external_id());
     EXPECT_EQ(shown.attempts_size(), message.direction() == api::DIRECTION_OUT ? 1 : 0);
     for (const auto& attempt : shown.attempts())
       EXPECT_EQ(attempt.provider_id(), message.external_id());
   }
+}
+
+TEST_F(SteeringTest, AnOldMessagesStoryTellsWhatItsRowKeepsAndThatMoreMayHaveHappened) {
+  write("m1");
+  const auto messages = newest_messages(2);
+  ASSERT_EQ(messages.size(), 2u);
+  const std::string& answer = messages[messages[0].direction() == api::DIRECTION_OUT ? 0 : 1].id();
+  const auto fresh = story_of(answer);
+  EXPECT_TRUE(fresh.complete());
+  ASSERT_EQ(fresh.statuses_size(), 1) << fresh.ShortDebugString();
+  storage::Commit commit;  // as compaction does
+  commit.mutations.push_back(
+      {storage::Mutation::Op::erase_prefix, Family::feed, keys::head(workspace_), {}});
+  world_->services().log.submit(std::move(commit), [](const storage::CommitResult&) {});
+  world_->settle();
+  clock_.advance(std::chrono::hours(8 * 24));
+  const auto old = story_of(answer);
+  EXPECT_FALSE(old.complete());
+  ASSERT_EQ(old.statuses_size(), 1) << old.ShortDebugString();
+  EXPECT_EQ(old.statuses(0).what(), "sent");
+  EXPECT_EQ(old.statuses(0).happened_at(), old.attempts(0).finished_at());
+}
+
+TEST_F(SteeringTest, AMessageFarBackInAParkedOutboxIsFound) {
+  provider_.fault_percent = 100;
+  storage::Commit commit;
+  record::Outbox other;  // of somebody else, and not due
+  other.set_conversation(std::string(Id().view()));
+  other.set_not_before_ms(clock_.now_ms() + 24 * 3'600'000);
+  for (int i = 0; i < 1500; ++i)
+    commit.appends.push_back(
+        {Family::outbox, keys::outbox_of(workspace_, channel_id_), other.SerializeAsString()});
+  world_->services().log.submit(std::move(commit), [](const storage::CommitResult&) {});
+  world_->settle();
+  write("m1");
+  const auto messages = newest_messages(1);
+  ASSERT_EQ(messages.size(), 1u);
+  ASSERT_EQ(messages[0].status(), api::MESSAGE_STATUS_QUEUED);
+  EXPECT_TRUE(story_of(messages[0].id()).waits().in_outbox());
+  EXPECT_EQ(look(conversation_).outbox_size(), 1);
+}
+
+TEST_F(SteeringTest, TheStateThatAListShowsIsTheStateThatItFinds) {
+  write("m1");
+  const std::string shop = actor_path::workspace(workspace_);
+  EXPECT_EQ(order(shop, ActorAction::pause), Errc::ok);
+  const auto paused = in_state("paused", shop);
+  EXPECT_THAT(paused, testing::Contains(shop));
+  EXPECT_THAT(paused, testing::Contains(conversation_)) << "paused with its workspace";
+  EXPECT_THAT(in_state("running", shop), testing::IsEmpty());
+  EXPECT_EQ(order(shop, ActorAction::resume), Errc::ok);
+  EXPECT_THAT(in_state("running", shop), testing::Contains(conversation_));
 }
 
 TEST_F(SteeringTest, AConversationShowsWhatItWaitsForWithItsDeadline) {

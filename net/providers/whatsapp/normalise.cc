@@ -12,7 +12,8 @@ using meta::ignored;
 using meta::not_understood;
 using meta::provider_time;
 
-// A change holds items of many people: the understood ones are kept even if others are not understood.
+// A change holds items of many people: the understood ones are kept even if others are not
+// understood.
 Normalised finish(Reading reading) {
   Normalised out;
   out.events = std::move(reading.events);

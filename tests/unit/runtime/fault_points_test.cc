@@ -104,6 +104,17 @@ TEST_F(FaultPointsTest, ASpecificationIsReadWhole) {
   EXPECT_TRUE(parse("")->empty());
 }
 
+TEST_F(FaultPointsTest, ANameThatNoPointHasIsRefused) {
+  for (const char* known : {"S2", "S10_flush", "S10", "conversation_commit", "S4:error,S9"})
+    EXPECT_TRUE(check_names(*parse(std::string(known) + ":kill"))) << known;
+  for (const char* unknown : {"S3", "S2_bef", "S1_", "S", "conversatio"}) {
+    const auto checked = check_names(*parse(std::string("S4:kill,") + unknown + ":kill"));
+    ASSERT_FALSE(checked) << unknown;
+    EXPECT_NE(checked.error().detail.find("'" + std::string(unknown) + "'"), std::string::npos);
+    EXPECT_NE(checked.error().detail.find("S2_before_write"), std::string::npos);
+  }
+}
+
 TEST_F(FaultPointsTest, AWrongSpecificationIsRefusedByName) {
   for (const char* wrong : {"S3", "S3:", ":kill", "S3:explode", "S3:delay", "S3:delay=5",
                             "S3:delay=ms", "S3:delay=9999999ms", "S3:kill:p=1", "S3:kill:p=1/0",

@@ -10,7 +10,9 @@
 namespace aura::storage::test {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 class AuditTest : public StorageTest {
  protected:
@@ -80,6 +82,46 @@ class AuditTest : public StorageTest {
   std::unique_ptr<AuditSigner> signer_;
   std::vector<Row> rows_;
 };
+
+// A signer that took the chain earlier would read it without the new entry, and not look again.
+TEST_F(AuditTest, AChainIsReportedAsGrownWhenItsNewEntryIsDurable) {
+  Group group(*now_.database, *now_.keyring, clock_);
+  ASSERT_TRUE(group.recover());
+  Commit commit;
+  commit.workspace = ws_;
+  commit.audit = AuditEntry{clock_.now_ms(), "api", "item.create", "item_6"};
+  group.expect(commit);
+  ASSERT_EQ(group.add(commit).code, Errc::ok);
+  group.finish();
+  EXPECT_THAT(group.take_audited(), IsEmpty());
+  group.durable();
+  EXPECT_THAT(group.take_audited(), ElementsAre(ws_));
+  ASSERT_EQ(group.add(commit).code, Errc::ok);
+  group.failed();
+  group.durable();
+  EXPECT_THAT(group.take_audited(), IsEmpty()) << "nothing was stored";
+}
+
+TEST_F(AuditTest, AHeadThatWasRefusedIsSignedTheNextTime) {
+  struct RefusingOnce final : CommitLog {
+    explicit RefusingOnce(CommitLog& behind) : log(behind) {}
+    void submit(Commit commit, std::function<void(const CommitResult&)> done) override {
+      if (!std::exchange(refused, true)) return done({Errc::overloaded, {}});
+      log.submit(std::move(commit), std::move(done));
+    }
+    CommitLog& log;
+    bool refused = false;
+  } refusing(*now_.writer);
+  add(6);
+  signer_ = std::make_unique<AuditSigner>(*now_.reader, refusing, key_,
+                                          [this] { return now_.writer->take_audited(); });
+  signer_->sign(clock_.now_ms());
+  now_.writer->run_group();
+  EXPECT_EQ(head().number(), 5u) << "refused";
+  signer_->sign(clock_.now_ms());
+  now_.writer->run_group();
+  EXPECT_EQ(head().number(), 6u);
+}
 
 TEST_F(AuditTest, AFlippedBitIsNamed) {
   auto altered = entry(2);

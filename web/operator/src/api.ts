@@ -60,6 +60,7 @@ export interface Story {
   statuses: { happened_at: string; what: string }[];
   events: { happened_at: string; what: string }[];
   took_us: number;
+  complete: boolean;
 }
 export interface Page<T> { data: T[]; next: string | null }
 

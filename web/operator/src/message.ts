@@ -60,7 +60,8 @@ function shown(one: Story): HTMLElement[] {
         ["In the outbox", one.waits.in_outbox ? "yes" : "no"], ["Answer owed", one.waits.turn_pending ? "yes" : "no"],
         ["Early events", number(one.waits.early_events)], ["Gathered in", micros(one.took_us)],
       ]))),
-    card("What happened", timeline(one)),
+    card("What happened", timeline(one), one.complete ? null
+      : h("p", { class: "empty" }, "Changes are kept for seven days: some statuses and events may be missing here.")),
     card("Amounts and the rows behind them", table(["Item", "#Said", "#Revision", "#Price now", "#Revision now", "Holds"], one.claims.map((c) =>
       h("tr", {}, td(h("code", {}, c.item_id)), tdn(money(c.amount)), tdn(number(c.item_revision)), tdn(money(c.price_now)),
         tdn(c.revision_now === null ? "–" : number(c.revision_now)), td(badge(c.holds)))), "It names no amount.")),

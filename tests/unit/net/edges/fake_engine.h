@@ -96,9 +96,9 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
                            Reply<api::Conversation> reply) override {
     answer("update_conversation", api::Conversation(), reply);
   }
-  void send_message(Id, Id, api::MessageInput input, MaybeIdempotency key,
+  void send_message(Id, Id, api::MessageInput input, Origin origin,
                     Reply<api::Message> reply) override {
-    once = std::move(key);
+    once = std::move(origin.once);
     message_input = input;
     api::Message out;
     out.set_id("msg_1");
@@ -107,8 +107,8 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
     out.set_status(api::MESSAGE_STATUS_QUEUED);
     answer("send_message", std::move(out), reply);
   }
-  void retry_message(Id, Id, Id, MaybeIdempotency key, Reply<api::Message> reply) override {
-    once = std::move(key);
+  void retry_message(Id, Id, Id, Origin origin, Reply<api::Message> reply) override {
+    once = std::move(origin.once);
     answer("retry_message", api::Message(), reply);
   }
   void react(Id, Id, Id, std::string emoji, Reply<api::Message> reply) override {
