@@ -87,8 +87,9 @@ Proposal Turn::run() {
 }
 
 bool Turn::wants_person(const Sentence& sentence) const {
-  if (!sentence.is(Role::person) || sentence.is(Role::price) || sentence.is(Role::identity))
-    return false;
+  const bool books = sentence.is(Role::booking) || sentence.is(Role::reserve);
+  const bool wanted = sentence.is(Role::person) || (sentence.is(Role::somebody) && !books);
+  if (!wanted || sentence.is(Role::price) || sentence.is(Role::identity)) return false;
   if (!sentence.is(Role::have)) return true;
   return look_up(sentence, question_.language(), index_).sure.items.empty();
 }
