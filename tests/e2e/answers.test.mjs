@@ -38,6 +38,7 @@ describe("an answer", () => {
     ["es-ES", "EUR", "Tarta de manzana", 1250, "¿Cuánto cuesta la tarta de manzana?", /12,50 €/],
     ["it-IT", "EUR", "Torta al cioccolato", 450, "Quanto costa la torta al cioccolato?", /4,50 €/],
     ["pt-BR", "BRL", "Bolo de chocolate", 1990, "Quanto custa o bolo de chocolate?", /R\$ ?19,90/],
+    ["pt_BR", "BRL", "Bolo de milho", 1990, "Quanto custa o bolo de milho?", /R\$ ?19,90/],
     ["en-US", "JPY", "Matcha cake", 1200, "How much is the matcha cake?", /(¥|JPY ?)1,200(?!\.\d)/],
     ["en-US", "KWD", "Date cake", 1250, "How much is the date cake?", /1\.250/],
   ];
