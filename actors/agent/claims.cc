@@ -145,7 +145,7 @@ class ClaimChecker {
              is_blank(claims_[i].end, claims_[i + 1].begin)) {
         ++i;
       }
-      if (names_amount(text_.substr(begin, claims_[i].end - begin))) {
+      if (names_amount(text_.substr(begin, claims_[i].end - begin), snapshot_)) {
         violate(ViolationKind::amount_in_quote, begin, claims_[i].end);
       }
     }

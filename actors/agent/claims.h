@@ -57,6 +57,8 @@ std::vector<Violation> check_claims(std::string_view text, const std::vector<Cla
 // Whether a sentence contains an amount of money, a percentage or a discount. Times, dates,
 // telephone numbers and measures do not count.
 bool names_amount(std::string_view sentence);
+// … where a bare number behind the name of something that is sold here counts too: "Latte 4".
+bool names_amount(std::string_view sentence, const RetrievalIndex& shop);
 
 // The links of a text ("https://…", "www.…", "name.example/…", mail addresses), as written.
 std::vector<std::string_view> find_links(std::string_view text);
