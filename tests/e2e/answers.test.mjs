@@ -99,6 +99,22 @@ describe("an answer", () => {
     visitor.close();
   });
 
+  const hours = [
+    ["en-US", "When are you open?", "Opening hours: "], ["es-ES", "¿Cuándo están abiertos?", "Horario: "],
+    ["fr-FR", "Quels sont vos horaires ?", "Horaires : "], ["de-DE", "Wann habt ihr geöffnet?", "Öffnungszeiten: "],
+    ["pt-PT", "Qual é o horário?", "Horário: "], ["it-IT", "Quando siete aperti?", "Orari: "],
+  ];
+  for (const [locale, question, label] of hours) {
+    it(`quotes the business's own hours in ${locale} with a label of that language`, async () => {
+      const shop = await engine.workspace();
+      await shop.must("PATCH", "", { locale, business: { opening_hours: "9:00-18:00" } });
+      const visitor = await Visitor.open(engine, (await webchat(shop)).widget_key);
+      const { text } = await visitor.ask(question);
+      assert.ok(text.includes(`${label}9:00-18:00.`), text);
+      visitor.close();
+    });
+  }
+
   it("is honest when nothing is known, and offers a person", async () => {
     const visitor = await open();
     const reply = await visitor.ask("Is your submarine certified for Jupiter?");
