@@ -87,6 +87,20 @@ describe("an answer", () => {
     visitor.close();
   });
 
+  it("names no amount of an option that it cannot read", async () => {
+    const money = (amount_minor) => ({ amount_minor, currency: "USD" });
+    for (const options of [[{ name: "Oat milk", price: money(80) }], ["Oat milk $0.80"], { "Oat milk": money(80) },
+      [{ name: 80, label: "Oat milk" }]]) {
+      const { visitor } = await shop_with({}, [{ name: "Latte", price: money(475), options }]);
+      for (const question of ["latte with oat milk", "how much is oat milk?", "which options does the latte have?"]) {
+        const { text } = await visitor.ask(question);
+        assert.ok(!/80/.test(text), `${question} → ${text}`);
+        assert.ok(!/oat milk for latte/i.test(text), `offered for nothing: ${text}`);
+      }
+      visitor.close();
+    }
+  });
+
   it("forgives a typing error", async () => {
     const visitor = await open();
     assert.match((await visitor.ask("how much is the choclate caek")).text, /4\.50/);
