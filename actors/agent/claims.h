@@ -27,10 +27,11 @@ struct Claim {
   ClaimKind kind = ClaimKind::price;
   std::uint32_t begin = 0;  // byte range in the text, half open
   std::uint32_t end = 0;
-  Id source;  // item or document
+  Id source;  // item or document; empty: the business's profile
   std::uint64_t revision = 0;
   std::int64_t amount_minor = 0;  // of price and option_price
   std::string currency;
+  bool of_document = false;  // `source` is a document
 };
 
 enum class ViolationKind {

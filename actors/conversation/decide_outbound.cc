@@ -55,8 +55,13 @@ api::Claim to_api(const agent::Claim& claim) {
   api::Claim out;
   out.set_begin(claim.begin);
   out.set_end(claim.end);
-  if (!claim.source.empty()) out.set_item_id(format_id(IdType::item, claim.source));
-  out.set_item_revision(claim.revision);
+  if (claim.of_document) {
+    out.set_document_id(format_id(IdType::document, claim.source));
+    out.set_document_revision(claim.revision);
+  } else if (!claim.source.empty()) {
+    out.set_item_id(format_id(IdType::item, claim.source));
+    out.set_item_revision(claim.revision);
+  }
   const bool price =
       claim.kind == agent::ClaimKind::price || claim.kind == agent::ClaimKind::option_price;
   if (price) {
