@@ -152,6 +152,9 @@ struct Decision {
 Decision decide_event(const State& state, const ChannelEvent& event, const Rules& rules,
                       const Lookup& stored, Millis now);
 
+// Whether a message that comes again is the one that was stored, and not another under its id.
+bool repeats(const ChannelEvent& event, const StoredMessage& stored);
+
 // What the contact meant: the choice that the text names by its number, else the text.
 const std::string& meant(const record::MessageBody& body);
 // What the item carries beside its text.
