@@ -53,6 +53,10 @@ class Commands {
   virtual void update_workspace(Id ws, api::WorkspaceInput input, Reply<api::Workspace> reply) = 0;
   virtual void create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
                               Reply<api::Channel> reply) = 0;
+  // The channel was created, and what the provider said then belongs to the answer: a repeated
+  // request gets this one.
+  virtual void amend_channel(Id ws, MaybeIdempotency once, api::Channel channel,
+                             Reply<api::Channel> reply) = 0;
   // The answer to an earlier request with the same key, for callers that have to act before
   // create_channel(); nothing: the request is new. Reads one or two rows.
   virtual std::optional<Result<api::Channel>> earlier_channel(

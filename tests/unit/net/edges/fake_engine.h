@@ -66,6 +66,10 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   }
   std::optional<Result<api::Channel>> earlier_channel(
       Id, const MaybeIdempotency& request) const override {
+  void amend_channel(Id, MaybeIdempotency, api::Channel channel,
+                     Reply<api::Channel> reply) override {
+    answer("amend_channel", std::move(channel), reply);
+  }
     return request ? earlier : std::nullopt;
   }
   void update_channel(Id, Id, api::ChannelInput input, Reply<api::Channel> reply) override {
