@@ -53,7 +53,7 @@ struct SendMessage {
 };
 struct UpdateConversation {
   api::ConversationInput input;
-  OnceReply<api::Conversation> reply;
+  OnceReply<std::monostate> reply;
 };
 struct UpdateContact {
   api::ContactInput input;

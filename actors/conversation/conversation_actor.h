@@ -86,7 +86,6 @@ class ConversationActor final : public CoreActor {
   void look_up_profile() const;
   void remember(const conversation::StoredMessage& message);
   api::Message render(const conversation::StoredMessage& message) const;
-  Result<api::Conversation> render_conversation() const;
 
   // the turn: turn.cc
   void schedule_turn();

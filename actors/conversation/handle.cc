@@ -136,7 +136,7 @@ void ConversationActor::handle(UpdateConversation& command) {
   const bool read = state_.row.unread() > 0 && decision->next.row.unread() == 0;
   commit_decision(std::move(*decision), {}, [this, reply = command.reply, read](Errc code) {
     if (code != Errc::ok) return refuse(reply, code);
-    reply(render_conversation());
+    reply.ok({});
     if (read) tell_read();
   });
 }

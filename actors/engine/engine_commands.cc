@@ -161,7 +161,13 @@ void EngineCommands::unmerge_contact(Id ws, Id contact, MaybeIdempotency once,
 
 void EngineCommands::update_conversation(Id ws, Id conversation, api::ConversationInput input,
                                          Reply<api::Conversation> reply) {
-  to_conversation(ws, conversation, UpdateConversation{std::move(input), {}}, std::move(reply));
+  // Answered as GET shows it: with the person whom the contact is a part of.
+  to_conversation(ws, conversation, UpdateConversation{std::move(input), {}},
+                  Reply<std::monostate>([this, ws, conversation,
+                                         reply = std::move(reply)](Result<std::monostate> updated) {
+                    if (!updated) return reply(tl::unexpected(updated.error()));
+                    queries_.conversation(ws, conversation, reply);
+                  }));
 }
 
 void EngineCommands::send_message(Id ws, Id conversation, api::MessageInput input,
