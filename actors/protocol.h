@@ -53,7 +53,7 @@ struct SendMessage {
 };
 struct UpdateConversation {
   api::ConversationInput input;
-  OnceReply<api::Conversation> reply;
+  OnceReply<std::monostate> reply;
 };
 struct UpdateContact {
   api::ContactInput input;
@@ -213,6 +213,11 @@ struct MergeContacts {  // empty `into`: unmerges
   Id contact;
   Id into;
   MaybeIdempotency once;
+  OnceReply<api::Contact> reply;  // the answer to an earlier request; empty: read it
+};
+struct RememberAnswer {  // the answer as it was completed after the write
+  Idempotency once;
+  std::variant<api::Channel, api::Contact> answer;
   OnceReply<std::monostate> reply;
 };
 struct CreateItem {
@@ -266,7 +271,7 @@ struct ProposeTurn {  // a conversation asks the workspace's agent
 using WorkspaceCommand =
     std::variant<CreateWorkspace, UpdateWorkspace, CreateChannel, UpdateChannel, DeleteChannel,
                  RevokeChannel, SetChannelStatus, SetChannelToken, StoreTemplates, NoteAccount,
-                 MergeContacts, CatalogCommand, MediaCommand, ProposeTurn>;
+                 MergeContacts, RememberAnswer, CatalogCommand, MediaCommand, ProposeTurn>;
 struct ToWorkspace {
   Id workspace;
   WorkspaceCommand command;

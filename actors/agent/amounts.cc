@@ -8,6 +8,7 @@
 
 #include "actors/agent/claims.h"
 #include "actors/agent/lexicon.h"
+#include "actors/agent/retrieval_tables.h"
 #include "actors/agent/text.h"
 
 namespace aura::agent {
@@ -109,6 +110,12 @@ const WordSet& unit_words() {
   return words;
 }
 
+// Behind a number and before what it is for: "10 per day".
+const WordSet& rate_words() {
+  static const WordSet words("per pro par por al a je each apiece jeweils chacun cada ciascuno");
+  return words;
+}
+
 const WordSet& discount_words() {
   static const WordSet words(
       "percent pct percentage discount discounts discounted rebate markdown descuento descuentos "
@@ -192,7 +199,8 @@ namespace {
 // Examines one sentence of a document word by word.
 class AmountReader {
  public:
-  explicit AmountReader(std::string_view text) : text_(text) {
+  // `shop`: whose price list it may be; null: nobody's.
+  AmountReader(std::string_view text, const RetrievalIndex* shop) : text_(text), shop_(shop) {
     tokens_.assign(text, text.size());
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const Word word{tokens_.word(i), tokens_[i].accented};
@@ -223,10 +231,11 @@ class AmountReader {
 
  private:
   bool is_amount(std::size_t i) const {
+    if (is_slashed_rate(i)) return true;
     if (counts_units(i) || is_clock(i) || is_long_number(i)) return false;
     const std::string_view digits = tokens_.word(i);
     const std::size_t point = digits.find('.');
-    if (point == digits.npos) return price_word_ || is_deal(i);
+    if (point == digits.npos) return price_word_ || is_deal(i) || is_rate(i) || is_listed(i);
     if (digits.find('.', point + 1) != digits.npos) return price_word_;  // a date, or thousands
     return !(is_point_time(digits) && !price_word_ && speaks_of_hours());
   }
@@ -293,6 +302,28 @@ class AmountReader {
            link == "per";
   }
 
+  // "10/day"
+  bool is_slashed_rate(std::size_t i) const {
+    return i + 1 < tokens_.size() && !tokens_[i + 1].number && text_[tokens_[i].end] == '/' &&
+           tokens_[i + 1].begin == tokens_[i].end + 1;
+  }
+
+  // "10 per day"
+  bool is_rate(std::size_t i) const {
+    if (i + 1 >= tokens_.size() || tokens_[i].gap == Gap::sentence) return false;
+    const bool number_next = i + 2 < tokens_.size() && tokens_[i + 2].number;
+    return !number_next && rate_words().has(tokens_.word(i + 1));
+  }
+
+  // "Latte 4", "Latte: 4", also on two lines
+  bool is_listed(std::size_t i) const {
+    if (shop_ == nullptr || i == 0) return false;
+    const std::size_t end = tokens_[i - 1].end;
+    const std::string_view between = text_.substr(end, tokens_[i].begin - end);
+    return between.find_first_of(".!?;") == between.npos &&
+           shop_->tables().ends_item_name(tokens_.word(i - 1));
+  }
+
   static bool is_point_time(std::string_view digits) {
     const std::size_t point = digits.find('.');
     if (point == 0 || point > 2 || digits.size() != point + 3) return false;
@@ -301,6 +332,7 @@ class AmountReader {
   }
 
   std::string_view text_;
+  const RetrievalIndex* shop_;
   Tokens tokens_;
   bool numbers_ = false;
   bool price_word_ = false;
@@ -309,6 +341,12 @@ class AmountReader {
 
 }  // namespace
 
-bool names_amount(std::string_view sentence) { return AmountReader(sentence).names_amount(); }
+bool names_amount(std::string_view sentence) {
+  return AmountReader(sentence, nullptr).names_amount();
+}
+
+bool names_amount(std::string_view sentence, const RetrievalIndex& shop) {
+  return AmountReader(sentence, &shop).names_amount();
+}
 
 }  // namespace aura::agent

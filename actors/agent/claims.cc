@@ -51,8 +51,8 @@ class ClaimChecker {
   std::string_view span(const Claim& c) const { return text_.substr(c.begin, c.end - c.begin); }
 
   void check_source(const Claim& c) {
-    const CatalogItem* item = snapshot_.find_item(c.source);
-    const Document* document = item == nullptr ? snapshot_.find_document(c.source) : nullptr;
+    const CatalogItem* item = c.of_document ? nullptr : snapshot_.find_item(c.source);
+    const Document* document = c.of_document ? snapshot_.find_document(c.source) : nullptr;
     const bool of_profile =
         c.source.empty() && (c.kind == ClaimKind::business || c.kind == ClaimKind::quote);
     if (!of_profile) {
@@ -145,7 +145,7 @@ class ClaimChecker {
              is_blank(claims_[i].end, claims_[i + 1].begin)) {
         ++i;
       }
-      if (names_amount(text_.substr(begin, claims_[i].end - begin))) {
+      if (names_amount(text_.substr(begin, claims_[i].end - begin), snapshot_)) {
         violate(ViolationKind::amount_in_quote, begin, claims_[i].end);
       }
     }

@@ -27,10 +27,11 @@ struct Claim {
   ClaimKind kind = ClaimKind::price;
   std::uint32_t begin = 0;  // byte range in the text, half open
   std::uint32_t end = 0;
-  Id source;  // item or document
+  Id source;  // item or document; empty: the business's profile
   std::uint64_t revision = 0;
   std::int64_t amount_minor = 0;  // of price and option_price
   std::string currency;
+  bool of_document = false;  // `source` is a document
 };
 
 enum class ViolationKind {
@@ -57,6 +58,8 @@ std::vector<Violation> check_claims(std::string_view text, const std::vector<Cla
 // Whether a sentence contains an amount of money, a percentage or a discount. Times, dates,
 // telephone numbers and measures do not count.
 bool names_amount(std::string_view sentence);
+// … where a bare number behind the name of something that is sold here counts too: "Latte 4".
+bool names_amount(std::string_view sentence, const RetrievalIndex& shop);
 
 // The links of a text ("https://…", "www.…", "name.example/…", mail addresses), as written.
 std::vector<std::string_view> find_links(std::string_view text);

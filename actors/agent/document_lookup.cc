@@ -160,7 +160,8 @@ class DocumentFinder {
     for (const Passage& p : whole) {
       const std::string_view text = index_.text_of(p);
       if (said.size() + text.size() > kMaxQuoted && !answer.passages.empty()) break;
-      if (names_amount(text) || (!said.empty() && names_amount(said + "\n" + std::string(text)))) {
+      if (names_amount(text, index_) ||
+          (!said.empty() && names_amount(said + "\n" + std::string(text), index_))) {
         answer.left_out_amount = true;
         continue;
       }

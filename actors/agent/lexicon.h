@@ -32,12 +32,14 @@ enum class Role : unsigned char {
   delivery,
   payment,
   booking,
+  reserve,  // "to book", whatever it is
   order,
   discount,
   greeting,
   thanks,
   goodbye,
   person,
+  somebody,  // "a person": of the team, but a guest in a booking
   yes,
   complaint,  // something went wrong, "my order": for a person
   returns,    // goods or money back

@@ -30,7 +30,7 @@ constexpr RoleRow kCourtesy[] = {
     {pt, Role::goodbye, "tchau|adeus|até logo|até breve|até mais"},
     {it, Role::goodbye, "arrivederci|a presto|addio|buona giornata|buona notte"},
     {en, Role::person,
-     "human|real person|a person|someone real|agent|live "
+     "human|real person|someone real|agent|live "
      "agent|operator|representative|manager|customer service|customer support|talk to a "
      "person|talk to someone|speak to someone|speak with someone|talk with someone|talk to a "
      "human|speak to a person|speak with a person|talk to you in person|member of staff|staff "
@@ -38,24 +38,30 @@ constexpr RoleRow kCourtesy[] = {
      "staff|real human|not a bot|no bot|don't want to talk to a bot|dont want to "
      "talk to a bot|call me|employee|your boss"},
     {es, Role::person,
-     "humano|persona real|una "
-     "persona|agente|operador|operadora|representante|encargado|gerente|atención al cliente|hablar "
+     "humano|persona "
+     "real|agente|operador|operadora|representante|encargado|gerente|atención al cliente|hablar "
      "con alguien|hablar con una persona|hablar con un humano|con alguien|persona por "
      "favor|asesor|empleado"},
     {fr, Role::person,
-     "humain|vraie personne|une "
+     "humain|vraie "
      "personne|agent|opérateur|conseiller|conseillère|responsable|service client|parler à "
      "quelqu'un|parler à une personne|parler avec quelqu'un|à quelqu'un|employé|un humain"},
     {de, Role::person,
-     "mensch|menschen|echten menschen|echte person|eine person|einer "
+     "mensch|echten menschen|echte "
      "person|mitarbeiter|mitarbeiterin|berater|chef|kundendienst|kundenservice|mit jemandem "
-     "sprechen|mit jemandem|jemand sprechen|mit einem menschen"},
+     "sprechen|mit jemandem|jemand sprechen|mit einem menschen|mit einer person"},
     {pt, Role::person,
-     "humano|pessoa real|uma pessoa|atendente|operador|gerente|atendimento ao cliente|falar com "
+     "humano|pessoa real|atendente|operador|gerente|atendimento ao cliente|falar com "
      "alguém|falar com uma pessoa|falar com um humano|com alguém|pessoa por favor|funcionário"},
     {it, Role::person,
-     "umano|persona vera|una persona|operatore|operatrice|responsabile|servizio clienti|parlare "
+     "umano|persona vera|operatore|operatrice|responsabile|servizio clienti|parlare "
      "con qualcuno|parlare con una persona|con qualcuno|persona per favore|un addetto|impiegato"},
+    {en, Role::somebody, "a person"},
+    {es, Role::somebody, "una persona"},
+    {fr, Role::somebody, "une personne"},
+    {de, Role::somebody, "menschen|eine person|einer person"},
+    {pt, Role::somebody, "uma pessoa"},
+    {it, Role::somebody, "una persona"},
     {en, Role::yes, "yes|yes please|yeah|yep|sure|ok|okay|please do|yup"},
     {es, Role::yes, "sí|si|claro|vale|por favor sí|dale|ok"},
     {fr, Role::yes, "oui|d'accord|volontiers|ok|bien sûr"},

@@ -298,6 +298,12 @@ constexpr RoleRow kQuestions[] = {
     {pt, Role::booking,
      "reservar mesa|reservar uma mesa|mesa para|reserva|reservas|marcação|agendamento"},
     {it, Role::booking, "prenotare un tavolo|tavolo per|prenotazione|prenotazioni|appuntamento"},
+    {en, Role::reserve, "book|booking|reserve"},
+    {es, Role::reserve, "reservar"},
+    {fr, Role::reserve, "réserver"},
+    {de, Role::reserve, "buchen|reservieren"},
+    {pt, Role::reserve, "reservar|agendar|marcar"},
+    {it, Role::reserve, "prenotare"},
     {en, Role::order,
      "i want|i would like|i'd like|id like|i'll have|ill have|i'll take|ill take|can i get|can i "
      "have|i take|we take|we'll take|we'll have|let me get|let me have|could i get|could i "

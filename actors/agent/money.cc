@@ -4,7 +4,9 @@
 #include <unicode/ucurr.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <optional>
+#include <string>
 #include <unordered_map>
 
 namespace aura::agent {
@@ -22,8 +24,9 @@ Format make_format(std::string_view currency, std::string_view locale) {
           icu::StringPiece(currency.data(), static_cast<int>(currency.size())))
           .getTerminatedBuffer(),
       status);
-  const icu::Locale where = icu::Locale::forLanguageTag(
-      icu::StringPiece(locale.data(), static_cast<int>(locale.size())), status);
+  std::string tag(locale);
+  std::replace(tag.begin(), tag.end(), '_', '-');  // rows of earlier versions have "pt_BR"
+  const icu::Locale where = icu::Locale::forLanguageTag(tag, status);
   return {icu::number::NumberFormatter::with().unit(unit).locale(where), minor_digits(currency)};
 }
 

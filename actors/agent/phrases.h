@@ -54,9 +54,14 @@ enum class Phrase : unsigned char {
   wordless,     // what came has no text
   thanks,
   goodbye,
-  all_right,     // no further request
-  about,         // above an item's description
-  also,          // between quotes of two documents
+  all_right,    // no further request
+  about,        // above an item's description
+  also,         // between quotes of two documents
+  label_hours,  // before a detail of the business
+  label_address,
+  label_phone,
+  label_email,
+  label_website,
   reply_person,  // quick replies
   reply_offering,
   reply_hours,

@@ -22,8 +22,9 @@ constexpr Roles kGrammarRoles =
 constexpr Roles kTopicRoles = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
                               bit(Role::payment) | bit(Role::booking) | bit(Role::returns) |
                               bit(Role::nutrition);
+constexpr Roles kPerson = bit(Role::person) | bit(Role::somebody);
 // A single word with one of these roles may also be part of a name: "lunch menu", "delivery".
-constexpr Roles kMayName = kTopicRoles | bit(Role::list) | bit(Role::order) | bit(Role::person) |
+constexpr Roles kMayName = kTopicRoles | bit(Role::list) | bit(Role::order) | kPerson |
                            bit(Role::discount) | bit(Role::price) | bit(Role::complaint) |
                            bit(Role::fine) | bit(Role::diet) | bit(Role::substance);
 
@@ -149,9 +150,9 @@ class Question::Reader {
   }
 
   void read_cue(std::size_t i, std::size_t count, Roles cues) {
-    if ((cues & bit(Role::person)) != 0) {
+    if ((cues & kPerson) != 0) {
       // Who does not want to talk to a person wants nothing.
-      if (refuses_person_) cues = (cues & ~bit(Role::person)) | bit(Role::fine);
+      if (refuses_person_) cues = (cues & ~kPerson) | bit(Role::fine);
       named_person_ = !refuses_person_;
     }
     sentence_->roles |= cues;
@@ -257,7 +258,7 @@ class Question::Reader {
   void end_sentence(std::size_t next) {
     end_phrase(false, false);
     if (refused_person_) {
-      sentence_->roles &= ~bit(Role::person);
+      sentence_->roles &= ~kPerson;
       sentence_->roles |= bit(Role::fine);
     }
     refuses_ = refuses_person_ = named_person_ = refused_person_ = false;

@@ -80,6 +80,7 @@ void ReplyBuilder::quote(const std::vector<Passage>& passages) {
     const Document* document = of_profile ? nullptr : &index_.documents()[passage.document];
     bind(index_.text_of(passage), ClaimKind::quote, of_profile ? Id{} : document->id,
          of_profile ? 0 : document->revision);
+    claims_.back().of_document = !of_profile;
     end(mark);
   }
 }

@@ -165,6 +165,7 @@ class TableBuilder {
   }
 
   void lay_out_names() {
+    out_->ends_item_name_.assign(out_->words_.size(), false);
     for (const auto& name : names_) {
       out_->name_begins_.push_back(static_cast<std::uint32_t>(out_->name_words_.size()));
       const bool all =
@@ -177,6 +178,8 @@ class TableBuilder {
         }
         out_->name_words_.push_back(laid);
       }
+      const bool of_item = out_->name_begins_.size() <= out_->item_count_;
+      if (of_item && !name.empty()) out_->ends_item_name_[out_->name_words_.back().word] = true;
     }
     out_->name_begins_.push_back(static_cast<std::uint32_t>(out_->name_words_.size()));
   }

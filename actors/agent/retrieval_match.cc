@@ -113,6 +113,15 @@ bool IndexTables::names_item(std::string_view folded) const {
   return word != kNoTerm && in_item_name_[word];
 }
 
+bool IndexTables::ends_item_name(std::string_view folded) const {
+  const std::uint32_t word = find_word(folded);
+  if (word != kNoTerm && ends_item_name_[word]) return true;
+  std::vector<Expansion> related;
+  expand_stems(folded, language_, related);
+  return std::any_of(related.begin(), related.end(),
+                     [&](const Expansion& other) { return ends_item_name_[other.term]; });
+}
+
 bool IndexTables::may_name_item(const Word& word, Language reader) const {
   if (has_word(word.text)) return true;
   const Concepts means = concepts_of_word(word, reader, language_);

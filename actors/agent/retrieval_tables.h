@@ -61,6 +61,7 @@ class IndexTables {
   PhraseTerms terms_of(Words words, Language reader) const;
   bool has_word(std::string_view folded) const { return find_word(folded) != kNoTerm; }
   bool names_item(std::string_view folded) const;              // the word itself
+  bool ends_item_name(std::string_view folded) const;          // the word itself or its stem
   bool knows(std::string_view folded, Language reader) const;  // the word itself or its stem
   // Whether the word occurs anywhere, or one of its concepts occurs in an item's name.
   bool may_name_item(const Word& word, Language reader) const;
@@ -96,6 +97,7 @@ class IndexTables {
   std::vector<std::string> words_;  // sorted; a word's position is its term
   std::unordered_map<std::string_view, std::uint32_t> word_places_;
   std::vector<bool> in_item_name_;             // by term
+  std::vector<bool> ends_item_name_;           // by word
   std::vector<StemEntry> stems_;               // sorted
   std::vector<std::uint32_t> by_size_;         // words by length
   std::vector<std::uint32_t> letters_;         // letter_set of the words in by_size_

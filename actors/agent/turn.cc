@@ -87,8 +87,9 @@ Proposal Turn::run() {
 }
 
 bool Turn::wants_person(const Sentence& sentence) const {
-  if (!sentence.is(Role::person) || sentence.is(Role::price) || sentence.is(Role::identity))
-    return false;
+  const bool books = sentence.is(Role::booking) || sentence.is(Role::reserve);
+  const bool wanted = sentence.is(Role::person) || (sentence.is(Role::somebody) && !books);
+  if (!wanted || sentence.is(Role::price) || sentence.is(Role::identity)) return false;
   if (!sentence.is(Role::have)) return true;
   return look_up(sentence, question_.language(), index_).sure.items.empty();
 }
@@ -202,7 +203,8 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
   if (sure.items.size() == 1 && sure.options.empty() && intent == Intent::availability) {
     const CatalogItem& item = index_.items()[sure.items.front()];
     const bool fits = !item.description.empty() && item.description.size() <= kShortDescription;
-    if (item.available && fits && !names_amount(item.description)) reply_.quote_description(item);
+    if (item.available && fits && !names_amount(item.description, index_))
+      reply_.quote_description(item);
   }
   if (items.missed_one && items.unsure.fit == Fit::none) reply_.say(Phrase::other_not_found);
   if (items.missed_one && items.unsure.fit != Fit::none) {

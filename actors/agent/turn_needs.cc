@@ -91,7 +91,7 @@ bool Turn::asks_diet(const Sentence& s, const SentenceItems& items) const {
 
 // False if there is nothing to quote.
 bool Turn::describe(const CatalogItem& item) {
-  if (item.description.empty() || names_amount(item.description)) return false;
+  if (item.description.empty() || names_amount(item.description, index_)) return false;
   reply_.say(Phrase::about, item);
   reply_.quote_description(item);
   return true;

@@ -4,6 +4,8 @@
 
 #include <optional>
 
+#include "actors/agent/phrases.h"
+
 namespace aura::catalog {
 namespace {
 
@@ -47,20 +49,21 @@ std::vector<agent::ItemOption> parse_options(const std::string& json, std::strin
   return options;
 }
 
-std::string details_of(const api::Business& business) {
+// Customers get these lines as quotes, so their labels are in the business's language.
+std::string details_of(const api::Business& business, agent::Language language) {
+  using agent::Phrase;
   std::string text = business.description();
-  const auto add = [&](const char* label, const std::string& value) {
+  const auto add = [&](Phrase label, const std::string& value) {
     if (value.empty()) return;
     if (!text.empty()) text += "\n";
-    text += label;
-    text += value;
+    text.append(agent::phrase(label, language)).append(" ").append(value);
     if (text.back() != '.') text += '.';
   };
-  add("Opening hours: ", business.opening_hours());
-  add("Address: ", business.address());
-  add("Phone: ", business.phone());
-  add("E-mail: ", business.email());
-  add("Website: ", business.website());
+  add(Phrase::label_hours, business.opening_hours());
+  add(Phrase::label_address, business.address());
+  add(Phrase::label_phone, business.phone());
+  add(Phrase::label_email, business.email());
+  add(Phrase::label_website, business.website());
   return text;
 }
 
@@ -93,7 +96,7 @@ agent::BusinessProfile to_agent(const api::Workspace& workspace) {
   if (!workspace.locale().empty()) profile.locale = workspace.locale();
   if (!workspace.currency().empty()) profile.currency = workspace.currency();
   if (!workspace.timezone().empty()) profile.timezone = workspace.timezone();
-  profile.details = details_of(workspace.business());
+  profile.details = details_of(workspace.business(), agent::language_of_locale(profile.locale));
   return profile;
 }
 

@@ -322,18 +322,4 @@ api::Message ConversationActor::render(const StoredMessage& message) const {
   return shown;
 }
 
-Result<api::Conversation> ConversationActor::render_conversation() const {
-  const Id contact = Id::from_view(state_.row.contact());
-  record::Contact row;
-  auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
-  if (!body) return tl::unexpected(body.error());
-  std::optional<api::Message> last;
-  if (!state_.row.last_message().empty()) {
-    const auto message = rows_->message(Id::from_view(state_.row.last_message()));
-    if (message) last = render(*message);
-  }
-  return views::conversation(what_.conversation, state_, rules(),
-                             views::contact(contact, row, *body), std::move(last));
-}
-
 }  // namespace aura

@@ -30,6 +30,17 @@ void copy_content(const ChannelEvent& event, record::MessageBody& body) {
     body.set_unsupported("unknown");
 }
 
+bool repeats(const ChannelEvent& event, const StoredMessage& stored) {
+  if (stored.row.deleted()) return true;  // nobody can tell any more
+  const record::MessageBody& body = stored.body;
+  // A number that named a choice was stored with the choice's payload.
+  const bool same_choice =
+      event.payload == body.payload() || (event.payload.empty() && !body.chosen().empty());
+  return same_choice && hide_card_numbers(event.text) == body.text() &&
+         std::ranges::equal(event.attachments, body.attachments(), {}, &api::Attachment::media_id,
+                            &api::Attachment::media_id);
+}
+
 const std::string& meant(const record::MessageBody& body) {
   return body.chosen().empty() ? body.text() : body.chosen();
 }

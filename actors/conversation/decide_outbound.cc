@@ -2,6 +2,7 @@
 // person. A message and its outbox row are always one decision.
 #include <algorithm>
 
+#include "actors/agent/phrases.h"
 #include "actors/conversation/comments.h"
 #include "actors/conversation/message_status.h"
 #include "actors/conversation/model.h"
@@ -56,8 +57,13 @@ api::Claim to_api(const agent::Claim& claim) {
   api::Claim out;
   out.set_begin(claim.begin);
   out.set_end(claim.end);
-  if (!claim.source.empty()) out.set_item_id(format_id(IdType::item, claim.source));
-  out.set_item_revision(claim.revision);
+  if (claim.of_document) {
+    out.set_document_id(format_id(IdType::document, claim.source));
+    out.set_document_revision(claim.revision);
+  } else if (!claim.source.empty()) {
+    out.set_item_id(format_id(IdType::item, claim.source));
+    out.set_item_revision(claim.revision);
+  }
   const bool price =
       claim.kind == agent::ClaimKind::price || claim.kind == agent::ClaimKind::option_price;
   if (price) {
@@ -300,8 +306,12 @@ Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
   // The only reply to a comment is not spent on a message without an answer.
   if (speaks && !passage->comment.empty() && !agent::knows(proposal))
     return leave_to_person(state, rules, now);
-  if (speaks && !say(decision, proposal, std::move(*passage), rules, now))
-    return leave_to_person(state, rules, now);
+  if (speaks && !say(decision, proposal, std::move(*passage), rules, now)) {
+    Decision left = leave_to_person(state, rules, now);
+    const auto words = agent::phrase(agent::Phrase::handover, proposal.language);
+    if (auto notice = decide_notice(left.next, words, rules, now)) append(left, std::move(*notice));
+    return left;
+  }
   if (proposal.action == agent::Action::handover) {
     hand_to_human(decision, rules, now, true);
     decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});

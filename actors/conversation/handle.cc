@@ -83,6 +83,8 @@ void ConversationActor::handle(ReceiveChat& command) {
   if (!decision.changed) {  // sent before: the same acknowledgement again
     const auto known = rows_->external(command.event.external_id);
     const auto message = known ? rows_->message(known->message) : std::nullopt;
+    if (message && !conversation::repeats(command.event, *message))
+      return command.reply.error(Errc::conflict, "This client_id belongs to another message.");
     if (message) return command.reply.ok(render(*message));
     return command.reply.error(Errc::internal, "The message cannot be acknowledged.");
   }
@@ -141,7 +143,7 @@ void ConversationActor::handle(UpdateConversation& command) {
   commit_decision(std::move(*decision), std::move(commit),
                   [this, reply = command.reply, read](Errc code) {
                     if (code != Errc::ok) return refuse(reply, code);
-                    reply(render_conversation());
+                    reply.ok({});
                     if (read) tell_read();
                   });
 }

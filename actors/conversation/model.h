@@ -153,6 +153,9 @@ struct Decision {
 Decision decide_event(const State& state, const ChannelEvent& event, const Rules& rules,
                       const Lookup& stored, Millis now);
 
+// Whether a message that comes again is the one that was stored, and not another under its id.
+bool repeats(const ChannelEvent& event, const StoredMessage& stored);
+
 // The contact's answer: the choice whose number the text gives, otherwise the text.
 const std::string& meant(const record::MessageBody& body);
 // Copies the content besides the text.

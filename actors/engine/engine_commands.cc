@@ -119,14 +119,35 @@ void EngineCommands::delete_contacts(Id ws, std::vector<Id> contacts, Reply<std:
              }));
 }
 
+// A replayed request gets the answer of then; a new one the contact as it is shown now.
 void EngineCommands::set_merge(Id ws, MergeContacts command, Reply<api::Contact> reply) {
   const Id shown = command.into.empty() ? command.contact : command.into;
+  const MaybeIdempotency once = command.once;
   to_workspace(ws, std::move(command),
-               Reply<std::monostate>(
-                   [this, ws, shown, reply = std::move(reply)](Result<std::monostate> merged) {
-                     if (!merged) return reply(tl::unexpected(merged.error()));
-                     queries_.contact(ws, shown, reply);
-                   }));
+               Reply<api::Contact>([this, ws, shown, once,
+                                    reply = std::move(reply)](Result<api::Contact> merged) {
+                 if (!merged || !merged->id().empty()) return reply(std::move(merged));
+                 queries_.contact(ws, shown, [this, ws, once, reply](Result<api::Contact> contact) {
+                   if (contact) return remember_answer(ws, once, std::move(*contact), reply);
+                   reply(std::move(contact));
+                 });
+               }));
+}
+
+// What is not remembered is answered all the same: it is done.
+template <class T>
+void EngineCommands::remember_answer(Id ws, const MaybeIdempotency& once, T answer,
+                                     Reply<T> reply) {
+  if (!once) return reply(std::move(answer));
+  RememberAnswer remember{*once, answer, {}};
+  to_workspace(ws, std::move(remember),
+               Reply<std::monostate>([answer = std::move(answer), reply = std::move(reply)](
+                                         const Result<std::monostate>&) { reply(answer); }));
+}
+
+void EngineCommands::amend_channel(Id ws, MaybeIdempotency once, api::Channel channel,
+                                   Reply<api::Channel> reply) {
+  remember_answer(ws, once, std::move(channel), std::move(reply));
 }
 
 void EngineCommands::merge_contact(Id ws, Id contact, Id into, MaybeIdempotency once,
@@ -141,7 +162,13 @@ void EngineCommands::unmerge_contact(Id ws, Id contact, MaybeIdempotency once,
 
 void EngineCommands::update_conversation(Id ws, Id conversation, api::ConversationInput input,
                                          Reply<api::Conversation> reply) {
-  to_conversation(ws, conversation, UpdateConversation{std::move(input), {}}, std::move(reply));
+  // Answered as GET shows it: with the person whom the contact is a part of.
+  to_conversation(ws, conversation, UpdateConversation{std::move(input), {}},
+                  Reply<std::monostate>([this, ws, conversation,
+                                         reply = std::move(reply)](Result<std::monostate> updated) {
+                    if (!updated) return reply(tl::unexpected(updated.error()));
+                    queries_.conversation(ws, conversation, reply);
+                  }));
 }
 
 void EngineCommands::send_message(Id ws, Id conversation, api::MessageInput input, Origin origin,

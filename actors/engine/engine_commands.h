@@ -21,6 +21,8 @@ class EngineCommands final : public Commands {
   void update_workspace(Id ws, api::WorkspaceInput input, Reply<api::Workspace> reply) override;
   void create_channel(Id ws, api::ChannelInput input, MaybeIdempotency once,
                       Reply<api::Channel> reply) override;
+  void amend_channel(Id ws, MaybeIdempotency once, api::Channel channel,
+                     Reply<api::Channel> reply) override;
   std::optional<Result<api::Channel>> earlier_channel(Id ws,
                                                       const MaybeIdempotency& once) const override;
   void update_channel(Id ws, Id channel, api::ChannelInput input,
@@ -62,6 +64,8 @@ class EngineCommands final : public Commands {
   template <class Command, class T>
   void to_contact(Id ws, Id contact, Command command, Reply<T> reply);
   void set_merge(Id ws, MergeContacts command, Reply<api::Contact> reply);
+  template <class T>
+  void remember_answer(Id ws, const MaybeIdempotency& once, T answer, Reply<T> reply);
   void delete_contacts(Id ws, std::vector<Id> contacts, Reply<std::monostate> reply);
 
   Doors& doors_;

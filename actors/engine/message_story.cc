@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <set>
 
+#include "actors/catalog/snapshot.h"
 #include "actors/conversation/message_owner.h"
 #include "actors/conversation/rows.h"
 #include "actors/engine/engine_operations.h"
@@ -119,25 +120,59 @@ class Story {
 
   void tell_claim(const api::Claim& claim, bool unmasked) {
     auto& fact = *told_.add_claims();
+    const std::string& text = stored_.body.text();
+    std::string_view said;
+    if (claim.begin() <= claim.end() && claim.end() <= text.size())
+      said = std::string_view(text).substr(claim.begin(), claim.end() - claim.begin());
+    if (unmasked) fact.set_text(std::string(said));
+    if (claim.has_amount()) *fact.mutable_amount() = claim.amount();
+    fact.set_holds("gone");
+    if (claim.has_document_id()) return tell_document(claim, fact);
+    if (claim.has_item_id()) return tell_item(claim, fact);
+    tell_business(said, fact);
+  }
+
+  void tell_item(const api::Claim& claim, api::ClaimFacts& fact) const {
     fact.set_item_id(claim.item_id());
     fact.set_item_revision(claim.item_revision());
-    *fact.mutable_amount() = claim.amount();
-    const std::string& text = stored_.body.text();
-    if (unmasked && claim.begin() <= claim.end() && claim.end() <= text.size())
-      fact.set_text(text.substr(claim.begin(), claim.end() - claim.begin()));
-    fact.set_holds("gone");
-    const auto item = parse_id(IdType::item, claim.item_id());
-    const auto value = item ? services_.reader.get(Family::item, keys::item(ws_, *item))
-                            : Result<std::optional<std::string>>(std::nullopt);
-    record::Item stored;
-    if (!value || !*value || !stored.ParseFromString(**value)) return;
-    const api::Money& now = stored.item().price();
+    const auto id = parse_id(IdType::item, claim.item_id());
+    const auto row = id ? read<record::Item>(Family::item, keys::item(ws_, *id)) : std::nullopt;
+    if (!row) return;
+    const api::Money& now = row->item().price();
     *fact.mutable_price_now() = now;
-    fact.set_revision_now(stored.item().revision());
+    fact.set_revision_now(row->item().revision());
     const bool same_price = now.amount_minor() == claim.amount().amount_minor() &&
                             now.currency() == claim.amount().currency();
-    const bool same_item = stored.item().revision() == claim.item_revision();
+    const bool same_item = row->item().revision() == claim.item_revision();
     fact.set_holds(same_price || same_item ? "yes" : "changed");
+  }
+
+  void tell_document(const api::Claim& claim, api::ClaimFacts& fact) const {
+    fact.set_document_id(claim.document_id());
+    fact.set_document_revision(claim.document_revision());
+    const auto id = parse_id(IdType::document, claim.document_id());
+    const auto row =
+        id ? read<record::Document>(Family::document, keys::document(ws_, *id)) : std::nullopt;
+    if (!row) return;
+    fact.set_revision_now(row->document().revision());
+    fact.set_holds(row->document().revision() == claim.document_revision() ? "yes" : "changed");
+  }
+
+  // The business's own name and details have no revision: they are compared.
+  void tell_business(std::string_view said, api::ClaimFacts& fact) const {
+    const auto row = read<record::Workspace>(Family::workspace, keys::workspace(ws_));
+    if (!row) return;
+    const agent::BusinessProfile now = catalog::to_agent(row->workspace());
+    const bool same = said == now.name || now.details.find(said) != std::string::npos;
+    fact.set_holds(same ? "yes" : "changed");
+  }
+
+  template <class Row>
+  std::optional<Row> read(Family family, const std::string& key) const {
+    const auto value = services_.reader.get(family, key);
+    Row row;
+    if (!value || !*value || !row.ParseFromString(**value)) return std::nullopt;
+    return row;
   }
 
   // Feed rows are in order of sequence and therefore of time: finds the position by binary search.

@@ -4,6 +4,7 @@
 #include "actors/contact_merges.h"
 #include "actors/refusal.h"
 #include "actors/told_change.h"
+#include "actors/workspace/merge_answer.h"
 #include "actors/workspace/workspace_actor.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -52,10 +53,11 @@ void WorkspaceActor::handle(MergeContacts& command) {
   if (!*known) return command.reply.error(Errc::not_found, "There is no such contact.");
   const auto key = services_.vault.workspace_key(workspace_);
   if (!key) return command.reply(tl::unexpected(key.error()));
-  if (auto earlier = idempotency::find<api::ContactMergeInput>(reader, workspace_, command.once,
-                                                               **key, now())) {
+  if (auto earlier =
+          idempotency::find<record::MergeAnswer>(reader, workspace_, command.once, **key, now())) {
     if (!*earlier) return command.reply(tl::unexpected(earlier->error()));
-    return command.reply.ok({});  // already done
+    return command.reply.ok(
+        merge_answer::open(services_.vault, workspace_, **earlier).value_or(api::Contact()));
   }
   storage::Commit commit;
   commit.workspace = workspace_;
@@ -74,8 +76,7 @@ void WorkspaceActor::handle(MergeContacts& command) {
   }
   for (const Id& shown : {command.contact, whole})  // both look different now
     tell_change(record::Feed::KIND_CONTACT_UPDATED, workspace_, shown, now(), commit);
-  idempotency::remember(workspace_, command.once, api::ContactMergeInput(), **key, {}, now(),
-                        commit);
+  idempotency::remember(workspace_, command.once, record::MergeAnswer(), **key, {}, now(), commit);
   commit.audit = storage::AuditEntry{now(), "api", undo ? "contact.unmerge" : "contact.merge",
                                      format_id(IdType::contact, command.contact)};
   write(std::move(commit), [reply = command.reply](const storage::CommitResult& result) {

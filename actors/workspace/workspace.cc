@@ -1,4 +1,6 @@
 // The workspace's own row, and the commands that it passes on to agent, catalog and media.
+#include <algorithm>
+
 #include "actors/access/api_key.h"
 #include "actors/access/idempotency.h"
 #include "actors/refusal.h"
@@ -53,7 +55,10 @@ void merge(const api::WorkspaceInput& input, api::Workspace& workspace) {
   if (!input.cleared().empty()) workspace.clear_business();
   if (input.has_business()) merge(input.business(), *workspace.mutable_business());
   if (input.has_timezone()) workspace.set_timezone(input.timezone());
-  if (input.has_locale()) workspace.set_locale(input.locale());
+  if (input.has_locale()) {  // "pt_BR" is written as a language tag: "pt-BR"
+    workspace.set_locale(input.locale());
+    std::ranges::replace(*workspace.mutable_locale(), '_', '-');
+  }
   if (input.has_currency()) workspace.set_currency(input.currency());
 }
 

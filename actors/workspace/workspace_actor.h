@@ -44,7 +44,8 @@ class WorkspaceActor final : public CoreActor {
   void handle(UpdateWorkspace& command);
   void handle(CatalogCommand& command);
   void handle(MediaCommand& command);
-  void handle(MergeContacts& command);  // contacts.cc
+  void handle(MergeContacts& command);   // contacts.cc
+  void handle(RememberAnswer& command);  // answers.cc
   void handle(ProposeTurn& command);
 
   // channels.cc, channel_health.cc

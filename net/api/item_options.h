@@ -7,8 +7,9 @@
 
 namespace aura::net {
 
-// Accepts a list of {"name", "price_delta": {"amount_minor", "currency"}}, or of {"name",
-// "price_delta_minor"} in the item's currency. An option without a price costs nothing extra.
+// An option is {"name", "price_delta": {"amount_minor", "currency"}} or, in the item's currency,
+// {"name", "price_delta_minor"}; without either it costs nothing extra. Options of another shape
+// are accepted: the agent does not offer them.
 Result<void> check_item_options(const api::ItemInput& input);
 
 }  // namespace aura::net

@@ -130,18 +130,24 @@ void SetupRun::store() {
 // A provider with one webhook address per channel gets the address now, because it contains the new
 // channel's id.
 void SetupRun::on_stored(Result<api::Channel> channel) {
-  if (channel && !told_.empty()) channel->set_error(told_);
-  auto call = channel && probed_.status != 0
+  if (!channel) return reply_(std::move(channel));
+  auto call = probed_.status != 0
                   ? adapter_.compose_webhook(input_.credentials(), probed_, channel->id())
                   : std::nullopt;
-  if (!call) return reply_(std::move(channel));
+  if (!call) return answer(std::move(*channel));
   parts_.provider.call(std::move(*call), [self = shared_from_this(), made = std::move(*channel)](
                                              const ProviderReply& reply) mutable {
     if (reply.status < 200 || reply.status >= 300)
-      made.set_error(
-          "The provider did not take the address for incoming messages: enter webhook_url there.");
-    self->reply_(std::move(made));
+      self->told_ =
+          "The provider did not take the address for incoming messages: enter webhook_url there.";
+    self->answer(std::move(made));
   });
+}
+
+void SetupRun::answer(api::Channel made) const {
+  if (told_.empty()) return reply_(std::move(made));
+  made.set_error(told_);
+  parts_.commands.amend_channel(workspace_, once_, std::move(made), reply_);
 }
 
 }  // namespace aura::net

@@ -23,6 +23,7 @@ class SetupRun : public std::enable_shared_from_this<SetupRun> {
   void store();
   void come_again(const std::string& why) const;
   void on_stored(Result<api::Channel> channel);
+  void answer(api::Channel made) const;  // with what the provider refused
 
   const ChannelSetup::Parts& parts_;
   const ChannelAdapter& adapter_;

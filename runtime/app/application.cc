@@ -184,7 +184,7 @@ struct Application::Parts {
         links(store->vault().secret_for("media links"), settings.public_endpoint.url, clock),
         queries(store->reader(), store->query_pool(), store->search_pool(), store->vault(),
                 adapters, &links),
-        live(store->reader(), queries),
+        live(store->reader(), queries, clock),
         services{store->writer(),
                  store->reader(),
                  store->read_pool(),
@@ -368,11 +368,13 @@ bool Application::answers() {
 void Application::stop() {
   if (!parts_) return;
   Parts& parts = *parts_;
-  const auto deadline =
-      std::chrono::steady_clock::now() + std::chrono::seconds(settings_.runtime.shutdown_seconds);
+  const auto now = std::chrono::steady_clock::now();
+  const std::chrono::milliseconds all = std::chrono::seconds(settings_.runtime.shutdown_seconds);
+  const auto deadline = now + all;
   front_->public_server.stop_accepting();
   parts.host.close_gates();
-  if (!front_->public_server.drain(deadline)) log::warn("drain_incomplete", {});
+  // Half of the time, whoever does not read: the other half belongs to the provider calls.
+  if (!front_->public_server.drain(now + all / 2)) log::warn("drain_incomplete", {});
   front_->public_server.stop();
   front_->operator_server.stop();
   // Provider calls that exceed the deadline are cut off; their sends are settled after the next

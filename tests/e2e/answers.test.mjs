@@ -38,6 +38,7 @@ describe("an answer", () => {
     ["es-ES", "EUR", "Tarta de manzana", 1250, "¿Cuánto cuesta la tarta de manzana?", /12,50 €/],
     ["it-IT", "EUR", "Torta al cioccolato", 450, "Quanto costa la torta al cioccolato?", /4,50 €/],
     ["pt-BR", "BRL", "Bolo de chocolate", 1990, "Quanto custa o bolo de chocolate?", /R\$ ?19,90/],
+    ["pt_BR", "BRL", "Bolo de milho", 1990, "Quanto custa o bolo de milho?", /R\$ ?19,90/],
     ["en-US", "JPY", "Matcha cake", 1200, "How much is the matcha cake?", /(¥|JPY ?)1,200(?!\.\d)/],
     ["en-US", "KWD", "Date cake", 1250, "How much is the date cake?", /1\.250/],
   ];
@@ -86,6 +87,20 @@ describe("an answer", () => {
     visitor.close();
   });
 
+  it("names no amount of an option that it cannot read", async () => {
+    const money = (amount_minor) => ({ amount_minor, currency: "USD" });
+    for (const options of [[{ name: "Oat milk", price: money(80) }], ["Oat milk $0.80"], { "Oat milk": money(80) },
+      [{ name: 80, label: "Oat milk" }]]) {
+      const { visitor } = await shop_with({}, [{ name: "Latte", price: money(475), options }]);
+      for (const question of ["latte with oat milk", "how much is oat milk?", "which options does the latte have?"]) {
+        const { text } = await visitor.ask(question);
+        assert.ok(!/80/.test(text), `${question} → ${text}`);
+        assert.ok(!/oat milk for latte/i.test(text), `offered for nothing: ${text}`);
+      }
+      visitor.close();
+    }
+  });
+
   it("forgives a typing error", async () => {
     const visitor = await open();
     assert.match((await visitor.ask("how much is the choclate caek")).text, /4\.50/);
@@ -97,6 +112,22 @@ describe("an answer", () => {
     assert.match((await visitor.ask("Do you deliver?")).text, /5 kilometres/);
     visitor.close();
   });
+
+  const hours = [
+    ["en-US", "When are you open?", "Opening hours: "], ["es-ES", "¿Cuándo están abiertos?", "Horario: "],
+    ["fr-FR", "Quels sont vos horaires ?", "Horaires : "], ["de-DE", "Wann habt ihr geöffnet?", "Öffnungszeiten: "],
+    ["pt-PT", "Qual é o horário?", "Horário: "], ["it-IT", "Quando siete aperti?", "Orari: "],
+  ];
+  for (const [locale, question, label] of hours) {
+    it(`quotes the business's own hours in ${locale} with a label of that language`, async () => {
+      const shop = await engine.workspace();
+      await shop.must("PATCH", "", { locale, business: { opening_hours: "9:00-18:00" } });
+      const visitor = await Visitor.open(engine, (await webchat(shop)).widget_key);
+      const { text } = await visitor.ask(question);
+      assert.ok(text.includes(`${label}9:00-18:00.`), text);
+      visitor.close();
+    });
+  }
 
   it("is honest when nothing is known, and offers a person", async () => {
     const visitor = await open();

@@ -37,6 +37,7 @@ describe("workspace", () => {
     assert.equal(changed.business.address, "Via Roma 1");
     assert.equal(changed.currency, "EUR", "what PATCH does not name stays");
     assert.deepEqual(await api.must("GET", ""), changed);
+    assert.equal((await api.must("PATCH", "", { locale: "pt_BR" })).locale, "pt-BR");
   });
 
   it("takes back what it says: a business detail, or all of them, is cleared with null", async () => {

@@ -72,6 +72,23 @@ describe("a visitor", () => {
     again.close();
   });
 
+  it("whose client_id comes with another text is told so; the first is kept", async () => {
+    const visitor = await open();
+    const id = randomUUID();
+    await visitor.say("hello", id);
+    for (const other of [{ text: "goodbye" }, { text: "hello", payload: "p" }]) {
+      visitor.send({ type: "message", client_id: id, ...other });
+      const { code, client_id } = await visitor.error();
+      assert.deepEqual([code, client_id], ["conflict", id]);
+    }
+    const all = await messages(await conversation_of(visitor));
+    assert.deepEqual(inbound(all).map(({ text }) => text), ["hello"]);
+    const card = randomUUID(); // stored masked, and yet the same when it comes again
+    await visitor.say("my card is 4111 1111 1111 1111", card);
+    await visitor.say("my card is 4111 1111 1111 1111", card);
+    visitor.close();
+  });
+
   it("who sends without waiting is acked in order and stored in order", async () => {
     const visitor = await open();
     const texts = Array.from({ length: 15 }, (_, i) => `number ${i}`);

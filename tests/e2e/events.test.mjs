@@ -73,6 +73,10 @@ describe("the event stream", () => {
     await api.must("POST", `/contacts/${one}/merge`, { into: other });
     await told("contact.updated", one);
     await told_again("contact.updated", other);
+    const { id: thread } = await conversation_of(api, ada);
+    const patched = await api.must("PATCH", `/conversations/${thread}`, { unread: 0 });
+    assert.deepEqual(patched, await api.must("GET", `/conversations/${thread}`), "PATCH shows the person too");
+    assert.equal(patched.contact.id, other);
     await api.must("POST", `/contacts/${one}/unmerge`);
     await told_again("contact.updated", one);
     assert.equal((await api.delete(`/contacts/${one}`)).status, 204);

@@ -2,6 +2,7 @@
 // crash.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
 import { after, before, describe, it } from "node:test";
 
 import { Engine } from "./support/engine.mjs";
@@ -143,6 +144,51 @@ describe("the same key", () => {
     assert_problem(await api.post("/catalog/items", { name: "x" }, key("k".repeat(5000))), 400, 422);
     assert_problem(await api.post("/catalog/items", { name: "x" }, key("")), 400, 422);
   });
+});
+
+it("a channel that was made with a warning is answered with it again", async () => {
+  const graph = createServer((request, response) => { // a token is good, a subscription refused
+    const refused = request.url.includes("subscribed_apps");
+    response.writeHead(refused ? 400 : 200, { "Content-Type": "application/json" });
+    response.end(JSON.stringify(refused ? { error: { code: 100 } } : { data: { is_valid: true, profile_id: page } }));
+  });
+  const page = new_page();
+  await new Promise((resolve) => graph.listen(0, "127.0.0.1", resolve));
+  const other = await Engine.start({
+    config: { "channels.meta": { graph_url: `http://127.0.0.1:${graph.address().port}` } },
+  });
+  try {
+    const shop = await other.workspace();
+    const body = { type: "messenger", name: "Page", credentials: { page_id: page, page_access_token: "t" } };
+    const headers = key();
+    const first = await shop.post("/channels", body, headers);
+    assert.equal(first.status, 201, first.text);
+    assert.match(first.json.error, /refused/);
+    assert.equal((await shop.post("/channels", body, headers)).text, first.text);
+  } finally {
+    await other.close();
+    graph.close();
+  }
+});
+
+it("a merge is answered as it was then, until one of the contacts is erased", async () => {
+  const meta = new Meta(engine);
+  const { page } = await messenger(api);
+  const people = [new_person(), new_person()];
+  for (const person of people) await meta.say(page, person, "hello");
+  const [one, other] = await Promise.all(people.map(async (person) =>
+    (await until("the conversation", () => conversation_of(api, person))).contact.id));
+  await api.must("PATCH", `/contacts/${other}`, { name: "Ada" });
+  const headers = key();
+  const merge = () => api.post(`/contacts/${one}/merge`, { into: other }, headers);
+  const first = await merge();
+  assert.deepEqual([first.json.name, first.json.merged_ids], ["Ada", [one]]);
+  await api.must("PATCH", `/contacts/${other}`, { name: "Bea" });
+  assert.equal((await merge()).text, first.text);
+  await api.must("POST", `/contacts/${one}/unmerge`);
+  assert.equal((await merge()).text, first.text);
+  await api.delete(`/contacts/${other}`);
+  assert.ok(!(await merge()).text.includes("Ada"));
 });
 
 it("without a key two equal POSTs make two", async () => {

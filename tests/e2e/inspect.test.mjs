@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { Visitor, chat_shop } from "./support/chat.mjs";
+import { Visitor, chat_shop, webchat } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
 import { Follower } from "./support/events.mjs";
 import { message, Meta, new_person } from "./support/meta.mjs";
@@ -239,6 +239,33 @@ describe("the story of a message", () => {
     await shop.api.must("PATCH", `/catalog/items/${item_id}`, { price: { amount_minor: 999, currency: "USD" } });
     const { claims } = await operator.must("GET", `/messages/${reply.id}/trace`);
     assert.equal(claims.find((one) => one.item_id === item_id).holds, "changed");
+  });
+
+  it("tells documents and the business's own words from items", async () => {
+    const api = await engine.workspace({ name: "Corner" });
+    await api.must("PATCH", "", { business: { address: "12 Mill Lane" } });
+    const document = await api.must("POST", "/knowledge/documents",
+      { title: "Delivery", text: "We deliver within five kilometres of the shop." });
+    const visitor = await Visitor.open(engine, (await webchat(api)).widget_key);
+    const claims_of = async ({ id }) => (await operator.must("GET", `/messages/${id}/trace`)).claims;
+
+    const delivery = await visitor.ask("Do you deliver?");
+    assert.deepEqual(delivery.claims.map(({ document_id, item_id }) => [document_id, item_id]), [[document.id, null]]);
+    const [claim] = await claims_of(delivery);
+    assert.equal(claim.document_id, document.id);
+    assert.deepEqual([claim.item_id, claim.amount, claim.holds], [null, null, "yes"]);
+    await api.must("PATCH", `/knowledge/documents/${document.id}`, { text: "We do not deliver." });
+    assert.equal((await claims_of(delivery))[0].holds, "changed");
+    await api.delete(`/knowledge/documents/${document.id}`);
+    assert.equal((await claims_of(delivery))[0].holds, "gone");
+
+    const address = await visitor.ask("What is your address?");
+    assert.match(address.text, /12 Mill Lane/);
+    for (const own of address.claims) assert.deepEqual([own.item_id, own.document_id], [null, null]);
+    assert.ok((await claims_of(address)).every(({ holds }) => holds === "yes"));
+    await api.must("PATCH", "", { business: { address: "1 New Road" } });
+    assert.ok((await claims_of(address)).some(({ holds }) => holds === "changed"));
+    visitor.close();
   });
 
   it("belongs to its workspace's key too, and to no other", async () => {

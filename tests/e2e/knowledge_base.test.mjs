@@ -105,11 +105,7 @@ describe("catalog items", () => {
     ["an unknown kind", { name: "x", kind: "spell" }],
     ["available as text", { name: "x", available: "yes" }],
     ["image URLs that are no list", { name: "x", image_urls: "https://a.test/x" }],
-    ["options that are no list", { name: "x", options: "x" }],
-    ["options by their name", { name: "x", options: { size: ["S", "M"] } }],
-    ["an option without name", { name: "x", options: [{}] }],
-    ["an option with a name that is a number", { name: "x", options: [{ name: 5 }] }],
-    ["an option with a price", { name: "x", options: [{ name: "A", price: { amount_minor: 80, currency: "USD" } }] }],
+    ["an option with an empty name", { name: "x", options: [{ name: "" }] }],
     ["two options of one name", { name: "x", options: [{ name: "A" }, { name: "A" }] }],
     ["an option that takes more off than the price", { name: "x", price: { amount_minor: 100, currency: "USD" },
       options: [{ name: "A", price_delta_minor: -101 }] }],
@@ -120,6 +116,8 @@ describe("catalog items", () => {
     ["an option's surcharge in another currency", { name: "x", price: { amount_minor: 475, currency: "USD" },
       options: [{ name: "A", price_delta: { amount_minor: 80, currency: "EUR" } }] }],
     ["an option's surcharge under another key", { name: "x", options: [{ name: "A", extra_cost: 80 }] }],
+    ["an option's surcharge in camel case", { name: "x", options: [{ name: "A", extraCost: 80 }] }],
+    ["another host's path as image URL", { name: "x", image_urls: ["//a.test/x.png"] }],
     ["a script as image URL", { name: "x", image_urls: ["javascript:alert(1)"] }],
   ];
   for (const [what, body] of wrong) {
@@ -128,6 +126,19 @@ describe("catalog items", () => {
       assert_problem(await api.post("/catalog/items", body), 400, 422);
       assert.deepEqual(await api.list("/catalog/items"), []);
     });
+  }
+});
+
+it("stores options of any other shape", async () => {
+  const api = await engine.workspace();
+  const shapes = [
+    "S, M, L", ["S", "M"], { size: ["S", "M"] }, [{}], [{ name: 5 }], [null],
+    [{ name: "A", price: { amount_minor: 80, currency: "USD" } }],
+    [{ name: "A", coffee: "arabica", rechargeable: true, costume: "pirate", feed: 1 }],
+  ];
+  for (const options of shapes) {
+    const made = await api.must("POST", "/catalog/items", { name: "x", options });
+    assert.deepEqual((await api.must("GET", `/catalog/items/${made.id}`)).options, options);
   }
 });
 

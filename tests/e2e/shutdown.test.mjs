@@ -9,7 +9,7 @@ import { connect } from "node:net";
 import { join, relative } from "node:path";
 import { describe, it } from "node:test";
 
-import { webchat } from "./support/chat.mjs";
+import { Visitor, webchat } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
 import { kLoadItems, Load } from "./support/load.mjs";
 import { Meta, new_person } from "./support/meta.mjs";
@@ -74,6 +74,63 @@ describe("SIGTERM", () => {
     slow.end("0123456789");
     assert.equal((await within("the end", engine.child.ended)).code, 0);
     await engine.close();
+  });
+
+  it("leaves provider calls their time, also if a client that follows reads nothing", async () => {
+    const sim = await Sim.start();
+    await sim.reset();
+    const engine = await Engine.start({
+      config: { "channels.meta": { graph_url: sim.url }, runtime: { shutdown_seconds: 4 }, log: { level: "warn" } },
+    });
+    let deaf;
+    try {
+      // More events than the sockets' buffers hold.
+      const api = await engine.workspace();
+      const { widget_key } = await webchat(api);
+      const visitor = await Visitor.open(engine, widget_key);
+      await visitor.ask("hello");
+      const [{ id }] = await api.list("/conversations");
+      const text = "\u{1f375}".repeat(4000);
+      for (let i = 0; i < 400; ++i) await api.must("POST", `/conversations/${id}/messages`, { text });
+      visitor.close();
+      const { hostname, port } = new URL(engine.url);
+      deaf = connect(Number(port), hostname);
+      deaf.on("error", () => {});
+      deaf.pause();
+      const path = `${new URL(api.base).pathname}/events?after=0`;
+      deaf.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${api.token}\r\n\r\n`);
+
+      const shop = await messenger(api);
+      const meta = new Meta(engine);
+      const people = Array.from({ length: 3 }, new_person);
+      for (const person of people) await meta.say(shop.page, person, "hello");
+      const found = async (person) => (await api.list("/conversations")).find(({ contact }) =>
+        contact.identities.some(({ external_id }) => external_id === person));
+      await sim.knobs({ latency_min_ms: 700, latency_max_ms: 700 });
+      for (const person of people) {
+        const conversation = await until("the conversation", () => found(person));
+        for (let i = 0; i < 12; ++i)
+          await api.must("POST", `/conversations/${conversation.id}/messages`, { text: `${person} ${i}` });
+      }
+      const began = performance.now();
+      assert.equal(await engine.stop(), 0);
+      const took = performance.now() - began;
+      assert.ok(took > 1500, `the drain had to wait, but took ${took} ms`);
+      assert.ok(took <= 5000 * kSlow, `${took} ms`);
+      await sim.knobs({ latency_min_ms: 0, latency_max_ms: 0 });
+      await engine.start();
+      for (const person of people) {
+        const all = await messages_when("everything is sent", api, person, (messages) =>
+          messages.every(({ status }) => status !== "queued"), 60);
+        assert.ok(all.every(({ maybe_duplicate }) => !maybe_duplicate), "no call was cut off");
+        const texts = (await sim.accepted(person)).map((one) => one.text).filter((one) => one?.startsWith(person));
+        assert.deepEqual(texts, Array.from({ length: 12 }, (_, i) => `${person} ${i}`));
+      }
+    } finally {
+      deaf?.destroy();
+      await engine.close();
+      await sim.close();
+    }
   });
 
   it("when idle ends at once, and SIGINT does the same", async () => {

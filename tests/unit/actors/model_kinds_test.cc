@@ -1,5 +1,6 @@
 // Inbound items other than plain texts: everything an item carries is stored and shown; referrals,
 // comments, consent and changed ids have the same effect in any order.
+#include "actors/conversation/card_numbers.h"
 #include "config/limits.h"
 #include "tests/unit/actors/model_fixture.h"
 
@@ -298,6 +299,32 @@ TEST_F(ModelKinds, AStatusThatCarriesOurIdProvesACutOffSend) {
   EXPECT_FALSE(it.take(delivered).sent_by_echo) << "it is known by its own id now";
   it.sent(id, "wamid.1");
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_READ);
+}
+
+// A client's own id names one message: another text under it is not acknowledged as the first.
+TEST(Repeats, IsTheSameMessageAgain) {
+  ChannelEvent event;
+  event.text = "Card 4111 1111 1111 1111";
+  event.attachments.emplace_back().set_media_id("med_1");
+  conversation::StoredMessage stored;
+  stored.body.set_text(conversation::hide_card_numbers(event.text));
+  *stored.body.add_attachments() = event.attachments.front();
+  EXPECT_TRUE(conversation::repeats(event, stored));
+  const auto changed = [&](auto change) {
+    ChannelEvent other = event;
+    change(other);
+    return conversation::repeats(other, stored);
+  };
+  EXPECT_FALSE(changed([](ChannelEvent& other) { other.text = "Card"; }));
+  EXPECT_FALSE(changed([](ChannelEvent& other) { other.payload = "p"; }));
+  EXPECT_FALSE(changed([](ChannelEvent& other) { other.attachments.clear(); }));
+  EXPECT_FALSE(changed([](ChannelEvent& other) { other.attachments[0].set_media_id("med_2"); }));
+  stored.body.set_payload("p");
+  EXPECT_FALSE(conversation::repeats(event, stored));
+  stored.body.set_chosen("The second");  // by the number that the text was
+  EXPECT_TRUE(conversation::repeats(event, stored));
+  stored.row.set_deleted(true);
+  EXPECT_TRUE(changed([](ChannelEvent& other) { other.text = "Card"; })) << "nobody can tell";
 }
 
 }  // namespace

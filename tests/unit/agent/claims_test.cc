@@ -201,7 +201,14 @@ TEST(NamesAmount, TellsMoneyFromOtherNumbers) {
                            "3x2",
                            "Costa cinque euro",
                            "€٥",
-                           "Deposit:\n25"}) {
+                           "Deposit:\n25",
+                           "Parking: 10 per day",
+                           "Parking 11 por dia",
+                           "Parken 12 pro Tag",
+                           "Parking 13 par jour",
+                           "Parcheggio 14 al giorno",
+                           "Parking 15/day",
+                           "Towels 3 each"}) {
     EXPECT_TRUE(names_amount(text)) << text;
   }
   for (const char* text :
@@ -209,9 +216,20 @@ TEST(NamesAmount, TellsMoneyFromOtherNumbers) {
         "Ouvert de 7h00 à 19h30", "Call +1 207 555 0148.", "48 Harbor Walk, Portland, Maine 04101",
         "within 30 to 45 minutes", "Return within 30 days, free of cost.",
         "We deliver within 5 km.", "2 to 3 working days", "Apertos das 9:00 às 18:00",
-        "Dogs are welcome.", "aperto dalle 8:00 alle 19:00"}) {
+        "Dogs are welcome.", "aperto dalle 8:00 alle 19:00", "del 5 al 12 de agosto"}) {
     EXPECT_FALSE(names_amount(text)) << text;
   }
+}
+
+TEST(NamesAmount, ReadsPriceListsOfWhatIsSold) {
+  const auto shop = make_shop({"Corner", "en-US", "USD", "UTC", ""},
+                              {{"Latte", 475}, {"Chocolate Croissant", 350}}, {});
+  for (const char* text : {"Latte 4", "Lattes: 5", "croissant - 3", "Latte\n4"}) {
+    EXPECT_TRUE(names_amount(text, *shop)) << text;
+    EXPECT_FALSE(names_amount(text)) << text;
+  }
+  for (const char* text : {"A latte. 24 seats.", "Latte 16 oz", "Room 4"})
+    EXPECT_FALSE(names_amount(text, *shop)) << text;
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ TEST(DemoBusiness, IsCompleteAndStable) {
 
 TEST(DemoBusiness, DocumentsCanBeQuoted) {
   for (const Document& document : demo_shop()->documents()) {
-    EXPECT_FALSE(names_amount(document.text)) << document.title;
+    EXPECT_FALSE(names_amount(document.text, *demo_shop())) << document.title;
   }
 }
 

@@ -11,6 +11,7 @@ TEST(Money, FollowsLocaleAndCurrency) {
   EXPECT_EQ(format_money(123456789, "EUR", "de-DE"), "1.234.567,89\u00A0€");
   EXPECT_EQ(format_money(1250, "GBP", "en-GB"), "£12.50");
   EXPECT_EQ(format_money(1250, "BRL", "pt-BR"), "R$\u00A012,50");
+  EXPECT_EQ(format_money(1250, "BRL", "pt_BR"), "R$\u00A012,50");
 }
 
 TEST(Money, FollowsTheCurrencysDigits) {

@@ -42,5 +42,27 @@ TEST(Person, IsBroughtToWhoWantsNoProgram) {
   }
 }
 
+TEST(Person, IsAGuestInABooking) {
+  for (const char* said :
+       {"I'd like to book a table for a person and a dog",
+        "Quiero reservar una mesa para una persona",
+        "Je voudrais réserver une table pour une personne",
+        "Ich möchte einen Tisch für eine Person reservieren",
+        "Ich möchte für zwölf Menschen reservieren", "Queria reservar uma mesa para uma pessoa",
+        "Vorrei prenotare per una persona"}) {
+    for (const auto& shop : {demo_shop(), salon(), bakery()}) {
+      const Proposal reply = ask(shop, said);
+      EXPECT_EQ(reply.action, Action::reply) << said << " → " << reply.text;
+    }
+  }
+  for (const char* said : {"I'd like to speak to a person about booking a table",
+                           "Quiero hablar con una persona para reservar una mesa",
+                           "Je voudrais parler à une personne pour réserver une table",
+                           "Ich möchte mit einem Menschen sprechen, um einen Tisch zu reservieren",
+                           "Queria falar com uma pessoa para reservar uma mesa",
+                           "Vorrei parlare con una persona per prenotare un tavolo"})
+    EXPECT_EQ(ask(demo_shop(), said).action, Action::handover) << said;
+}
+
 }  // namespace
 }  // namespace aura::agent::testing

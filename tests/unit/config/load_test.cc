@@ -145,16 +145,11 @@ TEST_F(LoadTest, AllErrorsAreReportedWithTheirLines) {
             "security, runtime, log, channels, ai");
 }
 
-// An engine configured for a model must not silently answer from the catalog instead.
-TEST_F(LoadTest, AModelThatThisVersionCannotAskIsRefused) {
-  const auto found = errors("[ai]\nprovider = \"openai\"\nmodel = \"m\"\n");
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(
-      found[0],
-      "c.toml:2: ai.provider: \"openai\" cannot be used yet: this version has no answers by a "
-      "model; write \"embedded\"");
-  EXPECT_EQ(errors("[ai]\nprovider = \"anthropic\"\n").size(), 1u);
-  EXPECT_EQ(errors("", {{"AURA_AI__PROVIDER", "openai"}}).size(), 1u);
+// `serve` refuses those that it cannot ask yet (runtime/app/commands.cc).
+TEST_F(LoadTest, TheProvidersOfTheContractAreValid) {
+  EXPECT_TRUE(errors("[ai]\nprovider = \"openai\"\nmodel = \"m\"\n").empty());
+  EXPECT_TRUE(errors("", {{"AURA_AI__PROVIDER", "anthropic"}}).empty());
+  EXPECT_EQ(errors("[ai]\nprovider = \"oracle\"\n").size(), 1u);
 }
 
 TEST_F(LoadTest, BadSyntaxNamesItsLine) {
@@ -179,13 +174,13 @@ TEST_F(LoadTest, WrongShapesAreRefused) {
 }
 
 TEST_F(LoadTest, TheEnvironmentGoesBeforeTheFile) {
-  const Settings s = good("[public]\nlisten = \"a:1\"\n[storage]\nsync = true\n",
-                          {{"AURA_PUBLIC__LISTEN", "b:2"},
+  const Settings s = good("[public]\nlisten = \"127.0.0.1:1\"\n[storage]\nsync = true\n",
+                          {{"AURA_PUBLIC__LISTEN", "0.0.0.0:2"},
                            {"AURA_STORAGE__SYNC", "false"},
                            {"AURA_RUNTIME__THREADS", "7"},
                            {"AURA_CHANNELS__META__APP_SECRET", "from-env"},
                            {"AURA_AI__REPLY_DEBOUNCE_MS", "20"}});
-  EXPECT_EQ(s.public_endpoint.listen.host, "b");
+  EXPECT_EQ(s.public_endpoint.listen.host, "0.0.0.0");
   EXPECT_FALSE(s.storage.sync);
   EXPECT_EQ(s.runtime.threads, 7);
   EXPECT_EQ(s.channels.meta.app_secret.reveal(), "from-env");

@@ -393,5 +393,26 @@ TEST_F(ApiTest, EventsFollowTheFeedFromACursor) {
   EXPECT_EQ(exchange->answer.status, 400);
 }
 
+TEST_F(ApiTest, AStreamThatMissesChangesEndsOrDoesNotBegin) {
+  auto exchange = std::make_shared<StreamExchange>();
+  const auto get = [&](const char* last_id) {
+    Request request;
+    request.target =
+        "/api/v1/workspaces/" + format_id(IdType::workspace, engine_.workspace_id) + "/events";
+    request.headers.add("Authorization", "Bearer good_key");
+    request.headers.add("Last-Event-ID", last_id);
+    router_.dispatch(std::move(request), Responder(exchange));
+  };
+  engine_.oldest_kept = 5;
+  get("4");
+  EXPECT_EQ(exchange->answer.status, 410);
+  EXPECT_NE(exchange->answer.body.find("problems/cursor-gone"), std::string::npos);
+  EXPECT_TRUE(engine_.asked.empty());
+  get("5");
+  EXPECT_TRUE(exchange->sink->open);
+  engine_.on_lost();
+  EXPECT_FALSE(exchange->sink->open) << "the client comes back with its cursor";
+}
+
 }  // namespace
 }  // namespace aura::net

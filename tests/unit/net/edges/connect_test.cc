@@ -150,7 +150,8 @@ TEST_F(ConnectTest, ASubscriptionRefusedInEveryWayIsToldWithTheChannel) {
   const auto made = create(api::CHANNEL_TYPE_MESSENGER);
   ASSERT_TRUE(made.has_value());
   EXPECT_NE(made->error().find("events of this page"), std::string::npos);
-  EXPECT_TRUE(stored());
+  EXPECT_EQ(engine_.asked, (std::vector<std::string>{"create_channel", "amend_channel"}))
+      << "a repeated request is told so too";
 }
 
 TEST_F(ConnectTest, ANumberIsRegisteredWithItsPinAndItsBusinessSubscribed) {
