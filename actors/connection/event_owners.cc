@@ -70,7 +70,9 @@ EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
     if (!ended || (renamed && event.at > link->ended_ms())) places.push_back(place);
     if (link && !found) found = Id::from_view(link->conversation());
   }
-  if (!found && !person.empty()) found = by_message(event);
+  // A status may name its recipient otherwise than we do: the message tells whose it is.
+  const bool status = event.kind == ChannelEvent::Kind::status;
+  if (!found && (status || !person.empty())) found = by_message(event);
   if (found) person.clear();
   const Id owner = found.value_or(
       conversation::conversation_id(account_.channel, person.empty() ? named : person));

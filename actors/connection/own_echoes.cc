@@ -21,12 +21,16 @@ bool OwnEchoes::must_wait(const std::vector<ChannelEvent>& events) const {
 void OwnEchoes::name(ChannelEvent& event) const {
   if (account_.adapter == nullptr || !conversation::is_nameless(event)) return;
   const Id owner = conversation::conversation_id(account_.channel, event.thread);
+  bool sending = false;
   for (OutboxEntry* entry : queue_.of_conversation(std::string(owner.view()))) {
+    sending |= entry->phase > OutboxEntry::Phase::newborn;
     if (entry->row.reaction() || !is_echo_of(*entry, event)) continue;
     event.own_echo = true;
     event.metadata = format_id(IdType::message, Id::from_view(entry->row.message()));
     return;
   }
+  // Whatever we send over Messenger comes back with our metadata: another program sent this.
+  if (!sending && account_.row.type() == api::CHANNEL_TYPE_MESSENGER) event.own_echo = false;
 }
 
 bool OwnEchoes::is_echo_of(OutboxEntry& entry, const ChannelEvent& echo) const {

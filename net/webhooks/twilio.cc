@@ -34,13 +34,15 @@ BodyKind body_kind(const Request& request) {
   return type.empty() && request.body.empty() ? BodyKind::form : BodyKind::other;
 }
 
-std::string account_sid(const Params& posted, const rapidjson::Document* json) {
+// A form always names its account; a JSON body may name none, then its signature is proof enough.
+bool is_of_account(const std::string& account, const Params& posted,
+                   const rapidjson::Document* json) {
   if (json == nullptr) {
     const std::string* value = posted.find("AccountSid");
-    return value == nullptr ? std::string() : *value;
+    return value != nullptr && *value == account;
   }
   const auto value = JsonRef(*json).optional_string("AccountSid");
-  return value && *value ? **value : std::string();
+  return value && (!*value || **value == account);
 }
 
 Response empty_twiml() { return Response::of(200, "text/xml", "<Response></Response>"); }
@@ -127,9 +129,8 @@ void TwilioWebhook::receive(Request&& request, const Responder& responder, const
       return responder.reply(problem(400, "not-json", "Not JSON", "The body must be an object."));
     }
   }
-  if (account_sid(posted, json ? &*document : nullptr) != key->provider_account) {
+  if (!is_of_account(key->provider_account, posted, json ? &*document : nullptr))
     return refuse(request, responder);
-  }
   InboundItem item;
   item.channel_type = api::CHANNEL_TYPE_SMS;
   item.account = key->account;

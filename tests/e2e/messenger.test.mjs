@@ -302,6 +302,15 @@ describe("an echo", () => {
     assert.equal(await handler(), "ai");
   });
 
+  it("of another program of our app is a person's message", async () => {
+    await meta.say(page, person, "hello");
+    await sim.sent_to(person);
+    await meta.deliver(page, echo(page, person, "From the campaign tool", { app_id: 900100 }));
+    const all = await when("the echo", (found) => outbound(found).length === 2);
+    assert.equal(outbound(all)[1].text, "From the campaign tool");
+    assert.equal(await handler(), "human");
+  });
+
   it("before any message of the contact starts a conversation that a person handles", async () => {
     await meta.deliver(page, echo(page, person, "Hi, your order is ready", { app_id: kInboxAppId }));
     await until("a person handles it", async () => (await handler()) === "human");

@@ -50,7 +50,7 @@ constexpr std::array<Words, 13> kTemplateEvents{{
     {"PENDING", "WhatsApp is looking at the template."},
     {"IN_APPEAL", "WhatsApp is looking at your appeal for the template."},
     {"PAUSED", "WhatsApp has paused the template because people did not like it."},
-    {"FLAGGED", "The template's quality is low; it may be switched off soon."},
+    {"FLAGGED", "The template's quality is low: it is not sent until WhatsApp reinstates it."},
     {"DISABLED", "WhatsApp has switched the template off."},
     {"ARCHIVED", "The template is archived."},
     {"DELETED", "The template is deleted."},
@@ -74,7 +74,6 @@ constexpr std::array<Words, 9> kRejections{{
 // The template status after an event, spelled as in the template list.
 std::string status_after(const std::string& event) {
   if (event == "REINSTATED") return "approved";
-  if (event == "FLAGGED") return {};  // it can still be sent
   const bool known = !words_for(event, kTemplateEvents.begin(), kTemplateEvents.end(), "").empty();
   return known ? lower_case(event) : std::string();
 }
