@@ -4,6 +4,28 @@
 namespace aura::net {
 namespace {
 
+// An event stream into a string.
+class StreamExchange final : public Exchange {
+ public:
+  class Sink final : public EventSink {
+   public:
+    bool send(std::string part) override {
+      text += part;
+      return open;
+    }
+    void close() override { open = false; }
+    void on_close(std::function<void()> callback) override { closed = std::move(callback); }
+    bool wait_for_room(std::function<void()>) override { return false; }
+    std::string text;
+    bool open = true;
+    std::function<void()> closed;
+  };
+  void reply(Response response) override { answer = std::move(response); }
+  std::shared_ptr<EventSink> stream(Response) override { return sink; }
+  Response answer;
+  std::shared_ptr<Sink> sink = std::make_shared<Sink>();
+};
+
 TEST_F(ApiTest, EventsFollowTheFeedFromACursor) {
   auto exchange = std::make_shared<StreamExchange>();
   auto get = [&](const std::string& query, const char* last_id) {
