@@ -9,7 +9,6 @@
 
 #include "runtime/clock.h"
 #include "storage/families.h"
-#include "storage/retention.h"
 
 namespace aura::storage {
 

@@ -11,8 +11,9 @@
 #include "actors/engine/outbox_scan.h"
 #include "actors/tree/actor_path.h"
 #include "actors/tree/facts.h"
+#include "config/limits.h"
+#include "runtime/in_ms.h"
 #include "storage/keys.h"
-#include "storage/retention.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura {
@@ -204,7 +205,7 @@ class Story {
     const Millis from = (row().taken_ms() != 0 ? row().taken_ms() : row().created_ms()) - kBefore;
     const auto rows = services_.reader.scan(Family::feed, keys::head(ws_),
                                             keys::feed(ws_, feed_place(from)), kLookedAt);
-    const bool expired = from <= services_.clock.now_ms() - storage::kFeedRetentionMs;
+    const bool expired = from <= services_.clock.now_ms() - in_ms(limits::kFeedRetention);
     if (!rows || rows->size() == kLookedAt || expired) complete_ = false;
     if (!rows) return;
     for (const auto& stored : *rows) {
