@@ -10,7 +10,7 @@ import { run } from "../e2e/support/process.mjs";
 import { pause, until } from "../e2e/support/wait.mjs";
 
 const kExitStorageFailed = 75;
-const kPoints = ["S2", "S4", "S7", "S8", "S9", "S10"];
+const kPoints = ["S0", "S1", "S2", "S4", "S5", "S6", "S7", "S8", "S9", "S10"];
 const kFloodEvents = 200; // in one body
 
 function demand(holds, what) {
