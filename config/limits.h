@@ -147,11 +147,12 @@ inline constexpr int kPageMax = 200;
 inline constexpr std::size_t kCursorBytes = 512;
 inline constexpr std::size_t kIdempotencyKeyBytes = 255;
 inline constexpr std::chrono::hours kIdempotencyRetention{24};
-inline constexpr std::size_t kNameChars = 200;           // names and titles
-inline constexpr std::size_t kDescriptionChars = 5'000;  // of an item
-inline constexpr std::size_t kDocumentChars = 200'000;   // of a knowledge document
-inline constexpr int kCatalogItems = 10'000;             // of a workspace
-inline constexpr int kKnowledgeDocuments = 1'000;        // of a workspace
+inline constexpr std::chrono::hours kFeedRetention{7 * 24};  // older changes cannot be caught up on
+inline constexpr std::size_t kNameChars = 200;               // names and titles
+inline constexpr std::size_t kDescriptionChars = 5'000;      // of an item
+inline constexpr std::size_t kDocumentChars = 200'000;       // of a knowledge document
+inline constexpr int kCatalogItems = 10'000;                 // of a workspace
+inline constexpr int kKnowledgeDocuments = 1'000;            // of a workspace
 inline constexpr int kItemImages = 10;
 inline constexpr unsigned kItemOptions = 100;
 inline constexpr std::int64_t kAmountMinor = 1'000'000'000'000;  // largest price, in minor units

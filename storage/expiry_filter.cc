@@ -10,6 +10,7 @@ namespace {
 
 using std::chrono::milliseconds;
 constexpr Millis kDeadLetterRetentionMs = milliseconds(limits::kDeadLetterRetention).count();
+constexpr Millis kFeedRetentionMs = milliseconds(limits::kFeedRetention).count();
 constexpr Millis kIdempotencyRetentionMs = milliseconds(limits::kIdempotencyRetention).count();
 
 Millis time_of(const record::Feed& row) { return row.at_ms(); }

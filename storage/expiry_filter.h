@@ -12,8 +12,6 @@
 
 namespace aura::storage {
 
-inline constexpr Millis kFeedRetentionMs = Millis{7} * 24 * 3600 * 1000;
-
 // Null for a family whose rows do not expire. `clock` must outlive the filter.
 std::unique_ptr<rocksdb::CompactionFilter> expiry_filter(Family family, const Clock& clock);
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "config/limits.h"
+#include "runtime/in_ms.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -84,6 +85,7 @@ struct LiveHub::Follower {
   std::uint64_t cursor = 0;  // published up to here
   bool catching_up = false;  // reads the feed from disk; live notices are skipped
   std::function<bool(const Change&)> on_change;
+  std::function<void()> on_lost;
   Wait wait;  // for catching up; may be empty
   std::atomic<bool> ended{false};
 };
@@ -95,8 +97,8 @@ struct LiveHub::Handle final : aura::Subscription {
   FollowerPtr follower;
 };
 
-LiveHub::LiveHub(const storage::Reader& reader, const StoredQueries& queries)
-    : reader_(reader), queries_(queries), thread_([this] { run(); }) {}
+LiveHub::LiveHub(const storage::Reader& reader, const StoredQueries& queries, const Clock& clock)
+    : reader_(reader), queries_(queries), clock_(clock), thread_([this] { run(); }) {}
 
 LiveHub::~LiveHub() { stop(); }
 
@@ -171,7 +173,7 @@ void LiveHub::remove(const FollowerPtr& follower) {
 
 std::unique_ptr<aura::Subscription> LiveHub::follow(Id ws, std::optional<std::uint64_t> after,
                                                     std::function<bool(const Change&)> on_change,
-                                                    Wait wait) {
+                                                    std::function<void()> on_lost, Wait wait) {
   auto follower = std::make_shared<Follower>();
   follower->workspace = ws;
   constexpr std::uint64_t kLast = std::numeric_limits<std::uint64_t>::max() - 1;
@@ -179,16 +181,33 @@ std::unique_ptr<aura::Subscription> LiveHub::follow(Id ws, std::optional<std::ui
   follower->cursor = std::min(after.value_or(0), kLast);
   follower->catching_up = after.has_value();
   follower->on_change = std::move(on_change);
+  follower->on_lost = std::move(on_lost);
   return add(std::move(follower));
 }
 
 std::unique_ptr<aura::Subscription> LiveHub::follow_chat(
-    const ChatVisitor& visitor, std::function<bool(const Change&)> on_change) {
+    const ChatVisitor& visitor, std::function<bool(const Change&)> on_change,
+    std::function<void()> on_lost) {
   auto follower = std::make_shared<Follower>();
   follower->workspace = visitor.workspace;
   follower->subjects = {visitor.conversation, visitor.contact, visitor.channel};
   follower->on_change = std::move(on_change);
+  follower->on_lost = std::move(on_lost);
   return add(std::move(follower));
+}
+
+// Rows that are past their time may be gone or not, so only the time counts. Behind the newest
+// change there is nothing to miss.
+Result<bool> LiveHub::keeps_after(const Id& ws, std::uint64_t cursor) const {
+  if (cursor == 0) return true;
+  const std::uint64_t last = newest(ws);
+  if (last != 0 && cursor >= last) return true;
+  const auto before = reader_.scan(Family::feed, keys::head(ws), keys::feed(ws, cursor), 1,
+                                   storage::Reader::Direction::backward);
+  if (!before) return tl::unexpected(before.error());
+  record::Feed row;
+  if (before->empty() || !row.ParseFromString(before->front().value)) return false;
+  return row.at_ms() >= clock_.now_ms() - in_ms(limits::kFeedRetention);
 }
 
 void LiveHub::run() {
@@ -215,6 +234,16 @@ std::vector<LiveHub::FollowerPtr> LiveHub::followers_of(const Id& ws, const reco
   return found;
 }
 
+std::vector<LiveHub::FollowerPtr> LiveHub::followers_in(const Id& workspace) {
+  std::lock_guard lock(mutex_);
+  std::vector<FollowerPtr> found;
+  for (const auto* lists : {&by_workspace_, &by_subject_})
+    for (const auto& [id, followers] : *lists)
+      for (const auto& follower : followers)
+        if (follower->workspace == workspace) found.push_back(follower);
+  return found;
+}
+
 bool LiveHub::tell(Follower& follower, const Change& change) {
   if (follower.ended) return false;
   follower.cursor = change.cursor;
@@ -223,15 +252,26 @@ bool LiveHub::tell(Follower& follower, const Change& change) {
   return false;
 }
 
+// Silence would look as if nothing happened: the client has to come back with its cursor.
+void LiveHub::lose(Follower& follower, const Error& error) {
+  if (follower.ended.exchange(true)) return;
+  log::error("live_feed_unreadable", {{"detail", error.detail}});
+  follower.on_lost();
+}
+
 void LiveHub::work_on(const storage::FeedNotice& notice) {
   record::Feed row;
   if (!row.ParseFromString(notice.value)) return;
   const auto followers = followers_of(notice.workspace, row);
   if (followers.empty()) return;
   const auto change = render(notice.workspace, notice.sequence, notice.value);
-  if (!change) return;
-  for (const auto& follower : followers)
-    if (!follower->catching_up && follower->cursor < notice.sequence) tell(*follower, *change);
+  for (const auto& follower : followers) {
+    if (follower->catching_up || follower->cursor >= notice.sequence) continue;
+    if (!change)
+      lose(*follower, change.error());
+    else if (*change)
+      tell(*follower, **change);
+  }
 }
 
 // Sends one page of the feed to a follower that is behind, or as much as its reader takes. The next
@@ -239,16 +279,14 @@ void LiveHub::work_on(const storage::FeedNotice& notice) {
 void LiveHub::work_on(const FollowerPtr& follower) {
   auto rows = reader_.scan(Family::feed, keys::head(follower->workspace),
                            keys::feed(follower->workspace, follower->cursor + 1), kFeedPage);
-  if (!rows) {
-    follower->ended = true;
-    return;
-  }
+  if (!rows) return lose(*follower, rows.error());
   if (rows->empty()) follower->cursor = std::min(follower->cursor, newest(follower->workspace));
   for (const auto& stored : *rows) {
     const auto key = keys::parse_sequence(stored.key);
     if (!key) continue;
     const auto change = render(follower->workspace, key->sequence, stored.value);
-    if (change && !tell(*follower, *change)) return;
+    if (!change) return lose(*follower, change.error());
+    if (*change && !tell(*follower, **change)) return;
     follower->cursor = key->sequence;
     if (must_wait(follower)) return;  // go_on continues from the cursor
   }
@@ -267,7 +305,8 @@ void LiveHub::work_on(const Id& workspace) {
   lock.unlock();
   const auto rows = reader_.scan(Family::feed, keys::head(workspace),
                                  keys::feed(workspace, before.next), kFeedPage);
-  if (!rows) log::error("live_feed_unreadable", {{"detail", rows.error().detail}});
+  if (!rows)
+    for (const auto& follower : followers_in(workspace)) lose(*follower, rows.error());
   std::uint64_t next = before.announced + 1;
   if (rows) {
     for (const auto& stored : *rows) {
@@ -307,32 +346,38 @@ std::uint64_t LiveHub::newest(const Id& ws) const {
   return key ? key->sequence : 0;
 }
 
-std::optional<Change> LiveHub::render(const Id& ws, std::uint64_t sequence,
-                                      const std::string& value) const {
+// Nothing: what changed was erased meanwhile.
+Result<std::optional<Change>> LiveHub::render(const Id& ws, std::uint64_t sequence,
+                                              const std::string& value) const {
   record::Feed row;
   if (!row.ParseFromString(value)) return std::nullopt;
   Change change;
   change.cursor = sequence;
   change.event.set_type(type_of(row.kind()));
   const Id conversation = Id::from_view(row.conversation());
+  std::optional<Error> unread;
+  const auto show = [&unread](auto resource, auto* shown) {
+    if (!resource)
+      unread = resource.error();
+    else
+      *shown = std::move(*resource);
+  };
   if (!row.subject().empty()) {
     change.event.set_id(format_id(type_of_subject(row.kind()), Id::from_view(row.subject())));
   } else if (!row.message().empty()) {
-    auto message = queries_.read_message(ws, conversation, Id::from_view(row.message()));
-    if (!message) return std::nullopt;  // erased meanwhile
+    show(queries_.read_message(ws, conversation, Id::from_view(row.message())),
+         change.event.mutable_message());
     // A status event carries its own status, even if the message has advanced since.
-    if (row.kind() == record::Feed::KIND_MESSAGE_STATUS) message->set_status(row.status());
-    *change.event.mutable_message() = std::move(*message);
+    if (row.kind() == record::Feed::KIND_MESSAGE_STATUS)
+      change.event.mutable_message()->set_status(row.status());
   } else if (!row.channel().empty()) {
-    auto channel = queries_.read_channel(ws, Id::from_view(row.channel()));
-    if (!channel) return std::nullopt;
-    *change.event.mutable_channel() = std::move(*channel);
+    show(queries_.read_channel(ws, Id::from_view(row.channel())), change.event.mutable_channel());
   } else {
-    auto shown = queries_.read_conversation(ws, conversation);
-    if (!shown) return std::nullopt;
-    *change.event.mutable_conversation() = std::move(*shown);
+    show(queries_.read_conversation(ws, conversation), change.event.mutable_conversation());
   }
-  return change;
+  if (!unread) return change;
+  if (unread->code == Errc::not_found) return std::nullopt;
+  return tl::unexpected(std::move(*unread));
 }
 
 }  // namespace aura

@@ -14,6 +14,7 @@
 #include <variant>
 
 #include "actors/queries/stored_queries.h"
+#include "runtime/clock.h"
 #include "runtime/metrics.h"
 #include "runtime/ports/engine_api.h"
 #include "storage/store.h"
@@ -22,7 +23,7 @@ namespace aura {
 
 class LiveHub final : public LiveFeed {
  public:
-  LiveHub(const storage::Reader& reader, const StoredQueries& queries);
+  LiveHub(const storage::Reader& reader, const StoredQueries& queries, const Clock& clock);
   ~LiveHub() override;
   void stop();
 
@@ -31,9 +32,11 @@ class LiveHub final : public LiveFeed {
 
   std::unique_ptr<aura::Subscription> follow(Id ws, std::optional<std::uint64_t> after,
                                              std::function<bool(const Change&)> on_change,
-                                             Wait wait) override;
-  std::unique_ptr<aura::Subscription> follow_chat(
-      const ChatVisitor& visitor, std::function<bool(const Change&)> on_change) override;
+                                             std::function<void()> on_lost, Wait wait) override;
+  std::unique_ptr<aura::Subscription> follow_chat(const ChatVisitor& visitor,
+                                                  std::function<bool(const Change&)> on_change,
+                                                  std::function<void()> on_lost) override;
+  Result<bool> keeps_after(const Id& ws, std::uint64_t cursor) const override;
 
  private:
   struct Follower;
@@ -61,12 +64,15 @@ class LiveHub final : public LiveFeed {
   bool must_wait(const FollowerPtr& follower);
   std::uint64_t newest(const Id& ws) const;
   static bool tell(Follower& follower, const Change& change);
-  std::optional<Change> render(const Id& ws, std::uint64_t sequence,
-                               const std::string& value) const;
+  static void lose(Follower& follower, const Error& error);
+  Result<std::optional<Change>> render(const Id& ws, std::uint64_t sequence,
+                                       const std::string& value) const;
   std::vector<FollowerPtr> followers_of(const Id& ws, const record::Feed& row);
+  std::vector<FollowerPtr> followers_in(const Id& workspace);
 
   const storage::Reader& reader_;
   const StoredQueries& queries_;
+  const Clock& clock_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Task> tasks_;

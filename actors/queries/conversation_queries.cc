@@ -38,6 +38,7 @@ Result<Opened> open(const storage::Reader& reader, storage::Vault& vault, const 
   const auto missing = fail(Errc::not_found, "There is no such conversation.");
   if (!state->exists) return missing;
   auto keys = conversation::row_keys(vault, ws, Id::from_view(state->row.contact()));
+  if (!keys && keys.error().code != Errc::not_found) return tl::unexpected(keys.error());
   if (!keys) return missing;  // erased
   if (auto open = conversation::open_state(place, *keys->contact, *state); !open)
     return tl::unexpected(open.error());
@@ -89,6 +90,7 @@ Result<api::Conversation> StoredQueries::read_conversation(const Id& ws, const I
   if (!row.last_message().empty()) {
     const StoredRows rows(reader_, Place{ws, opened->channel, id}, opened->keys);
     const auto message = rows.message(Id::from_view(row.last_message()));
+    if (rows.broken()) return tl::unexpected(*rows.broken());
     if (message) last = with_links(ws, views::message(*message, row, id, rows));
   }
   return views::conversation(id, opened->state, rules_of(row.channel_type()), std::move(*person),
@@ -101,6 +103,7 @@ Result<api::Message> StoredQueries::read_message(const Id& ws, const Id& convers
   if (!opened) return tl::unexpected(opened.error());
   const StoredRows rows(reader_, Place{ws, opened->channel, conversation}, opened->keys);
   const auto stored = rows.message(message);
+  if (rows.broken()) return tl::unexpected(*rows.broken());
   if (!stored) return fail(Errc::not_found, "There is no such message.");
   return with_links(ws, views::message(*stored, opened->state.row, conversation, rows));
 }

@@ -24,9 +24,21 @@ OrAnswer<Cursor> read_cursor(const Request& request) {
   return Cursor{number};
 }
 
+Response gone() {
+  return problem(410, "cursor-gone", "Changes are no longer kept",
+                 "Changes after this cursor are no longer kept. Read what you need again, and "
+                 "follow without a cursor.",
+                 "?after");
+}
+
 void follow(LiveFeed& feed, const ApiCall& call) {
   auto after = read_cursor(call.request);
   if (!after) return call.refuse(std::move(after.error()));
+  if (*after) {
+    const auto kept = feed.keeps_after(call.workspace, **after);
+    if (!kept) return call.refuse(problem(kept.error()));
+    if (!*kept) return call.refuse(gone());
+  }
   Response head;
   head.headers.add("Cache-Control", "no-store");
   head.headers.add("X-Accel-Buffering", "no");
@@ -42,6 +54,7 @@ void follow(LiveFeed& feed, const ApiCall& call) {
         return stream.send(format_event(std::to_string(change.cursor), change.event.type(),
                                         to_json(change.event)));
       },
+      [stream] { stream.close(); },
       [stream](std::function<void()> go_on) { return stream.wait_for_room(std::move(go_on)); }));
 }
 

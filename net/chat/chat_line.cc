@@ -184,6 +184,12 @@ bool ChatLine::change(const Change& change) {
   return !gone_;
 }
 
+// A change could not be read; who connects again reads the history.
+void ChatLine::lost() {
+  const std::lock_guard lock(mutex_);
+  close(kTryAgainLater, "try again later");
+}
+
 void ChatLine::close(std::uint16_t code, std::string_view reason) {
   if (gone_) return;
   gone_ = true;

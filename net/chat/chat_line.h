@@ -22,6 +22,7 @@ class ChatLine {
   void leave();  // the socket becomes another visitor: sends nothing more for this one
   void welcome(const Result<ChatWelcome>& loaded);
   bool change(const Change& change);  // false: the socket is gone
+  void lost();                        // no change comes any more
   void acknowledge(const std::string& client_id, const Result<api::Message>& stored,
                    std::size_t told_before);
   void refuse(std::string_view code, std::string_view detail, std::string_view client_id = {});

@@ -72,10 +72,15 @@ void ChatSession::on_open(std::shared_ptr<WebSocketPeer> peer, const Request&) {
 // sends it once.
 void ChatSession::join() {
   line_ = std::make_shared<ChatLine>(peer_, visitor_, token_);
-  line_->subscription.hold(
-      ports_.feed.follow_chat(visitor_, [weak = std::weak_ptr(line_)](const Change& change) {
+  const std::weak_ptr weak(line_);
+  line_->subscription.hold(ports_.feed.follow_chat(
+      visitor_,
+      [weak](const Change& change) {
         const auto line = weak.lock();
         return line && line->change(change);
+      },
+      [weak] {
+        if (const auto line = weak.lock()) line->lost();
       }));
   ports_.chat.welcome(visitor_,
                       [line = line_](const Result<ChatWelcome>& loaded) { line->welcome(loaded); });

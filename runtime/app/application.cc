@@ -173,7 +173,7 @@ struct Application::Parts {
         links(store->vault().secret_for("media links"), settings.public_endpoint.url, clock),
         queries(store->reader(), store->query_pool(), store->search_pool(), store->vault(),
                 adapters, &links),
-        live(store->reader(), queries),
+        live(store->reader(), queries, clock),
         services{store->writer(),
                  store->reader(),
                  store->read_pool(),

@@ -140,7 +140,8 @@ struct ChatVisitor {
 // The change feed. `after` is exclusive; a subscriber gets every change behind its cursor exactly
 // once and in order, first from disk, then live. Dropping the Subscription ends it. `on_change`
 // runs on an engine thread; returning false (or being too slow) ends the subscription, and the
-// client comes back with its cursor.
+// client comes back with its cursor. `on_lost` says, at most once, that a change could not be read:
+// nothing follows any more, and the client has to come back as well.
 struct Change {
   std::uint64_t cursor = 0;
   api::Event event;
@@ -156,10 +157,14 @@ class LiveFeed {
   using Wait = std::function<bool(std::function<void()> go_on)>;
   virtual std::unique_ptr<Subscription> follow(Id ws, std::optional<std::uint64_t> after,
                                                std::function<bool(const Change&)> on_change,
-                                               Wait wait) = 0;
+                                               std::function<void()> on_lost, Wait wait) = 0;
   // Changes of the visitor's conversation, contact and channel, live only.
-  virtual std::unique_ptr<Subscription> follow_chat(
-      const ChatVisitor& visitor, std::function<bool(const Change&)> on_change) = 0;
+  virtual std::unique_ptr<Subscription> follow_chat(const ChatVisitor& visitor,
+                                                    std::function<bool(const Change&)> on_change,
+                                                    std::function<void()> on_lost) = 0;
+  // Whether every change after this cursor is still kept; 0, the beginning, is of what is kept.
+  // Reads one or two rows.
+  virtual Result<bool> keeps_after(const Id& ws, std::uint64_t cursor) const = 0;
 };
 
 // Web chat (net/chat/README.md). The host page's signed-in user: `signature` is the hex HMAC-SHA256

@@ -1,5 +1,9 @@
 // A failed read must never be taken for "not there", "not stopped" or "erased".
+#include <future>
+
 #include "actors/engine/engine_operations.h"
+#include "actors/live/live_hub.h"
+#include "storage/keys.h"
 #include "tests/scenario/channels_fixture.h"
 
 namespace aura::test {
@@ -85,6 +89,36 @@ TEST_F(FailingReads, AMessageThatCannotBeReadIsNotOneThatIsNotThere) {
   EXPECT_EQ(unread.error().code, Errc::io);
   world_->reader_seam().fails.reset();
   EXPECT_TRUE(story().has_value());
+}
+
+// Its client would otherwise wait at a stream that stays silent for ever.
+TEST_F(FailingReads, AFollowerWhoseChangesCannotBeReadIsSentAway) {
+  deliver({event_of(Kind::message, "m1")});
+  std::vector<storage::FeedNotice> notices;
+  (void)world_->rows().for_each(Family::feed, storage::keys::head(workspace_),
+                                [&](std::string_view key, std::string_view value) {
+                                  const auto at = storage::keys::parse_sequence(key);
+                                  notices.push_back({workspace_, at->sequence, std::string(value)});
+                                  return true;
+                                });
+  const auto sent_away = [&](Family fails, std::optional<std::uint64_t> after) {
+    const StoredQueries queries(world_->reader_seam(), world_->pool(), world_->pool(),
+                                world_->services().vault, adapters_);
+    LiveHub hub(world_->reader_seam(), queries, clock_);
+    world_->reader_seam().fails = fails;
+    std::promise<void> lost;
+    const auto following = hub.follow(
+        workspace_, after, [](const Change&) { return true; }, [&] { lost.set_value(); }, {});
+    if (!after) hub.on_feed(notices);
+    const bool told =
+        lost.get_future().wait_for(std::chrono::seconds(30)) == std::future_status::ready;
+    hub.stop();
+    world_->reader_seam().fails.reset();
+    return told;
+  };
+  EXPECT_TRUE(sent_away(Family::feed, 0)) << "while it catches up";
+  EXPECT_TRUE(sent_away(Family::message, 0));
+  EXPECT_TRUE(sent_away(Family::message, std::nullopt)) << "while it follows live";
 }
 
 // A missing key is not a destroyed key: otherwise a new contact would start over rows that a backup

@@ -53,6 +53,7 @@ class LiveTest : public ChannelsTest {
     record::Feed row;
     row.set_kind(record::Feed::KIND_CHANNEL_UPDATED);
     row.set_channel(std::string(channel_id_.view()));
+    row.set_at_ms(clock_.now_ms());
     storage::Commit commit;
     commit.workspace = workspace_;
     for (std::size_t i = 0; i < times; ++i)
@@ -80,10 +81,11 @@ class LiveTest : public ChannelsTest {
 TEST_F(LiveTest, ChangesThatComeFasterThanTheyAreToldAreBoundedAndNoneIsMissed) {
   connect();
   const auto earlier = change_channel(1);
-  LiveHub hub(world_->rows(), world_->queries());
+  LiveHub hub(world_->rows(), world_->queries(), clock_);
   SlowFollower follower;
   const auto following = hub.follow(
-      workspace_, std::nullopt, [&](const Change& change) { return follower.take(change); }, {});
+      workspace_, std::nullopt, [&](const Change& change) { return follower.take(change); }, [] {},
+      {});
   hub.on_feed({earlier.back()});
   follower.wait_until_asked();
   const auto notices = change_channel(2 * limits::kLiveQueue);
@@ -99,6 +101,24 @@ TEST_F(LiveTest, ChangesThatComeFasterThanTheyAreToldAreBoundedAndNoneIsMissed) 
   hub.on_feed(later);
   expected.push_back(later.back().sequence);
   EXPECT_EQ(follower.take_until(expected.back()), expected);
+}
+
+TEST_F(LiveTest, ACursorIsGoodWhileEveryChangeBehindItIsKept) {
+  connect();
+  const std::uint64_t old = change_channel(3).front().sequence;
+  LiveHub hub(world_->rows(), world_->queries(), clock_);
+  const auto keeps = [&](std::uint64_t cursor) { return *hub.keeps_after(workspace_, cursor); };
+  EXPECT_TRUE(keeps(old));
+  clock_.advance(std::chrono::hours(4 * 24));
+  const std::uint64_t later = change_channel(2).front().sequence;
+  EXPECT_TRUE(keeps(old));
+  clock_.advance(std::chrono::hours(4 * 24));
+  EXPECT_FALSE(keeps(old)) << "what came then may be gone";
+  EXPECT_TRUE(keeps(later));
+  EXPECT_TRUE(keeps(0)) << "all that is kept";
+  clock_.advance(std::chrono::hours(4 * 24));
+  EXPECT_FALSE(keeps(later));
+  EXPECT_TRUE(keeps(newest_)) << "nothing came behind it";
 }
 
 }  // namespace

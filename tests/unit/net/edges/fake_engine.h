@@ -31,6 +31,8 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   std::optional<std::uint64_t> followed_after;
   Wait may_wait;
   std::function<bool(const Change&)> on_change;
+  std::function<void()> on_lost;
+  std::uint64_t oldest_kept = 0;
   int subscriptions = 0;
 
   // Access
@@ -64,12 +66,12 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
     out.set_name(input.name());
     answer("create_channel", std::move(out), reply);
   }
-  std::optional<Result<api::Channel>> earlier_channel(
-      Id, const MaybeIdempotency& request) const override {
   void amend_channel(Id, MaybeIdempotency, api::Channel channel,
                      Reply<api::Channel> reply) override {
     answer("amend_channel", std::move(channel), reply);
   }
+  std::optional<Result<api::Channel>> earlier_channel(
+      Id, const MaybeIdempotency& request) const override {
     return request ? earlier : std::nullopt;
   }
   void update_channel(Id, Id, api::ChannelInput input, Reply<api::Channel> reply) override {
@@ -199,15 +201,21 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   };
   std::unique_ptr<Subscription> follow(Id, std::optional<std::uint64_t> after,
                                        std::function<bool(const Change&)> callback,
-                                       Wait wait) override {
+                                       std::function<void()> lost, Wait wait) override {
+    on_lost = std::move(lost);
     may_wait = std::move(wait);
     followed_after = after;
     on_change = std::move(callback);
     asked.push_back("follow");
     return std::make_unique<Watch>(*this);
   }
+  Result<bool> keeps_after(const Id&, std::uint64_t cursor) const override {
+    return cursor >= oldest_kept;
+  }
   std::unique_ptr<Subscription> follow_chat(const ChatVisitor&,
-                                            std::function<bool(const Change&)> callback) override {
+                                            std::function<bool(const Change&)> callback,
+                                            std::function<void()> lost) override {
+    on_lost = std::move(lost);
     on_change = std::move(callback);
     asked.push_back("follow_chat");
     return std::make_unique<Watch>(*this);
