@@ -210,7 +210,7 @@ struct Channels {
 // [ai]
 struct Ai {
   // Which agent answers: "embedded" (catalog and knowledge, no model, no network). "openai" (any
-  // server that speaks its protocol) and "anthropic" are refused: they are not implemented yet.
+  // server that speaks its protocol) and "anthropic" cannot be served yet.
   // Default: "embedded"
   std::string provider = "embedded";
 

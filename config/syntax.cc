@@ -116,15 +116,13 @@ Verdict parse_log_level(std::string_view text, std::string& out) {
 }
 
 Verdict parse_ai_provider(std::string_view text, std::string& out) {
-  const std::string remedy = "write \"embedded\"";
-  for (const std::string_view model : {"openai", "anthropic"}) {
-    if (text == model)
-      return Complaint{quoted(text) + " cannot be used yet: this version has no answers by a model",
-                       remedy};
+  for (const std::string_view provider : {"embedded", "openai", "anthropic"}) {
+    if (text != provider) continue;
+    out = text;
+    return std::nullopt;
   }
-  if (text != "embedded") return Complaint{quoted(text) + " is not a provider", remedy};
-  out = text;
-  return std::nullopt;
+  return Complaint{quoted(text) + " is not a provider",
+                   "write \"embedded\", \"openai\" or \"anthropic\""};
 }
 
 std::string printable(std::string_view text) {

@@ -64,6 +64,18 @@ describe("check-config", () => {
     assert.equal(code, 0, said);
   });
 
+  it("accepts the providers that only a later version serves", async () => {
+    for (const provider of ["openai", "anthropic"]) {
+      const { code, said, file } = await check(`[ai]\nprovider = "${provider}"\nmodel = "m"\n`);
+      assert.equal(code, 0, said);
+      const data = join(folder, "no_model");
+      const served = await run(kAura, ["serve", "--config", file, "--data", data]);
+      assert.equal(served.code, 2);
+      assert.match(served.stderr, new RegExp(`ai\\.provider.*${provider}.*embedded`));
+      assert.ok(!existsSync(data), "nothing was made");
+    }
+  });
+
   // Each entry: a configuration, the wrong key and its line.
   const wrong = [
     ["an unknown key", '[public]\nlisten = "127.0.0.1:1"\nlissten = "x"\n', "public.lissten", 3],
@@ -76,7 +88,8 @@ describe("check-config", () => {
     ["a negative time", "[runtime]\n\nconversation_idle_seconds = -1\n", "runtime.conversation_idle_seconds", 3],
     ["an unknown log level", '[log]\nlevel = "loud"\n', "log.level", 2],
     ["an unknown provider", '[ai]\nprovider = "oracle"\n', "ai.provider", 2],
-    ["a provider that is not built in yet", '[ai]\nprovider = "openai"\n', "ai.provider", 2],
+    ["a host name to listen on", '[public]\nlisten = "chat.example.com:80"\n', "public.listen", 2],
+    ["half an address to listen on", '[operator]\nlisten = "127.0.0:80"\n', "operator.listen", 2],
     ["a URL that is none", '[public]\nurl = "not a url"\n', "public.url", 2],
     ["a secret file that is missing", '[channels.meta]\napp_secret_file = "/nowhere/x"\n', "channels.meta.app_secret", 2],
     ["a certificate without its key", '[public]\ntls_certificate = "c.pem"\n', "public.tls_", 2],

@@ -142,16 +142,11 @@ TEST_F(LoadTest, AllErrorsAreReportedWithTheirLines) {
             "security, runtime, log, channels, ai");
 }
 
-// An engine configured for a model must not silently answer from the catalog instead.
-TEST_F(LoadTest, AModelThatThisVersionCannotAskIsRefused) {
-  const auto found = errors("[ai]\nprovider = \"openai\"\nmodel = \"m\"\n");
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(
-      found[0],
-      "c.toml:2: ai.provider: \"openai\" cannot be used yet: this version has no answers by a "
-      "model; write \"embedded\"");
-  EXPECT_EQ(errors("[ai]\nprovider = \"anthropic\"\n").size(), 1u);
-  EXPECT_EQ(errors("", {{"AURA_AI__PROVIDER", "openai"}}).size(), 1u);
+// `serve` refuses those that it cannot ask yet (runtime/app/commands.cc).
+TEST_F(LoadTest, TheProvidersOfTheContractAreValid) {
+  EXPECT_TRUE(errors("[ai]\nprovider = \"openai\"\nmodel = \"m\"\n").empty());
+  EXPECT_TRUE(errors("", {{"AURA_AI__PROVIDER", "anthropic"}}).empty());
+  EXPECT_EQ(errors("[ai]\nprovider = \"oracle\"\n").size(), 1u);
 }
 
 TEST_F(LoadTest, BadSyntaxNamesItsLine) {
