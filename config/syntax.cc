@@ -1,5 +1,7 @@
 #include "config/syntax.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -21,6 +23,14 @@ bool is_ipv6(std::string_view text) {
            return is_digit(c) || c == ':' || c == '.' || (c >= 'a' && c <= 'f') ||
                   (c >= 'A' && c <= 'F');
          });
+}
+
+// What can be listened on. Other names would have to be looked up.
+bool is_local_address(std::string_view host) {
+  const std::string text(host);
+  in6_addr parsed{};
+  return host == "localhost" || inet_pton(AF_INET, text.c_str(), &parsed) == 1 ||
+         inet_pton(AF_INET6, text.c_str(), &parsed) == 1;
 }
 
 std::optional<std::uint16_t> parse_port(std::string_view text) {
@@ -64,9 +74,12 @@ std::string quoted(std::string_view text) { return "\"" + printable(text) + "\""
 Verdict parse_endpoint(std::string_view text, Endpoint& out) {
   const auto authority = split_authority(text);
   const auto port = authority && authority->port ? parse_port(*authority->port) : std::nullopt;
+  const std::string remedy = "write for example \"127.0.0.1:8080\" or \"[::1]:8080\"";
   if (!port)
-    return Complaint{quoted(text) + " is not host:port with a port from 0 to 65535",
-                     "write for example \"127.0.0.1:8080\" or \"[::1]:8080\""};
+    return Complaint{quoted(text) + " is not host:port with a port from 0 to 65535", remedy};
+  if (!is_local_address(authority->host))
+    return Complaint{quoted(text) + " names a host; listening needs an IP address or localhost",
+                     remedy};
   out = Endpoint{std::string(authority->host), *port};
   return std::nullopt;
 }

@@ -171,13 +171,13 @@ TEST_F(LoadTest, WrongShapesAreRefused) {
 }
 
 TEST_F(LoadTest, TheEnvironmentGoesBeforeTheFile) {
-  const Settings s = good("[public]\nlisten = \"a:1\"\n[storage]\nsync = true\n",
-                          {{"AURA_PUBLIC__LISTEN", "b:2"},
+  const Settings s = good("[public]\nlisten = \"127.0.0.1:1\"\n[storage]\nsync = true\n",
+                          {{"AURA_PUBLIC__LISTEN", "0.0.0.0:2"},
                            {"AURA_STORAGE__SYNC", "false"},
                            {"AURA_RUNTIME__THREADS", "7"},
                            {"AURA_CHANNELS__META__APP_SECRET", "from-env"},
                            {"AURA_AI__REPLY_DEBOUNCE_MS", "20"}});
-  EXPECT_EQ(s.public_endpoint.listen.host, "b");
+  EXPECT_EQ(s.public_endpoint.listen.host, "0.0.0.0");
   EXPECT_FALSE(s.storage.sync);
   EXPECT_EQ(s.runtime.threads, 7);
   EXPECT_EQ(s.channels.meta.app_secret.reveal(), "from-env");

@@ -15,9 +15,29 @@ TEST(Syntax, Endpoints) {
   EXPECT_EQ(endpoint.port, 0);
   EXPECT_FALSE(parse_endpoint("localhost:65535", endpoint));
   EXPECT_EQ(endpoint.host, "localhost");
-  for (const char* wrong :
-       {"", ":", ":80", "localhost", "localhost:", "localhost:65536", "a:-1", "a:8x", "a:+8",
-        "a b:80", "::1:80", "[::1]", "[::1]80", "[x]:80", "[]:80", "a:1:2", "http://a:80", "-:1"}) {
+  for (const char* wrong : {"",
+                            ":",
+                            ":80",
+                            "localhost",
+                            "localhost:",
+                            "localhost:65536",
+                            "a:-1",
+                            "a:8x",
+                            "a:+8",
+                            "a b:80",
+                            "::1:80",
+                            "[::1]",
+                            "[::1]80",
+                            "[x]:80",
+                            "[]:80",
+                            "a:1:2",
+                            "http://a:80",
+                            "-:1",
+                            "chat.example.com:80",
+                            "myhost:80",
+                            "1.2.3:80",
+                            "256.1.1.1:80",
+                            "[1::2::3]:80"}) {
     Endpoint untouched{"keep", 1};
     EXPECT_TRUE(parse_endpoint(wrong, untouched)) << wrong;
     EXPECT_EQ(untouched.host, "keep") << wrong;
