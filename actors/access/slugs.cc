@@ -1,6 +1,19 @@
 #include "actors/access/slugs.h"
 
+#include "storage/schema/records.pb.h"
+
 namespace aura {
+
+Result<void> Slugs::load(const storage::Reader& reader) {
+  const auto add = [&](std::string_view, std::string_view value) {
+    record::Workspace row;
+    if (!row.ParseFromArray(value.data(), static_cast<int>(value.size()))) return true;
+    if (const auto id = parse_id(IdType::workspace, row.workspace().id()))
+      take(row.workspace().slug(), *id);
+    return true;
+  };
+  return reader.for_each(storage::Family::workspace, {}, add);
+}
 
 bool Slugs::take(const std::string& slug, const Id& workspace) {
   const std::lock_guard lock(mutex_);

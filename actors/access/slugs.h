@@ -7,11 +7,13 @@
 #include <unordered_map>
 
 #include "runtime/ids.h"
+#include "storage/store.h"
 
 namespace aura {
 
 class Slugs {
  public:
+  Result<void> load(const storage::Reader& reader);         // those of the stored workspaces
   bool take(const std::string& slug, const Id& workspace);  // false: another workspace has it
   void release(const std::string& slug, const Id& workspace);
   // Takes and returns a free slug similar to `wish`.

@@ -39,17 +39,6 @@ Result<void> load_channels(Services& services, Connections& awake) {
   return services.reader.for_each(Family::channel, {}, add);
 }
 
-Result<void> load_slugs(Services& services) {
-  const auto add = [&](std::string_view, std::string_view value) {
-    record::Workspace row;
-    if (!row.ParseFromArray(value.data(), static_cast<int>(value.size()))) return true;
-    if (const auto id = parse_id(IdType::workspace, row.workspace().id()))
-      services.slugs.take(row.workspace().slug(), *id);
-    return true;
-  };
-  return services.reader.for_each(Family::workspace, {}, add);
-}
-
 Result<std::int64_t> count_backlog(Services& services) {
   std::int64_t events = 0, bytes = 0;
   const auto count = [&](std::string_view, std::string_view value) {
@@ -100,7 +89,7 @@ EngineHost::EngineHost(caf::actor_system& system, Services& services, StoredQuer
 Result<void> EngineHost::start() {
   Connections awake;
   if (auto loaded = load_channels(services_, awake); !loaded) return loaded;
-  if (auto loaded = load_slugs(services_); !loaded) return loaded;
+  if (auto loaded = services_.slugs.load(services_.reader); !loaded) return loaded;
   const auto events = count_backlog(services_);
   if (!events) return tl::unexpected(events.error());
   if (auto found = find_sends(services_, awake); !found) return found;

@@ -117,8 +117,9 @@ Result<void> check_item_texts(const api::ItemInput& input) {
                  "must have at most " + std::to_string(limits::kItemImages) + " entries");
   }
   for (int i = 0; i < input.image_urls_size(); ++i) {
-    if (!is_web_address(input.image_urls(i))) {
-      return wrong("/image_urls/" + std::to_string(i), "must be an http or https address");
+    if (!is_web_address(input.image_urls(i)) && !is_path(input.image_urls(i))) {
+      return wrong("/image_urls/" + std::to_string(i),
+                   "must be an http or https address, or a path of this engine");
     }
   }
   return all(

@@ -79,16 +79,27 @@ bool is_locale(std::string_view tag) {
   return false;
 }
 
+namespace {
+
+constexpr std::size_t kLongestUrl = 2048;
+
+bool is_url_char(char c) {
+  return static_cast<unsigned char>(c) > ' ' && c != '\x7f' && c != '"' && c != '<' && c != '>';
+}
+
+}  // namespace
+
+bool is_path(std::string_view url) {
+  return url.size() > 1 && url.size() <= kLongestUrl && url[0] == '/' && url[1] != '/' &&
+         url.find('\\') == url.npos && std::all_of(url.begin(), url.end(), is_url_char);
+}
+
 bool is_web_address(std::string_view url) {
-  constexpr std::size_t kLongest = 2048;
   const std::size_t scheme = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
-  if (scheme == 0 || url.size() <= scheme || url.size() > kLongest) return false;
-  const auto first = static_cast<unsigned char>(url[scheme]);
+  if (scheme == 0 || url.size() <= scheme || url.size() > kLongestUrl) return false;
+  const char first = url[scheme];
   return first != '/' && first != '?' && first != '#' &&
-         std::none_of(url.begin(), url.end(), [](char c) {
-           return static_cast<unsigned char>(c) <= ' ' || c == '\x7f' || c == '"' || c == '<' ||
-                  c == '>';
-         });
+         std::all_of(url.begin(), url.end(), is_url_char);
 }
 
 bool is_email(std::string_view text) {

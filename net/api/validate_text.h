@@ -17,6 +17,7 @@ bool is_slug(std::string_view text);
 bool is_pin(std::string_view text);  // six digits, for two-step verification
 bool is_locale(std::string_view tag);
 bool is_web_address(std::string_view url);
+bool is_path(std::string_view url);  // of a file on our own host: "/demo/latte.svg"
 bool is_email(std::string_view text);
 bool is_phone(std::string_view text);
 

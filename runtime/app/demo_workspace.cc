@@ -60,13 +60,14 @@ record::Document to_record(const agent::Document& document, Millis now) {
   return row;
 }
 
-void add_workspace(const agent::BusinessProfile& profile, Millis now, storage::Commit& commit) {
+void add_workspace(const agent::BusinessProfile& profile, const std::string& slug, Millis now,
+                   storage::Commit& commit) {
   const Id id = demo_workspace_id();
   record::Workspace row;
   api::Workspace& workspace = *row.mutable_workspace();
   workspace.set_id(format_id(IdType::workspace, id));
   workspace.set_name(profile.name);
-  workspace.set_slug("demo");
+  workspace.set_slug(slug);
   workspace.set_timezone(profile.timezone);
   workspace.set_locale(profile.locale);
   workspace.set_currency(profile.currency);
@@ -100,10 +101,12 @@ Result<void> seed_demo(Services& services) {
   if (*known) return {};
   auto business = agent::demo_business(id);
   if (!business) return tl::unexpected(business.error());
+  // A workspace that is there already may have the name.
+  if (auto loaded = services.slugs.load(services.reader); !loaded) return loaded;
   const Millis now = services.clock.now_ms();
   storage::Commit commit;
   commit.workspace = id;
-  add_workspace(business->profile, now, commit);
+  add_workspace(business->profile, services.slugs.take_like("demo", id), now, commit);
   add_webchat(now, commit);
   for (const auto& item : business->items)
     commit.put(Family::item, keys::item(id, item.id),

@@ -11,10 +11,10 @@ let engine;
 before(async () => (engine = await Engine.start({ arguments: ["--demo"] })));
 after(() => engine?.close());
 
-const key_file = () => join(engine.data, "demo.key");
-function demo_api() {
-  const key = readFileSync(key_file(), "utf8").trim();
-  return engine.workspace_api(`ws_${key.slice("aura_".length, "aura_".length + 26)}`, key);
+const key_file = (of = engine) => join(of.data, "demo.key");
+function demo_api(of = engine) {
+  const key = readFileSync(key_file(of), "utf8").trim();
+  return of.workspace_api(`ws_${key.slice("aura_".length, "aura_".length + 26)}`, key);
 }
 const page = async (path) => engine.public_client().get(path);
 const widget_key = async () => /wk_[0-9a-z]+|data-[a-z-]*key="([^"]+)"/.exec((await page("/demo")).text)?.[0]
@@ -76,6 +76,27 @@ it("keeps its API key over a restart, and makes another if the file is lost", as
   assert.notEqual(second.key, first.key);
   assert.equal((await second.get("/channels")).status, 200);
   assert.equal((await first.get("/channels")).status, 401, "the former key has ended");
+});
+
+it("is an item that can be sent back as it was read", async () => {
+  const api = demo_api();
+  const [{ id, image_urls, options, name }] = (await api.list("/catalog/items")).filter((one) => one.image_urls.length > 0);
+  assert.match(image_urls[0], /^\/demo\//);
+  const again = await api.must("PATCH", `/catalog/items/${id}`, { name, image_urls, options });
+  assert.deepEqual(again.image_urls, image_urls);
+});
+
+it("takes a slug of its own if another workspace is called demo", async () => {
+  const other = await Engine.start();
+  try {
+    await other.workspace({ name: "First", slug: "demo" });
+    await other.stop();
+    other.extra = ["--demo"];
+    await other.start();
+    assert.equal((await demo_api(other).must("GET", "")).slug, "demo-2");
+  } finally {
+    await other.close();
+  }
 });
 
 it("without --demo there is no demo page", async () => {
