@@ -8,6 +8,7 @@
 #include <memory>
 #include <stop_token>
 
+#include "actors/agent/phrases.h"
 #include "actors/conversation/rows.h"
 #include "actors/tree/core_actor.h"
 #include "actors/workspace/agent_index.h"
@@ -92,10 +93,12 @@ class ConversationActor final : public CoreActor {
   void start_turn();
   agent::Capabilities capabilities() const;
   void answer_at_once(conversation::Decision& decision);
+  std::string_view in_shop_language(agent::Phrase phrase) const;
   void confirm_order(conversation::Decision& decision);
   std::vector<std::string> burst_texts();
   void ask_agent();
   void on_recent(RecentLoaded& loaded);
+  bool still_holds(const agent::Proposal& proposal) const;
   void on_proposal(ProposalArrived& arrived);
   void start_turn_after(std::uint64_t generation, std::chrono::milliseconds wait);
   bool turn_overdue() const;

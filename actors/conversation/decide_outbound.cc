@@ -2,6 +2,7 @@
 // reactions. A message and its outbox row are always one decision.
 #include <algorithm>
 
+#include "actors/agent/phrases.h"
 #include "actors/conversation/comments.h"
 #include "actors/conversation/message_status.h"
 #include "actors/conversation/model.h"
@@ -275,8 +276,12 @@ Result<Decision> decide_proposal(const State& state, std::uint64_t generation,
   // A comment's only reply is not spent on saying that there is no answer.
   if (speaks && !passage->comment.empty() && !agent::knows(proposal))
     return leave_to_person(state, rules, now);
-  if (speaks && !say(decision, proposal, std::move(*passage), rules, now))
-    return leave_to_person(state, rules, now);
+  if (speaks && !say(decision, proposal, std::move(*passage), rules, now)) {
+    Decision left = leave_to_person(state, rules, now);
+    const auto words = agent::phrase(agent::Phrase::handover, proposal.language);
+    if (auto notice = decide_notice(left.next, words, rules, now)) append(left, std::move(*notice));
+    return left;
+  }
   if (proposal.action == agent::Action::handover) {
     hand_to_human(decision, rules, now, true);
     decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});

@@ -1,9 +1,9 @@
 // The turn: when the AI owes a reply, the burst goes to the workspace's agent after the debounce;
 // the proposal counts only if nothing newer came. A new input ends the turn that is running.
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
-#include "actors/agent/phrases.h"
 #include "actors/conversation/conversation_actor.h"
 #include "actors/tree/timings.h"
 #include "config/limits.h"
@@ -99,17 +99,20 @@ std::vector<std::string> ConversationActor::burst_texts() {
   return texts;
 }
 
-// A person was called to an order: the contact is told so in the same commit, in the workspace's
-// language.
-void ConversationActor::confirm_order(Decision& decision) {
-  if (!decision.order_taken) return;
+// For what the engine says itself.
+std::string_view ConversationActor::in_shop_language(agent::Phrase phrase) const {
   record::Workspace shop;
   const auto row = services_.reader.get(Family::workspace, keys::workspace(what_.workspace));
   if (!row) throw std::runtime_error("workspace: " + row.error().detail);
   if (*row) shop.ParseFromString(**row);
-  const auto language = agent::language_of_locale(shop.workspace().locale());
+  return agent::phrase(phrase, agent::language_of_locale(shop.workspace().locale()));
+}
+
+// A person was called to an order: the contact is told so in the same commit.
+void ConversationActor::confirm_order(Decision& decision) {
+  if (!decision.order_taken) return;
   auto notice = conversation::decide_notice(
-      decision.next, agent::phrase(agent::Phrase::order_taken, language), rules(), now());
+      decision.next, in_shop_language(agent::Phrase::order_taken), rules(), now());
   if (notice) conversation::append(decision, std::move(*notice));
 }
 
@@ -162,6 +165,32 @@ void ConversationActor::ask_agent() {
   send(what_.parent, ToWorkspace{what_.workspace, std::move(ask)});
 }
 
+namespace {
+
+template <class Row, class Resource>
+bool has_revision(const std::string& stored, const Resource& (Row::*resource)() const,
+                  std::uint64_t revision) {
+  Row row;
+  return row.ParseFromString(stored) && (row.*resource)().revision() == revision;
+}
+
+}  // namespace
+
+// The agent may have taken long: no price is told that was changed meanwhile. What cannot be read
+// does not hold.
+bool ConversationActor::still_holds(const agent::Proposal& proposal) const {
+  return std::ranges::all_of(proposal.claims, [this](const agent::Claim& claim) {
+    if (claim.source.empty()) return true;  // of the profile, which has no revision
+    const auto stored =
+        claim.of_document
+            ? services_.reader.get(Family::document, keys::document(what_.workspace, claim.source))
+            : services_.reader.get(Family::item, keys::item(what_.workspace, claim.source));
+    if (!stored || !*stored) return false;
+    return claim.of_document ? has_revision(**stored, &record::Document::document, claim.revision)
+                             : has_revision(**stored, &record::Item::item, claim.revision);
+  });
+}
+
 void ConversationActor::on_proposal(ProposalArrived& arrived) {
   if (turn_running_ != arrived.generation) return;  // ended meanwhile
   if (busy_committing_) {  // an input is being committed: decide when it is known
@@ -171,6 +200,8 @@ void ConversationActor::on_proposal(ProposalArrived& arrived) {
   turn_running_.reset();
   card_->waits_on = nullptr;
   begin_step("proposal");
+  if (arrived.proposal && !still_holds(*arrived.proposal))
+    arrived.proposal = fail(Errc::conflict, "What it says was changed meanwhile.");
   if (!arrived.proposal) {
     if (++turn_failures_ <= limits::kEventAttempts)
       return start_turn_after(arrived.generation, std::chrono::seconds(1));
@@ -178,6 +209,7 @@ void ConversationActor::on_proposal(ProposalArrived& arrived) {
                {{"conversation", format_id(IdType::conversation, what_.conversation)}});
     arrived.proposal = agent::Proposal{};  // no answer can be had: a person takes over
     arrived.proposal->action = agent::Action::handover;
+    arrived.proposal->text = in_shop_language(agent::Phrase::handover);
   }
   turn_failures_ = 0;
   auto decision =

@@ -2,6 +2,7 @@
 // The engine retries for a long time and then calls a person.
 #include <caf/scheduler/test_coordinator.hpp>
 
+#include "actors/agent/phrases.h"
 #include "tests/scenario/channels_fixture.h"
 
 namespace aura::test {
@@ -97,7 +98,8 @@ TEST_F(UnansweredTest, ACatalogThatCannotBeReadCallsAPersonInstead) {
   EXPECT_EQ(shown().handler(), api::HANDLER_AI);
   pass(20'000);
   EXPECT_EQ(shown().handler(), api::HANDLER_HUMAN);
-  EXPECT_EQ(messages().size(), 1u);
+  ASSERT_EQ(messages().size(), 2u) << "and the customer is told so";
+  EXPECT_EQ(last().text(), agent::phrase(agent::Phrase::handover, agent::Language::en));
   pass(kHour, 10'000);
   EXPECT_EQ(shown().status(), api::CONVERSATION_STATUS_PENDING);
   EXPECT_EQ(world_->services().live_conversations, 0) << "it leaves memory as every other";

@@ -1,4 +1,5 @@
 // What became of a send, and how a person can retry it. When one may go: model_windows_test.cc.
+#include "actors/agent/phrases.h"
 #include "config/limits.h"
 #include "tests/unit/actors/model_fixture.h"
 
@@ -52,10 +53,12 @@ TEST_F(ModelSent, WhatTheChannelCannotCarryIsRefusedBeforeItIsQueued) {
 TEST_F(ModelSent, WhatTheAiSaysFitsTheChannelOrAPersonAnswers) {
   const auto long_one = it.propose(it.generation(), std::string(101, 'x'));
   ASSERT_TRUE(long_one.has_value());
-  EXPECT_FALSE(long_one->send);
   EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);
   EXPECT_NE(it.state.row.handover_deadline_ms(), 0);
-  EXPECT_EQ(it.messages.size(), 1u);
+  ASSERT_TRUE(long_one->send) << "the contact is told of the person";
+  EXPECT_EQ(it.messages.at(*long_one->send).body.text(),
+            agent::phrase(agent::Phrase::handover, agent::Language::en));
+  EXPECT_EQ(it.messages.size(), 2u);
 }
 
 TEST_F(ModelSent, WhatTheCarrierMayYetDeliverGoesOnceMoreAfterItsTime) {
