@@ -2,6 +2,7 @@
 
 #include "actors/access/accounts.h"
 #include "actors/engine/ingress_actor.h"
+#include "actors/engine/raw_event.h"
 #include "actors/queries/cursor.h"
 #include "actors/refusal.h"
 #include "config/limits.h"
@@ -39,8 +40,7 @@ void retry_letter(Services& services, const caf::actor& root, const std::string&
     route = *known;
   }
   auto hour = services.vault.journal_key_of(letter.event().key_hour());
-  auto payload = hour ? (*hour)->open(storage::aad(Family::journal, keys::head(tail->workspace)),
-                                      letter.event().sealed())
+  auto payload = hour ? raw_event::open(**hour, tail->workspace, letter.event())
                       : tl::unexpected(hour.error());
   if (!payload)
     return reply(
@@ -54,8 +54,7 @@ void retry_letter(Services& services, const caf::actor& root, const std::string&
   record::Journal row = letter.event();
   row.set_channel(std::string(route.channel.view()));
   row.set_key_hour(key_hour);
-  row.set_sealed(
-      (*key)->seal(storage::aad(Family::journal, keys::head(route.workspace)), *payload));
+  raw_event::seal(**key, route.workspace, *payload, row);
   commit.workspace = route.workspace;
   commit.erase(Family::dead_letter, at);
   commit.appends.push_back({Family::journal, keys::head(route.workspace), row.SerializeAsString()});

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "actors/engine/raw_event.h"
 #include "actors/tree/timings.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
@@ -45,14 +46,14 @@ Result<void> EngineIngress::add_row(InboundItem& item, const ChannelRoute* route
   row.set_source(item.source);
   row.set_received_ms(now);
   row.set_key_hour(hour);
-  row.set_sealed((*key)->seal(storage::aad(Family::journal, keys::head(workspace)), item.payload));
+  if (route != nullptr) row.set_channel(std::string(route->channel.view()));
+  raw_event::seal(**key, workspace, item.payload, row);
   if (route == nullptr) {
     ++journal.unknown;
     commit.put(Family::dead_letter, keys::dead_letter(workspace, new_id(now)),
                letter_of(item, std::move(row), now).SerializeAsString());
     return {};
   }
-  row.set_channel(std::string(route->channel.view()));
   QueuedEvent event;
   event.workspace = workspace;
   event.channel = route->channel;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "actors/engine/raw_event.h"
 #include "config/limits.h"
 #include "storage/keys.h"
 
@@ -29,8 +30,7 @@ std::optional<QueuedEvent> open_row(const std::string& value, std::uint64_t sequ
   event.from_disk = true;
   event.bytes = static_cast<std::int64_t>(row.sealed().size());
   if (auto hour = vault.journal_key_of(row.key_hour())) {
-    auto payload =
-        (*hour)->open(storage::aad(Family::journal, keys::head(workspace)), row.sealed());
+    auto payload = raw_event::open(**hour, workspace, row);
     if (payload) event.payload = std::move(*payload);
   }
   return event;

@@ -5,6 +5,7 @@
 
 #include "actors/conversation/rows.h"
 #include "actors/engine/dead_letters.h"
+#include "actors/engine/raw_event.h"
 #include "tests/scenario/page_shop.h"
 
 namespace aura::test {
@@ -165,6 +166,31 @@ TEST_F(EngineTest, ADeadLetterCanBeRetriedAsLongAsItsRawEventIsKept) {
   EXPECT_EQ(late.error().code, Errc::conflict);
   EXPECT_NE(late.error().detail.find("destroyed"), std::string::npos);
   EXPECT_EQ(dead_letters().size(), 1u) << "it can still be seen and deleted";
+}
+
+TEST_F(EngineTest, ARawEventOpensOnlyInItsOwnRow) {
+  std::uint32_t hour = 0;
+  storage::Commit commit;
+  const auto key = world_->services().vault.journal_key(clock_.now_ms(), hour, commit).value();
+  const Id workspace = derived_id({"one"});
+  record::Journal row;
+  row.set_channel(std::string(derived_id({"channel"}).view()));
+  row.set_source("meta.page");
+  row.set_received_ms(clock_.now_ms());
+  raw_event::seal(*key, workspace, "the item", row);
+  EXPECT_EQ(raw_event::open(*key, workspace, row).value_or(""), "the item");
+  const auto opens = [&](auto change) {
+    record::Journal other = row;
+    change(other);
+    return raw_event::open(*key, workspace, other).has_value();
+  };
+  EXPECT_FALSE(opens([](auto& it) { it.set_channel(std::string(derived_id({"x"}).view())); }));
+  EXPECT_FALSE(opens([](auto& it) { it.set_received_ms(it.received_ms() + 1); }));
+  EXPECT_FALSE(opens([](auto& it) { it.set_source("meta.instagram"); }));
+  EXPECT_FALSE(raw_event::open(*key, derived_id({"two"}), row).has_value());
+  row.set_sealed(
+      key->seal(storage::aad(Family::journal, storage::keys::head(workspace)), "an old one"));
+  EXPECT_EQ(raw_event::open(*key, workspace, row).value_or(""), "an old one");
 }
 
 TEST_F(EngineTest, AnIdleConversationLeavesMemoryAndComesBackWithItsHistory) {
