@@ -44,7 +44,9 @@ std::string product_json(const api::ProductCard& card) {
   std::string out = R"({"title":)" + quoted_json(shortened(card.title(), kCardText));
   if (!card.subtitle().empty())
     out += R"(,"subtitle":)" + quoted_json(shortened(card.subtitle(), kCardText));
-  if (!card.image_url().empty()) out += R"(,"image_url":)" + quoted_json(card.image_url());
+  // A path of this engine ("/demo/cake.svg") means nothing to the provider.
+  if (card.image_url().starts_with("http"))
+    out += R"(,"image_url":)" + quoted_json(card.image_url());
   return out + "}";
 }
 

@@ -320,6 +320,14 @@ TEST(MetaProducts, ItemsOfOurCatalogAreCardsWithPictureAndPrice) {
   }
 }
 
+TEST(MetaProducts, APictureThatOnlyOurPagesFindIsLeftOut) {
+  OutboundMessage menu = with_items(1);
+  menu.products->mutable_cards(0)->set_image_url("/demo/espresso.svg");
+  const auto calls = kMessenger.compose(menu, credentials());
+  ASSERT_EQ(calls.size(), 2u);
+  EXPECT_EQ(calls[1].body.find("image_url"), std::string::npos) << calls[1].body;
+}
+
 TEST(MetaProducts, TenCardsAMessage) {
   EXPECT_EQ(kMessenger.compose(with_items(10), credentials()).size(), 2u);
   EXPECT_EQ(kMessenger.compose(with_items(11), credentials()).size(), 3u);
