@@ -49,6 +49,10 @@ std::optional<Id> EventOwners::by_message(const ChannelEvent& event) const {
 EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
   const bool renamed = event.kind == ChannelEvent::Kind::identity && !event.target_id.empty();
   const std::string& named = renamed ? event.target_id : event.thread;
+  // A status belongs to its message's conversation, whoever has the recipient's number by now, and
+  // by whichever id the provider names who got a private reply.
+  if (event.kind == ChannelEvent::Kind::status)
+    if (const auto owner = by_message(event)) return {*owner, {}};
   if (!conversation::has_aliases(account_.row.type()))
     return {conversation::conversation_id(account_.channel, named), {}};
   const auto key = services_.vault.workspace_key(account_.workspace);
@@ -70,9 +74,7 @@ EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
     if (!ended || (renamed && event.at > link->ended_ms())) places.push_back(place);
     if (link && !found) found = Id::from_view(link->conversation());
   }
-  // A status may name its recipient otherwise than we do: the message tells whose it is.
-  const bool status = event.kind == ChannelEvent::Kind::status;
-  if (!found && (status || !person.empty())) found = by_message(event);
+  if (!found && !person.empty()) found = by_message(event);
   if (found) person.clear();
   const Id owner = found.value_or(
       conversation::conversation_id(account_.channel, person.empty() ? named : person));

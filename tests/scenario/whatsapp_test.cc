@@ -121,6 +121,27 @@ TEST_F(WhatsAppStory, AChangedNumberLeadsToTheSameConversation) {
   EXPECT_EQ(conversations().size(), 1u);
 }
 
+TEST_F(WhatsAppStory, AStatusBelongsToItsMessageWhoeverHasTheNumberNow) {
+  for (const std::string number : {"15557654321", "15557654322"}) {
+    text("wamid." + number, number, "");
+    messages(
+        R"("messages":[{"from":")" + number + R"(","id":"wamid.S)" + number +
+        R"(","timestamp":"1790000003","type":"system","system":{"body":"b","type":"user_changed_number","wa_id":"15559990000"}}])");
+  }
+  messages(R"("statuses":[{"id":"wamid.OUT1","status":"read","timestamp":")" +
+           std::to_string(clock_.now_ms() / 1000) + R"(","recipient_id":"15559990000"}])");
+  int read = 0;
+  const auto rows =
+      world_->rows().for_each(Family::message, {}, [&](std::string_view, std::string_view value) {
+        record::Message row;
+        row.ParseFromArray(value.data(), static_cast<int>(value.size()));
+        read += row.status() == api::MESSAGE_STATUS_READ ? 1 : 0;
+        return true;
+      });
+  ASSERT_TRUE(rows);
+  EXPECT_EQ(read, 1);
+}
+
 // A wamid contains the phone number in base64: no row may contain it, neither before an erasure nor
 // after it.
 TEST_F(WhatsAppStory, NoKeyAndNoValueNamesAPerson) {
