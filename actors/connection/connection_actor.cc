@@ -252,8 +252,8 @@ void ConnectionActor::stop_sending(api::ChannelStatus status, std::string reason
   set_status(status, std::move(reason));
 }
 
-// What a refusal says beyond its message. One that no rule of ours explains is a mistake of ours or
-// news of the provider's: for whoever runs the engine.
+// Acts on a refusal beyond its message. One that no rule explains is our mistake or a change at the
+// provider: it is counted and logged for whoever runs the engine.
 void ConnectionActor::note_refused(const std::string& error_code,
                                    const std::string& provider_code) {
   if (error_code == kTemplateInvalid) templates_.read_after_refusal();

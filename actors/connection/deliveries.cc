@@ -201,7 +201,7 @@ void Deliveries::on_event_ended(EventEnded& ended) {
 void Deliveries::finish_delivery(std::uint64_t sequence) {
   Delivery& delivery = deliveries_.at(sequence);
   if (!delivery.failure) {
-    // Told again, what was applied is a duplicate: only what is left can be new.
+    // In a replay the applied events are duplicates; only the part not understood can be new.
     if (!delivery.left.empty()) return bury(sequence, "not_understood", delivery.left);
     if (ends_alone(delivery)) return settle(sequence, delivery.end);
     return erase_journal_row(sequence, delivery.end);
