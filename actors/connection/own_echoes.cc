@@ -45,7 +45,8 @@ bool OwnEchoes::is_echo_of(OutboxEntry& entry, const ChannelEvent& echo) const {
   return true;
 }
 
-// Delivered, read and failed release the next part. A part that is only sent may still be overtaken.
+// Delivered, read and failed release the next part. A part that is only sent may still be
+// overtaken.
 bool OwnEchoes::take_receipt(const ChannelEvent& event, Millis pace) const {
   return event.kind == ChannelEvent::Kind::status && event.status != api::MESSAGE_STATUS_SENT &&
          queue_.has_receipt(event.target_id, pace);
