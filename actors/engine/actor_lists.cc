@@ -1,12 +1,11 @@
 // Lists of actors, made from their cards. Only actors in memory have a card, so the cost of a list
 // does not depend on the number of stored conversations. A stored workspace, connection or
-// conversation that is not in memory can be requested by its path or id.
+// conversation that is not in memory can be requested by its path or id; the passivated
+// conversations are listed from their rows, a page at a time.
 #include <algorithm>
 #include <cctype>
 
-#include "actors/conversation/message_owner.h"
 #include "actors/engine/engine_operations.h"
-#include "actors/queries/stored_queries.h"
 #include "actors/tree/actor_path.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -19,6 +18,8 @@ using storage::Family;
 namespace {
 
 constexpr Millis kStuck = 30'000;
+constexpr std::size_t kRowsRead = 500;         // at a time
+constexpr std::size_t kMostRowsRead = 50'000;  // for one page
 constexpr std::array<std::int64_t, 8> kMailboxBounds = {1, 2, 4, 8, 16, 64, 256, 1024};
 
 bool contains_ignoring_case(std::string_view text, std::string_view part) {
@@ -89,6 +90,17 @@ api::Actor shown(const ActorCard& card, Millis now) {
   return actor;
 }
 
+bool is_below(const std::string& path, const ActorQuery& query) {
+  return path == query.path || path.starts_with(query.path + "/");
+}
+
+// Levels of the tree above this path; the engine has none.
+int depth_of(const std::string& path) {
+  return static_cast<int>(std::ranges::count(path, '/')) / 2;
+}
+
+int deepest(const ActorQuery& query) { return depth_of(query.path) + query.depth; }
+
 bool matches(const ActorCard& card, const ActorQuery& query) {
   if (!query.kind.empty() && card.kind != query.kind) return false;
   if (!query.state.empty() && query.state != to_string(shown_state(card))) return false;
@@ -96,6 +108,21 @@ bool matches(const ActorCard& card, const ActorQuery& query) {
     return false;
   return query.text.empty() || contains_ignoring_case(card.path, query.text) ||
          contains_ignoring_case(card.last_failure(), query.text);
+}
+
+api::Actor passivated_actor(const std::string& path, const char* kind, const std::string& id,
+                            Millis now) {
+  api::Actor actor = shown(ActorCard(path, kind, id), now);
+  actor.set_state(to_string(ActorState::passivated));
+  return actor;
+}
+
+// The rows in which to look for passivated conversations: a workspace's, if the query names one.
+std::string rows_of(const ActorQuery& query) {
+  if (const auto workspace = parse_id(IdType::workspace, query.workspace))
+    return keys::head(*workspace);
+  const auto named = actor_path::parse(query.path);
+  return named ? keys::head(named->workspace) : std::string();
 }
 
 // The shown values were read after sorting: sort again by the values shown.
@@ -196,13 +223,12 @@ ActorCard::Rates KindRates::look(const std::string& kind, const KindTotals& tota
 
 api::ActorList EngineOperations::list(const ActorQuery& query) const {
   const Millis now = services_.clock.now_ms();
-  const int deepest = static_cast<int>(std::ranges::count(query.path, '/')) / 2 + query.depth;
   std::vector<std::pair<std::int64_t, ActorCardPtr>> found;
   Census census(now);
   services_.directory.for_each([&](const ActorCardPtr& card) {
     census.count(*card);
-    const bool below = card->path == query.path || card->path.starts_with(query.path + "/");
-    if (!below || card->depth > deepest || !matches(*card, query)) return;
+    if (!is_below(card->path, query) || card->depth > deepest(query) || !matches(*card, query))
+      return;
     if (query.sort.empty() && card->path <= query.after) return;
     found.emplace_back(query.sort.empty() ? 0 : sort_key(*card, query.sort, now), card);
   });
@@ -220,27 +246,68 @@ api::ActorList EngineOperations::list(const ActorQuery& query) const {
   return list;
 }
 
+// A page of the stored conversations that are not in memory, in the order of their rows; idle
+// actors of other kinds stay in memory. A page whose rows match rarely may be short, or empty.
+Result<api::ActorList> EngineOperations::passivated(const ActorQuery& query) const {
+  const Millis now = services_.clock.now_ms();
+  api::ActorList list;
+  Census census(now);
+  services_.directory.for_each([&](const ActorCardPtr& card) { census.count(*card); });
+  census.show(services_.directory.gone(), kind_rates_, list);
+  if (!query.kind.empty() && query.kind != "conversation") return list;
+  const std::string prefix = rows_of(query);
+  std::string start;
+  if (const auto named = actor_path::parse(query.after))
+    start = keys::conversation(named->workspace, named->conversation) + '\0';
+  for (std::size_t looked = 0; looked < kMostRowsRead; looked += kRowsRead) {
+    const auto rows = services_.reader.scan(Family::conversation, prefix, start, kRowsRead);
+    if (!rows) return tl::unexpected(rows.error());
+    for (const auto& row : *rows) {
+      const auto owner = keys::split(row.key);
+      const auto id = keys::last_id(row.key);
+      if (!owner || !id) return fail(Errc::corrupt, "a conversation's key has a wrong size");
+      const std::string path = actor_path::conversation(owner->workspace, *id);
+      list.set_next(path);
+      if (!is_below(path, query) || depth_of(path) > deepest(query) ||
+          !contains_ignoring_case(path, query.text) || services_.directory.find(path))
+        continue;
+      *list.add_data() =
+          passivated_actor(path, "conversation", format_id(IdType::conversation, *id), now);
+      if (list.data_size() == static_cast<int>(query.limit)) return list;
+    }
+    if (rows->size() < kRowsRead) {
+      list.clear_next();
+      return list;
+    }
+    start = rows->back().key + '\0';
+  }
+  return list;
+}
+
 void EngineOperations::actors(ActorQuery query, Reply<api::ActorList> reply) {
-  run<api::ActorList>(std::move(reply),
-                      [this, query = std::move(query)](const Reply<api::ActorList>& answer) {
-                        if (query.object.empty()) return answer(list(query));
-                        const auto found = path_of(query.object);
-                        if (!found) return answer(tl::unexpected(found.error()));
-                        const auto& path = *found;
-                        api::ActorList one;
-                        if (!path) return answer(std::move(one));
-                        const auto card = services_.directory.find(*path);
-                        auto actor = card ? shown(*card, services_.clock.now_ms()) : asleep(*path);
-                        if (actor) *one.add_data() = std::move(*actor);
-                        answer(std::move(one));
-                      });
+  run<api::ActorList>(
+      std::move(reply), [this, query = std::move(query)](const Reply<api::ActorList>& answer) {
+        if (query.object.empty())
+          return answer(query.state == to_string(ActorState::passivated) ? passivated(query)
+                                                                         : list(query));
+        const auto found = path_of(query.object);
+        if (!found) return answer(tl::unexpected(found.error()));
+        const auto& path = *found;
+        api::ActorList one;
+        if (!path) return answer(std::move(one));
+        const auto card = services_.directory.find(*path);
+        auto actor = card ? shown(*card, services_.clock.now_ms()) : asleep(*path);
+        if (actor) *one.add_data() = std::move(*actor);
+        answer(std::move(one));
+      });
 }
 
 namespace {
 
 // What a path stands for, and where its row is.
 struct Stored {
-  std::string kind, id;
+  const char* kind;
+  std::string id;
   Family family;
   std::string key;
 };
@@ -267,49 +334,7 @@ std::optional<api::Actor> EngineOperations::asleep(const std::string& path) cons
   if (!stored) return std::nullopt;
   const auto row = services_.reader.get(stored->family, stored->key);
   if (!row || !*row) return std::nullopt;
-  const ActorCard card(path, stored->kind, stored->id);
-  api::Actor actor = shown(card, services_.clock.now_ms());
-  actor.set_state("passivated");
-  return actor;
-}
-
-Result<std::optional<std::string>> EngineOperations::path_of(const std::string& object) const {
-  const auto conversation = parse_id(IdType::conversation, object);
-  const auto channel = parse_id(IdType::channel, object);
-  const auto contact = parse_id(IdType::contact, object);
-  const auto message = parse_id(IdType::message, object);
-  std::optional<std::string> path;
-  std::optional<Error> unread;  // a failing disk must not look like a thing that is not there
-  const auto visit = [&](std::string_view key, std::string_view) {
-    const auto tail = keys::split(key);
-    if (!tail) return true;
-    const Id& ws = tail->workspace;
-    const auto exists = [&](Family family, const std::string& at) {
-      const auto row = services_.reader.get(family, at);
-      if (!row) unread = row.error();
-      return row && *row;
-    };
-    if (conversation && exists(Family::conversation, keys::conversation(ws, *conversation)))
-      path = actor_path::conversation(ws, *conversation);
-    if (channel && exists(Family::channel, keys::channel(ws, *channel)))
-      path = actor_path::connection(ws, *channel);
-    if (contact) {
-      const auto owner = queries_.contact_owner(ws, *contact);
-      if (owner) path = actor_path::conversation(ws, *owner);
-      if (!owner && owner.error().code != Errc::not_found) unread = owner.error();
-    }
-    if (message) {
-      const auto owner = conversation::owner_of_message(services_.reader, ws, *message);
-      if (!owner) unread = owner.error();
-      if (owner && *owner) path = actor_path::conversation(ws, **owner);
-    }
-    return !path && !unread;
-  };
-  if (const auto ws = parse_id(IdType::workspace, object)) return actor_path::workspace(*ws);
-  if (auto read = services_.reader.for_each(Family::workspace, {}, visit); !read)
-    return tl::unexpected(read.error());
-  if (unread) return tl::unexpected(*unread);
-  return path;
+  return passivated_actor(path, stored->kind, stored->id, services_.clock.now_ms());
 }
 
 void EngineOperations::actor(ActorQuery query, Reply<api::ActorDetail> reply) {

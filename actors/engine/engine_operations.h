@@ -62,11 +62,13 @@ class EngineOperations final : public Operations {
   template <class T>
   void run(Reply<T> reply, std::function<void(Reply<T>)> work);
 
-  // lists from the directory: actor_lists.cc
+  // actor_lists.cc
   api::ActorList list(const ActorQuery& query) const;
-  // The path of the actor that owns an API object, in memory or not; nothing if there is none.
-  Result<std::optional<std::string>> path_of(const std::string& object) const;
+  Result<api::ActorList> passivated(const ActorQuery& query) const;
   std::optional<api::Actor> asleep(const std::string& path) const;
+  // object_paths.cc: the path of the actor that owns an API object, in memory or not; nothing if
+  // there is none.
+  Result<std::optional<std::string>> path_of(const std::string& object) const;
 
   // steering.cc
   void add_outbox(api::ActorDetail& detail) const;

@@ -1,5 +1,7 @@
 // Orders to a workspace or a partition concern all actors below it, and actors that are stored but
 // not in memory take orders too.
+#include <set>
+
 #include "tests/scenario/steering_fixture.h"
 
 namespace aura::test {
@@ -50,6 +52,43 @@ TEST_F(SubtreeTest, AWorkspacesConversationsLeaveMemoryTogether) {
   pass(500);
   EXPECT_EQ(world_->services().live_conversations, 0);
   EXPECT_EQ(look(conversation_).actor().state(), "passivated") << "shown from its row";
+}
+
+TEST_F(SubtreeTest, PassivatedConversationsAreListedPageByPage) {
+  write("m1", "person");
+  write("m2", "other");
+  write("m3", "third");
+  const auto list = [&](const std::string& below, const std::string& after = {}) {
+    ActorQuery query;
+    query.path = below;
+    query.state = "passivated";
+    query.limit = 2;
+    query.after = after;
+    api::ActorList told;
+    operations_->actors(query, [&](auto result) { told = std::move(result).value(); });
+    while (world_->pool().run_one()) {
+    }
+    return told;
+  };
+  EXPECT_EQ(list("/engine").data_size(), 0) << "all are in memory";
+  ASSERT_EQ(order(actor_path::workspace(workspace_), ActorAction::passivate), Errc::ok);
+  pass(500);
+  write("m4", "other");  // wakes one
+  const auto first = list("/engine");
+  std::set<std::string> paths;
+  for (const auto& actor : first.data()) {
+    EXPECT_EQ(actor.state(), "passivated");
+    paths.insert(actor.path());
+  }
+  const auto rest = list("/engine", first.next());
+  for (const auto& actor : rest.data()) paths.insert(actor.path());
+  EXPECT_FALSE(rest.has_next());
+  const auto path = [&](const char* thread) {
+    return actor_path::conversation(workspace_, conversation::conversation_id(channel_id_, thread));
+  };
+  EXPECT_EQ(paths, (std::set{path("person"), path("third")}));
+  EXPECT_EQ(list(path("third")).data_size(), 1);
+  EXPECT_EQ(list(actor_path::connection(workspace_, channel_id_)).data_size(), 0);
 }
 
 TEST_F(SubtreeTest, WhatWaitsToGoOutWaitsWhileAnActorAboveIsPaused) {

@@ -11,7 +11,7 @@ const opened = new Map<string, number>([["/engine", 1]]);  // path → number of
 const filter = { q: "", kind: "", state: "", sort: "" };
 
 const kKinds = ["", "engine", "ingress", "timers", "partition", "workspace", "connection", "conversation", "agent", "catalog", "media"];
-const kStates = ["", "running", "restarting", "paused", "stopped", "quarantined"];
+const kStates = ["", "running", "restarting", "passivated", "paused", "stopped", "quarantined"];
 const kSorts = ["", "mailbox", "busy", "restarts", "processed", "queue", "age"];
 
 function toggle(actor: Actor): HTMLElement {
