@@ -43,11 +43,11 @@ struct Observed {
 
 class Child final : public CoreActor {
  public:
-  Child(caf::actor_config& config, Services& services, ActorCardPtr card, Id id, caf::actor parent,
-        Observed& observed)
+  Child(caf::actor_config& config, Services& services, ActorCardPtr card, Id id,
+        const caf::actor& parent, Observed& observed)
       : CoreActor(config, services, std::move(card)),
         id_(id),
-        parent_(std::move(parent)),
+        parent_(caf::actor_cast<caf::actor_addr>(parent)),
         observed_(observed) {
     ++observed_.spawned;
   }
@@ -59,7 +59,7 @@ class Child final : public CoreActor {
           poke.reply.ok(poke.value);
         },
         [this](AskPassivation) {
-          if (services_.random.chance(1, 3)) return send(parent_, PassivationRefused{id_});
+          if (services_.random.chance(1, 3)) return refuse();
           card_->state = ActorState::passivated;
           quit();
         },
@@ -67,8 +67,13 @@ class Child final : public CoreActor {
   }
 
  private:
+  void refuse() {
+    if (const auto parent = caf::actor_cast<caf::actor>(parent_))
+      send(parent, PassivationRefused{id_});
+  }
+
   const Id id_;
-  const caf::actor parent_;
+  const caf::actor_addr parent_;  // weak: the parent owns this actor
   Observed& observed_;
 };
 
