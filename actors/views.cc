@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/conversation/identities.h"
+#include "runtime/utf8.h"
 
 namespace aura::views {
 
@@ -20,10 +21,25 @@ void set_reactions(const record::MessageBody& body, api::Message& out) {
   }
 }
 
+// A stored span counts bytes, the API's counts characters.
+void set_claims(const record::MessageBody& body, api::Message& out) {
+  const std::string_view text = body.text();
+  for (const api::Claim& claim : body.claims()) {
+    api::Claim& shown = *out.add_claims();
+    shown = claim;
+    if (claim.begin() > claim.end() || claim.end() > text.size()) continue;
+    const std::string_view words = text.substr(claim.begin(), claim.end() - claim.begin());
+    const std::size_t begin = count_chars(text.substr(0, claim.begin()));
+    shown.set_begin(static_cast<std::uint32_t>(begin));
+    shown.set_end(static_cast<std::uint32_t>(begin + count_chars(words)));
+    shown.set_text(std::string(words));
+  }
+}
+
 void set_content(const record::MessageBody& body, api::Message& out) {
   *out.mutable_attachments() = body.attachments();
   *out.mutable_quick_replies() = body.quick_replies();
-  *out.mutable_claims() = body.claims();
+  set_claims(body, out);
   *out.mutable_contacts() = body.contacts();
   *out.mutable_order_lines() = body.order_lines();
   *out.mutable_buttons() = body.buttons();

@@ -197,11 +197,12 @@ std::unique_ptr<aura::Subscription> LiveHub::follow_chat(
 }
 
 // Rows that are past their time may be gone or not, so only the time counts. Behind the newest
-// change there is nothing to miss.
+// change there is nothing to miss. A cursor beyond it is from before a restore: what came after the
+// backup is gone.
 Result<bool> LiveHub::keeps_after(const Id& ws, std::uint64_t cursor) const {
   if (cursor == 0) return true;
   const std::uint64_t last = newest(ws);
-  if (last != 0 && cursor >= last) return true;
+  if (last != 0 && cursor >= last) return cursor == last;
   const auto before = reader_.scan(Family::feed, keys::head(ws), keys::feed(ws, cursor), 1,
                                    storage::Reader::Direction::backward);
   if (!before) return tl::unexpected(before.error());

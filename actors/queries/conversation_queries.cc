@@ -1,12 +1,11 @@
 // Conversations and their messages: opened with the contact's key, listed by newest activity first.
-#include <unicode/unistr.h>
-
 #include <algorithm>
 
 #include "actors/conversation/rows.h"
 #include "actors/media/attach.h"
 #include "actors/queries/cursor.h"
 #include "actors/queries/stored_queries.h"
+#include "actors/queries/text_search.h"
 #include "actors/views.h"
 #include "config/limits.h"
 #include "storage/keys.h"
@@ -48,10 +47,6 @@ Result<Opened> open(const storage::Reader& reader, storage::Vault& vault, const 
   return opened;
 }
 
-bool contains_folded(const std::string& text, const icu::UnicodeString& wanted) {
-  return icu::UnicodeString::fromUTF8(text).foldCase().indexOf(wanted) >= 0;
-}
-
 bool matches(const api::Conversation& it, const ConversationFilter& filter) {
   if (filter.status && it.status() != *filter.status) return false;
   if (filter.channel && it.channel_id() != format_id(IdType::channel, *filter.channel))
@@ -61,12 +56,12 @@ bool matches(const api::Conversation& it, const ConversationFilter& filter) {
   return true;
 }
 
-bool names(const api::Contact& contact, const icu::UnicodeString& wanted) {
+bool names(const api::Contact& contact, const TextSearch& wanted) {
   const auto& ids = contact.identities();
-  return contains_folded(contact.name(), wanted) || contains_folded(contact.email(), wanted) ||
-         contains_folded(contact.phone(), wanted) ||
+  return wanted.found_in(contact.name()) || wanted.found_in(contact.email()) ||
+         wanted.found_in_number(contact.phone()) ||
          std::any_of(ids.begin(), ids.end(), [&](const api::Identity& id) {
-           return contains_folded(id.external_id(), wanted);
+           return wanted.found_in(id.external_id()) || wanted.found_in_number(id.external_id());
          });
 }
 
@@ -133,14 +128,14 @@ Result<std::vector<api::Message>> StoredQueries::read_messages(const Id& ws, con
 // `budget`: messages that may still be read for this page; at least kSearched.
 bool StoredQueries::speaks_of(const Id& ws, const api::Conversation& it, const std::string& text,
                               std::size_t& budget) const {
-  const auto wanted = icu::UnicodeString::fromUTF8(text).foldCase();
-  if (names(it.contact(), wanted) || contains_folded(it.last_message().text(), wanted)) return true;
+  const TextSearch wanted(text);
+  if (names(it.contact(), wanted) || wanted.found_in(it.last_message().text())) return true;
   const auto id = parse_id(IdType::conversation, it.id());
   const auto messages = read_messages(ws, *id, {}, kSearched, Direction::backward);
   if (!messages) return false;
   budget -= std::min(budget, messages->size());
   return std::any_of(messages->begin(), messages->end(), [&](const api::Message& message) {
-    return !message.deleted() && contains_folded(message.text(), wanted);
+    return !message.deleted() && wanted.found_in(message.text());
   });
 }
 

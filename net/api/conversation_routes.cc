@@ -43,8 +43,10 @@ OrAnswer<ConversationFilter> read_filter(const Request& request) {
   }
   if (const std::string* text = query.find("q")) {
     if (count_chars(*text) > limits::kNameChars || text->find('\0') != std::string::npos) {
-      return tl::unexpected(bad_request(
-          "q must have at most " + std::to_string(limits::kNameChars) + " characters.", "?q"));
+      return tl::unexpected(bad_request("q must have at most " +
+                                            std::to_string(limits::kNameChars) +
+                                            " characters, none of them NUL.",
+                                        "?q"));
     }
     filter.text = *text;
   }

@@ -18,19 +18,33 @@ bool is_text(std::string_view bytes) {
          !bytes.starts_with("%PDF-");
 }
 
+Response unsupported(const char* detail) {
+  return problem(415, "unsupported-media-type", "Unsupported media type", detail);
+}
+
+// Whether this part can be quoted to customers as it is: HTML, for example, would show its tags.
+bool is_plain(const FormPart& part) {
+  const std::string_view type =
+      std::string_view(part.content_type).substr(0, part.content_type.find(';'));
+  return type.empty() || type == "text/plain" || type == "text/markdown" ||
+         type == "application/octet-stream";  // what clients send for a file they do not know
+}
+
 // A form: the fields title and text, or a text file (its name becomes the title if none is given).
 OrAnswer<api::DocumentInput> read_document_form(const Request& request) {
   const auto parts = parse_multipart(request.body, request.headers.get("Content-Type"));
   if (!parts) return tl::unexpected(bad_request("The body is not multipart/form-data."));
   api::DocumentInput input;
   for (const FormPart& part : *parts) {
-    if (!is_text(part.content) || !is_text(part.filename)) {
-      return tl::unexpected(problem(415, "unsupported-media-type", "Unsupported media type",
-                                    "Only text files (UTF-8) can be uploaded."));
-    }
+    if (!is_text(part.content) || !is_text(part.filename))
+      return tl::unexpected(unsupported("Only text files (UTF-8) can be uploaded."));
     if (part.name == "title") {
       input.set_title(std::string(part.content));
     } else if (part.name == "text" || part.name == "file") {
+      if (!is_plain(part))
+        return tl::unexpected(unsupported("Upload a file of text/plain or text/markdown."));
+      if (input.has_text())
+        return tl::unexpected(bad_request("A form holds one document: one file, or one text."));
       input.set_text(std::string(part.content));
       if (!input.has_title() && !part.filename.empty()) input.set_title(part.filename);
     }
@@ -56,9 +70,9 @@ OrAnswer<api::DocumentInput> read_document(const Request& request) {
   if (type == "multipart/form-data") return read_document_form(request);
   if (type == "text/plain" || type == "text/markdown") return read_text_body(request);
   if (!type.empty() && type != "application/json") {
-    return tl::unexpected(problem(415, "unsupported-media-type", "Unsupported media type",
-                                  "Send a document as application/json, text/plain, "
-                                  "text/markdown or a text file in multipart/form-data."));
+    return tl::unexpected(
+        unsupported("Send a document as application/json, text/plain, text/markdown or a text file "
+                    "in multipart/form-data."));
   }
   return read_input<api::DocumentInput>(request);
 }

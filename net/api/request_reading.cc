@@ -84,7 +84,8 @@ std::string bearer_token(const Request& request) {
 
 OrAnswer<rapidjson::Document> read_object_body(const Request& request) {
   const std::string type = media_type(request);
-  if (!type.empty() && type != "application/json") {
+  const bool patch = request.method == Method::patch && type == "application/merge-patch+json";
+  if (!type.empty() && type != "application/json" && !patch) {
     return tl::unexpected(problem(415, "unsupported-media-type", "Unsupported media type",
                                   "Send the body as application/json."));
   }

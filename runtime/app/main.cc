@@ -1,6 +1,8 @@
 // The aura program: its commands and their options.
 #include <CLI/CLI.hpp>
+#include <iostream>
 #include <memory>
+#include <string>
 
 #include "runtime/app/build_facts.h"
 #include "runtime/app/command_line.h"
@@ -86,6 +88,26 @@ void add_audit(CLI::App& app, aura::app::CommonOptions& common, int& status) {
   verify->callback([&, wanted] { status = aura::app::audit_verify(*wanted); });
 }
 
+// Names a word that is no command; CLI11 would only say that a subcommand is missing.
+bool names_commands(const CLI::App& app, int argc, char** argv) {
+  const CLI::App* command = &app;
+  for (int i = 1; i < argc && !command->get_subcommands({}).empty(); ++i) {
+    const std::string word = argv[i];
+    if (word.starts_with('-')) return true;
+    const auto named =
+        command->get_subcommands([&](const CLI::App* known) { return known->get_name() == word; });
+    if (named.empty()) {
+      std::cerr << "aura: there is no command '" << word << "'; there are:";
+      for (const CLI::App* known : command->get_subcommands({}))
+        std::cerr << ' ' << known->get_name();
+      std::cerr << " (--help tells what they do)\n";
+      return false;
+    }
+    command = named.front();
+  }
+  return true;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -98,6 +120,7 @@ int main(int argc, char** argv) {
   add_workspace(app, common, status);
   add_backups(app, common, status);
   add_audit(app, common, status);
+  if (!names_commands(app, argc, argv)) return aura::app::kExitBadConfig;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

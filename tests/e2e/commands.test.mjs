@@ -20,6 +20,8 @@ it("a wrong command line exits with 2, help and version with 0", async () => {
     assert.equal(code, 2, args.join(" "));
     assert.ok((stdout + stderr).length > 0);
   }
+  assert.match((await run(kAura, ["servve"])).stderr, /no command 'servve'.* serve /);
+  assert.match((await run(kAura, ["workspace", "list"])).stderr, /no command 'list'.* create /);
   assert.equal((await run(kAura, ["--help"])).code, 0);
   const version = await run(kAura, ["--version"]);
   assert.equal(version.code, 0);

@@ -109,6 +109,7 @@ TEST_F(LiveTest, ACursorIsGoodWhileEveryChangeBehindItIsKept) {
   LiveHub hub(world_->rows(), world_->queries(), clock_);
   const auto keeps = [&](std::uint64_t cursor) { return *hub.keeps_after(workspace_, cursor); };
   EXPECT_TRUE(keeps(old));
+  EXPECT_FALSE(keeps(old + 1000)) << "of the time before a restore";
   clock_.advance(std::chrono::hours(4 * 24));
   const std::uint64_t later = change_channel(2).front().sequence;
   EXPECT_TRUE(keeps(old));

@@ -120,6 +120,9 @@ TEST_F(ApiTest, BodiesThatAreNotJsonObjectsAre400) {
     expect_problem(send(Method::post, "/catalog/items", body), 400);
   }
   expect_problem(send(Method::post, "/catalog/items", "{}", {{"Content-Type", "text/xml"}}), 415);
+  const Headers merge{{"Content-Type", "application/merge-patch+json"}};  // RFC 7396
+  expect_problem(send(Method::post, "/catalog/items", "{}", merge), 415);
+  EXPECT_EQ(send(Method::patch, "", R"({"name":"Cakes"})", merge).status, 200);
   EXPECT_TRUE(engine_.asked.empty());
 }
 
@@ -322,6 +325,13 @@ TEST_F(ApiTest, DocumentsMayBeUploadedAsAForm) {
   expect_problem(post("--x y--"), 422, "#/title");
   expect_problem(post("--x y\r\nContent-Disposition: form-data; name=file\r\n\r\n\xff\r\n--x y--"),
                  415);
+  const std::string page =
+      "--x y\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.html\"\r\n"
+      "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Hours</p>\r\n--x y--";
+  expect_problem(post(page), 415);
+  expect_problem(post(file + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"b.md\""
+                             "\r\n\r\n# Menu\r\n--x y--"),
+                 400);
 }
 
 TEST_F(ApiTest, ChannelsGetANameAndKeepTheirType) {
