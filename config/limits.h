@@ -59,7 +59,7 @@ inline constexpr std::int64_t kWorkspaceInFlight = 32;
 inline constexpr std::int64_t kConversationInFlight = 256;
 inline constexpr int kEventsPerBody = 10'000;  // in one webhook
 // An event not applied after this time gives up its permits.
-inline constexpr std::chrono::seconds kEventHeld{5};
+inline constexpr std::chrono::seconds kEventHeld{1};
 inline constexpr int kEventAttempts = 3;  // then a dead letter
 // Restarts of its conversation that an event survives if other events caused them; further ones
 // count as attempts.

@@ -37,6 +37,8 @@ Deliveries::Deliveries(ConnectionShell& shell, Services& services, const Account
 
 void Deliveries::clear() {
   deliveries_.clear();
+  held_.clear();
+  held_count_ = 0;
   owners_.clear();
 }
 
@@ -122,14 +124,31 @@ void Deliveries::watch_filtering(std::vector<ChannelEvent>& events) {
 }
 
 // Events whose conversation does not accept commands (paused by an operator, or in backoff) give
-// their permits back after kEventHeld, so that other events are not blocked. The hold buffer for
-// paused actors bounds how many events can wait like this.
+// their permits back after kEventHeld, so that other events are not blocked.
 void Deliveries::free_held() {
   watching_held_ = !deliveries_.empty();
   if (watching_held_) shell_.remind(limits::kEventHeld, TickHeld{});
   const auto before = services_.clock.monotonic() - limits::kEventHeld;
   for (auto& [sequence, delivery] : deliveries_)
-    if (delivery.since <= before) delivery.raw.permits = {};
+    if (delivery.since <= before) hold(delivery);
+}
+
+void Deliveries::hold(Delivery& delivery) {
+  delivery.raw.permits = {};
+  if (std::exchange(delivery.held, true)) return;
+  ++held_[delivery.conversation];
+  ++held_count_;
+}
+
+void Deliveries::forget(std::uint64_t sequence) {
+  const auto it = deliveries_.find(sequence);
+  if (it == deliveries_.end()) return;
+  if (it->second.held) {
+    const auto held = held_.find(it->second.conversation);
+    if (--held->second == 0) held_.erase(held);
+    --held_count_;
+  }
+  deliveries_.erase(it);
 }
 
 void Deliveries::try_again(std::uint64_t sequence) {
@@ -161,13 +180,14 @@ void Deliveries::send_more(Delivery& delivery) {
     ChannelEvent& event = delivery.events[delivery.next++];
     ++delivery.open;
     echoes_.name(event);
-    send_event(event, delivery.raw.sequence, alone);
+    send_event(event, delivery, alone);
   }
 }
 
 // Sends the event to its conversation, or an account event to the workspace, which owns the channel
 // row.
-void Deliveries::send_event(const ChannelEvent& event, std::uint64_t sequence, bool alone) {
+void Deliveries::send_event(const ChannelEvent& event, Delivery& delivery, bool alone) {
+  const std::uint64_t sequence = delivery.raw.sequence;
   OnceReply<EventApplied> reply([to = shell_.self(), sequence](Result<EventApplied> result) {
     caf::anon_send(to, EventEnded{sequence, std::move(result)});
   });
@@ -181,6 +201,11 @@ void Deliveries::send_event(const ChannelEvent& event, std::uint64_t sequence, b
   EventOwners::Owner owner = owners_.of(event);
   ApplyEvent apply{event, account_.row.type(), alone, std::move(reply)};
   apply.event.person = std::move(owner.person);
+  if (!delivery.held) {
+    delivery.conversation = owner.conversation;
+    // Further events of such a conversation would take all places, kEventHeld after kEventHeld.
+    if (held_.contains(owner.conversation) && held_count_ < limits::kHeldForPaused) hold(delivery);
+  }
   shell_.tell_conversation(owner.conversation, std::move(apply));
 }
 
@@ -238,7 +263,7 @@ void Deliveries::settle(std::uint64_t sequence, EventEnd end) {
   shell_.note_step("event", to_string(end), 0);
   ended_.add();
   it->second.raw.settled.ok({});
-  deliveries_.erase(it);
+  forget(sequence);
 }
 
 // If the commit fails, the event is dropped from memory; the ingress reads it from the journal
@@ -246,7 +271,7 @@ void Deliveries::settle(std::uint64_t sequence, EventEnd end) {
 void Deliveries::end_with(storage::Commit commit, std::uint64_t sequence, EventEnd end) {
   shell_.commit(std::move(commit), [this, sequence, end](const storage::CommitResult& result) {
     if (result.code == Errc::ok) return settle(sequence, end);
-    deliveries_.erase(sequence);
+    forget(sequence);
   });
 }
 

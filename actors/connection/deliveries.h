@@ -43,6 +43,8 @@ class Deliveries {
     int tries = 0;
     int restarts = 0;  // crashes of the receiving actor that the event did not cause
     std::chrono::steady_clock::time_point since;
+    Id conversation;    // to which the newest of its events was sent
+    bool held = false;  // gave its permits back, because the conversation takes no events now
     EventEnd end = EventEnd::ignored;
     std::optional<Error> failure;
   };
@@ -53,7 +55,9 @@ class Deliveries {
   static bool ends_alone(const Delivery& delivery);
   void send_events(Delivery& delivery);
   void send_more(Delivery& delivery);
-  void send_event(const ChannelEvent& event, std::uint64_t sequence, bool alone);
+  void send_event(const ChannelEvent& event, Delivery& delivery, bool alone);
+  void hold(Delivery& delivery);
+  void forget(std::uint64_t sequence);
   void finish_delivery(std::uint64_t sequence);
   void erase_journal_row(std::uint64_t sequence, EventEnd end);
   bool has_ended(std::uint64_t sequence) const;
@@ -70,6 +74,8 @@ class Deliveries {
   std::unordered_map<std::uint64_t, Delivery> deliveries_;
   std::vector<std::uint64_t> waiting_echoes_;  // deliveries that wait until the outbox is read
   bool watching_held_ = false;
+  std::unordered_map<Id, std::size_t> held_;  // conversation → its deliveries that are held
+  std::size_t held_count_ = 0;
   metrics::Counter ended_;
 };
 

@@ -157,10 +157,10 @@ TEST_F(SteeringTest, WhoWaitsForAPausedOneIsToldAtOnce) {
 TEST_F(SteeringTest, APausedConversationTakesNobodysPlace) {
   write("m1");
   EXPECT_EQ(order(conversation_, ActorAction::pause), Errc::ok);
-  for (int i = 0; i < 2 * limits::kWorkspaceInFlight; ++i)
+  for (int i = 0; i < 20 * limits::kWorkspaceInFlight; ++i)
     accept("held-" + std::to_string(i), "person");
   accept("other-1", "another");
-  pass(15'000);
+  pass(3000);
   EXPECT_EQ(provider_.accepted.size(), 2u) << "the other one is answered";
   EXPECT_EQ(order(conversation_, ActorAction::resume), Errc::ok);
   pass(15'000);
