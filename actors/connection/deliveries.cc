@@ -9,6 +9,7 @@
 #include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 
 namespace aura {
 
@@ -241,28 +242,34 @@ void Deliveries::settle(std::uint64_t sequence, EventEnd end) {
   deliveries_.erase(it);
 }
 
-// If the commit fails, the event is dropped from memory; the ingress reads it from the journal
-// again.
+// Drops the event from memory; the ingress reads it from the journal again.
+void Deliveries::drop(std::uint64_t sequence) { deliveries_.erase(sequence); }
+
 void Deliveries::end_with(storage::Commit commit, std::uint64_t sequence, EventEnd end) {
   shell_.commit(std::move(commit), [this, sequence, end](const storage::CommitResult& result) {
-    if (result.code == Errc::ok) return settle(sequence, end);
-    deliveries_.erase(sequence);
+    result.code == Errc::ok ? settle(sequence, end) : drop(sequence);
   });
 }
 
-// A dead letter holds the sealed raw item and the reason; an operator may retry it.
+// A dead letter holds the sealed raw item and the reason; an operator may retry it. The commit
+// erases the item from the journal, so it is not made while the item cannot be read.
 void Deliveries::bury(std::uint64_t sequence, const std::string& reason,
                       const std::string& detail) {
   const Millis now = services_.clock.now_ms();
   const std::string at = keys::journal(account_.workspace, sequence);
-  const auto stored = services_.reader.get(Family::journal, at);
+  auto stored = storage::read<record::Journal>(services_.reader, Family::journal, at);
+  const bool damaged = !stored && stored.error().code == Errc::corrupt;
+  if (!stored && !damaged) {
+    log::warn("event_not_buried", {{"path", account_.path}, {"reason", stored.error().detail}});
+    return drop(sequence);
+  }
+  if (stored && !*stored) return settle(sequence, EventEnd::processed);  // it has ended meanwhile
   record::DeadLetter letter;
-  if (stored && *stored) letter.mutable_event()->ParseFromString(**stored);
-  letter.set_reason(reason);
+  if (stored) *letter.mutable_event() = std::move(**stored);
+  letter.set_reason(damaged ? "unreadable" : reason);
   letter.set_detail(detail);
   letter.set_tries(deliveries_.at(sequence).tries);
   letter.set_failed_ms(now);
-  letter.set_journal_sequence(sequence);
   storage::Commit commit;
   commit.workspace = account_.workspace;
   commit.put(Family::dead_letter, keys::dead_letter(account_.workspace, new_id(now)),

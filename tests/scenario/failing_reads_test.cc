@@ -1,8 +1,10 @@
 // A failed read must never be taken for "not there", "not stopped" or "erased".
 #include <future>
 
+#include "actors/conversation/rows.h"
 #include "actors/engine/engine_operations.h"
 #include "actors/live/live_hub.h"
+#include "actors/tree/actor_path.h"
 #include "storage/keys.h"
 #include "tests/scenario/channels_fixture.h"
 
@@ -17,6 +19,56 @@ class FailingReads : public ChannelsTest {
     provider_.answers = {reply_of(429)};
     send(text);
     answer();
+  }
+  EngineOperations operations() {
+    EngineSources sources;
+    sources.storage_writable = [] { return true; };
+    sources.storage_use = [] { return api::StorageUse(); };
+    return {world_->services(), world_->host(), world_->queries(), std::move(sources)};
+  }
+  Result<api::MessageTrace> story(const std::string& id) {
+    auto told = operations();
+    return world_->ask<api::MessageTrace>([&](auto reply) {
+      told.message_trace(std::nullopt, *parse_id(IdType::message, id), {}, std::move(reply));
+    });
+  }
+  void put(Family family, const std::string& key, const std::string& value) {
+    storage::Commit commit;
+    commit.put(family, key, value);
+    world_->services().log.submit(std::move(commit), [](const storage::CommitResult&) {});
+    world_->settle();
+  }
+  std::vector<record::DeadLetter> letters() const {
+    std::vector<record::DeadLetter> all;
+    (void)world_->rows().for_each(Family::dead_letter, {},
+                                  [&](std::string_view, std::string_view value) {
+                                    all.emplace_back().ParseFromString(std::string(value));
+                                    return true;
+                                  });
+    return all;
+  }
+  // A change of the template's status as the provider tells it.
+  ChannelEvent news_of(const std::string& name, const std::string& status) {
+    ChannelEvent event = event_of(Kind::account, "status of " + name);
+    event.account.emplace();
+    event.account->what = "template_status";
+    api::Template& of = event.account->of_template.emplace();
+    of.set_name(name);
+    of.set_language("en");
+    of.set_status(status);
+    return event;
+  }
+  std::string template_row(const std::string& name) const {
+    return storage::keys::template_(workspace_, channel_id_, name, "en");
+  }
+  void store_template(const std::string& name, const std::string& category) {
+    record::Template row;
+    row.mutable_template_()->set_name(name);
+    row.mutable_template_()->set_language("en");
+    row.mutable_template_()->set_category(category);
+    row.mutable_template_()->set_status("approved");
+    row.mutable_template_()->mutable_components()->set_json(R"([{"type":"BODY"}])");
+    put(Family::message_template, template_row(name), row.SerializeAsString());
   }
 };
 
@@ -73,22 +125,40 @@ TEST_F(FailingReads, WhatCannotBeReadBackNowIsNotErased) {
 TEST_F(FailingReads, AMessageThatCannotBeReadIsNotOneThatIsNotThere) {
   deliver({event_of(Kind::message, "m1")});
   const std::string id = last().id();
-  EngineSources sources;
-  sources.storage_writable = [] { return true; };
-  sources.storage_use = [] { return api::StorageUse(); };
-  EngineOperations operations(world_->services(), world_->host(), world_->queries(),
-                              std::move(sources));
-  const auto story = [&] {
-    return world_->ask<api::MessageTrace>([&](auto reply) {
-      operations.message_trace(std::nullopt, *parse_id(IdType::message, id), {}, std::move(reply));
-    });
-  };
   world_->reader_seam().fails = Family::message;
-  const auto unread = story();
+  const auto unread = story(id);
   ASSERT_FALSE(unread.has_value());
   EXPECT_EQ(unread.error().code, Errc::io);
   world_->reader_seam().fails.reset();
-  EXPECT_TRUE(story().has_value());
+  EXPECT_TRUE(story(id).has_value());
+}
+
+// The commit that buries an event erases it from the journal: without its row, it would be lost.
+TEST_F(FailingReads, NoDeadLetterIsWrittenWithoutItsEvent) {
+  world_->poison(workspace_, channel_id_, "m1");
+  deliver({event_of(Kind::message, "m1")});
+  world_->reader_seam().fails = Family::journal;
+  pass(60'000);
+  EXPECT_EQ(letters().size(), 0u);
+  EXPECT_EQ(world_->count(Family::journal), 1u);
+  world_->reader_seam().fails.reset();
+  pass(60'000);
+  ASSERT_EQ(letters().size(), 1u);
+  EXPECT_FALSE(letters()[0].event().sealed().empty());
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+  EXPECT_EQ(world_->services().ledger.in_flight(), 0);
+}
+
+TEST_F(FailingReads, AnEventWhoseRowIsDamagedIsBuriedWithoutIt) {
+  world_->poison(workspace_, channel_id_, "m1");
+  deliver({event_of(Kind::message, "m1")});
+  const auto rows = world_->rows().scan(Family::journal, {}, {}, 10);
+  ASSERT_EQ(rows.value().size(), 1u);
+  put(Family::journal, rows->front().key, "\xff");
+  pass(60'000);
+  ASSERT_EQ(letters().size(), 1u);
+  EXPECT_EQ(letters()[0].reason(), "unreadable");
+  EXPECT_EQ(world_->count(Family::journal), 0u);
 }
 
 // Its client would otherwise wait at a stream that stays silent for ever.
