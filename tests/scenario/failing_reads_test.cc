@@ -161,6 +161,32 @@ TEST_F(FailingReads, AnEventWhoseRowIsDamagedIsBuriedWithoutIt) {
   EXPECT_EQ(world_->count(Family::journal), 0u);
 }
 
+TEST_F(FailingReads, WhoStoppedMarketingGetsNoneThoughItsTemplateCannotBeRead) {
+  deliver({event_of(Kind::message, "m1")});
+  ChannelEvent stop = event_of(Kind::consent, "stop");
+  stop.consent = ConsentChange{ConsentChange::Scope::marketing, false, "STOP"};
+  deliver({stop});
+  store_template("offer", "marketing");
+  const conversation::Place place{workspace_, channel_id_, conversation()};
+  api::TemplateUse use;
+  use.set_name("offer");
+  use.set_language("en");
+  const auto stopped = [&](const api::TemplateUse& of) {
+    return conversation::is_opted_out(world_->reader_seam(), place, of);
+  };
+  EXPECT_TRUE(stopped(use).value());
+  world_->reader_seam().fails = Family::message_template;
+  EXPECT_FALSE(stopped(use).has_value());
+  const conversation::StoredRows stored(
+      world_->reader_seam(), place,
+      conversation::row_keys(world_->services().vault, workspace_, contact_of("351900")).value());
+  EXPECT_FALSE(stored.template_of(use).has_value());
+  EXPECT_TRUE(stored.broken().has_value());
+  world_->reader_seam().fails = Family::channel;
+  use.set_name("unknown");
+  EXPECT_FALSE(stopped(use).has_value()) << "whether the list is known is not known";
+}
+
 // Its client would otherwise wait at a stream that stays silent for ever.
 TEST_F(FailingReads, AFollowerWhoseChangesCannotBeReadIsSentAway) {
   deliver({event_of(Kind::message, "m1")});
