@@ -187,6 +187,32 @@ TEST_F(FailingReads, WhoStoppedMarketingGetsNoneThoughItsTemplateCannotBeRead) {
   EXPECT_FALSE(stopped(use).has_value()) << "whether the list is known is not known";
 }
 
+// The connection shows the status that it told, so nobody would tell it again.
+TEST_F(FailingReads, AStatusThatCouldNotBeStoredIsToldAgain) {
+  deliver({event_of(Kind::message, "m1")});
+  const auto find_dead = [&](const auto& trouble, const auto& repaired) {
+    provider_.answers = {reply_of(401), reply_of(401)};
+    send("one");
+    trouble();
+    answer();
+    pass(500);
+    repaired();
+    EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_ACTIVE);
+    pass(20'000);
+    EXPECT_EQ(channel().status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
+  };
+  find_dead([&] { world_->reader_seam().fails = Family::channel; },
+            [&] { world_->reader_seam().fails.reset(); });
+  api::ChannelInput renewed;
+  renewed.mutable_credentials()->set_access_token("new");
+  (void)world_->ask<api::Channel>([&](auto reply) {
+    world_->host().commands().update_channel(workspace_, channel_id_, renewed, std::move(reply));
+  });
+  pass(5'000);
+  find_dead([&] { world_->log_seam().refuses = Errc::unavailable; },
+            [&] { world_->log_seam().refuses.reset(); });
+}
+
 // Its client would otherwise wait at a stream that stays silent for ever.
 TEST_F(FailingReads, AFollowerWhoseChangesCannotBeReadIsSentAway) {
   deliver({event_of(Kind::message, "m1")});
