@@ -213,6 +213,42 @@ TEST_F(FailingReads, AStatusThatCouldNotBeStoredIsToldAgain) {
             [&] { world_->log_seam().refuses.reset(); });
 }
 
+TEST_F(FailingReads, AListLeavesNothingOut) {
+  deliver({event_of(Kind::message, "m1")});
+  StoredQueries queries(world_->reader_seam(), world_->pool(), world_->pool(),
+                        world_->services().vault, adapters_);
+  const auto size_of = [](const auto& list) {
+    return list ? std::to_string(list->data.size()) : to_string(list.error().code);
+  };
+  const auto conversations = [&](const std::string& text) {
+    ConversationFilter filter;
+    filter.text = text;
+    return size_of(world_->ask<List<api::Conversation>>(
+        [&](auto reply) { queries.conversations(workspace_, filter, {}, std::move(reply)); }));
+  };
+  const auto people = [&] {
+    return size_of(world_->ask<List<api::Contact>>(
+        [&](auto reply) { queries.contacts(workspace_, {}, std::move(reply)); }));
+  };
+  const auto channels = [&] {
+    return size_of(world_->ask<List<api::Channel>>(
+        [&](auto reply) { queries.channels(workspace_, {}, std::move(reply)); }));
+  };
+  EXPECT_EQ(conversations(""), "1");
+  EXPECT_EQ(conversations("hello"), "1");
+  EXPECT_EQ(people(), "1");
+  EXPECT_EQ(channels(), "1");
+  for (const Family family : {Family::message, Family::conversation, Family::merge}) {
+    world_->reader_seam().fails = family;
+    EXPECT_EQ(conversations(""), to_string(Errc::io));
+    EXPECT_EQ(conversations("hello"), to_string(Errc::io));
+  }
+  EXPECT_EQ(people(), to_string(Errc::io)) << "it may be part of another";
+  world_->reader_seam().fails.reset();
+  put(Family::channel, storage::keys::channel(workspace_, channel_id_), "\xff");
+  EXPECT_EQ(channels(), to_string(Errc::corrupt));
+}
+
 // Its client would otherwise wait at a stream that stays silent for ever.
 TEST_F(FailingReads, AFollowerWhoseChangesCannotBeReadIsSentAway) {
   deliver({event_of(Kind::message, "m1")});
