@@ -208,7 +208,8 @@ void WorkspaceActor::handle(NoteAccount& command) {
                  [then](const storage::CommitResult& result) { then(result.code); });
   }
   if (!known) add_notice(*row, command, id);
-  note_template(command, row->channel(), commit);
+  if (auto noted = note_template(command, row->channel(), commit); !noted)
+    return command.reply(tl::unexpected(noted.error()));
   api::Channel& channel = *row->mutable_channel();
   const AccountNotice& notice = *command.event.account;
   if (ends_sending(*row, command.event)) {

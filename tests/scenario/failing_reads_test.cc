@@ -249,6 +249,20 @@ TEST_F(FailingReads, AListLeavesNothingOut) {
   EXPECT_EQ(channels(), to_string(Errc::corrupt));
 }
 
+TEST_F(FailingReads, ATemplateIsNotReplacedByWhatAnEventSaysOfIt) {
+  store_template("offer", "marketing");
+  world_->reader_seam().fails = Family::message_template;
+  deliver({news_of("offer", "paused")});
+  world_->reader_seam().fails.reset();
+  pass(10'000);
+  const auto stored = world_->rows().get(Family::message_template, template_row("offer"));
+  record::Template row;
+  ASSERT_TRUE(stored && *stored && row.ParseFromString(**stored));
+  EXPECT_EQ(row.template_().status(), "paused");
+  EXPECT_EQ(row.template_().category(), "marketing");
+  EXPECT_EQ(row.template_().components().json(), R"([{"type":"BODY"}])");
+}
+
 // Its client would otherwise wait at a stream that stays silent for ever.
 TEST_F(FailingReads, AFollowerWhoseChangesCannotBeReadIsSentAway) {
   deliver({event_of(Kind::message, "m1")});
