@@ -161,8 +161,10 @@ void Deliveries::send_more(Delivery& delivery) {
   while (delivery.open < limits::kWorkspaceInFlight && delivery.next < delivery.events.size()) {
     ChannelEvent& event = delivery.events[delivery.next++];
     ++delivery.open;
-    echoes_.name(event);
-    send_event(event, delivery.raw.sequence, alone);
+    if (const auto named = echoes_.name(event))
+      send_event(event, delivery.raw.sequence, alone);
+    else
+      not_sent(delivery.raw.sequence, named.error());
   }
 }
 
@@ -183,6 +185,12 @@ void Deliveries::send_event(const ChannelEvent& event, std::uint64_t sequence, b
   ApplyEvent apply{event, account_.row.type(), alone, std::move(reply)};
   apply.event.person = std::move(owner.person);
   shell_.tell_conversation(owner.conversation, std::move(apply));
+}
+
+// The event is not to blame for a failing disk.
+void Deliveries::not_sent(std::uint64_t sequence, Error why) {
+  if (why.code == Errc::io) why.code = Errc::unavailable;
+  caf::anon_send(shell_.self(), EventEnded{sequence, tl::unexpected(std::move(why))});
 }
 
 void Deliveries::on_event_ended(EventEnded& ended) {

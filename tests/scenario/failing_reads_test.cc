@@ -263,6 +263,23 @@ TEST_F(FailingReads, ATemplateIsNotReplacedByWhatAnEventSaysOfIt) {
   EXPECT_EQ(row.template_().components().json(), R"([{"type":"BODY"}])");
 }
 
+// Taken for a person's, it would silence the AI.
+TEST_F(FailingReads, AnEchoOfOursIsOursThoughItsMessageCannotBeReadNow) {
+  channel_.nameless_echoes = true;
+  deliver({event_of(Kind::message, "m1")});
+  ChannelEvent echo = event_of(Kind::message, "e1");
+  echo.echo = true;
+  echo.text = "Yes";
+  send("Yes");
+  world_->reader_seam().fails_once = Family::message;
+  deliver({echo});
+  EXPECT_FALSE(world_->reader_seam().fails_once.has_value());
+  pass(5'000);
+  EXPECT_EQ(messages().size(), 2u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+  EXPECT_EQ(calls("send"), 1u);
+}
+
 // Its client would otherwise wait at a stream that stays silent for ever.
 TEST_F(FailingReads, AFollowerWhoseChangesCannotBeReadIsSentAway) {
   deliver({event_of(Kind::message, "m1")});
