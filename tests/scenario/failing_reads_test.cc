@@ -280,6 +280,22 @@ TEST_F(FailingReads, AnEchoOfOursIsOursThoughItsMessageCannotBeReadNow) {
   EXPECT_EQ(calls("send"), 1u);
 }
 
+TEST_F(FailingReads, AChatThatCannotBeReadIsNotClosedNorItsVisitorALiar) {
+  api::ChannelInput web;
+  web.set_type(api::CHANNEL_TYPE_WEBCHAT);
+  const auto made = world_->ask<api::Channel>([&](auto reply) {
+    world_->host().commands().create_channel(workspace_, web, {}, std::move(reply));
+  });
+  Chat& chat = world_->host().chat();
+  const auto visitor = chat.visitor(made.value().widget_key(), "vt_1");
+  ASSERT_TRUE(visitor.has_value());
+  EXPECT_EQ(chat.identify(*visitor, {"u1", {}, {}, "wrong"}).error().code, Errc::unauthorized);
+  EXPECT_EQ(chat.visitor("wk_other", "vt_1").error().code, Errc::not_found);
+  world_->reader_seam().fails = Family::channel;
+  EXPECT_EQ(chat.visitor(made->widget_key(), "vt_1").error().code, Errc::io);
+  EXPECT_EQ(chat.identify(*visitor, {"u1", {}, {}, "right"}).error().code, Errc::io);
+}
+
 // Its client would otherwise wait at a stream that stays silent for ever.
 TEST_F(FailingReads, AFollowerWhoseChangesCannotBeReadIsSentAway) {
   deliver({event_of(Kind::message, "m1")});
