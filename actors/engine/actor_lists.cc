@@ -295,9 +295,9 @@ void EngineOperations::actors(ActorQuery query, Reply<api::ActorList> reply) {
         const auto& path = *found;
         api::ActorList one;
         if (!path) return answer(std::move(one));
-        const auto card = services_.directory.find(*path);
-        auto actor = card ? shown(*card, services_.clock.now_ms()) : asleep(*path);
-        if (actor) *one.add_data() = std::move(*actor);
+        auto actor = actor_at(*path);
+        if (!actor) return answer(tl::unexpected(actor.error()));
+        if (*actor) *one.add_data() = std::move(**actor);
         answer(std::move(one));
       });
 }
@@ -328,23 +328,26 @@ std::optional<Stored> stored_at(const std::string& path) {
 
 }  // namespace
 
-// Shows an actor that is stored but not in memory, as passivated.
-std::optional<api::Actor> EngineOperations::asleep(const std::string& path) const {
+// An actor that is stored but not in memory is shown as passivated.
+Result<std::optional<api::Actor>> EngineOperations::actor_at(const std::string& path) const {
+  const Millis now = services_.clock.now_ms();
+  if (const auto card = services_.directory.find(path)) return shown(*card, now);
   const auto stored = stored_at(path);
   if (!stored) return std::nullopt;
   const auto row = services_.reader.get(stored->family, stored->key);
-  if (!row || !*row) return std::nullopt;
-  return passivated_actor(path, stored->kind, stored->id, services_.clock.now_ms());
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  return passivated_actor(path, stored->kind, stored->id, now);
 }
 
 void EngineOperations::actor(ActorQuery query, Reply<api::ActorDetail> reply) {
   const auto finish = [this, query, reply = std::move(reply)](Result<api::ActorDetail> told) {
     run<api::ActorDetail>(reply, [this, query, told](const Reply<api::ActorDetail>& answer) {
       api::ActorDetail detail = told ? *told : api::ActorDetail();
-      const auto card = services_.directory.find(query.path);
-      auto self = card ? shown(*card, services_.clock.now_ms()) : asleep(query.path);
-      if (!self) return answer(fail(Errc::not_found, "There is no actor with this path."));
-      *detail.mutable_actor() = std::move(*self);
+      auto self = actor_at(query.path);
+      if (!self) return answer(tl::unexpected(self.error()));
+      if (!*self) return answer(fail(Errc::not_found, "There is no actor with this path."));
+      *detail.mutable_actor() = std::move(**self);
       add_outbox(detail);
       api::ActorList all = list(query);
       for (auto& below : *all.mutable_data())

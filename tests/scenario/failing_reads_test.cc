@@ -296,6 +296,39 @@ TEST_F(FailingReads, AChatThatCannotBeReadIsNotClosedNorItsVisitorALiar) {
   EXPECT_EQ(chat.identify(*visitor, {"u1", {}, {}, "right"}).error().code, Errc::io);
 }
 
+TEST_F(FailingReads, AnOperatorIsNotToldThatItIsNotThere) {
+  world_->poison(workspace_, channel_id_, "m1");
+  deliver({event_of(Kind::message, "m1")});
+  pass(60'000);
+  world_->reader_seam().poison.clear();
+  deliver({event_of(Kind::message, "m2")});
+  const std::string id = last().id();
+  crash();
+  auto told = operations();
+  const auto list = world_->ask<List<api::DeadLetter>>(
+      [&](auto reply) { told.dead_letters({}, std::move(reply)); });
+  ASSERT_EQ(list.value().data.size(), 1u);
+  const std::string letter = list->data[0].id();
+  world_->reader_seam().fails = Family::dead_letter;
+  const auto code_of = [](const auto& result) { return result ? Errc::ok : result.error().code; };
+  EXPECT_EQ(code_of(world_->ask<std::monostate>(
+                [&](auto reply) { told.retry_dead_letter(letter, std::move(reply)); })),
+            Errc::io);
+  EXPECT_EQ(code_of(world_->ask<std::monostate>(
+                [&](auto reply) { told.delete_dead_letter(letter, std::move(reply)); })),
+            Errc::io);
+  world_->reader_seam().fails = Family::conversation;
+  ActorQuery asleep;
+  asleep.path = actor_path::conversation(workspace_, conversation());
+  EXPECT_EQ(code_of(world_->ask<api::ActorDetail>(
+                [&](auto reply) { told.actor(asleep, std::move(reply)); })),
+            Errc::io);
+  world_->reader_seam().fails.reset();
+  EXPECT_TRUE(story(id)->complete());
+  world_->reader_seam().fails = Family::external;
+  EXPECT_EQ(code_of(story(id)), Errc::io);
+}
+
 // Its client would otherwise wait at a stream that stays silent for ever.
 TEST_F(FailingReads, AFollowerWhoseChangesCannotBeReadIsSentAway) {
   deliver({event_of(Kind::message, "m1")});
