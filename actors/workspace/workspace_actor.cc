@@ -166,7 +166,7 @@ void WorkspaceActor::unclaim(const ToConnection& envelope) {
   const auto* appended = std::get_if<OutboxAppended>(&envelope.command);
   if (appended == nullptr) return;
   record::Outbox row = appended->row;
-  row.set_attempts(0);
+  OutboxRows::unclaim(row);
   storage::Commit commit;
   commit.workspace = workspace_;
   commit.put(Family::outbox, keys::outbox(workspace_, envelope.channel, appended->sequence),
