@@ -24,14 +24,6 @@ using storage::Family;
 
 namespace {
 
-std::string lower_name(const std::string& name, std::size_t prefix) {
-  std::string text = name.substr(std::min(prefix, name.size()));
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
-
 class Story {
  public:
   Story(const Services& services, const Id& workspace, const Id& conversation, const Id& message)
@@ -221,8 +213,8 @@ class Story {
       const bool status = feed.kind() == record::Feed::KIND_MESSAGE_STATUS;
       auto& change = status ? *told_.add_statuses() : *told_.add_events();
       change.set_happened_at(feed.at_ms());
-      change.set_what(status ? lower_name(api::MessageStatus_Name(feed.status()), 15)
-                             : lower_name(record::Feed::Kind_Name(feed.kind()), 5));
+      change.set_what(status ? lower_name(api::MessageStatus_Name(feed.status()), "MESSAGE_STATUS_")
+                             : lower_name(record::Feed::Kind_Name(feed.kind()), "KIND_"));
     }
   }
 
