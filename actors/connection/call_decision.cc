@@ -138,7 +138,7 @@ std::optional<SendOutcome> ended_before_call(const OutboxEntry& entry, const Bef
     return failed("window_closed", "The messaging window closed before it could be sent.");
   if (entry.doubt == Doubt::twice && !facts.can_ask)
     return failed(
-        "unknown",
+        conversation::kUnknown,
         "It is not known whether the message arrived: the connection to the channel broke "
         "twice. Send it again if the customer did not get it.");
   return std::nullopt;

@@ -24,7 +24,6 @@ Result<Decision> decide_update(const State& state, const api::ConversationInput&
   if (input.has_status()) {
     row.set_status(input.status());
     if (input.status() == api::CONVERSATION_STATUS_CLOSED) {
-      row.set_closed_ms(now);
       set_unread(row, 0);
       // The contact's next message is handled by the AI again.
       change_handler(decision, api::HANDLER_AI, rules, now);

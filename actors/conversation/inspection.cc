@@ -5,14 +5,6 @@
 namespace aura {
 namespace {
 
-std::string lower_name(std::string name, std::string_view prefix) {
-  name.erase(0, prefix.size());
-  std::ranges::transform(name, name.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return name;
-}
-
 void add_timer(api::ActorDetail& detail, const char* what, Millis due) {
   if (due == 0) return;
   auto& timer = *detail.add_timers();

@@ -62,8 +62,9 @@ bool brings_back(ActorAction action) {
 
 void EngineOperations::control(ActorOrder order, Reply<std::monostate> reply) {
   const auto begin = [this, order](const Reply<std::monostate>& answer) {
-    if (!services_.directory.find(order.path) && !asleep(order.path))
-      return answer(fail(Errc::not_found, "There is no actor with this path."));
+    const auto actor = actor_at(order.path);
+    if (!actor) return answer(tl::unexpected(actor.error()));
+    if (!*actor) return answer(fail(Errc::not_found, "There is no actor with this path."));
     if (order.path == "/engine")
       return answer(fail(Errc::unsupported, "Only actors below the engine can be controlled."));
     if (order.action == ActorAction::passivate && !may_leave(order.path))
@@ -105,7 +106,7 @@ class Following final : public Subscription {
 
 std::unique_ptr<Subscription> EngineOperations::trace(
     const std::string& path, std::function<bool(const api::TraceEvent&)> listener) {
-  if (!services_.directory.find(path) && !asleep(path)) return nullptr;
+  if (const auto actor = actor_at(path); actor && !*actor) return nullptr;
   const auto tell = [listener = std::move(listener)](const ActorCard& card, const TraceStep& step) {
     api::TraceEvent event;
     event.set_happened_at(step.at);

@@ -333,7 +333,9 @@ Result<Addresses> Application::start() {
   for (net::Server* server : {&front_->operator_server, &front_->public_server})
     if (auto started = server->start(); !started) return tl::unexpected(started.error());
   // For commands that call the running engine: the system may have chosen the port.
-  std::ofstream(settings_.operator_url_path()) << addresses->operator_url << '\n';
+  std::ofstream file(settings_.operator_url_path());
+  if (!(file << addresses->operator_url << std::endl))
+    log::warn("operator_url_not_written", {{"path", settings_.operator_url_path()}});
   return addresses;
 }
 

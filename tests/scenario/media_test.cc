@@ -85,6 +85,21 @@ TEST_F(MediaTest, TheSecondAttemptMaySucceed) {
   EXPECT_EQ(world_->count(Family::blob), 1u) << "nothing of the first attempt is left";
 }
 
+TEST_F(MediaTest, AChannelThatCannotBeReadIsNotOneThatIsGone) {
+  world_->reader_seam().fails = Family::channel;
+  deliver(MediaChannel::item("m1", "person", "image", {"", "media-1", "", true}));
+  pass(30'000);
+  EXPECT_EQ(attachment().state(), api::MEDIA_STATE_PENDING);
+  EXPECT_TRUE(provider_.lookups.empty());
+  world_->reader_seam().fails.reset();
+  provider_.lookup_answer.status = 200;
+  provider_.lookup_answer.body = "https://lookaside.test/a";
+  pass(60'000);
+  ASSERT_EQ(provider_.lookups.size(), 1u);
+  answer(kJpeg);
+  EXPECT_EQ(attachment().state(), api::MEDIA_STATE_STORED);
+}
+
 TEST_F(MediaTest, WhatIsGoneOrRefusedIsNotTriedAgain) {
   const std::vector<std::pair<Kind, api::MediaState>> table{
       {Kind::gone, api::MEDIA_STATE_EXPIRED},

@@ -144,9 +144,17 @@ TEST_F(SteeringTest, WhoWaitsForAPausedOneIsToldAtOnce) {
     });
     return sent ? Errc::ok : sent.error().code;
   };
-  for (const std::string& path : {conversation_, actor_path::workspace(workspace_)}) {
+  const auto revoked = [&] {  // Meta waits for the answer
+    const auto done = world_->ask<std::monostate>([&](auto reply) {
+      world_->host().commands().revoke_channel(workspace_, channel_id_, 1, std::move(reply));
+    });
+    return done ? Errc::ok : done.error().code;
+  };
+  const std::string shop = actor_path::workspace(workspace_);
+  for (const std::string& path : {conversation_, shop}) {
     EXPECT_EQ(order(path, ActorAction::pause), Errc::ok);
     EXPECT_EQ(code(), Errc::restarting) << path;
+    EXPECT_EQ(revoked(), path == shop ? Errc::restarting : Errc::ok);
     EXPECT_EQ(order(path, ActorAction::resume), Errc::ok);
   }
   EXPECT_EQ(code(), Errc::ok);

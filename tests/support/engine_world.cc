@@ -101,7 +101,9 @@ Result<std::optional<std::string>> TappedReader::get(Family family, std::string_
   if (sabotage_ == Sabotage::no_dedupe && family == Family::external)
     return std::optional<std::string>();
   const bool poisoned = family == Family::external && !poison.empty() && key == poison;
-  if (poisoned || fails == family) return fail(Errc::io, "poison");
+  const bool now = fails_once == family;
+  if (now) fails_once.reset();
+  if (poisoned || now || fails == family) return fail(Errc::io, "poison");
   return below_.get(family, key);
 }
 

@@ -82,7 +82,8 @@ class FakeRequests final : public PersonRequests {
     erased.push_back(request.user_id);
     broken ? reply(fail(Errc::unavailable, "no disk")) : reply(std::string("DR9379751E68217405"));
   }
-  std::optional<ErasureState> state_of(const std::string& code) const override {
+  Result<std::optional<ErasureState>> state_of(const std::string& code) const override {
+    if (broken) return fail(Errc::io, "no disk");
     if (code != "DR9379751E68217405") return std::nullopt;
     return ErasureState{1'790'000'000'000, 1'790'000'001'000};
   }
@@ -155,6 +156,7 @@ TEST_F(PersonRoutesTest, WithoutStorageNothingIsPromised) {
   requests_.broken = true;
   EXPECT_EQ(ask(Method::post, "/meta/fb/data-deletion", "signed_request=" + kD1).status, 503);
   EXPECT_EQ(ask(Method::post, "/meta/fb/deauthorize", "signed_request=" + kD1).status, 503);
+  EXPECT_EQ(ask(Method::get, "/privacy/deletion?code=DR9379751E68217405").status, 502);
 }
 
 TEST_F(PersonRoutesTest, ThePageSaysWhatBecameOfIt) {
