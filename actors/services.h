@@ -48,8 +48,9 @@ struct Services {
   Accounts& accounts;
   EventLedger& ledger;
   Directory& directory;
-  // Reads the timers due by `now`; runs on a read thread, one scan at a time.
-  std::function<std::vector<storage::Row>(Millis now, std::size_t limit)> due_timers;
+  // Reads the timers (rows of Family::timer) due by `now`; runs on a read thread, one scan at a
+  // time.
+  std::function<Result<std::vector<storage::Row>>(Millis now, std::size_t limit)> due_timers;
   EngineOptions options;
   std::atomic<std::int64_t> live_conversations{0};
   const DiskSpace* disk = nullptr;  // null: no bound

@@ -4,7 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/log.h"
 #include "storage/keys.h"
+#include "storage/schema/records.pb.h"
 
 namespace aura {
 
@@ -18,7 +20,7 @@ constexpr std::size_t kTimersPerScan = 1000;
 
 struct ScanTimers {};
 struct TimersFound {
-  std::vector<storage::Row> rows;
+  Result<std::vector<storage::Row>> rows;
 };
 
 }  // namespace
@@ -39,18 +41,25 @@ caf::behavior TimerActor::make_behavior() {
       [this](ScanTimers) { scan(); },
       [this](const TimersFound& found) {
         const auto scope = busy();
-        for (const auto& stored : found.rows) {
-          const auto key = keys::parse_timer(stored.key);
-          record::Timer row;
-          if (!key || !row.ParseFromString(stored.value)) continue;
-          send(parent_, ToConversation{key->workspace, key->owner, Id{},
-                                       FireTimer{static_cast<conversation::TimerKind>(key->kind),
-                                                 key->due, row.generation()}});
-        }
+        if (found.rows)
+          fire(*found.rows);
+        else
+          log::error("timer_scan_failed", {{"reason", found.rows.error().detail}});
         delayed_send(this, kTimerScanEvery, ScanTimers{});
       },
       [this](StopActor) { quit(); },
   };
+}
+
+void TimerActor::fire(const std::vector<storage::Row>& timers) {
+  for (const auto& stored : timers) {
+    const auto key = keys::parse_timer(stored.key);
+    record::Timer row;
+    if (!key || !row.ParseFromString(stored.value)) continue;
+    send(parent_, ToConversation{key->workspace, key->owner, Id{},
+                                 FireTimer{static_cast<conversation::TimerKind>(key->kind),
+                                           key->due, row.generation()}});
+  }
 }
 
 void TimerActor::scan() {

@@ -14,6 +14,7 @@ class TimerActor final : public CoreActor {
 
  private:
   void scan();
+  void fire(const std::vector<storage::Row>& timers);
   const caf::actor parent_;
   bool first_ = true;
 };

@@ -50,7 +50,6 @@
 #include "runtime/metrics.h"
 #include "storage/audit/signer.h"
 #include "storage/commit/writer.h"
-#include "storage/keys.h"
 #include "storage/quiet_flush.h"
 #include "storage/storage.h"
 #include "storage/timers/timer_scan.h"
@@ -106,20 +105,6 @@ void upkeep(storage::Storage& store, storage::AuditSigner& signer, Millis now, M
   const Millis retention = in_ms(limits::kRawEventRetention);
   if (auto expired = store.vault().expire_journal_keys(store.reader(), now, retention); !expired)
     log::error("expire_journal_keys_failed", {{"reason", expired.error().detail}});
-}
-
-std::vector<storage::Row> due_timers(storage::TimerScan& scan, Millis now, std::size_t limit) {
-  std::vector<storage::Row> rows;
-  auto due = scan.due(now, limit);
-  if (!due) {
-    log::error("timer_scan_failed", {{"reason", due.error().detail}});
-    return rows;
-  }
-  for (auto& timer : *due)
-    rows.push_back(
-        {storage::keys::timer(timer.key.workspace, timer.key.due, timer.key.owner, timer.key.kind),
-         std::move(timer.value)});
-  return rows;
 }
 
 // Each connection and each table file needs a descriptor. The usual soft limit of 1,024 is for
@@ -200,7 +185,7 @@ struct Application::Parts {
                  directory,
                  [this](Millis now, std::size_t limit) {
                    upkeep(*store, signer, now, last_upkeep);
-                   return due_timers(store->timers(), now, limit);
+                   return store->timers().due(now, limit);
                  },
                  engine_options(settings)},
         system(scheduler_config(caf_config, settings.runtime.threads)),

@@ -138,16 +138,7 @@ EngineWorld::EngineWorld(Disk& disk, FakeClock& clock, Random& random, ProviderC
     : disk_(disk), clock_(clock), random_(random), system_(test_system()) {
   open_storage(disk, sabotage);
   queries_ = std::make_unique<StoredQueries>(*reader_, pool_, pool_, *vault_, adapters, links);
-  const auto due = [this](Millis now, std::size_t limit) {
-    std::vector<storage::Row> rows;
-    const auto found = timers_->due(now, limit);
-    if (!found) return rows;
-    for (const auto& timer : *found)
-      rows.push_back({storage::keys::timer(timer.key.workspace, timer.key.due, timer.key.owner,
-                                           timer.key.kind),
-                      timer.value});
-    return rows;
-  };
+  const auto due = [this](Millis now, std::size_t limit) { return timers_->due(now, limit); };
   services_.reset(new Services{*log_, *tapped_reader_, pool_, builds_, *vault_, clock, random,
                                adapters, provider, agent_, accounts_, ledger_, directory_, due,
                                options});
