@@ -19,6 +19,7 @@ constexpr Millis kLiveTimersHandleThemselves = 5000;  // if overdue for longer, 
 constexpr std::size_t kTimersPerScan = 1000;
 
 struct ScanTimers {};
+struct KeptUp {};
 struct TimersFound {
   Result<std::vector<storage::Row>> rows;
 };
@@ -27,6 +28,7 @@ struct TimersFound {
 }  // namespace aura
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ScanTimers)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::KeptUp)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TimersFound)
 
 namespace aura {
@@ -38,7 +40,11 @@ TimerActor::TimerActor(caf::actor_config& config, Services& services, ActorCardP
 caf::behavior TimerActor::make_behavior() {
   send(this, ScanTimers{});
   return {
-      [this](ScanTimers) { scan(); },
+      [this](ScanTimers) {
+        scan();
+        keep_up();
+      },
+      [this](KeptUp) { keeping_up_ = false; },
       [this](const TimersFound& found) {
         const auto scope = busy();
         if (found.rows)
@@ -70,6 +76,15 @@ void TimerActor::scan() {
         caf::anon_send(to, TimersFound{this_scan(until, kTimersPerScan)});
       });
   if (!posted) delayed_send(this, kTimerScanEvery, ScanTimers{});
+}
+
+// Not on the read thread, on which customers' events wait: some of it reads the whole journal.
+void TimerActor::keep_up() {
+  if (!services_.upkeep || keeping_up_) return;
+  keeping_up_ = services_.index_pool.post([to = self(), upkeep = services_.upkeep, at = now()] {
+    upkeep(at);
+    caf::anon_send(to, KeptUp{});
+  });
 }
 
 }  // namespace aura

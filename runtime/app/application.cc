@@ -93,8 +93,8 @@ caf::actor_system_config& scheduler_config(caf::actor_system_config& config, int
   return config;
 }
 
-// Periodic maintenance, on the read thread that scans timers: trims the kept log, signs audit
-// chains, flushes write buffers of a quiet engine, destroys journal keys past their retention.
+// Periodic maintenance, on the index thread: trims the kept log, signs audit chains, flushes write
+// buffers of a quiet engine, destroys journal keys past their retention.
 void upkeep(storage::Storage& store, storage::AuditSigner& signer, Millis now, Millis& last) {
   store.trim_log();
   signer.every_minute(now);
@@ -183,10 +183,8 @@ struct Application::Parts {
                  accounts,
                  ledger,
                  directory,
-                 [this](Millis now, std::size_t limit) {
-                   upkeep(*store, signer, now, last_upkeep);
-                   return store->timers().due(now, limit);
-                 },
+                 [this](Millis now, std::size_t limit) { return store->timers().due(now, limit); },
+                 [this](Millis now) { upkeep(*store, signer, now, last_upkeep); },
                  engine_options(settings)},
         system(scheduler_config(caf_config, settings.runtime.threads)),
         host(system, services, queries),
@@ -238,7 +236,7 @@ struct Application::Parts {
   SystemClock clock;
   SystemRandom random;
   std::unique_ptr<storage::Storage> store;
-  storage::AuditSigner signer;  // used on the read thread while the engine runs
+  storage::AuditSigner signer;  // used on the index thread while the engine runs
   Accounts accounts;
   EventLedger ledger;
   Directory directory;
@@ -248,7 +246,7 @@ struct Application::Parts {
   net::whatsapp::WhatsAppAdapter whatsapp;
   net::sms::SmsAdapter sms;
   ChannelAdapters adapters;
-  Millis last_upkeep = 0;  // used on the read thread
+  Millis last_upkeep = 0;  // used on the index thread
   net::HttpClient client{client_options()};
   net::HttpProviderClient provider;
   net::Fetcher fetcher;
@@ -371,7 +369,7 @@ void Application::stop() {
     log::error("actors_did_not_stop", {});
     std::_Exit(1);
   }
-  parts.store->read_pool().post([&parts] { parts.signer.sign(parts.clock.now_ms()); });
+  parts.store->index_pool().post([&parts] { parts.signer.sign(parts.clock.now_ms()); });
   parts.store->stop();
   parts.live.stop();
   parts_.reset();

@@ -141,7 +141,7 @@ EngineWorld::EngineWorld(Disk& disk, FakeClock& clock, Random& random, ProviderC
   const auto due = [this](Millis now, std::size_t limit) { return timers_->due(now, limit); };
   services_.reset(new Services{*log_, *tapped_reader_, pool_, builds_, *vault_, clock, random,
                                adapters, provider, agent_, accounts_, ledger_, directory_, due,
-                               options});
+                               {}, options});
   scheduler_ = &dynamic_cast<caf::scheduler::test_coordinator&>(system_.scheduler());
   last_of_the_dead_ = system_.latest_actor_id();
   host_ = std::make_unique<EngineHost>(system_, *services_, *queries_);
