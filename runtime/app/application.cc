@@ -107,6 +107,11 @@ void upkeep(storage::Storage& store, storage::AuditSigner& signer, Millis now, M
     log::error("expire_journal_keys_failed", {{"reason", expired.error().detail}});
 }
 
+[[noreturn]] void give_up(const std::string& path) {
+  log::error("engine_gave_up", {{"path", path}, {"exit", kExitGaveUp}});
+  std::_Exit(kExitGaveUp);
+}
+
 // Each connection and each table file needs a descriptor. The usual soft limit of 1,024 is for
 // programs that use select().
 void raise_descriptor_limit() {
@@ -170,22 +175,28 @@ struct Application::Parts {
         queries(store->reader(), store->query_pool(), store->search_pool(), store->vault(),
                 adapters, &links),
         live(store->reader(), queries, clock),
-        services{store->writer(),
-                 store->reader(),
-                 store->read_pool(),
-                 store->index_pool(),
-                 store->vault(),
-                 clock,
-                 random,
-                 adapters,
-                 provider,
-                 agent,
-                 accounts,
-                 ledger,
-                 directory,
-                 [this](Millis now, std::size_t limit) { return store->timers().due(now, limit); },
-                 [this](Millis now) { upkeep(*store, signer, now, last_upkeep); },
-                 engine_options(settings)},
+        services{
+            .log = store->writer(),
+            .reader = store->reader(),
+            .read_pool = store->read_pool(),
+            .index_pool = store->index_pool(),
+            .vault = store->vault(),
+            .clock = clock,
+            .random = random,
+            .adapters = adapters,
+            .provider = provider,
+            .agent = agent,
+            .accounts = accounts,
+            .ledger = ledger,
+            .directory = directory,
+            .due_timers = [this](Millis now,
+                                 std::size_t limit) { return store->timers().due(now, limit); },
+            .upkeep = [this](Millis now) { upkeep(*store, signer, now, last_upkeep); },
+            .options = engine_options(settings),
+            .disk = &disk,
+            .fetcher = &fetcher,
+            .media_links = &links,
+            .give_up = give_up},
         system(scheduler_config(caf_config, settings.runtime.threads)),
         host(system, services, queries),
         operations(services, host, queries, operator_sources(settings, *store)),
@@ -198,15 +209,7 @@ struct Application::Parts {
         person_routes(person_options(settings), person_requests),
         webhook_keys(accounts, store->reader(), store->vault()),
         twilio_webhook(settings.public_endpoint.url, webhook_keys, host.ingress(), clock),
-        setup({adapters, provider, host.commands(), clock, meta_options(settings.channels.meta)}) {
-    services.disk = &disk;
-    services.fetcher = &fetcher;
-    services.media_links = &links;
-    services.give_up = [](const std::string& path) {
-      log::error("engine_gave_up", {{"path", path}, {"exit", kExitGaveUp}});
-      std::_Exit(kExitGaveUp);
-    };
-  }
+        setup({adapters, provider, host.commands(), clock, meta_options(settings.channels.meta)}) {}
 
   void add_media_routes(net::Router& public_router) {
     net::add_media_route(public_router, host.media(), links);
