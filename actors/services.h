@@ -29,8 +29,8 @@ struct EngineOptions {
   std::chrono::milliseconds webchat_debounce{0};
   std::chrono::milliseconds channel_debounce{1500};
   std::chrono::milliseconds conversation_idle{300'000};
-  std::chrono::milliseconds handover_deadline{900'000};
-  std::int64_t live_conversations = 100'000;
+  std::chrono::milliseconds handover_deadline = limits::kHandoverDeadline;
+  std::int64_t live_conversations = limits::kLiveConversations;
   std::size_t outbox_memory = limits::kOutboxMemory;
 };
 

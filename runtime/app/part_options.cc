@@ -37,8 +37,6 @@ EngineOptions engine_options(const config::Settings& settings) {
     options.channel_debounce = options.webchat_debounce;
   }
   options.conversation_idle = std::chrono::seconds(settings.runtime.conversation_idle_seconds);
-  options.handover_deadline = limits::kHandoverDeadline;
-  options.live_conversations = limits::kLiveConversations;
   return options;
 }
 
