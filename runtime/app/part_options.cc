@@ -53,7 +53,7 @@ net::ServerOptions public_options(const config::PublicEndpoint& endpoint) {
 net::ServerOptions operator_options(const config::OperatorEndpoint& endpoint) {
   net::ServerOptions options;
   options.name = "operator";
-  options.limits = server_limits(limits::kHttpConnections);
+  options.limits = server_limits(limits::kOperatorConnections);
   options.listen = listen_of(endpoint.listen);
   return options;
 }
