@@ -24,7 +24,7 @@ Health EngineOperations::health() const {
   Health health;
   if (host_.closing())
     health.reasons.push_back("draining");
-  else if (!host_.root())
+  else if (!host_.open())
     health.reasons.push_back("the engine is starting or stopping");
   if (!sources_.storage_writable()) health.reasons.push_back("storage does not take writes");
   if (!services_.room_on_disk()) health.reasons.push_back("the disk is nearly full");
