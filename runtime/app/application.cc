@@ -319,7 +319,9 @@ Result<Addresses> Application::start() {
   for (net::Server* server : {&front_->operator_server, &front_->public_server})
     if (auto started = server->start(); !started) return tl::unexpected(started.error());
   // For commands that call the running engine: the system may have chosen the port.
-  std::ofstream(settings_.operator_url_path()) << addresses->operator_url << '\n';
+  const std::filesystem::path url_file = settings_.operator_url_path();
+  if (!(std::ofstream(url_file) << addresses->operator_url << std::endl))
+    log::error("operator_url_not_stored", {{"path", url_file.string()}});
   return addresses;
 }
 
