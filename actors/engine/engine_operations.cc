@@ -93,9 +93,9 @@ void EngineOperations::delete_dead_letter(std::string id, Reply<std::monostate> 
   run<std::monostate>(std::move(reply), [this, id](const Reply<std::monostate>& answer) {
     const std::string at = cursor::decode(id).value_or("");
     const auto tail = keys::split(at);
-    auto value = services_.reader.get(Family::dead_letter, at);
-    if (!tail || !value || !*value)
-      return answer(fail(Errc::not_found, "There is no such dead letter."));
+    const auto value = services_.reader.get(Family::dead_letter, at);
+    if (!value) return answer(tl::unexpected(value.error()));
+    if (!tail || !*value) return answer(fail(Errc::not_found, "There is no such dead letter."));
     storage::Commit commit;
     commit.workspace = tail->workspace;
     commit.erase(Family::dead_letter, at);
