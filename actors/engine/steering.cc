@@ -73,14 +73,14 @@ void EngineOperations::control(ActorOrder order, Reply<std::monostate> reply) {
                          "memory."));
     const Reply<std::monostate> then =
         !brings_back(order.action) ? answer : [this, order, answer](Result<std::monostate> done) {
-          if (done && host_.root()) wake_connections(order.path);
+          if (done) wake_connections(order.path);
           answer(std::move(done));
         };
     const auto named = actor_path::parse(order.path);
     note_in(
         named ? named->workspace : Id{}, "actor." + std::string(to_string(order.action)),
         order.path, {}, [this, order, then](Result<std::monostate> written) {
-          if (!written || !host_.root()) return then(std::move(written));
+          if (!written) return then(std::move(written));
           OperatorOrder down{order.path, SteerActor{order.action, OnceReply<std::monostate>(then)}};
           caf::anon_send<caf::message_priority::high>(host_.root(), std::move(down));
         });

@@ -1,6 +1,5 @@
 #include "net/chat/chat_session.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "config/limits.h"
@@ -25,23 +24,6 @@ constexpr double kReadBurst = 20;
 constexpr double kReadsPerSecond = 2;
 
 }  // namespace
-
-Allowance::Allowance(const Clock& clock, double burst, double per_second)
-    : clock_(clock),
-      burst_(burst),
-      per_second_(per_second),
-      left_(burst),
-      counted_(clock.monotonic()) {}
-
-bool Allowance::take() {
-  const auto now = clock_.monotonic();
-  const double seconds = std::chrono::duration<double>(now - counted_).count();
-  counted_ = now;
-  left_ = std::min(burst_, left_ + seconds * per_second_);
-  if (left_ < 1) return false;
-  left_ -= 1;
-  return true;
-}
 
 bool is_visitor_token(std::string_view text) {
   if (text.size() != kTokenPrefix.size() + kTokenChars || !text.starts_with(kTokenPrefix)) {

@@ -2,6 +2,7 @@
 // nothing is lost meanwhile.
 #include <gmock/gmock.h>
 
+#include "actors/queries/cursor.h"
 #include "config/limits.h"
 #include "storage/keys.h"
 #include "tests/scenario/steering_fixture.h"
@@ -23,6 +24,18 @@ TEST_F(SteeringTest, AnActorShowsWhatItDid) {
     committed |= step.what() == "apply_event" && step.outcome() == "committed";
   EXPECT_TRUE(committed);
   EXPECT_EQ(detail.summary().json().find("person"), std::string::npos) << detail.summary().json();
+}
+
+TEST_F(SteeringTest, ALetterThatCannotBeReadIsNotOneThatIsNotThere) {
+  const std::string id = cursor::encode(keys::dead_letter(workspace_, workspace_));
+  const auto code_of_delete = [&] {
+    const auto deleted = world_->ask<std::monostate>(
+        [&](auto reply) { operations_->delete_dead_letter(id, std::move(reply)); });
+    return deleted ? Errc::ok : deleted.error().code;
+  };
+  EXPECT_EQ(code_of_delete(), Errc::not_found);
+  world_->reader_seam().fails = Family::dead_letter;
+  EXPECT_EQ(code_of_delete(), Errc::io);
 }
 
 TEST_F(SteeringTest, AMessagesStoryShowsTheProvidersIdsOnlyForAReason) {

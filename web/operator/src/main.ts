@@ -2,7 +2,7 @@
 // is loaded again every two seconds while the page is visible.
 
 import { actors } from "./actors";
-import { Refused, has_token, readiness, set_token } from "./api";
+import { Refused, Unreachable, has_token, readiness, set_token } from "./api";
 import { h } from "./dom";
 import { Drawer } from "./drawer";
 import { settings, storage } from "./engine";
@@ -94,10 +94,17 @@ async function draw(): Promise<void> {
   } catch (error) {
     if (error instanceof Refused && error.status === 401) return ask_for_token("This token is not the right one.");
     document.body.classList.add("offline");
-    shell.say(error instanceof Refused ? error.message : "The engine does not answer; trying again.");
+    shell.say(problem_of(error));
   } finally {
     drawing = false;
   }
+}
+
+function problem_of(error: unknown): string {
+  if (error instanceof Refused) return error.message;
+  if (error instanceof Unreachable) return "The engine does not answer; trying again.";
+  console.error(error);
+  return "This page has a fault; the browser's console tells which.";
 }
 
 async function show_health(): Promise<void> {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "net/webhooks/signed_request.h"
+#include "tests/unit/net/serve.h"
 
 namespace aura::net {
 namespace {
@@ -102,7 +103,7 @@ class PersonRoutesTest : public testing::Test {
     request.body = body;
     if (!accept.empty()) request.headers.add("Accept", accept);
     Response answer;
-    router_.dispatch(std::move(request), Responder([&](Response it) { answer = std::move(it); }));
+    serve(router_, std::move(request), Responder([&](Response it) { answer = std::move(it); }));
     return answer;
   }
   Router router_;
@@ -139,7 +140,7 @@ TEST_F(PersonRoutesTest, EachAppHasItsOwnSecret) {
   request.target = "/meta/fb/deauthorize";
   request.body = "signed_request=" + kD1;
   int status = 0;
-  router.dispatch(std::move(request), Responder([&](const Response& it) { status = it.status; }));
+  serve(router, std::move(request), Responder([&](const Response& it) { status = it.status; }));
   EXPECT_EQ(status, 400) << "without a secret nothing is proven";
 }
 

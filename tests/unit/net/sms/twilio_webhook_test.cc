@@ -9,6 +9,7 @@
 #include "net/webhooks/twilio.h"
 #include "net/webhooks/twilio_signature.h"
 #include "runtime/hex.h"
+#include "tests/unit/net/serve.h"
 
 namespace aura::net {
 namespace {
@@ -158,7 +159,7 @@ class TwilioWebhookTest : public testing::Test {
     request.headers.add("I-Twilio-Idempotency-Token", "token-1");
     auto out = std::make_shared<Response>();
     out->status = 0;
-    router_.dispatch(std::move(request), Responder([out](Response r) { *out = std::move(r); }));
+    serve(router_, std::move(request), Responder([out](Response r) { *out = std::move(r); }));
     return *out;
   }
   static std::string encoded(const Params& params) {
