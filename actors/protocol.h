@@ -334,7 +334,7 @@ struct IndexBuilt {
 };
 struct RecentLoaded {
   std::uint64_t generation = 0;
-  std::vector<agent::PastMessage> recent;
+  Result<std::vector<agent::PastMessage>> recent;
 };
 
 }  // namespace aura

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "actors/conversation/dialogue.h"
 #include "actors/media/attach.h"
 #include "actors/views.h"
 #include "config/limits.h"
@@ -267,9 +268,7 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
         std::any_of(decision.feed.begin(), decision.feed.end(), [&](const auto& change) {
           return change.kind == record::Feed::KIND_MESSAGE_CREATED && change.message == message.id;
         });
-    if (created && !message.row.deleted() && message.body.has_text() &&
-        message.row.edit_number() == 0)
-      remember(message);
+    if (created && message.row.edit_number() == 0) remember(message);
     if (decision.send == message.id || decision.react == message.id)
       send_outbox(decision, message, result.sequences.back());
   }
@@ -290,15 +289,10 @@ void ConversationActor::look_up_profile() const {
 }
 
 void ConversationActor::remember(const StoredMessage& message) {
-  if (message.row.author() == api::AUTHOR_SYSTEM) return;  // not part of the dialogue
-  agent::PastMessage past;
-  past.author = message.row.author() == api::AUTHOR_CONTACT ? agent::Author::contact
-                : message.row.author() == api::AUTHOR_AI    ? agent::Author::ai
-                                                            : agent::Author::member;
-  past.text = conversation::meant(message.body);
-  if (past.text.empty()) return;
-  if (past.author == agent::Author::contact) burst_.emplace_back(message.id, past.text);
-  recent_.push_back(std::move(past));
+  auto past = conversation::past_of(message);
+  if (!past) return;
+  if (past->author == agent::Author::contact) burst_.emplace_back(message.id, past->text);
+  recent_.push_back(std::move(*past));
   if (recent_.size() > kRecent) recent_.pop_front();
 }
 

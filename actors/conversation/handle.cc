@@ -135,11 +135,11 @@ void ConversationActor::handle(SendMessage& command) {
 void ConversationActor::handle(UpdateConversation& command) {
   auto decision = conversation::decide_update(state_, command.input, rules(), now());
   if (!decision) return command.reply(tl::unexpected(decision.error()));
+  if (!decision->changed) return command.reply.ok({});
   const bool read = state_.row.unread() > 0 && decision->next.row.unread() == 0;
   storage::Commit commit;
-  if (decision->changed)
-    commit.audit = storage::AuditEntry{now(), "api", "conversation.update",
-                                       format_id(IdType::conversation, what_.conversation)};
+  commit.audit = storage::AuditEntry{now(), "api", "conversation.update",
+                                     format_id(IdType::conversation, what_.conversation)};
   commit_decision(std::move(*decision), std::move(commit),
                   [this, reply = command.reply, read](Errc code) {
                     if (code != Errc::ok) return refuse(reply, code);

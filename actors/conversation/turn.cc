@@ -2,9 +2,11 @@
 // debounce. The proposal is used only if nothing newer arrived: a new input ends the running turn.
 #include <algorithm>
 #include <chrono>
+#include <ranges>
 #include <stdexcept>
 
 #include "actors/conversation/conversation_actor.h"
+#include "actors/conversation/dialogue.h"
 #include "actors/tree/timings.h"
 #include "config/limits.h"
 #include "runtime/log.h"
@@ -50,6 +52,27 @@ void ConversationActor::start_turn_after(std::uint64_t generation, std::chrono::
   delayed_send(this, wait, TickTurn{generation});
 }
 
+namespace {
+
+// A scan, hence for a read thread.
+Result<std::vector<agent::PastMessage>> recent_messages(const storage::Reader& reader,
+                                                        const Id& workspace, const Id& conversation,
+                                                        const storage::DataKey& key,
+                                                        std::size_t most) {
+  const auto rows = reader.scan(Family::message, keys::messages_of(workspace, conversation), {},
+                                most, storage::Reader::Direction::backward);
+  if (!rows) return tl::unexpected(rows.error());
+  std::vector<agent::PastMessage> recent;
+  for (const auto& row : std::views::reverse(*rows)) {
+    const auto message = conversation::decode_message(row.key, row.value, key);
+    if (!message) continue;
+    if (auto past = conversation::past_of(*message)) recent.push_back(std::move(*past));
+  }
+  return recent;
+}
+
+}  // namespace
+
 void ConversationActor::start_turn() {
   const auto& turn = state_.row.turn();
   if (turn.due_ms() == 0 || turn_running_ == turn.generation() || busy_committing_) return;
@@ -59,38 +82,21 @@ void ConversationActor::start_turn() {
   if (rules().has_provider && typing_shown_ != turn.generation())
     delayed_send(this, limits::kTypingAfter, TickTyping{turn.generation()});
   if (recent_loaded_) return ask_agent();
-  // Reading the history is a scan, so it runs on a read thread.
   const bool posted = services_.read_pool.post(
       [to = self(), &reader = services_.reader, key = key_, workspace = what_.workspace,
        id = what_.conversation, generation = turn.generation()] {
-        RecentLoaded loaded{generation, {}};
-        auto rows = reader.scan(Family::message, keys::messages_of(workspace, id), {}, kRecent,
-                                storage::Reader::Direction::backward);
-        if (rows) {
-          for (auto row = rows->rbegin(); row != rows->rend(); ++row) {
-            auto message = conversation::decode_message(row->key, row->value, *key);
-            if (!message || message->row.deleted() || !message->body.has_text()) continue;
-            if (message->row.author() == api::AUTHOR_SYSTEM) continue;
-            loaded.recent.push_back(
-                {message->row.direction() == api::DIRECTION_IN ? agent::Author::contact
-                 : message->row.author() == api::AUTHOR_AI     ? agent::Author::ai
-                                                               : agent::Author::member,
-                 conversation::meant(message->body)});
-          }
-        }
-        caf::anon_send(to, std::move(loaded));
+        caf::anon_send(
+            to, RecentLoaded{generation, recent_messages(reader, workspace, id, *key, kRecent)});
       });
-  if (!posted) {
-    recent_loaded_ = true;  // overloaded: answer from the question alone
-    ask_agent();
-  }
+  if (!posted) ask_agent();  // overloaded: answer from the question alone
 }
 
+// If the history could not be read, this turn is answered from the question alone.
 void ConversationActor::on_recent(RecentLoaded& loaded) {
-  if (!recent_loaded_) {
+  if (!recent_loaded_ && loaded.recent) {
     recent_loaded_ = true;
-    recent_.assign(std::make_move_iterator(loaded.recent.begin()),
-                   std::make_move_iterator(loaded.recent.end()));
+    recent_.assign(std::make_move_iterator(loaded.recent->begin()),
+                   std::make_move_iterator(loaded.recent->end()));
   }
   if (turn_running_ == loaded.generation) ask_agent();
 }

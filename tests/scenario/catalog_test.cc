@@ -120,6 +120,23 @@ TEST_F(CatalogTest, AWriteWaitsForRoomAmongTheReads) {
   EXPECT_TRUE(made.has_value()) << made.error().detail;
 }
 
+TEST_F(CatalogTest, AHistoryThatCannotBeReadNowIsReadForALaterTurn) {
+  add("Chocolate cake", 450);
+  const auto price_in_answer_to = [&](const std::string& id) {
+    ChannelEvent question = event_of(Kind::message, id);
+    question.text = "How much is it?";
+    deliver({question});
+    world_->pool().full = false;
+    return last().direction() == api::DIRECTION_OUT &&
+           last().text().find("$4.50") != std::string::npos;
+  };
+  ask("351900", "m1");
+  crash();
+  world_->pool().full = true;
+  EXPECT_FALSE(price_in_answer_to("m2")) << "it does not say which cake";
+  EXPECT_TRUE(price_in_answer_to("m3")) << last().text();
+}
+
 TEST_F(CatalogTest, TurnsAreAnsweredWhenTheRowsCanBeReadAgain) {
   add("Chocolate cake", 450);
   world_->reader_seam().fails = Family::item;
