@@ -42,19 +42,13 @@ void change(const api::ContactInput& input, record::ContactBody& body) {
 
 }  // namespace
 
-storage::DataKeyPtr ConversationActor::workspace_key() const {
-  auto key = services_.vault.workspace_key(what_.workspace);
-  if (!key) throw std::runtime_error("workspace key: " + key.error().detail);
-  return *key;
-}
-
 // Reads the contact row only if the event carries other contact data than the event before.
 void ConversationActor::write_contact(const conversation::Decision& decision,
-                                      const conversation::Place& place, storage::Commit& commit) {
+                                      storage::Commit& commit) {
+  const auto place = this->place();
   const auto link = [&](const std::vector<ContactIdentity>& identities) {
     if (!conversation::has_aliases(decision.next.row.channel_type())) return;
-    const auto key = workspace_key();
-    const conversation::Links links(services_.reader, place, *key);
+    const conversation::Links links(services_.reader, place, key_.of_workspace());
     links.put(decision.next.thread, identities, commit);
     if (decision.given_up) links.end(*decision.given_up, commit);
   };
@@ -137,15 +131,13 @@ void ConversationActor::handle(EraseContact& command) {
   commit.workspace = what_.workspace;
   services_.vault.destroy_contact_key(what_.workspace, contact, commit);
   erase_rows(commit);
-  const conversation::Place place{what_.workspace, channel_, what_.conversation};
   if (key_) {
     const auto body =
         conversation::load_contact(services_.reader, what_.workspace, contact, *key_, nullptr);
     if (!body && body.error().code == Errc::io) return command.reply(tl::unexpected(body.error()));
-    if (body) {
-      const auto key = workspace_key();
-      conversation::Links(services_.reader, place, *key).erase(*body, commit);
-    }
+    const auto place = this->place();
+    if (body)
+      conversation::Links(services_.reader, place, key_.of_workspace()).erase(*body, commit);
   }
   if (state_.row.has_consent())  // rewritten: an older version's row contains personal ids
     commit.put(Family::consent, keys::consent(what_.workspace, what_.conversation),
