@@ -4,7 +4,9 @@
 #include <caf/send.hpp>
 #include <ranges>
 
+#include "actors/conversation/outbound.h"
 #include "actors/conversation/shop_phrase.h"
+#include "actors/conversation/steps.h"
 #include "actors/tree/timings.h"
 #include "config/limits.h"
 #include "runtime/log.h"

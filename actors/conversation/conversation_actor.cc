@@ -249,12 +249,13 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
   turn_.on_applied(decision);
   for (const auto& message : decision.messages) {
     key_.rows().wrote(message);
-    if (decision.send == message.id || decision.react == message.id)
-      send_outbox(decision, message, result.sequences.back());
+    const bool sends = decision.send && decision.send->message == message.id;
+    const bool reacts = decision.react && decision.react->message == message.id;
+    if (sends || reacts) send_outbox(decision, message, result.sequences.back());
   }
   if (!decision.media.empty()) tell_workspace(MediaCommand{MediaWaiting{}});
-  if (decision.sent_by_echo)
-    tell_connection(EchoSeen{*decision.sent_by_echo, decision.sent_external});
+  if (decision.proved)
+    tell_connection(EchoSeen{decision.proved->message, decision.proved->external_id});
 }
 
 // Asks the provider for the name of a new contact that came without one.
@@ -270,7 +271,7 @@ void ConversationActor::send_outbox(Decision& decision, const StoredMessage& mes
   appended.sequence = sequence;
   appended.row = std::move(*decision.outbox);
   appended.row.set_state(record::Outbox::STATE_READY);  // its call has not been made yet
-  appended.message = std::move(decision.outbound);
+  if (decision.send) appended.message = std::move(decision.send->composed);
   if (!appended.message)
     appended.message = std::make_shared<OutboundMessage>(
         decision.react ? conversation::outbound_reaction(message, state_)

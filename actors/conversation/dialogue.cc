@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "actors/conversation/steps.h"
+
 namespace aura::conversation {
 namespace {
 

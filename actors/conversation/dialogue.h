@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "actors/agent/agent.h"
-#include "actors/conversation/model.h"
+#include "actors/conversation/decision.h"
 
 namespace aura::conversation {
 

@@ -231,7 +231,7 @@ void ConversationActor::answer_message(const char* action, Result<Decision> deci
     return reply(tl::unexpected(kept.error()));
   commit.audit = storage::AuditEntry{now(), "api", action,
                                      format_id(IdType::message, decision->messages.front().id)};
-  decision->trace_id = origin.trace_id;
+  if (decision->send) decision->send->trace_id = origin.trace_id;
   idempotency::remember(what_.workspace, origin.once, answer, *key_, state_.row.contact(), now(),
                         commit);
   const bool read = state_.row.unread() > 0 && decision->next.row.unread() == 0;

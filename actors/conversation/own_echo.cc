@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "actors/conversation/names.h"
+#include "actors/conversation/outbound.h"
+#include "actors/conversation/outbound_message.h"
 #include "config/limits.h"
 #include "runtime/in_ms.h"
 
