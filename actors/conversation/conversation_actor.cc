@@ -210,8 +210,9 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
       throw std::runtime_error("the contact's key is not stored");
     const bool over_remains = !state_.exists && state_.version != 0 && decision.next.exists;
     if (over_remains) erase_rows(commit);
-    conversation::encode(decision, state_, place(), rules(), rows().keys(), now(), commit);
     if (decision.next.exists) write_contact(decision, commit);
+    // The last to write: an outbox row is the commit's last append (send_outbox).
+    conversation::encode(decision, state_, place(), rules(), rows().keys(), now(), commit);
   }
   busy_committing_ = true;
   if (traced()) trace("decided", "decision", summary_of(decision));
