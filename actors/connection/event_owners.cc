@@ -39,6 +39,14 @@ EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
   return owner;
 }
 
+bool EventOwners::joins(const ChannelEvent& event) const {
+  if (!renames(event) || !conversation::has_aliases(account_.row.type())) return false;
+  const auto ids = ids_of(event, *workspace_key());
+  const auto owner = owner_by_ids(ids);
+  return owner && std::ranges::any_of(
+                      ids, [&](const Seen& seen) { return is_of_other(event, seen, *owner); });
+}
+
 storage::DataKeyPtr EventOwners::workspace_key() const {
   auto key = services_.vault.workspace_key(account_.workspace);
   if (!key) throw std::runtime_error("workspace key: " + key.error().detail);
@@ -122,6 +130,12 @@ EventOwners::Owner EventOwners::owner_by_name(const ChannelEvent& event,
   return {conversation, std::move(person)};
 }
 
+// A new id of the person from which they wrote already, before the change of ids was known.
+bool EventOwners::is_of_other(const ChannelEvent& event, const Seen& seen, const Id& owner) {
+  return renames(event) && seen.id != event.target_id && seen.leads == Leads::to_owner &&
+         seen.link->conversation() != owner.view();
+}
+
 // The identity rows may not be on disk yet when the next event arrives.
 void EventOwners::remember(const ChannelEvent& event, const Id& owner,
                            const std::vector<Seen>& ids) {
@@ -129,6 +143,7 @@ void EventOwners::remember(const ChannelEvent& event, const Id& owner,
   link.set_conversation(std::string(owner.view()));
   for (const Seen& seen : ids) {
     if (seen.leads != Leads::nowhere && seen.leads != Leads::to_owner) continue;
+    if (is_of_other(event, seen, owner)) continue;  // it stays there: Links::elsewhere()
     const bool replaced = renames(event) && seen.id == event.target_id;
     link.set_ended_ms(replaced && conversation::is_number(seen.id) ? event.at : 0);
     recent_.put(seen.row_key, link);

@@ -50,6 +50,7 @@ class ConversationActor final : public CoreActor, private TurnShell {
 
   // contact data in the event: contact.cc
   void write_contact(const conversation::Decision& decision, storage::Commit& commit);
+  void join(const Id& conversation, const Id& contact, storage::Commit& commit);
   void erase_rows(storage::Commit& commit) const;
 
   // commands: handle.cc, contact.cc
