@@ -4,7 +4,8 @@
 #include <chrono>
 #include <utility>
 
-#include "actors/conversation/model.h"
+#include "actors/conversation/consent.h"
+#include "actors/conversation/outbound.h"
 #include "config/limits.h"
 #include "runtime/in_ms.h"
 

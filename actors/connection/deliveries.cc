@@ -18,6 +18,8 @@ using storage::Family;
 
 namespace {
 
+constexpr std::chrono::milliseconds kFollowAfter{100};
+
 // The raw item is kept so that a later adapter version can render the message (projection.h).
 void keep_raw(ChannelEvent& event, const std::string& item) {
   if (event.kind != ChannelEvent::Kind::unsupported) return;
@@ -81,7 +83,22 @@ void Deliveries::deliver(RawEvent raw) {
   if (receipt) shell_.pump();
   watch_filtering(delivery.events);
   if (echoes_.must_wait(delivery.events)) return waiting_echoes_.push_back(sequence);
-  send_events(delivery);
+  begin(delivery);
+}
+
+// A change of ids that joins two conversations looks at their rows: the events before it are
+// applied first. Those that are held up (a paused conversation) are not waited for.
+bool Deliveries::must_follow(const Delivery& delivery) const {
+  const bool joins = std::ranges::any_of(
+      delivery.events, [&](const ChannelEvent& event) { return owners_.joins(event); });
+  if (!joins || services_.clock.monotonic() - delivery.since >= limits::kEventHeld) return false;
+  return std::ranges::any_of(
+      deliveries_, [&](const auto& other) { return other.first < delivery.raw.sequence; });
+}
+
+void Deliveries::begin(Delivery& delivery) {
+  if (!must_follow(delivery)) return send_events(delivery);
+  shell_.remind(kFollowAfter, TickRetry{delivery.raw.sequence});
 }
 
 // The provider may repeat an item whose first delivery waits for its next try: whichever is applied
@@ -143,7 +160,7 @@ void Deliveries::hold(Delivery& delivery) {
 
 void Deliveries::try_again(std::uint64_t sequence) {
   const auto it = deliveries_.find(sequence);
-  if (it != deliveries_.end()) send_events(it->second);
+  if (it != deliveries_.end()) begin(it->second);
 }
 
 void Deliveries::send_waiting_echoes() {

@@ -53,6 +53,8 @@ class Deliveries {
   void watch_filtering(std::vector<ChannelEvent>& events);
   void pause_for(const ChannelEvent& event) const;
   static bool ends_alone(const Delivery& delivery);
+  bool must_follow(const Delivery& delivery) const;
+  void begin(Delivery& delivery);
   void send_events(Delivery& delivery);
   void send_more(Delivery& delivery);
   void send_event(const ChannelEvent& event, Delivery& delivery, bool alone);

@@ -1,5 +1,7 @@
 // Control of a conversation: handler, status, read position and the handover deadline.
-#include "actors/conversation/model.h"
+#include "actors/conversation/control.h"
+#include "actors/conversation/inbound.h"
+#include "actors/conversation/steps.h"
 #include "actors/conversation/unread.h"
 
 namespace aura::conversation {

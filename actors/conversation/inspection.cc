@@ -74,8 +74,8 @@ void ConversationActor::describe(Facts& facts, api::ActorDetail& detail) const {
   facts.add("opted_out", row.consent().stopped());
   facts.add("turn_generation", row.turn().generation());
   facts.add("turn_messages", row.turn().messages_size());
-  facts.add("turn_running", turn_running_.has_value());
-  facts.add("turn_failures", turn_failures_);
+  facts.add("turn_running", turn_.running());
+  facts.add("turn_failures", turn_.failures());
   add_timer(detail, "turn", row.turn().due_ms());
   add_timer(detail, "handover", row.handover_deadline_ms());
 }
