@@ -132,6 +132,34 @@ describe("SIGTERM", () => {
   });
 });
 
+describe("other signals", () => {
+  it("that scripts send to daemons (reload, reopen the log) do not end the engine", async () => {
+    const engine = await Engine.start();
+    try {
+      for (const signal of ["SIGHUP", "SIGUSR1", "SIGUSR2", "SIGALRM"]) {
+        engine.child.process.kill(signal);
+        assert.equal((await engine.operator.get("/readyz")).status, 200, signal);
+      }
+      assert.equal(engine.child.exit, null);
+      assert.equal(await engine.stop(), 0);
+    } finally {
+      await engine.close();
+    }
+  });
+
+  it("SIGHUP stops the engine whose terminal is closed", async () => {
+    const in_terminal = 'exec script -qfec "exec $* 2>>in_terminal.log" /dev/null';
+    const engine = await Engine.start({ under: ["sh", "-c", in_terminal, "sh"] });
+    try {
+      await engine.kill(); // the terminal
+      await until("the engine's end", () => engine.operator.get("/healthz").then(() => false, () => true), 20);
+      assert.match(readFileSync(join(engine.folder, "in_terminal.log"), "utf8"), /"stopping","signal":1}/);
+    } finally {
+      await engine.close();
+    }
+  });
+});
+
 // A digest of every file below the folder except the database's own log and lock files.
 function digest(folder) {
   const files = [];

@@ -269,6 +269,17 @@ TEST_F(BackupTest, AnAlteredTruncatedOrUnfinishedOneIsRefusedByName) {
   EXPECT_THAT(refusal("/restored"), HasSubstr(manifest + " is missing"));
 }
 
+TEST_F(BackupTest, ACopyInTheFolderOfAnotherPositionIsRefused) {
+  SetUpFolders();
+  const std::string first = copy_folder(place_.data, back_up()->position);
+  add_contact(3);
+  const std::string second = copy_folder(place_.data, back_up()->position);
+  ASSERT_TRUE(remove_folder(*env(), second));
+  ASSERT_TRUE(env()->RenameFile(first, second).ok());
+  EXPECT_THAT(refusal("/restored"), HasSubstr(second + " holds the copy of position"));
+  EXPECT_FALSE(check_files(*env(), second, nullptr)) << "verify refuses it, too";
+}
+
 TEST_F(BackupTest, IsRefusedBeforeAnythingIsWritten) {
   SetUpFolders();
   must_back_up();

@@ -2,6 +2,7 @@
 // (EventSource cannot send a token). The token is kept in this tab's sessionStorage only.
 
 const kTokenKey = "aura-operator-token";
+const kPatienceMs = 5000;  // an engine that hangs must not look like one that is slow
 
 export interface Actor {
   path: string; kind: string; id: string; state: string;
@@ -102,16 +103,18 @@ async function answer(response: Response): Promise<unknown> {
 
 /** A 503 is a valid answer here: not ready, with the reasons. */
 export async function readiness(): Promise<{ ready: boolean; reasons: string[] }> {
-  const response = await reached(fetch("/readyz"));
+  const response = await reached(fetch("/readyz", { signal: AbortSignal.timeout(kPatienceMs) }));
   return response.status === 503 ? await reached(response.json()) : await answer(response) as { ready: boolean; reasons: string[] };
 }
 
+const read = (path: string) => reached(fetch(path, { headers: headers(), signal: AbortSignal.timeout(kPatienceMs) }));
+
 export async function get<T>(path: string): Promise<T> {
-  return await answer(await reached(fetch(path, { headers: headers() }))) as T;
+  return await answer(await read(path)) as T;
 }
 
 export async function get_text(path: string): Promise<string> {
-  const response = await reached(fetch(path, { headers: headers() }));
+  const response = await read(path);
   if (!response.ok) throw new Refused(response.status, `HTTP ${response.status}`);
   return reached(response.text());
 }
