@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "actors/agent/question_openers.h"
 #include "actors/agent/retrieval_tables.h"
 
 namespace aura::agent {
@@ -28,6 +29,10 @@ constexpr Roles kMayName = kTopicRoles | bit(Role::list) | bit(Role::order) | kP
                            bit(Role::discount) | bit(Role::price) | bit(Role::complaint) |
                            bit(Role::fine) | bit(Role::diet) | bit(Role::substance);
 
+// What a sentence is about that asks, orders or complains.
+constexpr Roles kAsks = kTopicRoles | bit(Role::price) | bit(Role::have) | bit(Role::list) |
+                        bit(Role::order) | bit(Role::discount) | bit(Role::options) |
+                        bit(Role::diet) | bit(Role::complaint);
 }  // namespace
 
 bool NounPhrase::has_required() const {
@@ -45,6 +50,10 @@ class Question::Reader {
     sentence_.emplace();
     for (std::size_t i = 0; i < tokens.size();) {
       const std::size_t used = read_at(i);
+      if (begins_another(i)) {
+        end_sentence(i);
+        if (is_and(i)) sentence_begin_ = ++i;
+      }
       const Gap gap = tokens[i + used - 1].gap;
       i += used;
       if (gap == Gap::sentence) end_sentence(i);
@@ -58,6 +67,40 @@ class Question::Reader {
 
  private:
   // An unknown word may be a mistyped question word ("how mcuh").
+  bool is_and(std::size_t i) const {
+    const PhraseMatch match = Lexicon::instance().phrase_at(words_, i, out_.language_);
+    return match.words == 1 && (match.roles & bit(Role::conjunction)) != 0;
+  }
+
+  // "… and are you open on Sunday?": a second question, about something else, behind one that is
+  // complete.
+  bool begins_another(std::size_t i) const {
+    if (i <= sentence_begin_) return false;
+    const bool behind_comma = out_.tokens_[i - 1].gap == Gap::comma;
+    const std::size_t begin = is_and(i) ? i + 1 : i;
+    if (begin == i && !behind_comma) return false;
+    const bool asks =
+        (sentence_->roles & kAsks) != 0 || opens_question(words_, sentence_begin_, out_.language_);
+    constexpr Roles kOfGoods =
+        bit(Role::price) | bit(Role::have) | bit(Role::list) | bit(Role::order);
+    const bool apart = (sentence_->roles & kAsks & ~kOfGoods) != 0;
+    return asks && opens_question(words_, begin, out_.language_) &&
+           (apart || asks_something(begin));
+  }
+
+  // Not "do you have it and how much is it?", which is about the same.
+  bool asks_something(std::size_t i) const {
+    constexpr Roles kOfTheSame = bit(Role::price) | bit(Role::have) | kGrammarRoles;
+    while (i < words_.size()) {
+      const PhraseMatch match = cue_at(i);
+      if (match.roles == 0 && !out_.tokens_[i].number) return true;
+      if ((match.roles & ~kOfTheSame) != 0) return true;
+      i += std::max<std::size_t>(match.words, 1);
+      if (out_.tokens_[i - 1].gap >= Gap::comma) return false;
+    }
+    return false;
+  }
+
   Word corrected(std::size_t i) const {
     const Word word{out_.tokens_.word(i), out_.tokens_[i].accented};
     const Lexicon& lexicon = Lexicon::instance();

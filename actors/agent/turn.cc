@@ -90,6 +90,7 @@ bool Turn::wants_person(const Sentence& sentence) const {
   const bool books = sentence.is(Role::booking) || sentence.is(Role::reserve);
   const bool wanted = sentence.is(Role::person) || (sentence.is(Role::somebody) && !books);
   if (!wanted || sentence.is(Role::price) || sentence.is(Role::identity)) return false;
+  keep_options_of(just_before_.items, items.sure);
   if (!sentence.is(Role::have)) return true;
   return look_up(sentence, question_.language(), index_).sure.items.empty();
 }
