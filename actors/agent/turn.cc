@@ -9,25 +9,8 @@ namespace {
 constexpr std::size_t kMaxAnswers = 6;  // sentences answered per burst
 constexpr std::size_t kShortDescription = 160;
 
-struct Topic {
-  Role role;
-  Intent intent;
-};
-constexpr Topic kTopicIntents[] = {{Role::delivery, Intent::delivery},
-                                   {Role::payment, Intent::payment},
-                                   {Role::booking, Intent::question},
-                                   {Role::hours, Intent::opening_hours},
-                                   {Role::contact, Intent::contact}};
-
 bool asks_about_item(const Sentence& s) {
   return s.is(Role::price) || s.is(Role::have) || s.is(Role::order);
-}
-
-// Whether the sentence asks for something in addition to its topic.
-bool asks_twice(const Sentence& s) {
-  return s.is(Role::have) || std::any_of(s.phrases.begin(), s.phrases.end(), [](const auto& p) {
-           return p.joined && p.has_required();
-         });
 }
 
 // A message of symbols only (emoji): no letter and no question mark.
@@ -39,11 +22,6 @@ bool only_signs(std::string_view text) {
 }
 
 }  // namespace
-
-bool is_topic(const Sentence& s) {
-  return std::any_of(std::begin(kTopicIntents), std::end(kTopicIntents),
-                     [&](const Topic& t) { return s.is(t.role); });
-}
 
 bool has_content(const Sentence& s) {
   return std::any_of(s.phrases.begin(), s.phrases.end(), is_wanted);
@@ -114,6 +92,7 @@ bool Turn::answer(const Sentence& s) {
 bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   const bool sure = !items.sure.items.empty();
   if (s.is(Role::identity)) return answer_identity();
+  if (!(sure && s.is(Role::price)) && answer_same_question(s)) return true;
   const bool trouble = s.is(Role::complaint) || s.is(Role::returns);
   if (trouble && !(sure && s.is(Role::price))) return answer_trouble(s);
   if (answer_contents(s)) return true;
@@ -145,41 +124,6 @@ bool Turn::answer_items(const Sentence& s, const SentenceItems& items) {
   if (items.unsure.fit == Fit::related && asks_about_item(s)) return answer_unsure(s, items);
   return answer_documents(s, Found::anyhow) || answer_going_on(s, items) ||
          answer_unsure(s, items) || answer_missing(s);
-}
-
-// "gift card": all that sounds like payment belongs to the name of an item.
-bool Turn::is_name(const Sentence& s, const SentenceItems& items) const {
-  if (!items.required || items.sure.fit != Fit::exact || items.sure.items.size() != 1) return false;
-  NounPhrase cues;
-  cues.words = s.topic_words;
-  cues.parts.assign(cues.words.size(), Part::required);
-  return is_in_name(cues, items.sure.items[0], question_.language(), index_);
-}
-
-bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
-  if (!items.sure.items.empty()) {
-    const bool about_item = s.is(Role::price) ||
-                            ((s.is(Role::have) || s.is(Role::order)) && items.required) ||
-                            (items.required && names_amount(s.text)) || is_name(s, items);
-    if (about_item) return false;
-  }
-  bool found = false;
-  for (const Topic& topic : kTopicIntents) {
-    if (!s.is(topic.role) || (found && topic.role == Role::contact)) continue;
-    DocumentAnswer answer = look_up_documents(s, &topic.role, question_.language(), index_);
-    if (!answer.complete) {
-      // "Do you accept dogs?": a document on dogs; "parking and wifi?": both.
-      const DocumentAnswer other = look_up_documents(s, nullptr, question_.language(), index_);
-      if (other.titled && asks_twice(s)) say_documents(answer, s);
-      if (other.titled) answer = other;
-    }
-    if (!answer.found()) continue;
-    if (topic.role == Role::hours) say_open(answer, s);
-    say_documents(answer, s);
-    note(topic.intent, 0.85);
-    found = true;
-  }
-  return found;
 }
 
 bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
@@ -274,18 +218,6 @@ bool Turn::answer_before(const Sentence& s) {
   reply_.say(Phrase::which_item);
   offer_listing_ = true;
   note(s.is(Role::order) ? Intent::order : Intent::price, 0.5);
-  return true;
-}
-
-bool Turn::answer_documents(const Sentence& s, Found how) {
-  if (!has_content(s)) return false;
-  const DocumentAnswer answer = look_up_documents(s, nullptr, question_.language(), index_);
-  if (how == Found::wholly && !answer.complete) return false;
-  // A sentence with a common word does not answer a question about a price.
-  const bool answers = !s.is(Role::price) || answer.titled || answer.left_out_amount;
-  if (!answer.found() || !answers) return false;
-  say_documents(answer, s);
-  note(Intent::question, 0.7);
   return true;
 }
 

@@ -37,6 +37,8 @@ class Turn {
   bool answer_documents(const Sentence& sentence, Found how);
   bool answer_discount(const SentenceItems& items);
   bool is_name(const Sentence& sentence, const SentenceItems& items) const;
+  bool answer_heading(const Sentence& sentence);
+  bool answer_same_question(const Sentence& sentence);  // as a heading of a document asks
   bool answer_kind(const Sentence& sentence);     // "what desserts do you have?"
   bool answer_without(const Sentence& sentence);  // "something without caffeine"
   bool answer_options(const Sentence& sentence,
@@ -81,8 +83,9 @@ class Turn {
   const RetrievalIndex& index_;
   Question question_;
   ReplyBuilder reply_;
-  std::vector<std::uint32_t> quoted_;  // documents already quoted
-  std::vector<Id> said_;               // items already answered individually
+  std::vector<Passage> quoted_;  // passages already quoted
+  std::vector<Id> said_;         // items already answered individually
+  std::vector<Id> described_;    // items already described
   Intent intent_ = Intent::unknown;
   double confidence_ = 0;
   bool offer_person_ = false;

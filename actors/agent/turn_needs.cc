@@ -92,6 +92,8 @@ bool Turn::asks_diet(const Sentence& s, const SentenceItems& items) const {
 // False if there is nothing to quote.
 bool Turn::describe(const CatalogItem& item) {
   if (item.description.empty() || names_amount(item.description, index_)) return false;
+  if (std::find(described_.begin(), described_.end(), item.id) != described_.end()) return true;
+  described_.push_back(item.id);
   reply_.say(Phrase::about, item);
   reply_.quote_description(item);
   return true;

@@ -88,12 +88,16 @@ void Turn::say_open(const DocumentAnswer& hours, const Sentence& s) {
 }
 
 void Turn::say_documents(const DocumentAnswer& answer, const Sentence& s) {
-  if (!answer.passages.empty()) {
-    const std::uint32_t document = answer.passages.front().document;
-    if (std::find(quoted_.begin(), quoted_.end(), document) != quoted_.end()) return;
+  std::vector<Passage> fresh;
+  for (const Passage& passage : answer.passages) {
+    if (std::find(quoted_.begin(), quoted_.end(), passage) == quoted_.end())
+      fresh.push_back(passage);
+  }
+  if (fresh.empty() && !answer.passages.empty()) return;
+  if (!fresh.empty()) {
     if (!quoted_.empty()) reply_.say(Phrase::also);
-    quoted_.push_back(document);
-    reply_.quote(answer.passages);
+    quoted_.insert(quoted_.end(), fresh.begin(), fresh.end());
+    reply_.quote(fresh);
   }
   if (answer.left_out_amount && (s.is(Role::price) || answer.passages.empty())) {
     reply_.say(Phrase::amount_from_person);
