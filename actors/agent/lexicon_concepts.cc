@@ -241,9 +241,11 @@ constexpr ConceptRow kConcepts[] = {
      "buquê|fiore,fiori,mazzo"},
     {"gift,gifts,present|regalo,regalos|cadeau,cadeaux|geschenk,geschenke|presente,presentes,"
      "prenda|regalo,regali"},
-    {"gift card,gift voucher,gift certificate|tarjeta regalo,tarjeta de regalo|carte cadeau,chèque "
-     "cadeau|geschenkgutschein,geschenkkarte|cartão presente,vale presente|carta regalo,buono "
-     "regalo"},
+    {"gift card,gift cards,gift voucher,gift vouchers,gift certificate,gift certificates|tarjeta "
+     "regalo,tarjetas regalo,tarjeta de regalo,tarjetas de regalo,vale regalo|carte cadeau,cartes "
+     "cadeaux,chèque cadeau,bon cadeau,bons cadeaux|gutschein,gutscheine,geschenkgutschein,"
+     "geschenkgutscheine,geschenkkarte,geschenkkarten|cartão presente,vale presente|carta regalo,"
+     "buono regalo,buoni regalo"},
     {"bike,bicycle,bikes|bicicleta,bici,bicicletas|vélo,vélos,bicyclette|fahrrad,fahrräder|"
      "bicicleta,bicicletas|bicicletta,bici"},
     {"phone case,case|funda|coque,étui|hülle|capa,capinha|custodia,cover"},

@@ -13,12 +13,19 @@ bool asks_about_item(const Sentence& s) {
   return s.is(Role::price) || s.is(Role::have) || s.is(Role::order);
 }
 
-// A message of symbols only (emoji): no letter and no question mark.
+// "Person": nothing else is said.
+bool only_names_person(std::string_view text) {
+  constexpr std::string_view kPersons[] = {"person", "a person", "persona",    "personne",
+                                           "pessoa", "humano",   "real person"};
+  return std::find(std::begin(kPersons), std::end(kPersons), fold(text)) != std::end(kPersons);
+}
+
+// A message of symbols only (an emoji, ":)"): no letter and no question mark.
 bool only_signs(std::string_view text) {
   Tokens tokens;
   tokens.assign(text, 1);
   return tokens.size() == 0 && text.find_first_of("?.") == text.npos &&
-         std::any_of(text.begin(), text.end(), [](char c) { return c < 0; });
+         std::any_of(text.begin(), text.end(), [](char c) { return c < 0 || c == ':'; });
 }
 
 }  // namespace
@@ -43,7 +50,7 @@ Proposal Turn::run() {
   }
   const bool person = std::any_of(sentences.begin(), sentences.end(),
                                   [&](const Sentence& s) { return wants_person(s); });
-  if (person || accepts_person()) {
+  if (person || only_names_person(context_.text) || accepts_person()) {
     note(Intent::person, 1);
     reply_.say(Phrase::handover);
     return finish(Action::handover);
@@ -68,7 +75,6 @@ bool Turn::wants_person(const Sentence& sentence) const {
   const bool books = sentence.is(Role::booking) || sentence.is(Role::reserve);
   const bool wanted = sentence.is(Role::person) || (sentence.is(Role::somebody) && !books);
   if (!wanted || sentence.is(Role::price) || sentence.is(Role::identity)) return false;
-  keep_options_of(just_before_.items, items.sure);
   if (!sentence.is(Role::have)) return true;
   return look_up(sentence, question_.language(), index_).sure.items.empty();
 }
@@ -84,6 +90,7 @@ bool Turn::accepts_person() const {
 bool Turn::answer(const Sentence& s) {
   SentenceItems items = look_up(s, question_.language(), index_);
   keep_below(s, items);
+  keep_options_of(just_before_.items, items.sure);
   const bool answered = answer(s, items);
   if (!items.sure.items.empty()) just_before_ = items.sure;
   return answered;
@@ -101,7 +108,8 @@ bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   if (s.is(Role::nutrition)) return answer_nutrition(s, items);
   if (asks_extreme(s) && answer_extreme(s)) return true;
   const bool compares = s.is(Role::compare) && items.sure.items.size() > 1;
-  if (s.is(Role::discount) && !compares) return answer_discount(items);
+  const bool free_service = s.is(Role::gratis) && is_topic(s);  // "is delivery free?"
+  if (s.is(Role::discount) && !compares && !free_service) return answer_discount(items);
   if (s.is(Role::total) && !s.is(Role::have) && answer_total(s, items)) return true;
   if (s.is(Role::options) && answer_options(s, items)) return true;
   return answer_topic(s, items) || answer_items(s, items);
@@ -121,6 +129,7 @@ bool Turn::answer_items(const Sentence& s, const SentenceItems& items) {
   if (sure && !items.all && !s.is(Role::price) && answer_documents(s, Found::wholly)) return true;
   if (sure && (items.required || asks_about_item(s))) return answer_sure(s, items);
   if (asks_about_item(s) && !has_content(s)) return answer_before(s);
+  if (counts_before(s)) return answer_before(s);
   if (items.unsure.fit == Fit::related && asks_about_item(s)) return answer_unsure(s, items);
   return answer_documents(s, Found::anyhow) || answer_going_on(s, items) ||
          answer_unsure(s, items) || answer_missing(s);
@@ -136,15 +145,14 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
   if (haggles) reply_.say(Phrase::listed_prices_only);
   note(haggles ? Intent::discount : intent, haggles ? 0.8 : 0.95);
   const bool few = sure.items.size() == 1 || (sure.fit == Fit::exact && sure.items.size() <= 3);
-  if (sure.options.empty() || few) {
-    if (few) {
-      for (const std::uint32_t place : sure.items) say_item(index_.items()[place], s);
-    } else {
-      reply_.say(Phrase::found);
-      say_items(sure.items);
-    }
+  const bool lists_options = !few && !sure.options.empty() && s.is(Role::price);
+  if (few) {
+    for (const std::uint32_t place : sure.items) say_item(index_.items()[place], s);
+  } else if (sure.options.empty() || lists_options) {
+    reply_.say(Phrase::found);
   }
-  say_options(sure);
+  if (!few && sure.options.empty()) say_items(sure.items);
+  lists_options ? say_option_prices(sure) : say_options(sure);
   if (sure.items.size() == 1 && sure.options.empty() && intent == Intent::availability) {
     const CatalogItem& item = index_.items()[sure.items.front()];
     const bool fits = !item.description.empty() && item.description.size() <= kShortDescription;
@@ -192,6 +200,12 @@ bool Turn::answer_trouble(const Sentence& s) {
   note(Intent::question, answer.found() ? 0.8 : 0.3);
   offer_person_ |= !answer.found() || s.is(Role::complaint);
   return true;
+}
+
+// "And two of them?"
+bool Turn::counts_before(const Sentence& s) const {
+  return s.several && (s.goes_on || s.is(Role::pronoun)) && !has_content(s) && !is_topic(s) &&
+         !spoken_of().items.empty();
 }
 
 bool Turn::answer_before(const Sentence& s) {

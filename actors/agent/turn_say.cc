@@ -18,7 +18,11 @@ void Turn::say_item(const CatalogItem& item, const Sentence& s) {
   said_.push_back(item.id);
   const bool asks_stock = s.is(Role::have) || s.is(Role::order);
   if (item.has_price && (s.is(Role::price) || (item.available && !asks_stock))) {
-    reply_.say(item.available ? Phrase::price : Phrase::price_unavailable, item);
+    reply_.say(!item.available         ? Phrase::price_unavailable
+               : item.price_minor == 0 ? Phrase::free
+               : s.several             ? Phrase::price_each
+                                       : Phrase::price,
+               item);
   } else if (!item.available) {
     reply_.say(Phrase::unavailable, item);
   } else if (s.is(Role::price)) {
@@ -35,6 +39,18 @@ void Turn::say_options(const ItemAnswer& answer) {
     const ItemOption& option = item.options[found.option];
     if (!item.available) continue;
     reply_.say(option.price_delta_minor == 0 ? Phrase::option_free : Phrase::option, item, &option);
+  }
+}
+
+// "How much is a large coffee?": with what each coffee costs by itself.
+void Turn::say_option_prices(const ItemAnswer& answer) {
+  for (const FoundOption& found : answer.options) {
+    const CatalogItem& item = index_.items()[found.item];
+    const ItemOption& option = item.options[found.option];
+    if (!item.available || !item.has_price) continue;
+    said_.push_back(item.id);
+    reply_.say(option.price_delta_minor == 0 ? Phrase::line_option_free : Phrase::line_option, item,
+               &option);
   }
 }
 

@@ -40,6 +40,21 @@ bool Turn::is_name(const Sentence& s, const SentenceItems& items) const {
   return is_in_name(cues, items.sure.items[0], question_.language(), index_);
 }
 
+// "How much does delivery to Portland cost?": the row of the catalog says so, no document does.
+bool Turn::say_price_of_delivery(const Sentence& s) {
+  if (!s.is(Role::delivery) || !(s.is(Role::price) || s.is(Role::gratis))) return false;
+  NounPhrase delivery;
+  delivery.words = s.topic_words;
+  delivery.parts.assign(delivery.words.size(), Part::cue);
+  const ItemAnswer rows = look_up(delivery, question_.language(), index_);
+  if (rows.fit < Fit::family) return false;
+  Sentence of_price;
+  of_price.roles = bit(Role::price);
+  for (const std::uint32_t place : rows.items) say_item(index_.items()[place], of_price);
+  note(Intent::price, 0.85);
+  return true;
+}
+
 bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
   if (!items.sure.items.empty()) {
     const bool about_item = s.is(Role::price) ||
@@ -47,7 +62,7 @@ bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
                             (items.required && names_amount(s.text)) || is_name(s, items);
     if (about_item) return false;
   }
-  bool found = false;
+  bool found = say_price_of_delivery(s);
   for (const Topic& topic : kTopicIntents) {
     if (!s.is(topic.role) || (found && topic.role == Role::contact)) continue;
     DocumentAnswer answer = look_up_documents(s, &topic.role, question_.language(), index_);
