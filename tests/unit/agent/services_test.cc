@@ -81,6 +81,16 @@ TEST(Quantities, OfSeveralHaveThePriceOfEach) {
               after("was kostet der Schokoladenkuchen?"));
 }
 
+TEST(Kinds, OfOtherWords) {
+  expect_rows({{"do you have seafood?", {"Fish and Chips", "Lobster Roll"}},
+               {"habt ihr Meeresfrüchte?", {"Fish and Chips"}},
+               {"was kostet die Zitronentarte?", {"Lemon Tart", "$5.95"}}});
+  const Shop barber = make_shop({"Schnitt", "de-DE", "EUR", "Europe/Berlin", ""},
+                                {{"Kinderhaarschnitt", 1900}, {"Damenhaarschnitt", 4500}}, {});
+  expect_answers(barber, {{"was kostet ein kinderschnitt?", {"19,00"}, {"45,00"}},
+                          {"was kostet ein Damenschnitt?", {"45,00"}, {"19,00"}}});
+}
+
 TEST(Vouchers, AreSoldAndNoDiscount) {
   expect_answers(friseur(), {{"habt ihr gutscheine?", {"Geschenkgutschein"}},
                              {"kann ich einen Gutschein kaufen?", {"Geschenkgutschein"}}});
