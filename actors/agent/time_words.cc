@@ -226,6 +226,7 @@ struct ClockUnit {
   bool found = false;
   bool am = false;
   bool pm = false;
+  bool of_day = false;  // "20h": of twenty-four
   std::size_t words = 0;
 };
 
@@ -233,11 +234,12 @@ ClockUnit clock_unit_at(const Tokens& tokens, std::size_t at) {
   if (at >= tokens.size()) return {};
   const std::string_view word = tokens.word(at);
   const std::string_view next = at + 1 < tokens.size() ? tokens.word(at + 1) : std::string_view();
-  if (word == "am" || word == "pm") return {true, word == "am", word == "pm", 1};
-  if ((word == "a" || word == "p") && next == "m") return {true, word == "a", word == "p", 2};
-  if (word == "o" && next == "clock") return {true, false, false, 2};
+  if (word == "am" || word == "pm") return {true, word == "am", word == "pm", false, 1};
+  if ((word == "a" || word == "p") && next == "m")
+    return {true, word == "a", word == "p", false, 2};
+  if (word == "o" && next == "clock") return {true, false, false, false, 2};
   constexpr std::string_view kHourWords = "uhr h heures heure horas hora hs hrs";
-  return {is_one_of(kHourWords, word), false, false, 1};
+  return {is_one_of(kHourWords, word), false, false, word == "h", 1};
 }
 
 }  // namespace
@@ -303,7 +305,7 @@ std::optional<ClockTime> clock_at(const Tokens& tokens, std::size_t at, std::str
   if (hours.size() > 2 || hour > 24 || minute >= kHour || (hour == 24 && minute > 0))
     return std::nullopt;
   time.half = unit.am || unit.pm;
-  time.exact = time.half || hour == 0 || hour > kNoon || hours[0] == '0';
+  time.exact = time.half || unit.of_day || hour == 0 || hour > kNoon || hours[0] == '0';
   if (unit.pm && hour < kNoon) hour += kNoon;
   if (unit.am && hour == kNoon) hour = 0;
   time.minute = hour * kHour + minute;

@@ -124,6 +124,8 @@ TEST(AskedTime, OfAClockTime) {
           {"ouvert demain à 17h30 ?", "yes"},
           {"siete aperti domani alle 17.30?", "yes"},
           {"abrem amanhã às 20h?", "no"},
+          {"abrem amanhã às 10h?", "yes"},
+          {"ouvert demain à 7h ?", "yes"},
           {"abrem amanhã às 17h30?", "yes"},
           {"are you open at 8 on Saturday?", "?"},
           {"are you open at 5 on Saturday?", "?"},
