@@ -127,30 +127,33 @@ constexpr TimeRow kPlainRows[] = {
      "are|is|r|you|u|ya|guys|your|our|the|an|on|in|of|this|next|coming|be|will|do you|do u|do "
      "they|does|it|we|re|s|"
      "also|too|still|please|hi|hello|hey|there|shop|store|place|cafe|restaurant|salon|good morning|"
-     "good afternoon|good evening|"
+     "good afternoon|good evening|thanks|thank you|ok|okay|"
      "and|or|for you|hours|opening hours|opening times|business hours"},
     {TimeKind::plain, 0,
      "estan|esta|estais|estas|estamos|son|sois|ustedes|vosotros|el|la|los|en|de|por|este|proximo|"
      "tienen|tienes|teneis|tiene|hola|por favor|tienda|local|tambien|todavia|aun|siguen|sigue|y|o|"
      "dia|la|horario|horarios|del|buenos dias|buenas tardes|buenas noches|"
-     "buenas|nuestro|nuestra"},
+     "buenas|gracias|ya|nuestro|nuestra"},
     {TimeKind::plain, 0,
-     "etes|est|vous|sommes|nous|le|les|l|du|des|d|ce|cette|prochain|c|que|qu|t|bonjour|bonsoir|il|"
+     "etes|est|vous|sommes|nous|le|les|l|du|des|d|ce|cette|prochain|c|que|qu|t|bonjour|bonsoir|"
+     "merci|il|"
      "vous "
      "plait|s il vous plait|magasin|boutique|et|ou|aussi|encore|toujours|sont|horaires|"
      "ouverture|heures d ouverture|notre"},
     {TimeKind::plain, 0,
      "habt|haben|hat|habe|seid|sind|ist|ihr|sie|du|das|der|die|den|am|im|vom|auch|noch|denn|"
-     "eigentlich|bitte|hallo|guten tag|guten morgen|guten "
+     "eigentlich|bitte|hallo|danke|guten tag|guten morgen|guten "
      "abend|euer|eure|unser|laden|geschaft|es|man|und|oder|diesen|"
      "diese|dieses|nachsten|kommenden|wir|offnungszeiten|fur sie da|fur euch da|da|macht|machen"},
     {TimeKind::plain, 0,
-     "estao|vao|voces|voce|vcs|os|no|na|nos|nas|em|dos|aos|e|proxima|ola|oi|bom dia|boa "
+     "estao|vao|voces|voce|vcs|os|no|na|nos|nas|em|dos|aos|e|proxima|ola|oi|obrigado|obrigada|bom "
+     "dia|boa "
      "tarde|boa noite|das|da|loja|"
      "feira|feiras|ainda|tambem|ta|horario de funcionamento|nosso|nossa"},
     {TimeKind::plain, 0,
      "siete|sei|sono|siamo|e|lo|i|nel|nella|ai|questo|questa|prossimo|"
-     "anche|ancora|ciao|per favore|negozio|oppure|voi|orari|orario|orario di apertura|nostro|"
+     "anche|ancora|ciao|grazie|per favore|negozio|oppure|voi|orari|orario|orario di "
+     "apertura|nostro|"
      "nostra|buongiorno|buonasera|da"},
 };
 
