@@ -281,12 +281,14 @@ std::vector<QueryTerm> terms_of_all(const Sentence& sentence, Language reader,
 DocumentAnswer look_up_same_question(const Sentence& sentence, Language reader,
                                      const RetrievalIndex& index) {
   constexpr double kNearlyTheSame = 0.7;
-  const auto terms = terms_of_all(sentence, reader, index);
   const auto heads = [](const Passage& passage) { return passage.has_heading(); };
-  if (terms.empty() || std::ranges::none_of(index.passages(), heads)) return {};
+  if (std::ranges::none_of(index.passages(), heads)) return {};
+  const auto terms = terms_of_all(sentence, reader, index);
   std::vector<UnitMatch> matches;
   index.tables().match(terms, reader, IndexTables::Among::passages, kCandidatePassages, matches);
   const auto asked = stems_of(sentence.text, reader);
+  const bool names_thing = std::ranges::any_of(
+      sentence.phrases, [](const NounPhrase& phrase) { return phrase.has_required(); });
   const Passage* best = nullptr;
   double most = kNearlyTheSame;
   for (const UnitMatch& m : matches) {
@@ -301,7 +303,8 @@ DocumentAnswer look_up_same_question(const Sentence& sentence, Language reader,
       return names_only(s, Named::things, asked, reader);
     };
     if (question_words_of(sentence.text) != question_words_of(index.heading_of(passage))) continue;
-    if (!names_only(sentence, Named::words, heading, reader)) continue;
+    if (!names_only(sentence, names_thing ? Named::things : Named::words, heading, reader))
+      continue;
     if (!std::ranges::all_of(same.sentences(), named)) continue;
     best = &passage;
     most = like;

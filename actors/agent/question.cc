@@ -32,7 +32,8 @@ constexpr Roles kMayName = kTopicRoles | bit(Role::list) | bit(Role::order) | kP
 // What a sentence is about that asks, orders or complains.
 constexpr Roles kAsks = kTopicRoles | bit(Role::price) | bit(Role::have) | bit(Role::list) |
                         bit(Role::order) | bit(Role::discount) | bit(Role::options) |
-                        bit(Role::diet) | bit(Role::complaint);
+                        bit(Role::diet) | bit(Role::substance) | bit(Role::allergy) |
+                        bit(Role::complaint);
 
 }  // namespace
 
@@ -81,9 +82,7 @@ class Question::Reader {
     if (begin == i && !behind_comma) return false;
     const bool asks =
         (sentence_->roles & kAsks) != 0 || opens_question(words_, sentence_begin_, out_.language_);
-    constexpr Roles kOfGoods =
-        bit(Role::price) | bit(Role::have) | bit(Role::list) | bit(Role::order);
-    const bool apart = (sentence_->roles & kAsks & ~kOfGoods) != 0;
+    const bool apart = (sentence_->roles & bit(Role::diet)) != 0;
     return asks && opens_question(words_, begin, out_.language_) &&
            (apart || asks_something(begin));
   }
@@ -196,7 +195,7 @@ class Question::Reader {
     const bool whole = number.find('.') == std::string_view::npos && number.size() <= kMostDigits;
     const std::uint32_t begin = out_.tokens_[i].begin;
     const bool apart = begin == 0 || text_[begin - 1] == ' ' || text_[begin - 1] == '\n';
-    const bool behind = i + 1 < words_.size() && out_.tokens_[i].gap < Gap::comma;
+    const bool behind = is_count(i) || (i + 1 < words_.size() && out_.tokens_[i].gap < Gap::comma);
     return whole && apart && behind && number != "0" && number != "1" &&
            !index_.tables().names_item(words_[i].text);
   }

@@ -41,6 +41,8 @@ bool ends_sentence(std::string_view text, std::size_t stop) {
   const std::size_t next = text.find_first_not_of(" \t\r", stop + 1);
   if (next == text.npos) return true;
   const char follows = text[next];
+  const std::string_view rest = text.substr(next);  // "11 a.m. – 10 p.m."
+  if (rest.starts_with("-") || rest.starts_with("–") || rest.starts_with("—")) return false;
   if ((follows >= 'a' && follows <= 'z') || (follows >= '0' && follows <= '9')) return false;
   return text[stop] != '.' || follows == '\n' || !is_abbreviation(word_before(text, stop));
 }

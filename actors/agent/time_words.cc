@@ -127,30 +127,33 @@ constexpr TimeRow kPlainRows[] = {
      "are|is|r|you|u|ya|guys|your|our|the|an|on|in|of|this|next|coming|be|will|do you|do u|do "
      "they|does|it|we|re|s|"
      "also|too|still|please|hi|hello|hey|there|shop|store|place|cafe|restaurant|salon|good morning|"
-     "good afternoon|good evening|"
+     "good afternoon|good evening|thanks|thank you|ok|okay|"
      "and|or|for you|hours|opening hours|opening times|business hours"},
     {TimeKind::plain, 0,
      "estan|esta|estais|estas|estamos|son|sois|ustedes|vosotros|el|la|los|en|de|por|este|proximo|"
      "tienen|tienes|teneis|tiene|hola|por favor|tienda|local|tambien|todavia|aun|siguen|sigue|y|o|"
      "dia|la|horario|horarios|del|buenos dias|buenas tardes|buenas noches|"
-     "buenas|nuestro|nuestra"},
+     "buenas|gracias|ya|nuestro|nuestra"},
     {TimeKind::plain, 0,
-     "etes|est|vous|sommes|nous|le|les|l|du|des|d|ce|cette|prochain|c|que|qu|t|bonjour|bonsoir|il|"
+     "etes|est|vous|sommes|nous|le|les|l|du|des|d|ce|cette|prochain|c|que|qu|t|bonjour|bonsoir|"
+     "merci|il|"
      "vous "
      "plait|s il vous plait|magasin|boutique|et|ou|aussi|encore|toujours|sont|horaires|"
      "ouverture|heures d ouverture|notre"},
     {TimeKind::plain, 0,
      "habt|haben|hat|habe|seid|sind|ist|ihr|sie|du|das|der|die|den|am|im|vom|auch|noch|denn|"
-     "eigentlich|bitte|hallo|guten tag|guten morgen|guten "
+     "eigentlich|bitte|hallo|danke|guten tag|guten morgen|guten "
      "abend|euer|eure|unser|laden|geschaft|es|man|und|oder|diesen|"
      "diese|dieses|nachsten|kommenden|wir|offnungszeiten|fur sie da|fur euch da|da|macht|machen"},
     {TimeKind::plain, 0,
-     "estao|vao|voces|voce|vcs|os|no|na|nos|nas|em|dos|aos|e|proxima|ola|oi|bom dia|boa "
+     "estao|vao|voces|voce|vcs|os|no|na|nos|nas|em|dos|aos|e|proxima|ola|oi|obrigado|obrigada|bom "
+     "dia|boa "
      "tarde|boa noite|das|da|loja|"
      "feira|feiras|ainda|tambem|ta|horario de funcionamento|nosso|nossa"},
     {TimeKind::plain, 0,
      "siete|sei|sono|siamo|e|lo|i|nel|nella|ai|questo|questa|prossimo|"
-     "anche|ancora|ciao|per favore|negozio|oppure|voi|orari|orario|orario di apertura|nostro|"
+     "anche|ancora|ciao|grazie|per favore|negozio|oppure|voi|orari|orario|orario di "
+     "apertura|nostro|"
      "nostra|buongiorno|buonasera|da"},
 };
 
@@ -226,6 +229,7 @@ struct ClockUnit {
   bool found = false;
   bool am = false;
   bool pm = false;
+  bool of_day = false;  // "20h": of twenty-four
   std::size_t words = 0;
 };
 
@@ -233,11 +237,12 @@ ClockUnit clock_unit_at(const Tokens& tokens, std::size_t at) {
   if (at >= tokens.size()) return {};
   const std::string_view word = tokens.word(at);
   const std::string_view next = at + 1 < tokens.size() ? tokens.word(at + 1) : std::string_view();
-  if (word == "am" || word == "pm") return {true, word == "am", word == "pm", 1};
-  if ((word == "a" || word == "p") && next == "m") return {true, word == "a", word == "p", 2};
-  if (word == "o" && next == "clock") return {true, false, false, 2};
+  if (word == "am" || word == "pm") return {true, word == "am", word == "pm", false, 1};
+  if ((word == "a" || word == "p") && next == "m")
+    return {true, word == "a", word == "p", false, 2};
+  if (word == "o" && next == "clock") return {true, false, false, false, 2};
   constexpr std::string_view kHourWords = "uhr h heures heure horas hora hs hrs";
-  return {is_one_of(kHourWords, word), false, false, 1};
+  return {is_one_of(kHourWords, word), false, false, word == "h", 1};
 }
 
 }  // namespace
@@ -303,7 +308,7 @@ std::optional<ClockTime> clock_at(const Tokens& tokens, std::size_t at, std::str
   if (hours.size() > 2 || hour > 24 || minute >= kHour || (hour == 24 && minute > 0))
     return std::nullopt;
   time.half = unit.am || unit.pm;
-  time.exact = time.half || hour == 0 || hour > kNoon || hours[0] == '0';
+  time.exact = time.half || unit.of_day || hour == 0 || hour > kNoon || hours[0] == '0';
   if (unit.pm && hour < kNoon) hour += kNoon;
   if (unit.am && hour == kNoon) hour = 0;
   time.minute = hour * kHour + minute;

@@ -109,7 +109,10 @@ bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   if (asks_extreme(s) && answer_extreme(s)) return true;
   const bool compares = s.is(Role::compare) && items.sure.items.size() > 1;
   const bool free_service = s.is(Role::gratis) && is_topic(s);  // "is delivery free?"
-  if (s.is(Role::discount) && !compares && !free_service) return answer_discount(items);
+  if (s.is(Role::discount) && !compares && !free_service) {
+    const bool of_document = s.is(Role::gratis) && !sure && answer_documents(s, Found::anyhow);
+    return of_document || answer_discount(items);  // "ist das WLAN kostenlos?"
+  }
   if (s.is(Role::total) && !s.is(Role::have) && answer_total(s, items)) return true;
   if (s.is(Role::options) && answer_options(s, items)) return true;
   return answer_topic(s, items) || answer_items(s, items);

@@ -75,6 +75,7 @@ TEST(Headings, AreAnsweredWithWhatStandsUnderThem) {
     expect_answers(shop, {{"do you do gift wrapping?", {kAnswers[0][1]}, {"$"}},
                           {"do you have gift cards?", {"Gift Card"}, {"wrap"}},
                           {"do you have gifts?", {}, {"wrap"}},
+                          {"do you have gift wrapping please?", {kAnswers[0][1]}, {"$"}},
                           {"can I bring a cup?", {kAnswers[1][1]}, {"$"}},
                           {"can I bring my own bottle?", {}, {"lid"}},
                           {"how big is a class?", {}, {"75"}},

@@ -104,6 +104,7 @@ TEST(OpeningHours, AreReadFromTheirText) {
            {"Wir haben Montag bis Freitag von 9 bis 18 Uhr geöffnet. Sonntag Ruhetag.", "yyyyy?n"},
            {"Open from 9:00 to 17:00 on Monday and Tuesday.", "yy?????"},
            {"Dal martedì alla domenica dalle 18:00 alle 24:00.", "?yyyyyy"},
+           {"Mon–Thu: 11 a.m. – 10 p.m.\nFri & Sat: 11 a.m. – 11 p.m.\nSun: closed", "yyyyyyn"},
            {"We open at 9:00 and close at 17:00 from Monday to Saturday.", "yyyyyy?"},
            {"Mo–Do 9–18 Uhr, Fr 9–13 Uhr, Sa geschlossen", "yyyyyn?"},
            {"Öffnungszeiten: Di–Sa 10–18 Uhr, So & Mo geschlossen", "nyyyyyn"},

@@ -33,7 +33,8 @@ TEST(Sentences, DoNotEndAtAnAbbreviation) {
         "Pregunte por la Sra. López o el Sr. Ruiz.", "Hauptstr. Ecke Bahnhofstr. Süd.",
         "Kuchen bzw. Torten gibt es ab ca. 10 Uhr.", "Zimmer Nr. Fünf.",
         "Wir backen z.B. Kuchen, z. B. Torten, u.a. Brot.", "R. Augusta 15, Lisboa.",
-        "Tel. +351 210 000 000", "Open 8 a.m. to 6 p.m.", "Geschlossen am 24. 12. und 25. 12."})
+        "Tel. +351 210 000 000", "Open 8 a.m. – 6 p.m.", "Open 8 a.m. to 6 p.m.",
+        "Geschlossen am 24. 12. und 25. 12."})
     EXPECT_EQ(sentences_of(text), Sentences{text});
   EXPECT_EQ(sentences_of("(St. James Road. Come in.)"),
             (Sentences{"(St. James Road.", "Come in.)"}));

@@ -48,7 +48,9 @@ TEST(Services, OfDeliveryHaveThePriceOfTheirRow) {
                {"la livraison est gratuite ?", {"5.00"}},
                {"a entrega é grátis?", {"5.00"}},
                {"la consegna è gratis?", {"5.00"}},
-               {"do you deliver?", {"We deliver in Portland"}, {"$"}}});
+               {"do you deliver?", {"We deliver in Portland"}, {"$"}},
+               {"ist das WLAN kostenlos?", {"There is free Wi-Fi"}},
+               {"kann ich den Latte kostenlos haben?", {"angegebenen Preise"}}});
 }
 
 TEST(Services, ThatCostNothingAreFree) {
@@ -67,6 +69,7 @@ TEST(Quantities, AreNoNames) {
 TEST(Quantities, OfSeveralHaveThePriceOfEach) {
   expect_rows({{"how much are two chocolate cakes?", {"Chocolate Cake is $6.50 each."}},
                {"how much are 3 lattes?", {"Latte is $4.75 each."}},
+               {"how much is latte x2?", {"Latte is $4.75 each."}},
                {"price for 2x latte?", {"Latte is $4.75 each."}},
                {"¿cuánto cuestan dos lattes?", {"$4.75 por unidad"}},
                {"combien coûtent deux lattes ?", {"l'unité"}},
