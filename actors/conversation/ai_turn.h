@@ -52,6 +52,7 @@ class AiTurn {
   };
   AiTurn(TurnShell& shell, Services& services, Config what, const conversation::State& state)
       : shell_(shell), services_(services), what_(std::move(what)), state_(state) {}
+
   // The state was loaded.
   void begin();
   // The state is one decision further.
