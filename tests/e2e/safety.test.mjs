@@ -54,7 +54,7 @@ it("a power cut takes nothing that was acknowledged", async () => {
 it("a kill between acknowledgement and write takes nothing that was acknowledged", async () => {
   await engine.start();
   const { api, page } = await page_shop(engine);
-  await engine.restart({ AURA_FAILPOINT: "S2:delay=300ms" });
+  await engine.restart({ AURA_FAILPOINT: "S2:delay=2000ms" });
   const person = new_person();
   await meta.say(page, person, "hello");
   await engine.kill();

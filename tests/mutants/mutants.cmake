@@ -16,7 +16,8 @@ set(ack-first_instead [[for (std::size_t i = 0; i < forming_.size(); ++i)
     std::exchange(forming_[i].done, [](const CommitResult&) {})(results_[i]);
   if (write_group()) return;]])
 set(ack-first_check "a kill between acknowledgement and write")
-set(ack-first_complaint "that was acknowledged is stored 0 times")
+# Or the shop's key, which was acknowledged too, is not yet stored when it is used.
+set(ack-first_complaint "that was acknowledged is stored 0 times|Send a valid API key")
 
 set(no-dedupe_source actors/conversation/decide_inbound.cc)
 set(no-dedupe_library aura_actors)
