@@ -97,6 +97,33 @@ TEST_F(SteeringTest, AnOldMessagesStoryTellsWhatItsRowKeepsAndThatMoreMayHaveHap
   EXPECT_EQ(old.statuses(0).happened_at(), old.attempts(0).finished_at());
 }
 
+TEST_F(SteeringTest, AnAmountWhoseItemCannotBeReadIsNotGone) {
+  api::ItemInput cake;
+  cake.set_name("Chocolate cake");
+  cake.mutable_price()->set_amount_minor(450);
+  cake.mutable_price()->set_currency("USD");
+  const auto item = world_->ask<api::Item>([&](auto reply) {
+    world_->host().commands().create_item(workspace_, cake, {}, std::move(reply));
+  });
+  write("m1", "person", "How much is the chocolate cake?");
+  const auto messages = newest_messages(1);
+  ASSERT_EQ(messages.size(), 1u);
+  const auto holds = [&] {
+    const auto story = story_of(messages[0].id());
+    EXPECT_EQ(story.complete(), !world_->reader_seam().fails.has_value());
+    return story.claims().empty() ? std::string() : story.claims().rbegin()->holds();
+  };
+  EXPECT_EQ(holds(), "yes");
+  world_->reader_seam().fails = Family::item;
+  EXPECT_EQ(holds(), "unknown");
+  world_->reader_seam().fails.reset();
+  (void)world_->ask<std::monostate>([&](auto reply) {
+    world_->host().commands().delete_item(workspace_, *parse_id(IdType::item, item.value().id()),
+                                          std::move(reply));
+  });
+  EXPECT_EQ(holds(), "gone");
+}
+
 TEST_F(SteeringTest, AMessageFarBackInAParkedOutboxIsFound) {
   provider_.fault_percent = 100;
   storage::Commit commit;
