@@ -244,8 +244,9 @@ struct Application::Parts {
     net::add_chat_route(public_router, {host.chat(), live, queries, clock});
     add_media_routes(public_router);
     add_site(public_router, store->reader(), store->query_pool());
-    operator_api = std::make_unique<net::OperatorApi>(operations, host.commands(), operator_token,
-                                                      std::string(web::asset("operator.html")));
+    operator_api = std::make_unique<net::OperatorApi>(
+        operations, host.commands(), [&front] { return front.public_server.full(); },
+        operator_token, std::string(web::asset("operator.html")));
     operator_api->add_routes(front.operator_router);
     operator_api->add_checkpoint_route(front.operator_router, checkpoints);
   }

@@ -10,6 +10,7 @@ import { Worker } from "node:worker_threads";
 
 import { webchat } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
+import { request } from "./support/http.mjs";
 import { kLoadItems, Load } from "./support/load.mjs";
 import { envelope, message, Meta, new_person } from "./support/meta.mjs";
 import { Sim } from "./support/sim.mjs";
@@ -72,12 +73,14 @@ describe("128 file descriptors", () => {
   it("are enough: connections wait, the database never lacks one, nothing is lost", async () => {
     await with_load({ under: ["prlimit", "--nofile=128"] }, async ({ engine, load }) => {
       for (let round = 0; round < (kStopMs > 1500 ? 1 : 3); ++round) {
-        const sockets = crowd(engine.url, 300);
-        await pause(300);
+        const sockets = crowd(engine.url, 300); // more than there are descriptors, and they stay
+        await within("the answer to a good client", request(`${engine.url}/`), 5);
+        await within("the operator's answer", request(`${engine.operator_url}/readyz`), 5);
         assert.equal(engine.child.exit, null, "alive");
-        for (const socket of sockets) socket.destroy();
         await moves(load);
+        for (const socket of sockets) socket.destroy();
       }
+      assert.ok((await engine.metric("aura_http_silent_closed_total")) > 0);
       assert.doesNotMatch(readFileSync(engine.log, "utf8"), /storage\.failed|Too many open files/);
     });
   });

@@ -96,7 +96,11 @@ const Id kWorkspace = new_id(1'790'000'000'000);
 
 class OperatorTest : public testing::Test {
  protected:
-  OperatorTest() : api_(operations_, engine_, "op_token", kPage) { api_.add_routes(router_); }
+  OperatorTest()
+      : api_(
+            operations_, engine_, [this] { return full_; }, "op_token", kPage) {
+    api_.add_routes(router_);
+  }
   Response send(Method method, const std::string& target, std::string body = {},
                 const std::string& authorization = "Bearer op_token",
                 const std::string& accept = {}) {
@@ -113,6 +117,7 @@ class OperatorTest : public testing::Test {
   FakeOperations operations_;
   FakeEngine engine_;
   Router router_;
+  bool full_ = false;
   OperatorApi api_;
 };
 
@@ -138,6 +143,10 @@ TEST_F(OperatorTest, HealthIsOpenTheRestIsNot) {
   const Response not_ready = send(Method::get, "/readyz", {}, "");
   EXPECT_EQ(not_ready.status, 503);
   EXPECT_NE(not_ready.body.find(R"("reasons":["journal full"])"), std::string::npos);
+  operations_.state = {true, {}};
+  full_ = true;
+  EXPECT_EQ(send(Method::get, "/readyz", {}, "").status, 503);
+  full_ = false;
   for (const auto& [method, target] :
        std::vector<std::pair<Method, std::string>>{{Method::get, "/metrics"},
                                                    {Method::get, "/actors"},
