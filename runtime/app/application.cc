@@ -14,6 +14,7 @@
 #include "actors/access/accounts.h"
 #include "actors/access/stored_webhook_keys.h"
 #include "actors/agent/embedded_agent.h"
+#include "actors/engine/engine_gauges.h"
 #include "actors/engine/engine_host.h"
 #include "actors/engine/engine_operations.h"
 #include "actors/engine/person_requests.h"
@@ -166,6 +167,7 @@ struct Application::Parts {
         signer(store->reader(), store->writer(), std::move(audit_key),
                [this] { return store->writer().take_audited(); }),
         ledger(std::int64_t{settings.storage.backlog_mb} << 20),
+        gauges(store->reader(), directory),
         disk(settings.storage.path, settings.storage.min_free_bytes),
         messenger(meta_options(settings.channels.meta)),
         instagram(meta_options(settings.channels.meta)),
@@ -200,6 +202,7 @@ struct Application::Parts {
                  directory,
                  [this](Millis now, std::size_t limit) {
                    upkeep(*store, signer, now, last_upkeep);
+                   gauges.tick(now);
                    return due_timers(store->timers(), now, limit);
                  },
                  engine_options(settings)},
@@ -258,6 +261,7 @@ struct Application::Parts {
   Accounts accounts;
   EventLedger ledger;
   Directory directory;
+  EngineGauges gauges;  // used on the read thread
   DiskSpace disk;
   net::messenger::MessengerAdapter messenger;
   net::instagram::InstagramAdapter instagram;
