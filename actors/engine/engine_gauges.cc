@@ -1,6 +1,7 @@
 #include "actors/engine/engine_gauges.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "actors/tree/timings.h"
 #include "storage/schema/records.pb.h"
