@@ -129,10 +129,12 @@ TEST_F(OperatorTest, TheAuditChainIsReadByPages) {
   EXPECT_NE(page.body.find(R"("next":"more")"), std::string::npos) << page.body;
   EXPECT_NE(send(Method::get, "/audit/heads").body.find("public_key"), std::string::npos);
   EXPECT_EQ(send(Method::get, "/audit?after=odd").status, 400);
-  const std::string workspace = format_id(IdType::workspace, Id{});
+  const std::string workspace = format_id(IdType::workspace, kWorkspace);
   EXPECT_NE(send(Method::get, "/audit?workspace=" + workspace).body.find("item.create"),
             std::string::npos);
   EXPECT_EQ(send(Method::get, "/audit?workspace=ws_").status, 400);
+  const std::string nobody = format_id(IdType::workspace, Id{});
+  EXPECT_EQ(send(Method::get, "/audit?workspace=" + nobody).status, 400) << "the operator's chain";
   EXPECT_EQ(send(Method::get, "/audit", {}, "").status, 401);
 }
 
@@ -255,6 +257,9 @@ TEST_F(OperatorTest, ActorsAreControlled) {
   for (const std::string_view action : kActorActions) {
     EXPECT_EQ(send(Method::post, "/actors/engine/a/" + std::string(action)).status, 202);
     EXPECT_EQ(operations_.controlled, "/engine/a " + std::string(action));
+    const Response got = send(Method::get, "/actors/engine/a/" + std::string(action));
+    EXPECT_EQ(got.status, 405);
+    EXPECT_EQ(got.headers.get("Allow"), "POST");
   }
   EXPECT_EQ(send(Method::post, "/actors/engine/a/explode").status, 404);
   EXPECT_EQ(send(Method::post, "/actors/restart").status, 404);
@@ -266,6 +271,8 @@ TEST_F(OperatorTest, TheStoryOfAMessageShowsItsTextForAReasonOnly) {
   EXPECT_EQ(operations_.reason, "");
   EXPECT_EQ(send(Method::get, path + "?unmask=true").status, 400);
   EXPECT_EQ(send(Method::get, path + "?unmask=yes&reason=x").status, 400);
+  EXPECT_EQ(send(Method::get, path + "?unmask=true&reason=%20%09").status, 400);
+  EXPECT_EQ(send(Method::get, path + "?foo=1").status, 400);
   EXPECT_EQ(send(Method::get, path + "?unmask=true&reason=Pr%FCfung").status, 400);
   EXPECT_EQ(operations_.reason, "") << "an audit entry must stay readable";
   EXPECT_EQ(send(Method::get, path + "?unmask=true&reason=a%20complaint").status, 200);
