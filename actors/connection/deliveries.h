@@ -43,6 +43,8 @@ class Deliveries {
     int tries = 0;
     int restarts = 0;  // crashes of the receiving actor that the event did not cause
     std::chrono::steady_clock::time_point since;
+    Id conversation;    // to which the newest of its events was sent
+    bool held = false;  // gave its permits back, because the conversation takes no events now
     EventEnd end = EventEnd::ignored;
     std::optional<Error> failure;
   };
@@ -51,13 +53,18 @@ class Deliveries {
   void watch_filtering(std::vector<ChannelEvent>& events);
   void pause_for(const ChannelEvent& event) const;
   static bool ends_alone(const Delivery& delivery);
+  bool must_follow(const Delivery& delivery) const;
+  void begin(Delivery& delivery);
   void send_events(Delivery& delivery);
   void send_more(Delivery& delivery);
-  void send_event(const ChannelEvent& event, std::uint64_t sequence, bool alone);
+  void send_event(const ChannelEvent& event, Delivery& delivery, bool alone);
+  void hold(Delivery& delivery);
+  void not_sent(std::uint64_t sequence, Error why);
   void finish_delivery(std::uint64_t sequence);
   void erase_journal_row(std::uint64_t sequence, EventEnd end);
   bool has_ended(std::uint64_t sequence) const;
   void settle(std::uint64_t sequence, EventEnd end);
+  void drop(std::uint64_t sequence);
   void end_with(storage::Commit commit, std::uint64_t sequence, EventEnd end);
   void bury(std::uint64_t sequence, const std::string& reason, const std::string& detail);
 
@@ -70,6 +77,8 @@ class Deliveries {
   std::unordered_map<std::uint64_t, Delivery> deliveries_;
   std::vector<std::uint64_t> waiting_echoes_;  // deliveries that wait until the outbox is read
   bool watching_held_ = false;
+  std::unordered_map<Id, std::size_t> held_;  // conversation → its deliveries that are held
+  std::size_t held_count_ = 0;
   metrics::Counter ended_;
 };
 

@@ -19,14 +19,15 @@ class OwnEchoes {
   // calls are known.
   bool must_wait(const std::vector<ChannelEvent>& events) const;
   // Adds the message id to such an echo if it belongs to an outgoing message.
-  void name(ChannelEvent& event) const;
+  // An error: this cannot be known now.
+  Result<void> name(ChannelEvent& event) const;
   // Handles a receipt; true: a message waited for it, and its next part may be sent.
   bool take_receipt(const ChannelEvent& event, Millis pace) const;
   // The conversation learned from an echo or a receipt that a part was sent.
   void on_seen(const EchoSeen& seen);
 
  private:
-  bool is_echo_of(OutboxEntry& entry, const ChannelEvent& echo) const;
+  Result<bool> is_echo_of(OutboxEntry& entry, const ChannelEvent& echo) const;
 
   const Account& account_;
   OutboxQueue& queue_;

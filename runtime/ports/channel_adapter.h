@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "config/limits.h"
 #include "runtime/ports/channel_event.h"
 #include "runtime/result.h"
 
@@ -49,8 +50,8 @@ struct OutboundMessage {
 
 // How fast a channel accepts sends.
 struct SendLimits {
-  double per_second = 300;    // of the account
-  int in_flight = 16;         // calls at once
+  double per_second = limits::kSendsPerSecond;  // of the account
+  int in_flight = limits::kSendsInFlight;       // calls at once
   Millis pair_interval = 0;   // between two messages to one contact, on average; 0: no limit
   int pair_burst = 1;         // how many messages to one contact may be sent in a burst
   Millis echo_wait = 30'000;  // how long to wait for the echo or receipt of a cut-off call

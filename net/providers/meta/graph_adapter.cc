@@ -3,7 +3,6 @@
 #include <array>
 #include <utility>
 
-#include "config/limits.h"
 #include "net/http.h"
 #include "net/providers/graph_usage.h"
 #include "net/providers/meta/echo_content.h"
@@ -173,9 +172,7 @@ std::string_view GraphAdapter::app(const api::Credentials& credentials) const {
 
 SendLimits GraphAdapter::limits() const {
   constexpr Millis kTrouble = 15 * 60 * 1000;
-  return {.per_second = aura::limits::kSendsPerSecond,
-          .in_flight = aura::limits::kSendsInFlight,
-          .trouble = kTrouble};
+  return {.trouble = kTrouble};
 }
 
 std::optional<Millis> GraphAdapter::window_length() const { return kWindow; }

@@ -2,7 +2,7 @@
 // is loaded again every two seconds while the page is visible.
 
 import { actors } from "./actors";
-import { Refused, has_token, readiness, set_token } from "./api";
+import { Refused, Unreachable, has_token, readiness, set_token } from "./api";
 import { h } from "./dom";
 import { Drawer } from "./drawer";
 import { settings, storage } from "./engine";
@@ -106,10 +106,17 @@ async function draw(): Promise<void> {
 /** Keeps the last values, dimmed; but those of another section would be under the wrong name. */
 function failed(error: unknown): void {
   if (error instanceof Refused && error.status === 401) return ask_for_token("This token is not the right one.");
-  const why = error instanceof Refused ? error.message : "The engine does not answer; trying again.";
+  const why = problem_of(error);
   document.body.classList.add("offline");
   if (shown !== view) show([h("p", { class: "empty" }, why)]);
   shell.say(why);
+}
+
+function problem_of(error: unknown): string {
+  if (error instanceof Refused) return error.message;
+  if (error instanceof Unreachable) return "The engine does not answer; trying again.";
+  console.error(error);
+  return "This page has a fault; the browser's console tells which.";
 }
 
 async function show_health(): Promise<void> {

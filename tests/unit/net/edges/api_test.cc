@@ -15,6 +15,7 @@ TEST_F(ApiTest, OnlyAKeyOfTheWorkspaceOpensIt) {
   none.target = "/api/v1/workspaces/ws_1/channels";
   expect_problem(dispatch(std::move(none)), 401);
   expect_problem(send(Method::get, "", {}, {{"Authorization", "Bearer other_key"}}), 404);
+  expect_problem(send(Method::get, "", {}, {{"Authorization", "Bearer unread_key"}}), 502);
   Request malformed;
   malformed.target = "/api/v1/workspaces/nonsense";
   malformed.headers.add("Authorization", "bearer good_key");
