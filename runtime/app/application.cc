@@ -250,7 +250,7 @@ struct Application::Parts {
   Accounts accounts;
   EventLedger ledger;
   Directory directory;
-  EngineGauges gauges;  // used by the upkeep
+  EngineGauges gauges;  // used on the index thread
   DiskSpace disk;
   net::messenger::MessengerAdapter messenger;
   net::instagram::InstagramAdapter instagram;
