@@ -10,7 +10,8 @@ namespace aura::net {
 namespace {
 
 constexpr std::size_t kShedAtOnce = 64;
-constexpr std::chrono::milliseconds kMaySay{200};  // time for a new client to begin its request
+// Time for a new client to begin its request: usually that arrives together with the connection.
+constexpr std::chrono::milliseconds kMaySay{40};
 
 }  // namespace
 
