@@ -80,10 +80,11 @@ web::DemoSection to_section(const toml::table& arranged, const std::vector<api::
 // nullopt if no demo business is stored.
 std::optional<std::string> demo_page(const storage::Reader& reader, const toml::table& site) {
   const Id ws = demo_workspace_id();
-  const auto row = storage::read<record::Workspace>(reader, Family::workspace, keys::workspace(ws));
+  const auto stored =
+      storage::read<record::Workspace>(reader, Family::workspace, keys::workspace(ws));
   const auto chat = channel_rows::load(reader, ws, demo_channel_id());
-  if (!row || !*row || !chat) return std::nullopt;
-  const api::Workspace& workspace = (*row)->workspace();
+  if (!stored || !*stored || !chat) return std::nullopt;
+  const api::Workspace& workspace = (*stored)->workspace();
   web::DemoPage page;
   page.business_name = workspace.name();
   page.tagline = text_of(site, "tagline");
