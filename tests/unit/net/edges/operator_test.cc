@@ -172,7 +172,8 @@ TEST_F(OperatorTest, HealthIsOpenTheRestIsNot) {
 
 TEST_F(OperatorTest, AnEmptyTokenOpensNothing) {
   Router router;
-  OperatorApi api(operations_, engine_, "", kPage);
+  OperatorApi api(
+      operations_, engine_, [] { return false; }, "", kPage);
   api.add_routes(router);
   Request request;
   request.target = "/metrics";
