@@ -139,7 +139,9 @@ ActorCardPtr Directory::open_root(std::string_view name, Millis now) {
   card->activated_at = now;
   Shard& shard = shard_of(path);
   std::lock_guard lock(shard.mutex);
-  shard.cards[path] = card;
+  auto& known = shard.cards[path];
+  if (!known) count(card->kind, 1);
+  known = card;
   return card;
 }
 

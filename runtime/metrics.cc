@@ -8,6 +8,8 @@
 
 #include <cmath>
 
+#include "runtime/process_metrics.h"
+
 namespace aura::metrics {
 namespace {
 
@@ -89,6 +91,7 @@ Histogram fine_histogram(const std::string& name, const std::string& help, const
 }
 
 std::string prometheus_text() {
+  refresh_process_metrics();
   return prometheus::TextSerializer().Serialize(registry().Collect());
 }
 

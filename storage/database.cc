@@ -149,7 +149,10 @@ Error to_error(const rocksdb::Status& status, std::string_view doing) {
   Errc code = Errc::io;
   if (status.IsNoSpace()) code = Errc::unavailable;
   if (status.IsCorruption()) code = Errc::corrupt;
-  return Error{code, std::string(doing) + ": " + status.ToString(), {}};
+  // RocksDB looks for a missing table under an old suffix, too, and names that one.
+  std::string what = status.ToString();
+  if (const auto at = what.find(".ldb"); at != std::string::npos) what.replace(at, 4, ".sst");
+  return Error{code, std::string(doing) + ": " + what, {}};
 }
 
 Result<bool> Database::check(const std::string& path, rocksdb::Env* env) {

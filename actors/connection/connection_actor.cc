@@ -251,14 +251,21 @@ void ConnectionActor::stop_sending(api::ChannelStatus status, std::string reason
 }
 
 // Acts on a refusal beyond its message. One that no rule explains is our mistake or a change at the
-// provider: it is counted and logged for whoever runs the engine.
-void ConnectionActor::note_refused(const std::string& error_code,
-                                   const std::string& provider_code) {
-  if (error_code == kTemplateInvalid) templates_.read_after_refusal();
-  if (error_code != kRefused) return;
-  timings::unexplained_refusal(account_.row.type()).add();
-  log::warn("send_refused_unexplained",
-            {{"path", account_.path}, {"provider_code", provider_code}});
+// provider: it is counted, and whoever runs the engine is warned.
+void ConnectionActor::note_refused(const Refusal& refusal) {
+  if (refusal.error_code == kTemplateInvalid) templates_.read_after_refusal();
+  const bool unexplained = refusal.error_code == kRefused;
+  if (unexplained) timings::unexplained_refusal(account_.row.type()).add();
+  const auto count = refusal_log_.note(refusal.error_code, refusal.provider_code, pace_now());
+  if (count == 0) return;
+  log::write(unexplained ? log::Level::warn : log::Level::info, "send_not_accepted",
+             {{"path", account_.path},
+              {"trace_id", refusal.trace_id},
+              {"code", refusal.error_code},
+              {"provider_code", refusal.provider_code},
+              {"attempt", refusal.attempt},
+              {"unexplained", unexplained},
+              {"count", count}});
 }
 
 void ConnectionActor::pause_sending(Millis wait, std::string reason) {

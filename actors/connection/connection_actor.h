@@ -8,6 +8,7 @@
 #include "actors/connection/pace_clock.h"
 #include "actors/connection/profiles.h"
 #include "actors/connection/projection.h"
+#include "actors/connection/refusal_log.h"
 #include "actors/connection/template_sync.h"
 #include "actors/connection/token_watch.h"
 #include "actors/tree/core_actor.h"
@@ -43,7 +44,7 @@ class ConnectionActor final : public CoreActor, private ConnectionShell {
   void set_status(api::ChannelStatus status, std::string reason) override;
   void stop_sending(api::ChannelStatus status, std::string reason) override;
   bool parked() const override { return queue_.parked(); }
-  void note_refused(const std::string& error_code, const std::string& provider_code) override;
+  void note_refused(const Refusal& refusal) override;
   void pause_sending(Millis wait, std::string reason) override;
   void crash(const std::string& reason) override { CoreActor::crash(reason); }
   void note_step(const char* what, std::string_view outcome, std::int64_t took_us) override;
@@ -76,6 +77,7 @@ class ConnectionActor final : public CoreActor, private ConnectionShell {
   Deliveries deliveries_;
   TokenWatch token_;
   TemplateSync templates_;
+  RefusalLog refusal_log_;
   Projection projection_;
   Profiles profiles_;
   std::optional<Millis> pump_at_;

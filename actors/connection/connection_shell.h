@@ -36,8 +36,12 @@ class ConnectionShell {
   // Parks the outbox and sets the channel status, which tells the owner the reason.
   virtual void stop_sending(api::ChannelStatus status, std::string reason) = 0;
   virtual bool parked() const = 0;  // sending is stopped
-  // A message was refused, by the answer of a call or by a status.
-  virtual void note_refused(const std::string& error_code, const std::string& provider_code) = 0;
+  // A message was refused, by the answer of a call or (without the last two) by a status.
+  struct Refusal {
+    std::string error_code, provider_code, trace_id;
+    std::int32_t attempt = 0;
+  };
+  virtual void note_refused(const Refusal& refusal) = 0;
   // Sends nothing for `wait`; then sending goes on by itself.
   virtual void pause_sending(Millis wait, std::string reason) = 0;
   virtual void crash(const std::string& reason) = 0;

@@ -78,7 +78,7 @@ void Deliveries::deliver(RawEvent raw) {
     receipt = echoes_.take_receipt(event, shell_.pace_now()) || receipt;
     pause_for(event);
     if (event.kind == ChannelEvent::Kind::status && event.status == api::MESSAGE_STATUS_FAILED)
-      shell_.note_refused(event.error_code, event.provider_code);
+      shell_.note_refused({event.error_code, event.provider_code, {}, 0});
   }
   if (receipt) shell_.pump();
   watch_filtering(delivery.events);

@@ -7,7 +7,6 @@
 
 #include "actors/connection/attempt_log.h"
 #include "runtime/fault_points.h"
-#include "runtime/log.h"
 #include "runtime/ports/owner_notice.h"
 
 namespace aura {
@@ -176,7 +175,8 @@ void Sends::act_on_answer(OutboxEntry& entry, const ProviderReply& reply) {
   if (outcome.kind == SendOutcome::Kind::sent) {
     entry.accepted.push_back(outcome.external_id);
   } else {
-    note_refusal(entry, outcome);
+    shell_.note_refused({outcome.error_code, outcome.provider_code, trace_of(entry).trace_id,
+                         entry.row.attempts()});
     parts_left_.erase(entry.sequence);  // calls are composed again: the token may have changed
   }
   std::visit([&](const auto& next) { act(next, outcome); }, decision.account);
@@ -358,15 +358,6 @@ void Sends::tell_owner(const SendOutcome& outcome) {
   note.event = owner_notice(outcome.error_code, outcome.provider_code, outcome.error_detail,
                             services_.clock.now_ms());
   shell_.tell_workspace(std::move(note));
-}
-
-void Sends::note_refusal(const OutboxEntry& entry, const SendOutcome& outcome) const {
-  shell_.note_refused(outcome.error_code, outcome.provider_code);
-  log::info("send_not_accepted", {{"path", account_.path},
-                                  {"trace_id", trace_of(entry).trace_id},
-                                  {"code", outcome.error_code},
-                                  {"provider_code", outcome.provider_code},
-                                  {"attempt", entry.row.attempts()}});
 }
 
 }  // namespace aura

@@ -66,7 +66,6 @@ class Sends {
   void record(OutboxEntry& entry, SendOutcome outcome);
   void record_later(std::uint64_t sequence);
   void tell_owner(const SendOutcome& outcome);
-  void note_refusal(const OutboxEntry& entry, const SendOutcome& outcome) const;
 
   ConnectionShell& shell_;
   Services& services_;

@@ -45,22 +45,26 @@ void add_options(CLI::App& app, BenchOptions& options) {
   app.add_option("--aura", options.program, "the engine (default: beside this program)");
   app.add_option("--scratch", options.scratch, "where temporary data directories are made");
   app.add_option("--connections", options.connections)
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
   app.add_option("--pipeline", options.pipeline, "requests outstanding on a connection")
+      ->check(CLI::Range(1, 1'000))
       ->capture_default_str();
   app.add_option("--rounds", options.rounds, "turns between engine and reference")
       ->check(CLI::Range(1, 99))
       ->capture_default_str();
-  app.add_option("--pages", options.pages)->check(CLI::PositiveNumber)->capture_default_str();
+  app.add_option("--pages", options.pages)->check(CLI::Range(1, 10'000))->capture_default_str();
   app.add_option("--workspaces", options.workspaces)
       ->check(CLI::Range(2, 6))
       ->capture_default_str();
   app.add_option("--items", options.items, "catalog items of a workspace")
       ->check(CLI::Range(1, 400))
       ->capture_default_str();
-  app.add_option("--senders", options.senders)->check(CLI::PositiveNumber)->capture_default_str();
+  app.add_option("--senders", options.senders)
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
   app.add_option("--in-flight", options.jobs_in_flight, "job: open questions at a time")
+      ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
   app.add_option("--conversations", options.conversations,
                  "growth, recovery: the largest size (default: 10,000 a second of --seconds, at "
@@ -140,6 +144,11 @@ int run(int argc, char** argv) {
   }
   if (options.conversations == 0) options.conversations = options.scaled(100'000);
   if (kept.name.empty() && (wanted == "all" || !kept.baseline.empty())) kept.name = "aura-bench";
+  const auto folder = std::filesystem::path(kept.name).parent_path();
+  if (!folder.empty() && !std::filesystem::is_directory(folder)) {
+    std::fprintf(stderr, "aura-bench: --report: there is no folder %s\n", folder.c_str());
+    return 2;
+  }
   std::optional<RunRecord> baseline;  // read first: a wrong file must fail before an hour of work
   if (!kept.baseline.empty()) baseline = read_run(kept.baseline);
 

@@ -8,6 +8,7 @@
 #include <exception>
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 
 #include "bench/scenario/runner.h"
 
@@ -32,13 +33,31 @@ struct Arguments {
   bool follow_parent = false;
 };
 
+std::string wrong_endpoint(const std::string& text) {
+  try {
+    parse_endpoint(text);
+    return {};
+  } catch (const std::invalid_argument& wrong) {
+    return wrong.what();
+  }
+}
+
+// The simulator sends invented customers' messages: never to an engine with real ones.
+std::string not_loopback(const std::string& url) {
+  if (auto wrong = wrong_endpoint(url); !wrong.empty()) return wrong;
+  const std::string host = parse_endpoint(url).host;
+  return host.starts_with("127.") || host == "[::1]" ? "" : "'" + url + "' is not on this machine";
+}
+
 void add_options(CLI::App& app, Arguments& in) {
   app.add_option("--listen", in.listen, "HOST:PORT; port 0 chooses a free one")
+      ->check(wrong_endpoint)
       ->capture_default_str();
   app.add_option("--app-secret", in.simulator.app_secret,
                  "checks appsecret_proof, signs Meta's webhooks");
   app.add_option("--app-id", in.simulator.app_id, "app id in our echoes")->capture_default_str();
-  app.add_option("--webhook-url", in.simulator.webhook_url, "where Meta's webhooks go (loopback)");
+  app.add_option("--webhook-url", in.simulator.webhook_url, "where Meta's webhooks go (loopback)")
+      ->check(not_loopback);
   app.add_option("--knobs", in.knobs_file, "JSON file with knobs to start with")
       ->check(CLI::ExistingFile);
   app.add_flag("--exit-with-parent", in.follow_parent, "end when the starting process ends");

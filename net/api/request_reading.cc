@@ -162,7 +162,7 @@ OrAnswer<Id> read_path_id(const Request& request, std::string_view name, IdType 
 }
 
 Response not_found_answer() {
-  return problem(Error{Errc::not_found, "There is no such resource in this workspace.", {}});
+  return problem(Error{Errc::not_found, "There is no such resource.", {}});
 }
 
 }  // namespace aura::net

@@ -59,7 +59,7 @@ OrAnswer<std::string> read_word(const Params& query, const char* name,
 OrAnswer<std::string> read_id(const Params& query, const char* name, IdType type) {
   const std::string* text = query.find(name);
   if (text == nullptr || text->empty()) return std::string();
-  if (parse_id(type, *text)) return *text;
+  if (const auto id = parse_id(type, *text); id && !id->empty()) return *text;
   return refused(name, "an id of that kind (" + std::string(prefix(type)) + "_…)");
 }
 
@@ -136,7 +136,7 @@ OrAnswer<Unmasking> read_unmasking(const Request& request) {
   if (!reason) return tl::unexpected(std::move(reason.error()));
   if (wanted == nullptr || *wanted == "false") return Unmasking{};
   if (*wanted != "true") return refused("unmask", "true or false");
-  if (reason->empty())
+  if (reason->find_first_not_of(" \t\r\n") == std::string::npos)
     return refused("reason", "given to see personal data; it goes into the audit log");
   return Unmasking{std::move(*reason)};
 }

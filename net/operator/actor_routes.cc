@@ -23,6 +23,17 @@ std::string take_last(std::string& path) {
   return last;
 }
 
+bool is_order(const std::string& path) {
+  return parse_action(path.substr(path.rfind('/') + 1)).has_value();
+}
+
+Response orders_are_posted() {
+  Response refusal = problem(405, "method-not-allowed", "Method not allowed",
+                             "This address takes other methods: POST.");
+  refusal.headers.add("Allow", "POST");
+  return refusal;
+}
+
 // The fields of the actor as in the list, followed by the detail. `actor` contains the list fields
 // a second time, for clients that want them as one object.
 Reply<api::ActorDetail> answer_detail(const Responder& responder) {
@@ -91,6 +102,7 @@ void OperatorApi::add_actor_routes(Router& router) {
                auto query = read_actor_query(request);
                if (!query) return responder.reply(std::move(query.error()));
                query->path = read_actor_path(request);
+               if (is_order(query->path)) return responder.reply(orders_are_posted());
                if (query->path.ends_with("/trace")) {
                  take_last(query->path);
                  return follow(operations_, query->path, responder);

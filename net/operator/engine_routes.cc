@@ -29,6 +29,8 @@ void OperatorApi::add_engine_routes(Router& router) {
       [this](const Request& request, const Responder& responder) {
         auto id = read_path_id(request, "id", IdType::message);
         if (!id) return responder.reply(std::move(id.error()));
+        if (auto no = refuse_unknown(request.query(), {"workspace", "unmask", "reason"}))
+          return responder.reply(std::move(*no));
         auto unmask = read_unmasking(request);
         if (!unmask) return responder.reply(std::move(unmask.error()));
         auto workspace = read_workspace(request);

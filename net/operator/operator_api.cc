@@ -57,7 +57,7 @@ void OperatorApi::add_routes(Router& router) {
   auto ready = metrics::gauge("aura_ready", "1: /readyz answers 200; 0: it names reasons");
   add(router, Method::get, "/metrics",
       [this, ready](const Request&, const Responder& responder) mutable {
-        ready.set(operations_.health().ready ? 1 : 0);
+        ready.set(health().ready ? 1 : 0);
         responder.reply(Response::of(200, "text/plain; version=0.0.4; charset=utf-8",
                                      metrics::prometheus_text()));
       });
@@ -72,13 +72,21 @@ void OperatorApi::add_routes(Router& router) {
       });
 }
 
+Health OperatorApi::health() const {
+  Health health = operations_.health();
+  if (!full_()) return health;
+  health.ready = false;
+  health.reasons.push_back("no room for more connections");
+  return health;
+}
+
 void OperatorApi::add_open_routes(Router& router) {
   router.add(Method::get, "/healthz", [](Request&&, const Responder& responder) {
     responder.reply(Response::json(200, "{\"status\":\"alive\"}"));
   });
   router.add(Method::get, "/readyz", [this](Request&&, const Responder& responder) {
-    const Health health = operations_.health();
-    responder.reply(Response::json(health.ready ? 200 : 503, health_json(health)));
+    const Health now = health();
+    responder.reply(Response::json(now.ready ? 200 : 503, health_json(now)));
   });
 }
 

@@ -19,10 +19,13 @@ void add_message_trace_route(Router& router, ApiPorts ports, Operations& operati
 
 class OperatorApi {
  public:
-  // `page`: the built HTML of the operator's page.
-  OperatorApi(Operations& operations, Commands& commands, std::string token, std::string page)
+  // `page`: the built HTML of the operator's page; `full`: the public server has no room for more
+  // connections.
+  OperatorApi(Operations& operations, Commands& commands, std::function<bool()> full,
+              std::string token, std::string page)
       : operations_(operations),
         commands_(commands),
+        full_(std::move(full)),
         token_(std::move(token)),
         page_(std::move(page)) {}
 
@@ -39,11 +42,13 @@ class OperatorApi {
   void add_audit_routes(Router& router);
   void add_dead_letter_routes(Router& router);
   void add_log_level_routes(Router& router);
+  Health health() const;
   bool allowed(const Request& request) const;
   static Response unauthorized();
 
   Operations& operations_;
   Commands& commands_;
+  const std::function<bool()> full_;
   const std::string token_;
   const std::string page_;
 };

@@ -361,6 +361,13 @@ void HttpConnection::drain() {
   }
 }
 
+std::optional<SteadyTime> HttpConnection::silent_since() const {
+  const bool before_request =
+      phase_ == Phase::handshake ||
+      (phase_ == Phase::header && first_sequence_ == 0 && slots_.empty() && unsent() == 0);
+  return before_request ? std::optional(phase_since_) : std::nullopt;
+}
+
 bool HttpConnection::try_upgrade(const Router::Route& route, Request& request) {
   if (!equals_ignoring_case(request.headers.get("Upgrade"), "websocket")) return false;
   if (!slots_.empty() || unsent() != 0 || in_begin_ != in_end_ || draining_) {

@@ -34,6 +34,7 @@ class HttpConnection final : public Session,
   void tick(SteadyTime now) override;
   void drain() override;
   void abort() override { close(); }
+  std::optional<SteadyTime> silent_since() const override;
 
   void on_handshake(const error_code& ec) override;
   void on_read(const error_code& ec, std::size_t size) override;

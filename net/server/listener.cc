@@ -80,18 +80,21 @@ Result<std::string> Listener::open(const std::string& address) {
 
 void Listener::start() { resume(); }
 
-void Listener::resume() {
-  if (waiting_ || !acceptor_) return;
-  if (!options_.may_accept() || fds_short(newest_fd_)) {
-    if (newest_fd_ > 0 && fds_short(newest_fd_)) {
-      // Probe the number of the next free descriptor: connections may have ended meanwhile.
-      newest_fd_ = ::fcntl(acceptor_->native_handle(), F_DUPFD_CLOEXEC, 0);
-      if (newest_fd_ >= 0) ::close(newest_fd_);
-      if (newest_fd_ < 0) newest_fd_ = static_cast<int>(fd_limit_);
-    }
-    if (!options_.may_accept() || fds_short(newest_fd_)) return;
-  }
+bool Listener::resume() {
+  if (waiting_ || !acceptor_) return true;
+  if (!has_room()) return false;
   wait();
+  return true;
+}
+
+bool Listener::has_room() {
+  if (fds_short(newest_fd_)) {
+    // Probe the number of the next free descriptor: connections may have ended meanwhile.
+    newest_fd_ = ::fcntl(acceptor_->native_handle(), F_DUPFD_CLOEXEC, 0);
+    if (newest_fd_ >= 0) ::close(newest_fd_);
+    if (newest_fd_ < 0) newest_fd_ = static_cast<int>(fd_limit_);
+  }
+  return options_.may_accept() && !fds_short(newest_fd_);
 }
 
 // The kernel gives out the lowest free descriptor, so the newest number shows how many are in use.

@@ -1,6 +1,6 @@
 // Listener: accepts connections on one address and hands the sockets out. It pauses at the server's
-// connection limit and when file descriptors run short, and resumes by itself. Owned by the server;
-// runs on one loop.
+// connection limit and when file descriptors run short; resume() looks whether there is room again.
+// Owned by the server; runs on one loop.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
@@ -25,13 +25,14 @@ class Listener {
   ~Listener();
   Result<std::string> open(const std::string& address);  // before the loop starts
   void start();                                          // on the loop
-  void resume();  // on the loop: check again whether to accept
+  bool resume();  // on the loop: checks again whether to accept; false: no room
   void close();   // on the loop, before it ends
 
  private:
   using Acceptor = boost::asio::ip::tcp::acceptor;
   void wait();
   void accept_some();
+  bool has_room();
   bool fds_short(int newest_fd) const;
 
   Options options_;

@@ -7,16 +7,22 @@
 #include "net/server/shard.h"
 #include "net/tls.h"
 #include "runtime/log.h"
+#include "runtime/metrics.h"
 
 namespace aura::net {
 namespace {
 
 constexpr std::chrono::milliseconds kListenerLook{50};  // how often a paused listener checks again
+constexpr std::chrono::seconds kFull{2};  // so long without room for a connection is worth telling
 
 }  // namespace
 
 struct Server::Impl {
-  Impl(ServerOptions o, const Router& r) : options(std::move(o)), shared{options, r, {}, {}, {}} {
+  Impl(ServerOptions o, const Router& r)
+      : options(std::move(o)),
+        shared{options, r, {}, {}, {}},
+        connections_gauge(metrics::gauge("aura_http_connections", "Open connections of clients",
+                                         {{"server", options.name}})) {
     shared.connection_closed = [this] {
       if (waiting_for_drain) drained.notify_all();
     };
@@ -36,10 +42,24 @@ struct Server::Impl {
     return {};
   }
 
+  // If nothing can be accepted, connections that say nothing make room for those that wait.
+  void make_room(SteadyTime now) {
+    connections_gauge.set(static_cast<double>(shared.connections));
+    if (listener->resume()) {
+      accepted_last = now;
+      full = false;
+      return;
+    }
+    for (const auto& shard : shards) shard->shed();
+    if (full || now - accepted_last < kFull) return;
+    full = true;
+    log::warn("http_full", {{"server", options.name}, {"connections", shared.connections.load()}});
+  }
+
   // On the accepting loop, every kListenerLook.
   void look() {
-    listener->resume();
     const auto now = std::chrono::steady_clock::now();
+    make_room(now);
     if (options.tls_certificate.empty() || now - tls_looked < options.tls_reload_interval) return;
     tls_looked = now;
     if (file_stamp(options.tls_certificate, options.tls_key) == tls_stamp) return;
@@ -58,6 +78,9 @@ struct Server::Impl {
   std::unique_ptr<Listener> listener;
   std::string bound;  // the address; empty: not listening yet
   std::size_t next_shard = 0;
+  SteadyTime accepted_last{};  // when there was room for a connection
+  std::atomic<bool> full{false};
+  metrics::Gauge connections_gauge;
 
   // Used on the accepting loop, once it runs.
   std::shared_ptr<TlsContext> tls;
@@ -136,5 +159,7 @@ void Server::stop() {
 }
 
 std::size_t Server::connections() const { return impl_->shared.connections; }
+
+bool Server::full() const { return impl_->full; }
 
 }  // namespace aura::net

@@ -26,10 +26,11 @@ struct ServerLimits {
   std::size_t stream_buffer_bytes = 1024 * 1024;  // unread events; beyond it: cut off
   std::size_t websocket_message_bytes = 64 * 1024;
   std::size_t websocket_queue_bytes = 256 * 1024;
-  std::size_t max_connections = 20'000;  // beyond it, accepting pauses
-  std::size_t reserved_fds = 64;         // file descriptors left for storage
-  Ms header_timeout{10'000};             // from the first byte to the end of the header: 408
-  Ms body_timeout{10'000};               // window in which progress_bytes must arrive: 408
+  // Beyond it, accepting pauses, and connections without a first request are closed.
+  std::size_t max_connections = 20'000;
+  std::size_t reserved_fds = 64;  // file descriptors left for storage
+  Ms header_timeout{10'000};      // from the first byte to the end of the header: 408
+  Ms body_timeout{10'000};        // window in which progress_bytes must arrive: 408
   std::size_t body_progress_bytes = 4096;
   Ms idle_timeout{75'000};      // keep-alive connection without a request
   Ms write_timeout{30'000};     // the peer reads nothing of an answer
@@ -67,6 +68,9 @@ class Server {
   void stop();  // at once; joins the io threads
 
   std::size_t connections() const;  // any thread
+  // For seconds no connection could be accepted: the bound or the file descriptors are used up by
+  // connections with requests. Any thread.
+  bool full() const;
 
  private:
   struct Impl;

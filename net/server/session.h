@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "net/io_loop.h"
 #include "net/server/router.h"
@@ -20,6 +21,8 @@ class Session {
   virtual void tick(SteadyTime now) = 0;  // checks the deadlines
   virtual void drain() = 0;               // finishes requests in flight, then ends
   virtual void abort() = 0;               // ends at once
+  // Since when it has been waited for the first request; nothing: there was one.
+  virtual std::optional<SteadyTime> silent_since() const { return {}; }
 
  private:
   friend class Shard;

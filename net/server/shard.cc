@@ -7,8 +7,20 @@
 #include "net/server/http_connection.h"
 
 namespace aura::net {
+namespace {
 
-Shard::Shard(ServerShared& shared) : shared_(shared), loop_(std::make_shared<IoLoop>()) {
+constexpr std::size_t kShedAtOnce = 64;
+// Time for a new client to begin its request: usually that arrives together with the connection.
+constexpr std::chrono::milliseconds kMaySay{40};
+
+}  // namespace
+
+Shard::Shard(ServerShared& shared)
+    : shared_(shared),
+      loop_(std::make_shared<IoLoop>()),
+      shed_(metrics::counter("aura_http_silent_closed_total",
+                             "Connections closed before their first request to make room",
+                             {{"server", shared.options.name}})) {
   for (std::size_t kind = 0; kind < responses_.size(); ++kind) {
     response_counters_.push_back(metrics::counter(
         "aura_http_responses_total", "Answers sent, by class of status.",
@@ -36,6 +48,20 @@ void Shard::drain() {
     draining_ = true;
     const auto all = sessions_;
     for (const auto& session : all) session->drain();
+  });
+}
+
+void Shard::shed() {
+  loop_->post([this] {
+    const auto latest = std::chrono::steady_clock::now() - kMaySay;
+    std::vector<std::pair<SteadyTime, std::shared_ptr<Session>>> silent;
+    for (const auto& session : sessions_)
+      if (const auto since = session->silent_since(); since && *since < latest)
+        silent.emplace_back(*since, session);
+    const auto count = static_cast<std::ptrdiff_t>(std::min(silent.size(), kShedAtOnce));
+    std::partial_sort(silent.begin(), silent.begin() + count, silent.end());
+    for (auto one = silent.begin(); one != silent.begin() + count; ++one) one->second->abort();
+    shed_.add(static_cast<double>(count));
   });
 }
 

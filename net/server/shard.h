@@ -31,6 +31,8 @@ class Shard final : public SessionHost {
   void start(const std::string& thread_name);
   void stop();   // aborts every session, joins the thread
   void drain();  // any thread
+  // Closes the connections that have been silent for longest, so that others can be accepted.
+  void shed();  // any thread
 
   // Takes ownership of a connected socket in any case; `connections` already counts it.
   void adopt(int fd, std::string remote, std::shared_ptr<TlsContext> tls);  // any thread
@@ -57,6 +59,7 @@ class Shard final : public SessionHost {
   bool draining_ = false;
   std::array<std::uint64_t, 6> responses_{};  // by status class, since the last tick
   std::vector<metrics::Counter> response_counters_;
+  metrics::Counter shed_;
 };
 
 }  // namespace aura::net

@@ -14,6 +14,7 @@
 #include "actors/access/accounts.h"
 #include "actors/access/stored_webhook_keys.h"
 #include "actors/agent/embedded_agent.h"
+#include "actors/engine/engine_gauges.h"
 #include "actors/engine/engine_host.h"
 #include "actors/engine/engine_operations.h"
 #include "actors/engine/person_requests.h"
@@ -156,6 +157,7 @@ struct Application::Parts {
         signer(store->reader(), store->writer(), std::move(audit_key),
                [this] { return store->writer().take_audited(); }),
         ledger(std::int64_t{settings.storage.backlog_mb} << 20),
+        gauges(store->reader(), directory),
         disk(settings.storage.path, settings.storage.min_free_bytes),
         messenger(meta_options(settings.channels.meta)),
         instagram(meta_options(settings.channels.meta)),
@@ -191,7 +193,11 @@ struct Application::Parts {
             .directory = directory,
             .due_timers = [this](Millis now,
                                  std::size_t limit) { return store->timers().due(now, limit); },
-            .upkeep = [this](Millis now) { upkeep(*store, signer, now, last_upkeep); },
+            .upkeep =
+                [this](Millis now) {
+                  upkeep(*store, signer, now, last_upkeep);
+                  gauges.tick(now);
+                },
             .options = engine_options(settings),
             .disk = &disk,
             .fetcher = &fetcher,
@@ -230,8 +236,9 @@ struct Application::Parts {
     net::add_chat_route(public_router, {host.chat(), live, queries, clock});
     add_media_routes(public_router);
     add_site(public_router, store->reader(), store->query_pool());
-    operator_api = std::make_unique<net::OperatorApi>(operations, host.commands(), operator_token,
-                                                      std::string(web::asset("operator.html")));
+    operator_api = std::make_unique<net::OperatorApi>(
+        operations, host.commands(), [&front] { return front.public_server.full(); },
+        operator_token, std::string(web::asset("operator.html")));
     operator_api->add_routes(front.operator_router);
     operator_api->add_checkpoint_route(front.operator_router, checkpoints);
   }
@@ -243,6 +250,7 @@ struct Application::Parts {
   Accounts accounts;
   EventLedger ledger;
   Directory directory;
+  EngineGauges gauges;  // used on the index thread
   DiskSpace disk;
   net::messenger::MessengerAdapter messenger;
   net::instagram::InstagramAdapter instagram;

@@ -42,8 +42,10 @@ Result<std::string> own_checkpoint(const config::Settings& settings, const std::
   static const SystemClock clock;
   const auto store = storage::Storage::open(std::move(options), clock);
   if (!store && store.error().code == Errc::conflict)
-    return fail(Errc::conflict, "an engine runs on " + settings.storage.path.string() + ", but " +
-                                    not_asked + "; name its operator endpoint with --operator URL");
+    return fail(Errc::conflict, "an engine runs on " + settings.storage.path.string() +
+                                    " and cannot be asked for its data (pass its --config, or "
+                                    "--operator URL): " +
+                                    not_asked);
   if (!store) return tl::unexpected(store.error());
   const std::string folder = std::filesystem::absolute(settings.storage.path) / "checkpoint";
   if (auto made = (*store)->checkpoint(folder); !made) return tl::unexpected(made.error());

@@ -1,5 +1,8 @@
 #include "runtime/app/command_line.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cstdio>
 #include <fstream>
 #include <future>
@@ -23,6 +26,17 @@ std::string operator_url(const config::Settings& settings) {
 }
 
 }  // namespace
+
+bool engine_runs_on(const std::string& data) {
+  const int file = ::open((data + "/db/LOCK").c_str(), O_RDWR | O_CLOEXEC);
+  if (file < 0) return false;
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  const bool taken = ::fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+  ::close(file);
+  return taken;
+}
 
 std::optional<config::Settings> load_settings(const CommonOptions& options) {
   const auto environment = config::process_environment();

@@ -17,6 +17,9 @@ inline constexpr int kExitBadConfig = 2;
 // Prints the errors and returns nothing if the configuration is invalid.
 std::optional<config::Settings> load_settings(const CommonOptions& options);
 
+// Checks RocksDB's own lock on the data with fcntl.
+bool engine_runs_on(const std::string& data);
+
 int print_failure(const Error& error);  // kExitFailed
 
 // `url`: the operator endpoint; empty: from the configuration. Errc::io if no engine answers.

@@ -92,13 +92,13 @@ std::optional<std::string> demo_page(const storage::Reader& reader, const toml::
   page.address = text_of(site, "address");
   page.phone = text_of(site, "phone");
   page.email = text_of(site, "email");
-  for_each_table(site, "hours", [&](const toml::table& row) {
-    page.hours.push_back({text_of(row, "days"), text_of(row, "hours")});
+  for_each_table(site, "hours", [&](const toml::table& line) {
+    page.hours.push_back({text_of(line, "days"), text_of(line, "hours")});
   });
   const auto items = stored_items(reader);
   page.favourites = favourites(site, items, workspace.locale());
-  for_each_table(site, "section", [&](const toml::table& row) {
-    page.sections.push_back(to_section(row, items, workspace.locale()));
+  for_each_table(site, "section", [&](const toml::table& part) {
+    page.sections.push_back(to_section(part, items, workspace.locale()));
   });
   return web::render_demo_page(page);
 }

@@ -77,7 +77,8 @@ void add_audit(CLI::App& app, aura::app::CommonOptions& common, int& status) {
   auto* audit = app.add_subcommand("audit", "Export the audit log and check exported files");
   audit->require_subcommand(1);
   auto wanted = std::make_shared<aura::app::AuditCommand>();
-  auto* write = audit->add_subcommand("export", "Write every chain and the signed heads");
+  auto* write = audit->add_subcommand(
+      "export", "Write every chain and the signed heads, of a running engine or of closed data");
   add_common(*write, common);
   write->add_option("DIR", wanted->folder, "Target folder; created if missing")->required();
   write->add_option("--operator", wanted->operator_url, "URL of the operator endpoint");

@@ -1,7 +1,4 @@
 // aura verify: checks a data directory that no engine uses, or every backup of a collection.
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -18,18 +15,6 @@ namespace {
 void show_family(const char* family, std::uint64_t rows, bool done) {
   std::fprintf(stderr, "%s: %llu rows%s\n", family, static_cast<unsigned long long>(rows),
                done ? "" : " …");
-}
-
-// Checks RocksDB's own lock on the data with fcntl.
-bool engine_runs_on(const std::string& data) {
-  const int file = ::open((data + "/db/LOCK").c_str(), O_RDWR | O_CLOEXEC);
-  if (file < 0) return false;
-  struct flock lock {};
-  lock.l_type = F_WRLCK;
-  lock.l_whence = SEEK_SET;
-  const bool taken = ::fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
-  ::close(file);
-  return taken;
 }
 
 bool refuse(const Error& error) {

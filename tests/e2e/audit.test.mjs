@@ -3,7 +3,7 @@
 // was set back. An export can be checked without the data.
 import assert from "node:assert/strict";
 import { createHash, createPublicKey, verify as verify_signature } from "node:crypto";
-import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 
@@ -217,6 +217,25 @@ describe("the chains as files", () => {
     const { code, stdout, stderr } = await verify(folder, "--public-key", key);
     assert.equal(code, 0, stdout + stderr);
     assert.match(stdout, /^\d+ entries, 0 problems$/m);
+  });
+
+  it("of closed data are the same", async () => {
+    assert.equal(await engine.stop(), 0);
+    const closed = join(engine.folder, "closed");
+    const { code, stdout, stderr } = await run(kAura, ["audit", "export", closed, "--data", engine.data]);
+    assert.equal(code, 0, stdout + stderr);
+    const found = await verify(closed, "--public-key", key);
+    assert.equal(found.code, 0, found.stdout + found.stderr);
+    for (const name of [api.id, "operator"])
+      assert.deepEqual(lines_of(chain_of(closed, name)).slice(0, lines_of(chain_of(folder, name)).length), lines_of(chain_of(folder, name)));
+    await engine.start();
+  });
+
+  it("a failed export leaves no folder", async () => {
+    const missing = join(engine.folder, "missing");
+    const { code } = await run(kAura, ["audit", "export", missing, "--data", join(engine.folder, "nowhere")]);
+    assert.equal(code, 1);
+    assert.equal(existsSync(missing), false);
   });
 
   it("the first entry that was altered, deleted, moved or cut off is named", async () => {

@@ -196,7 +196,7 @@ it("each checkpoint is in the operator's audit log", async () => {
 });
 
 describe("a running engine that could not be asked", () => {
-  const hint = /an engine runs on .*, but .*; name its operator endpoint with --operator URL/;
+  const hint = /an engine runs on .* and cannot be asked for its data \(pass its --config, or --operator URL\): /;
   const backup_with = (...args) => aura("backup", folder, "--data", engine.data, ...args);
 
   it("because of a wrong address: the message says what to pass", async () => {

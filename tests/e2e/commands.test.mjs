@@ -29,7 +29,8 @@ it("a wrong command line exits with 2, help and version with 0", async () => {
 });
 
 it("a wrong command line of the simulator exits with 2, too", async () => {
-  for (const args of [["--nope"], ["--count", "5"], ["--knobs", join(folder, "missing.json")]]) {
+  for (const args of [["--nope"], ["--count", "5"], ["--listen", "nowhere"],
+    ["--webhook-url", "http://shop.example:8080/webhooks/meta"], ["--webhook-url", "http://127.0.0.1"], ["--knobs", join(folder, "missing.json")]]) {
     assert.equal((await run(process.env.AURA_SIM, args)).code, 2, args.join(" "));
   }
   assert.equal((await run(process.env.AURA_SIM, ["--help"])).code, 0);

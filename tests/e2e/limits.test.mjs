@@ -9,6 +9,7 @@ import { describe, it } from "node:test";
 import { Worker } from "node:worker_threads";
 
 import { Engine } from "./support/engine.mjs";
+import { request } from "./support/http.mjs";
 import { envelope, message, Meta, new_person } from "./support/meta.mjs";
 import { page_shop } from "./support/shop.mjs";
 import { at_rest, everything_wrong } from "./support/verdict.mjs";
@@ -64,6 +65,19 @@ describe("128 file descriptors", () => {
       }
       assert.doesNotMatch(readFileSync(engine.log, "utf8"), /storage\.failed|Too many open files/);
     });
+  });
+
+  it("are enough for good clients while silent ones come in crowds and stay", async () => {
+    const engine = await Engine.start({ under: ["prlimit", "--nofile=128"] });
+    try {
+      crowd(engine.url, 300);
+      for (const url of [`${engine.url}/`, `${engine.operator_url}/readyz`])
+        await within(`the answer of ${url}`, request(url, { agent: false }), 8);
+      assert.ok((await engine.metric("aura_http_silent_closed_total")) > 100);
+      assert.equal((await engine.operator.get("/readyz")).status, 200);
+    } finally {
+      await engine.close();
+    }
   });
 });
 

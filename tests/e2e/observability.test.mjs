@@ -28,6 +28,7 @@ before(async () => {
   visitor.close();
   const { path } = (await engine.operator.must("GET", "/actors?kind=catalog&depth=9")).data[0];
   await engine.operator.must("POST", `/actors${path}/restart`);
+  await until("the channels are counted", async () => (await metrics()).includes('channel="webchat",status="active"} 1'), 20);
   await until("a failure is counted", async () => (await engine.metric("aura_actor_failures_total")) > 0);
 });
 after(async () => {
@@ -69,6 +70,15 @@ it("what rules and dashboard ask for is told", async () => {
       assert.ok(known.has(metric) || known.has(metric.replace(/_(bucket|count|sum)$/, "")), `${metric} of ${name}`);
     }
   }
+});
+
+it("every process and engine gauge is there from the start", async () => {
+  const text = await metrics();
+  for (const line of [/^aura_channels\{channel="messenger",status="active"\} [1-9]/m, /^aura_channels\{channel="sms",status="token_expired"\} 0$/m,
+    /^aura_outbox_queued \d/m, /^aura_http_connections\{server="public"\} \d/m, /^aura_http_silent_closed_total\{server="public"\} 0$/m,
+    /^aura_unexplained_refusals_total\{channel="whatsapp"\} 0$/m, /^aura_actors\{kind="engine"\} 1$/m,
+    /^process_resident_memory_bytes [1-9]/m, /^process_open_fds [1-9]/m, /^process_max_fds [1-9]/m,
+    /^process_start_time_seconds [1-9]/m, /^process_cpu_seconds_total [\d.]+/m]) assert.match(text, line);
 });
 
 it("latencies come by channel, and events by workspace within a bound", async () => {

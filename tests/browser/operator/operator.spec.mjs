@@ -68,6 +68,19 @@ test("the tree opens down to a conversation, by keyboard alone", async (t) => {
   assert.equal(await row.evaluate((element) => element === document.activeElement), true, "back where it came from");
 });
 
+test("the address of an actor opens it", async (t) => {
+  const context = await openBrowser(t);
+  const page = await context.newPage();
+  const { data: [actor] } = await stage.engine.operator.must("GET", `/actors?conversation=${stage.conversation.id}&depth=9`);
+  await page.goto(`${stage.url}/actors${actor.path}`);
+  await page.getByLabel("Operator token").fill(stage.token);
+  await page.keyboard.press("Enter");
+  const drawer = page.getByRole("complementary", { name: "Actor" });
+  await drawer.getByText(actor.path).waitFor();
+  await page.getByRole("heading", { name: "Actors", exact: true }).waitFor();
+  assert.equal(await drawer.getByRole("button", { name: "resume" }).count(), 0, "it is not paused");
+});
+
 test("an id finds its actor", async (t) => {
   const page = await visit(t, "Actors");
   await page.keyboard.press("/");
@@ -122,6 +135,18 @@ test("a message tells its story; its text only for a reason", async (t) => {
   assert.ok(!(await page.locator("main").innerText()).includes("Chocolate cake"));
   await page.getByRole("button", { name: "Show the text…" }).click();
   await page.getByText(/Chocolate cake/i).first().waitFor();
+});
+
+test("nothing is cut off: labels of bars at 1280 pixels, the buttons of a dead letter at 360", async (t) => {
+  const page = await visit(t, "Overview");
+  await page.locator(".bars small").first().waitFor();
+  const cut = await page.locator(".bars small").evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
+  assert.deepEqual(cut, []);
+  const phone = await visit(t, "Dead letters", { viewport: { width: 360, height: 780 } });
+  for (const name of ["Retry", "Delete"]) {
+    const box = await phone.getByRole("button", { name }).first().boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 360, `${name} ends at ${box.x + box.width}`);
+  }
 });
 
 test("a story names the source of each claim: an item, a document or the business's profile", async (t) => {

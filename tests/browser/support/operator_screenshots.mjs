@@ -51,6 +51,15 @@ for (const colorScheme of ["light", "dark"]) {
   await picture(`connections-${colorScheme}`, wide, "Connections");
   await picture(`storage-${colorScheme}`, wide, "Storage");
   await picture(`settings-${colorScheme}`, wide, "Build and settings");
+  await picture(`narrow-${colorScheme}`, { colorScheme, viewport: { width: 1280, height: 860 } }, "Overview");
+  await picture(`phone-letters-${colorScheme}`, { colorScheme, viewport: { width: 360, height: 780 } }, "Dead letters");
+  await picture(`outage-${colorScheme}`, { colorScheme, viewport: { width: 1280, height: 860 } }, "Overview", async (page) => {
+    stage.engine.child.process.kill("SIGSTOP");
+    await page.getByText("No answer").waitFor();
+    await page.keyboard.press("2");
+    await page.getByRole("heading", { name: "Actors", exact: true }).waitFor();
+  });
+  stage.engine.child.process.kill("SIGCONT");
   await picture(`phone-${colorScheme}`, { colorScheme, viewport: { width: 390, height: 844 } }, "Overview");
 }
 await stage.close();

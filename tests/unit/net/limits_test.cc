@@ -256,5 +256,39 @@ TEST_F(LimitsTest, PausesAcceptingAtTheBoundAndComesBack) {
   EXPECT_EQ(body_of(third.read_response()), "hi");
 }
 
+TEST_F(LimitsTest, ConnectionsThatSayNothingMakeRoomForOthers) {
+  ServerLimits limits;
+  limits.max_connections = 3;
+  const std::string address = start(limits);
+  const std::string request = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi";
+  RawClient used(address);
+  used.send(request);
+  EXPECT_EQ(body_of(used.read_response()), "hi");
+  RawClient silent(address), stuck(address);
+  stuck.send("POST /echo HT");
+  RawClient good(address);
+  good.send(request);
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(body_of(good.read_response()), "hi");
+  EXPECT_LT(std::chrono::steady_clock::now() - began, limits.header_timeout / 2);
+  EXPECT_TRUE(silent.read_end());
+  used.send(request);
+  EXPECT_EQ(body_of(used.read_response()), "hi") << "one that had a request stays";
+  EXPECT_FALSE(server_->full());
+}
+
+TEST_F(LimitsTest, ItSaysWhenNothingCanMakeRoom) {
+  ServerLimits limits;
+  limits.max_connections = 1;
+  const std::string address = start(limits);
+  const std::string request = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi";
+  auto used = std::make_unique<RawClient>(address);
+  used->send(request);
+  EXPECT_EQ(body_of(used->read_response()), "hi");
+  while (!server_->full()) std::this_thread::sleep_for(milliseconds(10));
+  used.reset();
+  while (server_->full()) std::this_thread::sleep_for(milliseconds(10));
+}
+
 }  // namespace
 }  // namespace aura::net

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
 #include <thread>
 #include <vector>
 
@@ -27,6 +28,19 @@ TEST(Metrics, CountsFromManyThreads) {
     });
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(count.value(), 40'000);
+}
+
+TEST(Metrics, OfTheProcessAreRead) {
+  prometheus_text();
+  EXPECT_GT(gauge("process_resident_memory_bytes", "").value(), 1e6);
+  EXPECT_GT(gauge("process_virtual_memory_bytes", "").value(), 1e6);
+  EXPECT_GE(gauge("process_open_fds", "").value(), 3);
+  EXPECT_GT(gauge("process_max_fds", "").value(), 3);
+  EXPECT_GE(counter("process_cpu_seconds_total", "").value(), 0);
+  const double age =
+      static_cast<double>(std::time(nullptr)) - gauge("process_start_time_seconds", "").value();
+  EXPECT_GE(age, -2);
+  EXPECT_LT(age, 3'600);
 }
 
 TEST(Metrics, TextFormat) {

@@ -6,7 +6,9 @@ import { ago, badge, card, clock, facts, h, micros, number, percent, sparkline, 
 import { remember } from "./series";
 import { actor_row, kActorHeads, name_of, shell } from "./view";
 
-const kActions = ["restart", "passivate", "pause", "resume", "drain", "quarantine", "release"];
+const kOrders = ["restart", "passivate", "pause", "drain", "quarantine"];
+const kEnds = ["resume", "release"];  // of an order; a running actor has none
+const kGoing = ["running", "restarting", "passivated"];
 const kKeptSteps = 200;
 
 export class Drawer {
@@ -57,7 +59,7 @@ export class Drawer {
   #parts(detail: Detail): HTMLElement[] {
     const { actor } = detail;
     const parts = [
-      h("div", { class: "orders" }, badge(actor.stuck ? "stuck" : actor.state), kActions.map((action) =>
+      h("div", { class: "orders" }, badge(actor.stuck ? "stuck" : actor.state), [...kOrders, ...(kGoing.includes(actor.state) ? [] : kEnds)].map((action) =>
         h("button", { "data-k": action, click: () => void this.#order(action) }, action))),
       h("div", { class: "pair" },
         h("div", { class: "tile" }, h("h3", {}, "Messages/s"), h("strong", {}, number(actor.rate)), sparkline(remember(`a.rate.${actor.path}`, actor.rate), "messages a second")),

@@ -15,7 +15,10 @@ const kTickMs = 2000;
 const views: View[] = [overview, actors, connections, letters, faults, storage, message, settings];
 const themes = ["system", "light", "dark"];
 
-let view = views.find(({ title }) => title === decodeURIComponent(location.hash.slice(1))) ?? overview;
+// A link to one actor, /actors/engine/…, opens it.
+const linked = /^\/actors(\/.+)$/.exec(decodeURIComponent(location.pathname))?.[1];
+
+let view = views.find(({ title }) => title === decodeURIComponent(location.hash.slice(1))) ?? (linked ? actors : overview);
 let shown: View | null = null;  // whose content is on screen
 let paused = false;
 let drawing = false;
@@ -155,6 +158,7 @@ function begin(): void {
     nav, main, drawer.element, toast, help);
   draw_nav();
   void draw();
+  if (linked) shell.open(linked);
 }
 
 // ---- keyboard
@@ -192,7 +196,7 @@ function on_key(event: KeyboardEvent): void {
   }
 }
 
-shell.open = (path) => void drawer.open(path);
+shell.open = (path) => void drawer.open(path).catch(failed);
 shell.redraw = () => void draw();
 shell.say = (text) => {
   toast.textContent = text;

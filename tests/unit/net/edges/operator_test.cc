@@ -97,7 +97,11 @@ const Id kWorkspace = new_id(1'790'000'000'000);
 
 class OperatorTest : public testing::Test {
  protected:
-  OperatorTest() : api_(operations_, engine_, "op_token", kPage) { api_.add_routes(router_); }
+  OperatorTest()
+      : api_(
+            operations_, engine_, [this] { return full_; }, "op_token", kPage) {
+    api_.add_routes(router_);
+  }
   Response send(Method method, const std::string& target, std::string body = {},
                 const std::string& authorization = "Bearer op_token",
                 const std::string& accept = {}) {
@@ -114,6 +118,7 @@ class OperatorTest : public testing::Test {
   FakeOperations operations_;
   FakeEngine engine_;
   Router router_;
+  bool full_ = false;
   OperatorApi api_;
 };
 
@@ -125,10 +130,12 @@ TEST_F(OperatorTest, TheAuditChainIsReadByPages) {
   EXPECT_NE(page.body.find(R"("next":"more")"), std::string::npos) << page.body;
   EXPECT_NE(send(Method::get, "/audit/heads").body.find("public_key"), std::string::npos);
   EXPECT_EQ(send(Method::get, "/audit?after=odd").status, 400);
-  const std::string workspace = format_id(IdType::workspace, Id{});
+  const std::string workspace = format_id(IdType::workspace, kWorkspace);
   EXPECT_NE(send(Method::get, "/audit?workspace=" + workspace).body.find("item.create"),
             std::string::npos);
   EXPECT_EQ(send(Method::get, "/audit?workspace=ws_").status, 400);
+  const std::string nobody = format_id(IdType::workspace, Id{});
+  EXPECT_EQ(send(Method::get, "/audit?workspace=" + nobody).status, 400) << "the operator's chain";
   EXPECT_EQ(send(Method::get, "/audit", {}, "").status, 401);
 }
 
@@ -139,6 +146,10 @@ TEST_F(OperatorTest, HealthIsOpenTheRestIsNot) {
   const Response not_ready = send(Method::get, "/readyz", {}, "");
   EXPECT_EQ(not_ready.status, 503);
   EXPECT_NE(not_ready.body.find(R"("reasons":["journal full"])"), std::string::npos);
+  operations_.state = {true, {}};
+  full_ = true;
+  EXPECT_EQ(send(Method::get, "/readyz", {}, "").status, 503);
+  full_ = false;
   for (const auto& [method, target] :
        std::vector<std::pair<Method, std::string>>{{Method::get, "/metrics"},
                                                    {Method::get, "/actors"},
@@ -161,7 +172,8 @@ TEST_F(OperatorTest, HealthIsOpenTheRestIsNot) {
 
 TEST_F(OperatorTest, AnEmptyTokenOpensNothing) {
   Router router;
-  OperatorApi api(operations_, engine_, "", kPage);
+  OperatorApi api(
+      operations_, engine_, [] { return false; }, "", kPage);
   api.add_routes(router);
   Request request;
   request.target = "/metrics";
@@ -247,6 +259,9 @@ TEST_F(OperatorTest, ActorsAreControlled) {
   for (const std::string_view action : kActorActions) {
     EXPECT_EQ(send(Method::post, "/actors/engine/a/" + std::string(action)).status, 202);
     EXPECT_EQ(operations_.controlled, "/engine/a " + std::string(action));
+    const Response got = send(Method::get, "/actors/engine/a/" + std::string(action));
+    EXPECT_EQ(got.status, 405);
+    EXPECT_EQ(got.headers.get("Allow"), "POST");
   }
   EXPECT_EQ(send(Method::post, "/actors/engine/a/explode").status, 404);
   EXPECT_EQ(send(Method::post, "/actors/restart").status, 404);
@@ -258,6 +273,8 @@ TEST_F(OperatorTest, TheStoryOfAMessageShowsItsTextForAReasonOnly) {
   EXPECT_EQ(operations_.reason, "");
   EXPECT_EQ(send(Method::get, path + "?unmask=true").status, 400);
   EXPECT_EQ(send(Method::get, path + "?unmask=yes&reason=x").status, 400);
+  EXPECT_EQ(send(Method::get, path + "?unmask=true&reason=%20%09").status, 400);
+  EXPECT_EQ(send(Method::get, path + "?foo=1").status, 400);
   EXPECT_EQ(send(Method::get, path + "?unmask=true&reason=Pr%FCfung").status, 400);
   EXPECT_EQ(operations_.reason, "") << "an audit entry must stay readable";
   EXPECT_EQ(send(Method::get, path + "?unmask=true&reason=a%20complaint").status, 200);
