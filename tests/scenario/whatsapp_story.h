@@ -88,6 +88,9 @@ class WhatsAppStory : public ::testing::Test {
   void deliver(const std::string& field, const std::string& value) {
     auto items = net::slice_meta_body(
         R"({"object":"whatsapp_business_account","entry":[{"id":"330000000000001","time":)" +
+    deliver_of(clock_.now_ms() / 1000 + 1, field, value);
+  }
+  void deliver_of(Millis seconds, const std::string& field, const std::string& value) {
         std::to_string(clock_.now_ms() / 1000 + 1) + R"(,"changes":[{"field":")" + field +
         R"(","value":)" + value + "}]}]}");
     Errc answer = Errc::timeout;
