@@ -229,6 +229,11 @@ void Sends::act(OutboxEntry& entry, const AwaitReceipt& await, const SendOutcome
 
 void Sends::act(OutboxEntry& entry, const TryAgain& again, const SendOutcome&) {
   if (again.file_refused) ++entry.file_tries;
+  if (again.token_doubted) {
+    entry.token_tried_again = true;
+    caf::anon_send(shell_.self(),
+                   ToConnection{account_.workspace, account_.channel, ReloadChannel{}});
+  }
   put_back(entry, again.at);
 }
 

@@ -197,4 +197,24 @@ TEST(ErasureCode, IsTheSameForTheSameRequestAndTellsNothing) {
 }
 
 }  // namespace
+// Meta's 190 may be a passing fault of its own.
+TEST_F(MetaStory, ATokenThatIsRefusedOnceIsTriedAgain) {
+  text("7001112223", "m_1");
+  graph_.answer = answer_of(401, R"({"error":{"code":190}})");
+  send(page_, "7001112223");
+  EXPECT_EQ(channel(page_).status(), api::CHANNEL_STATUS_ACTIVE);
+  graph_.answer.reset();
+  pass(1000);
+  auto shown = messages(page_, "7001112223").back();
+  EXPECT_EQ(shown.status(), api::MESSAGE_STATUS_SENT);
+  EXPECT_EQ(shown.attempts_size(), 2);
+  graph_.answer = answer_of(401, R"({"error":{"code":190}})");
+  send(page_, "7001112223");
+  pass(1000);
+  EXPECT_EQ(channel(page_).status(), api::CHANNEL_STATUS_TOKEN_EXPIRED);
+  shown = messages(page_, "7001112223").back();
+  EXPECT_EQ(shown.status(), api::MESSAGE_STATUS_QUEUED);
+  EXPECT_EQ(shown.attempts_size(), 2);
+}
+
 }  // namespace aura::test
