@@ -249,13 +249,22 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
 
 // The commit is durable: the decision becomes the state and its effects start.
 void ConversationActor::applied(Decision& decision, const storage::CommitResult& result) {
-  const bool nameless = !state_.exists && !decision.contact_name;
+  const bool is_new = !state_.exists;
+// A new contact who came without a name, or one who wrote again without having got a name yet.
+bool ConversationActor::lacks_name(const Decision& decision, bool is_new) const {
+  if (decision.contact_name) return false;
+  const auto& usage = decision.usage;
+  const bool wrote =
+      std::find(usage.begin(), usage.end(), conversation::Metric::messages_in) != usage.end();
+  return is_new || (wrote && state_.row.name_ms() == 0 && state_.row.last_inbound_ms() != 0);
+}
+
   if (decision.next.exists && decision.state_changed) {
     const std::uint64_t version = state_.version + 1;
     state_ = std::move(decision.next);
     state_.version = version;
     contact_known_ = true;
-    if (nameless) look_up_profile();
+    if (lacks_name(decision, is_new)) look_up_profile();
   }
   if (turn_running_ && *turn_running_ != state_.row.turn().generation()) end_turn();
   for (const auto& message : decision.messages) {
@@ -281,7 +290,7 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
                                     EchoSeen{*decision.sent_by_echo, decision.sent_external}});
 }
 
-// Asks the provider for the name of a new contact that came without one.
+// Asks the provider for the contact's name.
 void ConversationActor::look_up_profile() const {
   const ChannelAdapter* adapter = rules().adapter;
   if (adapter != nullptr && adapter->has_profiles())

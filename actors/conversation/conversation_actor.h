@@ -84,6 +84,7 @@ class ConversationActor final : public CoreActor {
   void applied(conversation::Decision& decision, const storage::CommitResult& result);
   void send_outbox(conversation::Decision& decision, const conversation::StoredMessage& message,
                    std::uint64_t sequence);
+  bool lacks_name(const conversation::Decision& decision, bool is_new) const;
   void look_up_profile() const;
   void remember(const conversation::StoredMessage& message);
   api::Message render(const conversation::StoredMessage& message) const;

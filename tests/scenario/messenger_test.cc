@@ -95,6 +95,31 @@ TEST_F(MetaStory, WithoutPermissionTheContactIsNameless) {
   EXPECT_EQ(messages(page_, "7001112223").size(), 1u);
 }
 
+TEST_F(MetaStory, ANameThatWasNotToldIsAskedForWithALaterMessage) {
+  text("7001112223", "m_1");
+  pass(500);
+  graph_.profile = R"({"first_name":"Ada","last_name":"L","id":"7001112223"})";
+  text("7001112223", "m_2");
+  pass(500);
+  EXPECT_EQ(name_of(page_, "7001112223"), "") << "asked a moment ago";
+  pass(60'000);
+  text("7001112223", "m_3");
+  pass(500);
+  EXPECT_EQ(name_of(page_, "7001112223"), "Ada L");
+  pass(60'000);
+  text("7001112223", "m_4");
+  pass(500);
+  EXPECT_EQ(graph_.of("GET", "/7001112223?fields=first_name,last_name").size(), 2u);
+}
+
+TEST_F(MetaStory, WhoNeverTellsTheirNameIsAskedForEverMoreRarely) {
+  for (int i = 0; i < 60; ++i) {
+    text("7001112223", "m_" + std::to_string(i));
+    pass(60'000);
+  }
+  EXPECT_LE(graph_.of("GET", "/7001112223?fields=").size(), 6u);
+}
+
 TEST_F(MetaStory, ManyNewContactsAreAskedForOneAfterTheOther) {
   graph_.profile = R"({"first_name":"Ada"})";
   for (int i = 0; i < 5; ++i) text("700111222" + std::to_string(i), "m_" + std::to_string(i));
