@@ -231,6 +231,8 @@ void plan_resend(Decision& decision, StoredMessage& message, const ChannelEvent&
   decision.state_changed = true;
 }
 
+  auto& calls = *message.row.mutable_attempts();
+  if (!calls.empty()) calls.rbegin()->set_next_try_at(row.resend_due_ms());
 Decision decide_resend_due(const State& state, const Rules& rules, const Lookup& stored,
                            Millis now) {
   const Id message = Id::from_view(state.row.resend_message());

@@ -65,6 +65,7 @@ TEST_F(ModelSent, WhatTheCarrierMayYetDeliverGoesOnceMoreAfterItsTime) {
   constexpr Millis kHour = 3'600'000;
   const Id id = *it.send("Hi")->send;
   it.sent(id, "SM1");
+  it.messages.at(id).row.add_attempts()->set_outcome("sent");
   const auto undelivered = [&](const std::string& sid) {
     ChannelEvent event = about(Kind::status, sid, it.now);
     event.status = api::MESSAGE_STATUS_FAILED;
@@ -77,6 +78,7 @@ TEST_F(ModelSent, WhatTheCarrierMayYetDeliverGoesOnceMoreAfterItsTime) {
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_FAILED);
   const Millis due = it.now + kHour;
   ASSERT_TRUE(it.timers.contains({conversation::TimerKind::resend, due}));
+  EXPECT_EQ(it.view(id).attempts(0).next_try_at(), due) << "it has not failed for good";
   it.now = due;
   const auto resent = it.apply(conversation::decide_resend_due(it.state, it.rules, it, it.now));
   EXPECT_EQ(resent.send, id);
