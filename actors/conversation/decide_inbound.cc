@@ -129,14 +129,15 @@ void count_received(Decision& decision, const ChannelEvent& event, Millis now) {
   decision.usage.push_back(Metric::messages_in);
 }
 
-// The newest name wins.
+// The newest name wins. A username stands in as long as no name was told.
 void note_contact(Decision& decision, const ChannelEvent& event, Millis now) {
   decision.identities = event.identities;
   note_number(decision.next, event);
   auto& row = decision.next.row;
   const Millis at = told_at(event, now);
   if (event.contact_name.empty() || at <= row.name_ms()) return;
-  row.set_name_ms(at);
+  if (event.name_is_handle && row.name_ms() != 0) return;
+  if (!event.name_is_handle) row.set_name_ms(at);
   decision.contact_name = event.contact_name;
 }
 
