@@ -17,6 +17,10 @@ using storage::Family;
 
 namespace {
 
+// How long an echo of our app is held until it counts as written by another program or a person.
+constexpr std::chrono::milliseconds kEchoWait{500};
+constexpr int kEchoWaits = 10;
+
 // The raw item is kept so that a later adapter version can render the message (projection.h).
 void keep_raw(ChannelEvent& event, const std::string& item) {
   if (event.kind != ChannelEvent::Kind::unsupported) return;
@@ -165,7 +169,18 @@ bool Deliveries::ends_alone(const Delivery& delivery) {
   return delivery.events.size() == 1 && delivery.left.empty();
 }
 
+bool Deliveries::waits_for_our_send(Delivery& delivery) {
+  if (delivery.echo_waits >= kEchoWaits) return false;
+  if (std::none_of(delivery.events.begin(), delivery.events.end(),
+                   [&](ChannelEvent& event) { return echoes_.may_become_ours(event); }))
+    return false;
+  ++delivery.echo_waits;
+  shell_.remind(kEchoWait, TickRetry{delivery.raw.sequence});
+  return true;
+}
+
 void Deliveries::send_events(Delivery& delivery) {
+  if (waits_for_our_send(delivery)) return;
   delivery.next = 0;
   delivery.open = 0;
   delivery.failure.reset();
@@ -179,7 +194,7 @@ void Deliveries::send_more(Delivery& delivery) {
   while (delivery.open < limits::kWorkspaceInFlight && delivery.next < delivery.events.size()) {
     ChannelEvent& event = delivery.events[delivery.next++];
     ++delivery.open;
-    echoes_.name(event);
+    echoes_.name(event, delivery.echo_waits >= kEchoWaits);
     send_event(event, delivery, alone);
   }
 }

@@ -35,6 +35,7 @@ void ConversationActor::show_typing() {
   const auto last = turn.messages().empty()
                         ? std::nullopt
                         : rows_->message(Id::from_view(*turn.messages().rbegin()));
+  if (last && last->body.has_comment()) return;  // a public comment has no thread to show it in
   send(what_.parent,
        ToConnection{what_.workspace, channel_,
                     ShowTyping{state_.thread, last ? last->row.external_id() : std::string()}});
