@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <tuple>
 
 #include "actors/conversation/model.h"
@@ -152,6 +154,27 @@ void remember_outgoing(record::Conversation& row, const StoredMessage& message) 
 }
 
 void reseal(State& next) { next.row.clear_sealed(); }
+void note_unreachable(Decision& decision, const std::string& error_code, Millis at) {
+  constexpr std::array<std::string_view, 5> kOfContact{
+      "unreachable", "invalid_recipient", "invalid_number", "unknown_number", "landline"};
+  auto& row = decision.next.row;
+  if (std::find(kOfContact.begin(), kOfContact.end(), error_code) == kOfContact.end()) return;
+  if (at < row.last_inbound_ms() || at <= row.unreachable_ms()) return;
+  row.set_unreachable(error_code);
+  row.set_unreachable_ms(at);
+  decision.state_changed = true;
+  decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
+}
+
+void note_reached(Decision& decision, Millis at) {
+  auto& row = decision.next.row;
+  if (row.unreachable().empty() || at < row.unreachable_ms()) return;
+  row.clear_unreachable();
+  row.clear_unreachable_ms();
+  decision.state_changed = true;
+  decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
+}
+
 
 void note_number(State& next, const ChannelEvent& event) {
   const auto named = std::find_if(event.identities.begin(), event.identities.end(),

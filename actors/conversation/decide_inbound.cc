@@ -124,6 +124,8 @@ void count_received(Decision& decision, const ChannelEvent& event, Millis now) {
   // A public comment opens no window: it only allows one private reply.
   if (!event.comment) row.set_last_inbound_ms(std::max(row.last_inbound_ms(), told_at(event, now)));
   note_referral(decision.next, event);
+  if (!event.comment) note_reached(decision, told_at(event, now));
+  end_block(decision, event, now);
   if (row.status() == api::CONVERSATION_STATUS_CLOSED)
     row.set_status(api::CONVERSATION_STATUS_OPEN);
   decision.usage.push_back(Metric::messages_in);

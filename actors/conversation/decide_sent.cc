@@ -139,6 +139,8 @@ Decision decide_send_finished(const State& state, const SendFinished& finished, 
   }
   if (message->row.status() != before) {
     decision.feed.push_back(
+  if (message->row.status() == api::MESSAGE_STATUS_FAILED)
+    note_unreachable(decision, message->row.error_code(), now);
         {record::Feed::KIND_MESSAGE_STATUS, message->id, message->row.status()});
     call_person(decision, *message, rules, now);
   }
