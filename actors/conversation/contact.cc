@@ -65,15 +65,23 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
     return;
   }
   if (decision.identities.empty() && !decision.contact_name) return;
+  const bool aliases = conversation::has_aliases(decision.next.row.channel_type());
+  if (decision.ids_of_recipient && !aliases) return;
   std::string told = told_by(decision);
-  if (told == std::exchange(told_, told) && !decision.given_up) return;
+  std::string& before = decision.ids_of_recipient ? told_of_recipient_ : told_;
+  if (told == std::exchange(before, told) && !decision.given_up) return;
   const Id contact = Id::from_view(decision.next.row.contact());
   record::Contact row;
   auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
   if (!body) throw std::runtime_error("contact: " + body.error().detail);
   bool changed =
       decision.given_up && conversation::give_up(*body, *decision.given_up, decision.identities);
-  const auto identities = conversation::not_given_up(*body, decision.identities);
+  auto identities = conversation::not_given_up(*body, decision.identities);
+  if (decision.ids_of_recipient) {
+    const auto key = workspace_key();
+    identities = conversation::Links(services_.reader, place, *key).of_recipient(*body, identities);
+    if (identities.empty()) return;
+  }
   changed = conversation::add_identities(*body, place, decision.next.row.channel_type(),
                                          decision.next.thread, identities) ||
             changed;

@@ -110,6 +110,7 @@ void append(Decision& decision, Decision later) {
   decision.consent_changed |= later.consent_changed;
   if (later.unsent) decision.unsent = later.unsent;
   move_all(later.identities, decision.identities);
+  decision.ids_of_recipient |= later.ids_of_recipient;
   if (later.given_up) decision.given_up = std::move(later.given_up);
   if (later.contact_name) {
     decision.contact_name = std::move(later.contact_name);
@@ -153,7 +154,6 @@ void remember_outgoing(record::Conversation& row, const StoredMessage& message) 
   row.add_recent_out_order(order_of(message.id));
 }
 
-void reseal(State& next) { next.row.clear_sealed(); }
 void note_unreachable(Decision& decision, const std::string& error_code, Millis at) {
   constexpr std::array<std::string_view, 5> kOfContact{
       "unreachable", "invalid_recipient", "invalid_number", "unknown_number", "landline"};
@@ -175,6 +175,7 @@ void note_reached(Decision& decision, Millis at) {
   decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
 }
 
+void reseal(State& next) { next.row.clear_sealed(); }
 
 void note_number(State& next, const ChannelEvent& event) {
   const auto named = std::find_if(event.identities.begin(), event.identities.end(),

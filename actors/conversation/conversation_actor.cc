@@ -235,7 +235,10 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
     if (result.code == Errc::ok) fault::point("S6_decided");
     if (result.code == Errc::ok && stores_key) key_is_stored_ = true;
     if (result.code == Errc::ok && shared->changed) applied(*shared, result);
-    if (result.code != Errc::ok) told_.clear();
+    if (result.code != Errc::ok) {
+      told_.clear();
+      told_of_recipient_.clear();
+    }
     end_step(result.code != Errc::ok   ? to_string(result.code)
              : shared->ignored.empty() ? std::string_view("committed")
                                        : std::string_view(shared->ignored));
@@ -247,9 +250,6 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
   });
 }
 
-// The commit is durable: the decision becomes the state and its effects start.
-void ConversationActor::applied(Decision& decision, const storage::CommitResult& result) {
-  const bool is_new = !state_.exists;
 // A new contact who came without a name, or one who wrote again without having got a name yet.
 bool ConversationActor::lacks_name(const Decision& decision, bool is_new) const {
   if (decision.contact_name) return false;
@@ -259,6 +259,9 @@ bool ConversationActor::lacks_name(const Decision& decision, bool is_new) const 
   return is_new || (wrote && state_.row.name_ms() == 0 && state_.row.last_inbound_ms() != 0);
 }
 
+// The commit is durable: the decision becomes the state and its effects start.
+void ConversationActor::applied(Decision& decision, const storage::CommitResult& result) {
+  const bool is_new = !state_.exists;
   if (decision.next.exists && decision.state_changed) {
     const std::uint64_t version = state_.version + 1;
     state_ = std::move(decision.next);

@@ -114,7 +114,8 @@ class ConversationActor final : public CoreActor {
   storage::DataKeyPtr key_;
   bool key_is_stored_ = false;  // false: the current commit creates the key; no other may use it
   bool contact_known_ = false;
-  std::string told_;  // ids and name of the last event, already in the contact row
+  std::string told_;               // ids and name of the last event, already in the contact row
+  std::string told_of_recipient_;  // likewise of the last answer or status of a send
   conversation::State state_;
   std::unique_ptr<conversation::StoredRows> rows_;
   std::deque<ConversationCommand> inbox_;

@@ -179,6 +179,21 @@ void Links::end(const GivenUp& given_up, storage::Commit& commit) const {
   link.set_conversation(here);
   link.set_ended_ms(given_up.at);
   commit.put(Family::identity, row_key(given_up.number), link.SerializeAsString());
+std::vector<ContactIdentity> Links::of_recipient(const record::ContactBody& body,
+                                                 const std::vector<ContactIdentity>& told) const {
+  const std::string user_id = user_id_among(told);
+  const bool other_person =
+      !user_id.empty() &&
+      std::any_of(body.identities().begin(), body.identities().end(), [&](const auto& known) {
+        return known.kind() == kUserId && known.external_id() != user_id;
+      });
+  const bool taken = std::any_of(told.begin(), told.end(), [&](const ContactIdentity& one) {
+    const auto link = leads(one.kind) ? stored(one.value) : std::nullopt;
+    return link && (link->ended_ms() != 0 || link->conversation() != place_.conversation.view());
+  });
+  return other_person || taken ? std::vector<ContactIdentity>() : told;
+}
+
 }
 
 void Links::erase(const record::ContactBody& body, storage::Commit& commit) const {

@@ -147,6 +147,7 @@ struct Decision {
   bool name_in_book = false;  // contact_name is from the owner's address book
   std::optional<GivenUp> given_up;
   std::vector<ContactIdentity> identities;  // the contact's ids in the event
+  bool ids_of_recipient = false;            // … of whom a message of ours reached
 };
 
 // ---- inbound: decide_inbound.cc, decide_parented.cc
@@ -256,9 +257,9 @@ void note_consent(Decision& decision, const ChannelEvent& event, Millis now);
 // The provider refused a send because of an opt-out that we did not know of.
 void note_refused_send(Decision& decision, const SendFinished& finished, Millis now);
 bool opted_out(const record::Conversation& row);
-// Replaces the event ids in a ledger of an earlier version by their hashes.
 // A message of the contact's ends an opt-out that is only a carrier's block.
 void end_block(Decision& decision, const ChannelEvent& event, Millis now);
+// Replaces the event ids in a ledger of an earlier version by their hashes.
 void mark_events(record::Consent& consent);
 // Whether the ledger forbids the message; a marketing message also if only marketing was stopped.
 bool forbids(const record::Consent& consent, bool marketing);
@@ -304,11 +305,11 @@ void note_number(State& next, const ChannelEvent& event);
 void note_referral(State& next, const ChannelEvent& event);
 // The status to show: the message's own, or a higher one by the conversation's watermarks.
 api::MessageStatus shown_status(const record::Message& message, const record::Conversation& row);
-// True if the event changed the message. A status applies to the part with `external_id`.
 // Marks the contact if the error code of a failed message means that none reaches them, …
 void note_unreachable(Decision& decision, const std::string& error_code, Millis at);
 // … and ends that: they wrote or received a message at this time.
 void note_reached(Decision& decision, Millis at);
+// True if the event changed the message. A status applies to the part with `external_id`.
 bool apply_parented(StoredMessage& message, const std::string& external_id,
                     const record::ParentedEvent& event);
 
