@@ -118,6 +118,36 @@ Result<void> check_list(const api::ListMenu& list) {
   return {};
 }
 
+Result<void> check_flow(const api::Button& button, int index) {
+  if (button.flow_id().empty())
+    return refuse("A flow button needs the id of its flow.", place("buttons", index, "flow_id"));
+  if (button.has_data()) {
+    const auto data = parse_json(button.data().json());
+    if (!data || !data->IsObject() || !button.has_screen())
+      return refuse("data is an object, for the screen that is named too.",
+                    place("buttons", index, "data"));
+  }
+  return longest(button.title(), kButtonTitleUnits, "The title of a flow button",
+                 place("buttons", index, "title"));
+}
+
+// A second choice under an id could not be told from the first.
+Result<void> check_ids(const OutboundMessage& message) {
+  std::set<std::string> ids;
+  const auto is_new = [&](const std::string& payload, const std::string& title) {
+    return ids.insert(payload.empty() ? title : payload).second;
+  };
+  constexpr const char* kDiffer = "The payloads of a message's choices must differ.";
+  for (std::size_t i = 0; i < message.quick_replies.size(); ++i)
+    if (!is_new(message.quick_replies[i].payload(), message.quick_replies[i].title()))
+      return refuse(kDiffer, place("quick_replies", static_cast<int>(i), "payload"));
+  for (std::size_t i = 0; i < message.buttons.size(); ++i)
+    if (message.buttons[i].type() == "reply" &&
+        !is_new(message.buttons[i].payload(), message.buttons[i].title()))
+      return refuse(kDiffer, place("buttons", static_cast<int>(i), "payload"));
+  return {};
+}
+
 Result<void> check_buttons(const OutboundMessage& message) {
   int index = 0;
   for (const auto& button : message.buttons) {
@@ -219,6 +249,7 @@ Result<void> check_interactive(const OutboundMessage& message) {
   return {};
 }
 
+  if (auto ok = check_ids(message); !ok) return ok;
 }  // namespace
 
 Result<void> check_message(const OutboundMessage& message) {
