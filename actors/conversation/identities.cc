@@ -23,14 +23,15 @@ std::string user_id_among(const std::vector<ContactIdentity>& identities) {
 }
 
 // The kind of an id if the event does not name it.
-const char* kind_of(api::ChannelType type) {
+std::string kind_of(api::ChannelType type, const std::string& id) {
+  const bool is_group = id.starts_with("group:");
   switch (type) {
     case api::CHANNEL_TYPE_MESSENGER:
       return "psid";
     case api::CHANNEL_TYPE_INSTAGRAM:
       return "igsid";
     case api::CHANNEL_TYPE_WHATSAPP:
-      return "wa_id";
+      return std::string(is_group || is_number(id) ? kNumber : kUserId);
     case api::CHANNEL_TYPE_SMS:
       return "phone";
     default:
@@ -80,9 +81,16 @@ bool add_identities(record::ContactBody& body, const Place& place, api::ChannelT
                     const std::string& thread, const std::vector<ContactIdentity>& identities) {
   const auto named = std::find_if(identities.begin(), identities.end(),
                                   [&](const auto& one) { return one.value == thread; });
-  bool added = add(body, place, type,
-                   named == identities.end() ? ContactIdentity{kind_of(type), thread} : *named);
-  for (const auto& identity : identities) added = add(body, place, type, identity) || added;
+  bool added =
+      add(body, place, type,
+          named == identities.end() ? ContactIdentity{kind_of(type, thread), thread} : *named);
+  for (const auto& identity : identities) {
+    added = add(body, place, type, identity) || added;
+    const bool email = identity.kind == "email" && !identity.value.empty();
+    if (!email || body.has_email()) continue;
+    body.set_email(identity.value);  // one that the business entered stays
+    added = true;
+  }
   return added;
 }
 
@@ -171,14 +179,6 @@ void Links::put(const std::string& thread, const std::vector<ContactIdentity>& i
       put_one(identity.value, identity.kind == kNumber);
 }
 
-void Links::end(const GivenUp& given_up, storage::Commit& commit) const {
-  if (!is_number(given_up.number)) return;
-  auto link = stored(given_up.number).value_or(record::IdentityLink());
-  const std::string here(place_.conversation.view());
-  if (!link.conversation().empty() && link.conversation() != here) return;  // has a new owner
-  link.set_conversation(here);
-  link.set_ended_ms(given_up.at);
-  commit.put(Family::identity, row_key(given_up.number), link.SerializeAsString());
 std::vector<ContactIdentity> Links::of_recipient(const record::ContactBody& body,
                                                  const std::vector<ContactIdentity>& told) const {
   const std::string user_id = user_id_among(told);
@@ -194,6 +194,14 @@ std::vector<ContactIdentity> Links::of_recipient(const record::ContactBody& body
   return other_person || taken ? std::vector<ContactIdentity>() : told;
 }
 
+void Links::end(const GivenUp& given_up, storage::Commit& commit) const {
+  if (!is_number(given_up.number)) return;
+  auto link = stored(given_up.number).value_or(record::IdentityLink());
+  const std::string here(place_.conversation.view());
+  if (!link.conversation().empty() && link.conversation() != here) return;  // has a new owner
+  link.set_conversation(here);
+  link.set_ended_ms(given_up.at);
+  commit.put(Family::identity, row_key(given_up.number), link.SerializeAsString());
 }
 
 void Links::erase(const record::ContactBody& body, storage::Commit& commit) const {

@@ -1,4 +1,5 @@
 // The conversation's decisions at the edges: refusals, tables, bounds, and events that come early.
+#include "actors/conversation/identities.h"
 #include "config/limits.h"
 #include "tests/unit/actors/model_fixture.h"
 
@@ -390,7 +391,6 @@ TEST_F(ModelEdges, TheEndOfAnErasedMessagesSendChangesNoRow) {
   EXPECT_TRUE(decision.messages.empty());
 }
 
-}  // namespace
 // An Instagram comment tells a username only.
 TEST(Names, AUsernameStandsInUntilANameIsToldWhicheverComesFirst) {
   const auto handle = [](const std::string& id, Millis at) {
@@ -430,4 +430,5 @@ TEST(Identities, AnAddressIsTheContactsUnlessTheBusinessKnowsAnother) {
   EXPECT_EQ(body.email(), "ada@home.example");
 }
 
+}  // namespace
 }  // namespace aura::test
