@@ -7,6 +7,11 @@
 #include "runtime/in_ms.h"
 
 namespace aura {
+namespace {
+
+const std::string kAccount;  // the one key of the paces that all conversations share
+
+}  // namespace
 
 OutboxQueue::OutboxQueue(Limits limits, Millis now)
     : limits_(limits), rate_(limits.per_second, now) {
@@ -18,6 +23,8 @@ void OutboxQueue::adopt(const SendLimits& limits) {
   limits_.per_second = limits.per_second;
   rate_.set_limit(limits.per_second);
   pace_.set(limits.pair_interval, limits.pair_burst);
+  media_pace_.set(limits.media_interval, limits.media_burst);
+  private_reply_pace_.set(limits.private_reply_interval, limits.private_reply_burst);
 }
 
 std::size_t OutboxQueue::class_of(const OutboxEntry& entry) {
@@ -110,11 +117,34 @@ Millis OutboxQueue::class_opens(std::size_t of, Millis now) const {
   return opens;
 }
 
+PairPace* OutboxQueue::pace_of_kind(const OutboxEntry& entry) {
+  switch (static_cast<SendKind>(entry.row.kind())) {
+    case SendKind::media:
+      return &media_pace_;
+    case SendKind::private_reply:
+      return &private_reply_pace_;
+    default:
+      return nullptr;
+  }
+}
+
+// True: the account may send no message of this kind now. Others go first: it is due later.
+bool OutboxQueue::waits_for_its_kind(OutboxEntry& entry, Millis now) {
+  const PairPace* pace = pace_of_kind(entry);
+  const Millis ready = pace == nullptr ? now : pace->ready_at(kAccount, now);
+  if (ready <= now) return false;
+  take_off_due(entry);
+  entry.due_at = ready;
+  due_[class_of(entry)].emplace(ready, entry.sequence);
+  return true;
+}
+
 std::vector<OutboxEntry*> OutboxQueue::take(Millis now) {
   std::vector<OutboxEntry*> taken;
   while (!held_back() && !rate_.paused(now) && rate_.ready(now)) {
     OutboxEntry* entry = next(now);
     if (entry == nullptr) break;
+    if (waits_for_its_kind(*entry, now)) continue;
     using Phase = OutboxEntry::Phase;
     enter(*entry, entry->phase == Phase::newborn ? Phase::claimed : Phase::claiming);
     one_more_part(*entry, now);
@@ -126,6 +156,7 @@ std::vector<OutboxEntry*> OutboxQueue::take(Millis now) {
 void OutboxQueue::one_more_part(const OutboxEntry& entry, Millis now) {
   rate_.spend(now);
   pace_.spend(entry.row.conversation(), now);
+  if (PairPace* pace = pace_of_kind(entry)) pace->spend(kAccount, now);
 }
 
 // The earliest time at which any entry may be sent, before rate and in-flight limits.

@@ -76,6 +76,8 @@ record::Outbox outbox_row(const Decision& decision, const State& state, const Ru
   if (decision.marketing) row.set_priority(record::Outbox::PRIORITY_BROADCAST);
   const StoredMessage* message = find(decision, subject);
   if (decision.send && message != nullptr) row.set_parts_sent(message->row.parts_sent());
+  if (decision.outbound && rules.adapter != nullptr)
+    row.set_kind(static_cast<int>(rules.adapter->kind_of(*decision.outbound)));
   row.set_written_by_person(decision.react ||
                             (message != nullptr && message->row.author() == api::AUTHOR_MEMBER));
   return row;
