@@ -1,6 +1,7 @@
 #include "actors/channel_rows.h"
 
 #include "storage/keys.h"
+#include "storage/read.h"
 
 namespace aura::channel_rows {
 
@@ -17,13 +18,8 @@ std::string place_of(const Id& workspace, const Id& channel) {
 
 Result<record::Channel> load(const storage::Reader& reader, const Id& workspace,
                              const Id& channel) {
-  const auto value = reader.get(Family::channel, keys::channel(workspace, channel));
-  if (!value) return tl::unexpected(value.error());
-  if (!*value) return fail(Errc::not_found, "There is no such channel.");
-  record::Channel row;
-  if (!row.ParseFromString(**value))
-    return fail(Errc::corrupt, "The channel's row is not readable.");
-  return row;
+  return storage::read_existing<record::Channel>(
+      reader, Family::channel, keys::channel(workspace, channel), "There is no such channel.");
 }
 
 Result<api::Credentials> open_credentials(storage::Vault& vault, const Id& workspace,

@@ -1,6 +1,7 @@
 #include "actors/contact_merges.h"
 
 #include "storage/keys.h"
+#include "storage/read.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura::contact_merges {
@@ -10,11 +11,11 @@ using storage::Family;
 
 Result<std::optional<Id>> whole_of(const storage::Reader& reader, const Id& workspace,
                                    const Id& contact) {
-  const auto value = reader.get(Family::merge, keys::merge(workspace, contact));
-  if (!value) return tl::unexpected(value.error());
-  record::ContactMerge row;
-  if (!*value || !row.ParseFromString(**value)) return std::optional<Id>();
-  return std::optional(Id::from_view(row.into()));
+  const auto row =
+      storage::read<record::ContactMerge>(reader, Family::merge, keys::merge(workspace, contact));
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  return Id::from_view((*row)->into());
 }
 
 Result<std::vector<Id>> parts_of(const storage::Reader& reader, const Id& workspace,

@@ -15,14 +15,17 @@
 #include <variant>
 #include <vector>
 
-#include "actors/conversation/model.h"
+#include "actors/agent/agent.h"
+#include "actors/conversation/outcomes.h"
 #include "actors/media/upload_allowance.h"
 #include "actors/tree/event_ledger.h"
 #include "runtime/gate.h"
 #include "runtime/once_reply.h"
+#include "runtime/ports/channel_event.h"
 #include "runtime/ports/engine_api.h"
 #include "runtime/ports/media_library.h"
 #include "runtime/ports/operations.h"
+#include "storage/schema/records.pb.h"
 #include "storage/store.h"
 
 namespace aura {
@@ -334,7 +337,7 @@ struct IndexBuilt {
 };
 struct RecentLoaded {
   std::uint64_t generation = 0;
-  std::vector<agent::PastMessage> recent;
+  Result<std::vector<agent::PastMessage>> recent;
 };
 
 }  // namespace aura

@@ -29,8 +29,8 @@ struct EngineOptions {
   std::chrono::milliseconds webchat_debounce{0};
   std::chrono::milliseconds channel_debounce{1500};
   std::chrono::milliseconds conversation_idle{300'000};
-  std::chrono::milliseconds handover_deadline{900'000};
-  std::int64_t live_conversations = 100'000;
+  std::chrono::milliseconds handover_deadline = limits::kHandoverDeadline;
+  std::int64_t live_conversations = limits::kLiveConversations;
   std::size_t outbox_memory = limits::kOutboxMemory;
 };
 
@@ -38,7 +38,7 @@ struct Services {
   storage::CommitLog& log;
   const storage::Reader& reader;
   storage::ReadPool& read_pool;
-  storage::ReadPool& index_pool;  // builds the agents' indexes, which may take seconds
+  storage::ReadPool& index_pool;  // work that may take seconds: the agents' indexes, upkeep
   storage::Vault& vault;
   const Clock& clock;
   Random& random;
@@ -48,8 +48,12 @@ struct Services {
   Accounts& accounts;
   EventLedger& ledger;
   Directory& directory;
-  // Reads the timers due by `now`; runs on a read thread, one scan at a time.
-  std::function<std::vector<storage::Row>(Millis now, std::size_t limit)> due_timers;
+  // Reads the timers (rows of Family::timer) due by `now`; runs on a read thread, one scan at a
+  // time.
+  std::function<Result<std::vector<storage::Row>>(Millis now, std::size_t limit)> due_timers;
+  // The store's maintenance, on the index thread, every second unless the last one still runs; may
+  // be empty.
+  std::function<void(Millis now)> upkeep;
   EngineOptions options;
   std::atomic<std::int64_t> live_conversations{0};
   const DiskSpace* disk = nullptr;  // null: no bound

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "actors/conversation/consent.h"
 #include "actors/conversation/identities.h"
+#include "actors/conversation/steps.h"
+#include "actors/conversation/windows.h"
 #include "runtime/utf8.h"
 
 namespace aura::views {

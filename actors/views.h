@@ -1,7 +1,7 @@
 // Makes the API's resources from stored rows. Pure; any thread may call.
 #pragma once
 
-#include "actors/conversation/model.h"
+#include "actors/conversation/state.h"
 #include "storage/schema/api.pb.h"
 
 namespace aura::views {

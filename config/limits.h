@@ -20,9 +20,10 @@ inline constexpr std::size_t kTwilioBodyBytes = 256 * kKiB;    // one event; 413
 inline constexpr std::size_t kSignedRequestBytes = 16 * kKiB;  // from Meta; 413 above
 inline constexpr std::size_t kApiBodyBytes = 1 * kMiB;         // 413 above
 inline constexpr std::size_t kUploadBodyBytes = 25 * kMiB;     // a knowledge document
-inline constexpr int kJsonDepth = 64;            // nesting, although the parsers are iterative
-inline constexpr int kHttpConnections = 10'000;  // open sockets; above it, accept() waits
-inline constexpr int kHttpPipelined = 32;        // pipelined requests read ahead on one connection
+inline constexpr int kJsonDepth = 64;  // nesting, although the parsers are iterative
+// Open sockets of the operator's server; above it, accept() waits.
+inline constexpr int kOperatorConnections = 10'000;
+inline constexpr int kHttpPipelined = 32;  // pipelined requests read ahead on one connection
 inline constexpr std::chrono::seconds kHttpHeaderTimeout{10};  // first byte to end of header
 // Longest wait for the next part of a body; at least 64 KiB/s.
 inline constexpr std::chrono::seconds kHttpBodyTimeout{30};

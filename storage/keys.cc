@@ -1,13 +1,3 @@
-// Layouts (storage/families.h). Every key: [partition 1][workspace 16][rest …]
-//
-//   journal feed audit   [seq 8]                    outbox    [channel 16][seq 8]
-//   conversation …       [id 16]                    timer     [due ms 8][owner 16][kind 1]
-//   message              [conversation 16][id 16]   inbox     [~activity ms 8][conversation 16]
-//   external             [channel 16][0][mac 32]     usage     [day 4][metric 2]
-//   api_key idempotency  [sha256 32]                media     [owner 16][id 16]
-//   media_due            [due ms 8][owner 16][id 16]  blob    [owner 16][id 16][number 4]
-//   identity             [channel 16][mac 32]
-//   merge                [0][from 16] and [1][into 16][from 16]
 #include "storage/keys.h"
 
 #include "storage/big_endian.h"

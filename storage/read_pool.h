@@ -1,5 +1,6 @@
 // A ReadPool of plain threads. Owned by Storage; the destructor finishes accepted work and joins
-// the threads.
+// the threads. Work that throws ends the process: the actor that waits for it would wait for ever,
+// and after the next start it reads again. (Reads for callers: actors/answered_read.h.)
 #pragma once
 
 #include <condition_variable>

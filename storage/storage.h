@@ -49,7 +49,7 @@ class Storage {
   ReadPool& read_pool();    // for the engine
   ReadPool& query_pool();   // for API lists and opening chats
   ReadPool& search_pool();  // for searches, which may take seconds
-  ReadPool& index_pool();   // for building agents' indexes, which may take seconds
+  ReadPool& index_pool();   // for what may take seconds: agents' indexes, upkeep
   TimerScan& timers();
   QuietFlush& quiet_flush();
   Database& database();

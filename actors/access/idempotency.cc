@@ -1,8 +1,8 @@
 #include "actors/access/idempotency.h"
 
-#include <chrono>
-
 #include "config/limits.h"
+#include "runtime/in_ms.h"
+#include "storage/read.h"
 
 namespace aura::idempotency::detail {
 
@@ -12,19 +12,15 @@ std::optional<Result<std::string>> find(const storage::Reader& reader, const Id&
                                         const aura::Idempotency& once, const storage::DataKey& key,
                                         Millis now) {
   const std::string at = storage::keys::idempotency(workspace, once.key);
-  auto value = reader.get(Family::idempotency, at);
-  if (!value) return Result<std::string>(tl::unexpected(value.error()));
-  if (!*value) return std::nullopt;
-  record::Idempotency row;
-  if (!row.ParseFromString(**value))
-    return Result<std::string>(fail(Errc::corrupt, "The stored answer is not readable."));
-  constexpr Millis kRetention =
-      std::chrono::duration_cast<std::chrono::milliseconds>(limits::kIdempotencyRetention).count();
-  if (now - row.created_ms() > kRetention) return std::nullopt;  // expired, not yet compacted away
-  if (row.fingerprint() != once.fingerprint)
+  const auto row = storage::read<record::Idempotency>(reader, Family::idempotency, at);
+  if (!row) return Result<std::string>(tl::unexpected(row.error()));
+  const bool expired =  // perhaps not yet compacted away
+      *row && now - (*row)->created_ms() > in_ms(limits::kIdempotencyRetention);
+  if (!*row || expired) return std::nullopt;
+  if ((*row)->fingerprint() != once.fingerprint)
     return Result<std::string>(
         fail(Errc::conflict, "This Idempotency-Key was used with another body; use a new key."));
-  return key.open(storage::aad(Family::idempotency, at), row.sealed_reply());
+  return key.open(storage::aad(Family::idempotency, at), (*row)->sealed_reply());
 }
 
 void remember(const Id& workspace, const aura::Idempotency& once, const std::string& answer,

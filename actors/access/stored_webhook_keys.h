@@ -15,7 +15,7 @@ class StoredWebhookKeys final : public WebhookKeys {
  public:
   StoredWebhookKeys(const Accounts& accounts, const storage::Reader& reader, storage::Vault& vault)
       : accounts_(accounts), reader_(reader), vault_(vault) {}
-  std::shared_ptr<const WebhookKey> find(const Id& channel) const override;
+  Result<std::shared_ptr<const WebhookKey>> find(const Id& channel) const override;
 
  private:
   struct Kept {

@@ -118,19 +118,33 @@ Roles Lexicon::roles_of(const Phrase& phrase, bool accented, Language language) 
   return clear ? plain : 0;
 }
 
+namespace {
+
+// Calls `visit(phrase, accented)` for each expression that begins at `at`, if `may_be_better` says
+// so of its number of words.
+template <class Places, class Expression, class MayBeBetter, class Visit>
+void for_each_match(const Places& places, const std::vector<Expression>& all, Words words,
+                    std::size_t at, MayBeBetter may_be_better, Visit visit) {
+  const auto found = places.find(words[at].text);
+  if (found == places.end()) return;
+  for (const std::uint32_t place : found->second) {
+    const Expression& one = all[place];
+    bool accented = false;
+    if (may_be_better(one.words.size()) && starts_here(one.words, words, at, accented))
+      visit(one, accented);
+  }
+}
+
+}  // namespace
+
 PhraseMatch Lexicon::phrase_at(Words words, std::size_t at, Language language) const {
   PhraseMatch best;
-  const auto found = phrases_by_word_.find(words[at].text);
-  if (found == phrases_by_word_.end()) return best;
-  for (const std::uint32_t place : found->second) {
-    const Phrase& phrase = phrases_[place];
-    bool accented = false;
-    if (phrase.words.size() <= best.words || !starts_here(phrase.words, words, at, accented)) {
-      continue;
-    }
+  const auto longer = [&](std::size_t count) { return count > best.words; };
+  const auto take = [&](const Phrase& phrase, bool accented) {
     const Roles roles = roles_of(phrase, accented, language);
     if (roles != 0) best = {roles, phrase.words.size()};
-  }
+  };
+  for_each_match(phrases_by_word_, phrases_, words, at, longer, take);
   return best;
 }
 
@@ -138,51 +152,44 @@ ConceptMatch Lexicon::concept_at(Words words, std::size_t at, Language reader,
                                  Language other) const {
   ConceptMatch best;
   int best_rank = 0;
-  const auto found = concepts_by_word_.find(words[at].text);
-  if (found == concepts_by_word_.end()) return best;
-  for (const std::uint32_t place : found->second) {
-    const ConceptPhrase& phrase = concepts_[place];
-    bool accented = false;
-    if (phrase.words.size() < best.words || !starts_here(phrase.words, words, at, accented)) {
-      continue;
-    }
+  const auto no_shorter = [&](std::size_t count) { return count >= best.words; };
+  const auto take = [&](const ConceptPhrase& phrase, bool accented) {
     // "the" is tea only to a French reader, "thé" to everyone.
     const bool lost_mark = phrase.accented && !accented && phrase.words[0].size() < 4;
-    if ((phrase.speakers_only || lost_mark) && phrase.language != reader) continue;
+    if ((phrase.speakers_only || lost_mark) && phrase.language != reader) return;
     const int rank = phrase.language == reader ? 3 : phrase.language == other ? 2 : 1;
-    if (phrase.words.size() > best.words || rank > best_rank) {
-      best = {phrase.id, phrase.words.size()};
-      best_rank = rank;
-    }
-  }
+    if (phrase.words.size() == best.words && rank <= best_rank) return;
+    best = {phrase.id, phrase.words.size()};
+    best_rank = rank;
+  };
+  for_each_match(concepts_by_word_, concepts_, words, at, no_shorter, take);
   return best;
+}
+
+Lexicon::LanguageMatch Lexicon::languages_of(const Phrase& phrase, bool accented) {
+  // Nouns are told apart as concepts.
+  constexpr Roles kNouns = bit(Role::ingredient);
+  constexpr Roles kStrong =
+      bit(Role::greeting) | bit(Role::thanks) | bit(Role::goodbye) | bit(Role::price);
+  LanguageMatch match{0, phrase.words.size(), false};
+  for (const Language language : kLanguages) {
+    Roles roles = roles_of(phrase, accented, language) & ~kNouns;
+    // English lists foreign connectors for names of dishes; they are no evidence for English.
+    if (language == Language::en) roles &= ~bit(Role::connector);
+    if (roles != 0) match.languages |= 1u << index_of(language);
+    match.strong = match.strong || (roles & kStrong) != 0;
+  }
+  return match;
 }
 
 Lexicon::LanguageMatch Lexicon::languages_at(Words words, std::size_t at) const {
   LanguageMatch best;
-  const auto found = phrases_by_word_.find(words[at].text);
-  if (found == phrases_by_word_.end()) return best;
-  for (const std::uint32_t place : found->second) {
-    const Phrase& phrase = phrases_[place];
-    bool accented = false;
-    if (phrase.words.size() <= best.words || !starts_here(phrase.words, words, at, accented)) {
-      continue;
-    }
-    // Nouns are told apart as concepts; English lists foreign connectors, for the names of dishes.
-    constexpr Roles kNouns = bit(Role::ingredient);
-    constexpr Roles kStrong =
-        bit(Role::greeting) | bit(Role::thanks) | bit(Role::goodbye) | bit(Role::price);
-    unsigned languages = 0;
-    Roles said = 0;
-    for (const Language language : kLanguages) {
-      // English lists foreign connectors for names of dishes; they are no evidence for English.
-      Roles roles = roles_of(phrase, accented, language) & ~kNouns;
-      if (language == Language::en) roles &= ~bit(Role::connector);
-      if (roles != 0) languages |= 1u << index_of(language);
-      said |= roles;
-    }
-    if (languages != 0) best = {languages, phrase.words.size(), (said & kStrong) != 0};
-  }
+  const auto longer = [&](std::size_t count) { return count > best.words; };
+  const auto take = [&](const Phrase& phrase, bool accented) {
+    const LanguageMatch match = languages_of(phrase, accented);
+    if (match.languages != 0) best = match;
+  };
+  for_each_match(phrases_by_word_, phrases_, words, at, longer, take);
   return best;
 }
 

@@ -164,6 +164,7 @@ class Lexicon {
   void add_spellings();
   const ConceptPhrase* german_concept(std::string_view word) const;
   static Roles roles_of(const Phrase& phrase, bool accented, Language language);
+  static LanguageMatch languages_of(const Phrase& phrase, bool accented);
 
   std::vector<Phrase> phrases_;
   PlacesByWord phrases_by_word_;

@@ -1,6 +1,7 @@
-// Whether a shop is open when a customer asks about ("are you open on Sunday?", "are you open
-// now?"), out of the weekly hours a text states in one of the six languages. What cannot be read is
-// unknown, never guessed. No clock of its own: the time comes from outside. Pure; any thread.
+// The weekly hours that a text states in one of the six languages, and whether they say that the
+// shop is open. What cannot be read is unknown, never guessed: a statement with a word the reader
+// does not know ("closed on the last Sunday of the month") makes the days it names unknown. Pure;
+// any thread.
 #pragma once
 
 #include <array>
@@ -9,23 +10,21 @@
 #include <string_view>
 #include <vector>
 
+#include "actors/agent/time_words.h"
+
 namespace aura::agent {
 
-inline constexpr int kDays = 7;  // 0: Monday
-enum class Holiday : unsigned char {
-  none,
-  christmas_eve,
-  christmas,
-  new_years_eve,
-  new_year,
-  thanksgiving
+// A day by the calendar of the shop.
+struct ShopDay {
+  int weekday = 0;
+  Holiday holiday = Holiday::none;
 };
 
 // A moment as the clock on the shop's wall shows it.
 struct WallTime {
-  int weekday = 0;
+  ShopDay day;
+  ShopDay day_before;
   int minute = 0;  // of the day
-  Holiday holiday = Holiday::none;
 };
 WallTime wall_time(std::int64_t unix_ms, const std::string& timezone);
 
@@ -33,31 +32,32 @@ enum class Open : unsigned char { unknown, yes, no };
 
 class OpeningHours {
  public:
-  static OpeningHours read(std::string_view text);
-  Open on(int weekday, Holiday holiday = Holiday::none) const;
+  // `own_name`: of the business, which may stand in the text.
+  static OpeningHours read(std::string_view text, std::string_view own_name = {});
+  Open on(ShopDay day) const;
   Open at(const WallTime& time) const;
-  bool closes_on(Holiday holiday) const;
+  // Yes if it is open all through the middle of that part of the day, no if not for a minute of it.
+  Open during(ShopDay day, ShopDay day_before, DayPart part) const;
+  Open on_holiday(Holiday holiday) const;
+  bool is_over(const WallTime& time) const;  // for this day
 
  private:
   class Reader;
   struct Span {
-    int from = 0;  // minutes of the day
+    int from = 0;  // minutes of the day; until the next day if `to` is not later
     int to = 0;
   };
   struct Day {
     Open open = Open::unknown;
-    std::vector<Span> spans;
+    std::vector<Span> spans;  // none: open, but nothing is said of when
+    bool doubtful = false;    // something was said that cannot be read
   };
+  const Day& of(ShopDay day) const { return days_[static_cast<std::size_t>(day.weekday)]; }
+  std::vector<Span> spans_of(ShopDay day, ShopDay day_before) const;
 
   std::array<Day, kDays> days_;
   std::vector<Holiday> closed_;
+  std::vector<Holiday> special_;  // something else is said of them
 };
-
-// Whether a sentence that asks if it is open means a time the hours tell about. `now_ms`: 0 if not
-// known. Unknown, too, for "when", "until what time" and other questions.
-Open open_when_asked(std::string_view sentence, const OpeningHours& hours, std::int64_t now_ms,
-                     const std::string& timezone);
-
-bool names_day(std::string_view sentence);  // of the week, or a holiday
 
 }  // namespace aura::agent

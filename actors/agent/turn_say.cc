@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "actors/agent/opening_hours.h"
+#include "actors/agent/asked_time.h"
 #include "actors/agent/turn.h"
 
 namespace aura::agent {
@@ -77,12 +77,12 @@ void Turn::say_listing(const Sentence& s) {
 
 // "Are you open on Sunday?": yes or no, if the hours can be read; they are quoted below it.
 void Turn::say_open(const DocumentAnswer& hours, const Sentence& s) {
-  if (hours.passages.empty() || (has_content(s) && !names_day(s.text))) return;
+  if (hours.passages.empty()) return;
   const std::uint32_t document = hours.passages.front().document;
   const std::string& text =
       document == Passage::kProfile ? index_.profile().details : index_.documents()[document].text;
-  const Open open =
-      open_when_asked(s.text, OpeningHours::read(text), context_.now_ms, index_.profile().timezone);
+  const Open open = open_when_asked(s.text, OpeningHours::read(text, index_.profile().name),
+                                    context_.now_ms, index_.profile().timezone);
   if (open != Open::unknown)
     reply_.say(open == Open::yes ? Phrase::open_then : Phrase::closed_then);
 }

@@ -7,6 +7,7 @@
 #include "actors/tree/facts.h"
 #include "config/limits.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura {
@@ -90,16 +91,6 @@ void CatalogActor::run_next() {
   }
 }
 
-template <class Row>
-Result<Row> CatalogActor::stored(Family family, const std::string& key, const char* missing) const {
-  const auto value = services_.reader.get(family, key);
-  if (!value) return tl::unexpected(value.error());
-  Row row;
-  if (!*value) return fail(Errc::not_found, missing);
-  if (!row.ParseFromString(**value)) return fail(Errc::corrupt, "The stored row is not readable.");
-  return row;
-}
-
 storage::Commit CatalogActor::audited(const std::string& action, const std::string& subject) const {
   storage::Commit commit;
   commit.workspace = workspace_;
@@ -153,7 +144,7 @@ void CatalogActor::handle(CreateItem& command) {
 
 void CatalogActor::handle(UpdateItem& command) {
   const std::string key = keys::item(workspace_, command.item);
-  auto row = stored<record::Item>(Family::item, key, kNoItem);
+  auto row = storage::read_existing<record::Item>(services_.reader, Family::item, key, kNoItem);
   if (!row) return command.reply(tl::unexpected(row.error()));
   api::Item& item = *row->mutable_item();
   const std::string before = item.SerializeAsString();
@@ -170,7 +161,8 @@ void CatalogActor::handle(UpdateItem& command) {
 
 void CatalogActor::handle(DeleteItem& command) {
   const std::string key = keys::item(workspace_, command.item);
-  const auto row = stored<record::Item>(Family::item, key, kNoItem);
+  const auto row =
+      storage::read_existing<record::Item>(services_.reader, Family::item, key, kNoItem);
   if (!row) return command.reply(tl::unexpected(row.error()));
   storage::Commit commit = audited("item.delete", format_id(IdType::item, command.item));
   tell_change(record::Feed::KIND_ITEM_DELETED, workspace_, command.item, now(), commit);
@@ -205,7 +197,8 @@ void CatalogActor::handle(CreateDocument& command) {
 
 void CatalogActor::handle(UpdateDocument& command) {
   const std::string key = keys::document(workspace_, command.document);
-  auto row = stored<record::Document>(Family::document, key, kNoDocument);
+  auto row = storage::read_existing<record::Document>(services_.reader, Family::document, key,
+                                                      kNoDocument);
   if (!row) return command.reply(tl::unexpected(row.error()));
   api::Document& document = *row->mutable_document();
   const std::string before = document.SerializeAsString();
@@ -222,7 +215,8 @@ void CatalogActor::handle(UpdateDocument& command) {
 
 void CatalogActor::handle(DeleteDocument& command) {
   const std::string key = keys::document(workspace_, command.document);
-  const auto row = stored<record::Document>(Family::document, key, kNoDocument);
+  const auto row = storage::read_existing<record::Document>(services_.reader, Family::document, key,
+                                                            kNoDocument);
   if (!row) return command.reply(tl::unexpected(row.error()));
   storage::Commit commit =
       audited("document.delete", format_id(IdType::document, command.document));

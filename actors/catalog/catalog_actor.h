@@ -31,8 +31,6 @@ class CatalogActor final : public CoreActor {
   void handle(UpdateDocument& command);
   void handle(DeleteDocument& command);
 
-  template <class Row>  // `missing`: the error text if there is no such row
-  Result<Row> stored(storage::Family family, const std::string& key, const char* missing) const;
   template <class T>
   void store(storage::Commit commit, OnceReply<T> reply, T answer, std::function<void()> apply);
   storage::Commit audited(const std::string& action, const std::string& subject) const;

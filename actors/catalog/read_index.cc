@@ -2,6 +2,7 @@
 
 #include "actors/catalog/snapshot.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura::catalog {
@@ -29,11 +30,9 @@ Result<void> read_all(const storage::Reader& reader, Family family, const Id& wo
 
 Result<std::shared_ptr<const agent::RetrievalIndex>> read_index(const storage::Reader& reader,
                                                                 const Id& workspace) {
-  record::Workspace profile;
-  const auto stored = reader.get(Family::workspace, keys::workspace(workspace));
-  if (!stored) return tl::unexpected(stored.error());
-  if (*stored && !profile.ParseFromString(**stored))
-    return fail(Errc::io, "the workspace's row is not readable");
+  const auto profile =
+      storage::read<record::Workspace>(reader, Family::workspace, keys::workspace(workspace));
+  if (!profile) return tl::unexpected(profile.error());
   std::vector<agent::CatalogItem> items;
   auto read = read_all<record::Item>(
       reader, Family::item, workspace,
@@ -45,8 +44,8 @@ Result<std::shared_ptr<const agent::RetrievalIndex>> read_index(const storage::R
                                       documents.push_back(to_agent(id, row.document()));
                                     });
   if (!read) return tl::unexpected(read.error());
-  return agent::RetrievalIndex::build(to_agent(profile.workspace()), std::move(items),
-                                      std::move(documents));
+  return agent::RetrievalIndex::build(to_agent(profile->value_or(record::Workspace()).workspace()),
+                                      std::move(items), std::move(documents));
 }
 
 }  // namespace aura::catalog

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "actors/conversation/model.h"
+
 namespace aura::attempt_log {
 namespace {
 
@@ -21,16 +23,16 @@ const char* name_of(SendOutcome::Kind kind) {
     case SendOutcome::Kind::ambiguous:
       break;
   }
-  return "unknown";
+  return conversation::kUnknown;
 }
 
-// The outcome of a call stays "unknown" until its answer is read.
+// The outcome of a call stays unknown until its answer is read.
 void open(OutboxEntry& entry, std::size_t part, Millis at) {
   api::SendAttempt attempt;
   if (entry.row.reaction()) attempt.set_reaction(true);
   attempt.set_part(static_cast<std::uint32_t>(part));
   attempt.set_started_at(at);
-  attempt.set_outcome("unknown");
+  attempt.set_outcome(conversation::kUnknown);
   entry.attempts.push_back(std::move(attempt));
 }
 

@@ -4,7 +4,8 @@
 #include <chrono>
 #include <utility>
 
-#include "actors/conversation/model.h"
+#include "actors/conversation/consent.h"
+#include "actors/conversation/outbound.h"
 #include "config/limits.h"
 #include "runtime/in_ms.h"
 
@@ -141,7 +142,7 @@ std::optional<SendOutcome> ended_before_call(const OutboxEntry& entry, const Bef
     return failed("window_closed", "The messaging window closed before it could be sent.");
   if (entry.doubt == Doubt::twice && !facts.can_ask)
     return failed(
-        "unknown",
+        conversation::kUnknown,
         "It is not known whether the message arrived: the connection to the channel broke "
         "twice. Send it again if the customer did not get it.");
   return std::nullopt;

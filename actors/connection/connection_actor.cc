@@ -7,7 +7,6 @@
 
 #include "actors/channel_rows.h"
 #include "actors/tree/timings.h"
-#include "config/limits.h"
 #include "runtime/log.h"
 
 namespace aura {
@@ -18,8 +17,7 @@ ConnectionActor::ConnectionActor(caf::actor_config& config, Services& services, 
       parent_(std::move(what.parent)),
       pace_clock_(services.clock),
       account_{.workspace = what.workspace, .channel = what.channel, .path = card_->path},
-      queue_({limits::kSendsInFlight, limits::kSendsPerSecond, limits::kBreakerFailures},
-             services.clock.now_ms()),
+      queue_({}, services.clock.now_ms()),
       rows_(*this, services, account_, queue_),
       sends_(*this, services, account_, queue_, rows_),
       echoes_(services, account_, queue_, rows_, sends_),

@@ -9,6 +9,7 @@
 #include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 
 namespace aura {
 
@@ -20,6 +21,7 @@ namespace {
 // How long an echo of our app is held until it counts as written by another program or a person.
 constexpr std::chrono::milliseconds kEchoWait{500};
 constexpr int kEchoWaits = 10;
+constexpr std::chrono::milliseconds kFollowAfter{100};
 
 // The raw item is kept so that a later adapter version can render the message (projection.h).
 void keep_raw(ChannelEvent& event, const std::string& item) {
@@ -84,7 +86,22 @@ void Deliveries::deliver(RawEvent raw) {
   if (receipt) shell_.pump();
   watch_filtering(delivery.events);
   if (echoes_.must_wait(delivery.events)) return waiting_echoes_.push_back(sequence);
-  send_events(delivery);
+  begin(delivery);
+}
+
+// A change of ids that joins two conversations looks at their rows: the events before it are
+// applied first. Those that are held up (a paused conversation) are not waited for.
+bool Deliveries::must_follow(const Delivery& delivery) const {
+  const bool joins = std::ranges::any_of(
+      delivery.events, [&](const ChannelEvent& event) { return owners_.joins(event); });
+  if (!joins || services_.clock.monotonic() - delivery.since >= limits::kEventHeld) return false;
+  return std::ranges::any_of(
+      deliveries_, [&](const auto& other) { return other.first < delivery.raw.sequence; });
+}
+
+void Deliveries::begin(Delivery& delivery) {
+  if (!must_follow(delivery)) return send_events(delivery);
+  shell_.remind(kFollowAfter, TickRetry{delivery.raw.sequence});
 }
 
 // The provider may repeat an item whose first delivery waits for its next try: whichever is applied
@@ -144,20 +161,9 @@ void Deliveries::hold(Delivery& delivery) {
   ++held_count_;
 }
 
-void Deliveries::forget(std::uint64_t sequence) {
-  const auto it = deliveries_.find(sequence);
-  if (it == deliveries_.end()) return;
-  if (it->second.held) {
-    const auto held = held_.find(it->second.conversation);
-    if (--held->second == 0) held_.erase(held);
-    --held_count_;
-  }
-  deliveries_.erase(it);
-}
-
 void Deliveries::try_again(std::uint64_t sequence) {
   const auto it = deliveries_.find(sequence);
-  if (it != deliveries_.end()) send_events(it->second);
+  if (it != deliveries_.end()) begin(it->second);
 }
 
 void Deliveries::send_waiting_echoes() {
@@ -194,8 +200,10 @@ void Deliveries::send_more(Delivery& delivery) {
   while (delivery.open < limits::kWorkspaceInFlight && delivery.next < delivery.events.size()) {
     ChannelEvent& event = delivery.events[delivery.next++];
     ++delivery.open;
-    echoes_.name(event, delivery.echo_waits >= kEchoWaits);
-    send_event(event, delivery, alone);
+    if (const auto named = echoes_.name(event, delivery.echo_waits >= kEchoWaits))
+      send_event(event, delivery, alone);
+    else
+      not_sent(delivery.raw.sequence, named.error());
   }
 }
 
@@ -222,6 +230,12 @@ void Deliveries::send_event(const ChannelEvent& event, Delivery& delivery, bool 
     if (held_.contains(owner.conversation) && held_count_ < limits::kHeldForPaused) hold(delivery);
   }
   shell_.tell_conversation(owner.conversation, std::move(apply));
+}
+
+// The event is not to blame for a failing disk.
+void Deliveries::not_sent(std::uint64_t sequence, Error why) {
+  if (why.code == Errc::io) why.code = Errc::unavailable;
+  caf::anon_send(shell_.self(), EventEnded{sequence, tl::unexpected(std::move(why))});
 }
 
 void Deliveries::on_event_ended(EventEnded& ended) {
@@ -278,31 +292,46 @@ void Deliveries::settle(std::uint64_t sequence, EventEnd end) {
   shell_.note_step("event", to_string(end), 0);
   ended_.add();
   it->second.raw.settled.ok({});
-  forget(sequence);
+  drop(sequence);
 }
 
-// If the commit fails, the event is dropped from memory; the ingress reads it from the journal
-// again.
+// Drops the event from memory. If it was not settled, the ingress reads it from the journal again.
+void Deliveries::drop(std::uint64_t sequence) {
+  const auto it = deliveries_.find(sequence);
+  if (it == deliveries_.end()) return;
+  if (it->second.held) {
+    const auto held = held_.find(it->second.conversation);
+    if (--held->second == 0) held_.erase(held);
+    --held_count_;
+  }
+  deliveries_.erase(it);
+}
+
 void Deliveries::end_with(storage::Commit commit, std::uint64_t sequence, EventEnd end) {
   shell_.commit(std::move(commit), [this, sequence, end](const storage::CommitResult& result) {
-    if (result.code == Errc::ok) return settle(sequence, end);
-    forget(sequence);
+    result.code == Errc::ok ? settle(sequence, end) : drop(sequence);
   });
 }
 
-// A dead letter holds the sealed raw item and the reason; an operator may retry it.
+// A dead letter holds the sealed raw item and the reason; an operator may retry it. The commit
+// erases the item from the journal, so it is not made while the item cannot be read.
 void Deliveries::bury(std::uint64_t sequence, const std::string& reason,
                       const std::string& detail) {
   const Millis now = services_.clock.now_ms();
   const std::string at = keys::journal(account_.workspace, sequence);
-  const auto stored = services_.reader.get(Family::journal, at);
+  auto stored = storage::read<record::Journal>(services_.reader, Family::journal, at);
+  const bool damaged = !stored && stored.error().code == Errc::corrupt;
+  if (!stored && !damaged) {
+    log::warn("event_not_buried", {{"path", account_.path}, {"reason", stored.error().detail}});
+    return drop(sequence);
+  }
+  if (stored && !*stored) return settle(sequence, EventEnd::processed);  // it has ended meanwhile
   record::DeadLetter letter;
-  if (stored && *stored) letter.mutable_event()->ParseFromString(**stored);
-  letter.set_reason(reason);
+  if (stored) *letter.mutable_event() = std::move(**stored);
+  letter.set_reason(damaged ? "unreadable" : reason);
   letter.set_detail(detail);
   letter.set_tries(deliveries_.at(sequence).tries);
   letter.set_failed_ms(now);
-  letter.set_journal_sequence(sequence);
   storage::Commit commit;
   commit.workspace = account_.workspace;
   commit.put(Family::dead_letter, keys::dead_letter(account_.workspace, new_id(now)),

@@ -55,15 +55,18 @@ class Deliveries {
   void pause_for(const ChannelEvent& event) const;
   static bool ends_alone(const Delivery& delivery);
   bool waits_for_our_send(Delivery& delivery);
+  bool must_follow(const Delivery& delivery) const;
+  void begin(Delivery& delivery);
   void send_events(Delivery& delivery);
   void send_more(Delivery& delivery);
   void send_event(const ChannelEvent& event, Delivery& delivery, bool alone);
   void hold(Delivery& delivery);
-  void forget(std::uint64_t sequence);
+  void not_sent(std::uint64_t sequence, Error why);
   void finish_delivery(std::uint64_t sequence);
   void erase_journal_row(std::uint64_t sequence, EventEnd end);
   bool has_ended(std::uint64_t sequence) const;
   void settle(std::uint64_t sequence, EventEnd end);
+  void drop(std::uint64_t sequence);
   void end_with(storage::Commit commit, std::uint64_t sequence, EventEnd end);
   void bury(std::uint64_t sequence, const std::string& reason, const std::string& detail);
 

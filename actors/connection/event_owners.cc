@@ -11,14 +11,79 @@ namespace aura {
 
 using storage::Family;
 
+namespace {
+
+// The person's ids changed: `target_id` is the replaced one.
+bool renames(const ChannelEvent& event) {
+  return event.kind == ChannelEvent::Kind::identity && !event.target_id.empty();
+}
+
+// The id that the event calls its person by.
+const std::string& name_in(const ChannelEvent& event) {
+  return renames(event) ? event.target_id : event.thread;
+}
+
+}  // namespace
+
+EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
+  // A status belongs to its message's conversation, whoever has the recipient's number by now, and
+  // by whichever id the provider names who got a private reply.
+  if (event.kind == ChannelEvent::Kind::status)
+    if (const auto owner = owner_by_message(event)) return {*owner, {}};
+  if (!conversation::has_aliases(account_.row.type()))
+    return {conversation::conversation_id(account_.channel, name_in(event)), {}};
+  const auto ids = ids_of(event, *workspace_key());
+  const auto known = owner_by_ids(ids);
+  Owner owner = known ? Owner{*known, {}} : owner_by_name(event, ids);
+  remember(event, owner.conversation, ids);
+  return owner;
+}
+
+bool EventOwners::joins(const ChannelEvent& event) const {
+  if (!renames(event) || !conversation::has_aliases(account_.row.type())) return false;
+  const auto ids = ids_of(event, *workspace_key());
+  const auto owner = owner_by_ids(ids);
+  return owner && std::ranges::any_of(
+                      ids, [&](const Seen& seen) { return is_of_other(event, seen, *owner); });
+}
+
+storage::DataKeyPtr EventOwners::workspace_key() const {
+  auto key = services_.vault.workspace_key(account_.workspace);
+  if (!key) throw std::runtime_error("workspace key: " + key.error().detail);
+  return std::move(*key);
+}
+
+std::vector<EventOwners::Seen> EventOwners::ids_of(const ChannelEvent& event,
+                                                   const storage::DataKey& key) const {
+  const std::string user_id = renames(event) ? std::string() : conversation::user_id_of(event);
+  const auto leads = [&](const std::optional<record::IdentityLink>& link) {
+    if (!link) return Leads::nowhere;
+    if (link->ended_ms() == 0) return Leads::to_owner;
+    if (event.at <= link->ended_ms()) return Leads::to_former;
+    return renames(event) ? Leads::to_owner : Leads::given_up;
+  };
+  std::vector<Seen> ids;
+  bool found = false;
+  for (const auto& id : conversation::names_of(event)) {
+    Seen& seen = ids.emplace_back();
+    seen.id = id;
+    seen.row_key = conversation::identity_key(key, account_.workspace, account_.channel, id);
+    const bool may_change_hands = !found && !user_id.empty() && id != user_id;
+    seen.link = link_of(seen.row_key, may_change_hands ? key.mac(user_id) : std::string());
+    seen.leads = leads(seen.link);
+    found = found || seen.leads == Leads::to_owner || seen.leads == Leads::to_former;
+  }
+  return ids;
+}
+
 // The identity row of an id. If `user_id` (a keyed hash) is given, the id is a phone number that
 // the event carried together with this user id. A number last seen with another user id has a new
 // owner: its row is ignored.
-std::optional<record::IdentityLink> EventOwners::link_of(const std::string& place,
+std::optional<record::IdentityLink> EventOwners::link_of(const std::string& row_key,
                                                          const std::string& user_id) const {
-  const auto recent = recent_.find(place);
+  const auto recent = recent_.find(row_key);
   if (recent && user_id.empty()) return recent;
-  const auto row = services_.reader.get(Family::identity, place);
+  const auto row = services_.reader.get(Family::identity, row_key);
   if (!row) throw std::runtime_error(row.error().detail);
   record::IdentityLink link;
   if (!*row || !link.ParseFromString(**row)) return recent;
@@ -28,8 +93,8 @@ std::optional<record::IdentityLink> EventOwners::link_of(const std::string& plac
   return link;
 }
 
-// The conversation of the message that the event refers to.
-std::optional<Id> EventOwners::by_message(const ChannelEvent& event) const {
+// The conversation of the message that the event refers to: "delivered" about wamid.1.
+std::optional<Id> EventOwners::owner_by_message(const ChannelEvent& event) const {
   if (event.target_id.empty()) return std::nullopt;
   if (const auto id = parse_id(IdType::message, event.metadata)) {
     const auto owner = conversation::owner_of_message(services_.reader, account_.workspace, *id);
@@ -43,56 +108,46 @@ std::optional<Id> EventOwners::by_message(const ChannelEvent& event) const {
   return Id::from_view((*known)->conversation());
 }
 
-// The conversation linked to one of the contact ids in the event; without a link, the conversation
-// whose id is derived from the first of them. A phone number leads to its former owner only for
-// events older than the change.
-EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
-  const bool renamed = event.kind == ChannelEvent::Kind::identity && !event.target_id.empty();
-  const std::string& named = renamed ? event.target_id : event.thread;
-  // A status belongs to its message's conversation, whoever has the recipient's number by now, and
-  // by whichever id the provider names who got a private reply.
-  if (event.kind == ChannelEvent::Kind::status)
-    if (const auto owner = by_message(event)) return {*owner, {}};
-  if (!conversation::has_aliases(account_.row.type()))
-    return {conversation::conversation_id(account_.channel, named), {}};
-  const auto key = services_.vault.workspace_key(account_.workspace);
-  if (!key) throw std::runtime_error("workspace key: " + key.error().detail);
-  const std::string user_id = renamed ? std::string() : conversation::user_id_of(event);
-  std::vector<std::string> places;
-  std::optional<Id> found;
-  std::string person;
-  for (const auto& name : conversation::names_of(event)) {
-    const auto place =
-        conversation::identity_key(**key, account_.workspace, account_.channel, name);
-    const bool may_change_hands = !found && !user_id.empty() && name != user_id;
-    const auto link = link_of(place, may_change_hands ? (*key)->mac(user_id) : std::string());
-    const bool ended = link && link->ended_ms() != 0;
-    if (ended && !renamed && event.at > link->ended_ms()) {
-      if (name == named) person = conversation::later_owner(name, link->ended_ms());
-      continue;
-    }
-    if (!ended || (renamed && event.at > link->ended_ms())) places.push_back(place);
-    if (link && !found) found = Id::from_view(link->conversation());
-  }
-  if (!found && !person.empty()) found = by_message(event);
-  if (found) person.clear();
-  const Id owner = found.value_or(
-      conversation::conversation_id(account_.channel, person.empty() ? named : person));
-  remember(event, owner, renamed, places, **key);
-  return {owner, person};
+// The conversation that an id of the person leads to: US.9 wrote before, now from a new number.
+std::optional<Id> EventOwners::owner_by_ids(const std::vector<Seen>& ids) const {
+  for (const Seen& seen : ids)
+    if (seen.leads == Leads::to_owner || seen.leads == Leads::to_former)
+      return Id::from_view(seen.link->conversation());
+  return std::nullopt;
+}
+
+// The conversation whose id is derived from the name. If the name is a number that someone gave up,
+// it has a new owner; but a reaction to a message of the former owner's conversation stays there.
+EventOwners::Owner EventOwners::owner_by_name(const ChannelEvent& event,
+                                              const std::vector<Seen>& ids) const {
+  const std::string& name = name_in(event);
+  const auto named = std::ranges::find(ids, name, &Seen::id);
+  if (named == ids.end() || named->leads != Leads::given_up)
+    return {conversation::conversation_id(account_.channel, name), {}};
+  if (const auto owner = owner_by_message(event)) return {*owner, {}};
+  std::string person = conversation::later_owner(name, named->link->ended_ms());
+  const Id conversation = conversation::conversation_id(account_.channel, person);
+  return {conversation, std::move(person)};
+}
+
+// A new id of the person from which they wrote already, before the change of ids was known.
+bool EventOwners::is_of_other(const ChannelEvent& event, const Seen& seen, const Id& owner) {
+  return renames(event) && seen.id != event.target_id && seen.leads == Leads::to_owner &&
+         seen.link->conversation() != owner.view();
 }
 
 // The identity rows may not be on disk yet when the next event arrives.
-void EventOwners::remember(const ChannelEvent& event, const Id& owner, bool renamed,
-                           const std::vector<std::string>& places, const storage::DataKey& key) {
+void EventOwners::remember(const ChannelEvent& event, const Id& owner,
+                           const std::vector<Seen>& ids) {
   record::IdentityLink link;
   link.set_conversation(std::string(owner.view()));
-  for (const auto& place : places) recent_.put(place, link);
-  if (!renamed || !conversation::is_number(event.target_id)) return;
-  link.set_ended_ms(event.at);
-  const auto target =
-      conversation::identity_key(key, account_.workspace, account_.channel, event.target_id);
-  if (std::find(places.begin(), places.end(), target) != places.end()) recent_.put(target, link);
+  for (const Seen& seen : ids) {
+    if (seen.leads != Leads::nowhere && seen.leads != Leads::to_owner) continue;
+    if (is_of_other(event, seen, owner)) continue;  // it stays there: Links::elsewhere()
+    const bool replaced = renames(event) && seen.id == event.target_id;
+    link.set_ended_ms(replaced && conversation::is_number(seen.id) ? event.at : 0);
+    recent_.put(seen.row_key, link);
+  }
 }
 
 }  // namespace aura

@@ -22,14 +22,33 @@ class EventOwners {
   EventOwners(Services& services, const Account& account)
       : services_(services), account_(account) {}
   Owner of(const ChannelEvent& event);
+  // The event gives a person an id that leads to another conversation already.
+  bool joins(const ChannelEvent& event) const;
   void clear() { recent_ = {}; }
 
  private:
-  std::optional<record::IdentityLink> link_of(const std::string& place,
+  enum class Leads {
+    nowhere,    // not seen before
+    to_owner,   // to the person's conversation
+    to_former,  // the same: the person gave the id up after the event
+    given_up,   // the person gave the id up before the event
+  };
+  // An id of the event's person, with its identity row.
+  struct Seen {
+    std::string id;
+    std::string row_key;
+    std::optional<record::IdentityLink> link;
+    Leads leads = Leads::nowhere;
+  };
+  storage::DataKeyPtr workspace_key() const;
+  std::vector<Seen> ids_of(const ChannelEvent& event, const storage::DataKey& key) const;
+  std::optional<record::IdentityLink> link_of(const std::string& row_key,
                                               const std::string& user_id) const;
-  std::optional<Id> by_message(const ChannelEvent& event) const;
-  void remember(const ChannelEvent& event, const Id& owner, bool renamed,
-                const std::vector<std::string>& places, const storage::DataKey& key);
+  std::optional<Id> owner_by_message(const ChannelEvent& event) const;
+  std::optional<Id> owner_by_ids(const std::vector<Seen>& ids) const;
+  Owner owner_by_name(const ChannelEvent& event, const std::vector<Seen>& ids) const;
+  static bool is_of_other(const ChannelEvent& event, const Seen& seen, const Id& owner);
+  void remember(const ChannelEvent& event, const Id& owner, const std::vector<Seen>& ids);
 
   Services& services_;
   const Account& account_;

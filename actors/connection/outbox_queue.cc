@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "config/limits.h"
 #include "runtime/in_ms.h"
 
 namespace aura {
@@ -14,17 +13,16 @@ const std::string kAccount;  // the one key of the paces that all conversations 
 }  // namespace
 
 OutboxQueue::OutboxQueue(Limits limits, Millis now)
-    : limits_(limits), rate_(limits.per_second, now) {
-  pace_.set(limits.pair_interval, limits.pair_burst);
+    : limits_(limits), rate_(limits.sends.per_second, now) {
+  pace_.set(limits.sends.pair_interval, limits.sends.pair_burst);
 }
 
-void OutboxQueue::adopt(const SendLimits& limits) {
-  limits_.in_flight = limits.in_flight;
-  limits_.per_second = limits.per_second;
-  rate_.set_limit(limits.per_second);
-  pace_.set(limits.pair_interval, limits.pair_burst);
-  media_pace_.set(limits.media_interval, limits.media_burst);
-  private_reply_pace_.set(limits.private_reply_interval, limits.private_reply_burst);
+void OutboxQueue::adopt(const SendLimits& sends) {
+  limits_.sends = sends;
+  rate_.set_limit(sends.per_second);
+  pace_.set(sends.pair_interval, sends.pair_burst);
+  media_pace_.set(sends.media_interval, sends.media_burst);
+  private_reply_pace_.set(sends.private_reply_interval, sends.private_reply_burst);
 }
 
 std::size_t OutboxQueue::class_of(const OutboxEntry& entry) {
@@ -99,7 +97,7 @@ bool OutboxQueue::take_off_due(const OutboxEntry& entry) {
 // No call may start until a call in flight has ended or the account is reconnected.
 bool OutboxQueue::held_back() const {
   const bool one_at_a_time = failures_ >= limits_.breaker_failures || rate_.probing();
-  return parked_ || in_flight_ >= limits_.in_flight || (one_at_a_time && in_flight_ > 0);
+  return parked_ || in_flight_ >= limits_.sends.in_flight || (one_at_a_time && in_flight_ > 0);
 }
 
 // The first entry that is due and whose class may send.

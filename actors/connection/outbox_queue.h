@@ -17,21 +17,20 @@
 #include "actors/connection/outbox_entry.h"
 #include "actors/connection/pair_pace.h"
 #include "actors/connection/send_rate.h"
+#include "config/limits.h"
+#include "runtime/ports/channel_adapter.h"
 
 namespace aura {
 
 class OutboxQueue {
  public:
   struct Limits {
-    int in_flight = 16;
-    double per_second = 300;
-    Millis pair_interval = 0;  // between two messages to one contact, on average; 0: no limit
-    int pair_burst = 1;
-    int breaker_failures = 5;
+    SendLimits sends;  // of the channel
+    int breaker_failures = limits::kBreakerFailures;
     Millis breaker_pause_ms = 15'000;
   };
   OutboxQueue(Limits limits, Millis now);
-  void adopt(const SendLimits& limits);  // the channel's limits
+  void adopt(const SendLimits& sends);
 
   // A row that is already claimed belongs to a call cut off by a crash: it waits for its echo
   // first.

@@ -16,13 +16,12 @@ namespace {
 
 constexpr std::chrono::milliseconds kReadAgain{500};  // after a failed read
 
-// No call was made for this row, so it must not look like a cut-off call.
-void unclaim(record::Outbox& row) {
+}  // namespace
+
+void OutboxRows::unclaim(record::Outbox& row) {
   row.set_state(record::Outbox::STATE_READY);
   row.set_attempts(0);
 }
-
-}  // namespace
 
 // ---- reading
 

@@ -20,6 +20,9 @@ class OutboxRows {
   OutboxRows(ConnectionShell& shell, Services& services, const Account& account, OutboxQueue& queue)
       : shell_(shell), services_(services), account_(account), queue_(queue) {}
 
+  // No call was made for this row, so it must not look like a cut-off call.
+  static void unclaim(record::Outbox& row);
+
   void read();        // the next page
   void read_again();  // from the start: announcements may have been lost
   void on_loaded(OutboxLoaded& loaded);

@@ -1,7 +1,6 @@
 #include "actors/connection/own_echoes.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "actors/conversation/own_echo.h"
 #include "actors/conversation/rows.h"
@@ -20,25 +19,29 @@ bool OwnEchoes::must_wait(const std::vector<ChannelEvent>& events) const {
          std::any_of(events.begin(), events.end(), conversation::is_nameless);
 }
 
-void OwnEchoes::name(ChannelEvent& event, bool waited) const {
-  if (account_.adapter == nullptr || !conversation::is_nameless(event)) return;
+Result<void> OwnEchoes::name(ChannelEvent& event, bool waited) const {
+  if (account_.adapter == nullptr || !conversation::is_nameless(event)) return {};
   const Id owner = conversation::conversation_id(account_.channel, event.thread);
   bool sending = false;
   for (OutboxEntry* entry : queue_.of_conversation(std::string(owner.view()))) {
     sending |= entry->phase > OutboxEntry::Phase::newborn;
-    if (entry->row.reaction() || !is_echo_of(*entry, event)) continue;
+    if (entry->row.reaction()) continue;
+    const auto own = is_echo_of(*entry, event);
+    if (!own) return tl::unexpected(own.error());
+    if (!*own) continue;
     event.own_echo = true;
     event.metadata = format_id(IdType::message, Id::from_view(entry->row.message()));
-    return;
+    return {};
   }
   // Another program sent this. Whatever we send over Messenger comes back with our metadata.
   if (!sending && (waited || account_.row.type() == api::CHANNEL_TYPE_MESSENGER))
     event.own_echo = false;
+  return {};
 }
 
 bool OwnEchoes::may_become_ours(ChannelEvent& event) const {
   if (account_.adapter == nullptr || !conversation::is_nameless(event)) return false;
-  name(event, false);
+  if (!name(event, false)) return false;  // told when the event is sent on
   const bool unexplained = event.metadata.empty() && (event.own_echo || is_sending(event.thread));
   return unexplained && !is_stored(event.external_id);
 }
@@ -56,13 +59,14 @@ bool OwnEchoes::is_sending(const std::string& thread) const {
 bool OwnEchoes::is_stored(const std::string& external_id) const {
   const auto known = conversation::load_external(services_.reader, services_.vault,
                                                  account_.workspace, account_.channel, external_id);
-  if (!known) throw std::runtime_error("external id: " + known.error().detail);
-  return *known && !(*known)->message().empty();
+  return known && *known && !(*known)->message().empty();
 }
 
-bool OwnEchoes::is_echo_of(OutboxEntry& entry, const ChannelEvent& echo) const {
+Result<bool> OwnEchoes::is_echo_of(OutboxEntry& entry, const ChannelEvent& echo) const {
   if (contains(entry.accepted, echo.external_id)) return true;
-  if (entry.attempts.empty() || !calls_.read_message(entry).value_or(false)) return false;
+  if (entry.attempts.empty()) return false;
+  const auto there = calls_.read_message(entry);
+  if (!there || !*there) return there;
   const auto& calls = entry.attempts;
   const auto call = std::find_if(calls.begin(), calls.end(), [&](const api::SendAttempt& one) {
     return conversation::may_be_echo_of(one, echo, *entry.message, *account_.adapter);

@@ -24,8 +24,8 @@ class OwnEchoes {
   // calls are known.
   bool must_wait(const std::vector<ChannelEvent>& events) const;
   // Adds the message id to such an echo if it belongs to an outgoing message. `waited`: no further
-  // sends are expected to explain it.
-  void name(ChannelEvent& event, bool waited) const;
+  // sends are expected to explain it. An error: this cannot be known now.
+  Result<void> name(ChannelEvent& event, bool waited) const;
   // Whether such an echo may be of a message of ours whose id is not known yet. It is then held for
   // a moment, because what another program or a person wrote is shown as such.
   bool may_become_ours(ChannelEvent& event) const;
@@ -37,7 +37,7 @@ class OwnEchoes {
  private:
   bool is_stored(const std::string& external_id) const;
   bool is_sending(const std::string& thread) const;
-  bool is_echo_of(OutboxEntry& entry, const ChannelEvent& echo) const;
+  Result<bool> is_echo_of(OutboxEntry& entry, const ChannelEvent& echo) const;
 
   Services& services_;
   const Account& account_;

@@ -228,6 +228,7 @@ void Sends::act(OutboxEntry& entry, const AwaitReceipt& await, const SendOutcome
 }
 
 void Sends::act(OutboxEntry& entry, const TryAgain& again, const SendOutcome&) {
+  if (shell_.parked()) entry.row.set_attempts(entry.row.attempts() - 1);  // not its fault
   if (again.file_refused) ++entry.file_tries;
   if (again.token_doubted) {
     entry.token_tried_again = true;
@@ -276,7 +277,6 @@ void Sends::settle_by_echo(OutboxEntry& entry) {
 // The provider surely did not take the message. The row is stored as unclaimed; otherwise a crash
 // would make it ambiguous.
 void Sends::put_back(OutboxEntry& entry, Millis not_before) {
-  if (shell_.parked()) entry.row.set_attempts(entry.row.attempts() - 1);  // not its fault
   queue_.retry(entry, not_before);
   report_attempts(entry, not_before);
   store_waiting(entry);

@@ -28,7 +28,7 @@ void TemplateSync::read_after_refusal() {
 
 void TemplateSync::ask(const std::string& after) {
   auto call = account_.adapter->compose_templates(account_.credentials, after);
-  if (!call) return;
+  if (!call) return so_far_.reset();
   if (!so_far_) so_far_.emplace();
   services_.provider.call(std::move(*call), [to = shell_.self()](ProviderReply reply) {
     caf::anon_send(to, TemplatesAnswered{std::move(reply)});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "actors/conversation/steps.h"
 #include "config/limits.h"
 
 namespace aura::conversation {

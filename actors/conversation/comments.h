@@ -2,7 +2,7 @@
 // Pure functions over the conversation's state, used on its actor.
 #pragma once
 
-#include "actors/conversation/model.h"
+#include "actors/conversation/windows.h"
 
 namespace aura::conversation {
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "actors/contact_merges.h"
 #include "actors/conversation/conversation_actor.h"
 #include "actors/conversation/identities.h"
 #include "actors/refusal.h"
@@ -42,30 +43,45 @@ void change(const api::ContactInput& input, record::ContactBody& body) {
 
 }  // namespace
 
-storage::DataKeyPtr ConversationActor::workspace_key() const {
-  auto key = services_.vault.workspace_key(what_.workspace);
-  if (!key) throw std::runtime_error("workspace key: " + key.error().detail);
-  return *key;
+// The contact took a new id from which they wrote already, before the change was known: they have
+// another conversation. This contact is shown as a part of that one's contact from now on, unless
+// somebody merged it otherwise.
+void ConversationActor::join(const Id& conversation, const Id& contact, storage::Commit& commit) {
+  const auto& reader = services_.reader;
+  const auto checked = [](auto result) {
+    if (!result) throw std::runtime_error("contact: " + result.error().detail);
+    return std::move(*result);
+  };
+  const auto other =
+      checked(conversation::load_state(reader, {what_.workspace, channel_, conversation}));
+  if (!other.exists) return;
+  const Id theirs = Id::from_view(other.row.contact());
+  const auto above = checked(contact_merges::whole_of(reader, what_.workspace, theirs));
+  const Id whole = above.value_or(theirs);
+  const bool merged =
+      checked(contact_merges::whole_of(reader, what_.workspace, contact)) ||
+      !checked(contact_merges::parts_of(reader, what_.workspace, contact, 1)).empty();
+  if (merged || whole == contact) return;
+  contact_merges::put(what_.workspace, contact, whole, now(), commit);
+  for (const Id& shown : {contact, whole})
+    tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, shown, now(), commit);
 }
 
 // Reads the contact row only if the event carries other contact data than the event before.
 void ConversationActor::write_contact(const conversation::Decision& decision,
-                                      const conversation::Place& place, storage::Commit& commit) {
-  const auto link = [&](const std::vector<ContactIdentity>& identities) {
-    if (!conversation::has_aliases(decision.next.row.channel_type())) return;
-    const auto key = workspace_key();
-    const conversation::Links links(services_.reader, place, *key);
-    links.put(decision.next.thread, identities, commit);
-    if (decision.given_up) links.end(*decision.given_up, commit);
-  };
+                                      storage::Commit& commit) {
+  const auto place = this->place();
+  const auto type = decision.next.row.channel_type();
+  const bool aliases = conversation::has_aliases(type);
+  const conversation::Links links(services_.reader, place, key_.of_workspace());
   if (!contact_known_) {
     conversation::encode_new_contact(decision, place, *key_, now(), commit);
-    link(decision.identities);
+    if (aliases) links.put(decision.next.thread, decision.identities, commit);
+    if (aliases && decision.given_up) links.end(*decision.given_up, commit);
     told_ = told_by(decision);
     return;
   }
   if (decision.identities.empty() && !decision.contact_name) return;
-  const bool aliases = conversation::has_aliases(decision.next.row.channel_type());
   if (decision.ids_of_recipient && !aliases) return;
   std::string told = told_by(decision);
   std::string& before = decision.ids_of_recipient ? told_of_recipient_ : told_;
@@ -74,25 +90,28 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   record::Contact row;
   auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
   if (!body) throw std::runtime_error("contact: " + body.error().detail);
-  bool changed =
-      decision.given_up && conversation::give_up(*body, *decision.given_up, decision.identities);
+  const std::string before = body->SerializeAsString();
+  if (decision.given_up) conversation::give_up(*body, *decision.given_up, decision.identities);
   auto identities = conversation::not_given_up(*body, decision.identities);
   if (decision.ids_of_recipient) {
-    const auto key = workspace_key();
-    identities = conversation::Links(services_.reader, place, *key).of_recipient(*body, identities);
+    identities = links.of_recipient(*body, identities);
     if (identities.empty()) return;
   }
-  changed = conversation::add_identities(*body, place, decision.next.row.channel_type(),
-                                         decision.next.thread, identities) ||
-            changed;
-  if (decision.contact_name &&
-      conversation::tell_name(*body, *decision.contact_name, decision.name_in_book)) {
-    tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
-    changed = true;
+  const auto other =
+      aliases && decision.given_up ? links.elsewhere(identities) : std::optional<Id>();
+  if (other) {
+    identities.clear();  // they stay the other contact's
+    join(*other, contact, commit);
+  } else {
+    conversation::add_identities(*body, place, type, decision.next.thread, identities);
   }
-  if (!changed) return;
+  if (decision.contact_name &&
+      conversation::tell_name(*body, *decision.contact_name, decision.name_in_book))
+    tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
+  if (body->SerializeAsString() == before) return;
   conversation::encode_contact(what_.workspace, contact, *body, row, *key_, now(), commit);
-  link(identities);
+  if (aliases) links.put(decision.next.thread, identities, commit);
+  if (aliases && decision.given_up) links.end(*decision.given_up, commit);
 }
 
 void ConversationActor::handle(UpdateContact& command) {
@@ -145,15 +164,13 @@ void ConversationActor::handle(EraseContact& command) {
   commit.workspace = what_.workspace;
   services_.vault.destroy_contact_key(what_.workspace, contact, commit);
   erase_rows(commit);
-  const conversation::Place place{what_.workspace, channel_, what_.conversation};
   if (key_) {
     const auto body =
         conversation::load_contact(services_.reader, what_.workspace, contact, *key_, nullptr);
     if (!body && body.error().code == Errc::io) return command.reply(tl::unexpected(body.error()));
-    if (body) {
-      const auto key = workspace_key();
-      conversation::Links(services_.reader, place, *key).erase(*body, commit);
-    }
+    const auto place = this->place();
+    if (body)
+      conversation::Links(services_.reader, place, key_.of_workspace()).erase(*body, commit);
   }
   if (state_.row.has_consent())  // rewritten: an older version's row contains personal ids
     commit.put(Family::consent, keys::consent(what_.workspace, what_.conversation),

@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 #include <string_view>
 #include <tuple>
 
-#include "actors/conversation/model.h"
+#include "actors/conversation/consent.h"
+#include "actors/conversation/names.h"
+#include "actors/conversation/steps.h"
 #include "config/limits.h"
 
 namespace aura::conversation {
@@ -73,6 +76,9 @@ void cancel_turn(Decision& decision) {
 Millis told_at(const ChannelEvent& event, Millis now) { return event.at > 0 ? event.at : now; }
 
 void append(Decision& decision, Decision later) {
+  const auto calls = [](const Decision& one) { return one.send || one.react; };
+  if (calls(decision) && calls(later))  // the first message would wait for ever
+    throw std::logic_error("one decision has one outbox row");
   const auto move_all = [](auto& from, auto& to) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
   };
@@ -96,19 +102,10 @@ void append(Decision& decision, Decision later) {
   move_all(later.usage, decision.usage);
   move_all(later.media, decision.media);
   move_all(later.unsupported, decision.unsupported);
-  if (later.send || later.react) {
-    decision.send = later.send;
-    decision.react = later.react;
-    decision.passage = std::move(later.passage);
-    decision.outbound = std::move(later.outbound);
-    decision.marketing = later.marketing;
-  }
-  if (later.sent_by_echo) {
-    decision.sent_by_echo = later.sent_by_echo;
-    decision.sent_external = std::move(later.sent_external);
-  }
+  if (later.send) decision.send = std::move(later.send);
+  if (later.react) decision.react = std::move(later.react);
+  if (later.proved) decision.proved = std::move(later.proved);
   decision.consent_changed |= later.consent_changed;
-  if (later.unsent) decision.unsent = later.unsent;
   move_all(later.identities, decision.identities);
   decision.ids_of_recipient |= later.ids_of_recipient;
   if (later.given_up) decision.given_up = std::move(later.given_up);

@@ -20,7 +20,10 @@ using storage::Family;
 
 ConversationActor::ConversationActor(caf::actor_config& config, Services& services,
                                      ActorCardPtr card, Config what)
-    : CoreActor(config, services, std::move(card)), what_(std::move(what)) {
+    : CoreActor(config, services, std::move(card)),
+      what_(std::move(what)),
+      key_(services.reader, services.vault),
+      turn_(*this, services, {what_.workspace, what_.conversation, what_.agent_index}, state_) {
   services_.live_conversations.fetch_add(1, std::memory_order_relaxed);
 }
 
@@ -60,7 +63,7 @@ void ConversationActor::on_failure(const std::string& reason) {
 }
 
 void ConversationActor::on_exit() {
-  turn_stop_.request_stop();
+  turn_.end();
   inbox_.clear();  // dropped replies answer their callers with "try again"
 }
 
@@ -79,15 +82,14 @@ caf::behavior ConversationActor::make_behavior() {
         const auto scope = busy();
         on_committed(committed);
       },
-      [this](const TickTyping& tick) { on_typing(tick); },
-      [this](TickTurn& tick) {
+      [this](const TickTyping& tick) { turn_.on_typing(tick); },
+      [this](const TickTurn& tick) {
         const auto scope = busy();
-        if (turn_ticking_ == tick.generation) turn_ticking_.reset();
-        if (state_.row.turn().generation() == tick.generation) start_turn();
+        turn_.on_tick(tick, busy_committing_);
       },
       [this](RecentLoaded& loaded) {
         const auto scope = busy();
-        on_recent(loaded);
+        turn_.on_recent(loaded);
       },
       [this](ProposalArrived& arrived) {
         const auto scope = busy();
@@ -123,59 +125,32 @@ conversation::State remains_of(const conversation::State& stored) {
 
 // Point reads only, so loading a stored conversation takes a few microseconds.
 void ConversationActor::load() {
-  conversation::Place place{what_.workspace, channel_, what_.conversation};
-  auto state = conversation::load_state(services_.reader, place);
+  auto state = conversation::load_state(services_.reader, place());
   if (!state) throw std::runtime_error(state.error().detail);
   if (state->exists) {
-    place.channel = Id::from_view(state->row.channel());
-    auto key = services_.vault.contact_key(what_.workspace, Id::from_view(state->row.contact()));
-    channel_ = place.channel;
-    if (key) {
-      key_ = *key;
-      key_is_stored_ = true;
-      if (auto opened = conversation::open_state(place, *key_, *state); !opened)
+    channel_ = Id::from_view(state->row.channel());
+    if (key_.load(place(), Id::from_view(state->row.contact()))) {
+      if (auto opened = conversation::open_state(place(), *key_, *state); !opened)
         throw std::runtime_error(opened.error().detail);
       contact_known_ = true;
     } else {
-      const bool erased =
-          services_.vault.is_erased(what_.workspace, Id::from_view(state->row.contact()))
-              .value_or(false);
-      if (!erased) throw std::runtime_error("contact key: " + key.error().detail);
       *state = remains_of(*state);
     }
   }
   state_ = std::move(*state);
-  if (key_) open_rows();
-  recent_loaded_ = !state_.exists;
-  schedule_turn();
+  turn_.begin();
 }
 
-// Creates the contact's key in the first commit that needs it.
-void ConversationActor::ensure_key(const Id& contact, storage::Commit& commit) {
-  if (key_) return;
-  auto key = services_.vault.create_contact_key(what_.workspace, contact, commit);
-  if (!key) throw std::runtime_error("contact key: " + key.error().detail);
-  key_ = *key;
-  key_is_stored_ = commit.keyring.empty();
-  open_rows();
+void ConversationActor::remind_with(std::chrono::milliseconds wait, caf::message note) {
+  delayed_send(this, wait, std::move(note));
 }
 
-void ConversationActor::open_rows() {
-  rows_ = std::make_unique<conversation::StoredRows>(
-      services_.reader, conversation::Place{what_.workspace, channel_, what_.conversation},
-      conversation::RowKeys{key_, workspace_key()});
+void ConversationActor::tell_workspace(WorkspaceCommand command) {
+  send(what_.parent, ToWorkspace{what_.workspace, std::move(command)});
 }
 
-// Drops a key that was not committed: data sealed under it could never be read.
-void ConversationActor::forget_unstored_key() {
-  if (key_is_stored_) return;
-  key_.reset();
-  rows_.reset();
-}
-
-// A failed read must not be treated as "not found": no decision may be based on it.
-void ConversationActor::check_rows() const {
-  if (rows_ && rows_->broken()) throw std::runtime_error(rows_->broken()->detail);
+void ConversationActor::tell_connection(ConnectionCommand command) {
+  send(what_.parent, ToConnection{what_.workspace, channel_, std::move(command)});
 }
 
 conversation::Rules ConversationActor::rules() const {
@@ -199,30 +174,45 @@ void ConversationActor::run_next() {
     begin_step(command_name(command));
     event_in_hand_ = {};
     std::visit([this](auto& it) { handle(it); }, command);
-    if (busy_committing_) return;  // check_rows() ran before the commit
-    check_rows();
-    forget_unstored_key();
+    if (busy_committing_) return;  // the rows were checked before the commit
+    key_.check_rows();
+    key_.forget_unstored();
     end_step("answered");
   }
   if (busy_committing_) return;
-  auto arrived = std::exchange(pending_proposal_, std::nullopt);
-  if (arrived && turn_running_ == arrived->generation) return on_proposal(*arrived);
-  schedule_turn();
+  auto arrived = std::exchange(proposal_, std::nullopt);
+  if (arrived && turn_.waits_for(*arrived)) return on_proposal(*arrived);
+  turn_.schedule();
+}
+
+void ConversationActor::on_proposal(ProposalArrived& arrived) {
+  if (!turn_.waits_for(arrived)) return;  // the turn ended meanwhile
+  if (busy_committing_) {                 // an input is being committed: decide after that
+    proposal_ = std::move(arrived);
+    return;
+  }
+  begin_step("proposal");
+  auto decision = turn_.decide(arrived);
+  if (!decision) return run_next();
+  commit_decision(std::move(*decision), {}, [this, generation = arrived.generation](Errc code) {
+    if (code != Errc::ok) turn_.start_after(generation, std::chrono::milliseconds(500));
+  });
 }
 
 void ConversationActor::commit_decision(Decision decision, storage::Commit commit, Then then) {
   if (fault::point("conversation_commit")) throw std::runtime_error("fault point");
-  check_rows();
+  key_.check_rows();
   commit.workspace = what_.workspace;
   if (!decision.changed) commit.keyring.clear();  // nothing is sealed
   const bool stores_key = !commit.keyring.empty();
   if (decision.changed) {
-    if (!key_is_stored_ && !stores_key) throw std::runtime_error("the contact's key is not stored");
-    const conversation::Place place{what_.workspace, channel_, what_.conversation};
+    if (!key_.is_stored() && !stores_key)
+      throw std::runtime_error("the contact's key is not stored");
     const bool over_remains = !state_.exists && state_.version != 0 && decision.next.exists;
     if (over_remains) erase_rows(commit);
-    conversation::encode(decision, state_, place, rules(), rows_->keys(), now(), commit);
-    if (decision.next.exists) write_contact(decision, place, commit);
+    if (decision.next.exists) write_contact(decision, commit);
+    // The last to write: an outbox row is the commit's last append (send_outbox).
+    conversation::encode(decision, state_, place(), rules(), rows().keys(), now(), commit);
   }
   busy_committing_ = true;
   if (traced()) trace("decided", "decision", summary_of(decision));
@@ -233,7 +223,7 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
     if (result.code == Errc::conflict || result.code == Errc::corrupt)
       return crash("commit refused: " + std::string(to_string(result.code)));
     if (result.code == Errc::ok) fault::point("S6_decided");
-    if (result.code == Errc::ok && stores_key) key_is_stored_ = true;
+    if (result.code == Errc::ok && stores_key) key_.note_stored();
     if (result.code == Errc::ok && shared->changed) applied(*shared, result);
     if (result.code != Errc::ok) {
       told_.clear();
@@ -243,7 +233,7 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
              : shared->ignored.empty() ? std::string_view("committed")
                                        : std::string_view(shared->ignored));
     show_state();
-    forget_unstored_key();
+    key_.forget_unstored();
     then(result.code);
     if (stopping_) return quit();
     run_next();
@@ -269,49 +259,23 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
     contact_known_ = true;
     if (lacks_name(decision, is_new)) look_up_profile();
   }
-  if (turn_running_ && *turn_running_ != state_.row.turn().generation()) end_turn();
+  turn_.on_applied(decision);
   for (const auto& message : decision.messages) {
-    rows_->wrote(message);
-    for (auto& [asked, words] : burst_)
-      if (asked == message.id)
-        words = conversation::meant(message.body);  // edited before it was answered
-    const bool created =
-        std::any_of(decision.feed.begin(), decision.feed.end(), [&](const auto& change) {
-          return change.kind == record::Feed::KIND_MESSAGE_CREATED && change.message == message.id;
-        });
-    if (created && !message.row.deleted() && message.body.has_text() &&
-        message.row.edit_number() == 0)
-      remember(message);
-    if (decision.send == message.id || decision.react == message.id)
-      send_outbox(decision, message, result.sequences.back());
+    key_.rows().wrote(message);
+    const bool sends = decision.send && decision.send->message == message.id;
+    const bool reacts = decision.react && decision.react->message == message.id;
+    if (sends || reacts) send_outbox(decision, message, result.sequences.back());
   }
-  if (!decision.media.empty())
-    send(what_.parent, ToWorkspace{what_.workspace, MediaCommand{MediaWaiting{}}});
-  if (state_.row.turn().messages().empty()) burst_.clear();
-  if (decision.sent_by_echo)
-    send(what_.parent, ToConnection{what_.workspace, channel_,
-                                    EchoSeen{*decision.sent_by_echo, decision.sent_external}});
+  if (!decision.media.empty()) tell_workspace(MediaCommand{MediaWaiting{}});
+  if (decision.proved)
+    tell_connection(EchoSeen{decision.proved->message, decision.proved->external_id});
 }
 
 // Asks the provider for the contact's name.
-void ConversationActor::look_up_profile() const {
+void ConversationActor::look_up_profile() {
   const ChannelAdapter* adapter = rules().adapter;
   if (adapter != nullptr && adapter->has_profiles())
-    caf::anon_send(what_.parent, ToConnection{what_.workspace, channel_,
-                                              LookUpProfile{state_.thread, what_.conversation}});
-}
-
-void ConversationActor::remember(const StoredMessage& message) {
-  if (message.row.author() == api::AUTHOR_SYSTEM) return;  // not part of the dialogue
-  agent::PastMessage past;
-  past.author = message.row.author() == api::AUTHOR_CONTACT ? agent::Author::contact
-                : message.row.author() == api::AUTHOR_AI    ? agent::Author::ai
-                                                            : agent::Author::member;
-  past.text = conversation::meant(message.body);
-  if (past.text.empty()) return;
-  if (past.author == agent::Author::contact) burst_.emplace_back(message.id, past.text);
-  recent_.push_back(std::move(past));
-  if (recent_.size() > kRecent) recent_.pop_front();
+    tell_connection(LookUpProfile{state_.thread, what_.conversation});
 }
 
 void ConversationActor::send_outbox(Decision& decision, const StoredMessage& message,
@@ -320,16 +284,16 @@ void ConversationActor::send_outbox(Decision& decision, const StoredMessage& mes
   appended.sequence = sequence;
   appended.row = std::move(*decision.outbox);
   appended.row.set_state(record::Outbox::STATE_READY);  // its call has not been made yet
-  appended.message = std::move(decision.outbound);
+  if (decision.send) appended.message = std::move(decision.send->composed);
   if (!appended.message)
     appended.message = std::make_shared<OutboundMessage>(
         decision.react ? conversation::outbound_reaction(message, state_)
-                       : conversation::outbound_of(message, state_, *rows_));
-  send(what_.parent, ToConnection{what_.workspace, channel_, std::move(appended)});
+                       : conversation::outbound_of(message, state_, rows()));
+  tell_connection(std::move(appended));
 }
 
 api::Message ConversationActor::render(const StoredMessage& message) const {
-  api::Message shown = views::message(message, state_.row, what_.conversation, *rows_);
+  api::Message shown = views::message(message, state_.row, what_.conversation, rows());
   media::link(what_.workspace, services_.media_links, shown);
   return shown;
 }

@@ -5,17 +5,15 @@
 
 #include <chrono>
 #include <deque>
-#include <memory>
-#include <stop_token>
+#include <optional>
 
-#include "actors/agent/phrases.h"
-#include "actors/conversation/rows.h"
+#include "actors/conversation/ai_turn.h"
+#include "actors/conversation/contact_key.h"
 #include "actors/tree/core_actor.h"
-#include "actors/workspace/agent_index.h"
 
 namespace aura {
 
-class ConversationActor final : public CoreActor {
+class ConversationActor final : public CoreActor, private TurnShell {
  public:
   struct Config {
     Id workspace;
@@ -34,23 +32,25 @@ class ConversationActor final : public CoreActor {
   void describe(Facts& facts, api::ActorDetail& detail) const override;  // inspection.cc
 
  private:
+  // TurnShell
+  caf::actor self() override { return CoreActor::self(); }
+  conversation::Rules rules() const override;
+  const conversation::StoredRows& rows() const override { return key_.rows(); }
+  void remind_with(std::chrono::milliseconds wait, caf::message note) override;
+  void tell_workspace(WorkspaceCommand command) override;
+  void tell_connection(ConnectionCommand command) override;
+  void show_wait(const char* on) override { card_->waits_on = on; }
+
   std::string summary_of(const conversation::Decision& decision) const;
   void show_state();
-  static constexpr std::size_t kRecent = 10;  // messages of context for the agent
 
   void load();
-  void ensure_key(const Id& contact, storage::Commit& commit);
-  void open_rows();
-  void forget_unstored_key();
-  void check_rows() const;
-  conversation::Rules rules() const;
-
+  conversation::Place place() const { return {what_.workspace, channel_, what_.conversation}; }
   bool crowded() const;
 
   // contact data in the event: contact.cc
-  void write_contact(const conversation::Decision& decision, const conversation::Place& place,
-                     storage::Commit& commit);
-  storage::DataKeyPtr workspace_key() const;
+  void write_contact(const conversation::Decision& decision, storage::Commit& commit);
+  void join(const Id& conversation, const Id& contact, storage::Commit& commit);
   void erase_rows(storage::Commit& commit) const;
 
   // commands: handle.cc, contact.cc
@@ -85,54 +85,25 @@ class ConversationActor final : public CoreActor {
   void send_outbox(conversation::Decision& decision, const conversation::StoredMessage& message,
                    std::uint64_t sequence);
   bool lacks_name(const conversation::Decision& decision, bool is_new) const;
-  void look_up_profile() const;
-  void remember(const conversation::StoredMessage& message);
-  api::Message render(const conversation::StoredMessage& message) const;
-
-  // the turn: turn.cc
-  void schedule_turn();
-  void start_turn();
-  void show_typing();
-  void on_typing(const TickTyping& tick);
-  agent::Capabilities capabilities() const;
-  void answer_at_once(conversation::Decision& decision);
-  std::string_view in_shop_language(agent::Phrase phrase) const;
+  void look_up_profile();
   void confirm_order(conversation::Decision& decision);
-  std::vector<std::string> burst_texts();
-  void ask_agent();
-  void on_recent(RecentLoaded& loaded);
-  bool still_holds(const agent::Proposal& proposal) const;
   void on_proposal(ProposalArrived& arrived);
-  void start_turn_after(std::uint64_t generation, std::chrono::milliseconds wait);
-  bool turn_overdue() const;
-  void give_turn_up();
-  void end_turn();
+  api::Message render(const conversation::StoredMessage& message) const;
 
   const Config what_;
   Id channel_;  // from the stored row, or from the first event
   api::ChannelType channel_type_ = api::CHANNEL_TYPE_UNSPECIFIED;  // until there is a row
-  storage::DataKeyPtr key_;
-  bool key_is_stored_ = false;  // false: the current commit creates the key; no other may use it
+  conversation::ContactKey key_;
   bool contact_known_ = false;
   std::string told_;               // ids and name of the last event, already in the contact row
   std::string told_of_recipient_;  // likewise of the last answer or status of a send
   conversation::State state_;
-  std::unique_ptr<conversation::StoredRows> rows_;
   std::deque<ConversationCommand> inbox_;
   OnceReply<EventApplied> event_in_hand_;
   bool busy_committing_ = false;
   bool stopping_ = false;  // quits after the commit in flight and its effects
-
-  std::deque<agent::PastMessage> recent_;
-  std::vector<std::pair<Id, std::string>> burst_;  // texts of the unanswered messages
-  bool recent_loaded_ = false;
-  std::optional<std::uint64_t> turn_running_;  // generation the agent works on
-  std::optional<std::uint64_t> turn_ticking_;  // generation a tick is set for
-  std::uint64_t typing_shown_ = 0;             // generation the contact was shown it for
-  std::optional<ProposalArrived> pending_proposal_;
-  std::chrono::steady_clock::time_point turn_since_;
-  int turn_failures_ = 0;
-  std::stop_source turn_stop_;
+  AiTurn turn_;
+  std::optional<ProposalArrived> proposal_;  // waits for the commit in flight
 };
 
 }  // namespace aura

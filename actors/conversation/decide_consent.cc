@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <tuple>
 
-#include "actors/conversation/model.h"
+#include "actors/conversation/consent.h"
+#include "actors/conversation/steps.h"
 #include "config/limits.h"
 #include "runtime/hex.h"
 

@@ -1,5 +1,7 @@
 // Control of a conversation: handler, status, read position and the handover deadline.
-#include "actors/conversation/model.h"
+#include "actors/conversation/control.h"
+#include "actors/conversation/inbound.h"
+#include "actors/conversation/steps.h"
 #include "actors/conversation/unread.h"
 
 namespace aura::conversation {
@@ -24,7 +26,6 @@ Result<Decision> decide_update(const State& state, const api::ConversationInput&
   if (input.has_status()) {
     row.set_status(input.status());
     if (input.status() == api::CONVERSATION_STATUS_CLOSED) {
-      row.set_closed_ms(now);
       set_unread(row, 0);
       // The contact's next message is handled by the AI again.
       change_handler(decision, api::HANDLER_AI, rules, now);

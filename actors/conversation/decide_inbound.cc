@@ -4,10 +4,14 @@
 
 #include "actors/conversation/card_numbers.h"
 #include "actors/conversation/comments.h"
+#include "actors/conversation/consent.h"
+#include "actors/conversation/inbound.h"
+#include "actors/conversation/media.h"
 #include "actors/conversation/message_status.h"
 #include "actors/conversation/numbered_answer.h"
 #include "actors/conversation/owed_answer.h"
 #include "actors/conversation/own_echo.h"
+#include "actors/conversation/steps.h"
 #include "actors/conversation/taken.h"
 #include "actors/conversation/unread.h"
 #include "config/limits.h"
@@ -200,8 +204,7 @@ Decision decide_own_echo(const State& state, const ChannelEvent& event, const st
   }
   answer_call(message->row, event.external_id);
   decision.externals.push_back({event.external_id, {*id, {}}});
-  decision.sent_by_echo = *id;
-  decision.sent_external = event.external_id;
+  decision.proved = ProvedSend{*id, event.external_id};
   decision.messages.push_back(std::move(*message));
   return decision;
 }

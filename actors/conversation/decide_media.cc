@@ -1,6 +1,6 @@
 // Attachments to be fetched: the message is stored and announced at once, and updated when the
 // fetch has succeeded or finally failed.
-#include "actors/conversation/model.h"
+#include "actors/conversation/media.h"
 #include "config/limits.h"
 #include "runtime/media_ref.h"
 

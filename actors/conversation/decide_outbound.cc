@@ -4,10 +4,15 @@
 
 #include "actors/agent/phrases.h"
 #include "actors/conversation/comments.h"
+#include "actors/conversation/consent.h"
+#include "actors/conversation/inbound.h"
 #include "actors/conversation/message_status.h"
-#include "actors/conversation/model.h"
+#include "actors/conversation/outbound.h"
+#include "actors/conversation/outbound_message.h"
+#include "actors/conversation/steps.h"
 #include "actors/conversation/taken.h"
 #include "actors/conversation/unread.h"
+#include "actors/conversation/windows.h"
 #include "config/limits.h"
 #include "runtime/utf8.h"
 
@@ -41,12 +46,17 @@ class NothingStored final : public Lookup {
 // The message as given to the channel's adapter; null in web chat.
 using Outbound = std::shared_ptr<const OutboundMessage>;
 
-void queue_message(Decision& decision, StoredMessage message, Outbound outbound,
-                   const Rules& rules) {
-  if (outbound)  // number of billed segments (SMS)
-    if (const auto counted = rules.adapter->segments(*outbound)) message.row.set_segments(*counted);
-  decision.outbound = std::move(outbound);
-  decision.send = message.id;
+// Message and outbox row. A comment that it answers is marked, since it allows one private reply.
+void queue_message(Decision& decision, StoredMessage message, Send send, const Rules& rules) {
+  if (!send.passage.comment.empty()) {
+    message.body.set_answers_comment(send.passage.comment);
+    note_answered(decision.next, send.passage.comment);
+  }
+  if (send.composed)  // number of billed segments (SMS)
+    if (const auto counted = rules.adapter->segments(*send.composed))
+      message.row.set_segments(*counted);
+  send.message = message.id;
+  decision.send = std::move(send);
   decision.feed.push_back({record::Feed::KIND_MESSAGE_CREATED, message.id, message.row.status()});
   remember_outgoing(decision.next.row, message);
   decision.messages.push_back(std::move(message));
@@ -84,15 +94,6 @@ void copy_input(const api::MessageInput& input, record::MessageBody& body) {
   *body.mutable_contacts() = input.contacts();
   if (input.has_header()) body.set_header(input.header());
   if (input.has_footer()) body.set_footer(input.footer());
-}
-
-// Stores how the message may be sent; a comment is marked as answered, since it allows one reply.
-void take_passage(Decision& decision, StoredMessage& message, Passage passage) {
-  if (!passage.comment.empty()) {
-    message.body.set_answers_comment(passage.comment);
-    note_answered(decision.next, passage.comment);
-  }
-  decision.passage = std::move(passage);
 }
 
 // Refuses content that this channel has no form for and that text cannot replace.
@@ -230,13 +231,15 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
   if (!outbound) return tl::unexpected(outbound.error());
   if (auto checked = take_template(input, rules, stored, message); !checked)
     return tl::unexpected(checked.error());
-  take_passage(decision, message, std::move(*passage));
-  decision.marketing = is_marketing(message.body, stored);
+  Send send;
+  send.passage = std::move(*passage);
+  send.marketing = is_marketing(message.body, stored);
+  send.composed = std::move(*outbound);
   hand_to_human(decision, rules, now, false);
   set_unread(decision.next.row, 0);
   if (decision.next.row.status() != api::CONVERSATION_STATUS_OPEN)
     decision.next.row.set_status(api::CONVERSATION_STATUS_OPEN);
-  queue_message(decision, std::move(message), std::move(*outbound), rules);
+  queue_message(decision, std::move(message), std::move(send), rules);
   tell_if_taken(decision, state);
   decision.usage.push_back(Metric::messages_member);
   return decision;
@@ -283,8 +286,10 @@ bool say(Decision& decision, const agent::Proposal& proposal, Passage passage, c
   copy_words(proposal, message.body);
   auto outbound = fit_channel(message, decision, passage, rules, now);
   if (!outbound) return false;
-  take_passage(decision, message, std::move(passage));
-  queue_message(decision, std::move(message), std::move(*outbound), rules);
+  Send send;
+  send.passage = std::move(passage);
+  send.composed = std::move(*outbound);
+  queue_message(decision, std::move(message), std::move(send), rules);
   decision.usage.push_back(Metric::messages_ai);
   return true;
 }
@@ -365,8 +370,7 @@ Result<Decision> decide_react(const State& state, const Id& id, const std::strin
   reaction.set_at_ms(now);
   if (!apply_parented(*message, {}, reaction))
     return fail(Errc::conflict, "A newer reaction is there already, or the message has too many.");
-  decision.react = id;
-  decision.passage = std::move(*passage);
+  decision.react = React{id, std::move(*passage)};
   decision.feed.push_back({record::Feed::KIND_MESSAGE_UPDATED, id, message->row.status()});
   decision.messages.push_back(std::move(*message));
   return decision;

@@ -6,9 +6,12 @@
 
 #include "actors/conversation/card_numbers.h"
 #include "actors/conversation/comments.h"
+#include "actors/conversation/inbound.h"
 #include "actors/conversation/message_status.h"
-#include "actors/conversation/model.h"
+#include "actors/conversation/names.h"
+#include "actors/conversation/outbound.h"
 #include "actors/conversation/own_echo.h"
+#include "actors/conversation/steps.h"
 #include "actors/conversation/unread.h"
 #include "config/limits.h"
 
@@ -175,8 +178,7 @@ std::optional<StoredMessage> adopt(Decision& decision, const ChannelEvent& event
   for (const auto& early : known.waiting) apply_parented(*message, event.target_id, early);
   answer_call(message->row, event.target_id);
   decision.externals.push_back({event.target_id, {*id, {}}});
-  decision.sent_by_echo = *id;
-  decision.sent_external = event.target_id;
+  decision.proved = ProvedSend{*id, event.target_id};
   return message;
 }
 
@@ -212,7 +214,6 @@ void changed_by(Decision& decision, const Parented& event, StoredMessage message
       forget_unread(decision.next.row, message.row.created_ms());
     if (decision.next.row.unread() != before)
       decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
-    decision.unsent = message.id;
   }
   decision.messages.push_back(std::move(message));
   decision.changed = true;
@@ -241,7 +242,7 @@ Decision decide_parented(const State& state, const ChannelEvent& event, const Ru
     return decision;
   }
   if (unsend) withdraw_comment(decision, *message);
-  const bool adopted = decision.sent_by_echo.has_value();
+  const bool adopted = decision.proved.has_value();
   const auto before = message->row.status();
   if (apply_parented(*message, event.target_id, parented) || adopted) {
     plan_resend(decision, *message, event, now);

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "actors/conversation/card_numbers.h"
-#include "actors/conversation/model.h"
+#include "actors/conversation/inbound.h"
+#include "actors/conversation/media.h"
 
 namespace aura::conversation {
 namespace {

@@ -2,8 +2,13 @@
 #include <algorithm>
 
 #include "actors/conversation/comments.h"
+#include "actors/conversation/consent.h"
+#include "actors/conversation/inbound.h"
 #include "actors/conversation/message_status.h"
-#include "actors/conversation/model.h"
+#include "actors/conversation/outbound.h"
+#include "actors/conversation/outbound_message.h"
+#include "actors/conversation/steps.h"
+#include "actors/conversation/windows.h"
 #include "config/limits.h"
 
 namespace aura::conversation {
@@ -209,10 +214,12 @@ Result<Decision> decide_retry(const State& state, const Id& id, const Rules& rul
   decision.changed = true;
   message->body.set_answers_comment(passage->comment);
   if (!passage->comment.empty()) note_answered(decision.next, passage->comment);
-  decision.passage = std::move(*passage);
-  decision.marketing = is_marketing(message->body, stored);
+  Send send;
+  send.message = id;
+  send.passage = std::move(*passage);
+  send.marketing = is_marketing(message->body, stored);
+  decision.send = std::move(send);
   begin_anew(row);
-  decision.send = id;
   decision.feed.push_back({record::Feed::KIND_MESSAGE_STATUS, id, row.status()});
   decision.messages.push_back(std::move(*message));
   return decision;

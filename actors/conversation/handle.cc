@@ -6,6 +6,7 @@
 #include "actors/channel_rows.h"
 #include "actors/conversation/conversation_actor.h"
 #include "actors/conversation/product_cards.h"
+#include "actors/conversation/shop_phrase.h"
 #include "actors/media/attach.h"
 #include "actors/refusal.h"
 #include "actors/views.h"
@@ -43,15 +44,12 @@ Decision ConversationActor::decide(const ChannelEvent& event, api::ChannelType t
     return nothing;
   }
   if (!state_.exists) {
-    if (state_.thread != event.thread) {
-      key_.reset();
-      rows_.reset();
-    }
+    if (state_.thread != event.thread) key_.forget();
     state_.thread = event.thread;
     channel_type_ = type;
   }
-  ensure_key(conversation::contact_id(channel_, conversation::name_of(event)), commit);
-  return conversation::decide_event(state_, event, rules(), *rows_, now());
+  key_.ensure(place(), conversation::contact_id(channel_, conversation::name_of(event)), commit);
+  return conversation::decide_event(state_, event, rules(), rows(), now());
 }
 
 void ConversationActor::handle(ApplyEvent& command) {
@@ -62,7 +60,7 @@ void ConversationActor::handle(ApplyEvent& command) {
     commit.erase(Family::journal, keys::journal(what_.workspace, command.event.journal_sequence));
   EventApplied end{decision.ignored.empty() ? EventEnd::processed : EventEnd::ignored};
   if (!decision.changed && !command.alone) return command.reply.ok(end);
-  answer_at_once(decision);
+  if (inbox_.empty()) turn_.answer_at_once(decision);  // else more of the burst is waiting
   confirm_order(decision);
   commit_decision(std::move(decision), std::move(commit), [reply = command.reply, end](Errc code) {
     if (code == Errc::ok) return reply.ok(end);
@@ -81,8 +79,8 @@ void ConversationActor::handle(ReceiveChat& command) {
   storage::Commit commit;
   Decision decision = decide(command.event, api::CHANNEL_TYPE_WEBCHAT, commit);
   if (!decision.changed) {  // sent before: the same acknowledgement again
-    const auto known = rows_->external(command.event.external_id);
-    const auto message = known ? rows_->message(known->message) : std::nullopt;
+    const auto known = rows().external(command.event.external_id);
+    const auto message = known ? rows().message(known->message) : std::nullopt;
     if (message && !conversation::repeats(command.event, *message))
       return command.reply.error(Errc::conflict, "This client_id belongs to another message.");
     if (message) return command.reply.ok(render(*message));
@@ -104,7 +102,7 @@ void ConversationActor::handle(ReceiveChat& command) {
 void ConversationActor::handle(ReadByVisitor& command) {
   if (!state_.exists) return;
   Decision decision =
-      conversation::decide_visitor_read(state_, command.message, rules(), *rows_, now());
+      conversation::decide_visitor_read(state_, command.message, rules(), rows(), now());
   if (decision.changed) commit_decision(std::move(decision), {}, [](Errc) {});
 }
 
@@ -128,18 +126,18 @@ void ConversationActor::handle(SendMessage& command) {
   for (api::Attachment& attachment : *command.input.mutable_attachments())
     media::link(what_.workspace, services_.media_links, MediaLinks::kSent, attachment);
   answer_message("message.send",
-                 conversation::decide_send(state_, command.input, rules(), *rows_, now()),
+                 conversation::decide_send(state_, command.input, rules(), rows(), now()),
                  command.origin, command.reply);
 }
 
 void ConversationActor::handle(UpdateConversation& command) {
   auto decision = conversation::decide_update(state_, command.input, rules(), now());
   if (!decision) return command.reply(tl::unexpected(decision.error()));
+  if (!decision->changed) return command.reply.ok({});
   const bool read = state_.row.unread() > 0 && decision->next.row.unread() == 0;
   storage::Commit commit;
-  if (decision->changed)
-    commit.audit = storage::AuditEntry{now(), "api", "conversation.update",
-                                       format_id(IdType::conversation, what_.conversation)};
+  commit.audit = storage::AuditEntry{now(), "api", "conversation.update",
+                                     format_id(IdType::conversation, what_.conversation)};
   commit_decision(std::move(*decision), std::move(commit),
                   [this, reply = command.reply, read](Errc code) {
                     if (code != Errc::ok) return refuse(reply, code);
@@ -153,10 +151,12 @@ void ConversationActor::handle(UpdateConversation& command) {
 void ConversationActor::tell_read() {
   if (!rules().has_provider) return;
   services_.read_pool.post([parent = what_.parent, &reader = services_.reader,
-                            workspace = what_.workspace, id = what_.conversation, key = key_,
-                            channel = channel_, thread = state_.thread] {
-    const auto rows = reader.scan(Family::message, keys::messages_of(workspace, id), {}, kRecent,
-                                  storage::Reader::Direction::backward);
+                            workspace = what_.workspace, id = what_.conversation,
+                            key = rows().keys().contact, channel = channel_,
+                            thread = state_.thread] {
+    const auto rows =
+        reader.scan(Family::message, keys::messages_of(workspace, id), {},
+                    conversation::Dialogue::kMost, storage::Reader::Direction::backward);
     if (!rows) return;
     for (const auto& stored : *rows) {
       const auto message = conversation::decode_message(stored.key, stored.value, *key);
@@ -182,14 +182,14 @@ void ConversationActor::handle(RecordSend& command) {
     return commit_decision(std::move(nothing), std::move(commit), answer);
   }
   commit_decision(
-      conversation::decide_send_finished(state_, command.finished, rules(), *rows_, now()),
+      conversation::decide_send_finished(state_, command.finished, rules(), rows(), now()),
       std::move(commit), answer);
 }
 
 void ConversationActor::handle(RecordMedia& command) {
   Decision decision;
   decision.next = state_;
-  if (rows_) decision = conversation::decide_media_finished(state_, command.finished, *rows_);
+  if (key_) decision = conversation::decide_media_finished(state_, command.finished, rows());
   storage::Commit commit;
   commit.mutations = std::move(decision.changed ? command.rows : command.gone);
   commit_decision(std::move(decision), std::move(commit), [reply = command.reply](Errc code) {
@@ -201,7 +201,7 @@ void ConversationActor::handle(RecordMedia& command) {
 void ConversationActor::handle(ProjectAgain& command) {
   if (state_.exists)
     return commit_decision(
-        conversation::decide_projection(state_, command.message, rules(), *rows_), {}, [](Errc) {});
+        conversation::decide_projection(state_, command.message, rules(), rows()), {}, [](Errc) {});
   storage::Commit commit;  // erased meanwhile
   commit.workspace = what_.workspace;
   commit.erase(Family::unsupported,
@@ -212,14 +212,14 @@ void ConversationActor::handle(ProjectAgain& command) {
 // An extra commit, needed only for calls that did not finish the send.
 void ConversationActor::handle(RecordAttempts& command) {
   if (!state_.exists) return;
-  Decision decision = conversation::decide_attempts(state_, command.so_far, *rows_);
+  Decision decision = conversation::decide_attempts(state_, command.so_far, rows());
   if (decision.changed) commit_decision(std::move(decision), {}, [](Errc) {});
 }
 
 // Commits a decision of the API about one message and replies with the updated message.
 void ConversationActor::answer_message(const char* action, Result<Decision> decision,
                                        const Origin& origin, const OnceReply<api::Message>& reply) {
-  check_rows();  // a failed read must not be answered as "not found"
+  key_.check_rows();  // a failed read must not be answered as "not found"
   if (!decision) return reply(tl::unexpected(decision.error()));
   if (services_.full_outboxes.contains(channel_))
     return reply.error(Errc::overloaded,
@@ -232,7 +232,7 @@ void ConversationActor::answer_message(const char* action, Result<Decision> deci
     return reply(tl::unexpected(kept.error()));
   commit.audit = storage::AuditEntry{now(), "api", action,
                                      format_id(IdType::message, decision->messages.front().id)};
-  decision->trace_id = origin.trace_id;
+  if (decision->send) decision->send->trace_id = origin.trace_id;
   idempotency::remember(what_.workspace, origin.once, answer, *key_, state_.row.contact(), now(),
                         commit);
   const bool read = state_.row.unread() > 0 && decision->next.row.unread() == 0;
@@ -259,7 +259,7 @@ bool ConversationActor::answered_before(const MaybeIdempotency& once,
 void ConversationActor::handle(RetryMessage& command) {
   if (answered_before(command.origin.once, command.reply)) return;
   answer_message("message.retry",
-                 conversation::decide_retry(state_, command.message, rules(), *rows_, now()),
+                 conversation::decide_retry(state_, command.message, rules(), rows(), now()),
                  command.origin, command.reply);
 }
 
@@ -267,18 +267,29 @@ void ConversationActor::handle(ReactToMessage& command) {
   if (answered_before({}, command.reply)) return;
   answer_message(
       "message.react",
-      conversation::decide_react(state_, command.message, command.emoji, rules(), *rows_, now()),
+      conversation::decide_react(state_, command.message, command.emoji, rules(), rows(), now()),
       {}, command.reply);
+}
+
+// A person was called to an order: the contact is told so in the same commit.
+void ConversationActor::confirm_order(Decision& decision) {
+  if (!decision.order_taken) return;
+  const auto words =
+      conversation::shop_phrase(services_.reader, what_.workspace, agent::Phrase::order_taken);
+  auto notice = conversation::decide_notice(decision.next, words, rules(), now());
+  if (notice) conversation::append(decision, std::move(*notice));
 }
 
 void ConversationActor::handle(FireTimer& command) {
   if (command.kind == conversation::TimerKind::turn) {
     const auto& turn = state_.row.turn();
-    if (turn.due_ms() == command.due && turn.generation() == command.generation)
-      return turn_overdue() ? give_turn_up() : schedule_turn();
+    if (turn.due_ms() == command.due && turn.generation() == command.generation) {
+      auto late = turn_.give_up_if_overdue();
+      return late ? on_proposal(*late) : turn_.schedule();
+    }
   } else if (command.kind == conversation::TimerKind::resend) {
     if (state_.exists && state_.row.resend_due_ms() == command.due)
-      return commit_decision(conversation::decide_resend_due(state_, rules(), *rows_, now()), {},
+      return commit_decision(conversation::decide_resend_due(state_, rules(), rows(), now()), {},
                              [](Errc) {});
   } else if (state_.row.handover_deadline_ms() == command.due) {
     Decision decision = conversation::decide_handover_due(state_, now());

@@ -39,18 +39,17 @@ std::string kind_of(api::ChannelType type, const std::string& id) {
   }
 }
 
-bool add(record::ContactBody& body, const Place& place, api::ChannelType type,
+void add(record::ContactBody& body, const Place& place, api::ChannelType type,
          const ContactIdentity& identity) {
   const std::string channel = format_id(IdType::channel, place.channel);
   for (const auto& known : body.identities())
-    if (known.channel_id() == channel && known.external_id() == identity.value) return false;
-  if (identity.value.empty()) return false;
+    if (known.channel_id() == channel && known.external_id() == identity.value) return;
+  if (identity.value.empty()) return;
   auto& added = *body.add_identities();
   added.set_channel_type(type);
   added.set_channel_id(channel);
   added.set_external_id(identity.value);
   added.set_kind(identity.kind);
-  return true;
 }
 
 }  // namespace
@@ -77,21 +76,17 @@ std::vector<std::string> names_of(const ChannelEvent& event) {
 
 std::string user_id_of(const ChannelEvent& event) { return user_id_among(event.identities); }
 
-bool add_identities(record::ContactBody& body, const Place& place, api::ChannelType type,
+void add_identities(record::ContactBody& body, const Place& place, api::ChannelType type,
                     const std::string& thread, const std::vector<ContactIdentity>& identities) {
   const auto named = std::find_if(identities.begin(), identities.end(),
                                   [&](const auto& one) { return one.value == thread; });
-  bool added =
-      add(body, place, type,
-          named == identities.end() ? ContactIdentity{kind_of(type, thread), thread} : *named);
+  add(body, place, type,
+      named == identities.end() ? ContactIdentity{kind_of(type, thread), thread} : *named);
   for (const auto& identity : identities) {
-    added = add(body, place, type, identity) || added;
+    add(body, place, type, identity);
     const bool email = identity.kind == "email" && !identity.value.empty();
-    if (!email || body.has_email()) continue;
-    body.set_email(identity.value);  // one that the business entered stays
-    added = true;
+    if (email && !body.has_email()) body.set_email(identity.value);  // the business's own stays
   }
-  return added;
 }
 
 bool tell_name(record::ContactBody& body, const std::string& name, bool in_book) {
@@ -113,9 +108,8 @@ std::string later_owner(std::string_view number, Millis ended) {
   return std::string(number) + "@" + std::to_string(ended);
 }
 
-bool give_up(record::ContactBody& body, const GivenUp& given_up,
+void give_up(record::ContactBody& body, const GivenUp& given_up,
              const std::vector<ContactIdentity>& identities) {
-  const std::string before = body.SerializeAsString();
   auto& gone = *body.mutable_given_up();
   for (const auto& identity : identities)  // belongs to the contact again
     gone.erase(std::remove(gone.begin(), gone.end(), identity.value), gone.end());
@@ -128,7 +122,6 @@ bool give_up(record::ContactBody& body, const GivenUp& given_up,
   if (is_number(given_up.number) &&
       std::find(gone.begin(), gone.end(), given_up.number) == gone.end())
     *gone.Add() = given_up.number;
-  return body.SerializeAsString() != before;
 }
 
 std::vector<ContactIdentity> not_given_up(const record::ContactBody& body,
@@ -161,6 +154,15 @@ bool Links::is_of_other(std::string_view id) const {
          conversation_id(place_.channel, later_owner(id, link->ended_ms())) == place_.conversation;
 }
 
+std::optional<Id> Links::elsewhere(const std::vector<ContactIdentity>& identities) const {
+  for (const auto& identity : identities) {
+    const auto link = leads(identity.kind) ? stored(identity.value) : std::nullopt;
+    if (link && link->ended_ms() == 0 && link->conversation() != place_.conversation.view())
+      return Id::from_view(link->conversation());
+  }
+  return std::nullopt;
+}
+
 void Links::put(const std::string& thread, const std::vector<ContactIdentity>& identities,
                 storage::Commit& commit) const {
   const std::string user_id = user_id_among(identities);
@@ -173,7 +175,7 @@ void Links::put(const std::string& thread, const std::vector<ContactIdentity>& i
   };
   const bool named = std::any_of(identities.begin(), identities.end(),
                                  [&](const auto& one) { return one.value == thread; });
-  if (!named) put_one(thread, false);
+  if (!named && !elsewhere({{"", thread}})) put_one(thread, false);
   for (const auto& identity : identities)
     if (leads(identity.kind) && !identity.value.empty())
       put_one(identity.value, identity.kind == kNumber);

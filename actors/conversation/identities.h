@@ -25,8 +25,8 @@ std::vector<std::string> names_of(const ChannelEvent& event);
 // The id that always belongs to the same person (unlike a number), or "".
 std::string user_id_of(const ChannelEvent& event);
 
-// Adds new identities to `body`, the thread's own first; true if any was added.
-bool add_identities(record::ContactBody& body, const Place& place, api::ChannelType type,
+// Adds new identities to `body`, the thread's own first.
+void add_identities(record::ContactBody& body, const Place& place, api::ChannelType type,
                     const std::string& thread, const std::vector<ContactIdentity>& identities);
 
 // Stores a name reported by the provider; true if it changed. A name entered by a person of the
@@ -40,7 +40,7 @@ bool is_number(std::string_view id);
 // their own is known.
 std::string later_owner(std::string_view number, Millis ended);
 // Removes the number from the contact. Ids in `identities` count as the contact's own again.
-bool give_up(record::ContactBody& body, const GivenUp& given_up,
+void give_up(record::ContactBody& body, const GivenUp& given_up,
              const std::vector<ContactIdentity>& identities);
 // The identities without those that the contact gave up; late events may still contain them.
 std::vector<ContactIdentity> not_given_up(const record::ContactBody& body,
@@ -52,6 +52,8 @@ class Links {
  public:
   Links(const storage::Reader& reader, const Place& place, const storage::DataKey& key)
       : reader_(reader), place_(place), key_(key) {}
+  // Another conversation that one of these ids leads to.
+  std::optional<Id> elsewhere(const std::vector<ContactIdentity>& identities) const;
   void put(const std::string& thread, const std::vector<ContactIdentity>& identities,
            storage::Commit& commit) const;
   // The ids of whom a message of ours reached, if they say nothing else than what is known: none

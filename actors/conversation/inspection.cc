@@ -5,14 +5,6 @@
 namespace aura {
 namespace {
 
-std::string lower_name(std::string name, std::string_view prefix) {
-  name.erase(0, prefix.size());
-  std::ranges::transform(name, name.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return name;
-}
-
 void add_timer(api::ActorDetail& detail, const char* what, Millis due) {
   if (due == 0) return;
   auto& timer = *detail.add_timers();
@@ -82,8 +74,8 @@ void ConversationActor::describe(Facts& facts, api::ActorDetail& detail) const {
   facts.add("opted_out", row.consent().stopped());
   facts.add("turn_generation", row.turn().generation());
   facts.add("turn_messages", row.turn().messages_size());
-  facts.add("turn_running", turn_running_.has_value());
-  facts.add("turn_failures", turn_failures_);
+  facts.add("turn_running", turn_.running());
+  facts.add("turn_failures", turn_.failures());
   add_timer(detail, "turn", row.turn().due_ms());
   add_timer(detail, "handover", row.handover_deadline_ms());
 }

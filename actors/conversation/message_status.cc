@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "actors/conversation/model.h"
+#include "actors/conversation/outbound.h"
 
 namespace aura::conversation {
 namespace {

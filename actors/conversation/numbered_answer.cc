@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "actors/conversation/names.h"
+#include "actors/conversation/outbound_message.h"
+
 namespace aura::conversation {
 namespace {
 

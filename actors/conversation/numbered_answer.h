@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "actors/conversation/model.h"
+#include "actors/conversation/state.h"
 
 namespace aura::conversation {
 

@@ -1,5 +1,6 @@
-// Converts a stored message into the adapter's OutboundMessage, and makes its outbox row.
-#include "actors/conversation/model.h"
+#include "actors/conversation/outbound_message.h"
+
+#include "actors/conversation/consent.h"
 
 namespace aura::conversation {
 namespace {
@@ -63,21 +64,24 @@ OutboundMessage outbound_reaction(const StoredMessage& message, const State& sta
 
 record::Outbox outbox_row(const Decision& decision, const State& state, const Rules& rules,
                           Millis now) {
-  const Id subject = decision.send ? *decision.send : *decision.react;
+  const Id& subject = decision.send ? decision.send->message : decision.react->message;
+  const Passage& passage = decision.send ? decision.send->passage : decision.react->passage;
   record::Outbox row;
   row.set_conversation(std::string(rules.conversation.view()));
   row.set_message(std::string(subject.view()));
   row.set_contact(state.row.contact());
-  row.set_window_expires_ms(decision.passage.until);
-  row.set_standard_window_ms(decision.passage.standard);
+  row.set_window_expires_ms(passage.until);
+  row.set_standard_window_ms(passage.standard);
   row.set_created_ms(now);
   row.set_reaction(decision.react.has_value());
-  row.set_trace_id(decision.trace_id);
-  if (decision.marketing) row.set_priority(record::Outbox::PRIORITY_BROADCAST);
   const StoredMessage* message = find(decision, subject);
-  if (decision.send && message != nullptr) row.set_parts_sent(message->row.parts_sent());
-  if (decision.outbound && rules.adapter != nullptr)
-    row.set_kind(static_cast<int>(rules.adapter->kind_of(*decision.outbound)));
+  if (decision.send) {
+    row.set_trace_id(decision.send->trace_id);
+    if (decision.send->marketing) row.set_priority(record::Outbox::PRIORITY_BROADCAST);
+    if (decision.send->composed && rules.adapter != nullptr)
+      row.set_kind(static_cast<int>(rules.adapter->kind_of(*decision.send->composed)));
+    if (message != nullptr) row.set_parts_sent(message->row.parts_sent());
+  }
   row.set_written_by_person(decision.react ||
                             (message != nullptr && message->row.author() == api::AUTHOR_MEMBER));
   return row;

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "actors/conversation/comments.h"
+#include "actors/conversation/consent.h"
+#include "actors/conversation/steps.h"
 #include "config/limits.h"
 #include "runtime/in_ms.h"
 

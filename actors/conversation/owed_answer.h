@@ -2,7 +2,7 @@
 // once for an order), or nobody. Pure functions over the conversation's state, used on its actor.
 #pragma once
 
-#include "actors/conversation/model.h"
+#include "actors/conversation/decision.h"
 
 namespace aura::conversation {
 

@@ -1,9 +1,12 @@
 #include "actors/conversation/own_echo.h"
 
 #include <algorithm>
-#include <chrono>
 
+#include "actors/conversation/names.h"
+#include "actors/conversation/outbound.h"
+#include "actors/conversation/outbound_message.h"
 #include "config/limits.h"
+#include "runtime/in_ms.h"
 
 namespace aura::conversation {
 
@@ -28,10 +31,8 @@ void answer_call(record::Message& row, const std::string& external_id) {
 
 bool may_be_echo_of(const api::SendAttempt& call, const ChannelEvent& echo,
                     const OutboundMessage& message, const ChannelAdapter& adapter) {
-  constexpr Millis kApart =
-      std::chrono::duration_cast<std::chrono::milliseconds>(limits::kEchoApart).count();
-  const bool open = call.outcome() == "unknown" && !call.has_provider_id() && !call.reaction();
-  return open && std::abs(echo.at - call.started_at()) <= kApart &&
+  const bool open = call.outcome() == kUnknown && !call.has_provider_id() && !call.reaction();
+  return open && std::abs(echo.at - call.started_at()) <= in_ms(limits::kEchoApart) &&
          adapter.shows_part(echo, message, call.part());
 }
 

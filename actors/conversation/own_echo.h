@@ -3,7 +3,7 @@
 // messages whose send ended with an unknown outcome.
 #pragma once
 
-#include "actors/conversation/model.h"
+#include "actors/conversation/state.h"
 
 namespace aura::conversation {
 

@@ -4,6 +4,7 @@
 #include "actors/conversation/identities.h"
 #include "actors/media/media_rows.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 
 namespace aura::conversation {
 namespace {
@@ -99,25 +100,15 @@ void encode_external(const ExternalChange& change, const Place& place, const Row
 
 Result<std::optional<record::Consent>> load_consent(const storage::Reader& reader,
                                                     const Id& workspace, const Id& conversation) {
-  auto value = reader.get(Family::consent, keys::consent(workspace, conversation));
-  if (!value) return tl::unexpected(value.error());
-  if (!*value) return std::nullopt;
-  record::Consent consent;
-  if (!consent.ParseFromString(**value))
-    return fail(Errc::corrupt, "a consent's row is not readable");
-  mark_events(consent);
+  auto consent = storage::read<record::Consent>(reader, Family::consent,
+                                                keys::consent(workspace, conversation));
+  if (consent && *consent) mark_events(**consent);
   return consent;
 }
 
 Result<std::optional<record::External>> read_external(const storage::Reader& reader,
                                                       const std::string& at) {
-  const auto value = reader.get(Family::external, at);
-  if (!value) return tl::unexpected(value.error());
-  if (!*value) return std::nullopt;
-  record::External row;
-  if (!row.ParseFromString(**value))
-    return fail(Errc::corrupt, "an external id's row is not readable");
-  return row;
+  return storage::read<record::External>(reader, Family::external, at);
 }
 
 void encode_unsupported(const UnsupportedChange& change, const Place& place,
@@ -244,23 +235,27 @@ std::optional<StoredMessage> StoredRows::message(const Id& id) const {
 namespace {
 
 // If the channel's template list is known, an unknown template is returned empty (no status).
-std::optional<api::Template> read_template(const storage::Reader& reader, const Place& place,
-                                           const api::TemplateUse& use) {
-  const auto value =
-      reader.get(Family::message_template,
-                 keys::template_(place.workspace, place.channel, use.name(), use.language()));
-  record::Template stored;
-  if (!value || (*value && !stored.ParseFromString(**value))) return std::nullopt;
-  if (*value) return stored.template_();
+Result<std::optional<api::Template>> read_template(const storage::Reader& reader,
+                                                   const Place& place,
+                                                   const api::TemplateUse& use) {
+  const auto stored = storage::read<record::Template>(
+      reader, Family::message_template,
+      keys::template_(place.workspace, place.channel, use.name(), use.language()));
+  if (!stored) return tl::unexpected(stored.error());
+  if (*stored) return (*stored)->template_();
   const auto channel = channel_rows::load(reader, place.workspace, place.channel);
-  const bool listed = channel && channel->channel().has_templates_synced_at();
-  return listed ? std::optional(api::Template()) : std::nullopt;
+  if (!channel && channel.error().code != Errc::not_found) return tl::unexpected(channel.error());
+  if (!channel || !channel->channel().has_templates_synced_at()) return std::nullopt;
+  return api::Template();
 }
 
 }  // namespace
 
 std::optional<api::Template> StoredRows::template_of(const api::TemplateUse& use) const {
-  return read_template(reader_, place_, use);
+  auto found = read_template(reader_, place_, use);
+  if (found) return std::move(*found);
+  broken_ = found.error();
+  return std::nullopt;
 }
 
 Result<StoredMessage> decode_message(std::string_view key, std::string_view value,
@@ -293,8 +288,10 @@ Result<bool> is_opted_out(const storage::Reader& reader, const Place& place,
   const auto consent = load_consent(reader, place.workspace, place.conversation);
   if (!consent) return tl::unexpected(consent.error());
   if (!*consent) return false;
-  const auto found = use ? read_template(reader, place, *use) : std::nullopt;
-  return forbids(**consent, found && is_marketing(*found));
+  if (!use) return forbids(**consent, false);
+  const auto found = read_template(reader, place, *use);
+  if (!found) return tl::unexpected(found.error());
+  return forbids(**consent, *found && is_marketing(**found));
 }
 
 Result<State> load_state(const storage::Reader& reader, const Place& place) {
@@ -375,17 +372,14 @@ Result<record::ContactBody> load_contact(const storage::Reader& reader, const Id
                                          const Id& contact, const storage::DataKey& key,
                                          record::Contact* row) {
   const std::string at = keys::contact(workspace, contact);
-  auto value = reader.get(Family::contact, at);
-  if (!value) return tl::unexpected(value.error());
-  if (!*value) return fail(Errc::not_found, "There is no such contact.");
-  record::Contact parsed;
+  auto stored = storage::read_existing<record::Contact>(reader, Family::contact, at,
+                                                        "There is no such contact.");
+  if (!stored) return tl::unexpected(stored.error());
+  auto open = key.open(storage::aad(Family::contact, at), stored->sealed());
   record::ContactBody body;
-  if (!parsed.ParseFromString(**value))
-    return fail(Errc::corrupt, "a contact's row is not readable");
-  auto open = key.open(storage::aad(Family::contact, at), parsed.sealed());
   if (!open || !body.ParseFromString(*open))
     return fail(Errc::corrupt, "a contact's body is not readable");
-  if (row != nullptr) *row = std::move(parsed);
+  if (row != nullptr) *row = std::move(*stored);
   return body;
 }
 

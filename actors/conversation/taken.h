@@ -1,7 +1,7 @@
 // Announces a conversation taken over by a person. Pure.
 #pragma once
 
-#include "actors/conversation/model.h"
+#include "actors/conversation/decision.h"
 
 namespace aura::conversation {
 

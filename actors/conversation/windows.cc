@@ -1,5 +1,5 @@
-// When a message may be sent: within the channel's window, within the longer window for people, as
-// the one private reply to a public comment, or (approved templates) at any time.
+#include "actors/conversation/windows.h"
+
 #include <algorithm>
 
 #include "actors/conversation/comments.h"

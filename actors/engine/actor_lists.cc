@@ -3,6 +3,7 @@
 // conversation that is not in memory can be requested by its path or id; the passivated
 // conversations are listed from their rows, a page at a time.
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "actors/engine/engine_operations.h"
@@ -125,28 +126,36 @@ std::string rows_of(const ActorQuery& query) {
   return named ? keys::head(named->workspace) : std::string();
 }
 
-// The shown values were read after sorting: sort again by the values shown.
-void sort_shown(api::ActorList& list, const std::string& sort) {
-  const auto value = [&](const api::Actor& actor) {
-    if (sort == "mailbox") return actor.mailbox();
-    if (sort == "busy") return actor.busy_us();
-    if (sort == "restarts") return actor.restarts();
-    if (sort == "processed") return actor.processed();
-    if (sort == "queue") return actor.queue();
-    return -actor.activated_at();
-  };
-  if (sort.empty()) return;
-  std::stable_sort(list.mutable_data()->begin(), list.mutable_data()->end(),
-                   [&](const auto& a, const auto& b) { return value(a) > value(b); });
+// What a list can be sorted by: the largest first.
+struct SortedBy {
+  std::string_view name;
+  std::int64_t (*of_card)(const ActorCard&);
+  std::int64_t (*of_shown)(const api::Actor&);
+};
+constexpr std::array kSorts = {
+    SortedBy{"mailbox", [](const ActorCard& card) -> std::int64_t { return card.mailbox; },
+             [](const api::Actor& actor) -> std::int64_t { return actor.mailbox(); }},
+    SortedBy{"busy", [](const ActorCard& card) -> std::int64_t { return card.busy_us; },
+             [](const api::Actor& actor) -> std::int64_t { return actor.busy_us(); }},
+    SortedBy{"restarts", [](const ActorCard& card) -> std::int64_t { return card.restarts; },
+             [](const api::Actor& actor) -> std::int64_t { return actor.restarts(); }},
+    SortedBy{"processed", [](const ActorCard& card) -> std::int64_t { return card.processed; },
+             [](const api::Actor& actor) -> std::int64_t { return actor.processed(); }},
+    SortedBy{"queue", [](const ActorCard& card) -> std::int64_t { return card.queue; },
+             [](const api::Actor& actor) -> std::int64_t { return actor.queue(); }},
+    SortedBy{"age", [](const ActorCard& card) -> std::int64_t { return -card.activated_at; },
+             [](const api::Actor& actor) -> std::int64_t { return -actor.activated_at(); }}};
+
+// Null: by path.
+const SortedBy* sorted_by(const std::string& name) {
+  const auto found = std::ranges::find(kSorts, name, &SortedBy::name);
+  return found == kSorts.end() ? nullptr : found;
 }
 
-std::int64_t sort_key(const ActorCard& card, const std::string& sort, Millis now) {
-  if (sort == "mailbox") return card.mailbox;
-  if (sort == "busy") return card.busy_us;
-  if (sort == "restarts") return card.restarts;
-  if (sort == "processed") return card.processed;
-  if (sort == "queue") return card.queue;
-  return now - card.activated_at;  // age
+// The shown values were read after sorting: sort again by the values shown.
+void sort_shown(api::ActorList& list, const SortedBy& by) {
+  std::stable_sort(list.mutable_data()->begin(), list.mutable_data()->end(),
+                   [&](const auto& a, const auto& b) { return by.of_shown(a) > by.of_shown(b); });
 }
 
 // Totals over all actors, gathered in the same pass as the list.
@@ -223,14 +232,15 @@ ActorCard::Rates KindRates::look(const std::string& kind, const KindTotals& tota
 
 api::ActorList EngineOperations::list(const ActorQuery& query) const {
   const Millis now = services_.clock.now_ms();
+  const SortedBy* by = sorted_by(query.sort);
   std::vector<std::pair<std::int64_t, ActorCardPtr>> found;
   Census census(now);
   services_.directory.for_each([&](const ActorCardPtr& card) {
     census.count(*card);
     if (!is_below(card->path, query) || card->depth > deepest(query) || !matches(*card, query))
       return;
-    if (query.sort.empty() && card->path <= query.after) return;
-    found.emplace_back(query.sort.empty() ? 0 : sort_key(*card, query.sort, now), card);
+    if (by == nullptr && card->path <= query.after) return;
+    found.emplace_back(by == nullptr ? 0 : by->of_card(*card), card);
   });
   const auto before = [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second->path < b.second->path;
@@ -240,8 +250,8 @@ api::ActorList EngineOperations::list(const ActorQuery& query) const {
                     before);
   api::ActorList list;
   for (std::size_t i = 0; i < size; ++i) *list.add_data() = shown(*found[i].second, now);
-  sort_shown(list, query.sort);
-  if (found.size() > size && query.sort.empty()) list.set_next(found[size - 1].second->path);
+  if (by != nullptr) sort_shown(list, *by);
+  if (found.size() > size && by == nullptr) list.set_next(found[size - 1].second->path);
   census.show(services_.directory.gone(), kind_rates_, list);
   return list;
 }
@@ -295,9 +305,9 @@ void EngineOperations::actors(ActorQuery query, Reply<api::ActorList> reply) {
         const auto& path = *found;
         api::ActorList one;
         if (!path) return answer(std::move(one));
-        const auto card = services_.directory.find(*path);
-        auto actor = card ? shown(*card, services_.clock.now_ms()) : asleep(*path);
-        if (actor) *one.add_data() = std::move(*actor);
+        auto actor = actor_at(*path);
+        if (!actor) return answer(tl::unexpected(actor.error()));
+        if (*actor) *one.add_data() = std::move(**actor);
         answer(std::move(one));
       });
 }
@@ -328,23 +338,26 @@ std::optional<Stored> stored_at(const std::string& path) {
 
 }  // namespace
 
-// Shows an actor that is stored but not in memory, as passivated.
-std::optional<api::Actor> EngineOperations::asleep(const std::string& path) const {
+// An actor that is stored but not in memory is shown as passivated.
+Result<std::optional<api::Actor>> EngineOperations::actor_at(const std::string& path) const {
+  const Millis now = services_.clock.now_ms();
+  if (const auto card = services_.directory.find(path)) return shown(*card, now);
   const auto stored = stored_at(path);
   if (!stored) return std::nullopt;
   const auto row = services_.reader.get(stored->family, stored->key);
-  if (!row || !*row) return std::nullopt;
-  return passivated_actor(path, stored->kind, stored->id, services_.clock.now_ms());
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  return passivated_actor(path, stored->kind, stored->id, now);
 }
 
 void EngineOperations::actor(ActorQuery query, Reply<api::ActorDetail> reply) {
   const auto finish = [this, query, reply = std::move(reply)](Result<api::ActorDetail> told) {
     run<api::ActorDetail>(reply, [this, query, told](const Reply<api::ActorDetail>& answer) {
       api::ActorDetail detail = told ? *told : api::ActorDetail();
-      const auto card = services_.directory.find(query.path);
-      auto self = card ? shown(*card, services_.clock.now_ms()) : asleep(query.path);
-      if (!self) return answer(fail(Errc::not_found, "There is no actor with this path."));
-      *detail.mutable_actor() = std::move(*self);
+      auto self = actor_at(query.path);
+      if (!self) return answer(tl::unexpected(self.error()));
+      if (!*self) return answer(fail(Errc::not_found, "There is no actor with this path."));
+      *detail.mutable_actor() = std::move(**self);
       add_outbox(detail);
       api::ActorList all = list(query);
       for (auto& below : *all.mutable_data())

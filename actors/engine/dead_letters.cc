@@ -9,6 +9,7 @@
 #include "runtime/in_ms.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura {
@@ -18,30 +19,32 @@ using storage::Family;
 
 void retry_letter(Services& services, const caf::actor& root, const std::string& who,
                   const std::string& at, Reply<std::monostate> reply) {
-  const auto missing = fail(Errc::not_found, "There is no such dead letter.");
+  constexpr const char* kMissing = "There is no such dead letter.";
   const auto tail = keys::split(at);
-  auto value = services.reader.get(Family::dead_letter, at);
-  record::DeadLetter letter;
-  if (!tail || !value || !*value || !letter.ParseFromString(**value)) return reply(missing);
-  ChannelRoute route{tail->workspace, Id::from_view(letter.event().channel()),
-                     letter.event().channel_type()};
-  if (letter.event().channel().empty()) {
-    auto known = services.accounts.find(letter.event().channel_type(), letter.account());
+  const auto letter = storage::read_existing<record::DeadLetter>(services.reader,
+                                                                 Family::dead_letter, at, kMissing);
+  if (!letter) return reply(tl::unexpected(letter.error()));
+  if (!tail) return reply(fail(Errc::not_found, kMissing));
+  const record::Journal& event = letter->event();
+  ChannelRoute route{tail->workspace, Id::from_view(event.channel()), event.channel_type()};
+  if (event.channel().empty()) {
+    auto known = services.accounts.find(event.channel_type(), letter->account());
     if (!known) {
-      const auto members =
-          services.accounts.of_business(letter.event().channel_type(), letter.account());
+      const auto members = services.accounts.of_business(event.channel_type(), letter->account());
       if (!members.empty()) known = members.front();
     }
     if (!known)
       return reply(
-          fail(Errc::conflict, letter.account().empty()
+          fail(Errc::conflict, letter->account().empty()
                                    ? "It names no account, and this version does not understand it."
                                    : "Its account is still not connected; connect it first."));
     route = *known;
   }
-  auto hour = services.vault.journal_key_of(letter.event().key_hour());
-  auto payload = hour ? raw_event::open(**hour, tail->workspace, letter.event())
-                      : tl::unexpected(hour.error());
+  auto hour = services.vault.journal_key_of(event.key_hour());
+  auto payload =
+      hour ? raw_event::open(**hour, tail->workspace, event) : tl::unexpected(hour.error());
+  if (!payload && payload.error().code != Errc::not_found)
+    return reply(tl::unexpected(payload.error()));
   if (!payload)
     return reply(
         fail(Errc::conflict,
@@ -51,7 +54,7 @@ void retry_letter(Services& services, const caf::actor& root, const std::string&
   std::uint32_t key_hour = 0;
   auto key = services.vault.journal_key(services.clock.now_ms(), key_hour, commit);
   if (!key) return reply(tl::unexpected(key.error()));
-  record::Journal row = letter.event();
+  record::Journal row = event;
   row.set_channel(std::string(route.channel.view()));
   row.set_key_hour(key_hour);
   raw_event::seal(**key, route.workspace, *payload, row);
@@ -60,18 +63,18 @@ void retry_letter(Services& services, const caf::actor& root, const std::string&
   commit.appends.push_back({Family::journal, keys::head(route.workspace), row.SerializeAsString()});
   commit.audit =
       storage::AuditEntry{services.clock.now_ms(), who, "dead_letter.retry", cursor::encode(at)};
-  auto event = std::make_shared<QueuedEvent>();
-  event->workspace = route.workspace;
-  event->channel = route.channel;
-  event->bytes = static_cast<std::int64_t>(row.sealed().size());
-  event->payload = std::move(*payload);
+  auto queued = std::make_shared<QueuedEvent>();
+  queued->workspace = route.workspace;
+  queued->channel = route.channel;
+  queued->bytes = static_cast<std::int64_t>(row.sealed().size());
+  queued->payload = std::move(*payload);
   services.log.submit(std::move(commit),
-                      [&services, event, reply, root](const storage::CommitResult& result) {
+                      [&services, queued, reply, root](const storage::CommitResult& result) {
                         if (result.code != Errc::ok) return refuse(reply, result.code);
-                        services.ledger.found(1, event->bytes);
-                        event->sequence = result.sequences.front();
+                        services.ledger.found(1, queued->bytes);
+                        queued->sequence = result.sequences.front();
                         EventsArrived arrived;
-                        arrived.events.push_back(std::move(*event));
+                        arrived.events.push_back(std::move(*queued));
                         caf::anon_send(root, std::move(arrived));
                         reply(std::monostate{});
                       });

@@ -14,7 +14,7 @@ namespace aura {
 class EngineAccess final : public Access {
  public:
   explicit EngineAccess(const Services& services) : services_(services) {}
-  std::optional<Id> workspace_of(const std::string& api_key) const override;
+  Result<std::optional<Id>> workspace_of(const std::string& api_key) const override;
 
  private:
   const Services& services_;

@@ -29,12 +29,12 @@ std::string thread_of(std::string_view secret) {
 
 }  // namespace
 
-std::optional<ChatVisitor> EngineChat::visitor(const std::string& widget_key,
-                                               const std::string& token) const {
+Result<ChatVisitor> EngineChat::visitor(const std::string& widget_key,
+                                        const std::string& token) const {
   const auto route = doors_.services.accounts.find(api::CHANNEL_TYPE_WEBCHAT, widget_key);
-  if (!route) return std::nullopt;
+  if (!route) return fail(Errc::not_found, "There is no web chat with this key.");
   const auto row = channel_rows::load(doors_.services.reader, route->workspace, route->channel);
-  if (!row) return std::nullopt;
+  if (!row) return tl::unexpected(row.error());
   ChatVisitor visitor;
   visitor.workspace = route->workspace;
   visitor.channel = route->channel;
@@ -48,13 +48,14 @@ std::optional<ChatVisitor> EngineChat::visitor(const std::string& widget_key,
 
 Result<ChatVisitor> EngineChat::identify(const ChatVisitor& visitor,
                                          const ChatIdentity& identity) const {
-  const auto refused = fail(Errc::unauthorized, "The identity's signature is wrong.");
   const auto row = channel_rows::load(doors_.services.reader, visitor.workspace, visitor.channel);
-  if (!row) return refused;
+  if (!row) return tl::unexpected(row.error());
   const auto credentials = channel_rows::open_credentials(doors_.services.vault, visitor.workspace,
                                                           visitor.channel, *row);
-  if (!credentials || credentials->identity_secret().empty()) return refused;
-  if (!signs(credentials->identity_secret(), identity.id, identity.signature)) return refused;
+  if (!credentials) return tl::unexpected(credentials.error());
+  if (credentials->identity_secret().empty() ||
+      !signs(credentials->identity_secret(), identity.id, identity.signature))
+    return fail(Errc::unauthorized, "The identity's signature is wrong.");
   ChatVisitor known = visitor;
   known.user_id = identity.id;
   known.name = identity.name;

@@ -14,8 +14,8 @@ namespace aura {
 class EngineChat final : public Chat {
  public:
   EngineChat(Doors& doors, StoredQueries& queries) : doors_(doors), queries_(queries) {}
-  std::optional<ChatVisitor> visitor(const std::string& widget_key,
-                                     const std::string& token) const override;
+  Result<ChatVisitor> visitor(const std::string& widget_key,
+                              const std::string& token) const override;
   void welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) override;
   Result<ChatVisitor> identify(const ChatVisitor& visitor,
                                const ChatIdentity& identity) const override;

@@ -109,7 +109,7 @@ void EngineHost::spawn_tree() {
   const auto card = services_.directory.open_root("engine", services_.clock.now_ms());
   doors_.root = system_.spawn<EngineActor>(services_, card);
   doors_.root->attach_functor([ended = ended_](const caf::error&) { ended->set_value(); });
-  started_ = true;
+  doors_.open = true;
 }
 
 void EngineHost::ask_root(std::function<void()> answered) {
@@ -120,9 +120,8 @@ void EngineHost::ask_root(std::function<void()> answered) {
 }
 
 bool EngineHost::stop(std::chrono::steady_clock::time_point deadline) {
-  if (doors_.root) doors_.send(StopActor{});
-  if (!started_) return true;
-  doors_.root = nullptr;
+  if (doors_.open.exchange(false)) doors_.send(StopActor{});
+  if (!doors_.root) return true;  // it was never started
   return end_.wait_until(deadline) == std::future_status::ready;
 }
 

@@ -42,6 +42,7 @@ class EngineHost {
   Chat& chat() { return chat_; }
   MediaLibrary& media() { return media_; }
   Access& access() { return access_; }
+  bool open() const { return doors_.open; }
   const caf::actor& root() const { return doors_.root; }
 
  private:
@@ -55,7 +56,6 @@ class EngineHost {
   EngineChat chat_;
   EngineMedia media_;
   EngineAccess access_;
-  bool started_ = false;
   std::atomic<bool> closing_{false};
   std::shared_ptr<std::promise<void>> ended_ = std::make_shared<std::promise<void>>();
   std::future<void> end_ = ended_->get_future();

@@ -80,7 +80,7 @@ Result<void> EngineIngress::add(InboundItem& item, Journal& journal) const {
 
 void EngineIngress::accept(std::vector<InboundItem> items, std::function<void(Errc)> done) {
   Services& services = doors_.services;
-  if (!doors_.root || !services.room_on_disk()) return done(Errc::unavailable);
+  if (!doors_.open || !services.room_on_disk()) return done(Errc::unavailable);
   const std::int64_t came = steady_us();
   const auto type = items.empty() ? api::CHANNEL_TYPE_UNSPECIFIED : items.front().channel_type;
   Journal journal;

@@ -24,7 +24,7 @@ Health EngineOperations::health() const {
   Health health;
   if (host_.closing())
     health.reasons.push_back("draining");
-  else if (!host_.root())
+  else if (!host_.open())
     health.reasons.push_back("the engine is starting or stopping");
   if (!sources_.storage_writable()) health.reasons.push_back("storage does not take writes");
   if (!services_.room_on_disk()) health.reasons.push_back("the disk is nearly full");
@@ -50,11 +50,12 @@ void EngineOperations::audit_heads(Reply<List<api::AuditHead>> reply) {
 }
 
 void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> reply) {
+  using Answer = Reply<List<api::DeadLetter>>;
   const auto start = cursor::begin_of(Family::dead_letter, {}, page.after);
   if (!start) return reply(tl::unexpected(start.error()));
-  const bool posted = services_.read_pool.post([this, page, start = *start, reply] {
+  run<List<api::DeadLetter>>(std::move(reply), [this, page, start = *start](const Answer& answer) {
     auto rows = services_.reader.scan(Family::dead_letter, {}, start, page.limit + 1);
-    if (!rows) return reply(tl::unexpected(rows.error()));
+    if (!rows) return answer(tl::unexpected(rows.error()));
     List<api::DeadLetter> list;
     for (std::size_t i = 0; i < rows->size() && i < page.limit; ++i) {
       const storage::Row& stored = (*rows)[i];
@@ -77,9 +78,8 @@ void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> repl
     }
     if (rows->size() > page.limit)
       list.next = cursor::next(Family::dead_letter, {}, (*rows)[page.limit - 1].key);
-    reply(std::move(list));
+    answer(std::move(list));
   });
-  if (!posted) reply(fail(Errc::overloaded, "Too many reads are waiting; please try again."));
 }
 
 void EngineOperations::retry_dead_letter(std::string id, Reply<std::monostate> reply) {
@@ -93,9 +93,9 @@ void EngineOperations::delete_dead_letter(std::string id, Reply<std::monostate> 
   run<std::monostate>(std::move(reply), [this, id](const Reply<std::monostate>& answer) {
     const std::string at = cursor::decode(id).value_or("");
     const auto tail = keys::split(at);
-    auto value = services_.reader.get(Family::dead_letter, at);
-    if (!tail || !value || !*value)
-      return answer(fail(Errc::not_found, "There is no such dead letter."));
+    const auto value = services_.reader.get(Family::dead_letter, at);
+    if (!value) return answer(tl::unexpected(value.error()));
+    if (!tail || !*value) return answer(fail(Errc::not_found, "There is no such dead letter."));
     storage::Commit commit;
     commit.workspace = tail->workspace;
     commit.erase(Family::dead_letter, at);

@@ -65,7 +65,8 @@ class EngineOperations final : public Operations {
   // actor_lists.cc
   api::ActorList list(const ActorQuery& query) const;
   Result<api::ActorList> passivated(const ActorQuery& query) const;
-  std::optional<api::Actor> asleep(const std::string& path) const;
+  // nullopt: there is none, neither in memory nor stored.
+  Result<std::optional<api::Actor>> actor_at(const std::string& path) const;
   // object_paths.cc: the path of the actor that owns an API object, in memory or not; nothing if
   // there is none.
   Result<std::optional<std::string>> path_of(const std::string& object) const;

@@ -5,52 +5,61 @@
 
 namespace aura {
 
-void FairQueue::enlist(const Id& workspace, Lane& lane) {
-  if (lane.in_ring || lane.events.empty()) return;
-  lane.in_ring = true;
-  ring_.push_back(workspace);
-}
-
 bool FairQueue::has_room(const QueuedEvent& event) const {
   return events_ < limits_.memory_events &&
          bytes_ + static_cast<std::int64_t>(event.payload.size()) <= limits_.memory_bytes;
 }
 
+void FairQueue::add(Lane& lane, QueuedEvent event) {
+  ++events_;
+  bytes_ += static_cast<std::int64_t>(event.payload.size());
+  if (lane.events.empty()) ring_.push_back(event.workspace);
+  lane.events.push_back(std::move(event));
+}
+
+void FairQueue::forget(const QueuedEvent& event) {
+  --events_;
+  bytes_ -= static_cast<std::int64_t>(event.payload.size());
+}
+
+void FairQueue::want_read(const Id& workspace, Lane& lane) {
+  lane.source = Source::wants_read;
+  want_reads_.push_back(workspace);
+}
+
+void FairQueue::on_empty(const Id& workspace, Lane& lane) {
+  lane.deficit = 0;
+  if (lane.source == Source::memory)
+    lanes_.erase(workspace);
+  else
+    want_read(workspace, lane);
+}
+
 void FairQueue::arrive(QueuedEvent event) {
-  if (const auto read = read_to_.find(event.workspace); read != read_to_.end()) {
+  const Id workspace = event.workspace;
+  if (const auto read = read_to_.find(workspace); read != read_to_.end()) {
     if (event.sequence <= read->second) return;
     read_to_.erase(read);
   }
-  Lane& lane = lanes_[event.workspace];
-  if (lane.disk_from) {  // older rows are on disk: read this one after them
-    lane.arrived_while_reading = true;
-    return;
-  }
-  if (!has_room(event)) {
-    lane.disk_from = event.sequence;
-    if (lane.events.empty()) wanting_disk_.push_back(event.workspace);
-    return;
-  }
-  ++events_;
-  bytes_ += static_cast<std::int64_t>(event.payload.size());
-  const Id workspace = event.workspace;
-  lane.events.push_back(std::move(event));
-  enlist(workspace, lane);
+  Lane& lane = lanes_[workspace];
+  if (lane.source == Source::reading) lane.source = Source::reading_more;
+  if (lane.source != Source::memory) return;  // it is read from disk, after the older rows
+  if (has_room(event)) return add(lane, std::move(event));
+  lane.source = Source::disk_next;
+  lane.next_on_disk = event.sequence;
+  if (lane.events.empty()) on_empty(workspace, lane);
 }
 
 void FairQueue::found_on_disk(const Id& workspace) {
   Lane& lane = lanes_[workspace];
   // The events in memory are on disk too, after the older rows: drop them.
-  for (const QueuedEvent& event : lane.events)
-    bytes_ -= static_cast<std::int64_t>(event.payload.size());
-  events_ -= static_cast<std::int64_t>(lane.events.size());
-  lane.events.clear();
-  if (lane.in_ring) std::erase(ring_, workspace);
-  lane.in_ring = false;
-  lane.disk_from = 0;
-  lane.read_anew = lane.reading;
-  std::erase(wanting_disk_, workspace);
-  if (!lane.reading) wanting_disk_.push_back(workspace);
+  if (!lane.events.empty()) std::erase(ring_, workspace);
+  for (const QueuedEvent& event : std::exchange(lane.events, {})) forget(event);
+  lane.next_on_disk = 0;
+  if (is_read(lane))
+    lane.source = Source::reading_stale;
+  else if (lane.source != Source::wants_read)
+    want_read(workspace, lane);
 }
 
 std::vector<QueuedEvent> FairQueue::pop_batch(Lane& lane, std::int64_t room) {
@@ -58,8 +67,7 @@ std::vector<QueuedEvent> FairQueue::pop_batch(Lane& lane, std::int64_t room) {
   while (!lane.events.empty() && room > 0 && lane.deficit > 0) {
     QueuedEvent& event = lane.events.front();
     if (!batch.empty() && batch.front().channel != event.channel) break;
-    --events_;
-    bytes_ -= static_cast<std::int64_t>(event.payload.size());
+    forget(event);
     --lane.deficit;
     --room;
     batch.push_back(std::move(event));
@@ -70,48 +78,33 @@ std::vector<QueuedEvent> FairQueue::pop_batch(Lane& lane, std::int64_t room) {
 
 std::optional<FairQueue::DiskRead> FairQueue::next_disk_read() {
   const std::int64_t coming = reads_ * static_cast<std::int64_t>(kPage);
-  if (wanting_disk_.empty() || events_ + coming >= limits_.memory_events ||
+  if (want_reads_.empty() || events_ + coming >= limits_.memory_events ||
       bytes_ >= limits_.memory_bytes)
     return std::nullopt;
-  const Id workspace = wanting_disk_.front();
-  wanting_disk_.pop_front();
+  const Id workspace = want_reads_.front();
+  want_reads_.pop_front();
   Lane& lane = lanes_.at(workspace);
-  lane.reading = true;
+  lane.source = Source::reading;
   ++reads_;
-  lane.arrived_while_reading = false;
-  return DiskRead{workspace, *lane.disk_from};
+  return DiskRead{workspace, lane.next_on_disk};
 }
 
 void FairQueue::read_from_disk(const Id& workspace, std::vector<QueuedEvent> events, bool last) {
   Lane& lane = lanes_.at(workspace);
-  lane.reading = false;
   --reads_;
-  if (std::exchange(lane.read_anew, false)) return wanting_disk_.push_back(workspace);
-  if (!events.empty()) {
-    const std::uint64_t to = events.back().sequence;
-    lane.disk_from = to + 1;
-    read_to_[workspace] = std::max(read_to_[workspace], to);
-  }
-  for (QueuedEvent& event : events) {
-    ++events_;
-    bytes_ += static_cast<std::int64_t>(event.payload.size());
-    lane.events.push_back(std::move(event));
-  }
-  // The lane is done with the disk only if nothing arrived during the scan.
-  if (last && !lane.arrived_while_reading) lane.disk_from.reset();
-  enlist(workspace, lane);
-  if (!lane.events.empty()) return;
-  if (lane.disk_from)
-    wanting_disk_.push_back(workspace);
-  else
-    lanes_.erase(workspace);
+  if (lane.source == Source::reading_stale) return want_read(workspace, lane);
+  const bool all = last && lane.source != Source::reading_more;
+  lane.source = all ? Source::memory : Source::disk_next;
+  if (events.empty()) return on_empty(workspace, lane);
+  const std::uint64_t to = events.back().sequence;
+  lane.next_on_disk = to + 1;
+  read_to_[workspace] = std::max(read_to_[workspace], to);
+  for (QueuedEvent& event : events) add(lane, std::move(event));
 }
 
 void FairQueue::disk_read_failed(const Id& workspace) {
-  Lane& lane = lanes_.at(workspace);
-  lane.reading = lane.read_anew = false;
   --reads_;
-  wanting_disk_.push_back(workspace);
+  want_read(workspace, lanes_.at(workspace));
 }
 
 }  // namespace aura

@@ -1,7 +1,16 @@
 // Fair dispatch between workspaces: deficit round robin over one lane per workspace, so that each
-// busy workspace delays a quiet one by at most one quantum of events. A lane whose rows exceed the
-// memory bound continues from disk: rows from sequence `disk_from` on must be read. Pure; owned by
-// the ingress actor and used on it.
+// busy workspace delays a quiet one by at most one quantum of events. A lane whose events exceed
+// the memory bound continues from disk, where every event is until it has ended:
+//
+//            no room             memory is empty          next_disk_read()
+//   memory ─────────> disk_next ───────────────> wants_read ────────────> reading ─┐
+//     ▲                   ▲                          ▲      arrive(): reading_more ─┤
+//     │ all rows read     │ some rows read           │ none read, or it failed     │
+//     └───────────────────┴──────────────────────────┴─────────────────────────────┘
+//   found_on_disk(): the lane starts over with its first row, from any state: it wants a read; the
+//   result of a running read (reading_stale) is not used.
+//
+// Pure; owned by the ingress actor and used on it.
 #pragma once
 
 #include <cstdint>
@@ -59,17 +68,26 @@ class FairQueue {
   std::int64_t in_memory() const { return events_; }
 
  private:
-  struct Lane {
-    std::deque<QueuedEvent> events;
-    std::int64_t deficit = 0;
-    bool in_ring = false;
-    bool reading = false;
-    bool arrived_while_reading = false;
-    bool read_anew = false;  // the running read started behind new older rows
-    std::optional<std::uint64_t> disk_from;
+  enum class Source : std::uint8_t {
+    memory,         // its events are in memory, all of them
+    disk_next,      // more rows are on disk, to be read when none is left in memory
+    wants_read,     // none is in memory: a read is due
+    reading,        // …
+    reading_more,   // and a row arrived meanwhile, which the read may not have seen
+    reading_stale,  // the read did not start at the first row
   };
-  void enlist(const Id& workspace, Lane& lane);
+  struct Lane {
+    std::deque<QueuedEvent> events;  // in ring_ if there are any
+    std::int64_t deficit = 0;
+    Source source = Source::memory;
+    std::uint64_t next_on_disk = 0;  // the first row to read, unless the source is memory
+  };
+  static bool is_read(const Lane& lane) { return lane.source >= Source::reading; }
   bool has_room(const QueuedEvent& event) const;
+  void add(Lane& lane, QueuedEvent event);
+  void want_read(const Id& workspace, Lane& lane);
+  void forget(const QueuedEvent& event);
+  void on_empty(const Id& workspace, Lane& lane);
   std::vector<QueuedEvent> pop_batch(Lane& lane, std::int64_t room);
 
   const Limits limits_;
@@ -77,8 +95,8 @@ class FairQueue {
   // The sequence up to which rows were read from disk. A row may be read before it is announced by
   // arrive(), which then ignores it. Removed at the workspace's first arrival beyond it.
   std::unordered_map<Id, std::uint64_t> read_to_;
-  std::deque<Id> ring_;          // lanes with events in memory, in round-robin order
-  std::deque<Id> wanting_disk_;  // lanes that need a read
+  std::deque<Id> ring_;        // lanes with events in memory, in round-robin order
+  std::deque<Id> want_reads_;  // lanes that want a read
   std::int64_t events_ = 0;
   std::int64_t bytes_ = 0;
   std::int64_t reads_ = 0;  // running reads
@@ -90,24 +108,18 @@ std::vector<QueuedEvent> FairQueue::take(MaySend may_send) {
     const Id workspace = ring_.front();
     Lane& lane = lanes_.at(workspace);
     const std::int64_t room = may_send(workspace);
+    std::vector<QueuedEvent> batch;
     if (room > 0) {
       if (lane.deficit <= 0) lane.deficit += limits_.quantum;
-      auto batch = pop_batch(lane, room);
-      const bool turn_over = lane.deficit <= 0 || lane.events.empty();
-      if (lane.events.empty()) {
-        lane.deficit = 0;
-        lane.in_ring = false;
-        ring_.pop_front();
-        if (lane.disk_from && !lane.reading) wanting_disk_.push_back(workspace);
-        if (!lane.disk_from) lanes_.erase(workspace);
-      } else if (turn_over) {
-        ring_.push_back(workspace);
-        ring_.pop_front();
-      }
-      return batch;
+      batch = pop_batch(lane, room);
     }
-    ring_.push_back(workspace);
-    ring_.pop_front();
+    const bool turn_over = room <= 0 || lane.deficit <= 0 || lane.events.empty();
+    if (turn_over) ring_.pop_front();
+    if (lane.events.empty())
+      on_empty(workspace, lane);
+    else if (turn_over)
+      ring_.push_back(workspace);
+    if (!batch.empty()) return batch;
   }
   return {};
 }

@@ -5,6 +5,7 @@
 #include "actors/engine/raw_event.h"
 #include "config/limits.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 
 namespace aura {
 
@@ -18,22 +19,22 @@ constexpr std::int64_t kPageBytes = 4 << 20;
 constexpr std::chrono::milliseconds kReadAgainAfter{500};
 constexpr std::chrono::milliseconds kReadAgainAtMost{30'000};
 
-// Decrypts a journal row. If its key has expired, the payload is empty, and the event ends as a
-// dead letter.
-std::optional<QueuedEvent> open_row(const std::string& value, std::uint64_t sequence,
-                                    storage::Vault& vault, const Id& workspace) {
-  record::Journal row;
-  if (!row.ParseFromString(value)) return std::nullopt;
+// Decrypts a journal row; nullopt if it is damaged. If its key has expired or is damaged, the
+// payload is empty, and the event ends as a dead letter.
+Result<std::optional<QueuedEvent>> open_row(const std::string& value, std::uint64_t sequence,
+                                            storage::Vault& vault, const Id& workspace) {
+  const auto row = storage::parse<record::Journal>(value);
+  if (!row) return std::nullopt;
   QueuedEvent event;
   event.workspace = workspace;
-  event.channel = Id::from_view(row.channel());
+  event.channel = Id::from_view(row->channel());
   event.sequence = sequence;
   event.from_disk = true;
-  event.bytes = static_cast<std::int64_t>(row.sealed().size());
-  if (auto hour = vault.journal_key_of(row.key_hour())) {
-    auto payload = raw_event::open(**hour, workspace, row);
-    if (payload) event.payload = std::move(*payload);
-  }
+  event.bytes = static_cast<std::int64_t>(row->sealed().size());
+  const auto hour = vault.journal_key_of(row->key_hour());
+  if (!hour && hour.error().code != Errc::not_found && hour.error().code != Errc::corrupt)
+    return tl::unexpected(hour.error());
+  if (hour) event.payload = raw_event::open(**hour, workspace, *row).value_or("");
   return event;
 }
 
@@ -59,9 +60,13 @@ JournalRead read_page(const storage::Reader& reader, storage::Vault& vault, cons
       if (!key) continue;
       next = key->sequence + 1;
       auto event = open_row(stored.value, key->sequence, vault, workspace);
-      if (!event) continue;
-      bytes += event->bytes;
-      read.events.push_back(std::move(*event));
+      if (!event) {
+        read.failed = true;
+        return read;
+      }
+      if (!*event) continue;
+      bytes += (*event)->bytes;
+      read.events.push_back(std::move(**event));
     }
   }
   return read;
@@ -115,12 +120,9 @@ caf::behavior IngressActor::make_behavior() {
       },
       [this](JournalRead& read) {
         const auto scope = busy();
-        if (read.failed) {
-          queue_.disk_read_failed(read.workspace);
-        } else {
-          count_ended(read);
-          queue_.read_from_disk(read.workspace, std::move(read.events), read.last);
-        }
+        if (read.failed) return read_later(read.workspace);
+        count_ended(read);
+        queue_.read_from_disk(read.workspace, std::move(read.events), read.last);
         dispatch();
       },
       [this](TickDispatch) {
@@ -232,11 +234,13 @@ void IngressActor::read_journal() {
         [to = self(), &reader = services_.reader, &vault = services_.vault, want = *read] {
           caf::anon_send(to, read_page(reader, vault, want.workspace, want.from));
         });
-    if (posted) continue;
-    queue_.disk_read_failed(read->workspace);
-    delayed_send(this, std::chrono::milliseconds(100), TickDispatch{});
-    return;
+    if (!posted) return read_later(read->workspace);
   }
+}
+
+void IngressActor::read_later(const Id& workspace) {
+  queue_.disk_read_failed(workspace);
+  delayed_send(this, std::chrono::milliseconds(100), TickDispatch{});
 }
 
 }  // namespace aura

@@ -63,6 +63,7 @@ class IngressActor final : public CoreActor {
   Share& share_of(const Id& workspace);
   void dispatch();
   void read_journal();
+  void read_later(const Id& workspace);  // after a read that was refused or failed
   void count_ended(const JournalRead& read);
 
   const caf::actor parent_;

@@ -14,6 +14,7 @@
 #include "config/limits.h"
 #include "runtime/in_ms.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura {
@@ -22,14 +23,6 @@ namespace keys = storage::keys;
 using storage::Family;
 
 namespace {
-
-std::string lower_name(const std::string& name, std::size_t prefix) {
-  std::string text = name.substr(std::min(prefix, name.size()));
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
 
 class Story {
  public:
@@ -76,7 +69,9 @@ class Story {
     state_ = std::move(*bare);
     channel_ = Id::from_view(state_.row.channel());
     auto keys = conversation::row_keys(services_.vault, ws_, Id::from_view(state_.row.contact()));
-    if (!keys) return fail(Errc::not_found, "Its contact was erased; nothing can be told of it.");
+    if (!keys && keys.error().code == Errc::not_found)
+      return fail(Errc::not_found, "Its contact was erased; nothing can be told of it.");
+    if (!keys) return tl::unexpected(keys.error());
     place.channel = channel_;
     const conversation::StoredRows rows(services_.reader, place, std::move(*keys));
     auto message = rows.message(message_);
@@ -84,6 +79,7 @@ class Story {
     if (!message) return fail(Errc::not_found, "There is no such message.");
     stored_ = std::move(*message);
     if (!row().external_id().empty()) external_ = rows.external(row().external_id());
+    if (rows.broken()) return tl::unexpected(*rows.broken());
     return {};
   }
 
@@ -133,11 +129,12 @@ class Story {
     tell_business(said, fact);
   }
 
-  void tell_item(const api::Claim& claim, api::ClaimFacts& fact) const {
+  void tell_item(const api::Claim& claim, api::ClaimFacts& fact) {
     fact.set_item_id(claim.item_id());
     fact.set_item_revision(claim.item_revision());
     const auto id = parse_id(IdType::item, claim.item_id());
-    const auto row = id ? read<record::Item>(Family::item, keys::item(ws_, *id)) : std::nullopt;
+    const auto row =
+        id ? source<record::Item>(Family::item, keys::item(ws_, *id), fact) : std::nullopt;
     if (!row) return;
     const api::Money& now = row->item().price();
     *fact.mutable_price_now() = now;
@@ -148,32 +145,34 @@ class Story {
     fact.set_holds(same_price || same_item ? "yes" : "changed");
   }
 
-  void tell_document(const api::Claim& claim, api::ClaimFacts& fact) const {
+  void tell_document(const api::Claim& claim, api::ClaimFacts& fact) {
     fact.set_document_id(claim.document_id());
     fact.set_document_revision(claim.document_revision());
     const auto id = parse_id(IdType::document, claim.document_id());
-    const auto row =
-        id ? read<record::Document>(Family::document, keys::document(ws_, *id)) : std::nullopt;
+    const auto row = id ? source<record::Document>(Family::document, keys::document(ws_, *id), fact)
+                        : std::nullopt;
     if (!row) return;
     fact.set_revision_now(row->document().revision());
     fact.set_holds(row->document().revision() == claim.document_revision() ? "yes" : "changed");
   }
 
   // The business's own name and details have no revision: they are compared.
-  void tell_business(std::string_view said, api::ClaimFacts& fact) const {
-    const auto row = read<record::Workspace>(Family::workspace, keys::workspace(ws_));
+  void tell_business(std::string_view said, api::ClaimFacts& fact) {
+    const auto row = source<record::Workspace>(Family::workspace, keys::workspace(ws_), fact);
     if (!row) return;
     const agent::BusinessProfile now = catalog::to_agent(row->workspace());
     const bool same = said == now.name || now.details.find(said) != std::string::npos;
     fact.set_holds(same ? "yes" : "changed");
   }
 
+  // The row that the claim is compared with; nullopt if it is gone or cannot be read.
   template <class Row>
-  std::optional<Row> read(Family family, const std::string& key) const {
-    const auto value = services_.reader.get(family, key);
-    Row row;
-    if (!value || !*value || !row.ParseFromString(**value)) return std::nullopt;
-    return row;
+  std::optional<Row> source(Family family, const std::string& key, api::ClaimFacts& fact) {
+    auto row = storage::read<Row>(services_.reader, family, key);
+    if (row) return std::move(*row);
+    fact.set_holds("unknown");
+    complete_ = false;
+    return std::nullopt;
   }
 
   // Feed rows are in order of sequence and therefore of time: finds the position by binary search.
@@ -214,8 +213,8 @@ class Story {
       const bool status = feed.kind() == record::Feed::KIND_MESSAGE_STATUS;
       auto& change = status ? *told_.add_statuses() : *told_.add_events();
       change.set_happened_at(feed.at_ms());
-      change.set_what(status ? lower_name(api::MessageStatus_Name(feed.status()), 15)
-                             : lower_name(record::Feed::Kind_Name(feed.kind()), 5));
+      change.set_what(status ? lower_name(api::MessageStatus_Name(feed.status()), "MESSAGE_STATUS_")
+                             : lower_name(record::Feed::Kind_Name(feed.kind()), "KIND_"));
     }
   }
 

@@ -8,6 +8,7 @@
 #include "runtime/hex.h"
 #include "runtime/hmac.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura {
@@ -117,7 +118,9 @@ void StoredPersonRequests::disconnect(PersonRequest request, Reply<std::monostat
 void StoredPersonRequests::erase(PersonRequest request, Reply<std::string> reply) {
   const std::string code = code_of(request);
   const Millis received = services_.clock.now_ms();
-  if (state_of(code)) return reply(code);
+  const auto before = state_of(code);
+  if (!before) return reply(tl::unexpected(before.error()));
+  if (*before) return reply(code);
   const auto work = std::make_shared<Work>();
   work->request = std::move(request);
   work->contacts_too = true;
@@ -149,11 +152,12 @@ void StoredPersonRequests::remember(const std::string& code, Millis received,
       });
 }
 
-std::optional<ErasureState> StoredPersonRequests::state_of(const std::string& code) const {
-  const auto value = services_.reader.get(Family::meta, row_of(code));
-  record::PersonErasure row;
-  if (!value || !*value || !row.ParseFromString(**value)) return std::nullopt;
-  return ErasureState{row.received_ms(), row.completed_ms()};
+Result<std::optional<ErasureState>> StoredPersonRequests::state_of(const std::string& code) const {
+  const auto row =
+      storage::read<record::PersonErasure>(services_.reader, Family::meta, row_of(code));
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  return ErasureState{(*row)->received_ms(), (*row)->completed_ms()};
 }
 
 }  // namespace aura

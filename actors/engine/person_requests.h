@@ -17,7 +17,7 @@ class StoredPersonRequests final : public PersonRequests {
 
   void disconnect(PersonRequest request, Reply<std::monostate> reply) override;
   void erase(PersonRequest request, Reply<std::string> reply) override;
-  std::optional<ErasureState> state_of(const std::string& code) const override;
+  Result<std::optional<ErasureState>> state_of(const std::string& code) const override;
 
   std::string code_of(const PersonRequest& request) const;
 

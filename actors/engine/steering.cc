@@ -62,8 +62,9 @@ bool brings_back(ActorAction action) {
 
 void EngineOperations::control(ActorOrder order, Reply<std::monostate> reply) {
   const auto begin = [this, order](const Reply<std::monostate>& answer) {
-    if (!services_.directory.find(order.path) && !asleep(order.path))
-      return answer(fail(Errc::not_found, "There is no actor with this path."));
+    const auto actor = actor_at(order.path);
+    if (!actor) return answer(tl::unexpected(actor.error()));
+    if (!*actor) return answer(fail(Errc::not_found, "There is no actor with this path."));
     if (order.path == "/engine")
       return answer(fail(Errc::unsupported, "Only actors below the engine can be controlled."));
     if (order.action == ActorAction::passivate && !may_leave(order.path))
@@ -72,14 +73,14 @@ void EngineOperations::control(ActorOrder order, Reply<std::monostate> reply) {
                          "memory."));
     const Reply<std::monostate> then =
         !brings_back(order.action) ? answer : [this, order, answer](Result<std::monostate> done) {
-          if (done && host_.root()) wake_connections(order.path);
+          if (done) wake_connections(order.path);
           answer(std::move(done));
         };
     const auto named = actor_path::parse(order.path);
     note_in(
         named ? named->workspace : Id{}, "actor." + std::string(to_string(order.action)),
         order.path, {}, [this, order, then](Result<std::monostate> written) {
-          if (!written || !host_.root()) return then(std::move(written));
+          if (!written) return then(std::move(written));
           OperatorOrder down{order.path, SteerActor{order.action, OnceReply<std::monostate>(then)}};
           caf::anon_send<caf::message_priority::high>(host_.root(), std::move(down));
         });
@@ -105,7 +106,7 @@ class Following final : public Subscription {
 
 std::unique_ptr<Subscription> EngineOperations::trace(
     const std::string& path, std::function<bool(const api::TraceEvent&)> listener) {
-  if (!services_.directory.find(path) && !asleep(path)) return nullptr;
+  if (const auto actor = actor_at(path); actor && !*actor) return nullptr;
   const auto tell = [listener = std::move(listener)](const ActorCard& card, const TraceStep& step) {
     api::TraceEvent event;
     event.set_happened_at(step.at);

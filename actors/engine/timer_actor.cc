@@ -4,7 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/log.h"
 #include "storage/keys.h"
+#include "storage/schema/records.pb.h"
 
 namespace aura {
 
@@ -17,14 +19,16 @@ constexpr Millis kLiveTimersHandleThemselves = 5000;  // if overdue for longer, 
 constexpr std::size_t kTimersPerScan = 1000;
 
 struct ScanTimers {};
+struct KeptUp {};
 struct TimersFound {
-  std::vector<storage::Row> rows;
+  Result<std::vector<storage::Row>> rows;
 };
 
 }  // namespace
 }  // namespace aura
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ScanTimers)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::KeptUp)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TimersFound)
 
 namespace aura {
@@ -36,21 +40,32 @@ TimerActor::TimerActor(caf::actor_config& config, Services& services, ActorCardP
 caf::behavior TimerActor::make_behavior() {
   send(this, ScanTimers{});
   return {
-      [this](ScanTimers) { scan(); },
+      [this](ScanTimers) {
+        scan();
+        keep_up();
+      },
+      [this](KeptUp) { keeping_up_ = false; },
       [this](const TimersFound& found) {
         const auto scope = busy();
-        for (const auto& stored : found.rows) {
-          const auto key = keys::parse_timer(stored.key);
-          record::Timer row;
-          if (!key || !row.ParseFromString(stored.value)) continue;
-          send(parent_, ToConversation{key->workspace, key->owner, Id{},
-                                       FireTimer{static_cast<conversation::TimerKind>(key->kind),
-                                                 key->due, row.generation()}});
-        }
+        if (found.rows)
+          fire(*found.rows);
+        else
+          log::error("timer_scan_failed", {{"reason", found.rows.error().detail}});
         delayed_send(this, kTimerScanEvery, ScanTimers{});
       },
       [this](StopActor) { quit(); },
   };
+}
+
+void TimerActor::fire(const std::vector<storage::Row>& timers) {
+  for (const auto& stored : timers) {
+    const auto key = keys::parse_timer(stored.key);
+    record::Timer row;
+    if (!key || !row.ParseFromString(stored.value)) continue;
+    send(parent_, ToConversation{key->workspace, key->owner, Id{},
+                                 FireTimer{static_cast<conversation::TimerKind>(key->kind),
+                                           key->due, row.generation()}});
+  }
 }
 
 void TimerActor::scan() {
@@ -61,6 +76,15 @@ void TimerActor::scan() {
         caf::anon_send(to, TimersFound{this_scan(until, kTimersPerScan)});
       });
   if (!posted) delayed_send(this, kTimerScanEvery, ScanTimers{});
+}
+
+// Not on the read thread, on which customers' events wait: some of it reads the whole journal.
+void TimerActor::keep_up() {
+  if (!services_.upkeep || keeping_up_) return;
+  keeping_up_ = services_.index_pool.post([to = self(), upkeep = services_.upkeep, at = now()] {
+    upkeep(at);
+    caf::anon_send(to, KeptUp{});
+  });
 }
 
 }  // namespace aura

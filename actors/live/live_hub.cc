@@ -220,8 +220,25 @@ void LiveHub::run() {
     tasks_.pop_front();
     waiting_.set(static_cast<double>(tasks_.size()));
     lock.unlock();
-    std::visit([this](const auto& it) { work_on(it); }, task);
+    work_guarded(task);
     lock.lock();
+  }
+}
+
+// An exception costs the followers concerned their stream, not the process.
+void LiveHub::work_guarded(const Task& task) {
+  try {
+    std::visit([this](const auto& it) { work_on(it); }, task);
+  } catch (const std::exception& error) {
+    const Error reason{Errc::internal, error.what(), {}};
+    if (const auto* one = std::get_if<FollowerPtr>(&task)) return lose(**one, reason);
+    const auto* notice = std::get_if<storage::FeedNotice>(&task);
+    const Id workspace = notice != nullptr ? notice->workspace : std::get<Id>(task);
+    if (notice == nullptr) {  // those who come back read from disk
+      const std::lock_guard lock(mutex_);
+      behind_.erase(workspace);
+    }
+    for (const auto& follower : followers_in(workspace)) lose(*follower, reason);
   }
 }
 

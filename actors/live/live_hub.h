@@ -57,6 +57,7 @@ class LiveHub final : public LiveFeed {
   void run();
   void add_task(Task task);  // requires mutex_
   void announce(const storage::FeedNotice& notice);
+  void work_guarded(const Task& task);
   void work_on(const storage::FeedNotice& notice);
   void work_on(const FollowerPtr& follower);
   void work_on(const Id& workspace);

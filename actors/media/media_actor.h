@@ -73,7 +73,7 @@ class MediaActor final : public CoreActor {
 
   // one fetch: media_fetch.cc
   void start(std::uint64_t number);
-  bool load_channel(Job& job);
+  Result<bool> load_channel(Job& job);
   void on_looked_up(MediaLookedUp& answer);
   void fetch(std::uint64_t number);
   void on_piece(MediaPiece& piece);

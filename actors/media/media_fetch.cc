@@ -17,6 +17,7 @@ using storage::Family;
 
 namespace {
 
+constexpr std::chrono::milliseconds kUnreadAgain{10'000};
 constexpr std::chrono::milliseconds kRecordAgain{1000};
 constexpr int kMaxRecordTries = 10;
 
@@ -27,18 +28,20 @@ metrics::Counter counted(const char* state) {
 
 }  // namespace
 
-// Loads the adapter, which knows how to fetch its media; if the channel is gone, only plain links
-// work.
-bool MediaActor::load_channel(Job& job) {
+// Loads the adapter, which knows how to fetch its media. False: the channel is gone, and only plain
+// links work.
+Result<bool> MediaActor::load_channel(Job& job) {
   const Id channel = Id::from_view(job.stored.row.channel());
   const auto row = channel_rows::load(services_.reader, workspace_, channel);
-  if (!row) return false;
+  if (!row && row.error().code == Errc::not_found) return false;
+  if (!row) return tl::unexpected(row.error());
   const auto adapter = services_.adapters.find(row->channel().type());
   if (adapter == services_.adapters.end()) return false;
   job.adapter = adapter->second;
   auto credentials = channel_rows::open_credentials(services_.vault, workspace_, channel, *row);
-  if (credentials) job.credentials = std::move(*credentials);
-  return credentials.has_value();
+  if (!credentials) return tl::unexpected(credentials.error());
+  job.credentials = std::move(*credentials);
+  return true;
 }
 
 void MediaActor::start(std::uint64_t number) {
@@ -47,12 +50,18 @@ void MediaActor::start(std::uint64_t number) {
   job.source = {body.source_url(), body.provider_id(), body.sha256_base64(), body.authorised()};
   const auto part = services_.reader.get(
       Family::blob, keys::blob(workspace_, job.place.ref.owner, job.place.ref.id, 0));
-  job.stale_parts = part && *part;
-  const bool known = load_channel(job);
+  const auto known = load_channel(job);
+  if (!part || !known) {
+    log::error("media_unreadable",
+               {{"path", card_->path}, {"reason", (part ? known.error() : part.error()).detail}});
+    jobs_.erase(number);
+    return look_later(kUnreadAgain);
+  }
+  job.stale_parts = part->has_value();
   if (services_.fetcher == nullptr)
     return settle(number, {.kind = Verdict::Kind::failed, .why = "Files are not fetched here."},
                   {});
-  if (!known && (job.source.url.empty() || job.source.authorised))
+  if (!*known && (job.source.url.empty() || job.source.authorised))
     return settle(number,
                   {.kind = Verdict::Kind::failed, .why = "The channel is not connected any more."},
                   {});

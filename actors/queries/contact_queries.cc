@@ -5,6 +5,7 @@
 #include "actors/queries/stored_queries.h"
 #include "actors/views.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 
 namespace aura {
 
@@ -19,7 +20,9 @@ constexpr std::size_t kParts = 100;  // merged contacts shown per contact
 
 Result<api::Contact> StoredQueries::read_own_contact(const Id& ws, const Id& contact) const {
   const auto key = vault_.contact_key(ws, contact);
-  if (!key) return fail(Errc::not_found, "There is no such contact.");
+  if (!key && key.error().code == Errc::not_found)
+    return fail(Errc::not_found, "There is no such contact.");
+  if (!key) return tl::unexpected(key.error());
   record::Contact row;
   const auto body = conversation::load_contact(reader_, ws, contact, **key, &row);
   if (!body) return tl::unexpected(body.error());
@@ -40,7 +43,8 @@ Result<api::Contact> StoredQueries::read_contact(const Id& ws, const Id& contact
   if (!parts) return tl::unexpected(parts.error());
   for (const Id& part : *parts) {
     const auto own = read_own_contact(ws, part);
-    if (!own) continue;  // erased
+    if (!own && own.error().code == Errc::not_found) continue;  // erased
+    if (!own) return tl::unexpected(own.error());
     shown->add_merged_ids(own->id());
     shown->mutable_identities()->MergeFrom(own->identities());
     if (!shown->has_name() && own->has_name()) shown->set_name(own->name());
@@ -54,18 +58,17 @@ Result<api::Contact> StoredQueries::read_contact(const Id& ws, const Id& contact
 Result<api::Contact> StoredQueries::read_person(const Id& ws, const Id& contact) const {
   const auto into = contact_merges::whole_of(reader_, ws, contact);
   if (!into) return tl::unexpected(into.error());
-  if (*into)
-    if (auto person = read_contact(ws, **into)) return person;
-  return read_contact(ws, contact);
+  if (!*into) return read_contact(ws, contact);
+  auto person = read_contact(ws, **into);
+  const bool erased = !person && person.error().code == Errc::not_found;
+  return erased ? read_contact(ws, contact) : person;
 }
 
 Result<Id> StoredQueries::contact_owner(const Id& ws, const Id& contact) const {
-  const auto value = reader_.get(Family::contact, keys::contact(ws, contact));
-  if (!value) return tl::unexpected(value.error());
-  record::Contact row;
-  if (!*value || !row.ParseFromString(**value))
-    return fail(Errc::not_found, "There is no such contact.");
-  if (!row.conversation().empty()) return Id::from_view(row.conversation());
+  const auto row = storage::read_existing<record::Contact>(
+      reader_, Family::contact, keys::contact(ws, contact), "There is no such contact.");
+  if (!row) return tl::unexpected(row.error());
+  if (!row->conversation().empty()) return Id::from_view(row->conversation());
   // A row of an earlier version: the first identity names the thread.
   const auto shown = read_own_contact(ws, contact);
   if (!shown) return tl::unexpected(shown.error());

@@ -7,7 +7,6 @@
 #include "actors/queries/stored_queries.h"
 #include "actors/queries/text_search.h"
 #include "actors/views.h"
-#include "config/limits.h"
 #include "storage/keys.h"
 
 namespace aura {
@@ -126,17 +125,33 @@ Result<std::vector<api::Message>> StoredQueries::read_messages(const Id& ws, con
 
 // Whether the contact's name, number or address, or one of the newest messages contains the text.
 // `budget`: messages that may still be read for this page; at least kSearched.
-bool StoredQueries::speaks_of(const Id& ws, const api::Conversation& it, const std::string& text,
-                              std::size_t& budget) const {
+Result<bool> StoredQueries::speaks_of(const Id& ws, const api::Conversation& it,
+                                      const std::string& text, std::size_t& budget) const {
   const TextSearch wanted(text);
   if (names(it.contact(), wanted) || wanted.found_in(it.last_message().text())) return true;
   const auto id = parse_id(IdType::conversation, it.id());
   const auto messages = read_messages(ws, *id, {}, kSearched, Direction::backward);
-  if (!messages) return false;
+  if (!messages) return tl::unexpected(messages.error());
   budget -= std::min(budget, messages->size());
   return std::any_of(messages->begin(), messages->end(), [&](const api::Message& message) {
     return !message.deleted() && wanted.found_in(message.text());
   });
+}
+
+// The conversation of an inbox row; nullopt if the list does not show it.
+Result<std::optional<api::Conversation>> StoredQueries::read_listed(
+    const Id& ws, const keys::InboxKey& key, const ConversationFilter& filter,
+    std::size_t& budget) const {
+  Millis inbox_at = 0;
+  auto it = read_conversation(ws, key.conversation, &inbox_at);
+  if (!it) return tl::unexpected(it.error());
+  if (inbox_at != key.last_activity || !it->has_last_message() || !matches(*it, filter))
+    return std::nullopt;
+  if (filter.text.empty()) return std::move(*it);
+  const auto speaks = speaks_of(ws, *it, filter.text, budget);
+  if (!speaks) return tl::unexpected(speaks.error());
+  if (!*speaks) return std::nullopt;
+  return std::move(*it);
 }
 
 // Newest activity first. The order of the inbox index is accurate to a few seconds; within a page
@@ -165,14 +180,10 @@ Result<List<api::Conversation>> StoredQueries::list_conversations(const Id& ws,
       start = stored.key + '\0';
       const auto key = keys::parse_inbox(stored.key);
       if (!key) continue;
-      Millis inbox_at = 0;
-      auto conversation = read_conversation(ws, key->conversation, &inbox_at);
-      // Skips rows left by erased contacts and conversations without a message.
-      if (!conversation || inbox_at != key->last_activity || !conversation->has_last_message() ||
-          !matches(*conversation, filter))
-        continue;
-      if (filter.text.empty() || speaks_of(ws, *conversation, filter.text, budget))
-        list.data.push_back(std::move(*conversation));
+      auto listed = read_listed(ws, *key, filter, budget);
+      if (!listed && listed.error().code == Errc::not_found) continue;  // left by an erased contact
+      if (!listed) return tl::unexpected(listed.error());
+      if (*listed) list.data.push_back(std::move(**listed));
     }
     if (full) break;
     more = rows->size() == kRead;

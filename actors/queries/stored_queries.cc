@@ -8,6 +8,7 @@
 #include "actors/queries/cursor.h"
 #include "actors/views.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura {
@@ -18,7 +19,8 @@ using Direction = storage::Reader::Direction;
 
 namespace {
 
-// One page of rows, each converted to a T. One additional row tells whether there is a next page.
+// One page of rows, each converted to a T, or left out if `make` returns nullopt. One additional
+// row tells whether there is a next page.
 template <class T, class Make>
 Result<List<T>> list_rows(const storage::Reader& reader, Family family, const std::string& prefix,
                           const Page& page, Make make) {
@@ -28,30 +30,23 @@ Result<List<T>> list_rows(const storage::Reader& reader, Family family, const st
   if (!rows) return tl::unexpected(rows.error());
   List<T> list;
   for (std::size_t i = 0; i < rows->size() && i < page.limit; ++i) {
-    std::optional<T> made = make((*rows)[i]);
-    if (made) list.data.push_back(std::move(*made));
+    Result<std::optional<T>> made = make((*rows)[i]);
+    if (!made) return tl::unexpected(made.error());
+    if (*made) list.data.push_back(std::move(**made));
   }
   if (rows->size() > page.limit)
     list.next = cursor::next(family, prefix, (*rows)[page.limit - 1].key);
   return list;
 }
 
-template <class Row>
-Result<Row> read_row(const storage::Reader& reader, Family family, const std::string& key,
-                     const char* missing) {
-  auto value = reader.get(family, key);
-  if (!value) return tl::unexpected(value.error());
-  if (!*value) return fail(Errc::not_found, missing);
-  Row row;
-  if (!row.ParseFromString(**value)) return fail(Errc::corrupt, "A stored row is not readable.");
-  return row;
-}
-
-template <class Row>
-std::optional<Row> parse(const storage::Row& stored) {
-  Row row;
-  if (!row.ParseFromString(stored.value)) return std::nullopt;
-  return row;
+// The resource that a row contains.
+template <class Row, class T>
+auto resource_in(const T& (Row::*resource)() const) {
+  return [resource](const storage::Row& stored) -> Result<std::optional<T>> {
+    const auto row = storage::parse<Row>(stored.value);
+    if (!row) return tl::unexpected(row.error());
+    return ((*row).*resource)();
+  };
 }
 
 }  // namespace
@@ -77,8 +72,8 @@ conversation::Rules StoredQueries::rules_of(api::ChannelType type) const {
 
 void StoredQueries::workspace(Id ws, Reply<api::Workspace> reply) {
   run(std::move(reply), [this, ws]() -> Result<api::Workspace> {
-    auto row = read_row<record::Workspace>(reader_, Family::workspace, keys::workspace(ws),
-                                           "There is no such workspace.");
+    auto row = storage::read_existing<record::Workspace>(
+        reader_, Family::workspace, keys::workspace(ws), "There is no such workspace.");
     if (!row) return tl::unexpected(row.error());
     return row->workspace();
   });
@@ -93,11 +88,7 @@ Result<api::Channel> StoredQueries::read_channel(const Id& ws, const Id& channel
 void StoredQueries::channels(Id ws, Page page, Reply<List<api::Channel>> reply) {
   run(std::move(reply), [this, ws, page] {
     return list_rows<api::Channel>(reader_, Family::channel, keys::head(ws), page,
-                                   [](const storage::Row& stored) -> std::optional<api::Channel> {
-                                     const auto row = parse<record::Channel>(stored);
-                                     if (!row) return std::nullopt;
-                                     return row->channel();
-                                   });
+                                   resource_in(&record::Channel::channel));
   });
 }
 
@@ -110,11 +101,7 @@ void StoredQueries::templates(Id ws, Id channel, Page page, Reply<List<api::Temp
     if (auto there = read_channel(ws, channel); !there) return tl::unexpected(there.error());
     return list_rows<api::Template>(reader_, Family::message_template,
                                     keys::templates_of(ws, channel), page,
-                                    [](const storage::Row& stored) -> std::optional<api::Template> {
-                                      const auto row = parse<record::Template>(stored);
-                                      if (!row) return std::nullopt;
-                                      return row->template_();
-                                    });
+                                    resource_in(&record::Template::template_));
   });
 }
 
@@ -122,13 +109,15 @@ void StoredQueries::contacts(Id ws, Page page, Reply<List<api::Contact>> reply) 
   run(std::move(reply), [this, ws, page] {
     return list_rows<api::Contact>(
         reader_, Family::contact, keys::head(ws), page,
-        [&](const storage::Row& stored) -> std::optional<api::Contact> {
+        [&](const storage::Row& stored) -> Result<std::optional<api::Contact>> {
           const auto id = keys::last_id(stored.key);
-          if (!id || contact_merges::whole_of(reader_, ws, *id).value_or(std::nullopt))
-            return std::nullopt;  // shown as part of another contact
+          if (!id) return std::nullopt;
+          const auto whole = contact_merges::whole_of(reader_, ws, *id);
+          if (!whole) return tl::unexpected(whole.error());
+          if (*whole) return std::nullopt;  // shown as part of another contact
           auto contact = read_contact(ws, *id);
-          if (!contact) return std::nullopt;  // erased
-          return std::move(*contact);
+          if (!contact && contact.error().code == Errc::not_found) return std::nullopt;  // erased
+          return contact;
         });
   });
 }
@@ -188,18 +177,14 @@ void StoredQueries::newest_messages(Id ws, Id conversation, std::size_t limit,
 void StoredQueries::items(Id ws, Page page, Reply<List<api::Item>> reply) {
   run(std::move(reply), [this, ws, page] {
     return list_rows<api::Item>(reader_, Family::item, keys::head(ws), page,
-                                [](const storage::Row& stored) -> std::optional<api::Item> {
-                                  const auto row = parse<record::Item>(stored);
-                                  if (!row) return std::nullopt;
-                                  return row->item();
-                                });
+                                resource_in(&record::Item::item));
   });
 }
 
 void StoredQueries::item(Id ws, Id item, Reply<api::Item> reply) {
   run(std::move(reply), [this, ws, item]() -> Result<api::Item> {
-    auto row = read_row<record::Item>(reader_, Family::item, keys::item(ws, item),
-                                      "There is no such item.");
+    auto row = storage::read_existing<record::Item>(reader_, Family::item, keys::item(ws, item),
+                                                    "There is no such item.");
     if (!row) return tl::unexpected(row.error());
     return row->item();
   });
@@ -208,18 +193,14 @@ void StoredQueries::item(Id ws, Id item, Reply<api::Item> reply) {
 void StoredQueries::documents(Id ws, Page page, Reply<List<api::Document>> reply) {
   run(std::move(reply), [this, ws, page] {
     return list_rows<api::Document>(reader_, Family::document, keys::head(ws), page,
-                                    [](const storage::Row& stored) -> std::optional<api::Document> {
-                                      const auto row = parse<record::Document>(stored);
-                                      if (!row) return std::nullopt;
-                                      return row->document();
-                                    });
+                                    resource_in(&record::Document::document));
   });
 }
 
 void StoredQueries::document(Id ws, Id document, Reply<api::Document> reply) {
   run(std::move(reply), [this, ws, document]() -> Result<api::Document> {
-    auto row = read_row<record::Document>(reader_, Family::document, keys::document(ws, document),
-                                          "There is no such document.");
+    auto row = storage::read_existing<record::Document>(
+        reader_, Family::document, keys::document(ws, document), "There is no such document.");
     if (!row) return tl::unexpected(row.error());
     return row->document();
   });

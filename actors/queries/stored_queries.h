@@ -5,6 +5,7 @@
 #include "actors/conversation/model.h"
 #include "actors/services.h"
 #include "runtime/ports/engine_api.h"
+#include "storage/keys.h"
 
 namespace aura {
 
@@ -64,8 +65,12 @@ class StoredQueries final : public Queries {
   api::Message with_links(const Id& ws, api::Message message) const;
   Result<List<api::Conversation>> list_conversations(const Id& ws, const ConversationFilter& filter,
                                                      const Page& page) const;
-  bool speaks_of(const Id& ws, const api::Conversation& conversation, const std::string& text,
-                 std::size_t& budget) const;
+  Result<std::optional<api::Conversation>> read_listed(const Id& ws,
+                                                       const storage::keys::InboxKey& key,
+                                                       const ConversationFilter& filter,
+                                                       std::size_t& budget) const;
+  Result<bool> speaks_of(const Id& ws, const api::Conversation& conversation,
+                         const std::string& text, std::size_t& budget) const;
   Result<std::vector<api::Message>> read_messages(const Id& ws, const Id& conversation,
                                                   std::string_view start, std::size_t limit,
                                                   storage::Reader::Direction direction) const;

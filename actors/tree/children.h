@@ -1,10 +1,20 @@
 // A supervisor's table of children. It spawns a child on its first command, owns the only
 // long-lived handle to it, restarts failed children with backoff and quarantines those that fail
-// too often. Idle children are passivated by a handshake that loses no command: the supervisor asks
-// and holds new commands; the child stops or refuses; held commands go to the child or wake it
-// again. The table also carries out operators' orders: commands for a paused or drained child are
-// held up to a bound, except those that repeat by themselves (comes_again.h); commands for a
-// quarantined child are dropped. Such an order lasts as long as the supervisor.
+// too often. Idle children are passivated by a handshake that loses no command:
+//
+//            command                sweep(), passivate()            stops
+//   (none) ──────────> Leaving::no ─────────────────────> asked ──────────> (none); Leaving::no, if
+//                       │   │   ▲                           │               a command was held
+//                       │   │   └── refuses: gets the held ─┘
+//                       │   │ restart(), an order to stop           stops
+//                       │   └────────────────────────────> stopping ──────> (none); Leaving::no, if
+//                       │ fails                                      it comes back or one was held
+//                       └──────> backing off ── TickRestart ──> Leaving::no; or quarantined
+//
+// While a child leaves, its commands are held. The table also carries out operators' orders
+// (stance.h): commands for a paused or drained child are held up to a bound, except those that
+// repeat by themselves (comes_again.h); commands for a quarantined child are dropped. Such an order
+// lasts as long as the supervisor.
 //
 // A member of its supervisor actor and used on it. A command to a child that is backing off or
 // quarantined is dropped, which answers its OnceReply with an error.
@@ -20,7 +30,7 @@
 #include "actors/protocol.h"
 #include "actors/services.h"
 #include "actors/tree/comes_again.h"
-#include "config/limits.h"
+#include "actors/tree/stance.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
 #include "runtime/restart_policy.h"
@@ -42,16 +52,15 @@ class Children {
   template <class Message>
   void deliver(const Key& key, Message message) {
     if (!stances_.empty() && stances_.contains(key)) {
-      if (!comes_again(message)) keep(key, held(std::move(message)));
+      if (!comes_again(message)) stances_.at(key).hold(held(std::move(message)));
       return;
     }
     Child* child = usable(key);
     if (child == nullptr) return;
-    if (!child->passivating) {
+    if (child->leaving == Leaving::no)
       self_->send(child->handle, std::move(message));
-      return;
-    }
-    child->held.push_back(held(std::move(message)));
+    else
+      child->held.push_back(held(std::move(message)));
   }
 
   // An operator's order for this child (`for_child`) or for an actor below it.
@@ -88,7 +97,7 @@ class Children {
   // Whether a command would reach the child or be held for it.
   bool takes(const Key& key) const {
     if (const auto stance = stances_.find(key); stance != stances_.end())
-      return has_room(stance->second);
+      return stance->second.has_room();
     const auto trouble = policies_.find(key);
     return trouble == policies_.end() || children_.contains(key) || trouble->second.may_run();
   }
@@ -118,10 +127,9 @@ class Children {
 
   void on_passivation_refused(const Key& key) {
     const auto it = children_.find(key);
-    if (it == children_.end()) return;
-    it->second.passivating = false;
-    for (auto& held : it->second.held) held(self_, it->second.handle);
-    it->second.held.clear();
+    if (it == children_.end() || it->second.leaving != Leaving::asked) return;
+    it->second.leaving = Leaving::no;
+    for (auto& command : std::exchange(it->second.held, {})) command(self_, it->second.handle);
   }
 
   // Passivates children unused for `idle`, and in addition the `excess` least recently used ones.
@@ -132,9 +140,8 @@ class Children {
       Child& child = children_.at(*it);
       const bool old = now - child.used_at >= idle;
       if (!old && excess <= 0) return;
-      if (child.passivating) continue;
-      child.passivating = true;
-      self_->send(child.handle, AskPassivation{});
+      if (child.leaving != Leaving::no) continue;
+      ask_to_leave(child);
       --budget;
       if (!old) --excess;
     }
@@ -142,9 +149,7 @@ class Children {
 
   void passivate(const Key& key) {
     const auto it = children_.find(key);
-    if (it == children_.end() || it->second.passivating) return;
-    it->second.passivating = true;
-    self_->send(it->second.handle, AskPassivation{});
+    if (it != children_.end() && it->second.leaving == Leaving::no) ask_to_leave(it->second);
   }
 
   void stop(const Key& key) {
@@ -162,9 +167,8 @@ class Children {
     child.card->set_failure("an operator restarted it");
     child.card->restarts.fetch_add(1);
     note_fault(child, "restarted");
-    child.passivating = true;
-    come_back(child);
-    self_->send(child.handle, StopActor{});
+    child.comes_back = true;
+    make_leave(child);
   }
 
   // Stops all children and spawns none from now on. Calling it twice is harmless.
@@ -173,47 +177,34 @@ class Children {
     stopping_ = true;
     for (auto& [key, stance] : std::exchange(stances_, {}))
       if (const auto it = children_.find(key); it != children_.end())
-        for (auto& message : stance.held) message(self_, it->second.handle);
+        for (auto& command : stance.commands) command(self_, it->second.handle);
     for (auto& [key, child] : children_) self_->send(child.handle, StopActor{});
   }
 
  private:
-  using Held = std::function<void(caf::event_based_actor*, const caf::actor&)>;
+  enum class Leaving { no, asked, stopping };
   struct Child {
     caf::actor handle;
     ActorCardPtr card;
     std::chrono::steady_clock::time_point used_at;
-    bool passivating = false;  // or stopping for an immediate restart
     typename std::list<Key>::iterator lru;
-    std::vector<Held> held;
-  };
-  struct Stance {                           // an operator's order for a child, while it lasts
-    ActorState state = ActorState::paused;  // paused, stopped (drained) or quarantined
-    std::vector<Held> held;
-    ActorCardPtr card;  // shown while the child does not run
+    Leaving leaving = Leaving::no;
+    bool comes_back = false;        // when it has stopped
+    std::vector<HeldCommand> held;  // while it leaves
   };
   struct Trouble {
     RestartPolicy policy;
     bool backing_off = false;
     bool may_run() const { return !backing_off && !policy.quarantined(); }
   };
-  static bool has_room(const Stance& stance) {
-    return stance.state != ActorState::quarantined &&
-           stance.held.size() < static_cast<std::size_t>(limits::kHeldForPaused);
-  }
 
-  template <class Message>
-  static Held held(Message message) {
-    return [message = std::move(message)](caf::event_based_actor* self, const caf::actor& to) {
-      self->send(to, message);
-    };
+  void ask_to_leave(Child& child) {
+    child.leaving = Leaving::asked;
+    self_->send(child.handle, AskPassivation{});
   }
-
-  // Holds a command for a child that accepts none now. Above the bound the command is dropped:
-  // dropping answers its OnceReply, and a resumed child reads its rows again.
-  void keep(const Key& key, Held message) {
-    Stance& stance = stances_.at(key);
-    if (has_room(stance)) stance.held.push_back(std::move(message));
+  void make_leave(Child& child) {
+    child.leaving = Leaving::stopping;
+    self_->send(child.handle, StopActor{});
   }
 
   void act(const Key& key, const SteerActor& steer) {
@@ -244,22 +235,17 @@ class Children {
     steer.reply.ok({});
   }
 
-  // A held no-op makes ended() start the child again.
-  static void come_back(Child& child) {
-    child.held.push_back([](caf::event_based_actor*, const caf::actor&) {});
-  }
-
   void take_stance(const Key& key, ActorState state) {
     Stance& stance = stances_[key];
     stance.state = state;
-    if (state == ActorState::quarantined) stance.held.clear();
+    if (state == ActorState::quarantined) stance.commands.clear();
     const auto it = children_.find(key);
     if (it != children_.end()) stance.card = it->second.card;
     if (!stance.card) stance.card = open_card_(key);
     stance.card->state = state;
     if (it == children_.end() || state == ActorState::paused) return;
-    it->second.passivating = true;
-    self_->send(it->second.handle, StopActor{});
+    it->second.comes_back = false;
+    make_leave(it->second);
   }
 
   void resume(const Key& key) {
@@ -268,13 +254,13 @@ class Children {
     if (child == nullptr) return;
     child->card->state = ActorState::running;
     self_->send(child->handle, Resumed{});
-    if (child->passivating) come_back(*child);  // it has not stopped yet
+    if (child->leaving == Leaving::stopping) child->comes_back = true;  // it has not stopped yet
     if (stance.empty()) return;
-    for (auto& message : stance.mapped().held) {
-      if (child->passivating)
-        child->held.push_back(std::move(message));
+    for (auto& command : stance.mapped().commands) {
+      if (child->leaving == Leaving::no)
+        command(self_, child->handle);
       else
-        message(self_, child->handle);
+        child->held.push_back(std::move(command));
     }
   }
 
@@ -306,13 +292,13 @@ class Children {
   void ended(const Key& key, Child& child) {
     if (const auto stance = stances_.find(key); stance != stances_.end()) {
       child.card->state = stance->second.state;  // keep the card visible
-      for (auto& message : child.held) keep(key, std::move(message));
+      for (auto& command : child.held) stance->second.hold(std::move(command));
       return;
     }
     // A child that starts again keeps its card.
-    Child* again = child.held.empty() ? nullptr : usable(key);
+    Child* again = child.comes_back || !child.held.empty() ? usable(key) : nullptr;
     if (again == nullptr) return services_.directory.close(*child.card);
-    for (auto& held : child.held) held(self_, again->handle);
+    for (auto& command : child.held) command(self_, again->handle);
   }
 
   template <class Tick>

@@ -31,7 +31,8 @@ inline bool comes_again(const ToWorkspace& envelope) {
   if (const auto* media = std::get_if<MediaCommand>(&envelope.command))
     return std::holds_alternative<StoreUpload>(*media);
   return detail::is_one_of<CreateWorkspace, UpdateWorkspace, CreateChannel, UpdateChannel,
-                           DeleteChannel, MergeContacts, CatalogCommand>(envelope.command);
+                           DeleteChannel, RevokeChannel, MergeContacts, CatalogCommand>(
+      envelope.command);
 }
 
 }  // namespace aura

@@ -22,6 +22,8 @@ using storage::Family;
 
 namespace {
 
+constexpr std::chrono::milliseconds kReloadAfter{2000};
+
 void set_error(api::Channel& channel, const std::string& reason) {
   if (reason.empty())
     channel.clear_error();
@@ -98,8 +100,14 @@ void add_notice(record::Channel& row, const NoteAccount& note, const std::string
 
 }  // namespace
 
+// A connection tells a status once and goes by it. If it cannot be stored, the connection goes by
+// the stored one again, and finds out anew.
 void WorkspaceActor::handle(SetChannelStatus& command) {
+  const auto not_stored = [this, id = command.channel] {
+    delayed_send(this, kReloadAfter, ToConnection{workspace_, id, ReloadChannel{}});
+  };
   auto row = load_channel(command.channel);
+  if (!row && row.error().code != Errc::not_found) return not_stored();
   if (!row || row->channel().status() == command.status) return;
   api::Channel& channel = *row->mutable_channel();
   channel.set_status(command.status);
@@ -109,7 +117,9 @@ void WorkspaceActor::handle(SetChannelStatus& command) {
             {{"channel", channel.id()}, {"status", api::ChannelStatus_Name(command.status)}});
   storage::Commit commit;
   commit.audit = storage::AuditEntry{now(), "engine", "channel.status", channel.id()};
-  store_channel(command.channel, *row, std::move(commit), [](Errc) {});
+  store_channel(command.channel, *row, std::move(commit), [not_stored](Errc code) {
+    if (code != Errc::ok) not_stored();
+  });
 }
 
 void WorkspaceActor::handle(SetChannelToken& command) {
@@ -205,7 +215,8 @@ void WorkspaceActor::handle(NoteAccount& command) {
                  [then](const storage::CommitResult& result) { then(result.code); });
   }
   if (!known) add_notice(*row, command, id);
-  note_template(command, row->channel(), commit);
+  if (auto noted = note_template(command, row->channel(), commit); !noted)
+    return command.reply(tl::unexpected(noted.error()));
   api::Channel& channel = *row->mutable_channel();
   const AccountNotice& notice = *command.event.account;
   if (ends_sending(*row, command.event)) {

@@ -6,6 +6,7 @@
 #include "config/limits.h"
 #include "runtime/in_ms.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura {
@@ -34,27 +35,28 @@ api::Template unlisted(api::Template told) {
 
 }  // namespace
 
-void WorkspaceActor::note_template(const NoteAccount& command, const api::Channel& channel,
-                                   storage::Commit& commit) {
+Result<void> WorkspaceActor::note_template(const NoteAccount& command, const api::Channel& channel,
+                                           storage::Commit& commit) {
   const auto& said = command.event.account->of_template;
   const Millis at = command.event.at;
-  if (!said || at <= channel.templates_synced_at() - in_ms(limits::kTemplateListLag)) return;
+  if (!said || at <= channel.templates_synced_at() - in_ms(limits::kTemplateListLag)) return {};
   const std::string key =
       keys::template_(workspace_, command.channel, said->name(), said->language());
+  const auto before =
+      storage::read<record::Template>(services_.reader, Family::message_template, key);
+  if (!before) return tl::unexpected(before.error());
   std::erase_if(told_templates_, [&](const auto& one) {
     return one.second.at <= now() - in_ms(limits::kTemplateListLag);
   });
   ToldTemplate& told = told_templates_[key];
-  if (at < told.at) return;
+  if (at < told.at) return {};
   told.at = at;
   if (told.told.name().empty()) told.told = *said;
   correct(*said, told.told);
-  const auto before = services_.reader.get(Family::message_template, key);
-  record::Template row;
-  const bool known = before && *before && row.ParseFromString(**before);
-  api::Template one = known ? row.template_() : unlisted(*said);
+  api::Template one = *before ? (*before)->template_() : unlisted(*said);
   correct(*said, one);
   if (!one.status().empty()) put_template(key, one, commit);
+  return {};
 }
 
 void WorkspaceActor::handle(StoreTemplates& command) {

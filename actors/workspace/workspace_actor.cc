@@ -7,8 +7,8 @@
 #include "actors/conversation/conversation_actor.h"
 #include "actors/media/media_actor.h"
 #include "actors/workspace/agent_actor.h"
-#include "config/limits.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura {
@@ -166,7 +166,7 @@ void WorkspaceActor::unclaim(const ToConnection& envelope) {
   const auto* appended = std::get_if<OutboxAppended>(&envelope.command);
   if (appended == nullptr) return;
   record::Outbox row = appended->row;
-  row.set_attempts(0);
+  OutboxRows::unclaim(row);
   storage::Commit commit;
   commit.workspace = workspace_;
   commit.put(Family::outbox, keys::outbox(workspace_, envelope.channel, appended->sequence),
@@ -193,12 +193,10 @@ void WorkspaceActor::write(storage::Commit commit, AfterCommit then) {
 }
 
 void WorkspaceActor::load() {
-  auto value = services_.reader.get(Family::workspace, keys::workspace(workspace_));
-  if (!value) throw std::runtime_error(value.error().detail);
-  record::Workspace row;
-  if (*value && !row.ParseFromString(**value))
-    throw std::runtime_error("the workspace's row is not readable");
-  info_ = std::move(*row.mutable_workspace());
+  auto row = storage::read<record::Workspace>(services_.reader, Family::workspace,
+                                              keys::workspace(workspace_));
+  if (!row) throw std::runtime_error(row.error().detail);
+  if (*row) info_ = std::move(*(*row)->mutable_workspace());
 }
 
 void WorkspaceActor::sweep() {

@@ -58,8 +58,8 @@ class WorkspaceActor final : public CoreActor {
   void handle(SetChannelStatus& command);
   void handle(SetChannelToken& command);
   void handle(StoreTemplates& command);  // channel_templates.cc
-  void note_template(const NoteAccount& command, const api::Channel& channel,
-                     storage::Commit& commit);
+  Result<void> note_template(const NoteAccount& command, const api::Channel& channel,
+                             storage::Commit& commit);
   void handle(NoteAccount& command);
   Result<record::Channel> load_channel(const Id& channel) const;
   Result<void> connect(api::Channel& channel, const api::Credentials& credentials);

@@ -20,12 +20,12 @@ void ApiRoutes::add(Method method, std::string_view path,
       method, std::string(kBase) + std::string(path),
       [&access = ports_.access, handler = std::move(handler)](Request&& request,
                                                               const Responder& responder) {
-        const std::string key = bearer_token(request);
-        const auto opened = key.empty() ? std::nullopt : access.workspace_of(key);
-        if (!opened) return responder.reply(no_key());
+        const auto opened = access.workspace_of(bearer_token(request));
+        if (!opened) return responder.reply(problem(opened.error()));
+        if (!*opened) return responder.reply(no_key());
         const auto named = parse_id(IdType::workspace, request.param("ws"));
-        if (!named || *named != *opened) return responder.reply(not_found_answer());
-        handler(ApiCall{*opened, std::move(request), responder});
+        if (!named || *named != **opened) return responder.reply(not_found_answer());
+        handler(ApiCall{*named, std::move(request), responder});
       },
       options);
 }

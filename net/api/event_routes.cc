@@ -39,13 +39,8 @@ void follow(LiveFeed& feed, const ApiCall& call) {
     if (!kept) return call.refuse(problem(kept.error()));
     if (!*kept) return call.refuse(gone());
   }
-  Response head;
-  head.headers.add("Cache-Control", "no-store");
-  head.headers.add("X-Accel-Buffering", "no");
-  const EventStream stream = call.responder.stream(std::move(head));
+  const EventStream stream = open_events(call.responder);
   if (!stream) return;
-  // Sends something at once, so that a client behind a buffering proxy knows that it is connected.
-  stream.send("retry: 2000\n: connected\n\n");
   auto following = std::make_shared<SubscriptionHolder>();
   stream.on_close([following] { following->end(); });
   following->hold(feed.follow(

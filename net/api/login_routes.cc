@@ -13,14 +13,6 @@
 namespace aura::net {
 namespace {
 
-Result<void> check_printable(const std::string& pointer, std::string_view value) {
-  constexpr std::size_t kLongest = 4096;
-  const bool printable =
-      std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c <= '~'; });
-  if (value.size() <= kLongest && printable) return {};
-  return wrong(pointer, "must be one word of printable characters");
-}
-
 Result<void> check_login(const api::ChannelLoginInput& input) {
   constexpr std::array<std::string_view, 3> kProviders{"facebook", "instagram", "whatsapp"};
   if (std::find(kProviders.begin(), kProviders.end(), input.provider()) == kProviders.end())
@@ -39,7 +31,8 @@ Result<void> check_login(const api::ChannelLoginInput& input) {
        {"/redirect_uri", input.redirect_uri()},
        {"/business_account_id", input.business_account_id()}}};
   for (const auto& [pointer, value] : words) {
-    if (auto checked = check_printable(pointer, value); !checked) return checked;
+    if (value.empty()) continue;
+    if (auto checked = check_word(value, kCredentialBytes, pointer); !checked) return checked;
   }
   return {};
 }

@@ -1,6 +1,5 @@
 #include "net/api/validate.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -67,37 +66,25 @@ std::string label(api::ChannelType type) {
   }
 }
 
-// Tokens and ids are printable text without spaces; anything else would break the calls made with
-// them.
-bool is_word(const std::string& text) {
-  constexpr std::size_t kLongest = 4096;
-  return !text.empty() && text.size() <= kLongest &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+Result<void> check_given(const api::Credentials& given, const CredentialField& field) {
+  const std::string& value = (given.*field.get)();
+  if (value.empty()) return {};
+  return check_word(value, kCredentialBytes, std::string("/credentials/") + field.name);
 }
 
 // Checks the format of the given credentials; the channel type decides which ones are required.
 Result<void> check_given_credentials(const api::Credentials& given) {
   for (const auto type : {api::CHANNEL_TYPE_MESSENGER, api::CHANNEL_TYPE_INSTAGRAM,
                           api::CHANNEL_TYPE_WHATSAPP, api::CHANNEL_TYPE_SMS}) {
-    for (const CredentialField& field : needed_credentials(type, {})) {
-      const std::string& value = (given.*field.get)();
-      if (!value.empty() && !is_word(value)) {
-        return wrong(std::string("/credentials/") + field.name,
-                     "must be one word of printable characters");
-      }
-    }
+    for (const CredentialField& field : needed_credentials(type, {}))
+      if (auto checked = check_given(given, field); !checked) return checked;
   }
   using C = api::Credentials;
   for (const CredentialField& field :
        {CredentialField{"secondary_auth_token", &C::secondary_auth_token},
         CredentialField{"api_key_sid", &C::api_key_sid},
-        CredentialField{"api_key_secret", &C::api_key_secret}}) {
-    const std::string& value = (given.*field.get)();
-    if (!value.empty() && !is_word(value)) {
-      return wrong(std::string("/credentials/") + field.name,
-                   "must be one word of printable characters");
-    }
-  }
+        CredentialField{"api_key_secret", &C::api_key_secret}})
+    if (auto checked = check_given(given, field); !checked) return checked;
   return {};
 }
 

@@ -27,12 +27,9 @@ Result<void> check_count(int count, int most, const std::string& pointer) {
   return wrong(pointer, "must have at most " + std::to_string(most) + " entries");
 }
 
-Result<void> check_word(const std::string& text, const std::string& pointer) {
-  const bool word =
-      !text.empty() && text.size() <= kWordBytes &&
-      std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
-  if (word) return {};
-  return wrong(pointer, "must be one word of printable characters");
+// An id or a name that the channel gave.
+Result<void> check_channel_name(const std::string& text, const std::string& pointer) {
+  return check_word(text, kWordBytes, pointer);
 }
 
 template <class Items, class Check>
@@ -63,7 +60,7 @@ Result<void> check_attachment(const api::Attachment& attachment, const std::stri
   }
   if (attachment.type() == "like_heart") return {};
   if (attachment.type() == "post")  // of the account's own, by the channel's id
-    return check_word(attachment.channel_media_id(), pointer + "/channel_media_id");
+    return check_channel_name(attachment.channel_media_id(), pointer + "/channel_media_id");
   const bool place = attachment.type() == "location";
   if (attachment.has_media_id()) {
     if (attachment.has_url()) return wrong(pointer, "must have a url or a media_id, not both");
@@ -174,11 +171,11 @@ Result<void> check_products(const api::ProductCards& products) {
       [&] {
         if (products.catalog_id().empty())
           return each(products.product_ids(), "/products/product_ids", item);
-        return each(products.product_ids(), "/products/product_ids", check_word);
+        return each(products.product_ids(), "/products/product_ids", check_channel_name);
       },
       [&]() -> Result<void> {
         if (products.catalog_id().empty()) return {};
-        return check_word(products.catalog_id(), "/products/catalog_id");
+        return check_channel_name(products.catalog_id(), "/products/catalog_id");
       });
 }
 
@@ -231,8 +228,8 @@ Result<void> check_template(const api::MessageInput& input) {
     return wrong("/template/components",
                  "must have at most " + std::to_string(kComponentBytes) + " bytes");
   }
-  return all([&] { return check_word(use.name(), "/template/name"); },
-             [&] { return check_word(use.language(), "/template/language"); });
+  return all([&] { return check_channel_name(use.name(), "/template/name"); },
+             [&] { return check_channel_name(use.language(), "/template/language"); });
 }
 
 // The lines above and below what can be chosen.

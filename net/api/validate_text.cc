@@ -134,6 +134,14 @@ Result<void> check_name(std::string_view text, std::size_t most, std::string_vie
   return check_length(text, most, pointer);
 }
 
+Result<void> check_word(std::string_view text, std::size_t most, std::string_view pointer) {
+  const bool word =
+      !text.empty() && text.size() <= most &&
+      std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+  if (word) return {};
+  return wrong(pointer, "must be one word of printable characters");
+}
+
 Result<void> check_money(const api::Money& money, std::string_view pointer) {
   const std::string at(pointer);
   if (money.amount_minor() < 0 || money.amount_minor() > limits::kAmountMinor) {

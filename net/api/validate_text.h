@@ -21,9 +21,13 @@ bool is_path(std::string_view url);  // of a file on our own host: "/demo/latte.
 bool is_email(std::string_view text);
 bool is_phone(std::string_view text);
 
+inline constexpr std::size_t kCredentialBytes = 4096;
+
 // At most `most` characters, and not blank.
 Result<void> check_name(std::string_view text, std::size_t most, std::string_view pointer);
 Result<void> check_length(std::string_view text, std::size_t most, std::string_view pointer);
+// One word of printable ASCII of at most `most` bytes: tokens and ids, which become part of calls.
+Result<void> check_word(std::string_view text, std::size_t most, std::string_view pointer);
 Result<void> check_money(const api::Money& money, std::string_view pointer);
 
 // Runs the checks in order; returns the first failure.

@@ -1,6 +1,5 @@
 #include "net/chat/chat_session.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "config/limits.h"
@@ -25,23 +24,6 @@ constexpr double kReadBurst = 20;
 constexpr double kReadsPerSecond = 2;
 
 }  // namespace
-
-Allowance::Allowance(const Clock& clock, double burst, double per_second)
-    : clock_(clock),
-      burst_(burst),
-      per_second_(per_second),
-      left_(burst),
-      counted_(clock.monotonic()) {}
-
-bool Allowance::take() {
-  const auto now = clock_.monotonic();
-  const double seconds = std::chrono::duration<double>(now - counted_).count();
-  counted_ = now;
-  left_ = std::min(burst_, left_ + seconds * per_second_);
-  if (left_ < 1) return false;
-  left_ -= 1;
-  return true;
-}
 
 bool is_visitor_token(std::string_view text) {
   if (text.size() != kTokenPrefix.size() + kTokenChars || !text.starts_with(kTokenPrefix)) {
@@ -141,6 +123,8 @@ void ChatSession::on_identify(const rapidjson::Value& frame) {
   if (!identity) return line_->refuse("identity", identity.error().detail);
   if (!questions_.take()) return line_->refuse("rate_limited", "Please wait a moment.");
   auto known = ports_.chat.identify(visitor_, *identity);
+  if (!known && known.error().code != Errc::unauthorized)
+    return line_->refuse("unavailable", "The identity could not be checked; please try again.");
   if (!known) return line_->refuse("identity", known.error().detail);
   line_->leave();
   line_->subscription.end();
@@ -160,7 +144,7 @@ Result<ChatCaller> chat_caller(const Chat& chat, const Request& request) {
   std::string token = request.query_param("visitor").value_or("");
   if (!is_visitor_token(token)) token = new_visitor_token();
   auto visitor = chat.visitor(std::string(request.param("widget_key")), token);
-  if (!visitor) return fail(Errc::not_found, "There is no web chat with this key.");
+  if (!visitor) return tl::unexpected(visitor.error());
   visitor->address = request.remote_address;
   if (!origin_allowed(visitor->allowed_origins, request.headers.get("Origin")))
     return fail(Errc::forbidden,

@@ -4,11 +4,11 @@
 
 #include <rapidjson/document.h>
 
-#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
 
+#include "net/chat/allowance.h"
 #include "net/chat/chat_line.h"
 #include "net/chat/visitor_allowances.h"
 #include "net/server/router.h"
@@ -23,20 +23,6 @@ struct ChatPorts {
   LiveFeed& feed;
   Queries& queries;
   const Clock& clock;
-};
-
-// A socket's rate limit (token bucket): a burst, then `per_second`.
-class Allowance {
- public:
-  Allowance(const Clock& clock, double burst, double per_second);
-  bool take();
-
- private:
-  const Clock& clock_;
-  const double burst_;
-  const double per_second_;
-  double left_;
-  std::chrono::steady_clock::time_point counted_;
 };
 
 class ChatSession final : public WebSocketHandler {

@@ -58,12 +58,8 @@ void follow(Operations& operations, const std::string& path, const Responder& re
     return line->send(format_event({}, event.step(), to_json(event)));
   });
   if (!subscription) return responder.reply(no_such_actor());
-  Response head;
-  head.headers.add("Cache-Control", "no-store");
-  head.headers.add("X-Accel-Buffering", "no");
-  const EventStream stream = responder.stream(std::move(head));
+  const EventStream stream = open_events(responder);
   if (!stream) return;
-  stream.send("retry: 2000\n: following\n\n");
   stream.on_close([following] { following->end(); });
   line->open(stream);
   following->hold(std::move(subscription));

@@ -61,6 +61,14 @@ EventStream Responder::stream(Response head) const {
   return EventStream(exchange_->stream(std::move(head)));
 }
 
+EventStream open_events(const Responder& responder) {
+  Response head;
+  head.headers.add("X-Accel-Buffering", "no");
+  EventStream stream = responder.stream(std::move(head));
+  stream.send("retry: 2000\n: connected\n\n");
+  return stream;
+}
+
 Response dropped_response() {
   return problem(Error{Errc::unavailable, "The request could not be finished; try again.", {}});
 }

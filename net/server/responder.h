@@ -73,6 +73,10 @@ class Responder {
   std::shared_ptr<Exchange> exchange_;
 };
 
+// Opens a stream of events, also through proxies that buffer: they are asked not to, and something
+// is sent at once, so that the client knows that it is connected. Empty: already answered.
+EventStream open_events(const Responder& responder);
+
 Response dropped_response();  // the 503 for a request that nobody answered
 
 }  // namespace aura::net

@@ -172,17 +172,4 @@ const Router::Route* Router::find(Request& request, Response& refusal) const {
   return nullptr;
 }
 
-void Router::dispatch(Request&& request, Responder responder) const {
-  Response refusal;
-  const Route* const route = find(request, refusal);
-  auto refused = route && route->options.refuses ? route->options.refuses(request) : std::nullopt;
-  if (refused) {
-    responder.reply(std::move(*refused));
-  } else if (route) {
-    route->handler(std::move(request), std::move(responder));
-  } else {
-    responder.reply(std::move(refusal));
-  }
-}
-
 }  // namespace aura::net

@@ -50,9 +50,6 @@ class Router {
   // 405 with Allow, or 204 to OPTIONS).
   const Route* find(Request& request, Response& refusal) const;
 
-  // find() and the handler: as the server does it, for tests without a socket.
-  void dispatch(Request&& request, Responder responder) const;
-
  private:
   struct Node;
   Route& place(Method method, std::string_view pattern);  // the route's place in the tree

@@ -25,19 +25,12 @@ struct Server::Impl {
   void on_accepted(int fd, std::string remote) {
     ++shared.connections;
     Shard& shard = *shards[next_shard++ % shards.size()];
-    shard.adopt(fd, std::move(remote), tls ? current_tls() : nullptr);
-  }
-
-  std::shared_ptr<TlsContext> current_tls() {
-    const std::lock_guard lock(tls_mutex);
-    return tls;
+    shard.adopt(fd, std::move(remote), tls);
   }
 
   Result<void> load_tls() {
-    const std::string stamp = file_stamp(options.tls_certificate, options.tls_key);
+    tls_stamp = file_stamp(options.tls_certificate, options.tls_key);
     auto context = server_tls(options.tls_certificate, options.tls_key);
-    const std::lock_guard lock(tls_mutex);
-    tls_stamp = stamp;
     if (!context) return tl::unexpected(context.error());
     tls = std::move(*context);
     return {};
@@ -49,10 +42,7 @@ struct Server::Impl {
     const auto now = std::chrono::steady_clock::now();
     if (options.tls_certificate.empty() || now - tls_looked < options.tls_reload_interval) return;
     tls_looked = now;
-    {
-      const std::lock_guard lock(tls_mutex);
-      if (file_stamp(options.tls_certificate, options.tls_key) == tls_stamp) return;
-    }
+    if (file_stamp(options.tls_certificate, options.tls_key) == tls_stamp) return;
     const auto loaded = load_tls();
     if (loaded) {
       log::info("tls_reloaded", {{"server", options.name}});
@@ -69,9 +59,9 @@ struct Server::Impl {
   std::string bound;  // the address; empty: not listening yet
   std::size_t next_shard = 0;
 
-  std::mutex tls_mutex;
-  std::shared_ptr<TlsContext> tls;  // guarded by tls_mutex
-  std::string tls_stamp;            // guarded by tls_mutex
+  // Used on the accepting loop, once it runs.
+  std::shared_ptr<TlsContext> tls;
+  std::string tls_stamp;
   SteadyTime tls_looked{};
 
   std::mutex drain_mutex;
@@ -143,13 +133,6 @@ void Server::stop() {
   for (const auto& shard : s.shards) shard->stop();
   s.listener.reset();
   s.running = false;
-}
-
-Result<void> Server::reload_tls() {
-  if (impl_->options.tls_certificate.empty()) {
-    return fail(Errc::invalid, "This server does not speak TLS.");
-  }
-  return impl_->load_tls();
 }
 
 std::size_t Server::connections() const { return impl_->shared.connections; }

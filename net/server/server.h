@@ -44,7 +44,8 @@ struct ServerOptions {
   unsigned io_threads = 1;
   std::string tls_certificate;  // PEM chain; with tls_key: serve TLS >= 1.2
   std::string tls_key;
-  std::chrono::milliseconds tls_reload_interval{2'000};  // how often the files are checked
+  // How often the files are checked; if new ones cannot be used, the old ones stay in use.
+  std::chrono::milliseconds tls_reload_interval{2'000};
   ServerLimits limits;
 };
 
@@ -65,8 +66,6 @@ class Server {
   bool drain(std::chrono::steady_clock::time_point deadline);
   void stop();  // at once; joins the io threads
 
-  // Reads certificate and key again; if this fails, the old ones stay in use. Any thread.
-  Result<void> reload_tls();
   std::size_t connections() const;  // any thread
 
  private:

@@ -91,7 +91,9 @@ void PersonRoutes::disconnect(PersonRequest request, const Responder& responder)
 
 Response PersonRoutes::status(const Request& request) const {
   const auto code = request.query_param("code");
-  const auto state = code ? requests_.state_of(*code) : std::nullopt;
+  const auto read = code ? requests_.state_of(*code) : std::nullopt;
+  if (!read) return problem(read.error());
+  const auto& state = *read;
   const std::string words =
       state ? "Your request came at " + rfc3339(state->received_at) +
                   ". What we held of you was deleted at " + rfc3339(state->completed_at) +

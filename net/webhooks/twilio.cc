@@ -77,10 +77,12 @@ void TwilioWebhook::add_routes(Router& router) {
 }
 
 // An unknown channel takes the same time and gets the same response as a wrong signature.
-std::shared_ptr<const WebhookKey> TwilioWebhook::proven(const Request& request,
-                                                        const Params& posted) const {
+Result<std::shared_ptr<const WebhookKey>> TwilioWebhook::proven(const Request& request,
+                                                                const Params& posted) const {
   const auto id = parse_id(IdType::channel, request.param("channel_id"));
-  auto key = id ? keys_.find(*id) : nullptr;
+  auto found = id ? keys_.find(*id) : nullptr;
+  if (!found) return found;
+  auto& key = *found;
   if (key && (key->type != api::CHANNEL_TYPE_SMS || key->secrets.empty())) key.reset();
   // A body that is not a form is covered by its digest in the signed URL.
   const auto digest = request.query_param("bodySHA256");
@@ -118,7 +120,12 @@ void TwilioWebhook::receive(Request&& request, const Responder& responder, const
   const Params posted = json ? Params() : parse_form(request.body);
   // Only its digest covers a JSON body, so the digest is required.
   if (json && !request.query_param("bodySHA256")) return refuse(request, responder);
-  const auto key = proven(request, posted);
+  const auto found = proven(request, posted);
+  if (!found) {
+    refused_.add();
+    return responder.reply(try_again(found.error().code));
+  }
+  const auto& key = *found;
   if (!key) return refuse(request, responder);
   fault::point("S1_verified");
   Result<rapidjson::Document> document = rapidjson::Document();

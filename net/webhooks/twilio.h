@@ -27,7 +27,8 @@ class TwilioWebhook {
 
  private:
   // The channel's key if the signature proves that the request is from its account, else nullptr.
-  std::shared_ptr<const WebhookKey> proven(const Request& request, const Params& posted) const;
+  Result<std::shared_ptr<const WebhookKey>> proven(const Request& request,
+                                                   const Params& posted) const;
   void refuse(const Request& request, const Responder& responder);
 
   std::string public_url_;

@@ -50,7 +50,6 @@
 #include "runtime/metrics.h"
 #include "storage/audit/signer.h"
 #include "storage/commit/writer.h"
-#include "storage/keys.h"
 #include "storage/quiet_flush.h"
 #include "storage/storage.h"
 #include "storage/timers/timer_scan.h"
@@ -94,8 +93,8 @@ caf::actor_system_config& scheduler_config(caf::actor_system_config& config, int
   return config;
 }
 
-// Periodic maintenance, on the read thread that scans timers: trims the kept log, signs audit
-// chains, flushes write buffers of a quiet engine, destroys journal keys past their retention.
+// Periodic maintenance, on the index thread: trims the kept log, signs audit chains, flushes write
+// buffers of a quiet engine, destroys journal keys past their retention.
 void upkeep(storage::Storage& store, storage::AuditSigner& signer, Millis now, Millis& last) {
   store.trim_log();
   signer.every_minute(now);
@@ -108,18 +107,9 @@ void upkeep(storage::Storage& store, storage::AuditSigner& signer, Millis now, M
     log::error("expire_journal_keys_failed", {{"reason", expired.error().detail}});
 }
 
-std::vector<storage::Row> due_timers(storage::TimerScan& scan, Millis now, std::size_t limit) {
-  std::vector<storage::Row> rows;
-  auto due = scan.due(now, limit);
-  if (!due) {
-    log::error("timer_scan_failed", {{"reason", due.error().detail}});
-    return rows;
-  }
-  for (auto& timer : *due)
-    rows.push_back(
-        {storage::keys::timer(timer.key.workspace, timer.key.due, timer.key.owner, timer.key.kind),
-         std::move(timer.value)});
-  return rows;
+[[noreturn]] void give_up(const std::string& path) {
+  log::error("engine_gave_up", {{"path", path}, {"exit", kExitGaveUp}});
+  std::_Exit(kExitGaveUp);
 }
 
 // Each connection and each table file needs a descriptor. The usual soft limit of 1,024 is for
@@ -185,24 +175,28 @@ struct Application::Parts {
         queries(store->reader(), store->query_pool(), store->search_pool(), store->vault(),
                 adapters, &links),
         live(store->reader(), queries, clock),
-        services{store->writer(),
-                 store->reader(),
-                 store->read_pool(),
-                 store->index_pool(),
-                 store->vault(),
-                 clock,
-                 random,
-                 adapters,
-                 provider,
-                 agent,
-                 accounts,
-                 ledger,
-                 directory,
-                 [this](Millis now, std::size_t limit) {
-                   upkeep(*store, signer, now, last_upkeep);
-                   return due_timers(store->timers(), now, limit);
-                 },
-                 engine_options(settings)},
+        services{
+            .log = store->writer(),
+            .reader = store->reader(),
+            .read_pool = store->read_pool(),
+            .index_pool = store->index_pool(),
+            .vault = store->vault(),
+            .clock = clock,
+            .random = random,
+            .adapters = adapters,
+            .provider = provider,
+            .agent = agent,
+            .accounts = accounts,
+            .ledger = ledger,
+            .directory = directory,
+            .due_timers = [this](Millis now,
+                                 std::size_t limit) { return store->timers().due(now, limit); },
+            .upkeep = [this](Millis now) { upkeep(*store, signer, now, last_upkeep); },
+            .options = engine_options(settings),
+            .disk = &disk,
+            .fetcher = &fetcher,
+            .media_links = &links,
+            .give_up = give_up},
         system(scheduler_config(caf_config, settings.runtime.threads)),
         host(system, services, queries),
         operations(services, host, queries, operator_sources(settings, *store)),
@@ -215,15 +209,7 @@ struct Application::Parts {
         person_routes(person_options(settings), person_requests),
         webhook_keys(accounts, store->reader(), store->vault()),
         twilio_webhook(settings.public_endpoint.url, webhook_keys, host.ingress(), clock),
-        setup({adapters, provider, host.commands(), clock, meta_options(settings.channels.meta)}) {
-    services.disk = &disk;
-    services.fetcher = &fetcher;
-    services.media_links = &links;
-    services.give_up = [](const std::string& path) {
-      log::error("engine_gave_up", {{"path", path}, {"exit", kExitGaveUp}});
-      std::_Exit(kExitGaveUp);
-    };
-  }
+        setup({adapters, provider, host.commands(), clock, meta_options(settings.channels.meta)}) {}
 
   void add_media_routes(net::Router& public_router) {
     net::add_media_route(public_router, host.media(), links);
@@ -253,7 +239,7 @@ struct Application::Parts {
   SystemClock clock;
   SystemRandom random;
   std::unique_ptr<storage::Storage> store;
-  storage::AuditSigner signer;  // used on the read thread while the engine runs
+  storage::AuditSigner signer;  // used on the index thread while the engine runs
   Accounts accounts;
   EventLedger ledger;
   Directory directory;
@@ -263,7 +249,7 @@ struct Application::Parts {
   net::whatsapp::WhatsAppAdapter whatsapp;
   net::sms::SmsAdapter sms;
   ChannelAdapters adapters;
-  Millis last_upkeep = 0;  // used on the read thread
+  Millis last_upkeep = 0;  // used on the index thread
   net::HttpClient client{client_options()};
   net::HttpProviderClient provider;
   net::Fetcher fetcher;
@@ -333,7 +319,9 @@ Result<Addresses> Application::start() {
   for (net::Server* server : {&front_->operator_server, &front_->public_server})
     if (auto started = server->start(); !started) return tl::unexpected(started.error());
   // For commands that call the running engine: the system may have chosen the port.
-  std::ofstream(settings_.operator_url_path()) << addresses->operator_url << '\n';
+  const std::filesystem::path url_file = settings_.operator_url_path();
+  if (!(std::ofstream(url_file) << addresses->operator_url << std::endl))
+    log::error("operator_url_not_stored", {{"path", url_file.string()}});
   return addresses;
 }
 
@@ -386,7 +374,7 @@ void Application::stop() {
     log::error("actors_did_not_stop", {});
     std::_Exit(1);
   }
-  parts.store->read_pool().post([&parts] { parts.signer.sign(parts.clock.now_ms()); });
+  parts.store->index_pool().post([&parts] { parts.signer.sign(parts.clock.now_ms()); });
   parts.store->stop();
   parts.live.stop();
   parts_.reset();

@@ -3,7 +3,9 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 #include <signal.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -27,6 +29,21 @@ Result<void> arm_fault_points() {
   const char* seed = std::getenv("AURA_FAILPOINT_SEED");
   fault::arm(std::move(*rules), seed == nullptr ? 1 : std::strtoull(seed, nullptr, 10));
   return {};
+}
+
+// Returns the signals that stop the engine; only this thread handles them, because all threads
+// created from here on inherit the mask. Others that would end it by default are ignored: scripts
+// send them to daemons to make them reload or reopen files, which this one does by itself.
+sigset_t take_signals() {
+  sigset_t stop;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTERM);
+  sigaddset(&stop, SIGINT);
+  for (const int signal : {SIGPIPE, SIGHUP, SIGUSR1, SIGUSR2, SIGALRM})
+    std::signal(signal, SIG_IGN);
+  if (isatty(STDIN_FILENO) != 0) sigaddset(&stop, SIGHUP);  // the terminal was closed
+  pthread_sigmask(SIG_BLOCK, &stop, nullptr);
+  return stop;
 }
 
 // Waits for a stop signal and returns it. Meanwhile notifies the watchdog, if there is one, as long
@@ -79,15 +96,7 @@ int serve(const CommonOptions& options, bool demo) {
     std::fprintf(stderr, "AURA_FAILPOINT: %s\n", armed.error().detail.c_str());
     return kExitBadConfig;
   }
-  // Only this thread handles the signals; all threads created from here on inherit the mask.
-  sigset_t stop_signals;
-  sigemptyset(&stop_signals);
-  sigaddset(&stop_signals, SIGTERM);
-  sigaddset(&stop_signals, SIGINT);
-  sigaddset(&stop_signals, SIGHUP);  // sent when the terminal is closed
-  pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-
+  const sigset_t stop_signals = take_signals();
   Application application(std::move(*settings), demo);
   auto addresses = application.start();
   if (!addresses) return print_failure(addresses.error());

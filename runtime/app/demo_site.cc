@@ -8,6 +8,7 @@
 #include "runtime/app/demo_site_data.h"
 #include "runtime/app/demo_workspace.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 #include "storage/schema/records.pb.h"
 #include "web/assets.h"
 #include "web/demo_page.h"
@@ -79,12 +80,13 @@ web::DemoSection to_section(const toml::table& arranged, const std::vector<api::
 // nullopt if no demo business is stored.
 std::optional<std::string> demo_page(const storage::Reader& reader, const toml::table& site) {
   const Id ws = demo_workspace_id();
-  record::Workspace workspace;
-  const auto stored = reader.get(Family::workspace, keys::workspace(ws));
+  const auto stored =
+      storage::read<record::Workspace>(reader, Family::workspace, keys::workspace(ws));
   const auto chat = channel_rows::load(reader, ws, demo_channel_id());
-  if (!stored || !*stored || !chat || !workspace.ParseFromString(**stored)) return std::nullopt;
+  if (!stored || !*stored || !chat) return std::nullopt;
+  const api::Workspace& workspace = (*stored)->workspace();
   web::DemoPage page;
-  page.business_name = workspace.workspace().name();
+  page.business_name = workspace.name();
   page.tagline = text_of(site, "tagline");
   page.widget_key = chat->channel().widget_key();
   page.address = text_of(site, "address");
@@ -94,9 +96,9 @@ std::optional<std::string> demo_page(const storage::Reader& reader, const toml::
     page.hours.push_back({text_of(row, "days"), text_of(row, "hours")});
   });
   const auto items = stored_items(reader);
-  page.favourites = favourites(site, items, workspace.workspace().locale());
+  page.favourites = favourites(site, items, workspace.locale());
   for_each_table(site, "section", [&](const toml::table& row) {
-    page.sections.push_back(to_section(row, items, workspace.workspace().locale()));
+    page.sections.push_back(to_section(row, items, workspace.locale()));
   });
   return web::render_demo_page(page);
 }

@@ -1,4 +1,6 @@
 // The aura program: its commands and their options.
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
@@ -111,6 +113,7 @@ bool names_commands(const CLI::App& app, int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  ::umask(077);  // whatever a command writes is only for the user who runs it
   CLI::App app{"Aura De Mer: the messaging engine for businesses."};
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("aura ") + aura::app::kVersion);

@@ -37,8 +37,6 @@ EngineOptions engine_options(const config::Settings& settings) {
     options.channel_debounce = options.webchat_debounce;
   }
   options.conversation_idle = std::chrono::seconds(settings.runtime.conversation_idle_seconds);
-  options.handover_deadline = limits::kHandoverDeadline;
-  options.live_conversations = limits::kLiveConversations;
   return options;
 }
 
@@ -55,7 +53,7 @@ net::ServerOptions public_options(const config::PublicEndpoint& endpoint) {
 net::ServerOptions operator_options(const config::OperatorEndpoint& endpoint) {
   net::ServerOptions options;
   options.name = "operator";
-  options.limits = server_limits(limits::kHttpConnections);
+  options.limits = server_limits(limits::kOperatorConnections);
   options.listen = listen_of(endpoint.listen);
   return options;
 }

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "config/limits.h"
 #include "runtime/ports/channel_event.h"
 #include "runtime/result.h"
 
@@ -52,8 +53,8 @@ enum class SendKind { plain = 0, media = 1, private_reply = 2 };
 
 // How fast a channel accepts sends.
 struct SendLimits {
-  double per_second = 300;   // of the account
-  int in_flight = 16;        // calls at once
+  double per_second = limits::kSendsPerSecond;  // of the account
+  int in_flight = limits::kSendsInFlight;       // calls at once
   Millis pair_interval = 0;  // between two messages to one contact, on average; 0: no limit
   int pair_burst = 1;        // how many messages to one contact may be sent in a burst
   // The same for all messages of the account that are of one kind.

@@ -130,7 +130,8 @@ class Queries {
 class Access {
  public:
   virtual ~Access() = default;
-  virtual std::optional<Id> workspace_of(const std::string& api_key) const = 0;
+  // nullopt: no such key.
+  virtual Result<std::optional<Id>> workspace_of(const std::string& api_key) const = 0;
 };
 
 // A web chat's visitor.
@@ -191,9 +192,9 @@ struct ChatWelcome {
 class Chat {
  public:
   virtual ~Chat() = default;
-  // nullopt if the widget key names no active web chat.
-  virtual std::optional<ChatVisitor> visitor(const std::string& widget_key,
-                                             const std::string& token) const = 0;
+  // Errc::not_found if the widget key names no active web chat.
+  virtual Result<ChatVisitor> visitor(const std::string& widget_key,
+                                      const std::string& token) const = 0;
   virtual void welcome(const ChatVisitor& visitor, Reply<ChatWelcome> reply) = 0;
   // Identifies the visitor as a user of the host page: one conversation on every device.
   // Errc::unauthorized if the signature is invalid.

@@ -30,7 +30,8 @@ class PersonRequests {
   // Also erases the person's contacts. The answer is a code with which the person can ask for the
   // state of the erasure. It is the same if the request is repeated, and identifies nobody.
   virtual void erase(PersonRequest request, Reply<std::string> reply) = 0;
-  virtual std::optional<ErasureState> state_of(const std::string& code) const = 0;
+  // nullopt: there is no such request.
+  virtual Result<std::optional<ErasureState>> state_of(const std::string& code) const = 0;
 };
 
 }  // namespace aura

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/ids.h"
+#include "runtime/result.h"
 #include "storage/schema/api.pb.h"
 
 namespace aura {
@@ -22,7 +23,7 @@ class WebhookKeys {
  public:
   virtual ~WebhookKeys() = default;
   // Null if there is no such channel or it has no key.
-  virtual std::shared_ptr<const WebhookKey> find(const Id& channel) const = 0;
+  virtual Result<std::shared_ptr<const WebhookKey>> find(const Id& channel) const = 0;
 };
 
 }  // namespace aura

@@ -1,6 +1,6 @@
 // Signs the head of every audit chain that grew, once a minute. Each head is stored through the
 // commit log and written to the log file, so that copies exist elsewhere. Owned by the application;
-// called by one thread at a time, a read thread.
+// called by one thread at a time, outside the scheduler.
 #pragma once
 
 #include <functional>

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "runtime/hex.h"
+#include "storage/backup/backup.h"
 #include "storage/database.h"
 
 namespace aura::storage {
@@ -111,6 +112,8 @@ Result<BackupManifest> check_files(rocksdb::Env& env, const std::string& folder,
                                    const BackupProgress& progress) {
   auto manifest = read_manifest(env, folder);
   if (!manifest) return manifest;
+  if (!folder.ends_with(copy_folder("", manifest->position)))
+    return refused(folder + " holds the copy of position " + std::to_string(manifest->position));
   const auto names = names_in(env, folder);
   if (!names) return tl::unexpected(names.error());
   std::set<std::string> there(names->begin(), names->end());

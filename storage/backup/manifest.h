@@ -49,8 +49,8 @@ Result<BackupManifest> read_manifest(rocksdb::Env& env, const std::string& folde
 Result<BackupFile> read_through(rocksdb::Env& env, const std::string& from,
                                 rocksdb::WritableFile* copy);
 
-// Checks that the folder holds exactly the manifest's files, complete and unaltered; the error
-// names the first problem.
+// Checks that the folder holds exactly the manifest's files, complete and unaltered, and is named
+// after its position; the error names the first problem.
 Result<BackupManifest> check_files(rocksdb::Env& env, const std::string& folder,
                                    const BackupProgress& progress);
 

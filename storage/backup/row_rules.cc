@@ -10,6 +10,7 @@ namespace {
 
 constexpr const char* kGood = nullptr;
 constexpr const char* kUnreadable = "its record cannot be read";
+constexpr const char* kUnreadableKey = "its key cannot be read";
 constexpr std::size_t kAny = SIZE_MAX;
 
 template <class Record>
@@ -83,6 +84,7 @@ const char* conversation(const StoredRow& row, const Surroundings& around) {
 
 const char* inbox(const StoredRow& row, const Surroundings& around) {
   const auto key = keys::parse_inbox(row.key);
+  if (!key) return kUnreadableKey;
   const auto value =
       around.get(Family::conversation, keys::conversation(row.workspace, key->conversation));
   if (!value) return "its conversation is missing";
@@ -167,6 +169,7 @@ const char* blob(const StoredRow& row, const Surroundings& around) {
 // Media that were unsent leave this row until its time comes.
 const char* media_due(const StoredRow& row, const Surroundings& around) {
   const auto key = keys::parse_media_due(row.key);
+  if (!key) return kUnreadableKey;
   const auto value = around.get(Family::media, keys::media(row.workspace, key->owner, key->media));
   if (!value) return kGood;
   const auto record = parse_fenced<record::Media>(*value);
@@ -246,7 +249,7 @@ const char* row_problem(Family family, std::string_view key, std::string_view va
   const Rule& rule = kRules[static_cast<std::size_t>(family)];
   if (!tail || static_cast<std::uint8_t>(key[0]) != keys::partition_of(tail->workspace) ||
       tail->rest.size() < rule.shortest || tail->rest.size() > rule.longest)
-    return "its key cannot be read";
+    return kUnreadableKey;
   return rule.problem({key, value, tail->workspace, tail->rest}, around);
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/keys.h"
+
 namespace aura::storage {
 
 // Sets the mark of every workspace that has timers to its first timer.
@@ -19,15 +21,15 @@ void TimerScan::find_workspaces(rocksdb::Iterator& row) {
 
 // Collects the due timers of one workspace, starting at `row`.
 void TimerScan::take_due(rocksdb::Iterator& row, Millis now, std::size_t limit,
-                         std::vector<DueTimer>& found) {
+                         std::vector<Row>& found) {
   for (; row.Valid(); row.Next()) {
     const auto key = keys::parse_timer(row.key().ToStringView());
     if (!key || key->due > now || found.size() >= limit) return;
-    found.push_back({*key, row.value().ToString()});
+    found.push_back({row.key().ToString(), row.value().ToString()});
   }
 }
 
-Result<std::vector<DueTimer>> TimerScan::due(Millis now, std::size_t limit) {
+Result<std::vector<Row>> TimerScan::due(Millis now, std::size_t limit) {
   if (first_) {
     // The writer marks timers stored meanwhile.
     const std::unique_ptr<rocksdb::Iterator> row(
@@ -37,7 +39,7 @@ Result<std::vector<DueTimer>> TimerScan::due(Millis now, std::size_t limit) {
     first_ = false;
   }
   const auto workspaces = marks_.begin_scan(now);
-  std::vector<DueTimer> found;
+  std::vector<Row> found;
   for (std::size_t i = 0; i < workspaces.size() && found.size() < limit; ++i) {
     const TimerMarks::Mark& mark = workspaces[(next_workspace_ + i) % workspaces.size()];
     const std::string begin = keys::timer(mark.workspace, mark.earliest, Id{}, 0);

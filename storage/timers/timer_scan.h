@@ -4,30 +4,23 @@
 // commit erases it. Owned by Storage; one scan at a time, outside the scheduler.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "storage/database.h"
-#include "storage/keys.h"
+#include "storage/store.h"
 #include "storage/timers/timer_marks.h"
 
 namespace aura::storage {
-
-struct DueTimer {
-  keys::TimerKey key;
-  std::string value;  // record::Timer
-};
 
 class TimerScan {
  public:
   TimerScan(const Database& database, TimerMarks& marks) : database_(database), marks_(marks) {}
 
-  // At most `limit` timers, in order of time within each workspace.
-  Result<std::vector<DueTimer>> due(Millis now, std::size_t limit);
+  // At most `limit` timers (rows of Family::timer), in order of time within each workspace.
+  Result<std::vector<Row>> due(Millis now, std::size_t limit);
 
  private:
-  void take_due(rocksdb::Iterator& row, Millis now, std::size_t limit,
-                std::vector<DueTimer>& found);
+  void take_due(rocksdb::Iterator& row, Millis now, std::size_t limit, std::vector<Row>& found);
   void find_workspaces(rocksdb::Iterator& row);
 
   const Database& database_;

@@ -1,7 +1,7 @@
 // The commands other than `serve`, as a person types them: what they find by themselves, their messages when
 // something is missing, and their exit status.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -77,6 +77,28 @@ describe("with an engine on ports that the system chose", () => {
     const verified = await run(kAura, ["verify", data]);
     assert.equal(verified.code, 0, verified.stderr);
   });
+});
+
+it("data, backup and restored data are for their user only, whatever the umask", async () => {
+  const engine = await Engine.start({ under: ["sh", "-c", 'umask 022; exec "$@"', "sh"] });
+  try {
+    await engine.workspace({ name: "In clear in the table files" });
+    await engine.stop();
+    const [backup, restored] = [join(engine.folder, "backup"), join(engine.folder, "restored")];
+    const made = await run(kAura, ["backup", backup, "--data", engine.data]);
+    assert.equal(made.code, 0, made.stderr);
+    mkdirSync(restored, { mode: 0o700 });
+    cpSync(join(engine.data, "master.key"), join(restored, "master.key"));
+    const done = await run(kAura, ["restore", backup, "--data", restored]);
+    assert.equal(done.code, 0, done.stderr);
+    for (const one of [engine.data, backup, restored]) {
+      const all = ["", ...readdirSync(one, { recursive: true })].map((name) => join(one, name));
+      assert.ok(all.length > 10);
+      assert.deepEqual(all.filter((path) => statSync(path).mode & 0o077), []);
+    }
+  } finally {
+    await engine.close();
+  }
 });
 
 it("verify of what is no data says so", async () => {

@@ -8,14 +8,12 @@ import { connect } from "node:net";
 import { describe, it } from "node:test";
 import { Worker } from "node:worker_threads";
 
-import { webchat } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
-import { kLoadItems, Load } from "./support/load.mjs";
 import { envelope, message, Meta, new_person } from "./support/meta.mjs";
-import { Sim } from "./support/sim.mjs";
-import { add_items, inbound, messages_when, messenger, page_shop } from "./support/shop.mjs";
+import { page_shop } from "./support/shop.mjs";
 import { at_rest, everything_wrong } from "./support/verdict.mjs";
 import { kSlow, pause, until, within } from "./support/wait.mjs";
+import { with_load } from "./support/with_load.mjs";
 
 // Connections that say nothing; their errors are expected.
 function crowd(url, count) {
@@ -24,29 +22,15 @@ function crowd(url, count) {
 }
 
 // Runs a load and checks at the end that everything acknowledged is kept.
-async function with_load(options, act) {
-  const sim = await Sim.start();
-  await sim.reset();
-  const engine = await Engine.start({ ...options, config: { "channels.meta": { graph_url: sim.url }, log: { level: "warn" } } });
-  let load;
-  try {
-    const api = await engine.workspace();
-    await add_items(api, kLoadItems);
-    const { page } = await messenger(api);
-    const { widget_key } = await webchat(api);
-    load = new Load({ engine, meta: new Meta(engine), api, page, widget_key });
-    load.start({ people: 6, visitors: 2 });
+function load_survives(options, act) {
+  return with_load(options, async ({ engine, sim, api, load }) => {
     await until("progress", () => load.acked > 20);
     await act({ engine, load });
     await load.finish();
     const all = await at_rest(api, 60);
     const ledger = await sim.accepted();
     assert.deepEqual(await everything_wrong({ load, api, engine, all, ledger, doubles: 0 }), []);
-  } finally {
-    load?.abandon();
-    await engine.close();
-    await sim.close();
-  }
+  });
 }
 
 const moves = async (load, count = 20) => {
@@ -70,7 +54,7 @@ it("a low soft limit of file descriptors is raised to the hard one", async () =>
 
 describe("128 file descriptors", () => {
   it("are enough: connections wait, the database never lacks one, nothing is lost", async () => {
-    await with_load({ under: ["prlimit", "--nofile=128"] }, async ({ engine, load }) => {
+    await load_survives({ under: ["prlimit", "--nofile=128"] }, async ({ engine, load }) => {
       for (let round = 0; round < (kStopMs > 1500 ? 1 : 3); ++round) {
         const sockets = crowd(engine.url, 300);
         await pause(300);
@@ -88,7 +72,7 @@ const kStopMs = Number(process.env.AURA_E2E_STOP_MS ?? 1500);
 
 describe("a process that stands still (SIGSTOP)", () => {
   it("goes on where it was: nothing lost, nothing sent twice", async () => {
-    await with_load({}, async ({ engine, load }) => {
+    await load_survives({}, async ({ engine, load }) => {
       for (let round = 0; round < (kStopMs > 1500 ? 1 : 3); ++round) {
         engine.child.process.kill("SIGSTOP");
         await pause(kStopMs);

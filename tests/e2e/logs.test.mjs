@@ -1,7 +1,8 @@
 // Logs at run time: JSON lines, a level that can be changed, and trace ids that lead from a caller's request
 // through a message to the call of the provider.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, it } from "node:test";
 
 import { Visitor } from "./support/chat.mjs";
@@ -35,9 +36,20 @@ after(async () => {
   await sim?.close();
 });
 
-const lines = () => readFileSync(engine.log, "utf8").split("\n")
+const lines = (of = engine) => readFileSync(of.log, "utf8").split("\n")
   .filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
 const level = (body) => engine.operator.put("/log-level", body);
+
+it("an operator's address that cannot be stored is told", async () => {
+  const other = new Engine();
+  mkdirSync(join(other.data, "operator.url"), { recursive: true });
+  try {
+    await other.start();
+    await until("the line", () => lines(other).some(({ event }) => event === "operator_url_not_stored"));
+  } finally {
+    await other.close();
+  }
+});
 
 it("a caller's trace leads to the message and on to the provider", async () => {
   const before = tap.calls_to(person).length;

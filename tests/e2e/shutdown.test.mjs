@@ -11,29 +11,19 @@ import { describe, it } from "node:test";
 
 import { Visitor, webchat } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
-import { kLoadItems, Load } from "./support/load.mjs";
 import { Meta, new_person } from "./support/meta.mjs";
 import { run } from "./support/process.mjs";
 import { Sim } from "./support/sim.mjs";
-import { add_items, inbound, messages_when, messenger, outbound, page_shop } from "./support/shop.mjs";
+import { inbound, messages_when, messenger, outbound, page_shop } from "./support/shop.mjs";
 import { kSlow, until, within } from "./support/wait.mjs";
+import { with_load } from "./support/with_load.mjs";
 
 const kRounds = 5;
 const kDrainSeconds = 10; // the default of shutdown_seconds
 
 describe("SIGTERM", () => {
   it("under load ends with 0 in time; nothing is lost, nothing is sent twice", async () => {
-    const sim = await Sim.start();
-    await sim.reset();
-    const engine = await Engine.start({ config: { "channels.meta": { graph_url: sim.url }, log: { level: "warn" } } });
-    let load;
-    try {
-      const api = await engine.workspace();
-      await add_items(api, kLoadItems);
-      const { page } = await messenger(api);
-      const { widget_key } = await webchat(api);
-      load = new Load({ engine, meta: new Meta(engine), api, page, widget_key });
-      load.start({ people: 8, visitors: 2 });
+    await with_load({ people: 8 }, async ({ engine, sim, api, load }) => {
       for (let i = 0; i < kRounds; ++i) {
         const before = load.acked;
         await until("progress", () => load.acked > before + 20);
@@ -51,11 +41,7 @@ describe("SIGTERM", () => {
         assert.deepEqual(sent, outbound(all).map(({ text }) => text), "each answer once and in order");
         assert.ok(all.every(({ maybe_duplicate }) => !maybe_duplicate));
       }
-    } finally {
-      load?.abandon();
-      await engine.close();
-      await sim.close();
-    }
+    });
   });
 
   it("is shown by /readyz while a request is being finished", async () => {
@@ -143,6 +129,34 @@ describe("SIGTERM", () => {
       await engine.start();
     }
     await engine.close();
+  });
+});
+
+describe("other signals", () => {
+  it("that scripts send to daemons (reload, reopen the log) do not end the engine", async () => {
+    const engine = await Engine.start();
+    try {
+      for (const signal of ["SIGHUP", "SIGUSR1", "SIGUSR2", "SIGALRM"]) {
+        engine.child.process.kill(signal);
+        assert.equal((await engine.operator.get("/readyz")).status, 200, signal);
+      }
+      assert.equal(engine.child.exit, null);
+      assert.equal(await engine.stop(), 0);
+    } finally {
+      await engine.close();
+    }
+  });
+
+  it("SIGHUP stops the engine whose terminal is closed", async () => {
+    const in_terminal = 'exec script -qfec "exec $* 2>>in_terminal.log" /dev/null';
+    const engine = await Engine.start({ under: ["sh", "-c", in_terminal, "sh"] });
+    try {
+      await engine.kill(); // the terminal
+      await until("the engine's end", () => engine.operator.get("/healthz").then(() => false, () => true), 20);
+      assert.match(readFileSync(join(engine.folder, "in_terminal.log"), "utf8"), /"stopping","signal":1}/);
+    } finally {
+      await engine.close();
+    }
   });
 });
 

@@ -14,7 +14,7 @@ using namespace aura;
 
 class EchoChat final : public Chat {
  public:
-  std::optional<ChatVisitor> visitor(const std::string&, const std::string&) const override {
+  Result<ChatVisitor> visitor(const std::string&, const std::string&) const override {
     return ChatVisitor{};
   }
   void welcome(const ChatVisitor&, Reply<ChatWelcome> reply) override { reply(ChatWelcome{}); }

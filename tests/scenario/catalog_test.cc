@@ -120,6 +120,40 @@ TEST_F(CatalogTest, AWriteWaitsForRoomAmongTheReads) {
   EXPECT_TRUE(made.has_value()) << made.error().detail;
 }
 
+TEST_F(CatalogTest, AnAnswerInTheCommitThatRenamesItsContactIsSentOnce) {
+  add("Chocolate cake", 450);
+  ask("351900", "m1");
+  answer();
+  ChannelEvent question = event_of(Kind::message, "m2");
+  question.at += 1000;
+  question.text = "How much is the chocolate cake?";
+  question.contact_name = "Ana";
+  deliver({question});
+  answer();
+  ASSERT_EQ(contacts().size(), 1u);
+  EXPECT_EQ(contacts()[0].name(), "Ana");
+  EXPECT_EQ(calls("send"), 2u);
+  EXPECT_EQ(world_->count(Family::outbox), 0u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+}
+
+TEST_F(CatalogTest, AHistoryThatCannotBeReadNowIsReadForALaterTurn) {
+  add("Chocolate cake", 450);
+  const auto price_in_answer_to = [&](const std::string& id) {
+    ChannelEvent question = event_of(Kind::message, id);
+    question.text = "How much is it?";
+    deliver({question});
+    world_->pool().full = false;
+    return last().direction() == api::DIRECTION_OUT &&
+           last().text().find("$4.50") != std::string::npos;
+  };
+  ask("351900", "m1");
+  crash();
+  world_->pool().full = true;
+  EXPECT_FALSE(price_in_answer_to("m2")) << "it does not say which cake";
+  EXPECT_TRUE(price_in_answer_to("m3")) << last().text();
+}
+
 TEST_F(CatalogTest, TurnsAreAnsweredWhenTheRowsCanBeReadAgain) {
   add("Chocolate cake", 450);
   world_->reader_seam().fails = Family::item;

@@ -74,6 +74,27 @@ class EngineTest : public PageShop {
   Errc answer_ = Errc::timeout;
 };
 
+TEST_F(EngineTest, UpkeepHoldsUpNoRead) {
+  int upkeeps = 0;
+  world_->services().upkeep = [&](Millis) { ++upkeeps; };
+  const auto second_of_reads = [this] {
+    world_->advance(1000);
+    const auto before = world_->pool().ran;
+    do work();
+    while (world_->pool().run_one());
+    return world_->pool().ran - before;
+  };
+  EXPECT_EQ(second_of_reads(), 1u) << "the timers";
+  EXPECT_EQ(second_of_reads(), 1u) << "while the upkeep has not run";
+  EXPECT_EQ(upkeeps, 0);
+  EXPECT_TRUE(world_->builds().run_one());
+  EXPECT_FALSE(world_->builds().run_one()) << "one at a time";
+  EXPECT_EQ(upkeeps, 1);
+  second_of_reads();
+  EXPECT_TRUE(world_->builds().run_one());
+  EXPECT_EQ(upkeeps, 2);
+}
+
 TEST_F(EngineTest, AWorkspaceWithoutConversationsSetsNoClock) {
   const auto clocks = [this] {
     return dynamic_cast<caf::scheduler::test_coordinator&>(world_->system().scheduler())
@@ -97,12 +118,14 @@ TEST_F(EngineTest, AKeyThatWasUsedLatelyIsNotReadAgain) {
   });
   const std::string key = made.value().api_key();
   const auto workspace = parse_id(IdType::workspace, made.value().workspace_id());
-  EXPECT_EQ(world_->host().access().workspace_of(key), workspace);
+  EXPECT_EQ(world_->host().access().workspace_of(key).value(), workspace);
   world_->reader_seam().fails = Family::api_key;
-  EXPECT_EQ(world_->host().access().workspace_of(key), workspace);
+  EXPECT_EQ(world_->host().access().workspace_of(key).value(), workspace);
   std::string other = key;
   other.back() = other.back() == 'a' ? 'b' : 'a';
-  EXPECT_EQ(world_->host().access().workspace_of(other), std::nullopt);
+  EXPECT_EQ(world_->host().access().workspace_of(other).error().code, Errc::io);
+  world_->reader_seam().fails.reset();
+  EXPECT_EQ(world_->host().access().workspace_of(other).value(), std::nullopt);
 }
 
 TEST_F(EngineTest, AnEventThatKeepsKillingItsActorBecomesADeadLetterAndNobodyElseNotices) {

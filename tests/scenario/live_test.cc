@@ -1,6 +1,8 @@
 // The live feed when changes come faster than a follower takes them.
 #include <condition_variable>
+#include <future>
 #include <mutex>
+#include <stdexcept>
 
 #include "actors/live/live_hub.h"
 #include "config/limits.h"
@@ -101,6 +103,25 @@ TEST_F(LiveTest, ChangesThatComeFasterThanTheyAreToldAreBoundedAndNoneIsMissed) 
   hub.on_feed(later);
   expected.push_back(later.back().sequence);
   EXPECT_EQ(follower.take_until(expected.back()), expected);
+}
+
+TEST_F(LiveTest, AnExceptionCostsItsFollowersTheirStreamAndNothingElse) {
+  connect();
+  LiveHub hub(world_->rows(), world_->queries(), clock_);
+  std::promise<void> lost;
+  const auto broken = hub.follow(
+      workspace_, std::nullopt,
+      [](const Change&) -> bool { throw std::runtime_error("a broken follower"); },
+      [&] { lost.set_value(); }, {});
+  hub.on_feed(change_channel(1));
+  ASSERT_EQ(lost.get_future().wait_for(std::chrono::seconds(60)), std::future_status::ready);
+  SlowFollower follower;
+  follower.open();
+  const auto following = hub.follow(
+      workspace_, std::nullopt, [&](const Change& change) { return follower.take(change); }, [] {},
+      {});
+  hub.on_feed(change_channel(1));
+  EXPECT_EQ(follower.take_until(newest_), std::vector<std::uint64_t>{newest_});
 }
 
 TEST_F(LiveTest, ACursorIsGoodWhileEveryChangeBehindItIsKept) {

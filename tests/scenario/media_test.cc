@@ -85,6 +85,21 @@ TEST_F(MediaTest, TheSecondAttemptMaySucceed) {
   EXPECT_EQ(world_->count(Family::blob), 1u) << "nothing of the first attempt is left";
 }
 
+TEST_F(MediaTest, AChannelThatCannotBeReadIsNotOneThatIsGone) {
+  world_->reader_seam().fails = Family::channel;
+  deliver(MediaChannel::item("m1", "person", "image", {"", "media-1", "", true}));
+  pass(30'000);
+  EXPECT_EQ(attachment().state(), api::MEDIA_STATE_PENDING);
+  EXPECT_TRUE(provider_.lookups.empty());
+  world_->reader_seam().fails.reset();
+  provider_.lookup_answer.status = 200;
+  provider_.lookup_answer.body = "https://lookaside.test/a";
+  pass(60'000);
+  ASSERT_EQ(provider_.lookups.size(), 1u);
+  answer(kJpeg);
+  EXPECT_EQ(attachment().state(), api::MEDIA_STATE_STORED);
+}
+
 TEST_F(MediaTest, WhatIsGoneOrRefusedIsNotTriedAgain) {
   const std::vector<std::pair<Kind, api::MediaState>> table{
       {Kind::gone, api::MEDIA_STATE_EXPIRED},
@@ -180,18 +195,36 @@ TEST_F(MediaTest, UnsendingRemovesTheFile) {
   EXPECT_EQ(open(url).error().code, Errc::not_found);
 }
 
-TEST_F(MediaTest, UnsendingInTheMiddleOfTheFetchLeavesNothing) {
-  receive_file("m1");
-  fetcher_.piece(large_file(200'000));
-  world_->settle();
-  tell(ChannelEvent::Kind::unsend, "u1", "m1");
-  fetcher_.piece(large_file(200'000));
-  world_->settle();
-  fetcher_.end(Kind::complete, {}, "image/jpeg");
-  pass(5000);
-  EXPECT_EQ(world_->count(Family::media), 0u);
-  EXPECT_EQ(world_->count(Family::blob), 0u);
-  EXPECT_EQ(world_->count(Family::media_due), 0u);
+class RemovedWhileFetched : public MediaTest {
+ protected:
+  // Removes the file in the middle of its fetch, and fetches it to its end.
+  void remove_by(const std::function<void()>& removal) {
+    receive_file("m1");
+    fetcher_.piece(large_file(200'000));
+    world_->settle();
+    removal();
+    fetcher_.piece(large_file(200'000));
+    world_->settle();
+    fetcher_.end(Kind::complete, {}, "image/jpeg");
+    pass(5000);
+  }
+  void TearDown() override {
+    for (const Family family : {Family::media, Family::blob, Family::media_due})
+      EXPECT_EQ(world_->count(family), 0u) << static_cast<int>(family);
+  }
+};
+
+TEST_F(RemovedWhileFetched, UnsendingLeavesNothing) {
+  remove_by([this] { tell(ChannelEvent::Kind::unsend, "u1", "m1"); });
+}
+
+TEST_F(RemovedWhileFetched, ErasingTheContactLeavesNothing) {
+  remove_by([this] {
+    const Id contact = conversation::contact_id(channel_id_, "person");
+    EXPECT_TRUE(world_->ask<std::monostate>([&](auto reply) {
+      world_->host().commands().delete_contact(workspace_, contact, std::move(reply));
+    }));
+  });
 }
 
 TEST_F(MediaTest, UnsendingJustBeforeTheEndLeavesNothing) {
@@ -245,23 +278,6 @@ TEST_F(MediaTest, ErasingTheContactMakesTheBytesUnreadable) {
   crash();
   start();
   EXPECT_EQ(open(url).error().code, Errc::not_found);
-}
-
-TEST_F(MediaTest, ErasingInTheMiddleOfTheFetchLeavesNothing) {
-  receive_file("m1");
-  fetcher_.piece(large_file(200'000));
-  world_->settle();
-  const Id contact = conversation::contact_id(channel_id_, "person");
-  ASSERT_TRUE(world_->ask<std::monostate>([&](auto reply) {
-    world_->host().commands().delete_contact(workspace_, contact, std::move(reply));
-  }));
-  fetcher_.piece(large_file(200'000));
-  world_->settle();
-  fetcher_.end(Kind::complete, {}, "image/jpeg");
-  pass(5000);
-  EXPECT_EQ(world_->count(Family::media), 0u);
-  EXPECT_EQ(world_->count(Family::blob), 0u);
-  EXPECT_EQ(world_->count(Family::media_due), 0u);
 }
 
 TEST_F(MediaTest, ALinkOpensOnlyAsItWasMadeAndOnlyForAWhile) {

@@ -47,16 +47,20 @@ TEST_F(MetaStory, APersonIsErasedOnceAndAskedAboutByACode) {
   const auto erase = [&] {
     return world_->ask<std::string>([&](auto reply) { requests.erase(person, std::move(reply)); });
   };
-  EXPECT_FALSE(requests.state_of(requests.code_of(person)).has_value());
+  const auto state_of = [&](const std::string& code) { return requests.state_of(code).value(); };
+  EXPECT_FALSE(state_of(requests.code_of(person)).has_value());
   const auto code = erase();
   ASSERT_TRUE(code.has_value()) << code.error().detail;
   EXPECT_EQ(contacts(), 1u) << "the other stays";
-  ASSERT_TRUE(requests.state_of(*code).has_value());
-  const Millis done = requests.state_of(*code)->completed_at;
+  ASSERT_TRUE(state_of(*code).has_value());
+  const Millis done = state_of(*code)->completed_at;
   EXPECT_EQ(channel(page_).status(), api::CHANNEL_STATUS_ACTIVE);
   pass(60'000);
   EXPECT_EQ(erase().value(), *code) << "asked again, the same answer";
-  EXPECT_EQ(requests.state_of(*code)->completed_at, done);
+  EXPECT_EQ(state_of(*code)->completed_at, done);
+  world_->reader_seam().fails = storage::Family::meta;
+  EXPECT_EQ(requests.state_of(*code).error().code, Errc::io);
+  EXPECT_EQ(erase().error().code, Errc::io);
 }
 
 TEST_F(MetaStory, AnErasureOfWhomWeDoNotKnowIsDone) {
@@ -64,7 +68,7 @@ TEST_F(MetaStory, AnErasureOfWhomWeDoNotKnowIsDone) {
   const auto code = world_->ask<std::string>([&](auto reply) {
     requests.erase({"1", {}, clock_.now_ms()}, std::move(reply));
   });
-  EXPECT_TRUE(requests.state_of(code.value()).has_value());
+  EXPECT_TRUE(requests.state_of(code.value()).value().has_value());
 }
 
 TEST_F(MetaStory, TheOwnersErasureTakesTheAccessToo) {

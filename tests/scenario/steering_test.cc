@@ -2,6 +2,7 @@
 // nothing is lost meanwhile.
 #include <gmock/gmock.h>
 
+#include "actors/queries/cursor.h"
 #include "config/limits.h"
 #include "storage/keys.h"
 #include "tests/scenario/steering_fixture.h"
@@ -23,6 +24,18 @@ TEST_F(SteeringTest, AnActorShowsWhatItDid) {
     committed |= step.what() == "apply_event" && step.outcome() == "committed";
   EXPECT_TRUE(committed);
   EXPECT_EQ(detail.summary().json().find("person"), std::string::npos) << detail.summary().json();
+}
+
+TEST_F(SteeringTest, ALetterThatCannotBeReadIsNotOneThatIsNotThere) {
+  const std::string id = cursor::encode(keys::dead_letter(workspace_, workspace_));
+  const auto code_of_delete = [&] {
+    const auto deleted = world_->ask<std::monostate>(
+        [&](auto reply) { operations_->delete_dead_letter(id, std::move(reply)); });
+    return deleted ? Errc::ok : deleted.error().code;
+  };
+  EXPECT_EQ(code_of_delete(), Errc::not_found);
+  world_->reader_seam().fails = Family::dead_letter;
+  EXPECT_EQ(code_of_delete(), Errc::io);
 }
 
 TEST_F(SteeringTest, AMessagesStoryShowsTheProvidersIdsOnlyForAReason) {
@@ -144,9 +157,17 @@ TEST_F(SteeringTest, WhoWaitsForAPausedOneIsToldAtOnce) {
     });
     return sent ? Errc::ok : sent.error().code;
   };
-  for (const std::string& path : {conversation_, actor_path::workspace(workspace_)}) {
+  const auto revoked = [&] {  // Meta waits for the answer
+    const auto done = world_->ask<std::monostate>([&](auto reply) {
+      world_->host().commands().revoke_channel(workspace_, channel_id_, 1, std::move(reply));
+    });
+    return done ? Errc::ok : done.error().code;
+  };
+  const std::string shop = actor_path::workspace(workspace_);
+  for (const std::string& path : {conversation_, shop}) {
     EXPECT_EQ(order(path, ActorAction::pause), Errc::ok);
     EXPECT_EQ(code(), Errc::restarting) << path;
+    EXPECT_EQ(revoked(), path == shop ? Errc::restarting : Errc::ok);
     EXPECT_EQ(order(path, ActorAction::resume), Errc::ok);
   }
   EXPECT_EQ(code(), Errc::ok);

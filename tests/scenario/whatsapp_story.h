@@ -91,29 +91,36 @@ class WhatsAppStory : public ::testing::Test {
     deliver_of(clock_.now_ms() / 1000 + 1, field, value);
   }
   void deliver_of(Millis seconds, const std::string& field, const std::string& value) {
+    deliver_changes(R"({"field":")" + field + R"(","value":)" + value + "}", seconds);
+  }
+  void deliver_changes(const std::string& changes) {
+    deliver_changes(changes, clock_.now_ms() / 1000 + 1);
+  }
+  void deliver_changes(const std::string& changes, Millis seconds) {
     auto items = net::slice_meta_body(
         R"({"object":"whatsapp_business_account","entry":[{"id":"330000000000001","time":)" +
-        std::to_string(seconds) + R"(,"changes":[{"field":")" + field + R"(","value":)" + value +
-        "}]}]}");
+        std::to_string(seconds) + R"(,"changes":[)" + changes + "]}]}");
     Errc answer = Errc::timeout;
     world_->host().ingress().accept(std::move(*items), [&](Errc code) { answer = code; });
     world_->settle();
     EXPECT_EQ(answer, Errc::ok);
   }
-  void messages(const std::string& members) {
-    deliver(
-        "messages",
-        R"({"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550001111","phone_number_id":"440000000000001"},)" +
-            members + "}");
+  static std::string messages_value(const std::string& members) {
+    return R"({"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550001111","phone_number_id":"440000000000001"},)" +
+           members + "}";
   }
-  // A text message from the person with these ids.
-  void text(const std::string& id, const std::string& wa_id, const std::string& user_id) {
+  void messages(const std::string& members) { deliver("messages", messages_value(members)); }
+  // A text message from the person with these ids, written now.
+  std::string text_members(const std::string& id, const std::string& wa_id,
+                           const std::string& user_id) const {
     std::string ids;
     if (!wa_id.empty()) ids += R"("from":")" + wa_id + "\",";
     if (!user_id.empty()) ids += R"("from_user_id":")" + user_id + "\",";
-    messages(R"("messages":[{)" + ids + R"("id":")" + id + R"(","timestamp":")" +
-             std::to_string(clock_.now_ms() / 1000) +
-             R"(","type":"text","text":{"body":"hello"}}])");
+    return R"("messages":[{)" + ids + R"("id":")" + id + R"(","timestamp":")" +
+           std::to_string(clock_.now_ms() / 1000) + R"(","type":"text","text":{"body":"hello"}}])";
+  }
+  void text(const std::string& id, const std::string& wa_id, const std::string& user_id) {
+    messages(text_members(id, wa_id, user_id));
   }
   // A conversation, after the calls that its beginning causes: what the provider is sent from here
   // on gets the ids wamid.PART1, wamid.PART2, …

@@ -1,5 +1,7 @@
 // WhatsApp in the whole engine: one person with several ids has one conversation, and nothing
 // stored names a person in clear.
+#include <set>
+
 #include "tests/scenario/whatsapp_story.h"
 
 namespace aura::test {
@@ -157,6 +159,79 @@ TEST_F(WhatsAppStory, AChangedNumberLeadsToTheSameConversation) {
   text("wamid.3", "15559990000", "");
   EXPECT_EQ(conversations().size(), 1u);
 }
+
+// A: a message from the old number, C: the change of the number, M: a message from the new one.
+class NumberChange : public WhatsAppStory, public ::testing::WithParamInterface<const char*> {
+ protected:
+  NumberChange() {
+    written_["A"] = text_members("wamid.A", kOld, with_ids() ? "US.9" : "");
+    clock_.advance(std::chrono::seconds(2));
+    written_["M"] = text_members("wamid.M", kNew, with_ids() ? "US.10" : "");
+    written_["C"] = R"("messages":[{"from":")" + std::string(kOld) +
+                    R"(","id":"wamid.S","timestamp":")" +
+                    std::to_string(clock_.now_ms() / 1000 - 1) +
+                    R"(","type":"system","system":{"body":"b","type":"user_changed_number",)" +
+                    R"("wa_id":")" + kNew + R"("}}])";
+  }
+  bool with_ids() const { return std::string_view(GetParam()).find('+') != std::string::npos; }
+  std::string change(char event) const {
+    return R"({"field":"messages","value":)" + messages_value(written_.at({event})) + "}";
+  }
+  std::vector<api::Contact> contacts() {
+    const auto list = world_->ask<List<api::Contact>>([&](auto reply) {
+      world_->queries().contacts(workspace_, {}, std::move(reply));
+      while (world_->pool().run_one()) {
+      }
+    });
+    return list ? list->data : std::vector<api::Contact>();
+  }
+  std::set<std::string> ids_of(const api::Contact& contact) const {
+    std::set<std::string> ids;
+    for (const auto& one : contact.identities()) ids.insert(one.external_id());
+    return ids;
+  }
+  void expect_one_person() {
+    const auto known = contacts();
+    ASSERT_EQ(known.size(), 1u);
+    EXPECT_EQ(ids_of(known[0]), with_ids() ? (std::set<std::string>{kNew, "US.9", "US.10"})
+                                           : (std::set<std::string>{kNew}));
+    for (const auto& one : conversations()) EXPECT_EQ(one.contact().id(), known[0].id());
+  }
+
+  static constexpr const char* kOld = "15557654321";
+  static constexpr const char* kNew = "15559990000";
+  std::map<std::string, std::string> written_;
+};
+
+TEST_P(NumberChange, LeavesOnePersonWhateverArrivesFirst) {
+  for (const char event : std::string_view(GetParam())) {
+    if (event == '|') start();  // a restart
+    if (event == '|' || event == '+') continue;
+    deliver_changes(change(event));
+  }
+  expect_one_person();
+  const std::size_t before = conversations().size();
+  clock_.advance(std::chrono::seconds(10));
+  text("wamid.N", kNew, "");
+  expect_one_person();
+  EXPECT_EQ(conversations().size(), before);
+  text("wamid.O", kOld, "");  // phone companies assign old numbers to new people
+  EXPECT_EQ(contacts().size(), 2u);
+}
+
+TEST_P(NumberChange, LeavesOnePersonIfAllOfItArrivesAtOnce) {
+  std::string all;
+  for (const char event : std::string_view(GetParam()))
+    if (event != '|' && event != '+') all += (all.empty() ? "" : ",") + change(event);
+  deliver_changes(all);
+  world_->advance(1'000);
+  world_->settle();
+  expect_one_person();
+}
+
+INSTANTIATE_TEST_SUITE_P(Orders, NumberChange,
+                         ::testing::Values("ACM", "AMC", "A|M|C", "A|C|M", "MAC", "CAM", "ACM+",
+                                           "AMC+", "A|M|C+"));
 
 TEST_F(WhatsAppStory, AStatusBelongsToItsMessageWhoeverHasTheNumberNow) {
   for (const std::string number : {"15557654321", "15557654322"}) {

@@ -101,7 +101,9 @@ Result<std::optional<std::string>> TappedReader::get(Family family, std::string_
   if (sabotage_ == Sabotage::no_dedupe && family == Family::external)
     return std::optional<std::string>();
   const bool poisoned = family == Family::external && !poison.empty() && key == poison;
-  if (poisoned || fails == family) return fail(Errc::io, "poison");
+  const bool now = fails_once == family;
+  if (now) fails_once.reset();
+  if (poisoned || now || fails == family) return fail(Errc::io, "poison");
   return below_.get(family, key);
 }
 
@@ -138,19 +140,22 @@ EngineWorld::EngineWorld(Disk& disk, FakeClock& clock, Random& random, ProviderC
     : disk_(disk), clock_(clock), random_(random), system_(test_system()) {
   open_storage(disk, sabotage);
   queries_ = std::make_unique<StoredQueries>(*reader_, pool_, pool_, *vault_, adapters, links);
-  const auto due = [this](Millis now, std::size_t limit) {
-    std::vector<storage::Row> rows;
-    const auto found = timers_->due(now, limit);
-    if (!found) return rows;
-    for (const auto& timer : *found)
-      rows.push_back({storage::keys::timer(timer.key.workspace, timer.key.due, timer.key.owner,
-                                           timer.key.kind),
-                      timer.value});
-    return rows;
-  };
-  services_.reset(new Services{*log_, *tapped_reader_, pool_, builds_, *vault_, clock, random,
-                               adapters, provider, agent_, accounts_, ledger_, directory_, due,
-                               options});
+  services_.reset(new Services{
+      .log = *log_,
+      .reader = *tapped_reader_,
+      .read_pool = pool_,
+      .index_pool = builds_,
+      .vault = *vault_,
+      .clock = clock,
+      .random = random,
+      .adapters = adapters,
+      .provider = provider,
+      .agent = agent_,
+      .accounts = accounts_,
+      .ledger = ledger_,
+      .directory = directory_,
+      .due_timers = [this](Millis now, std::size_t limit) { return timers_->due(now, limit); },
+      .options = options});
   scheduler_ = &dynamic_cast<caf::scheduler::test_coordinator&>(system_.scheduler());
   last_of_the_dead_ = system_.latest_actor_id();
   host_ = std::make_unique<EngineHost>(system_, *services_, *queries_);

@@ -84,7 +84,8 @@ class TappedReader final : public storage::Reader {
   // Simulates unreadable rows: one external id (its key), or a whole family.
   std::string poison;
   std::optional<storage::Family> fails;
-  mutable std::function<void()> meanwhile;  // runs once, after all items have been read
+  mutable std::optional<storage::Family> fails_once;  // the next point read of this family
+  mutable std::function<void()> meanwhile;            // runs once, after all items have been read
   Result<std::optional<std::string>> get(storage::Family family,
                                          std::string_view key) const override;
   Result<std::vector<storage::Row>> scan(storage::Family family, std::string_view prefix,

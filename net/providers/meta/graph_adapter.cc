@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "config/limits.h"
 #include "net/http.h"
 #include "net/providers/graph_usage.h"
 #include "net/providers/meta/echo_content.h"
@@ -177,9 +176,7 @@ SendLimits GraphAdapter::limits() const {
   // 10 a second, and (with the burst) 750 in any hour.
   constexpr Millis kMediaInterval = 100;
   constexpr Millis kPrivateReplyInterval = 5'000;
-  return {.per_second = aura::limits::kSendsPerSecond,
-          .in_flight = aura::limits::kSendsInFlight,
-          .media_interval = kMediaInterval,
+  return {.media_interval = kMediaInterval,
           .private_reply_interval = kPrivateReplyInterval,
           .private_reply_burst = 30,
           .trouble = kTrouble};

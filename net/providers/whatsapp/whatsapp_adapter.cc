@@ -16,7 +16,6 @@ constexpr Millis kWindow = 24 * 60 * 60 * 1000;
 
 // Per contact one message per 6 seconds on average, bursts of 45; per number 80 per second.
 constexpr SendLimits kLimits{.per_second = 80,
-                             .in_flight = 16,
                              .pair_interval = 6000,
                              .pair_burst = 45,
                              .echo_wait = 60'000,

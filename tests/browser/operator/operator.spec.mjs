@@ -124,6 +124,25 @@ test("a message tells its story; its text only for a reason", async (t) => {
   await page.getByText(/Chocolate cake/i).first().waitFor();
 });
 
+test("a story names the source of each claim: an item, a document or the business's profile", async (t) => {
+  const page = await visit(t, "Message");
+  const sources = [[stage.answer, stage.answer.claims[0].item_id], [stage.from_document, stage.document.id], [stage.from_profile, "profile"]];
+  for (const [answer, source] of sources) {
+    await page.locator("#search").fill(answer.id);
+    await page.keyboard.press("Enter");
+    await page.getByRole("cell", { name: source, exact: true }).first().waitFor();
+  }
+});
+
+test("an engine that does not answer and a fault of the page are told apart", async (t) => {
+  const page = await visit(t, "Storage", { provoked: /ERR_FAILED|TypeError/ });
+  await page.route("**/engine", (route) => route.abort());
+  await page.getByText("The engine does not answer; trying again.").waitFor();
+  await page.unroute("**/engine");
+  await page.route("**/engine", (route) => route.fulfill({ contentType: "application/json", body: "{}" }));
+  await page.getByText(/This page has a fault/).waitFor();
+});
+
 test("every text is readable in both themes, on a wide screen and a phone", async (t) => {
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [390, 1440]) {

@@ -17,6 +17,9 @@ export class OperatorStage {
     stage.engine = await Engine.start({ config: { "channels.meta": { graph_url: stage.sim.url } } });
     stage.meta = new Meta(stage.engine);
     stage.shop = await page_shop(stage.engine, { name: "Corner bakery" });
+    await stage.shop.api.must("PATCH", "", { business: { address: "12 Mill Lane" } });
+    stage.document = await stage.shop.api.must("POST", "/knowledge/documents",
+      { title: "Delivery", text: "We deliver within five kilometres of the shop." });
     await stage.#talk(talks);
     await stage.#trouble();
     return stage;
@@ -34,6 +37,8 @@ export class OperatorStage {
     [this.answer] = outbound(await api.list(`/conversations/${this.conversation.id}/messages`));
     const visitor = await Visitor.open(this.engine, (await webchat(api)).widget_key);
     await visitor.ask("How much is the espresso?");
+    this.from_document = await visitor.ask("Do you deliver?");
+    this.from_profile = await visitor.ask("What is your address?");
     visitor.close();
   }
 

@@ -47,11 +47,11 @@ TEST_F(Comments, EachIsAnsweredOnceByNamingIt) {
   it.take(comment("c2", t0 + 1000));
   const auto newest = it.send("12 EUR");
   ASSERT_TRUE(newest.has_value());
-  EXPECT_EQ(newest->passage.comment, "c2");
+  EXPECT_EQ(newest->send->passage.comment, "c2");
   const auto older = reply("c1");
   ASSERT_TRUE(older.has_value()) << older.error().detail;
-  EXPECT_EQ(older->passage.comment, "c1");
-  EXPECT_EQ(older->passage.until, t0 + 7 * kDay);
+  EXPECT_EQ(older->send->passage.comment, "c1");
+  EXPECT_EQ(older->send->passage.until, t0 + 7 * kDay);
   for (const char* used : {"c1", "c2"}) {
     const auto again = reply(used);
     ASSERT_FALSE(again.has_value()) << used;
@@ -66,10 +66,11 @@ TEST_F(Comments, OneWhoseReplyFailedIsAnsweredAgainAtItself) {
   it.take(comment("c1", t0));
   it.take(comment("c2", t0 + 1000));
   const auto sent = reply("c1");
-  it.finished(failed_send(*sent->send));
-  const auto again = conversation::decide_retry(it.state, *sent->send, it.rules, it, it.now);
+  it.finished(failed_send(sent->send->message));
+  const auto again =
+      conversation::decide_retry(it.state, sent->send->message, it.rules, it, it.now);
   ASSERT_TRUE(again.has_value());
-  EXPECT_EQ(again->passage.comment, "c1");
+  EXPECT_EQ(again->send->passage.comment, "c1");
 }
 
 TEST_F(Comments, OfManyTheLatestAreKnownToBeAnswered) {
@@ -149,7 +150,7 @@ class WholeSeconds : public testing::Test {
     it.rules.channel_type = api::CHANNEL_TYPE_WHATSAPP;
     it.take(text_of("m0", t0 - 5000, "Menu?"));
     it.now = t0 + 203;
-    ours = *it.send("1. Tea, 2. Coffee")->send;
+    ours = it.send("1. Tea, 2. Coffee")->send->message;
   }
   WindowedChannel channel;
   MemoryConversation it;

@@ -147,7 +147,7 @@ TEST_F(Consent, AProvidersRefusalCountsAlsoAfterTheClockWasSetBack) {
   it.now = t0;
   it.take(text_of("m1", t0));
   conversation::SendFinished finished;
-  finished.message = *it.send("hi")->send;
+  finished.message = it.send("hi")->send->message;
   finished.outcome.kind = SendOutcome::Kind::failed;
   finished.outcome.error_code = conversation::kOptedOut;
   it.finished(finished);
@@ -196,7 +196,7 @@ TEST_F(Consent, AProvidersRefusalStopsToo) {
   const auto queued = it.send("hi");
   ASSERT_TRUE(queued);
   conversation::SendFinished finished;
-  finished.message = *queued->send;
+  finished.message = queued->send->message;
   finished.outcome.kind = SendOutcome::Kind::failed;
   finished.outcome.error_code = "opted_out";
   finished.outcome.provider_code = "21610";
@@ -206,7 +206,7 @@ TEST_F(Consent, AProvidersRefusalStopsToo) {
   EXPECT_TRUE(decision.state_changed);
   EXPECT_TRUE(it.state.row.consent().stopped());
   EXPECT_EQ(it.state.row.consent().word(), "21610");
-  EXPECT_EQ(it.view(*queued->send).error().code(), "opted_out");
+  EXPECT_EQ(it.view(queued->send->message).error().code(), "opted_out");
   // The same failure again, with the stop already known, changes nothing.
   const auto again =
       it.apply(conversation::decide_send_finished(it.state, finished, it.rules, it, it.now));
@@ -250,7 +250,7 @@ conversation::SendFinished refused_send(const Id& id) {
 TEST_F(Consent, WhatsAppRefusesMarketingOnlyAndAnswersGoOn) {
   it.rules.channel_type = api::CHANNEL_TYPE_WHATSAPP;
   it.take(text_of("m1", t0));
-  it.finished(refused_send(*it.send("x")->send));
+  it.finished(refused_send(it.send("x")->send->message));
   EXPECT_FALSE(it.shown().opted_out());
   EXPECT_EQ(it.shown().consent().history(0).scope(), "marketing");
   EXPECT_TRUE(it.send("an answer"));
@@ -259,7 +259,7 @@ TEST_F(Consent, WhatsAppRefusesMarketingOnlyAndAnswersGoOn) {
 TEST_F(Consent, AnSmsCarrierThatRefusesHasStoppedAll) {
   it.rules.channel_type = api::CHANNEL_TYPE_SMS;
   it.take(text_of("m1", t0));
-  it.finished(refused_send(*it.send("x")->send));
+  it.finished(refused_send(it.send("x")->send->message));
   EXPECT_TRUE(it.shown().opted_out());
   EXPECT_FALSE(it.send("an answer"));
 }
@@ -276,13 +276,14 @@ TEST_F(Consent, WhoStoppedMarketingGetsNoMarketingTemplate) {
   it.take(text_of("m1", t0));
   const auto before = send("promo");
   ASSERT_TRUE(before);
-  it.finished(failed_send(*before->send));
+  it.finished(failed_send(before->send->message));
   it.take(consent_of("stop", t0 + 1, false, "stop", ConsentChange::Scope::marketing));
   const auto refused = send("promo");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::opted_out);
   EXPECT_EQ(refused.error().field, "/template");
-  const auto again = conversation::decide_retry(it.state, *before->send, it.rules, it, it.now);
+  const auto again =
+      conversation::decide_retry(it.state, before->send->message, it.rules, it, it.now);
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, Errc::opted_out);
   EXPECT_TRUE(send("order_ready"));

@@ -42,7 +42,7 @@ TEST(ReceiptTimes, EachStatusKeepsItsOwnInAnyOrder) {
   do {
     MemoryConversation it;
     it.take(text_of("m1", it.now));
-    const Id id = *it.send("Hi")->send;
+    const Id id = it.send("Hi")->send->message;
     it.sent(id, "x1");
     for (const auto& [status, at] : told) {
       ChannelEvent event = about(Kind::status, "x1", it.now + at);
@@ -66,7 +66,7 @@ TEST(ReceiptTimes, EachStatusKeepsItsOwnInAnyOrder) {
 TEST(ReceiptTimes, AMessageOfSeveralPartsHasTheLastOnesAndOnlyWhatAllHave) {
   MemoryConversation it;
   it.take(text_of("m1", it.now));
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   conversation::SendFinished finished;
   finished.message = id;
   finished.outcome.kind = SendOutcome::Kind::sent;
@@ -115,7 +115,7 @@ class SeveralParts : public ::testing::Test {
 
 TEST_F(SeveralParts, OneThatFailedFailsTheMessageInAnyOrder) {
   for (const bool failure_first : {false, true}) {
-    const Id id = *it.send("Long")->send;
+    const Id id = it.send("Long")->send->message;
     it.finished(taken(id, 3));
     const std::vector<ChannelEvent> order = {status("x1", delivered), status("x2", failed),
                                              status("x3", read)};
@@ -132,7 +132,7 @@ TEST_F(SeveralParts, OneThatFailedFailsTheMessageInAnyOrder) {
 }
 
 TEST_F(SeveralParts, TheMessageIsAsFarAsItsLastPart) {
-  const Id id = *it.send("Long")->send;
+  const Id id = it.send("Long")->send->message;
   it.finished(taken(id, 2));
   it.take(status("x1", read));
   EXPECT_EQ(it.view(id).status(), sent);
@@ -143,7 +143,7 @@ TEST_F(SeveralParts, TheMessageIsAsFarAsItsLastPart) {
 }
 
 TEST_F(SeveralParts, AReceiptProvesThatThePartArrivedAfterAll) {
-  const Id id = *it.send("Long")->send;
+  const Id id = it.send("Long")->send->message;
   it.finished(taken(id, 2));
   it.take(status("x2", failed));
   it.take(status("x2", delivered));
@@ -152,14 +152,14 @@ TEST_F(SeveralParts, AReceiptProvesThatThePartArrivedAfterAll) {
 }
 
 TEST_F(SeveralParts, WhoSeesOnePartHasSeenAll) {  // Instagram's read event names only one message
-  const Id id = *it.send("Long")->send;
+  const Id id = it.send("Long")->send->message;
   it.finished(taken(id, 2));
   it.take(about(Kind::read, "x2", it.now));
   EXPECT_EQ(it.view(id).status(), read);
 }
 
 TEST_F(SeveralParts, WhilePartsMayFollowTheMessageIsSentAtMost) {
-  const Id id = *it.send("Long")->send;
+  const Id id = it.send("Long")->send->message;
   auto so_far = taken(id, 1);
   it.apply(conversation::decide_attempts(it.state, so_far, it));
   it.take(status("x1", read));
@@ -172,7 +172,7 @@ TEST_F(SeveralParts, WhilePartsMayFollowTheMessageIsSentAtMost) {
 
 TEST_F(SeveralParts, ASendThatStoppedMidwayStaysFailedWhateverIsSaidOfItsBeginning) {
   for (const bool receipt_first : {false, true}) {
-    const Id id = *it.send("Long")->send;
+    const Id id = it.send("Long")->send->message;
     auto half = failed_send(id, 1);
     half.external_ids = {"x1"};
     if (receipt_first) it.take(status("x1", delivered));
@@ -185,7 +185,7 @@ TEST_F(SeveralParts, ASendThatStoppedMidwayStaysFailedWhateverIsSaidOfItsBeginni
 }
 
 TEST_F(SeveralParts, WhatWentBeforeFailedTooSoARetrySendsAll) {
-  const Id id = *it.send("Long")->send;
+  const Id id = it.send("Long")->send->message;
   auto half = failed_send(id, 1);
   half.external_ids = {"x1"};
   it.finished(half);
@@ -200,7 +200,7 @@ TEST_F(SeveralParts, WhatWentBeforeFailedTooSoARetrySendsAll) {
 }
 
 TEST_F(SeveralParts, OneStatusOfAnEarlierVersionIsThatOfEachPart) {
-  const Id id = *it.send("Long")->send;
+  const Id id = it.send("Long")->send->message;
   it.finished(taken(id, 2));
   auto& row = it.messages.at(id).row;
   row.clear_send();

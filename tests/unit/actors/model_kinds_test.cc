@@ -82,10 +82,9 @@ TEST_F(ModelKinds, AnUnsentMessageKeepsNothingAndSaysSo) {
   event.contacts.emplace_back().set_name("Ada");
   event.form = "{}";
   it.take(event);
-  const auto decision = it.take(about(Kind::unsend, "m1", t0 + 1));
-  EXPECT_EQ(decision.unsent, it.externals.at("m1").message);
+  it.take(about(Kind::unsend, "m1", t0 + 1));
   EXPECT_EQ(it.by_external("m1").body.ByteSizeLong(), 0u);
-  EXPECT_TRUE(it.view(*decision.unsent).deleted());
+  EXPECT_TRUE(it.view(it.externals.at("m1").message).deleted());
 }
 
 TEST_F(ModelKinds, TheNewestReferralStaysWithTheConversation) {
@@ -108,9 +107,9 @@ TEST_F(ModelKinds, ACommentIsAnsweredOnceAndPrivately) {
   it.now += 6 * kDay;
   const auto sent = it.send("12 EUR");
   ASSERT_TRUE(sent.has_value()) << sent.error().detail;
-  const auto& message = it.messages.at(*sent->send);
+  const auto& message = it.messages.at(sent->send->message);
   EXPECT_EQ(conversation::outbound_of(message, it.state, it).comment_id, "c1");
-  EXPECT_EQ(sent->passage.until, t0 + 7 * kDay);
+  EXPECT_EQ(sent->send->passage.until, t0 + 7 * kDay);
   EXPECT_FALSE(it.shown().has_comment());
   const auto again = it.send("Anything else?");
   ASSERT_FALSE(again.has_value());
@@ -128,7 +127,7 @@ TEST_F(ModelKinds, APrivateReplyThatFailedMayBeTriedAgain) {
   it.take(comment_of("c1", t0));
   const auto sent = it.send("12 EUR");
   conversation::SendFinished failed;
-  failed.message = *sent->send;
+  failed.message = sent->send->message;
   failed.outcome.error_code = "unreachable";
   it.finished(failed);
   EXPECT_EQ(it.shown().comment().id(), "c1");
@@ -138,7 +137,7 @@ TEST_F(ModelKinds, AMessageInTheThreadIsAnsweredThereAndNotAtTheComment) {
   it.take(comment_of("c1", t0));
   it.take(text_of("m1", t0 + 1000));
   const auto sent = it.send("Hello");
-  EXPECT_TRUE(sent->passage.comment.empty());
+  EXPECT_TRUE(sent->send->passage.comment.empty());
 }
 
 TEST_F(ModelKinds, AWithdrawnCommentAwaitsNoReply) {
@@ -222,7 +221,7 @@ TEST_F(ModelKinds, TheNewestNumberGoesAlongWithAnotherId) {
     MemoryConversation other;
     other.use(channel);
     for (const int i : order) other.take(events[i]);
-    const Id id = *other.send("Hi")->send;
+    const Id id = other.send("Hi")->send->message;
     const auto out = conversation::outbound_of(other.messages.at(id), other.state, other);
     EXPECT_EQ(out.recipient, "person");
     EXPECT_EQ(out.number, "1777");
@@ -270,7 +269,7 @@ TEST_F(ModelKinds, WhatTheProviderSaysOfTheContactIsShownAndAsksNobody) {
 
 TEST_F(ModelKinds, AFailureAfterSentIsShownWithItsReason) {
   it.take(text_of("m1", t0));
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   it.sent(id, "x1");
   ChannelEvent failed = about(Kind::status, "x1", t0 + 5);
   failed.status = api::MESSAGE_STATUS_FAILED;
@@ -286,17 +285,17 @@ TEST_F(ModelKinds, AFailureAfterSentIsShownWithItsReason) {
 
 TEST_F(ModelKinds, AStatusThatCarriesOurIdProvesACutOffSend) {
   it.take(text_of("m1", t0));
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   ChannelEvent delivered = about(Kind::status, "wamid.1", t0 + 5);
   delivered.status = api::MESSAGE_STATUS_DELIVERED;
   delivered.metadata = format_id(IdType::message, id);
   const auto decision = it.take(delivered);
-  EXPECT_EQ(decision.sent_by_echo, id);
-  EXPECT_EQ(decision.sent_external, "wamid.1");
+  EXPECT_EQ(decision.proved->message, id);
+  EXPECT_EQ(decision.proved->external_id, "wamid.1");
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_SENT) << "parts may follow until it ends";
   EXPECT_EQ(it.view(id).external_id(), "wamid.1");
   delivered.status = api::MESSAGE_STATUS_READ;
-  EXPECT_FALSE(it.take(delivered).sent_by_echo) << "it is known by its own id now";
+  EXPECT_FALSE(it.take(delivered).proved) << "it is known by its own id now";
   it.sent(id, "wamid.1");
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_READ);
 }

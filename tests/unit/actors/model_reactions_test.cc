@@ -27,7 +27,7 @@ TEST_F(ModelReactions, AReactionOfOursIsShownAndTakenBackIfItCouldNotGo) {
   const Id id = it.externals.at("m1").message;
   const auto decision = react("👍");
   ASSERT_TRUE(decision.has_value()) << decision.error().detail;
-  EXPECT_EQ(decision->react, id);
+  EXPECT_EQ(decision->react->message, id);
   ASSERT_EQ(it.view(id).reactions_size(), 1);
   const OutboundMessage out = conversation::outbound_reaction(it.messages.at(id), it.state);
   EXPECT_EQ(out.reaction_to, "m1");
@@ -56,7 +56,7 @@ TEST_F(ModelReactions, AReactionIsOneOfTheWholeBusiness) {
 }
 
 TEST_F(ModelReactions, AReactionToWhatIsGoneOrNotSentIsRefused) {
-  const Id unsent = *it.send("Hi")->send;
+  const Id unsent = it.send("Hi")->send->message;
   const auto early = conversation::decide_react(it.state, unsent, "👍", it.rules, it, it.now);
   EXPECT_EQ(early.error().code, Errc::conflict);
   it.take(about(Kind::unsend, "m1", t0 + 1));

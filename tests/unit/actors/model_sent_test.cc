@@ -29,7 +29,7 @@ TEST_F(ModelSent, AllThatWasAskedForIsKeptShownAndHandedToTheAdapter) {
   input.set_reply_to(format_id(IdType::message, it.externals.at("m1").message));
   const auto decision = it.send(input);
   ASSERT_TRUE(decision.has_value()) << decision.error().detail;
-  const auto& message = it.messages.at(*decision->send);
+  const auto& message = it.messages.at(decision->send->message);
   const OutboundMessage out = conversation::outbound_of(message, it.state, it);
   EXPECT_EQ(out.buttons.at(0).title(), "See");
   EXPECT_EQ(out.list->button(), "Menu");
@@ -56,14 +56,14 @@ TEST_F(ModelSent, WhatTheAiSaysFitsTheChannelOrAPersonAnswers) {
   EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);
   EXPECT_NE(it.state.row.handover_deadline_ms(), 0);
   ASSERT_TRUE(long_one->send) << "the contact is told of the person";
-  EXPECT_EQ(it.messages.at(*long_one->send).body.text(),
+  EXPECT_EQ(it.messages.at(long_one->send->message).body.text(),
             agent::phrase(agent::Phrase::handover, agent::Language::en));
   EXPECT_EQ(it.messages.size(), 2u);
 }
 
 TEST_F(ModelSent, WhatTheCarrierMayYetDeliverGoesOnceMoreAfterItsTime) {
   constexpr Millis kHour = 3'600'000;
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   it.sent(id, "SM1");
   it.messages.at(id).row.add_attempts()->set_outcome("sent");
   const auto undelivered = [&](const std::string& sid) {
@@ -81,7 +81,7 @@ TEST_F(ModelSent, WhatTheCarrierMayYetDeliverGoesOnceMoreAfterItsTime) {
   EXPECT_EQ(it.view(id).attempts(0).next_try_at(), due) << "it has not failed for good";
   it.now = due;
   const auto resent = it.apply(conversation::decide_resend_due(it.state, it.rules, it, it.now));
-  EXPECT_EQ(resent.send, id);
+  EXPECT_EQ(resent.send->message, id);
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_QUEUED);
   EXPECT_TRUE(it.timers.empty());
   it.sent(id, "SM2");
@@ -101,18 +101,18 @@ ChannelEvent file_refused(const std::string& sid, Millis at) {
 }
 
 TEST_F(ModelSent, AFileThatWasNotTakenGoesOnceMoreAsALink) {
-  const Id id = *it.send("Look")->send;
+  const Id id = it.send("Look")->send->message;
   it.sent(id, "x1");
   it.take(file_refused("x1", it.now));
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_FAILED);
   it.now += 1000;
   const auto resent = it.apply(conversation::decide_resend_due(it.state, it.rules, it, it.now));
-  ASSERT_EQ(resent.send, id);
+  ASSERT_EQ(resent.send->message, id);
   EXPECT_TRUE(conversation::outbound_of(it.messages.at(id), it.state, it).files_as_links);
 }
 
 TEST_F(ModelSent, OfAMessageOfSeveralPartsNothingGoesTwice) {
-  const Id id = *it.send("Look")->send;
+  const Id id = it.send("Look")->send->message;
   conversation::SendFinished sent;
   sent.message = id;
   sent.outcome.kind = SendOutcome::Kind::sent;
@@ -127,7 +127,7 @@ TEST_F(ModelSent, OfAMessageOfSeveralPartsNothingGoesTwice) {
 }
 
 TEST_F(ModelSent, AResendThatIsNoLongerWantedIsDropped) {
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   it.sent(id, "SM1");
   ChannelEvent event = about(Kind::status, "SM1", it.now);
   event.status = api::MESSAGE_STATUS_FAILED;
@@ -142,7 +142,7 @@ TEST_F(ModelSent, AResendThatIsNoLongerWantedIsDropped) {
 }
 
 TEST_F(ModelSent, EveryCallIsInTheMessagesLog) {
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   conversation::SendFinished so_far;
   so_far.message = id;
   so_far.external_ids = {"part-1"};
@@ -162,7 +162,7 @@ TEST_F(ModelSent, EveryCallIsInTheMessagesLog) {
 }
 
 TEST_F(ModelSent, TheLogIsBoundedAndKeepsWhatWasAccepted) {
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   conversation::SendFinished so_far;
   so_far.message = id;
   so_far.attempts.resize(80);
@@ -175,7 +175,7 @@ TEST_F(ModelSent, TheLogIsBoundedAndKeepsWhatWasAccepted) {
 }
 
 TEST_F(ModelSent, ARetryByHandSendsAnewAndForgetsWhatWasSaidOfTheEarlierTry) {
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   EXPECT_EQ(retry(id).error().code, Errc::conflict) << "it did not fail";
   it.sent(id, "x1");
   ChannelEvent rejected = about(Kind::status, "x1", t0 + 5);
@@ -183,7 +183,7 @@ TEST_F(ModelSent, ARetryByHandSendsAnewAndForgetsWhatWasSaidOfTheEarlierTry) {
   it.take(rejected);
   const auto again = retry(id);
   ASSERT_TRUE(again.has_value()) << again.error().detail;
-  EXPECT_EQ(again->send, id);
+  EXPECT_EQ(again->send->message, id);
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_QUEUED);
   EXPECT_EQ(it.take(rejected).ignored, "retried");
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_QUEUED);
@@ -193,7 +193,7 @@ TEST_F(ModelSent, ARetryByHandSendsAnewAndForgetsWhatWasSaidOfTheEarlierTry) {
 }
 
 TEST_F(ModelSent, AnEarlierTrysIdIsRetiredOnce) {
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   for (const char* external : {"x1", "x2", "x3"}) {
     conversation::SendFinished sent;
     sent.message = id;
@@ -211,7 +211,7 @@ TEST_F(ModelSent, AnEarlierTrysIdIsRetiredOnce) {
 
 // The connection reports the end of a send again, because the answer to its first report was lost.
 TEST_F(ModelSent, WhatIsToldTwiceIsInTheLogOnce) {
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   auto finished = failed_send(id);
   finished.attempts[0].set_started_at(it.now);
   it.finished(finished);
@@ -223,7 +223,7 @@ TEST_F(ModelSent, WhatIsToldTwiceIsInTheLogOnce) {
 }
 
 TEST_F(ModelSent, ARetryGoesOnWhereTheSendStopped) {
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   auto half = failed_send(id, 1);
   half.external_ids = {"x1"};
   it.finished(half);
@@ -234,7 +234,7 @@ TEST_F(ModelSent, ARetryGoesOnWhereTheSendStopped) {
 }
 
 TEST_F(ModelSent, NobodyRetriesOutsideTheWindow) {
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   it.finished(failed_send(id));
   it.now = t0 + 8 * kDay;
   EXPECT_EQ(retry(id).error().code, Errc::window_closed);
@@ -246,7 +246,7 @@ TEST_F(ModelSent, AnUnknownSendIsProvedByItsEchoInEitherOrder) {
     MemoryConversation one;
     one.use(channel);
     one.take(text_of("m1", t0));
-    const Id id = *one.send("Hi")->send;
+    const Id id = one.send("Hi")->send->message;
     ChannelEvent echo = text_of("x1", t0 + 5);
     echo.echo = echo.own_echo = true;
     echo.metadata = format_id(IdType::message, id);
@@ -260,7 +260,7 @@ TEST_F(ModelSent, AnUnknownSendIsProvedByItsEchoInEitherOrder) {
 }
 
 TEST_F(ModelSent, WhomNothingReachesIsMarkedUntilTheyWriteAgain) {
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   conversation::SendFinished refused = failed_send(id);
   refused.outcome.error_code = "invalid_recipient";
   it.finished(refused);
@@ -270,7 +270,7 @@ TEST_F(ModelSent, WhomNothingReachesIsMarkedUntilTheyWriteAgain) {
   it.take(text_of("m2", it.now + 1));
   EXPECT_FALSE(it.shown().has_unreachable());
   it.now += 1000;
-  const Id other = *it.send("Hi")->send;
+  const Id other = it.send("Hi")->send->message;
   conversation::SendFinished window = failed_send(other);
   window.outcome.error_code = "window_closed";
   it.finished(window);
@@ -278,7 +278,7 @@ TEST_F(ModelSent, WhomNothingReachesIsMarkedUntilTheyWriteAgain) {
 }
 
 TEST_F(ModelSent, AReceiptShowsThatSomethingReachesTheContactAgain) {
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   it.sent(id, "x1");
   ChannelEvent failed = about(Kind::status, "x1", it.now);
   failed.status = api::MESSAGE_STATUS_FAILED;
@@ -288,7 +288,7 @@ TEST_F(ModelSent, AReceiptShowsThatSomethingReachesTheContactAgain) {
   EXPECT_TRUE(std::any_of(decision.feed.begin(), decision.feed.end(), [](const auto& change) {
     return change.kind == record::Feed::KIND_CONVERSATION_UPDATED;
   }));
-  const Id second = *it.send("Hi again")->send;
+  const Id second = it.send("Hi again")->send->message;
   it.sent(second, "x2");
   ChannelEvent delivered = about(Kind::status, "x2", it.now + 1);
   delivered.status = api::MESSAGE_STATUS_DELIVERED;

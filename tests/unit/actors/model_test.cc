@@ -76,7 +76,7 @@ TEST_F(Model, AnEventAppliedLateStandsWhereItCame) {
   it.take(came("first", 10));
   EXPECT_LT(it.externals.at("first").message, it.externals.at("second").message);
   EXPECT_LT(it.externals.at("second").message, it.externals.at("third").message);
-  EXPECT_LT(it.externals.at("third").message, *answer->send);
+  EXPECT_LT(it.externals.at("third").message, answer->send->message);
 }
 
 TEST_F(Model, AProviderClockFarAheadIsCut) {
@@ -130,12 +130,12 @@ TEST_F(Model, AForeignEchoTakesOverAndCancelsTheTurnAtOnce) {
 
 TEST_F(Model, OurOwnEchoProvesTheSendAndAddsNoMessage) {
   it.take(text_of("m1", t0));
-  const Id out = *it.propose(it.generation(), "answer")->send;
+  const Id out = it.propose(it.generation(), "answer")->send->message;
   ChannelEvent echo = text_of("x1", t0 + 1, "answer");
   echo.echo = echo.own_echo = true;
   echo.metadata = format_id(IdType::message, out);
   const auto decision = it.take(echo);
-  EXPECT_EQ(decision.sent_by_echo, out);
+  EXPECT_EQ(decision.proved->message, out);
   EXPECT_EQ(it.messages.at(out).row.status(), api::MESSAGE_STATUS_SENT);
   EXPECT_EQ(it.messages.size(), 2u);
   EXPECT_EQ(it.state.row.handler(), api::HANDLER_AI);
@@ -145,7 +145,7 @@ TEST_F(Model, OurOwnEchoProvesTheSendAndAddsNoMessage) {
 
 TEST_F(Model, AStatusBeforeTheSendsAnswerWaitsForIt) {
   it.take(text_of("m1", t0));
-  const Id out = *it.propose(it.generation(), "answer")->send;
+  const Id out = it.propose(it.generation(), "answer")->send->message;
   ChannelEvent read = about(Kind::status, "x1", t0);
   read.status = api::MESSAGE_STATUS_READ;
   it.take(read);
@@ -186,10 +186,10 @@ TEST_F(Model, UnsendingTheWholeBurstCancelsTheTurn) {
 
 TEST_F(Model, AWatermarkShowsAllEarlierSendsAsRead) {
   it.take(text_of("m1", t0));
-  const Id first = *it.propose(it.generation(), "one")->send;
+  const Id first = it.propose(it.generation(), "one")->send->message;
   it.sent(first, "x1");
   it.now += 5000;
-  const Id second = *it.send("two")->send;
+  const Id second = it.send("two")->send->message;
   it.sent(second, "x2");
   ChannelEvent read = event_of(Kind::read, "r1", it.now);
   read.watermark = t0 + 100;
@@ -241,7 +241,7 @@ TEST_F(Model, ClosingGivesTheConversationBackToTheAi) {
 
 TEST_F(Model, AFailedSendSaysWhyUnlessAReceiptProvesOtherwise) {
   it.take(text_of("m1", t0));
-  const Id out = *it.propose(it.generation(), "answer")->send;
+  const Id out = it.propose(it.generation(), "answer")->send->message;
   conversation::SendFinished failed;
   failed.message = out;
   failed.outcome.kind = SendOutcome::Kind::failed;
@@ -261,7 +261,7 @@ TEST_F(Model, AnAnswerOfTheAisThatFailedCallsAPersonUnlessNothingMayBeWritten) {
     it = {};
     it.take(text_of("m1", t0));
     conversation::SendFinished failed;
-    failed.message = *it.propose(it.generation(), "answer")->send;
+    failed.message = it.propose(it.generation(), "answer")->send->message;
     failed.outcome.kind = SendOutcome::Kind::failed;
     it.state.row.mutable_consent()->set_stopped(stopped);
     it.finished(failed);

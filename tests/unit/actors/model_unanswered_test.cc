@@ -13,7 +13,7 @@ class ModelUnanswered : public ::testing::Test {
   ModelUnanswered() {
     it.use(channel);
     it.take(text_of("m1", it.now));
-    answer = *it.propose(it.state.row.turn().generation(), "We open at 9.")->send;
+    answer = it.propose(it.state.row.turn().generation(), "We open at 9.")->send->message;
   }
   ChannelEvent failed(const std::string& sid) const {
     ChannelEvent event = about(Kind::status, sid, it.now);
@@ -42,7 +42,7 @@ TEST_F(ModelUnanswered, AnAnswerThatAStatusSaysFailedCallsAPersonOnce) {
 }
 
 TEST_F(ModelUnanswered, WhatAPersonWroteIsTheirs) {
-  const Id id = *it.send("Hi")->send;
+  const Id id = it.send("Hi")->send->message;
   it.state.row.set_handler(api::HANDLER_AI);
   it.sent(id, "x2");
   it.take(failed("x2"));

@@ -56,7 +56,7 @@ TEST_F(ModelWindows, TheWindowsOfTheProtocolPages) {
 TEST_F(ModelWindows, AfterTheWindowTheApiRefusesAndSaysWhatIsPossible) {
   const auto in_time = it.send("in time");
   ASSERT_TRUE(in_time.has_value());
-  EXPECT_EQ(in_time->passage.until, t0 + kDay);
+  EXPECT_EQ(in_time->send->passage.until, t0 + kDay);
   it.now = t0 + kDay - 59'999;  // the window closes within the safety margin
   const auto late = it.send("too late");
   ASSERT_FALSE(late.has_value());
@@ -74,10 +74,10 @@ TEST_F(ModelWindows, WhoSaysThatAPersonWritesHasSevenDays) {
   it.now = t0 + 7 * kDay - 60'001;
   const auto sent = it.send(input);
   ASSERT_TRUE(sent.has_value()) << sent.error().detail;
-  EXPECT_EQ(sent->passage.until, t0 + 7 * kDay);
-  EXPECT_EQ(sent->passage.standard, t0 + kDay);
-  EXPECT_TRUE(
-      conversation::outbound_of(it.messages.at(*sent->send), it.state, it).written_by_person);
+  EXPECT_EQ(sent->send->passage.until, t0 + 7 * kDay);
+  EXPECT_EQ(sent->send->passage.standard, t0 + kDay);
+  EXPECT_TRUE(conversation::outbound_of(it.messages.at(sent->send->message), it.state, it)
+                  .written_by_person);
   it.now = t0 + 7 * kDay;
   const auto late = it.send(input);
   ASSERT_FALSE(late.has_value());
@@ -113,8 +113,8 @@ TEST_F(ModelWindows, ATemplateGoesAtAnyTime) {
   input.mutable_template_()->set_name("reminder");
   const auto sent = it.send(input);
   ASSERT_TRUE(sent.has_value()) << sent.error().detail;
-  EXPECT_EQ(sent->passage.until, 0);
-  EXPECT_EQ(sent->passage.standard, t0 + kDay);
+  EXPECT_EQ(sent->send->passage.until, 0);
+  EXPECT_EQ(sent->send->passage.standard, t0 + kDay);
 }
 
 TEST_F(ModelWindows, ATemplateThatIsNotApprovedIsRefusedByName) {
@@ -166,8 +166,9 @@ TEST_F(ModelWindows, ATemplatesValuesFitItAndItsWordsAreShown) {
   input.mutable_template_()->mutable_components()->set_json("one");
   const auto sent = it.send(input);
   ASSERT_TRUE(sent.has_value()) << sent.error().detail;
-  EXPECT_EQ(it.view(*sent->send).text(), "utility words");
-  EXPECT_TRUE(conversation::outbound_of(it.messages.at(*sent->send), it.state, it).text.empty());
+  EXPECT_EQ(it.view(sent->send->message).text(), "utility words");
+  EXPECT_TRUE(
+      conversation::outbound_of(it.messages.at(sent->send->message), it.state, it).text.empty());
 }
 
 }  // namespace

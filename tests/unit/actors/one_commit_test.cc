@@ -1,5 +1,7 @@
 // Committing a question and its reply as one decision has the same effect as two decisions in
 // sequence.
+#include <stdexcept>
+
 #include "tests/unit/actors/model_fixture.h"
 
 namespace aura::test {
@@ -52,6 +54,16 @@ TEST_P(OneCommit, LeavesWhatTwoCommitsLeave) {
 INSTANTIATE_TEST_SUITE_P(Actions, OneCommit,
                          ::testing::Values(agent::Action::reply, agent::Action::handover,
                                            agent::Action::none));
+
+TEST(OneCommitSends, OneCommitNeverHasTwo) {
+  MemoryConversation it;
+  it.take(text_of("m1", 1000));
+  api::MessageInput input;
+  input.set_text("Hello");
+  auto first = conversation::decide_send(it.state, input, it.rules, it, it.now);
+  auto second = conversation::decide_send(first->next, input, it.rules, it, it.now);
+  EXPECT_THROW(conversation::append(*first, std::move(*second)), std::logic_error);
+}
 
 TEST(OneCommitTimers, ATimerSetAndOverWithinTheCommitIsNeverWritten) {
   MemoryConversation conversation;

@@ -51,7 +51,7 @@ TEST(OutboxQueue, ARetryKeepsItsPlaceAndWaitsItsTime) {
 
 TEST(OutboxQueue, TheNextPartGoesWithTheReceiptOrWhenItsWaitIsOver) {
   for (const bool receipt : {true, false}) {
-    OutboxQueue queue({.in_flight = 1}, 0);
+    OutboxQueue queue({.sends = {.in_flight = 1}}, 0);
     queue.add(entry_of(1, "a"), 0, 0);
     queue.add(entry_of(2, "a"), 0, 0);
     queue.add(entry_of(3, "b"), 0, 0);
@@ -161,7 +161,7 @@ TEST(OutboxQueue, AMessageThatWasSentAgainStaysFlaggedThoughItsFirstCallArrived)
 
 TEST(OutboxQueue, WhatItsCommitClaimedGoesWithoutAnotherClaim) {
   using Phase = OutboxEntry::Phase;
-  OutboxQueue queue({.in_flight = 1}, 0);
+  OutboxQueue queue({.sends = {.in_flight = 1}}, 0);
   OutboxEntry first = entry_of(1, "a"), second = entry_of(2, "b");
   first.phase = second.phase = Phase::newborn;
   queue.add(std::move(first), 0, 0);
@@ -175,7 +175,7 @@ TEST(OutboxQueue, WhatItsCommitClaimedGoesWithoutAnotherClaim) {
 }
 
 TEST(OutboxQueue, AResultThatCannotBeStoredGivesItsPlaceToOthers) {
-  OutboxQueue queue({.in_flight = 1}, 0);
+  OutboxQueue queue({.sends = {.in_flight = 1}}, 0);
   queue.add(entry_of(1, "a"), 0, 0);
   queue.add(entry_of(2, "b"), 0, 0);
   queue.take(0);
@@ -191,7 +191,7 @@ TEST(OutboxQueue, AResultThatCannotBeStoredGivesItsPlaceToOthers) {
 }
 
 TEST(OutboxQueue, TokensAndTheCapBoundWhatIsTaken) {
-  OutboxQueue queue({.in_flight = 4, .per_second = 2}, 0);
+  OutboxQueue queue({.sends = {.per_second = 2, .in_flight = 4}}, 0);
   for (std::uint64_t i = 1; i <= 9; ++i) queue.add(entry_of(i, "c" + std::to_string(i)), 0, 0);
   EXPECT_EQ(queue.take(0).size(), 2u);
   EXPECT_TRUE(queue.take(499).empty());
@@ -201,7 +201,7 @@ TEST(OutboxQueue, TokensAndTheCapBoundWhatIsTaken) {
 }
 
 TEST(OutboxQueue, AKindWithARateOfItsOwnDoesNotHoldUpTheOthers) {
-  OutboxQueue queue({.in_flight = 100}, 0);
+  OutboxQueue queue({}, 0);
   SendLimits limits;
   limits.in_flight = 100;
   limits.media_interval = 100;
@@ -254,8 +254,10 @@ TEST(OutboxQueue, RandomLivesKeepOrderAndCount) {
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     SeededRandom random(seed);
-    OutboxQueue queue(
-        {.in_flight = 3, .per_second = 1000, .breaker_failures = 3, .breaker_pause_ms = 20}, 0);
+    OutboxQueue queue({.sends = {.per_second = 1000, .in_flight = 3},
+                       .breaker_failures = 3,
+                       .breaker_pause_ms = 20},
+                      0);
     std::set<std::uint64_t> out;
     std::map<std::string, std::uint64_t> finished;
     std::uint64_t next = 1;

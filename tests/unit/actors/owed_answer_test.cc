@@ -113,7 +113,7 @@ TEST_F(OwedAnswer, TheContactIsToldOfThePerson) {
   const auto told = notice();
   ASSERT_TRUE(told);
   it.apply(*told);
-  const api::Message shown = it.view(*told->send);
+  const api::Message shown = it.view(told->send->message);
   EXPECT_EQ(shown.author(), api::AUTHOR_AI);
   EXPECT_EQ(shown.text(), "A person will answer.");
   EXPECT_EQ(it.state.row.handler(), api::HANDLER_HUMAN);

@@ -22,7 +22,7 @@ class OwnEcho : public ::testing::Test {
   OwnEcho() {
     it.use(channel);
     it.take(text_of("m1", it.now));
-    ours = *it.send("In stock.")->send;
+    ours = it.send("In stock.")->send->message;
   }
   // The send's first call was cut off; then the send ended as `kind`.
   void end(SendOutcome::Kind kind, const std::string& outcome) {

@@ -220,7 +220,7 @@ std::string rendered(const MemoryConversation& conversation) {
 struct Life {
   Life() {
     conversation.take(text_of("q", conversation.now, "question"));
-    out = *conversation.propose(conversation.generation(), "answer")->send;
+    out = conversation.propose(conversation.generation(), "answer")->send->message;
   }
   void take(const std::vector<Step>& steps) {
     for (const Step& step : steps) {

@@ -59,7 +59,7 @@ TEST(PaceClock, IsNeverSetBack) {
 }
 
 TEST(SendLimits, UrgentGoesFirstOldestFirstWithin) {
-  OutboxQueue queue({.in_flight = 1}, 0);
+  OutboxQueue queue({.sends = {.in_flight = 1}}, 0);
   queue.add(entry_of(1, "a", record::Outbox::PRIORITY_BROADCAST), 0, 0);
   queue.add(entry_of(2, "b", record::Outbox::PRIORITY_REMINDER), 0, 0);
   queue.add(entry_of(3, "c"), 0, 0);
@@ -83,7 +83,7 @@ TEST(SendLimits, AnAnswerPassesTheBroadcastOfItsOwnConversation) {
 
 // From WhatsApp's documentation: 45 at once, then one in 6 seconds.
 TEST(SendLimits, AContactsPaceHasItsBurst) {
-  OutboxQueue queue({.pair_interval = 6000, .pair_burst = 45}, 0);
+  OutboxQueue queue({.sends = {.pair_interval = 6000, .pair_burst = 45}}, 0);
   for (std::uint64_t i = 1; i <= 60; ++i) queue.add(entry_of(i, "a"), 0, 0);
   queue.add(entry_of(99, "b"), 0, 0);
   std::map<Millis, int> at;
@@ -106,7 +106,7 @@ TEST(SendLimits, AContactsPaceHasItsBurst) {
 }
 
 TEST(SendLimits, TheNextOfAPacedContactIsDueWhenItMayGo) {
-  OutboxQueue queue({.pair_interval = 6000, .pair_burst = 1}, 0);
+  OutboxQueue queue({.sends = {.pair_interval = 6000, .pair_burst = 1}}, 0);
   queue.add(entry_of(1, "a"), 0, 0);
   queue.add(entry_of(2, "a"), 0, 0);
   ASSERT_EQ(taken(queue, 0), Sequences{1});
@@ -122,7 +122,7 @@ TEST(SendLimits, ManyContactsPacesAreForgottenWhenTheyAreWholeAgain) {
 }
 
 TEST(SendLimits, PartsOfOneMessageCountAsManyMessages) {
-  OutboxQueue queue({.pair_interval = 6000, .pair_burst = 3}, 0);
+  OutboxQueue queue({.sends = {.pair_interval = 6000, .pair_burst = 3}}, 0);
   queue.add(entry_of(1, "a"), 0, 0);
   queue.add(entry_of(2, "a"), 0, 0);
   ASSERT_EQ(taken(queue, 0), Sequences{1});
@@ -134,7 +134,7 @@ TEST(SendLimits, PartsOfOneMessageCountAsManyMessages) {
 }
 
 TEST(SendLimits, UsageHalvesThenKeepsForPeopleThenPauses) {
-  OutboxQueue queue({.in_flight = 100, .per_second = 10}, 0);
+  OutboxQueue queue({.sends = {.per_second = 10, .in_flight = 100}}, 0);
   const Millis memory = 5 * 60'000;
   for (std::uint64_t i = 1; i <= 60; ++i) queue.add(entry_of(i, "c" + std::to_string(i)), 0, 0);
   EXPECT_EQ(taken(queue, 0).size(), 10u);
@@ -251,7 +251,7 @@ Traffic run(OutboxQueue& queue, StrictProvider& provider, Millis begin, Millis l
 TEST(SendLimits, AStrictProviderCostsFewExtraCallsAndLittleGoodput) {
   for (const double allowed : {20.0, 80.0, 150.0}) {
     SCOPED_TRACE(allowed);
-    OutboxQueue queue({.in_flight = 16, .per_second = 300}, 0);
+    OutboxQueue queue({.sends = {.per_second = 300, .in_flight = 16}}, 0);
     StrictProvider provider(allowed, allowed);
     std::uint64_t sequence = 0;
     constexpr Millis kLength = 300'000;
@@ -264,7 +264,7 @@ TEST(SendLimits, AStrictProviderCostsFewExtraCallsAndLittleGoodput) {
 
 // Every half minute, all sends are refused for ten seconds.
 TEST(SendLimits, StormsOfRefusalsCostFewExtraCallsAndLittleGoodput) {
-  OutboxQueue queue({.in_flight = 16, .per_second = 80}, 0);
+  OutboxQueue queue({.sends = {.per_second = 80, .in_flight = 16}}, 0);
   StrictProvider provider(80, 80);
   std::uint64_t sequence = 0;
   Traffic all;

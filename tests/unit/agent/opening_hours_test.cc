@@ -64,15 +64,68 @@ TEST(OpeningHours, OfNowAreThoseOfTheShopsOwnTimeZone) {
   EXPECT_EQ(asked(pizzeria(), "siete aperti adesso?", kWednesdayNoonUtc + kDay / 4), "open");
 }
 
+Open at(std::string_view text, int weekday, int hour, int minute = 0) {
+  const int before = (weekday + kDays - 1) % kDays;
+  return OpeningHours::read(text).at({{weekday}, {before}, hour * kHour + minute});
+}
+
+std::string days_of(std::string_view text) {
+  const OpeningHours hours = OpeningHours::read(text);
+  std::string days;
+  for (int day = 0; day < kDays; ++day) {
+    const Open open = hours.on({day});
+    days += open == Open::yes ? 'y' : open == Open::no ? 'n' : '?';
+  }
+  return days;
+}
+
+TEST(OpeningHours, AreReadFromTheirText) {
+  EXPECT_EQ(at("Mon-Fri 9am-5pm, Sat 10:00-14:00", 4, 16), Open::yes);
+  EXPECT_EQ(at("Mo-Fr 9:00-18:00", 4, 18), Open::no);
+  constexpr std::string_view kSplit = "Monday 8:00 to 12:00 and 14:00 to 18:00.";
+  EXPECT_EQ(at(kSplit, 0, 13), Open::no);
+  EXPECT_EQ(at(kSplit, 0, 15), Open::yes);
+  EXPECT_EQ(at(kSplit, 1, 15), Open::unknown);
+  EXPECT_EQ(at("Tue–Fri 9–13 and 14–18:30", 2, 13, 30), Open::no);
+  EXPECT_EQ(at("Tue–Fri 9–13 and 14–18:30", 2, 18), Open::yes);
+  EXPECT_EQ(at("Montag bis Samstag von 8 bis 18 Uhr", 3, 17), Open::yes);
+  EXPECT_EQ(at("Du lundi au samedi de 10h à 19h", 5, 10), Open::yes);
+  EXPECT_EQ(at("Tutti i giorni dalle 9 alle 18", 6, 18), Open::no);
+  for (const auto& [text, days] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"Sat/Sun 10am–4pm", "?????yy"},
+           {"Open Monday to Saturday.", "yyyyyy?"},
+           {"Open daily 9:00 to 17:00 except Tuesday.", "ynyyyyy"},
+           {"Abierto todos los días de 9:00 a 17:00 excepto martes.", "ynyyyyy"},
+           {"Täglich 9.00 bis 17.00 Uhr außer Dienstag.", "ynyyyyy"},
+           {"Daily 9:00 to 17:00, closed on Sunday and public holidays.", "yyyyyyn"},
+           {"Sunday closed, Monday 9:00-17:00.", "y?????n"}})
+    EXPECT_EQ(days_of(text), days) << text;
+}
+
+TEST(OpeningHours, OverMidnightBelongToTheNightBefore) {
+  constexpr std::string_view kBar = "Every day from 6 pm to 2 am.";
+  EXPECT_EQ(at(kBar, 3, 1, 23), Open::yes);
+  EXPECT_EQ(at(kBar, 3, 2), Open::no);
+  EXPECT_EQ(at(kBar, 3, 23), Open::yes);
+  EXPECT_EQ(at("Every day from 18:00 to 2:00.", 0, 1), Open::yes);
+  EXPECT_EQ(at("Friday 20:00 to 4:00. Saturday closed.", 5, 3), Open::yes);
+  EXPECT_EQ(at("Friday 20:00 to 4:00. Saturday closed.", 5, 5), Open::no);
+  EXPECT_EQ(at("Friday 20:00 to 4:00.", 4, 3), Open::unknown) << "nothing is said of Thursday";
+}
+
 TEST(OpeningHours, ThatCannotBeReadAreUnknown) {
-  const OpeningHours hours = OpeningHours::read("We open on Monday when the sun is up.");
-  EXPECT_EQ(hours.on(0), Open::unknown);
-  EXPECT_EQ(OpeningHours::read("Mon-Fri 9am-5pm, Sat 10:00-14:00").at({4, 16 * 60}), Open::yes);
-  EXPECT_EQ(OpeningHours::read("Mo-Fr 9:00-18:00").at({4, 18 * 60}), Open::no);
-  const OpeningHours split = OpeningHours::read("Monday 8:00 to 12:00 and 14:00 to 18:00.");
-  EXPECT_EQ(split.at({0, 13 * 60}), Open::no);
-  EXPECT_EQ(split.at({0, 15 * 60}), Open::yes);
-  EXPECT_EQ(split.at({1, 15 * 60}), Open::unknown);
+  for (const auto& [text, days] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"We open on Monday when the sun is up.", "???????"},
+           {"Weekdays 9-18, weekends 10-16, closed on the last Sunday of each month.", "yyyyyy?"},
+           {"We are open all week. On Wednesday afternoon we are closed.", "yy?yyyy"},
+           {"Monday to Friday 9:00-17:00, Saturday by appointment.", "yyyyy??"},
+           {"Daily 9:00-17:00. Closed in August.", "???????"},
+           {"Daily 9:00-17:00. From November to March 10:00-16:00.", "???????"},
+           {"Monday to Friday 9-5.", "???????"},
+           {"Monday to Friday 2-5pm.", "???????"},
+           {"Monday 9:00-17:00. Monday 16:00-20:00.", "???????"},
+           {"The kitchen closes one hour earlier. Call 207 555 0148.", "???????"}})
+    EXPECT_EQ(days_of(text), days) << text;
 }
 
 }  // namespace

@@ -50,12 +50,14 @@ TEST(ServiceManager, HearsOfReadinessLifeAndTheStop) {
   EXPECT_EQ(systemd.heard().substr(0, 11), "STOPPING=1\n");
 }
 
-TEST(ServiceManager, NobodyListensNobodyIsTold) {
+TEST(ServiceManager, WhatNobodyHearsIsNotToldLater) {
   ::unsetenv("NOTIFY_SOCKET");
   service_manager::ready();
   ::setenv("NOTIFY_SOCKET", "/no/such/socket", 1);
   service_manager::ready();
-  ::unsetenv("NOTIFY_SOCKET");
+  const Listener systemd;
+  service_manager::alive();
+  EXPECT_EQ(systemd.heard(), "WATCHDOG=1");
 }
 
 TEST(ServiceManager, TheWatchdogOfThisProcessCounts) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/net/serve.h"
+
 namespace aura::net {
 namespace {
 
@@ -20,7 +22,7 @@ class RouterTest : public testing::Test {
     request.method = method;
     request.target = target;
     Response answer;
-    router_.dispatch(std::move(request), Responder([&](Response r) { answer = std::move(r); }));
+    serve(router_, std::move(request), Responder([&](Response r) { answer = std::move(r); }));
     return answer;
   }
 

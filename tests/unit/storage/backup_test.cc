@@ -269,6 +269,17 @@ TEST_F(BackupTest, AnAlteredTruncatedOrUnfinishedOneIsRefusedByName) {
   EXPECT_THAT(refusal("/restored"), HasSubstr(manifest + " is missing"));
 }
 
+TEST_F(BackupTest, ACopyInTheFolderOfAnotherPositionIsRefused) {
+  SetUpFolders();
+  const std::string first = copy_folder(place_.data, back_up()->position);
+  add_contact(3);
+  const std::string second = copy_folder(place_.data, back_up()->position);
+  ASSERT_TRUE(remove_folder(*env(), second));
+  ASSERT_TRUE(env()->RenameFile(first, second).ok());
+  EXPECT_THAT(refusal("/restored"), HasSubstr(second + " holds the copy of position"));
+  EXPECT_FALSE(check_files(*env(), second, nullptr)) << "verify refuses it, too";
+}
+
 TEST_F(BackupTest, IsRefusedBeforeAnythingIsWritten) {
   SetUpFolders();
   must_back_up();
@@ -294,6 +305,9 @@ TEST_F(BackupTest, VerificationFindsWhatDoesNotFit) {
   bad.put(Family::conversation, keys::conversation(ws_, id(8)), "short");
   bad.put(Family::item, "k", "");
   bad.put(Family::inbox, keys::inbox(ws_, 77, id(2)), "");
+  const auto with_time = [](std::string row, char byte) { return row.replace(17, 8, 8, byte); };
+  bad.put(Family::inbox, with_time(keys::inbox(ws_, 1, id(2)), '\0'), "");
+  bad.put(Family::media_due, with_time(keys::media_due(ws_, 1, id(2), id(5)), '\xff'), "");
   bad.put(Family::blob, keys::blob(ws_, id(2), id(5), 0), "bytes");
   bad.put(Family::merge, keys::merged(ws_, id(2), id(3)), "");
   bad.put(Family::document, keys::document(ws_, id(4)), "");  // its workspace row is missing
@@ -311,12 +325,13 @@ TEST_F(BackupTest, VerificationFindsWhatDoesNotFit) {
   EXPECT_EQ(names("its record cannot be read"), 1) << "the conversation";
   EXPECT_EQ(names("it is not in the inbox index"), 1);
   EXPECT_EQ(names("item 6b: its key cannot be read"), 1);
+  EXPECT_EQ(names("its key cannot be read"), 3) << "two times are negative";
   EXPECT_EQ(names("its conversation stands elsewhere"), 1);
   EXPECT_EQ(names("its media row is missing"), 1);
   EXPECT_EQ(names("its merge is missing"), 1);
   EXPECT_EQ(names("its workspace is missing"), 1);
   EXPECT_EQ(names("it does not open"), 1);
-  EXPECT_EQ(found.problems, 9u);
+  EXPECT_EQ(found.problems, 11u);
 }
 
 }  // namespace

@@ -128,17 +128,16 @@ class TimerScanTest : public DatabaseTest {
   void set(const Id& ws, Millis due, std::uint8_t owner) {
     put(Family::timer, keys::timer(ws, due, id(owner), 1), "t");
   }
-  void fire(const DueTimer& timer) {
+  void fire(const Row& timer) {
     Commit c;
-    c.workspace = timer.key.workspace;
-    c.erase(Family::timer,
-            keys::timer(timer.key.workspace, timer.key.due, timer.key.owner, timer.key.kind));
+    c.workspace = keys::parse_timer(timer.key)->workspace;
+    c.erase(Family::timer, timer.key);
     ASSERT_EQ(commit(std::move(c)).code, Errc::ok);
   }
   std::vector<Millis> due(Millis now, std::size_t limit = 1000) {
     std::vector<Millis> found;
     const auto timers = now_.timers->due(now, limit);
-    for (const DueTimer& timer : *timers) found.push_back(timer.key.due);
+    for (const Row& timer : *timers) found.push_back(keys::parse_timer(timer.key)->due);
     std::sort(found.begin(), found.end());
     return found;
   }
@@ -179,7 +178,7 @@ TEST_F(TimerScanTest, ALimitLetsEveryWorkspaceComeFirstOnce) {
   std::set<Id> served;
   for (int i = 0; i < 3; ++i) {
     const auto timers = now_.timers->due(1000, 2);
-    for (const DueTimer& timer : *timers) served.insert(timer.key.workspace);
+    for (const Row& timer : *timers) served.insert(keys::parse_timer(timer.key)->workspace);
   }
   EXPECT_EQ(served.size(), 3u);
 }

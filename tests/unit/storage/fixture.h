@@ -12,6 +12,7 @@
 #include "storage/commit/writer.h"
 #include "storage/database.h"
 #include "storage/database_reader.h"
+#include "storage/keys.h"
 #include "storage/timers/timer_scan.h"
 #include "storage/vault/data_key.h"
 #include "storage/vault/keyring.h"

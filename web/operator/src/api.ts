@@ -2,6 +2,7 @@
 // (EventSource cannot send a token). The token is kept in this tab's sessionStorage only.
 
 const kTokenKey = "aura-operator-token";
+const kPatienceMs = 5000;  // an engine that hangs must not look like one that is slow
 
 export interface Actor {
   path: string; kind: string; id: string; state: string;
@@ -52,7 +53,9 @@ export interface Story {
   raw: { sha256_prefix: string | null; taken_at: string | null };
   dedupe: { key: string | null; decision: string };
   waits: { early_events: number; in_outbox: boolean; not_before_at: string | null; turn_pending: boolean };
-  claims: { item_id: string; text: string; amount: Money; item_revision: number; price_now: Money | null;
+  // A claim rests on an item, on a document or, with neither, on the business's own profile.
+  claims: { item_id: string | null; item_revision: number | null; document_id: string | null;
+    document_revision: number | null; text: string; amount: Money | null; price_now: Money | null;
     revision_now: number | null; holds: string }[];
   status: string; error_code: string | null; error_detail: string | null;
   attempts: { number: number; part: number; started_at: string; finished_at: string | null; outcome: string;
@@ -68,6 +71,9 @@ export class Refused extends Error {
   constructor(readonly status: number, detail: string) { super(detail); }
 }
 
+/** No answer came: the engine does not run, or the connection broke. */
+export class Unreachable extends Error {}
+
 let token = sessionStorage.getItem(kTokenKey) ?? "";
 
 export const has_token = () => token !== "";
@@ -79,8 +85,16 @@ export function set_token(value: string): void {
 
 const headers = () => ({ Authorization: `Bearer ${token}`, Accept: "application/json" });
 
+async function reached<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new Unreachable(String(error));
+  }
+}
+
 async function answer(response: Response): Promise<unknown> {
-  const text = await response.text();
+  const text = await reached(response.text());
   if (response.ok) return text ? JSON.parse(text) : {};
   let told: { detail?: string; title?: string } = {};
   try { told = JSON.parse(text); } catch { /* a proxy's page */ }
@@ -89,25 +103,27 @@ async function answer(response: Response): Promise<unknown> {
 
 /** A 503 is a valid answer here: not ready, with the reasons. */
 export async function readiness(): Promise<{ ready: boolean; reasons: string[] }> {
-  const response = await fetch("/readyz");
-  return response.status === 503 ? response.json() : await answer(response) as { ready: boolean; reasons: string[] };
+  const response = await reached(fetch("/readyz", { signal: AbortSignal.timeout(kPatienceMs) }));
+  return response.status === 503 ? await reached(response.json()) : await answer(response) as { ready: boolean; reasons: string[] };
 }
 
+const read = (path: string) => reached(fetch(path, { headers: headers(), signal: AbortSignal.timeout(kPatienceMs) }));
+
 export async function get<T>(path: string): Promise<T> {
-  return await answer(await fetch(path, { headers: headers() })) as T;
+  return await answer(await read(path)) as T;
 }
 
 export async function get_text(path: string): Promise<string> {
-  const response = await fetch(path, { headers: headers() });
+  const response = await read(path);
   if (!response.ok) throw new Refused(response.status, `HTTP ${response.status}`);
-  return response.text();
+  return reached(response.text());
 }
 
 export async function send(method: string, path: string, body?: unknown): Promise<void> {
-  const response = await fetch(path, {
+  const response = await reached(fetch(path, {
     method, headers: { ...headers(), ...(body ? { "Content-Type": "application/json" } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
-  });
+  }));
   if (!response.ok) await answer(response);
 }
 

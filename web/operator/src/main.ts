@@ -2,7 +2,7 @@
 // is loaded again every two seconds while the page is visible.
 
 import { actors } from "./actors";
-import { Refused, has_token, readiness, set_token } from "./api";
+import { Refused, Unreachable, has_token, readiness, set_token } from "./api";
 import { h } from "./dom";
 import { Drawer } from "./drawer";
 import { settings, storage } from "./engine";
@@ -16,6 +16,7 @@ const views: View[] = [overview, actors, connections, letters, faults, storage, 
 const themes = ["system", "light", "dark"];
 
 let view = views.find(({ title }) => title === decodeURIComponent(location.hash.slice(1))) ?? overview;
+let shown: View | null = null;  // whose content is on screen
 let paused = false;
 let drawing = false;
 let again = false;
@@ -71,6 +72,7 @@ function show(parts: HTMLElement[]): void {
   const caret = inside && active.id === "search" ? active.selectionStart : null;
   keep_rows(parts);
   main.replaceChildren(h("h1", {}, view.title), ...parts);
+  shown = view;
   if (caret !== null) {
     const search = document.getElementById("search") as HTMLInputElement | null;
     search?.focus();
@@ -92,18 +94,40 @@ async function draw(): Promise<void> {
     } while (again);
     document.body.classList.remove("offline");
   } catch (error) {
-    if (error instanceof Refused && error.status === 401) return ask_for_token("This token is not the right one.");
-    document.body.classList.add("offline");
-    shell.say(error instanceof Refused ? error.message : "The engine does not answer; trying again.");
+    failed(error);
   } finally {
     drawing = false;
   }
 }
 
+/** Keeps the last values, dimmed; but those of another section would be under the wrong name. */
+function failed(error: unknown): void {
+  if (error instanceof Refused && error.status === 401) return ask_for_token("This token is not the right one.");
+  const why = problem_of(error);
+  document.body.classList.add("offline");
+  if (shown !== view) show([h("p", { class: "empty" }, why)]);
+  shell.say(why);
+}
+
+function problem_of(error: unknown): string {
+  if (error instanceof Refused) return error.message;
+  if (error instanceof Unreachable) return "The engine does not answer; trying again.";
+  console.error(error);
+  return "This page has a fault; the browser's console tells which.";
+}
+
 async function show_health(): Promise<void> {
-  const { ready, reasons } = await readiness();
-  health.className = `health ${ready ? "good" : "bad"}`;
-  health.textContent = ready ? "Ready" : `Not ready: ${reasons.join("; ")}`;
+  try {
+    const { ready, reasons } = await readiness();
+    tell_health(ready, ready ? "Ready" : `Not ready: ${reasons.join("; ")}`);
+  } catch (error) {
+    tell_health(false, "No answer");
+    throw error;
+  }
+}
+function tell_health(good: boolean, text: string): void {
+  health.className = `health ${good ? "good" : "bad"}`;
+  health.textContent = text;
 }
 
 // ---- the token
@@ -185,9 +209,11 @@ addEventListener("hashchange", () => {
 });
 addEventListener("keydown", on_key);
 setInterval(() => {
+  if (!has_token() || document.hidden) return;
   const choosing = document.activeElement?.tagName === "SELECT" || help.open;
-  if (!has_token() || paused || document.hidden || choosing) return;
-  if (view.still) void (drawer.path ? drawer.draw() : show_health()).catch(() => {});
+  const offline = document.body.classList.contains("offline");
+  if (paused || choosing) void show_health().catch(() => {});  // the header tells it
+  else if (view.still && !offline) void Promise.all([show_health(), drawer.draw()]).catch(failed);
   else void draw();
 }, kTickMs);
 set_theme(localStorage.getItem("aura-operator-theme") ?? "system");

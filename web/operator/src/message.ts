@@ -14,6 +14,8 @@ function money(value: Money | null): string {
   return format.format(value.amount_minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
+const revision = (value: number | null) => (value === null ? "–" : number(value));
+
 /** Loaded once, not on every tick: each look at the text writes an entry to the audit log. */
 async function load(reason = ""): Promise<void> {
   const why = reason ? `?unmask=true&reason=${encodeURIComponent(reason)}` : "";
@@ -62,9 +64,10 @@ function shown(one: Story): HTMLElement[] {
       ]))),
     card("What happened", timeline(one), one.complete ? null
       : h("p", { class: "empty" }, "Changes are kept for seven days: some statuses and events may be missing here.")),
-    card("Amounts and the rows behind them", table(["Item", "#Said", "#Revision", "#Price now", "#Revision now", "Holds"], one.claims.map((c) =>
-      h("tr", {}, td(h("code", {}, c.item_id)), tdn(money(c.amount)), tdn(number(c.item_revision)), tdn(money(c.price_now)),
-        tdn(c.revision_now === null ? "–" : number(c.revision_now)), td(badge(c.holds)))), "It names no amount.")),
+    card("Claims and the rows behind them", table(["Source", "#Said", "#Revision", "#Price now", "#Revision now", "Holds"], one.claims.map((c) =>
+      h("tr", {}, td(h("code", {}, c.item_id ?? c.document_id ?? "profile")), tdn(money(c.amount)),
+        tdn(revision(c.item_revision ?? c.document_revision)), tdn(money(c.price_now)), tdn(revision(c.revision_now)), td(badge(c.holds)))),
+    "It claims nothing.")),
   ];
 }
 

@@ -6,6 +6,7 @@
 #include "fake_engine.h"
 #include "net/api/rest_api.h"
 #include "net/json.h"
+#include "tests/unit/net/serve.h"
 
 namespace aura::net {
 
@@ -28,7 +29,7 @@ class ApiTest : public testing::Test {
   Response dispatch(Request request) {
     Response out;
     out.status = 0;
-    router_.dispatch(std::move(request), Responder([&](Response r) { out = std::move(r); }));
+    serve(router_, std::move(request), Responder([&](Response r) { out = std::move(r); }));
     return out;
   }
 

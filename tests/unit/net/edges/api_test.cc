@@ -15,6 +15,7 @@ TEST_F(ApiTest, OnlyAKeyOfTheWorkspaceOpensIt) {
   none.target = "/api/v1/workspaces/ws_1/channels";
   expect_problem(dispatch(std::move(none)), 401);
   expect_problem(send(Method::get, "", {}, {{"Authorization", "Bearer other_key"}}), 404);
+  expect_problem(send(Method::get, "", {}, {{"Authorization", "Bearer unread_key"}}), 502);
   Request malformed;
   malformed.target = "/api/v1/workspaces/nonsense";
   malformed.headers.add("Authorization", "bearer good_key");
@@ -120,7 +121,8 @@ TEST_F(ApiTest, BodiesThatAreNotJsonObjectsAre400) {
     expect_problem(send(Method::post, "/catalog/items", body), 400);
   }
   expect_problem(send(Method::post, "/catalog/items", "{}", {{"Content-Type", "text/xml"}}), 415);
-  const Headers merge{{"Content-Type", "application/merge-patch+json"}};  // RFC 7396
+  const std::vector<std::pair<std::string, std::string>> merge = {
+      {"Content-Type", "application/merge-patch+json"}};  // RFC 7396
   expect_problem(send(Method::post, "/catalog/items", "{}", merge), 415);
   EXPECT_EQ(send(Method::patch, "", R"({"name":"Cakes"})", merge).status, 200);
   EXPECT_TRUE(engine_.asked.empty());

@@ -12,9 +12,9 @@ inline constexpr const char* kUuid = "8e03978e-40d5-43dd-bc93-6894a57f9324";
 
 class FakeChat final : public Chat {
  public:
-  std::optional<ChatVisitor> visitor(const std::string& key,
-                                     const std::string& token) const override {
-    if (key != "wk_1") return std::nullopt;
+  Result<ChatVisitor> visitor(const std::string& key, const std::string& token) const override {
+    if (key == "wk_unread") return fail(Errc::io, "unreadable");
+    if (key != "wk_1") return fail(Errc::not_found, "There is no web chat with this key.");
     ChatVisitor visitor{derived_id({"w"}), derived_id({"c"}), derived_id({token}),
                         derived_id({"contact", token}), token};
     visitor.allowed_origins = allowed_origins;
@@ -22,6 +22,7 @@ class FakeChat final : public Chat {
   }
   Result<ChatVisitor> identify(const ChatVisitor& visitor,
                                const ChatIdentity& identity) const override {
+    if (identity.signature == "unread") return fail(Errc::io, "unreadable");
     if (identity.signature != "right") return fail(Errc::unauthorized, "wrong signature");
     ChatVisitor known = visitor;
     known.user_id = identity.id;

@@ -23,6 +23,7 @@ TEST(ChatRoute, UnknownKeysAre404AndIllFormedTokensReplaced) {
     return route->websocket(request);
   };
   EXPECT_EQ(find("/chat/nonsense").error().code, Errc::not_found);
+  EXPECT_EQ(find("/chat/wk_unread").error().code, Errc::io);
   EXPECT_TRUE(find("/chat/wk_1").has_value());
   auto token_of = [&](const std::string& query) {
     auto handler = find("/chat/wk_1" + query);

@@ -97,6 +97,8 @@ TEST_F(ChatTest, AWrongSignatureChangesNothing) {
   welcome();
   session_->on_text(R"({"type":"identify","id":"u1","signature":"wrong"})");
   EXPECT_TRUE(last_has(R"("code":"identity")"));
+  session_->on_text(R"({"type":"identify","id":"u1","signature":"unread"})");
+  EXPECT_TRUE(last_has(R"("code":"unavailable")")) << "which is no wrong signature";
   send("a");
   EXPECT_EQ(chat_.sender.thread, "vt_x");
 }

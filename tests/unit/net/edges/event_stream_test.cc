@@ -34,7 +34,7 @@ TEST_F(ApiTest, EventsFollowTheFeedFromACursor) {
                      "/events" + query;
     request.headers.add("Authorization", "Bearer good_key");
     if (last_id != nullptr) request.headers.add("Last-Event-ID", last_id);
-    router_.dispatch(std::move(request), Responder(exchange));
+    serve(router_, std::move(request), Responder(exchange));
   };
   get("?after=4", nullptr);
   EXPECT_EQ(engine_.followed_after, 4u);
@@ -66,7 +66,7 @@ TEST_F(ApiTest, AStreamThatMissesChangesEndsOrDoesNotBegin) {
         "/api/v1/workspaces/" + format_id(IdType::workspace, engine_.workspace_id) + "/events";
     request.headers.add("Authorization", "Bearer good_key");
     request.headers.add("Last-Event-ID", last_id);
-    router_.dispatch(std::move(request), Responder(exchange));
+    serve(router_, std::move(request), Responder(exchange));
   };
   engine_.oldest_kept = 5;
   get("4");

@@ -36,7 +36,8 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   int subscriptions = 0;
 
   // Access
-  std::optional<Id> workspace_of(const std::string& key) const override {
+  Result<std::optional<Id>> workspace_of(const std::string& key) const override {
+    if (key == "unread_key") return fail(Errc::io, "unreadable");
     if (key == "good_key") return workspace_id;
     if (key == "other_key") return other_workspace;
     return std::nullopt;

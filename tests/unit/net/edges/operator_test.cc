@@ -7,6 +7,7 @@
 #include "net/server/site.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
+#include "tests/unit/net/serve.h"
 
 namespace aura::net {
 namespace {
@@ -107,7 +108,7 @@ class OperatorTest : public testing::Test {
     if (!authorization.empty()) request.headers.add("Authorization", authorization);
     if (!accept.empty()) request.headers.add("Accept", accept);
     Response out;
-    router_.dispatch(std::move(request), Responder([&](Response r) { out = std::move(r); }));
+    serve(router_, std::move(request), Responder([&](Response r) { out = std::move(r); }));
     return out;
   }
   FakeOperations operations_;
@@ -166,7 +167,7 @@ TEST_F(OperatorTest, AnEmptyTokenOpensNothing) {
   request.target = "/metrics";
   request.headers.add("Authorization", "Bearer ");
   int status = 0;
-  router.dispatch(std::move(request), Responder([&](const Response& r) { status = r.status; }));
+  serve(router, std::move(request), Responder([&](const Response& r) { status = r.status; }));
   EXPECT_EQ(status, 401);
 }
 
@@ -314,7 +315,7 @@ TEST(Site, ServesWithValidatorsGzipAndCors) {
     request.target = path;
     request.headers.add(name, value);
     Response out;
-    router.dispatch(std::move(request), Responder([&](Response r) { out = std::move(r); }));
+    serve(router, std::move(request), Responder([&](Response r) { out = std::move(r); }));
     return out;
   };
   const Response plain = get("/widget.js");

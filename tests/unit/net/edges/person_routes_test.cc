@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "net/webhooks/signed_request.h"
+#include "tests/unit/net/serve.h"
 
 namespace aura::net {
 namespace {
@@ -82,7 +83,8 @@ class FakeRequests final : public PersonRequests {
     erased.push_back(request.user_id);
     broken ? reply(fail(Errc::unavailable, "no disk")) : reply(std::string("DR9379751E68217405"));
   }
-  std::optional<ErasureState> state_of(const std::string& code) const override {
+  Result<std::optional<ErasureState>> state_of(const std::string& code) const override {
+    if (broken) return fail(Errc::io, "no disk");
     if (code != "DR9379751E68217405") return std::nullopt;
     return ErasureState{1'790'000'000'000, 1'790'000'001'000};
   }
@@ -101,7 +103,7 @@ class PersonRoutesTest : public testing::Test {
     request.body = body;
     if (!accept.empty()) request.headers.add("Accept", accept);
     Response answer;
-    router_.dispatch(std::move(request), Responder([&](Response it) { answer = std::move(it); }));
+    serve(router_, std::move(request), Responder([&](Response it) { answer = std::move(it); }));
     return answer;
   }
   Router router_;
@@ -138,7 +140,7 @@ TEST_F(PersonRoutesTest, EachAppHasItsOwnSecret) {
   request.target = "/meta/fb/deauthorize";
   request.body = "signed_request=" + kD1;
   int status = 0;
-  router.dispatch(std::move(request), Responder([&](const Response& it) { status = it.status; }));
+  serve(router, std::move(request), Responder([&](const Response& it) { status = it.status; }));
   EXPECT_EQ(status, 400) << "without a secret nothing is proven";
 }
 
@@ -155,6 +157,7 @@ TEST_F(PersonRoutesTest, WithoutStorageNothingIsPromised) {
   requests_.broken = true;
   EXPECT_EQ(ask(Method::post, "/meta/fb/data-deletion", "signed_request=" + kD1).status, 503);
   EXPECT_EQ(ask(Method::post, "/meta/fb/deauthorize", "signed_request=" + kD1).status, 503);
+  EXPECT_EQ(ask(Method::get, "/privacy/deletion?code=DR9379751E68217405").status, 502);
 }
 
 TEST_F(PersonRoutesTest, ThePageSaysWhatBecameOfIt) {

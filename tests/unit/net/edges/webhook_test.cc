@@ -5,6 +5,7 @@
 
 #include "fake_ingress.h"
 #include "net/webhooks/meta.h"
+#include "tests/unit/net/serve.h"
 
 namespace aura::net {
 namespace {
@@ -30,7 +31,7 @@ class MetaWebhookTest : public testing::Test {
   Response send(Request request) {
     auto out = std::make_shared<Response>();
     out->status = 0;
-    router_.dispatch(std::move(request), Responder([out](Response r) { *out = std::move(r); }));
+    serve(router_, std::move(request), Responder([out](Response r) { *out = std::move(r); }));
     return *out;
   }
 

@@ -7,6 +7,7 @@
 #include "config/limits.h"
 #include "fake_engine.h"
 #include "net/chat/chat_session.h"
+#include "tests/unit/net/serve.h"
 
 namespace aura::net {
 namespace {
@@ -84,7 +85,7 @@ class MediaRoutesTest : public ::testing::Test {
     for (const auto& [name, value] : headers) request.headers.set(name, value);
     request.body = std::move(body);
     Response out;
-    router_.dispatch(std::move(request), Responder([&](Response r) { out = std::move(r); }));
+    serve(router_, std::move(request), Responder([&](Response r) { out = std::move(r); }));
     return out;
   }
   Response upload(std::string body, const std::string& type = {}, const std::string& query = {}) {

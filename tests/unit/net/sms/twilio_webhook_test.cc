@@ -9,6 +9,7 @@
 #include "net/webhooks/twilio.h"
 #include "net/webhooks/twilio_signature.h"
 #include "runtime/hex.h"
+#include "tests/unit/net/serve.h"
 
 namespace aura::net {
 namespace {
@@ -122,9 +123,11 @@ TEST(TwilioSignature, Addresses) {
 
 class FakeKeys final : public WebhookKeys {
  public:
-  std::shared_ptr<const WebhookKey> find(const Id& channel) const override {
+  Result<std::shared_ptr<const WebhookKey>> find(const Id& channel) const override {
+    if (broken) return fail(Errc::io, "unreadable");
     return channel == known ? key : nullptr;
   }
+  bool broken = false;
   Id known = new_id(1);
   std::shared_ptr<WebhookKey> key = std::make_shared<WebhookKey>();
 };
@@ -156,7 +159,7 @@ class TwilioWebhookTest : public testing::Test {
     request.headers.add("I-Twilio-Idempotency-Token", "token-1");
     auto out = std::make_shared<Response>();
     out->status = 0;
-    router_.dispatch(std::move(request), Responder([out](Response r) { *out = std::move(r); }));
+    serve(router_, std::move(request), Responder([out](Response r) { *out = std::move(r); }));
     return *out;
   }
   static std::string encoded(const Params& params) {
@@ -215,6 +218,14 @@ TEST_F(TwilioWebhookTest, ASignedMessageIsStoredAndAnsweredWithEmptyTwiml) {
   EXPECT_STREQ((*json)["token"].GetString(), "token-1");
   EXPECT_STREQ((*json)["params"]["Body"].GetString(), "Hello & good day é");
   EXPECT_EQ((*json)["params"].MemberCount(), 10u);
+}
+
+TEST_F(TwilioWebhookTest, WithoutTheKeyNothingIsCalledForged) {
+  keys_.broken = true;
+  const Response response = send(signed_form(t1(), path_));
+  EXPECT_EQ(response.status, 503);
+  EXPECT_FALSE(response.headers.get("Retry-After").empty());
+  EXPECT_EQ(ingress_.calls, 0);
 }
 
 TEST_F(TwilioWebhookTest, AStatusWithItsQueryIsStored) {

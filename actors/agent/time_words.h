@@ -1,0 +1,79 @@
+// The words for days, holidays, parts of the day and clock times in the six languages, as they
+// stand in a question and in a shop's opening hours. Pure; any thread.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "actors/agent/text.h"
+
+namespace aura::agent {
+
+inline constexpr int kDays = 7;  // 0: Monday
+inline constexpr int kHour = 60;
+inline constexpr int kMinutesOfDay = 24 * kHour;
+
+enum class Holiday : unsigned char {
+  none,
+  christmas_eve,
+  christmas,
+  new_years_eve,
+  new_year,
+  thanksgiving
+};
+
+enum class DayPart : unsigned char { morning, midday, afternoon, late_afternoon, evening, night };
+
+enum class TimeKind : unsigned char {
+  none,        // not a word of time
+  day,         // value: 0 is Monday
+  weekend,     //
+  workdays,    // Monday to Friday
+  every_day,   //
+  holiday,     // value: Holiday
+  holidays,    // of any kind
+  today,       //
+  tomorrow,    //
+  overmorrow,  // the day after tomorrow
+  now,         //
+  part,        // value: DayPart
+  part_today,  // "tonight"; value: DayPart
+  noon,        // at twelve exactly
+  midnight,    //
+  to,          // between two days or two times; value 0: also a mere preposition ("a las 8")
+  at,          // before a clock time
+  from,        // before a span
+  open,        //
+  closes,      // at the end of a span
+  closed,      //
+  except,      //
+  plain        // grammar, or the place itself: changes nothing
+};
+
+struct TimeWord {
+  TimeKind kind = TimeKind::none;
+  int value = 0;
+  std::size_t words = 1;
+};
+
+// The longest expression at `at`. A word that means nothing to the reader is `none`.
+TimeWord time_word_at(const Tokens& tokens, std::size_t at);
+
+// "Mon"; "sa" only where a number or a dash is beside it, for "so" is a word, too.
+std::optional<int> short_day_at(const Tokens& tokens, std::size_t at, std::string_view text);
+
+struct ClockTime {
+  int minute = 0;       // of the day
+  bool half = false;    // says which half of the day: "8 pm"
+  bool exact = false;   // cannot be twelve hours off: "8 pm", "20", "08:00"
+  bool formal = false;  // written as a time, "8:00", "8 Uhr", not as a number
+  std::size_t words = 1;
+};
+// `text`: what the tokens were read from. A number that can be no time is none.
+std::optional<ClockTime> clock_at(const Tokens& tokens, std::size_t at, std::string_view text);
+
+// Whether only a dash stands between a token and the next one: "9–17".
+bool dash_behind(const Tokens& tokens, std::size_t at, std::string_view text);
+
+}  // namespace aura::agent

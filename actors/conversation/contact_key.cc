@@ -1,0 +1,48 @@
+#include "actors/conversation/contact_key.h"
+
+#include <stdexcept>
+#include <utility>
+
+namespace aura::conversation {
+
+bool ContactKey::load(const Place& place, const Id& contact) {
+  auto key = vault_.contact_key(place.workspace, contact);
+  if (!key) {
+    const bool erased = vault_.is_erased(place.workspace, contact).value_or(false);
+    if (!erased) throw std::runtime_error("contact key: " + key.error().detail);
+    return false;
+  }
+  take(std::move(*key), place);
+  is_stored_ = true;
+  return true;
+}
+
+void ContactKey::ensure(const Place& place, const Id& contact, storage::Commit& commit) {
+  if (key_) return;
+  auto key = vault_.create_contact_key(place.workspace, contact, commit);
+  if (!key) throw std::runtime_error("contact key: " + key.error().detail);
+  take(std::move(*key), place);
+  is_stored_ = commit.keyring.empty();
+}
+
+void ContactKey::take(storage::DataKeyPtr key, const Place& place) {
+  auto above = vault_.workspace_key(place.workspace);
+  if (!above) throw std::runtime_error("workspace key: " + above.error().detail);
+  key_ = std::move(key);
+  rows_.emplace(reader_, place, RowKeys{key_, std::move(*above)});
+}
+
+void ContactKey::forget_unstored() {
+  if (!is_stored_) forget();
+}
+
+void ContactKey::forget() {
+  key_.reset();
+  rows_.reset();
+}
+
+void ContactKey::check_rows() const {
+  if (rows_ && rows_->broken()) throw std::runtime_error(rows_->broken()->detail);
+}
+
+}  // namespace aura::conversation
