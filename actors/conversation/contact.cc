@@ -84,8 +84,8 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   if (decision.identities.empty() && !decision.contact_name) return;
   if (decision.ids_of_recipient && !aliases) return;
   std::string told = told_by(decision);
-  std::string& before = decision.ids_of_recipient ? told_of_recipient_ : told_;
-  if (told == std::exchange(before, told) && !decision.given_up) return;
+  std::string& known = decision.ids_of_recipient ? told_of_recipient_ : told_;
+  if (told == std::exchange(known, told) && !decision.given_up) return;
   const Id contact = Id::from_view(decision.next.row.contact());
   record::Contact row;
   auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
