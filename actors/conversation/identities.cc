@@ -83,9 +83,8 @@ void add_identities(record::ContactBody& body, const Place& place, api::ChannelT
   add(body, place, type,
       named == identities.end() ? ContactIdentity{kind_of(type, thread), thread} : *named);
   for (const auto& identity : identities) {
-    add(body, place, type, identity);
-    const bool email = identity.kind == "email" && !identity.value.empty();
-    if (email && !body.has_email()) body.set_email(identity.value);  // the business's own stays
+    const bool added = add(body, place, type, identity);
+    if (added && identity.kind == "email" && !body.has_email()) body.set_email(identity.value);
   }
 }
 
