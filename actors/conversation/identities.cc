@@ -39,17 +39,19 @@ std::string kind_of(api::ChannelType type, const std::string& id) {
   }
 }
 
-void add(record::ContactBody& body, const Place& place, api::ChannelType type,
+// True: it was not known.
+bool add(record::ContactBody& body, const Place& place, api::ChannelType type,
          const ContactIdentity& identity) {
   const std::string channel = format_id(IdType::channel, place.channel);
   for (const auto& known : body.identities())
-    if (known.channel_id() == channel && known.external_id() == identity.value) return;
-  if (identity.value.empty()) return;
+    if (known.channel_id() == channel && known.external_id() == identity.value) return false;
+  if (identity.value.empty()) return false;
   auto& added = *body.add_identities();
   added.set_channel_type(type);
   added.set_channel_id(channel);
   added.set_external_id(identity.value);
   added.set_kind(identity.kind);
+  return true;
 }
 
 }  // namespace

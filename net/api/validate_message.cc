@@ -96,7 +96,7 @@ Result<void> check_flow(const api::Button& button, const std::string& pointer) {
   if (button.data().json().size() > kDataBytes)
     return wrong(pointer + "/data", "must have at most " + std::to_string(kDataBytes) + " bytes");
   return all(
-      [&] { return check_word(button.flow_id(), pointer + "/flow_id"); },
+      [&] { return check_channel_name(button.flow_id(), pointer + "/flow_id"); },
       [&] { return check_length(button.payload(), kPayloadChars, pointer + "/payload"); },
       [&] { return check_length(button.screen(), limits::kNameChars, pointer + "/screen"); });
 }
