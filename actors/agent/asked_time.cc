@@ -55,11 +55,10 @@ class AskedReader {
   // How many words were read; 0 if that one is not understood.
   std::size_t read_word(std::size_t i) {
     const TimeWord word = time_word_at(tokens_, i);
-    if (word.kind == TimeKind::none) {
-      const auto day = short_day_at(tokens_, i, text_);
-      return day && add_day(*day, i, 1) ? 1 : 0;
-    }
-    return read(word, i) ? word.words : 0;
+    const auto day = short_day_at(tokens_, i, text_);
+    const bool known = word.kind != TimeKind::none;
+    if (day && !known) return add_day(*day, i, 1) ? 1 : 0;
+    return !day && known && read(word, i) ? word.words : 0;
   }
 
   bool read(const TimeWord& word, std::size_t i) {
@@ -237,6 +236,8 @@ class OpenAnswer {
 };
 
 }  // namespace
+
+bool asks_if_open(std::string_view sentence) { return AskedReader(sentence).read().has_value(); }
 
 Open open_when_asked(std::string_view sentence, const OpeningHours& hours, std::int64_t now_ms,
                      const std::string& zone) {

@@ -11,6 +11,9 @@
 
 namespace aura::agent {
 
+// Whether the sentence is such a question.
+bool asks_if_open(std::string_view sentence);
+
 // `now_ms`: 0 if not known. Unknown, too, for "when", "until what time" and other questions.
 Open open_when_asked(std::string_view sentence, const OpeningHours& hours, std::int64_t now_ms,
                      const std::string& timezone);

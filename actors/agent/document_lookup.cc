@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 
 #include "actors/agent/claims.h"
 #include "actors/agent/retrieval_tables.h"
+#include "actors/agent/stemmer.h"
 #include "actors/agent/text.h"
 
 namespace aura::agent {
@@ -46,6 +48,88 @@ const std::vector<std::uint32_t>& concepts_of_topic(Role topic) {
   }
 }
 
+std::vector<Passage> under_heading_of(const Passage& passage, const RetrievalIndex& index) {
+  std::vector<Passage> all;
+  for (const Passage& p : index.passages()) {
+    const bool same = p.document == passage.document && p.heading_begin == passage.heading_begin &&
+                      p.heading_end == passage.heading_end;
+    if (same) all.push_back(p);
+  }
+  return all;
+}
+
+DocumentAnswer without_amounts(const std::vector<Passage>& passages, const RetrievalIndex& index) {
+  DocumentAnswer answer;
+  std::string said;
+  for (const Passage& p : passages) {
+    const std::string_view text = index.text_of(p);
+    if (said.size() + text.size() > kMaxQuoted && !answer.passages.empty()) break;
+    if (names_amount(text, index) ||
+        (!said.empty() && names_amount(said + "\n" + std::string(text), index))) {
+      answer.left_out_amount = true;
+      continue;
+    }
+    said += said.empty() ? "" : "\n";
+    said += text;
+    answer.passages.push_back(p);
+  }
+  return answer;
+}
+
+// The stems of a text, each once.
+std::vector<std::string> stems_of(std::string_view text, Language reader) {
+  Tokens tokens;
+  tokens.assign(text, kMaxPassageWords);
+  std::vector<std::string> stems;
+  for (std::size_t i = 0; i < tokens.size(); ++i) stems.emplace_back(stem(tokens.word(i), reader));
+  std::sort(stems.begin(), stems.end());
+  stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
+  return stems;
+}
+
+// 1: the same words; 0: none in common.
+double likeness(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  std::vector<std::string> common;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
+  const std::size_t words = a.size() + b.size();
+  return words == 0 ? 0 : 2.0 * static_cast<double>(common.size()) / static_cast<double>(words);
+}
+
+// "How long" is not "how big".
+std::vector<std::string> question_words_of(std::string_view text) {
+  constexpr std::string_view kWords =
+      " how long big much many far often what where when who why which cuanto cuanta cuantos "
+      "cuando "
+      "donde como que cual quien combien quand ou quel quelle comment pourquoi qui wie lange viel "
+      "gross weit oft was wann wo wer warum welche quanto quanta quanti quantos onde qual quem "
+      "dove "
+      "come quale chi ";
+  Tokens tokens;
+  tokens.assign(text, kMaxPassageWords);
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    std::string word(tokens.word(i));
+    if (kWords.find(" " + word + " ") != std::string_view::npos) words.push_back(std::move(word));
+  }
+  return words;
+}
+
+// Whether the things that a sentence names are all among the stems; or all its words that are more
+// than grammar.
+enum class Named { things, words };
+bool names_only(const Sentence& sentence, Named which, const std::vector<std::string>& stems,
+                Language reader) {
+  for (const NounPhrase& phrase : sentence.phrases) {
+    for (std::size_t i = 0; i < phrase.words.size(); ++i) {
+      if (phrase.words[i].link) continue;
+      if (which == Named::things && phrase.parts[i] != Part::required) continue;
+      if (!std::binary_search(stems.begin(), stems.end(), stem(phrase.words[i].text, reader)))
+        return false;
+    }
+  }
+  return true;
+}
+
 class DocumentFinder {
  public:
   DocumentFinder(const Sentence& sentence, const Role* topic, Language reader,
@@ -73,14 +157,15 @@ class DocumentFinder {
     // topic in their title.
     const auto rank = [&](const UnitMatch& m) {
       const bool complete = (m.terms & asked_) == asked_;
-      return (complete ? 2 : 0) + ((m.name_terms & topic_) != 0 ? 1 : 0);
+      const bool titled = (m.name_terms & topic_) != 0 && !passage(m).has_heading();
+      return (complete ? 2 : 0) + (titled ? 1 : 0);
     };
     const UnitMatch* best = nullptr;
     for (const UnitMatch& m : matches_) {
       if (answers(m) && (best == nullptr || rank(m) > rank(*best))) best = &m;
     }
     if (best == nullptr) return {};
-    DocumentAnswer answer = quote(passage(*best).document);
+    DocumentAnswer answer = quote(passage(*best));
     answer.complete = (best->terms & asked_) == asked_;
     answer.titled = asked_ != 0 && (best->name_terms & ~best->weak_terms & asked_) == asked_;
     return answer;
@@ -145,40 +230,29 @@ class DocumentFinder {
     return false;
   }
 
-  DocumentAnswer quote(std::uint32_t document) {
+  // All that stands under the same heading; else all of a short document about the topic; else the
+  // best sentences.
+  DocumentAnswer quote(const Passage& best) const {
+    if (best.has_heading()) return without_amounts(under_heading_of(best, index_), index_);
     std::vector<Passage> whole;
     std::uint32_t length = 0;
     for (const Passage& p : index_.passages()) {
-      if (p.document != document) continue;
+      if (p.document != best.document || p.has_heading()) continue;
       whole.push_back(p);
       length += p.end - p.begin;
     }
-    const bool all = topic_ != 0 && length <= kShortDocument && document != Passage::kProfile;
-    if (!all) whole = best_of(document);
-    DocumentAnswer answer;
-    std::string said;
-    for (const Passage& p : whole) {
-      const std::string_view text = index_.text_of(p);
-      if (said.size() + text.size() > kMaxQuoted && !answer.passages.empty()) break;
-      if (names_amount(text, index_) ||
-          (!said.empty() && names_amount(said + "\n" + std::string(text), index_))) {
-        answer.left_out_amount = true;
-        continue;
-      }
-      said += said.empty() ? "" : "\n";
-      said += text;
-      answer.passages.push_back(p);
-    }
-    return answer;
+    const bool all = topic_ != 0 && length <= kShortDocument && best.document != Passage::kProfile;
+    return without_amounts(all ? whole : best_of(best.document), index_);
   }
 
   std::vector<Passage> best_of(std::uint32_t document) const {
     std::vector<Passage> best;
     float top = 0;
     for (const UnitMatch& m : matches_) {
-      if (passage(m).document != document || best.size() >= kMaxPassages) continue;
+      const Passage& p = passage(m);
+      if (p.document != document || p.has_heading() || best.size() >= kMaxPassages) continue;
       top = std::max(top, m.score);
-      if (m.score >= top * 0.5F) best.push_back(passage(m));
+      if (m.score >= top * 0.5F) best.push_back(p);
     }
     std::sort(best.begin(), best.end(),
               [](const Passage& a, const Passage& b) { return a.begin < b.begin; });
@@ -193,7 +267,51 @@ class DocumentFinder {
   std::vector<UnitMatch> matches_;
 };
 
+// All words that may tell what a sentence is about, be they topics or mere company.
+std::vector<QueryTerm> terms_of_all(const Sentence& sentence, Language reader,
+                                    const RetrievalIndex& index) {
+  std::vector<Word> words = sentence.topic_words;
+  for (const NounPhrase& phrase : sentence.phrases)
+    words.insert(words.end(), phrase.words.begin(), phrase.words.end());
+  return index.tables().terms_of(words, reader).terms;
+}
+
 }  // namespace
+
+DocumentAnswer look_up_same_question(const Sentence& sentence, Language reader,
+                                     const RetrievalIndex& index) {
+  constexpr double kNearlyTheSame = 0.7;
+  const auto terms = terms_of_all(sentence, reader, index);
+  const auto heads = [](const Passage& passage) { return passage.has_heading(); };
+  if (terms.empty() || std::ranges::none_of(index.passages(), heads)) return {};
+  std::vector<UnitMatch> matches;
+  index.tables().match(terms, reader, IndexTables::Among::passages, kCandidatePassages, matches);
+  const auto asked = stems_of(sentence.text, reader);
+  const Passage* best = nullptr;
+  double most = kNearlyTheSame;
+  for (const UnitMatch& m : matches) {
+    const Passage& passage = index.passages()[m.unit - index.items().size()];
+    if (!passage.has_heading()) continue;
+    const auto heading = stems_of(index.heading_of(passage), reader);
+    const double like = likeness(asked, heading);
+    if (like < most || (like == most && best != nullptr)) continue;
+    // Gift cards are no gift wrapping.
+    const Question same(index.heading_of(passage), reader, index);
+    const auto named = [&](const Sentence& s) {
+      return names_only(s, Named::things, asked, reader);
+    };
+    if (question_words_of(sentence.text) != question_words_of(index.heading_of(passage))) continue;
+    if (!names_only(sentence, Named::words, heading, reader)) continue;
+    if (!std::ranges::all_of(same.sentences(), named)) continue;
+    best = &passage;
+    most = like;
+  }
+  if (best == nullptr) return {};
+  DocumentAnswer answer = without_amounts(under_heading_of(*best, index), index);
+  if (answer.left_out_amount) return {};
+  answer.complete = answer.titled = true;
+  return answer;
+}
 
 DocumentAnswer look_up_documents(const Sentence& sentence, const Role* topic, Language reader,
                                  const RetrievalIndex& index) {

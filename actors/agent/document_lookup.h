@@ -24,4 +24,9 @@ struct DocumentAnswer {
 DocumentAnswer look_up_documents(const Sentence& sentence, const Role* topic, Language reader,
                                  const RetrievalIndex& index);
 
+// What stands under a heading that asks nearly the same, word by word ("Do I need to bring a
+// mat?"). Nothing if that names an amount.
+DocumentAnswer look_up_same_question(const Sentence& sentence, Language reader,
+                                     const RetrievalIndex& index);
+
 }  // namespace aura::agent

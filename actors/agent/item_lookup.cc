@@ -199,16 +199,19 @@ class Finder {
   ItemAnswer with_options() const {
     ItemAnswer answer;
     bool named_whole = false;
+    std::uint32_t whole = 0;  // the names of items: a large espresso is no Americano made of one
+    for (const UnitMatch& m : matches_) {
+      if (m.whole_name) whole |= m.name_terms & required_ & ~m.weak_terms;
+    }
     for (const UnitMatch& m : matches_) {
       if (answer.items.size() >= kMaxClose) break;
       if (!has_all(m.terms) || (m.weak_terms & required_) != 0) continue;
       if (named_whole && !m.whole_name) continue;
-      std::uint32_t rest = required_ & ~m.name_terms;
-      if (!m.whole_name) {
-        const std::uint32_t said = rest & covered(index_.items()[m.unit].description, Refused::yes);
-        if (said != rest) rest &= ~said;
-      }
-      const auto options = options_of(m.unit, rest);
+      const std::uint32_t rest = required_ & ~m.name_terms;
+      const std::uint32_t said =
+          m.whole_name ? 0 : rest & covered(index_.items()[m.unit].description, Refused::yes);
+      if ((said & whole) != 0 && options_of(m.unit, rest).empty()) continue;
+      const auto options = options_of(m.unit, said == rest ? rest : rest & ~said);
       if (options.empty()) continue;
       if (m.whole_name && !named_whole) answer = {};
       named_whole |= m.whole_name;

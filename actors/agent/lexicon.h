@@ -64,6 +64,8 @@ enum class Role : unsigned char {
   options,     // "which sizes"
   distress,    // needs a person at once
   anew,        // "I", "but": a refusal before it ends here
+  several,     // "two": a count of more than one
+  gratis,      // "free": of what is offered, or of what a thing must not hold
 };
 using Roles = std::uint64_t;
 constexpr Roles bit(Role role) { return Roles{1} << static_cast<unsigned>(role); }

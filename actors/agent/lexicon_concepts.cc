@@ -28,7 +28,8 @@ constexpr ConceptRow kConcepts[] = {
      "torte,torten|bolo,bolos|torta,torte,dolce"},
     {"cheesecake|tarta de queso,pastel de queso|cheesecake,gâteau au "
      "fromage|käsekuchen|cheesecake|cheesecake,torta al formaggio"},
-    {"pie,pies,tart,tarts|tarta,tartas,pay|tarte,tartes,tourte|pastete|torta,tortas,tarte|crostata,"
+    {"pie,pies,tart,tarts|tarta,tartas,pay|tarte,tartes,tourte|pastete,tarte,tarten|torta,tortas,"
+     "tarte|crostata,"
      "crostate"},
     {"chocolate,chocolates|chocolate,chocolates|chocolat,chocolats|schokolade,schokoladen,schoko|"
      "chocolate,chocolates|cioccolato,cioccolata,cioccolatini"},
@@ -54,6 +55,9 @@ constexpr ConceptRow kConcepts[] = {
     {"lobster,lobsters|langosta,bogavante|homard,homards|hummer|lagosta|aragosta,astice"},
     {"shrimp,prawns,prawn|gamba,gambas,camarón|crevette,crevettes|garnele,garnelen|camarão,"
      "camarões|gambero,gamberi"},
+    {"seafood,shellfish|marisco,mariscos|fruits de "
+     "mer,crustacés|meeresfrüchte,schalentiere|marisco,"
+     "mariscos|frutti di mare,crostacei"},
     {"salad,salads|ensalada,ensaladas|salade,salades|salat,salate|salada,saladas|insalata,"
      "insalate"},
     {"soup,soups|sopa,sopas|soupe,soupes|suppe,suppen|sopa,sopas|zuppa,zuppe"},
@@ -153,7 +157,7 @@ constexpr ConceptRow kConcepts[] = {
     {"sparkling|con gas|gazeuse,pétillante|sprudel|com gás|frizzante,gassata"},
     // Salon and wellbeing
     {"haircut,haircuts,hair cut|corte de pelo,corte de cabello,cortes de pelo|coupe,coupe de "
-     "cheveux,coupes|haarschnitt,haarschnitte|corte de cabelo,corte|taglio,taglio di "
+     "cheveux,coupes|haarschnitt,haarschnitte,schnitt|corte de cabelo,corte|taglio,taglio di "
      "capelli,taglio capelli"},
     {"hair|pelo,cabello|cheveux|haar,haare|cabelo|capelli"},
     {"blow dry,blowout|secado,brushing|brushing|föhnen,fönen|escova|piega"},
@@ -241,9 +245,11 @@ constexpr ConceptRow kConcepts[] = {
      "buquê|fiore,fiori,mazzo"},
     {"gift,gifts,present|regalo,regalos|cadeau,cadeaux|geschenk,geschenke|presente,presentes,"
      "prenda|regalo,regali"},
-    {"gift card,gift voucher,gift certificate|tarjeta regalo,tarjeta de regalo|carte cadeau,chèque "
-     "cadeau|geschenkgutschein,geschenkkarte|cartão presente,vale presente|carta regalo,buono "
-     "regalo"},
+    {"gift card,gift cards,gift voucher,gift vouchers,gift certificate,gift certificates|tarjeta "
+     "regalo,tarjetas regalo,tarjeta de regalo,tarjetas de regalo,vale regalo|carte cadeau,cartes "
+     "cadeaux,chèque cadeau,bon cadeau,bons cadeaux|gutschein,gutscheine,geschenkgutschein,"
+     "geschenkgutscheine,geschenkkarte,geschenkkarten|cartão presente,vale presente|carta regalo,"
+     "buono regalo,buoni regalo"},
     {"bike,bicycle,bikes|bicicleta,bici,bicicletas|vélo,vélos,bicyclette|fahrrad,fahrräder|"
      "bicicleta,bicicletas|bicicletta,bici"},
     {"phone case,case|funda|coque,étui|hülle|capa,capinha|custodia,cover"},

@@ -15,7 +15,11 @@ constexpr RoleRow kContents[] = {
     {it, Role::inside, "in|nel|nella|nello|nell|nei|nelle|negli"},
     {pt, Role::connector, "nos|nas|num|numa"},
     {it, Role::connector, "nel|nella|nello|nell|nei|nelle|negli"},
-    {de, Role::pronoun, "drin|darin"},
+    {de, Role::pronoun, "drin|darin|davon"},
+    {es, Role::pronoun, "de ellos|de ellas|de esos|de esas"},
+    {fr, Role::pronoun, "de ceux ci|de celles ci"},
+    {pt, Role::pronoun, "deles|delas|desses|dessas"},
+    {it, Role::pronoun, "di quelli|di quelle|di questi|di queste"},
 
     {en, Role::along, "with"},
     {es, Role::along, "con"},
@@ -104,32 +108,41 @@ constexpr RoleRow kContents[] = {
     // What is asked about a thing or a place beside the thing itself.
     {en, Role::filler, "allowed|allow|permitted|work|bring|sit|stay|use|people|guests|persons"},
     {es, Role::filler,
-     "permitido|permitidos|permitidas|permiten|admiten|entrar|trabajar|traer|"
+     "venir|llevar|permitido|permitidos|permitidas|permiten|admiten|entrar|trabajar|traer|"
      "usar|personas|gente"},
     {fr, Role::filler,
-     "admis|admises|autorisé|autorisés|acceptés|travailler|amener|apporter|"
+     "venir|emmener|admis|admises|autorisé|autorisés|acceptés|travailler|amener|apporter|"
      "utiliser|personnes"},
     {de, Role::filler,
      "erlaubt|zugelassen|willkommen|arbeiten|mitbringen|benutzen|personen|"
      "leute|gäste"},
     {pt, Role::filler,
-     "permitido|permitidos|permitem|aceitos|entrar|trabalhar|trazer|usar|"
+     "levar|permitido|permitidos|permitem|aceitos|entrar|trabalhar|trazer|usar|"
      "pessoas"},
     {it, Role::filler,
-     "ammessi|ammesso|ammesse|permesso|permessi|entrare|lavorare|portare|usare|"
+     "venire|ammessi|ammesso|ammesse|permesso|permessi|entrare|lavorare|portare|usare|"
      "persone"},
 
     {en, Role::stop,
      "quick question|one question|another question|what time is it|how long|how early|how far|how "
-     "often"},
-    {es, Role::stop, "una pregunta|una pregunta rápida|una duda|qué hora es|cuánto tiempo"},
+     "often|how big|how large|how small|how tall|how heavy|how wide"},
+    {es, Role::stop,
+     "una pregunta|una pregunta rápida|una duda|qué hora es|cuánto tiempo|cuánto tarda|"
+     "cuánto tardan|cuánto se tarda|cuánto demora|cuánto demoran|cuánto dura|cuánto duran|tarda|"
+     "tardan|demora|dura|duran|qué tan grande|cómo de grande"},
     {fr, Role::stop,
-     "une question|petite question|une petite question|quelle heure est il|combien de temps"},
+     "une question|petite question|une petite question|quelle heure est il|combien de temps|"
+     "dure|durent|prend|prennent"},
     {de, Role::stop,
-     "eine frage|kurze frage|eine kurze frage|wie spät ist es|wieviel uhr ist "
-     "es"},
-    {pt, Role::stop, "uma pergunta|uma dúvida|que horas são|quanto tempo"},
-    {it, Role::stop, "una domanda|una domanda veloce|che ora è|che ore sono|quanto tempo"},
+     "eine frage|kurze frage|eine kurze frage|wie spät ist es|wieviel uhr ist es|wie lange|wie "
+     "lang|"
+     "dauert|dauern|wie groß|wie schwer|wie klein|wie weit|wie oft"},
+    {pt, Role::stop,
+     "uma pergunta|uma dúvida|que horas são|quanto tempo|quanto demora|"
+     "quanto demoram|quanto dura|quanto duram|demora|demoram|dura|duram|leva|quão grande"},
+    {it, Role::stop,
+     "una domanda|una domanda veloce|che ora è|che ore sono|quanto tempo|"
+     "quanto dura|quanto durano|dura|durano|quanto ci mette|quanto ci vuole|quanto è grande"},
 
     // Beside the connectors: before what is only mentioned in passing ("on your
     // receipt").

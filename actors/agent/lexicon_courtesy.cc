@@ -9,7 +9,8 @@ using enum Language;
 constexpr RoleRow kCourtesy[] = {
     {en, Role::greeting,
      "hi|hello|hey|hiya|heya|good morning|good afternoon|good evening|greetings|howdy|hi "
-     "there|hello there|hey there|how are you|yo"},
+     "there|hello there|hey there|how are you|yo|what can you do|what do you do|how can you help|"
+     "how can you help me|what can you help me with"},
     {es, Role::greeting, "hola|buenos días|buenas tardes|buenas noches|buenas|qué tal|saludos"},
     {fr, Role::greeting, "bonjour|bonsoir|salut|coucou"},
     {de, Role::greeting,
@@ -69,20 +70,23 @@ constexpr RoleRow kCourtesy[] = {
     {pt, Role::yes, "sim|claro|pode ser|ok|por favor"},
     {it, Role::yes, "sì|si|certo|va bene|ok|volentieri"},
     {en, Role::fine,
-     "no|nope|nah|no thanks|no thank you|nothing|nothing else|nothing thanks|never mind|nevermind|"
+     "lol|haha|hahaha|no|nope|nah|no thanks|no thank you|nothing|nothing else|nothing thanks|never "
+     "mind|nevermind|"
      "ok|okay|k|fine|perfect|cool|great|alright|all right|got it|understood|i see|good to "
      "know|that's all|thats all|that is all|that's it|no problem|no worries|awesome|super"},
     {es, Role::fine,
-     "no|nada|nada más|no gracias|ok|okay|vale|perfecto|perfecta|genial|entendido|de acuerdo|eso "
+     "jaja|jajaja|no|nada|nada más|no gracias|ok|okay|vale|perfecto|perfecta|genial|entendido|de "
+     "acuerdo|eso "
      "es todo|no pasa nada|da igual|muy bien"},
     {fr, Role::fine,
-     "non|non merci|rien|rien d'autre|ok|parfait|super|génial|d'accord|compris|c'est tout|ça "
+     "mdr|non|non merci|rien|rien d'autre|ok|parfait|super|génial|d'accord|compris|c'est tout|ça "
      "marche|très bien|pas grave|laissez tomber"},
     {de, Role::fine,
      "nein|nein danke|nee|nichts|nichts weiter|ok|okay|perfekt|super|toll|prima|alles klar|"
      "verstanden|das ist alles|das war's|das wars|schon gut|egal|passt"},
     {pt, Role::fine,
-     "não|nao|não obrigado|não obrigada|nada|mais nada|ok|perfeito|ótimo|beleza|entendi|está bem|é "
+     "kkk|rsrs|não|nao|não obrigado|não obrigada|nada|mais "
+     "nada|ok|perfeito|ótimo|beleza|entendi|está bem|é "
      "só isso|tudo certo|deixa pra lá|fixe|legal"},
     {it, Role::fine,
      "no|no grazie|niente|nient'altro|ok|perfetto|ottimo|capito|va bene|d'accordo|è tutto|non fa "

@@ -1,5 +1,5 @@
 // Words of quantity. They do not identify an item but may be part of a name ("Dozen roses"), so
-// they are searched for and never required.
+// they are searched for and never required. A count also says how many are asked for.
 #include "actors/agent/lexicon.h"
 
 namespace aura::agent {
@@ -9,31 +9,50 @@ using enum Language;
 
 constexpr RoleRow kQuantities[] = {
     {en, Role::filler,
-     "seven|eight|nine|eleven|twelve|twenty|thirty|fifty|hundred|dozen|dozens|half|total|totals|"
+     "extra|seven|eight|nine|eleven|twelve|twenty|thirty|fifty|hundred|dozen|dozens|half|total|"
+     "totals|"
      "altogether|together|combined|sum|dollar|dollars|buck|bucks|cent|cents|euro|euros|"
      "pounds|usd|eur|gbp|tax|taxes|vat|tip|including|included|incl|expensive|affordable|worth|"
      "under|over|below|above|less|set|put|show|back|damage|yesterday|earlier|system|admin|"
      "instructions|previous|ignore|x"},
     {es, Role::filler,
-     "seis|siete|ocho|nueve|diez|doce|veinte|cien|docena|docenas|medio|total|juntos|juntas|dólar|"
+     "extra|suplemento|seis|siete|ocho|nueve|diez|doce|veinte|cien|docena|docenas|medio|total|"
+     "juntos|juntas|dólar|"
      "dólares|dolar|dolares|euro|euros|peso|pesos|céntimos|centavos|iva|propina|incluido|incluida|"
-     "x|serían|serian|sería|seria|salen|caro|cara|poner|instrucciones|ignora|di"},
+     "x|serían|serian|sería|seria|sale|salen|caro|cara|poner|instrucciones|ignora|di"},
     {fr, Role::filler,
-     "six|sept|huit|neuf|dix|douze|vingt|cent|douzaine|demi|demie|total|ensemble|dollar|dollars|"
+     "supplément|six|sept|huit|neuf|dix|douze|vingt|cent|douzaine|demi|demie|total|ensemble|dollar|"
+     "dollars|"
      "euro|euros|centimes|tva|pourboire|inclus|incluse|serait|seraient|ça|cher|chère|indiquer|"
      "connaître|instructions|ignore|x"},
     {de, Role::filler,
-     "sechs|sieben|acht|neun|zehn|zwölf|zwanzig|hundert|dutzend|halb|halbe|halber|insgesamt|"
+     "extra|aufpreis|zuschlag|sechs|sieben|acht|neun|zehn|zwölf|zwanzig|hundert|dutzend|halb|halbe|"
+     "halber|insgesamt|"
      "zusammen|gesamt|summe|dollar|euro|euros|cent|franken|mwst|trinkgeld|inklusive|inkl|nennen|"
      "nenn|verraten|mitteilen|sag|würden|anweisungen|ignoriere|x|frei|frei von"},
     {pt, Role::filler,
-     "dois|seis|sete|oito|nove|dez|doze|vinte|cem|dúzia|meia|total|juntos|juntas|dólar|dólares|"
+     "extra|adicional|dois|seis|sete|oito|nove|dez|doze|vinte|cem|dúzia|meia|total|juntos|juntas|"
+     "dólar|dólares|"
      "dolar|dolares|euro|euros|reais|centavos|iva|gorjeta|incluído|incluída|cobram|cobra|fica|"
      "ficam|sai|saem|seria|seriam|tá|vale|valem|caro|cara|instruções|ignore|x"},
     {it, Role::filler,
-     "sette|otto|nove|dieci|dodici|venti|cento|dozzina|mezzo|mezza|totale|insieme|dollaro|dollari|"
+     "extra|supplemento|sette|otto|nove|dieci|dodici|venti|cento|dozzina|mezzo|mezza|totale|"
+     "insieme|dollaro|dollari|"
      "euro|centesimi|iva|mancia|incluso|inclusa|sta|stanno|fanno|viene|vengono|sarebbe|sarebbero|"
      "caro|cara|istruzioni|ignora|x"},
+    {en, Role::several, "two|three|four|five|six|seven|eight|nine|ten|twelve|couple|dozen"},
+    {es, Role::several, "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|docena"},
+    {fr, Role::several, "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|douzaine"},
+    {de, Role::several, "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|dutzend"},
+    {pt, Role::several, "dois|duas|três|quatro|cinco|seis|sete|oito|nove|dez|doze|dúzia"},
+    {it, Role::several, "due|tre|quattro|cinque|sette|otto|nove|dieci|dodici|dozzina"},
+
+    {en, Role::gratis, "free|for free|free of charge|at no cost"},
+    {es, Role::gratis, "gratis|gratuito|gratuita"},
+    {fr, Role::gratis, "gratuit|gratuite|gratuits|gratuites|offert|offerte"},
+    {de, Role::gratis, "kostenlos|kostenfrei|gratis|umsonst"},
+    {pt, Role::gratis, "grátis|de graça|gratuito|gratuita"},
+    {it, Role::gratis, "gratis|gratuito|gratuita"},
 };
 
 }  // namespace

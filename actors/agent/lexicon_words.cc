@@ -26,7 +26,8 @@ constexpr RoleRow kGrammarWords[] = {
     {en, Role::filler,
      "option|options|choice|choices|alternative|alternatives|selection|version|flavor|flavour|"
      "please|pls|plz|delicious|awesome|great|nice|nicest|best|good|tasty|amazing|lovely|famous|"
-     "fresh|favorite|favourite|own|house|slice|piece|pieces|slices|cup|cups|glass|bottle|portion|"
+     "fresh|favorite|favourite|own|house|slice|piece|pieces|slices|pairs|cup|cups|glass|bottle|"
+     "portion|"
      "serving|order|pair|one|two|three|four|five|six|ten|couple|single|new|cute|beautiful|cheap|"
      "exactly|really|very|actually|thing|available|stock|item|items|each|per|only|stuff|"
      "size|sized|regular|normal|average|free|non|job opening|job openings|between"},
@@ -47,7 +48,8 @@ constexpr RoleRow kGrammarWords[] = {
     {es, Role::filler,
      "opción|opciones|alternativas|variedad|variedades|por "
      "favor|porfavor|porfa|rico|rica|delicioso|deliciosa|bueno|buena|mejor|mejores|famoso|famosa|"
-     "fresco|trozo|porción|porcion|pedazo|rebanada|taza|vaso|botella|par|uno|dos|tres|cuatro|cinco|"
+     "fresco|trozo|trozos|porción|porciones|porcion|pedazo|pedazos|rebanada|rebanadas|pares|taza|"
+     "vaso|botella|par|uno|dos|tres|cuatro|cinco|"
      "disponible|disponibles|stock|producto|cada|exactamente|lindo|bonito|barato|normal"},
     {es, Role::pronoun, "eso|esto|ese|esa|esos|esas|este|lo"},
     {fr, Role::stop,
@@ -66,7 +68,8 @@ constexpr RoleRow kGrammarWords[] = {
     {fr, Role::filler,
      "option|options|choix|alternative|alternatives|s'il vous plaît|s'il te "
      "plaît|svp|stp|bon|bonne|bons|meilleur|meilleure|délicieux|délicieuse|fameux|fameuse|frais|"
-     "part|morceau|tranche|tasse|verre|bouteille|portion|paire|un|deux|trois|quatre|cinq|"
+     "part|parts|morceau|morceaux|tranche|tranches|paires|tasse|verre|bouteille|portion|paire|un|"
+     "deux|trois|quatre|cinq|"
      "disponible|disponibles|stock|article|chaque|joli|belle|exactement"},
     {fr, Role::pronoun, "ça|cela|ceci|celui-ci|celui-là|celle-ci|celle-là"},
     {de, Role::stop,
@@ -86,7 +89,8 @@ constexpr RoleRow kGrammarWords[] = {
     {de, Role::filler,
      "option|optionen|auswahl|alternative|alternativen|sorten|bitte|gut|gute|guten|beste|besten|"
      "leckere|lecker|leckeren|frisch|frische|berühmte|stück|"
-     "stücke|scheibe|tasse|glas|flasche|portion|paar|eins|zwei|drei|vier|fünf|verfügbar|vorrätig|"
+     "stücke|scheibe|scheiben|portionen|paare|tasse|glas|flasche|portion|paar|eins|zwei|drei|vier|"
+     "fünf|verfügbar|vorrätig|"
      "auf lager|artikel|jeder|pro|schön|genau|eigentlich|normal|normale"},
     {de, Role::pronoun, "das|dies|dieses|diese|dieser|diesen|es"},
     {pt, Role::stop,
@@ -103,7 +107,8 @@ constexpr RoleRow kGrammarWords[] = {
     {pt, Role::filler,
      "opção|opções|alternativas|variedades|por "
      "favor|porfavor|pfv|bom|boa|melhor|melhores|delicioso|deliciosa|gostoso|gostosa|famoso|famosa|"
-     "fresco|fresca|fatia|pedaço|porção|xícara|chávena|copo|garrafa|par|dois|duas|três|quatro|"
+     "fresco|fresca|fatia|fatias|pedaço|pedaços|porção|porções|pares|xícara|chávena|copo|garrafa|"
+     "par|dois|duas|três|quatro|"
      "cinco|disponível|disponíveis|estoque|stock|produto|cada|bonito|exatamente|normal"},
     {pt, Role::pronoun, "isso|isto|esse|essa|este|aquilo|esses|essas"},
     {it, Role::stop,
@@ -122,7 +127,8 @@ constexpr RoleRow kGrammarWords[] = {
     {it, Role::filler,
      "opzione|opzioni|scelta|alternative|per favore|per "
      "piacere|buono|buona|migliore|migliori|delizioso|deliziosa|famoso|famosa|fresco|fresca|fetta|"
-     "pezzo|porzione|tazza|bicchiere|bottiglia|paio|due|tre|quattro|cinque|disponibile|disponibili|"
+     "pezzo|pezzi|fette|porzione|porzioni|paia|tazza|bicchiere|bottiglia|paio|due|tre|quattro|"
+     "cinque|disponibile|disponibili|"
      "prodotto|bello|bella|esattamente|normale"},
     {it, Role::pronoun, "questo|questa|quello|quella|questi|quelli|ciò"},
 };
@@ -134,7 +140,8 @@ constexpr RoleRow kQuestions[] = {
      "price of|cost of|what does|whats the price|pay for|cheapest|most expensive|least expensive"},
     {es, Role::price,
      "cuánto|cuanto|cuánto cuesta|cuánto cuestan|cuánto vale|cuánto "
-     "valen|cuesta|cuestan|costo|coste|precio|precios|tarifa|tarifas|a cómo|cobran|cuanto es"},
+     "valen|cuánto sale|cuánto salen|cuesta|cuestan|costo|coste|precio|precios|tarifa|tarifas|a "
+     "cómo|cobran|cuanto es"},
     {fr, Role::price,
      "combien|combien coûte|combien coûtent|coûte|coûtent|coûter|coût|prix|tarif|tarifs|c'est "
      "combien"},
@@ -142,7 +149,7 @@ constexpr RoleRow kQuestions[] = {
      "was kostet|was kosten|kostet|kosten|preis|preise|preisen|wie viel|wieviel|wie "
      "teuer|teuer|tarif"},
     {pt, Role::price,
-     "quanto|quanto custa|quanto custam|quanto é|quanto "
+     "quanto|quanto custa|quanto custam|quanto é|quanto sai|quanto saem|quanto "
      "fica|custa|custam|custo|preço|preços|valor|tarifa"},
     {it, Role::price,
      "quanto|quanto costa|quanto costano|quanto viene|quanto "
@@ -219,8 +226,8 @@ constexpr RoleRow kQuestions[] = {
     {de, Role::hours,
      "öffnungszeit|öffnungszeiten|geöffnet|offen|öffnet|öffnen|macht ihr auf|macht ihr zu|machen "
      "sie zu|machen sie "
-     "auf|schließt|schließen|geschlossen|wann habt ihr|wann haben sie|um wie viel uhr|bis wann|wie "
-     "lange|auf|sonntag|sonntags|samstag|samstags|montag|wochenende|feiertag|feiertagen"},
+     "auf|schließt|schließen|geschlossen|wann habt ihr|wann haben sie|um wie viel uhr|bis wann|"
+     "auf|sonntag|sonntags|samstag|samstags|montag|wochenende|feiertag|feiertagen"},
     {pt, Role::hours,
      "horário|horários|abrem|abre|aberto|aberta|abertos|fecham|fecha|fechado|a que horas|até "
      "quando|que "
@@ -281,7 +288,7 @@ constexpr RoleRow kQuestions[] = {
      "zahlen|akzeptiert|paypal|visa|rechnung|mit karte"},
     {pt, Role::payment,
      "pagar|pagamento|pagamentos|cartão|cartões|cartão de "
-     "crédito|dinheiro|aceitam|multibanco|mbway|pix|paypal|visa|fatura"},
+     "crédito|dinheiro|aceitam|aceita|multibanco|mbway|pix|paypal|visa|fatura"},
     {it, Role::payment,
      "pagare|pagamento|pagamenti|carta di "
      "credito|carta|carte|contanti|bancomat|accettate|satispay|paypal|visa|fattura"},
@@ -331,7 +338,7 @@ constexpr RoleRow kQuestions[] = {
      "réduction|réductions|remise|remises|promo|promotion|coupon|moitié prix|pour cent|moins "
      "cher|gratuit|solde|soldes"},
     {de, Role::discount,
-     "rabatt|rabatte|gutschein|gutscheincode|aktion|halber preis|halben preis|zum halben "
+     "rabatt|rabatte|gutscheincode|aktion|halber preis|halben preis|zum halben "
      "preis|prozent|billiger|günstiger|kostenlos|gratis|umsonst"},
     {pt, Role::discount,
      "desconto|descontos|cupom|cupão|promoção|promoções|metade do preço|por cento|mais "

@@ -71,9 +71,11 @@ Open OpeningHours::on_holiday(Holiday holiday) const {
 }
 
 Open OpeningHours::on(ShopDay day) const {
-  const bool named = std::find(special_.begin(), special_.end(), day.holiday) != special_.end();
-  if (day.holiday != Holiday::none && named) return Open::unknown;
-  if (on_holiday(day.holiday) == Open::no) return Open::no;
+  if (day.holiday != Holiday::none) {
+    if (on_holiday(day.holiday) == Open::no) return Open::no;
+    const bool named = std::find(special_.begin(), special_.end(), day.holiday) != special_.end();
+    if (named || holidays_differ_) return Open::unknown;
+  }
   return of(day).doubtful ? Open::unknown : of(day).open;
 }
 

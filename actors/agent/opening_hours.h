@@ -58,6 +58,7 @@ class OpeningHours {
   std::array<Day, kDays> days_;
   std::vector<Holiday> closed_;
   std::vector<Holiday> special_;  // something else is said of them
+  bool holidays_differ_ = false;  // "closed on public holidays": nobody knows which those are
 };
 
 }  // namespace aura::agent

@@ -20,7 +20,7 @@ bool is_one_word_of(std::string_view folded, std::string_view word) {
 // "9 to 5" may mean a morning and an afternoon, so it cannot be read.
 bool is_span(const ClockTime& from, const ClockTime& to) {
   if (from.half != to.half) return false;
-  if (to.minute > from.minute) return to.exact || (from.formal && to.formal);
+  if (to.minute > from.minute) return to.exact || to.formal;
   const bool whole_clock = from.minute > kMinutesOfDay / 2;  // "18:00 to 2:00"
   return from.exact && (to.exact || (to.formal && whole_clock));
 }
@@ -49,6 +49,7 @@ class OpeningHours::Reader {
     bool open = false;
     bool closed = false;
     bool closed_first = false;  // "closed on Sunday and Monday"
+    bool times_behind = false;  // the days, not "9:00 to 17:00 on Monday and Tuesday"
     bool closes = false;
     bool excepts = false;
     bool other_holidays = false;
@@ -58,22 +59,21 @@ class OpeningHours::Reader {
     bool states_span() const {
       return std::count_if(times.begin(), times.end(), [](auto& time) { return time.formal; }) > 1;
     }
-    bool complete() const { return names_days() && (!times.empty() || (closed && !closed_first)); }
+    bool complete() const { return names_days() && (times_behind || (closed && !closed_first)); }
   };
 
   // Returns how many words it has read.
   std::size_t read_word(std::size_t i) {
     if (tokens_[i].number) return read_time(i);
-    const TimeWord word = time_word_at(tokens_, i);
-    if (word.kind == TimeKind::none) {
-      if (const auto day = short_day_at(tokens_, i, text_)) {
-        add_day(*day, i, 1);
-      } else {
-        said_.unclear |= !is_one_word_of(own_name_, tokens_.word(i));
-      }
+    if (const auto day = short_day_at(tokens_, i, text_)) {
+      add_day(*day, i, 1);
       return 1;
     }
-    read(word, i);
+    const TimeWord word = time_word_at(tokens_, i);
+    if (word.kind != TimeKind::none)
+      read(word, i);
+    else
+      said_.unclear |= !is_one_word_of(own_name_, tokens_.word(i));
     return word.words;
   }
 
@@ -151,6 +151,7 @@ class OpeningHours::Reader {
       return 1;
     }
     said_.times.push_back(*time);
+    said_.times_behind = said_.names_days();
     return time->words;
   }
 
@@ -176,6 +177,7 @@ class OpeningHours::Reader {
       if (said.closed || (said.unclear && said.states_span())) doubt_all();
       return;
     }
+    out_.holidays_differ_ |= said.other_holidays;
     const auto times = spans_of(said.times);
     const bool clear = !said.unclear && times && !(said.closed && !said.times.empty()) &&
                        !(said.closes && said.times.empty());

@@ -14,6 +14,8 @@ enum class Phrase : unsigned char {
   hello,  // before an answer
   greeting,
   price,
+  price_each,
+  free,
   price_unavailable,
   no_price,
   available,
@@ -26,6 +28,8 @@ enum class Phrase : unsigned char {
   line,  // of a list
   line_unpriced,
   line_unavailable,
+  line_option,  // with the price of the item itself
+  line_option_free,
   found,    // above a list of matches
   closest,  // above similar items
   did_you_mean,

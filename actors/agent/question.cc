@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "actors/agent/question_openers.h"
 #include "actors/agent/retrieval_tables.h"
 
 namespace aura::agent {
@@ -14,11 +15,12 @@ constexpr std::size_t kMaxSentences = 8;
 constexpr std::size_t kMaxPhrases = 6;
 constexpr std::size_t kMaxPhraseWords = 12;
 
-constexpr Roles kGrammarRoles =
-    bit(Role::stop) | bit(Role::connector) | bit(Role::article) | bit(Role::conjunction) |
-    bit(Role::filler) | bit(Role::pronoun) | bit(Role::negation) | bit(Role::below) |
-    bit(Role::code) | bit(Role::both) | bit(Role::inside) | bit(Role::along) |
-    bit(Role::ingredient) | bit(Role::total) | bit(Role::beside) | bit(Role::anew);
+constexpr Roles kGrammarRoles = bit(Role::stop) | bit(Role::connector) | bit(Role::article) |
+                                bit(Role::conjunction) | bit(Role::filler) | bit(Role::pronoun) |
+                                bit(Role::negation) | bit(Role::below) | bit(Role::code) |
+                                bit(Role::both) | bit(Role::inside) | bit(Role::along) |
+                                bit(Role::ingredient) | bit(Role::total) | bit(Role::beside) |
+                                bit(Role::anew) | bit(Role::several) | bit(Role::gratis);
 constexpr Roles kTopicRoles = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
                               bit(Role::payment) | bit(Role::booking) | bit(Role::returns) |
                               bit(Role::nutrition);
@@ -27,6 +29,10 @@ constexpr Roles kPerson = bit(Role::person) | bit(Role::somebody);
 constexpr Roles kMayName = kTopicRoles | bit(Role::list) | bit(Role::order) | kPerson |
                            bit(Role::discount) | bit(Role::price) | bit(Role::complaint) |
                            bit(Role::fine) | bit(Role::diet) | bit(Role::substance);
+// What a sentence is about that asks, orders or complains.
+constexpr Roles kAsks = kTopicRoles | bit(Role::price) | bit(Role::have) | bit(Role::list) |
+                        bit(Role::order) | bit(Role::discount) | bit(Role::options) |
+                        bit(Role::diet) | bit(Role::complaint);
 
 }  // namespace
 
@@ -44,6 +50,10 @@ class Question::Reader {
     for (std::size_t i = 0; i < tokens.size(); ++i) words_.push_back(corrected(i));
     sentence_.emplace();
     for (std::size_t i = 0; i < tokens.size();) {
+      if (begins_another(i)) {
+        end_sentence(i);
+        if (is_and(i)) sentence_begin_ = ++i;
+      }
       const std::size_t used = read_at(i);
       const Gap gap = tokens[i + used - 1].gap;
       i += used;
@@ -57,6 +67,40 @@ class Question::Reader {
   }
 
  private:
+  bool is_and(std::size_t i) const {
+    const PhraseMatch match = Lexicon::instance().phrase_at(words_, i, out_.language_);
+    return match.words == 1 && (match.roles & bit(Role::conjunction)) != 0;
+  }
+
+  // "… and are you open on Sunday?": a second question, about something else, behind one that is
+  // complete.
+  bool begins_another(std::size_t i) const {
+    if (i <= sentence_begin_) return false;
+    const bool behind_comma = out_.tokens_[i - 1].gap == Gap::comma;
+    const std::size_t begin = is_and(i) ? i + 1 : i;
+    if (begin == i && !behind_comma) return false;
+    const bool asks =
+        (sentence_->roles & kAsks) != 0 || opens_question(words_, sentence_begin_, out_.language_);
+    constexpr Roles kOfGoods =
+        bit(Role::price) | bit(Role::have) | bit(Role::list) | bit(Role::order);
+    const bool apart = (sentence_->roles & kAsks & ~kOfGoods) != 0;
+    return asks && opens_question(words_, begin, out_.language_) &&
+           (apart || asks_something(begin));
+  }
+
+  // Not "do you have it and how much is it?", which is about the same.
+  bool asks_something(std::size_t i) const {
+    constexpr Roles kOfTheSame = bit(Role::price) | bit(Role::have) | kGrammarRoles;
+    while (i < words_.size()) {
+      const PhraseMatch match = cue_at(i);
+      if (match.roles == 0 && !out_.tokens_[i].number) return true;
+      if ((match.roles & ~kOfTheSame) != 0) return true;
+      i += std::max<std::size_t>(match.words, 1);
+      if (out_.tokens_[i - 1].gap >= Gap::comma) return false;
+    }
+    return false;
+  }
+
   // An unknown word may be a mistyped question word ("how mcuh").
   Word corrected(std::size_t i) const {
     const Word word{out_.tokens_.word(i), out_.tokens_[i].accented};
@@ -92,10 +136,13 @@ class Question::Reader {
     if (out_.tokens_[i].number || is_count(i)) return read_number(i);
     PhraseMatch match = cue_at(i);
     const std::size_t used = std::max<std::size_t>(match.words, 1);
-    const bool in_all = (match.roles & bit(Role::total)) != 0;
-    sentence_->roles |= match.roles & bit(Role::total);
+    const bool said = (match.roles & (bit(Role::total) | bit(Role::gratis))) != 0;
+    sentence_->roles |= match.roles & (bit(Role::total) | bit(Role::gratis));
     sentence_->names_ingredient |= (match.roles & bit(Role::ingredient)) != 0;
-    match.roles &= ~(bit(Role::total) | bit(Role::ingredient));
+    sentence_->several |=
+        (match.roles & bit(Role::several)) != 0 && !index_.tables().names_item(words_[i].text);
+    match.roles &=
+        ~(bit(Role::total) | bit(Role::ingredient) | bit(Role::several) | bit(Role::gratis));
     const Roles cues = match.roles & ~kGrammarRoles;
     if ((match.roles & bit(Role::anew)) != 0 || (cues & (bit(Role::order) | bit(Role::have))) != 0)
       refuses_person_ = false;
@@ -109,7 +156,7 @@ class Question::Reader {
       read_cue(i, match.words, cues);
     } else if (match.roles != 0) {
       read_grammar(i, match.roles);
-    } else if (!in_all) {
+    } else if (!said) {
       add(words_[i], Part::required);
     }
     after_code_ = (match.roles & bit(Role::code)) != 0;
@@ -129,6 +176,7 @@ class Question::Reader {
     const Tokens& tokens = out_.tokens_;
     sentence_->numbers.push_back(words_[i].text);
     const bool counts = is_count(i) || (i + 1 < tokens.size() && words_[i + 1].text == "x");
+    sentence_->several |= counts_several(i);
     const bool joined = i > 0 && tokens[i - 1].gap == Gap::hyphen && !tokens[i - 1].number &&
                         tokens[i - 1].end + 1 == tokens[i].begin;
     if (joined || std::exchange(after_code_, false)) {
@@ -139,6 +187,18 @@ class Question::Reader {
       add(words_[i], Part::filler);
     }
     return 1;
+  }
+
+  // "2 lattes", "x2"; not "$2" and not what is part of a name.
+  bool counts_several(std::size_t i) const {
+    constexpr std::size_t kMostDigits = 2;
+    const std::string_view number = words_[i].text.substr(words_[i].text[0] == 'x' ? 1 : 0);
+    const bool whole = number.find('.') == std::string_view::npos && number.size() <= kMostDigits;
+    const std::uint32_t begin = out_.tokens_[i].begin;
+    const bool apart = begin == 0 || text_[begin - 1] == ' ' || text_[begin - 1] == '\n';
+    const bool behind = i + 1 < words_.size() && out_.tokens_[i].gap < Gap::comma;
+    return whole && apart && behind && number != "0" && number != "1" &&
+           !index_.tables().names_item(words_[i].text);
   }
 
   bool read_limit(std::size_t at) {
@@ -266,7 +326,8 @@ class Question::Reader {
     sentence_begin_ = next;
     const std::size_t begin = std::exchange(begin_, next < words_.size() ? end_of(next) : 0);
     sentence_->text = text_.substr(begin, end_of(next) - begin);
-    const bool says = sentence_->roles != 0 || !sentence_->phrases.empty();
+    const bool says =
+        sentence_->roles != 0 || !sentence_->phrases.empty() || !sentence_->below.empty();
     if (says && out_.sentences_.size() < kMaxSentences) {
       carry_refusals();
       out_.sentences_.push_back(std::move(*sentence_));

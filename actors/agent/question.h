@@ -40,6 +40,7 @@ struct Sentence {
   std::vector<std::string_view> numbers;  // folded
   std::string_view below;                 // the number after "under"
   bool names_ingredient = false;          // "milk", "eggs"
+  bool several = false;                   // "two lattes": more than one of a thing
   bool goes_on = false;                   // begins with "and", "with": continues the previous topic
   bool is(Role role) const { return (roles & bit(role)) != 0; }
 };

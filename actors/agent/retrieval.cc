@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "actors/agent/claims.h"
+#include "actors/agent/headings.h"
 #include "actors/agent/retrieval_tables.h"
-#include "actors/agent/sentences.h"
 #include "actors/agent/text.h"
 
 namespace aura::agent {
@@ -31,7 +31,8 @@ const Row* find_by_id(const std::vector<Row>& rows, const std::vector<std::uint3
 }
 
 void add_passages(std::string_view text, std::uint32_t document, std::vector<Passage>& out) {
-  for (const auto& [begin, end] : split_sentences(text)) out.push_back({document, begin, end});
+  for (const Quotable& part : split_quotable(text))
+    out.push_back({document, part.begin, part.end, part.heading_begin, part.heading_end});
 }
 
 }  // namespace
@@ -114,11 +115,18 @@ LanguageScores RetrievalIndex::language_scores_of(std::string_view text) const {
   return language_scores(text, [this](std::string_view word) { return tables_->names_item(word); });
 }
 
+std::string_view RetrievalIndex::source_of(const Passage& passage) const {
+  return passage.document == Passage::kProfile ? profile_.details
+                                               : documents_[passage.document].text;
+}
+
 std::string_view RetrievalIndex::text_of(const Passage& passage) const {
-  const std::string_view text = passage.document == Passage::kProfile
-                                    ? std::string_view(profile_.details)
-                                    : std::string_view(documents_[passage.document].text);
-  return text.substr(passage.begin, passage.end - passage.begin);
+  return source_of(passage).substr(passage.begin, passage.end - passage.begin);
+}
+
+std::string_view RetrievalIndex::heading_of(const Passage& passage) const {
+  return source_of(passage).substr(passage.heading_begin,
+                                   passage.heading_end - passage.heading_begin);
 }
 
 const CatalogItem* RetrievalIndex::find_item(const Id& id) const {

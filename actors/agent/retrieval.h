@@ -24,11 +24,16 @@ struct Hit {
   std::vector<std::string> matched_terms;  // the question's words, folded
 };
 
-// A sentence of a document (or of the profile's details), as a range of the source.
+// A sentence of a document (or of the profile's details), as a range of the source, and the heading
+// it stands under, if any.
 struct Passage {
   std::uint32_t document = 0;  // position in documents(); kProfile: the profile's details
   std::uint32_t begin = 0;     // byte range in the source text
   std::uint32_t end = 0;
+  std::uint32_t heading_begin = 0;
+  std::uint32_t heading_end = 0;
+  bool operator==(const Passage&) const = default;
+  bool has_heading() const { return heading_end > heading_begin; }
   static constexpr std::uint32_t kProfile = UINT32_MAX;
 };
 
@@ -61,6 +66,7 @@ class RetrievalIndex {
   const std::vector<Document>& documents() const { return documents_; }
   const std::vector<Passage>& passages() const { return passages_; }
   std::string_view text_of(const Passage& passage) const;
+  std::string_view heading_of(const Passage& passage) const;
   const CatalogItem* find_item(const Id& id) const;
   const Document* find_document(const Id& id) const;
   bool has_link(std::string_view link) const;  // exactly as in one of the sources
@@ -72,6 +78,7 @@ class RetrievalIndex {
 
  private:
   RetrievalIndex() = default;
+  std::string_view source_of(const Passage& passage) const;
 
   BusinessProfile profile_;
   std::vector<CatalogItem> items_;

@@ -291,6 +291,7 @@ std::unique_ptr<IndexTables> build_tables(const BusinessProfile& profile,
     if (passage.document != Passage::kProfile) {
       builder.add_field(documents[passage.document].title, kTitleWeight, true);
     }
+    if (passage.has_heading()) builder.add_field(texts.heading_of(passage), kTitleWeight, true);
     builder.add_field(texts.text_of(passage), kPassageWeight, false);
   }
   return builder.finish(static_cast<std::uint32_t>(items.size()));

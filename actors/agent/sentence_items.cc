@@ -74,16 +74,17 @@ void keep_own_options(std::vector<Reading>& readings) {
     if (is_sure(r.answer) && r.required && !only_options(r.answer))
       named.insert(named.end(), r.answer.items.begin(), r.answer.items.end());
   }
-  for (Reading& r : readings) {
-    if (!only_options(r.answer)) continue;
-    const auto own = [&](std::uint32_t item) { return has(named, item); };
-    if (std::none_of(r.answer.items.begin(), r.answer.items.end(), own)) continue;
-    std::erase_if(r.answer.items, [&](std::uint32_t item) { return !own(item); });
-    std::erase_if(r.answer.options, [&](const FoundOption& o) { return !own(o.item); });
-  }
+  for (Reading& r : readings) keep_options_of(named, r.answer);
 }
 
 }  // namespace
+
+void keep_options_of(const std::vector<std::uint32_t>& named, ItemAnswer& answer) {
+  const auto own = [&](std::uint32_t item) { return has(named, item); };
+  if (!only_options(answer) || std::none_of(answer.items.begin(), answer.items.end(), own)) return;
+  std::erase_if(answer.items, [&](std::uint32_t item) { return !own(item); });
+  std::erase_if(answer.options, [&](const FoundOption& o) { return !own(o.item); });
+}
 
 SentenceItems look_up(const Sentence& sentence, Language reader, const RetrievalIndex& index) {
   SentenceItems out;

@@ -22,6 +22,10 @@ SentenceItems look_up(const Sentence& sentence, Language reader, const Retrieval
 std::vector<FoundOption> look_up_options(const Sentence& sentence, std::uint32_t item,
                                          Language reader, const RetrievalIndex& index);
 
+// "Do you have oat milk?" behind a question about the latte: of the items that have what is asked
+// for as an option, only those named before, if there are any.
+void keep_options_of(const std::vector<std::uint32_t>& named, ItemAnswer& answer);
+
 // Takes out what the sentence's refused phrases speak of.
 void drop_refused(const Sentence& sentence, Language reader, const RetrievalIndex& index,
                   ItemAnswer& answer);

@@ -22,21 +22,29 @@ struct TimeRow {
 };
 
 constexpr TimeRow kDayRows[] = {
-    {TimeKind::day, 0, "monday|mondays|lunes|lundi|lundis|montag|montags|segunda|segundas|lunedi"},
+    {TimeKind::day, 0,
+     "monday|mondays|lunes|lundi|lundis|montag|montags|segunda|segundas|segunda feira|segundas "
+     "feiras|lunedi|di lunedi"},
     {TimeKind::day, 1,
-     "tuesday|tuesdays|martes|mardi|mardis|dienstag|dienstags|terca|tercas|martedi"},
+     "tuesday|tuesdays|martes|mardi|mardis|dienstag|dienstags|terca|tercas|terca feira|tercas "
+     "feiras|martedi|di martedi"},
     {TimeKind::day, 2,
-     "wednesday|wednesdays|miercoles|mercredi|mercredis|mittwoch|mittwochs|quarta|quartas|"
-     "mercoledi"},
+     "wednesday|wednesdays|miercoles|mercredi|mercredis|mittwoch|mittwochs|quarta|quartas|quarta "
+     "feira|quartas feiras|"
+     "mercoledi|di mercoledi"},
     {TimeKind::day, 3,
-     "thursday|thursdays|jueves|jeudi|jeudis|donnerstag|donnerstags|quinta|quintas|giovedi"},
+     "thursday|thursdays|jueves|jeudi|jeudis|donnerstag|donnerstags|quinta|quintas|quinta "
+     "feira|quintas feiras|giovedi|di "
+     "giovedi"},
     {TimeKind::day, 4,
-     "friday|fridays|viernes|vendredi|vendredis|freitag|freitags|sexta|sextas|venerdi"},
+     "friday|fridays|viernes|vendredi|vendredis|freitag|freitags|sexta|sextas|sexta feira|sextas "
+     "feiras|venerdi|di venerdi"},
     {TimeKind::day, 5,
      "saturday|saturdays|sabado|sabados|samedi|samedis|samstag|samstags|sonnabend|sonnabends|"
-     "sabato"},
+     "sabato|di sabato"},
     {TimeKind::day, 6,
-     "sunday|sundays|domingo|domingos|dimanche|dimanches|sonntag|sonntags|domenica|domeniche"},
+     "sunday|sundays|domingo|domingos|dimanche|dimanches|sonntag|sonntags|domenica|domeniche|di "
+     "domenica"},
     {TimeKind::weekend, 0,
      "weekend|weekends|week end|week ends|wochenende|wochenenden|fin de semana|fines de semana|"
      "finde|fim de semana|fins de semana|fine settimana"},
@@ -75,15 +83,17 @@ constexpr TimeRow kTimeRows[] = {
      "momento"},
     {TimeKind::part, value_of(DayPart::morning),
      "morning|mornings|la manana|las mananas|matin|matins|vormittag|vormittags|morgens|fruh|manha|"
-     "manhas|mattina|mattino|mattine"},
+     "manhas|mattina|mattino|mattine|di mattina"},
     {TimeKind::part, value_of(DayPart::midday), "mediodia|mittag|mittags"},
     {TimeKind::part, value_of(DayPart::afternoon),
-     "afternoon|afternoons|apres midi|nachmittag|nachmittags|tarde|tardes|pomeriggio"},
+     "afternoon|afternoons|apres midi|nachmittag|nachmittags|tarde|tardes|pomeriggio|di "
+     "pomeriggio"},
     {TimeKind::part, value_of(DayPart::late_afternoon),
      "la tarde|las tardes"},  // Spanish: until eight
     {TimeKind::part, value_of(DayPart::evening),
-     "evening|evenings|soir|soiree|soirs|abend|abends|noite|noites|sera"},
-    {TimeKind::part, value_of(DayPart::night), "night|nights|noche|noches|nuit|nacht|nachts|notte"},
+     "evening|evenings|soir|soiree|soirs|abend|abends|noite|noites|sera|di sera"},
+    {TimeKind::part, value_of(DayPart::night),
+     "night|nights|noche|noches|nuit|nacht|nachts|notte|di notte"},
     {TimeKind::part_today, value_of(DayPart::morning),
      "this morning|esta manana|ce matin|esta manha|stamattina"},
     {TimeKind::part_today, value_of(DayPart::afternoon),
@@ -94,7 +104,7 @@ constexpr TimeRow kTimeRows[] = {
     {TimeKind::part_today, value_of(DayPart::night), "esta noche|cette nuit|stanotte"},
     {TimeKind::noon, 0, "noon|midday|midi|meio dia|mezzogiorno"},
     {TimeKind::midnight, 0, "midnight|medianoche|minuit|mitternacht|meia noite|mezzanotte"},
-    {TimeKind::to, 0, "a|au|al"},
+    {TimeKind::to, 0, "a|au|al|alla"},
     {TimeKind::to, 1, "to|through|thru|till|until|bis|ate|hasta"},
     {TimeKind::at, 0, "at|um|las|as|alle|all|ore"},
     {TimeKind::from, 0, "from|between|desde|von|zwischen|entre|dal|dalle|dalla"},
@@ -114,7 +124,8 @@ constexpr TimeRow kTimeRows[] = {
 // What may stand in a question for the hours, or in the hours, and changes nothing about the time.
 constexpr TimeRow kPlainRows[] = {
     {TimeKind::plain, 0,
-     "are|is|r|you|u|ya|guys|your|our|the|an|on|in|of|this|next|coming|be|will|do|does|it|we|re|s|"
+     "are|is|r|you|u|ya|guys|your|our|the|an|on|in|of|this|next|coming|be|will|do you|do u|do "
+     "they|does|it|we|re|s|"
      "also|too|still|please|hi|hello|hey|there|shop|store|place|cafe|restaurant|salon|good morning|"
      "good afternoon|good evening|"
      "and|or|for you|hours|opening hours|opening times|business hours"},
@@ -134,11 +145,11 @@ constexpr TimeRow kPlainRows[] = {
      "abend|euer|eure|unser|laden|geschaft|es|man|und|oder|diesen|"
      "diese|dieses|nachsten|kommenden|wir|offnungszeiten|fur sie da|fur euch da|da|macht|machen"},
     {TimeKind::plain, 0,
-     "estao|vao|voces|voce|vcs|os|no|na|nos|nas|em|do|dos|aos|e|proxima|ola|oi|bom dia|boa "
+     "estao|vao|voces|voce|vcs|os|no|na|nos|nas|em|dos|aos|e|proxima|ola|oi|bom dia|boa "
      "tarde|boa noite|das|da|loja|"
      "feira|feiras|ainda|tambem|ta|horario de funcionamento|nosso|nossa"},
     {TimeKind::plain, 0,
-     "siete|sei|sono|siamo|e|lo|i|di|nel|nella|alla|ai|questo|questa|prossimo|"
+     "siete|sei|sono|siamo|e|lo|i|nel|nella|ai|questo|questa|prossimo|"
      "anche|ancora|ciao|per favore|negozio|oppure|voi|orari|orario|orario di apertura|nostro|"
      "nostra|buongiorno|buonasera|da"},
 };
@@ -251,7 +262,8 @@ bool dash_behind(const Tokens& tokens, std::size_t at, std::string_view text) {
 
 std::optional<int> short_day_at(const Tokens& tokens, std::size_t at, std::string_view text) {
   const std::string_view word = tokens.word(at);
-  const bool clear = word.size() > 2 || dash_behind(tokens, at, text) ||
+  const bool titled = at > 0 && text[tokens[at].begin] >= 'A' && text[tokens[at].begin] <= 'Z';
+  const bool clear = word.size() > 2 || titled || dash_behind(tokens, at, text) ||
                      (at > 0 && dash_behind(tokens, at - 1, text)) ||
                      (at + 1 < tokens.size() && tokens[at + 1].number);
   for (std::size_t day = 0; clear && day < kShortDays.size(); ++day) {
@@ -288,7 +300,8 @@ std::optional<ClockTime> clock_at(const Tokens& tokens, std::size_t at, std::str
     if (!unit.am && !unit.pm && minute == 0 && minutes_at(at + time.words))  // "20h30", "8 Uhr 30"
       minute = number_of(tokens.word(at + time.words++));
   }
-  if (hours.size() > 2 || hour > 24 || minute >= kHour) return std::nullopt;
+  if (hours.size() > 2 || hour > 24 || minute >= kHour || (hour == 24 && minute > 0))
+    return std::nullopt;
   time.half = unit.am || unit.pm;
   time.exact = time.half || hour == 0 || hour > kNoon || hours[0] == '0';
   if (unit.pm && hour < kNoon) hour += kNoon;

@@ -60,7 +60,8 @@ struct TimeWord {
 // The longest expression at `at`. A word that means nothing to the reader is `none`.
 TimeWord time_word_at(const Tokens& tokens, std::size_t at);
 
-// "Mon"; "sa" only where a number or a dash is beside it, for "so" is a word, too.
+// "Mon"; "sa" only with a capital letter inside the sentence, or beside a number or a dash, for
+// "so" is a word, too.
 std::optional<int> short_day_at(const Tokens& tokens, std::size_t at, std::string_view text);
 
 struct ClockTime {

@@ -9,41 +9,26 @@ namespace {
 constexpr std::size_t kMaxAnswers = 6;  // sentences answered per burst
 constexpr std::size_t kShortDescription = 160;
 
-struct Topic {
-  Role role;
-  Intent intent;
-};
-constexpr Topic kTopicIntents[] = {{Role::delivery, Intent::delivery},
-                                   {Role::payment, Intent::payment},
-                                   {Role::booking, Intent::question},
-                                   {Role::hours, Intent::opening_hours},
-                                   {Role::contact, Intent::contact}};
-
 bool asks_about_item(const Sentence& s) {
   return s.is(Role::price) || s.is(Role::have) || s.is(Role::order);
 }
 
-// Whether the sentence asks for something in addition to its topic.
-bool asks_twice(const Sentence& s) {
-  return s.is(Role::have) || std::any_of(s.phrases.begin(), s.phrases.end(), [](const auto& p) {
-           return p.joined && p.has_required();
-         });
+// "Person": nothing else is said.
+bool only_names_person(std::string_view text) {
+  constexpr std::string_view kPersons[] = {"person", "a person", "persona",    "personne",
+                                           "pessoa", "humano",   "real person"};
+  return std::find(std::begin(kPersons), std::end(kPersons), fold(text)) != std::end(kPersons);
 }
 
-// A message of symbols only (emoji): no letter and no question mark.
+// A message of symbols only (an emoji, ":)"): no letter and no question mark.
 bool only_signs(std::string_view text) {
   Tokens tokens;
   tokens.assign(text, 1);
   return tokens.size() == 0 && text.find_first_of("?.") == text.npos &&
-         std::any_of(text.begin(), text.end(), [](char c) { return c < 0; });
+         std::any_of(text.begin(), text.end(), [](char c) { return c < 0 || c == ':'; });
 }
 
 }  // namespace
-
-bool is_topic(const Sentence& s) {
-  return std::any_of(std::begin(kTopicIntents), std::end(kTopicIntents),
-                     [&](const Topic& t) { return s.is(t.role); });
-}
 
 bool has_content(const Sentence& s) {
   return std::any_of(s.phrases.begin(), s.phrases.end(), is_wanted);
@@ -65,7 +50,7 @@ Proposal Turn::run() {
   }
   const bool person = std::any_of(sentences.begin(), sentences.end(),
                                   [&](const Sentence& s) { return wants_person(s); });
-  if (person || accepts_person()) {
+  if (person || only_names_person(context_.text) || accepts_person()) {
     note(Intent::person, 1);
     reply_.say(Phrase::handover);
     return finish(Action::handover);
@@ -105,6 +90,7 @@ bool Turn::accepts_person() const {
 bool Turn::answer(const Sentence& s) {
   SentenceItems items = look_up(s, question_.language(), index_);
   keep_below(s, items);
+  keep_options_of(just_before_.items, items.sure);
   const bool answered = answer(s, items);
   if (!items.sure.items.empty()) just_before_ = items.sure;
   return answered;
@@ -113,6 +99,7 @@ bool Turn::answer(const Sentence& s) {
 bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   const bool sure = !items.sure.items.empty();
   if (s.is(Role::identity)) return answer_identity();
+  if (!(sure && s.is(Role::price)) && answer_same_question(s)) return true;
   const bool trouble = s.is(Role::complaint) || s.is(Role::returns);
   if (trouble && !(sure && s.is(Role::price))) return answer_trouble(s);
   if (answer_contents(s)) return true;
@@ -121,7 +108,8 @@ bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   if (s.is(Role::nutrition)) return answer_nutrition(s, items);
   if (asks_extreme(s) && answer_extreme(s)) return true;
   const bool compares = s.is(Role::compare) && items.sure.items.size() > 1;
-  if (s.is(Role::discount) && !compares) return answer_discount(items);
+  const bool free_service = s.is(Role::gratis) && is_topic(s);  // "is delivery free?"
+  if (s.is(Role::discount) && !compares && !free_service) return answer_discount(items);
   if (s.is(Role::total) && !s.is(Role::have) && answer_total(s, items)) return true;
   if (s.is(Role::options) && answer_options(s, items)) return true;
   return answer_topic(s, items) || answer_items(s, items);
@@ -141,44 +129,10 @@ bool Turn::answer_items(const Sentence& s, const SentenceItems& items) {
   if (sure && !items.all && !s.is(Role::price) && answer_documents(s, Found::wholly)) return true;
   if (sure && (items.required || asks_about_item(s))) return answer_sure(s, items);
   if (asks_about_item(s) && !has_content(s)) return answer_before(s);
+  if (counts_before(s)) return answer_before(s);
   if (items.unsure.fit == Fit::related && asks_about_item(s)) return answer_unsure(s, items);
   return answer_documents(s, Found::anyhow) || answer_going_on(s, items) ||
          answer_unsure(s, items) || answer_missing(s);
-}
-
-// "gift card": all that sounds like payment belongs to the name of an item.
-bool Turn::is_name(const Sentence& s, const SentenceItems& items) const {
-  if (!items.required || items.sure.fit != Fit::exact || items.sure.items.size() != 1) return false;
-  NounPhrase cues;
-  cues.words = s.topic_words;
-  cues.parts.assign(cues.words.size(), Part::required);
-  return is_in_name(cues, items.sure.items[0], question_.language(), index_);
-}
-
-bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
-  if (!items.sure.items.empty()) {
-    const bool about_item = s.is(Role::price) ||
-                            ((s.is(Role::have) || s.is(Role::order)) && items.required) ||
-                            (items.required && names_amount(s.text)) || is_name(s, items);
-    if (about_item) return false;
-  }
-  bool found = false;
-  for (const Topic& topic : kTopicIntents) {
-    if (!s.is(topic.role) || (found && topic.role == Role::contact)) continue;
-    DocumentAnswer answer = look_up_documents(s, &topic.role, question_.language(), index_);
-    if (!answer.complete) {
-      // "Do you accept dogs?": a document on dogs; "parking and wifi?": both.
-      const DocumentAnswer other = look_up_documents(s, nullptr, question_.language(), index_);
-      if (other.titled && asks_twice(s)) say_documents(answer, s);
-      if (other.titled) answer = other;
-    }
-    if (!answer.found()) continue;
-    if (topic.role == Role::hours) say_open(answer, s);
-    say_documents(answer, s);
-    note(topic.intent, 0.85);
-    found = true;
-  }
-  return found;
 }
 
 bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
@@ -191,15 +145,14 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
   if (haggles) reply_.say(Phrase::listed_prices_only);
   note(haggles ? Intent::discount : intent, haggles ? 0.8 : 0.95);
   const bool few = sure.items.size() == 1 || (sure.fit == Fit::exact && sure.items.size() <= 3);
-  if (sure.options.empty() || few) {
-    if (few) {
-      for (const std::uint32_t place : sure.items) say_item(index_.items()[place], s);
-    } else {
-      reply_.say(Phrase::found);
-      say_items(sure.items);
-    }
+  const bool lists_options = !few && !sure.options.empty() && s.is(Role::price);
+  if (few) {
+    for (const std::uint32_t place : sure.items) say_item(index_.items()[place], s);
+  } else if (sure.options.empty() || lists_options) {
+    reply_.say(Phrase::found);
   }
-  say_options(sure);
+  if (!few && sure.options.empty()) say_items(sure.items);
+  lists_options ? say_option_prices(sure) : say_options(sure);
   if (sure.items.size() == 1 && sure.options.empty() && intent == Intent::availability) {
     const CatalogItem& item = index_.items()[sure.items.front()];
     const bool fits = !item.description.empty() && item.description.size() <= kShortDescription;
@@ -249,6 +202,12 @@ bool Turn::answer_trouble(const Sentence& s) {
   return true;
 }
 
+// "And two of them?"
+bool Turn::counts_before(const Sentence& s) const {
+  return s.several && (s.goes_on || s.is(Role::pronoun)) && !has_content(s) && !is_topic(s) &&
+         !spoken_of().items.empty();
+}
+
 bool Turn::answer_before(const Sentence& s) {
   const ItemAnswer before = spoken_of(s.is(Role::both) ? 2 : 1);
   if (!before.items.empty()) {
@@ -273,18 +232,6 @@ bool Turn::answer_before(const Sentence& s) {
   reply_.say(Phrase::which_item);
   offer_listing_ = true;
   note(s.is(Role::order) ? Intent::order : Intent::price, 0.5);
-  return true;
-}
-
-bool Turn::answer_documents(const Sentence& s, Found how) {
-  if (!has_content(s)) return false;
-  const DocumentAnswer answer = look_up_documents(s, nullptr, question_.language(), index_);
-  if (how == Found::wholly && !answer.complete) return false;
-  // A sentence with a common word does not answer a question about a price.
-  const bool answers = !s.is(Role::price) || answer.titled || answer.left_out_amount;
-  if (!answer.found() || !answers) return false;
-  say_documents(answer, s);
-  note(Intent::question, 0.7);
   return true;
 }
 

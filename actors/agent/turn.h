@@ -30,11 +30,15 @@ class Turn {
   bool answer_items(const Sentence& sentence, const SentenceItems& items);
   bool answer_topic(const Sentence& sentence, const SentenceItems& items);
   bool answer_sure(const Sentence& sentence, const SentenceItems& items);
+  bool say_price_of_delivery(const Sentence& sentence);
   bool answer_identity();
   bool answer_trouble(const Sentence& sentence);
   bool answer_before(const Sentence& sentence);  // "how much is it?"
+  bool counts_before(const Sentence& sentence) const;
   enum class Found { anyhow, wholly };
   bool answer_documents(const Sentence& sentence, Found how);
+  bool answer_heading(const Sentence& sentence);
+  bool answer_same_question(const Sentence& sentence);  // as a heading of a document asks
   bool answer_discount(const SentenceItems& items);
   bool is_name(const Sentence& sentence, const SentenceItems& items) const;
   bool answer_kind(const Sentence& sentence);     // "what desserts do you have?"
@@ -61,6 +65,7 @@ class Turn {
 
   void say_item(const CatalogItem& item, const Sentence& sentence);
   void say_options(const ItemAnswer& answer);
+  void say_option_prices(const ItemAnswer& answer);
   void say_items(const std::vector<std::uint32_t>& places);
   void say_listing(const Sentence& sentence);
   bool describe(const CatalogItem& item);
@@ -81,8 +86,9 @@ class Turn {
   const RetrievalIndex& index_;
   Question question_;
   ReplyBuilder reply_;
-  std::vector<std::uint32_t> quoted_;  // documents already quoted
-  std::vector<Id> said_;               // items already answered individually
+  std::vector<Passage> quoted_;  // passages already quoted
+  std::vector<Id> said_;         // items already answered individually
+  std::vector<Id> described_;    // items already described
   Intent intent_ = Intent::unknown;
   double confidence_ = 0;
   bool offer_person_ = false;

@@ -92,6 +92,8 @@ bool Turn::asks_diet(const Sentence& s, const SentenceItems& items) const {
 // False if there is nothing to quote.
 bool Turn::describe(const CatalogItem& item) {
   if (item.description.empty() || names_amount(item.description, index_)) return false;
+  if (std::find(described_.begin(), described_.end(), item.id) != described_.end()) return true;
+  described_.push_back(item.id);
   reply_.say(Phrase::about, item);
   reply_.quote_description(item);
   return true;
@@ -101,8 +103,7 @@ bool Turn::describe(const CatalogItem& item) {
 bool Turn::answer_option_of_before(const Sentence& s, const SentenceItems& items) {
   const bool goes_on = (s.goes_on || s.is(Role::pronoun)) && has_content(s) && !is_topic(s);
   const ItemAnswer& sure = items.sure;
-  const bool names_item = items.required && (sure.options.empty() || sure.fit == Fit::exact);
-  if (!goes_on || names_item) return false;
+  if (!goes_on || (items.required && sure.options.empty())) return false;
   const ItemAnswer before = spoken_of();
   ItemAnswer options;
   for (const std::uint32_t place : before.items) {
@@ -110,12 +111,17 @@ bool Turn::answer_option_of_before(const Sentence& s, const SentenceItems& items
     options.options.insert(options.options.end(), found.begin(), found.end());
   }
   if (!options.options.empty()) {
+    for (const std::uint32_t place : before.items) {
+      const auto of_it = [&](const FoundOption& option) { return option.item == place; };
+      if (std::any_of(options.options.begin(), options.options.end(), of_it))
+        say_item(index_.items()[place], s);
+    }
     say_options(options);
     note(s.is(Role::price) ? Intent::price : Intent::availability, 0.8);
     return !reply_.empty();
   }
   const bool of_others = !items.sure.items.empty() && !before.items.empty();
-  return of_others && answer_closest_before(before);
+  return of_others && !(items.required && sure.fit == Fit::exact) && answer_closest_before(before);
 }
 
 // "and the small one?" if no item or option matches.

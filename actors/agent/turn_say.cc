@@ -18,7 +18,11 @@ void Turn::say_item(const CatalogItem& item, const Sentence& s) {
   said_.push_back(item.id);
   const bool asks_stock = s.is(Role::have) || s.is(Role::order);
   if (item.has_price && (s.is(Role::price) || (item.available && !asks_stock))) {
-    reply_.say(item.available ? Phrase::price : Phrase::price_unavailable, item);
+    reply_.say(!item.available         ? Phrase::price_unavailable
+               : item.price_minor == 0 ? Phrase::free
+               : s.several             ? Phrase::price_each
+                                       : Phrase::price,
+               item);
   } else if (!item.available) {
     reply_.say(Phrase::unavailable, item);
   } else if (s.is(Role::price)) {
@@ -35,6 +39,18 @@ void Turn::say_options(const ItemAnswer& answer) {
     const ItemOption& option = item.options[found.option];
     if (!item.available) continue;
     reply_.say(option.price_delta_minor == 0 ? Phrase::option_free : Phrase::option, item, &option);
+  }
+}
+
+// "How much is a large coffee?": with what each coffee costs by itself.
+void Turn::say_option_prices(const ItemAnswer& answer) {
+  for (const FoundOption& found : answer.options) {
+    const CatalogItem& item = index_.items()[found.item];
+    const ItemOption& option = item.options[found.option];
+    if (!item.available || !item.has_price) continue;
+    said_.push_back(item.id);
+    reply_.say(option.price_delta_minor == 0 ? Phrase::line_option_free : Phrase::line_option, item,
+               &option);
   }
 }
 
@@ -77,7 +93,7 @@ void Turn::say_listing(const Sentence& s) {
 
 // "Are you open on Sunday?": yes or no, if the hours can be read; they are quoted below it.
 void Turn::say_open(const DocumentAnswer& hours, const Sentence& s) {
-  if (hours.passages.empty()) return;
+  if (hours.passages.empty() || !asks_if_open(s.text)) return;
   const std::uint32_t document = hours.passages.front().document;
   const std::string& text =
       document == Passage::kProfile ? index_.profile().details : index_.documents()[document].text;
@@ -88,12 +104,16 @@ void Turn::say_open(const DocumentAnswer& hours, const Sentence& s) {
 }
 
 void Turn::say_documents(const DocumentAnswer& answer, const Sentence& s) {
-  if (!answer.passages.empty()) {
-    const std::uint32_t document = answer.passages.front().document;
-    if (std::find(quoted_.begin(), quoted_.end(), document) != quoted_.end()) return;
+  std::vector<Passage> fresh;
+  for (const Passage& passage : answer.passages) {
+    if (std::find(quoted_.begin(), quoted_.end(), passage) == quoted_.end())
+      fresh.push_back(passage);
+  }
+  if (fresh.empty() && !answer.passages.empty()) return;
+  if (!fresh.empty()) {
     if (!quoted_.empty()) reply_.say(Phrase::also);
-    quoted_.push_back(document);
-    reply_.quote(answer.passages);
+    quoted_.insert(quoted_.end(), fresh.begin(), fresh.end());
+    reply_.quote(fresh);
   }
   if (answer.left_out_amount && (s.is(Role::price) || answer.passages.empty())) {
     reply_.say(Phrase::amount_from_person);

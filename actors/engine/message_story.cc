@@ -2,6 +2,7 @@
 // source of its amounts, all provider calls and status changes.
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <set>
 
 #include "actors/catalog/snapshot.h"
@@ -198,24 +199,40 @@ class Story {
     return low;
   }
 
+  // Changes of the message itself: those that follow its arrival, and those around each call, which
+  // in a busy workspace may be many changes of others later.
   void tell_changes() {
-    constexpr Millis kBefore = 2000;
-    constexpr std::size_t kLookedAt = 4096;
-    const Millis from = (row().taken_ms() != 0 ? row().taken_ms() : row().created_ms()) - kBefore;
-    const auto rows = services_.reader.scan(Family::feed, keys::head(ws_),
-                                            keys::feed(ws_, feed_place(from)), kLookedAt);
+    constexpr std::size_t kAfterArrival = 4096;
+    constexpr std::size_t kAroundCall = 256;
+    const Millis from = row().taken_ms() != 0 ? row().taken_ms() : row().created_ms();
+    const std::size_t looked_at = look_for_changes(from, kAfterArrival);
     const bool expired = from <= services_.clock.now_ms() - in_ms(limits::kFeedRetention);
-    if (!rows || rows->size() == kLookedAt || expired) complete_ = false;
-    if (!rows) return;
-    for (const auto& stored : *rows) {
-      record::Feed feed;
-      if (!feed.ParseFromString(stored.value) || feed.message() != message_.view()) continue;
+    if (looked_at == kAfterArrival || expired) complete_ = false;
+    for (const api::SendAttempt& attempt : row().attempts())
+      if (looked_at == kAfterArrival) look_for_changes(attempt.finished_at(), kAroundCall);
+    for (const auto& [sequence, feed] : changes_) {
       const bool status = feed.kind() == record::Feed::KIND_MESSAGE_STATUS;
       auto& change = status ? *told_.add_statuses() : *told_.add_events();
       change.set_happened_at(feed.at_ms());
       change.set_what(status ? lower_name(api::MessageStatus_Name(feed.status()), "MESSAGE_STATUS_")
                              : lower_name(record::Feed::Kind_Name(feed.kind()), "KIND_"));
     }
+  }
+
+  // Returns how many changes of the workspace it looked at.
+  std::size_t look_for_changes(Millis from, std::size_t limit) {
+    constexpr Millis kBefore = 50;  // a commit's time is taken before the commit is made
+    const auto rows = services_.reader.scan(Family::feed, keys::head(ws_),
+                                            keys::feed(ws_, feed_place(from - kBefore)), limit);
+    if (!rows) complete_ = false;
+    if (!rows) return 0;
+    for (const auto& stored : *rows) {
+      const auto key = keys::parse_sequence(stored.key);
+      record::Feed feed;
+      if (key && feed.ParseFromString(stored.value) && feed.message() == message_.view())
+        changes_.emplace(key->sequence, std::move(feed));
+    }
+    return rows->size();
   }
 
   // Statuses of which the feed says nothing (any more), by the times that the row itself keeps.
@@ -250,6 +267,7 @@ class Story {
   conversation::State state_;
   conversation::StoredMessage stored_;
   std::optional<conversation::ExternalEntry> external_;  // row of its external id
+  std::map<std::uint64_t, record::Feed> changes_;        // of the message, by sequence
   bool complete_ = true;
   api::MessageTrace told_;
 };

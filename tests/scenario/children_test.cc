@@ -63,6 +63,7 @@ class Child final : public CoreActor {
           card_->state = ActorState::passivated;
           quit();
         },
+        [this](StopActor) { quit(); },
     };
   }
 
@@ -234,7 +235,8 @@ class PassivationTest : public ChildrenTest, public ::testing::WithParamInterfac
   PassivationTest() : ChildrenTest(static_cast<std::uint64_t>(GetParam())) {}
 };
 
-// With any interleaving of commands and passivations, each command is handled once and in order.
+// With any interleaving of commands, passivations and restarts, each command is handled once and in
+// order.
 TEST_P(PassivationTest, LosesNoCommand) {
   std::vector<std::shared_ptr<std::optional<Result<int>>>> answers;
   std::map<Id, std::vector<int>> sent;
@@ -242,6 +244,8 @@ TEST_P(PassivationTest, LosesNoCommand) {
     const Id& child = random_.chance(1, 2) ? a_ : b_;
     if (random_.chance(1, 3)) {
       caf::anon_send(parent_, Passivate{child});
+    } else if (random_.chance(1, 8)) {
+      caf::anon_send(parent_, Release{child});
     } else {
       answers.push_back(poke(child, value));
       sent[child].push_back(value);

@@ -52,6 +52,30 @@ TEST_F(SteeringTest, AMessagesStoryShowsTheProvidersIdsOnlyForAReason) {
   }
 }
 
+TEST_F(SteeringTest, AMessagesStoryIsFoundAmongTheManyChangesOfABusyWorkspace) {
+  const auto others_change = [&] {
+    record::Feed feed;
+    feed.set_kind(record::Feed::KIND_CONVERSATION_UPDATED);
+    feed.set_at_ms(clock_.now_ms());
+    storage::Commit commit;
+    commit.workspace = workspace_;
+    for (int i = 0; i < 5000; ++i)
+      commit.appends.push_back({Family::feed, keys::head(workspace_), feed.SerializeAsString()});
+    world_->services().log.submit(std::move(commit), [](const storage::CommitResult&) {});
+    world_->settle();
+  };
+  others_change();
+  clock_.advance(std::chrono::seconds(1));
+  write("m1");
+  others_change();
+  for (const api::Message& message : newest_messages(2)) {
+    const auto story = story_of(message.id());
+    EXPECT_GE(story.events_size(), 1) << story.ShortDebugString();
+    EXPECT_FALSE(story.complete()) << "more may follow than is read";
+    EXPECT_EQ(story.statuses_size(), message.direction() == api::DIRECTION_OUT ? 1 : 0);
+  }
+}
+
 TEST_F(SteeringTest, AnOldMessagesStoryTellsWhatItsRowKeepsAndThatMoreMayHaveHappened) {
   write("m1");
   const auto messages = newest_messages(2);

@@ -39,6 +39,9 @@ TEST(AskedTime, OfAWeekend) {
           {"are you open every day?", "yes"},
           {"are you open Monday to Friday?", "yes"},
           {"¿abren de lunes a viernes?", "yes"},
+          {"habt ihr Sa offen?", "yes"},
+          {"habt ihr am Do offen?", "yes"},
+          {"siete aperti di domenica?", "yes"},
           {"habt ihr Montag bis Freitag offen?", "yes"}});
   expect("Saturday 9:00-12:00. Sunday closed. Monday 9:00-17:00.", 0,
          {{"open this weekend?", "?"},

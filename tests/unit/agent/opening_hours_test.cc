@@ -98,8 +98,26 @@ TEST(OpeningHours, AreReadFromTheirText) {
            {"Abierto todos los días de 9:00 a 17:00 excepto martes.", "ynyyyyy"},
            {"Täglich 9.00 bis 17.00 Uhr außer Dienstag.", "ynyyyyy"},
            {"Daily 9:00 to 17:00, closed on Sunday and public holidays.", "yyyyyyn"},
-           {"Sunday closed, Monday 9:00-17:00.", "y?????n"}})
+           {"Sunday closed, Monday 9:00-17:00.", "y?????n"},
+           {"De segunda-feira a sexta-feira das 9h às 18h. Sábado fechado.", "yyyyyn?"},
+           {"Dal lunedì al venerdì: 9:00-18:00. Chiuso la domenica.", "yyyyy?n"},
+           {"Wir haben Montag bis Freitag von 9 bis 18 Uhr geöffnet. Sonntag Ruhetag.", "yyyyy?n"},
+           {"Open from 9:00 to 17:00 on Monday and Tuesday.", "yy?????"},
+           {"Dal martedì alla domenica dalle 18:00 alle 24:00.", "?yyyyyy"},
+           {"We open at 9:00 and close at 17:00 from Monday to Saturday.", "yyyyyy?"},
+           {"Mo–Do 9–18 Uhr, Fr 9–13 Uhr, Sa geschlossen", "yyyyyn?"},
+           {"Öffnungszeiten: Di–Sa 10–18 Uhr, So & Mo geschlossen", "nyyyyyn"},
+           {"Mo 9–12 Uhr, Do 14–18 Uhr", "y??y???"}})
     EXPECT_EQ(days_of(text), days) << text;
+}
+
+TEST(OpeningHours, OfAHolidayAreKnownIfItIsNamed) {
+  const OpeningHours named = OpeningHours::read("Daily 9:00-17:00. Closed on Christmas.");
+  EXPECT_EQ(named.on({4, Holiday::christmas}), Open::no);
+  EXPECT_EQ(named.on({4, Holiday::new_year}), Open::yes);
+  const OpeningHours any = OpeningHours::read("Daily 9:00-17:00. Closed on public holidays.");
+  EXPECT_EQ(any.on({4, Holiday::christmas}), Open::unknown);
+  EXPECT_EQ(any.on({4}), Open::yes);
 }
 
 TEST(OpeningHours, OverMidnightBelongToTheNightBefore) {
@@ -120,6 +138,7 @@ TEST(OpeningHours, ThatCannotBeReadAreUnknown) {
            {"We are open all week. On Wednesday afternoon we are closed.", "yy?yyyy"},
            {"Monday to Friday 9:00-17:00, Saturday by appointment.", "yyyyy??"},
            {"Daily 9:00-17:00. Closed in August.", "???????"},
+           {"Montag 9:00-17:00. Am 24.12. geschlossen.", "???????"},
            {"Daily 9:00-17:00. From November to March 10:00-16:00.", "???????"},
            {"Monday to Friday 9-5.", "???????"},
            {"Monday to Friday 2-5pm.", "???????"},

@@ -63,7 +63,7 @@ function shown(one: Story): HTMLElement[] {
         ["Early events", number(one.waits.early_events)], ["Gathered in", micros(one.took_us)],
       ]))),
     card("What happened", timeline(one), one.complete ? null
-      : h("p", { class: "empty" }, "Changes are kept for seven days: some statuses and events may be missing here.")),
+      : h("p", { class: "empty" }, "Some statuses and events may be missing here: changes are kept for seven days, and of a busy workspace only those near the message and its calls are read.")),
     card("Claims and the rows behind them", table(["Source", "#Said", "#Revision", "#Price now", "#Revision now", "Holds"], one.claims.map((c) =>
       h("tr", {}, td(h("code", {}, c.item_id ?? c.document_id ?? "profile")), tdn(money(c.amount)),
         tdn(revision(c.item_revision ?? c.document_revision)), tdn(money(c.price_now)), tdn(revision(c.revision_now)), td(badge(c.holds)))),

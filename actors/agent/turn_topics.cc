@@ -1,0 +1,119 @@
+// Answers out of the documents: about the hours, the address, delivery and the like, and to what
+// one of their headings asks.
+#include <algorithm>
+
+#include "actors/agent/turn.h"
+
+namespace aura::agent {
+namespace {
+
+struct Topic {
+  Role role;
+  Intent intent;
+};
+constexpr Topic kTopicIntents[] = {{Role::delivery, Intent::delivery},
+                                   {Role::payment, Intent::payment},
+                                   {Role::booking, Intent::question},
+                                   {Role::hours, Intent::opening_hours},
+                                   {Role::contact, Intent::contact}};
+
+// Whether the sentence asks for something in addition to its topic.
+bool asks_twice(const Sentence& s) {
+  return s.is(Role::have) || std::any_of(s.phrases.begin(), s.phrases.end(), [](const auto& p) {
+           return p.joined && p.has_required();
+         });
+}
+
+}  // namespace
+
+bool is_topic(const Sentence& s) {
+  return std::any_of(std::begin(kTopicIntents), std::end(kTopicIntents),
+                     [&](const Topic& t) { return s.is(t.role); });
+}
+
+// "gift card": all that sounds like payment belongs to the name of an item.
+bool Turn::is_name(const Sentence& s, const SentenceItems& items) const {
+  if (!items.required || items.sure.fit != Fit::exact || items.sure.items.size() != 1) return false;
+  NounPhrase cues;
+  cues.words = s.topic_words;
+  cues.parts.assign(cues.words.size(), Part::required);
+  return is_in_name(cues, items.sure.items[0], question_.language(), index_);
+}
+
+// "How much does delivery to Portland cost?": the row of the catalog says so, no document does.
+bool Turn::say_price_of_delivery(const Sentence& s) {
+  if (!s.is(Role::delivery) || !(s.is(Role::price) || s.is(Role::gratis))) return false;
+  NounPhrase delivery;
+  delivery.words = s.topic_words;
+  delivery.parts.assign(delivery.words.size(), Part::cue);
+  const ItemAnswer rows = look_up(delivery, question_.language(), index_);
+  if (rows.fit < Fit::family) return false;
+  Sentence of_price;
+  of_price.roles = bit(Role::price);
+  for (const std::uint32_t place : rows.items) say_item(index_.items()[place], of_price);
+  note(Intent::price, 0.85);
+  return true;
+}
+
+bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
+  if (!items.sure.items.empty()) {
+    const bool about_item = s.is(Role::price) ||
+                            ((s.is(Role::have) || s.is(Role::order)) && items.required) ||
+                            (items.required && names_amount(s.text)) || is_name(s, items);
+    if (about_item) return false;
+  }
+  bool found = say_price_of_delivery(s);
+  for (const Topic& topic : kTopicIntents) {
+    if (!s.is(topic.role) || (found && topic.role == Role::contact)) continue;
+    DocumentAnswer answer = look_up_documents(s, &topic.role, question_.language(), index_);
+    if (!answer.complete) {
+      // "Do you accept dogs?": a document on dogs; "parking and wifi?": both.
+      const DocumentAnswer other = look_up_documents(s, nullptr, question_.language(), index_);
+      if (other.titled && asks_twice(s)) say_documents(answer, s);
+      if (other.titled) answer = other;
+    }
+    if (!answer.found()) continue;
+    if (topic.role == Role::hours) say_open(answer, s);
+    say_documents(answer, s);
+    note(topic.intent, 0.85);
+    found = true;
+  }
+  return found || answer_heading(s);
+}
+
+// "Where can I park?": no document is about that alone, but a heading may be.
+bool Turn::answer_heading(const Sentence& s) {
+  if (s.topic_words.empty()) return false;
+  Sentence named = s;
+  NounPhrase& topic = named.phrases.emplace_back();
+  topic.words = s.topic_words;
+  topic.parts.assign(topic.words.size(), Part::required);
+  const DocumentAnswer answer = look_up_documents(named, nullptr, question_.language(), index_);
+  if (answer.passages.empty() || !answer.passages.front().has_heading()) return false;
+  say_documents(answer, s);
+  note(Intent::question, 0.7);
+  return true;
+}
+
+bool Turn::answer_same_question(const Sentence& s) {
+  const DocumentAnswer answer = look_up_same_question(s, question_.language(), index_);
+  if (!answer.found()) return false;
+  say_documents(answer, s);
+  note(Intent::question, 0.9);
+  return true;
+}
+
+bool Turn::answer_documents(const Sentence& s, Found how) {
+  if (!has_content(s)) return false;
+  const DocumentAnswer answer = look_up_documents(s, nullptr, question_.language(), index_);
+  if (how == Found::wholly && !answer.complete) return false;
+  // A sentence with a common word does not answer a question about a price.
+  const bool headed = !answer.passages.empty() && answer.passages.front().has_heading();
+  const bool answers = !s.is(Role::price) || (answer.titled && !headed) || answer.left_out_amount;
+  if (!answer.found() || !answers) return false;
+  say_documents(answer, s);
+  note(Intent::question, 0.7);
+  return true;
+}
+
+}  // namespace aura::agent
