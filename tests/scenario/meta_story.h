@@ -48,7 +48,7 @@ class GraphServer final : public ProviderClient {
   }
   void release() {
     hold = false;
-    for (const auto& answer : std::exchange(held, {})) answer();
+    for (const auto& one : std::exchange(held, {})) one();
   }
   std::vector<std::string> of(const std::string& method, const std::string& part) const {
     std::vector<std::string> urls;
