@@ -141,7 +141,7 @@ struct ShowRead {  // a person has read the conversation
   std::string recipient;
   std::string external_id;  // the contact's last message
 };
-struct LookUpProfile {  // a new contact came without a name
+struct LookUpProfile {  // a contact has no name yet
   std::string thread;
   Id conversation;
 };

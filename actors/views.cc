@@ -193,6 +193,7 @@ api::Conversation conversation(const Id& id, const conversation::State& state,
     out.set_comment_expires_at(*until);
   }
   if (conversation::opted_out(row)) out.set_opted_out(true);
+  if (!row.unreachable().empty()) out.set_unreachable(row.unreachable());
   if (row.consent().history_size() > 0) *out.mutable_consent() = consent(row.consent());
   out.set_created_at(row.created_ms());
   out.set_updated_at(row.last_activity_ms());

@@ -16,6 +16,7 @@ using Kind = SendOutcome::Kind;
 using Doubt = OutboxEntry::Doubt;
 
 constexpr Millis kFilePause = 2'000;    // before a refused file is sent to the provider again
+constexpr Millis kTokenPause = 1'000;   // before a doubted token is used again
 constexpr Millis kLookupPause = 5'000;  // between two status queries
 
 SendOutcome failed(std::string code, std::string detail) {
@@ -97,8 +98,10 @@ Next after_trouble(const OutboxEntry& entry, const FinishedCall& call, Random& r
   return {again(entry, call.now, call.pace + backoff_of(entry, call.outcome, random)), {}};
 }
 
-Next after_dead_token(const FinishedCall& call) {
+Next after_dead_token(const OutboxEntry& entry, const FinishedCall& call) {
   if (call.token_replaced) return {TryAgain{call.pace}, {}};
+  if (call.outcome.token_doubted && !entry.token_tried_again)
+    return {TryAgain{call.pace + kTokenPause, false, true}, {}};
   return {TryAgain{call.pace}, TokenDead{}};
 }
 
@@ -118,7 +121,7 @@ Next next_of(const OutboxEntry& entry, const FinishedCall& call, Random& random)
     case Kind::pause:
       return after_rate_limit(entry, call);
     case Kind::reconnect:
-      return after_dead_token(call);
+      return after_dead_token(entry, call);
     case Kind::ambiguous:
       break;
   }

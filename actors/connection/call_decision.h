@@ -53,7 +53,8 @@ struct AwaitReceipt {
 // The message surely did not arrive and is sent again.
 struct TryAgain {
   Millis at = 0;
-  bool file_refused = false;  // retry with a new URL for the file, or with the file as a link
+  bool file_refused = false;   // retry with a new URL for the file, or with the file as a link
+  bool token_doubted = false;  // retry with the channel as it is stored
 };
 // The message may have arrived: if no echo comes before `until`, it is resent, flagged as a
 // possible duplicate.

@@ -18,6 +18,9 @@ using storage::Family;
 
 namespace {
 
+// How long an echo of our app is held until it counts as written by another program or a person.
+constexpr std::chrono::milliseconds kEchoWait{500};
+constexpr int kEchoWaits = 10;
 constexpr std::chrono::milliseconds kFollowAfter{100};
 
 // The raw item is kept so that a later adapter version can render the message (projection.h).
@@ -172,7 +175,18 @@ bool Deliveries::ends_alone(const Delivery& delivery) {
   return delivery.events.size() == 1 && delivery.left.empty();
 }
 
+bool Deliveries::waits_for_our_send(Delivery& delivery) {
+  if (delivery.echo_waits >= kEchoWaits) return false;
+  if (std::none_of(delivery.events.begin(), delivery.events.end(),
+                   [&](ChannelEvent& event) { return echoes_.may_become_ours(event); }))
+    return false;
+  ++delivery.echo_waits;
+  shell_.remind(kEchoWait, TickRetry{delivery.raw.sequence});
+  return true;
+}
+
 void Deliveries::send_events(Delivery& delivery) {
+  if (waits_for_our_send(delivery)) return;
   delivery.next = 0;
   delivery.open = 0;
   delivery.failure.reset();
@@ -186,7 +200,7 @@ void Deliveries::send_more(Delivery& delivery) {
   while (delivery.open < limits::kWorkspaceInFlight && delivery.next < delivery.events.size()) {
     ChannelEvent& event = delivery.events[delivery.next++];
     ++delivery.open;
-    if (const auto named = echoes_.name(event))
+    if (const auto named = echoes_.name(event, delivery.echo_waits >= kEchoWaits))
       send_event(event, delivery, alone);
     else
       not_sent(delivery.raw.sequence, named.error());

@@ -41,7 +41,8 @@ class Deliveries {
     std::size_t next = 0;  // index of the next event to send
     std::size_t open = 0;  // events sent and not yet answered
     int tries = 0;
-    int restarts = 0;  // crashes of the receiving actor that the event did not cause
+    int echo_waits = 0;  // for our sends, of which one of its echoes may be
+    int restarts = 0;    // crashes of the receiving actor that the event did not cause
     std::chrono::steady_clock::time_point since;
     Id conversation;    // to which the newest of its events was sent
     bool held = false;  // gave its permits back, because the conversation takes no events now
@@ -53,6 +54,7 @@ class Deliveries {
   void watch_filtering(std::vector<ChannelEvent>& events);
   void pause_for(const ChannelEvent& event) const;
   static bool ends_alone(const Delivery& delivery);
+  bool waits_for_our_send(Delivery& delivery);
   bool must_follow(const Delivery& delivery) const;
   void begin(Delivery& delivery);
   void send_events(Delivery& delivery);

@@ -46,8 +46,9 @@ struct OutboxEntry {
   Millis due_at = 0;  // while waiting: when its row and its contact's pace allow it to be sent
   int token = 0;      // the account's token_number when the call was made
   int file_tries = 0;
-  int lookups = 0;                         // status queries made for a cut-off call
-  int record_tries = 0;                    // failed attempts to store the result
+  bool token_tried_again = false;  // after a refusal that may have been a fault of the provider
+  int lookups = 0;                 // status queries made for a cut-off call
+  int record_tries = 0;            // failed attempts to store the result
   std::vector<api::SendAttempt> attempts;  // not yet in the stored log; the last may be running
   std::vector<std::string> accepted;  // ids of the parts accepted by the provider since the claim
   std::vector<std::string> doubles;   // ids of duplicates of parts that had already been sent

@@ -6,6 +6,11 @@
 #include "runtime/in_ms.h"
 
 namespace aura {
+namespace {
+
+const std::string kAccount;  // the one key of the paces that all conversations share
+
+}  // namespace
 
 OutboxQueue::OutboxQueue(Limits limits, Millis now)
     : limits_(limits), rate_(limits.sends.per_second, now) {
@@ -16,6 +21,8 @@ void OutboxQueue::adopt(const SendLimits& sends) {
   limits_.sends = sends;
   rate_.set_limit(sends.per_second);
   pace_.set(sends.pair_interval, sends.pair_burst);
+  media_pace_.set(sends.media_interval, sends.media_burst);
+  private_reply_pace_.set(sends.private_reply_interval, sends.private_reply_burst);
 }
 
 std::size_t OutboxQueue::class_of(const OutboxEntry& entry) {
@@ -108,11 +115,34 @@ Millis OutboxQueue::class_opens(std::size_t of, Millis now) const {
   return opens;
 }
 
+PairPace* OutboxQueue::pace_of_kind(const OutboxEntry& entry) {
+  switch (static_cast<SendKind>(entry.row.kind())) {
+    case SendKind::media:
+      return &media_pace_;
+    case SendKind::private_reply:
+      return &private_reply_pace_;
+    default:
+      return nullptr;
+  }
+}
+
+// True: the account may send no message of this kind now. Others go first: it is due later.
+bool OutboxQueue::waits_for_its_kind(OutboxEntry& entry, Millis now) {
+  const PairPace* pace = pace_of_kind(entry);
+  const Millis ready = pace == nullptr ? now : pace->ready_at(kAccount, now);
+  if (ready <= now) return false;
+  take_off_due(entry);
+  entry.due_at = ready;
+  due_[class_of(entry)].emplace(ready, entry.sequence);
+  return true;
+}
+
 std::vector<OutboxEntry*> OutboxQueue::take(Millis now) {
   std::vector<OutboxEntry*> taken;
   while (!held_back() && !rate_.paused(now) && rate_.ready(now)) {
     OutboxEntry* entry = next(now);
     if (entry == nullptr) break;
+    if (waits_for_its_kind(*entry, now)) continue;
     using Phase = OutboxEntry::Phase;
     enter(*entry, entry->phase == Phase::newborn ? Phase::claimed : Phase::claiming);
     one_more_part(*entry, now);
@@ -124,6 +154,7 @@ std::vector<OutboxEntry*> OutboxQueue::take(Millis now) {
 void OutboxQueue::one_more_part(const OutboxEntry& entry, Millis now) {
   rate_.spend(now);
   pace_.spend(entry.row.conversation(), now);
+  if (PairPace* pace = pace_of_kind(entry)) pace->spend(kAccount, now);
 }
 
 // The earliest time at which any entry may be sent, before rate and in-flight limits.

@@ -98,11 +98,14 @@ class OutboxQueue {
   bool held_back() const;
   OutboxEntry* next(Millis now);
   Millis class_opens(std::size_t of, Millis now) const;
+  PairPace* pace_of_kind(const OutboxEntry& entry);
+  bool waits_for_its_kind(OutboxEntry& entry, Millis now);
   std::optional<Millis> first_due(Millis now) const;
 
   Limits limits_;
   SendRate rate_;
   PairPace pace_;
+  PairPace media_pace_, private_reply_pace_;  // of the account, for messages of these kinds
   std::map<std::uint64_t, OutboxEntry> entries_;
   std::unordered_map<std::string, std::uint64_t> by_message_;  // message → sequence
   std::unordered_map<std::string, Lane> lanes_;                // by conversation

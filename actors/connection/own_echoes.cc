@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/conversation/own_echo.h"
+#include "actors/conversation/rows.h"
 
 namespace aura {
 namespace {
@@ -18,7 +19,7 @@ bool OwnEchoes::must_wait(const std::vector<ChannelEvent>& events) const {
          std::any_of(events.begin(), events.end(), conversation::is_nameless);
 }
 
-Result<void> OwnEchoes::name(ChannelEvent& event) const {
+Result<void> OwnEchoes::name(ChannelEvent& event, bool waited) const {
   if (account_.adapter == nullptr || !conversation::is_nameless(event)) return {};
   const Id owner = conversation::conversation_id(account_.channel, event.thread);
   bool sending = false;
@@ -32,9 +33,33 @@ Result<void> OwnEchoes::name(ChannelEvent& event) const {
     event.metadata = format_id(IdType::message, Id::from_view(entry->row.message()));
     return {};
   }
-  // Whatever we send over Messenger comes back with our metadata: another program sent this.
-  if (!sending && account_.row.type() == api::CHANNEL_TYPE_MESSENGER) event.own_echo = false;
+  // Another program sent this. Whatever we send over Messenger comes back with our metadata.
+  if (!sending && (waited || account_.row.type() == api::CHANNEL_TYPE_MESSENGER))
+    event.own_echo = false;
   return {};
+}
+
+bool OwnEchoes::may_become_ours(ChannelEvent& event) const {
+  if (account_.adapter == nullptr || !conversation::is_nameless(event)) return false;
+  if (!name(event, false)) return false;  // told when the event is sent on
+  const bool unexplained = event.metadata.empty() && (event.own_echo || is_sending(event.thread));
+  return unexplained && !is_stored(event.external_id);
+}
+
+// Messenger may tell of a message before it answers the call, and then not always with our ids.
+bool OwnEchoes::is_sending(const std::string& thread) const {
+  if (account_.row.type() != api::CHANNEL_TYPE_MESSENGER) return false;
+  const Id owner = conversation::conversation_id(account_.channel, thread);
+  const auto entries = queue_.of_conversation(std::string(owner.view()));
+  return std::any_of(entries.begin(), entries.end(), [](const OutboxEntry* entry) {
+    return entry->phase == OutboxEntry::Phase::calling;
+  });
+}
+
+bool OwnEchoes::is_stored(const std::string& external_id) const {
+  const auto known = conversation::load_external(services_.reader, services_.vault,
+                                                 account_.workspace, account_.channel, external_id);
+  return known && *known && !(*known)->message().empty();
 }
 
 Result<bool> OwnEchoes::is_echo_of(OutboxEntry& entry, const ChannelEvent& echo) const {

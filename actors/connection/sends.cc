@@ -230,6 +230,11 @@ void Sends::act(OutboxEntry& entry, const AwaitReceipt& await, const SendOutcome
 void Sends::act(OutboxEntry& entry, const TryAgain& again, const SendOutcome&) {
   if (shell_.parked()) entry.row.set_attempts(entry.row.attempts() - 1);  // not its fault
   if (again.file_refused) ++entry.file_tries;
+  if (again.token_doubted) {
+    entry.token_tried_again = true;
+    caf::anon_send(shell_.self(),
+                   ToConnection{account_.workspace, account_.channel, ReloadChannel{}});
+  }
   put_back(entry, again.at);
 }
 

@@ -55,6 +55,7 @@ void AiTurn::show_typing() {
   const auto last = due().messages().empty()
                         ? std::nullopt
                         : shell_.rows().message(Id::from_view(*due().messages().rbegin()));
+  if (last && last->body.has_comment()) return;  // a public comment has no thread to show it in
   shell_.tell_connection(ShowTyping{state_.thread, last ? last->row.external_id() : std::string()});
 }
 

@@ -82,8 +82,10 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
     return;
   }
   if (decision.identities.empty() && !decision.contact_name) return;
+  if (decision.ids_of_recipient && !aliases) return;
   std::string told = told_by(decision);
-  if (told == std::exchange(told_, told) && !decision.given_up) return;
+  std::string& known = decision.ids_of_recipient ? told_of_recipient_ : told_;
+  if (told == std::exchange(known, told) && !decision.given_up) return;
   const Id contact = Id::from_view(decision.next.row.contact());
   record::Contact row;
   auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
@@ -91,6 +93,10 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   const std::string before = body->SerializeAsString();
   if (decision.given_up) conversation::give_up(*body, *decision.given_up, decision.identities);
   auto identities = conversation::not_given_up(*body, decision.identities);
+  if (decision.ids_of_recipient) {
+    identities = links.of_recipient(*body, identities);
+    if (identities.empty()) return;
+  }
   const auto other =
       aliases && decision.given_up ? links.elsewhere(identities) : std::optional<Id>();
   if (other) {

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <stdexcept>
+#include <string_view>
 #include <tuple>
 
 #include "actors/conversation/consent.h"
@@ -105,6 +107,7 @@ void append(Decision& decision, Decision later) {
   if (later.proved) decision.proved = std::move(later.proved);
   decision.consent_changed |= later.consent_changed;
   move_all(later.identities, decision.identities);
+  decision.ids_of_recipient |= later.ids_of_recipient;
   if (later.given_up) decision.given_up = std::move(later.given_up);
   if (later.contact_name) {
     decision.contact_name = std::move(later.contact_name);
@@ -146,6 +149,27 @@ void remember_outgoing(record::Conversation& row, const StoredMessage& message) 
   }
   row.add_recent_out_ms(message.row.created_ms());
   row.add_recent_out_order(order_of(message.id));
+}
+
+void note_unreachable(Decision& decision, const std::string& error_code, Millis at) {
+  constexpr std::array<std::string_view, 5> kOfContact{
+      "unreachable", "invalid_recipient", "invalid_number", "unknown_number", "landline"};
+  auto& row = decision.next.row;
+  if (std::find(kOfContact.begin(), kOfContact.end(), error_code) == kOfContact.end()) return;
+  if (at < row.last_inbound_ms() || at <= row.unreachable_ms()) return;
+  row.set_unreachable(error_code);
+  row.set_unreachable_ms(at);
+  decision.state_changed = true;
+  decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
+}
+
+void note_reached(Decision& decision, Millis at) {
+  auto& row = decision.next.row;
+  if (row.unreachable().empty() || at < row.unreachable_ms()) return;
+  row.clear_unreachable();
+  row.clear_unreachable_ms();
+  decision.state_changed = true;
+  decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
 }
 
 void reseal(State& next) { next.row.clear_sealed(); }

@@ -225,7 +225,10 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
     if (result.code == Errc::ok) fault::point("S6_decided");
     if (result.code == Errc::ok && stores_key) key_.note_stored();
     if (result.code == Errc::ok && shared->changed) applied(*shared, result);
-    if (result.code != Errc::ok) told_.clear();
+    if (result.code != Errc::ok) {
+      told_.clear();
+      told_of_recipient_.clear();
+    }
     end_step(result.code != Errc::ok   ? to_string(result.code)
              : shared->ignored.empty() ? std::string_view("committed")
                                        : std::string_view(shared->ignored));
@@ -237,15 +240,24 @@ void ConversationActor::commit_decision(Decision decision, storage::Commit commi
   });
 }
 
+// A new contact who came without a name, or one who wrote again without having got a name yet.
+bool ConversationActor::lacks_name(const Decision& decision, bool is_new) const {
+  if (decision.contact_name) return false;
+  const auto& usage = decision.usage;
+  const bool wrote =
+      std::find(usage.begin(), usage.end(), conversation::Metric::messages_in) != usage.end();
+  return is_new || (wrote && state_.row.name_ms() == 0 && state_.row.last_inbound_ms() != 0);
+}
+
 // The commit is durable: the decision becomes the state and its effects start.
 void ConversationActor::applied(Decision& decision, const storage::CommitResult& result) {
-  const bool nameless = !state_.exists && !decision.contact_name;
+  const bool is_new = !state_.exists;
   if (decision.next.exists && decision.state_changed) {
     const std::uint64_t version = state_.version + 1;
     state_ = std::move(decision.next);
     state_.version = version;
     contact_known_ = true;
-    if (nameless) look_up_profile();
+    if (lacks_name(decision, is_new)) look_up_profile();
   }
   turn_.on_applied(decision);
   for (const auto& message : decision.messages) {
@@ -259,7 +271,7 @@ void ConversationActor::applied(Decision& decision, const storage::CommitResult&
     tell_connection(EchoSeen{decision.proved->message, decision.proved->external_id});
 }
 
-// Asks the provider for the name of a new contact that came without one.
+// Asks the provider for the contact's name.
 void ConversationActor::look_up_profile() {
   const ChannelAdapter* adapter = rules().adapter;
   if (adapter != nullptr && adapter->has_profiles())

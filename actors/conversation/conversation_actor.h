@@ -84,6 +84,7 @@ class ConversationActor final : public CoreActor, private TurnShell {
   void applied(conversation::Decision& decision, const storage::CommitResult& result);
   void send_outbox(conversation::Decision& decision, const conversation::StoredMessage& message,
                    std::uint64_t sequence);
+  bool lacks_name(const conversation::Decision& decision, bool is_new) const;
   void look_up_profile();
   void confirm_order(conversation::Decision& decision);
   void on_proposal(ProposalArrived& arrived);
@@ -94,7 +95,8 @@ class ConversationActor final : public CoreActor, private TurnShell {
   api::ChannelType channel_type_ = api::CHANNEL_TYPE_UNSPECIFIED;  // until there is a row
   conversation::ContactKey key_;
   bool contact_known_ = false;
-  std::string told_;  // ids and name of the last event, already in the contact row
+  std::string told_;               // ids and name of the last event, already in the contact row
+  std::string told_of_recipient_;  // likewise of the last answer or status of a send
   conversation::State state_;
   std::deque<ConversationCommand> inbox_;
   OnceReply<EventApplied> event_in_hand_;

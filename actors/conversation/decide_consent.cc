@@ -14,6 +14,9 @@ namespace aura::conversation {
 namespace {
 
 constexpr char kMark = '#';
+// Twilio's code of a message that the phone or its carrier blocked: treated as an opt-out, but not
+// the contact's own word.
+constexpr std::string_view kBlocked = "30004";
 
 std::string mark_of(std::string_view event_id) {
   return kMark + to_hex(derived_id({"consent", event_id}).view());
@@ -95,6 +98,17 @@ void note_consent(Decision& decision, const ChannelEvent& event, Millis now) {
   change.set_marketing(event.consent->scope == ConsentChange::Scope::marketing);
   change.set_word(event.consent->word);
   change.set_event(mark_of(event.external_id));
+  note_change(decision, std::move(change));
+}
+
+void end_block(Decision& decision, const ChannelEvent& event, Millis now) {
+  const auto& known = decision.next.row.consent();
+  const Millis at = told_at(event, now);
+  if (!known.stopped() || known.word() != kBlocked || at <= known.at_ms()) return;
+  record::ConsentChange change;
+  change.set_at_ms(at);
+  change.set_granted(true);
+  change.set_event(mark_of("unblocked:" + event.external_id));
   note_change(decision, std::move(change));
 }
 

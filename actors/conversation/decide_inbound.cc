@@ -128,19 +128,22 @@ void count_received(Decision& decision, const ChannelEvent& event, Millis now) {
   // A public comment opens no window: it only allows one private reply.
   if (!event.comment) row.set_last_inbound_ms(std::max(row.last_inbound_ms(), told_at(event, now)));
   note_referral(decision.next, event);
+  if (!event.comment) note_reached(decision, told_at(event, now));
+  end_block(decision, event, now);
   if (row.status() == api::CONVERSATION_STATUS_CLOSED)
     row.set_status(api::CONVERSATION_STATUS_OPEN);
   decision.usage.push_back(Metric::messages_in);
 }
 
-// The newest name wins.
+// The newest name wins. A username stands in as long as no name was told.
 void note_contact(Decision& decision, const ChannelEvent& event, Millis now) {
   decision.identities = event.identities;
   note_number(decision.next, event);
   auto& row = decision.next.row;
   const Millis at = told_at(event, now);
   if (event.contact_name.empty() || at <= row.name_ms()) return;
-  row.set_name_ms(at);
+  if (event.name_is_handle && row.name_ms() != 0) return;
+  if (!event.name_is_handle) row.set_name_ms(at);
   decision.contact_name = event.contact_name;
 }
 

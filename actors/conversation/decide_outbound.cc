@@ -114,10 +114,24 @@ Result<void> check_kinds(const record::MessageBody& body, const ChannelAdapter* 
     return fail(Errc::unsupported, "Only WhatsApp has headers and footers: put them in the text.",
                 body.has_header() ? "/header" : "/footer");
   for (int i = 0; i < body.buttons_size(); ++i) {
-    if (body.buttons(i).type() == "location")
+    const std::string& type = body.buttons(i).type();
+    if (type == "location" || type == "catalog" || type == "flow")
       return fail(Errc::unsupported,
-                  "Only WhatsApp has a button that asks for a place: ask for it in the text.",
+                  "Only WhatsApp has buttons for a place, its catalog and its forms: ask in the "
+                  "text, or send a link.",
                   "/buttons/" + std::to_string(i) + "/type");
+  }
+  return {};
+}
+
+Result<void> check_quick_replies(const record::MessageBody& body, api::ChannelType channel) {
+  if (channel == api::CHANNEL_TYPE_MESSENGER) return {};
+  for (int i = 0; i < body.quick_replies_size(); ++i) {
+    const std::string& type = body.quick_replies(i).type();
+    if (type == "phone" || type == "email")
+      return fail(Errc::unsupported,
+                  "Only Messenger offers the person's own number or address: ask in the text.",
+                  "/quick_replies/" + std::to_string(i) + "/type");
   }
   return {};
 }
@@ -129,6 +143,8 @@ Result<Outbound> check_channel(const StoredMessage& message, const State& state,
                                Millis now) {
   if (auto kinds = check_kinds(message.body, rules.adapter); !kinds)
     return tl::unexpected(kinds.error());
+  if (auto replies = check_quick_replies(message.body, rules.channel_type); !replies)
+    return tl::unexpected(replies.error());
   if (rules.adapter == nullptr) {
     if (message.body.has_template_())
       return fail(Errc::unsupported, "Web chat has no templates: send the text itself.",

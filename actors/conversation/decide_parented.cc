@@ -163,6 +163,7 @@ void open_window(Decision& decision, const ChannelEvent& event, const Rules& rul
   auto& row = decision.next.row;
   if (event.at <= row.last_inbound_ms()) return;
   row.set_last_inbound_ms(event.at);
+  note_reached(decision, event.at);
   decision.changed = true;
 }
 
@@ -184,6 +185,16 @@ std::optional<StoredMessage> adopt(Decision& decision, const ChannelEvent& event
 bool concerns_retired(const StoredMessage& message, const ChannelEvent& event) {
   const auto& retired = message.row.retired_externals();
   return std::find(retired.begin(), retired.end(), event.target_id) != retired.end();
+}
+
+// What a status of one of our messages says about the contact.
+void note_reach(Decision& decision, const Parented& event, const ChannelEvent& told, Millis now) {
+  const auto status = event.status();
+  if (event.kind() != Parented::KIND_STATUS) return;
+  if (status == api::MESSAGE_STATUS_FAILED)
+    note_unreachable(decision, event.error_code(), told_at(told, now));
+  if (status == api::MESSAGE_STATUS_DELIVERED || status == api::MESSAGE_STATUS_READ)
+    note_reached(decision, told_at(told, now));
 }
 
 void withdraw_comment(Decision& decision, const StoredMessage& message) {
@@ -236,6 +247,11 @@ Decision decide_parented(const State& state, const ChannelEvent& event, const Ru
   if (apply_parented(*message, event.target_id, parented) || adopted) {
     plan_resend(decision, *message, event, now);
     if (message->row.status() != before) call_person(decision, *message, rules, now);
+    note_reach(decision, parented, event, now);
+    if (event.kind == ChannelEvent::Kind::status) {
+      decision.identities = event.identities;
+      decision.ids_of_recipient = true;
+    }
     changed_by(decision, parented, std::move(*message));
   } else if (!decision.changed) {
     decision.ignored = "no_change";
@@ -261,6 +277,7 @@ Decision decide_watermark(const State& state, const ChannelEvent& event, const R
     row.set_contact_read_ms(event.watermark);
   else
     row.set_contact_delivered_ms(event.watermark);
+  note_reached(decision, event.watermark);
   const auto reached = read ? api::MESSAGE_STATUS_READ : api::MESSAGE_STATUS_DELIVERED;
   for (int i = 0; i < row.recent_out_ms_size(); ++i) {
     const Millis at = row.recent_out_ms(i);

@@ -135,6 +135,8 @@ Decision decide_send_finished(const State& state, const SendFinished& finished, 
   file_parts(decision, finished, stored, *message);
   if (finished.outcome.kind == SendOutcome::Kind::sent) {
     end_send(message->row);
+    decision.identities = finished.outcome.identities;
+    decision.ids_of_recipient = true;
   } else {
     message->row.set_parts_sent(finished.parts_sent);
     fail_send(message->row, reason_of(finished.outcome));
@@ -142,6 +144,8 @@ Decision decide_send_finished(const State& state, const SendFinished& finished, 
     note_thread_owner(decision, finished, now);
     if (message->row.status() == api::MESSAGE_STATUS_FAILED) give_comment_back(decision, *message);
   }
+  if (message->row.status() == api::MESSAGE_STATUS_FAILED)
+    note_unreachable(decision, message->row.error_code(), now);
   if (message->row.status() != before) {
     decision.feed.push_back(
         {record::Feed::KIND_MESSAGE_STATUS, message->id, message->row.status()});
@@ -234,6 +238,8 @@ void plan_resend(Decision& decision, StoredMessage& message, const ChannelEvent&
   message.row.set_provider_retries(1);
   row.set_resend_message(std::string(message.id.view()));
   row.set_resend_due_ms(now + event.resend_after);
+  auto& calls = *message.row.mutable_attempts();
+  if (!calls.empty()) calls.rbegin()->set_next_try_at(row.resend_due_ms());
   decision.timers.push_back({TimerKind::resend, row.resend_due_ms(), true, 0});
   decision.state_changed = true;
 }

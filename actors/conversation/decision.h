@@ -109,6 +109,7 @@ struct Decision {
   bool name_in_book = false;  // contact_name is from the owner's address book
   std::optional<GivenUp> given_up;
   std::vector<ContactIdentity> identities;  // the contact's ids in the event
+  bool ids_of_recipient = false;            // … of whom a message of ours reached
 };
 
 // Merges two consecutive decisions into one, hence one commit. Not both may send.

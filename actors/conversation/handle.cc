@@ -161,6 +161,7 @@ void ConversationActor::tell_read() {
     for (const auto& stored : *rows) {
       const auto message = conversation::decode_message(stored.key, stored.value, *key);
       if (!message || message->row.author() != api::AUTHOR_CONTACT) continue;
+      if (message->body.has_comment()) continue;  // public, not in the thread
       ShowRead shown{thread, message->row.external_id()};
       caf::anon_send(parent, ToConnection{workspace, channel, std::move(shown)});
       return;

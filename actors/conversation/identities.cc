@@ -23,14 +23,15 @@ std::string user_id_among(const std::vector<ContactIdentity>& identities) {
 }
 
 // The kind of an id if the event does not name it.
-const char* kind_of(api::ChannelType type) {
+std::string kind_of(api::ChannelType type, const std::string& id) {
+  const bool is_group = id.starts_with("group:");
   switch (type) {
     case api::CHANNEL_TYPE_MESSENGER:
       return "psid";
     case api::CHANNEL_TYPE_INSTAGRAM:
       return "igsid";
     case api::CHANNEL_TYPE_WHATSAPP:
-      return "wa_id";
+      return std::string(is_group || is_number(id) ? kNumber : kUserId);
     case api::CHANNEL_TYPE_SMS:
       return "phone";
     default:
@@ -38,17 +39,19 @@ const char* kind_of(api::ChannelType type) {
   }
 }
 
-void add(record::ContactBody& body, const Place& place, api::ChannelType type,
+// True: it was not known.
+bool add(record::ContactBody& body, const Place& place, api::ChannelType type,
          const ContactIdentity& identity) {
   const std::string channel = format_id(IdType::channel, place.channel);
   for (const auto& known : body.identities())
-    if (known.channel_id() == channel && known.external_id() == identity.value) return;
-  if (identity.value.empty()) return;
+    if (known.channel_id() == channel && known.external_id() == identity.value) return false;
+  if (identity.value.empty()) return false;
   auto& added = *body.add_identities();
   added.set_channel_type(type);
   added.set_channel_id(channel);
   added.set_external_id(identity.value);
   added.set_kind(identity.kind);
+  return true;
 }
 
 }  // namespace
@@ -80,8 +83,11 @@ void add_identities(record::ContactBody& body, const Place& place, api::ChannelT
   const auto named = std::find_if(identities.begin(), identities.end(),
                                   [&](const auto& one) { return one.value == thread; });
   add(body, place, type,
-      named == identities.end() ? ContactIdentity{kind_of(type), thread} : *named);
-  for (const auto& identity : identities) add(body, place, type, identity);
+      named == identities.end() ? ContactIdentity{kind_of(type, thread), thread} : *named);
+  for (const auto& identity : identities) {
+    const bool added = add(body, place, type, identity);
+    if (added && identity.kind == "email" && !body.has_email()) body.set_email(identity.value);
+  }
 }
 
 bool tell_name(record::ContactBody& body, const std::string& name, bool in_book) {
@@ -174,6 +180,21 @@ void Links::put(const std::string& thread, const std::vector<ContactIdentity>& i
   for (const auto& identity : identities)
     if (leads(identity.kind) && !identity.value.empty())
       put_one(identity.value, identity.kind == kNumber);
+}
+
+std::vector<ContactIdentity> Links::of_recipient(const record::ContactBody& body,
+                                                 const std::vector<ContactIdentity>& told) const {
+  const std::string user_id = user_id_among(told);
+  const bool other_person =
+      !user_id.empty() &&
+      std::any_of(body.identities().begin(), body.identities().end(), [&](const auto& known) {
+        return known.kind() == kUserId && known.external_id() != user_id;
+      });
+  const bool taken = std::any_of(told.begin(), told.end(), [&](const ContactIdentity& one) {
+    const auto link = leads(one.kind) ? stored(one.value) : std::nullopt;
+    return link && (link->ended_ms() != 0 || link->conversation() != place_.conversation.view());
+  });
+  return other_person || taken ? std::vector<ContactIdentity>() : told;
 }
 
 void Links::end(const GivenUp& given_up, storage::Commit& commit) const {

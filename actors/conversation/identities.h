@@ -56,6 +56,10 @@ class Links {
   std::optional<Id> elsewhere(const std::vector<ContactIdentity>& identities) const;
   void put(const std::string& thread, const std::vector<ContactIdentity>& identities,
            storage::Commit& commit) const;
+  // The ids of whom a message of ours reached, if they say nothing else than what is known: none
+  // belongs to another conversation, and the contact has no other user id.
+  std::vector<ContactIdentity> of_recipient(const record::ContactBody& body,
+                                            const std::vector<ContactIdentity>& told) const;
   // From now on the number leads to this conversation only for events before `given_up.at`.
   void end(const GivenUp& given_up, storage::Commit& commit) const;
   void erase(const record::ContactBody& body, storage::Commit& commit) const;

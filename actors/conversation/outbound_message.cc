@@ -78,6 +78,8 @@ record::Outbox outbox_row(const Decision& decision, const State& state, const Ru
   if (decision.send) {
     row.set_trace_id(decision.send->trace_id);
     if (decision.send->marketing) row.set_priority(record::Outbox::PRIORITY_BROADCAST);
+    if (decision.send->composed && rules.adapter != nullptr)
+      row.set_kind(static_cast<int>(rules.adapter->kind_of(*decision.send->composed)));
     if (message != nullptr) row.set_parts_sent(message->row.parts_sent());
   }
   row.set_written_by_person(decision.react ||

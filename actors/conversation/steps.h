@@ -17,6 +17,10 @@ void hand_to_human(Decision& decision, const Rules& rules, Millis now, bool with
 void call_person(Decision& decision, const StoredMessage& message, const Rules& rules, Millis now);
 void remember_outgoing(record::Conversation& row, const StoredMessage& message);
 void reseal(State& next);
+// Marks the contact if the error code of a failed message means that none reaches them, …
+void note_unreachable(Decision& decision, const std::string& error_code, Millis at);
+// … and ends that: they wrote or received a message at this time.
+void note_reached(Decision& decision, Millis at);
 // Stores the newest phone number of a contact whose thread is named by another id.
 void note_number(State& next, const ChannelEvent& event);
 // Stores the newest referral, whatever the order of arrival.

@@ -54,10 +54,17 @@ void tell_time(ChannelEvent& event, Millis now) {
   event.external_id += ":" + std::to_string(now / in_ms(std::chrono::hours(24)));
 }
 
+// Notices come in any order: of those that restrict the account or lift that, the newest by the
+// provider's time holds.
+bool is_outdated(const record::Channel& row, const ChannelEvent& event) {
+  const AccountNotice& notice = *event.account;
+  return (notice.restricted || notice.restored) && event.at < row.restriction_ms();
+}
+
 // A notice from before the token was replaced says nothing about the new token.
 bool ends_sending(const record::Channel& row, const ChannelEvent& event) {
   return event.account->disconnected && row.channel().status() != api::CHANNEL_STATUS_DISABLED &&
-         event.at >= row.token_since_ms();
+         event.at >= row.token_since_ms() && !is_outdated(row, event);
 }
 
 // Known as a notice, but its owner had the channel send again meanwhile, to no avail.
@@ -217,11 +224,13 @@ void WorkspaceActor::handle(NoteAccount& command) {
                                          : api::CHANNEL_STATUS_TOKEN_EXPIRED);
     set_error(channel, notice.detail);
   }
-  const bool newest = channel.notices(0).created_at() == command.event.at;
-  if (notice.restored && newest && channel.status() == api::CHANNEL_STATUS_RESTRICTED) {
+  if (notice.restored && !is_outdated(*row, command.event) &&
+      channel.status() == api::CHANNEL_STATUS_RESTRICTED) {
     channel.set_status(api::CHANNEL_STATUS_ACTIVE);
     channel.clear_error();
   }
+  if (notice.restricted || notice.restored)
+    row->set_restriction_ms(std::max(row->restriction_ms(), command.event.at));
   channel.set_updated_at(now());
   log::warn("channel_notice", {{"channel", channel.id()}, {"what", notice.what}});
   store_channel(command.channel, *row, std::move(commit), then);

@@ -8,6 +8,7 @@
 #include "net/api/validate_text.h"
 #include "net/api/wrong_input.h"
 #include "net/chat/origin.h"
+#include "net/providers/sms/keywords.h"
 #include "runtime/ids.h"
 #include "runtime/media_ref.h"
 
@@ -151,6 +152,7 @@ Result<void> check_webchat(const api::ChannelInput& input, Write write) {
 Result<void> check_opt_out_words(const api::ChannelInput& input, Write write) {
   constexpr int kMost = 50;
   constexpr std::size_t kLongest = 40;
+  static const sms::Keywords kBuiltIn;
   if (input.opt_out_words().empty()) return {};
   if (write == Write::create && input.type() != api::CHANNEL_TYPE_SMS)
     return wrong("/opt_out_words", "can only be set for an SMS channel");
@@ -161,6 +163,9 @@ Result<void> check_opt_out_words(const api::ChannelInput& input, Write write) {
     const std::string& word = input.opt_out_words(i);
     if (auto checked = check_name(word, kLongest, pointer); !checked) return checked;
     if (word.find(',') != std::string::npos) return wrong(pointer, "must be one word or phrase");
+    const auto meaning = kBuiltIn.match(word).meaning;
+    if (meaning == sms::Keyword::Meaning::start || meaning == sms::Keyword::Meaning::help)
+      return wrong(pointer, "already means something else to carriers (START, HELP)");
   }
   return {};
 }

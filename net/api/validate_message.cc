@@ -84,14 +84,29 @@ Result<void> check_attachment(const api::Attachment& attachment, const std::stri
 
 Result<void> check_quick_reply(const api::QuickReply& reply, const std::string& pointer) {
   constexpr std::size_t kTitle = 20;
+  if (reply.type() == "phone" || reply.type() == "email") return {};  // Messenger gives the title
+  if (reply.has_type() && reply.type() != "text")
+    return wrong(pointer + "/type", "must be one of \"text\", \"phone\", \"email\"");
   return all([&] { return check_name(reply.title(), kTitle, pointer + "/title"); },
              [&] { return check_length(reply.payload(), kPayloadChars, pointer + "/payload"); });
 }
 
+Result<void> check_flow(const api::Button& button, const std::string& pointer) {
+  constexpr std::size_t kDataBytes = 32 * limits::kKiB;
+  if (button.data().json().size() > kDataBytes)
+    return wrong(pointer + "/data", "must have at most " + std::to_string(kDataBytes) + " bytes");
+  return all(
+      [&] { return check_channel_name(button.flow_id(), pointer + "/flow_id"); },
+      [&] { return check_length(button.payload(), kPayloadChars, pointer + "/payload"); },
+      [&] { return check_length(button.screen(), limits::kNameChars, pointer + "/screen"); });
+}
+
 Result<void> check_button(const api::Button& button, const std::string& pointer) {
   constexpr std::size_t kTitle = 60;
-  if (button.type() == "location") return {};  // WhatsApp gives it its title
+  // WhatsApp gives these their titles.
+  if (button.type() == "location" || button.type() == "catalog") return {};
   if (auto title = check_name(button.title(), kTitle, pointer + "/title"); !title) return title;
+  if (button.type() == "flow") return check_flow(button, pointer);
   if (button.type() == "reply")
     return check_length(button.payload(), kPayloadChars, pointer + "/payload");
   if (button.type() == "url") {
@@ -102,7 +117,9 @@ Result<void> check_button(const api::Button& button, const std::string& pointer)
     if (is_phone(button.phone())) return {};
     return wrong(pointer + "/phone", "must be a phone number such as \"+351 900 000 000\"");
   }
-  return wrong(pointer + "/type", "must be one of \"reply\", \"url\", \"phone\", \"location\"");
+  return wrong(pointer + "/type",
+               "must be one of \"reply\", \"url\", \"phone\", \"location\", "
+               "\"catalog\", \"flow\"");
 }
 
 Result<void> check_list(const api::ListMenu& list) {

@@ -48,12 +48,20 @@ struct OutboundMessage {
   std::string channel_id;       // ours, formatted: part of the address for the provider's callbacks
 };
 
+// Kinds of messages that some channels accept at a lower rate than others. Stored in outbox rows.
+enum class SendKind { plain = 0, media = 1, private_reply = 2 };
+
 // How fast a channel accepts sends.
 struct SendLimits {
   double per_second = limits::kSendsPerSecond;  // of the account
   int in_flight = limits::kSendsInFlight;       // calls at once
-  Millis pair_interval = 0;   // between two messages to one contact, on average; 0: no limit
-  int pair_burst = 1;         // how many messages to one contact may be sent in a burst
+  Millis pair_interval = 0;  // between two messages to one contact, on average; 0: no limit
+  int pair_burst = 1;        // how many messages to one contact may be sent in a burst
+  // The same for all messages of the account that are of one kind.
+  Millis media_interval = 0;
+  int media_burst = 1;
+  Millis private_reply_interval = 0;
+  int private_reply_burst = 1;
   Millis echo_wait = 30'000;  // how long to wait for the echo or receipt of a cut-off call
   // The wait between two parts of one message, unless the receipt of the first comes earlier: for
   // providers that do not keep the order of sends.
@@ -95,9 +103,11 @@ struct SendOutcome {
   // account of our app, or marketing templates only.
   enum class Scope { account, contact, app, marketing };
   Scope pause_scope = Scope::account;
-  bool file_refused = false;  // `failed` because of a file: its link may still work
-  bool for_owner = false;     // the account needs its owner: also report it as a notice
-  int usage_percent = 0;      // of the account's quota, as the provider reports it
+  bool file_refused = false;   // `failed` because of a file: its link may still work
+  bool token_doubted = false;  // of `reconnect`: the token may be sound, so it is tried once more
+  std::vector<ContactIdentity> identities{};  // of `sent`: the recipient's ids, by the provider
+  bool for_owner = false;  // the account needs its owner: also report it as a notice
+  int usage_percent = 0;   // of the account's quota, as the provider reports it
 };
 
 // State of an access token, read from the answer to a probe or renewal call.
@@ -168,6 +178,7 @@ class ChannelAdapter {
   // supported, file too large). What can be degraded visibly is not refused.
   virtual Result<void> check(const OutboundMessage&) const { return {}; }
   virtual SendLimits limits() const { return {}; }
+  virtual SendKind kind_of(const OutboundMessage&) const { return SendKind::plain; }
   // How long after the contact's last message a person (never automation) may still write.
   virtual std::optional<Millis> human_window_length() const { return std::nullopt; }
   virtual std::optional<ProviderCall> compose_read(const std::string& /*recipient*/,

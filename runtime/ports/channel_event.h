@@ -113,6 +113,7 @@ struct ChannelEvent {
   bool thread_external = false;
   std::string contact_name;
   bool name_in_book = false;                // `name` is from the owner's address book
+  bool name_is_handle = false;              // `name` is a username: only until a name is told
   std::vector<ContactIdentity> identities;  // all ids of the contact in the item
   std::vector<api::ContactCard> contacts;
   std::vector<api::OrderLine> order_lines;

@@ -72,6 +72,7 @@ describe("an identified visitor", () => {
     const [one, ...others] = (await api.list("/conversations")).filter(({ id }) => id === desk.welcome.conversation);
     assert.deepEqual(others, []);
     assert.equal(one.contact.name, "Ada Lovelace");
+    assert.equal(one.contact.email, "ada@shop.example");
     phone.close();
     desk.close();
   });

@@ -305,6 +305,7 @@ describe("words of consent", () => {
       .some(({ contact }) => contact.identities.some((one) => one.external_id === phone)));
     assert.equal(await consent_at(channel), null);
     assert_problem(await api.patch(`/channels/${other.id}`, { opt_out_words: ["a,b"] }), 422);
+    assert_problem(await api.patch(`/channels/${other.id}`, { opt_out_words: ["Start"] }), 422);
     assert.deepEqual((await api.must("PATCH", `/channels/${other.id}`, { opt_out_words: null })).opt_out_words, []);
   });
 

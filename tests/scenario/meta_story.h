@@ -39,8 +39,16 @@ class GraphServer final : public ProviderClient {
     } else if (call.url.find("/messages") != std::string::npos && answer) {
       reply = *answer;
     }
+    const bool held_back = hold && call.url.find("/messages") != std::string::npos;
     calls.push_back(std::move(call));
-    done(std::move(reply));
+    if (held_back)
+      held.push_back([reply = std::move(reply), done = std::move(done)] { done(reply); });
+    else
+      done(std::move(reply));
+  }
+  void release() {
+    hold = false;
+    for (const auto& one : std::exchange(held, {})) one();
   }
   std::vector<std::string> of(const std::string& method, const std::string& part) const {
     std::vector<std::string> urls;
@@ -52,6 +60,8 @@ class GraphServer final : public ProviderClient {
   std::string profile;                  // of everybody; empty: nobody allows it
   std::optional<ProviderReply> answer;  // to every message, else it is taken
   std::string renewal;                  // the answer to each
+  bool hold = false;                    // the answers to messages, until release()
+  std::vector<std::function<void()>> held;
 };
 
 inline ProviderReply answer_of(int status, std::string body) {
@@ -65,9 +75,14 @@ class MetaStory : public testing::Test {
  protected:
   MetaStory() {
     log::set_level(log::Level::error);
+    begin(std::chrono::hours(1000));  // the AI says nothing
+  }
+  void begin(std::chrono::milliseconds debounce) {
     EngineOptions options;
-    options.channel_debounce = std::chrono::hours(1000);  // the AI says nothing here
-    world_ = std::make_unique<EngineWorld>(disk_, clock_, random_, graph_, adapters_, options);
+    options.channel_debounce = debounce;
+    world_.reset();  // before the disk that it uses
+    disk_ = std::make_unique<Disk>();
+    world_ = std::make_unique<EngineWorld>(*disk_, clock_, random_, graph_, adapters_, options);
     world_->settle();
     api::WorkspaceInput shop;
     shop.set_name("Shop");
@@ -136,6 +151,15 @@ class MetaStory : public testing::Test {
     world_->settle();
     EXPECT_EQ(answer, Errc::ok);
   }
+  // A message webhook of the linked Instagram account.
+  void instagram(const std::string& between, const std::string& message) {
+    auto items = net::slice_meta_body(
+        R"({"object":"instagram","entry":[{"id":"17841400000000001","time":1790000000456,"messaging":[{)" +
+        between + R"(,"timestamp":)" + std::to_string(clock_.now_ms()) + R"(,"message":)" +
+        message + "}]}]}");
+    world_->host().ingress().accept(std::move(*items), [](Errc) {});
+    world_->settle();
+  }
   api::Message send(const Id& page, const std::string& person) {
     api::MessageInput input;
     input.set_text("Hi!");
@@ -169,7 +193,7 @@ class MetaStory : public testing::Test {
 
   SeededRandom random_{1};
   FakeClock clock_;
-  Disk disk_;
+  std::unique_ptr<Disk> disk_;
   GraphServer graph_;
   const net::meta::Options app_{"https://graph.test", "v25.0", "app", "secret",
                                 "https://instagram.test"};

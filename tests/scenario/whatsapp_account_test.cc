@@ -78,6 +78,36 @@ TEST_F(WhatsAppStory, AnAccountThatIsEnabledAgainSendsAgain) {
   EXPECT_EQ(provider_.bodies.size(), 1u) << "answered";
 }
 
+// Meta keeps no order: the time of a notice says which of them holds.
+TEST_F(WhatsAppStory, ALateNoticeOfAnOlderRestrictionChangesNothing) {
+  const Millis start = clock_.now_ms() / 1000 + 1;
+  const auto told = [&](Millis after, const std::string& state) {
+    deliver_of(start + after, "account_update",
+               R"({"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":")" + state + R"("}})");
+    return channel(workspace_, channel_).status();
+  };
+  EXPECT_EQ(told(0, "DISABLE"), api::CHANNEL_STATUS_RESTRICTED);
+  EXPECT_EQ(told(20, "REINSTATE"), api::CHANNEL_STATUS_ACTIVE);
+  EXPECT_EQ(told(10, "DISABLE"), api::CHANNEL_STATUS_ACTIVE) << "of before";
+  EXPECT_EQ(channel(workspace_, channel_).notices_size(), 3) << "but its owner sees it";
+  EXPECT_EQ(told(40, "REINSTATE"), api::CHANNEL_STATUS_ACTIVE);
+  EXPECT_EQ(told(30, "DISABLE"), api::CHANNEL_STATUS_ACTIVE) << "its restoration came before it";
+  EXPECT_EQ(told(50, "DISABLE"), api::CHANNEL_STATUS_RESTRICTED);
+  EXPECT_EQ(told(45, "REINSTATE"), api::CHANNEL_STATUS_RESTRICTED);
+}
+
+TEST_F(WhatsAppStory, NewsOfAnotherMatterDoesNotHideARestoration) {
+  const Millis start = clock_.now_ms() / 1000 + 1;
+  deliver_of(start, "account_update",
+             R"({"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"DISABLE"}})");
+  deliver_of(
+      start + 20, "message_template_status_update",
+      R"({"event":"PAUSED","message_template_name":"order_ready","message_template_language":"en_US","reason":"NONE"})");
+  deliver_of(start + 10, "account_update",
+             R"({"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"REINSTATE"}})");
+  EXPECT_EQ(channel(workspace_, channel_).status(), api::CHANNEL_STATUS_ACTIVE);
+}
+
 // WhatsApp keeps no order between two calls.
 TEST_F(WhatsAppStory, PartsOfAMessageWaitForTheReceiptOfThePartBefore) {
   const Id id = begin_conversation();

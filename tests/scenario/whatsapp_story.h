@@ -25,7 +25,8 @@ class AcceptingProvider final : public ProviderClient {
     bodies.push_back(call.body);
     ProviderReply reply;
     reply.status = 200;
-    reply.body = R"({"messages":[{"id":")" + ids + std::to_string(bodies.size()) + R"("}]})";
+    reply.body = R"({"contacts":[)" + recipient + R"(],"messages":[{"id":")" + ids +
+                 std::to_string(bodies.size()) + R"("}]})";
     if (call.url.find("/message_templates") != std::string::npos) reply.body = templates;
     const bool message = call.url.find("/messages") != std::string::npos;
     if (const int code = message && refusal == 0 ? refusal_of_messages : refusal; code != 0) {
@@ -39,6 +40,7 @@ class AcceptingProvider final : public ProviderClient {
   std::vector<std::string> bodies;
   std::string ids = "wamid.OUT";  // a counter is appended
   std::string templates;          // the account's template list
+  std::string recipient;          // what each answer tells of whom it reached
 };
 
 class WhatsAppStory : public ::testing::Test {
@@ -86,12 +88,18 @@ class WhatsAppStory : public ::testing::Test {
   }
 
   void deliver(const std::string& field, const std::string& value) {
-    deliver_changes(R"({"field":")" + field + R"(","value":)" + value + "}");
+    deliver_of(clock_.now_ms() / 1000 + 1, field, value);
+  }
+  void deliver_of(Millis seconds, const std::string& field, const std::string& value) {
+    deliver_changes(R"({"field":")" + field + R"(","value":)" + value + "}", seconds);
   }
   void deliver_changes(const std::string& changes) {
+    deliver_changes(changes, clock_.now_ms() / 1000 + 1);
+  }
+  void deliver_changes(const std::string& changes, Millis seconds) {
     auto items = net::slice_meta_body(
         R"({"object":"whatsapp_business_account","entry":[{"id":"330000000000001","time":)" +
-        std::to_string(clock_.now_ms() / 1000 + 1) + R"(,"changes":[)" + changes + "]}]}");
+        std::to_string(seconds) + R"(,"changes":[)" + changes + "]}]}");
     Errc answer = Errc::timeout;
     world_->host().ingress().accept(std::move(*items), [&](Errc code) { answer = code; });
     world_->settle();

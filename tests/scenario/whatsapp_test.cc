@@ -31,6 +31,43 @@ TEST_F(WhatsAppStory, OnePersonIsOneConversationInEveryOrderOfIds) {
   } while (std::next_permutation(order.begin(), order.end()));
 }
 
+// The answer to a send, or a status, tells the other id of whom it reached.
+TEST_F(WhatsAppStory, WhomWeAnswerIsTheSamePersonByTheIdThatTheProviderTells) {
+  provider_.recipient = R"({"input":"+15557654321","wa_id":"15557654321","user_id":"US.501"})";
+  text("wamid.1", "15557654321", "");
+  ASSERT_GE(provider_.bodies.size(), 1u) << "answered";
+  start();
+  text("wamid.2", "", "US.501");
+  EXPECT_EQ(conversations().size(), 1u);
+
+  begin();
+  provider_.recipient.clear();
+  provider_.ids = "wamid.SENT";
+  provider_.bodies.clear();
+  text("wamid.1", "15557654321", "");
+  for (int i = 1; i <= 3; ++i)
+    messages(
+        R"("statuses":[{"id":"wamid.SENT)" + std::to_string(i) +
+        R"(","status":"delivered","timestamp":"1790000005","recipient_id":"15557654321","recipient_user_id":"US.501"}])");
+  start();
+  text("wamid.2", "", "US.501");
+  EXPECT_EQ(conversations().size(), 1u);
+}
+
+TEST_F(WhatsAppStory, AReceiptTakesNoIdFromAnotherConversation) {
+  text("wamid.1", "15557654321", "");
+  text("wamid.2", "", "US.501");
+  ASSERT_EQ(conversations().size(), 2u);
+  provider_.recipient = R"({"input":"+15557654321","wa_id":"15557654321","user_id":"US.501"})";
+  text("wamid.3", "15557654321", "");
+  text("wamid.4", "", "US.501");
+  text("wamid.5", "15557654321", "");
+  const auto all = conversations();
+  EXPECT_EQ(all.size(), 2u);
+  for (const auto& one : all)
+    EXPECT_EQ(one.contact().identities_size(), 1) << "nobody was mixed up";
+}
+
 TEST_F(WhatsAppStory, WhoHasBothIdsIsSentToByBoth) {
   text("wamid.1", "15557654321", "US.9");
   const auto by_both = [](const std::string& body) {

@@ -1,5 +1,6 @@
 #include "net/providers/meta/graph_adapter.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -172,7 +173,25 @@ std::string_view GraphAdapter::app(const api::Credentials& credentials) const {
 
 SendLimits GraphAdapter::limits() const {
   constexpr Millis kTrouble = 15 * 60 * 1000;
-  return {.trouble = kTrouble};
+  // 10 a second, and (with the burst) 750 in any hour.
+  constexpr Millis kMediaInterval = 100;
+  constexpr Millis kPrivateReplyInterval = 5'000;
+  return {.media_interval = kMediaInterval,
+          .private_reply_interval = kPrivateReplyInterval,
+          .private_reply_burst = 30,
+          .trouble = kTrouble};
+}
+
+// On Messenger images are as fast as texts.
+SendKind GraphAdapter::kind_of(const OutboundMessage& message) const {
+  if (!message.comment_id.empty()) return SendKind::private_reply;
+  const bool media = std::any_of(
+      message.attachments.begin(), message.attachments.end(), [&](const auto& attachment) {
+        const std::string& type = attachment.type();
+        return type == "audio" || type == "video" ||
+               (product_.all_media_slow && goes_as_file(attachment, product_));
+      });
+  return media ? SendKind::media : SendKind::plain;
 }
 
 std::optional<Millis> GraphAdapter::window_length() const { return kWindow; }

@@ -46,6 +46,7 @@ class GraphAdapter : public ChannelAdapter {
   Result<void> check(const OutboundMessage& message) const override;
   std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message) const override;
   SendLimits limits() const override;
+  SendKind kind_of(const OutboundMessage& message) const override;
   std::optional<ProviderCall> compose_read(const std::string& recipient,
                                            const std::string& external_id,
                                            const api::Credentials& credentials) const override;

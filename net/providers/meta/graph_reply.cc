@@ -37,6 +37,8 @@ SendOutcome refused(const ProviderReply& reply, JsonView error, const Product& p
   out.error_code = verdict.code;
   out.error_detail = worded(verdict.detail, product);
   out.file_refused = out.error_code == "attachment_rejected";
+  constexpr std::int64_t kTokenRefused = 190;
+  out.token_doubted = graph.code == kTokenRefused;
   out.for_owner = verdict.of_owner;
   out.usage_percent = usage.percent_for_outcome();
   out.provider_code =

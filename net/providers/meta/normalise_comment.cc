@@ -43,7 +43,8 @@ api::Comment place_of(const RawComment& comment) {
 void read_author(JsonView from, ChannelEvent& event) {
   const std::string username = id_of(from.get("username"));
   event.contact_name = from.text("name");
-  if (event.contact_name.empty()) event.contact_name = username;
+  event.name_is_handle = event.contact_name.empty() && !username.empty();
+  if (event.name_is_handle) event.contact_name = username;
   if (!username.empty()) event.identities.push_back({"username", username});
 }
 

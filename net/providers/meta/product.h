@@ -21,6 +21,7 @@ struct Product {
   bool names_echoes = true;          // echoes of our messages carry our metadata
   bool image_albums = false;         // several images in one message
   bool any_file = true;              // all file formats, not only those in send_files.cc
+  bool all_media_slow = false;       // images and files have the lower rate of audio and video
   bool phone_buttons = true;
   bool reactions = false;          // reactions to the contact's messages can be sent
   bool hearts_and_shares = false;  // a heart, or a post of the account by its id, can be sent
@@ -50,6 +51,7 @@ inline constexpr Product kInstagram{
     .names_echoes = false,
     .image_albums = true,
     .any_file = false,
+    .all_media_slow = true,
     .phone_buttons = false,
     .reactions = true,
     .hearts_and_shares = true,

@@ -39,6 +39,7 @@ Result<void> check_quick_replies(const OutboundMessage& message, const Product& 
   }
   for (int i = 0; i < static_cast<int>(message.quick_replies.size()); ++i) {
     const api::QuickReply& reply = message.quick_replies[static_cast<std::size_t>(i)];
+    if (reply.type() == "phone" || reply.type() == "email") continue;
     if (reply.title().empty()) {
       return wrong("A quick reply needs a title.", at("quick_replies", i, "/title"));
     }

@@ -51,6 +51,8 @@ std::string product_json(const api::ProductCard& card) {
 }
 
 std::string quick_reply_json(const api::QuickReply& reply) {
+  if (reply.type() == "phone") return R"({"content_type":"user_phone_number"})";
+  if (reply.type() == "email") return R"({"content_type":"user_email"})";
   const std::string& payload = reply.payload().empty() ? reply.title() : reply.payload();
   return R"({"content_type":"text","title":)" +
          quoted_json(shortened(reply.title(), kQuickReplyTitle)) + R"(,"payload":)" +

@@ -92,7 +92,8 @@ constexpr Verdict kUnknownNumber{Kind::failed, "unknown_number",
 constexpr Verdict kLandLine{Kind::failed, "landline",
                             "This is a land line, which cannot receive text messages."};
 constexpr Verdict kBlocked{Kind::failed, "blocked",
-                           "The phone or its carrier does not accept messages from your number."};
+                           "The phone or its carrier does not accept messages from your number.", 0,
+                           Notice::opted_out};
 constexpr Verdict kSpam{Kind::failed, kFiltered,
                         "The carrier took this message for spam and did not deliver it. Fewer "
                         "links, no shortened ones and your business's name help."};

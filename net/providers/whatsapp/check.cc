@@ -118,18 +118,51 @@ Result<void> check_list(const api::ListMenu& list) {
   return {};
 }
 
+Result<void> check_flow(const api::Button& button, int index) {
+  if (button.flow_id().empty())
+    return refuse("A flow button needs the id of its flow.", place("buttons", index, "flow_id"));
+  if (button.has_data()) {
+    const auto data = parse_json(button.data().json());
+    if (!data || !data->IsObject() || !button.has_screen())
+      return refuse("data is an object, for the screen that is named too.",
+                    place("buttons", index, "data"));
+  }
+  return longest(button.title(), kButtonTitleUnits, "The title of a flow button",
+                 place("buttons", index, "title"));
+}
+
+// A second choice under an id could not be told from the first.
+Result<void> check_ids(const OutboundMessage& message) {
+  std::set<std::string> ids;
+  const auto is_new = [&](const std::string& payload, const std::string& title) {
+    return ids.insert(payload.empty() ? title : payload).second;
+  };
+  constexpr const char* kDiffer = "The payloads of a message's choices must differ.";
+  for (std::size_t i = 0; i < message.quick_replies.size(); ++i)
+    if (!is_new(message.quick_replies[i].payload(), message.quick_replies[i].title()))
+      return refuse(kDiffer, place("quick_replies", static_cast<int>(i), "payload"));
+  for (std::size_t i = 0; i < message.buttons.size(); ++i)
+    if (message.buttons[i].type() == "reply" &&
+        !is_new(message.buttons[i].payload(), message.buttons[i].title()))
+      return refuse(kDiffer, place("buttons", static_cast<int>(i), "payload"));
+  return {};
+}
+
 Result<void> check_buttons(const OutboundMessage& message) {
   int index = 0;
   for (const auto& button : message.buttons) {
     const std::string& type = button.type();
-    if (type != "reply" && type != "url" && type != "phone" && type != "location")
-      return refuse("A button's type is reply, url, phone or location.",
+    const bool alone = stands_alone(button);
+    if (type != "reply" && type != "url" && type != "phone" && !alone)
+      return refuse("A button's type is reply, url, phone, location, catalog or flow.",
                     place("buttons", index, "type"));
-    if (type == "location" && (message.buttons.size() > 1 || !message.quick_replies.empty()))
-      return refuse("A button that asks for a place stands alone on WhatsApp.",
+    if (alone && (message.buttons.size() > 1 || !message.quick_replies.empty()))
+      return refuse("A button for a place, the catalog or a form stands alone on WhatsApp.",
                     place("buttons", index, "type"));
-    if (button.title().empty() && type != "location")
+    if (button.title().empty() && (!alone || type == "flow"))
       return refuse("A button needs a title.", place("buttons", index, "title"));
+    if (type == "flow")
+      if (auto ok = check_flow(button, index); !ok) return ok;
     if (type == "url" && button.url().empty())
       return refuse("A url button needs its url.", place("buttons", index, "url"));
     if (type == "phone" && button.phone().empty())
@@ -191,10 +224,12 @@ Result<void> check_attachment(const api::Attachment& attachment, int index) {
 
 // The forms that have no line above, or neither.
 Result<void> check_lines(const OutboundMessage& message) {
-  const bool location = asks_for_location(message);
+  const api::Button* alone = lone_button(message);
+  const bool location = alone != nullptr && alone->type() == "location";
+  const bool no_header = alone != nullptr && alone->type() != "flow";
   const bool one_product = message.products && message.products->cards().empty() &&
                            message.products->product_ids_size() == 1;
-  if (!message.header.empty() && (location || one_product))
+  if (!message.header.empty() && (no_header || one_product))
     return refuse("WhatsApp has no header above this; put it in the text.", "/header");
   if (!message.footer.empty() && location)
     return refuse("WhatsApp has no footer below this; put it in the text.", "/footer");
@@ -214,6 +249,7 @@ Result<void> check_interactive(const OutboundMessage& message) {
   if (auto ok = check_lines(message); !ok) return ok;
   if (auto ok = check_buttons(message); !ok) return ok;
   if (auto ok = check_quick_replies(message); !ok) return ok;
+  if (auto ok = check_ids(message); !ok) return ok;
   if (message.list) return check_list(*message.list);
   if (message.products) return check_products(*message.products);
   return {};

@@ -4,6 +4,7 @@
 #include "net/providers/lenient_json.h"
 #include "net/providers/reply_headers.h"
 #include "net/providers/whatsapp/delivery_errors.h"
+#include "net/providers/whatsapp/person.h"
 #include "net/providers/whatsapp/whatsapp_adapter.h"
 
 namespace aura::net::whatsapp {
@@ -73,6 +74,7 @@ SendOutcome WhatsAppAdapter::classify(const ProviderReply& reply) const {
   SendOutcome out;
   out.kind = Kind::sent;
   out.external_id = json.root().get("messages").at(0).text("id");
+  out.identities = recipient_of(json.root().get("contacts").at(0));
   const GraphUsage usage = graph_usage(reply);
   out.usage_percent = usage.percent_for_outcome();
   out.retry_after_ms = usage.pause(kLeastPause);

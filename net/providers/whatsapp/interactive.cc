@@ -149,6 +149,39 @@ void write_location_request(Interactive& out) {
   out.action = R"({"name":"send_location"})";
 }
 
+// Opens the account's catalog; the button's title is WhatsApp's.
+void write_catalog(Interactive& out, const api::Button& button) {
+  out.type = "catalog_message";
+  out.body_units = kButtonBodyUnits;
+  out.action = json_object([&](JsonWriter& writer) {
+    put(writer, "name", "catalog_message");
+    if (!button.has_product_id()) return;
+    put_object(writer, "parameters",
+               [&] { put(writer, "thumbnail_product_retailer_id", button.product_id()); });
+  });
+}
+
+// Opens a form at the given screen, or at the one that the form's own server names.
+void write_flow(Interactive& out, const api::Button& button) {
+  out.type = "flow";
+  out.body_units = kButtonBodyUnits;
+  out.action = json_object([&](JsonWriter& writer) {
+    put(writer, "name", "flow");
+    put_object(writer, "parameters", [&] {
+      put(writer, "flow_message_version", "3");
+      put(writer, "flow_token", button.payload().empty() ? "unused" : button.payload());
+      put(writer, "flow_id", button.flow_id());
+      put(writer, "flow_cta", button.title());
+      put(writer, "flow_action", button.has_screen() ? "navigate" : "data_exchange");
+      if (!button.has_screen()) return;
+      put_object(writer, "flow_action_payload", [&] {
+        put(writer, "screen", button.screen());
+        if (button.has_data()) put_raw(writer, "data", button.data().json());
+      });
+    });
+  });
+}
+
 bool all_fit(const std::vector<Choice>& choices, std::size_t title_units, std::size_t id_units) {
   return std::all_of(choices.begin(), choices.end(), [&](const Choice& choice) {
     return !choice.title.empty() && fits_in(choice.title, title_units) &&
@@ -183,9 +216,15 @@ void put_lines_in_text(Interactive& out) {
 
 }  // namespace
 
-bool asks_for_location(const OutboundMessage& message) {
-  return std::any_of(message.buttons.begin(), message.buttons.end(),
-                     [](const auto& button) { return button.type() == "location"; });
+bool stands_alone(const api::Button& button) {
+  const std::string& type = button.type();
+  return type == "location" || type == "catalog" || type == "flow";
+}
+
+const api::Button* lone_button(const OutboundMessage& message) {
+  const auto& all = message.buttons;
+  const auto alone = std::find_if(all.begin(), all.end(), stands_alone);
+  return alone == all.end() ? nullptr : &*alone;
 }
 
 Interactive interactive_of(const OutboundMessage& message) {
@@ -193,8 +232,10 @@ Interactive interactive_of(const OutboundMessage& message) {
   out.text = message.text;
   out.header = message.header;
   out.footer = message.footer;
-  if (asks_for_location(message)) {
-    write_location_request(out);
+  if (const api::Button* alone = lone_button(message)) {
+    if (alone->type() == "location") write_location_request(out);
+    if (alone->type() == "catalog") write_catalog(out, *alone);
+    if (alone->type() == "flow") write_flow(out, *alone);
     return out;
   }
   const bool own_items = message.products && !message.products->cards().empty();

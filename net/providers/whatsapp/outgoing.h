@@ -43,7 +43,9 @@ struct Interactive {
 };
 
 Interactive interactive_of(const OutboundMessage& message);  // interactive.cc
-bool asks_for_location(const OutboundMessage& message);
+// A button that asks for the place, opens the catalog or opens a form is a message of its own.
+bool stands_alone(const api::Button& button);
+const api::Button* lone_button(const OutboundMessage& message);  // null: there is none
 // The choices that are written into the text, in the order of their numbers.
 std::vector<api::QuickReply> numbered_choices(const OutboundMessage& message);
 Part interactive_part(const Interactive& interactive, std::string_view body);

@@ -52,6 +52,10 @@ std::vector<ContactIdentity> identities_of(const Person& person) {
   return out;
 }
 
+std::vector<ContactIdentity> recipient_of(JsonView contact) {
+  return identities_of(read_contact(contact));
+}
+
 std::string digits_of(std::string_view number) {
   constexpr std::size_t kLongest = 20;
   std::string out;

@@ -28,6 +28,9 @@ std::string thread_of(const Person& person);
 // The BSUID comes first, because it never changes hands.
 std::vector<ContactIdentity> identities_of(const Person& person);
 
+// The ids in a contact of the answer to a send.
+std::vector<ContactIdentity> recipient_of(JsonView contact);
+
 // The thread of a group is this prefix and the group's id.
 inline constexpr std::string_view kGroup = "group:";
 

@@ -41,7 +41,10 @@ struct Words {
   std::string operator()(const RecordEnd&) const { return "record"; }
   std::string operator()(const CallNextPart&) const { return "next part"; }
   std::string operator()(const TryAgain& again) const {
-    return (again.file_refused ? "file again in " : "again in ") + std::to_string(again.at - kPace);
+    return (again.file_refused    ? "file again in "
+            : again.token_doubted ? "token again in "
+                                  : "again in ") +
+           std::to_string(again.at - kPace);
   }
   std::string operator()(const AwaitEcho& await) const {
     return (await.doubt == Doubt::twice ? "last echo in " : "echo in ") +
@@ -168,6 +171,16 @@ TEST(CallDecision, ATokenThatWasReplacedMeanwhileIsNotTheDeadOne) {
   const CallDecision decision = decide(entry_of(), call);
   EXPECT_EQ(words(decision.message), "again in 0");
   EXPECT_EQ(words(decision.account), "as before");
+}
+
+TEST(CallDecision, ADoubtedTokenIsTriedOnceMoreThenItIsDead) {
+  const SendOutcome refused{.kind = Kind::reconnect, .token_doubted = true};
+  OutboxEntry entry = entry_of();
+  EXPECT_EQ(words(decide(entry, call_of(refused)).message), "token again in 1000");
+  EXPECT_EQ(words(decide(entry, call_of(refused)).account), "as before");
+  entry.token_tried_again = true;
+  EXPECT_EQ(words(decide(entry, call_of(refused)).message), "again in 0");
+  EXPECT_EQ(words(decide(entry, call_of(refused)).account), "token dead");
 }
 
 TEST(CallDecision, AFileIsOfferedTwiceMoreThenTheMessageFails) {

@@ -307,5 +307,19 @@ TEST_F(Consent, AMarketingTemplateGoesBehindAnswers) {
   EXPECT_EQ(priority("order_ready"), record::Outbox::PRIORITY_INTERACTIVE);
 }
 
+// A carrier's block (30004) is not the person's own word.
+TEST_F(Consent, ABlockByTheCarrierEndsWhenThePersonWrites) {
+  it.take(text_of("m1", t0));
+  it.take(consent_of("blocked", t0 + 10, false, "30004"));
+  ASSERT_FALSE(it.send("after"));
+  it.take(text_of("late", t0 + 5));
+  EXPECT_FALSE(it.send("after")) << "written before the block";
+  it.take(text_of("m2", t0 + 20));
+  EXPECT_TRUE(it.send("after"));
+  it.take(consent_of("stop", t0 + 30, false, "STOP"));
+  it.take(text_of("m3", t0 + 40));
+  EXPECT_FALSE(it.send("after")) << "their own word";
+}
+
 }  // namespace
 }  // namespace aura::test

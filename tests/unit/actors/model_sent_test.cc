@@ -65,6 +65,7 @@ TEST_F(ModelSent, WhatTheCarrierMayYetDeliverGoesOnceMoreAfterItsTime) {
   constexpr Millis kHour = 3'600'000;
   const Id id = it.send("Hi")->send->message;
   it.sent(id, "SM1");
+  it.messages.at(id).row.add_attempts()->set_outcome("sent");
   const auto undelivered = [&](const std::string& sid) {
     ChannelEvent event = about(Kind::status, sid, it.now);
     event.status = api::MESSAGE_STATUS_FAILED;
@@ -77,6 +78,7 @@ TEST_F(ModelSent, WhatTheCarrierMayYetDeliverGoesOnceMoreAfterItsTime) {
   EXPECT_EQ(it.view(id).status(), api::MESSAGE_STATUS_FAILED);
   const Millis due = it.now + kHour;
   ASSERT_TRUE(it.timers.contains({conversation::TimerKind::resend, due}));
+  EXPECT_EQ(it.view(id).attempts(0).next_try_at(), due) << "it has not failed for good";
   it.now = due;
   const auto resent = it.apply(conversation::decide_resend_due(it.state, it.rules, it, it.now));
   EXPECT_EQ(resent.send->message, id);
@@ -255,6 +257,55 @@ TEST_F(ModelSent, AnUnknownSendIsProvedByItsEchoInEitherOrder) {
     if (!echo_first) one.take(echo);
     EXPECT_EQ(one.view(id).status(), api::MESSAGE_STATUS_SENT) << echo_first;
   }
+}
+
+TEST_F(ModelSent, WhomNothingReachesIsMarkedUntilTheyWriteAgain) {
+  const Id id = it.send("Hi")->send->message;
+  conversation::SendFinished refused = failed_send(id);
+  refused.outcome.error_code = "invalid_recipient";
+  it.finished(refused);
+  EXPECT_EQ(it.shown().unreachable(), "invalid_recipient");
+  it.take(text_of("late", it.now - 1));
+  EXPECT_TRUE(it.shown().has_unreachable()) << "written before";
+  it.take(text_of("m2", it.now + 1));
+  EXPECT_FALSE(it.shown().has_unreachable());
+  it.now += 1000;
+  const Id other = it.send("Hi")->send->message;
+  conversation::SendFinished window = failed_send(other);
+  window.outcome.error_code = "window_closed";
+  it.finished(window);
+  EXPECT_FALSE(it.shown().has_unreachable()) << "says nothing about the person";
+}
+
+TEST_F(ModelSent, AReceiptShowsThatSomethingReachesTheContactAgain) {
+  const Id id = it.send("Hi")->send->message;
+  it.sent(id, "x1");
+  ChannelEvent failed = about(Kind::status, "x1", it.now);
+  failed.status = api::MESSAGE_STATUS_FAILED;
+  failed.error_code = "unreachable";
+  const auto decision = it.take(failed);
+  EXPECT_EQ(it.shown().unreachable(), "unreachable");
+  EXPECT_TRUE(std::any_of(decision.feed.begin(), decision.feed.end(), [](const auto& change) {
+    return change.kind == record::Feed::KIND_CONVERSATION_UPDATED;
+  }));
+  const Id second = it.send("Hi again")->send->message;
+  it.sent(second, "x2");
+  ChannelEvent delivered = about(Kind::status, "x2", it.now + 1);
+  delivered.status = api::MESSAGE_STATUS_DELIVERED;
+  it.take(delivered);
+  EXPECT_FALSE(it.shown().has_unreachable());
+}
+
+TEST_F(ModelSent, OnlyMessengerOffersThePersonsOwnNumber) {
+  api::MessageInput input;
+  input.set_text("How can we reach you?");
+  input.add_quick_replies()->set_type("phone");
+  EXPECT_TRUE(it.send(input).has_value());
+  it.rules.channel_type = api::CHANNEL_TYPE_INSTAGRAM;
+  const auto refused = it.send(input);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, Errc::unsupported);
+  EXPECT_EQ(refused.error().field, "/quick_replies/0/type");
 }
 
 }  // namespace

@@ -200,6 +200,31 @@ TEST(OutboxQueue, TokensAndTheCapBoundWhatIsTaken) {
   EXPECT_FALSE(queue.next_due(10'000)) << "only an end makes room";
 }
 
+TEST(OutboxQueue, AKindWithARateOfItsOwnDoesNotHoldUpTheOthers) {
+  OutboxQueue queue({}, 0);
+  SendLimits limits;
+  limits.in_flight = 100;
+  limits.media_interval = 100;
+  limits.media_burst = 2;
+  limits.private_reply_interval = 5000;
+  queue.adopt(limits);
+  const auto add = [&](std::uint64_t sequence, SendKind kind) {
+    OutboxEntry entry = entry_of(sequence, "c" + std::to_string(sequence));
+    entry.row.set_kind(static_cast<int>(kind));
+    queue.add(std::move(entry), 0, 0);
+  };
+  for (const std::uint64_t i : {1, 2, 3, 4}) add(i, SendKind::media);
+  for (const std::uint64_t i : {5, 6}) add(i, SendKind::private_reply);
+  add(7, SendKind::plain);
+  EXPECT_EQ(sequences(queue.take(0)), (Sequences{1, 2, 5, 7}));
+  EXPECT_EQ(queue.next_due(0), 100);
+  EXPECT_EQ(sequences(queue.take(100)), Sequences{3});
+  EXPECT_EQ(sequences(queue.take(199)), Sequences{});
+  EXPECT_EQ(sequences(queue.take(200)), Sequences{4});
+  EXPECT_EQ(queue.next_due(200), 5000);
+  EXPECT_EQ(sequences(queue.take(5000)), Sequences{6});
+}
+
 TEST(OutboxQueue, PausedAndParkedQueuesGiveNothing) {
   OutboxQueue queue({}, 0);
   queue.add(entry_of(1, "a"), 0, 0);

@@ -34,6 +34,7 @@ TEST(FacebookComment, OpensAConversationWithItsAuthor) {
   EXPECT_EQ(e.at, 1790000000000);
   EXPECT_EQ(e.text, "price?");
   EXPECT_EQ(e.contact_name, "Ada");
+  EXPECT_FALSE(e.name_is_handle);
   ASSERT_TRUE(e.comment.has_value());
   EXPECT_EQ(e.comment->id(), "1_3");
   EXPECT_EQ(e.comment->post_id(), "1_2");
@@ -119,6 +120,7 @@ TEST(InstagramComment, ByEitherNameOfItsIdAndInEitherPlace) {
         EXPECT_EQ(e.at, 1790000000000);
         EXPECT_EQ(e.text, "price?");
         EXPECT_EQ(e.contact_name, "ada");
+        EXPECT_TRUE(e.name_is_handle);
         EXPECT_EQ(e.comment->id(), "1790000001");
         EXPECT_EQ(e.comment->post_id(), "1789");
         EXPECT_EQ(e.comment->parent_id(), "1790000000");

@@ -27,7 +27,26 @@ TEST(JsonWriter, EveryConvention) {
   conversation.set_window_expires_at(1'790'000'000'123);
   EXPECT_EQ(
       to_json(conversation),
-      R"({"id":"cv_1","contact":{"id":"","name":"Ada \"A\"\n","email":null,"phone":null,"identities":[],"created_at":null,"updated_at":null,"merged_into":null,"merged_ids":[]},"channel_id":"","channel_type":"messenger","status":"open","handler":"human","unread":-2,"last_message":null,"window_expires_at":"2026-09-21T14:13:20.123Z","handover_deadline_at":null,"created_at":null,"updated_at":null,"human_window_expires_at":null,"referral":null,"comment":null,"comment_expires_at":null,"opted_out":null,"consent":null})");
+      R"({"id":"cv_1","contact":{"id":"","name":"Ada \"A\"\n","email":null,"phone":null,"identities":[],"created_at":null,"updated_at":null,"merged_into":null,"merged_ids":[]},"channel_id":"","channel_type":"messenger","status":"open","handler":"human","unread":-2,"last_message":null,"window_expires_at":"2026-09-21T14:13:20.123Z","handover_deadline_at":null,"created_at":null,"updated_at":null,"human_window_expires_at":null,"referral":null,"comment":null,"comment_expires_at":null,"opted_out":null,"consent":null,"unreachable":null})");
+}
+
+// The only time that a caller tells.
+TEST(JsonReader, TimesAreRfc3339) {
+  const auto told = [](const std::string& value) {
+    const auto input =
+        read<api::ChannelInput>(R"({"credentials":{"token_expires_at":)" + value + "}}");
+    return input ? input->credentials().token_expires_at() : -1;
+  };
+  EXPECT_EQ(told(R"("2026-09-21T14:13:20.123Z")"), 1'790'000'000'123);
+  EXPECT_EQ(told(R"("2026-09-21T14:13:20Z")"), 1'790'000'000'000);
+  EXPECT_EQ(told(R"("2026-09-21t14:13:20.1239z")"), 1'790'000'000'123);
+  EXPECT_EQ(told(R"("2026-09-21T16:13:20+02:00")"), 1'790'000'000'000);
+  EXPECT_EQ(told(R"("2026-09-21T08:43:20-05:30")"), 1'790'000'000'000);
+  for (const char* wrong :
+       {"1790000000123", "true", R"("")", R"("2026-09-21")", R"("2026-09-21T14:13:20")",
+        R"("2026-02-30T14:13:20Z")", R"("2026-09-21T24:13:20Z")", R"("2026-09-21T14:13:20.Z")",
+        R"("2026-09-21T14:13:20+2:00")", R"("2026-09-21T14:13:20Zx")", R"("26-09-21T14:13:20Z")"})
+    EXPECT_EQ(told(wrong), -1) << wrong;
 }
 
 TEST(JsonWriter, ItemsWithMoneyAndRawOptions) {

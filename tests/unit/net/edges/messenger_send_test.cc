@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "net/json.h"
+#include "net/providers/instagram/instagram_adapter.h"
 #include "net/providers/messenger/messenger_adapter.h"
 #include "net/providers/provider_client.h"
 #include "net/providers/split_text.h"
@@ -52,6 +53,29 @@ TEST(MessengerCompose, OneTextMessage) {
             R"("text":"Yes, \"in\" stock.","metadata":"msg_1","quick_replies":[{"content_type":)"
             R"("text","title":"Order this very lar…","payload":"Order this very large chocolate)"
             R"( cake"}]},"reply_to":{"mid":"m_2"}})");
+}
+
+TEST(MessengerSend, SoundAndVideoAndPrivateRepliesHaveARateOfTheirOwn) {
+  const instagram::InstagramAdapter on_instagram({});
+  struct Row {
+    const char *type, *url;
+    SendKind messenger, instagram;
+  };
+  for (const Row& row : {Row{"video", "https://a.test/v.mp4", SendKind::media, SendKind::media},
+                         Row{"audio", "https://a.test/v.m4a", SendKind::media, SendKind::media},
+                         Row{"image", "https://a.test/v.png", SendKind::plain, SendKind::media},
+                         Row{"like_heart", "", SendKind::plain, SendKind::plain}}) {
+    OutboundMessage m = message("Look");
+    EXPECT_EQ(kAdapter.kind_of(m), SendKind::plain);
+    m.attachments.push_back(attachment(row.type, row.url));
+    EXPECT_EQ(kAdapter.kind_of(m), row.messenger) << row.type;
+    EXPECT_EQ(on_instagram.kind_of(m), row.instagram) << row.type;
+    m.comment_id = "1_3";
+    EXPECT_EQ(kAdapter.kind_of(m), SendKind::private_reply);
+  }
+  EXPECT_EQ(kAdapter.limits().media_interval, 100) << "ten a second";
+  const SendLimits limits = kAdapter.limits();
+  EXPECT_LE(3'600'000 / limits.private_reply_interval + limits.private_reply_burst, 750);
 }
 
 TEST(MessengerCompose, NoProofWithoutASecret) {

@@ -178,6 +178,22 @@ OutboundMessage with(void (*change)(OutboundMessage&)) {
   return out;
 }
 
+TEST(MetaQuickReplies, OfferThePersonsOwnNumberAndAddress) {
+  OutboundMessage m = message("How can we reach you?");
+  m.quick_replies.resize(3);
+  m.quick_replies[0].set_type("phone");
+  m.quick_replies[1].set_type("email");
+  m.quick_replies[2].set_type("text");
+  m.quick_replies[2].set_title("Not at all");
+  ASSERT_TRUE(kMessenger.check(m).has_value());
+  const std::string body = kMessenger.compose(m, credentials()).at(0).body;
+  EXPECT_NE(
+      body.find(
+          R"("quick_replies":[{"content_type":"user_phone_number"},{"content_type":"user_email"},{"content_type":"text","title":"Not at all","payload":"Not at all"}])"),
+      std::string::npos)
+      << body;
+}
+
 class MetaRefused : public testing::TestWithParam<Refused> {};
 TEST_P(MetaRefused, BeforeItIsQueued) {
   for (const ChannelAdapter* adapter : {static_cast<const ChannelAdapter*>(&kMessenger),

@@ -201,5 +201,15 @@ TEST(WhatsAppCheck, AfterTheWindowOnlyATemplate) {
   EXPECT_TRUE(adapter().check(m).has_value());
 }
 
+TEST(WhatsAppCheck, ChoicesDifferInWhatComesBack) {
+  OutboundMessage m = text();
+  m.buttons = {button("reply", "Yes", "a"), button("reply", "No", "a")};
+  EXPECT_EQ(refused_field(m), "/buttons/1/payload");
+  m.buttons = {button("reply", "Yes", ""), button("reply", "No", "Yes")};
+  EXPECT_EQ(refused_field(m), "/buttons/1/payload") << "the title comes back";
+  m.buttons = {button("reply", "Yes", "a"), button("reply", "Yes", "b")};
+  EXPECT_EQ(refused_field(m), "ok");
+}
+
 }  // namespace
 }  // namespace aura::net::whatsapp

@@ -84,5 +84,57 @@ TEST(WhatsAppLocationRequest, AsksWhereThePersonIsAndStandsAlone) {
   EXPECT_EQ(refused_field(m), "/buttons/0/type");
 }
 
+TEST(WhatsAppCatalog, OpensAndStandsAlone) {
+  OutboundMessage m = outgoing("All we have", "catalog", "");
+  EXPECT_EQ(refused_field(m), "ok");
+  const std::string bare =
+      R"("interactive":{"type":"catalog_message","body":{"text":"All we have"},"action":{"name":"catalog_message"}})";
+  EXPECT_NE(body(m).find(bare), std::string::npos) << body(m);
+  m.buttons[0].set_product_id("sku1");
+  EXPECT_NE(
+      body(m).find(
+          R"("action":{"name":"catalog_message","parameters":{"thumbnail_product_retailer_id":"sku1"}}})"),
+      std::string::npos)
+      << body(m);
+  m.footer = "Shop";
+  EXPECT_EQ(refused_field(m), "ok");
+  m.header = "Order";
+  EXPECT_EQ(refused_field(m), "/header");
+  m.header.clear();
+  m.buttons.push_back(outgoing("", "reply", "Here").buttons[0]);
+  EXPECT_EQ(refused_field(m), "/buttons/0/type");
+}
+
+TEST(WhatsAppFlow, OpensAForm) {
+  OutboundMessage m = outgoing("Book", "flow", "Open");
+  EXPECT_EQ(refused_field(m), "/buttons/0/flow_id");
+  api::Button& button = m.buttons[0];
+  button.set_flow_id("f1");
+  EXPECT_EQ(refused_field(m), "ok");
+  EXPECT_NE(
+      body(m).find(
+          R"("interactive":{"type":"flow","body":{"text":"Book"},"action":{"name":"flow","parameters":{"flow_message_version":"3","flow_token":"unused","flow_id":"f1","flow_cta":"Open","flow_action":"data_exchange"}}})"),
+      std::string::npos)
+      << body(m);
+  button.set_payload("t1");
+  button.mutable_data()->set_json(R"({"day":"Monday"})");
+  EXPECT_EQ(refused_field(m), "/buttons/0/data") << "for which screen?";
+  button.set_screen("A");
+  m.header = "Table";
+  EXPECT_EQ(refused_field(m), "ok");
+  EXPECT_NE(
+      body(m).find(
+          R"("flow_token":"t1","flow_id":"f1","flow_cta":"Open","flow_action":"navigate","flow_action_payload":{"screen":"A","data":{"day":"Monday"}}}}})"),
+      std::string::npos)
+      << body(m);
+  button.mutable_data()->set_json("[]");
+  EXPECT_EQ(refused_field(m), "/buttons/0/data");
+  button.clear_data();
+  button.set_title(std::string(21, 'x'));
+  EXPECT_EQ(refused_field(m), "/buttons/0/title");
+  button.clear_title();
+  EXPECT_EQ(refused_field(m), "/buttons/0/title");
+}
+
 }  // namespace
 }  // namespace aura::net::whatsapp

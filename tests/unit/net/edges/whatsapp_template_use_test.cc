@@ -82,6 +82,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"one", kOne, list({kOneValue}), nullptr},
         Case{"no_header", kOrder, list({kBody, kButton}), "header takes 1 value; 0 values"},
         Case{"no_button", kOrder, list({kHeader, kBody}), "button 1"},
+        Case{"another_button", kOrder,
+             list({kHeader, kBody, kButton,
+                   R"({"type":"button","sub_type":"quick_reply","index":"5","parameters":[]})"}),
+             "no button 5"},
         Case{
             "named", kNamed,
             R"([{"type":"body","parameters":[{"type":"text","parameter_name":"last_name","text":"L"},{"type":"text","parameter_name":"first_name","text":"Ada"}]}])",

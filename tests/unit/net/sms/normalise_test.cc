@@ -212,7 +212,6 @@ TEST(SmsStatus, EachStatusAndItsRank) {
 TEST(SmsStatus, AFailureIsExplained) {
   const std::vector<std::pair<const char*, const char*>> rows{
       {"30003", "unreachable"},
-      {"30004", "blocked"},
       {"30005", "unknown_number"},
       {"30006", "landline"},
       {"30008", "carrier_error"},
@@ -317,6 +316,15 @@ TEST(SmsStatus, TheCarriersOptOutIsAnOptOut) {
   ASSERT_TRUE(got.events[1].consent);
   EXPECT_FALSE(got.events[1].consent->granted);
   EXPECT_EQ(got.events[1].consent->word, "21610");
+}
+
+TEST(SmsStatus, ABlockByTheCarrierCountsAsAnOptOut) {
+  const Normalised got = normalise(callback("undelivered", {{"ErrorCode", "30004"}}));
+  ASSERT_EQ(got.events.size(), 2u);
+  EXPECT_EQ(got.events[0].error_code, "blocked");
+  ASSERT_TRUE(got.events[1].consent);
+  EXPECT_FALSE(got.events[1].consent->granted);
+  EXPECT_EQ(got.events[1].consent->word, "30004");
 }
 
 TEST(SmsStatus, ACallbackThatNamesOurMessageProvesIt) {
