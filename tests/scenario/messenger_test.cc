@@ -274,10 +274,9 @@ TEST_F(MetaStory, AnEchoWithoutOurIdsBeforeTheAnswerIsNotAPersons) {
     world_->host().ingress().accept(std::move(*items), [](Errc) {});
     world_->settle();
   };
-  const auto call =
-      std::find_if(graph_.calls.begin(), graph_.calls.end(), [](const ProviderCall& one) {
-        return one.body.find("Hi!") != std::string::npos;
-      });
+  const auto call = std::find_if(
+      graph_.calls.begin(), graph_.calls.end(),
+      [](const ProviderCall& one) { return one.body.find("Hi!") != std::string::npos; });
   ASSERT_NE(call, graph_.calls.end());
   echo("m_out" + std::to_string(call - graph_.calls.begin()));
   graph_.release();
