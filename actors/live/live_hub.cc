@@ -197,8 +197,7 @@ std::unique_ptr<aura::Subscription> LiveHub::follow_chat(
 }
 
 // Rows that are past their time may be gone or not, so only the time counts. Behind the newest
-// change there is nothing to miss. A cursor beyond it is from before a restore: what came after the
-// backup is gone.
+// change there is nothing to miss; a cursor beyond it is from before a restore.
 Result<bool> LiveHub::keeps_after(const Id& ws, std::uint64_t cursor) const {
   if (cursor == 0) return true;
   const std::uint64_t last = newest(ws);

@@ -39,7 +39,7 @@ TEST_F(SteeringTest, ALetterThatCannotBeReadIsNotOneThatIsNotThere) {
 }
 
 TEST_F(SteeringTest, AMessagesStoryShowsTheProvidersIdsOnlyForAReason) {
-  write("m1");
+  write("an-id-that-nothing-else-holds");
   const auto messages = newest_messages(2);
   ASSERT_EQ(messages.size(), 2u);
   for (const api::Message& message : messages) {
