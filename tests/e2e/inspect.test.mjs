@@ -52,7 +52,7 @@ describe("one actor", () => {
     const [connection] = (await list(`channel=${shop.channel.id}`)).data;
     assert.equal(connection.kind, "connection");
     assert.equal((await shop.api.get(`/channels/${connection.id}`)).status, 200);
-    assert.deepEqual((await list("conversation=cv_00000000000000000000000000")).data, []);
+    assert.deepEqual((await list("conversation=cv_00000000000000000000000001")).data, []);
   });
 
   it("shows its state, what it did and how that ended, without a word of what was said", async () => {
