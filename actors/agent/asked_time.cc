@@ -66,11 +66,9 @@ class AskedReader {
       case TimeKind::day:
         return add_day(word.value, i, word.words);
       case TimeKind::weekend:
-        return add_days(kDays - 2, kDays);
       case TimeKind::workdays:
-        return add_days(0, kDays - 2);
       case TimeKind::every_day:
-        return add_days(0, kDays);
+        return add_days(days_of(word.kind));
       case TimeKind::today:
         return add_ahead(0, i + word.words);
       case TimeKind::tomorrow:
@@ -106,19 +104,13 @@ class AskedReader {
   }
 
   bool add_day(int day, std::size_t i, std::size_t words) {
-    std::vector<int>& to = asked_.weekdays;
-    const bool word = after_day_ + 1 == i && time_word_at(tokens_, i - 1).kind == TimeKind::to;
-    const bool range =
-        !to.empty() && (word || (after_day_ == i && dash_behind(tokens_, i - 1, text_)));
-    for (int each = range ? (to.back() + 1) % kDays : day; each != day; each = (each + 1) % kDays)
-      to.push_back(each);
-    to.push_back(day);
+    add_weekday(asked_.weekdays, day, tokens_, i, after_day_, text_);
     after_day_ = i + words;
     return true;
   }
 
-  bool add_days(int first, int end) {
-    for (int day = first; day < end; ++day) asked_.weekdays.push_back(day);
+  bool add_days(const DayRange& range) {
+    for (int day = range.first; day < range.end; ++day) asked_.weekdays.push_back(day);
     return true;
   }
 

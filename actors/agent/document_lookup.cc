@@ -287,6 +287,7 @@ DocumentAnswer look_up_same_question(const Sentence& sentence, Language reader,
   std::vector<UnitMatch> matches;
   index.tables().match(terms, reader, IndexTables::Among::passages, kCandidatePassages, matches);
   const auto asked = stems_of(sentence.text, reader);
+  const auto question_words = question_words_of(sentence.text);
   const bool names_thing = std::ranges::any_of(
       sentence.phrases, [](const NounPhrase& phrase) { return phrase.has_required(); });
   const Passage* best = nullptr;
@@ -294,17 +295,18 @@ DocumentAnswer look_up_same_question(const Sentence& sentence, Language reader,
   for (const UnitMatch& m : matches) {
     const Passage& passage = index.passages()[m.unit - index.items().size()];
     if (!passage.has_heading()) continue;
-    const auto heading = stems_of(index.heading_of(passage), reader);
+    const std::string_view text = index.heading_of(passage);
+    const auto heading = stems_of(text, reader);
     const double like = likeness(asked, heading);
     if (like < most || (like == most && best != nullptr)) continue;
+    if (question_words != question_words_of(text)) continue;
     // Gift cards are no gift wrapping.
-    const Question same(index.heading_of(passage), reader, index);
+    if (!names_only(sentence, names_thing ? Named::things : Named::words, heading, reader))
+      continue;
+    const Question same(text, reader, index);
     const auto named = [&](const Sentence& s) {
       return names_only(s, Named::things, asked, reader);
     };
-    if (question_words_of(sentence.text) != question_words_of(index.heading_of(passage))) continue;
-    if (!names_only(sentence, names_thing ? Named::things : Named::words, heading, reader))
-      continue;
     if (!std::ranges::all_of(same.sentences(), named)) continue;
     best = &passage;
     most = like;

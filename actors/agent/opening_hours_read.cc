@@ -82,11 +82,9 @@ class OpeningHours::Reader {
       case TimeKind::day:
         return add_day(word.value, i, word.words);
       case TimeKind::weekend:
-        return add_days(kDays - 2, kDays);
       case TimeKind::workdays:
-        return add_days(0, kDays - 2);
       case TimeKind::every_day:
-        return add_days(0, kDays);
+        return add_days(days_of(word.kind));
       case TimeKind::holiday:
         begin_days();
         return said_.holidays.push_back(static_cast<Holiday>(word.value));
@@ -122,23 +120,14 @@ class OpeningHours::Reader {
     if (said_.complete() && !said_.excepts) flush();
   }
 
-  void add_days(int first, int end) {
+  void add_days(const DayRange& range) {
     begin_days();
-    for (int day = first; day < end; ++day) days().push_back(day);
+    for (int day = range.first; day < range.end; ++day) days().push_back(day);
   }
 
   void add_day(int day, std::size_t i, std::size_t words) {
     begin_days();
-    std::vector<int>& to = days();
-    const bool behind = !to.empty() && i > 0;
-    const bool range =
-        behind && after_day_ + 1 == i && time_word_at(tokens_, i - 1).kind == TimeKind::to;
-    const bool dash = behind && after_day_ == i && dash_behind(tokens_, i - 1, text_);
-    if (range || dash) {
-      for (int each = (to.back() + 1) % kDays; each != day; each = (each + 1) % kDays)
-        to.push_back(each);
-    }
-    to.push_back(day);
+    add_weekday(days(), day, tokens_, i, after_day_, text_);
     after_day_ = i + words;
   }
 

@@ -315,4 +315,30 @@ std::optional<ClockTime> clock_at(const Tokens& tokens, std::size_t at, std::str
   return time;
 }
 
+DayRange days_of(TimeKind kind) {
+  switch (kind) {
+    case TimeKind::weekend:
+      return {kDays - 2, kDays};
+    case TimeKind::workdays:
+      return {0, kDays - 2};
+    case TimeKind::every_day:
+      return {0, kDays};
+    default:
+      return {};
+  }
+}
+
+void add_weekday(std::vector<int>& days, int day, const Tokens& tokens, std::size_t at,
+                 std::size_t after_day, std::string_view text) {
+  const auto ends_range = [&] {
+    return (after_day + 1 == at && time_word_at(tokens, at - 1).kind == TimeKind::to) ||
+           (after_day == at && dash_behind(tokens, at - 1, text));
+  };
+  if (!days.empty() && at > 0 && ends_range()) {
+    for (int each = (days.back() + 1) % kDays; each != day; each = (each + 1) % kDays)
+      days.push_back(each);
+  }
+  days.push_back(day);
+}
+
 }  // namespace aura::agent

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "actors/agent/text.h"
 
@@ -60,6 +61,13 @@ struct TimeWord {
 // The longest expression at `at`. A word that means nothing to the reader is `none`.
 TimeWord time_word_at(const Tokens& tokens, std::size_t at);
 
+// The weekdays that such an expression names at once: "weekend"; [first, end).
+struct DayRange {
+  int first = 0;
+  int end = 0;
+};
+DayRange days_of(TimeKind kind);
+
 // "Mon"; "sa" only with a capital letter inside the sentence, or beside a number or a dash, for
 // "so" is a word, too.
 std::optional<int> short_day_at(const Tokens& tokens, std::size_t at, std::string_view text);
@@ -76,5 +84,10 @@ std::optional<ClockTime> clock_at(const Tokens& tokens, std::size_t at, std::str
 
 // Whether only a dash stands between a token and the next one: "9–17".
 bool dash_behind(const Tokens& tokens, std::size_t at, std::string_view text);
+
+// Adds the weekday named at `at`; if it ends a range ("Monday to Friday", "Mo–Fr"), the days since
+// the last of `days`, too. `after_day`: the word behind that last one.
+void add_weekday(std::vector<int>& days, int day, const Tokens& tokens, std::size_t at,
+                 std::size_t after_day, std::string_view text);
 
 }  // namespace aura::agent
