@@ -25,6 +25,4 @@ enum class Nulls { absent, refused };
 Result<void> read_json(const rapidjson::Value& json, google::protobuf::Message& out,
                        Nulls nulls = Nulls::absent);
 
-std::string rfc3339(Millis at);  // "2026-09-21T14:13:20.123Z"
-
 }  // namespace aura::net

@@ -1,12 +1,11 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-#include <chrono>
 #include <cmath>
-#include <cstdio>
 
 #include "net/api/field_table.h"
 #include "net/api/json_mapper.h"
+#include "net/api/rfc3339.h"
 
 namespace aura::net {
 namespace {
@@ -129,21 +128,6 @@ void put_message(Writer& writer, const Message& message, const MessageTable& tab
 }
 
 }  // namespace
-
-std::string rfc3339(Millis at) {
-  using namespace std::chrono;
-  const sys_time<milliseconds> time{milliseconds(at)};
-  const auto day = floor<days>(time);
-  const year_month_day date{day};
-  const hh_mm_ss clock{time - day};
-  char text[40];
-  const int size = std::snprintf(
-      text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-      static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-  return {text, static_cast<std::size_t>(size)};
-}
 
 void append_json(std::string& out, const Message& message) {
   rapidjson::StringBuffer buffer;

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "config/limits.h"
-#include "net/api/json_mapper.h"
+#include "net/api/rfc3339.h"
 #include "net/server/problem.h"
 #include "net/webhooks/signed_request.h"
 #include "net/webhooks/try_again.h"

@@ -3,12 +3,11 @@
 #include <rapidjson/document.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <optional>
 
+#include "net/api/rfc3339.h"
 #include "runtime/hex.h"
 #include "storage/keys.h"
 
@@ -33,23 +32,16 @@ std::int64_t number_in(const rapidjson::Value& object, const char* name) {
   return at != object.MemberEnd() && at->value.IsInt64() ? at->value.GetInt64() : 0;
 }
 
-// "2026-09-21T14:13:20.123Z"
-std::optional<std::int64_t> milliseconds_of(const std::string& text) {
-  std::tm at{};
-  int ms = 0, end = 0;
-  const int read =
-      std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ%n", &at.tm_year, &at.tm_mon,
-                  &at.tm_mday, &at.tm_hour, &at.tm_min, &at.tm_sec, &ms, &end);
-  if (read != 7 || static_cast<std::size_t>(end) != text.size()) return std::nullopt;
-  at.tm_year -= 1900;
-  at.tm_mon -= 1;
-  return std::int64_t{timegm(&at)} * 1000 + ms;
+// As it was exported: a time in another form was altered.
+std::optional<Millis> exported_time(const std::string& text) {
+  const auto at = net::parse_rfc3339(text);
+  return at && net::rfc3339(*at) == text ? at : std::nullopt;
 }
 
 std::optional<record::Audit> read_entry(const std::string& line) {
   const rapidjson::Document json = parse(line);
   if (!json.IsObject()) return std::nullopt;
-  const auto at = milliseconds_of(word_in(json, "created_at"));
+  const auto at = exported_time(word_in(json, "created_at"));
   const auto previous = from_lower_hex(word_in(json, "previous_hash"));
   const auto hash = from_lower_hex(word_in(json, "hash"));
   if (!at || !previous || !hash) return std::nullopt;

@@ -89,10 +89,9 @@ Result<void> check_buttons(JsonView buttons, JsonView given) {
   for (std::size_t i = 0; i < given.size(); ++i) {
     if (type_of(given.at(i)) != "button") continue;
     const std::string index = given.at(i).text("index");
-    const auto is_there = [&](std::size_t at) { return index == std::to_string(at); };
-    std::size_t at = 0;
-    while (at < buttons.size() && !is_there(at)) ++at;
-    if (at == buttons.size()) return refuse("The template has no button " + index + ".");
+    bool there = false;
+    for (std::size_t at = 0; at < buttons.size(); ++at) there |= index == std::to_string(at);
+    if (!there) return refuse("The template has no button " + index + ".");
   }
   for (std::size_t i = 0; i < buttons.size(); ++i) {
     const bool open = lower_case(buttons.at(i).text("type")) == "url" &&

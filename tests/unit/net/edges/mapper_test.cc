@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "net/api/json_mapper.h"
+#include "net/api/rfc3339.h"
 
 namespace aura::net {
 namespace {
