@@ -11,6 +11,7 @@
 #include "config/limits.h"
 #include "runtime/log.h"
 #include "storage/keys.h"
+#include "storage/read.h"
 
 namespace aura {
 
@@ -156,10 +157,9 @@ void AiTurn::ask_agent() {
 namespace {
 
 template <class Row, class Resource>
-bool has_revision(const std::string& stored, const Resource& (Row::*resource)() const,
-                  std::uint64_t revision) {
-  Row row;
-  return row.ParseFromString(stored) && (row.*resource)().revision() == revision;
+bool has_revision(const Result<std::optional<Row>>& stored,
+                  const Resource& (Row::*resource)() const, std::uint64_t revision) {
+  return stored && *stored && ((**stored).*resource)().revision() == revision;
 }
 
 }  // namespace
@@ -169,13 +169,14 @@ bool has_revision(const std::string& stored, const Resource& (Row::*resource)() 
 bool AiTurn::still_holds(const agent::Proposal& proposal) const {
   return std::ranges::all_of(proposal.claims, [this](const agent::Claim& claim) {
     if (claim.source.empty()) return true;  // of the profile, which has no revision
-    const auto stored =
-        claim.of_document
-            ? services_.reader.get(Family::document, keys::document(what_.workspace, claim.source))
-            : services_.reader.get(Family::item, keys::item(what_.workspace, claim.source));
-    if (!stored || !*stored) return false;
-    return claim.of_document ? has_revision(**stored, &record::Document::document, claim.revision)
-                             : has_revision(**stored, &record::Item::item, claim.revision);
+    if (claim.of_document)
+      return has_revision(
+          storage::read<record::Document>(services_.reader, Family::document,
+                                          keys::document(what_.workspace, claim.source)),
+          &record::Document::document, claim.revision);
+    return has_revision(storage::read<record::Item>(services_.reader, Family::item,
+                                                    keys::item(what_.workspace, claim.source)),
+                        &record::Item::item, claim.revision);
   });
 }
 

@@ -100,7 +100,7 @@ int depth_of(const std::string& path) {
   return static_cast<int>(std::ranges::count(path, '/')) / 2;
 }
 
-int deepest(const ActorQuery& query) { return depth_of(query.path) + query.depth; }
+int deepest_of(const ActorQuery& query) { return depth_of(query.path) + query.depth; }
 
 bool matches(const ActorCard& card, const ActorQuery& query) {
   if (!query.kind.empty() && card.kind != query.kind) return false;
@@ -233,12 +233,12 @@ ActorCard::Rates KindRates::look(const std::string& kind, const KindTotals& tota
 api::ActorList EngineOperations::list(const ActorQuery& query) const {
   const Millis now = services_.clock.now_ms();
   const SortedBy* by = sorted_by(query.sort);
+  const int deepest = deepest_of(query);
   std::vector<std::pair<std::int64_t, ActorCardPtr>> found;
   Census census(now);
   services_.directory.for_each([&](const ActorCardPtr& card) {
     census.count(*card);
-    if (!is_below(card->path, query) || card->depth > deepest(query) || !matches(*card, query))
-      return;
+    if (!is_below(card->path, query) || card->depth > deepest || !matches(*card, query)) return;
     if (by == nullptr && card->path <= query.after) return;
     found.emplace_back(by == nullptr ? 0 : by->of_card(*card), card);
   });
@@ -265,6 +265,7 @@ Result<api::ActorList> EngineOperations::passivated(const ActorQuery& query) con
   services_.directory.for_each([&](const ActorCardPtr& card) { census.count(*card); });
   census.show(services_.directory.gone(), kind_rates_, list);
   if (!query.kind.empty() && query.kind != "conversation") return list;
+  const int deepest = deepest_of(query);
   const std::string prefix = rows_of(query);
   std::string start;
   if (const auto named = actor_path::parse(query.after))
@@ -278,7 +279,7 @@ Result<api::ActorList> EngineOperations::passivated(const ActorQuery& query) con
       if (!owner || !id) return fail(Errc::corrupt, "a conversation's key has a wrong size");
       const std::string path = actor_path::conversation(owner->workspace, *id);
       list.set_next(path);
-      if (!is_below(path, query) || depth_of(path) > deepest(query) ||
+      if (!is_below(path, query) || depth_of(path) > deepest ||
           !contains_ignoring_case(path, query.text) || services_.directory.find(path))
         continue;
       *list.add_data() =
@@ -365,7 +366,7 @@ void EngineOperations::actor(ActorQuery query, Reply<api::ActorDetail> reply) {
       answer(std::move(detail));
     });
   };
-  if (!services_.directory.find(query.path) || !host_.root())
+  if (!services_.directory.find(query.path) || !host_.open())
     return finish(fail(Errc::not_found, ""));
   OperatorOrder order{query.path, DescribeActor{OnceReply<api::ActorDetail>(finish)}};
   caf::anon_send<caf::message_priority::high>(host_.root(), std::move(order));

@@ -77,7 +77,7 @@ void EngineChat::merge_guest(const ChatVisitor& visitor) const {
     const auto stored = doors_.services.reader.get(family, key);
     return stored && *stored;
   };
-  if (!doors_.root || visitor.guest.empty() ||
+  if (!doors_.open || visitor.guest.empty() ||
       there(Family::merge, keys::merge(ws, visitor.guest)) ||
       !there(Family::contact, keys::contact(ws, visitor.guest)) ||
       !there(Family::contact, keys::contact(ws, user)))
@@ -141,7 +141,7 @@ void EngineChat::receive(const ChatVisitor& visitor, ChatMessage message,
 // exist.
 void EngineChat::read(const ChatVisitor& visitor, Id message) {
   Permit permit = doors_.gate.try_enter();
-  if (!doors_.root || !permit) return;
+  if (!doors_.open || !permit) return;
   const auto there = doors_.services.reader.get(
       Family::conversation, keys::conversation(visitor.workspace, visitor.conversation));
   if (!there || !*there) return;

@@ -1,23 +1,14 @@
 #include "actors/engine/engine_gauges.h"
 
-#include <algorithm>
-#include <cctype>
-
+#include "actors/tree/facts.h"
 #include "actors/tree/timings.h"
+#include "storage/read.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura {
 namespace {
 
 constexpr Millis kEvery = 10'000;
-constexpr std::size_t kRowsRead = 500;  // at a time
-
-// "token_expired" of CHANNEL_STATUS_TOKEN_EXPIRED
-std::string label_of(api::ChannelStatus status) {
-  std::string name = api::ChannelStatus_Name(status).substr(std::string("CHANNEL_STATUS_").size());
-  std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
-  return name;
-}
 
 }  // namespace
 
@@ -34,9 +25,10 @@ EngineGauges::EngineGauges(const storage::Reader& reader, const Directory& direc
     for (int status = 0; status <= api::ChannelStatus_MAX; ++status)
       channels_.emplace(
           Kind{type, status},
-          metrics::gauge("aura_channels", "Connected channels",
-                         {{"channel", channel},
-                          {"status", label_of(static_cast<api::ChannelStatus>(status))}}));
+          metrics::gauge(
+              "aura_channels", "Connected channels",
+              {{"channel", channel},
+               {"status", lower_name(api::ChannelStatus_Name(status), "CHANNEL_STATUS_")}}));
   }
 }
 
@@ -49,16 +41,12 @@ void EngineGauges::tick(Millis now) {
 
 void EngineGauges::count_channels() {
   std::map<Kind, std::int64_t> counts;
-  std::string start;
-  for (std::size_t read = kRowsRead; read == kRowsRead;) {
-    const auto rows = reader_.scan(storage::Family::channel, {}, start, kRowsRead);
-    if (!rows) return;
-    read = rows->size();
-    if (!rows->empty()) start = rows->back().key + '\0';
-    for (const auto& row : *rows)
-      if (record::Channel channel; channel.ParseFromString(row.value))
-        ++counts[{channel.channel().type(), channel.channel().status()}];
-  }
+  const auto count = [&counts](std::string_view, std::string_view value) {
+    if (const auto row = storage::parse<record::Channel>(value))
+      ++counts[{row->channel().type(), row->channel().status()}];
+    return true;
+  };
+  if (!reader_.for_each(storage::Family::channel, {}, count)) return;
   for (auto& [kind, gauge] : channels_) gauge.set(static_cast<double>(counts[kind]));
 }
 

@@ -1,5 +1,5 @@
 // Metrics that no actor keeps: channels by type and status, and how much waits in the outboxes.
-// Part of the upkeep, which a read thread does. Owned by the application.
+// Part of the upkeep, which the index thread does. Owned by the application.
 #pragma once
 
 #include <map>

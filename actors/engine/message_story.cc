@@ -208,8 +208,9 @@ class Story {
     const std::size_t looked_at = look_for_changes(from, kAfterArrival);
     const bool expired = from <= services_.clock.now_ms() - in_ms(limits::kFeedRetention);
     if (looked_at == kAfterArrival || expired) complete_ = false;
-    for (const api::SendAttempt& attempt : row().attempts())
-      if (looked_at == kAfterArrival) look_for_changes(attempt.finished_at(), kAroundCall);
+    if (looked_at == kAfterArrival)
+      for (const api::SendAttempt& attempt : row().attempts())
+        look_for_changes(attempt.finished_at(), kAroundCall);
     for (const auto& [sequence, feed] : changes_) {
       const bool status = feed.kind() == record::Feed::KIND_MESSAGE_STATUS;
       auto& change = status ? *told_.add_statuses() : *told_.add_events();
