@@ -18,6 +18,12 @@ bool renames(const ChannelEvent& event) {
   return event.kind == ChannelEvent::Kind::identity && !event.target_id.empty();
 }
 
+// Tells how far one of our messages got. Instagram's reads name the message, too.
+bool tells_status(const ChannelEvent& event) {
+  return event.kind == ChannelEvent::Kind::status ||
+         (event.kind == ChannelEvent::Kind::read && !event.target_id.empty());
+}
+
 // The id that the event calls its person by.
 const std::string& name_in(const ChannelEvent& event) {
   return renames(event) ? event.target_id : event.thread;
@@ -28,7 +34,7 @@ const std::string& name_in(const ChannelEvent& event) {
 EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
   // A status belongs to its message's conversation, whoever has the recipient's number by now, and
   // by whichever id the provider names who got a private reply.
-  if (event.kind == ChannelEvent::Kind::status)
+  if (tells_status(event))
     if (const auto owner = owner_by_message(event)) return {*owner, {}};
   if (!conversation::has_aliases(account_.row.type()))
     return {conversation::conversation_id(account_.channel, name_in(event)), {}};

@@ -109,6 +109,8 @@ void Stage::open(const Scenario& scenario) {
     return Workspace{json_string(body, "workspace_id"), json_string(body, "api_key")};
   }();
   workspace_ = made;
+  if (options_.keep_data)
+    progress("workspace " + workspace_.id + ", API key " + workspace_.api_key);
   auto client = api();
   for (std::size_t i = 0; i < kItems; ++i) {
     items_.push_back(shop_item(i));

@@ -13,7 +13,7 @@ WebhookItem item_of(const AcceptedSend& sent, std::string kind) {
   item.entry_id = sent.page_id;
   item.kind = std::move(kind);
   item.id = sent.message_id;
-  item.contact = sent.recipient;
+  item.contact = sent.person;
   item.time_ms = sent.time_ms;
   item.list = "messaging";
   return item;
@@ -22,7 +22,7 @@ WebhookItem item_of(const AcceptedSend& sent, std::string kind) {
 Values values_of(const AcceptedSend& sent, const std::string& app_id) {
   Values v;
   v["ACCOUNT"] = quoted_json(sent.page_id);
-  v["TO"] = quoted_json(sent.recipient);
+  v["TO"] = quoted_json(sent.person);
   v["ID"] = quoted_json(sent.message_id);
   v["TEXT"] = quoted_json(sent.text);
   v["METADATA"] = quoted_json(sent.metadata);

@@ -181,7 +181,7 @@ HttpAnswer GraphApi::send(const GraphCall& call, Channel channel, const std::str
 
 HttpAnswer GraphApi::accept(AcceptedSend entry) {
   const auto& kept = intake_.record(std::move(entry));
-  auto out = json_answer("{\"recipient_id\":" + quoted_json(kept.recipient));
+  auto out = json_answer("{\"recipient_id\":" + quoted_json(kept.person));
   if (!kept.message_id.empty()) out.body += ",\"message_id\":\"" + kept.message_id + "\"";
   out.body += "}";
   if (!kept.answered) out.fate = HttpAnswer::Fate::close_silently;

@@ -28,6 +28,7 @@ std::string Intake::retry_after(const Refusal& refusal, Channel channel) const {
 
 void Intake::clear() {
   rates_.clear();
+  authors_.clear();
   refused_ = {};
 }
 
@@ -78,6 +79,8 @@ std::string Intake::next_id(const AcceptedSend& entry) {
 
 const AcceptedSend& Intake::record(AcceptedSend entry) {
   const auto& knobs = faults_.of(entry.channel);
+  const auto author = authors_.find(entry.recipient);
+  entry.person = author == authors_.end() ? entry.recipient : author->second;
   entry.time_ms = clock_();
   entry.answered = !faults_.happens(knobs.drop_after_accept_rate);
   if (entry.kind == "message" || entry.kind == "reaction") entry.message_id = next_id(entry);

@@ -39,6 +39,10 @@ class Intake {
   Refusal refuses(const AcceptedSend& entry, bool may_leave_window);
   // The Retry-After header line for a refusal because of the account's rate, or nothing.
   std::string retry_after(const Refusal& refusal, Channel channel) const;
+  // A private reply to the comment reaches this person.
+  void note_comment(const std::string& comment, const std::string& author) {
+    authors_[comment] = author;
+  }
   // Assigns the message id, records the send and reports it. `answered` false: the answer must not
   // be sent.
   const AcceptedSend& record(AcceptedSend entry);
@@ -60,6 +64,7 @@ class Intake {
   SimClock clock_;
   Accepted accepted_;
   RateRules rates_;
+  std::unordered_map<std::string, std::string> authors_;  // comment → who wrote it
   std::array<std::array<std::uint64_t, Refusal::kReasons>, kChannels.size()> refused_{};
   std::uint64_t next_message_ = 0;
   std::uint64_t process_tag_;  // keeps message ids of two runs distinct

@@ -19,6 +19,7 @@ struct AcceptedSend {
   std::string page_id;         // the account: page, IG account, phone number id, account sid
   std::string recipient;       // the contact's name in webhooks: id, wa_id, E.164
   std::string recipient_kind;  // empty: an id; else comment_id, user_ref, user_id …
+  std::string person;          // who receives it: the author, if the recipient is a comment
   std::string kind;            // "message", "reaction", or the sender action
   std::string type;            // type of a message: text, image, interactive, template, …
   std::string text;

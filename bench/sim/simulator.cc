@@ -59,7 +59,12 @@ void Simulator::accepted(const AcceptedSend& entry) {
 }
 
 std::uint64_t Simulator::act(const InboundKind& kind, InboundInput input) {
-  return webhooks_->submit(customers_.act(kind, std::move(input), endpoint().url()));
+  return submit(customers_.act(kind, std::move(input), endpoint().url()));
+}
+
+std::uint64_t Simulator::submit(WebhookItem item) {
+  if (item.kind == "comment") intake_.note_comment(item.id, item.contact);
+  return webhooks_->submit(std::move(item));
 }
 
 HttpAnswer Simulator::handle(const HttpMessage& request) {
@@ -175,7 +180,7 @@ HttpAnswer Simulator::inbound_answer(const HttpMessage& request) {
   std::string numbers;
   for (auto& item : asked.items) {
     ids += (ids.empty() ? "" : ",") + quoted_json(item.id);
-    numbers += (numbers.empty() ? "" : ",") + std::to_string(webhooks_->submit(std::move(item)));
+    numbers += (numbers.empty() ? "" : ",") + std::to_string(submit(std::move(item)));
   }
   return json_answer("{\"ids\":[" + ids + "],\"webhooks\":[" + numbers + "]}");
 }

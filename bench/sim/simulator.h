@@ -52,6 +52,7 @@ class Simulator {
   HttpAnswer handshake_answer(const HttpMessage& request);
   HttpAnswer reset();
   HttpAnswer stats() const;
+  std::uint64_t submit(WebhookItem item);
   void accepted(const AcceptedSend& entry);
 
   SimulatorOptions options_;

@@ -299,6 +299,23 @@ TEST_F(MetaStory, NobodySeesTypingBelowAPublicComment) {
     EXPECT_EQ(call.body.find("sender_action"), std::string::npos) << call.body;
 }
 
+// Who got a private reply may be named by another id than the comment's author was.
+TEST_F(MetaStory, AReadOfOurMessageFindsItWhoeverItNames) {
+  const Id account = connect_linked();
+  instagram(R"("sender":{"id":"6841"},"recipient":{"id":"17841400000000001"})",
+            R"({"mid":"m1","text":"hello"})");
+  send(account, "6841");
+  const auto external = messages(account, "6841").back().external_id();
+  ASSERT_FALSE(external.empty());
+  auto items = net::slice_meta_body(
+      R"({"object":"instagram","entry":[{"id":"17841400000000001","time":1790000000456,"messaging":[{"sender":{"id":"9999"},"recipient":{"id":"17841400000000001"},"timestamp":)" +
+      std::to_string(clock_.now_ms()) + R"(,"read":{"mid":")" + external + R"("}}]}]})");
+  world_->host().ingress().accept(std::move(*items), [](Errc) {});
+  world_->settle();
+  EXPECT_EQ(messages(account, "6841").back().status(), api::MESSAGE_STATUS_READ);
+  EXPECT_EQ(contacts(), 1u);
+}
+
 // Vector of the page on data deletion.
 TEST(ErasureCode, IsTheSameForTheSameRequestAndTellsNothing) {
   EXPECT_EQ(erasure_code("status_code_key", {"218471000000001", {}, 1'790'000'000'000}),

@@ -68,6 +68,14 @@ TEST_F(InstagramApi, APrivateReplyNamesItsComment) {
   EXPECT_EQ(ledger_.entries()[0].recipient_kind, "comment_id");
 }
 
+TEST_F(InstagramApi, APrivateReplyReachesTheCommentsAuthor) {
+  intake_.note_comment("179", "68411");
+  const auto answer = send(R"({"recipient":{"comment_id":"179"},"message":{"text":"x"}})");
+  EXPECT_TRUE(holds(answer.body, R"("recipient_id":"68411")"));
+  EXPECT_EQ(ledger_.entries()[0].recipient, "179");
+  EXPECT_EQ(ledger_.entries()[0].person, "68411");
+}
+
 TEST_F(InstagramApi, AClosedWindowIsSaidWithTheChannelsSubcode) {
   set(R"({"closed_windows":["68411","7"]})");
   EXPECT_TRUE(holds(send(text("hi")).body, R"("error_subcode":2534022)"));
