@@ -27,15 +27,33 @@ void each_of(RestClient& client, const std::string& path,
   } while (!after.empty());
 }
 
-EngineMessage message_of(const Value& value, const std::string& channel) {
+struct Conversation {
+  std::string id;
+  std::string channel;
+  std::string contact;
+};
+
+Conversation conversation_of(const Value& value) {
+  Conversation out{text_at(value, "id"), text_at(value, "channel_type"), {}};
+  const auto* contact = member(value, "contact");
+  const auto* ids = contact == nullptr ? nullptr : member(*contact, "identities");
+  if (ids != nullptr && ids->IsArray() && !ids->Empty())
+    out.contact = text_at((*ids)[0], "external_id");
+  return out;
+}
+
+EngineMessage message_of(const Value& value, const Conversation& conversation) {
   EngineMessage out;
-  out.channel = channel;
+  out.channel = conversation.channel;
+  out.contact = conversation.contact;
   out.inbound = text_at(value, "direction") == "in";
   out.id = text_at(value, "id");
   out.external_id = text_at(value, "external_id");
   out.status = text_at(value, "status");
   const auto* flag = member(value, "deleted");
   out.deleted = flag != nullptr && flag->IsTrue();
+  if (const auto* error = member(value, "error"); error != nullptr && error->IsObject())
+    out.error = text_at(*error, "code");
   const auto* attempts = member(value, "attempts");
   if (attempts != nullptr && attempts->IsArray()) {
     for (const auto& attempt : attempts->GetArray()) {
@@ -63,14 +81,12 @@ EngineTruth read_engine(const Stage& stage) {
   auto out = read_counts(stage);
   auto client = stage.api();
   const auto base = "/api/v1/workspaces/" + stage.workspace() + "/conversations";
-  std::vector<std::pair<std::string, std::string>> conversations;  // id, channel
-  each_of(client, base, [&](const Value& one) {
-    conversations.emplace_back(text_at(one, "id"), text_at(one, "channel_type"));
-  });
+  std::vector<Conversation> conversations;
+  each_of(client, base, [&](const Value& one) { conversations.push_back(conversation_of(one)); });
   out.conversations = conversations.size();
-  for (const auto& [id, channel] : conversations) {
-    each_of(client, base + "/" + id + "/messages",
-            [&](const Value& one) { out.messages.push_back(message_of(one, channel)); });
+  for (const auto& one : conversations) {
+    each_of(client, base + "/" + one.id + "/messages",
+            [&](const Value& message) { out.messages.push_back(message_of(message, one)); });
   }
   auto operators = stage.operator_api();
   each_of(operators, "/dead-letters", [&](const Value& one) {

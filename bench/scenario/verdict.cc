@@ -64,6 +64,11 @@ std::unordered_map<std::string, const EngineMessage*> claims_of(const EngineTrut
   return claims;
 }
 
+// The customer wrote STOP while the answer was on its way.
+bool is_stopped(const ProviderTruth& provider, const EngineMessage& message) {
+  return message.error == "opted_out" && provider.muted.contains(message.contact);
+}
+
 bool is_behind(Progress told, Progress has) {
   if (told == Progress::failed) return has != Progress::failed;
   return has != Progress::failed && has < told;
@@ -98,7 +103,7 @@ void compare_sends(const ProviderTruth& provider, const Ledger& ledger, const En
     if (has == Progress::queued) {
       ++mine.waiting;
     } else if (has == Progress::failed) {
-      ++mine.failed;
+      if (!is_stopped(provider, message)) ++mine.failed;
     } else if (!accepted.contains(message.external_id) &&
                !provider.echoes.contains(message.external_id)) {
       ++mine.unproved;

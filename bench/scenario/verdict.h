@@ -36,7 +36,9 @@ struct EngineMessage {
   std::vector<std::string> provider_ids;  // one for each part
   std::string status;
   bool deleted = false;
-  std::string id = {};  // the engine's own id
+  std::string id = {};       // the engine's own id
+  std::string contact = {};  // as the provider names who it is from or for
+  std::string error = {};    // why it failed
 };
 
 struct EngineTruth {
@@ -58,8 +60,8 @@ struct ChannelVerdict {
   std::uint64_t unclaimed = 0;  // accepted sends that no message of the engine claims: duplicates
   std::uint64_t unproved = 0;   // the engine says sent, but the provider never accepted them
   std::uint64_t waiting = 0;    // still queued
-  std::uint64_t failed = 0;
-  std::uint64_t behind = 0;  // have a lower status than the provider reported
+  std::uint64_t failed = 0;     // but for what the provider refused because the customer said STOP
+  std::uint64_t behind = 0;     // have a lower status than the provider reported
   std::uint64_t unanswered = 0;
   std::uint64_t kept = 0;  // taken back by the customer, but still shown
 };

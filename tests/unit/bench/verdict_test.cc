@@ -53,6 +53,16 @@ TEST_F(VerdictTest, AnAcknowledgedMessageThatIsNotStoredIsLost) {
   EXPECT_FALSE(right());
 }
 
+TEST_F(VerdictTest, AnAnswerToWhomeverSaidStopMayBeRefused) {
+  EngineMessage refused{"sms", false, "", {}, "failed", false};
+  refused.contact = "+15557654321";
+  refused.error = "opted_out";
+  engine_.messages.push_back(refused);
+  EXPECT_EQ(verdict().total().failed, 1u) << "nobody said STOP";
+  provider_.muted = {"+15557654321"};
+  EXPECT_TRUE(right());
+}
+
 TEST_F(VerdictTest, AMessageThatIsStoredTwiceIsDoubled) {
   engine_.messages.push_back(engine_.messages[0]);
   EXPECT_EQ(verdict().total().doubled, 1u);
