@@ -157,8 +157,8 @@ bool detail::pass(std::string_view name) {
   {
     const std::lock_guard lock(s.mutex);
     ++s.passes[std::string(name)];
-    for (Armed& armed : s.rules)
-      if (matches(armed.rule, name) && fires(armed, s.random)) due.push_back(armed.rule);
+    for (Armed& one : s.rules)
+      if (matches(one.rule, name) && fires(one, s.random)) due.push_back(one.rule);
     if (due.empty()) return false;
     effects = s.effects;
   }
