@@ -18,6 +18,13 @@ bool renames(const ChannelEvent& event) {
   return event.kind == ChannelEvent::Kind::identity && !event.target_id.empty();
 }
 
+// About a message that may be in another conversation than the one its person's id leads to.
+bool is_about_message(const ChannelEvent& event) {
+  using Kind = ChannelEvent::Kind;
+  return event.kind == Kind::status || event.kind == Kind::edit || event.kind == Kind::unsend ||
+         event.kind == Kind::reaction;
+}
+
 // The id that the event calls its person by.
 const std::string& name_in(const ChannelEvent& event) {
   return renames(event) ? event.target_id : event.thread;
@@ -26,9 +33,9 @@ const std::string& name_in(const ChannelEvent& event) {
 }  // namespace
 
 EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
-  // A status belongs to its message's conversation, whoever has the recipient's number by now, and
-  // by whichever id the provider names who got a private reply.
-  if (event.kind == ChannelEvent::Kind::status)
+  // It belongs to its message's conversation, whoever has the number by now, by whichever id the
+  // provider names who got a private reply, and from whichever number the message is taken back.
+  if (is_about_message(event))
     if (const auto owner = owner_by_message(event)) return {*owner, {}};
   if (!conversation::has_aliases(account_.row.type()))
     return {conversation::conversation_id(account_.channel, name_in(event)), {}};

@@ -44,8 +44,8 @@ void change(const api::ContactInput& input, record::ContactBody& body) {
 }  // namespace
 
 // The contact took a new id from which they wrote already, before the change was known: they have
-// another conversation. This contact is shown as a part of that one's contact from now on, unless
-// somebody merged it otherwise.
+// another conversation. This contact is shown as a part of that one's contact from now on, and this
+// conversation as the beginning of that one, unless somebody merged the contact otherwise.
 void ConversationActor::join(const Id& conversation, const Id& contact, storage::Commit& commit) {
   const auto& reader = services_.reader;
   const auto checked = [](auto result) {
@@ -62,7 +62,7 @@ void ConversationActor::join(const Id& conversation, const Id& contact, storage:
       checked(contact_merges::whole_of(reader, what_.workspace, contact)) ||
       !checked(contact_merges::parts_of(reader, what_.workspace, contact, 1)).empty();
   if (merged || whole == contact) return;
-  contact_merges::put(what_.workspace, contact, whole, now(), commit);
+  contact_merges::put(what_.workspace, contact, whole, conversation, now(), commit);
   for (const Id& shown : {contact, whole})
     tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, shown, now(), commit);
 }

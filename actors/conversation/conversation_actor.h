@@ -74,6 +74,9 @@ class ConversationActor final : public CoreActor, private TurnShell {
   void handle(ProjectAgain& command);
   void handle(FireTimer& command);
 
+  std::optional<Id> elsewhere(const std::optional<Id>& message = std::nullopt) const;
+  template <class Command>
+  void forward(const Id& conversation, Command& command);
   void answer_message(const char* action, Result<conversation::Decision> decision,
                       const Origin& origin, const OnceReply<api::Message>& reply);
   bool answered_before(const MaybeIdempotency& once, const OnceReply<api::Message>& reply);

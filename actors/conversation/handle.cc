@@ -1,10 +1,14 @@
 // The conversation's commands: each reads what it needs, lets the model decide, commits, and
 // replies when the commit is durable.
+#include <algorithm>
 #include <stdexcept>
 
 #include "actors/access/idempotency.h"
 #include "actors/channel_rows.h"
+#include "actors/conversation/continuation.h"
 #include "actors/conversation/conversation_actor.h"
+#include "actors/conversation/identities.h"
+#include "actors/conversation/message_owner.h"
 #include "actors/conversation/product_cards.h"
 #include "actors/conversation/shop_phrase.h"
 #include "actors/media/attach.h"
@@ -106,7 +110,32 @@ void ConversationActor::handle(ReadByVisitor& command) {
   if (decision.changed) commit_decision(std::move(decision), {}, [](Errc) {});
 }
 
+// The conversation that a command about this thread is for: the one it goes on in, or the earlier
+// one that holds the message. Nothing if that is this one.
+std::optional<Id> ConversationActor::elsewhere(const std::optional<Id>& message) const {
+  if (!state_.exists || !conversation::has_aliases(state_.row.channel_type())) return std::nullopt;
+  const auto checked = [](auto result) {
+    if (!result) throw std::runtime_error("continuation: " + result.error().detail);
+    return std::move(*result);
+  };
+  const auto& reader = services_.reader;
+  const Id contact = Id::from_view(state_.row.contact());
+  if (!message) return checked(conversation::continued_in(reader, what_.workspace, contact));
+  const auto owner = checked(conversation::owner_of_message(reader, what_.workspace, *message));
+  if (!owner || *owner == what_.conversation) return std::nullopt;
+  const auto before =
+      checked(conversation::continued_by(reader, what_.workspace, what_.conversation, contact));
+  if (std::ranges::find(before, *owner) == before.end()) return std::nullopt;
+  return owner;
+}
+
+template <class Command>
+void ConversationActor::forward(const Id& conversation, Command& command) {
+  send(what_.parent, ToConversation{what_.workspace, conversation, channel_, std::move(command)});
+}
+
 void ConversationActor::handle(SendMessage& command) {
+  if (const auto next = elsewhere()) return forward(*next, command);
   if (answered_before(command.origin.once, command.reply)) return;
   const auto channel = channel_rows::load(services_.reader, what_.workspace, channel_);
   if (!channel && channel.error().code == Errc::not_found)
@@ -257,6 +286,7 @@ bool ConversationActor::answered_before(const MaybeIdempotency& once,
 }
 
 void ConversationActor::handle(RetryMessage& command) {
+  if (const auto owner = elsewhere(command.message)) return forward(*owner, command);
   if (answered_before(command.origin.once, command.reply)) return;
   answer_message("message.retry",
                  conversation::decide_retry(state_, command.message, rules(), rows(), now()),
@@ -264,6 +294,7 @@ void ConversationActor::handle(RetryMessage& command) {
 }
 
 void ConversationActor::handle(ReactToMessage& command) {
+  if (const auto owner = elsewhere(command.message)) return forward(*owner, command);
   if (answered_before({}, command.reply)) return;
   answer_message(
       "message.react",

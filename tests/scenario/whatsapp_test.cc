@@ -197,6 +197,27 @@ class NumberChange : public WhatsAppStory, public ::testing::WithParamInterface<
                                            : (std::set<std::string>{kNew}));
     for (const auto& one : conversations()) EXPECT_EQ(one.contact().id(), known[0].id());
   }
+  api::Conversation thread() {
+    const auto all = conversations();
+    EXPECT_EQ(all.size(), 1u);
+    return all.empty() ? api::Conversation() : all[0];
+  }
+  // Pages of two, so that a cursor may stand in either part of the thread.
+  std::vector<api::Message> shown_in(const Id& conversation) {
+    std::vector<api::Message> all;
+    for (Page page{{}, 2};;) {
+      auto list = world_->ask<List<api::Message>>([&](auto reply) {
+        world_->queries().messages(workspace_, conversation, page, std::move(reply));
+        while (world_->pool().run_one()) {
+        }
+      });
+      if (!list) break;
+      for (auto& one : list->data) all.push_back(std::move(one));
+      if (!list->next) break;
+      page.after = *list->next;
+    }
+    return all;
+  }
 
   static constexpr const char* kOld = "15557654321";
   static constexpr const char* kNew = "15559990000";
@@ -217,6 +238,58 @@ TEST_P(NumberChange, LeavesOnePersonWhateverArrivesFirst) {
   EXPECT_EQ(conversations().size(), before);
   text("wamid.O", kOld, "");  // phone companies assign old numbers to new people
   EXPECT_EQ(contacts().size(), 2u);
+}
+
+TEST_P(NumberChange, LeavesOneThreadWhateverArrivesFirst) {
+  for (const char event : std::string_view(GetParam())) {
+    if (event == '|') start();
+    if (event != '|' && event != '+') deliver_changes(change(event));
+  }
+  const Id now = *parse_id(IdType::conversation, thread().id());
+  std::string order;
+  for (const auto& one : shown_in(now)) {
+    if (one.author() == api::AUTHOR_AI) continue;
+    order += one.author() == api::AUTHOR_SYSTEM ? "C" : one.external_id().substr(6);
+    const Id in = *parse_id(IdType::conversation, one.conversation_id());
+    if (in == now) continue;
+    const auto old = world_->ask<api::Conversation>([&](auto reply) {
+      world_->queries().conversation(workspace_, in, std::move(reply));
+      while (world_->pool().run_one()) {
+      }
+    });
+    EXPECT_EQ(old.value().continued_in(), thread().id());
+    clock_.advance(std::chrono::seconds(1));
+    send(in, "To the old thread");
+    EXPECT_EQ(shown_in(now).back().conversation_id(), thread().id());
+    const auto found = world_->ask<api::Message>([&](auto reply) {
+      world_->queries().message(workspace_, now, *parse_id(IdType::message, one.id()),
+                                std::move(reply));
+      while (world_->pool().run_one()) {
+      }
+    });
+    EXPECT_TRUE(found.has_value()) << "what the thread shows can be read there";
+  }
+  EXPECT_EQ(order, "ACM");
+  provider_.bodies.clear();
+  send(now, "Here we are");
+  const auto sent = std::ranges::find_if(provider_.bodies, [](const std::string& body) {
+    return body.find("Here we are") != std::string::npos;
+  });
+  ASSERT_NE(sent, provider_.bodies.end());
+  EXPECT_NE(sent->find(kNew), std::string::npos) << "the live address";
+}
+
+// What is taken back from the new number is gone from the old number's part of the thread.
+TEST_P(NumberChange, AMessageIsUnsentWhereverItWasWritten) {
+  for (const char event : std::string_view(GetParam()))
+    if (event != '|' && event != '+') deliver_changes(change(event));
+  messages(R"("messages":[{"from":")" + std::string(kNew) + R"(","id":"wamid.U","timestamp":")" +
+           std::to_string(clock_.now_ms() / 1000) +
+           R"(","type":"revoke","revoke":{"original_message_id":"wamid.A"}}])");
+  const auto all = shown_in(*parse_id(IdType::conversation, thread().id()));
+  const auto gone = std::ranges::find(all, "wamid.A", &api::Message::external_id);
+  ASSERT_NE(gone, all.end());
+  EXPECT_TRUE(gone->deleted());
 }
 
 TEST_P(NumberChange, LeavesOnePersonIfAllOfItArrivesAtOnce) {
