@@ -79,6 +79,7 @@ class ConversationActor final : public CoreActor, private TurnShell {
   void forward(const Id& conversation, Command& command);
   void answer_message(const char* action, Result<conversation::Decision> decision,
                       const Origin& origin, const OnceReply<api::Message>& reply);
+  bool is_closed(const OnceReply<api::Message>& reply) const;
   bool answered_before(const MaybeIdempotency& once, const OnceReply<api::Message>& reply);
 
   // One commit for a decision; `then` runs when it is durable and applied.

@@ -135,12 +135,25 @@ void ConversationActor::forward(const Id& conversation, Command& command) {
 }
 
 void ConversationActor::handle(SendMessage& command) {
+// Nothing is queued for a channel that its owner has deleted or switched off.
+bool ConversationActor::is_closed(const OnceReply<api::Message>& reply) const {
+  const auto row = channel_rows::load(services_.reader, what_.workspace, channel_);
+  if (!row && row.error().code == Errc::not_found) {
+    reply.error(Errc::conflict,
+                "This conversation's channel was deleted: nothing can be sent over it.");
+    return true;
+  }
+  if (!row || row->channel().status() != api::CHANNEL_STATUS_DISABLED) return false;
+  reply.error(
+      Errc::conflict,
+      "This conversation's channel is disabled: nothing is sent over it. Set the status of " +
+          row->channel().id() + " to \"active\" (PATCH), then send again.");
+  return true;
+}
+
   if (const auto next = elsewhere()) return forward(*next, command);
   if (answered_before(command.origin.once, command.reply)) return;
-  const auto channel = channel_rows::load(services_.reader, what_.workspace, channel_);
-  if (!channel && channel.error().code == Errc::not_found)
-    return command.reply.error(
-        Errc::conflict, "This conversation's channel was deleted: nothing can be sent over it.");
+  if (is_closed(command.reply)) return;
   const media::Allowed files{what_.workspace, Id::from_view(state_.row.contact()), true, now()};
   if (auto checked = media::check_uploads(services_.reader, services_.vault, files,
                                           *command.input.mutable_attachments());
@@ -287,7 +300,7 @@ bool ConversationActor::answered_before(const MaybeIdempotency& once,
 
 void ConversationActor::handle(RetryMessage& command) {
   if (const auto owner = elsewhere(command.message)) return forward(*owner, command);
-  if (answered_before(command.origin.once, command.reply)) return;
+  if (answered_before(command.origin.once, command.reply) || is_closed(command.reply)) return;
   answer_message("message.retry",
                  conversation::decide_retry(state_, command.message, rules(), rows(), now()),
                  command.origin, command.reply);
@@ -295,7 +308,7 @@ void ConversationActor::handle(RetryMessage& command) {
 
 void ConversationActor::handle(ReactToMessage& command) {
   if (const auto owner = elsewhere(command.message)) return forward(*owner, command);
-  if (answered_before({}, command.reply)) return;
+  if (answered_before({}, command.reply) || is_closed(command.reply)) return;
   answer_message(
       "message.react",
       conversation::decide_react(state_, command.message, command.emoji, rules(), rows(), now()),
