@@ -222,6 +222,8 @@ void Deliveries::send_event(const ChannelEvent& event, Delivery& delivery, bool 
     return shell_.tell_workspace(std::move(note));
   }
   EventOwners::Owner owner = owners_.of(event);
+  if (owner.conversation.empty())  // its message may be stored by the next try
+    return not_sent(sequence, {Errc::not_found, "It names no person, and no message we know.", {}});
   ApplyEvent apply{event, account_.row.type(), alone, std::move(reply)};
   apply.event.person = std::move(owner.person);
   if (!delivery.held) {

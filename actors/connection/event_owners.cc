@@ -35,8 +35,10 @@ const std::string& name_in(const ChannelEvent& event) {
 EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
   // It belongs to its message's conversation, whoever has the number by now, by whichever id the
   // provider names who got a private reply, and from whichever number the message is taken back.
-  if (is_about_message(event))
+  const bool nobody = name_in(event).empty();
+  if (nobody || is_about_message(event))
     if (const auto owner = owner_by_message(event)) return {*owner, {}};
+  if (nobody) return {};
   if (!conversation::has_aliases(account_.row.type()))
     return {conversation::conversation_id(account_.channel, name_in(event)), {}};
   const auto ids = ids_of(event, *workspace_key());

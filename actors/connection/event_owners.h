@@ -21,6 +21,7 @@ class EventOwners {
   };
   EventOwners(Services& services, const Account& account)
       : services_(services), account_(account) {}
+  // No conversation: the event names neither a person nor a message that is known (yet).
   Owner of(const ChannelEvent& event);
   // The event gives a person an id that leads to another conversation already.
   bool joins(const ChannelEvent& event) const;

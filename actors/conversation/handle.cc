@@ -42,7 +42,8 @@ bool ConversationActor::is_about_erased(const ChannelEvent& event) const {
 // have named the contact by another id; the key made for that id must not be used.
 Decision ConversationActor::decide(const ChannelEvent& event, api::ChannelType type,
                                    storage::Commit& commit) {
-  if (is_about_erased(event)) {  // the event must not recreate the contact
+  const bool of_nobody = !state_.exists && event.thread.empty();
+  if (of_nobody || is_about_erased(event)) {  // the event must not recreate the contact
     Decision nothing;
     nothing.ignored = "erased";
     return nothing;

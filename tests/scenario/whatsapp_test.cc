@@ -388,6 +388,47 @@ TEST_F(WhatsAppStory, AStatusFindsItsMessageByEitherId) {
   EXPECT_EQ(after[0].last_message().status(), api::MESSAGE_STATUS_READ);
 }
 
+// Some statuses name nobody: the message is known all the same.
+TEST_F(WhatsAppStory, AStatusWithoutAPersonFindsItsMessage) {
+  const Id id = begin_conversation();
+  send(id, "Hi!");
+  const auto status = [&](const std::string& message, const char* word, const char* more = "") {
+    messages(R"("statuses":[{"id":")" + message + R"(","status":")" + word + R"(","timestamp":")" +
+             std::to_string(clock_.now_ms() / 1000) + '"' + more + "}]");
+  };
+  const auto shown = [&] { return conversations().at(0).last_message().status(); };
+  status("wamid.PART1", "delivered");
+  EXPECT_EQ(shown(), api::MESSAGE_STATUS_DELIVERED);
+  start();  // the message's row says it, not the memory
+  status("wamid.PART1", "read");
+  EXPECT_EQ(shown(), api::MESSAGE_STATUS_READ);
+
+  status("wamid.UNKNOWN", "read");
+  EXPECT_EQ(world_->count(Family::dead_letter), 0u) << "its message may be stored by the next try";
+  for (int i = 0; i < 10; ++i) {
+    world_->advance(1'000);
+    world_->settle();
+  }
+  EXPECT_EQ(world_->count(Family::dead_letter), 1u);
+  EXPECT_EQ(world_->count(Family::conversation), 1u) << "nobody has no conversation";
+
+  status("wamid.PART1", "failed", R"(,"errors":[{"code":131050}])");
+  EXPECT_EQ(conversations().at(0).consent().history_size(), 1) << "whose message it is, is known";
+}
+
+TEST_F(WhatsAppStory, AStatusWithoutAPersonBringsNobodyBack) {
+  const Id id = begin_conversation();
+  send(id, "Hi!");
+  const Id contact = *parse_id(IdType::contact, conversations().at(0).contact().id());
+  ASSERT_TRUE(world_->ask<std::monostate>([&](auto reply) {
+    world_->host().commands().delete_contact(workspace_, contact, std::move(reply));
+  }));
+  messages(R"("statuses":[{"id":"wamid.PART1","status":"read","timestamp":")" +
+           std::to_string(clock_.now_ms() / 1000) + R"("}])");
+  EXPECT_EQ(world_->count(Family::conversation), 0u);
+  EXPECT_EQ(world_->count(Family::dead_letter), 0u);
+}
+
 // The typing indicator and the read mark name the customer's message that is being answered or was
 // read.
 TEST_F(WhatsAppStory, TypingAndReadMarksNameTheCustomersMessage) {
