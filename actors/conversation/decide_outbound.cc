@@ -115,11 +115,12 @@ Result<void> check_kinds(const record::MessageBody& body, const ChannelAdapter* 
                 body.has_header() ? "/header" : "/footer");
   for (int i = 0; i < body.buttons_size(); ++i) {
     const std::string& type = body.buttons(i).type();
-    if (type == "location" || type == "catalog" || type == "flow")
-      return fail(Errc::unsupported,
-                  "Only WhatsApp has buttons for a place, its catalog and its forms: ask in the "
-                  "text, or send a link.",
-                  "/buttons/" + std::to_string(i) + "/type");
+    if (type == "location" || type == "catalog" || type == "flow" || type == "call_permission")
+      return fail(
+          Errc::unsupported,
+          "Only WhatsApp has buttons for a place, its catalog, its forms and a call: ask in "
+          "the text, or send a link.",
+          "/buttons/" + std::to_string(i) + "/type");
   }
   return {};
 }
