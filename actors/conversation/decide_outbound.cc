@@ -5,6 +5,7 @@
 #include "actors/agent/phrases.h"
 #include "actors/conversation/comments.h"
 #include "actors/conversation/consent.h"
+#include "actors/conversation/emoji.h"
 #include "actors/conversation/inbound.h"
 #include "actors/conversation/message_status.h"
 #include "actors/conversation/outbound.h"
@@ -347,6 +348,8 @@ Result<Decision> decide_react(const State& state, const Id& id, const std::strin
   if (!message) return fail(Errc::not_found, "There is no such message.");
   if (message->row.deleted())
     return fail(Errc::invalid, "The message was taken back: nobody can react to it.");
+  if (!emoji.empty() && !is_emoji(emoji))
+    return fail(Errc::invalid, "/emoji must be one emoji, such as \"\U0001F44D\".", "/emoji");
   if (rules.has_provider && message->row.external_id().empty())
     return fail(Errc::conflict, "The message is not sent yet; react to it when it is.");
   if (rules.adapter != nullptr &&
