@@ -135,7 +135,6 @@ void ConversationActor::forward(const Id& conversation, Command& command) {
   send(what_.parent, ToConversation{what_.workspace, conversation, channel_, std::move(command)});
 }
 
-void ConversationActor::handle(SendMessage& command) {
 // Nothing is queued for a channel that its owner has deleted or switched off.
 bool ConversationActor::is_closed(const OnceReply<api::Message>& reply) const {
   const auto row = channel_rows::load(services_.reader, what_.workspace, channel_);
@@ -152,6 +151,7 @@ bool ConversationActor::is_closed(const OnceReply<api::Message>& reply) const {
   return true;
 }
 
+void ConversationActor::handle(SendMessage& command) {
   if (const auto next = elsewhere()) return forward(*next, command);
   if (answered_before(command.origin.once, command.reply)) return;
   if (is_closed(command.reply)) return;
@@ -174,7 +174,7 @@ bool ConversationActor::is_closed(const OnceReply<api::Message>& reply) const {
 }
 
 void ConversationActor::handle(UpdateConversation& command) {
-  auto decision = conversation::decide_update(state_, command.input, rules(), now());
+  auto decision = conversation::decide_update(state_, command.input, rules(), rows(), now());
   if (!decision) return command.reply(tl::unexpected(decision.error()));
   if (!decision->changed) return command.reply.ok({});
   const bool read = state_.row.unread() > 0 && decision->next.row.unread() == 0;
