@@ -329,10 +329,11 @@ void Deliveries::bury(std::uint64_t sequence, const std::string& reason,
   }
   if (stored && !*stored) return settle(sequence, EventEnd::processed);  // it has ended meanwhile
   record::DeadLetter letter;
+  const int before = stored ? (*stored)->tries() : 0;
   if (stored) *letter.mutable_event() = std::move(**stored);
   letter.set_reason(damaged ? "unreadable" : reason);
   letter.set_detail(detail);
-  letter.set_tries(deliveries_.at(sequence).tries);
+  letter.set_tries(before + std::max(deliveries_.at(sequence).tries, 1));
   letter.set_failed_ms(now);
   storage::Commit commit;
   commit.workspace = account_.workspace;
