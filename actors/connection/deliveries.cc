@@ -19,8 +19,8 @@ using storage::Family;
 namespace {
 
 // How long an echo of our app is held until it counts as written by another program or a person.
-constexpr std::chrono::milliseconds kEchoWait{500};
-constexpr int kEchoWaits = 10;
+constexpr std::chrono::milliseconds kEchoWait{100};
+constexpr int kEchoWaits = 50;
 constexpr std::chrono::milliseconds kFollowAfter{100};
 
 // The raw item is kept so that a later adapter version can render the message (projection.h).

@@ -110,6 +110,7 @@ struct ChannelEvent {
   Millis resend_after = 0;    // of a failed status: retry once after this time; 0: do not retry
   bool echo = false;          // written on the business's side
   bool own_echo = false;      // an echo of our app's message (by app id or metadata)
+  bool other_app = false;     // an echo of a message that surely another app or the inbox sent
   std::string metadata;       // ours, when the echo carries it: the formatted message id
   bool standby = false;       // another app owns the thread: store, show, never answer
   bool thread_external = false;
