@@ -1,7 +1,12 @@
 #include "actors/conversation/continuation.h"
 
+#include <algorithm>
+
 #include "actors/contact_merges.h"
+#include "actors/conversation/consent.h"
 #include "actors/conversation/rows.h"
+#include "actors/conversation/steps.h"
+#include "actors/conversation/unread.h"
 #include "storage/keys.h"
 #include "storage/read.h"
 
@@ -31,6 +36,34 @@ Result<std::optional<Id>> continued_in(const storage::Reader& reader, const Id& 
   if (!person) return tl::unexpected(person.error());
   if (person->view() != (*merge)->into()) return std::nullopt;
   return next;
+}
+
+Result<std::optional<Joinable>> joinable(const storage::Reader& reader, const Id& workspace,
+                                         const Id& conversation, const Id& into) {
+  auto other = load_state(reader, {workspace, {}, conversation});
+  if (!other) return tl::unexpected(other.error());
+  if (!other->exists) return std::nullopt;
+  const Id contact = Id::from_view(other->row.contact());
+  const auto whole = person_of(reader, workspace, into);
+  if (!whole) return tl::unexpected(whole.error());
+  const auto merged = contact_merges::whole_of(reader, workspace, contact);
+  if (!merged) return tl::unexpected(merged.error());
+  const auto parts = contact_merges::parts_of(reader, workspace, contact, 1);
+  if (!parts) return tl::unexpected(parts.error());
+  if (*merged || !parts->empty() || *whole == contact) return std::nullopt;
+  return Joinable{contact, *whole, std::move(other->row)};
+}
+
+void adopt(Decision& decision, const record::Conversation& other, const Rules& rules, Millis now) {
+  auto& row = decision.next.row;
+  row.set_last_inbound_ms(std::max(row.last_inbound_ms(), other.last_inbound_ms()));
+  row.set_last_activity_ms(std::max(row.last_activity_ms(), other.last_activity_ms()));
+  adopt_consent(decision, other.consent());
+  for (const Millis at : other.unread_ms()) count_unread(row, at);
+  if (row.status() == api::CONVERSATION_STATUS_CLOSED) row.set_status(other.status());
+  if (other.handler() == api::HANDLER_HUMAN && row.handler() == api::HANDLER_AI)
+    hand_to_human(decision, rules, now, other.handover_deadline_ms() != 0);
+  decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
 }
 
 Result<std::vector<Id>> continued_by(const storage::Reader& reader, const Id& workspace,

@@ -61,6 +61,7 @@ void ConversationActor::handle(ApplyEvent& command) {
   event_in_hand_ = command.reply;
   storage::Commit commit;
   Decision decision = decide(command.event, command.channel_type, commit);
+  find_joined(decision);
   if (command.alone)
     commit.erase(Family::journal, keys::journal(what_.workspace, command.event.journal_sequence));
   EventApplied end{decision.ignored.empty() ? EventEnd::processed : EventEnd::ignored};

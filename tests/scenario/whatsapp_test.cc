@@ -68,6 +68,45 @@ TEST_F(WhatsAppStory, AReceiptTakesNoIdFromAnotherConversation) {
     EXPECT_EQ(one.contact().identities_size(), 1) << "nobody was mixed up";
 }
 
+// N: by the number alone, U: by the user id alone, B: by both.
+TEST_F(WhatsAppStory, AMessageWithBothIdsJoinsWhoWroteByEach) {
+  for (const std::string order : {"NUB", "UNB", "N|UB", "NU|B", "NBU", "BNU", "UBN"}) {
+    for (const bool at_once : {false, true}) {
+      begin();
+      std::string all;
+      for (const char event : order) {
+        if (event == '|') {
+          if (!at_once) start();
+          continue;
+        }
+        const std::string one = R"({"field":"messages","value":)" +
+                                messages_value(text_members(std::string("wamid.") + event,
+                                                            event == 'U' ? "" : "15557654321",
+                                                            event == 'N' ? "" : "US.9")) +
+                                "}";
+        if (!at_once) deliver_changes(one);
+        all += (all.empty() ? "" : ",") + one;
+        clock_.advance(std::chrono::seconds(1));
+      }
+      if (at_once) deliver_changes(all);
+      world_->advance(1'000);
+      world_->settle();
+      const auto known = conversations();
+      ASSERT_EQ(known.size(), 1u) << order << at_once;
+      EXPECT_EQ(known[0].contact().identities_size(), 2) << order << at_once;
+      const auto list = world_->ask<List<api::Message>>([&](auto reply) {
+        world_->queries().messages(workspace_, *parse_id(IdType::conversation, known[0].id()), {},
+                                   std::move(reply));
+        while (world_->pool().run_one()) {
+        }
+      });
+      EXPECT_EQ(std::ranges::count(list.value().data, api::AUTHOR_CONTACT, &api::Message::author),
+                3)
+          << order << at_once;
+    }
+  }
+}
+
 TEST_F(WhatsAppStory, WhoHasBothIdsIsSentToByBoth) {
   text("wamid.1", "15557654321", "US.9");
   const auto by_both = [](const std::string& body) {
@@ -302,9 +341,31 @@ TEST_P(NumberChange, LeavesOnePersonIfAllOfItArrivesAtOnce) {
   expect_one_person();
 }
 
+// What was said and done in the newer conversation holds in the thread.
+TEST_P(NumberChange, LosesNeitherAnOptOutNorThePersonWhoTookOver) {
+  bool told = false;
+  for (const char event : std::string_view(GetParam())) {
+    if (event == '|') start();
+    if (event == '|' || event == '+') continue;
+    deliver_changes(change(event));
+    if (event != 'M') continue;
+    send(*parse_id(IdType::conversation, conversations().at(0).id()), "A person here");
+    deliver(
+        "user_preferences",
+        R"({"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550001111","phone_number_id":"440000000000001"},"user_preferences":[{"wa_id":")" +
+            std::string(kNew) +
+            R"(","detail":"stop","category":"marketing_messages","value":"stop","timestamp":)" +
+            std::to_string(clock_.now_ms() / 1000) + "}]}");
+    told = true;
+  }
+  ASSERT_TRUE(told);
+  EXPECT_EQ(thread().handler(), api::HANDLER_HUMAN);
+  EXPECT_EQ(thread().consent().history_size(), 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(Orders, NumberChange,
-                         ::testing::Values("ACM", "AMC", "A|M|C", "A|C|M", "MAC", "CAM", "ACM+",
-                                           "AMC+", "A|M|C+"));
+                         ::testing::Values("ACM", "AMC", "A|M|C", "A|C|M", "MAC", "MCA", "CAM",
+                                           "CMA", "ACM+", "AMC+", "A|M|C+"));
 
 TEST_F(WhatsAppStory, AStatusBelongsToItsMessageWhoeverHasTheNumberNow) {
   for (const std::string number : {"15557654321", "15557654322"}) {
