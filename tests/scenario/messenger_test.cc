@@ -253,7 +253,7 @@ TEST_F(MetaStory, AnEchoOfOurAppThatIsNoneOfOurMessagesIsAPersons) {
   echo(messages(account, "684").back().external_id(), "Hi!");
   echo("i_other", "Written by another program of ours");
   EXPECT_EQ(messages(account, "684").size(), 2u) << "ours may have been sent a moment ago";
-  for (int i = 0; i < 12; ++i) pass(500);
+  for (int i = 0; i < 60; ++i) pass(100);
   const auto all = messages(account, "684");
   ASSERT_EQ(all.size(), 3u);
   EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const api::Message& one) {
