@@ -2,17 +2,21 @@
 
 #include "storage/keys.h"
 #include "storage/read.h"
-#include "storage/schema/records.pb.h"
 
 namespace aura::contact_merges {
 
 namespace keys = storage::keys;
 using storage::Family;
 
+Result<std::optional<record::ContactMerge>> of(const storage::Reader& reader, const Id& workspace,
+                                               const Id& contact) {
+  return storage::read<record::ContactMerge>(reader, Family::merge,
+                                             keys::merge(workspace, contact));
+}
+
 Result<std::optional<Id>> whole_of(const storage::Reader& reader, const Id& workspace,
                                    const Id& contact) {
-  const auto row =
-      storage::read<record::ContactMerge>(reader, Family::merge, keys::merge(workspace, contact));
+  const auto row = of(reader, workspace, contact);
   if (!row) return tl::unexpected(row.error());
   if (!*row) return std::nullopt;
   return Id::from_view((*row)->into());
@@ -28,11 +32,12 @@ Result<std::vector<Id>> parts_of(const storage::Reader& reader, const Id& worksp
   return parts;
 }
 
-void put(const Id& workspace, const Id& part, const Id& whole, Millis now,
+void put(const Id& workspace, const Id& part, const Id& whole, const Id& continued_in, Millis now,
          storage::Commit& commit) {
   record::ContactMerge row;
   row.set_into(std::string(whole.view()));
   row.set_at_ms(now);
+  if (!continued_in.empty()) row.set_continued_in(std::string(continued_in.view()));
   commit.put(Family::merge, keys::merge(workspace, part), row.SerializeAsString());
   commit.put(Family::merge, keys::merged(workspace, whole, part), {});
 }

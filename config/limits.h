@@ -106,6 +106,8 @@ inline constexpr int kRecentOutgoing = 16;  // newest sends whose receipts are p
 inline constexpr std::chrono::seconds kTurnDeadline{30};
 inline constexpr std::chrono::milliseconds kTypingAfter{400};  // … until then nothing is shown
 inline constexpr std::size_t kTurnMessages = 20;               // of one burst, answered together
+// An unanswered question that is older is not answered when the AI is called back.
+inline constexpr std::chrono::hours kQuestionLife{24};
 // A handover nobody claimed then escalates.
 inline constexpr std::chrono::minutes kHandoverDeadline{15};
 // Provider times further in the future are clamped.

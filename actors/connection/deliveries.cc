@@ -19,8 +19,8 @@ using storage::Family;
 namespace {
 
 // How long an echo of our app is held until it counts as written by another program or a person.
-constexpr std::chrono::milliseconds kEchoWait{500};
-constexpr int kEchoWaits = 10;
+constexpr std::chrono::milliseconds kEchoWait{100};
+constexpr int kEchoWaits = 50;
 constexpr std::chrono::milliseconds kFollowAfter{100};
 
 // The raw item is kept so that a later adapter version can render the message (projection.h).
@@ -222,6 +222,8 @@ void Deliveries::send_event(const ChannelEvent& event, Delivery& delivery, bool 
     return shell_.tell_workspace(std::move(note));
   }
   EventOwners::Owner owner = owners_.of(event);
+  if (owner.conversation.empty())  // its message may be stored by the next try
+    return not_sent(sequence, {Errc::not_found, "It names no person, and no message we know.", {}});
   ApplyEvent apply{event, account_.row.type(), alone, std::move(reply)};
   apply.event.person = std::move(owner.person);
   if (!delivery.held) {
@@ -327,10 +329,11 @@ void Deliveries::bury(std::uint64_t sequence, const std::string& reason,
   }
   if (stored && !*stored) return settle(sequence, EventEnd::processed);  // it has ended meanwhile
   record::DeadLetter letter;
+  const int before = stored ? (*stored)->tries() : 0;
   if (stored) *letter.mutable_event() = std::move(**stored);
   letter.set_reason(damaged ? "unreadable" : reason);
   letter.set_detail(detail);
-  letter.set_tries(deliveries_.at(sequence).tries);
+  letter.set_tries(before + std::max(deliveries_.at(sequence).tries, 1));
   letter.set_failed_ms(now);
   storage::Commit commit;
   commit.workspace = account_.workspace;

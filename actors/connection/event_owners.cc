@@ -18,10 +18,12 @@ bool renames(const ChannelEvent& event) {
   return event.kind == ChannelEvent::Kind::identity && !event.target_id.empty();
 }
 
-// Tells how far one of our messages got. Instagram's reads name the message, too.
-bool tells_status(const ChannelEvent& event) {
-  return event.kind == ChannelEvent::Kind::status ||
-         (event.kind == ChannelEvent::Kind::read && !event.target_id.empty());
+// About a message that may be in another conversation than the one its person's id leads to.
+bool is_about_message(const ChannelEvent& event) {
+  using Kind = ChannelEvent::Kind;
+  const bool one_read = event.kind == Kind::read && !event.target_id.empty();  // Instagram's
+  return one_read || event.kind == Kind::status || event.kind == Kind::edit ||
+         event.kind == Kind::unsend || event.kind == Kind::reaction;
 }
 
 // The id that the event calls its person by.
@@ -32,10 +34,12 @@ const std::string& name_in(const ChannelEvent& event) {
 }  // namespace
 
 EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
-  // A status belongs to its message's conversation, whoever has the recipient's number by now, and
-  // by whichever id the provider names who got a private reply.
-  if (tells_status(event))
+  // It belongs to its message's conversation, whoever has the number by now, by whichever id the
+  // provider names who got a private reply, and from whichever number the message is taken back.
+  const bool nobody = name_in(event).empty();
+  if (nobody || is_about_message(event))
     if (const auto owner = owner_by_message(event)) return {*owner, {}};
+  if (nobody) return {};
   if (!conversation::has_aliases(account_.row.type()))
     return {conversation::conversation_id(account_.channel, name_in(event)), {}};
   const auto ids = ids_of(event, *workspace_key());
@@ -46,11 +50,30 @@ EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
 }
 
 bool EventOwners::joins(const ChannelEvent& event) const {
-  if (!renames(event) || !conversation::has_aliases(account_.row.type())) return false;
+  if (!conversation::has_aliases(account_.row.type())) return false;
+  if (!renames(event)) return joins_recent(event);
   const auto ids = ids_of(event, *workspace_key());
   const auto owner = owner_by_ids(ids);
-  return owner && std::ranges::any_of(
-                      ids, [&](const Seen& seen) { return is_of_other(event, seen, *owner); });
+  return owner && std::ranges::any_of(ids, [&](const Seen& seen) {
+           return seen.id != event.target_id && seen.leads == Leads::to_owner &&
+                  seen.link->conversation() != owner->view();
+         });
+}
+
+// Looks at the rows in memory only: what the others lead to has been applied long ago.
+bool EventOwners::joins_recent(const ChannelEvent& event) const {
+  if (event.kind == ChannelEvent::Kind::status || conversation::user_id_of(event).empty())
+    return false;
+  const auto key = workspace_key();
+  std::string owner;
+  for (const auto& id : conversation::names_of(event)) {
+    const auto link =
+        recent_.find(conversation::identity_key(*key, account_.workspace, account_.channel, id));
+    if (!link || link->ended_ms() != 0) continue;
+    if (!owner.empty() && owner != link->conversation()) return true;
+    owner = link->conversation();
+  }
+  return false;
 }
 
 storage::DataKeyPtr EventOwners::workspace_key() const {
@@ -136,20 +159,17 @@ EventOwners::Owner EventOwners::owner_by_name(const ChannelEvent& event,
   return {conversation, std::move(person)};
 }
 
-// A new id of the person from which they wrote already, before the change of ids was known.
-bool EventOwners::is_of_other(const ChannelEvent& event, const Seen& seen, const Id& owner) {
-  return renames(event) && seen.id != event.target_id && seen.leads == Leads::to_owner &&
-         seen.link->conversation() != owner.view();
-}
-
 // The identity rows may not be on disk yet when the next event arrives.
 void EventOwners::remember(const ChannelEvent& event, const Id& owner,
                            const std::vector<Seen>& ids) {
+  const bool joins = std::ranges::any_of(ids, [&](const Seen& seen) {
+    return seen.leads == Leads::to_owner && seen.link->conversation() != owner.view();
+  });
+  if (joins) recent_ = {};  // further ids of theirs lead here, too, once that is stored
   record::IdentityLink link;
   link.set_conversation(std::string(owner.view()));
   for (const Seen& seen : ids) {
     if (seen.leads != Leads::nowhere && seen.leads != Leads::to_owner) continue;
-    if (is_of_other(event, seen, owner)) continue;  // it stays there: Links::elsewhere()
     const bool replaced = renames(event) && seen.id == event.target_id;
     link.set_ended_ms(replaced && conversation::is_number(seen.id) ? event.at : 0);
     recent_.put(seen.row_key, link);

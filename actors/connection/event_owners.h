@@ -21,8 +21,10 @@ class EventOwners {
   };
   EventOwners(Services& services, const Account& account)
       : services_(services), account_(account) {}
+  // No conversation: the event names neither a person nor a message that is known (yet).
   Owner of(const ChannelEvent& event);
-  // The event gives a person an id that leads to another conversation already.
+  // The event gives a person an id that leads to another conversation already, perhaps one whose
+  // rows are not on disk yet.
   bool joins(const ChannelEvent& event) const;
   void clear() { recent_ = {}; }
 
@@ -47,7 +49,7 @@ class EventOwners {
   std::optional<Id> owner_by_message(const ChannelEvent& event) const;
   std::optional<Id> owner_by_ids(const std::vector<Seen>& ids) const;
   Owner owner_by_name(const ChannelEvent& event, const std::vector<Seen>& ids) const;
-  static bool is_of_other(const ChannelEvent& event, const Seen& seen, const Id& owner);
+  bool joins_recent(const ChannelEvent& event) const;
   void remember(const ChannelEvent& event, const Id& owner, const std::vector<Seen>& ids);
 
   Services& services_;

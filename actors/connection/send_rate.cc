@@ -16,15 +16,22 @@ constexpr double kLeast = 0.005;   // of the limit: the learned rate never falls
 // Refusals of calls that were in flight at the same time count as one.
 constexpr Millis kOneStorm = 500;
 
+// What may go at once after a rest: a tenth of a second's calls, because a provider counts the
+// calls of any second. The few calls of a slow account may go together.
+double most_tokens(double per_second) {
+  constexpr double kFew = 10;
+  return std::max({1.0, std::min(kFew, per_second), per_second / 10});
+}
+
 }  // namespace
 
 SendRate::SendRate(double per_second, Millis now)
-    : limit_(per_second), learned_(per_second), tokens_(std::max(1.0, per_second)), at_(now) {}
+    : limit_(per_second), learned_(per_second), tokens_(most_tokens(per_second)), at_(now) {}
 
 void SendRate::set_limit(double per_second) {
   if (per_second == limit_) return;
   limit_ = learned_ = per_second;
-  tokens_ = std::max(1.0, per_second);
+  tokens_ = most_tokens(per_second);
 }
 
 double SendRate::per_second(Millis now) const {
@@ -40,7 +47,7 @@ bool SendRate::people_only(Millis now) const {
 
 void SendRate::refill(Millis now) {
   const double rate = per_second(now);
-  tokens_ = std::min(std::max(1.0, rate), tokens_ + static_cast<double>(now - at_) * rate / 1000);
+  tokens_ = std::min(most_tokens(rate), tokens_ + static_cast<double>(now - at_) * rate / 1000);
   at_ = now;
 }
 

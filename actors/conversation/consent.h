@@ -16,6 +16,8 @@ void note_consent(Decision& decision, const ChannelEvent& event, Millis now);
 void note_refused_send(Decision& decision, const SendFinished& finished, Millis now);
 
 bool opted_out(const record::Conversation& row);
+// What the contact said in another conversation counts in this one, too.
+void adopt_consent(Decision& decision, const record::Consent& other);
 // A message of the contact's ends an opt-out that is only a carrier's block.
 void end_block(Decision& decision, const ChannelEvent& event, Millis now);
 // Whether the ledger forbids the message; a marketing message also if only marketing was stopped.

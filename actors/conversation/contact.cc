@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "actors/contact_merges.h"
+#include "actors/conversation/continuation.h"
 #include "actors/conversation/conversation_actor.h"
 #include "actors/conversation/identities.h"
 #include "actors/refusal.h"
@@ -27,6 +28,16 @@ std::string told_by(const conversation::Decision& decision) {
   return all;
 }
 
+Id contact_of(const conversation::Decision& decision) {
+  return Id::from_view(decision.next.row.contact());
+}
+
+template <class T>
+T checked(Result<T> result) {
+  if (!result) throw std::runtime_error("contact: " + result.error().detail);
+  return std::move(*result);
+}
+
 // A field that is sent empty or as null is deleted.
 void change(const api::ContactInput& input, record::ContactBody& body) {
   if (input.has_name()) body.set_name(input.name());
@@ -43,27 +54,38 @@ void change(const api::ContactInput& input, record::ContactBody& body) {
 
 }  // namespace
 
-// The contact took a new id from which they wrote already, before the change was known: they have
-// another conversation. This contact is shown as a part of that one's contact from now on, unless
-// somebody merged it otherwise.
-void ConversationActor::join(const Id& conversation, const Id& contact, storage::Commit& commit) {
-  const auto& reader = services_.reader;
-  const auto checked = [](auto result) {
-    if (!result) throw std::runtime_error("contact: " + result.error().detail);
-    return std::move(*result);
-  };
+// Whether the event names an id by which the contact has another conversation: that one goes on in
+// this one from now on. Read only if the event names other ids than the one before.
+void ConversationActor::find_joined(conversation::Decision& decision) const {
+  const bool may = decision.changed && !decision.identities.empty() && !decision.ids_of_recipient &&
+                   conversation::has_aliases(decision.next.row.channel_type());
+  if (!may || (told_by(decision) == told_ && !decision.given_up)) return;
+  const auto place = this->place();
+  const conversation::Links links(services_.reader, place, key_.of_workspace());
+  decision.joined = links.elsewhere(decision.identities);
+  if (!decision.joined) return;
+  const auto other = checked(conversation::joinable(services_.reader, what_.workspace,
+                                                    *decision.joined, contact_of(decision)));
+  if (!other) return decision.joined.reset();
+  conversation::adopt(decision, other->conversation, rules(), now());
+}
+
+// The contact of the other conversation is shown as a part of this one's, and its ids lead here.
+void ConversationActor::join(const Id& conversation, const Id& contact,
+                             const conversation::Links& links, storage::Commit& commit) {
   const auto other =
-      checked(conversation::load_state(reader, {what_.workspace, channel_, conversation}));
-  if (!other.exists) return;
-  const Id theirs = Id::from_view(other.row.contact());
-  const auto above = checked(contact_merges::whole_of(reader, what_.workspace, theirs));
-  const Id whole = above.value_or(theirs);
-  const bool merged =
-      checked(contact_merges::whole_of(reader, what_.workspace, contact)) ||
-      !checked(contact_merges::parts_of(reader, what_.workspace, contact, 1)).empty();
-  if (merged || whole == contact) return;
-  contact_merges::put(what_.workspace, contact, whole, now(), commit);
-  for (const Id& shown : {contact, whole})
+      checked(conversation::joinable(services_.reader, what_.workspace, conversation, contact));
+  if (!other) return;
+  const auto key = services_.vault.contact_key(what_.workspace, other->contact);
+  if (!key && key.error().code == Errc::not_found) return;  // erased
+  if (!key) throw std::runtime_error("contact key: " + key.error().detail);
+  links.take(conversation,
+             checked(conversation::load_contact(services_.reader, what_.workspace, other->contact,
+                                                **key, nullptr)),
+             commit);
+  contact_merges::put(what_.workspace, other->contact, other->whole, what_.conversation, now(),
+                      commit);
+  for (const Id& shown : {other->contact, other->whole})
     tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, shown, now(), commit);
 }
 
@@ -77,6 +99,7 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   if (!contact_known_) {
     conversation::encode_new_contact(decision, place, *key_, now(), commit);
     if (aliases) links.put(decision.next.thread, decision.identities, commit);
+    if (decision.joined) join(*decision.joined, contact_of(decision), links, commit);
     if (aliases && decision.given_up) links.end(*decision.given_up, commit);
     told_ = told_by(decision);
     return;
@@ -86,7 +109,7 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   std::string told = told_by(decision);
   std::string& known = decision.ids_of_recipient ? told_of_recipient_ : told_;
   if (told == std::exchange(known, told) && !decision.given_up) return;
-  const Id contact = Id::from_view(decision.next.row.contact());
+  const Id contact = contact_of(decision);
   record::Contact row;
   auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
   if (!body) throw std::runtime_error("contact: " + body.error().detail);
@@ -97,20 +120,17 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
     identities = links.of_recipient(*body, identities);
     if (identities.empty()) return;
   }
-  const auto other =
-      aliases && decision.given_up ? links.elsewhere(identities) : std::optional<Id>();
-  if (other) {
-    identities.clear();  // they stay the other contact's
-    join(*other, contact, commit);
-  } else {
+  // Somebody merged the other contact otherwise: they stay its own.
+  if (decision.given_up && !decision.joined && links.elsewhere(identities)) identities.clear();
+  if (!decision.given_up || !identities.empty())
     conversation::add_identities(*body, place, type, decision.next.thread, identities);
-  }
   if (decision.contact_name &&
       conversation::tell_name(*body, *decision.contact_name, decision.name_in_book))
     tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
-  if (body->SerializeAsString() == before) return;
+  if (body->SerializeAsString() == before && !decision.joined) return;
   conversation::encode_contact(what_.workspace, contact, *body, row, *key_, now(), commit);
   if (aliases) links.put(decision.next.thread, identities, commit);
+  if (decision.joined) join(*decision.joined, contact, links, commit);
   if (aliases && decision.given_up) links.end(*decision.given_up, commit);
 }
 

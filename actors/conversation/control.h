@@ -7,8 +7,9 @@
 
 namespace aura::conversation {
 
+// Whoever hands the conversation to the AI hands it the question that nobody has answered.
 Result<Decision> decide_update(const State& state, const api::ConversationInput& input,
-                               const Rules& rules, Millis now);
+                               const Rules& rules, const Lookup& stored, Millis now);
 Decision decide_visitor_read(const State& state, const Id& message, const Rules& rules,
                              const Lookup& stored, Millis now);
 Decision decide_handover_due(const State& state, Millis now);

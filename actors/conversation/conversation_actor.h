@@ -9,6 +9,7 @@
 
 #include "actors/conversation/ai_turn.h"
 #include "actors/conversation/contact_key.h"
+#include "actors/conversation/identities.h"
 #include "actors/tree/core_actor.h"
 
 namespace aura {
@@ -50,7 +51,9 @@ class ConversationActor final : public CoreActor, private TurnShell {
 
   // contact data in the event: contact.cc
   void write_contact(const conversation::Decision& decision, storage::Commit& commit);
-  void join(const Id& conversation, const Id& contact, storage::Commit& commit);
+  void find_joined(conversation::Decision& decision) const;
+  void join(const Id& conversation, const Id& contact, const conversation::Links& links,
+            storage::Commit& commit);
   void erase_rows(storage::Commit& commit) const;
 
   // commands: handle.cc, contact.cc
@@ -74,8 +77,12 @@ class ConversationActor final : public CoreActor, private TurnShell {
   void handle(ProjectAgain& command);
   void handle(FireTimer& command);
 
+  std::optional<Id> elsewhere(const std::optional<Id>& message = std::nullopt) const;
+  template <class Command>
+  void forward(const Id& conversation, Command& command);
   void answer_message(const char* action, Result<conversation::Decision> decision,
                       const Origin& origin, const OnceReply<api::Message>& reply);
+  bool is_closed(const OnceReply<api::Message>& reply) const;
   bool answered_before(const MaybeIdempotency& once, const OnceReply<api::Message>& reply);
 
   // One commit for a decision; `then` runs when it is durable and applied.

@@ -101,6 +101,10 @@ void note_consent(Decision& decision, const ChannelEvent& event, Millis now) {
   note_change(decision, std::move(change));
 }
 
+void adopt_consent(Decision& decision, const record::Consent& other) {
+  for (const auto& change : other.history()) note_change(decision, change);
+}
+
 void end_block(Decision& decision, const ChannelEvent& event, Millis now) {
   const auto& known = decision.next.row.consent();
   const Millis at = told_at(event, now);

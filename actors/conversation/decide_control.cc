@@ -1,6 +1,7 @@
 // Control of a conversation: handler, status, read position and the handover deadline.
 #include "actors/conversation/control.h"
 #include "actors/conversation/inbound.h"
+#include "actors/conversation/owed_answer.h"
 #include "actors/conversation/steps.h"
 #include "actors/conversation/unread.h"
 
@@ -15,7 +16,7 @@ void change_handler(Decision& decision, api::Handler handler, const Rules& rules
 }  // namespace
 
 Result<Decision> decide_update(const State& state, const api::ConversationInput& input,
-                               const Rules& rules, Millis now) {
+                               const Rules& rules, const Lookup& stored, Millis now) {
   if (!state.exists) return fail(Errc::not_found, "There is no such conversation.");
   if (input.has_unread() && input.unread() < 0)
     return fail(Errc::invalid, "unread must be 0 or more.", "/unread");
@@ -33,7 +34,11 @@ Result<Decision> decide_update(const State& state, const api::ConversationInput&
   }
   if (input.has_handler()) change_handler(decision, input.handler(), rules, now);
   // Whoever calls the AI back means it, also if another app had the thread: the provider will say.
-  if (input.has_handler() && input.handler() == api::HANDLER_AI) row.set_thread_external(false);
+  if (input.has_handler() && input.handler() == api::HANDLER_AI) {
+    row.set_thread_external(false);
+    if (row.status() != api::CONVERSATION_STATUS_CLOSED)
+      begin_waiting_answer(decision, rules, stored, now);
+  }
   decision.changed = row.SerializeAsString() != state.row.SerializeAsString();
   if (!decision.changed) return decision;  // no feed row
   decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});

@@ -5,6 +5,7 @@
 #include "actors/agent/phrases.h"
 #include "actors/conversation/comments.h"
 #include "actors/conversation/consent.h"
+#include "actors/conversation/emoji.h"
 #include "actors/conversation/inbound.h"
 #include "actors/conversation/message_status.h"
 #include "actors/conversation/outbound.h"
@@ -115,11 +116,12 @@ Result<void> check_kinds(const record::MessageBody& body, const ChannelAdapter* 
                 body.has_header() ? "/header" : "/footer");
   for (int i = 0; i < body.buttons_size(); ++i) {
     const std::string& type = body.buttons(i).type();
-    if (type == "location" || type == "catalog" || type == "flow")
-      return fail(Errc::unsupported,
-                  "Only WhatsApp has buttons for a place, its catalog and its forms: ask in the "
-                  "text, or send a link.",
-                  "/buttons/" + std::to_string(i) + "/type");
+    if (type == "location" || type == "catalog" || type == "flow" || type == "call_permission")
+      return fail(
+          Errc::unsupported,
+          "Only WhatsApp has buttons for a place, its catalog, its forms and a call: ask in "
+          "the text, or send a link.",
+          "/buttons/" + std::to_string(i) + "/type");
   }
   return {};
 }
@@ -346,6 +348,8 @@ Result<Decision> decide_react(const State& state, const Id& id, const std::strin
   if (!message) return fail(Errc::not_found, "There is no such message.");
   if (message->row.deleted())
     return fail(Errc::invalid, "The message was taken back: nobody can react to it.");
+  if (!emoji.empty() && !is_emoji(emoji))
+    return fail(Errc::invalid, "/emoji must be one emoji, such as \"\U0001F44D\".", "/emoji");
   if (rules.has_provider && message->row.external_id().empty())
     return fail(Errc::conflict, "The message is not sent yet; react to it when it is.");
   if (rules.adapter != nullptr &&

@@ -110,6 +110,7 @@ struct Decision {
   std::optional<GivenUp> given_up;
   std::vector<ContactIdentity> identities;  // the contact's ids in the event
   bool ids_of_recipient = false;            // … of whom a message of ours reached
+  std::optional<Id> joined;  // their other conversation, which goes on in this one from now on
 };
 
 // Merges two consecutive decisions into one, hence one commit. Not both may send.

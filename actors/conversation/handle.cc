@@ -1,10 +1,14 @@
 // The conversation's commands: each reads what it needs, lets the model decide, commits, and
 // replies when the commit is durable.
+#include <algorithm>
 #include <stdexcept>
 
 #include "actors/access/idempotency.h"
 #include "actors/channel_rows.h"
+#include "actors/conversation/continuation.h"
 #include "actors/conversation/conversation_actor.h"
+#include "actors/conversation/identities.h"
+#include "actors/conversation/message_owner.h"
 #include "actors/conversation/product_cards.h"
 #include "actors/conversation/shop_phrase.h"
 #include "actors/media/attach.h"
@@ -38,7 +42,8 @@ bool ConversationActor::is_about_erased(const ChannelEvent& event) const {
 // have named the contact by another id; the key made for that id must not be used.
 Decision ConversationActor::decide(const ChannelEvent& event, api::ChannelType type,
                                    storage::Commit& commit) {
-  if (is_about_erased(event)) {  // the event must not recreate the contact
+  const bool of_nobody = !state_.exists && event.thread.empty();
+  if (of_nobody || is_about_erased(event)) {  // the event must not recreate the contact
     Decision nothing;
     nothing.ignored = "erased";
     return nothing;
@@ -56,6 +61,7 @@ void ConversationActor::handle(ApplyEvent& command) {
   event_in_hand_ = command.reply;
   storage::Commit commit;
   Decision decision = decide(command.event, command.channel_type, commit);
+  find_joined(decision);
   if (command.alone)
     commit.erase(Family::journal, keys::journal(what_.workspace, command.event.journal_sequence));
   EventApplied end{decision.ignored.empty() ? EventEnd::processed : EventEnd::ignored};
@@ -106,12 +112,50 @@ void ConversationActor::handle(ReadByVisitor& command) {
   if (decision.changed) commit_decision(std::move(decision), {}, [](Errc) {});
 }
 
+// The conversation that a command about this thread is for: the one it goes on in, or the earlier
+// one that holds the message. Nothing if that is this one.
+std::optional<Id> ConversationActor::elsewhere(const std::optional<Id>& message) const {
+  if (!state_.exists || !conversation::has_aliases(state_.row.channel_type())) return std::nullopt;
+  const auto checked = [](auto result) {
+    if (!result) throw std::runtime_error("continuation: " + result.error().detail);
+    return std::move(*result);
+  };
+  const auto& reader = services_.reader;
+  const Id contact = Id::from_view(state_.row.contact());
+  if (!message) return checked(conversation::continued_in(reader, what_.workspace, contact));
+  const auto owner = checked(conversation::owner_of_message(reader, what_.workspace, *message));
+  if (!owner || *owner == what_.conversation) return std::nullopt;
+  const auto before =
+      checked(conversation::continued_by(reader, what_.workspace, what_.conversation, contact));
+  if (std::ranges::find(before, *owner) == before.end()) return std::nullopt;
+  return owner;
+}
+
+template <class Command>
+void ConversationActor::forward(const Id& conversation, Command& command) {
+  send(what_.parent, ToConversation{what_.workspace, conversation, channel_, std::move(command)});
+}
+
+// Nothing is queued for a channel that its owner has deleted or switched off.
+bool ConversationActor::is_closed(const OnceReply<api::Message>& reply) const {
+  const auto row = channel_rows::load(services_.reader, what_.workspace, channel_);
+  if (!row && row.error().code == Errc::not_found) {
+    reply.error(Errc::conflict,
+                "This conversation's channel was deleted: nothing can be sent over it.");
+    return true;
+  }
+  if (!row || row->channel().status() != api::CHANNEL_STATUS_DISABLED) return false;
+  reply.error(
+      Errc::conflict,
+      "This conversation's channel is disabled: nothing is sent over it. Set the status of " +
+          row->channel().id() + " to \"active\" (PATCH), then send again.");
+  return true;
+}
+
 void ConversationActor::handle(SendMessage& command) {
+  if (const auto next = elsewhere()) return forward(*next, command);
   if (answered_before(command.origin.once, command.reply)) return;
-  const auto channel = channel_rows::load(services_.reader, what_.workspace, channel_);
-  if (!channel && channel.error().code == Errc::not_found)
-    return command.reply.error(
-        Errc::conflict, "This conversation's channel was deleted: nothing can be sent over it.");
+  if (is_closed(command.reply)) return;
   const media::Allowed files{what_.workspace, Id::from_view(state_.row.contact()), true, now()};
   if (auto checked = media::check_uploads(services_.reader, services_.vault, files,
                                           *command.input.mutable_attachments());
@@ -131,7 +175,7 @@ void ConversationActor::handle(SendMessage& command) {
 }
 
 void ConversationActor::handle(UpdateConversation& command) {
-  auto decision = conversation::decide_update(state_, command.input, rules(), now());
+  auto decision = conversation::decide_update(state_, command.input, rules(), rows(), now());
   if (!decision) return command.reply(tl::unexpected(decision.error()));
   if (!decision->changed) return command.reply.ok({});
   const bool read = state_.row.unread() > 0 && decision->next.row.unread() == 0;
@@ -257,14 +301,16 @@ bool ConversationActor::answered_before(const MaybeIdempotency& once,
 }
 
 void ConversationActor::handle(RetryMessage& command) {
-  if (answered_before(command.origin.once, command.reply)) return;
+  if (const auto owner = elsewhere(command.message)) return forward(*owner, command);
+  if (answered_before(command.origin.once, command.reply) || is_closed(command.reply)) return;
   answer_message("message.retry",
                  conversation::decide_retry(state_, command.message, rules(), rows(), now()),
                  command.origin, command.reply);
 }
 
 void ConversationActor::handle(ReactToMessage& command) {
-  if (answered_before({}, command.reply)) return;
+  if (const auto owner = elsewhere(command.message)) return forward(*owner, command);
+  if (answered_before({}, command.reply) || is_closed(command.reply)) return;
   answer_message(
       "message.react",
       conversation::decide_react(state_, command.message, command.emoji, rules(), rows(), now()),

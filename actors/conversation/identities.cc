@@ -156,12 +156,26 @@ bool Links::is_of_other(std::string_view id) const {
 }
 
 std::optional<Id> Links::elsewhere(const std::vector<ContactIdentity>& identities) const {
+  const std::string user_id = user_id_among(identities);
   for (const auto& identity : identities) {
     const auto link = leads(identity.kind) ? stored(identity.value) : std::nullopt;
-    if (link && link->ended_ms() == 0 && link->conversation() != place_.conversation.view())
-      return Id::from_view(link->conversation());
+    if (!link || link->ended_ms() != 0 || link->conversation() == place_.conversation.view())
+      continue;
+    const bool of_another = identity.kind == kNumber && !user_id.empty() &&
+                            !link->seen_with().empty() && link->seen_with() != key_.mac(user_id);
+    if (!of_another) return Id::from_view(link->conversation());
   }
   return std::nullopt;
+}
+
+void Links::take(const Id& conversation, const record::ContactBody& body,
+                 storage::Commit& commit) const {
+  for (const auto& identity : body.identities()) {
+    auto link = stored(identity.external_id());
+    if (!link || link->ended_ms() != 0 || link->conversation() != conversation.view()) continue;
+    link->set_conversation(std::string(place_.conversation.view()));
+    commit.put(Family::identity, row_key(identity.external_id()), link->SerializeAsString());
+  }
 }
 
 void Links::put(const std::string& thread, const std::vector<ContactIdentity>& identities,

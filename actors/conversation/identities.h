@@ -52,8 +52,10 @@ class Links {
  public:
   Links(const storage::Reader& reader, const Place& place, const storage::DataKey& key)
       : reader_(reader), place_(place), key_(key) {}
-  // Another conversation that one of these ids leads to.
+  // Another conversation of the same person that one of these ids leads to.
   std::optional<Id> elsewhere(const std::vector<ContactIdentity>& identities) const;
+  // Those of the contact's ids that lead to that conversation lead to this one from now on.
+  void take(const Id& conversation, const record::ContactBody& body, storage::Commit& commit) const;
   void put(const std::string& thread, const std::vector<ContactIdentity>& identities,
            storage::Commit& commit) const;
   // The ids of whom a message of ours reached, if they say nothing else than what is known: none

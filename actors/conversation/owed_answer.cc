@@ -11,14 +11,19 @@
 namespace aura::conversation {
 namespace {
 
-bool is_owed(const State& next, const ChannelEvent& event, const StoredMessage& message,
-             const Rules& rules, const Lookup& stored, Millis now) {
-  return next.row.handler() == api::HANDLER_AI && !next.row.thread_external() && !event.standby &&
-         !message.row.deleted() && !event.imported && !opted_out(next.row) &&
-         !(event.consent && !event.consent->granted) &&
-         (!event.comment || is_to_business(*event.comment, stored)) &&
-         (event.comment ? message.row.created_ms() + in_ms(limits::kPrivateReply) > now
-                        : !rules.window || message.row.created_ms() + *rules.window > now);
+bool is_owed(const State& next, const StoredMessage& message, const Rules& rules,
+             const Lookup& stored, Millis now) {
+  const Millis at = message.row.created_ms();
+  const bool comment = message.body.has_comment();
+  return next.row.handler() == api::HANDLER_AI && !next.row.thread_external() &&
+         !message.row.deleted() && !opted_out(next.row) &&
+         (!comment || is_to_business(message.body.comment(), stored)) &&
+         (comment ? at + in_ms(limits::kPrivateReply) > now
+                  : !rules.window || at + *rules.window > now);
+}
+
+bool expects_answer(const ChannelEvent& event) {
+  return !event.standby && !event.imported && !(event.consent && !event.consent->granted);
 }
 
 bool has_words(const record::MessageBody& body) {
@@ -53,13 +58,24 @@ void begin_turn(Decision& decision, const Id& message, const Rules& rules, Milli
 void begin_answer(Decision& decision, const ChannelEvent& event, const Rules& rules,
                   const Lookup& stored, Millis now) {
   const StoredMessage& message = decision.messages.back();
-  if (!is_owed(decision.next, event, message, rules, stored, now)) return;
+  if (!expects_answer(event) || !is_owed(decision.next, message, rules, stored, now)) return;
   // An order always needs a person, whatever its text says.
   decision.order_taken = !message.body.order_lines().empty();
   if (decision.order_taken)
     hand_to_human(decision, rules, now, true);
   else if (has_words(message.body) || !is_sign(message.body))
     begin_turn(decision, message.id, rules, now);
+}
+
+void begin_waiting_answer(Decision& decision, const Rules& rules, const Lookup& stored,
+                          Millis now) {
+  const std::string& last = decision.next.row.last_message();
+  const auto message = last.empty() ? std::nullopt : stored.message(Id::from_view(last));
+  if (!message || message->row.author() != api::AUTHOR_CONTACT) return;
+  const bool waits = has_words(message->body) && message->body.order_lines().empty() &&
+                     message->row.created_ms() + in_ms(limits::kQuestionLife) > now;
+  if (waits && is_owed(decision.next, *message, rules, stored, now))
+    begin_turn(decision, message->id, rules, now);
 }
 
 }  // namespace aura::conversation

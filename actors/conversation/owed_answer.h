@@ -9,5 +9,8 @@ namespace aura::conversation {
 // For the last message of the decision.
 void begin_answer(Decision& decision, const ChannelEvent& event, const Rules& rules,
                   const Lookup& stored, Millis now);
+// For the contact's last message, if nobody has answered it: the AI takes over. An order, and a
+// question of more than a day ago, stay with the person.
+void begin_waiting_answer(Decision& decision, const Rules& rules, const Lookup& stored, Millis now);
 
 }  // namespace aura::conversation

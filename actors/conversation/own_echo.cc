@@ -13,7 +13,7 @@ namespace aura::conversation {
 bool is_nameless(const ChannelEvent& event) {
   using Kind = ChannelEvent::Kind;
   const bool message = event.kind == Kind::message || event.kind == Kind::unsupported;
-  return message && event.echo && event.metadata.empty() && !event.imported;
+  return message && event.echo && event.metadata.empty() && !event.other_app && !event.imported;
 }
 
 void answer_call(record::Message& row, const std::string& external_id) {

@@ -7,7 +7,7 @@
 
 namespace aura::conversation {
 
-// An echo without our metadata.
+// An echo without our metadata that may be ours all the same.
 bool is_nameless(const ChannelEvent& event);
 
 // Compares content, and the echo's time with the time of the call.

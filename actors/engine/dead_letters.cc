@@ -57,6 +57,7 @@ void retry_letter(Services& services, const caf::actor& root, const std::string&
   record::Journal row = event;
   row.set_channel(std::string(route.channel.view()));
   row.set_key_hour(key_hour);
+  row.set_tries(letter->tries());
   raw_event::seal(**key, route.workspace, *payload, row);
   commit.workspace = route.workspace;
   commit.erase(Family::dead_letter, at);

@@ -1,5 +1,7 @@
 // Contacts, opened with their own keys. A contact that others are merged into is shown with all
 // their identities; a conversation of a merged contact shows the contact that it was merged into.
+#include <algorithm>
+
 #include "actors/contact_merges.h"
 #include "actors/conversation/rows.h"
 #include "actors/queries/stored_queries.h"
@@ -15,6 +17,19 @@ using storage::Family;
 namespace {
 
 constexpr std::size_t kParts = 100;  // merged contacts shown per contact
+
+// Two contacts may both have an id that was known of one before the other.
+void add_identities(const api::Contact& part, api::Contact& whole) {
+  for (const auto& identity : part.identities()) {
+    const auto& known = whole.identities();
+    if (std::any_of(known.begin(), known.end(), [&](const auto& one) {
+          return one.channel_id() == identity.channel_id() &&
+                 one.external_id() == identity.external_id();
+        }))
+      continue;
+    *whole.add_identities() = identity;
+  }
+}
 
 }  // namespace
 
@@ -46,7 +61,7 @@ Result<api::Contact> StoredQueries::read_contact(const Id& ws, const Id& contact
     if (!own && own.error().code == Errc::not_found) continue;  // erased
     if (!own) return tl::unexpected(own.error());
     shown->add_merged_ids(own->id());
-    shown->mutable_identities()->MergeFrom(own->identities());
+    add_identities(*own, *shown);
     if (!shown->has_name() && own->has_name()) shown->set_name(own->name());
     if (!shown->has_email() && own->has_email()) shown->set_email(own->email());
     if (!shown->has_phone() && own->has_phone()) shown->set_phone(own->phone());

@@ -1,6 +1,9 @@
 // Conversations and their messages: opened with the contact's key, listed by newest activity first.
 #include <algorithm>
+#include <iterator>
 
+#include "actors/conversation/continuation.h"
+#include "actors/conversation/identities.h"
 #include "actors/conversation/rows.h"
 #include "actors/media/attach.h"
 #include "actors/queries/cursor.h"
@@ -87,12 +90,43 @@ Result<api::Conversation> StoredQueries::read_conversation(const Id& ws, const I
     if (rows.broken()) return tl::unexpected(*rows.broken());
     if (message) last = with_links(ws, views::message(*message, row, id, rows));
   }
-  return views::conversation(id, opened->state, rules_of(row.channel_type()), std::move(*person),
-                             std::move(last));
+  auto shown = views::conversation(id, opened->state, rules_of(row.channel_type()),
+                                   std::move(*person), std::move(last));
+  if (!conversation::has_aliases(row.channel_type())) return shown;
+  const auto next = conversation::continued_in(reader_, ws, contact);
+  if (!next) return tl::unexpected(next.error());
+  if (*next) shown.set_continued_in(format_id(IdType::conversation, **next));
+  return shown;
+}
+
+// The conversation and those that go on in it: together they are the thread that it shows.
+Result<std::vector<Id>> StoredQueries::thread_of(const Id& ws, const Id& id) const {
+  const auto state = conversation::load_state(reader_, {ws, {}, id});
+  if (!state) return tl::unexpected(state.error());
+  std::vector<Id> thread{id};
+  if (!state->exists || !conversation::has_aliases(state->row.channel_type())) return thread;
+  const auto before =
+      conversation::continued_by(reader_, ws, id, Id::from_view(state->row.contact()));
+  if (!before) return tl::unexpected(before.error());
+  thread.insert(thread.end(), before->begin(), before->end());
+  return thread;
 }
 
 Result<api::Message> StoredQueries::read_message(const Id& ws, const Id& conversation,
                                                  const Id& message) const {
+  auto own = read_own_message(ws, conversation, message);
+  if (own || own.error().code != Errc::not_found) return own;
+  const auto thread = thread_of(ws, conversation);
+  if (!thread) return tl::unexpected(thread.error());
+  for (const Id& part : *thread) {
+    auto found = read_own_message(ws, part, message);
+    if (found || found.error().code != Errc::not_found) return found;
+  }
+  return own;
+}
+
+Result<api::Message> StoredQueries::read_own_message(const Id& ws, const Id& conversation,
+                                                     const Id& message) const {
   auto opened = open(reader_, vault_, ws, conversation);
   if (!opened) return tl::unexpected(opened.error());
   const StoredRows rows(reader_, Place{ws, opened->channel, conversation}, opened->keys);
@@ -102,10 +136,35 @@ Result<api::Message> StoredQueries::read_message(const Id& ws, const Id& convers
   return with_links(ws, views::message(*stored, opened->state.row, conversation, rows));
 }
 
+// `start`: a key of this conversation's messages, or empty.
 Result<std::vector<api::Message>> StoredQueries::read_messages(const Id& ws, const Id& conversation,
                                                                std::string_view start,
                                                                std::size_t limit,
                                                                Direction direction) const {
+  const auto thread = thread_of(ws, conversation);
+  if (!thread) return tl::unexpected(thread.error());
+  const std::string_view after =
+      start.substr(std::min(start.size(), keys::messages_of(ws, conversation).size()));
+  std::vector<api::Message> all;
+  for (const Id& part : *thread) {
+    const std::string from = keys::messages_of(ws, part) + std::string(after);
+    auto read = read_own_messages(ws, part, start.empty() ? "" : from, limit, direction);
+    if (!read && read.error().code == Errc::not_found && part != conversation) continue;  // erased
+    if (!read) return read;
+    std::ranges::move(*read, std::back_inserter(all));
+  }
+  if (thread->size() == 1) return all;
+  std::ranges::sort(all, {}, &api::Message::id);
+  if (direction == Direction::backward) std::ranges::reverse(all);
+  if (all.size() > limit) all.resize(limit);
+  return all;
+}
+
+Result<std::vector<api::Message>> StoredQueries::read_own_messages(const Id& ws,
+                                                                   const Id& conversation,
+                                                                   std::string_view start,
+                                                                   std::size_t limit,
+                                                                   Direction direction) const {
   auto opened = open(reader_, vault_, ws, conversation);
   if (!opened) return tl::unexpected(opened.error());
   auto scanned =
@@ -145,6 +204,7 @@ Result<std::optional<api::Conversation>> StoredQueries::read_listed(
   Millis inbox_at = 0;
   auto it = read_conversation(ws, key.conversation, &inbox_at);
   if (!it) return tl::unexpected(it.error());
+  if (it->has_continued_in()) return std::nullopt;  // shown there
   if (inbox_at != key.last_activity || !it->has_last_message() || !matches(*it, filter))
     return std::nullopt;
   if (filter.text.empty()) return std::move(*it);

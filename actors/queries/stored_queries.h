@@ -71,6 +71,12 @@ class StoredQueries final : public Queries {
                                                        std::size_t& budget) const;
   Result<bool> speaks_of(const Id& ws, const api::Conversation& conversation,
                          const std::string& text, std::size_t& budget) const;
+  Result<std::vector<Id>> thread_of(const Id& ws, const Id& conversation) const;
+  Result<api::Message> read_own_message(const Id& ws, const Id& conversation,
+                                        const Id& message) const;
+  Result<std::vector<api::Message>> read_own_messages(const Id& ws, const Id& conversation,
+                                                      std::string_view start, std::size_t limit,
+                                                      storage::Reader::Direction direction) const;
   Result<std::vector<api::Message>> read_messages(const Id& ws, const Id& conversation,
                                                   std::string_view start, std::size_t limit,
                                                   storage::Reader::Direction direction) const;

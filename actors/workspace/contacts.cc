@@ -72,7 +72,7 @@ void WorkspaceActor::handle(MergeContacts& command) {
   } else {
     if (auto may = may_merge(reader, workspace_, command.contact, command.into); !may)
       return command.reply(tl::unexpected(may.error()));
-    contact_merges::put(workspace_, command.contact, command.into, now(), commit);
+    contact_merges::put(workspace_, command.contact, command.into, {}, now(), commit);
   }
   for (const Id& shown : {command.contact, whole})  // both look different now
     tell_change(record::Feed::KIND_CONTACT_UPDATED, workspace_, shown, now(), commit);

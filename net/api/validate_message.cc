@@ -104,7 +104,9 @@ Result<void> check_flow(const api::Button& button, const std::string& pointer) {
 Result<void> check_button(const api::Button& button, const std::string& pointer) {
   constexpr std::size_t kTitle = 60;
   // WhatsApp gives these their titles.
-  if (button.type() == "location" || button.type() == "catalog") return {};
+  if (button.type() == "location" || button.type() == "catalog" ||
+      button.type() == "call_permission")
+    return {};
   if (auto title = check_name(button.title(), kTitle, pointer + "/title"); !title) return title;
   if (button.type() == "flow") return check_flow(button, pointer);
   if (button.type() == "reply")
@@ -119,7 +121,7 @@ Result<void> check_button(const api::Button& button, const std::string& pointer)
   }
   return wrong(pointer + "/type",
                "must be one of \"reply\", \"url\", \"phone\", \"location\", "
-               "\"catalog\", \"flow\"");
+               "\"catalog\", \"flow\", \"call_permission\"");
 }
 
 Result<void> check_list(const api::ListMenu& list) {
@@ -296,7 +298,7 @@ Result<void> validate(const api::MessageInput& input) {
 Result<void> validate(const api::ReactionInput& input) {
   constexpr std::size_t kEmojiBytes = 64;  // the longest sequences have 35
   if (is_blank(input.emoji())) return wrong("/emoji", "is missing: DELETE takes a reaction back");
-  if (input.emoji().size() <= kEmojiBytes) return {};
+  if (input.emoji().size() <= kEmojiBytes) return {};  // the conversation looks closer
   return wrong("/emoji", "must be one emoji");
 }
 

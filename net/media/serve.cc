@@ -9,7 +9,8 @@
 namespace aura::net {
 namespace {
 
-constexpr std::int64_t kLongestCache = 86'400;  // seconds
+// A browser asks before each use of its copy: a file that was unsent or erased is not shown again.
+constexpr const char* kAskBeforeUse = "private, no-cache";
 
 std::optional<std::int64_t> number_of(std::string_view text) {
   std::int64_t value = 0;
@@ -35,8 +36,20 @@ std::string disposition(const MediaBytes& file) {
   return value + "; filename=\"" + plain + "\"; filename*=UTF-8''" + percent_encode(file.filename);
 }
 
+// The bytes of an id never change, so the id is their mark.
+std::string etag_of(const Request& request) {
+  return "\"" + std::string(request.param("id")) + "\"";
+}
+
+Response not_modified(const std::string& etag) {
+  Response response;
+  response.status = 304;
+  response.with("ETag", etag).with("Cache-Control", kAskBeforeUse);
+  return response;
+}
+
 // The server itself adds "nosniff" to every response.
-Response answer(MediaBytes file, bool ranged, std::chrono::seconds left) {
+Response answer(MediaBytes file, bool ranged, const std::string& etag) {
   const std::string total = std::to_string(file.total);
   if (file.out_of_range) {
     Response none = problem(416, "range", "Range not satisfiable", "The file is shorter.");
@@ -54,8 +67,8 @@ Response answer(MediaBytes file, bool ranged, std::chrono::seconds left) {
       .with("Content-Security-Policy", "default-src 'none'; sandbox")
       .with("Cross-Origin-Resource-Policy", "cross-origin")
       .with("Referrer-Policy", "no-referrer")
-      .with("Cache-Control",
-            "private, immutable, max-age=" + std::to_string(std::min(left.count(), kLongestCache)));
+      .with("ETag", etag)
+      .with("Cache-Control", kAskBeforeUse);
   return response;
 }
 
@@ -84,12 +97,17 @@ void add_media_route(Router& router, MediaLibrary& library, const MediaLinks& li
                if (!opened)
                  return responder.reply(problem(403, "link-over", "Forbidden",
                                                 "This link is over, or it is not complete."));
-               const auto range = parse_range(request.headers.get("Range"));
+               const std::string etag = etag_of(request);
+               const bool has_copy =
+                   request.headers.get("If-None-Match").find(etag) != std::string_view::npos;
+               const auto range = has_copy ? ByteRange{0, 0}  // only whether it is still there
+                                           : parse_range(request.headers.get("Range"));
                library.read(opened->workspace, opened->media, range,
-                            [responder, ranged = range.has_value(),
-                             left = opened->left](Result<MediaBytes> file) {
-                              responder.reply(file ? answer(std::move(*file), ranged, left)
-                                                   : problem(file.error()));
+                            [responder, etag, has_copy,
+                             ranged = range.has_value()](Result<MediaBytes> file) {
+                              if (!file) return responder.reply(problem(file.error()));
+                              responder.reply(has_copy ? not_modified(etag)
+                                                       : answer(std::move(*file), ranged, etag));
                             });
              });
 }

@@ -86,8 +86,10 @@ struct ChannelEvent {
     unsupported,  // shown as an unsupported message; the raw item is kept
   };
   Kind kind = Kind::message;
-  std::string external_id;     // dedupe key within the channel; never empty
-  std::string thread;          // the contact's id in this channel: names the conversation
+  std::string external_id;  // dedupe key within the channel; never empty
+  // The contact's id in this channel: names the conversation. Empty for a status (and what it says
+  // of the contact) that names nobody: the conversation is that of the message `target_id`.
+  std::string thread;
   std::string person;          // replaces `thread` in the ids if its number has a new owner
   Millis at = 0;               // provider time
   std::uint64_t raw_hash = 0;  // first 8 bytes of the SHA-256 of its webhook item; 0: no item
@@ -108,6 +110,7 @@ struct ChannelEvent {
   Millis resend_after = 0;    // of a failed status: retry once after this time; 0: do not retry
   bool echo = false;          // written on the business's side
   bool own_echo = false;      // an echo of our app's message (by app id or metadata)
+  bool other_app = false;     // an echo of a message that surely another app or the inbox sent
   std::string metadata;       // ours, when the echo carries it: the formatted message id
   bool standby = false;       // another app owns the thread: store, show, never answer
   bool thread_external = false;

@@ -330,6 +330,42 @@ TEST_F(ChannelsTest, ATokenFoundDeadByTheDailyLookIsToldBeforeAnybodySends) {
   EXPECT_EQ(calls("probe"), 1u) << "a dead token is not asked about again";
 }
 
+TEST_F(ChannelsTest, NothingIsQueuedForAChannelThatIsSwitchedOff) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  answer();
+  const auto change = [&](api::ChannelSwitch status) {
+    api::ChannelInput input;
+    input.set_status(status);
+    EXPECT_TRUE(world_->ask<api::Channel>([&](auto reply) {
+      world_->host().commands().update_channel(workspace_, channel_id_, input, std::move(reply));
+    }));
+  };
+  change(api::CHANNEL_SWITCH_DISABLED);
+  const std::size_t before = messages().size();
+  api::MessageInput input;
+  input.set_text("Are you there?");
+  const auto refused = world_->ask<api::Message>([&](auto reply) {
+    world_->host().commands().send_message(workspace_, conversation(), input, {}, std::move(reply));
+  });
+  const auto no_reaction = world_->ask<api::Message>([&](auto reply) {
+    world_->host().commands().react(workspace_, conversation(),
+                                    *parse_id(IdType::message, messages().front().id()),
+                                    "\U0001F44D", std::move(reply));
+  });
+  for (const auto* one : {&refused, &no_reaction}) {
+    ASSERT_FALSE(*one);
+    EXPECT_EQ(one->error().code, Errc::conflict);
+    EXPECT_NE(one->error().detail.find(format_id(IdType::channel, channel_id_)), std::string::npos)
+        << "names what is to be done: " << one->error().detail;
+  }
+  EXPECT_EQ(messages().size(), before);
+  change(api::CHANNEL_SWITCH_ACTIVE);
+  send("Here we are again");
+  answer();
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_SENT);
+}
+
 TEST_F(ChannelsTest, AChannelWhoseAccountAnotherHasConnectedDoesNotWorkAgain) {
   connect();
   const Id first = channel_id_;

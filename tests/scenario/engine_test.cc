@@ -167,6 +167,7 @@ TEST_F(EngineTest, WhatCannotBeUnderstoodOrHasNoAccountIsKeptAndCounted) {
 TEST_F(EngineTest, ADeadLetterCanBeRetriedAsLongAsItsRawEventIsKept) {
   EXPECT_EQ(deliver("what is this"), Errc::ok);
   ASSERT_EQ(dead_letters().size(), 1u);
+  EXPECT_EQ(dead_letters()[0].tries(), 1);
   const auto retry = [&] {
     std::string at;
     (void)world_->rows().for_each(Family::dead_letter, {},
@@ -182,6 +183,7 @@ TEST_F(EngineTest, ADeadLetterCanBeRetriedAsLongAsItsRawEventIsKept) {
   world_->expire_raw_events();
   EXPECT_TRUE(retry());
   ASSERT_EQ(dead_letters().size(), 1u) << "still not understood, and stored under a newer key";
+  EXPECT_EQ(dead_letters()[0].tries(), 2) << "the earlier one counts";
   clock_.advance(std::chrono::milliseconds(retry_until(dead_letters()[0]) - clock_.now_ms()));
   world_->expire_raw_events();
   const auto late = retry();

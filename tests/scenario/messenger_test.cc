@@ -253,7 +253,7 @@ TEST_F(MetaStory, AnEchoOfOurAppThatIsNoneOfOurMessagesIsAPersons) {
   echo(messages(account, "684").back().external_id(), "Hi!");
   echo("i_other", "Written by another program of ours");
   EXPECT_EQ(messages(account, "684").size(), 2u) << "ours may have been sent a moment ago";
-  for (int i = 0; i < 12; ++i) pass(500);
+  for (int i = 0; i < 60; ++i) pass(100);
   const auto all = messages(account, "684");
   ASSERT_EQ(all.size(), 3u);
   EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const api::Message& one) {
@@ -284,6 +284,24 @@ TEST_F(MetaStory, AnEchoWithoutOurIdsBeforeTheAnswerIsNotAPersons) {
   EXPECT_EQ(messages(page_, "7001112223").size(), 2u);
   echo("m_elsewhere");
   EXPECT_EQ(messages(page_, "7001112223").size(), 3u) << "nothing is being sent: a person wrote it";
+}
+
+// A person answers from the Page's inbox while the AI's answer is on its way: the AI stops at once.
+TEST_F(MetaStory, AnEchoFromTheInboxIsAPersonsWhateverIsBeingSent) {
+  text("7001112223", "m_1");
+  graph_.hold = true;
+  send(page_, "7001112223");
+  for (const char* app : {"263902037430900", "some_other_app"}) {
+    const std::size_t before = messages(page_, "7001112223").size();
+    auto items = net::slice_meta_body(
+        R"({"object":"page","entry":[{"id":"1029384756","time":1790000000123,"messaging":[{"sender":{"id":"1029384756"},"recipient":{"id":"7001112223"},"timestamp":)" +
+        std::to_string(clock_.now_ms()) + R"(,"message":{"is_echo":true,"app_id":")" + app +
+        R"(","mid":"m_inbox)" + app + R"(","text":"Person here"}}]}]})");
+    world_->host().ingress().accept(std::move(*items), [](Errc) {});
+    world_->settle();
+    EXPECT_EQ(messages(page_, "7001112223").size(), before + 1) << app << ": shown at once";
+  }
+  graph_.release();
 }
 
 TEST_F(MetaStory, NobodySeesTypingBelowAPublicComment) {

@@ -68,6 +68,45 @@ TEST_F(WhatsAppStory, AReceiptTakesNoIdFromAnotherConversation) {
     EXPECT_EQ(one.contact().identities_size(), 1) << "nobody was mixed up";
 }
 
+// N: by the number alone, U: by the user id alone, B: by both.
+TEST_F(WhatsAppStory, AMessageWithBothIdsJoinsWhoWroteByEach) {
+  for (const std::string order : {"NUB", "UNB", "N|UB", "NU|B", "NBU", "BNU", "UBN"}) {
+    for (const bool at_once : {false, true}) {
+      begin();
+      std::string all;
+      for (const char event : order) {
+        if (event == '|') {
+          if (!at_once) start();
+          continue;
+        }
+        const std::string one = R"({"field":"messages","value":)" +
+                                messages_value(text_members(std::string("wamid.") + event,
+                                                            event == 'U' ? "" : "15557654321",
+                                                            event == 'N' ? "" : "US.9")) +
+                                "}";
+        if (!at_once) deliver_changes(one);
+        all += (all.empty() ? "" : ",") + one;
+        clock_.advance(std::chrono::seconds(1));
+      }
+      if (at_once) deliver_changes(all);
+      world_->advance(1'000);
+      world_->settle();
+      const auto known = conversations();
+      ASSERT_EQ(known.size(), 1u) << order << at_once;
+      EXPECT_EQ(known[0].contact().identities_size(), 2) << order << at_once;
+      const auto list = world_->ask<List<api::Message>>([&](auto reply) {
+        world_->queries().messages(workspace_, *parse_id(IdType::conversation, known[0].id()), {},
+                                   std::move(reply));
+        while (world_->pool().run_one()) {
+        }
+      });
+      EXPECT_EQ(std::ranges::count(list.value().data, api::AUTHOR_CONTACT, &api::Message::author),
+                3)
+          << order << at_once;
+    }
+  }
+}
+
 TEST_F(WhatsAppStory, WhoHasBothIdsIsSentToByBoth) {
   text("wamid.1", "15557654321", "US.9");
   const auto by_both = [](const std::string& body) {
@@ -197,6 +236,27 @@ class NumberChange : public WhatsAppStory, public ::testing::WithParamInterface<
                                            : (std::set<std::string>{kNew}));
     for (const auto& one : conversations()) EXPECT_EQ(one.contact().id(), known[0].id());
   }
+  api::Conversation thread() {
+    const auto all = conversations();
+    EXPECT_EQ(all.size(), 1u);
+    return all.empty() ? api::Conversation() : all[0];
+  }
+  // Pages of two, so that a cursor may stand in either part of the thread.
+  std::vector<api::Message> shown_in(const Id& conversation) {
+    std::vector<api::Message> all;
+    for (Page page{{}, 2};;) {
+      auto list = world_->ask<List<api::Message>>([&](auto reply) {
+        world_->queries().messages(workspace_, conversation, page, std::move(reply));
+        while (world_->pool().run_one()) {
+        }
+      });
+      if (!list) break;
+      for (auto& one : list->data) all.push_back(std::move(one));
+      if (!list->next) break;
+      page.after = *list->next;
+    }
+    return all;
+  }
 
   static constexpr const char* kOld = "15557654321";
   static constexpr const char* kNew = "15559990000";
@@ -219,6 +279,58 @@ TEST_P(NumberChange, LeavesOnePersonWhateverArrivesFirst) {
   EXPECT_EQ(contacts().size(), 2u);
 }
 
+TEST_P(NumberChange, LeavesOneThreadWhateverArrivesFirst) {
+  for (const char event : std::string_view(GetParam())) {
+    if (event == '|') start();
+    if (event != '|' && event != '+') deliver_changes(change(event));
+  }
+  const Id now = *parse_id(IdType::conversation, thread().id());
+  std::string order;
+  for (const auto& one : shown_in(now)) {
+    if (one.author() == api::AUTHOR_AI) continue;
+    order += one.author() == api::AUTHOR_SYSTEM ? "C" : one.external_id().substr(6);
+    const Id in = *parse_id(IdType::conversation, one.conversation_id());
+    if (in == now) continue;
+    const auto old = world_->ask<api::Conversation>([&](auto reply) {
+      world_->queries().conversation(workspace_, in, std::move(reply));
+      while (world_->pool().run_one()) {
+      }
+    });
+    EXPECT_EQ(old.value().continued_in(), thread().id());
+    clock_.advance(std::chrono::seconds(1));
+    send(in, "To the old thread");
+    EXPECT_EQ(shown_in(now).back().conversation_id(), thread().id());
+    const auto found = world_->ask<api::Message>([&](auto reply) {
+      world_->queries().message(workspace_, now, *parse_id(IdType::message, one.id()),
+                                std::move(reply));
+      while (world_->pool().run_one()) {
+      }
+    });
+    EXPECT_TRUE(found.has_value()) << "what the thread shows can be read there";
+  }
+  EXPECT_EQ(order, "ACM");
+  provider_.bodies.clear();
+  send(now, "Here we are");
+  const auto sent = std::ranges::find_if(provider_.bodies, [](const std::string& body) {
+    return body.find("Here we are") != std::string::npos;
+  });
+  ASSERT_NE(sent, provider_.bodies.end());
+  EXPECT_NE(sent->find(kNew), std::string::npos) << "the live address";
+}
+
+// What is taken back from the new number is gone from the old number's part of the thread.
+TEST_P(NumberChange, AMessageIsUnsentWhereverItWasWritten) {
+  for (const char event : std::string_view(GetParam()))
+    if (event != '|' && event != '+') deliver_changes(change(event));
+  messages(R"("messages":[{"from":")" + std::string(kNew) + R"(","id":"wamid.U","timestamp":")" +
+           std::to_string(clock_.now_ms() / 1000) +
+           R"(","type":"revoke","revoke":{"original_message_id":"wamid.A"}}])");
+  const auto all = shown_in(*parse_id(IdType::conversation, thread().id()));
+  const auto gone = std::ranges::find(all, "wamid.A", &api::Message::external_id);
+  ASSERT_NE(gone, all.end());
+  EXPECT_TRUE(gone->deleted());
+}
+
 TEST_P(NumberChange, LeavesOnePersonIfAllOfItArrivesAtOnce) {
   std::string all;
   for (const char event : std::string_view(GetParam()))
@@ -229,9 +341,31 @@ TEST_P(NumberChange, LeavesOnePersonIfAllOfItArrivesAtOnce) {
   expect_one_person();
 }
 
+// What was said and done in the newer conversation holds in the thread.
+TEST_P(NumberChange, LosesNeitherAnOptOutNorThePersonWhoTookOver) {
+  bool told = false;
+  for (const char event : std::string_view(GetParam())) {
+    if (event == '|') start();
+    if (event == '|' || event == '+') continue;
+    deliver_changes(change(event));
+    if (event != 'M') continue;
+    send(*parse_id(IdType::conversation, conversations().at(0).id()), "A person here");
+    deliver(
+        "user_preferences",
+        R"({"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550001111","phone_number_id":"440000000000001"},"user_preferences":[{"wa_id":")" +
+            std::string(kNew) +
+            R"(","detail":"stop","category":"marketing_messages","value":"stop","timestamp":)" +
+            std::to_string(clock_.now_ms() / 1000) + "}]}");
+    told = true;
+  }
+  ASSERT_TRUE(told);
+  EXPECT_EQ(thread().handler(), api::HANDLER_HUMAN);
+  EXPECT_EQ(thread().consent().history_size(), 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(Orders, NumberChange,
-                         ::testing::Values("ACM", "AMC", "A|M|C", "A|C|M", "MAC", "CAM", "ACM+",
-                                           "AMC+", "A|M|C+"));
+                         ::testing::Values("ACM", "AMC", "A|M|C", "A|C|M", "MAC", "MCA", "CAM",
+                                           "CMA", "ACM+", "AMC+", "A|M|C+"));
 
 TEST_F(WhatsAppStory, AStatusBelongsToItsMessageWhoeverHasTheNumberNow) {
   for (const std::string number : {"15557654321", "15557654322"}) {
@@ -313,6 +447,47 @@ TEST_F(WhatsAppStory, AStatusFindsItsMessageByEitherId) {
   const auto after = conversations();
   ASSERT_EQ(after.size(), 1u);
   EXPECT_EQ(after[0].last_message().status(), api::MESSAGE_STATUS_READ);
+}
+
+// Some statuses name nobody: the message is known all the same.
+TEST_F(WhatsAppStory, AStatusWithoutAPersonFindsItsMessage) {
+  const Id id = begin_conversation();
+  send(id, "Hi!");
+  const auto status = [&](const std::string& message, const char* word, const char* more = "") {
+    messages(R"("statuses":[{"id":")" + message + R"(","status":")" + word + R"(","timestamp":")" +
+             std::to_string(clock_.now_ms() / 1000) + '"' + more + "}]");
+  };
+  const auto shown = [&] { return conversations().at(0).last_message().status(); };
+  status("wamid.PART1", "delivered");
+  EXPECT_EQ(shown(), api::MESSAGE_STATUS_DELIVERED);
+  start();  // the message's row says it, not the memory
+  status("wamid.PART1", "read");
+  EXPECT_EQ(shown(), api::MESSAGE_STATUS_READ);
+
+  status("wamid.UNKNOWN", "read");
+  EXPECT_EQ(world_->count(Family::dead_letter), 0u) << "its message may be stored by the next try";
+  for (int i = 0; i < 10; ++i) {
+    world_->advance(1'000);
+    world_->settle();
+  }
+  EXPECT_EQ(world_->count(Family::dead_letter), 1u);
+  EXPECT_EQ(world_->count(Family::conversation), 1u) << "nobody has no conversation";
+
+  status("wamid.PART1", "failed", R"(,"errors":[{"code":131050}])");
+  EXPECT_EQ(conversations().at(0).consent().history_size(), 1) << "whose message it is, is known";
+}
+
+TEST_F(WhatsAppStory, AStatusWithoutAPersonBringsNobodyBack) {
+  const Id id = begin_conversation();
+  send(id, "Hi!");
+  const Id contact = *parse_id(IdType::contact, conversations().at(0).contact().id());
+  ASSERT_TRUE(world_->ask<std::monostate>([&](auto reply) {
+    world_->host().commands().delete_contact(workspace_, contact, std::move(reply));
+  }));
+  messages(R"("statuses":[{"id":"wamid.PART1","status":"read","timestamp":")" +
+           std::to_string(clock_.now_ms() / 1000) + R"("}])");
+  EXPECT_EQ(world_->count(Family::conversation), 0u);
+  EXPECT_EQ(world_->count(Family::dead_letter), 0u);
 }
 
 // The typing indicator and the read mark name the customer's message that is being answered or was

@@ -9,6 +9,10 @@ namespace {
 
 using EventKind = ChannelEvent::Kind;
 
+// The app ids of the inboxes of Pages and of Instagram.
+constexpr std::string_view kPageInbox = "263902037430900";
+constexpr std::string_view kInstagramInbox = "1217981644879628";
+
 // The echo is our own if our app sent the message or it carries one of our message ids; otherwise a
 // person answered in the provider's inbox or another app.
 void read_echo(const Item& item, JsonView message, ChannelEvent& event) {
@@ -19,6 +23,8 @@ void read_echo(const Item& item, JsonView message, ChannelEvent& event) {
   std::string metadata = message.text("metadata");
   const bool names_ours = parse_id(IdType::message, metadata).has_value();
   event.own_echo = names_ours || (!item.app_id.empty() && app == item.app_id);
+  const bool names_another = !item.app_id.empty() && !app.empty() && app != item.app_id;
+  event.other_app = !names_ours && (names_another || app == kPageInbox || app == kInstagramInbox);
   if (names_ours) event.metadata = std::move(metadata);
 }
 

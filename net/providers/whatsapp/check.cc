@@ -154,10 +154,11 @@ Result<void> check_buttons(const OutboundMessage& message) {
     const std::string& type = button.type();
     const bool alone = stands_alone(button);
     if (type != "reply" && type != "url" && type != "phone" && !alone)
-      return refuse("A button's type is reply, url, phone, location, catalog or flow.",
-                    place("buttons", index, "type"));
+      return refuse(
+          "A button's type is reply, url, phone, location, catalog, flow or call_permission.",
+          place("buttons", index, "type"));
     if (alone && (message.buttons.size() > 1 || !message.quick_replies.empty()))
-      return refuse("A button for a place, the catalog or a form stands alone on WhatsApp.",
+      return refuse("A button for a place, the catalog, a form or a call stands alone on WhatsApp.",
                     place("buttons", index, "type"));
     if (button.title().empty() && (!alone || type == "flow"))
       return refuse("A button needs a title.", place("buttons", index, "title"));
@@ -225,13 +226,14 @@ Result<void> check_attachment(const api::Attachment& attachment, int index) {
 // The forms that have no line above, or neither.
 Result<void> check_lines(const OutboundMessage& message) {
   const api::Button* alone = lone_button(message);
-  const bool location = alone != nullptr && alone->type() == "location";
+  const bool body_only =
+      alone != nullptr && (alone->type() == "location" || alone->type() == "call_permission");
   const bool no_header = alone != nullptr && alone->type() != "flow";
   const bool one_product = message.products && message.products->cards().empty() &&
                            message.products->product_ids_size() == 1;
   if (!message.header.empty() && (no_header || one_product))
     return refuse("WhatsApp has no header above this; put it in the text.", "/header");
-  if (!message.footer.empty() && location)
+  if (!message.footer.empty() && body_only)
     return refuse("WhatsApp has no footer below this; put it in the text.", "/footer");
   if (auto ok = longest(message.header, kHeaderUnits, "A header", "/header"); !ok) return ok;
   return longest(message.footer, kHeaderUnits, "A footer", "/footer");

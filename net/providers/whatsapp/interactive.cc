@@ -161,6 +161,13 @@ void write_catalog(Interactive& out, const api::Button& button) {
   });
 }
 
+// Asks whether the shop may call; the buttons are WhatsApp's.
+void write_call_permission(Interactive& out) {
+  out.type = "call_permission_request";
+  out.body_units = kButtonBodyUnits;
+  out.action = R"({"name":"call_permission_request"})";
+}
+
 // Opens a form at the given screen, or at the one that the form's own server names.
 void write_flow(Interactive& out, const api::Button& button) {
   out.type = "flow";
@@ -218,7 +225,7 @@ void put_lines_in_text(Interactive& out) {
 
 bool stands_alone(const api::Button& button) {
   const std::string& type = button.type();
-  return type == "location" || type == "catalog" || type == "flow";
+  return type == "location" || type == "catalog" || type == "flow" || type == "call_permission";
 }
 
 const api::Button* lone_button(const OutboundMessage& message) {
@@ -236,6 +243,7 @@ Interactive interactive_of(const OutboundMessage& message) {
     if (alone->type() == "location") write_location_request(out);
     if (alone->type() == "catalog") write_catalog(out, *alone);
     if (alone->type() == "flow") write_flow(out, *alone);
+    if (alone->type() == "call_permission") write_call_permission(out);
     return out;
   }
   const bool own_items = message.products && !message.products->cards().empty();

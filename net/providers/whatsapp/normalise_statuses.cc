@@ -74,6 +74,8 @@ ChannelEvent stopped_marketing(const ChannelEvent& failure) {
   event.kind = EventKind::consent;
   event.external_id = "consent:" + failure.external_id;
   event.thread = failure.thread;
+  event.target_id = failure.target_id;
+  event.metadata = failure.metadata;
   event.identities = failure.identities;
   event.at = failure.at;
   event.consent = ConsentChange{ConsentChange::Scope::marketing, false, failure.provider_code};
@@ -97,8 +99,8 @@ void read_status(const Change& change, JsonView json, Reading& out) {
     }
   }
   place(change, json, event);
-  if (!known || message.empty() || event.thread.empty()) {
-    out.not_understood = "a status without a message, a person or a known word";
+  if (!known || message.empty()) {
+    out.not_understood = "a status without a message or a known word";
     return;
   }
   event.external_id = "status:" + message + ":" + name + ":" + event.thread + ":" +

@@ -11,7 +11,7 @@ using conversation::TimerKind;
 class ModelEdges : public ::testing::Test {
  protected:
   void update(const api::ConversationInput& input) {
-    it.apply(*conversation::decide_update(it.state, input, it.rules, it.now));
+    it.apply(*conversation::decide_update(it.state, input, it.rules, it, it.now));
   }
   MemoryConversation it;
   const Millis t0 = it.now;
@@ -24,12 +24,12 @@ TEST_F(ModelEdges, AnUpdateThatChangesNothingTellsNobody) {
   same.set_status(api::CONVERSATION_STATUS_OPEN);
   same.set_unread(0);
   for (const auto& input : {api::ConversationInput(), same}) {
-    const auto decision = conversation::decide_update(it.state, input, it.rules, it.now);
+    const auto decision = conversation::decide_update(it.state, input, it.rules, it, it.now);
     EXPECT_FALSE(decision->changed);
     EXPECT_TRUE(decision->feed.empty());
   }
   same.set_unread(3);
-  const auto changed = conversation::decide_update(it.state, same, it.rules, it.now);
+  const auto changed = conversation::decide_update(it.state, same, it.rules, it, it.now);
   EXPECT_TRUE(changed->changed);
   EXPECT_EQ(changed->feed.size(), 1u);
 }

@@ -55,6 +55,23 @@ TEST_F(ModelReactions, AReactionIsOneOfTheWholeBusiness) {
   EXPECT_EQ(shown.reactions(0).emoji(), "❤");
 }
 
+TEST_F(ModelReactions, AReactionIsOneEmoji) {
+  for (const char* one :
+       {"👍", "👍🏽", "❤", "❤️", "🇵🇹", "1️⃣", "👨‍👩‍👧‍👦",
+        "🏳️‍🌈", "👁‍🗨", "☺", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"}) {
+    const auto given = react(one);
+    EXPECT_TRUE(given.has_value()) << one << ": " << given.error().detail;
+    ++it.now;
+  }
+  for (const char* other :
+       {"ok", "1", "#", "👍👍", "👍 ", "x👍", "é", "…", "\u200D", "🏽‍", "\xF0\x9F"}) {
+    const auto refused = react(other);
+    ASSERT_FALSE(refused.has_value()) << other;
+    EXPECT_EQ(refused.error().code, Errc::invalid) << other;
+    EXPECT_EQ(refused.error().field, "/emoji") << other;
+  }
+}
+
 TEST_F(ModelReactions, AReactionToWhatIsGoneOrNotSentIsRefused) {
   const Id unsent = it.send("Hi")->send->message;
   const auto early = conversation::decide_react(it.state, unsent, "👍", it.rules, it, it.now);

@@ -230,12 +230,12 @@ TEST_F(Model, ClosingGivesTheConversationBackToTheAi) {
   ASSERT_TRUE(it.send("by hand"));
   api::ConversationInput close;
   close.set_status(api::CONVERSATION_STATUS_CLOSED);
-  it.apply(*conversation::decide_update(it.state, close, it.rules, it.now));
+  it.apply(*conversation::decide_update(it.state, close, it.rules, it, it.now));
   it.take(text_of("m2", t0 + 9));
   EXPECT_EQ(it.state.row.status(), api::CONVERSATION_STATUS_OPEN);
   EXPECT_TRUE(it.turn_pending());
   close.set_unread(-1);
-  EXPECT_EQ(conversation::decide_update(it.state, close, it.rules, it.now).error().field,
+  EXPECT_EQ(conversation::decide_update(it.state, close, it.rules, it, it.now).error().field,
             "/unread");
 }
 
@@ -296,7 +296,7 @@ TEST_F(Model, WhoGivesTheThreadToTheAiHasItTryAgain) {
   it.take(taken);
   api::ConversationInput back;
   back.set_handler(api::HANDLER_AI);
-  it.apply(*conversation::decide_update(it.state, back, it.rules, it.now));
+  it.apply(*conversation::decide_update(it.state, back, it.rules, it, it.now));
   it.take(text_of("m1", t0 + 1));
   EXPECT_TRUE(it.turn_pending());
 }

@@ -45,6 +45,73 @@ TEST_F(OwedAnswer, TheAiIsAskedAboutWhatHasNoWords) {
   }
 }
 
+// ---- a person hands the conversation back to the AI
+
+class HandedBack : public OwedAnswer {
+ protected:
+  void hand(api::Handler to) {
+    api::ConversationInput input;
+    input.set_handler(to);
+    it.apply(*conversation::decide_update(it.state, input, it.rules, it, it.now));
+  }
+  void ask(const char* words) { it.take(text_of("m1", t0, words)); }
+};
+
+TEST_F(HandedBack, TheAiAnswersTheQuestionThatWaits) {
+  ask("Hello");
+  hand(api::HANDLER_HUMAN);
+  it.take(text_of("m2", t0 + 1'000, "When are you open?"));
+  EXPECT_FALSE(it.turn_pending());
+  it.now += 60'000;
+  hand(api::HANDLER_AI);
+  ASSERT_TRUE(it.turn_pending());
+  EXPECT_EQ(it.state.row.turn().messages_size(), 1);
+  EXPECT_EQ(it.state.row.turn().messages(0), it.state.row.last_message());
+  hand(api::HANDLER_AI);
+  EXPECT_TRUE(it.turn_pending()) << "said twice";
+}
+
+TEST_F(HandedBack, AQuestionThatSomebodyAnsweredIsNotAnsweredAgain) {
+  ask("When are you open?");
+  api::MessageInput input;
+  input.set_text("At nine.");
+  it.now += 1'000;
+  it.apply(*conversation::decide_send(it.state, input, it.rules, it, it.now));
+  hand(api::HANDLER_AI);
+  EXPECT_FALSE(it.turn_pending());
+}
+
+TEST_F(HandedBack, WhatIsTooOldOrNotForTheAiStaysWithThePerson) {
+  const auto pending_after = [&](const ChannelEvent& event, Millis later) {
+    MemoryConversation one;
+    one.use(channel);
+    api::ConversationInput human, ai;
+    human.set_handler(api::HANDLER_HUMAN);
+    ai.set_handler(api::HANDLER_AI);
+    one.take(event);
+    one.apply(*conversation::decide_update(one.state, human, one.rules, one, one.now));
+    one.now += later;
+    one.apply(*conversation::decide_update(one.state, ai, one.rules, one, one.now));
+    return one.turn_pending();
+  };
+  EXPECT_TRUE(pending_after(text_of("m1", t0, "Open?"), 60'000));
+  EXPECT_FALSE(pending_after(text_of("m1", t0, "Open?"), 25 * 3'600'000));
+  EXPECT_FALSE(pending_after(with_file("sticker"), 60'000));
+  ChannelEvent order = text_of("m1", t0, "with oat milk please");
+  order.order_lines.emplace_back().set_product_id("sku");
+  EXPECT_FALSE(pending_after(order, 60'000));
+}
+
+TEST_F(HandedBack, AClosedConversationWaitsForTheNextMessage) {
+  ask("When are you open?");
+  hand(api::HANDLER_HUMAN);
+  api::ConversationInput close;
+  close.set_status(api::CONVERSATION_STATUS_CLOSED);
+  close.set_handler(api::HANDLER_AI);
+  it.apply(*conversation::decide_update(it.state, close, it.rules, it, it.now));
+  EXPECT_FALSE(it.turn_pending());
+}
+
 TEST_F(OwedAnswer, AnOrderIsForAPersonWhateverItSays) {
   for (const char* note : {"", "with oat milk please"}) {
     MemoryConversation one;

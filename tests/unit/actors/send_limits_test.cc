@@ -81,9 +81,27 @@ TEST(SendLimits, AnAnswerPassesTheBroadcastOfItsOwnConversation) {
   EXPECT_EQ(taken(queue, 1), Sequences{1});
 }
 
+TEST(SendLimits, NoSecondOfARestedAccountCarriesMoreThanItsLimit) {
+  OutboxQueue queue({.sends = {.per_second = 80}}, 0);
+  for (std::uint64_t i = 1; i <= 400; ++i) queue.add(entry_of(i, "c" + std::to_string(i)), 0, 0);
+  std::vector<Millis> at;
+  for (Millis now = 0; now < 4'000; now += 5) {
+    for (const auto sequence : taken(queue, now)) {
+      queue.finish(sequence);
+      at.push_back(now);
+    }
+  }
+  EXPECT_GE(at.size(), 4u * 80);
+  for (const Millis first : at) {
+    const auto in_a_second = std::count_if(
+        at.begin(), at.end(), [&](Millis one) { return one >= first && one < first + 1'000; });
+    ASSERT_LE(in_a_second, 80 + 10) << "from " << first;
+  }
+}
+
 // From WhatsApp's documentation: 45 at once, then one in 6 seconds.
 TEST(SendLimits, AContactsPaceHasItsBurst) {
-  OutboxQueue queue({.sends = {.pair_interval = 6000, .pair_burst = 45}}, 0);
+  OutboxQueue queue({.sends = {.per_second = 1000, .pair_interval = 6000, .pair_burst = 45}}, 0);
   for (std::uint64_t i = 1; i <= 60; ++i) queue.add(entry_of(i, "a"), 0, 0);
   queue.add(entry_of(99, "b"), 0, 0);
   std::map<Millis, int> at;

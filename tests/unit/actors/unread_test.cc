@@ -58,7 +58,7 @@ TEST(Unread, WhoReadsHereHasReadAllAndMayMarkItAgain) {
   api::ConversationInput input;
   for (const int count : {0, 3}) {
     input.set_unread(count);
-    it.apply(*conversation::decide_update(it.state, input, it.rules, it.now));
+    it.apply(*conversation::decide_update(it.state, input, it.rules, it, it.now));
     EXPECT_EQ(it.shown().unread(), count);
   }
   it.take(echo_of("e1", it.now + 5));

@@ -28,7 +28,7 @@ TEST(JsonWriter, EveryConvention) {
   conversation.set_window_expires_at(1'790'000'000'123);
   EXPECT_EQ(
       to_json(conversation),
-      R"({"id":"cv_1","contact":{"id":"","name":"Ada \"A\"\n","email":null,"phone":null,"identities":[],"created_at":null,"updated_at":null,"merged_into":null,"merged_ids":[]},"channel_id":"","channel_type":"messenger","status":"open","handler":"human","unread":-2,"last_message":null,"window_expires_at":"2026-09-21T14:13:20.123Z","handover_deadline_at":null,"created_at":null,"updated_at":null,"human_window_expires_at":null,"referral":null,"comment":null,"comment_expires_at":null,"opted_out":null,"consent":null,"unreachable":null})");
+      R"({"id":"cv_1","contact":{"id":"","name":"Ada \"A\"\n","email":null,"phone":null,"identities":[],"created_at":null,"updated_at":null,"merged_into":null,"merged_ids":[]},"channel_id":"","channel_type":"messenger","status":"open","handler":"human","unread":-2,"last_message":null,"window_expires_at":"2026-09-21T14:13:20.123Z","handover_deadline_at":null,"created_at":null,"updated_at":null,"human_window_expires_at":null,"referral":null,"comment":null,"comment_expires_at":null,"opted_out":null,"consent":null,"unreachable":null,"continued_in":null})");
 }
 
 // The only time that a caller tells.

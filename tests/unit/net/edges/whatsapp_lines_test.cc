@@ -84,6 +84,24 @@ TEST(WhatsAppLocationRequest, AsksWhereThePersonIsAndStandsAlone) {
   EXPECT_EQ(refused_field(m), "/buttons/0/type");
 }
 
+TEST(WhatsAppCall, AsksWhetherTheShopMayCall) {
+  OutboundMessage m = outgoing("May we call you about your order?", "call_permission", "");
+  EXPECT_EQ(refused_field(m), "ok");
+  EXPECT_NE(
+      body(m).find(
+          R"("interactive":{"type":"call_permission_request","body":{"text":"May we call you about your order?"},"action":{"name":"call_permission_request"}})"),
+      std::string::npos)
+      << body(m);
+  m.header = "Order";
+  EXPECT_EQ(refused_field(m), "/header");
+  m.header.clear();
+  m.footer = "Shop";
+  EXPECT_EQ(refused_field(m), "/footer");
+  m.footer.clear();
+  m.buttons.push_back(outgoing("", "reply", "Here").buttons[0]);
+  EXPECT_EQ(refused_field(m), "/buttons/0/type");
+}
+
 TEST(WhatsAppCatalog, OpensAndStandsAlone) {
   OutboundMessage m = outgoing("All we have", "catalog", "");
   EXPECT_EQ(refused_field(m), "ok");

@@ -93,7 +93,9 @@ TEST(WhatsAppStatus, OddOnes) {
   EXPECT_FALSE(status(R"("status":"teleported")").not_understood.empty());
   EXPECT_FALSE(
       value(R"("statuses":[{"status":"sent","recipient_id":"1"}])").not_understood.empty());
-  EXPECT_FALSE(value(R"("statuses":[{"id":"wamid.1","status":"sent"}])").not_understood.empty());
+  const ChannelEvent of_nobody = single(value(R"("statuses":[{"id":"wamid.1","status":"sent"}])"));
+  EXPECT_EQ(of_nobody.thread, "") << "its message says whose it is";
+  EXPECT_EQ(of_nobody.target_id, "wamid.1");
   // recipient_id may be a BSUID instead of a number, and contacts[] may have the other id.
   EXPECT_EQ(
       single(value(R"("statuses":[{"id":"w","status":"sent","recipient_id":"US.9"}])")).thread,

@@ -122,7 +122,25 @@ TEST_F(MediaRoutesTest, ALinkGivesTheFileAndKeepsABrowserSafe) {
   EXPECT_EQ(response.headers.get("Accept-Ranges"), "bytes");
   EXPECT_EQ(response.headers.get("Content-Disposition"),
             "inline; filename=\"caf__ _1_.jpg\"; filename*=UTF-8''caf%C3%A9%20%221%22.jpg");
-  EXPECT_NE(response.headers.get("Cache-Control").find("private"), std::string_view::npos);
+}
+
+// A copy in a browser's cache must not outlive the file: unsent content is really removed.
+TEST_F(MediaRoutesTest, ABrowserAsksBeforeItShowsItsCopyAgain) {
+  library_.file = file("image/jpeg");
+  const Response first = send(Method::get, link());
+  EXPECT_EQ(first.headers.get("Cache-Control"), "private, no-cache");
+  const std::string etag(first.headers.get("ETag"));
+  ASSERT_FALSE(etag.empty());
+  const auto again = [&] {
+    return send(Method::get, link(), {}, {}, {{"If-None-Match", "W/\"other\", " + etag}});
+  };
+  EXPECT_EQ(again().status, 304);
+  EXPECT_EQ(again().body, "");
+  EXPECT_EQ(again().headers.get("ETag"), etag);
+  EXPECT_EQ(again().headers.get("Cache-Control"), "private, no-cache");
+  EXPECT_EQ(send(Method::get, link(), {}, {}, {{"If-None-Match", "\"other\""}}).body, kJpeg);
+  library_.file.reset();  // unsent
+  EXPECT_EQ(again().status, 404);
 }
 
 TEST_F(MediaRoutesTest, WhatIsNoPictureIsADownload) {

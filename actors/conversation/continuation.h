@@ -1,0 +1,34 @@
+// A person may have written by two ids before it was known that both are theirs (from a new number
+// before its change was told; by a user id alone). Their two conversations stay, each with its key,
+// and are one thread to whoever reads them; what comes later goes to the one that learnt of it.
+// Point reads and short scans, no state; any thread.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "actors/conversation/decision.h"
+#include "storage/store.h"
+
+namespace aura::conversation {
+
+// The conversation in which the contact's own goes on, unless somebody has parted the two since.
+Result<std::optional<Id>> continued_in(const storage::Reader& reader, const Id& workspace,
+                                       const Id& contact);
+// A contact that can become a part of another, with its conversation.
+struct Joinable {
+  Id contact;
+  Id whole;  // what it becomes a part of: the other contact, or what that one is a part of
+  record::Conversation conversation;
+};
+// Nothing if somebody has merged either contact otherwise.
+Result<std::optional<Joinable>> joinable(const storage::Reader& reader, const Id& workspace,
+                                         const Id& conversation, const Id& into);
+// What holds in the other conversation holds in this one from now on: its window, an opt-out, that
+// a person has it in hand, what is unread.
+void adopt(Decision& decision, const record::Conversation& other, const Rules& rules, Millis now);
+// The conversations that go on in this one of `contact`.
+Result<std::vector<Id>> continued_by(const storage::Reader& reader, const Id& workspace,
+                                     const Id& conversation, const Id& contact);
+
+}  // namespace aura::conversation
