@@ -83,14 +83,17 @@ describe("bad company", () => {
     const meta = new Meta(engine);
     await latencies(meta, page); // warm-up
     const alone = await latencies(meta, page);
+    const memory = engine.memory_kib();
     const crowd = new Worker(new URL("support/crowd.mjs", import.meta.url),
       { workerData: { url: engine.url, slow: 5000, silent: 5000 } });
     await within("the crowd", once(crowd, "message"), 30);
+    const each = (engine.memory_kib() - memory) / 10_000;
     const beside = await latencies(meta, page);
     await crowd.terminate();
     const [before, after] = [quantile(alone, 0.99), quantile(beside, 0.99)];
     console.log(`# p99 of ${kSamples} alone ${before.toFixed(1)} ms, beside 10,000 others ${after.toFixed(1)} ms: ` +
-      `${(after / before).toFixed(2)} times`);
+      `${(after / before).toFixed(2)} times; ${each.toFixed(1)} KiB a connection`);
+    assert.ok(each <= 16, `${each} KiB an idle connection`);
     // Allows twice the time, plus what the scheduler of a shared machine may add to a few milliseconds.
     assert.ok(after <= (2 * before + 10) * kSlow, `p99 ${before} ms alone, ${after} ms beside the crowd`);
     await engine.close();

@@ -60,7 +60,7 @@ export const kRows = {
   },
   F14: { fault: "batches", runs: () => [e2e("batches"), e2e("messenger")] },
   F15: {
-    fault: "bad clients", counts: { crowd: [10_000, 10_000] },
+    fault: "bad clients",
     runs: () => [e2e("limits"), e2e("http"), unit("aura_net_core_test", "LimitsTest.*")],
   },
   F16: { fault: "wrong signatures", runs: () => [e2e("webhooks"), e2e("sms"), unit("aura_net_core_test", "SignatureTest.*")] },
