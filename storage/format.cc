@@ -21,6 +21,9 @@ Result<bool> check_format(const rocksdb::Options& options, const std::string& pa
                           const std::function<Result<void>(rocksdb::DB&)>& more) {
   const rocksdb::Status exists = options.env->FileExists(path + "/CURRENT");
   if (exists.IsNotFound()) return false;
+  if (exists.ok())
+    if (auto whole = check_manifest(*options.env, path); !whole)
+      return tl::unexpected(whole.error());
   // Open strictly first: if a log is incomplete, check_logs() must judge it before RocksDB
   // truncates.
   rocksdb::Options strict = options;

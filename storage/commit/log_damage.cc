@@ -24,6 +24,27 @@ Result<std::vector<std::string>> living_logs(rocksdb::DB& database, const std::s
   return logs;
 }
 
+// Whether the piece at `at` is whole if one bit of its length is changed.
+bool only_length_is_damaged(std::string_view block, std::size_t at) {
+  constexpr std::size_t kLength = 4;  // behind the checksum
+  std::string piece(block.substr(at));
+  if (piece.size() < kLength + 2) return false;
+  for (std::size_t bit = 0; bit < 16; ++bit) {
+    const auto mask = static_cast<char>(1 << bit % 8);
+    char& byte = piece[kLength + bit / 8];
+    byte = static_cast<char>(byte ^ mask);
+    if (log_piece_at(piece, 0).size > 0) return true;
+    byte = static_cast<char>(byte ^ mask);
+  }
+  return false;
+}
+
+tl::unexpected<Error> damaged(const std::string& what, std::uint64_t at) {
+  return fail(Errc::corrupt, what + " is damaged at byte " + std::to_string(at) +
+                                 ", in front of records that were acknowledged: nothing was "
+                                 "changed; restore a backup, or a copy of this file");
+}
+
 }  // namespace
 
 LogBreak find_break(std::string_view log) {
@@ -41,7 +62,11 @@ LogBreak find_break(std::string_view log) {
         continue;
       }
       if (is_log_filling(block.substr(at)) && block.size() == kLogBlock) break;
-      if (!found.at) found.at = begin + at;
+      if (!found.at) {
+        found.at = begin + at;
+        found.goes_on = only_length_is_damaged(block, at);
+        if (found.goes_on) return found;
+      }
       ++at;
     }
   }
@@ -65,11 +90,20 @@ Result<void> check_logs(rocksdb::DB& database, const std::string& path) {
     }
     const bool later_file = !broken.empty() && broken != log && (begins || found.goes_on);
     if (!later_file && !(broken == log && found.goes_on)) continue;
-    return fail(Errc::corrupt, "the log " + broken + " is damaged at byte " +
-                                   std::to_string(broken_at) +
-                                   ", in front of records that were acknowledged: nothing was "
-                                   "changed; restore a backup, or a copy of this file");
+    return damaged("the log " + broken, broken_at);
   }
+  return {};
+}
+
+Result<void> check_manifest(rocksdb::Env& env, const std::string& path) {
+  std::string name, bytes;
+  rocksdb::Status read = rocksdb::ReadFileToString(&env, path + "/CURRENT", &name);
+  while (name.ends_with('\n')) name.pop_back();
+  if (read.ok() && name.starts_with("MANIFEST-"))
+    read = rocksdb::ReadFileToString(&env, path + "/" + name, &bytes);
+  if (!read.ok()) return tl::unexpected(to_error(read, "reading the MANIFEST of " + path));
+  const LogBreak found = find_break(bytes);
+  if (found.goes_on) return damaged(path + "/" + name, *found.at);
   return {};
 }
 

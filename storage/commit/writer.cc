@@ -12,6 +12,9 @@ namespace {
 
 // The interval of write attempts while the disk is full.
 constexpr std::chrono::milliseconds kRetryFullDisk{250};
+// After a group that took longer, the next one takes all that waits: on a slow disk syncs are what
+// costs.
+constexpr std::chrono::milliseconds kSlowGroup{500};
 
 metrics::Counter refused_counter(const char* reason) {
   return metrics::counter("aura_storage_commits_refused_total", "Commits refused, by reason",
@@ -157,8 +160,9 @@ bool Writer::form_group(bool wait) {
 
 // Moves commits from the front of `from` into the group, up to its limits. Requires mutex_.
 void Writer::take_some(std::deque<Item>& from, std::size_t commits) {
+  const auto most = slow_ ? options_.queue_bytes : static_cast<std::int64_t>(options_.group_bytes);
   std::int64_t bytes = 0;
-  while (!from.empty() && commits > 0 && bytes < static_cast<std::int64_t>(options_.group_bytes) &&
+  while (!from.empty() && commits > 0 && bytes < most &&
          (forming_.empty() || !closes_group(forming_.back().commit))) {
     bytes += from.front().bytes;
     --commits;
@@ -203,6 +207,7 @@ void Writer::store_group() {
 
 bool Writer::write_group() {
   if (fault::point("S2_before_write")) return false;
+  const auto began = std::chrono::steady_clock::now();
   if (!group_.keyring_mutations().empty() && !keyring_.apply(group_.keyring_mutations())) {
     no_space_ = true;
     return false;
@@ -211,7 +216,6 @@ bool Writer::write_group() {
   if (batch.Count() == 0) return true;
   rocksdb::WriteOptions options;
   options.sync = options_.sync;
-  const auto began = std::chrono::steady_clock::now();
   const rocksdb::Status status = database_.db().Write(options, &batch);
   if (!status.ok()) {
     database_.health().failed("commit", status);
@@ -219,6 +223,7 @@ bool Writer::write_group() {
     return false;
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  slow_ = took > kSlowGroup;
   metrics_.write.observe(took.count());
   metrics_.bytes.add(static_cast<double>(batch.GetDataSize()));
   metrics_.groups.add();

@@ -88,6 +88,7 @@ class Writer final : public CommitLog {
   Group group_;
   std::vector<Item> forming_;  // the current group
   std::vector<CommitResult> results_;
+  bool slow_ = false;  // the last group took long
   bool no_space_ = false;
   std::chrono::steady_clock::time_point retry_at_;
 };

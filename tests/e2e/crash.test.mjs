@@ -1,9 +1,10 @@
 // kill -9 in a loop under load (faults F1 and F11). Everything acknowledged is stored, once and in order.
 // Everything decided is sent, in order; a send may be duplicated only where a call was in flight, and is
-// flagged. AURA_E2E_KILLS sets the number of cycles; the test prints the seed of the times.
+// flagged. The test prints the seed of the times.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
+import { count } from "../faults/rows.mjs";
 import { webchat } from "./support/chat.mjs";
 import { Engine, free_port } from "./support/engine.mjs";
 import { kLoadItems, Load } from "./support/load.mjs";
@@ -17,7 +18,7 @@ import {
 } from "./support/verdict.mjs";
 import { kSlow, pause, until } from "./support/wait.mjs";
 
-const kKills = Number(process.env.AURA_E2E_KILLS ?? 20);
+const kKills = Number(process.env.AURA_E2E_KILLS ?? count("F1", "kills"));
 const kSeed = Number(process.env.AURA_E2E_SEED ?? Date.now() % 1e9);
 // Without echoes (AURA_E2E_ECHO=0) nothing reveals the outcome of a call that was cut off: the message is
 // sent again after the wait, flagged.

@@ -3,21 +3,24 @@
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 
-import { Engine } from "./support/engine.mjs";
+import { count } from "../faults/rows.mjs";
+import { Engine, free_port } from "./support/engine.mjs";
 import { Meta, new_person } from "./support/meta.mjs";
 import { Sim, Tap } from "./support/sim.mjs";
 import { conversation_of, inbound, messages_of, messages_when, outbound, page_shop } from "./support/shop.mjs";
 import { kSlow, until } from "./support/wait.mjs";
 
-const kLatencyMs = 3000;
+const kLatencyMs = count("F8", "call_ms"); // the engine waits for a call at most 20 s
 const kCallsOfOneAccount = 16;
 const kWaiting = 60;
-const kSamples = 500;
+const kSamples = 500; // at least
 
 let sim;
 let tap;
+let listen; // the first engine's, for the provider's echoes
 before(async () => {
-  sim = await Sim.start();
+  listen = `127.0.0.1:${await free_port()}`;
+  sim = await Sim.start(`http://${listen}/webhooks/meta`);
   await sim.reset();
   tap = await Tap.start(sim);
 });
@@ -30,7 +33,8 @@ const p99 = (values) => values.sort((a, b) => a - b)[Math.floor(values.length * 
 
 it("a slow provider: few calls at a time, other channels go on, webhooks are acknowledged as fast as before", async () => {
   const urls = { graph_url: tap.url, instagram_url: `${sim.url}/graph.instagram.com` };
-  const engine = await Engine.start({ config: { "channels.meta": urls, log: { level: "warn" } } });
+  const engine = await Engine.start({ config: { public: { listen }, "channels.meta": urls, log: { level: "warn" } } });
+  await sim.knobs({ echo: true });
   const meta = new Meta(engine);
   const slow = await page_shop(engine);
   const quiet = await page_shop(engine);
@@ -42,9 +46,10 @@ it("a slow provider: few calls at a time, other channels go on, webhooks are ack
   await sim.sent_to(person);
   const { id } = await conversation_of(quiet.api, person);
   await quiet.api.must("PATCH", `/conversations/${id}`, { handler: "human" }); // nothing is sent to them
-  const acknowledged = async () => {
+  const acknowledged = async (least_ms = 0) => {
     const took = [];
-    for (let i = 0; i < kSamples; ++i) {
+    const end = performance.now() + least_ms;
+    for (let i = 0; i < kSamples || performance.now() < end; ++i) {
       const began = performance.now();
       await meta.say(quiet.page, person, `hello ${i}`);
       took.push(performance.now() - began);
@@ -58,7 +63,7 @@ it("a slow provider: few calls at a time, other channels go on, webhooks are ack
   const waiting = Array.from({ length: kWaiting }, new_person);
   for (const one of waiting) await meta.say(slow.page, one, "How much is the espresso?");
   await until("calls that wait for the provider", () => tap.open === kCallsOfOneAccount);
-  const beside = await acknowledged();
+  const beside = await acknowledged(kLatencyMs);
   const fan = "6841000000099";
   const began = performance.now();
   const body = { object: "instagram", entry: [{ id: account_id, time: Date.now(), messaging: [{ sender: { id: fan },
@@ -68,11 +73,11 @@ it("a slow provider: few calls at a time, other channels go on, webhooks are ack
   const answered = performance.now() - began;
   console.log(`# ack p99 ${before.toFixed(1)} ms, beside a slow provider ${beside.toFixed(1)} ms; ` +
     `another channel's answer: ${answered.toFixed(0)} ms`);
-  assert.ok(answered < kLatencyMs / 2 * kSlow, `${answered} ms`);
+  assert.ok(answered < 1500 * kSlow, `${answered} ms`);
   // The same, plus what the scheduler of a shared machine may add to a few milliseconds.
   assert.ok(beside <= (1.1 * before + 10) * kSlow, `p99 ${before} ms before, ${beside} ms beside`);
   await sim.knobs({ messenger: null });
-  for (const one of waiting) await sim.sent_to(one, 1, 20);
+  for (const one of waiting) await sim.sent_to(one, 1, 120);
   assert.equal(tap.most_open, kCallsOfOneAccount);
   assert.equal((await sim.accepted()).filter(({ recipient }) => waiting.includes(recipient)).length, kWaiting);
   await engine.close();

@@ -9,6 +9,7 @@ import { connect } from "node:net";
 import { join, relative } from "node:path";
 import { describe, it } from "node:test";
 
+import { count } from "../faults/rows.mjs";
 import { Visitor, webchat } from "./support/chat.mjs";
 import { Engine } from "./support/engine.mjs";
 import { Meta, new_person } from "./support/meta.mjs";
@@ -18,7 +19,7 @@ import { inbound, messages_when, messenger, outbound, page_shop } from "./suppor
 import { kSlow, until, within } from "./support/wait.mjs";
 import { with_load } from "./support/with_load.mjs";
 
-const kRounds = 5;
+const kRounds = count("F23", "stops");
 const kDrainSeconds = 10; // the default of shutdown_seconds
 
 describe("SIGTERM", () => {

@@ -47,7 +47,7 @@ export class Disk {
     return `${this.file}.struck`;
   }
 
-  // When the rule first struck, in milliseconds of process.hrtime's clock.
+  // When the rule first struck, as now_ms().
   struck_ms() {
     return Number(BigInt(readFileSync(this.struck_file, "utf8")) / 1000n) / 1000;
   }
@@ -56,5 +56,3 @@ export class Disk {
     return until("the disk's fault", () => this.struck_ms(), seconds);
   }
 }
-
-export const now_ms = () => Number(process.hrtime.bigint() / 1000n) / 1000;

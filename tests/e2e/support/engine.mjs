@@ -137,9 +137,16 @@ export class Engine {
     return this.#client(this.url);
   }
 
-  // The most memory that the process has had at a time.
+  // The memory that the process has now, and the most that it has had at a time.
+  memory_kib() {
+    return this.#status("VmRSS");
+  }
   peak_kib() {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${this.child.process.pid}/status`, "utf8"))[1]);
+    return this.#status("VmHWM");
+  }
+  #status(key) {
+    const text = readFileSync(`/proc/${this.child.process.pid}/status`, "utf8");
+    return Number(new RegExp(`${key}:\\s+(\\d+)`).exec(text)[1]);
   }
 
   async metric(name) {

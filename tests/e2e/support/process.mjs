@@ -11,8 +11,10 @@ import { within } from "./wait.mjs";
 const running = new Set();
 process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
+export const now_ms = () => Number(process.hrtime.bigint() / 1000n) / 1000; // monotonic
+
 export class Child {
-  exit = null; // {code, signal} once it has ended
+  exit = null; // {code, signal, at_ms} once it has ended; at_ms as now_ms()
 
   constructor(program, args, { env = {}, cwd, log }) {
     const file = openSync(log, "a");
@@ -22,7 +24,7 @@ export class Child {
       stdio: ["ignore", "pipe", file],
     });
     this.ended = once(this.process, "exit").then(([code, signal]) => {
-      this.exit = { code, signal };
+      this.exit = { code, signal, at_ms: now_ms() };
       running.delete(this.process);
       closeSync(file);
       return this.exit;
