@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "actors/agent/currency_words.h"
 #include "actors/agent/retrieval_tables.h"
 #include "actors/agent/stemmer.h"
 #include "actors/agent/text.h"
@@ -20,8 +21,9 @@ constexpr std::size_t kMaxFieldWords = 4000;
 // Collects the terms of each unit, then writes the flat tables.
 class TableBuilder {
  public:
-  explicit TableBuilder(Language language) : out_(std::make_unique<IndexTables>()) {
-    out_->language_ = language;
+  explicit TableBuilder(const BusinessProfile& profile) : out_(std::make_unique<IndexTables>()) {
+    out_->language_ = language_of_locale(profile.locale);
+    out_->currency_marks_ = currency_marks(profile.currency, profile.locale);
   }
 
   void begin_unit() { unit_ = static_cast<std::uint32_t>(names_.size()), names_.emplace_back(); }
@@ -277,7 +279,7 @@ std::unique_ptr<IndexTables> build_tables(const BusinessProfile& profile,
                                           const std::vector<Document>& documents,
                                           const std::vector<Passage>& passages,
                                           const RetrievalIndex& texts) {
-  TableBuilder builder(language_of_locale(profile.locale));
+  TableBuilder builder(profile);
   for (const CatalogItem& item : items) {
     builder.begin_unit();
     builder.add_field(item.name, kNameWeight, true);

@@ -66,6 +66,9 @@ class IndexTables {
   // Whether the word occurs anywhere, or one of its concepts occurs in an item's name.
   bool may_name_item(const Word& word, Language reader) const;
 
+  // With which the shop's prices are written, beside the currency signs.
+  const std::vector<std::string>& currency_marks() const { return currency_marks_; }
+
   // Best units first. Terms beyond kMaxTerms are ignored.
   enum class Among { items, passages, all };
   void match(std::span<const QueryTerm> terms, Language reader, Among among, std::size_t limit,
@@ -92,6 +95,7 @@ class IndexTables {
   void compare_name(UnitMatch& match, const Scratch& scratch) const;
 
   Language language_ = Language::en;
+  std::vector<std::string> currency_marks_;
   std::uint32_t item_count_ = 0;
   std::uint32_t unit_count_ = 0;
   std::vector<std::string> words_;  // sorted; a word's position is its term
