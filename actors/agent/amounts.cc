@@ -66,12 +66,6 @@ const WordSet& selling_words() {
   return words;
 }
 
-// Amounts by themselves.
-const WordSet& amount_words() {
-  static const WordSet words("fiver fivers tenner tenners");
-  return words;
-}
-
 // Units: a number before one of these is not money.
 const WordSet& unit_words() {
   static const WordSet words(
@@ -95,12 +89,13 @@ const WordSet& rate_words() {
   return words;
 }
 
+// Need no number: discounts, and "a fiver".
 const WordSet& discount_words() {
   static const WordSet words(
       "percent pct percentage discount discounts discounted rebate markdown descuento descuentos "
       "rebaja rebajas porcentaje reduction reductions remise remises pourcent pourcentage rabatt "
       "rabatte prozent nachlass ermassigung desconto descontos porcento sconto sconti scontato "
-      "percento bogo");
+      "percento bogo fiver fivers tenner tenners");
   return words;
 }
 
@@ -173,7 +168,8 @@ class AmountReader {
     tokens_.assign(text, text.size());
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const Word word{tokens_.word(i), tokens_[i].accented};
-      numbers_ |= tokens_[i].number || number_words().has(word.text);
+      words_count_ |= number_words().has(word.text);
+      numbers_ |= tokens_[i].number || words_count_;
       price_word_ |= is_price_word(word.text);
       currency_ |= is_currency_word(text, tokens_, i);
     }
@@ -193,10 +189,11 @@ class AmountReader {
     if (currency_ && (numbers_ || odd_numeral)) return true;
     if (odd_numeral && price_word_) return true;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (is_discount(tokens_, i) || amount_words().has(tokens_.word(i))) return true;
+      if (is_discount(tokens_, i)) return true;
       const bool single = i > 0 && single_words().has(tokens_.word(i - 1));
       if (single && is_currency_word(text_, tokens_, i)) return true;
-      if (tokens_[i].number ? is_amount(i) : is_worded_amount(i)) return true;
+      if (tokens_[i].number && is_amount(i)) return true;
+      if (words_count_ && is_worded_amount(i)) return true;
     }
     return false;
   }
@@ -244,10 +241,10 @@ class AmountReader {
 
   // "rents for twenty", "Lamps: twenty"
   bool is_worded_amount(std::size_t i) const {
-    if (!number_words().has(tokens_.word(i)) || counts_units(i)) return false;
-    if (is_sold_for(i)) return true;
-    const bool last = i + 1 == tokens_.size();
-    return last && i > 0 && between(i - 1, i).find(':') != std::string_view::npos && is_listed(i);
+    const bool last = i > 0 && i + 1 == tokens_.size();
+    const bool listed = last && between(i - 1, i).find(':') != std::string_view::npos;
+    if (!listed && !is_sold_for(i)) return false;
+    return number_words().has(tokens_.word(i)) && !counts_units(i) && (!listed || is_listed(i));
   }
 
   // "rents for 20"
@@ -356,7 +353,8 @@ class AmountReader {
   std::string_view text_;
   const RetrievalIndex* shop_;
   Tokens tokens_;
-  bool numbers_ = false;
+  bool words_count_ = false;  // "two"
+  bool numbers_ = false;      // of digits or words
   bool price_word_ = false;
   bool currency_ = false;
 };

@@ -44,13 +44,14 @@ class TableBuilder {
       concepts_.push_back(own_concepts_[places_of_words_.back()]);
     }
     add_expressions(words_, out_->language_, Language::en, concepts_);
+    const std::vector<Concepts> said = concepts_;
     if (is_name) add_kinds(words_, out_->language_, concepts_);
     for (std::size_t i = 0; i < words_.size(); ++i) {
       note(places_of_words_[i], share, is_name);
       for (const std::uint32_t concept_id : concepts_[i]) {
         if (concept_id != kNoTerm) note(kConceptBit | concept_id, share * 0.8F, is_name);
       }
-      if (is_name) names_.back().push_back({places_of_words_[i], concepts_[i], significant(i)});
+      if (is_name) names_.back().push_back(name_word(i, said[i]));
       join_hyphenated(i, share, is_name);
     }
   }
@@ -77,8 +78,22 @@ class TableBuilder {
   struct Name {
     std::uint32_t word = 0;
     Concepts concepts{};
+    Concepts parts{kNoTerm, kNoTerm};
     bool significant = false;
   };
+
+  // `said`: the word's concepts without the kind that it ends with.
+  Name name_word(std::size_t i, const Concepts& said) const {
+    Name name{places_of_words_[i], said, {kNoTerm, kNoTerm}, significant(i)};
+    const Concepts& own = own_concepts_[places_of_words_[i]];
+    if (own[0] != kNoTerm && own[1] != kNoTerm) {
+      name.parts = own;
+      name.concepts = {kNoTerm, said[1] == own[1] ? kNoTerm : said[1]};
+    } else if (concepts_[i][1] != said[1]) {
+      name.parts[1] = concepts_[i][1];
+    }
+    return name;
+  }
 
   std::uint32_t intern(std::string_view word, bool accented = false) {
     const auto known = places_.find(word);
@@ -174,9 +189,11 @@ class TableBuilder {
           std::none_of(name.begin(), name.end(), [](auto& w) { return w.significant; });
       for (const Name& word : name) {
         if (!all && !word.significant) continue;
-        IndexTables::NameWord laid{new_place_[word.word], word.concepts};
-        for (std::uint32_t& c : laid.concepts) {
-          if (c != kNoTerm) c += static_cast<std::uint32_t>(out_->words_.size());
+        IndexTables::NameWord laid{new_place_[word.word], word.concepts, word.parts};
+        for (Concepts* ids : {&laid.concepts, &laid.parts}) {
+          for (std::uint32_t& c : *ids) {
+            if (c != kNoTerm) c += static_cast<std::uint32_t>(out_->words_.size());
+          }
         }
         out_->name_words_.push_back(laid);
       }
@@ -254,10 +271,14 @@ void add_expressions(Words words, Language reader, Language other, std::vector<C
 }
 
 void add_kinds(Words name, Language home, std::vector<Concepts>& out) {
-  if (home != Language::de) return;
+  if (home != Language::de && home != Language::en) return;
   const Lexicon& lexicon = Lexicon::instance();
   for (std::size_t i = 0; i < name.size(); ++i) {
     if (out[i][1] != kNoTerm) continue;
+    if (home == Language::en) {
+      out[i][1] = lexicon.english_head(name[i].text).value_or(kNoTerm);
+      continue;
+    }
     const auto parts = lexicon.split_compound(name[i].text);
     if (!parts.empty()) {
       out[i][1] = parts.back();

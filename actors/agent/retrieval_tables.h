@@ -42,8 +42,8 @@ struct PhraseTerms {
 Concepts concepts_of_word(const Word& word, Language reader, Language other);
 void add_expressions(Words words, Language reader, Language other, std::vector<Concepts>& out);
 std::vector<Concepts> concepts_of(Words words, Language reader, Language other);
-// In a name: the kind that a German compound ends with, though it is a word of its own
-// ("Käsekuchen") or begins with an unknown one ("Kirschkuchen").
+// In a name: the kind that a compound ends with, though it is a word of its own ("Käsekuchen",
+// "cheesecake") or begins with an unknown one ("Kirschkuchen").
 void add_kinds(Words name, Language home, std::vector<Concepts>& out);
 
 class IndexTables {
@@ -56,6 +56,7 @@ class IndexTables {
   struct NameWord {
     std::uint32_t word = kNoTerm;
     Concepts concepts{kNoTerm, kNoTerm};
+    Concepts parts{kNoTerm, kNoTerm};  // of a compound; [0] of none: an unknown part
   };
 
   PhraseTerms terms_of(Words words, Language reader) const;
