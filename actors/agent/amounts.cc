@@ -4,50 +4,17 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_set>
 
 #include "actors/agent/claims.h"
+#include "actors/agent/currency_words.h"
 #include "actors/agent/lexicon.h"
 #include "actors/agent/retrieval_tables.h"
 #include "actors/agent/text.h"
+#include "actors/agent/time_words.h"
+#include "actors/agent/word_set.h"
 
 namespace aura::agent {
 namespace {
-
-class WordSet {
- public:
-  explicit WordSet(std::string_view list) {
-    while (!list.empty()) {
-      const std::size_t end = std::min(list.find(' '), list.size());
-      if (end > 0) words_.emplace(list.substr(0, end));
-      list.remove_prefix(std::min(end + 1, list.size()));
-    }
-  }
-  bool has(std::string_view word) const { return words_.contains(word); }
-
- private:
-  std::unordered_set<std::string_view> words_;
-};
-
-const WordSet& currency_words() {
-  static const WordSet words(
-      "dollar dollars dolar dolares dolares dollari dollaro bucks buck quid euro euros eur usd gbp "
-      "chf jpy cad aud brl mxn cent cents centimo centimos centime centimes centavo centavos "
-      "centesimo centesimi pound pounds pence penny libra libras sterling sterlina sterline pfund "
-      "peso pesos franc francs franken francos franco franchi yen yuan rupee rupees rupias rupie "
-      "krone kronen kronor kroner coroa coroas corona coronas reais zloty zlotys lira lire "
-      "rubel ruble rubles rublos rand dirham dirhams riyal shekel shekels won");
-  return words;
-}
-
-// Codes count only in capitals; in lower case they are ordinary words.
-const WordSet& currency_codes() {
-  static const WordSet codes(
-      "USD EUR GBP CHF JPY CAD AUD NZD BRL MXN ARS CLP COP PEN UYU SEK NOK DKK PLN CZK HUF RON BGN "
-      "TRY ILS AED SAR QAR KWD BHD OMR EGP MAD TND ZAR NGN KES INR PKR BDT LKR THB VND IDR MYR SGD "
-      "PHP HKD TWD KRW CNY RMB RUB UAH ISK");
-  return codes;
-}
 
 const WordSet& number_words() {
   static const WordSet words(
@@ -93,6 +60,12 @@ const WordSet& money_words() {
   return words;
 }
 
+// Before "for" and a number: "rents for 20".
+const WordSet& selling_words() {
+  static const WordSet words("go goes sell sells sold rent rents");
+  return words;
+}
+
 // Units: a number before one of these is not money.
 const WordSet& unit_words() {
   static const WordSet words(
@@ -106,33 +79,24 @@ const WordSet& unit_words() {
       "people persons person guests guest personas pessoas personnes personen persone ospiti gaste "
       "items item pieces piece piezas pieces stuck seats seat tables table th st nd rd inch inches "
       "oz "
-      "working business business werktage werktagen laborables ouvres uteis lavorativi a p");
+      "working business business werktage werktagen laborables ouvres uteis lavorativi");
   return words;
 }
 
 // Behind a number and before what it is for: "10 per day".
 const WordSet& rate_words() {
-  static const WordSet words("per pro par por al a je each apiece jeweils chacun cada ciascuno");
+  static const WordSet words("per pro par por al a an je each apiece jeweils chacun cada ciascuno");
   return words;
 }
 
+// Need no number: discounts, and "a fiver".
 const WordSet& discount_words() {
   static const WordSet words(
       "percent pct percentage discount discounts discounted rebate markdown descuento descuentos "
       "rebaja rebajas porcentaje reduction reductions remise remises pourcent pourcentage rabatt "
       "rabatte prozent nachlass ermassigung desconto descontos porcento sconto sconti scontato "
-      "percento bogo");
+      "percento bogo fiver fivers tenner tenners");
   return words;
-}
-
-bool all_upper(std::string_view raw) {
-  return std::all_of(raw.begin(), raw.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
-bool is_currency_word(std::string_view text, const Tokens& tokens, std::size_t i) {
-  const std::string_view raw = text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin);
-  if (all_upper(raw) && currency_codes().has(raw)) return true;
-  return currency_words().has(tokens.word(i));
 }
 
 bool is_discount(const Tokens& tokens, std::size_t i) {
@@ -204,7 +168,8 @@ class AmountReader {
     tokens_.assign(text, text.size());
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const Word word{tokens_.word(i), tokens_[i].accented};
-      numbers_ |= tokens_[i].number || number_words().has(word.text);
+      words_count_ |= number_words().has(word.text);
+      numbers_ |= tokens_[i].number || words_count_;
       price_word_ |= is_price_word(word.text);
       currency_ |= is_currency_word(text, tokens_, i);
     }
@@ -212,12 +177,15 @@ class AmountReader {
 
   bool names_amount() const {
     bool odd_numeral = false;
+    bool sign = false;
     for (std::size_t at = 0; at < text_.size();) {
       const char32_t c = next_char(text_, at);
       if (is_percent_sign(c)) return true;
       if (is_currency_sign(c) && numbers_) return true;
       odd_numeral |= c >= 0x80 && is_numeral(c) && u_charDigitValue(static_cast<UChar32>(c)) < 0;
+      sign |= is_currency_sign(c);
     }
+    if (odd_numeral && sign) return true;
     if (currency_ && (numbers_ || odd_numeral)) return true;
     if (odd_numeral && price_word_) return true;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
@@ -225,6 +193,7 @@ class AmountReader {
       const bool single = i > 0 && single_words().has(tokens_.word(i - 1));
       if (single && is_currency_word(text_, tokens_, i)) return true;
       if (tokens_[i].number && is_amount(i)) return true;
+      if (words_count_ && is_worded_amount(i)) return true;
     }
     return false;
   }
@@ -232,10 +201,13 @@ class AmountReader {
  private:
   bool is_amount(std::size_t i) const {
     if (is_slashed_rate(i)) return true;
+    if (has_dash_for_cents(i)) return true;
     if (counts_units(i) || is_clock(i) || is_long_number(i)) return false;
+    if (has_mark(i)) return true;
     const std::string_view digits = tokens_.word(i);
     const std::size_t point = digits.find('.');
-    if (point == digits.npos) return price_word_ || is_deal(i) || is_rate(i) || is_listed(i);
+    if (point == digits.npos)
+      return price_word_ || is_deal(i) || is_rate(i) || is_sold_for(i) || is_listed(i);
     if (digits.find('.', point + 1) != digits.npos) return price_word_;  // a date, or thousands
     return !(is_point_time(digits) && !price_word_ && speaks_of_hours());
   }
@@ -252,8 +224,57 @@ class AmountReader {
   }
 
   bool counts_units(std::size_t i) const {
-    return i + 1 < tokens_.size() && tokens_[i].gap != Gap::sentence &&
-           unit_words().has(tokens_.word(i + 1));
+    if (i + 1 >= tokens_.size() || tokens_[i].gap == Gap::sentence) return false;
+    const std::string_view next = tokens_.word(i + 1);
+    const bool half_day = (next == "a" || next == "p") && word_at(i + 2) == "m";
+    const bool an_hour = next == "an" && unit_words().has(word_at(i + 2));
+    return half_day || (unit_words().has(next) && !an_hour);
+  }
+
+  std::string_view word_at(std::size_t i) const {
+    return i < tokens_.size() ? tokens_.word(i) : std::string_view();
+  }
+
+  std::string_view between(std::size_t a, std::size_t b) const {
+    return text_.substr(tokens_[a].end, tokens_[b].begin - tokens_[a].end);
+  }
+
+  // "rents for twenty", "Lamps: twenty"
+  bool is_worded_amount(std::size_t i) const {
+    const bool last = i > 0 && i + 1 == tokens_.size();
+    const bool listed = last && between(i - 1, i).find(':') != std::string_view::npos;
+    if (!listed && !is_sold_for(i)) return false;
+    return number_words().has(tokens_.word(i)) && !counts_units(i) && (!listed || is_listed(i));
+  }
+
+  // "rents for 20"
+  bool is_sold_for(std::size_t i) const {
+    return i > 1 && tokens_.word(i - 1) == "for" && selling_words().has(tokens_.word(i - 2));
+  }
+
+  // "kr 40", "Rs. 500", "12 zł"
+  bool has_mark(std::size_t i) const {
+    constexpr std::string_view kBefore = " .:/-";
+    static const std::vector<std::string> kNone;
+    const auto& own = shop_ == nullptr ? kNone : shop_->tables().currency_marks();
+    const bool before = i > 0 && is_currency_mark(tokens_.word(i - 1), own) && !is_weekday(i - 1) &&
+                        between(i - 1, i).find_first_not_of(kBefore) == std::string_view::npos;
+    return before || (i + 1 < tokens_.size() && tokens_[i].gap < Gap::comma &&
+                      is_currency_mark(tokens_.word(i + 1), own));
+  }
+
+  // "Fr 9-17" is a day, "Fr. 12" is not.
+  bool is_weekday(std::size_t i) const {
+    return short_day_at(tokens_, i, text_).has_value() && dash_behind(tokens_, i + 1, text_);
+  }
+
+  // "6,–", "12.-", "40:-"
+  bool has_dash_for_cents(std::size_t i) const {
+    const std::string_view behind = text_.substr(tokens_[i].end);
+    if (behind.empty() || std::string_view(".,:").find(behind[0]) == std::string_view::npos)
+      return false;
+    return behind.substr(1).starts_with("-") || behind.substr(1).starts_with("–") ||
+           behind.substr(1).starts_with("—");
   }
 
   // Either number of "8:30" and "8h30".
@@ -318,9 +339,7 @@ class AmountReader {
   // "Latte 4", "Latte: 4", also on two lines
   bool is_listed(std::size_t i) const {
     if (shop_ == nullptr || i == 0) return false;
-    const std::size_t end = tokens_[i - 1].end;
-    const std::string_view between = text_.substr(end, tokens_[i].begin - end);
-    return between.find_first_of(".!?;") == between.npos &&
+    return between(i - 1, i).find_first_of(".!?;") == std::string_view::npos &&
            shop_->tables().ends_item_name(tokens_.word(i - 1));
   }
 
@@ -334,7 +353,8 @@ class AmountReader {
   std::string_view text_;
   const RetrievalIndex* shop_;
   Tokens tokens_;
-  bool numbers_ = false;
+  bool words_count_ = false;  // "two"
+  bool numbers_ = false;      // of digits or words
   bool price_word_ = false;
   bool currency_ = false;
 };

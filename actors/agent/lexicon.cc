@@ -61,7 +61,7 @@ Lexicon::Lexicon() {
     std::size_t column = 0;
     for_each_part(row.columns, '|', [&](std::string_view words) {
       const Language language = kLanguages[column++];
-      for_each_part(words, ',', [&](std::string_view word) { add_concept(id, language, word); });
+      for_each_part(words, ',', [&](std::string_view word) { add_concepts(id, language, word); });
     });
     ++id;
   }
@@ -82,6 +82,13 @@ void Lexicon::add_phrase(const RoleRow& row, std::string_view phrase) {
   Phrase& entry = phrases_[*place];
   auto& roles = accented ? entry.accented : entry.plain;
   roles[index_of(row.language)] |= bit(row.role);
+}
+
+void Lexicon::add_concepts(std::uint32_t id, Language language, std::string_view phrase) {
+  if (phrase.front() != '*') return add_concept(id, language, phrase);
+  phrase.remove_prefix(1);
+  for (const std::string_view ending : {"", "e", "er", "es", "en", "em"})
+    add_concept(id, language, std::string(phrase).append(ending));
 }
 
 void Lexicon::add_concept(std::uint32_t id, Language language, std::string_view phrase) {
@@ -226,12 +233,13 @@ std::string_view Lexicon::nearest_word(std::string_view word, Language language)
   return best;
 }
 
-const Lexicon::ConceptPhrase* Lexicon::german_concept(std::string_view word) const {
+const Lexicon::ConceptPhrase* Lexicon::one_word_concept(std::string_view word,
+                                                        Language language) const {
   const auto found = concepts_by_word_.find(word);
   if (found == concepts_by_word_.end()) return nullptr;
   for (const std::uint32_t place : found->second) {
     const ConceptPhrase& phrase = concepts_[place];
-    if (phrase.words.size() == 1 && phrase.language == Language::de) return &phrase;
+    if (phrase.words.size() == 1 && phrase.language == language) return &phrase;
   }
   return nullptr;
 }
@@ -240,13 +248,13 @@ std::vector<std::uint32_t> Lexicon::split_compound(std::string_view word) const 
   std::vector<std::uint32_t> parts;
   if (word.size() < 7) return parts;
   for (std::size_t cut = kShortestPart; cut + kShortestPart <= word.size(); ++cut) {
-    const ConceptPhrase* head = german_concept(word.substr(cut));
+    const ConceptPhrase* head = one_word_concept(word.substr(cut), Language::de);
     if (head == nullptr) continue;
     std::string_view rest = word.substr(0, cut);
-    const ConceptPhrase* first = german_concept(rest);
+    const ConceptPhrase* first = one_word_concept(rest, Language::de);
     for (const std::string_view link : {"n", "s", "en", "e", "es"}) {
       if (first != nullptr || !rest.ends_with(link)) continue;
-      first = german_concept(rest.substr(0, rest.size() - link.size()));
+      first = one_word_concept(rest.substr(0, rest.size() - link.size()), Language::de);
     }
     if (first != nullptr) return {first->id, head->id};
   }
@@ -260,13 +268,22 @@ std::optional<std::uint32_t> Lexicon::compound_head(std::string_view word) const
   };
   for (std::size_t cut = kShortestPart; cut + kShortestPart <= word.size(); ++cut) {
     const std::string_view end = word.substr(cut);
-    const ConceptPhrase* head = german_concept(end);
+    const ConceptPhrase* head = one_word_concept(end, Language::de);
     if (head != nullptr && !head->speakers_only && is_kind(end)) {
       const bool syllable = word.substr(0, cut).find_first_of("aeiouy") != word.npos;
       return syllable ? std::optional(head->id) : std::nullopt;
     }
     const Word alone{end, false};
     if (phrase_at({&alone, 1}, 0, Language::de).words == 1) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> Lexicon::english_head(std::string_view word) const {
+  for (std::size_t cut = kShortestPart; cut + kShortestPart < word.size(); ++cut) {
+    const ConceptPhrase* head = one_word_concept(word.substr(cut), Language::en);
+    if (head != nullptr && one_word_concept(word.substr(0, cut), Language::en) != nullptr)
+      return head->id;
   }
   return std::nullopt;
 }

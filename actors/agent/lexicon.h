@@ -78,7 +78,8 @@ struct RoleRow {
 };
 
 // One concept in six languages: columns in the order of kLanguages, separated by '|', words of a
-// column by ','. A word after '~' has this meaning only to speakers of the language ("latte").
+// column by ','. A word after '~' has this meaning only to speakers of the language ("latte"), one
+// after '*' also with the endings of a German adjective ("grün").
 struct ConceptRow {
   std::string_view columns;
 };
@@ -135,6 +136,8 @@ class Lexicon {
   std::vector<std::uint32_t> split_compound(std::string_view word) const;
   // The kind that a German compound ends with, though its first part is unknown ("Kirschkuchen").
   std::optional<std::uint32_t> compound_head(std::string_view word) const;
+  // The kind that an English compound of two known words ends with ("cheesecake", not "pancake").
+  std::optional<std::uint32_t> english_head(std::string_view word) const;
 
  private:
   struct Phrase {
@@ -162,9 +165,10 @@ class Lexicon {
 
   Lexicon();
   void add_phrase(const RoleRow& row, std::string_view phrase);
+  void add_concepts(std::uint32_t id, Language language, std::string_view phrase);
   void add_concept(std::uint32_t id, Language language, std::string_view phrase);
   void add_spellings();
-  const ConceptPhrase* german_concept(std::string_view word) const;
+  const ConceptPhrase* one_word_concept(std::string_view word, Language language) const;
   static Roles roles_of(const Phrase& phrase, bool accented, Language language);
   static LanguageMatch languages_of(const Phrase& phrase, bool accented);
 

@@ -101,10 +101,10 @@ constexpr ConceptRow kConcepts[] = {
     {"coconut|coco|coco|kokos|coco|cocco"},
     {"sugar|azúcar|sucre|zucker|açúcar|zucchero"},
     {"salt|sal|~sel|salz|sal|~sale"},
-    {"gluten|gluten|gluten|gluten,glutenfrei,glutenfreie,glutenfreies,glutenfreier|glúten|glutine"},
-    {"vegan|vegano,vegana,veganos,veganas|végan,végane,végétalien|vegan,vegane,veganes|vegano,"
+    {"gluten|gluten|gluten|gluten,*glutenfrei|glúten|glutine"},
+    {"vegan|vegano,vegana,veganos,veganas|végan,végane,végétalien|*vegan|vegano,"
      "vegana|vegano,vegana,vegani"},
-    {"vegetarian|vegetariano,vegetariana|végétarien,végétarienne|vegetarisch,vegetarische|"
+    {"vegetarian|vegetariano,vegetariana|végétarien,végétarienne|*vegetarisch|"
      "vegetariano,vegetariana|vegetariano,vegetariana"},
     {"breakfast,breakfasts|desayuno,desayunos|petit déjeuner,petits déjeuners|frühstück|café da "
      "manhã,pequeno almoço|colazione"},
@@ -122,7 +122,7 @@ constexpr ConceptRow kConcepts[] = {
      "cipolle"},
     {"calorie,calories,kcal,nutritional,nutrition|caloría,calorías,nutricional|calorie,calories|"
      "kalorie,kalorien,nährwerte|caloria,calorias,nutricional|caloria,calorie,nutrizionali"},
-    {"sweet,sweets|dulce,dulces|sucré,sucrée,sucreries|süß,süße,süßes,süßigkeiten|doce,doces|"
+    {"sweet,sweets|dulce,dulces|sucré,sucrée,sucreries|*süß,süßigkeiten|doce,doces|"
      "dolce,dolci"},
     {"dish,dishes,meal,meals,food|plato,platos|plat,plats,repas|gericht,gerichte,speise,speisen|"
      "prato,pratos|piatto,piatti"},
@@ -137,23 +137,23 @@ constexpr ConceptRow kConcepts[] = {
     {"pizza,pizzas|pizza,pizzas|pizza,pizzas|pizza,pizzen|pizza,pizzas|pizza,pizze"},
     {"bean,beans|grano,granos|grain,grains|bohne,bohnen|grão,grãos|chicco,chicchi"},
     {"caffeine|cafeína|caféine|koffein|cafeína|caffeina"},
-    {"decaf,decaffeinated,caffeine free|descafeinado,descafeinados|décaféiné,déca|entkoffeiniert,"
-     "koffeinfrei|descafeinado|decaffeinato,deca"},
+    {"decaf,decaffeinated,caffeine free|descafeinado,descafeinados|décaféiné,déca|"
+     "*entkoffeiniert,*koffeinfrei|descafeinado|decaffeinato,deca"},
     // Adjectives that distinguish items
-    {"hot,warm|caliente,calientes|chaud,chaude,chauds,chaudes|heiß,heiße,warm,warme|quente|caldo,"
+    {"hot,warm|caliente,calientes|chaud,chaude,chauds,chaudes|*heiß,*warm|quente|caldo,"
      "calda"},
-    {"cold,iced|frío,fría,fríos,frías,helado,helada|froid,froide,froids,froides,glacé|kalt,kalte|"
+    {"cold,iced|frío,fría,fríos,frías,helado,helada|froid,froide,froids,froides,glacé|*kalt|"
      "frio,fria,gelado|freddo,"
      "fredda"},
-    {"small,little|pequeño,pequeña,chico,chica|petit,petite|klein,kleine,kleiner,kleines|pequeno,"
+    {"small,little|pequeño,pequeña,chico,chica|petit,petite|*klein|pequeno,"
      "pequena|piccolo,piccola"},
-    {"large,big|grande,grandes|grand,grande|groß,große,großer,großes|grande,grandes|grande,grandi"},
-    {"red|rojo,roja|rouge|rot,rote,roter,rotes|vermelho,vermelha|rosso,rossa"},
-    {"green|verde|vert,verte|grün,grüne,grüner,grünes|verde|verde"},
-    {"blue|azul|bleu,bleue|blau,blaue,blauer,blaues|azul|blu"},
-    {"black|negro,negra|noir,noire|schwarz,schwarze,schwarzer,schwarzes|preto,preta|nero,nera"},
-    {"white|blanco,blanca|blanc,blanche|weiß,weiße,weißer,weißes|branco,branca|bianco,bianca"},
-    {"yellow|amarillo,amarilla|jaune|gelb,gelbe|amarelo,amarela|giallo,gialla"},
+    {"large,big|grande,grandes|grand,grande|*groß|grande,grandes|grande,grandi"},
+    {"red|rojo,roja|rouge|*rot|vermelho,vermelha|rosso,rossa"},
+    {"green|verde|vert,verte|*grün|verde|verde"},
+    {"blue|azul|bleu,bleue|*blau|azul|blu"},
+    {"black|negro,negra|noir,noire|*schwarz|preto,preta|nero,nera"},
+    {"white|blanco,blanca|blanc,blanche|*weiß|branco,branca|bianco,bianca"},
+    {"yellow|amarillo,amarilla|jaune|*gelb|amarelo,amarela|giallo,gialla"},
     {"sparkling|con gas|gazeuse,pétillante|sprudel|com gás|frizzante,gassata"},
     // Salon and wellbeing
     {"haircut,haircuts,hair cut|corte de pelo,corte de cabello,cortes de pelo|coupe,coupe de "

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "actors/agent/currency_words.h"
 #include "actors/agent/retrieval_tables.h"
 #include "actors/agent/stemmer.h"
 #include "actors/agent/text.h"
@@ -20,8 +21,9 @@ constexpr std::size_t kMaxFieldWords = 4000;
 // Collects the terms of each unit, then writes the flat tables.
 class TableBuilder {
  public:
-  explicit TableBuilder(Language language) : out_(std::make_unique<IndexTables>()) {
-    out_->language_ = language;
+  explicit TableBuilder(const BusinessProfile& profile) : out_(std::make_unique<IndexTables>()) {
+    out_->language_ = language_of_locale(profile.locale);
+    out_->currency_marks_ = currency_marks(profile.currency, profile.locale);
   }
 
   void begin_unit() { unit_ = static_cast<std::uint32_t>(names_.size()), names_.emplace_back(); }
@@ -42,13 +44,14 @@ class TableBuilder {
       concepts_.push_back(own_concepts_[places_of_words_.back()]);
     }
     add_expressions(words_, out_->language_, Language::en, concepts_);
+    const std::vector<Concepts> said = concepts_;
     if (is_name) add_kinds(words_, out_->language_, concepts_);
     for (std::size_t i = 0; i < words_.size(); ++i) {
       note(places_of_words_[i], share, is_name);
       for (const std::uint32_t concept_id : concepts_[i]) {
         if (concept_id != kNoTerm) note(kConceptBit | concept_id, share * 0.8F, is_name);
       }
-      if (is_name) names_.back().push_back({places_of_words_[i], concepts_[i], significant(i)});
+      if (is_name) names_.back().push_back(name_word(i, said[i]));
       join_hyphenated(i, share, is_name);
     }
   }
@@ -75,8 +78,22 @@ class TableBuilder {
   struct Name {
     std::uint32_t word = 0;
     Concepts concepts{};
+    Concepts parts{kNoTerm, kNoTerm};
     bool significant = false;
   };
+
+  // `said`: the word's concepts without the kind that it ends with.
+  Name name_word(std::size_t i, const Concepts& said) const {
+    Name name{places_of_words_[i], said, {kNoTerm, kNoTerm}, significant(i)};
+    const Concepts& own = own_concepts_[places_of_words_[i]];
+    if (own[0] != kNoTerm && own[1] != kNoTerm) {
+      name.parts = own;
+      name.concepts = {kNoTerm, said[1] == own[1] ? kNoTerm : said[1]};
+    } else if (concepts_[i][1] != said[1]) {
+      name.parts[1] = concepts_[i][1];
+    }
+    return name;
+  }
 
   std::uint32_t intern(std::string_view word, bool accented = false) {
     const auto known = places_.find(word);
@@ -172,9 +189,11 @@ class TableBuilder {
           std::none_of(name.begin(), name.end(), [](auto& w) { return w.significant; });
       for (const Name& word : name) {
         if (!all && !word.significant) continue;
-        IndexTables::NameWord laid{new_place_[word.word], word.concepts};
-        for (std::uint32_t& c : laid.concepts) {
-          if (c != kNoTerm) c += static_cast<std::uint32_t>(out_->words_.size());
+        IndexTables::NameWord laid{new_place_[word.word], word.concepts, word.parts};
+        for (Concepts* ids : {&laid.concepts, &laid.parts}) {
+          for (std::uint32_t& c : *ids) {
+            if (c != kNoTerm) c += static_cast<std::uint32_t>(out_->words_.size());
+          }
         }
         out_->name_words_.push_back(laid);
       }
@@ -252,10 +271,14 @@ void add_expressions(Words words, Language reader, Language other, std::vector<C
 }
 
 void add_kinds(Words name, Language home, std::vector<Concepts>& out) {
-  if (home != Language::de) return;
+  if (home != Language::de && home != Language::en) return;
   const Lexicon& lexicon = Lexicon::instance();
   for (std::size_t i = 0; i < name.size(); ++i) {
     if (out[i][1] != kNoTerm) continue;
+    if (home == Language::en) {
+      out[i][1] = lexicon.english_head(name[i].text).value_or(kNoTerm);
+      continue;
+    }
     const auto parts = lexicon.split_compound(name[i].text);
     if (!parts.empty()) {
       out[i][1] = parts.back();
@@ -277,7 +300,7 @@ std::unique_ptr<IndexTables> build_tables(const BusinessProfile& profile,
                                           const std::vector<Document>& documents,
                                           const std::vector<Passage>& passages,
                                           const RetrievalIndex& texts) {
-  TableBuilder builder(language_of_locale(profile.locale));
+  TableBuilder builder(profile);
   for (const CatalogItem& item : items) {
     builder.begin_unit();
     builder.add_field(item.name, kNameWeight, true);

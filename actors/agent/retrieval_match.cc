@@ -211,8 +211,10 @@ void IndexTables::compare_name(UnitMatch& match, const Scratch& scratch) const {
   bool all = name_begins_[match.unit] < name_begins_[match.unit + 1];
   for (std::uint32_t i = name_begins_[match.unit]; i < name_begins_[match.unit + 1]; ++i) {
     const NameWord& word = name_words_[i];
-    match.ends_name = asked(word.word) || asked(word.concepts[0]) || asked(word.concepts[1]);
-    all = all && match.ends_name;
+    const bool whole = asked(word.word) || asked(word.concepts[0]) || asked(word.concepts[1]) ||
+                       (asked(word.parts[0]) && asked(word.parts[1]));
+    match.ends_name = whole || asked(word.parts[1]);
+    all = all && whole;
   }
   match.whole_name = all;
 }

@@ -42,8 +42,8 @@ struct PhraseTerms {
 Concepts concepts_of_word(const Word& word, Language reader, Language other);
 void add_expressions(Words words, Language reader, Language other, std::vector<Concepts>& out);
 std::vector<Concepts> concepts_of(Words words, Language reader, Language other);
-// In a name: the kind that a German compound ends with, though it is a word of its own
-// ("Käsekuchen") or begins with an unknown one ("Kirschkuchen").
+// In a name: the kind that a compound ends with, though it is a word of its own ("Käsekuchen",
+// "cheesecake") or begins with an unknown one ("Kirschkuchen").
 void add_kinds(Words name, Language home, std::vector<Concepts>& out);
 
 class IndexTables {
@@ -56,6 +56,7 @@ class IndexTables {
   struct NameWord {
     std::uint32_t word = kNoTerm;
     Concepts concepts{kNoTerm, kNoTerm};
+    Concepts parts{kNoTerm, kNoTerm};  // of a compound; [0] of none: an unknown part
   };
 
   PhraseTerms terms_of(Words words, Language reader) const;
@@ -65,6 +66,9 @@ class IndexTables {
   bool knows(std::string_view folded, Language reader) const;  // the word itself or its stem
   // Whether the word occurs anywhere, or one of its concepts occurs in an item's name.
   bool may_name_item(const Word& word, Language reader) const;
+
+  // With which the shop's prices are written, beside the currency signs.
+  const std::vector<std::string>& currency_marks() const { return currency_marks_; }
 
   // Best units first. Terms beyond kMaxTerms are ignored.
   enum class Among { items, passages, all };
@@ -92,6 +96,7 @@ class IndexTables {
   void compare_name(UnitMatch& match, const Scratch& scratch) const;
 
   Language language_ = Language::en;
+  std::vector<std::string> currency_marks_;
   std::uint32_t item_count_ = 0;
   std::uint32_t unit_count_ = 0;
   std::vector<std::string> words_;  // sorted; a word's position is its term

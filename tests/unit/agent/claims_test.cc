@@ -232,5 +232,57 @@ TEST(NamesAmount, ReadsPriceListsOfWhatIsSold) {
     EXPECT_FALSE(names_amount(text, *shop)) << text;
 }
 
+TEST(NamesAmount, ReadsAbbreviationsBesideANumber) {
+  for (const char* text : {"Boots: Rs. 500.",
+                           "Rs 500",
+                           "Tebivok: 12 zł.",
+                           "Fr. 12",
+                           "40 kr",
+                           "kr. 40",
+                           "40:-",
+                           "Kr 40,-",
+                           "500 Ft",
+                           "30 Kč",
+                           "RM 12",
+                           "300 руб",
+                           "40 грн",
+                           "5 лв",
+                           "40 baht",
+                           "100円",
+                           "100元",
+                           "KSh 200",
+                           "Bs. 20",
+                           "د.إ 12",
+                           "½ €",
+                           "€½",
+                           "5ct",
+                           "6.—",
+                           "6,–",
+                           "2 grand",
+                           "Kayaks rent for a fiver.",
+                           "Canoes rent for 20 an hour.",
+                           "Lamps go for twenty-five.",
+                           "7 a persona"}) {
+    EXPECT_TRUE(names_amount(text)) << text;
+  }
+  for (const char* text :
+       {"Mo-Fr 9-17 Uhr", "Fr 9-17", "Fr. 9:00-18:00", "de 9 a 14", "8 a.m. to 6 p.m.",
+        "Lesson for two.", "A cake for 6 people", "DIN A4", "EU 38", "½ litre", "open from 8 a.m.",
+        "Parties of more than 8 people"}) {
+    EXPECT_FALSE(names_amount(text)) << text;
+  }
+  struct OwnMark {
+    const char* locale;
+    const char* currency;
+    const char* text;
+  };
+  for (const OwnMark& row : {OwnMark{"en-ZA", "ZAR", "R 50"}, OwnMark{"en-ZA", "ZAR", "R50"},
+                             OwnMark{"es-PE", "PEN", "S/ 20"}, OwnMark{"es-GT", "GTQ", "Q50"},
+                             OwnMark{"pl-PL", "PLN", "12 zł"}, OwnMark{"ms-MY", "MYR", "RM 12"}}) {
+    const auto shop = make_shop({"", row.locale, row.currency, "UTC", ""}, {{"Lamp", 100}}, {});
+    EXPECT_TRUE(names_amount(row.text, *shop)) << row.text;
+  }
+}
+
 }  // namespace
 }  // namespace aura::agent::testing
