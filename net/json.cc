@@ -19,7 +19,34 @@ using rapidjson::SizeType;
 using rapidjson::Value;
 
 constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
-                            rapidjson::kParseFullPrecisionFlag;
+                            rapidjson::kParseNumbersAsStringsFlag;
+
+// Reads the numbers itself: RapidJSON's own reading takes 0e0100 for -1.9e146.
+class NumberBuilder : public BoundedDocument {
+ public:
+  using BoundedDocument::BoundedDocument;
+
+  bool RawNumber(const char* text, SizeType size, bool) {
+    const std::string_view digits(text, size);
+    if (const auto integer = read<std::int64_t>(digits)) return document_.Int64(*integer);
+    if (const auto natural = read<std::uint64_t>(digits)) return document_.Uint64(*natural);
+    const auto number = read<double>(digits);
+    out_of_range_ = !number;
+    return number && document_.Double(*number);
+  }
+  bool out_of_range() const { return out_of_range_; }
+
+ private:
+  template <class Number>
+  static std::optional<Number> read(std::string_view digits) {
+    Number number{};
+    const char* const end = digits.data() + digits.size();
+    const auto [rest, error] = std::from_chars(digits.data(), end, number);
+    return error == std::errc() && rest == end ? std::optional(number) : std::nullopt;
+  }
+
+  bool out_of_range_ = false;
+};
 
 // The UTF-16 unit of an escape like "\uD83D"; -1 if `text` does not begin with one.
 int escaped_unit(std::string_view text) {
@@ -120,15 +147,18 @@ Result<rapidjson::Document> parse_json(std::string_view text, const JsonLimits& 
   }
   rapidjson::Document document;
   rapidjson::ParseResult result;
+  bool out_of_range = false;
   auto generate = [&](rapidjson::Document& target) {
-    BoundedDocument bounded(target, limits.max_depth);
+    NumberBuilder builder(target, limits.max_depth);
     rapidjson::MemoryStream memory(text.data(), text.size());
     rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(memory);
     rapidjson::Reader reader;
-    result = reader.Parse<kFlags>(stream, bounded);
+    result = reader.Parse<kFlags>(stream, builder);
+    out_of_range = builder.out_of_range();
     return !result.IsError();
   };
   document.Populate(generate);
+  if (out_of_range) return fail(Errc::invalid, "The JSON text has a number that is out of range.");
   if (result.Code() == rapidjson::kParseErrorTermination) {
     return fail(Errc::invalid, "The JSON text is nested deeper than " +
                                    std::to_string(limits.max_depth) + " levels.");

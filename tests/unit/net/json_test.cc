@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace aura::net {
 namespace {
 
@@ -40,6 +42,24 @@ TEST(JsonTest, SurvivesAMillionBrackets) {
   EXPECT_NE(deep.error().detail.find("deeper"), std::string::npos);
   EXPECT_TRUE(parse_json(std::string(64, '[') + std::string(64, ']')));
   EXPECT_FALSE(parse_json(std::string(65, '[') + std::string(65, ']')));
+}
+
+TEST(JsonTest, ReadsNumbersExactly) {
+  const auto json = parse_json(
+      "[0e0100,-0.0e0308,-0,9223372036854775808,-9223372036854775808,1e2,-33.868820,12]");
+  ASSERT_TRUE(json);
+  const auto& numbers = *json;
+  EXPECT_EQ(numbers[0].GetDouble(), 0) << "RapidJSON reads -1.9e146";
+  EXPECT_EQ(numbers[1].GetDouble(), 0);
+  EXPECT_EQ(numbers[2].GetInt(), 0);
+  EXPECT_EQ(numbers[3].GetUint64(), 9223372036854775808u);
+  EXPECT_EQ(numbers[4].GetInt64(), std::numeric_limits<std::int64_t>::min());
+  EXPECT_FALSE(numbers[5].IsInt());
+  EXPECT_EQ(numbers[6].GetDouble(), -33.868820);
+  EXPECT_EQ(numbers[7].GetInt(), 12);
+  EXPECT_FALSE(parse_json("1e400"));
+  EXPECT_EQ(parse_json("[1e400]").error().detail,
+            "The JSON text has a number that is out of range.");
 }
 
 TEST(JsonTest, FindsDuplicatesInLargeObjects) {
