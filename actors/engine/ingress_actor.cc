@@ -85,6 +85,7 @@ IngressActor::IngressActor(caf::actor_config& config, Services& services, ActorC
 void IngressActor::find_rows() {
   const bool posted = services_.read_pool.post([to = self(), &reader = services_.reader] {
     RowsOnDisk found;
+    found.all = true;
     const auto visit = [&](std::string_view key, std::string_view) {
       const auto parsed = keys::parse_sequence(key);
       if (parsed && (found.workspaces.empty() || found.workspaces.back() != parsed->workspace))
@@ -111,6 +112,7 @@ caf::behavior IngressActor::make_behavior() {
       },
       [this](const RowsOnDisk& rows) {
         if (rows.failed) return crash("the journal cannot be read");
+        rows_known_ = rows_known_ || rows.all;
         for (const Id& workspace : rows.workspaces) {
           if (const auto it = again_.find(workspace); it != again_.end())
             it->second.waiting = false;
@@ -197,6 +199,7 @@ void IngressActor::count_ended(const JournalRead& read) {
 }
 
 void IngressActor::dispatch() {
+  if (!rows_known_) return;
   const auto room = [this](const Id& workspace) {
     return std::min(all_.room(), share_of(workspace).room());
   };

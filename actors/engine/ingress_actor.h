@@ -24,6 +24,7 @@ struct JournalRead {
 };
 struct RowsOnDisk {  // rows of an earlier run, or of a retried dead letter
   std::vector<Id> workspaces;
+  bool all = false;     // the look at the start: nothing else is on disk
   bool failed = false;  // the list may be incomplete
 };
 struct EventDropped {  // an actor died while it held the event
@@ -68,6 +69,8 @@ class IngressActor final : public CoreActor {
 
   const caf::actor parent_;
   FairQueue queue_;
+  // Nothing is dispatched before the look at the start: what arrives would overtake older rows.
+  bool rows_known_ = false;
   Share all_;
   std::unordered_map<Id, Share> shares_;  // includes unused ones until the next clean-up
   std::size_t tidy_at_ = kShares;

@@ -43,7 +43,8 @@ void add_options(CLI::App& app, BenchOptions& options) {
       ->check(CLI::Range(0.1, 3600.0))
       ->capture_default_str();
   app.add_option("--aura", options.program, "the engine (default: beside this program)");
-  app.add_option("--scratch", options.scratch, "where temporary data directories are made");
+  app.add_option("--scratch", options.scratch, "where temporary data directories are made")
+      ->check(CLI::ExistingDirectory);
   app.add_option("--connections", options.connections)
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();

@@ -1,7 +1,7 @@
-// Distinguishes a log (or the MANIFEST, which has a log's format) that a power failure cut off while its end was written (the cut record was
-// not acknowledged; everything before it counts) from a log that was damaged later. RocksDB
-// silently stops at both, and acknowledged records after the damage would be lost. Called at start,
-// on one thread.
+// Distinguishes a log (or the MANIFEST, which has a log's format) that a power failure cut off
+// while its end was written (the cut record was not acknowledged; everything before it counts) from
+// a log that was damaged later. RocksDB silently stops at both, and acknowledged records after the
+// damage would be lost. Called at start, on one thread.
 #pragma once
 
 #include <rocksdb/db.h>

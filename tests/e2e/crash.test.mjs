@@ -25,14 +25,16 @@ const kSeed = Number(process.env.AURA_E2E_SEED ?? Date.now() % 1e9);
 const kEcho = process.env.AURA_E2E_ECHO !== "0";
 const kReadySeconds = 2;
 const kInFlightPerKill = 16; // calls that one account makes at once
-// How the engine dies in each cycle: null: killed from outside at a random moment. Otherwise at a fault
+// How the engine dies in each cycle: null: killed from outside at a random moment, perhaps while it makes a
+// checkpoint. Otherwise at a fault
 // point: a request read (S0), its signature verified (S1), before a write (S2), after its sync but before the
 // acknowledgement (S4), acknowledged (S5), what a conversation decided durable (S6), a send claimed (S7), written
 // to the provider but not answered (S8), answered (S9), a flush or compaction (S10). "Written but not synced" (S3)
 // is within one call of the database; to a killed process it is the same as S4.
 const kPoints = [null, "S4", "S6", "S7", "S2", "S9", "S8", "S10", "S0", "S1", "S5"];
 const kFaultSeconds = 1.5;
-const kDrainSeconds = 120; // a send that a kill left ambiguous waits half a minute for its echo
+// A send that a kill left ambiguous waits half a minute for its echo, and what follows it in its conversation waits too.
+const kDrainSeconds = 120 + kKills;
 
 const random = seeded(kSeed); // the seed repeats the times of the kills
 let engine;
@@ -87,8 +89,10 @@ describe("kill -9 under load", () => {
       const before = load.acked;
       await until("progress", () => load.acked > before + 5 || engine.child.exit);
       const point = i + 1 < kKills ? kPoints[i % kPoints.length] : null;
-      if (!armed) await pause(random() * 400);
-      else await until(`the fault ${armed}`, () => engine.child.exit, kFaultSeconds).catch(() => {});
+      if (!armed) {
+        engine.operator.post("/checkpoint").catch(() => {}); // a backup's, perhaps cut off by the kill
+        await pause(random() * 400);
+      } else await until(`the fault ${armed}`, () => engine.child.exit, kFaultSeconds).catch(() => {});
       await engine.kill();
       armed = await start_with(point);
       ready.push(Math.round(engine.ready_ms));

@@ -122,6 +122,8 @@ describe("a token that has expired (190)", () => {
     await assert_delivered_in_order([...texts, "four"]);
     for (const one of [...written, late]) await ends(one, "sent");
     assert.equal(await status(), "active");
+    const told = (await api.list("/audit")).filter(({ action }) => action === "channel.status");
+    assert.equal(told.length, 1, "the end of the token, once");
     assert.ok(before <= 4, `${before} calls with a dead token`);
   });
 

@@ -18,11 +18,12 @@ export async function conversations_by_person(api) {
 export async function at_rest(api, seconds) {
   return until("nothing queued, each customer answered", async () => {
     const all = await conversations_by_person(api);
-    for (const { messages } of all.values()) {
-      if (outbound(messages).some(({ status }) => status === "queued")) return false;
-      if (messages.at(-1)?.direction !== "out") return false;
-    }
-    return all;
+    const chats = [...all.values()].map(({ messages }) => messages);
+    const queued = chats.flatMap(outbound).filter(({ status }) => status === "queued");
+    const unanswered = chats.filter((messages) => messages.at(-1)?.direction !== "out").length;
+    if (queued.length + unanswered === 0) return all;
+    throw new Error(`${queued.length} queued (${queued.filter(({ attempts }) => attempts.length > 0).length} tried), ` +
+      `${unanswered} of ${chats.length} customers without an answer`);
   }, seconds);
 }
 
