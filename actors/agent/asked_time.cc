@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "actors/agent/spoken_time.h"
+
 namespace aura::agent {
 namespace {
 
@@ -43,7 +45,8 @@ class AskedReader {
   std::optional<AskedTime> read() {
     if (tokens_.size() == kMaxAskedWords) return std::nullopt;
     for (std::size_t i = 0; i < tokens_.size();) {
-      const std::size_t used = tokens_[i].number ? read_clock(i) : read_word(i);
+      std::size_t used = read_clock(i);
+      if (used == 0 && !tokens_[i].number) used = read_word(i);
       if (used == 0) return std::nullopt;
       i += used;
     }
@@ -132,9 +135,10 @@ class AskedReader {
     return true;
   }
 
-  // "8pm", "20:00", "at 8", "las 8"; a number alone is no time.
+  // "8pm", "20:00", "at 8", "half past nine"; a number alone is no time.
   std::size_t read_clock(std::size_t i) {
-    const auto time = clock_at(tokens_, i, text_);
+    auto time = spoken_clock_at(tokens_, i, text_);
+    if (!time) time = clock_at(tokens_, i, text_);
     if (!time) return 0;
     const bool introduced = i > 0 && time_word_at(tokens_, i - 1).kind == TimeKind::at;
     if (!time->formal && !introduced) return 0;

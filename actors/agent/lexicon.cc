@@ -279,6 +279,24 @@ std::optional<std::uint32_t> Lexicon::compound_head(std::string_view word) const
   return std::nullopt;
 }
 
+std::string_view Lexicon::freed_of(Words words, std::size_t at, Language language) const {
+  constexpr std::size_t kLongestEnding = 2;
+  constexpr std::string_view kFree = "frei";
+  std::string_view what = words[at].text;
+  if (language == Language::de) {
+    const std::size_t end = what.rfind(kFree);
+    if (end == what.npos || what.size() - end > kFree.size() + kLongestEnding) return {};
+    what = what.substr(0, end);
+  } else if (at + 1 >= words.size() || words[at + 1].text != "free") {
+    return {};
+  }
+  const Word word{what, false};
+  if (what.empty()) return {};
+  return (phrase_at({&word, 1}, 0, language).roles & bit(Role::ingredient)) != 0
+             ? what
+             : std::string_view();
+}
+
 std::optional<std::uint32_t> Lexicon::english_head(std::string_view word) const {
   for (std::size_t cut = kShortestPart; cut + kShortestPart < word.size(); ++cut) {
     const ConceptPhrase* head = one_word_concept(word.substr(cut), Language::en);

@@ -1,7 +1,7 @@
 // The embedded agent's vocabulary: grammar words, words that ask for something (a price, the hours,
 // a person), and words with the same meaning across languages. Built once from the tables in
-// lexicon_{words,courtesy,quantities,needs,degrees,contents,concepts}.cc; immutable afterwards, any
-// thread may read.
+// lexicon_{words,courtesy,quantities,qualities,needs,degrees,contents,concepts}.cc; immutable
+// afterwards, any thread may read.
 #pragma once
 
 #include <array>
@@ -50,6 +50,9 @@ enum class Role : unsigned char {
   allergy,    // a possible harm: "allergic", "contains"
   negation,   // "without", "don't want": refuses what follows
   below,      // before an amount: "under"
+  above,      // before an amount: "over"
+  between,    // before two amounts
+  inclusive,  // of such a limit: "up to"
   compare,    // "cheaper", "difference between"
   code,       // before a number: "item"
   cheapest,   // of a kind
@@ -65,6 +68,10 @@ enum class Role : unsigned char {
   distress,    // needs a person at once
   anew,        // "I", "but": a refusal before it ends here
   several,     // "two": a count of more than one
+  quality,     // "how big", "what colour": a property of a thing
+  colour,      // of such a property
+  material,    //
+  being,       // "is", "has": asks whether a thing has one
   gratis,      // "free": of what is offered, or of what a thing must not hold
 };
 using Roles = std::uint64_t;
@@ -90,6 +97,7 @@ std::span<const RoleRow> quantity_rows();
 std::span<const RoleRow> need_rows();
 std::span<const RoleRow> degree_rows();
 std::span<const RoleRow> content_rows();
+std::span<const RoleRow> quality_rows();
 const std::vector<ConceptRow>& concept_rows();
 
 struct Word {
@@ -128,6 +136,7 @@ class Lexicon {
   };
   LanguageMatch languages_at(Words words, std::size_t at) const;
   unsigned concept_languages_of(const Word& word) const;
+  bool begins_concept(std::string_view word) const { return concepts_by_word_.contains(word); }
 
   // The grammar or question word that a mistyped word stands for, or "".
   std::string_view nearest_word(std::string_view word, Language language) const;
@@ -136,6 +145,8 @@ class Lexicon {
   std::vector<std::uint32_t> split_compound(std::string_view word) const;
   // The kind that a German compound ends with, though its first part is unknown ("Kirschkuchen").
   std::optional<std::uint32_t> compound_head(std::string_view word) const;
+  // The ingredient that "caffeine free" or "koffeinfrei" says is not in it; empty: none.
+  std::string_view freed_of(Words words, std::size_t at, Language language) const;
   // The kind that an English compound of two known words ends with ("cheesecake", not "pancake").
   std::optional<std::uint32_t> english_head(std::string_view word) const;
 

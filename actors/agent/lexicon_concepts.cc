@@ -8,19 +8,27 @@ namespace {
 constexpr ConceptRow kConcepts[] = {
     // Drinks
     {"coffee,coffees|café,cafés|café,cafés|kaffee|café,cafés,cafezinho|caffè"},
+    {"espresso,espressos,expresso,expressos|espresso,expreso,expresos|espresso,expresso|espresso|"
+     "expresso,espresso|espresso,espressi"},
     {"iced coffee|café helado,café con hielo|café glacé|eiskaffee|café gelado|caffè freddo"},
     {"milk|leche|lait|milch|leite|~latte"},
     {"tea,teas|té,tés|thé,thés|tee,tees|chá,chás|tè"},
     {"hot chocolate,cocoa|chocolate caliente|chocolat chaud|heiße schokolade,kakao|chocolate "
      "quente|cioccolata calda"},
+    {"orange juice,oj|zumo de naranja,jugo de naranja|jus d'orange,jus d'oranges|orangensaft,o "
+     "saft|suco de laranja,sumo de laranja|succo d'arancia,spremuta d'arancia,succo di arancia"},
     {"juice,juices|zumo,zumos,jugo,jugos|jus|saft,säfte|suco,sucos,sumo,sumos|succo,succhi,"
      "spremuta"},
-    {"water|agua|eau|wasser|água|acqua"},
+    {"water,mineral water|agua,agua mineral|eau,eau minérale|wasser,mineralwasser|água,água "
+     "mineral|acqua,acqua minerale"},
     {"beer,beers|cerveza,cervezas|bière,bières|bier,biere|cerveja,cervejas|birra,birre"},
     {"wine,wines|vino,vinos|vin,vins|wein,weine|vinho,vinhos|vino,vini"},
     {"lemonade|limonada|limonade|limonade|limonada|limonata"},
     {"smoothie,smoothies|batido,batidos|smoothie|smoothie|batido,vitamina|frullato,frullati"},
-    {"soda,soft drink|refresco,gaseosa|soda|limo|refrigerante|bibita"},
+    {"cola,coke,coca cola,pepsi|cola,coca cola|coca,cola,coca cola|cola,coca cola|cola,coca "
+     "cola|cola,coca cola"},
+    {"soda,sodas,soft drink,soft drinks,fizzy drink,fizzy "
+     "drinks|refresco,refrescos,gaseosa|soda|limo|refrigerante|bibita"},
     {"drink,drinks,beverage,beverages|bebida,bebidas|boisson,boissons|getränk,getränke|bebida,"
      "bebidas|bevanda,bevande"},
     // Food
@@ -154,7 +162,8 @@ constexpr ConceptRow kConcepts[] = {
     {"black|negro,negra|noir,noire|*schwarz|preto,preta|nero,nera"},
     {"white|blanco,blanca|blanc,blanche|*weiß|branco,branca|bianco,bianca"},
     {"yellow|amarillo,amarilla|jaune|*gelb|amarelo,amarela|giallo,gialla"},
-    {"sparkling|con gas|gazeuse,pétillante|sprudel|com gás|frizzante,gassata"},
+    {"sparkling,fizzy,carbonated|con gas|gazeuse,pétillante|sprudel,mit kohlensäure|com "
+     "gás|frizzante,gassata"},
     // Salon and wellbeing
     {"haircut,haircuts,hair cut|corte de pelo,corte de cabello,cortes de pelo|coupe,coupe de "
      "cheveux,coupes|haarschnitt,haarschnitte,schnitt|corte de cabelo,corte|taglio,taglio di "
@@ -183,7 +192,8 @@ constexpr ConceptRow kConcepts[] = {
      "uomini"},
     {"women,woman,womens,ladies|mujer,mujeres,señora,dama|femme,femmes|damen,frauen,frau|mulher,"
      "mulheres|donna,donne"},
-    {"kids,children,child,kid,childrens|niño,niños,niña,niñas|enfant,enfants|kinder,kind|criança,"
+    {"kids,children,child,kid,childrens,baby,babies|niño,niños,niña,niñas,bebé,bebés|enfant,"
+     "enfants,bébé,bébés|kinder,kind,baby,babys|criança,bebê,bebé,"
      "crianças|bambino,bambini"},
     {"dog,dogs|perro,perros|chien,chiens|hund,hunde,hunden|cão,cães,cachorro|cane,cani"},
     {"cat,cats|gato,gatos|~chat,chats|katze,katzen|gato,gatos|gatto,gatti"},
@@ -234,8 +244,9 @@ constexpr ConceptRow kConcepts[] = {
     {"brush,brushes|pincel,brocha,cepillo|pinceau,brosse|pinsel,bürste|pincel,escova|pennello,"
      "spazzola"},
     {"ladder|escalera|échelle|leiter|escada|scala"},
-    {"lamp,lamps,light,lights|lámpara,lámparas|lampe,lampes|lampe,lampen|lâmpada,candeeiro,"
-     "luminária|lampada,lampade"},
+    {"lamp,lamps,light,lights|lámpara,lámparas,luz,luces|lampe,lampes,lumière|lampe,lampen,licht,"
+     "lichter|lâmpada,luz,luzes,candeeiro,"
+     "luminária|lampada,lampade,luce,luci"},
     {"chair,chairs|silla,sillas|chaise,chaises|stuhl,stühle|cadeira,cadeiras|sedia,sedie"},
     {"table,tables|mesa,mesas|table,tables|tisch,tische|mesa,mesas|tavolo,tavoli"},
     {"mug,mugs|taza,tazas|mug,tasse|becher,tasse|caneca,canecas|tazza,tazze"},
@@ -245,19 +256,52 @@ constexpr ConceptRow kConcepts[] = {
      "buquê|fiore,fiori,mazzo"},
     {"gift,gifts,present|regalo,regalos|cadeau,cadeaux|geschenk,geschenke|presente,presentes,"
      "prenda|regalo,regali"},
-    {"gift card,gift cards,gift voucher,gift vouchers,gift certificate,gift certificates|tarjeta "
-     "regalo,tarjetas regalo,tarjeta de regalo,tarjetas de regalo,vale regalo|carte cadeau,cartes "
-     "cadeaux,chèque cadeau,bon cadeau,bons cadeaux|gutschein,gutscheine,geschenkgutschein,"
-     "geschenkgutscheine,geschenkkarte,geschenkkarten|cartão presente,vale presente|carta regalo,"
+    {"gift card,gift cards,gift voucher,gift vouchers,voucher,vouchers,gift certificate,gift "
+     "certificates|tarjeta "
+     "regalo,tarjetas regalo,tarjeta de regalo,tarjetas de regalo,vale regalo,vale de regalo,vales "
+     "de regalo,vales regalo,cheque regalo,cheques regalo|carte cadeau,cartes "
+     "cadeaux,chèque cadeau,chèques cadeaux,bon cadeau,bons "
+     "cadeaux|gutschein,gutscheine,geschenkgutschein,"
+     "geschenkgutscheine,geschenkkarte,geschenkkarten|cartão presente,cartões presente,vale "
+     "presente,vales presente,cartão de oferta,cartões de oferta,vale oferta,cheque prenda|carta "
+     "regalo,gift card,"
      "buono regalo,buoni regalo"},
-    {"bike,bicycle,bikes|bicicleta,bici,bicicletas|vélo,vélos,bicyclette|fahrrad,fahrräder|"
+    {"bike,bicycle,bikes,bicycles|bicicleta,bici,bicicletas|vélo,vélos,bicyclette|fahrrad,"
+     "fahrräder|"
      "bicicleta,bicicletas|bicicletta,bici"},
     {"phone case,case|funda|coque,étui|hülle|capa,capinha|custodia,cover"},
     {"battery,batteries|pila,pilas,batería|pile,piles,batterie|batterie,batterien,akku|pilha,"
      "pilhas,bateria|batteria,batterie"},
+    {"helmet,helmets|casco,cascos|casque,casques|helm,helme|capacete,capacetes|casco,caschi"},
+    {"lock,locks|candado,candados,cerradura|antivol,antivols,cadenas|schloss,schlösser|cadeado,"
+     "cadeados|lucchetto,lucchetti"},
+    {"chain,chains|cadena,cadenas|chaîne,chaînes|kette,ketten|corrente,correntes|catena,catene"},
+    {"tyre,tyres,tire,tires|neumático,neumáticos,cubierta,cubiertas|pneu,pneus|reifen|pneu,pneus|"
+     "pneumatico,pneumatici,copertone"},
+    {"brake,brakes|freno,frenos|frein,freins|bremse,bremsen|freio,freios,travão,travões|freno,"
+     "freni"},
+    {"wheel,wheels|rueda,ruedas|roue,roues|rad,räder|roda,rodas|ruota,ruote"},
+    {"rental,rent,hire|alquiler,alquilar,alquiláis|location,louer|verleih,leihen,mieten|aluguel,"
+     "aluguer,alugar|noleggio,noleggiare"},
+    {"electric|eléctrica,eléctrico|électrique|*elektrisch|elétrica,elétrico|elettrica,elettrico"},
+    {"steel|acero|acier|stahl|aço|acciaio"},
+    {"wood,wooden|madera|~bois|holz|madeira|legno"},
+    {"notebook,notebooks|cuaderno,cuadernos,libreta|carnet,carnets,cahier,cahiers|notizbuch,"
+     "notizbücher,heft|caderno,cadernos|quaderno,quaderni,taccuino"},
+    {"cookbook,cookbooks,cookery book|libro de cocina,libros de cocina|livre de cuisine,livres de "
+     "cuisine|kochbuch,kochbücher|livro de receitas,livros de receitas|ricettario,libro di cucina"},
+    {"map,maps|mapa,mapas|~carte|wanderkarte,wanderkarten,landkarte,landkarten|mapa,mapas|mappa,"
+     "mappe,cartina"},
+    {"calendar,calendars|calendario,calendarios|calendrier,calendriers|kalender,wandkalender|"
+     "calendário,calendários|calendario,calendari"},
+    {"postcard,postcards|postal,postales|carte postale,cartes "
+     "postales|postkarte,postkarten|postal,postais,cartão postal,cartões "
+     "postais|cartolina,cartoline"},
+    {"car,cars|coche,coches,carro|voiture,voitures|auto,autos|carro,carros|auto,macchina"},
     // Services and topics
-    {"repair,repairs,fix|reparación,arreglo,reparar|réparation,réparer|reparatur,reparieren|reparo,"
-     "conserto,reparação|riparazione,riparare"},
+    {"repair,repairs,fix|reparación,reparaciones,arreglo,reparar|réparation,réparations,réparer|"
+     "reparatur,reparaturen,reparieren|reparo,"
+     "conserto,reparação,reparações|riparazione,riparazioni,riparare"},
     {"cleaning|limpieza|nettoyage,ménage|reinigung|limpeza|pulizia"},
     {"lesson,lessons,class,classes,course|clase,clases,curso|cours,leçon|kurs,unterricht,stunde|"
      "aula,aulas,curso|lezione,lezioni,corso"},
@@ -327,7 +371,8 @@ constexpr ConceptRow kConcepts[] = {
      "toiletten,"
      "klo|banheiro,casa de banho|bagno,bagni"},
     {"accessible,wheelchair|accesible,silla de ruedas|accessible,fauteuil "
-     "roulant|barrierefrei,rollstuhl|acessível,cadeira de rodas|accessibile,sedia a rotelle"},
+     "roulant|barrierefrei,rollstuhl,rollstuhlgerecht|acessível,cadeira de rodas|accessibile,sedia "
+     "a rotelle"},
     {"sunday,sundays|domingo,domingos|dimanche|sonntag,sonntags|domingo,domingos|domenica"},
     {"saturday,saturdays|sábado,sábados|samedi|samstag,samstags|sábado,sábados|sabato"},
     {"monday,mondays|lunes|lundi|montag,montags|segunda feira,segunda|lunedì"},

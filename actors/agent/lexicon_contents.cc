@@ -21,10 +21,10 @@ constexpr RoleRow kContents[] = {
     {pt, Role::pronoun, "deles|delas|desses|dessas"},
     {it, Role::pronoun, "di quelli|di quelle|di questi|di queste"},
 
-    {en, Role::along, "with"},
+    {en, Role::along, "with|by"},
     {es, Role::along, "con"},
     {fr, Role::along, "avec"},
-    {de, Role::along, "mit"},
+    {de, Role::along, "mit|von"},
     {pt, Role::along, "com"},
     {it, Role::along, "con"},
 
@@ -87,7 +87,8 @@ constexpr RoleRow kContents[] = {
      "flavors|what can i "
      "add|customize"},
     {es, Role::options,
-     "qué tamaño|qué tamaños|tamaños|qué opciones|extras|complementos|qué "
+     "qué tamaño|qué tamaños|tamaños|qué talla|qué tallas|tallas|qué "
+     "opciones|extras|complementos|qué "
      "sabores|qué puedo añadir"},
     {fr, Role::options,
      "quelle taille|quelles tailles|tailles|quelles "
@@ -101,26 +102,28 @@ constexpr RoleRow kContents[] = {
      "opções|extras|adicionais|"
      "complementos|coberturas|quais sabores"},
     {it, Role::options,
-     "che misura|che misure|quali misure|formati|che opzioni|quali "
+     "che taglia|che taglie|taglie|che misura|che misure|quali misure|formati|che opzioni|quali "
      "opzioni|aggiunte|condimenti|che "
      "gusti|quali gusti"},
 
     // What is asked about a thing or a place beside the thing itself.
-    {en, Role::filler, "allowed|allow|permitted|work|bring|sit|stay|use|people|guests|persons"},
+    {en, Role::filler,
+     "leave|somewhere|anywhere|allowed|allow|permitted|work|bring|sit|stay|use|people|guests|"
+     "persons"},
     {es, Role::filler,
-     "venir|llevar|permitido|permitidos|permitidas|permiten|admiten|entrar|trabajar|traer|"
+     "ir|venir|llevar|permitido|permitidos|permitidas|permiten|admiten|entrar|trabajar|traer|"
      "usar|personas|gente"},
     {fr, Role::filler,
-     "venir|emmener|admis|admises|autorisé|autorisés|acceptés|travailler|amener|apporter|"
+     "aller|venir|emmener|admis|admises|autorisé|autorisés|acceptés|travailler|amener|apporter|"
      "utiliser|personnes"},
     {de, Role::filler,
      "erlaubt|zugelassen|willkommen|arbeiten|mitbringen|benutzen|personen|"
      "leute|gäste"},
     {pt, Role::filler,
-     "levar|permitido|permitidos|permitem|aceitos|entrar|trabalhar|trazer|usar|"
+     "ir|vir|levar|permitido|permitidos|permitem|aceitos|entrar|trabalhar|trazer|usar|"
      "pessoas"},
     {it, Role::filler,
-     "venire|ammessi|ammesso|ammesse|permesso|permessi|entrare|lavorare|portare|usare|"
+     "andare|venire|ammessi|ammesso|ammesse|permesso|permessi|entrare|lavorare|portare|usare|"
      "persone"},
 
     {en, Role::stop,

@@ -142,7 +142,8 @@ constexpr RoleRow kCourtesy[] = {
      "reembolso|reembolsos|devolución|devoluciones|devolver|cancelar mi pedido|cancelar un "
      "pedido|cancelar el pedido"},
     {fr, Role::returns,
-     "remboursement|remboursements|rembourser|remboursé|retour|retours|retourner|annuler ma "
+     "remboursement|remboursements|rembourser|remboursé|retour|retours|retourner|échanger|rendre "
+     "un|rendre le|annuler ma "
      "commande|annuler une commande"},
     {de, Role::returns,
      "rückerstattung|erstattung|geld zurück|rückgabe|umtausch|umtauschen|zurückgeben|bestellung "

@@ -63,8 +63,9 @@ constexpr RoleRow kNeeds[] = {
      "végan|vegan|végane|végétalien|végétalienne|végétarien|végétarienne|végétariens|gluten|halal|"
      "casher|kasher"},
     {de, Role::diet,
-     "vegan|vegane|veganes|veganer|vegetarisch|vegetarische|vegetarisches|vegetarier|gluten|"
-     "glutenfrei|glutenfreie|glutenfreies|halal|koscher"},
+     "vegan|vegane|veganes|veganer|veganen|vegetarisch|vegetarische|vegetarisches|vegetarischen|"
+     "vegetarischer|vegetarier|gluten|"
+     "glutenfrei|glutenfreie|glutenfreies|glutenfreien|glutenfreier|halal|koscher"},
     {pt, Role::diet,
      "vegano|vegana|veganos|veganas|vegetariano|vegetariana|vegetarianos|glúten|halal|kosher"},
     {it, Role::diet,
@@ -121,9 +122,30 @@ constexpr RoleRow kNeeds[] = {
      "under|below|less than|cheaper than|up to|at most|no more than|not more than"},
     {es, Role::below, "menos de|por menos de|hasta|por debajo de|máximo|como máximo"},
     {fr, Role::below, "moins de|à moins de|en dessous de|jusqu'à|maximum|au maximum"},
-    {de, Role::below, "unter|weniger als|bis zu|höchstens|maximal|billiger als|günstiger als"},
+    {de, Role::below, "unter|weniger als|bis|bis zu|höchstens|maximal|billiger als|günstiger als"},
     {pt, Role::below, "menos de|por menos de|até|abaixo de|no máximo"},
     {it, Role::below, "meno di|a meno di|sotto|sotto i|fino a|massimo|al massimo"},
+
+    {en, Role::inclusive, "up to|at most|no more than|not more than|at least|from|starting at"},
+    {es, Role::inclusive, "hasta|máximo|como máximo|a partir de|desde"},
+    {fr, Role::inclusive, "jusqu'à|maximum|au maximum|à partir de"},
+    {de, Role::inclusive, "bis|bis zu|höchstens|maximal|ab|mindestens"},
+    {pt, Role::inclusive, "até|no máximo|a partir de"},
+    {it, Role::inclusive, "fino a|massimo|al massimo|a partire da"},
+
+    {en, Role::above, "over|above|more than|at least|starting at"},
+    {es, Role::above, "más de|mas de|por más de|por encima de|a partir de|desde"},
+    {fr, Role::above, "plus de|à plus de|au dessus de|à partir de"},
+    {de, Role::above, "über|mehr als|ab|mindestens|teurer als"},
+    {pt, Role::above, "mais de|acima de|a partir de"},
+    {it, Role::above, "più di|oltre|oltre i|sopra|sopra i|a partire da"},
+
+    {en, Role::between, "between|from|in between"},
+    {es, Role::between, "entre|de|desde"},
+    {fr, Role::between, "entre|de"},
+    {de, Role::between, "zwischen|von"},
+    {pt, Role::between, "entre|de"},
+    {it, Role::between, "tra|fra|da|tra i|fra i|dai"},
 
     {en, Role::compare,
      "cheaper|difference|difference between|differences|compare|compared "

@@ -40,7 +40,8 @@ constexpr RoleRow kGrammarWords[] = {
      "quería|quieres|gustaria|gustaría|necesito|busco|saber|dime|decir|dice|dijo|dar|dame|ver|"
      "buscando|hacen|hace|todo|todos|toda|todas|otro|otra|otros|algo|alguien|algún|algun|alguna|"
      "algunos|nada|tipo|tipos|cosa|cosas|amigo|confirma|confirmar|confirme|pregunta|ustedes|"
-     "vosotros|vuestro|vuestra|le|vale|oye|tal|también|tambien|solo|sólo|favor|cada|todavía|aun|"
+     "vosotros|estáis|estais|sois|vuestro|vuestra|le|vale|oye|tal|también|tambien|solo|sólo|favor|"
+     "cada|todavía|aun|"
      "aún"},
     {es, Role::connector, "de|del|con|sin|en|para|por|al"},
     {es, Role::article, "el|la|los|las|un|una|unos|unas|vuestro|vuestra|su|sus|a"},
@@ -71,7 +72,7 @@ constexpr RoleRow kGrammarWords[] = {
      "part|parts|morceau|morceaux|tranche|tranches|paires|tasse|verre|bouteille|portion|paire|un|"
      "deux|trois|quatre|cinq|"
      "disponible|disponibles|stock|article|chaque|joli|belle|exactement"},
-    {fr, Role::pronoun, "ça|cela|ceci|celui-ci|celui-là|celle-ci|celle-là"},
+    {fr, Role::pronoun, "ça|cela|ceci|celui|celle|ceux|celles|celui-ci|celui-là|celle-ci|celle-là"},
     {de, Role::stop,
      "ich|mir|mich|mein|meine|wir|uns|unser|unsere|du|dir|dich|dein|deine|ihr|euch|euer|eure|sie|"
      "ihnen|ihre|er|ihm|ihn|sein|wer|was|wann|warum|wie|ist|sind|bin|war|waren|seid|habe|hab|hat|"
@@ -80,7 +81,8 @@ constexpr RoleRow kGrammarWords[] = {
      "wenn|weil|dass|ob|denn|aber|doch|mal|nur|so|zu|zum|zur|bei|nach|von|vom|über|um|auf|an|am|"
      "wissen|weiß|sagen|sagt|sagte|gesagt|geben|nehmen|sehen|machen|macht|bitten|alle|alles|andere|"
      "anderen|etwas|jemand|nichts|irgend|art|arten|freund|bestätigen|bestätige|frage|es|gibt|gibts|"
-     "gern|gerne|darf|dürfen|darfst|rein|mehr|viel|man|werden|wird|werde|bis|welche|welcher|"
+     "gern|gerne|sachen|dinge|zeug|darf|dürfen|darfst|rein|mehr|viel|man|werden|wird|werde|bis|"
+     "welche|welcher|"
      "welches|gehen|geht"},
     {de, Role::connector, "mit|ohne|für|in|im|aus|vom|von|zum|ins"},
     {de, Role::article,
@@ -211,12 +213,13 @@ constexpr RoleRow kQuestions[] = {
      "prezzi|consigli|consigliate|consiglia|consigliato|raccomandate|più popolare|più venduto|"
      "specialità"},
     {en, Role::hours,
-     "open|opens|opening|opening hours|opening times|hours|business hours|working "
+     "open|opens|opening|opening hours|opening times|hours|hrs|business hours|working "
      "hours|close|closes|closed|closing|what time|until when|till when|when are you|when do "
      "you|open today|open "
      "on|sunday|sundays|saturday|saturdays|monday|weekend|weekends|holidays"},
     {es, Role::hours,
-     "horario|horarios|abren|abre|abrís|abierto|abierta|abiertos|cierran|cierra|cerráis|cerrado|a "
+     "horario|horarios|hasta qué hora|hasta que "
+     "hora|abren|abre|abrís|abierto|abierta|abiertos|cierran|cierra|cerráis|cerrado|a "
      "qué hora|hasta cuándo|qué horario|apertura|cierre|domingo|domingos|sábado|sábados|lunes|fin "
      "de semana"},
     {fr, Role::hours,
@@ -364,6 +367,8 @@ const std::vector<RoleRow>& role_rows() {
     all.insert(all.end(), degrees.begin(), degrees.end());
     const auto contents = content_rows();
     all.insert(all.end(), contents.begin(), contents.end());
+    const auto qualities = quality_rows();
+    all.insert(all.end(), qualities.begin(), qualities.end());
     return all;
   }();
   return rows;

@@ -15,12 +15,13 @@ constexpr std::size_t kMaxSentences = 8;
 constexpr std::size_t kMaxPhrases = 6;
 constexpr std::size_t kMaxPhraseWords = 12;
 
-constexpr Roles kGrammarRoles = bit(Role::stop) | bit(Role::connector) | bit(Role::article) |
-                                bit(Role::conjunction) | bit(Role::filler) | bit(Role::pronoun) |
-                                bit(Role::negation) | bit(Role::below) | bit(Role::code) |
-                                bit(Role::both) | bit(Role::inside) | bit(Role::along) |
-                                bit(Role::ingredient) | bit(Role::total) | bit(Role::beside) |
-                                bit(Role::anew) | bit(Role::several) | bit(Role::gratis);
+constexpr Roles kGrammarRoles =
+    bit(Role::stop) | bit(Role::connector) | bit(Role::article) | bit(Role::conjunction) |
+    bit(Role::filler) | bit(Role::pronoun) | bit(Role::negation) | bit(Role::below) |
+    bit(Role::above) | bit(Role::between) | bit(Role::inclusive) | bit(Role::being) |
+    bit(Role::code) | bit(Role::both) | bit(Role::inside) | bit(Role::along) |
+    bit(Role::ingredient) | bit(Role::total) | bit(Role::beside) | bit(Role::anew) |
+    bit(Role::several) | bit(Role::gratis);
 constexpr Roles kTopicRoles = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
                               bit(Role::payment) | bit(Role::booking) | bit(Role::returns) |
                               bit(Role::nutrition);
@@ -105,7 +106,7 @@ class Question::Reader {
     const Word word{out_.tokens_.word(i), out_.tokens_[i].accented};
     const Lexicon& lexicon = Lexicon::instance();
     if (out_.tokens_[i].number || lexicon.languages_at({&word, 1}, 0).words != 0) return word;
-    if (lexicon.concept_languages_of(word) != 0 ||
+    if (lexicon.concept_languages_of(word) != 0 || lexicon.begins_concept(word.text) ||
         index_.tables().knows(word.text, out_.language_)) {
       return word;
     }
@@ -132,11 +133,14 @@ class Question::Reader {
 
   std::size_t read_at(std::size_t i) {
     if (is_possessive(i)) return 1;
+    if (const std::size_t used = read_limit(i)) return used;
     if (out_.tokens_[i].number || is_count(i)) return read_number(i);
+    if (const std::size_t used = read_free_of(i)) return used;
     PhraseMatch match = cue_at(i);
     const std::size_t used = std::max<std::size_t>(match.words, 1);
     const bool said = (match.roles & (bit(Role::total) | bit(Role::gratis))) != 0;
     sentence_->roles |= match.roles & (bit(Role::total) | bit(Role::gratis));
+    sentence_->asks_being |= (match.roles & bit(Role::being)) != 0;
     sentence_->names_ingredient |= (match.roles & bit(Role::ingredient)) != 0;
     sentence_->several |=
         (match.roles & bit(Role::several)) != 0 && !index_.tables().names_item(words_[i].text);
@@ -146,7 +150,6 @@ class Question::Reader {
     if ((match.roles & bit(Role::anew)) != 0 || (cues & (bit(Role::order) | bit(Role::have))) != 0)
       refuses_person_ = false;
     if ((match.roles & (bit(Role::filler) | bit(Role::thanks))) == 0) refused_person_ = false;
-    if ((match.roles & bit(Role::below)) != 0 && read_limit(i + used)) return used + 1;
     if ((match.roles & bit(Role::negation)) != 0) {
       sentence_->goes_on |= i == sentence_begin_ && (match.roles & bit(Role::connector)) != 0;
       sentence_->roles |= cues;
@@ -160,6 +163,17 @@ class Question::Reader {
     }
     after_code_ = (match.roles & bit(Role::code)) != 0;
     return used;
+  }
+
+  // "caffeine free": without it.
+  std::size_t read_free_of(std::size_t i) {
+    const std::string_view what = Lexicon::instance().freed_of(words_, i, out_.language_);
+    if (what.empty() || index_.tables().names_item(what)) return 0;
+    end_phrase(false, false);
+    refuses_ = without_ = true;
+    add({what, false}, Part::required);
+    end_phrase(false, false);
+    return what.size() == words_[i].text.size() ? 2 : 1;
   }
 
   // "x2": a quantity.
@@ -200,12 +214,15 @@ class Question::Reader {
            !index_.tables().names_item(words_[i].text);
   }
 
-  bool read_limit(std::size_t at) {
-    if (at >= words_.size() || !out_.tokens_[at].number) return false;
+  std::size_t read_limit(std::size_t at) {
+    const std::size_t used =
+        read_price_range(out_.tokens_, words_, at, text_, out_.language_, sentence_->prices);
+    if (used == 0) return 0;
     end_phrase(false, false);
-    sentence_->below = words_[at].text;
-    sentence_->numbers.push_back(words_[at].text);
-    return true;
+    for (std::size_t i = at; i < at + used; ++i) {
+      if (out_.tokens_[i].number) sentence_->numbers.push_back(words_[i].text);
+    }
+    return used;
   }
 
   void read_cue(std::size_t i, std::size_t count, Roles cues) {
@@ -326,7 +343,7 @@ class Question::Reader {
     const std::size_t begin = std::exchange(begin_, next < words_.size() ? end_of(next) : 0);
     sentence_->text = text_.substr(begin, end_of(next) - begin);
     const bool says =
-        sentence_->roles != 0 || !sentence_->phrases.empty() || !sentence_->below.empty();
+        sentence_->roles != 0 || !sentence_->phrases.empty() || sentence_->prices.any();
     if (says && out_.sentences_.size() < kMaxSentences) {
       carry_refusals();
       out_.sentences_.push_back(std::move(*sentence_));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "actors/agent/lexicon.h"
+#include "actors/agent/price_range.h"
 #include "actors/agent/retrieval.h"
 #include "actors/agent/text.h"
 
@@ -38,7 +39,8 @@ struct Sentence {
   std::vector<Word> topic_words;          // the words of hours, contact, delivery and payment cues
   std::string_view text;                  // as written
   std::vector<std::string_view> numbers;  // folded
-  std::string_view below;                 // the number after "under"
+  PriceRange prices;                      // "under 5 euros"
+  bool asks_being = false;                // "is the mug …?", "has it …?"
   bool names_ingredient = false;          // "milk", "eggs"
   bool several = false;                   // "two lattes": more than one of a thing
   bool goes_on = false;                   // begins with "and", "with": continues the previous topic

@@ -82,6 +82,13 @@ PhraseTerms IndexTables::terms_of(Words words, Language reader) const {
         continue;
       }
     }
+    if (const std::size_t cut = known_cut(words[i], concepts[i], reader)) {  // "lobsterroll"
+      for (const std::string_view part : {text.substr(0, cut), text.substr(cut)}) {
+        out.terms.push_back({std::string(part), concepts_of_word({part}, reader, language_)});
+        out.origin.push_back(i);
+      }
+      continue;
+    }
     const bool compound = concepts[i][0] != kNoTerm && concepts[i][1] != kNoTerm &&
                           !Lexicon::instance().split_compound(text).empty();
     if (compound && names_item(text)) {  // that item, none of its kind
@@ -96,6 +103,18 @@ PhraseTerms IndexTables::terms_of(Words words, Language reader) const {
     out.origin.push_back(i);
   }
   return out;
+}
+
+// Where a word that is not known parts into two that are; 0: nowhere.
+std::size_t IndexTables::known_cut(const Word& word, const Concepts& means, Language reader) const {
+  constexpr std::size_t kShortest = 4;
+  const std::string_view text = word.text;
+  const bool unknown = means[0] == kNoTerm && means[1] == kNoTerm && !knows(text, reader);
+  for (std::size_t cut = kShortest; unknown && cut + kShortest <= text.size(); ++cut) {
+    const std::string_view first = text.substr(0, cut);
+    if (names_item(text.substr(cut)) && knows(first, reader)) return cut;
+  }
+  return 0;
 }
 
 bool IndexTables::knows(std::string_view folded, Language reader) const {

@@ -88,6 +88,7 @@ class IndexTables {
   };
   struct Scratch;
 
+  std::size_t known_cut(const Word& word, const Concepts& means, Language reader) const;
   std::uint32_t find_word(std::string_view folded) const;
   bool expand(const QueryTerm& term, Language reader, std::vector<Expansion>& out) const;
   void expand_stems(std::string_view word, Language language, std::vector<Expansion>& out) const;

@@ -124,13 +124,16 @@ constexpr TimeRow kTimeRows[] = {
 // What may stand in a question for the hours, or in the hours, and changes nothing about the time.
 constexpr TimeRow kPlainRows[] = {
     {TimeKind::plain, 0,
-     "are|is|r|you|u|ya|guys|your|our|the|an|on|in|of|this|next|coming|be|will|do you|do u|do "
+     "are|is|r|you|u|ya|guys|your|our|the|an|on|in|of|this|next|coming|sharp|be|will|do you|do "
+     "u|do "
      "they|does|it|we|re|s|"
      "also|too|still|please|hi|hello|hey|there|shop|store|place|cafe|restaurant|salon|good morning|"
      "good afternoon|good evening|thanks|thank you|ok|okay|"
      "and|or|for you|hours|opening hours|opening times|business hours"},
     {TimeKind::plain, 0,
-     "estan|esta|estais|estas|estamos|son|sois|ustedes|vosotros|el|la|los|en|de|por|este|proximo|"
+     "en "
+     "punto|estan|esta|estais|estas|estamos|son|sois|ustedes|vosotros|el|la|los|en|de|por|este|"
+     "proximo|"
      "tienen|tienes|teneis|tiene|hola|por favor|tienda|local|tambien|todavia|aun|siguen|sigue|y|o|"
      "dia|la|horario|horarios|del|buenos dias|buenas tardes|buenas noches|"
      "buenas|gracias|ya|nuestro|nuestra"},
@@ -146,7 +149,8 @@ constexpr TimeRow kPlainRows[] = {
      "abend|euer|eure|unser|laden|geschaft|es|man|und|oder|diesen|"
      "diese|dieses|nachsten|kommenden|wir|offnungszeiten|fur sie da|fur euch da|da|macht|machen"},
     {TimeKind::plain, 0,
-     "estao|vao|voces|voce|vcs|os|no|na|nos|nas|em|dos|aos|e|proxima|ola|oi|obrigado|obrigada|bom "
+     "ao|aos|estao|vao|voces|voce|vcs|os|no|na|nos|nas|em|dos|aos|e|proxima|ola|oi|obrigado|"
+     "obrigada|bom "
      "dia|boa "
      "tarde|boa noite|das|da|loja|"
      "feira|feiras|ainda|tambem|ta|horario de funcionamento|nosso|nossa"},
@@ -224,14 +228,7 @@ int number_of(std::string_view digits) {
   return value;
 }
 
-// What follows the number of a clock time: "pm", "Uhr", "heures".
-struct ClockUnit {
-  bool found = false;
-  bool am = false;
-  bool pm = false;
-  bool of_day = false;  // "20h": of twenty-four
-  std::size_t words = 0;
-};
+}  // namespace
 
 ClockUnit clock_unit_at(const Tokens& tokens, std::size_t at) {
   if (at >= tokens.size()) return {};
@@ -244,8 +241,6 @@ ClockUnit clock_unit_at(const Tokens& tokens, std::size_t at) {
   constexpr std::string_view kHourWords = "uhr h heures heure horas hora hs hrs";
   return {is_one_of(kHourWords, word), false, false, word == "h", 1};
 }
-
-}  // namespace
 
 TimeWord time_word_at(const Tokens& tokens, std::size_t at) {
   TimeWord best{TimeKind::none, 0, 0};

@@ -72,6 +72,17 @@ DayRange days_of(TimeKind kind);
 // "so" is a word, too.
 std::optional<int> short_day_at(const Tokens& tokens, std::size_t at, std::string_view text);
 
+// What follows the number of a clock time: "pm", "Uhr", "heures".
+struct ClockUnit {
+  bool found = false;
+  bool am = false;
+  bool pm = false;
+  bool of_day = false;  // "20h": of twenty-four
+  std::size_t words = 0;
+};
+
+ClockUnit clock_unit_at(const Tokens& tokens, std::size_t at);
+
 struct ClockTime {
   int minute = 0;       // of the day
   bool half = false;    // says which half of the day: "8 pm"

@@ -89,7 +89,7 @@ bool Turn::accepts_person() const {
 
 bool Turn::answer(const Sentence& s) {
   SentenceItems items = look_up(s, question_.language(), index_);
-  keep_below(s, items);
+  keep_within(s, items);
   keep_options_of(just_before_.items, items.sure);
   const bool answered = answer(s, items);
   if (!items.sure.items.empty()) just_before_ = items.sure;
@@ -102,11 +102,12 @@ bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   if (!(sure && s.is(Role::price)) && answer_same_question(s)) return true;
   const bool trouble = s.is(Role::complaint) || s.is(Role::returns);
   if (trouble && !(sure && s.is(Role::price))) return answer_trouble(s);
-  if (answer_contents(s)) return true;
+  if (answer_variety(s, items) || answer_contents(s)) return true;
   if (asks_diet(s, items)) return answer_diet(s, items);
   if (only_refuses(s)) return answer_without(s);
   if (s.is(Role::nutrition)) return answer_nutrition(s, items);
   if (asks_extreme(s) && answer_extreme(s)) return true;
+  if (answer_compared_before(s)) return true;
   const bool compares = s.is(Role::compare) && items.sure.items.size() > 1;
   const bool free_service = s.is(Role::gratis) && is_topic(s);  // "is delivery free?"
   if (s.is(Role::discount) && !compares && !free_service) {
@@ -115,13 +116,14 @@ bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   }
   if (s.is(Role::total) && !s.is(Role::have) && answer_total(s, items)) return true;
   if (s.is(Role::options) && answer_options(s, items)) return true;
+  if (answer_free_of(s, items) || answer_quality(s, items)) return true;
   return answer_topic(s, items) || answer_items(s, items);
 }
 
 bool Turn::answer_items(const Sentence& s, const SentenceItems& items) {
   const bool sure = !items.sure.items.empty();
   if (!sure && answer_kind(s)) return true;
-  const bool any = !s.below.empty() && !has_content(s);
+  const bool any = s.prices.any() && !has_content(s);
   if ((s.is(Role::list) && !items.required) || (any && !sure)) {
     say_listing(s);
     return true;
@@ -273,6 +275,14 @@ bool Turn::nothing_is_wanted(Roles roles) const {
                       [](const Sentence& s) { return has_content(s) || is_topic(s); });
 }
 
+// "Hello, do you also make wedding cakes?": a greeting alone would not answer that.
+bool Turn::asks_unanswered() const {
+  const auto& sentences = question_.sentences();
+  return std::any_of(sentences.begin(), sentences.end(), [](const Sentence& s) {
+    return has_content(s) && s.text.find('?') != std::string_view::npos;
+  });
+}
+
 // For a burst without a question that the agent can answer.
 void Turn::answer_courtesy(Roles roles) {
   reply_.clear();
@@ -283,7 +293,7 @@ void Turn::answer_courtesy(Roles roles) {
   } else if (is(Role::thanks)) {
     reply_.say(Phrase::thanks);
     note(Intent::thanks, 0.9);
-  } else if (is(Role::greeting)) {
+  } else if (is(Role::greeting) && !asks_unanswered()) {
     reply_.say(Phrase::greeting);
     note(Intent::greeting, 0.9);
     offer_listing_ = true;

@@ -44,7 +44,14 @@ class Turn {
   bool answer_kind(const Sentence& sentence);     // "what desserts do you have?"
   bool answer_without(const Sentence& sentence);  // "something without caffeine"
   bool answer_options(const Sentence& sentence,
-                      const SentenceItems& items);  // "which sizes?"
+                      const SentenceItems& items);                            // "which sizes?"
+  bool answer_quality(const Sentence& sentence, const SentenceItems& items);  // "is it cotton?"
+  bool answer_leaving_out(const Sentence& sentence);                          // "without ham?"
+  bool is_said(const Sentence& sentence, std::uint32_t place) const;
+  bool answer_free_of(const Sentence& sentence,
+                      const SentenceItems& items);  // "drinks without caffeine"
+  bool answer_variety(const Sentence& sentence,
+                      const SentenceItems& items);  // "and the almond one?"
   bool say_fit_for_diet(const Sentence& sentence, const ItemAnswer& among);
   bool answer_unsure(const Sentence& sentence, const SentenceItems& items);
   bool answer_missing(const Sentence& sentence);
@@ -55,12 +62,14 @@ class Turn {
   bool answer_option_of_before(const Sentence& sentence, const SentenceItems& items);
   bool answer_going_on(const Sentence& sentence, const SentenceItems& items);
   bool answer_closest_before(const ItemAnswer& before);
-  bool answer_extreme(const Sentence& sentence);  // "your cheapest cake?"
+  bool answer_compared_before(const Sentence& sentence);  // "which one is cheaper?"
+  bool answer_extreme(const Sentence& sentence);          // "your cheapest cake?"
   bool answer_nutrition(const Sentence& sentence, const SentenceItems& items);
   bool asks_extreme(const Sentence& sentence) const;
   ItemAnswer family_asked_for(const Sentence& sentence) const;
   bool asks_diet(const Sentence& sentence, const SentenceItems& items) const;
   bool nothing_is_wanted(Roles roles) const;
+  bool asks_unanswered() const;
   void answer_courtesy(Roles roles);
 
   void say_item(const CatalogItem& item, const Sentence& sentence);
@@ -75,8 +84,8 @@ class Turn {
   Language language_of(const PastMessage& message) const;
 
   bool names_other_amount(const Sentence& sentence, const ItemAnswer& about) const;
-  bool is_below(const Sentence& sentence, const CatalogItem& item) const;
-  void keep_below(const Sentence& sentence, SentenceItems& items) const;
+  bool is_within(const Sentence& sentence, const CatalogItem& item) const;
+  void keep_within(const Sentence& sentence, SentenceItems& items) const;
   const std::string& currency_of(const CatalogItem& item) const;
 
   void note(Intent intent, double confidence);

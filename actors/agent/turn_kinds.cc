@@ -23,7 +23,7 @@ bool Turn::answer_kind(const Sentence& s) {
   family.items = family_of(kind, question_.language(), index_);
   drop_refused(s, question_.language(), index_, family);
   std::erase_if(family.items,
-                [&](std::uint32_t place) { return !is_below(s, index_.items()[place]); });
+                [&](std::uint32_t place) { return !is_within(s, index_.items()[place]); });
   if (family.items.empty()) return false;
   const bool more = family.items.size() > kMostOfAKind;
   if (more) family.items.resize(kMostOfAKind);
@@ -40,7 +40,8 @@ bool Turn::answer_kind(const Sentence& s) {
 bool Turn::answer_without(const Sentence& s) {
   const auto names = [](const NounPhrase& p) { return p.without && p.has_required(); };
   const auto phrase = std::find_if(s.phrases.begin(), s.phrases.end(), names);
-  if (phrase == s.phrases.end() || s.goes_on) return false;
+  if (phrase == s.phrases.end()) return false;
+  if (s.goes_on) return answer_leaving_out(s);
   const Language reader = question_.language();
   const ItemAnswer found = look_up_without(*phrase, reader, index_);
   const DocumentAnswer documents = is_ingredient(*phrase, reader)
@@ -55,6 +56,39 @@ bool Turn::answer_without(const Sentence& s) {
     offer_person_ = true;
   }
   if (documents.found()) say_documents(documents, s);
+  return true;
+}
+
+// "Without ham?" behind an item: whether it can be had so nobody says.
+bool Turn::answer_leaving_out(const Sentence& s) {
+  const ItemAnswer before = spoken_of();
+  if (before.items.empty()) return false;
+  say_item(index_.items()[before.items.front()], s);
+  reply_.say(Phrase::contents_unknown);
+  note(Intent::availability, 0.5);
+  return offer_person_ = true;
+}
+
+// "Which teas have no caffeine?": of that kind, what says so of itself, if anything does.
+bool Turn::answer_free_of(const Sentence& s, const SentenceItems& items) {
+  const Language reader = question_.language();
+  const auto names = [&](const NounPhrase& p) { return p.refused && is_ingredient(p, reader); };
+  const auto refused = std::find_if(s.phrases.begin(), s.phrases.end(), names);
+  if (refused == s.phrases.end() || s.is(Role::order)) return false;
+  std::vector<std::uint32_t> kind = items.sure.items;
+  const auto wanted = std::find_if(s.phrases.begin(), s.phrases.end(), is_wanted);
+  if (wanted != s.phrases.end() && items.sure.fit != Fit::exact) {
+    const auto family = family_of(*wanted, reader, index_);
+    kind.insert(kind.end(), family.begin(), family.end());
+  }
+  std::vector<std::uint32_t> free = look_up_without(*refused, reader, index_).items;
+  std::erase_if(free, [&](std::uint32_t place) {
+    return std::find(kind.begin(), kind.end(), place) == kind.end();
+  });
+  if (free.empty()) return false;
+  reply_.say(Phrase::found);
+  say_items(free);
+  note(Intent::question, 0.7);
   return true;
 }
 

@@ -19,6 +19,22 @@ bool is_for_diet(const NounPhrase& p) {
          std::any_of(p.parts.begin(), p.parts.end(), [](Part part) { return part == Part::cue; });
 }
 
+// Whether two names have a word in common: "Butter Croissant", "Almond Croissant".
+bool share_kind(std::string_view a, std::string_view b) {
+  constexpr std::size_t kMaxWords = 12;
+  constexpr std::size_t kShortest = 4;
+  Tokens first;
+  Tokens second;
+  first.assign(a, kMaxWords);
+  second.assign(b, kMaxWords);
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    for (std::size_t k = 0; k < second.size(); ++k) {
+      if (first.word(i).size() >= kShortest && first.word(i) == second.word(k)) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 // Answers questions about ingredients with the item's description and the documents' statements
@@ -99,6 +115,26 @@ bool Turn::describe(const CatalogItem& item) {
   return true;
 }
 
+// "and the almond one?" behind "how much is the croissant?": another of the kind spoken of.
+bool Turn::answer_variety(const Sentence& s, const SentenceItems& items) {
+  if (!s.goes_on || !has_content(s) || is_topic(s) || s.is(Role::order)) return false;
+  if (!items.sure.options.empty()) return false;
+  std::vector<std::uint32_t> others = items.sure.items;
+  others.insert(others.end(), items.unsure.items.begin(), items.unsure.items.end());
+  const ItemAnswer before = others.empty() ? ItemAnswer{} : spoken_of();
+  std::erase_if(others, [&](std::uint32_t place) {
+    return std::none_of(before.items.begin(), before.items.end(), [&](std::uint32_t known) {
+      return place != known && share_kind(index_.items()[place].name, index_.items()[known].name);
+    });
+  });
+  const bool whole = items.sure.fit == Fit::exact && items.sure.items.size() == 1;
+  if (others.empty() || others.size() > kMaxSpokenOf || whole) return false;
+  for (const std::uint32_t place : others) say_item(index_.items()[place], s);
+  just_before_.items = others;
+  note(s.is(Role::price) ? Intent::price : Intent::availability, 0.85);
+  return true;
+}
+
 // "and with oat milk?", "does it come in large?": options of the item mentioned before.
 bool Turn::answer_option_of_before(const Sentence& s, const SentenceItems& items) {
   const bool goes_on = (s.goes_on || s.is(Role::pronoun)) && has_content(s) && !is_topic(s);
@@ -157,9 +193,9 @@ bool Turn::names_other_amount(const Sentence& s, const ItemAnswer& about) const 
   });
 }
 
-bool Turn::is_below(const Sentence& s, const CatalogItem& item) const {
-  if (s.below.empty()) return true;
-  return item.has_price && item.price_minor < parse_minor(s.below, currency_of(item));
+bool Turn::is_within(const Sentence& s, const CatalogItem& item) const {
+  if (!s.prices.any()) return true;
+  return item.has_price && s.prices.has(item.price_minor, currency_of(item));
 }
 
 const std::string& Turn::currency_of(const CatalogItem& item) const {
@@ -167,12 +203,12 @@ const std::string& Turn::currency_of(const CatalogItem& item) const {
 }
 
 // "cakes under $7": keeps only matching items; for an exact match its price is the answer.
-void Turn::keep_below(const Sentence& s, SentenceItems& items) const {
-  if (s.below.empty()) return;
+void Turn::keep_within(const Sentence& s, SentenceItems& items) const {
+  if (!s.prices.any()) return;
   for (ItemAnswer* answer : {&items.sure, &items.unsure}) {
     if (answer->fit == Fit::exact) continue;
     std::erase_if(answer->items,
-                  [&](std::uint32_t place) { return !is_below(s, index_.items()[place]); });
+                  [&](std::uint32_t place) { return !is_within(s, index_.items()[place]); });
     if (answer->items.empty()) *answer = {};
   }
 }

@@ -69,7 +69,7 @@ void Turn::say_items(const std::vector<std::uint32_t>& places) {
 void Turn::say_listing(const Sentence& s) {
   std::vector<std::uint32_t> all;
   for (std::uint32_t i = 0; i < index_.items().size(); ++i) {
-    if (index_.items()[i].available && is_below(s, index_.items()[i])) all.push_back(i);
+    if (index_.items()[i].available && is_within(s, index_.items()[i])) all.push_back(i);
   }
   const auto order = [&](std::uint32_t place) {
     const CatalogItem& item = index_.items()[place];

@@ -1,0 +1,66 @@
+#include "actors/agent/number_words.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+namespace aura::agent {
+namespace {
+
+// 0 … 20, 30, 40 … 100; "-" where the word has other meanings that are more frequent.
+constexpr std::array<std::string_view, kLanguageCount> kNumbers{
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred",
+    "cero una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
+    "dieciseis diecisiete dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta setenta "
+    "ochenta noventa cien",
+    "zero une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
+    "seize - - - vingt trente quarante cinquante soixante - - - cent",
+    "null eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn "
+    "funfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreissig vierzig funfzig sechzig siebzig "
+    "achtzig neunzig hundert",
+    "zero uma duas tres quatro cinco seis sete oito nove dez onze doze treze catorze quinze "
+    "dezesseis dezessete dezoito dezenove vinte trinta quarenta cinquenta sessenta setenta oitenta "
+    "noventa cem",
+    "zero una due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici "
+    "quindici sedici diciassette diciotto diciannove venti trenta quaranta cinquanta sessanta "
+    "settanta ottanta novanta cento"};
+constexpr int kLastByOne = 20;
+
+using Values = std::unordered_map<std::string_view, int>;
+
+const std::array<Values, kLanguageCount>& values() {
+  static const auto all = [] {
+    std::array<Values, kLanguageCount> out;
+    for (std::size_t language = 0; language < kLanguageCount; ++language) {
+      std::string_view list = kNumbers[language];
+      for (int place = 0; !list.empty(); ++place) {
+        const std::size_t end = std::min(list.find(' '), list.size());
+        const int value = place <= kLastByOne ? place : (place - kLastByOne + 2) * 10;
+        if (list.substr(0, end) != "-") out[language].emplace(list.substr(0, end), value);
+        list.remove_prefix(std::min(end + 1, list.size()));
+      }
+    }
+    out[index_of(Language::pt)].emplace("dois", 2);
+    return out;
+  }();
+  return all;
+}
+
+}  // namespace
+
+std::optional<int> number_word(std::string_view folded, Language language) {
+  const Values& known = values()[index_of(language)];
+  const auto found = known.find(folded);
+  return found == known.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<int> number_word(std::string_view folded) {
+  for (const Language language : kLanguages) {
+    if (const auto value = number_word(folded, language)) return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace aura::agent
