@@ -22,6 +22,7 @@ namespace {
 constexpr std::chrono::milliseconds kEchoWait{100};
 constexpr int kEchoWaits = 50;
 constexpr std::chrono::milliseconds kFollowAfter{100};
+constexpr std::chrono::milliseconds kTryAgainAfter{500};  // after a failure it did not cause
 
 // The raw item is kept so that a later adapter version can render the message (projection.h).
 void keep_raw(ChannelEvent& event, const std::string& item) {
@@ -45,6 +46,7 @@ void Deliveries::clear() {
   deliveries_.clear();
   held_.clear();
   held_count_ = 0;
+  waiting_.clear();
   owners_.clear();
 }
 
@@ -161,9 +163,26 @@ void Deliveries::hold(Delivery& delivery) {
   ++held_count_;
 }
 
+// The reminder of one that waits for its conversation is that of all who wait for it.
 void Deliveries::try_again(std::uint64_t sequence) {
   const auto it = deliveries_.find(sequence);
-  if (it != deliveries_.end()) begin(it->second);
+  if (it == deliveries_.end()) return;
+  const auto waiting = waiting_.find(it->second.conversation);
+  if (waiting == waiting_.end() || !waiting->second.contains(sequence)) return begin(it->second);
+  const auto together = waiting_.extract(waiting);
+  for (const std::uint64_t one : together.mapped()) begin(deliveries_.at(one));
+}
+
+// Tries the event again soon, with the later ones of its conversation behind it.
+void Deliveries::wait_for_conversation(const Delivery& delivery) {
+  auto& waiting = waiting_[delivery.conversation];
+  waiting.insert(delivery.raw.sequence);
+  if (waiting.size() == 1) shell_.remind(kTryAgainAfter, TickRetry{delivery.raw.sequence});
+}
+
+bool Deliveries::must_wait(const Id& conversation, std::uint64_t sequence) const {
+  const auto waiting = waiting_.find(conversation);
+  return waiting != waiting_.end() && *waiting->second.begin() < sequence;
 }
 
 void Deliveries::send_waiting_echoes() {
@@ -231,6 +250,8 @@ void Deliveries::send_event(const ChannelEvent& event, Delivery& delivery, bool 
     // Further events of such a conversation would take all places, kEventHeld after kEventHeld.
     if (held_.contains(owner.conversation) && held_count_ < limits::kHeldForPaused) hold(delivery);
   }
+  if (must_wait(owner.conversation, sequence))
+    return apply.reply.error(Errc::unavailable, "An older event of its conversation waits.");
   shell_.tell_conversation(owner.conversation, std::move(apply));
 }
 
@@ -267,11 +288,13 @@ void Deliveries::finish_delivery(std::uint64_t sequence) {
   const Errc code = delivery.failure->code;
   const bool bystander = code == Errc::restarting && ++delivery.restarts <= limits::kEventRestarts;
   const bool blameless = code == Errc::overloaded || code == Errc::unavailable || bystander;
-  if (blameless) --delivery.tries;
+  if (blameless) {
+    --delivery.tries;
+    return wait_for_conversation(delivery);
+  }
   if (delivery.tries >= limits::kEventAttempts)
     return bury(sequence, "poison", delivery.failure->detail);
-  const auto wait = std::chrono::milliseconds(blameless ? 500 : 150 << (2 * delivery.tries));
-  shell_.remind(wait, TickRetry{sequence});
+  shell_.remind(std::chrono::milliseconds(150 << (2 * delivery.tries)), TickRetry{sequence});
 }
 
 void Deliveries::erase_journal_row(std::uint64_t sequence, EventEnd end) {

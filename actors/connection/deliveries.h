@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -60,6 +61,8 @@ class Deliveries {
   void send_events(Delivery& delivery);
   void send_more(Delivery& delivery);
   void send_event(const ChannelEvent& event, Delivery& delivery, bool alone);
+  void wait_for_conversation(const Delivery& delivery);
+  bool must_wait(const Id& conversation, std::uint64_t sequence) const;
   void hold(Delivery& delivery);
   void not_sent(std::uint64_t sequence, Error why);
   void finish_delivery(std::uint64_t sequence);
@@ -81,6 +84,7 @@ class Deliveries {
   bool watching_held_ = false;
   std::unordered_map<Id, std::size_t> held_;  // conversation → its deliveries that are held
   std::size_t held_count_ = 0;
+  std::unordered_map<Id, std::set<std::uint64_t>> waiting_;  // conversation → to be tried again
   metrics::Counter ended_;
 };
 

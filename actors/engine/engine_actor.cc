@@ -71,6 +71,7 @@ caf::behavior EngineActor::make_behavior() {
       [this](ToWorkspace& envelope) { route(envelope); },
       [this](EventsArrived& arrived) { parts_.deliver("ingress", std::move(arrived)); },
       [this](RowsOnDisk& rows) { parts_.deliver("ingress", std::move(rows)); },
+      [this](ReadDropped again) { parts_.deliver("ingress", again); },
       [this](const RestartPartition& tick) { partitions_.on_restart(tick.number); },
       [this](const RestartEnginePart& tick) { parts_.on_restart(tick.name); },
       [](const OrderExpired& expired) {

@@ -107,9 +107,10 @@ caf::behavior IngressActor::make_behavior() {
         dispatch();
       },
       [this](const EventDropped& dropped) {
-        dropped_[dropped.workspace][dropped.sequence] = dropped.bytes;
+        dropped_[dropped.workspace][dropped.sequence] = {dropped.channel, dropped.bytes};
         read_again(dropped.workspace);
       },
+      [this](ReadDropped) { read_dropped(); },
       [this](const RowsOnDisk& rows) {
         if (rows.failed) return crash("the journal cannot be read");
         rows_known_ = rows_known_ || rows.all;
@@ -153,6 +154,24 @@ void IngressActor::read_again(const Id& workspace) {
   delayed_send(this, again.wait, RowsOnDisk{{workspace}});
 }
 
+void IngressActor::read_dropped() {
+  for (const auto& [workspace, again] : std::exchange(again_, {}))
+    if (again.waiting) queue_.found_on_disk(workspace);
+  dispatch();
+}
+
+// Events behind a dropped one of their channel stay in the journal: they are read again with it,
+// from the first row on, and so keep their order.
+bool IngressActor::follows_dropped(const std::vector<QueuedEvent>& batch) const {
+  const auto lost = dropped_.find(batch.front().workspace);
+  if (lost == dropped_.end()) return false;
+  for (const auto& [sequence, dropped] : lost->second) {
+    if (sequence >= batch.front().sequence) return false;
+    if (dropped.channel == batch.front().channel) return true;
+  }
+  return false;
+}
+
 IngressActor::Share& IngressActor::share_of(const Id& workspace) {
   const auto known = shares_.find(workspace);
   if (known != shares_.end()) return known->second;
@@ -192,7 +211,7 @@ void IngressActor::count_ended(const JournalRead& read) {
       ++row;
       continue;
     }
-    services_.ledger.finished(EventEnd::processed, row->second);
+    services_.ledger.finished(EventEnd::processed, row->second.bytes);
     row = rows.erase(row);
   }
   if (rows.empty()) dropped_.erase(lost);
@@ -206,6 +225,7 @@ void IngressActor::dispatch() {
   while (all_.room() > 0) {  // otherwise no lane can send
     auto batch = queue_.take(room);
     if (batch.empty()) break;
+    if (follows_dropped(batch)) continue;
     const Id workspace = batch.front().workspace;
     const Id channel = batch.front().channel;
     Share& share = share_of(workspace);
@@ -219,10 +239,11 @@ void IngressActor::dispatch() {
       raw.bytes = event.bytes;
       raw.from_disk = event.from_disk;
       raw.uncounted = dropped != dropped_.end() && dropped->second.erase(event.sequence) > 0;
-      raw.settled = OnceReply<std::monostate>([to = self(), workspace, sequence = raw.sequence,
-                                               bytes = raw.bytes](Result<std::monostate> end) {
-        if (!end) caf::anon_send(to, EventDropped{workspace, sequence, bytes});
-      });
+      raw.settled = OnceReply<std::monostate>(
+          [to = self(), lost = EventDropped{workspace, channel, raw.sequence, raw.bytes}](
+              const Result<std::monostate>& end) {
+            if (!end) caf::anon_send(to, lost);
+          });
       raw.permits = {all_.enter(self()), share.enter(self())};
       deliver.events.push_back(std::move(raw));
     }

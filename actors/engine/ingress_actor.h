@@ -27,8 +27,10 @@ struct RowsOnDisk {  // rows of an earlier run, or of a retried dead letter
   bool all = false;     // the look at the start: nothing else is on disk
   bool failed = false;  // the list may be incomplete
 };
-struct EventDropped {  // an actor died while it held the event
+struct ReadDropped {};  // an operator let actors go on that may have dropped events
+struct EventDropped {   // an actor died or was stopped while it held the event
   Id workspace;
+  Id channel;
   std::uint64_t sequence = 0;
   std::int64_t bytes = 0;
 };
@@ -61,6 +63,8 @@ class IngressActor final : public CoreActor {
   };
   void find_rows();
   void read_again(const Id& workspace);
+  void read_dropped();
+  bool follows_dropped(const std::vector<QueuedEvent>& batch) const;
   Share& share_of(const Id& workspace);
   void dispatch();
   void read_journal();
@@ -75,8 +79,12 @@ class IngressActor final : public CoreActor {
   std::unordered_map<Id, Share> shares_;  // includes unused ones until the next clean-up
   std::size_t tidy_at_ = kShares;
   std::unordered_map<Id, Again> again_;  // workspaces whose events were dropped
-  // Events dropped, not dispatched again and not known to have ended: sequence → bytes.
-  std::unordered_map<Id, std::map<std::uint64_t, std::int64_t>> dropped_;
+  struct Dropped {
+    Id channel;
+    std::int64_t bytes = 0;
+  };
+  // Events dropped, not dispatched again and not known to have ended, by sequence.
+  std::unordered_map<Id, std::map<std::uint64_t, Dropped>> dropped_;
 };
 
 }  // namespace aura
@@ -84,5 +92,6 @@ class IngressActor final : public CoreActor {
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::EventsArrived)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::JournalRead)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::RowsOnDisk)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::ReadDropped)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::EventDropped)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(aura::TickDispatch)

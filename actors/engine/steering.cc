@@ -1,5 +1,6 @@
 // Orders to actors, live traces, and the audit entries for both.
 #include "actors/engine/engine_operations.h"
+#include "actors/engine/ingress_actor.h"
 #include "actors/engine/outbox_scan.h"
 #include "actors/tree/actor_path.h"
 #include "runtime/log.h"
@@ -73,7 +74,10 @@ void EngineOperations::control(ActorOrder order, Reply<std::monostate> reply) {
                          "memory."));
     const Reply<std::monostate> then =
         !brings_back(order.action) ? answer : [this, order, answer](Result<std::monostate> done) {
-          if (done) wake_connections(order.path);
+          if (done) {
+            wake_connections(order.path);
+            caf::anon_send(host_.root(), ReadDropped{});
+          }
           answer(std::move(done));
         };
     const auto named = actor_path::parse(order.path);

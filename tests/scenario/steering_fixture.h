@@ -73,6 +73,22 @@ class SteeringTest : public PageShop {
         })
         .value_or(std::vector<api::Message>());
   }
+  // External ids of the person's messages, in the order in which they were applied.
+  std::vector<std::string> inbound() {
+    std::map<std::string, std::string> known;  // message → external id
+    for (const api::Message& message : newest_messages(100))
+      if (message.direction() == api::DIRECTION_IN) known[message.id()] = message.external_id();
+    std::vector<std::string> ids;
+    (void)world_->rows().for_each(Family::feed, {}, [&](std::string_view, std::string_view value) {
+      record::Feed feed;
+      feed.ParseFromString(std::string(value));
+      const auto it = known.find(format_id(IdType::message, Id::from_view(feed.message())));
+      if (feed.kind() == record::Feed::KIND_MESSAGE_CREATED && it != known.end())
+        ids.push_back(it->second);
+      return true;
+    });
+    return ids;
+  }
   // Paths of the actors in this state, as the list filters and as it shows.
   std::vector<std::string> in_state(const std::string& state, const std::string& below) {
     ActorQuery query;

@@ -198,6 +198,60 @@ TEST_F(SteeringTest, WhatComesForAPausedConversationWaitsForResume) {
   EXPECT_EQ(order(conversation_, ActorAction::resume), Errc::conflict);
 }
 
+TEST_F(SteeringTest, WhatCameForAPausedConnectionGoesOnAtOnceAndFirst) {
+  write("m0");
+  const std::string connection = actor_path::connection(workspace_, channel_id_);
+  std::vector<std::string> came{"m0"};
+  const auto stop_for_a_minute = [&](const std::string& path, ActorAction stop, ActorAction end) {
+    EXPECT_EQ(order(path, stop), Errc::ok);
+    for (int i = 0; i < 2; ++i) {
+      came.push_back("m" + std::to_string(came.size()));
+      accept(came.back());
+      pass(30'000);
+    }
+    EXPECT_EQ(order(path, end), Errc::ok);
+    came.push_back("m" + std::to_string(came.size()));
+    accept(came.back());
+    pass(500);
+    EXPECT_EQ(world_->count(Family::journal), 0u) << path << " after " << to_string(stop);
+  };
+  stop_for_a_minute(connection, ActorAction::pause, ActorAction::resume);
+  stop_for_a_minute(connection, ActorAction::quarantine, ActorAction::release);
+  stop_for_a_minute(connection, ActorAction::drain, ActorAction::resume);
+  stop_for_a_minute(actor_path::workspace(workspace_), ActorAction::pause, ActorAction::resume);
+  EXPECT_EQ(inbound(), came);
+}
+
+TEST_F(SteeringTest, HoweverAConnectionComesBackNoEventOvertakesADroppedOne) {
+  const std::string connection = actor_path::connection(workspace_, channel_id_);
+  EXPECT_EQ(order(connection, ActorAction::pause), Errc::ok);
+  accept("m1");
+  world_->settle();
+  OperatorOrder resume{connection, SteerActor{ActorAction::resume, {}}};
+  caf::anon_send(world_->host().root(), std::move(resume));  // the ingress is not told
+  accept("m2");
+  world_->settle();
+  EXPECT_EQ(world_->count(Family::journal), 2u);
+  pass(1000);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+  EXPECT_EQ(inbound(), (std::vector<std::string>{"m1", "m2"}));
+}
+
+TEST_F(SteeringTest, WhatCameForAQuarantinedConversationIsAppliedInOrder) {
+  write("m1");
+  EXPECT_EQ(order(conversation_, ActorAction::quarantine), Errc::ok);
+  pass(500);
+  accept("m2");
+  pass(250);
+  accept("m3");
+  pass(250);
+  EXPECT_EQ(order(conversation_, ActorAction::release), Errc::ok);
+  accept("m4");
+  pass(1000);
+  EXPECT_EQ(world_->count(Family::journal), 0u);
+  EXPECT_EQ(inbound(), (std::vector<std::string>{"m1", "m2", "m3", "m4"}));
+}
+
 TEST_F(SteeringTest, WhoWaitsForAPausedOneIsToldAtOnce) {
   write("m1");
   api::MessageInput input;
