@@ -23,7 +23,9 @@ void read_echo(const Item& item, JsonView message, ChannelEvent& event) {
   std::string metadata = message.text("metadata");
   const bool names_ours = parse_id(IdType::message, metadata).has_value();
   event.own_echo = names_ours || (!item.app_id.empty() && app == item.app_id);
-  const bool names_another = !item.app_id.empty() && !app.empty() && app != item.app_id;
+  // Instagram's own login has an app id of its own, which nobody tells us.
+  const bool one_id = item.product->identity == std::string_view("psid");
+  const bool names_another = one_id && !item.app_id.empty() && !app.empty() && app != item.app_id;
   event.other_app = !names_ours && (names_another || app == kPageInbox || app == kInstagramInbox);
   if (names_ours) event.metadata = std::move(metadata);
 }
