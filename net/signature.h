@@ -1,5 +1,4 @@
-// Message signatures: HMAC with a precomputed key schedule, hex and base64, comparison in constant
-// time. HmacSha256 is immutable after construction; any thread may use it.
+// Message signatures: HMAC (HmacSha256 is in runtime/hmac.h), base64, comparison in constant time.
 #pragma once
 
 #include <array>
@@ -8,34 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/hmac.h"
+
 namespace aura::net {
-
-class HmacSha256 {
- public:
-  using Digest = std::array<std::uint8_t, 32>;
-
-  explicit HmacSha256(std::string_view secret);
-  // nullopt for an empty secret: an empty key must not verify anything.
-  static std::optional<HmacSha256> of(const std::string& secret) {
-    if (secret.empty()) return std::nullopt;
-    return HmacSha256(secret);
-  }
-  ~HmacSha256();  // wipes the key schedule
-  HmacSha256(const HmacSha256&) = default;
-  HmacSha256& operator=(const HmacSha256&) = default;
-
-  Digest sign(std::string_view message) const;
-  std::string sign_hex(std::string_view message) const;
-  // `signature` must be "sha256=" and 64 hex digits of either case; anything else is wrong.
-  bool verify_hex(std::string_view message, std::string_view signature) const;
-
- private:
-  struct State {  // SHA-256 state after the padded key: eight words
-    std::array<std::uint32_t, 8> words;
-  };
-  State inner_;
-  State outer_;
-};
 
 std::array<std::uint8_t, 20> hmac_sha1(std::string_view secret, std::string_view message);
 std::array<std::uint8_t, 32> sha256(std::string_view message);

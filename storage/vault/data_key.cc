@@ -8,7 +8,6 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "runtime/hmac.h"
 #include "runtime/random.h"
 
 namespace aura::storage {
@@ -114,10 +113,13 @@ std::string AesKey::derive(std::string_view purpose) const {
 }
 
 std::string AesKey::mac(std::string_view data) const {
-  std::string subkey = derive("aura mac 1");  // a separate key for hashing
-  std::string hash = hmac_sha256(subkey, data);
-  wipe(subkey);
-  return hash;
+  std::call_once(mac_key_made_, [this] {
+    std::string subkey = derive("aura mac 1");  // a separate key for hashing
+    mac_key_ = std::make_unique<HmacSha256>(subkey);
+    wipe(subkey);
+  });
+  const HmacSha256::Digest digest = mac_key_->sign(data);
+  return {digest.begin(), digest.end()};
 }
 
 std::string random_key_bytes() {

@@ -5,8 +5,11 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <string>
 
+#include "runtime/hmac.h"
 #include "storage/store.h"
 
 namespace aura::storage {
@@ -28,6 +31,9 @@ class AesKey final : public DataKey {
  private:
   const std::uint64_t number_;  // identifies the key; unlike an address, never reused
   std::array<unsigned char, kDataKeySize> bytes_;
+  // Made when it is first used: few keys hash, and those hash much.
+  mutable std::once_flag mac_key_made_;
+  mutable std::unique_ptr<const HmacSha256> mac_key_;
 };
 
 // kDataKeySize bytes from the operating system's generator.
