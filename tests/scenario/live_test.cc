@@ -121,7 +121,10 @@ TEST_F(LiveTest, AnExceptionCostsItsFollowersTheirStreamAndNothingElse) {
       workspace_, std::nullopt, [&](const Change& change) { return follower.take(change); }, [] {},
       {});
   hub.on_feed(change_channel(1));
-  EXPECT_EQ(follower.take_until(newest_), std::vector<std::uint64_t>{newest_});
+  // The change that ended the first may still be on its way to whoever follows by now.
+  const auto taken = follower.take_until(newest_);
+  ASSERT_FALSE(taken.empty());
+  EXPECT_EQ(taken.back(), newest_);
 }
 
 TEST_F(LiveTest, ACursorIsGoodWhileEveryChangeBehindItIsKept) {
