@@ -55,7 +55,7 @@ class Story {
     for (const api::Claim& claim : stored_.body.claims()) tell_claim(claim, unmasked);
     tell_changes();
     tell_kept_statuses();
-    told_.set_complete(complete_);
+    told_.set_complete(complete_ && (!cut_short_ || tells_all_of_row()));
     return std::move(told_);
   }
 
@@ -199,18 +199,17 @@ class Story {
     return low;
   }
 
-  // Changes of the message itself: those that follow its arrival, and those around each call, which
-  // in a busy workspace may be many changes of others later.
+  // Changes of the message itself: those that follow its arrival, and those around each time that
+  // is known, which in a busy workspace may be many changes of others later.
   void tell_changes() {
     constexpr std::size_t kAfterArrival = 4096;
-    constexpr std::size_t kAroundCall = 256;
+    constexpr std::size_t kAroundTime = 1024;
     const Millis from = row().taken_ms() != 0 ? row().taken_ms() : row().created_ms();
-    const std::size_t looked_at = look_for_changes(from, kAfterArrival);
+    cut_short_ = look_for_changes(from, kAfterArrival) == kAfterArrival;
     const bool expired = from <= services_.clock.now_ms() - in_ms(limits::kFeedRetention);
-    if (looked_at == kAfterArrival || expired) complete_ = false;
-    if (looked_at == kAfterArrival)
-      for (const api::SendAttempt& attempt : row().attempts())
-        look_for_changes(attempt.finished_at(), kAroundCall);
+    if (expired) complete_ = false;
+    if (cut_short_)
+      for (const Millis at : times_of_changes()) look_for_changes(at, kAroundTime);
     for (const auto& [sequence, feed] : changes_) {
       const bool status = feed.kind() == record::Feed::KIND_MESSAGE_STATUS;
       auto& change = status ? *told_.add_statuses() : *told_.add_events();
@@ -218,6 +217,30 @@ class Story {
       change.set_what(status ? lower_name(api::MessageStatus_Name(feed.status()), "MESSAGE_STATUS_")
                              : lower_name(record::Feed::Kind_Name(feed.kind()), "KIND_"));
     }
+  }
+
+  // When the row or its conversation changed, as far as they keep it.
+  std::set<Millis> times_of_changes() const {
+    std::set<Millis> times;
+    for (const api::SendAttempt& attempt : row().attempts()) times.insert(attempt.finished_at());
+    for (const record::PartStatus& part : row().parts())
+      times.insert({part.sent_ms(), part.delivered_ms(), part.read_ms()});
+    if (row().direction() == api::DIRECTION_OUT)
+      times.insert({state_.row.contact_delivered_ms(), state_.row.contact_read_ms()});
+    times.erase(0);
+    return times;
+  }
+
+  // Whether what the row shows is all told, so that none of the changes not looked at can matter.
+  bool tells_all_of_row() const {
+    if (row().edit_number() != 0 || row().deleted() || !stored_.body.reactions().empty())
+      return false;
+    if (row().direction() != api::DIRECTION_OUT || told_.status() == api::MESSAGE_STATUS_QUEUED)
+      return true;
+    const std::string shown =
+        lower_name(api::MessageStatus_Name(told_.status()), "MESSAGE_STATUS_");
+    return std::ranges::any_of(told_.statuses(),
+                               [&](const auto& status) { return status.what() == shown; });
   }
 
   // Returns how many changes of the workspace it looked at.
@@ -270,6 +293,7 @@ class Story {
   std::optional<conversation::ExternalEntry> external_;  // row of its external id
   std::map<std::uint64_t, record::Feed> changes_;        // of the message, by sequence
   bool complete_ = true;
+  bool cut_short_ = false;  // not all changes since its arrival were looked at
   api::MessageTrace told_;
 };
 

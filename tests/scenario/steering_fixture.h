@@ -38,10 +38,13 @@ class SteeringTest : public PageShop {
   }
   void accept(const std::string& id, const std::string& thread = "person",
               const std::string& text = "When are you open?", const std::string& account = "page") {
+    accept_item(message(id, thread, text), account);
+  }
+  void accept_item(std::string payload, const std::string& account = "page") {
     InboundItem item;
     item.channel_type = api::CHANNEL_TYPE_MESSENGER;
     item.account = account;
-    item.payload = message(id, thread, text);
+    item.payload = std::move(payload);
     world_->host().ingress().accept({item}, [](Errc code) { EXPECT_EQ(code, Errc::ok); });
   }
   Id person() const { return conversation::conversation_id(channel_id_, "person"); }

@@ -71,8 +71,26 @@ TEST_F(SteeringTest, AMessagesStoryIsFoundAmongTheManyChangesOfABusyWorkspace) {
   for (const api::Message& message : newest_messages(2)) {
     const auto story = story_of(message.id());
     EXPECT_GE(story.events_size(), 1) << story.ShortDebugString();
-    EXPECT_FALSE(story.complete()) << "more may follow than is read";
+    EXPECT_TRUE(story.complete()) << "all that its row shows is told";
     EXPECT_EQ(story.statuses_size(), message.direction() == api::DIRECTION_OUT ? 1 : 0);
+  }
+  pass(60'000);
+  ChannelEvent read;
+  read.kind = ChannelEvent::Kind::read;
+  read.external_id = "read";
+  read.thread = "person";
+  read.at = read.watermark = clock_.now_ms();
+  accept_item(encode_event(read));
+  pass(500);
+  others_change();
+  for (const api::Message& message : newest_messages(2)) {
+    if (message.direction() != api::DIRECTION_OUT) continue;
+    const auto story = story_of(message.id());
+    EXPECT_TRUE(story.complete());
+    ASSERT_EQ(story.statuses_size(), 2) << story.ShortDebugString();
+    EXPECT_EQ(story.statuses(1).what(), "read");
+    EXPECT_GE(story.statuses(1).happened_at(), read.at);
+    EXPECT_LT(story.statuses(1).happened_at(), read.at + 500);
   }
 }
 
