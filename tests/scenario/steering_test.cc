@@ -2,6 +2,7 @@
 // nothing is lost meanwhile.
 #include <gmock/gmock.h>
 
+#include "actors/engine/ingress_actor.h"
 #include "actors/queries/cursor.h"
 #include "config/limits.h"
 #include "storage/keys.h"
@@ -92,6 +93,14 @@ TEST_F(SteeringTest, AMessagesStoryIsFoundAmongTheManyChangesOfABusyWorkspace) {
     EXPECT_GE(story.statuses(1).happened_at(), read.at);
     EXPECT_LT(story.statuses(1).happened_at(), read.at + 500);
   }
+}
+
+TEST_F(SteeringTest, AnActorWithNothingToDoShowsAnEmptyMailbox) {
+  const ActorCardPtr root = world_->services().directory.find("/engine");
+  caf::anon_send(world_->host().root(), ToConnection{workspace_, channel_id_, WakeUp{}});
+  caf::anon_send(world_->host().root(), ReadDropped{});  // whose handler does not count itself
+  world_->settle();
+  EXPECT_EQ(root->mailbox, 0);
 }
 
 TEST_F(SteeringTest, AnOldMessagesStoryTellsWhatItsRowKeepsAndThatMoreMayHaveHappened) {
