@@ -159,6 +159,18 @@ test("a story names the source of each claim: an item, a document or the busines
   }
 });
 
+test("nothing typed into the search is lost, however slowly the engine answers", async (t) => {
+  const page = await visit(t, "Actors");
+  await page.route("**/actors?*", async (route) => {
+    await new Promise((done) => setTimeout(done, 150));
+    await route.continue();
+  });
+  await page.keyboard.press("/");
+  await page.keyboard.type(stage.conversation.id, { delay: 60 });
+  await page.locator(`main tr[data-path$="${stage.conversation.id}"]`).waitFor();
+  assert.equal(await page.locator("#search").inputValue(), stage.conversation.id);
+});
+
 test("an engine that does not answer and a fault of the page are told apart", async (t) => {
   const page = await visit(t, "Storage", { provoked: /ERR_FAILED|TypeError/ });
   await page.route("**/engine", (route) => route.abort());
