@@ -38,6 +38,14 @@ CoreActor::CoreActor(caf::actor_config& config, Services& services, ActorCardPtr
       });
 }
 
+// Handlers note the mailbox when they begin, and some do not: an actor that has nothing to do must
+// not show what was waiting then.
+CoreActor::resume_result CoreActor::resume(caf::execution_unit* worker, std::size_t messages) {
+  const auto result = caf::event_based_actor::resume(worker, messages);
+  if (result == awaiting_message) card_->mailbox.store(0, std::memory_order_relaxed);
+  return result;
+}
+
 void CoreActor::commit(storage::Commit commit, AfterCommit then) {
   const std::uint64_t ticket = next_ticket_++;
   if (continuations_.empty()) card_->commit_since.store(now(), std::memory_order_relaxed);

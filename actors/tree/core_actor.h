@@ -20,6 +20,7 @@ class Facts;
 class CoreActor : public caf::event_based_actor {
  public:
   CoreActor(caf::actor_config& config, Services& services, ActorCardPtr card);
+  resume_result resume(caf::execution_unit* worker, std::size_t messages) override;
 
  protected:
   using AfterCommit = std::function<void(const storage::CommitResult&)>;

@@ -22,7 +22,7 @@ struct Collection {
 // Some inputs are checked differently when they create a resource and when they change it.
 template <class Input>
 auto checked_for([[maybe_unused]] Write write) {
-  if constexpr (requires(Input& input) { validate(input, write); })
+  if constexpr (requires(Input & input) { validate(input, write); })
     return [write](Input& input) { return validate(input, write); };
   else
     return [](Input& input) { return validate(input); };

@@ -356,8 +356,7 @@ TEST_F(ChannelsTest, NothingIsQueuedForAChannelThatIsSwitchedOff) {
   for (const auto* one : {&refused, &no_reaction}) {
     ASSERT_FALSE(*one);
     EXPECT_EQ(one->error().code, Errc::conflict);
-    EXPECT_NE(one->error().detail.find(format_id(IdType::channel, channel_id_)), std::string::npos)
-        << "names what is to be done: " << one->error().detail;
+    EXPECT_NE(one->error().detail.find(format_id(IdType::channel, channel_id_)), std::string::npos);
   }
   EXPECT_EQ(messages().size(), before);
   change(api::CHANNEL_SWITCH_ACTIVE);

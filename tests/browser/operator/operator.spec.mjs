@@ -93,9 +93,11 @@ test("an id finds its actor", async (t) => {
 test("an order that is refused is not called done", async (t) => {
   const page = await visit(t, "Actors", { provoked: /status of 503/ });
   await page.route("**/restart", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify({ title: "Unavailable", detail: "No restart now." }) }));
-  await page.getByRole("row", { name: /engine/ }).first().click();
-  await page.getByRole("complementary", { name: "Actor" }).getByRole("button", { name: "restart" }).click();
+  const drawer = page.getByRole("complementary", { name: "Actor" });
+  await page.getByRole("row", { name: /ingress/ }).first().click();
+  await drawer.getByRole("button", { name: "restart" }).click();
   await page.getByText("No restart now.").waitFor();
+  assert.equal(await drawer.getByRole("button", { name: "passivate" }).count(), 0, "the engine always refuses it");
 });
 
 test("an order is done and a trace is followed", async (t) => {
@@ -157,6 +159,18 @@ test("a story names the source of each claim: an item, a document or the busines
     await page.keyboard.press("Enter");
     await page.getByRole("cell", { name: source, exact: true }).first().waitFor();
   }
+});
+
+test("nothing typed into the search is lost, however slowly the engine answers", async (t) => {
+  const page = await visit(t, "Actors");
+  await page.route("**/actors?*", async (route) => {
+    await new Promise((done) => setTimeout(done, 150));
+    await route.continue();
+  });
+  await page.keyboard.press("/");
+  await page.keyboard.type(stage.conversation.id, { delay: 60 });
+  await page.locator(`main tr[data-path$="${stage.conversation.id}"]`).waitFor();
+  assert.equal(await page.locator("#search").inputValue(), stage.conversation.id);
 });
 
 test("an engine that does not answer and a fault of the page are told apart", async (t) => {

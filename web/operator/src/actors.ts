@@ -54,9 +54,9 @@ async function branch(path: string, level: number, rows: HTMLElement[]): Promise
 async function found(): Promise<HTMLElement[]> {
   const query = new URLSearchParams({ depth: "9", limit: "100" });
   for (const [name, value] of Object.entries(filter)) if (value) query.set(name, value);
-  const id = /^(cv|ch|ct|msg)_/.exec(filter.q);
+  const id = /^(cv|ch|ct|msg)_[0-9a-z]{26}$/.exec(filter.q);
   const kinds = { cv: "conversation", ch: "channel", ct: "contact", msg: "message" } as const;
-  if (id && filter.q.length > 20) {
+  if (id) {
     query.delete("q");
     query.set(kinds[id[1] as keyof typeof kinds], filter.q);
   }

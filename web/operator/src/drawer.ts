@@ -1,7 +1,7 @@
 // The panel of one actor, next to any section: its state, recent steps, timers and outbox; orders to it; and
 // its live trace.
 
-import { type Detail, type TraceEvent, Refused, follow, get, send } from "./api";
+import { type Actor, type Detail, type TraceEvent, Refused, follow, get, send } from "./api";
 import { ago, badge, card, clock, facts, h, micros, number, percent, sparkline, table, td, tdn } from "./dom";
 import { remember } from "./series";
 import { actor_row, kActorHeads, name_of, shell } from "./view";
@@ -9,7 +9,15 @@ import { actor_row, kActorHeads, name_of, shell } from "./view";
 const kOrders = ["restart", "passivate", "pause", "drain", "quarantine"];
 const kEnds = ["resume", "release"];  // of an order; a running actor has none
 const kGoing = ["running", "restarting", "passivated"];
+const kLeaving = ["partition", "workspace", "conversation"];  // kinds that can leave memory
 const kKeptSteps = 200;
+
+/** The orders that the engine does not refuse; it takes none for itself. */
+function orders_for({ path, kind, state }: Actor): string[] {
+  if (path === "/engine") return [];
+  const orders = kOrders.filter((order) => order !== "passivate" || kLeaving.includes(kind));
+  return kGoing.includes(state) ? orders : [...orders, ...kEnds];
+}
 
 export class Drawer {
   readonly element = h("aside", { class: "drawer", hidden: true, "aria-label": "Actor" });
@@ -59,7 +67,7 @@ export class Drawer {
   #parts(detail: Detail): HTMLElement[] {
     const { actor } = detail;
     const parts = [
-      h("div", { class: "orders" }, badge(actor.stuck ? "stuck" : actor.state), [...kOrders, ...(kGoing.includes(actor.state) ? [] : kEnds)].map((action) =>
+      h("div", { class: "orders" }, badge(actor.stuck ? "stuck" : actor.state), orders_for(actor).map((action) =>
         h("button", { "data-k": action, click: () => void this.#order(action) }, action))),
       h("div", { class: "pair" },
         h("div", { class: "tile" }, h("h3", {}, "Messages/s"), h("strong", {}, number(actor.rate)), sparkline(remember(`a.rate.${actor.path}`, actor.rate), "messages a second")),

@@ -72,12 +72,15 @@ function show(parts: HTMLElement[]): void {
   const active = document.activeElement as HTMLInputElement | null;
   const inside = active !== null && main.contains(active);
   const path = inside ? active.closest("[data-path]")?.getAttribute("data-path") : null;
-  const caret = inside && active.id === "search" ? active.selectionStart : null;
+  const typing = inside && active.id === "search" ? active : null;
   keep_rows(parts);
   main.replaceChildren(h("h1", {}, view.title), ...parts);
   shown = view;
-  if (caret !== null) {
+  if (typing) {
+    // The new content may be older than the last keys.
+    const { value, selectionStart: caret } = typing;
     const search = document.getElementById("search") as HTMLInputElement | null;
+    if (search) search.value = value;
     search?.focus();
     search?.setSelectionRange(caret, caret);
   } else if (path) {
