@@ -16,7 +16,6 @@ void check(const aura::Normalised& normalised) {
   for (const aura::ChannelEvent& event : normalised.events) {
     if (event.external_id.empty()) std::abort();
     const bool of_account = event.kind == aura::ChannelEvent::Kind::account;
-    if (of_account && !event.thread.empty()) std::abort();
     // A status that names nobody finds its conversation by its message.
     if (event.thread.empty() && !of_account && event.target_id.empty()) std::abort();
     if (event.attachments.size() != event.media.size()) std::abort();
