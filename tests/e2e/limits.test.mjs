@@ -93,7 +93,7 @@ describe("bad company", () => {
     const [before, after] = [quantile(alone, 0.99), quantile(beside, 0.99)];
     console.log(`# p99 of ${kSamples} alone ${before.toFixed(1)} ms, beside 10,000 others ${after.toFixed(1)} ms: ` +
       `${(after / before).toFixed(2)} times; ${each.toFixed(1)} KiB a connection`);
-    assert.ok(each <= 16, `${each} KiB an idle connection`);
+    assert.ok(kSlow > 1 || each <= 16, `${each} KiB an idle connection`); // a sanitizer needs more
     // Allows twice the time, plus what the scheduler of a shared machine may add to a few milliseconds.
     assert.ok(after <= (2 * before + 10) * kSlow, `p99 ${before} ms alone, ${after} ms beside the crowd`);
     await engine.close();
