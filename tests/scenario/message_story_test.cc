@@ -1,5 +1,5 @@
-// The story of a message in the whole engine on fake time: complete, quick, and honest about what is
-// no longer known.
+// The story of a message in the whole engine on fake time: complete, quick, and honest about what
+// is no longer known.
 #include "storage/keys.h"
 #include "tests/scenario/steering_fixture.h"
 
