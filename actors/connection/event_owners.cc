@@ -5,6 +5,7 @@
 
 #include "actors/conversation/message_owner.h"
 #include "actors/conversation/rows.h"
+#include "actors/or_throw.h"
 #include "storage/keys.h"
 
 namespace aura {
@@ -55,8 +56,7 @@ bool EventOwners::joins(const ChannelEvent& event) const {
   const auto ids = ids_of(event, *workspace_key());
   const auto owner = owner_by_ids(ids);
   return owner && std::ranges::any_of(ids, [&](const Seen& seen) {
-           return seen.id != event.target_id && seen.leads == Leads::to_owner &&
-                  seen.link->conversation() != owner->view();
+           return seen.id != event.target_id && leads_elsewhere(seen, *owner);
          });
 }
 
@@ -77,9 +77,7 @@ bool EventOwners::joins_recent(const ChannelEvent& event) const {
 }
 
 storage::DataKeyPtr EventOwners::workspace_key() const {
-  auto key = services_.vault.workspace_key(account_.workspace);
-  if (!key) throw std::runtime_error("workspace key: " + key.error().detail);
-  return std::move(*key);
+  return or_throw(services_.vault.workspace_key(account_.workspace), "workspace key");
 }
 
 std::vector<EventOwners::Seen> EventOwners::ids_of(const ChannelEvent& event,
@@ -125,16 +123,15 @@ std::optional<record::IdentityLink> EventOwners::link_of(const std::string& row_
 // The conversation of the message that the event refers to: "delivered" about wamid.1.
 std::optional<Id> EventOwners::owner_by_message(const ChannelEvent& event) const {
   if (event.target_id.empty()) return std::nullopt;
-  if (const auto id = parse_id(IdType::message, event.metadata)) {
-    const auto owner = conversation::owner_of_message(services_.reader, account_.workspace, *id);
-    if (!owner) throw std::runtime_error("message: " + owner.error().detail);
-    return *owner;
-  }
-  const auto known = conversation::load_external(
-      services_.reader, services_.vault, account_.workspace, account_.channel, event.target_id);
-  if (!known) throw std::runtime_error("external id: " + known.error().detail);
-  if (!*known) return std::nullopt;
-  return Id::from_view((*known)->conversation());
+  if (const auto id = parse_id(IdType::message, event.metadata))
+    return or_throw(conversation::owner_of_message(services_.reader, account_.workspace, *id),
+                    "message");
+  const auto known =
+      or_throw(conversation::load_external(services_.reader, services_.vault, account_.workspace,
+                                           account_.channel, event.target_id),
+               "external id");
+  if (!known) return std::nullopt;
+  return Id::from_view(known->conversation());
 }
 
 // The conversation that an id of the person leads to: US.9 wrote before, now from a new number.
@@ -159,13 +156,16 @@ EventOwners::Owner EventOwners::owner_by_name(const ChannelEvent& event,
   return {conversation, std::move(person)};
 }
 
+bool EventOwners::leads_elsewhere(const Seen& seen, const Id& owner) {
+  return seen.leads == Leads::to_owner && seen.link->conversation() != owner.view();
+}
+
 // The identity rows may not be on disk yet when the next event arrives.
 void EventOwners::remember(const ChannelEvent& event, const Id& owner,
                            const std::vector<Seen>& ids) {
-  const bool joins = std::ranges::any_of(ids, [&](const Seen& seen) {
-    return seen.leads == Leads::to_owner && seen.link->conversation() != owner.view();
-  });
-  if (joins) recent_ = {};  // further ids of theirs lead here, too, once that is stored
+  const auto elsewhere = [&](const Seen& seen) { return leads_elsewhere(seen, owner); };
+  if (std::ranges::any_of(ids, elsewhere))
+    recent_ = {};  // further ids of theirs lead here, too, once that is stored
   record::IdentityLink link;
   link.set_conversation(std::string(owner.view()));
   for (const Seen& seen : ids) {

@@ -50,6 +50,8 @@ class EventOwners {
   std::optional<Id> owner_by_ids(const std::vector<Seen>& ids) const;
   Owner owner_by_name(const ChannelEvent& event, const std::vector<Seen>& ids) const;
   bool joins_recent(const ChannelEvent& event) const;
+  // The id is the person's now, and its conversation is another one.
+  static bool leads_elsewhere(const Seen& seen, const Id& owner);
   void remember(const ChannelEvent& event, const Id& owner, const std::vector<Seen>& ids);
 
   Services& services_;

@@ -6,6 +6,7 @@
 #include "actors/conversation/continuation.h"
 #include "actors/conversation/conversation_actor.h"
 #include "actors/conversation/identities.h"
+#include "actors/or_throw.h"
 #include "actors/refusal.h"
 #include "actors/told_change.h"
 #include "actors/views.h"
@@ -30,12 +31,6 @@ std::string told_by(const conversation::Decision& decision) {
 
 Id contact_of(const conversation::Decision& decision) {
   return Id::from_view(decision.next.row.contact());
-}
-
-template <class T>
-T checked(Result<T> result) {
-  if (!result) throw std::runtime_error("contact: " + result.error().detail);
-  return std::move(*result);
 }
 
 // A field that is sent empty or as null is deleted.
@@ -64,8 +59,9 @@ void ConversationActor::find_joined(conversation::Decision& decision) const {
   const conversation::Links links(services_.reader, place, key_.of_workspace());
   decision.joined = links.elsewhere(decision.identities);
   if (!decision.joined) return;
-  const auto other = checked(conversation::joinable(services_.reader, what_.workspace,
-                                                    *decision.joined, contact_of(decision)));
+  const auto other = or_throw(conversation::joinable(services_.reader, what_.workspace,
+                                                     *decision.joined, contact_of(decision)),
+                              "contact");
   if (!other) return decision.joined.reset();
   conversation::adopt(decision, other->conversation, rules(), now());
 }
@@ -73,15 +69,16 @@ void ConversationActor::find_joined(conversation::Decision& decision) const {
 // The contact of the other conversation is shown as a part of this one's, and its ids lead here.
 void ConversationActor::join(const Id& conversation, const Id& contact,
                              const conversation::Links& links, storage::Commit& commit) {
-  const auto other =
-      checked(conversation::joinable(services_.reader, what_.workspace, conversation, contact));
+  const auto other = or_throw(
+      conversation::joinable(services_.reader, what_.workspace, conversation, contact), "contact");
   if (!other) return;
   const auto key = services_.vault.contact_key(what_.workspace, other->contact);
   if (!key && key.error().code == Errc::not_found) return;  // erased
   if (!key) throw std::runtime_error("contact key: " + key.error().detail);
   links.take(conversation,
-             checked(conversation::load_contact(services_.reader, what_.workspace, other->contact,
-                                                **key, nullptr)),
+             or_throw(conversation::load_contact(services_.reader, what_.workspace, other->contact,
+                                                 **key, nullptr),
+                      "contact"),
              commit);
   contact_merges::put(what_.workspace, other->contact, other->whole, what_.conversation, now(),
                       commit);
@@ -111,24 +108,25 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   if (told == std::exchange(known, told) && !decision.given_up) return;
   const Id contact = contact_of(decision);
   record::Contact row;
-  auto body = conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row);
-  if (!body) throw std::runtime_error("contact: " + body.error().detail);
-  const std::string before = body->SerializeAsString();
-  if (decision.given_up) conversation::give_up(*body, *decision.given_up, decision.identities);
-  auto identities = conversation::not_given_up(*body, decision.identities);
+  auto body =
+      or_throw(conversation::load_contact(services_.reader, what_.workspace, contact, *key_, &row),
+               "contact");
+  const std::string before = body.SerializeAsString();
+  if (decision.given_up) conversation::give_up(body, *decision.given_up, decision.identities);
+  auto identities = conversation::not_given_up(body, decision.identities);
   if (decision.ids_of_recipient) {
-    identities = links.of_recipient(*body, identities);
+    identities = links.of_recipient(body, identities);
     if (identities.empty()) return;
   }
   // Somebody merged the other contact otherwise: they stay its own.
   if (decision.given_up && !decision.joined && links.elsewhere(identities)) identities.clear();
   if (!decision.given_up || !identities.empty())
-    conversation::add_identities(*body, place, type, decision.next.thread, identities);
+    conversation::add_identities(body, place, type, decision.next.thread, identities);
   if (decision.contact_name &&
-      conversation::tell_name(*body, *decision.contact_name, decision.name_in_book))
+      conversation::tell_name(body, *decision.contact_name, decision.name_in_book))
     tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
-  if (body->SerializeAsString() == before && !decision.joined) return;
-  conversation::encode_contact(what_.workspace, contact, *body, row, *key_, now(), commit);
+  if (body.SerializeAsString() == before && !decision.joined) return;
+  conversation::encode_contact(what_.workspace, contact, body, row, *key_, now(), commit);
   if (aliases) links.put(decision.next.thread, identities, commit);
   if (decision.joined) join(*decision.joined, contact, links, commit);
   if (aliases && decision.given_up) links.end(*decision.given_up, commit);

@@ -3,6 +3,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "actors/or_throw.h"
+
 namespace aura::conversation {
 
 bool ContactKey::load(const Place& place, const Id& contact) {
@@ -19,17 +21,14 @@ bool ContactKey::load(const Place& place, const Id& contact) {
 
 void ContactKey::ensure(const Place& place, const Id& contact, storage::Commit& commit) {
   if (key_) return;
-  auto key = vault_.create_contact_key(place.workspace, contact, commit);
-  if (!key) throw std::runtime_error("contact key: " + key.error().detail);
-  take(std::move(*key), place);
+  take(or_throw(vault_.create_contact_key(place.workspace, contact, commit), "contact key"), place);
   is_stored_ = commit.keyring.empty();
 }
 
 void ContactKey::take(storage::DataKeyPtr key, const Place& place) {
-  auto above = vault_.workspace_key(place.workspace);
-  if (!above) throw std::runtime_error("workspace key: " + above.error().detail);
+  auto above = or_throw(vault_.workspace_key(place.workspace), "workspace key");
   key_ = std::move(key);
-  rows_.emplace(reader_, place, RowKeys{key_, std::move(*above)});
+  rows_.emplace(reader_, place, RowKeys{key_, std::move(above)});
 }
 
 void ContactKey::forget_unstored() {

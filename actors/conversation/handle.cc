@@ -1,7 +1,6 @@
 // The conversation's commands: each reads what it needs, lets the model decide, commits, and
 // replies when the commit is durable.
 #include <algorithm>
-#include <stdexcept>
 
 #include "actors/access/idempotency.h"
 #include "actors/channel_rows.h"
@@ -12,6 +11,7 @@
 #include "actors/conversation/product_cards.h"
 #include "actors/conversation/shop_phrase.h"
 #include "actors/media/attach.h"
+#include "actors/or_throw.h"
 #include "actors/refusal.h"
 #include "actors/views.h"
 #include "storage/keys.h"
@@ -33,9 +33,7 @@ bool ConversationActor::is_about_erased(const ChannelEvent& event) const {
       event.journal_sequence != 0 && event.journal_sequence <= services_.restored_position;
   if (state_.exists || !(receipt || restored)) return false;
   const Id contact = conversation::contact_id(channel_, conversation::name_of(event));
-  const auto erased = services_.vault.is_erased(what_.workspace, contact);
-  if (!erased) throw std::runtime_error("contact key: " + erased.error().detail);
-  return *erased;
+  return or_throw(services_.vault.is_erased(what_.workspace, contact), "contact key");
 }
 
 // The first event of a new conversation determines its contact. Earlier events without effect may
@@ -116,17 +114,16 @@ void ConversationActor::handle(ReadByVisitor& command) {
 // one that holds the message. Nothing if that is this one.
 std::optional<Id> ConversationActor::elsewhere(const std::optional<Id>& message) const {
   if (!state_.exists || !conversation::has_aliases(state_.row.channel_type())) return std::nullopt;
-  const auto checked = [](auto result) {
-    if (!result) throw std::runtime_error("continuation: " + result.error().detail);
-    return std::move(*result);
-  };
   const auto& reader = services_.reader;
   const Id contact = Id::from_view(state_.row.contact());
-  if (!message) return checked(conversation::continued_in(reader, what_.workspace, contact));
-  const auto owner = checked(conversation::owner_of_message(reader, what_.workspace, *message));
+  constexpr const char* kWhat = "continuation";
+  if (!message)
+    return or_throw(conversation::continued_in(reader, what_.workspace, contact), kWhat);
+  const auto owner =
+      or_throw(conversation::owner_of_message(reader, what_.workspace, *message), kWhat);
   if (!owner || *owner == what_.conversation) return std::nullopt;
-  const auto before =
-      checked(conversation::continued_by(reader, what_.workspace, what_.conversation, contact));
+  const auto before = or_throw(
+      conversation::continued_by(reader, what_.workspace, what_.conversation, contact), kWhat);
   if (std::ranges::find(before, *owner) == before.end()) return std::nullopt;
   return owner;
 }

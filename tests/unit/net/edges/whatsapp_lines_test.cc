@@ -26,6 +26,18 @@ std::string refused_field(const OutboundMessage& message) {
   return checked ? "ok" : checked.error().field;
 }
 
+// Such a button takes no line above or below it, and no other button.
+void expect_nothing_beside(OutboundMessage message) {
+  message.header = "Order";
+  EXPECT_EQ(refused_field(message), "/header");
+  message.header.clear();
+  message.footer = "Shop";
+  EXPECT_EQ(refused_field(message), "/footer");
+  message.footer.clear();
+  message.buttons.push_back(outgoing("", "reply", "Here").buttons[0]);
+  EXPECT_EQ(refused_field(message), "/buttons/0/type");
+}
+
 TEST(WhatsAppLines, StandAboveAndBelowTheChoices) {
   OutboundMessage m = outgoing("Confirm?", "reply", "Yes");
   m.header = "Order 7";
@@ -74,14 +86,7 @@ TEST(WhatsAppLocationRequest, AsksWhereThePersonIsAndStandsAlone) {
           R"("interactive":{"type":"location_request_message","body":{"text":"Where to?"},"action":{"name":"send_location"}})"),
       std::string::npos)
       << body(m);
-  m.header = "Order";
-  EXPECT_EQ(refused_field(m), "/header");
-  m.header.clear();
-  m.footer = "Shop";
-  EXPECT_EQ(refused_field(m), "/footer");
-  m.footer.clear();
-  m.buttons.push_back(outgoing("", "reply", "Here").buttons[0]);
-  EXPECT_EQ(refused_field(m), "/buttons/0/type");
+  expect_nothing_beside(m);
 }
 
 TEST(WhatsAppCall, AsksWhetherTheShopMayCall) {
@@ -92,14 +97,7 @@ TEST(WhatsAppCall, AsksWhetherTheShopMayCall) {
           R"("interactive":{"type":"call_permission_request","body":{"text":"May we call you about your order?"},"action":{"name":"call_permission_request"}})"),
       std::string::npos)
       << body(m);
-  m.header = "Order";
-  EXPECT_EQ(refused_field(m), "/header");
-  m.header.clear();
-  m.footer = "Shop";
-  EXPECT_EQ(refused_field(m), "/footer");
-  m.footer.clear();
-  m.buttons.push_back(outgoing("", "reply", "Here").buttons[0]);
-  EXPECT_EQ(refused_field(m), "/buttons/0/type");
+  expect_nothing_beside(m);
 }
 
 TEST(WhatsAppCatalog, OpensAndStandsAlone) {
