@@ -6,7 +6,7 @@
 #include "runtime/hex.h"
 #include "storage/audit/head.h"
 #include "storage/keys.h"
-#include "storage/schema/records.pb.h"
+#include "storage/schema/audit.pb.h"
 
 namespace aura {
 namespace {

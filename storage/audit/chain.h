@@ -7,7 +7,7 @@
 #include <string>
 
 #include "runtime/ids.h"
-#include "storage/schema/records.pb.h"
+#include "storage/schema/audit.pb.h"
 
 namespace aura::storage {
 

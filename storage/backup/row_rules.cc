@@ -3,6 +3,7 @@
 #include <array>
 
 #include "storage/counter.h"
+#include "storage/schema/audit.pb.h"
 #include "storage/schema/records.pb.h"
 
 namespace aura::storage {
