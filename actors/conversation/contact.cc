@@ -57,32 +57,30 @@ void ConversationActor::find_joined(conversation::Decision& decision) const {
   if (!may || (told_by(decision) == told_ && !decision.given_up)) return;
   const auto place = this->place();
   const conversation::Links links(services_.reader, place, key_.of_workspace());
-  decision.joined = links.elsewhere(decision.identities);
-  if (!decision.joined) return;
-  const auto other = or_throw(conversation::joinable(services_.reader, what_.workspace,
-                                                     *decision.joined, contact_of(decision)),
-                              "contact");
-  if (!other) return decision.joined.reset();
-  conversation::adopt(decision, other->conversation, rules(), now());
+  const auto elsewhere = links.elsewhere(decision.identities);
+  if (!elsewhere) return;
+  const auto other = or_throw(
+      conversation::joinable(services_.reader, what_.workspace, *elsewhere, contact_of(decision)),
+      "contact");
+  if (!other) return;
+  decision.joined = other->joined;
+  conversation::adopt(decision, other->row, rules(), now());
 }
 
 // The contact of the other conversation is shown as a part of this one's, and its ids lead here.
-void ConversationActor::join(const Id& conversation, const Id& contact,
-                             const conversation::Links& links, storage::Commit& commit) {
-  const auto other = or_throw(
-      conversation::joinable(services_.reader, what_.workspace, conversation, contact), "contact");
-  if (!other) return;
-  const auto key = services_.vault.contact_key(what_.workspace, other->contact);
+void ConversationActor::join(const conversation::Joined& other, const conversation::Links& links,
+                             storage::Commit& commit) {
+  const auto key = services_.vault.contact_key(what_.workspace, other.contact);
   if (!key && key.error().code == Errc::not_found) return;  // erased
   if (!key) throw std::runtime_error("contact key: " + key.error().detail);
-  links.take(conversation,
-             or_throw(conversation::load_contact(services_.reader, what_.workspace, other->contact,
+  links.take(other.conversation,
+             or_throw(conversation::load_contact(services_.reader, what_.workspace, other.contact,
                                                  **key, nullptr),
                       "contact"),
              commit);
-  contact_merges::put(what_.workspace, other->contact, other->whole, what_.conversation, now(),
+  contact_merges::put(what_.workspace, other.contact, other.whole, what_.conversation, now(),
                       commit);
-  for (const Id& shown : {other->contact, other->whole})
+  for (const Id& shown : {other.contact, other.whole})
     tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, shown, now(), commit);
 }
 
@@ -96,7 +94,7 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   if (!contact_known_) {
     conversation::encode_new_contact(decision, place, *key_, now(), commit);
     if (aliases) links.put(decision.next.thread, decision.identities, commit);
-    if (decision.joined) join(*decision.joined, contact_of(decision), links, commit);
+    if (decision.joined) join(*decision.joined, links, commit);
     if (aliases && decision.given_up) links.end(*decision.given_up, commit);
     told_ = told_by(decision);
     return;
@@ -128,7 +126,7 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   if (body.SerializeAsString() == before && !decision.joined) return;
   conversation::encode_contact(what_.workspace, contact, body, row, *key_, now(), commit);
   if (aliases) links.put(decision.next.thread, identities, commit);
-  if (decision.joined) join(*decision.joined, contact, links, commit);
+  if (decision.joined) join(*decision.joined, links, commit);
   if (aliases && decision.given_up) links.end(*decision.given_up, commit);
 }
 

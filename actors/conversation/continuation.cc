@@ -51,7 +51,7 @@ Result<std::optional<Joinable>> joinable(const storage::Reader& reader, const Id
   const auto parts = contact_merges::parts_of(reader, workspace, contact, 1);
   if (!parts) return tl::unexpected(parts.error());
   if (*merged || !parts->empty() || *whole == contact) return std::nullopt;
-  return Joinable{contact, *whole, std::move(other->row)};
+  return Joinable{{conversation, contact, *whole}, std::move(other->row)};
 }
 
 void adopt(Decision& decision, const record::Conversation& other, const Rules& rules, Millis now) {

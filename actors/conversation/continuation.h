@@ -15,13 +15,12 @@ namespace aura::conversation {
 // The conversation in which the contact's own goes on, unless somebody has parted the two since.
 Result<std::optional<Id>> continued_in(const storage::Reader& reader, const Id& workspace,
                                        const Id& contact);
-// A contact that can become a part of another, with its conversation.
 struct Joinable {
-  Id contact;
-  Id whole;  // what it becomes a part of: the other contact, or what that one is a part of
-  record::Conversation conversation;
+  Joined joined;
+  record::Conversation row;  // of the conversation that goes on
 };
-// Nothing if somebody has merged either contact otherwise.
+// The conversation can go on in that of the contact `into`, and its own contact become a part of
+// that one. Nothing if somebody has merged either contact otherwise.
 Result<std::optional<Joinable>> joinable(const storage::Reader& reader, const Id& workspace,
                                          const Id& conversation, const Id& into);
 // What holds in the other conversation holds in this one from now on: its window, an opt-out, that

@@ -52,7 +52,7 @@ class ConversationActor final : public CoreActor, private TurnShell {
   // contact data in the event: contact.cc
   void write_contact(const conversation::Decision& decision, storage::Commit& commit);
   void find_joined(conversation::Decision& decision) const;
-  void join(const Id& conversation, const Id& contact, const conversation::Links& links,
+  void join(const conversation::Joined& other, const conversation::Links& links,
             storage::Commit& commit);
   void erase_rows(storage::Commit& commit) const;
 

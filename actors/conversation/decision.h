@@ -81,6 +81,13 @@ struct GivenUp {
   Millis at = 0;
 };
 
+// Another conversation of the contact, which goes on in this one from now on.
+struct Joined {
+  Id conversation;
+  Id contact;  // its own contact …
+  Id whole;    // … becomes a part of this one: this one's contact, or what that one is a part of
+};
+
 struct Decision {
   State next;
   bool changed = false;       // false: at most the event's end is committed
@@ -110,7 +117,7 @@ struct Decision {
   std::optional<GivenUp> given_up;
   std::vector<ContactIdentity> identities;  // the contact's ids in the event
   bool ids_of_recipient = false;            // … of whom a message of ours reached
-  std::optional<Id> joined;  // their other conversation, which goes on in this one from now on
+  std::optional<Joined> joined;
 };
 
 // Merges two consecutive decisions into one, hence one commit. Not both may send.
