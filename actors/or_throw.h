@@ -17,4 +17,8 @@ T or_throw(Result<T> result, const char* what) {
   return std::move(*result);
 }
 
+inline void or_throw(const Result<void>& result, const char* what) {
+  if (!result) throw std::runtime_error(std::string(what) + ": " + result.error().detail);
+}
+
 }  // namespace aura

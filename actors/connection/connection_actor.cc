@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "actors/channel_rows.h"
+#include "actors/or_throw.h"
 #include "actors/tree/timings.h"
 #include "runtime/log.h"
 
@@ -120,12 +121,12 @@ void ConnectionActor::load() {
 }
 
 void ConnectionActor::open_credentials(const record::Channel& row) {
-  auto opened =
-      channel_rows::open_credentials(services_.vault, account_.workspace, account_.channel, row);
-  if (!opened) throw std::runtime_error(opened.error().detail);
-  if (opened->SerializeAsString() != account_.credentials.SerializeAsString())
+  auto opened = or_throw(
+      channel_rows::open_credentials(services_.vault, account_.workspace, account_.channel, row),
+      "credentials");
+  if (opened.SerializeAsString() != account_.credentials.SerializeAsString())
     ++account_.token_number;
-  account_.credentials = std::move(*opened);
+  account_.credentials = std::move(opened);
 }
 
 void ConnectionActor::handle(ReloadChannel&) {

@@ -1,7 +1,6 @@
 #include "actors/connection/event_owners.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "actors/conversation/message_owner.h"
 #include "actors/conversation/rows.h"
@@ -110,10 +109,9 @@ std::optional<record::IdentityLink> EventOwners::link_of(const std::string& row_
                                                          const std::string& user_id) const {
   const auto recent = recent_.find(row_key);
   if (recent && user_id.empty()) return recent;
-  const auto row = services_.reader.get(Family::identity, row_key);
-  if (!row) throw std::runtime_error(row.error().detail);
+  const auto row = or_throw(services_.reader.get(Family::identity, row_key), "identity");
   record::IdentityLink link;
-  if (!*row || !link.ParseFromString(**row)) return recent;
+  if (!row || !link.ParseFromString(*row)) return recent;
   const bool new_owner =
       !user_id.empty() && !link.seen_with().empty() && link.seen_with() != user_id;
   if (new_owner) return std::nullopt;

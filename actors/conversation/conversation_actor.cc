@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "actors/media/attach.h"
+#include "actors/or_throw.h"
 #include "actors/views.h"
 #include "config/limits.h"
 #include "runtime/fault_points.h"
@@ -125,19 +126,18 @@ conversation::State remains_of(const conversation::State& stored) {
 
 // Point reads only, so loading a stored conversation takes a few microseconds.
 void ConversationActor::load() {
-  auto state = conversation::load_state(services_.reader, place());
-  if (!state) throw std::runtime_error(state.error().detail);
-  if (state->exists) {
-    channel_ = Id::from_view(state->row.channel());
-    if (key_.load(place(), Id::from_view(state->row.contact()))) {
-      if (auto opened = conversation::open_state(place(), *key_, *state); !opened)
-        throw std::runtime_error(opened.error().detail);
+  constexpr const char* kWhat = "conversation";
+  auto state = or_throw(conversation::load_state(services_.reader, place()), kWhat);
+  if (state.exists) {
+    channel_ = Id::from_view(state.row.channel());
+    if (key_.load(place(), Id::from_view(state.row.contact()))) {
+      or_throw(conversation::open_state(place(), *key_, state), kWhat);
       contact_known_ = true;
     } else {
-      *state = remains_of(*state);
+      state = remains_of(state);
     }
   }
-  state_ = std::move(*state);
+  state_ = std::move(state);
   turn_.begin();
 }
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
-#include <stdexcept>
 
+#include "actors/or_throw.h"
 #include "storage/keys.h"
 
 namespace aura::conversation {
@@ -140,10 +140,9 @@ std::string Links::row_key(std::string_view id) const {
 }
 
 std::optional<record::IdentityLink> Links::stored(std::string_view id) const {
-  const auto row = reader_.get(Family::identity, row_key(id));
-  if (!row) throw std::runtime_error("identity: " + row.error().detail);
+  const auto row = or_throw(reader_.get(Family::identity, row_key(id)), "identity");
   record::IdentityLink link;
-  if (!*row || !link.ParseFromString(**row)) return std::nullopt;
+  if (!row || !link.ParseFromString(*row)) return std::nullopt;
   return link;
 }
 

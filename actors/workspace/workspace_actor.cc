@@ -1,11 +1,10 @@
 #include "actors/workspace/workspace_actor.h"
 
-#include <stdexcept>
-
 #include "actors/catalog/catalog_actor.h"
 #include "actors/connection/connection_actor.h"
 #include "actors/conversation/conversation_actor.h"
 #include "actors/media/media_actor.h"
+#include "actors/or_throw.h"
 #include "actors/workspace/agent_actor.h"
 #include "storage/keys.h"
 #include "storage/read.h"
@@ -193,10 +192,10 @@ void WorkspaceActor::write(storage::Commit commit, AfterCommit then) {
 }
 
 void WorkspaceActor::load() {
-  auto row = storage::read<record::Workspace>(services_.reader, Family::workspace,
-                                              keys::workspace(workspace_));
-  if (!row) throw std::runtime_error(row.error().detail);
-  if (*row) info_ = std::move(*(*row)->mutable_workspace());
+  auto row = or_throw(storage::read<record::Workspace>(services_.reader, Family::workspace,
+                                                       keys::workspace(workspace_)),
+                      "workspace");
+  if (row) info_ = std::move(*row->mutable_workspace());
 }
 
 void WorkspaceActor::sweep() {
