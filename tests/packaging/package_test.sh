@@ -15,7 +15,7 @@ has() { grep -qE "^$1 root/root .* $2\$" "$work/contents" || { cat "$work/conten
 has '-rwxr-xr-x' '\./usr/bin/aura'
 has '-rw-r--r--' '\./usr/lib/systemd/system/aura\.service'
 has '-rw-r--r--' '\./etc/aura/aura\.toml'
-for document in README.md LICENSE Containerfile sbom.json; do has '-rw-r--r--' "\\./usr/share/doc/aura/$document"; done
+for document in README.md LICENSE Containerfile sbom.json net/{api,chat,connect,operator}/README.md {storage,web}/README.md; do has '-rw-r--r--' "\\./usr/share/doc/aura/$document"; done
 for file in alerts.yml grafana-dashboard.json prometheus.yml; do has '-rw-r--r--' "\\./usr/share/doc/aura/observability/$file"; done
 ! grep -vE '\./(usr/(bin|lib|share)|etc/aura|$)|\./(usr|etc)/$' "$work/contents" || die "holds more than it should"
 
