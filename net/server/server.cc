@@ -47,7 +47,7 @@ struct Server::Impl {
     connections_gauge.set(static_cast<double>(shared.connections));
     if (listener->resume()) {
       accepted_last = now;
-      full = false;
+      if (full.exchange(false)) log::info("http_has_room", {{"server", options.name}});
       return;
     }
     for (const auto& shard : shards) shard->shed();

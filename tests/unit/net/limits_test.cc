@@ -2,14 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <future>
-#include <thread>
 
 #include "net/server/server.h"
+#include "tests/support/log_pipe.h"
 #include "tests/unit/net/raw_client.h"
 
 namespace aura::net {
 namespace {
 
+using aura::test::LogPipe;
 using std::chrono::milliseconds;
 using test::body_of;
 using test::field_of;
@@ -285,9 +286,12 @@ TEST_F(LimitsTest, ItSaysWhenNothingCanMakeRoom) {
   auto used = std::make_unique<RawClient>(address);
   used->send(request);
   EXPECT_EQ(body_of(used->read_response()), "hi");
-  while (!server_->full()) std::this_thread::sleep_for(milliseconds(10));
+  LogPipe log;
+  log.wait_for("http_full");
+  EXPECT_TRUE(server_->full());
   used.reset();
-  while (server_->full()) std::this_thread::sleep_for(milliseconds(10));
+  log.wait_for("http_has_room");
+  EXPECT_FALSE(server_->full());
 }
 
 }  // namespace
