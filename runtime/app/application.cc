@@ -2,14 +2,11 @@
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
-#include <caf/thread_hook.hpp>
 #include <filesystem>
 #include <fstream>
-#include <thread>
 
 #include "actors/access/accounts.h"
 #include "actors/access/stored_webhook_keys.h"
@@ -45,6 +42,7 @@
 #include "runtime/app/demo_workspace.h"
 #include "runtime/app/operator_token.h"
 #include "runtime/app/part_options.h"
+#include "runtime/app/scheduler.h"
 #include "runtime/app/shown_settings.h"
 #include "runtime/in_ms.h"
 #include "runtime/log.h"
@@ -66,32 +64,6 @@ constexpr int kExitGaveUp = 70;  // EX_SOFTWARE: an actor that the engine needs 
 // The port in "127.0.0.1:41234".
 std::uint16_t port_of(const std::string& address) {
   return static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1)));
-}
-
-// Socket threads and the writer have priority over actors: acknowledgements do not wait for the
-// work behind them. The actors' backlog is durable, bounded and dispatched fairly.
-class YieldToAcknowledgements final : public caf::thread_hook {
- public:
-  void init(caf::actor_system&) override {}
-  void thread_started() override {
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kActorNice);
-  }
-  void thread_terminates() override {}
-
- private:
-  static constexpr int kActorNice = 4;
-};
-
-caf::actor_system_config& scheduler_config(caf::actor_system_config& config, int threads) {
-  const auto cores = std::max(1u, std::thread::hardware_concurrency());
-  config.set("scheduler.max-threads", static_cast<std::size_t>(threads > 0 ? threads : cores));
-  // With unbounded throughput, two busy actors could starve all others.
-  config.set("scheduler.max-throughput", static_cast<std::size_t>(limits::kMaxThroughput));
-  // One shared queue: work-stealing workers poll, which costs a small machine too many cycles
-  // (without it a job used a fifth less processor time).
-  config.set("scheduler.policy", caf::atom("sharing"));
-  config.add_thread_hook<YieldToAcknowledgements>();
-  return config;
 }
 
 // Periodic maintenance, on the index thread: trims the kept log, signs audit chains, flushes write
@@ -203,7 +175,7 @@ struct Application::Parts {
             .fetcher = &fetcher,
             .media_links = &links,
             .give_up = give_up},
-        system(scheduler_config(caf_config, settings.runtime.threads)),
+        system(schedule(caf_config, settings.runtime.threads)),
         host(system, services, queries),
         operations(services, host, queries, operator_sources(settings, *store)),
         checkpoints(*store, clock, settings.storage.path),
@@ -295,15 +267,8 @@ Result<Addresses> Application::start() {
   front_ = std::make_unique<Front>(settings_);
   auto addresses = listen();
   if (!addresses) return addresses;
-  storage::StorageOptions options;
-  options.path = settings_.storage.path;
-  options.master_key_path = settings_.master_key_path();
-  options.sync = settings_.storage.sync;
-  options.block_cache_bytes = static_cast<std::size_t>(settings_.storage.block_cache_mb) << 20;
-  options.write_buffer_bytes = static_cast<std::size_t>(settings_.storage.write_buffer_mb) << 20;
-  options.keep_log_bytes = static_cast<std::uint64_t>(settings_.storage.keep_log_mb) << 20;
   static const SystemClock storage_clock;
-  auto opened = storage::Storage::open(std::move(options), storage_clock);
+  auto opened = storage::Storage::open(storage_options(settings_), storage_clock);
   if (!opened) return tl::unexpected(opened.error());
   auto token = operator_token(settings_);
   if (!token) return tl::unexpected(token.error());

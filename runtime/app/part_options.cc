@@ -30,6 +30,17 @@ net::ServerLimits server_limits(int connections) {
 
 }  // namespace
 
+storage::StorageOptions storage_options(const config::Settings& settings) {
+  storage::StorageOptions options;
+  options.path = settings.storage.path;
+  options.master_key_path = settings.master_key_path();
+  options.sync = settings.storage.sync;
+  options.block_cache_bytes = static_cast<std::size_t>(settings.storage.block_cache_mb) << 20;
+  options.write_buffer_bytes = static_cast<std::size_t>(settings.storage.write_buffer_mb) << 20;
+  options.keep_log_bytes = static_cast<std::uint64_t>(settings.storage.keep_log_mb) << 20;
+  return options;
+}
+
 EngineOptions engine_options(const config::Settings& settings) {
   EngineOptions options;
   if (settings.ai.reply_debounce_ms) {

@@ -8,9 +8,11 @@
 #include "net/providers/meta/graph_adapter.h"
 #include "net/server/server.h"
 #include "net/webhooks/person_routes.h"
+#include "storage/storage.h"
 
 namespace aura::app {
 
+storage::StorageOptions storage_options(const config::Settings& settings);
 EngineOptions engine_options(const config::Settings& settings);
 net::ServerOptions public_options(const config::PublicEndpoint& endpoint);
 net::ServerOptions operator_options(const config::OperatorEndpoint& endpoint);
