@@ -1,5 +1,5 @@
 // A scenario file: which customers write on which channels, how fast, which faults occur, and what
-// may remain at the end. TOML or JSON; bench/README.md describes every key. Plain data; pure.
+// may remain at the end. TOML or JSON; bench/sim/README.md describes every key. Plain data; pure.
 #pragma once
 
 #include <cstdint>

@@ -42,7 +42,7 @@ export class Sim {
     return this.client.must("PUT", "/_sim/knobs", changes);
   }
 
-  // Performs customer actions (bench/README.md); returns {ids, webhooks}.
+  // Performs customer actions (bench/sim/README.md); returns {ids, webhooks}.
   inbound(what) {
     return this.client.must("POST", "/_sim/inbound", what);
   }
