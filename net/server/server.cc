@@ -78,7 +78,7 @@ struct Server::Impl {
   std::unique_ptr<Listener> listener;
   std::string bound;  // the address; empty: not listening yet
   std::size_t next_shard = 0;
-  SteadyTime accepted_last{};  // when there was room for a connection
+  SteadyTime accepted_last{};  // when there was room for a connection; on the accepting loop
   std::atomic<bool> full{false};
   metrics::Gauge connections_gauge;
 
@@ -124,6 +124,7 @@ Result<std::string> Server::start() {
     s.shards.back()->start(s.options.name + "-io" + std::to_string(i));
   }
   s.running = true;
+  s.accepted_last = std::chrono::steady_clock::now();
   s.accept_loop->every(kListenerLook, [&s] { s.look(); });
   s.accept_loop->post([&s] { s.listener->start(); });
   s.accept_loop->start(s.options.name + "-accept");

@@ -287,7 +287,10 @@ TEST_F(LimitsTest, ItSaysWhenNothingCanMakeRoom) {
   used->send(request);
   EXPECT_EQ(body_of(used->read_response()), "hi");
   LogPipe log;
+  const auto began = std::chrono::steady_clock::now();
   log.wait_for("http_full");
+  EXPECT_GT(std::chrono::steady_clock::now() - began, std::chrono::seconds(1))
+      << "a moment is no news";
   EXPECT_TRUE(server_->full());
   used.reset();
   log.wait_for("http_has_room");
