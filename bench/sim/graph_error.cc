@@ -8,8 +8,7 @@
 namespace aura::bench {
 namespace {
 
-// The HTTP status where it is not 400 (whatsapp-cloud.md section 6, messenger-instagram.md section
-// 4).
+// The HTTP status that Meta answers with the code, where it is not 400.
 int status_of(int code) {
   switch (code) {
     case 0:

@@ -1,5 +1,5 @@
-// The inbound kinds of Messenger and Instagram (messenger-instagram.md section 2): those that both
-// send in the same format, and those of one channel only.
+// The inbound kinds of Messenger and Instagram: those that both send in the same format, and those
+// of one channel only.
 #include <vector>
 
 #include "bench/sim/inbound.h"

@@ -1,4 +1,4 @@
-// Inbound text messages as Twilio posts them (twilio-sms.md section 1).
+// Inbound text messages as Twilio posts them.
 #include "bench/sim/inbound.h"
 
 namespace aura::bench {

@@ -1,4 +1,4 @@
-// WhatsApp's inbound kinds (whatsapp-cloud.md section 2).
+// WhatsApp's inbound kinds.
 #include "bench/sim/inbound.h"
 
 namespace aura::bench {

@@ -1,6 +1,6 @@
-// The tokens of Meta's login: exchanges codes, makes tokens long-lived, refreshes and inspects them
-// (messenger-instagram.md section 6). A token that the simulator did not issue counts as valid.
-// Owned by the Graph API; one thread.
+// The tokens of Meta's login: exchanges codes, makes tokens long-lived, refreshes and inspects
+// them. A token that the simulator did not issue counts as valid. Owned by the Graph API; one
+// thread.
 #pragma once
 
 #include <optional>

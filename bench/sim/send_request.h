@@ -1,5 +1,5 @@
-// Parses and checks the body of a Send API call of Messenger or Instagram as Meta does
-// (messenger-instagram.md section 3). Pure.
+// Parses and checks the body of a Send API call of Messenger or Instagram as Meta does.
+// Pure.
 #pragma once
 
 #include <string>

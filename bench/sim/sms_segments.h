@@ -1,4 +1,4 @@
-// Computes the number of segments of a text message (twilio-sms.md section 6). Pure.
+// Computes the number of segments of a text message. Pure.
 #pragma once
 
 #include <string_view>

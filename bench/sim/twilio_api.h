@@ -1,5 +1,5 @@
-// Twilio's REST API for one account and its messages (twilio-sms.md): send, list, look up, numbers,
-// media. Owned by the simulator; one thread.
+// Twilio's REST API for one account and its messages: send, list, look up, numbers, media. Owned by
+// the simulator; one thread.
 #pragma once
 
 #include <map>

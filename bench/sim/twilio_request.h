@@ -1,4 +1,4 @@
-// Checks the form of Twilio's POST Messages.json field by field (twilio-sms.md section 3). Pure.
+// Checks the form of Twilio's POST Messages.json field by field. Pure.
 #pragma once
 
 #include <string>

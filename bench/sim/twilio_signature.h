@@ -1,4 +1,4 @@
-// X-Twilio-Signature of a form posted to a URL (twilio-sms.md section 2). Pure.
+// X-Twilio-Signature of a form posted to a URL. Pure.
 #pragma once
 
 #include <string>

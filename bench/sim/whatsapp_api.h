@@ -1,5 +1,5 @@
-// WhatsApp's Cloud API: messages, media, templates, numbers (whatsapp-cloud.md). Owned by the Graph
-// API, which has already checked the caller's token; one thread.
+// WhatsApp's Cloud API: messages, media, templates, numbers. Owned by the Graph API, which has
+// already checked the caller's token; one thread.
 #pragma once
 
 #include <optional>

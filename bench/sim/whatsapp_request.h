@@ -1,5 +1,5 @@
 // Parses and checks the body of WhatsApp's POST /{phone number id}/messages type by type, with
-// every limit of whatsapp-cloud.md section 3. Pure; account data comes through WhatsAppFacts.
+// every documented limit. Pure; account data comes through WhatsAppFacts.
 #pragma once
 
 #include <rapidjson/document.h>

@@ -1,5 +1,5 @@
-// The web chat's WebSocket (CONTRACT section 5). A ChatSession belongs to one socket and lives on
-// its io thread. State that the engine's threads use is in the ChatLine they share.
+// The web chat's WebSocket (README.md beside this file). A ChatSession belongs to one socket and
+// lives on its io thread. State that the engine's threads use is in the ChatLine they share.
 #pragma once
 
 #include <rapidjson/document.h>

@@ -1,7 +1,7 @@
-// The operator endpoint (CONTRACT section 6): health, metrics, the actor tree, message traces, dead
-// letters, workspaces, log level. It listens on an address of its own, for the person who runs the
-// engine. Owned by the application, outlives its server; immutable after add_routes, any io thread
-// may call.
+// The operator endpoint (README.md beside this file): health, metrics, the actor tree, message
+// traces, dead letters, workspaces, log level. It listens on an address of its own, for the person
+// who runs the engine. Owned by the application, outlives its server; immutable after add_routes,
+// any io thread may call.
 #pragma once
 
 #include <functional>

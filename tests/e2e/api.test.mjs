@@ -1,4 +1,4 @@
-// The REST API (CONTRACT section 4): workspace, channels, contacts and conversations, and what is refused.
+// The REST API (net/api/README.md): workspace, channels, contacts and conversations, and what is refused.
 // Catalog and documents: knowledge_base.test.mjs.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";

@@ -1,4 +1,4 @@
-// Backup under load, restore, verify (CONTRACT section 1, fault F24): everything acknowledged before a backup
+// Backup under load, restore, verify (fault F24): everything acknowledged before a backup
 // is in it, data erased since does not come back, and an incomplete backup is refused with the file's name.
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";

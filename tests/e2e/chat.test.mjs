@@ -1,4 +1,4 @@
-// The web chat (CONTRACT section 5): visitors, frames, and taking over by a person. The answers:
+// The web chat (net/chat/README.md): visitors, frames, and taking over by a person. The answers:
 // answers.test.mjs.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";

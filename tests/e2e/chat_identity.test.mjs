@@ -1,4 +1,4 @@
-// Allowed origins of a web chat, and visitors whom the host page identifies (CONTRACT section 5).
+// Allowed origins of a web chat, and visitors whom the host page identifies.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, describe, it } from "node:test";

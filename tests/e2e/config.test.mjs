@@ -1,4 +1,4 @@
-// Commands and configuration (CONTRACT sections 1 and 2), from outside the program.
+// Commands and configuration (config/example.toml), from outside the program.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,4 @@
-// Instagram events in and the answer out, for both ways to connect an account
-// (protocols/messenger-instagram.md, meta-webhooks.md section 4).
+// Instagram events in and the answer out, for both ways to connect an account.
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { after, before, beforeEach, describe, it } from "node:test";

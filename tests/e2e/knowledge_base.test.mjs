@@ -1,4 +1,4 @@
-// The agent's sources in the REST API (CONTRACT section 4): catalog items and knowledge documents, their
+// The agent's sources in the REST API: catalog items and knowledge documents, their
 // pages, and what is refused.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";

@@ -1,5 +1,5 @@
 // Messenger events in: batches, repetition, any order, echoes, the messaging window; and the answer from the
-// catalog at the provider (protocols/messenger-instagram.md).
+// catalog at the provider.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 

@@ -1,4 +1,4 @@
-// The operator endpoint (CONTRACT section 6).
+// The operator endpoint (net/operator/README.md).
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 

@@ -1,6 +1,6 @@
 // Sending to a provider that refuses, is slow, breaks the connection or is down: what is retried, what waits,
-// what fails, and that nothing is lost, duplicated or reordered (protocols/messenger-instagram.md section 4;
-// faults F8, F9, F10, F17).
+// what fails, and that nothing is lost, duplicated or reordered (faults F8, F9,
+// F10, F17).
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 

@@ -1,4 +1,4 @@
-// SMS and MMS through Twilio (protocols/twilio-sms.md): webhooks signed by Twilio's own library, answers from
+// SMS and MMS through Twilio: webhooks signed by Twilio's own library, answers from
 // the catalog at the (fake) Messages API, delivery status, opt-out.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";

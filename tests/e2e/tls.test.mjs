@@ -1,4 +1,4 @@
-// TLS on the public side (CONTRACT section 2): served, reloaded without a dropped connection when the files
+// TLS on the public side (public.tls_certificate): served, reloaded without a dropped connection when the files
 // change, and refused at start when the files are wrong.
 import assert from "node:assert/strict";
 import { once } from "node:events";

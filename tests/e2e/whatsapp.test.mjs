@@ -1,4 +1,4 @@
-// WhatsApp from webhook to Graph call and back (protocols/whatsapp-cloud.md).
+// WhatsApp from webhook to Graph call and back.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 

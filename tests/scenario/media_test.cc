@@ -129,7 +129,7 @@ TEST_F(MediaTest, AnErrorPageIsNoPicture) {
 TEST_F(MediaTest, MediaWithAnIdIsAskedForAndItsDigestChecked) {
   provider_.lookup_answer.status = 200;
   provider_.lookup_answer.body = "https://lookaside.test/a";
-  // The test vector `hello media` of shared/protocols/whatsapp-cloud.md.
+  // Of `hello media`.
   const std::string digest = "0o0pVP+XrGgFLEvv+MhK0JYNFAhUD8SGJWzdfNaN0f4=";
   deliver(MediaChannel::item("m1", "person", "file", {"", "media-1", digest, true}));
   EXPECT_EQ(provider_.lookups, std::vector<std::string>{"sim:media/media-1"});

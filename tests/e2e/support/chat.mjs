@@ -1,4 +1,4 @@
-// A web chat visitor: CONTRACT section 5 over a WebSocket. Every frame is kept; a wait looks through the
+// A web chat visitor: net/chat/README.md over a WebSocket. Every frame is kept; a wait looks through the
 // frames that no earlier wait has taken.
 import { randomUUID } from "node:crypto";
 

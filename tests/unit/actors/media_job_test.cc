@@ -46,7 +46,7 @@ TEST_F(FetchJobTest, BytesAreCutIntoSealedParts) {
 }
 
 TEST_F(FetchJobTest, DigestsAreReadInBothForms) {
-  gather("hello media");  // test vector in shared/protocols/whatsapp-cloud.md
+  gather("hello media");
   EXPECT_TRUE(job_.gathered.digest_fits("0o0pVP+XrGgFLEvv+MhK0JYNFAhUD8SGJWzdfNaN0f4="));
   EXPECT_TRUE(job_.gathered.digest_fits(
       "d28d2954ff97ac68052c4beff8c84ad0960d1408540fc486256cdd7cd68dd1fe"));

@@ -24,7 +24,7 @@ TEST_F(ModelWindows, WhatTheChannelHasNoFormForIsRefused) {
   EXPECT_EQ(refused(place), "/buttons/0/type");
 }
 
-// The protocol pages' vectors, and 60 seconds of safety at each end.
+// The documented windows, and 60 seconds of safety at each end.
 TEST_F(ModelWindows, TheWindowsOfTheProtocolPages) {
   constexpr Millis kWritten = 1790000000000;
   it.take(text_of("m1", kWritten));

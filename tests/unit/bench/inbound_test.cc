@@ -55,7 +55,7 @@ TEST(Inbound, EveryKindOfEveryChannelIsWellFormed) {
 }
 
 TEST(Inbound, ABodyIsEscapedAsMetaDoes) {
-  // Test vector V2 of meta-webhooks.md: escapes the unescaped form.
+  // Test vector V2 of hmac_test.cc: escapes the unescaped form.
   const std::string plain =
       R"({"object":"instagram","entry":[{"id":"17841400000000001","time":1790000000456,)"
       R"("messaging":[{"sender":{"id":"6841100000000002"},"recipient":{"id":"17841400000000001"},)"

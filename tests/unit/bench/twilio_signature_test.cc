@@ -1,4 +1,4 @@
-// X-Twilio-Signature: the test vectors of twilio-sms.md section 8.
+// X-Twilio-Signature: known forms with their signatures.
 #include "bench/sim/twilio_signature.h"
 
 #include <gtest/gtest.h>

@@ -7,7 +7,8 @@
 namespace aura {
 namespace {
 
-// The test vectors of protocols/meta-webhooks.md, section 9, and of RFC 4231.
+// Bodies as Meta signs them, with signatures computed apart from our code, and the vectors of RFC
+// 4231.
 constexpr char kSecret[] = "test_app_secret_0123456789abcdef";
 constexpr char kV1[] =
     R"({"object":"page","entry":[{"id":"1029384756","time":1790000000123,"messaging":[{"sender":{"id":"7001112223"},"recipient":{"id":"1029384756"},"timestamp":1790000000001,"message":{"mid":"m_AbCdEf0001","text":"hello"}}]}]})";

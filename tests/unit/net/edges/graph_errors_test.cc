@@ -75,7 +75,7 @@ TEST(GraphProfile, IsANameOrNothing) {
               "");
 }
 
-// Section 4 of the protocol page, row by row; each row applies to both channels.
+// The documented errors, row by row; each row applies to both channels.
 struct Case {
   std::int64_t code, subcode;
   Outcome kind;

@@ -1,4 +1,4 @@
-// Meta's webhook endpoint, with the test vectors V1 to V5 of its protocol page.
+// Meta's webhook endpoint, with known signatures V1 to V5.
 #include <gtest/gtest.h>
 
 #include <memory>

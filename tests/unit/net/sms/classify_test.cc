@@ -1,4 +1,4 @@
-// Twilio's answers and what they mean (protocol page, sections 3 and 7).
+// Twilio's answers and what they mean.
 #include <gtest/gtest.h>
 
 #include "net/providers/sms/sms_adapter.h"

@@ -1,4 +1,4 @@
-// Outgoing messages as requests to Twilio's Messages API (protocol page, section 3).
+// Outgoing messages as requests to Twilio's Messages API.
 #include <gtest/gtest.h>
 
 #include "net/http.h"

@@ -1,4 +1,4 @@
-// Webhook items of Twilio as normalised events (protocol page, sections 1, 4 and 5).
+// Webhook items of Twilio as normalised events.
 #include "net/providers/sms/normalise.h"
 
 #include <gtest/gtest.h>

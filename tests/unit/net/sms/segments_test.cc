@@ -1,4 +1,4 @@
-// Segment counts: the test vectors of the protocol page (section 8), and edge cases.
+// Segment counts: known texts and edge cases.
 #include "net/providers/sms/segments.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Twilio's webhook endpoints, with the test vectors T1 to T3 of the protocol page.
+// Twilio's webhook endpoints, with known signatures T1 to T3.
 #include <gtest/gtest.h>
 
 #include <memory>
