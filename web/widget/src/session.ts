@@ -31,6 +31,7 @@ export class ChatSession {
   readonly #outbox: Outbox;
   readonly #tabs: BroadcastChannel | null;
   #identity: Identity | null = null;
+  /** Whom to become once the outbox is empty; undefined: no change is due. */
   #nextIdentity: Identity | null | undefined;
   #requested = "";
   #visitor = "";
