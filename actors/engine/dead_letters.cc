@@ -17,6 +17,25 @@ namespace aura {
 namespace keys = storage::keys;
 using storage::Family;
 
+namespace {
+
+// The connection that a letter is retried at: the event's own, or the one that its account has got
+// since.
+Result<ChannelRoute> route_of(const Services& services, const Id& workspace,
+                              const record::DeadLetter& letter) {
+  const record::Journal& event = letter.event();
+  if (!event.channel().empty())
+    return ChannelRoute{workspace, Id::from_view(event.channel()), event.channel_type()};
+  if (auto known = services.accounts.find(event.channel_type(), letter.account())) return *known;
+  const auto members = services.accounts.of_business(event.channel_type(), letter.account());
+  if (!members.empty()) return members.front();
+  return fail(Errc::conflict, letter.account().empty()
+                                  ? "It names no account, and this version does not understand it."
+                                  : "Its account is still not connected; connect it first.");
+}
+
+}  // namespace
+
 void retry_letter(Services& services, const caf::actor& root, const std::string& who,
                   const std::string& at, Reply<std::monostate> reply) {
   constexpr const char* kMissing = "There is no such dead letter.";
@@ -26,20 +45,8 @@ void retry_letter(Services& services, const caf::actor& root, const std::string&
   if (!letter) return reply(tl::unexpected(letter.error()));
   if (!tail) return reply(fail(Errc::not_found, kMissing));
   const record::Journal& event = letter->event();
-  ChannelRoute route{tail->workspace, Id::from_view(event.channel()), event.channel_type()};
-  if (event.channel().empty()) {
-    auto known = services.accounts.find(event.channel_type(), letter->account());
-    if (!known) {
-      const auto members = services.accounts.of_business(event.channel_type(), letter->account());
-      if (!members.empty()) known = members.front();
-    }
-    if (!known)
-      return reply(
-          fail(Errc::conflict, letter->account().empty()
-                                   ? "It names no account, and this version does not understand it."
-                                   : "Its account is still not connected; connect it first."));
-    route = *known;
-  }
+  const auto route = route_of(services, tail->workspace, *letter);
+  if (!route) return reply(tl::unexpected(route.error()));
   auto hour = services.vault.journal_key_of(event.key_hour());
   auto payload =
       hour ? raw_event::open(**hour, tail->workspace, event) : tl::unexpected(hour.error());
@@ -55,18 +62,19 @@ void retry_letter(Services& services, const caf::actor& root, const std::string&
   auto key = services.vault.journal_key(services.clock.now_ms(), key_hour, commit);
   if (!key) return reply(tl::unexpected(key.error()));
   record::Journal row = event;
-  row.set_channel(std::string(route.channel.view()));
+  row.set_channel(std::string(route->channel.view()));
   row.set_key_hour(key_hour);
   row.set_tries(letter->tries());
-  raw_event::seal(**key, route.workspace, *payload, row);
-  commit.workspace = route.workspace;
+  raw_event::seal(**key, route->workspace, *payload, row);
+  commit.workspace = route->workspace;
   commit.erase(Family::dead_letter, at);
-  commit.appends.push_back({Family::journal, keys::head(route.workspace), row.SerializeAsString()});
+  commit.appends.push_back(
+      {Family::journal, keys::head(route->workspace), row.SerializeAsString()});
   commit.audit =
       storage::AuditEntry{services.clock.now_ms(), who, "dead_letter.retry", cursor::encode(at)};
   auto queued = std::make_shared<QueuedEvent>();
-  queued->workspace = route.workspace;
-  queued->channel = route.channel;
+  queued->workspace = route->workspace;
+  queued->channel = route->channel;
   queued->bytes = static_cast<std::int64_t>(row.sealed().size());
   queued->payload = std::move(*payload);
   services.log.submit(std::move(commit),

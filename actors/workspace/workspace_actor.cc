@@ -1,5 +1,7 @@
 #include "actors/workspace/workspace_actor.h"
 
+#include <stdexcept>
+
 #include "actors/catalog/catalog_actor.h"
 #include "actors/connection/connection_actor.h"
 #include "actors/conversation/conversation_actor.h"
