@@ -129,13 +129,15 @@ Verdict parse_log_level(std::string_view text, std::string& out) {
 }
 
 Verdict parse_ai_provider(std::string_view text, std::string& out) {
-  for (const std::string_view provider : {"embedded", "openai", "anthropic"}) {
-    if (text != provider) continue;
+  if (text == "embedded") {
     out = text;
     return std::nullopt;
   }
-  return Complaint{quoted(text) + " is not a provider",
-                   "write \"embedded\", \"openai\" or \"anthropic\""};
+  const bool planned = text == "openai" || text == "anthropic";
+  return Complaint{
+      quoted(text) + (planned ? " cannot be used yet: this version answers without a model"
+                              : " is not a provider"),
+      "write \"embedded\""};
 }
 
 std::string printable(std::string_view text) {

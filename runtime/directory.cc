@@ -61,8 +61,47 @@ KindTotals& KindTotals::operator+=(const KindTotals& other) {
   processed += other.processed;
   busy_us += other.busy_us;
   for (std::size_t i = 0; i < kTurnBuckets; ++i) turns[i] += other.turns[i];
+  recent += other.recent;
   return *this;
 }
+
+// ---- recent work --------------------------------------------------------------------------------
+
+void RecentWork::add(std::int64_t processed, std::int64_t busy_us) {
+  running_.processed += processed;
+  running_.busy_us = std::min(running_.busy_us + busy_us, kSlotUs);
+}
+
+void RecentWork::move_to(std::int64_t slot) {
+  if (slot <= slot_) return;
+  before_ = slot == slot_ + kSlotUs ? running_ : Work{};
+  running_ = {};
+  slot_ = slot;
+}
+
+RecentWork& RecentWork::operator+=(const RecentWork& other) {
+  RecentWork added = other;
+  added.move_to(slot_);
+  move_to(added.slot_);
+  for (auto [sum, more] :
+       {std::pair(&running_, added.running_), std::pair(&before_, added.before_)}) {
+    sum->processed += more.processed;
+    sum->busy_us += more.busy_us;
+  }
+  return *this;
+}
+
+Rates RecentWork::rates(std::int64_t now, std::int64_t since) const {
+  constexpr std::int64_t kShortestUs = 1'000'000;
+  RecentWork work = *this;
+  work.move_to(slot_of(now));
+  const std::int64_t begin = std::max(work.slot_ - kSlotUs, since);
+  const auto us = static_cast<double>(std::max(now - begin, kShortestUs));
+  return {1e6 * static_cast<double>(work.running_.processed + work.before_.processed) / us,
+          static_cast<double>(work.running_.busy_us + work.before_.busy_us) / us};
+}
+
+// ---- the card -----------------------------------------------------------------------------------
 
 ActorCard::ActorCard(std::string p, std::string k, std::string i,
                      std::shared_ptr<const ActorCard> above)
@@ -70,7 +109,8 @@ ActorCard::ActorCard(std::string p, std::string k, std::string i,
       kind(std::move(k)),
       id(std::move(i)),
       parent(std::move(above)),
-      depth(static_cast<int>(std::ranges::count(path, '/')) / 2) {}
+      depth(static_cast<int>(std::ranges::count(path, '/')) / 2),
+      born_us(steady_us()) {}
 
 bool ActorCard::paused() const {
   for (const ActorCard* card = this; card != nullptr; card = card->parent.get())
@@ -78,22 +118,36 @@ bool ActorCard::paused() const {
   return false;
 }
 
-ActorCard::Rates ActorCard::rates(Millis now) const {
-  constexpr Millis kShortest = 1000;
+void ActorCard::count_handler(std::int64_t now_us, std::int64_t spent_us) {
+  if (now_us >= slot_ends_us_) begin_slot(now_us);
+  bump(busy_us, spent_us);
+  bump(processed, std::int64_t{1});
+  bump(turns[turn_bucket(spent_us)], std::uint32_t{1});
+}
+
+void ActorCard::begin_slot(std::int64_t now_us) {
+  const std::int64_t slot = RecentWork::slot_of(now_us);
+  slot_ends_us_ = slot + RecentWork::kSlotUs;
   std::lock_guard lock(mutex_);
-  if (!look_) look_ = std::make_unique<Look>(Look{activated_at, 0, 0, {}});
-  const Millis passed = now - look_->at;
-  const bool fresh = passed >= kShortest || (look_->processed == 0 && passed > 0);
-  if (!fresh) return look_->rates;
-  const std::int64_t done = processed.load(std::memory_order_relaxed);
-  const std::int64_t busy = busy_us.load(std::memory_order_relaxed);
-  const double seconds = static_cast<double>(passed) / 1000;
-  look_->rates = {static_cast<double>(done - look_->processed) / seconds,
-                  static_cast<double>(busy - look_->busy_us) / 1e6 / seconds};
-  look_->at = now;
-  look_->processed = done;
-  look_->busy_us = busy;
-  return look_->rates;
+  recent_ = recent_up_to_now();
+  recent_.move_to(slot);
+  recent_processed_ = processed;
+  recent_busy_us_ = busy_us;
+}
+
+RecentWork ActorCard::recent_up_to_now() const {
+  RecentWork work = recent_;
+  work.add(processed - recent_processed_, busy_us - recent_busy_us_);
+  return work;
+}
+
+// Includes the handler that runs, so that an actor that hangs is shown as busy.
+RecentWork ActorCard::recent(std::int64_t now_us) const {
+  std::lock_guard lock(mutex_);
+  RecentWork work = recent_up_to_now();
+  work.move_to(RecentWork::slot_of(now_us));
+  if (const std::int64_t since = busy_since; since != 0) work.add(0, now_us - since);
+  return work;
 }
 
 void ActorCard::set_failure(std::string reason) {
@@ -148,7 +202,7 @@ ActorCardPtr Directory::open_root(std::string_view name, Millis now) {
 void Directory::close(const ActorCard& card) {
   const std::string path = card.path;  // erasing the entry may destroy the card
   std::string parent = card.id.empty() ? path.substr(0, path.rfind('/')) : parent_of(path);
-  KindTotals done{card.processed, card.busy_us, {}};
+  KindTotals done{card.processed, card.busy_us, {}, card.recent(steady_us())};
   for (std::size_t i = 0; i < kTurnBuckets; ++i) done.turns[i] = card.turns[i];
   const std::string kind = card.kind;
   {
@@ -266,10 +320,8 @@ BusyScope::BusyScope(ActorCard& card, std::size_t mailbox) : card_(card), begin_
 }
 
 BusyScope::~BusyScope() {
-  const std::int64_t spent = steady_us() - begin_us_;
-  bump(card_.busy_us, spent);
-  bump(card_.processed, std::int64_t{1});
-  bump(card_.turns[turn_bucket(spent)], std::uint32_t{1});
+  const std::int64_t now = steady_us();
+  card_.count_handler(now, now - begin_us_);
   card_.busy_since.store(0, std::memory_order_relaxed);
 }
 

@@ -37,10 +37,38 @@ inline constexpr std::size_t kTurnBuckets = 11;
 using TurnCounts = std::array<std::int64_t, kTurnBuckets>;
 std::size_t turn_bucket(std::int64_t microseconds);
 
+struct Rates {
+  double per_second = 0, busy_share = 0;
+};
+
+// What was done in the running slot of ten seconds and in the one before it, so that a rate depends
+// neither on who looks nor how often. Slots begin at the same moments for all, so that the work of
+// several actors can be added. Times are steady µs.
+class RecentWork {
+ public:
+  static constexpr std::int64_t kSlotUs = 10'000'000;
+  static std::int64_t slot_of(std::int64_t us) { return us - us % kSlotUs; }
+
+  // One actor's, in the running slot; it is never busy for longer than the slot.
+  void add(std::int64_t processed, std::int64_t busy_us);
+  void move_to(std::int64_t slot);  // nothing if the slot is over
+  RecentWork& operator+=(const RecentWork& other);
+  // Over both slots, but only from `since` on.
+  Rates rates(std::int64_t now, std::int64_t since) const;
+
+ private:
+  struct Work {
+    std::int64_t processed = 0, busy_us = 0;
+  };
+  std::int64_t slot_ = 0;  // begin of the running slot
+  Work running_, before_;
+};
+
 // Totals of one kind of actor, including actors that have ended.
 struct KindTotals {
   std::int64_t processed = 0, busy_us = 0;
   TurnCounts turns{};
+  RecentWork recent;
   KindTotals& operator+=(const KindTotals& other);
 };
 
@@ -51,9 +79,12 @@ struct ActorCard {
   const std::shared_ptr<const ActorCard> parent;  // null: the root
   const int depth;                                // levels below the root
   std::atomic<ActorState> state{ActorState::running};
-  std::atomic<bool> traced{false};  // somebody follows its trace
+  const std::int64_t born_us;            // steady
+  std::atomic<bool> traced{false};       // somebody follows its trace
+  std::atomic<std::int64_t> mailbox{0};  // noted when a handler begins, then counted
+  std::atomic<std::int64_t> held{0};  // commands that its supervisor holds by an operator's order
   // Written only by the actor.
-  std::atomic<std::int64_t> mailbox{0}, processed{0}, busy_us{0};
+  std::atomic<std::int64_t> processed{0}, busy_us{0};
   std::atomic<std::int64_t> queue{0};          // commands or rows the actor holds itself
   std::atomic<std::int64_t> busy_since{0};     // steady µs when the running handler began; 0: none
   std::atomic<Millis> commit_since{0};         // when the commit in flight began; 0: none
@@ -66,23 +97,29 @@ struct ActorCard {
   void set_failure(std::string reason);
   std::string last_failure() const;
 
-  struct Rates {
-    double per_second = 0, busy_share = 0;
-  };
-  // Measured since the last call at least a second ago; at the first call, since activation.
-  Rates rates(Millis now) const;
+  // Called by the actor, after a handler.
+  void count_handler(std::int64_t now_us, std::int64_t spent_us);
+  RecentWork recent(std::int64_t now_us) const;
+  Rates rates(std::int64_t now_us) const { return recent(now_us).rates(now_us, born_us); }
 
  private:
-  struct Look {
-    Millis at = 0;
-    std::int64_t processed = 0, busy_us = 0;
-    Rates rates;
-  };
+  void begin_slot(std::int64_t now_us);
+  RecentWork recent_up_to_now() const;
+
+  std::int64_t slot_ends_us_ = 0;  // the actor's own
   mutable std::mutex mutex_;
   std::string last_failure_;
-  mutable std::unique_ptr<Look> look_;  // created by the first rates()
+  RecentWork recent_;                                       // up to the begin of the slot, …
+  std::int64_t recent_processed_ = 0, recent_busy_us_ = 0;  // … when the totals were these
 };
 using ActorCardPtr = std::shared_ptr<ActorCard>;
+
+// Call before a message is put into the actor's mailbox: only the actor may read the mailbox's
+// size, and one that hangs in a handler does not.
+inline void note_arrival(ActorCard& card) {
+  if (card.busy_since.load(std::memory_order_relaxed) != 0)
+    card.mailbox.fetch_add(1, std::memory_order_relaxed);
+}
 
 // One step of an actor, as reported to trace followers. No personal data.
 struct TraceStep {

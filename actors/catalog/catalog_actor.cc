@@ -1,5 +1,7 @@
 #include "actors/catalog/catalog_actor.h"
 
+#include <array>
+
 #include "actors/access/idempotency.h"
 #include "actors/catalog/snapshot.h"
 #include "actors/refusal.h"
@@ -83,11 +85,24 @@ void CatalogActor::on_counted(const CatalogCounted& counted) {
   run_next();
 }
 
+namespace {
+
+const char* command_name(const CatalogCommand& command) {
+  constexpr std::array kNames = {"create_item",     "update_item",     "delete_item",
+                                 "create_document", "update_document", "delete_document"};
+  static_assert(kNames.size() == std::variant_size_v<CatalogCommand>);
+  return kNames[command.index()];
+}
+
+}  // namespace
+
 void CatalogActor::run_next() {
   while (counted_ && !committing_ && !waiting_.empty()) {
     CatalogCommand command = std::move(waiting_.front());
     waiting_.pop_front();
+    begin_step(command_name(command));
     std::visit([this](auto& it) { handle(it); }, command);
+    if (!committing_) end_step("answered");
   }
 }
 
@@ -106,6 +121,7 @@ void CatalogActor::store(storage::Commit commit, OnceReply<T> reply, T answer,
                     [this, reply = std::move(reply), answer = std::move(answer),
                      apply = std::move(apply)](const storage::CommitResult& result) {
                       committing_ = false;
+                      end_step(result.code == Errc::ok ? "committed" : to_string(result.code));
                       if (result.code == Errc::ok) {
                         apply();
                         index_->outdate();  // callers see the change at once

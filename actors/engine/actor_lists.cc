@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "actors/engine/engine_operations.h"
+#include "actors/engine/held_for.h"
 #include "actors/tree/actor_path.h"
 #include "storage/keys.h"
 #include "storage/schema/records.pb.h"
@@ -56,12 +57,6 @@ std::optional<std::string> resource_of(const ActorCard& card) {
   return path;
 }
 
-// An actor below a paused one is paused, too.
-ActorState shown_state(const ActorCard& card) {
-  const ActorState own = card.state;
-  return own == ActorState::running && card.paused() ? ActorState::paused : own;
-}
-
 api::Actor shown(const ActorCard& card, Millis now) {
   api::Actor actor;
   actor.set_path(card.path);
@@ -71,7 +66,7 @@ api::Actor shown(const ActorCard& card, Millis now) {
   actor.set_mailbox(card.mailbox);
   actor.set_queue(card.queue);
   actor.set_processed(card.processed);
-  const auto rates = card.rates(now);
+  const auto rates = card.rates(steady_us());
   actor.set_rate(rates.per_second);
   actor.set_busy_us(card.busy_us);
   actor.set_busy_share(rates.busy_share);
@@ -82,6 +77,8 @@ api::Actor shown(const ActorCard& card, Millis now) {
   if (const Millis since = card.commit_since; since != 0) {
     actor.set_waits_on("commit");
     actor.set_waits_since_at(since);
+  } else if (const char* order = waits_for_operator(card)) {
+    actor.set_waits_on(order);
   } else if (const char* on = card.waits_on) {
     actor.set_waits_on(on);
   }
@@ -172,20 +169,22 @@ class Census {
     if (is_stuck(card, now_)) shown.set_stuck(shown.stuck() + 1);
     kind.totals.processed += card.processed;
     kind.totals.busy_us += card.busy_us;
+    kind.totals.recent += card.recent(now_us_);
+    since_us_ = std::min(since_us_, card.born_us);
     for (std::size_t i = 0; i < kTurnBuckets; ++i) kind.totals.turns[i] += card.turns[i];
     const auto bucket = std::ranges::upper_bound(kMailboxBounds, card.mailbox.load());
     ++mailboxes_[static_cast<std::size_t>(bucket - kMailboxBounds.begin())];
   }
 
-  void show(const std::map<std::string, KindTotals>& gone, KindRates& rates, api::ActorList& list) {
+  void show(const std::map<std::string, KindTotals>& gone, api::ActorList& list) {
     for (const auto& [name, totals] : gone) kinds_[name].totals += totals;
     for (auto& [name, kind] : kinds_) {
       api::ActorKind& shown = *list.add_kinds();
       shown = std::move(kind.shown);
       shown.set_kind(name);
-      const auto now = rates.look(name, kind.totals, now_);
-      shown.set_rate(now.per_second);
-      shown.set_busy_share(now.busy_share);
+      const Rates rates = kind.totals.recent.rates(now_us_, since_us_);
+      shown.set_rate(rates.per_second);
+      shown.set_busy_share(rates.busy_share);
       std::int64_t below = 1;
       for (std::size_t i = 0; i < kTurnBuckets; ++i, below *= 4)
         add_bucket(*shown.mutable_turns(), i + 1 < kTurnBuckets, below, kind.totals.turns[i]);
@@ -209,25 +208,18 @@ class Census {
     bucket.set_count(count);
   }
   const Millis now_;
+  const std::int64_t now_us_ = steady_us();
+  std::int64_t since_us_ = now_us_;  // when the oldest actor, the engine, began
   std::map<std::string, Kind> kinds_;
   std::array<std::int64_t, kMailboxBounds.size() + 1> mailboxes_{};
 };
 
 }  // namespace
 
-ActorCard::Rates KindRates::look(const std::string& kind, const KindTotals& totals, Millis now) {
-  constexpr Millis kShortest = 1000;
-  const std::lock_guard lock(mutex_);
-  Look& look = looks_[kind];
-  const Millis passed = now - (look.at == 0 ? started_at_ : look.at);
-  if (passed < kShortest) return look.rates;
-  const double seconds = static_cast<double>(passed) / 1000;
-  look.rates = {static_cast<double>(totals.processed - look.processed) / seconds,
-                static_cast<double>(totals.busy_us - look.busy_us) / 1e6 / seconds};
-  look.at = now;
-  look.processed = totals.processed;
-  look.busy_us = totals.busy_us;
-  return look.rates;
+api::Actor EngineOperations::shown_with_held(const ActorCard& card, Millis now) const {
+  api::Actor actor = shown(card, now);
+  actor.set_held(held_for(card, services_.reader));
+  return actor;
 }
 
 api::ActorList EngineOperations::list(const ActorQuery& query) const {
@@ -249,10 +241,10 @@ api::ActorList EngineOperations::list(const ActorQuery& query) const {
   std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(size), found.end(),
                     before);
   api::ActorList list;
-  for (std::size_t i = 0; i < size; ++i) *list.add_data() = shown(*found[i].second, now);
+  for (std::size_t i = 0; i < size; ++i) *list.add_data() = shown_with_held(*found[i].second, now);
   if (by != nullptr) sort_shown(list, *by);
   if (found.size() > size && by == nullptr) list.set_next(found[size - 1].second->path);
-  census.show(services_.directory.gone(), kind_rates_, list);
+  census.show(services_.directory.gone(), list);
   return list;
 }
 
@@ -263,7 +255,7 @@ Result<api::ActorList> EngineOperations::passivated(const ActorQuery& query) con
   api::ActorList list;
   Census census(now);
   services_.directory.for_each([&](const ActorCardPtr& card) { census.count(*card); });
-  census.show(services_.directory.gone(), kind_rates_, list);
+  census.show(services_.directory.gone(), list);
   if (!query.kind.empty() && query.kind != "conversation") return list;
   const int deepest = deepest_of(query);
   const std::string prefix = rows_of(query);
@@ -342,7 +334,7 @@ std::optional<Stored> stored_at(const std::string& path) {
 // An actor that is stored but not in memory is shown as passivated.
 Result<std::optional<api::Actor>> EngineOperations::actor_at(const std::string& path) const {
   const Millis now = services_.clock.now_ms();
-  if (const auto card = services_.directory.find(path)) return shown(*card, now);
+  if (const auto card = services_.directory.find(path)) return shown_with_held(*card, now);
   const auto stored = stored_at(path);
   if (!stored) return std::nullopt;
   const auto row = services_.reader.get(stored->family, stored->key);

@@ -1,6 +1,7 @@
 // Operator facts about the whole engine: build, settings, storage, faults, and the connections with
 // their health.
 #include "actors/engine/engine_operations.h"
+#include "actors/engine/held_for.h"
 #include "actors/queries/cursor.h"
 #include "actors/tree/actor_path.h"
 #include "storage/keys.h"
@@ -10,6 +11,17 @@ namespace aura {
 
 namespace keys = storage::keys;
 using storage::Family;
+
+namespace {
+
+// An id names a business; a number may be a person's own, so it is masked up to its last digits.
+std::string shown_account(const std::string& account) {
+  constexpr std::size_t kShown = 4;
+  if (!account.starts_with('+') || account.size() <= kShown) return account;
+  return "+…" + account.substr(account.size() - kShown);
+}
+
+}  // namespace
 
 void EngineOperations::engine(Reply<api::EngineFacts> reply) {
   run<api::EngineFacts>(std::move(reply), [this](const Reply<api::EngineFacts>& answer) {
@@ -54,11 +66,14 @@ void EngineOperations::connections(Page page, Reply<List<api::ConnectionHealth>>
       health.set_name(row.channel().name());
       health.set_status(row.channel().status());
       if (row.channel().has_error()) health.set_error(row.channel().error());
+      if (row.channel().has_account_id())
+        health.set_account(shown_account(row.channel().account_id()));
       health.set_path(actor_path::connection(tail->workspace, *id));
       if (const auto card = services_.directory.find(health.path())) {
         health.set_awake(true);
         health.set_queue(card->queue);
         health.set_mailbox(card->mailbox);
+        health.set_held(held_for(*card, services_.reader));
       }
       list.data.push_back(std::move(health));
     }

@@ -18,24 +18,6 @@ struct EngineSources {
   std::vector<std::pair<std::string, std::string>> settings;  // secrets masked
 };
 
-// Messages per second and busy share of each kind of actor, measured between calls at least a
-// second apart.
-class KindRates {
- public:
-  explicit KindRates(Millis started_at) : started_at_(started_at) {}
-  ActorCard::Rates look(const std::string& kind, const KindTotals& totals, Millis now);
-
- private:
-  struct Look {
-    Millis at = 0;
-    std::int64_t processed = 0, busy_us = 0;
-    ActorCard::Rates rates;
-  };
-  const Millis started_at_;
-  std::mutex mutex_;
-  std::map<std::string, Look> looks_;
-};
-
 class EngineOperations final : public Operations {
  public:
   EngineOperations(Services& services, EngineHost& host, StoredQueries& queries,
@@ -67,6 +49,7 @@ class EngineOperations final : public Operations {
   Result<api::ActorList> passivated(const ActorQuery& query) const;
   // nullopt: there is none, neither in memory nor stored.
   Result<std::optional<api::Actor>> actor_at(const std::string& path) const;
+  api::Actor shown_with_held(const ActorCard& card, Millis now) const;
   // object_paths.cc: the path of the actor that owns an API object, in memory or not; nothing if
   // there is none.
   Result<std::optional<std::string>> path_of(const std::string& object) const;
@@ -82,7 +65,6 @@ class EngineOperations final : public Operations {
   StoredQueries& queries_;
   const EngineSources sources_;
   const Millis started_at_;
-  mutable KindRates kind_rates_{started_at_};
 };
 
 // Runs a read on a read thread; refuses it if too many are waiting.

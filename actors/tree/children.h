@@ -243,6 +243,7 @@ class Children {
     if (it != children_.end()) stance.card = it->second.card;
     if (!stance.card) stance.card = open_card_(key);
     stance.card->state = state;
+    stance.show();
     if (it == children_.end() || state == ActorState::paused) return;
     it->second.comes_back = false;
     make_leave(it->second);
@@ -250,6 +251,7 @@ class Children {
 
   void resume(const Key& key) {
     auto stance = stances_.extract(key);
+    if (!stance.empty()) stance.mapped().card->held = 0;
     Child* child = usable(key);
     if (child == nullptr) return;
     child->card->state = ActorState::running;

@@ -46,6 +46,12 @@ CoreActor::resume_result CoreActor::resume(caf::execution_unit* worker, std::siz
   return result;
 }
 
+// Any thread.
+void CoreActor::enqueue(caf::mailbox_element_ptr element, caf::execution_unit* worker) {
+  note_arrival(*card_);
+  caf::event_based_actor::enqueue(std::move(element), worker);
+}
+
 void CoreActor::commit(storage::Commit commit, AfterCommit then) {
   const std::uint64_t ticket = next_ticket_++;
   if (continuations_.empty()) card_->commit_since.store(now(), std::memory_order_relaxed);

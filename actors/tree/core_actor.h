@@ -21,6 +21,8 @@ class CoreActor : public caf::event_based_actor {
  public:
   CoreActor(caf::actor_config& config, Services& services, ActorCardPtr card);
   resume_result resume(caf::execution_unit* worker, std::size_t messages) override;
+  using caf::event_based_actor::enqueue;
+  void enqueue(caf::mailbox_element_ptr element, caf::execution_unit* worker) override;
 
  protected:
   using AfterCommit = std::function<void(const storage::CommitResult&)>;

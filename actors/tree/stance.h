@@ -35,7 +35,9 @@ struct Stance {
   // reads its rows again.
   void hold(HeldCommand command) {
     if (has_room()) commands.push_back(std::move(command));
+    show();
   }
+  void show() const { card->held = static_cast<std::int64_t>(commands.size()); }
 };
 
 }  // namespace aura

@@ -46,6 +46,7 @@ caf::behavior AgentActor::make_behavior() {
 
 void AgentActor::on_turn(ProposeTurn& turn) {
   if (const auto index = index_->get()) return propose(std::move(turn), index);
+  note_step("propose_turn", "waits for the index", 0);
   waiting_.push_back({std::move(turn), index_->version()});
   build();
 }
@@ -85,8 +86,11 @@ void AgentActor::on_built(const IndexBuilt& built) {
 }
 
 void AgentActor::propose(ProposeTurn turn, const AgentIndex::Index& index) {
-  if (turn.stop.stop_requested())
+  begin_step("propose_turn");
+  if (turn.stop.stop_requested()) {
+    end_step("ended by newer");
     return turn.reply.error(Errc::conflict, "A newer message has ended this turn.");
+  }
   agent::TurnContext context;
   context.index = index;
   context.history = agent::History(std::move(turn.recent));
@@ -100,6 +104,7 @@ void AgentActor::propose(ProposeTurn turn, const AgentIndex::Index& index) {
                             if (proposal) agent::enforce_claims(*proposal, *index);
                             reply(std::move(proposal));
                           });
+  end_step("asked");
 }
 
 void AgentActor::describe(Facts& facts, api::ActorDetail&) const {

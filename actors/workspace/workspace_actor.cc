@@ -1,5 +1,6 @@
 #include "actors/workspace/workspace_actor.h"
 
+#include <array>
 #include <stdexcept>
 
 #include "actors/catalog/catalog_actor.h"
@@ -175,11 +176,37 @@ void WorkspaceActor::unclaim(const ToConnection& envelope) {
   CoreActor::commit(std::move(commit), [](const storage::CommitResult&) {});
 }
 
+namespace {
+
+const char* command_name(const WorkspaceCommand& command) {
+  constexpr std::array kNames = {"create_workspace",
+                                 "update_workspace",
+                                 "create_channel",
+                                 "update_channel",
+                                 "delete_channel",
+                                 "revoke_channel",
+                                 "set_channel_status",
+                                 "set_channel_token",
+                                 "store_templates",
+                                 "note_account",
+                                 "merge_contacts",
+                                 "remember_answer",
+                                 "catalog",
+                                 "media",
+                                 "propose_turn"};
+  static_assert(kNames.size() == std::variant_size_v<WorkspaceCommand>);
+  return kNames[command.index()];
+}
+
+}  // namespace
+
 void WorkspaceActor::run_writes() {
   while (!writing_ && !writes_.empty()) {
     WorkspaceCommand command = std::move(writes_.front());
     writes_.pop_front();
+    begin_step(command_name(command));
     std::visit([this](auto& it) { handle(it); }, command);
+    if (!writing_) end_step("answered");
   }
 }
 
@@ -188,6 +215,7 @@ void WorkspaceActor::write(storage::Commit commit, AfterCommit then) {
   CoreActor::commit(std::move(commit),
                     [this, then = std::move(then)](const storage::CommitResult& result) {
                       writing_ = false;
+                      end_step(result.code == Errc::ok ? "committed" : to_string(result.code));
                       then(result);
                       run_writes();
                     });

@@ -31,6 +31,7 @@ struct Ring {
 
 struct BareAccounting {
   void open(std::size_t) {}
+  void arrives() {}
   struct Scope {
     Scope(BareAccounting&, const caf::event_based_actor&) {}
     ~Scope() {}
@@ -44,6 +45,7 @@ struct EngineAccounting {
   void open(std::size_t number) {
     card = directory->open(root, "members", "member", std::to_string(number), 0);
   }
+  void arrives() { note_arrival(*card); }
   struct Scope {
     Scope(EngineAccounting& accounting, caf::event_based_actor& self)
         : busy(*accounting.card, self.mailbox().size()) {}
@@ -57,6 +59,12 @@ class RingMember final : public caf::event_based_actor {
   RingMember(caf::actor_config& config, Accounting accounting, std::size_t number, Ring* ring)
       : caf::event_based_actor(config), accounting_(std::move(accounting)), ring_(ring) {
     accounting_.open(number);
+  }
+
+  using caf::event_based_actor::enqueue;
+  void enqueue(caf::mailbox_element_ptr element, caf::execution_unit* worker) override {
+    accounting_.arrives();
+    caf::event_based_actor::enqueue(std::move(element), worker);
   }
 
   caf::behavior make_behavior() override {

@@ -1,14 +1,17 @@
 #include "net/api/api_routes.h"
 
 #include "config/limits.h"
+#include "net/api/wrong_keys.h"
 
 namespace aura::net {
 namespace {
 
 constexpr std::string_view kBase = "/api/v1/workspaces/{ws}";
 
-Response no_key() {
-  return problem(Error{Errc::unauthorized, "Send a valid API key: Authorization: Bearer KEY.", {}});
+Response no_key(const Request& request, WrongKeys* wrong_keys) {
+  Response answer =
+      problem(Error{Errc::unauthorized, "Send a valid API key: Authorization: Bearer KEY.", {}});
+  return wrong_keys == nullptr ? answer : wrong_keys->answer(request, std::move(answer));
 }
 
 }  // namespace
@@ -18,11 +21,11 @@ void ApiRoutes::add(Method method, std::string_view path,
   if (options.max_body == 0) options.max_body = limits::kApiBodyBytes;
   router_.add(
       method, std::string(kBase) + std::string(path),
-      [&access = ports_.access, handler = std::move(handler)](Request&& request,
-                                                              const Responder& responder) {
+      [&access = ports_.access, wrong_keys = ports_.wrong_keys, handler = std::move(handler)](
+          Request&& request, const Responder& responder) {
         const auto opened = access.workspace_of(bearer_token(request));
         if (!opened) return responder.reply(problem(opened.error()));
-        if (!*opened) return responder.reply(no_key());
+        if (!*opened) return responder.reply(no_key(request, wrong_keys));
         const auto named = parse_id(IdType::workspace, request.param("ws"));
         if (!named || *named != **opened) return responder.reply(not_found_answer());
         handler(ApiCall{*named, std::move(request), responder});

@@ -9,13 +9,15 @@
 namespace aura::net {
 
 class ChannelSetup;
+class WrongKeys;
 
 struct ApiPorts {
   Commands& commands;
   Queries& queries;
   const Access& access;
   LiveFeed& feed;
-  ChannelSetup* setup = nullptr;  // null: creates channels without contacting their providers
+  ChannelSetup* setup = nullptr;    // null: creates channels without contacting their providers
+  WrongKeys* wrong_keys = nullptr;  // null: as many as one likes may be tried
 };
 
 class RestApi {

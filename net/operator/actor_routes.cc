@@ -84,7 +84,7 @@ void OperatorApi::add_actor_routes(Router& router) {
   const auto page_or = [this](Guarded handler) {
     return [this, handler = std::move(handler)](Request&& request, const Responder& responder) {
       if (wants_html(request)) return responder.reply(operator_page(page_));
-      if (!allowed(request)) return responder.reply(unauthorized());
+      if (!allowed(request)) return responder.reply(unauthorized(request));
       handler(request, responder);
     };
   };

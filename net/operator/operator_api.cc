@@ -34,16 +34,18 @@ bool OperatorApi::allowed(const Request& request) const {
          constant_time_equal(as_view(sha256(token)), as_view(sha256(token_)));
 }
 
-Response OperatorApi::unauthorized() {
-  return problem(
-      Error{Errc::unauthorized, "Send the operator token: Authorization: Bearer TOKEN.", {}});
+Response OperatorApi::unauthorized(const Request& request) const {
+  return wrong_keys_.answer(
+      request,
+      problem(
+          Error{Errc::unauthorized, "Send the operator token: Authorization: Bearer TOKEN.", {}}));
 }
 
 void OperatorApi::add(Router& router, Method method, std::string_view pattern, Guarded handler) {
   router.add(method, pattern,
              [this, handler = std::move(handler)](Request&& request, const Responder& responder) {
                if (allowed(request)) return handler(request, responder);
-               responder.reply(unauthorized());
+               responder.reply(unauthorized(request));
              });
 }
 

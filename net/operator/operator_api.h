@@ -8,6 +8,7 @@
 #include <string>
 
 #include "net/api/rest_api.h"
+#include "net/api/wrong_keys.h"
 #include "net/server/router.h"
 #include "runtime/ports/operations.h"
 
@@ -21,10 +22,11 @@ class OperatorApi {
  public:
   // `page`: the built HTML of the operator's page; `full`: the public server has no room for more
   // connections.
-  OperatorApi(Operations& operations, Commands& commands, std::function<bool()> full,
-              std::string token, std::string page)
+  OperatorApi(Operations& operations, Commands& commands, WrongKeys& wrong_keys,
+              std::function<bool()> full, std::string token, std::string page)
       : operations_(operations),
         commands_(commands),
+        wrong_keys_(wrong_keys),
         full_(std::move(full)),
         token_(std::move(token)),
         page_(std::move(page)) {}
@@ -44,10 +46,11 @@ class OperatorApi {
   void add_log_level_routes(Router& router);
   Health health() const;
   bool allowed(const Request& request) const;
-  static Response unauthorized();
+  Response unauthorized(const Request& request) const;
 
   Operations& operations_;
   Commands& commands_;
+  WrongKeys& wrong_keys_;
   const std::function<bool()> full_;
   const std::string token_;
   const std::string page_;

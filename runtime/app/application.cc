@@ -19,6 +19,7 @@
 #include "actors/queries/stored_queries.h"
 #include "config/limits.h"
 #include "net/api/rest_api.h"
+#include "net/api/wrong_keys.h"
 #include "net/chat/chat_session.h"
 #include "net/client/http_client.h"
 #include "net/connect/channel_setup.h"
@@ -209,7 +210,7 @@ struct Application::Parts {
     add_media_routes(public_router);
     add_site(public_router, store->reader(), store->query_pool());
     operator_api = std::make_unique<net::OperatorApi>(
-        operations, host.commands(), [&front] { return front.public_server.full(); },
+        operations, host.commands(), wrong_keys, [&front] { return front.public_server.full(); },
         operator_token, std::string(web::asset("operator.html")));
     operator_api->add_routes(front.operator_router);
     operator_api->add_checkpoint_route(front.operator_router, checkpoints);
@@ -249,7 +250,8 @@ struct Application::Parts {
   StoredWebhookKeys webhook_keys;
   net::TwilioWebhook twilio_webhook;
   net::ChannelSetup setup;
-  net::ApiPorts api{host.commands(), queries, host.access(), live, &setup};
+  net::WrongKeys wrong_keys{clock};
+  net::ApiPorts api{host.commands(), queries, host.access(), live, &setup, &wrong_keys};
   net::RestApi rest{api};
   std::unique_ptr<net::OperatorApi> operator_api;
 };

@@ -85,13 +85,6 @@ std::string to_json(const NewWorkspace& wanted) {
 int serve(const CommonOptions& options, bool demo) {
   auto settings = load_settings(options);
   if (!settings) return kExitBadConfig;
-  if (settings->ai.provider != "embedded") {
-    std::fprintf(stderr,
-                 "ai.provider = \"%s\" cannot be used yet: this version answers without a model; "
-                 "write \"embedded\"\n",
-                 settings->ai.provider.c_str());
-    return kExitBadConfig;
-  }
   if (auto armed = arm_fault_points(); !armed) {
     std::fprintf(stderr, "AURA_FAILPOINT: %s\n", armed.error().detail.c_str());
     return kExitBadConfig;

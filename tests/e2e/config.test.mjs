@@ -64,14 +64,16 @@ describe("check-config", () => {
     assert.equal(code, 0, said);
   });
 
-  it("accepts the providers that only a later version serves", async () => {
+  it("refuses, as serve does, the providers that only a later version has", async () => {
     for (const provider of ["openai", "anthropic"]) {
       const { code, said, file } = await check(`[ai]\nprovider = "${provider}"\nmodel = "m"\n`);
-      assert.equal(code, 0, said);
+      const words = new RegExp(`:2: ai\\.provider: "${provider}" cannot be used yet.*embedded`);
+      assert.equal(code, 2);
+      assert.match(said, words);
       const data = join(folder, "no_model");
       const served = await run(kAura, ["serve", "--config", file, "--data", data]);
       assert.equal(served.code, 2);
-      assert.match(served.stderr, new RegExp(`ai\\.provider.*${provider}.*embedded`));
+      assert.match(served.stderr, words);
       assert.ok(!existsSync(data), "nothing was made");
     }
   });

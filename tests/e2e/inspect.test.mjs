@@ -315,6 +315,7 @@ describe("the engine", () => {
     const one = data.find(({ channel_id }) => channel_id === shop.channel.id);
     assert.equal(one.status, "active");
     assert.equal(one.awake, true);
+    assert.equal(one.account, shop.page);
   });
 
   it("every order and every look at personal data is in the audit log", async () => {

@@ -48,6 +48,12 @@ const send = async (body) => {
   return api.post(`/conversations/${id}/messages`, body);
 };
 
+it("the operator sees the number up to its last digits", async () => {
+  const all = await engine.operator.list("/connections");
+  const { account } = all.find(({ channel_id }) => channel_id === channel.id);
+  assert.equal(account, `+…${channel.account_id.slice(-4)}`);
+});
+
 describe("a question", () => {
   it("is answered by SMS with the price of the catalog", async () => {
     const sid = await hooks.say(phone, "How much is the chocolate cake?");

@@ -47,6 +47,46 @@ TEST_F(SteeringTest, AnActorWithNothingToDoShowsAnEmptyMailbox) {
   EXPECT_EQ(root->mailbox, 0);
 }
 
+TEST_F(SteeringTest, AnActorThatHangsShowsItsGrowingMailbox) {
+  const ActorCardPtr root = world_->services().directory.find("/engine");
+  root->busy_since = steady_us();  // as if it were in a handler
+  for (int i = 0; i < 3; ++i) caf::anon_send(world_->host().root(), ReadDropped{});
+  EXPECT_EQ(root->mailbox, 3);
+  root->busy_since = 0;
+  world_->settle();
+  EXPECT_EQ(root->mailbox, 0);
+}
+
+TEST_F(SteeringTest, WhatAnOrderHoldsIsShownOnTheActor) {
+  write("m1");
+  const std::string connection = actor_path::connection(workspace_, channel_id_);
+  const auto expect = [&](const std::string& path, std::int64_t held, const std::string& on) {
+    const api::Actor actor = look(path).actor();
+    EXPECT_EQ(actor.held(), held) << path;
+    EXPECT_EQ(actor.waits_on(), on) << path;
+  };
+  EXPECT_EQ(order(conversation_, ActorAction::pause), Errc::ok);
+  write("m2");
+  write("m3");
+  expect(conversation_, 2, "paused by operator");
+  EXPECT_EQ(order(conversation_, ActorAction::resume), Errc::ok);
+  pass(5000);
+  expect(conversation_, 0, "");
+  for (const auto& [stop, end, on] :
+       {std::tuple(ActorAction::pause, ActorAction::resume, "paused by operator"),
+        std::tuple(ActorAction::drain, ActorAction::release, "drained by operator"),
+        std::tuple(ActorAction::quarantine, ActorAction::release, "release by operator")}) {
+    EXPECT_EQ(order(connection, stop), Errc::ok);
+    const std::string name(to_string(stop));
+    write(name + "1");
+    write(name + "2");
+    expect(connection, 2, on);
+    EXPECT_EQ(order(connection, end), Errc::ok);
+    pass(5000);
+    expect(connection, 0, "");
+  }
+}
+
 TEST_F(SteeringTest, TheStateThatAListShowsIsTheStateThatItFinds) {
   write("m1");
   const std::string shop = actor_path::workspace(workspace_);
@@ -322,27 +362,6 @@ TEST_F(SteeringTest, EveryOrderIsAuditedAndWrongOnesRefused) {
             Errc::unsupported);
   EXPECT_EQ(audited(), (std::vector<std::string>{"actor.restart", "actor.restart"}))
       << "in the operator's chain and in the workspace's";
-}
-
-TEST_F(SteeringTest, TheTraceTellsTheStepsOfOneMessage) {
-  write("m1");
-  std::vector<std::string> steps;
-  auto following = operations_->trace(conversation_, [&](const api::TraceEvent& event) {
-    steps.push_back(event.step() + " " + event.what());
-    return true;
-  });
-  ASSERT_NE(following, nullptr);
-  write("m2");
-  const std::vector<std::string> first(steps.begin(),
-                                       steps.begin() + std::min<std::size_t>(3, steps.size()));
-  EXPECT_EQ(first, (std::vector<std::string>{"came apply_event", "decided decision",
-                                             "ended apply_event"}));
-  following.reset();
-  const auto told = steps.size();
-  write("m3");
-  EXPECT_EQ(steps.size(), told);
-  EXPECT_EQ(operations_->trace("/engine/nobody", [](const api::TraceEvent&) { return true; }),
-            nullptr);
 }
 
 }  // namespace

@@ -149,6 +149,12 @@ test("nothing is cut off: labels of bars at 1280 pixels, the buttons of a dead l
     const box = await phone.getByRole("button", { name }).first().boundingBox();
     assert.ok(box.x >= 0 && box.x + box.width <= 360, `${name} ends at ${box.x + box.width}`);
   }
+  const hidden = await phone.locator("tbody tr").first().locator("td").evaluateAll((cells) => cells.filter((cell) => {
+    const { left, right, top, bottom } = cell.getBoundingClientRect();
+    const seen = [left + 10, right - 10].map((x) => document.elementFromPoint(x, (top + bottom) / 2));
+    return left < 0 || right > 360 || seen.some((one) => !cell.contains(one));
+  }).map((cell) => cell.dataset.head));
+  assert.deepEqual(hidden, [], "cells that another one covers");
 });
 
 test("a story names the source of each claim: an item, a document or the business's profile", async (t) => {

@@ -145,10 +145,14 @@ TEST_F(LoadTest, AllErrorsAreReportedWithTheirLines) {
             "security, runtime, log, channels, ai");
 }
 
-// `serve` refuses those that it cannot ask yet (runtime/app/commands.cc).
-TEST_F(LoadTest, TheProvidersOfTheContractAreValid) {
-  EXPECT_TRUE(errors("[ai]\nprovider = \"openai\"\nmodel = \"m\"\n").empty());
-  EXPECT_TRUE(errors("", {{"AURA_AI__PROVIDER", "anthropic"}}).empty());
+TEST_F(LoadTest, AProviderThatIsNotBuiltInIsRefusedInClearWords) {
+  EXPECT_TRUE(errors("[ai]\nprovider = \"embedded\"\nmodel = \"m\"\n").empty());
+  const auto found = errors("[ai]\nprovider = \"openai\"\nmodel = \"m\"\n");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0],
+            "c.toml:2: ai.provider: \"openai\" cannot be used yet: this version answers without a "
+            "model; write \"embedded\"");
+  EXPECT_EQ(errors("", {{"AURA_AI__PROVIDER", "anthropic"}}).size(), 1u);
   EXPECT_EQ(errors("[ai]\nprovider = \"oracle\"\n").size(), 1u);
 }
 

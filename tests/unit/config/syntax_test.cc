@@ -82,9 +82,9 @@ TEST(Syntax, Words) {
   std::string provider;
   EXPECT_FALSE(parse_ai_provider("embedded", provider));
   EXPECT_EQ(provider, "embedded");
-  EXPECT_FALSE(parse_ai_provider("anthropic", provider));
-  EXPECT_FALSE(parse_ai_provider("openai", provider));
-  EXPECT_EQ(provider, "openai");
+  EXPECT_TRUE(parse_ai_provider("anthropic", provider));
+  EXPECT_TRUE(parse_ai_provider("openai", provider));
+  EXPECT_EQ(provider, "embedded");
   EXPECT_TRUE(parse_ai_provider("gpt", provider));
 }
 

@@ -44,14 +44,64 @@ TEST_F(DirectoryTest, AHandlerIsCountedAndWhatIsGoneStaysInItsKind) {
   EXPECT_EQ(root_->children, 0);
 }
 
-TEST_F(DirectoryTest, RatesAreBetweenTwoLooksASecondApart) {
+constexpr std::int64_t kSecond = 1'000'000, kSlot = RecentWork::kSlotUs;
+
+// `times` handlers of a tenth of a second each that ended at `at`.
+void work(ActorCard& card, int times, std::int64_t at) {
+  for (int i = 0; i < times; ++i) card.count_handler(at, kSecond / 10);
+}
+
+TEST_F(DirectoryTest, RatesAreOfTheLastTenToTwentySecondsWhoeverLooks) {
   const auto card = open("1");
-  for (int i = 0; i < 10; ++i) const BusyScope scope(*card, 0);
-  EXPECT_DOUBLE_EQ(card->rates(3000).per_second, 5);
-  for (int i = 0; i < 10; ++i) const BusyScope scope(*card, 0);
-  EXPECT_DOUBLE_EQ(card->rates(3500).per_second, 5) << "too soon: the same again";
-  EXPECT_DOUBLE_EQ(card->rates(5000).per_second, 5);
-  EXPECT_DOUBLE_EQ(card->rates(6000).per_second, 0);
+  const std::int64_t slot = RecentWork::slot_of(card->born_us) + 2 * kSlot;
+  work(*card, 60, slot + kSecond);
+  EXPECT_DOUBLE_EQ(card->rates(slot + 2 * kSecond).per_second, 60.0 / 12);
+  EXPECT_DOUBLE_EQ(card->rates(slot + 2 * kSecond).per_second, 60.0 / 12) << "a second look";
+  EXPECT_DOUBLE_EQ(card->rates(slot + 5 * kSecond).busy_share, 6.0 / 15);
+  EXPECT_DOUBLE_EQ(card->rates(slot + 15 * kSecond).per_second, 60.0 / 15) << "in the slot before";
+  work(*card, 15, slot + 15 * kSecond);
+  EXPECT_DOUBLE_EQ(card->rates(slot + 15 * kSecond).per_second, 75.0 / 15);
+  EXPECT_DOUBLE_EQ(card->rates(slot + 20 * kSecond).per_second, 15.0 / 10) << "the 60 are too old";
+  EXPECT_DOUBLE_EQ(card->rates(slot + 30 * kSecond).per_second, 0);
+  work(*card, 20, slot + 95 * kSecond);
+  EXPECT_DOUBLE_EQ(card->rates(slot + 95 * kSecond).per_second, 20.0 / 15) << "after a long rest";
+}
+
+TEST_F(DirectoryTest, AYoungActorsRateIsThatOfItsLife) {
+  const auto card = open("1");
+  work(*card, 5, card->born_us);
+  EXPECT_DOUBLE_EQ(card->rates(card->born_us).per_second, 5) << "at least over a second";
+  EXPECT_DOUBLE_EQ(card->rates(card->born_us + 2 * kSecond).per_second, 2.5);
+}
+
+TEST_F(DirectoryTest, AnActorThatHangsIsBusy) {
+  const auto card = open("1");
+  card->busy_since = card->born_us;
+  EXPECT_DOUBLE_EQ(card->rates(card->born_us + 2 * kSecond).busy_share, 1);
+  const std::int64_t later = RecentWork::slot_of(card->born_us) + 60 * kSecond;
+  EXPECT_DOUBLE_EQ(card->rates(later).busy_share, 1) << "never more than one processor";
+}
+
+TEST_F(DirectoryTest, TheRateOfAKindContainsActorsThatHaveEnded) {
+  const auto one = open("1"), two = open("2");
+  const std::int64_t now = steady_us();
+  work(*one, 30, now);
+  work(*two, 30, now);
+  directory_.close(*one);
+  RecentWork both = directory_.gone().at("partition").recent;
+  both += two->recent(now);
+  const std::int64_t later = RecentWork::slot_of(now) + 20 * kSecond - 1;
+  EXPECT_NEAR(both.rates(later, 0).per_second, 60.0 / 20, 0.01);
+}
+
+TEST_F(DirectoryTest, AMailboxGrowsOnlyInFrontOfARunningHandler) {
+  const auto card = open("1");
+  note_arrival(*card);
+  EXPECT_EQ(card->mailbox, 0) << "the handler will count it when it begins";
+  const BusyScope scope(*card, 1);
+  note_arrival(*card);
+  note_arrival(*card);
+  EXPECT_EQ(card->mailbox, 3);
 }
 
 TEST_F(DirectoryTest, OnlyWhoIsFollowedIsTraced) {

@@ -9,6 +9,7 @@ export interface Actor {
   mailbox: number; queue: number; processed: number; rate: number; busy_us: number; busy_share: number;
   restarts: number; last_failure: string | null; activated_at: string | null; next_timer_at: string | null;
   waits_on: string | null; waits_since_at: string | null; stuck: boolean; children: number; resource: string | null;
+  held: number;
 }
 export interface Bucket { below: number | null; count: number }
 export interface Kind {
@@ -30,7 +31,7 @@ export interface TraceEvent {
 }
 export interface Connection {
   workspace_id: string; channel_id: string; type: string; name: string; status: string; error: string | null;
-  path: string; awake: boolean; queue: number; mailbox: number;
+  path: string; awake: boolean; queue: number; mailbox: number; held: number; account: string | null;
 }
 export interface Letter {
   id: string; workspace_id: string; channel_id: string | null; source: string; reason: string; detail: string;

@@ -58,6 +58,7 @@ export function bars(rows: { label: string; count: number }[], label: string): H
 
 export function table(heads: string[], rows: HTMLElement[], empty: string): HTMLElement {
   if (rows.length === 0) return h("p", { class: "empty" }, empty);
+  for (const row of rows) [...row.children].forEach((cell, i) => { if (cell instanceof HTMLElement) cell.dataset.head = (heads[i] ?? "").replace(/^#/, ""); });
   const role = rows.some((row) => row.tabIndex === 0) ? "grid" : undefined;  // a grid if its rows can be opened
   return h("div", { class: "scroll" }, h("table", { role },
     h("thead", {}, h("tr", {}, heads.map((head) => head.startsWith("#")

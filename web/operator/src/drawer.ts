@@ -4,7 +4,7 @@
 import { type Actor, type Detail, type TraceEvent, Refused, follow, get, send } from "./api";
 import { ago, badge, card, clock, facts, h, micros, number, percent, sparkline, table, td, tdn } from "./dom";
 import { remember } from "./series";
-import { actor_row, kActorHeads, name_of, shell } from "./view";
+import { actor_row, kActorHeads, name_of, shell, waiting } from "./view";
 
 const kOrders = ["restart", "passivate", "pause", "drain", "quarantine"];
 const kEnds = ["resume", "release"];  // of an order; a running actor has none
@@ -71,11 +71,12 @@ export class Drawer {
         h("button", { "data-k": action, click: () => void this.#order(action) }, action))),
       h("div", { class: "pair" },
         h("div", { class: "tile" }, h("h3", {}, "Messages/s"), h("strong", {}, number(actor.rate)), sparkline(remember(`a.rate.${actor.path}`, actor.rate), "messages a second")),
-        h("div", { class: "tile" }, h("h3", {}, "Waiting"), h("strong", {}, number(actor.mailbox + actor.queue)), sparkline(remember(`a.wait.${actor.path}`, actor.mailbox + actor.queue), "waiting"))),
+        h("div", { class: "tile" }, h("h3", {}, "Waiting"), h("strong", {}, number(waiting(actor))), sparkline(remember(`a.wait.${actor.path}`, waiting(actor)), "waiting"))),
       card("Counters", facts([
         ["Processed", number(actor.processed)], ["Busy", `${percent(actor.busy_share)} · ${micros(actor.busy_us)} in all`],
         ["Restarts", number(actor.restarts)], ["Activated", ago(actor.activated_at)],
         ["Waits on", actor.waits_on ? `${actor.waits_on} ${actor.waits_since_at ? `since ${ago(actor.waits_since_at)}` : ""}` : null],
+        ["Held by an order", actor.held > 0 ? number(actor.held) : null],
         ["Commits in flight", number(detail.commits_in_flight)], ["Children", number(actor.children)],
         ["Last failure", actor.last_failure], ["In the API", actor.resource && h("code", {}, actor.resource)],
       ])),

@@ -21,6 +21,11 @@ export function name_of(actor: Actor): string {
   return actor.id || actor.path.slice(actor.path.lastIndexOf("/") + 1);
 }
 
+/** All that it has to do, or will have after an operator's order. */
+export function waiting(actor: Actor): number {
+  return actor.mailbox + actor.queue + actor.held;
+}
+
 /** A row that opens its actor's drawer by click or Enter. */
 export function actor_row(actor: Actor, first: HTMLElement): HTMLElement {
   const open = () => shell.open(actor.path);
@@ -28,7 +33,7 @@ export function actor_row(actor: Actor, first: HTMLElement): HTMLElement {
     tabindex: "0", class: "link", "data-path": actor.path, "data-stuck": actor.stuck,
     click: open, keydown: (event) => { if ((event as KeyboardEvent).key === "Enter") open(); },
   },
-    first, td(badge(actor.stuck ? "stuck" : actor.state)), tdn(number(actor.mailbox + actor.queue)),
+    first, td(badge(actor.stuck ? "stuck" : actor.state)), tdn(number(waiting(actor))),
     tdn(number(actor.rate)), tdn(percent(actor.busy_share)), tdn(number(actor.processed)), tdn(number(actor.restarts)),
     td(actor.waits_on ?? "–"), td(actor.next_timer_at ? ago(actor.next_timer_at) : "–"),
     td(actor.last_failure ?? "", { class: "cut" }));

@@ -99,7 +99,7 @@ class OperatorTest : public testing::Test {
  protected:
   OperatorTest()
       : api_(
-            operations_, engine_, [this] { return full_; }, "op_token", kPage) {
+            operations_, engine_, wrong_keys_, [this] { return full_; }, "op_token", kPage) {
     api_.add_routes(router_);
   }
   Response send(Method method, const std::string& target, std::string body = {},
@@ -119,6 +119,8 @@ class OperatorTest : public testing::Test {
   FakeEngine engine_;
   Router router_;
   bool full_ = false;
+  FakeClock clock_;
+  WrongKeys wrong_keys_{clock_};
   OperatorApi api_;
 };
 
@@ -173,7 +175,7 @@ TEST_F(OperatorTest, HealthIsOpenTheRestIsNot) {
 TEST_F(OperatorTest, AnEmptyTokenOpensNothing) {
   Router router;
   OperatorApi api(
-      operations_, engine_, [] { return false; }, "", kPage);
+      operations_, engine_, wrong_keys_, [] { return false; }, "", kPage);
   api.add_routes(router);
   Request request;
   request.target = "/metrics";
@@ -181,6 +183,17 @@ TEST_F(OperatorTest, AnEmptyTokenOpensNothing) {
   int status = 0;
   serve(router, std::move(request), Responder([&](const Response& r) { status = r.status; }));
   EXPECT_EQ(status, 401);
+}
+
+TEST_F(OperatorTest, AFloodOfWrongTokensIsSlowedTheRightOneIsNot) {
+  for (int i = 0; i < WrongKeys::kAMinute; ++i)
+    ASSERT_EQ(send(Method::get, "/actors", {}, "Bearer nope").status, 401) << i;
+  for (const char* route : {"/actors", "/metrics"}) {
+    const Response slowed = send(Method::get, route, {}, "Bearer nope");
+    EXPECT_EQ(slowed.status, 429) << route;
+    EXPECT_TRUE(slowed.headers.contains("Retry-After"));
+    EXPECT_EQ(send(Method::get, route).status, 200);
+  }
 }
 
 TEST_F(OperatorTest, Metrics) {

@@ -1,0 +1,17 @@
+// What an operator's order, or quarantine, keeps an actor from doing. Any thread.
+#pragma once
+
+#include "runtime/directory.h"
+#include "storage/store.h"
+
+namespace aura {
+
+// An actor below a paused one is paused, too.
+ActorState shown_state(const ActorCard& card);
+// What the actor waits for, in an operator's words; nullptr: no order.
+const char* waits_for_operator(const ActorCard& card);
+// The number of commands and events that wait until the actor may go on. Reads the journal, for a
+// connection or a workspace under an order only.
+std::int64_t held_for(const ActorCard& card, const storage::Reader& reader);
+
+}  // namespace aura
