@@ -53,6 +53,7 @@ void set_content(const record::MessageBody& body, api::Message& out) {
   if (!body.choice_description().empty()) out.set_choice_description(body.choice_description());
   if (body.has_form()) *out.mutable_form() = body.form();
   if (body.has_unsupported()) out.set_unsupported(body.unsupported());
+  if (body.has_unsupported_reason()) out.set_unsupported_reason(body.unsupported_reason());
   if (body.forwarded()) out.set_forwarded(true);
   if (body.has_list()) *out.mutable_list() = body.list();
   if (body.has_products()) *out.mutable_products() = body.products();
