@@ -15,6 +15,7 @@ constexpr double kGrowth = 0.005;  // of the limit, for each second of accepted 
 constexpr double kLeast = 0.005;   // of the limit: the learned rate never falls below
 // Refusals of calls that were in flight at the same time count as one.
 constexpr Millis kOneStorm = 500;
+constexpr Millis kSecond = 1000;
 
 // What may go at once after a rest: a tenth of a second's calls, because a provider counts the
 // calls of any second. The few calls of a slow account may go together.
@@ -47,7 +48,9 @@ bool SendRate::people_only(Millis now) const {
 
 void SendRate::refill(Millis now) {
   const double rate = per_second(now);
-  tokens_ = std::min(most_tokens(rate), tokens_ + static_cast<double>(now - at_) * rate / 1000);
+  if (now - limited_until_ > kSecond) held_back_ = 0;
+  const double most = std::max(most_tokens(rate), held_back_);
+  tokens_ = std::min(most, tokens_ + static_cast<double>(now - at_) * rate / 1000);
   at_ = now;
 }
 
@@ -58,6 +61,7 @@ bool SendRate::ready(Millis now) {
 
 void SendRate::spend(Millis now) {
   refill(now);
+  if (tokens_ > most_tokens(per_second(now))) made_up_at_ = now;
   tokens_ -= 1;
 }
 
@@ -82,6 +86,7 @@ void SendRate::refused(Millis now, Millis until) {
   refill(now);
   limit_until(until);
   probing_ = true;
+  strict_ = strict_ || (made_up_at_ != 0 && now - made_up_at_ < kSecond);
   if (cut_at_ != 0 && now - cut_at_ < kOneStorm) return;
   const bool nothing_passed = cut_at_ != 0 && since_cut_ == 0;
   if (nothing_passed) {  // all calls refused: no measurement of the allowed rate
@@ -92,6 +97,9 @@ void SendRate::refused(Millis now, Millis until) {
   const double measured = cut_at_ == 0 ? learned_ : since_cut_ / seconds;
   const double least = std::min(limit_, std::max(1.0, kLeast * limit_));
   learned_ = std::clamp(std::min(measured, learned_ * 0.9), least, limit_);
+  const bool makes_up = cut_at_ != 0 && !strict_;
+  held_back_ =
+      makes_up ? learned_ * static_cast<double>(std::min(until - now, kSecond)) / kSecond : 0;
   cut_at_ = now;
   since_cut_ = 0;
 }

@@ -43,6 +43,11 @@ class SendRate {
   Millis paused_until_ = 0;
   Millis limited_until_ = 0;
   bool probing_ = false;
+  // After a pause that the provider asked for, what the pause held back may go at once, unless it
+  // was refused before: then the provider counts the calls of any second.
+  double held_back_ = 0;
+  Millis made_up_at_ = 0;  // when such a call was made last
+  bool strict_ = false;
   Millis cut_at_ = 0;     // the last refusal that was counted, 0: none
   double since_cut_ = 0;  // calls accepted since
   int usage_percent_ = 0;

@@ -8,6 +8,7 @@
 
 #include "actors/connection/outbox_queue.h"
 #include "actors/connection/pace_clock.h"
+#include "actors/connection/send_rate.h"
 #include "config/limits.h"
 
 namespace aura::test {
@@ -210,6 +211,35 @@ TEST(SendLimits, AfterARefusalOneCallProbes) {
   EXPECT_TRUE(queue.slowed(1000));
   queue.accepted(1001);
   EXPECT_EQ(taken(queue, 1001).size(), 4u);
+}
+
+int at_once(SendRate& rate, Millis now) {
+  int calls = 0;
+  for (; rate.ready(now); ++calls) rate.spend(now);
+  return calls;
+}
+
+// A bucket fills while nobody may send; a provider that counts the calls of any second refuses.
+TEST(SendLimits, WhatAPauseHeldBackGoesAtOnceUnlessTheProviderRefusesIt) {
+  SendRate rate(300, 0);
+  rate.refused(0, 1'000);
+  for (int i = 0; i < 20; ++i) rate.accepted(1'000);
+  rate.refused(1'020, 2'020);
+  EXPECT_NEAR(at_once(rate, 2'020), 19, 1);
+  rate.accepted(2'030);
+  rate.refused(2'100, 3'100);
+  EXPECT_LE(at_once(rate, 3'100), 10);
+  for (int i = 0; i < 10; ++i) rate.accepted(3'110);
+  rate.refused(5'000, 6'000);
+  EXPECT_LE(at_once(rate, 6'000), 10) << "refused once, not tried again";
+}
+
+TEST(SendLimits, ALateStartAfterAPauseMakesUpForNothing) {
+  SendRate rate(300, 0);
+  rate.refused(0, 1'000);
+  for (int i = 0; i < 20; ++i) rate.accepted(1'000);
+  rate.refused(1'020, 2'020);
+  EXPECT_LE(at_once(rate, 60'000), 10);
 }
 
 // A provider with an unknown rate limit; beyond it, it answers 429 with Retry-After.
