@@ -229,6 +229,7 @@ Decision decide_foreign_echo(const State& state, const ChannelEvent& event, cons
   file_message(decision, std::move(message), event,
                stored.external(event.external_id).value_or(ExternalEntry{}));
   expect_media(decision, event);
+  note_contact(decision, event, now);
   tell_if_taken(decision, state);
   return decision;
 }
