@@ -16,6 +16,7 @@ constexpr double kLeast = 0.005;   // of the limit: the learned rate never falls
 // Refusals of calls that were in flight at the same time count as one.
 constexpr Millis kOneStorm = 500;
 constexpr Millis kSecond = 1000;
+constexpr double kMadeUp = 0.9;  // of what a pause held back: the learned rate is not exact
 
 // What may go at once after a rest: a tenth of a second's calls, because a provider counts the
 // calls of any second. The few calls of a slow account may go together.
@@ -72,11 +73,16 @@ Millis SendRate::ready_at(Millis now) const {
   return std::max(filled, paused_until_);
 }
 
+bool SendRate::makes_up(Millis now) const {
+  return made_up_at_ != 0 && now - made_up_at_ < kSecond;
+}
+
 // Each accepted call raises the learned rate a little, up to the channel's limit.
 void SendRate::accepted(Millis now) {
   probing_ = false;
   since_cut_ += 1;
   refill(now);
+  if (makes_up(now)) return;  // the bucket is nearly empty: what passes says nothing of the rate
   learned_ = std::min(limit_, learned_ + kGrowth * limit_ / std::max(1.0, learned_));
 }
 
@@ -86,7 +92,7 @@ void SendRate::refused(Millis now, Millis until) {
   refill(now);
   limit_until(until);
   probing_ = true;
-  strict_ = strict_ || (made_up_at_ != 0 && now - made_up_at_ < kSecond);
+  strict_ = strict_ || makes_up(now);
   if (cut_at_ != 0 && now - cut_at_ < kOneStorm) return;
   const bool nothing_passed = cut_at_ != 0 && since_cut_ == 0;
   if (nothing_passed) {  // all calls refused: no measurement of the allowed rate
@@ -97,9 +103,8 @@ void SendRate::refused(Millis now, Millis until) {
   const double measured = cut_at_ == 0 ? learned_ : since_cut_ / seconds;
   const double least = std::min(limit_, std::max(1.0, kLeast * limit_));
   learned_ = std::clamp(std::min(measured, learned_ * 0.9), least, limit_);
-  const bool makes_up = cut_at_ != 0 && !strict_;
-  held_back_ =
-      makes_up ? learned_ * static_cast<double>(std::min(until - now, kSecond)) / kSecond : 0;
+  const double paused = static_cast<double>(std::min(until - now, kSecond)) / kSecond;
+  held_back_ = cut_at_ == 0 || strict_ ? 0 : kMadeUp * learned_ * paused;
   cut_at_ = now;
   since_cut_ = 0;
 }

@@ -35,6 +35,7 @@ class SendRate {
 
  private:
   void refill(Millis now);
+  bool makes_up(Millis now) const;  // for a pause, or has just done so
 
   double limit_;    // the channel's
   double learned_;  // learned from refusals, at most limit_

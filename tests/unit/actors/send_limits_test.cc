@@ -219,26 +219,27 @@ int at_once(SendRate& rate, Millis now) {
   return calls;
 }
 
+// A storm has cut the rate to about 20 a second, and the provider asks for a second's pause.
+SendRate after_a_storm() {
+  SendRate rate(300, 1'000);
+  rate.refused(1'000, 2'000);
+  at_once(rate, 2'000);
+  for (int i = 0; i < 20; ++i) rate.accepted(2'000);
+  rate.refused(2'020, 3'020);
+  return rate;
+}
+
 // A bucket fills while nobody may send; a provider that counts the calls of any second refuses.
 TEST(SendLimits, WhatAPauseHeldBackGoesAtOnceUnlessTheProviderRefusesIt) {
-  SendRate rate(300, 0);
-  rate.refused(0, 1'000);
-  for (int i = 0; i < 20; ++i) rate.accepted(1'000);
-  rate.refused(1'020, 2'020);
-  EXPECT_NEAR(at_once(rate, 2'020), 19, 1);
-  rate.accepted(2'030);
-  rate.refused(2'100, 3'100);
-  EXPECT_LE(at_once(rate, 3'100), 10);
-  for (int i = 0; i < 10; ++i) rate.accepted(3'110);
-  rate.refused(5'000, 6'000);
-  EXPECT_LE(at_once(rate, 6'000), 10) << "refused once, not tried again";
+  SendRate rate = after_a_storm();
+  EXPECT_NEAR(at_once(rate, 3'020), 18, 1);
+  for (int i = 0; i < 18; ++i) rate.accepted(3'030);
+  rate.refused(3'700, 4'700);
+  EXPECT_LE(at_once(rate, 4'700), 10) << "refused once, not tried again";
 }
 
 TEST(SendLimits, ALateStartAfterAPauseMakesUpForNothing) {
-  SendRate rate(300, 0);
-  rate.refused(0, 1'000);
-  for (int i = 0; i < 20; ++i) rate.accepted(1'000);
-  rate.refused(1'020, 2'020);
+  SendRate rate = after_a_storm();
   EXPECT_LE(at_once(rate, 60'000), 10);
 }
 
@@ -308,6 +309,16 @@ TEST(SendLimits, AStrictProviderCostsFewExtraCallsAndLittleGoodput) {
     EXPECT_GE(traffic.accepted, 0.90 * possible);
     EXPECT_LE(traffic.refused, 0.05 * traffic.accepted);
   }
+}
+
+// A limit that lasts a few seconds only, each refusal asking for one of them.
+TEST(SendLimits, AShortSqueezeIsUsed) {
+  OutboxQueue queue({.sends = {.per_second = 300, .in_flight = 16}}, 1'000);
+  StrictProvider provider(20, 20);
+  std::uint64_t sequence = 0;
+  constexpr Millis kLength = 4'500;
+  const Traffic traffic = run(queue, provider, 1'000, kLength, sequence);
+  EXPECT_GE(traffic.accepted, 0.90 * 20 * kLength / 1000 + 20);
 }
 
 // Every half minute, all sends are refused for ten seconds.
