@@ -263,11 +263,10 @@ TEST_P(NumberChange, AMessageOfTheEarlierPartIsQuoted) {
     ASSERT_TRUE(sent.has_value()) << sent.error().detail;
     EXPECT_EQ(sent->reply_to(), one.id());
     world_->settle();
-    const auto body = std::ranges::find_if(provider_.bodies, [](const std::string& body) {
-      return body.find("About that") != std::string::npos;
-    });
-    ASSERT_NE(body, provider_.bodies.end());
-    EXPECT_NE(body->find(one.external_id()), std::string::npos);
+    EXPECT_TRUE(std::ranges::any_of(provider_.bodies, [&](const std::string& body) {
+      return body.find("About that") != std::string::npos &&
+             body.find(one.external_id()) != std::string::npos;
+    }));
   }
 }
 
@@ -335,7 +334,7 @@ TEST_P(SecondChange, JoinsTooHoweverLate) {
     if (event == 'D') messages(change_of(kNew, kThird, "wamid.D"));
   }
   ASSERT_EQ(contacts().size(), 1u);
-  EXPECT_EQ(ids_of(contacts()[0]), std::set<std::string>{kThird});
+  EXPECT_TRUE(ids_of(contacts()[0]).contains(kThird));
   const Id now = *parse_id(IdType::conversation, thread().id());
   EXPECT_EQ(std::ranges::count(shown_in(now), api::AUTHOR_CONTACT, &api::Message::author), 3);
   provider_.bodies.clear();
