@@ -53,6 +53,7 @@ void set_content(const record::MessageBody& body, api::Message& out) {
   if (!body.choice_description().empty()) out.set_choice_description(body.choice_description());
   if (body.has_form()) *out.mutable_form() = body.form();
   if (body.has_unsupported()) out.set_unsupported(body.unsupported());
+  if (body.has_unsupported_reason()) out.set_unsupported_reason(body.unsupported_reason());
   if (body.forwarded()) out.set_forwarded(true);
   if (body.has_list()) *out.mutable_list() = body.list();
   if (body.has_products()) *out.mutable_products() = body.products();
@@ -124,11 +125,25 @@ namespace {
 
 const char* state_of(bool stopped) { return stopped ? "stopped" : "granted"; }
 
+// The word of the newest change that concerns marketing messages only.
+std::string marketing_word(const record::Consent& stored) {
+  std::string word;
+  for (const auto& change : stored.history())
+    if (change.marketing() && change.at_ms() == stored.marketing_at_ms() &&
+        change.granted() != stored.marketing_stopped())
+      word = change.word();
+  return word;
+}
+
 api::Consent consent(const record::Consent& stored) {
   api::Consent out;
-  out.set_state(state_of(stored.stopped()));
-  out.set_changed_at(stored.at_ms());
-  if (!stored.word().empty()) out.set_word(stored.word());
+  // The head is about marketing if nothing else was ever told, or only marketing is stopped.
+  const bool marketing = !stored.stopped() && (stored.marketing_stopped() || stored.at_ms() == 0);
+  out.set_state(marketing && stored.marketing_stopped() ? "marketing_stopped"
+                                                        : state_of(stored.stopped()));
+  out.set_changed_at(marketing ? stored.marketing_at_ms() : stored.at_ms());
+  const std::string word = marketing ? marketing_word(stored) : stored.word();
+  if (!word.empty()) out.set_word(word);
   for (const auto& change : stored.history()) {
     auto& shown = *out.add_history();
     shown.set_state(state_of(!change.granted()));

@@ -116,6 +116,8 @@ inline constexpr std::chrono::minutes kProviderClockSkew{5};
 inline constexpr std::chrono::minutes kTemplateListLag{10};
 // Safety margin before a messaging window closes.
 inline constexpr std::chrono::seconds kWindowSafety{60};
+// Names of an owner's address book kept for people who have not written yet, per channel.
+inline constexpr std::size_t kBookNames = 20'000;
 inline constexpr std::chrono::hours kPrivateReply{7 * 24};  // to a public comment
 inline constexpr int kAnsweredComments = 100;               // of a contact, remembered as answered
 inline constexpr int kConsentHistory = 50;        // newest consent changes kept per contact

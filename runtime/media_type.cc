@@ -145,6 +145,15 @@ std::string media_type_of(string_view first_bytes, string_view declared) {
   return std::string(refined(told_by_bytes(first_bytes.substr(0, kMediaTypeBytes)), declared));
 }
 
+// The extended header has a bit for it.
+bool is_animated_webp(string_view first_bytes) {
+  constexpr std::size_t kFlags = 20;
+  constexpr unsigned char kAnimation = 0x02;
+  return riff_type(first_bytes) == "image/webp" && at(first_bytes, 12, "VP8X") &&
+         first_bytes.size() > kFlags &&
+         (static_cast<unsigned char>(first_bytes[kFlags]) & kAnimation) != 0;
+}
+
 std::string attachment_type_of(string_view media_type) {
   if (media_type == "image/svg+xml") return "file";
   for (const string_view kind : {"image", "audio", "video"})

@@ -13,6 +13,9 @@ inline constexpr std::size_t kMediaTypeBytes = 512;  // enough of a file to deci
 // (HTML, SVG, XML) is reported as such.
 std::string media_type_of(std::string_view first_bytes, std::string_view declared = {});
 
+// A WebP image that moves; channels allow such stickers more bytes.
+bool is_animated_webp(std::string_view first_bytes);
+
 // image, audio, video or file: api.Attachment.type.
 std::string attachment_type_of(std::string_view media_type);
 

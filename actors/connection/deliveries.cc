@@ -48,6 +48,7 @@ void Deliveries::clear() {
   held_count_ = 0;
   waiting_.clear();
   owners_.clear();
+  address_book_.clear();
 }
 
 void Deliveries::deliver(RawEvent raw) {
@@ -71,6 +72,7 @@ void Deliveries::deliver(RawEvent raw) {
     return bury(sequence, "not_understood", normalised.not_understood);
   if (normalised.events.empty()) return erase_journal_row(sequence, EventEnd::ignored);
   delivery.events = std::move(normalised.events);
+  add_names(delivery.events);
   delivery.raw_hash = short_hash(delivery.raw.payload);
   const std::uint64_t arrival = arrival_of(delivery.raw_hash);
   delivery.left = std::move(normalised.not_understood);
@@ -104,6 +106,18 @@ bool Deliveries::must_follow(const Delivery& delivery) const {
 void Deliveries::begin(Delivery& delivery) {
   if (!must_follow(delivery)) return send_events(delivery);
   shell_.remind(kFollowAfter, TickRetry{delivery.raw.sequence});
+}
+
+// A name of somebody who has not written yet waits for their first message.
+void Deliveries::add_names(std::vector<ChannelEvent>& events) {
+  const Millis now = services_.clock.now_ms();
+  const std::size_t told = events.size();
+  for (std::size_t i = 0; i < told; ++i) {
+    if (events[i].name_in_book && !owners_.has_contact(events[i]))
+      address_book_.note(events[i], now);
+    else if (auto name = address_book_.take(events[i], now))
+      events.push_back(std::move(*name));
+  }
 }
 
 // The provider may repeat an item whose first delivery waits for its next try: whichever is applied

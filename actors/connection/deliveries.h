@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "actors/connection/address_book.h"
 #include "actors/connection/event_owners.h"
 #include "actors/connection/filtered_share.h"
 #include "actors/connection/own_echoes.h"
@@ -57,6 +58,7 @@ class Deliveries {
   static bool ends_alone(const Delivery& delivery);
   bool waits_for_our_send(Delivery& delivery);
   bool must_follow(const Delivery& delivery) const;
+  void add_names(std::vector<ChannelEvent>& events);
   void begin(Delivery& delivery);
   void send_events(Delivery& delivery);
   void send_more(Delivery& delivery);
@@ -78,6 +80,7 @@ class Deliveries {
   const Account& account_;
   const OwnEchoes& echoes_;
   EventOwners owners_;
+  AddressBook address_book_;
   FilteredShare filtered_share_;
   std::unordered_map<std::uint64_t, Delivery> deliveries_;
   std::vector<std::uint64_t> waiting_echoes_;  // deliveries that wait until the outbox is read

@@ -75,6 +75,16 @@ bool EventOwners::joins_recent(const ChannelEvent& event) const {
   return false;
 }
 
+bool EventOwners::has_contact(const ChannelEvent& event) const {
+  const auto key = workspace_key();
+  return std::ranges::any_of(conversation::names_of(event), [&](const std::string& id) {
+    const auto row = services_.reader.get(
+        Family::identity,
+        conversation::identity_key(*key, account_.workspace, account_.channel, id));
+    return or_throw(row, "identity").has_value();
+  });
+}
+
 storage::DataKeyPtr EventOwners::workspace_key() const {
   return or_throw(services_.vault.workspace_key(account_.workspace), "workspace key");
 }

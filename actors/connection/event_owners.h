@@ -26,6 +26,8 @@ class EventOwners {
   // The event gives a person an id that leads to another conversation already, perhaps one whose
   // rows are not on disk yet.
   bool joins(const ChannelEvent& event) const;
+  // A contact is stored under one of the event's ids.
+  bool has_contact(const ChannelEvent& event) const;
   void clear() { recent_ = {}; }
 
  private:

@@ -15,6 +15,8 @@ constexpr double kGrowth = 0.005;  // of the limit, for each second of accepted 
 constexpr double kLeast = 0.005;   // of the limit: the learned rate never falls below
 // Refusals of calls that were in flight at the same time count as one.
 constexpr Millis kOneStorm = 500;
+constexpr Millis kSecond = 1000;
+constexpr double kMadeUp = 0.9;  // of what a pause held back: the learned rate is not exact
 
 // What may go at once after a rest: a tenth of a second's calls, because a provider counts the
 // calls of any second. The few calls of a slow account may go together.
@@ -47,7 +49,9 @@ bool SendRate::people_only(Millis now) const {
 
 void SendRate::refill(Millis now) {
   const double rate = per_second(now);
-  tokens_ = std::min(most_tokens(rate), tokens_ + static_cast<double>(now - at_) * rate / 1000);
+  if (now - limited_until_ > kSecond) held_back_ = 0;
+  const double most = std::max(most_tokens(rate), held_back_);
+  tokens_ = std::min(most, tokens_ + static_cast<double>(now - at_) * rate / 1000);
   at_ = now;
 }
 
@@ -58,6 +62,7 @@ bool SendRate::ready(Millis now) {
 
 void SendRate::spend(Millis now) {
   refill(now);
+  if (tokens_ > most_tokens(per_second(now))) made_up_at_ = now;
   tokens_ -= 1;
 }
 
@@ -68,11 +73,16 @@ Millis SendRate::ready_at(Millis now) const {
   return std::max(filled, paused_until_);
 }
 
+bool SendRate::makes_up(Millis now) const {
+  return made_up_at_ != 0 && now - made_up_at_ < kSecond;
+}
+
 // Each accepted call raises the learned rate a little, up to the channel's limit.
 void SendRate::accepted(Millis now) {
   probing_ = false;
   since_cut_ += 1;
   refill(now);
+  if (makes_up(now)) return;  // the bucket is nearly empty: what passes says nothing of the rate
   learned_ = std::min(limit_, learned_ + kGrowth * limit_ / std::max(1.0, learned_));
 }
 
@@ -82,6 +92,7 @@ void SendRate::refused(Millis now, Millis until) {
   refill(now);
   limit_until(until);
   probing_ = true;
+  strict_ = strict_ || makes_up(now);
   if (cut_at_ != 0 && now - cut_at_ < kOneStorm) return;
   const bool nothing_passed = cut_at_ != 0 && since_cut_ == 0;
   if (nothing_passed) {  // all calls refused: no measurement of the allowed rate
@@ -92,6 +103,8 @@ void SendRate::refused(Millis now, Millis until) {
   const double measured = cut_at_ == 0 ? learned_ : since_cut_ / seconds;
   const double least = std::min(limit_, std::max(1.0, kLeast * limit_));
   learned_ = std::clamp(std::min(measured, learned_ * 0.9), least, limit_);
+  const double paused = static_cast<double>(std::min(until - now, kSecond)) / kSecond;
+  held_back_ = cut_at_ == 0 || strict_ ? 0 : kMadeUp * learned_ * paused;
   cut_at_ = now;
   since_cut_ = 0;
 }

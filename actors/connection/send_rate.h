@@ -35,6 +35,7 @@ class SendRate {
 
  private:
   void refill(Millis now);
+  bool makes_up(Millis now) const;  // for a pause, or has just done so
 
   double limit_;    // the channel's
   double learned_;  // learned from refusals, at most limit_
@@ -43,6 +44,11 @@ class SendRate {
   Millis paused_until_ = 0;
   Millis limited_until_ = 0;
   bool probing_ = false;
+  // After a pause that the provider asked for, what the pause held back may go at once, unless it
+  // was refused before: then the provider counts the calls of any second.
+  double held_back_ = 0;
+  Millis made_up_at_ = 0;  // when such a call was made last
+  bool strict_ = false;
   Millis cut_at_ = 0;     // the last refusal that was counted, 0: none
   double since_cut_ = 0;  // calls accepted since
   int usage_percent_ = 0;

@@ -78,8 +78,10 @@ void Sends::call(std::uint64_t sequence) {
   ProviderCall part = std::move(parts.front());
   parts.erase(parts.begin());
   entry->token = account_.token_number;
-  if (entry->doubt == Doubt::once) entry->doubt = Doubt::resent;
+  const bool again = entry->doubt == Doubt::once;
+  if (again) entry->doubt = Doubt::resent;
   attempt_log::begin(*entry, services_.clock.now_ms());
+  if (again) report_resend(*entry);
   post(*entry, std::move(part));
 }
 
@@ -298,8 +300,15 @@ void Sends::report_attempts(OutboxEntry& entry, Millis next_try) {
   entry.attempts.clear();
 }
 
-RecordAttempts Sends::attempts_of(OutboxEntry& entry, Millis next_try) const {
-  entry.attempts.back().set_next_try_at(next_try);
+// The message shows from the beginning of the second call that it may arrive twice.
+void Sends::report_resend(OutboxEntry& entry) {
+  RecordAttempts report = attempts_of(entry, {});
+  report.so_far.maybe_duplicate = true;
+  shell_.tell_conversation(conversation_of(entry), std::move(report));
+}
+
+RecordAttempts Sends::attempts_of(OutboxEntry& entry, std::optional<Millis> next_try) const {
+  if (next_try) entry.attempts.back().set_next_try_at(*next_try);
   RecordAttempts report;
   report.so_far.message = message_of(entry);
   report.so_far.reaction = entry.row.reaction();

@@ -4,6 +4,7 @@
 // flight.
 #pragma once
 
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -61,8 +62,9 @@ class Sends {
   void limit(Millis until, bool whole_app);
   void put_back(OutboxEntry& entry, Millis not_before);
   void store_waiting(const OutboxEntry& entry);
-  RecordAttempts attempts_of(OutboxEntry& entry, Millis next_try) const;
+  RecordAttempts attempts_of(OutboxEntry& entry, std::optional<Millis> next_try) const;
   void report_attempts(OutboxEntry& entry, Millis next_try);
+  void report_resend(OutboxEntry& entry);
   void record(OutboxEntry& entry, SendOutcome outcome);
   void record_later(std::uint64_t sequence);
   void tell_owner(const SendOutcome& outcome);

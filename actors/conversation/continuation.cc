@@ -1,12 +1,16 @@
 #include "actors/conversation/continuation.h"
 
 #include <algorithm>
+#include <stdexcept>
+#include <utility>
 
 #include "actors/contact_merges.h"
 #include "actors/conversation/consent.h"
+#include "actors/conversation/message_owner.h"
 #include "actors/conversation/rows.h"
 #include "actors/conversation/steps.h"
 #include "actors/conversation/unread.h"
+#include "actors/or_throw.h"
 #include "storage/keys.h"
 #include "storage/read.h"
 
@@ -84,6 +88,26 @@ Result<std::vector<Id>> continued_by(const storage::Reader& reader, const Id& wo
       before.push_back(Id::from_view((*row)->conversation()));
   }
   return before;
+}
+
+std::optional<StoredMessage> ThreadRows::message(const Id& id) const {
+  if (auto own = own_.message(id)) return own;
+  if (own_.broken() || contact_.empty()) return std::nullopt;
+  constexpr const char* kWhat = "continuation";
+  const auto owner = or_throw(owner_of_message(reader_, place_.workspace, id), kWhat);
+  if (!owner) return std::nullopt;
+  const auto before =
+      or_throw(continued_by(reader_, place_.workspace, place_.conversation, contact_), kWhat);
+  if (std::ranges::find(before, *owner) == before.end()) return std::nullopt;
+  const Place there{place_.workspace, place_.channel, *owner};
+  const auto state = or_throw(load_state(reader_, there), kWhat);
+  if (!state.exists) return std::nullopt;
+  auto keys = row_keys(vault_, place_.workspace, Id::from_view(state.row.contact()));
+  if (!keys && keys.error().code == Errc::not_found) return std::nullopt;  // erased
+  const StoredRows rows(reader_, there, or_throw(std::move(keys), kWhat));
+  auto message = rows.message(id);
+  if (rows.broken()) throw std::runtime_error(rows.broken()->detail);
+  return message;
 }
 
 }  // namespace aura::conversation

@@ -32,6 +32,8 @@ void copy_content(const ChannelEvent& event, record::MessageBody& body) {
   if (!event.unsupported.empty()) body.set_unsupported(event.unsupported);
   if (event.kind == ChannelEvent::Kind::unsupported && !body.has_unsupported())
     body.set_unsupported("unknown");
+  if (body.has_unsupported() && !event.error_detail.empty())
+    body.set_unsupported_reason(event.error_detail);
 }
 
 bool repeats(const ChannelEvent& event, const StoredMessage& stored) {
@@ -227,6 +229,7 @@ Decision decide_foreign_echo(const State& state, const ChannelEvent& event, cons
   file_message(decision, std::move(message), event,
                stored.external(event.external_id).value_or(ExternalEntry{}));
   expect_media(decision, event);
+  note_contact(decision, event, now);
   tell_if_taken(decision, state);
   return decision;
 }

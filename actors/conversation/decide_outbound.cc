@@ -203,6 +203,9 @@ Result<void> quote(const api::MessageInput& input, const Lookup& stored, StoredM
   if (quoted->row.deleted())
     return fail(Errc::invalid, "reply_to names a message that was taken back.", "/reply_to");
   message.row.set_reply_to(std::string(id->view()));
+  // Where it is sent, a message of the thread's earlier part cannot be looked up.
+  if (!quoted->row.external_id().empty())
+    message.body.set_reply_to_external(quoted->row.external_id());
   return {};
 }
 

@@ -25,6 +25,7 @@ void show(Decision& decision, StoredMessage message, const ChannelEvent& event) 
   auto& body = message.body;
   body.clear_raw();
   body.clear_unsupported();
+  body.clear_unsupported_reason();
   const bool has_files = message.row.media_count() > 0;
   const auto files = body.attachments();
   if (message.row.edit_number() == 0 && !event.text.empty())

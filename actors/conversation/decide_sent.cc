@@ -162,6 +162,7 @@ Decision decide_attempts(const State& state, const SendFinished& so_far, const L
   if (!message) return decision;
   log_attempts(message->row, so_far.attempts);
   if (!so_far.reaction) file_parts(decision, so_far, stored, *message);
+  if (so_far.maybe_duplicate && !so_far.reaction) message->row.set_maybe_duplicate(true);
   decision.feed.push_back({record::Feed::KIND_MESSAGE_UPDATED, message->id, message->row.status()});
   decision.messages.push_back(std::move(*message));
   return decision;

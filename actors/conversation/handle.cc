@@ -166,8 +166,11 @@ void ConversationActor::handle(SendMessage& command) {
   // Attachments get their URL now, because the adapter checks the message as it will be sent.
   for (api::Attachment& attachment : *command.input.mutable_attachments())
     media::link(what_.workspace, services_.media_links, MediaLinks::kSent, attachment);
+  const auto place = this->place();
+  const Id contact = Id::from_view(state_.row.contact());
+  const conversation::ThreadRows thread(rows(), services_.reader, services_.vault, place, contact);
   answer_message("message.send",
-                 conversation::decide_send(state_, command.input, rules(), rows(), now()),
+                 conversation::decide_send(state_, command.input, rules(), thread, now()),
                  command.origin, command.reply);
 }
 

@@ -46,7 +46,7 @@ OutboundMessage outbound_of(const StoredMessage& message, const State& state,
   out.files_as_links = message.row.files_as_links();
   if (!message.row.reply_to().empty()) {
     const auto quoted = stored.message(Id::from_view(message.row.reply_to()));
-    if (quoted) out.reply_to_external = quoted->row.external_id();
+    out.reply_to_external = quoted ? quoted->row.external_id() : body.reply_to_external();
   }
   return out;
 }

@@ -87,6 +87,12 @@ std::string aad_of(const std::string& external_id, const Place& place) {
                       keys::external_in_clear(place.workspace, place.channel, external_id));
 }
 
+// A status holds nothing personal, and may name its person by another id than the message: whoever
+// gets the message can open it.
+const storage::DataKey& key_of_early(const record::ParentedEvent& early, const RowKeys& keys) {
+  return early.kind() == record::ParentedEvent::KIND_STATUS ? *keys.workspace : *keys.contact;
+}
+
 void encode_external(const ExternalChange& change, const Place& place, const RowKeys& keys,
                      storage::Commit& commit) {
   record::External row;
@@ -94,7 +100,8 @@ void encode_external(const ExternalChange& change, const Place& place, const Row
   if (!change.entry.message.empty()) row.set_message(bytes(change.entry.message));
   for (const auto& early : change.entry.waiting)
     row.add_waiting()->set_sealed(
-        keys.contact->seal(aad_of(change.external_id, place), early.SerializeAsString()));
+        key_of_early(early, keys)
+            .seal(aad_of(change.external_id, place), early.SerializeAsString()));
   commit.put(Family::external, place_of(change.external_id, place, keys), row.SerializeAsString());
 }
 
@@ -198,7 +205,9 @@ std::optional<ExternalEntry> StoredRows::external(const std::string& external_id
   entry.message = Id::from_view((*row)->message());
   for (const auto& waiting : (*row)->waiting()) {
     // Entries sealed under an erased contact's key cannot be opened and are skipped.
-    const auto open = keys_.contact->open(aad_of(external_id, place_), waiting.sealed());
+    const std::string aad = aad_of(external_id, place_);
+    auto open = keys_.workspace->open(aad, waiting.sealed());
+    if (!open) open = keys_.contact->open(aad, waiting.sealed());
     record::ParentedEvent event;
     if (open && event.ParseFromString(*open)) entry.waiting.push_back(std::move(event));
   }

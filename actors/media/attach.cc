@@ -53,6 +53,8 @@ Result<void> check_upload(const storage::Reader& reader, storage::Vault& vault,
   if (auto fits = check_type(attachment.type(), type, pointer + "/type"); !fits) return fits;
   attachment.set_mime_type(type);
   attachment.set_size_bytes((*stored)->row.size_bytes());
+  attachment.clear_animated();
+  if ((*stored)->row.animated()) attachment.set_animated(true);
   if (!attachment.has_filename() && !(*stored)->body.filename().empty())
     attachment.set_filename((*stored)->body.filename());
   attachment.set_state(api::MEDIA_STATE_STORED);

@@ -41,6 +41,7 @@ void MediaActor::handle(StoreUpload& command) {
   row.set_upload(true);
   row.set_created_ms(now());
   row.set_content_type(media_type_of(upload.bytes, upload.declared_type));
+  row.set_animated(is_animated_webp(upload.bytes));
   row.set_size_bytes(size);
   taken->stored.body.set_type(attachment_type_of(row.content_type()));
   taken->stored.body.set_filename(upload.filename);

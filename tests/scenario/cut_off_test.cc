@@ -37,6 +37,23 @@ TEST_F(CutOffTest, ACutOffSendGoesOnceMoreThenIsUnknown) {
   EXPECT_EQ(last().attempts(0).outcome(), "unknown");
 }
 
+TEST_F(CutOffTest, AResendIsFlaggedFromItsBeginning) {
+  connect();
+  deliver({event_of(Kind::message, "m1")});
+  provider_.answers = {cut_off()};
+  send("Yes");
+  answer();
+  EXPECT_FALSE(last().maybe_duplicate());
+  for (int i = 0; i < 200 && calls("send") < 2; ++i) world_->advance(500);
+  world_->settle();
+  ASSERT_EQ(calls("send"), 2u);
+  EXPECT_EQ(last().status(), api::MESSAGE_STATUS_QUEUED) << "nobody has answered yet";
+  EXPECT_TRUE(last().maybe_duplicate());
+  EXPECT_EQ(last().attempts_size(), 2);
+  answer();
+  EXPECT_EQ(last().attempts_size(), 2);
+}
+
 TEST_F(CutOffTest, AStatusThatNamesOurMessageSettlesACutOffSend) {
   connect();
   deliver({event_of(Kind::message, "m1")});

@@ -246,6 +246,30 @@ TEST_P(NumberChange, LeavesOneThreadWhateverArrivesFirst) {
   EXPECT_NE(sent->find(kNew), std::string::npos) << "the live address";
 }
 
+// The thread is one to whoever answers in it.
+TEST_P(NumberChange, AMessageOfTheEarlierPartIsQuoted) {
+  for (const char event : std::string_view(GetParam()))
+    if (event != '|' && event != '+') deliver_changes(change(event));
+  const Id now = *parse_id(IdType::conversation, thread().id());
+  for (const auto& one : shown_in(now)) {
+    if (one.author() != api::AUTHOR_CONTACT) continue;
+    provider_.bodies.clear();
+    api::MessageInput input;
+    input.set_text("About that");
+    input.set_reply_to(one.id());
+    const auto sent = world_->ask<api::Message>([&](auto reply) {
+      world_->host().commands().send_message(workspace_, now, input, {}, std::move(reply));
+    });
+    ASSERT_TRUE(sent.has_value()) << sent.error().detail;
+    EXPECT_EQ(sent->reply_to(), one.id());
+    world_->settle();
+    EXPECT_TRUE(std::ranges::any_of(provider_.bodies, [&](const std::string& body) {
+      return body.find("About that") != std::string::npos &&
+             body.find(one.external_id()) != std::string::npos;
+    }));
+  }
+}
+
 // What is taken back from the new number is gone from the old number's part of the thread.
 TEST_P(NumberChange, AMessageIsUnsentWhereverItWasWritten) {
   for (const char event : std::string_view(GetParam()))
@@ -290,6 +314,36 @@ TEST_P(NumberChange, LosesNeitherAnOptOutNorThePersonWhoTookOver) {
   EXPECT_EQ(thread().handler(), api::HANDLER_HUMAN);
   EXPECT_EQ(thread().consent().history_size(), 1);
 }
+
+// The number changes twice, and each time the message from the new number overtakes the news.
+class SecondChange : public NumberChange {};
+TEST_P(SecondChange, JoinsTooHoweverLate) {
+  constexpr const char* kThird = "15558880000";
+  const auto change_of = [&](const char* from, const char* to, const std::string& id) {
+    return R"("messages":[{"from":")" + std::string(from) + R"(","id":")" + id +
+           R"(","timestamp":")" + std::to_string(clock_.now_ms() / 1000) +
+           R"(","type":"system","system":{"body":"b","type":"user_changed_number","wa_id":")" + to +
+           R"("}}])";
+  };
+  for (const char event : std::string_view(GetParam())) {
+    clock_.advance(std::chrono::seconds(1));
+    if (event == 'A') text("wamid.A", kOld, "");
+    if (event == 'M') text("wamid.M", kNew, "");
+    if (event == 'N') text("wamid.N", kThird, "");
+    if (event == 'C') messages(change_of(kOld, kNew, "wamid.C"));
+    if (event == 'D') messages(change_of(kNew, kThird, "wamid.D"));
+  }
+  ASSERT_EQ(contacts().size(), 1u);
+  EXPECT_TRUE(ids_of(contacts()[0]).contains(kThird));
+  const Id now = *parse_id(IdType::conversation, thread().id());
+  EXPECT_EQ(std::ranges::count(shown_in(now), api::AUTHOR_CONTACT, &api::Message::author), 3);
+  provider_.bodies.clear();
+  send(now, "Here we are");
+  EXPECT_TRUE(std::ranges::any_of(provider_.bodies, [&](const std::string& body) {
+    return body.find("Here we are") != std::string::npos && body.find(kThird) != std::string::npos;
+  }));
+}
+INSTANTIATE_TEST_SUITE_P(Orders, SecondChange, ::testing::Values("AMCND", "AMNCD"));
 
 INSTANTIATE_TEST_SUITE_P(Orders, NumberChange,
                          ::testing::Values("ACM", "AMC", "A|M|C", "A|C|M", "MAC", "MCA", "CAM",

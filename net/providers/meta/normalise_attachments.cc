@@ -167,11 +167,9 @@ std::optional<api::Referral> referral_of(JsonView referral) {
   if (!ad_id.empty()) out.set_ad_id(ad_id);
   if (std::string title = ad.text("ad_title"); !title.empty()) out.set_title(std::move(title));
   if (std::string photo = ad.text("photo_url"); !photo.empty()) out.set_image_url(std::move(photo));
-  std::string url = referral.text("referer_uri");
-  for (const char* key : {"photo_url", "video_url"}) {
-    if (url.empty()) url = ad.text(key);
-  }
-  if (!url.empty()) out.set_url(std::move(url));
+  if (std::string video = ad.text("video_url"); !video.empty()) out.set_video_url(std::move(video));
+  if (std::string post = id_of(ad.get("post_id")); !post.empty()) out.set_post_id(std::move(post));
+  if (std::string url = referral.text("referer_uri"); !url.empty()) out.set_url(std::move(url));
   return out;
 }
 

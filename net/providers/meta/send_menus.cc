@@ -29,11 +29,18 @@ std::string button_json(const api::Button& button) {
   return R"({"type":"postback","title":)" + title + R"(,"payload":)" + quoted_json(payload) + "}";
 }
 
+// A row of a list, shown as a card of its own.
+struct Card {
+  api::ListRow row;
+  std::string subtitle;  // its section's title and its description
+};
+
 // Pressing the card's button sends back the row's title and id.
-std::string card_json(const api::ListRow& row) {
+std::string card_json(const Card& card) {
+  const api::ListRow& row = card.row;
   std::string out = R"({"title":)" + quoted_json(row.title());
-  if (!row.description().empty()) {
-    out += R"(,"subtitle":)" + quoted_json(shortened(row.description(), kCardText));
+  if (!card.subtitle.empty()) {
+    out += R"(,"subtitle":)" + quoted_json(shortened(card.subtitle, kCardText));
   }
   return out + R"(,"buttons":[{"type":"postback","title":)" +
          quoted_json(shortened(row.title(), kButtonTitle)) + R"(,"payload":)" +
@@ -59,12 +66,15 @@ std::string quick_reply_json(const api::QuickReply& reply) {
          quoted_json(first_units(payload, kPayload)) + "}";
 }
 
-std::vector<api::ListRow> rows_of(const api::ListMenu& list) {
-  std::vector<api::ListRow> rows;
+std::vector<Card> cards_of(const api::ListMenu& list) {
+  std::vector<Card> cards;
   for (const api::ListSection& section : list.sections()) {
-    rows.insert(rows.end(), section.rows().begin(), section.rows().end());
+    for (const api::ListRow& row : section.rows()) {
+      const bool both = !section.title().empty() && !row.description().empty();
+      cards.push_back({row, section.title() + (both ? " · " : "") + row.description()});
+    }
   }
-  return rows;
+  return cards;
 }
 
 std::string template_json(std::string_view payload) {
@@ -92,10 +102,10 @@ bool fits_button_template(const std::vector<api::Button>& buttons, const Product
 }
 
 bool fits_cards(const api::ListMenu& list) {
-  const std::vector<api::ListRow> rows = rows_of(list);
-  return rows.size() <= kCards &&
-         std::all_of(rows.begin(), rows.end(),
-                     [](const api::ListRow& row) { return fits_in(row.title(), kCardText); });
+  const std::vector<Card> cards = cards_of(list);
+  return cards.size() <= kCards && std::all_of(cards.begin(), cards.end(), [](const Card& card) {
+           return fits_in(card.row.title(), kCardText);
+         });
 }
 
 std::string button_template(std::string_view text, const std::vector<api::Button>& buttons) {
@@ -105,7 +115,7 @@ std::string button_template(std::string_view text, const std::vector<api::Button
 
 std::string cards_template(const api::ListMenu& list) {
   return template_json(R"({"template_type":"generic","elements":)" +
-                       json_array(rows_of(list), card_json) + "}");
+                       json_array(cards_of(list), card_json) + "}");
 }
 
 std::string cards_template(const api::ProductCards& products, int first) {

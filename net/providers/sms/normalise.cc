@@ -144,8 +144,9 @@ Normalised message(const Params& params, const std::string& sid, Millis at,
   add_media(params, event);
   add_location(params, event);
   const Keyword word = keyword_of(params, params.get("Body"), keywords);
-  // Twilio answers these keywords itself, so the AI must not answer.
-  event.standby = word.meaning != Keyword::Meaning::none && !word.conversational;
+  // Twilio answers these keywords itself, and a sender that is a name takes no answers.
+  const bool answered = word.meaning != Keyword::Meaning::none && !word.conversational;
+  event.standby = answered || is_sender_name(event.thread);
   out.events.push_back(event);
   // The consent event follows the message: while the message is handled, the contact still counts
   // as opted out, so a "yes" gets no answer.
@@ -246,6 +247,13 @@ Normalised status(const Params& params, const std::string& sid, const std::strin
 }
 
 }  // namespace
+
+bool is_sender_name(std::string_view address) {
+  constexpr auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  return prefix_of(address).empty() && std::any_of(address.begin(), address.end(), is_letter);
+}
 
 std::string thread_of(std::string_view address) {
   const std::string_view prefix = prefix_of(address);

@@ -17,4 +17,7 @@ Normalised normalise_item(std::string_view payload, const Keywords& keywords);
 // sender) unchanged. A channel prefix such as "rcs:" is kept.
 std::string thread_of(std::string_view address);
 
+// An alphanumeric sender ("ACME"): it sends only, there is no number to answer.
+bool is_sender_name(std::string_view address);
+
 }  // namespace aura::net::sms

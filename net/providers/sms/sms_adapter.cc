@@ -120,6 +120,10 @@ Result<std::string> SmsAdapter::account_of(const api::Credentials& credentials) 
 std::optional<Millis> SmsAdapter::window_length() const { return std::nullopt; }
 
 Result<void> SmsAdapter::check(const OutboundMessage& message) const {
+  if (is_sender_name(message.recipient)) {
+    return fail(Errc::unsupported, "This sender is a name and not a phone number (" +
+                                       message.recipient + "): nobody can answer it by SMS.");
+  }
   if (message.products && message.products->cards().empty()) {
     return fail(Errc::unsupported,
                 "SMS has no catalog of its own: name items of yours, without a catalog_id.",

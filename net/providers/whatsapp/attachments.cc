@@ -46,8 +46,13 @@ std::string ending_of(std::string_view url) {
   return lower_case(path.substr(dot + 1));
 }
 
+std::int64_t most_bytes(const Form& form, const api::Attachment& attachment) {
+  constexpr std::int64_t kStillSticker = 100 * 1024;
+  return form.type == "sticker" && !attachment.animated() ? kStillSticker : form.most_bytes;
+}
+
 bool takes(const Form& form, const api::Attachment& attachment) {
-  if (attachment.size_bytes() > form.most_bytes) return false;
+  if (attachment.size_bytes() > most_bytes(form, attachment)) return false;
   const std::string_view mime = attachment.mime_type();
   if (mime.empty()) {  // unknown type: decided by the URL's extension, else by WhatsApp
     const std::string ending = ending_of(attachment.url());

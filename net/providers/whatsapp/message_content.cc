@@ -18,7 +18,10 @@ void unsupported(ChannelEvent& event, std::string kind) {
   event.unsupported = std::move(kind);
 }
 
-void read_text(JsonView content, ChannelEvent& event) { event.text = content.text("body"); }
+void read_text(JsonView content, ChannelEvent& event) {
+  event.text = content.text("body");
+  if (event.text.empty()) unsupported(event, "text");
+}
 
 void add_file(JsonView content, const char* type, ChannelEvent& event) {
   api::Attachment file;
@@ -137,15 +140,25 @@ constexpr std::array<std::pair<std::string_view, ContentReader>, 13> kReaders{{
     {"system", read_system},
 }};
 
+// Why WhatsApp gives no content.
+void read_reason(JsonView message, ChannelEvent& event) {
+  constexpr std::int64_t kTooLarge = 131052;
+  const JsonView error = message.get("errors").at(0);
+  event.provider_code = error.text("code");
+  event.error_detail = error.get("error_data").text("details");
+  if (event.error_detail.empty()) event.error_detail = error.text("title");
+  if (error.integer("code") == kTooLarge)
+    event.error_detail =
+        "WhatsApp could not hand over this file; it takes 100 MB at most. Ask the customer for a "
+        "smaller one, or a link.";
+}
+
 // WhatsApp's name for the unsupported content, and its reason.
 void read_unsupported(JsonView message, const std::string& type, ChannelEvent& event) {
   std::string name = message.get("unsupported").text("type");
   if (name.empty()) name = type.empty() ? "unknown" : type;
   unsupported(event, std::move(name));
-  const JsonView error = message.get("errors").at(0);
-  event.provider_code = error.text("code");
-  event.error_detail = error.get("error_data").text("details");
-  if (event.error_detail.empty()) event.error_detail = error.text("title");
+  read_reason(message, event);
 }
 
 }  // namespace
@@ -159,6 +172,7 @@ void read_content(JsonView message, ChannelEvent& event) {
       read(content, event);
     } else {
       unsupported(event, type);
+      read_reason(message, event);
     }
     return;
   }

@@ -240,6 +240,21 @@ TEST_F(Consent, IsShownWithItsHistory) {
   EXPECT_EQ(view.consent().history(0).word(), "STOP");
 }
 
+TEST_F(Consent, AStopOfMarketingIsShownAtTheHead) {
+  it.take(text_of("m1", t0));
+  it.take(consent_of("no", t0 + 5, false, "stop", ConsentChange::Scope::marketing));
+  EXPECT_EQ(it.shown().consent().state(), "marketing_stopped");
+  EXPECT_EQ(it.shown().consent().word(), "stop");
+  EXPECT_EQ(it.shown().consent().changed_at(), t0 + 5);
+  EXPECT_FALSE(it.shown().opted_out());
+  it.take(consent_of("yes", t0 + 9, true, "resume", ConsentChange::Scope::marketing));
+  EXPECT_EQ(it.shown().consent().state(), "granted");
+  EXPECT_EQ(it.shown().consent().word(), "resume");
+  EXPECT_EQ(it.shown().consent().changed_at(), t0 + 9);
+  stop();
+  EXPECT_EQ(it.shown().consent().state(), "stopped");
+}
+
 conversation::SendFinished refused_send(const Id& id) {
   auto refused = failed_send(id);
   refused.outcome.error_code = conversation::kOptedOut;

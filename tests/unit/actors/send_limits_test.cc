@@ -8,6 +8,7 @@
 
 #include "actors/connection/outbox_queue.h"
 #include "actors/connection/pace_clock.h"
+#include "actors/connection/send_rate.h"
 #include "config/limits.h"
 
 namespace aura::test {
@@ -212,6 +213,36 @@ TEST(SendLimits, AfterARefusalOneCallProbes) {
   EXPECT_EQ(taken(queue, 1001).size(), 4u);
 }
 
+int at_once(SendRate& rate, Millis now) {
+  int calls = 0;
+  for (; rate.ready(now); ++calls) rate.spend(now);
+  return calls;
+}
+
+// A storm has cut the rate to about 20 a second, and the provider asks for a second's pause.
+SendRate after_a_storm() {
+  SendRate rate(300, 1'000);
+  rate.refused(1'000, 2'000);
+  at_once(rate, 2'000);
+  for (int i = 0; i < 20; ++i) rate.accepted(2'000);
+  rate.refused(2'020, 3'020);
+  return rate;
+}
+
+// A bucket fills while nobody may send; a provider that counts the calls of any second refuses.
+TEST(SendLimits, WhatAPauseHeldBackGoesAtOnceUnlessTheProviderRefusesIt) {
+  SendRate rate = after_a_storm();
+  EXPECT_NEAR(at_once(rate, 3'020), 18, 1);
+  for (int i = 0; i < 18; ++i) rate.accepted(3'030);
+  rate.refused(3'700, 4'700);
+  EXPECT_LE(at_once(rate, 4'700), 10) << "refused once, not tried again";
+}
+
+TEST(SendLimits, ALateStartAfterAPauseMakesUpForNothing) {
+  SendRate rate = after_a_storm();
+  EXPECT_LE(at_once(rate, 60'000), 10);
+}
+
 // A provider with an unknown rate limit; beyond it, it answers 429 with Retry-After.
 class StrictProvider {
  public:
@@ -278,6 +309,16 @@ TEST(SendLimits, AStrictProviderCostsFewExtraCallsAndLittleGoodput) {
     EXPECT_GE(traffic.accepted, 0.90 * possible);
     EXPECT_LE(traffic.refused, 0.05 * traffic.accepted);
   }
+}
+
+// A limit that lasts a few seconds only, each refusal asking for one of them.
+TEST(SendLimits, AShortSqueezeIsUsed) {
+  OutboxQueue queue({.sends = {.per_second = 300, .in_flight = 16}}, 1'000);
+  StrictProvider provider(20, 20);
+  std::uint64_t sequence = 0;
+  constexpr Millis kLength = 4'500;
+  const Traffic traffic = run(queue, provider, 1'000, kLength, sequence);
+  EXPECT_GE(traffic.accepted, 0.90 * 20 * kLength / 1000 + 20);
 }
 
 // Every half minute, all sends are refused for ten seconds.

@@ -93,6 +93,15 @@ TEST(MediaLinks, NothingOfThemCanBeChanged) {
   }
 }
 
+TEST(MediaType, AWebPThatMovesSaysSoInItsHeader) {
+  const std::string head = "RIFF\1\2\3\4WEBP"s;
+  EXPECT_TRUE(is_animated_webp(head + "VP8X\x0a\0\0\0\x12"s));
+  EXPECT_FALSE(is_animated_webp(head + "VP8X\x0a\0\0\0\x10"s)) << "transparent only";
+  EXPECT_FALSE(is_animated_webp(head + "VP8X"s));
+  EXPECT_FALSE(is_animated_webp(head + "VP8 \x0a\0\0\0\x12"s));
+  EXPECT_FALSE(is_animated_webp("GIF89a"));
+}
+
 TEST(MediaType, IsToldByTheBytes) {
   const std::vector<std::pair<std::string, std::string>> table{
       {"\xff\xd8\xff\xe0\0\x10JFIF"s, "image/jpeg"},

@@ -88,7 +88,9 @@ TEST(MessengerContent, TheAdvertisementThatBroughtTheContact) {
   EXPECT_EQ(e.referral->source(), "ad");
   EXPECT_EQ(e.referral->ad_id(), "600000001");
   EXPECT_EQ(e.referral->title(), "Shoes");
-  EXPECT_EQ(e.referral->url(), "https://cdn.example.test/a.jpg");
+  EXPECT_EQ(e.referral->post_id(), "1_2");
+  EXPECT_EQ(e.referral->image_url(), "https://cdn.example.test/a.jpg");
+  EXPECT_FALSE(e.referral->has_url()) << "a picture is not the ad's address";
   ASSERT_EQ(e.attachments.size(), 1u);
   EXPECT_EQ(e.attachments[0].type(), "product");
   EXPECT_EQ(e.attachments[0].product_id(), "77");

@@ -102,11 +102,12 @@ TEST(MetaMenus, AShortListIsCards) {
   EXPECT_EQ(out[0], content(R"("text":"Our cakes")"));
   EXPECT_EQ(
       out[1],
-      content(R"("attachment":{"type":"template","payload":{"template_type":"generic","elements":[)"
-              R"({"title":"Chocolate cake with cherries","subtitle":"with cream","buttons":[)"
-              R"({"type":"postback","title":"Chocolate cake with…","payload":"id0"}]},)"
-              R"({"title":"Chocolate cake with cherries","buttons":[{"type":"postback",)"
-              R"("title":"Chocolate cake with…","payload":"id1"}]}]}})"));
+      content(
+          R"("attachment":{"type":"template","payload":{"template_type":"generic","elements":[)"
+          R"({"title":"Chocolate cake with cherries","subtitle":"Cakes · with cream","buttons":[)"
+          R"({"type":"postback","title":"Chocolate cake with…","payload":"id0"}]},)"
+          R"({"title":"Chocolate cake with cherries","subtitle":"Cakes","buttons":[{"type":"postback",)"
+          R"("title":"Chocolate cake with…","payload":"id1"}]}]}})"));
   EXPECT_TRUE(kMessenger.check(m).has_value());
 }
 

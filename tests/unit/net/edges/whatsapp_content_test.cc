@@ -199,6 +199,17 @@ TEST(WhatsAppContent, UnsupportedAndUnknown) {
   EXPECT_EQ(e.unsupported, "unsupported");
   EXPECT_EQ(e.error_detail, "Unknown");
   EXPECT_EQ(single(message(R"("type":"hologram","hologram":{"x":1})")).unsupported, "hologram");
+  EXPECT_EQ(single(message(R"("type":"text","text":{})")).unsupported, "text");
+}
+
+TEST(WhatsAppContent, AFileThatIsTooLargeSaysSo) {
+  for (const std::string type : {"image", "unsupported"}) {
+    const ChannelEvent e = single(message(
+        R"("type":")" + type + R"(","errors":[{"code":131052,"title":"Media download error"}])"));
+    EXPECT_EQ(e.kind, Kind::unsupported);
+    EXPECT_EQ(e.unsupported, type);
+    EXPECT_NE(e.error_detail.find("100 MB"), std::string::npos);
+  }
   EXPECT_EQ(single(message(R"("text":{"body":"x"})")).unsupported, "unknown");
   EXPECT_EQ(single(message(R"("type":"image")")).unsupported, "image");
 }

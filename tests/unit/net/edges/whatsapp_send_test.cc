@@ -134,6 +134,13 @@ TEST(WhatsAppCompose, MediaByLinkAndById) {
   EXPECT_EQ(part(m), R"("video","video":{"link":"https://f.test/v"})");
   m.attachments[0] = file("sticker", "https://f.test/s");
   EXPECT_EQ(part(m), R"("sticker","sticker":{"link":"https://f.test/s"})");
+  m.attachments[0].set_mime_type("image/webp");
+  m.attachments[0].set_size_bytes(200 * 1024);
+  EXPECT_TRUE(part(m).starts_with(R"("document")")) << "100 KB if it does not move";
+  m.attachments[0].set_animated(true);
+  EXPECT_TRUE(part(m).starts_with(R"("sticker")"));
+  m.attachments[0].set_size_bytes(501 * 1024);
+  EXPECT_TRUE(part(m).starts_with(R"("document")"));
 }
 
 TEST(WhatsAppCompose, WhatAKindDoesNotTakeGoesAsDocument) {

@@ -253,6 +253,10 @@ TEST(SmsCheck, WhatCannotGoIsRefusedWithItsPlace) {
   };
   EXPECT_EQ(field_of(message("x")), "(allowed)");
   EXPECT_EQ(field_of(message("")), "/text");
+  OutboundMessage to_name = message("x");
+  to_name.recipient = "ACME";
+  ASSERT_FALSE(adapter().check(to_name));
+  EXPECT_NE(adapter().check(to_name).error().detail.find("not a phone number"), std::string::npos);
   OutboundMessage out = message("x");
   out.products.emplace().add_product_ids("p");
   EXPECT_EQ(field_of(out), "/products");

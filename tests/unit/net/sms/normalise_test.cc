@@ -107,6 +107,13 @@ TEST(SmsInbound, WhoWritesIsNamedInOneForm) {
   }
 }
 
+// Nobody can answer a sender that is a name.
+TEST(SmsInbound, ASenderNameIsNotAnswered) {
+  EXPECT_TRUE(normalise(inbound({{"From", "ACME"}})).events.at(0).standby);
+  for (const char* from : {"+15557654321", "24365", "rcs:+15557654321", "messenger:123"})
+    EXPECT_FALSE(normalise(inbound({{"From", from}})).events.at(0).standby) << from;
+}
+
 TEST(SmsInbound, FieldsOfOtherChannels) {
   const ChannelEvent event = normalise(inbound({{"Body", ""},
                                                 {"ButtonText", "Yes, please"},
