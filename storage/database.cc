@@ -124,7 +124,8 @@ std::shared_ptr<rocksdb::TableFactory> table_factory(std::shared_ptr<rocksdb::Ca
   table.cache_index_and_filter_blocks = false;
   table.block_size = 16 << 10;
   table.index_block_restart_interval = 16;
-  if (filtered) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  // Filters stay in memory whatever is read; these need a third less of it than Bloom filters.
+  if (filtered) table.filter_policy.reset(rocksdb::NewRibbonFilterPolicy(10));
   return std::shared_ptr<rocksdb::TableFactory>(rocksdb::NewBlockBasedTableFactory(table));
 }
 
