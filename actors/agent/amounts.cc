@@ -8,6 +8,7 @@
 #include "actors/agent/claims.h"
 #include "actors/agent/currency_words.h"
 #include "actors/agent/lexicon.h"
+#include "actors/agent/number_words.h"
 #include "actors/agent/retrieval_tables.h"
 #include "actors/agent/text.h"
 #include "actors/agent/time_words.h"
@@ -15,26 +16,6 @@
 
 namespace aura::agent {
 namespace {
-
-const WordSet& number_words() {
-  static const WordSet words(
-      "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-      "sixteen "
-      "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
-      "thousand million half double triple "
-      "dos tres cuatro cinco seis siete ocho nueve diez doce trece catorce quince veinte treinta "
-      "cuarenta cincuenta sesenta setenta ochenta noventa cien ciento cientos mil mitad media "
-      "medio "
-      "deux trois quatre cinq sept huit neuf dix onze douze treize quatorze seize vingt trente "
-      "quarante cinquante soixante cent mille moitie demi "
-      "zwei drei vier funf sechs sieben acht neun zehn elf zwolf zwanzig dreissig vierzig funfzig "
-      "sechzig siebzig achtzig neunzig hundert tausend halb halbe halben halfte doppelt "
-      "dois duas quatro sete oito nove dez doze treze quinze vinte trinta quarenta cinquenta "
-      "sessenta oitenta noventa cem cento metade meio meia "
-      "due tre quattro cinque sei sette otto nove dieci undici dodici venti trenta quaranta "
-      "cinquanta sessanta settanta ottanta novanta meta mezzo mezza");
-  return words;
-}
 
 const WordSet& single_words() {
   static const WordSet words("a one un una une uno ein eine einen einem um uma per each");
@@ -150,7 +131,7 @@ std::vector<Span> money_marks(std::string_view text) {
   bool price_word = false;
   for (std::size_t i = 0; i < tokens.size(); ++i) price_word |= is_price_word(tokens.word(i));
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const bool counts = price_word && number_words().has(tokens.word(i));
+    const bool counts = price_word && is_quantity_word(tokens.word(i));
     if (counts || is_currency_word(text, tokens, i) || is_discount(tokens, i)) {
       marks.push_back({tokens[i].begin, tokens[i].end});
     }
@@ -168,7 +149,7 @@ class AmountReader {
     tokens_.assign(text, text.size());
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const Word word{tokens_.word(i), tokens_[i].accented};
-      words_count_ |= number_words().has(word.text);
+      words_count_ |= is_quantity_word(word.text);
       numbers_ |= tokens_[i].number || words_count_;
       price_word_ |= is_price_word(word.text);
       currency_ |= is_currency_word(text, tokens_, i);
@@ -244,7 +225,7 @@ class AmountReader {
     const bool last = i > 0 && i + 1 == tokens_.size();
     const bool listed = last && between(i - 1, i).find(':') != std::string_view::npos;
     if (!listed && !is_sold_for(i)) return false;
-    return number_words().has(tokens_.word(i)) && !counts_units(i) && (!listed || is_listed(i));
+    return is_quantity_word(tokens_.word(i)) && !counts_units(i) && (!listed || is_listed(i));
   }
 
   // "rents for 20"

@@ -22,6 +22,7 @@ struct AskedTime {
   std::optional<DayPart> part;
   std::vector<int> minutes;  // one clock time; several if it may mean several: "at 8"
   bool now = false;
+  OpenQuestion question = OpenQuestion::none;
 
   bool names_day() const { return !weekdays.empty() || !days_ahead.empty(); }
   bool names_time() const { return part.has_value() || !minutes.empty(); }
@@ -41,16 +42,18 @@ class AskedReader {
     tokens_.assign(sentence, kMaxAskedWords);
   }
 
-  // None if a word is not understood, or if it is not asked whether it is open.
+  // None if a word is not understood.
   std::optional<AskedTime> read() {
     if (tokens_.size() == kMaxAskedWords) return std::nullopt;
     for (std::size_t i = 0; i < tokens_.size();) {
-      std::size_t used = read_clock(i);
+      std::size_t used = read_date(i);
+      if (used == 0) used = read_clock(i);
       if (used == 0 && !tokens_[i].number) used = read_word(i);
       if (used == 0) return std::nullopt;
       i += used;
     }
-    const bool clear = asks_ && settle_clock();
+    const bool of_day = asked_.minutes.empty() && !asked_.part;
+    const bool clear = (!closes_ || of_day) && settle_clock();  // "do you close at eight?"
     return clear ? std::optional(asked_) : std::nullopt;
   }
 
@@ -81,9 +84,7 @@ class AskedReader {
       case TimeKind::overmorrow:
         return add_ahead(2, i + word.words);
       case TimeKind::holiday:
-        if (asked_.holiday) return false;
-        asked_.holiday = static_cast<Holiday>(word.value);
-        return true;
+        return add_holiday(static_cast<Holiday>(word.value));
       case TimeKind::part_today:
         return add_ahead(0, i + word.words) && add_part(word.value);
       case TimeKind::part:
@@ -95,7 +96,14 @@ class AskedReader {
       case TimeKind::now:
         return asked_.now = true;
       case TimeKind::open:
-        return asks_ = true;
+        asked_.question = OpenQuestion::open;
+        return true;
+      case TimeKind::closes:
+        closes_ = true;
+        [[fallthrough]];
+      case TimeKind::closed:
+        if (asked_.question == OpenQuestion::none) asked_.question = OpenQuestion::closed;
+        return true;
       case TimeKind::to:
         return word.value == 0 || (asked_.names_day() && after_day_ == i);
       case TimeKind::at:
@@ -104,6 +112,18 @@ class AskedReader {
       default:
         return false;
     }
+  }
+
+  bool add_holiday(Holiday holiday) {
+    if (asked_.holiday) return false;
+    asked_.holiday = holiday;
+    return true;
+  }
+
+  // "Dec 25", "25 de diciembre"; of a day that is no holiday nothing is known.
+  std::size_t read_date(std::size_t i) {
+    const std::optional<DateOfHoliday> date = holiday_date_at(tokens_, i);
+    return date && add_holiday(date->holiday) ? date->words : 0;
   }
 
   bool add_day(int day, std::size_t i, std::size_t words) {
@@ -158,7 +178,7 @@ class AskedReader {
   std::string_view text_;
   Tokens tokens_;
   AskedTime asked_;
-  bool asks_ = false;
+  bool closes_ = false;
   std::size_t after_day_ = 0;  // the word behind the last day
 };
 
@@ -233,7 +253,16 @@ class OpenAnswer {
 
 }  // namespace
 
-bool asks_if_open(std::string_view sentence) { return AskedReader(sentence).read().has_value(); }
+OpenQuestion asks_if_open(std::string_view sentence) {
+  const auto asked = AskedReader(sentence).read();
+  return asked ? asked->question : OpenQuestion::none;
+}
+
+bool names_only_time(std::string_view sentence) {
+  const auto asked = AskedReader(sentence).read();
+  return asked && asked->question == OpenQuestion::none &&
+         (asked->names_day() || asked->names_time() || asked->holiday);
+}
 
 Open open_when_asked(std::string_view sentence, const OpeningHours& hours, std::int64_t now_ms,
                      const std::string& zone) {

@@ -11,10 +11,14 @@
 
 namespace aura::agent {
 
-// Whether the sentence is such a question.
-bool asks_if_open(std::string_view sentence);
+enum class OpenQuestion : unsigned char { none, open, closed };
+// Whether the sentence is such a question: "are you open", "are you closed on Sunday?".
+OpenQuestion asks_if_open(std::string_view sentence);
+// "And tomorrow?": a time, and nothing that is asked of it.
+bool names_only_time(std::string_view sentence);
 
-// `now_ms`: 0 if not known. Unknown, too, for "when", "until what time" and other questions.
+// Whether it is open at the time that such a sentence names. `now_ms`: 0 if not known. Unknown,
+// too, for "when", "until what time" and other questions.
 Open open_when_asked(std::string_view sentence, const OpeningHours& hours, std::int64_t now_ms,
                      const std::string& timezone);
 

@@ -28,6 +28,7 @@ const Ids& kinds_of(std::uint32_t thing) {
     add("dessert", "cake cheesecake pie cookie brownie muffin sorvete");
     add("sweet", kSweets);
     add("dish", "soup salad sandwich burger pizza pasta rice fish chicken beef lobster toast egg");
+    add("pastry", "croissant muffin");
     add("seafood", "fish salmon tuna lobster shrimp");
     add("lunch", kMeals);
     add("dinner", kMeals);

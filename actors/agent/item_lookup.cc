@@ -131,6 +131,7 @@ class Finder {
   ItemAnswer named() const {
     ItemAnswer answer = whole_names(Fit::exact);
     bool weak = false;
+    bool added = false;
     if (answer.items.empty()) {
       int most = 0;
       for (const UnitMatch& m : matches_) {
@@ -140,7 +141,7 @@ class Finder {
         if (!has_all(m.name_terms) || std::popcount(m.name_terms) < most) continue;
         if (answer.items.size() < kMaxFamily) answer.items.push_back(m.unit);
       }
-      if (answer.items.size() == 1) add_described(answer);
+      if (answer.items.size() == 1) added = add_described(answer);
       if (!answer.items.empty()) answer.fit = answer.items.size() == 1 ? Fit::exact : Fit::family;
     }
     for (const UnitMatch& m : matches_) {
@@ -149,22 +150,24 @@ class Finder {
       answer.by_kind = m.whole_name || ends_with_what_it_is(m);
     }
     if (weak) answer.fit = Fit::guess;
+    // "Coffee" is rather a latte than coffee beans.
+    if (added) std::rotate(answer.items.begin(), answer.items.begin() + 1, answer.items.end());
     return answer;
   }
 
   // "a coffee" may mean more than "House Roast Coffee Beans" if other items are described as
   // coffee. Not so for "Blueberry Muffin", which ends with its kind.
-  void add_described(ItemAnswer& answer) const {
+  bool add_described(ItemAnswer& answer) const {
     for (const UnitMatch& m : matches_) {
-      if (m.unit == answer.items[0] && ends_with_what_it_is(m)) return;
+      if (m.unit == answer.items[0] && ends_with_what_it_is(m)) return false;
     }
     for (const UnitMatch& m : matches_) {
       if (m.unit == answer.items[0] || answer.items.size() >= kMaxFamily) continue;
       if (!has_all(m.terms)) continue;
       const std::uint32_t said = covered(index_.items()[m.unit].description, Refused::no);
-      const std::uint32_t mistyped = m.weak_terms;
-      if (has_all(said | mistyped | m.name_terms)) answer.items.push_back(m.unit);
+      if (has_all(said | m.weak_terms | m.name_terms)) answer.items.push_back(m.unit);
     }
+    return answer.items.size() > 1;
   }
 
   bool ends_with_what_it_is(const UnitMatch& m) const {
@@ -315,8 +318,7 @@ class Finder {
     return (covered(index_.items()[m.unit].description, Refused::no, kHeadWords) & required_) != 0;
   }
 
-  // What the noun phrase is about: "cake" of "red velvet cake with cream",
-  // "tarta" of "tarta de queso".
+  // What the phrase is about: "cake" of "red velvet cake with cream", "tarta" of "tarta de queso".
   std::uint32_t head_of(const NounPhrase& phrase, Language reader) const {
     const bool last = reader == Language::en || reader == Language::de;
     const auto link = std::find_if(phrase.words.begin(), phrase.words.end(),

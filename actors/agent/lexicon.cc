@@ -96,7 +96,9 @@ void Lexicon::add_concept(std::uint32_t id, Language language, std::string_view 
   entry.id = id;
   entry.language = language;
   entry.speakers_only = phrase.front() == '~';
+  entry.idiom = phrase.front() == '!';
   entry.words = words_of(phrase, entry.accented);
+  concept_words_.insert(entry.words.begin(), entry.words.end());
   concepts_by_word_[entry.words.front()].push_back(static_cast<std::uint32_t>(concepts_.size()));
   concepts_.push_back(std::move(entry));
 }
@@ -166,7 +168,7 @@ ConceptMatch Lexicon::concept_at(Words words, std::size_t at, Language reader,
     if ((phrase.speakers_only || lost_mark) && phrase.language != reader) return;
     const int rank = phrase.language == reader ? 3 : phrase.language == other ? 2 : 1;
     if (phrase.words.size() == best.words && rank <= best_rank) return;
-    best = {phrase.id, phrase.words.size()};
+    best = {phrase.id, phrase.words.size(), phrase.idiom};
     best_rank = rank;
   };
   for_each_match(concepts_by_word_, concepts_, words, at, no_shorter, take);

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "actors/agent/language.h"
@@ -73,6 +74,9 @@ enum class Role : unsigned char {
   material,    //
   being,       // "is", "has": asks whether a thing has one
   gratis,      // "free": of what is offered, or of what a thing must not hold
+  which,       // asks to choose: "which is", "welcher"
+  budget,      // before an amount to spend: "for"
+  extent,      // "how long", "until when": asks about what was spoken of, if nothing is named
 };
 using Roles = std::uint64_t;
 constexpr Roles bit(Role role) { return Roles{1} << static_cast<unsigned>(role); }
@@ -86,7 +90,8 @@ struct RoleRow {
 
 // One concept in six languages: columns in the order of kLanguages, separated by '|', words of a
 // column by ','. A word after '~' has this meaning only to speakers of the language ("latte"), one
-// after '*' also with the endings of a German adjective ("grün").
+// after '*' also with the endings of a German adjective ("grün"). An expression after '!' is more
+// than its words: a "pomme de terre" is no apple.
 struct ConceptRow {
   std::string_view columns;
 };
@@ -115,6 +120,7 @@ struct PhraseMatch {
 struct ConceptMatch {
   std::uint32_t id = 0;
   std::size_t words = 0;  // 0: none
+  bool idiom = false;     // more than its words
 };
 
 class Lexicon {
@@ -136,7 +142,7 @@ class Lexicon {
   };
   LanguageMatch languages_at(Words words, std::size_t at) const;
   unsigned concept_languages_of(const Word& word) const;
-  bool begins_concept(std::string_view word) const { return concepts_by_word_.contains(word); }
+  bool is_in_concept(std::string_view word) const { return concept_words_.contains(word); }
 
   // The grammar or question word that a mistyped word stands for, or "".
   std::string_view nearest_word(std::string_view word, Language language) const;
@@ -161,6 +167,7 @@ class Lexicon {
     std::uint32_t id = 0;
     Language language = Language::en;
     bool speakers_only = false;
+    bool idiom = false;
     bool accented = false;
   };
   struct Spelling {
@@ -186,7 +193,8 @@ class Lexicon {
   std::vector<Phrase> phrases_;
   PlacesByWord phrases_by_word_;
   std::vector<ConceptPhrase> concepts_;
-  PlacesByWord concepts_by_word_;
+  PlacesByWord concepts_by_word_;                                         // their first words
+  std::unordered_set<std::string, Hash, std::equal_to<>> concept_words_;  // all of them
   std::array<std::vector<Spelling>, kLanguageCount> spellings_;
 };
 

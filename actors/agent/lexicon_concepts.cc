@@ -10,6 +10,9 @@ constexpr ConceptRow kConcepts[] = {
     {"coffee,coffees|café,cafés|café,cafés|kaffee|café,cafés,cafezinho|caffè"},
     {"espresso,espressos,expresso,expressos|espresso,expreso,expresos|espresso,expresso|espresso|"
      "expresso,espresso|espresso,espressi"},
+    {"americano,americanos|americano,americanos,café americano,cafés americanos|café allongé,café "
+     "américain|americano|americano,americanos,café americano,cafés americanos|americano,americani,"
+     "caffè americano,caffè americani"},
     {"iced coffee|café helado,café con hielo|café glacé|eiskaffee|café gelado|caffè freddo"},
     {"milk|leche|lait|milch|leite|~latte"},
     {"tea,teas|té,tés|thé,thés|tee,tees|chá,chás|tè"},
@@ -63,7 +66,7 @@ constexpr ConceptRow kConcepts[] = {
     {"lobster,lobsters|langosta,bogavante|homard,homards|hummer|lagosta|aragosta,astice"},
     {"shrimp,prawns,prawn|gamba,gambas,camarón|crevette,crevettes|garnele,garnelen|camarão,"
      "camarões|gambero,gamberi"},
-    {"seafood,shellfish|marisco,mariscos|fruits de "
+    {"seafood,shellfish|marisco,mariscos|!fruits de "
      "mer,crustacés|meeresfrüchte,schalentiere|marisco,"
      "mariscos|frutti di mare,crostacei"},
     {"salad,salads|ensalada,ensaladas|salade,salades|salat,salate|salada,saladas|insalata,"
@@ -73,7 +76,7 @@ constexpr ConceptRow kConcepts[] = {
      "brot,sandwich|sanduíche,sandes|panino,tramezzino"},
     {"toast|tostada,tostadas|tartine,toast|toast|torrada,torradas,tosta|toast"},
     {"rice|arroz|riz|reis|arroz|riso"},
-    {"potato,potatoes|patata,patatas,papa,papas|pomme de terre,pommes de "
+    {"potato,potatoes|patata,patatas,papa,papas|!pomme de terre,!pommes de "
      "terre|kartoffel,kartoffeln|batata,batatas|patata,patate"},
     {"fries,chips,french fries|patatas fritas,papas fritas|frites|pommes,pommes frites|batatas "
      "fritas,batata frita|patatine,patatine fritte"},
@@ -114,8 +117,8 @@ constexpr ConceptRow kConcepts[] = {
      "vegana|vegano,vegana,vegani"},
     {"vegetarian|vegetariano,vegetariana|végétarien,végétarienne|*vegetarisch|"
      "vegetariano,vegetariana|vegetariano,vegetariana"},
-    {"breakfast,breakfasts|desayuno,desayunos|petit déjeuner,petits déjeuners|frühstück|café da "
-     "manhã,pequeno almoço|colazione"},
+    {"breakfast,breakfasts|desayuno,desayunos|!petit déjeuner,!petits déjeuners|frühstück|!café "
+     "da manhã,!pequeno almoço|colazione"},
     {"lunch|almuerzo,comida|déjeuner|mittagessen|almoço|pranzo"},
     {"dinner|cena|dîner|abendessen|jantar|cena"},
     {"dessert,desserts|postre,postres|dessert,desserts|nachtisch,dessert|sobremesa,sobremesas|"
@@ -377,6 +380,8 @@ constexpr ConceptRow kConcepts[] = {
     {"saturday,saturdays|sábado,sábados|samedi|samstag,samstags|sábado,sábados|sabato"},
     {"monday,mondays|lunes|lundi|montag,montags|segunda feira,segunda|lunedì"},
     {"weekend,weekends|fin de semana|week end|wochenende|fim de semana|fine settimana"},
+    {"christmas,xmas|navidad,navidades|noël|weihnachten|natal|natale"},
+    {"easter|pascua|pâques|ostern|páscoa|pasqua"},
     {"holiday,holidays|festivo,festivos|jour férié,jours "
      "fériés|feiertag,feiertage,feiertagen|feriado,feriados|festivo,festivi"},
 };

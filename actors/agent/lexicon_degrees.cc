@@ -41,6 +41,14 @@ constexpr RoleRow kDegrees[] = {
     {it, Role::dearest,
      "più caro|più cara|più cari|più care|il più caro|la più cara|più costoso|più costosa"},
 
+    {en, Role::which, "which|which is|which one|which one is|what is|what's|whats"},
+    {es, Role::which, "cual|cuál|cuales|cuáles"},
+    {fr, Role::which, "lequel|laquelle|lesquels|lesquelles|quel|quelle"},
+    {de, Role::which, "welcher|welche|welches|was ist"},
+    {pt, Role::which, "qual|quais"},
+    {it, Role::which, "quale|quali|qual"},
+    {fr, Role::stop, "lequel|laquelle|lesquels|lesquelles"},
+
     {en, Role::both, "both|both of them|the two|the two of them"},
     {es, Role::both, kLosDos},
     {fr, Role::both, kLesDeux},

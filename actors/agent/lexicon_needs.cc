@@ -147,6 +147,13 @@ constexpr RoleRow kNeeds[] = {
     {pt, Role::between, "entre|de"},
     {it, Role::between, "tra|fra|da|tra i|fra i|dai"},
 
+    {en, Role::budget, "for|with|i have"},
+    {es, Role::budget, "por|con|tengo"},
+    {fr, Role::budget, "pour|avec|j'ai"},
+    {de, Role::budget, "für|mit|ich habe|ich hab"},
+    {pt, Role::budget, "por|com|tenho"},
+    {it, Role::budget, "per|con|ho"},
+
     {en, Role::compare,
      "cheaper|difference|difference between|differences|compare|compared "
      "to|bigger|smaller|larger|better|more expensive|versus|vs"},

@@ -9,34 +9,40 @@ using enum Language;
 
 constexpr RoleRow kQuantities[] = {
     {en, Role::filler,
-     "extra|seven|eight|nine|eleven|twelve|twenty|thirty|fifty|hundred|dozen|dozens|half|total|"
+     "extra|shop|store|place|premises|venue|ones|seven|eight|nine|eleven|twelve|twenty|thirty|"
+     "fifty|hundred|dozen|dozens|half|total|"
      "totals|"
      "altogether|together|combined|sum|dollar|dollars|buck|bucks|cent|cents|euro|euros|"
      "pounds|usd|eur|gbp|tax|taxes|vat|tip|including|included|incl|expensive|affordable|worth|"
      "under|over|below|above|less|set|put|show|back|damage|yesterday|earlier|system|admin|"
      "instructions|previous|ignore|x"},
     {es, Role::filler,
-     "extra|suplemento|seis|siete|ocho|nueve|diez|doce|veinte|cien|docena|docenas|medio|total|"
+     "extra|local|tienda|sitio|negocio|suplemento|seis|siete|ocho|nueve|diez|doce|veinte|cien|"
+     "docena|docenas|medio|total|"
      "juntos|juntas|dólar|"
      "dólares|dolar|dolares|euro|euros|peso|pesos|céntimos|centavos|iva|propina|incluido|incluida|"
      "x|serían|serian|sería|seria|sale|salen|caro|cara|poner|instrucciones|ignora|di"},
     {fr, Role::filler,
-     "supplément|six|sept|huit|neuf|dix|douze|vingt|cent|douzaine|demi|demie|total|ensemble|dollar|"
+     "magasin|boutique|établissement|local|supplément|six|sept|huit|neuf|dix|douze|vingt|cent|"
+     "douzaine|demi|demie|total|ensemble|dollar|"
      "dollars|"
      "euro|euros|centimes|tva|pourboire|inclus|incluse|serait|seraient|ça|cher|chère|indiquer|"
      "connaître|instructions|ignore|x"},
     {de, Role::filler,
-     "extra|aufpreis|zuschlag|sechs|sieben|acht|neun|zehn|zwölf|zwanzig|hundert|dutzend|halb|halbe|"
+     "laden|geschäft|lokal|filiale|extra|aufpreis|zuschlag|sechs|sieben|acht|neun|zehn|zwölf|"
+     "zwanzig|hundert|dutzend|halb|halbe|"
      "halber|insgesamt|"
      "zusammen|gesamt|summe|dollar|euro|euros|cent|franken|mwst|trinkgeld|inklusive|inkl|nennen|"
      "nenn|verraten|mitteilen|sag|würden|anweisungen|ignoriere|x|frei|frei von"},
     {pt, Role::filler,
-     "extra|adicional|dois|seis|sete|oito|nove|dez|doze|vinte|cem|dúzia|meia|total|juntos|juntas|"
+     "loja|local|estabelecimento|extra|adicional|dois|seis|sete|oito|nove|dez|doze|vinte|cem|dúzia|"
+     "meia|total|juntos|juntas|"
      "dólar|dólares|"
      "dolar|dolares|euro|euros|reais|centavos|iva|gorjeta|incluído|incluída|cobram|cobra|fica|"
      "ficam|sai|saem|seria|seriam|tá|vale|valem|caro|cara|instruções|ignore|x"},
     {it, Role::filler,
-     "extra|supplemento|sette|otto|nove|dieci|dodici|venti|cento|dozzina|mezzo|mezza|totale|"
+     "negozio|locale|posto|extra|supplemento|sette|otto|nove|dieci|dodici|venti|cento|dozzina|"
+     "mezzo|mezza|totale|"
      "insieme|dollaro|dollari|"
      "euro|centesimi|iva|mancia|incluso|inclusa|sta|stanno|fanno|viene|vengono|sarebbe|sarebbero|"
      "caro|cara|istruzioni|ignora|x"},
@@ -46,6 +52,23 @@ constexpr RoleRow kQuantities[] = {
     {de, Role::several, "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|dutzend"},
     {pt, Role::several, "dois|duas|três|quatro|cinco|seis|sete|oito|nove|dez|doze|dúzia"},
     {it, Role::several, "due|tre|quattro|cinque|sette|otto|nove|dieci|dodici|dozzina"},
+
+    {en, Role::extent,
+     "how long|how long does it take|how much time|until when|till when|since when|from when|what "
+     "time|how far|how often"},
+    {es, Role::extent,
+     "cuánto tiempo|cuanto tiempo|cuánto tarda|cuánto tardan|hasta cuándo|hasta qué hora|desde qué "
+     "hora|a qué hora|desde cuándo|hasta dónde"},
+    {fr, Role::extent,
+     "combien de temps|jusqu'à quand|jusqu'à quelle heure|à quelle heure|à partir de quelle "
+     "heure|jusqu'où"},
+    {de, Role::extent,
+     "wie lange|bis wann|ab wann|wie weit|bis wohin|um wie viel uhr|bis wie viel uhr"},
+    {pt, Role::extent,
+     "quanto tempo|quanto demora|até quando|até que horas|a que horas|a partir de que horas|até "
+     "onde"},
+    {it, Role::extent,
+     "quanto tempo|quanto ci vuole|fino a quando|fino a che ora|a che ora|da che ora|fino a dove"},
 
     {en, Role::gratis, "free|for free|free of charge|at no cost"},
     {es, Role::gratis, "gratis|gratuito|gratuita"},

@@ -4,6 +4,8 @@
 #include <array>
 #include <unordered_map>
 
+#include "actors/agent/word_set.h"
+
 namespace aura::agent {
 namespace {
 
@@ -61,6 +63,54 @@ std::optional<int> number_word(std::string_view folded) {
     if (const auto value = number_word(folded, language)) return value;
   }
   return std::nullopt;
+}
+
+std::optional<int> ordinal_word(std::string_view folded, Language language) {
+  // First to fifth, last; the forms of one separated by '/'.
+  static constexpr std::array<std::string_view, kLanguageCount> kOrdinals{
+      "first second third fourth fifth last",
+      "primero/primera/primer segundo/segunda tercero/tercera/tercer cuarto/cuarta quinto/quinta "
+      "ultimo/ultima",
+      "premier/premiere deuxieme/second/seconde troisieme quatrieme cinquieme dernier/derniere",
+      "erste/ersten/erster/erstes zweite/zweiten/zweiter/zweites dritte/dritten/dritter/drittes "
+      "vierte/vierten/vierter/viertes funfte/funften/funfter/funftes "
+      "letzte/letzten/letzter/letztes",
+      "primeiro/primeira segundo/segunda terceiro/terceira quarto/quarta quinto/quinta "
+      "ultimo/ultima",
+      "primo/prima secondo/seconda terzo/terza quarto/quarta quinto/quinta ultimo/ultima"};
+  constexpr int kOrdinalCount = 6;
+  static const auto all = [] {
+    std::array<Values, kLanguageCount> out;
+    for (std::size_t i = 0; i < kLanguageCount; ++i) {
+      int place = 1;
+      for (std::string_view list = kOrdinals[i]; !list.empty();) {
+        const std::size_t end = std::min(list.find_first_of(" /"), list.size());
+        out[i].emplace(list.substr(0, end), place == kOrdinalCount ? kLast : place);
+        if (end < list.size() && list[end] == ' ') ++place;
+        list.remove_prefix(std::min(end + 1, list.size()));
+      }
+    }
+    return out;
+  }();
+  const Values& known = all[index_of(language)];
+  const auto found = known.find(folded);
+  return found == known.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool is_quantity_word(std::string_view folded) {
+  static const WordSet multiples(
+      "thousand million half double triple "
+      "ciento cientos mil mitad media medio "
+      "mille moitie demi "
+      "tausend halb halbe halben halfte doppelt "
+      "cento metade meio meia "
+      "meta mezzo mezza");
+  constexpr std::string_view kOnce = "once";  // of Spanish: in an English text it is no number
+  if (multiples.has(folded)) return true;
+  if (folded == kOnce) return false;
+  return std::any_of(kLanguages.begin(), kLanguages.end(), [&](Language language) {
+    return number_word(folded, language).value_or(0) > 1;
+  });
 }
 
 }  // namespace aura::agent

@@ -13,4 +13,10 @@ std::optional<int> number_word(std::string_view folded, Language language);
 // … in any of the languages.
 std::optional<int> number_word(std::string_view folded);
 
+// The place of "second", "zweites"; kLast: of "last". `folded`: without marks.
+inline constexpr int kLast = -1;
+std::optional<int> ordinal_word(std::string_view folded, Language language);
+// Whether the word says how many, more than one: "seven", "half", "thousand"; in any language.
+bool is_quantity_word(std::string_view folded);
+
 }  // namespace aura::agent

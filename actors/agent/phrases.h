@@ -46,6 +46,8 @@ enum class Phrase : unsigned char {
   unknown,
   open_then,  // before the hours, if they say so
   closed_then,
+  not_closed_then,  // to "are you closed?"
+  closed_as_asked,
   contents_unknown,  // whether the item contains what was asked about
   prices_not_added,  // after the prices of several items
   automated,         // tells that the agent is a program

@@ -19,7 +19,7 @@ class RangeReader {
   std::size_t read(std::size_t at, PriceRange& range) const {
     const PhraseMatch match = Lexicon::instance().phrase_at(words_, at, language_);
     const auto is = [&](Role role) { return (match.roles & bit(role)) != 0; };
-    const bool limits = is(Role::below) || is(Role::above) || is(Role::between);
+    const bool limits = is(Role::below) || is(Role::above) || is(Role::between) || is(Role::budget);
     const std::size_t from = limits ? at + match.words : at;
     const std::optional<Number> first = number_at(from);
     if (!first) return 0;
@@ -29,6 +29,8 @@ class RangeReader {
     if (is(Role::below) && (money || (tokens_[from].number && !is(Role::inclusive)))) {
       range.most = first->digits;
       range.with_most = is(Role::inclusive);
+    } else if (is(Role::budget) && money) {
+      range = {{}, first->digits, true, false, true};
     } else if (is(Role::above) && money) {
       range.least = first->digits;
       range.with_least = is(Role::inclusive);
@@ -77,7 +79,7 @@ class RangeReader {
     }
     const std::optional<Number> second = number_at(to);
     if (!second || !is_money(from, second->end)) return 0;
-    range = {first.digits, second->digits, true, true};
+    range = {first.digits, second->digits, true, true, false};
     return second->end;
   }
 

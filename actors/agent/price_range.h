@@ -17,6 +17,7 @@ struct PriceRange {
   std::string most;
   bool with_most = false;   // "up to", not "under"
   bool with_least = false;  // "from", not "over"
+  bool budget = false;      // "for 5 dollars": a limit only where nothing is named
   bool any() const { return !least.empty() || !most.empty(); }
   bool has(std::int64_t price_minor, std::string_view currency) const;
 };

@@ -4,7 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "actors/agent/asked_time.h"
 #include "actors/agent/question_openers.h"
+#include "actors/agent/question_roles.h"
 #include "actors/agent/retrieval_tables.h"
 
 namespace aura::agent {
@@ -14,27 +16,6 @@ constexpr std::size_t kMaxQuestionWords = 160;
 constexpr std::size_t kMaxSentences = 8;
 constexpr std::size_t kMaxPhrases = 6;
 constexpr std::size_t kMaxPhraseWords = 12;
-
-constexpr Roles kGrammarRoles =
-    bit(Role::stop) | bit(Role::connector) | bit(Role::article) | bit(Role::conjunction) |
-    bit(Role::filler) | bit(Role::pronoun) | bit(Role::negation) | bit(Role::below) |
-    bit(Role::above) | bit(Role::between) | bit(Role::inclusive) | bit(Role::being) |
-    bit(Role::code) | bit(Role::both) | bit(Role::inside) | bit(Role::along) |
-    bit(Role::ingredient) | bit(Role::total) | bit(Role::beside) | bit(Role::anew) |
-    bit(Role::several) | bit(Role::gratis);
-constexpr Roles kTopicRoles = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
-                              bit(Role::payment) | bit(Role::booking) | bit(Role::returns) |
-                              bit(Role::nutrition);
-constexpr Roles kPerson = bit(Role::person) | bit(Role::somebody);
-// A single word with one of these roles may also be part of a name: "lunch menu", "delivery".
-constexpr Roles kMayName = kTopicRoles | bit(Role::list) | bit(Role::order) | kPerson |
-                           bit(Role::discount) | bit(Role::price) | bit(Role::complaint) |
-                           bit(Role::fine) | bit(Role::diet) | bit(Role::substance);
-// What a sentence is about that asks, orders or complains.
-constexpr Roles kAsks = kTopicRoles | bit(Role::price) | bit(Role::have) | bit(Role::list) |
-                        bit(Role::order) | bit(Role::discount) | bit(Role::options) |
-                        bit(Role::diet) | bit(Role::substance) | bit(Role::allergy) |
-                        bit(Role::complaint);
 
 }  // namespace
 
@@ -106,7 +87,7 @@ class Question::Reader {
     const Word word{out_.tokens_.word(i), out_.tokens_[i].accented};
     const Lexicon& lexicon = Lexicon::instance();
     if (out_.tokens_[i].number || lexicon.languages_at({&word, 1}, 0).words != 0) return word;
-    if (lexicon.concept_languages_of(word) != 0 || lexicon.begins_concept(word.text) ||
+    if (lexicon.concept_languages_of(word) != 0 || lexicon.is_in_concept(word.text) ||
         index_.tables().knows(word.text, out_.language_)) {
       return word;
     }
@@ -141,6 +122,9 @@ class Question::Reader {
     const bool said = (match.roles & (bit(Role::total) | bit(Role::gratis))) != 0;
     sentence_->roles |= match.roles & (bit(Role::total) | bit(Role::gratis));
     sentence_->asks_being |= (match.roles & bit(Role::being)) != 0;
+    sentence_->asks_which |= (match.roles & bit(Role::which)) != 0;
+    sentence_->asks_extent |= (match.roles & bit(Role::extent)) != 0;
+    sentence_->picks |= phrase_.has_required() && is_one(i);
     sentence_->names_ingredient |= (match.roles & bit(Role::ingredient)) != 0;
     sentence_->several |=
         (match.roles & bit(Role::several)) != 0 && !index_.tables().names_item(words_[i].text);
@@ -163,6 +147,11 @@ class Question::Reader {
     }
     after_code_ = (match.roles & bit(Role::code)) != 0;
     return used;
+  }
+
+  // "The green one"; "el verde" needs no such word.
+  bool is_one(std::size_t i) const {
+    return out_.language_ == Language::en && (words_[i].text == "one" || words_[i].text == "ones");
   }
 
   // "caffeine free": without it.
@@ -215,14 +204,24 @@ class Question::Reader {
   }
 
   std::size_t read_limit(std::size_t at) {
+    PriceRange range = sentence_->prices;
     const std::size_t used =
-        read_price_range(out_.tokens_, words_, at, text_, out_.language_, sentence_->prices);
-    if (used == 0) return 0;
+        read_price_range(out_.tokens_, words_, at, text_, out_.language_, range);
+    if (used == 0 || (range.budget && names_any())) return 0;
+    sentence_->prices = std::move(range);
     end_phrase(false, false);
     for (std::size_t i = at; i < at + used; ++i) {
       if (out_.tokens_[i].number) sentence_->numbers.push_back(words_[i].text);
     }
     return used;
+  }
+
+  // "The cake for 5 dollars?" is haggling.
+  bool names_any() const {
+    const bool named = std::any_of(sentence_->phrases.begin(), sentence_->phrases.end(),
+                                   [](const NounPhrase& phrase) { return phrase.has_required(); });
+    return named || phrase_.has_required() || sentence_->goes_on ||
+           (sentence_->roles & bit(Role::pronoun)) != 0;
   }
 
   void read_cue(std::size_t i, std::size_t count, Roles cues) {
@@ -339,11 +338,13 @@ class Question::Reader {
     }
     refuses_ = refuses_person_ = named_person_ = refused_person_ = false;
     after_code_ = inside_next_ = along_next_ = false;
+    if (sentence_->prices.budget && names_any()) sentence_->prices = {};
     sentence_begin_ = next;
     const std::size_t begin = std::exchange(begin_, next < words_.size() ? end_of(next) : 0);
     sentence_->text = text_.substr(begin, end_of(next) - begin);
-    const bool says =
-        sentence_->roles != 0 || !sentence_->phrases.empty() || sentence_->prices.any();
+    const bool says = sentence_->roles != 0 || !sentence_->phrases.empty() ||
+                      sentence_->prices.any() || sentence_->asks_extent ||
+                      names_only_time(sentence_->text);
     if (says && out_.sentences_.size() < kMaxSentences) {
       carry_refusals();
       out_.sentences_.push_back(std::move(*sentence_));

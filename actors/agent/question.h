@@ -43,6 +43,9 @@ struct Sentence {
   bool asks_being = false;                // "is the mug …?", "has it …?"
   bool names_ingredient = false;          // "milk", "eggs"
   bool several = false;                   // "two lattes": more than one of a thing
+  bool asks_which = false;                // "which is …?"
+  bool asks_extent = false;               // "how long?", "until when?"
+  bool picks = false;                     // "the green one"
   bool goes_on = false;                   // begins with "and", "with": continues the previous topic
   bool is(Role role) const { return (roles & bit(role)) != 0; }
 };

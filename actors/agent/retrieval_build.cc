@@ -266,7 +266,10 @@ void add_expressions(Words words, Language reader, Language other, std::vector<C
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     const ConceptMatch found = Lexicon::instance().concept_at(words, i, reader, other);
     if (found.words < 2) continue;
-    for (std::size_t j = i; j < i + found.words; ++j) out[j][1] = found.id;
+    for (std::size_t j = i; j < i + found.words; ++j) {
+      out[j][1] = found.id;
+      if (found.idiom) out[j][0] = found.id;
+    }
   }
 }
 

@@ -73,6 +73,11 @@ PhraseTerms IndexTables::terms_of(Words words, Language reader) const {
   for (std::size_t i = 0; i < words.size() && out.terms.size() < kMaxTerms; ++i) {
     const std::string_view text = words[i].text;
     if (words[i].link) continue;
+    if (is_idiom(concepts[i])) {
+      out.terms.push_back({std::string(), {concepts[i][0], kNoTerm}});
+      out.origin.push_back(i);
+      continue;
+    }
     if (i + 1 < words.size() && !has_word(text)) {
       std::string joined(text);
       joined += words[i + 1].text;
@@ -168,8 +173,12 @@ bool IndexTables::expand_prefix(std::string_view word, std::vector<Expansion>& o
   return out.size() > before;
 }
 
-bool IndexTables::expand_typos(std::string_view word, std::vector<Expansion>& out) const {
-  if (word.size() < 4) return false;
+// "cke": a word of three letters lacks one, if other words were found beside it.
+bool IndexTables::expand_typos(std::string_view word, bool alone,
+                               std::vector<Expansion>& out) const {
+  constexpr std::size_t kShort = 3;
+  const bool lacks_letter = word.size() == kShort && !alone;
+  if (word.size() <= kShort && !lacks_letter) return false;
   const int limit = word.size() >= 8 ? 2 : 1;
   const std::uint32_t letters = letter_set(word);
   const auto size_begin = [&](std::size_t size) {
@@ -181,7 +190,9 @@ bool IndexTables::expand_typos(std::string_view word, std::vector<Expansion>& ou
   const std::size_t before = out.size();
   for (std::uint32_t i = size_begin(word.size() - slack); i < end; ++i) {
     if (std::popcount(letters ^ letters_[i]) > 2 * limit) continue;
-    const int distance = edit_distance(word, words_[by_size_[i]], best);
+    const std::string& known = words_[by_size_[i]];
+    if (lacks_letter && (known.size() <= kShort || known[0] != word[0])) continue;
+    const int distance = edit_distance(word, known, best);
     if (distance > best) continue;
     if (distance < best) out.resize(before);  // only the nearest spellings count
     best = distance;
@@ -191,7 +202,7 @@ bool IndexTables::expand_typos(std::string_view word, std::vector<Expansion>& ou
 }
 
 // Returns whether the term could only be placed by a short typo or prefix.
-bool IndexTables::expand(const QueryTerm& term, Language reader,
+bool IndexTables::expand(const QueryTerm& term, Language reader, bool alone,
                          std::vector<Expansion>& out) const {
   out.clear();
   if (!term.text.empty()) {
@@ -211,10 +222,10 @@ bool IndexTables::expand(const QueryTerm& term, Language reader,
   if (known || !out.empty() || all_digits(term.text)) return false;
   if (expand_prefix(term.text, out)) return term.text.size() < kClearPrefix;
   std::string_view word = term.text;
-  if (!expand_typos(word, out)) {  // "capuchinos": the plural of a mistyped word
+  if (!expand_typos(word, alone, out)) {  // "capuchinos": the plural of a mistyped word
     if (!word.ends_with('s') || word.size() <= kClearTypo) return false;
     word.remove_suffix(1);
-    if (!expand_typos(word, out)) return false;
+    if (!expand_typos(word, alone, out)) return false;
   }
   const bool same_start = std::any_of(out.begin(), out.end(), [&](const Expansion& e) {
     return words_[e.term][0] == term.text[0];
@@ -247,7 +258,7 @@ void IndexTables::match(std::span<const QueryTerm> terms, Language reader, Among
   std::uint32_t weak_terms = 0;
   terms = terms.first(std::min(terms.size(), kMaxTerms));
   for (std::uint32_t t = 0; t < terms.size(); ++t) {
-    if (expand(terms[t], reader, scratch.expansions)) weak_terms |= 1u << t;
+    if (expand(terms[t], reader, terms.size() == 1, scratch.expansions)) weak_terms |= 1u << t;
     for (const Expansion& e : scratch.expansions) {
       scratch.term_stamps[e.term] = scratch.stamp;
       for (std::uint32_t p = posting_begins_[e.term]; p < posting_begins_[e.term + 1]; ++p) {

@@ -39,6 +39,9 @@ struct PhraseTerms {
   std::vector<std::size_t> origin;
 };
 
+// An idiom: nothing but what the words mean together.
+inline bool is_idiom(const Concepts& means) { return means[0] != kNoTerm && means[0] == means[1]; }
+
 Concepts concepts_of_word(const Word& word, Language reader, Language other);
 void add_expressions(Words words, Language reader, Language other, std::vector<Concepts>& out);
 std::vector<Concepts> concepts_of(Words words, Language reader, Language other);
@@ -90,10 +93,11 @@ class IndexTables {
 
   std::size_t known_cut(const Word& word, const Concepts& means, Language reader) const;
   std::uint32_t find_word(std::string_view folded) const;
-  bool expand(const QueryTerm& term, Language reader, std::vector<Expansion>& out) const;
+  bool expand(const QueryTerm& term, Language reader, bool alone,
+              std::vector<Expansion>& out) const;
   void expand_stems(std::string_view word, Language language, std::vector<Expansion>& out) const;
   bool expand_prefix(std::string_view word, std::vector<Expansion>& out) const;
-  bool expand_typos(std::string_view word, std::vector<Expansion>& out) const;
+  bool expand_typos(std::string_view word, bool alone, std::vector<Expansion>& out) const;
   void compare_name(UnitMatch& match, const Scratch& scratch) const;
 
   Language language_ = Language::en;

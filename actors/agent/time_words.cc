@@ -108,7 +108,9 @@ constexpr TimeRow kTimeRows[] = {
     {TimeKind::to, 1, "to|through|thru|till|until|bis|ate|hasta"},
     {TimeKind::at, 0, "at|um|las|as|alle|all|ore"},
     {TimeKind::from, 0, "from|between|desde|von|zwischen|entre|dal|dalle|dalla"},
-    {TimeKind::closes, 0, "close|closes|cerramos|fermons|schliessen|fechamos|chiudiamo"},
+    {TimeKind::closes, 0,
+     "close|closes|cerramos|cierran|cierra|cerrais|fermons|fermez|schliessen|schliesst|fechamos|"
+     "fecham|fecha|chiudiamo|chiudete|chiude"},
     {TimeKind::closed, 0,
      "closed|cerrado|cerrados|cerrada|ferme|fermes|fermee|geschlossen|ruhetag|fechado|fechados|"
      "fechada|chiuso|chiusi|chiusa"},
@@ -334,6 +336,35 @@ void add_weekday(std::vector<int>& days, int day, const Tokens& tokens, std::siz
       days.push_back(each);
   }
   days.push_back(day);
+}
+
+std::optional<DateOfHoliday> holiday_date_at(const Tokens& tokens, std::size_t at) {
+  struct Date {
+    std::string_view months;
+    std::string_view day;
+    Holiday holiday;
+  };
+  constexpr std::string_view kDecember =
+      "december dec diciembre dic decembre dezember dez dezembro dicembre";
+  constexpr std::string_view kJanuary = "january jan enero ene janvier januar janeiro gennaio gen";
+  constexpr Date kDates[] = {{kDecember, "24", Holiday::christmas_eve},
+                             {kDecember, "25", Holiday::christmas},
+                             {kDecember, "31", Holiday::new_years_eve},
+                             {kJanuary, "1", Holiday::new_year}};
+  constexpr std::string_view kBetween = "th st de of";
+  const auto word = [&](std::size_t i) {
+    return i < tokens.size() ? tokens.word(i) : std::string_view("-");
+  };
+  const auto behind = [&](std::size_t i) { return is_one_of(kBetween, word(i)) ? i + 1 : i; };
+  const bool day_first = tokens[at].number;
+  const std::size_t second = day_first ? behind(at + 1) : at + 1;
+  const std::size_t end = day_first ? second + 1 : behind(second + 1);
+  for (const Date& date : kDates) {
+    if (word(day_first ? at : second) != date.day) continue;
+    if (is_one_of(date.months, word(day_first ? second : at)))
+      return DateOfHoliday{date.holiday, end - at};
+  }
+  return std::nullopt;
 }
 
 }  // namespace aura::agent

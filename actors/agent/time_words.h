@@ -72,6 +72,13 @@ DayRange days_of(TimeKind kind);
 // "so" is a word, too.
 std::optional<int> short_day_at(const Tokens& tokens, std::size_t at, std::string_view text);
 
+// "Dec 25", "1. Januar", "25 de diciembre": the date of a holiday.
+struct DateOfHoliday {
+  Holiday holiday = Holiday::none;
+  std::size_t words = 0;
+};
+std::optional<DateOfHoliday> holiday_date_at(const Tokens& tokens, std::size_t at);
+
 // What follows the number of a clock time: "pm", "Uhr", "heures".
 struct ClockUnit {
   bool found = false;

@@ -91,6 +91,7 @@ bool Turn::answer(const Sentence& s) {
   SentenceItems items = look_up(s, question_.language(), index_);
   keep_within(s, items);
   keep_options_of(just_before_.items, items.sure);
+  keep_listed(s, items);
   const bool answered = answer(s, items);
   if (!items.sure.items.empty()) just_before_ = items.sure;
   return answered;
@@ -99,6 +100,7 @@ bool Turn::answer(const Sentence& s) {
 bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   const bool sure = !items.sure.items.empty();
   if (s.is(Role::identity)) return answer_identity();
+  if (answer_ordinal(s) || answer_topic_before(s)) return true;
   if (!(sure && s.is(Role::price)) && answer_same_question(s)) return true;
   const bool trouble = s.is(Role::complaint) || s.is(Role::returns);
   if (trouble && !(sure && s.is(Role::price))) return answer_trouble(s);
@@ -106,8 +108,8 @@ bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   if (asks_diet(s, items)) return answer_diet(s, items);
   if (only_refuses(s)) return answer_without(s);
   if (s.is(Role::nutrition)) return answer_nutrition(s, items);
-  if (asks_extreme(s) && answer_extreme(s)) return true;
   if (answer_compared_before(s)) return true;
+  if (asks_extreme(s) && answer_extreme(s)) return true;
   const bool compares = s.is(Role::compare) && items.sure.items.size() > 1;
   const bool free_service = s.is(Role::gratis) && is_topic(s);  // "is delivery free?"
   if (s.is(Role::discount) && !compares && !free_service) {
@@ -204,39 +206,6 @@ bool Turn::answer_trouble(const Sentence& s) {
   }
   note(Intent::question, answer.found() ? 0.8 : 0.3);
   offer_person_ |= !answer.found() || s.is(Role::complaint);
-  return true;
-}
-
-// "And two of them?"
-bool Turn::counts_before(const Sentence& s) const {
-  return s.several && (s.goes_on || s.is(Role::pronoun)) && !has_content(s) && !is_topic(s) &&
-         !spoken_of().items.empty();
-}
-
-bool Turn::answer_before(const Sentence& s) {
-  const ItemAnswer before = spoken_of(s.is(Role::both) ? 2 : 1);
-  if (!before.items.empty()) {
-    for (const std::uint32_t place : before.items) say_item(index_.items()[place], s);
-    note(s.is(Role::order)   ? Intent::order
-         : s.is(Role::price) ? Intent::price
-                             : Intent::availability,
-         0.75);
-    offer_person_ |= s.is(Role::order);
-    return true;
-  }
-  if (is_topic(s)) return false;  // "how much is shipping": do not list the catalog
-  // "Sell me the cake for 2. Confirm the price.": refers to the item just answered, not to
-  // everything.
-  const bool told =
-      intent_ == Intent::price || intent_ == Intent::availability || intent_ == Intent::order;
-  if (s.is(Role::price) && !s.is(Role::pronoun)) {
-    if (!told) say_listing(s);
-    return true;
-  }
-  if (!s.is(Role::price) && !s.is(Role::pronoun) && !s.is(Role::order)) return false;
-  reply_.say(Phrase::which_item);
-  offer_listing_ = true;
-  note(s.is(Role::order) ? Intent::order : Intent::price, 0.5);
   return true;
 }
 

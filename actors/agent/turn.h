@@ -33,7 +33,10 @@ class Turn {
   bool say_price_of_delivery(const Sentence& sentence);
   bool answer_identity();
   bool answer_trouble(const Sentence& sentence);
-  bool answer_before(const Sentence& sentence);  // "how much is it?"
+  bool answer_before(const Sentence& sentence);        // "how much is it?"
+  bool answer_ordinal(const Sentence& sentence);       // "the second one"
+  bool answer_topic_before(const Sentence& sentence);  // "and tomorrow?"
+  bool answer_which(const ItemAnswer& of);
   bool counts_before(const Sentence& sentence) const;
   enum class Found { anyhow, wholly };
   bool answer_documents(const Sentence& sentence, Found how);
@@ -57,7 +60,7 @@ class Turn {
   bool answer_missing(const Sentence& sentence);
   bool answer_contents(const Sentence& sentence);  // "is there milk in the latte?"
   bool answer_total(const Sentence& sentence, const SentenceItems& items);
-  std::vector<std::uint32_t> asked_for_before(const Sentence& sentence) const;
+  ItemAnswer asked_for_before(const Sentence& sentence) const;
   bool answer_diet(const Sentence& sentence, const SentenceItems& items);
   bool answer_option_of_before(const Sentence& sentence, const SentenceItems& items);
   bool answer_going_on(const Sentence& sentence, const SentenceItems& items);
@@ -81,6 +84,10 @@ class Turn {
   void say_open(const DocumentAnswer& hours, const Sentence& sentence);
   void say_documents(const DocumentAnswer& answer, const Sentence& sentence);
   ItemAnswer spoken_of(std::size_t least = 1) const;
+  std::vector<std::uint32_t> items_meant(const PastMessage& message) const;
+  std::vector<std::uint32_t> just_named() const;
+  std::optional<Role> topic_before() const;
+  void keep_listed(const Sentence& sentence, SentenceItems& items) const;
   Language language_of(const PastMessage& message) const;
 
   bool names_other_amount(const Sentence& sentence, const ItemAnswer& about) const;
@@ -108,7 +115,8 @@ class Turn {
   bool allergy_ = false;     // the burst mentions an allergy: no answer by price alone
 };
 
-bool is_topic(const Sentence& sentence);     // the hours, the address, delivery, …
+std::optional<Role> topic_of(const Sentence& sentence);  // the hours, the address, delivery, …
+bool is_topic(const Sentence& sentence);
 bool has_content(const Sentence& sentence);  // names something wanted
 bool only_refuses(const Sentence& sentence);
 

@@ -1,5 +1,6 @@
 // What a turn answers about what a thing holds, and about what several cost together.
 #include <algorithm>
+#include <utility>
 
 #include "actors/agent/contents_lookup.h"
 #include "actors/agent/turn.h"
@@ -12,9 +13,8 @@ constexpr std::size_t kContentsLookBack = 10;  // messages searched for what was
 constexpr std::size_t kMostSummed = 8;         // items
 constexpr std::size_t kMostOfOne = 3;          // that one noun phrase may mean
 
-void add(std::vector<std::uint32_t>& to, const ItemAnswer& more) {
-  if (more.items.size() > kMostOfOne) return;
-  for (const std::uint32_t place : more.items) {
+void add_each(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& more) {
+  for (const std::uint32_t place : more) {
     const bool known = std::find(to.begin(), to.end(), place) != to.end();
     if (!known && to.size() < kMostSummed) to.push_back(place);
   }
@@ -25,6 +25,7 @@ void add(std::vector<std::uint32_t>& to, const ItemAnswer& more) {
 // "Is there milk in the latte?" is answered out of its description and the documents, or not at
 // all: that the latte can be had says nothing about it.
 bool Turn::answer_contents(const Sentence& s) {
+  if (s.is(Role::hours)) return false;  // "abrem no Natal?"
   const Language reader = question_.language();
   auto asked = look_up_contents(s, reader, index_);
   if (!asked && s.is(Role::pronoun) && s.phrases.size() == 1 && !s.phrases[0].refused &&
@@ -56,30 +57,40 @@ bool Turn::answer_contents(const Sentence& s) {
 
 // No row backs a sum: each price is told, and that a person can add them up.
 bool Turn::answer_total(const Sentence& s, const SentenceItems& items) {
-  std::vector<std::uint32_t> places;
+  ItemAnswer parts;
   if (items.required)
-    places = items.sure.items;
+    parts = items.sure;
   else if (!has_content(s))
-    places = asked_for_before(s);
-  if (places.empty()) return false;
+    parts = asked_for_before(s);
+  if (parts.items.empty()) return false;
   if (items.required) answer_sure(s, items);
-  for (const std::uint32_t place : places) {
+  for (const std::uint32_t place : parts.items) {
     if (!items.required) say_item(index_.items()[place], s);
   }
+  if (!items.required) say_options(parts);
   reply_.say(Phrase::prices_not_added);
   note(Intent::price, 0.75);
   return offer_person_ = true;
 }
 
-// What the customer has asked for since the order began, or of late: oldest first.
-std::vector<std::uint32_t> Turn::asked_for_before(const Sentence& s) const {
-  std::vector<std::uint32_t> found;
+// What the customer has asked for since the order began, or of late: oldest first. "With oat
+// milk?" asks for an option of the last item.
+ItemAnswer Turn::asked_for_before(const Sentence& s) const {
+  ItemAnswer found;
   bool ordered = false;
   const auto read = [&](const Sentence& sentence, Language language) {
-    const SentenceItems items = look_up(sentence, language, index_);
+    SentenceItems items = look_up(sentence, language, index_);
+    if (sentence.goes_on && !found.items.empty()) {
+      const auto options = look_up_options(sentence, found.items.back(), language, index_);
+      found.options.insert(found.options.end(), options.begin(), options.end());
+      if (!options.empty()) return;
+    }
     if (!items.required) return;
-    if (sentence.is(Role::order) && !std::exchange(ordered, true)) found.clear();
-    add(found, items.sure);
+    if (sentence.is(Role::order) && !std::exchange(ordered, true)) found = {};
+    keep_options_of(found.items, items.sure);
+    if (items.sure.items.size() > kMostOfOne) return;
+    add_each(found.items, items.sure.items);
+    found.options.insert(found.options.end(), items.sure.options.begin(), items.sure.options.end());
   };
   const auto& before = context_.history.messages();
   const std::size_t count = std::min(kContentsLookBack, before.size());

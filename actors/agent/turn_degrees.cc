@@ -20,20 +20,6 @@ bool Turn::asks_extreme(const Sentence& s) const {
   return wanted == 1 || (wanted == 0 && !s.is(Role::discount) && !is_topic(s));
 }
 
-// "Which one is cheaper?": both prices say it.
-bool Turn::answer_compared_before(const Sentence& s) {
-  constexpr std::string_view kWhich[] = {"which", "welche", "quel", "cual", "qual"};
-  if (!s.is(Role::compare) || has_content(s)) return false;
-  const std::string text = fold(s.text);
-  const auto asks = [&](std::string_view which) { return text.find(which) != text.npos; };
-  if (std::none_of(std::begin(kWhich), std::end(kWhich), asks)) return false;
-  const ItemAnswer before = spoken_of(2);
-  if (before.items.size() < 2) return false;
-  say_items(before.items);
-  note(Intent::price, 0.85);
-  return true;
-}
-
 bool Turn::answer_extreme(const Sentence& s) {
   ItemAnswer family = family_asked_for(s);
   drop_refused(s, question_.language(), index_, family);

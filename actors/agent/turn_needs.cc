@@ -8,8 +8,7 @@
 namespace aura::agent {
 namespace {
 
-constexpr std::size_t kNeedLookBack = 4;  // messages searched for what "it" refers to
-constexpr std::size_t kMaxSpokenOf = 3;
+constexpr std::size_t kMostMentioned = 3;
 
 // "gluten-free cakes"; not "gluten in the cake".
 bool is_for_diet(const NounPhrase& p) {
@@ -53,7 +52,7 @@ bool Turn::answer_diet(const Sentence& s, const SentenceItems& items) {
     if (meant.items.empty() && items.unsure.fit == Fit::close) meant = items.unsure;
     if (meant.items.empty() && s.is(Role::pronoun)) meant = spoken_of();
   }
-  if (meant.items.size() > kMaxSpokenOf) meant.items.resize(kMaxSpokenOf);
+  if (meant.items.size() > kMostMentioned) meant.items.resize(kMostMentioned);
   for (const std::uint32_t place : meant.items) describe(index_.items()[place]);
   const bool called_so = !harmful && !asks_kind && meant.items.empty() && !items.sure.items.empty();
   if (called_so) answer_sure(s, items);
@@ -128,7 +127,7 @@ bool Turn::answer_variety(const Sentence& s, const SentenceItems& items) {
     });
   });
   const bool whole = items.sure.fit == Fit::exact && items.sure.items.size() == 1;
-  if (others.empty() || others.size() > kMaxSpokenOf || whole) return false;
+  if (others.empty() || others.size() > kMostMentioned || whole) return false;
   for (const std::uint32_t place : others) say_item(index_.items()[place], s);
   just_before_.items = others;
   note(s.is(Role::price) ? Intent::price : Intent::availability, 0.85);
@@ -215,34 +214,6 @@ void Turn::keep_within(const Sentence& s, SentenceItems& items) const {
 
 Language Turn::language_of(const PastMessage& message) const {
   return index_.language_scores_of(message.text).choose(question_.language());
-}
-
-// Items mentioned in the last messages, newest message first, until at least `least` are found.
-ItemAnswer Turn::spoken_of(std::size_t least) const {
-  if (!just_before_.items.empty() && just_before_.items.size() >= least) return just_before_;
-  ItemAnswer found;
-  const auto& before = context_.history.messages();
-  const std::size_t count = std::min(kNeedLookBack, before.size());
-  for (std::size_t back = 1; back <= count; ++back) {
-    const PastMessage& message = before[before.size() - back];
-    const Language language = language_of(message);
-    const Question question(message.text, language, index_);
-    const bool asked = message.author == Author::contact;
-    for (const Sentence& sentence : question.sentences()) {
-      SentenceItems items = look_up(sentence, language, index_);
-      // The question "do you deliver?" may refer to the row "Local Delivery"; a quoted document
-      // does not.
-      if (items.sure.items.empty() || !(items.required || asked)) continue;
-      for (const std::uint32_t place : items.sure.items) {
-        const bool known =
-            std::find(found.items.begin(), found.items.end(), place) != found.items.end();
-        if (!known && found.items.size() < kMaxSpokenOf) found.items.push_back(place);
-      }
-      found.fit = items.sure.fit;
-      if (found.items.size() >= least) return found;
-    }
-  }
-  return found;
 }
 
 }  // namespace aura::agent

@@ -91,15 +91,20 @@ void Turn::say_listing(const Sentence& s) {
   if (listed.size() < index_.items().size()) reply_.say(Phrase::offering_end);
 }
 
-// "Are you open on Sunday?": yes or no, if the hours can be read; they are quoted below it.
+// "Are you open on Sunday?", "are you closed?": yes or no, if the hours can be read; they are
+// quoted below it.
 void Turn::say_open(const DocumentAnswer& hours, const Sentence& s) {
-  if (hours.passages.empty() || !asks_if_open(s.text)) return;
+  const OpenQuestion asks = asks_if_open(s.text);
+  if (hours.passages.empty() || (asks == OpenQuestion::none && !names_only_time(s.text))) return;
   const std::uint32_t document = hours.passages.front().document;
   const std::string& text =
       document == Passage::kProfile ? index_.profile().details : index_.documents()[document].text;
   const Open open = open_when_asked(s.text, OpeningHours::read(text, index_.profile().name),
                                     context_.now_ms, index_.profile().timezone);
-  if (open != Open::unknown)
+  if (open == Open::unknown) return;
+  if (asks == OpenQuestion::closed)
+    reply_.say(open == Open::yes ? Phrase::not_closed_then : Phrase::closed_as_asked);
+  else
     reply_.say(open == Open::yes ? Phrase::open_then : Phrase::closed_then);
 }
 

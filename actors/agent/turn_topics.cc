@@ -19,17 +19,19 @@ constexpr Topic kTopicIntents[] = {{Role::delivery, Intent::delivery},
 
 // Whether the sentence asks for something in addition to its topic.
 bool asks_twice(const Sentence& s) {
-  return s.is(Role::have) || std::any_of(s.phrases.begin(), s.phrases.end(), [](const auto& p) {
-           return p.joined && p.has_required();
-         });
+  return std::any_of(s.phrases.begin(), s.phrases.end(),
+                     [](const auto& p) { return p.joined && p.has_required(); });
 }
 
 }  // namespace
 
-bool is_topic(const Sentence& s) {
-  return std::any_of(std::begin(kTopicIntents), std::end(kTopicIntents),
-                     [&](const Topic& t) { return s.is(t.role); });
+std::optional<Role> topic_of(const Sentence& s) {
+  const auto found = std::find_if(std::begin(kTopicIntents), std::end(kTopicIntents),
+                                  [&](const Topic& t) { return s.is(t.role); });
+  return found == std::end(kTopicIntents) ? std::nullopt : std::optional(found->role);
 }
+
+bool is_topic(const Sentence& s) { return topic_of(s).has_value(); }
 
 // "gift card": all that sounds like payment belongs to the name of an item.
 bool Turn::is_name(const Sentence& s, const SentenceItems& items) const {
@@ -76,6 +78,8 @@ bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
     if (topic.role == Role::hours) say_open(answer, s);
     say_documents(answer, s);
     note(topic.intent, 0.85);
+    // Nobody books a table here.
+    offer_person_ |= topic.role == Role::booking && s.is(Role::order);
     found = true;
   }
   return found || answer_heading(s);

@@ -69,7 +69,7 @@ TEST(AskedTime, OfNowOnlyIfNothingElseIsNamed) {
           {"are you open until 8pm?", "?"},
           {"¿hasta cuándo abren?", "?"},
           {"when are you open?", "?"},
-          {"are you closed on Sunday?", "?"},
+          {"are you closed on Sunday?", "yes"},  // open
           {"are you open on Good Friday?", "?"},
           {"¿abren el Viernes Santo?", "?"},
           {"are you open on Easter Sunday?", "?"},

@@ -1,0 +1,142 @@
+// Questions that only the messages before them explain, and everyday ones in six languages about
+// closed days, budgets and breakfast. Expectations are facts, not wordings.
+#include <gtest/gtest.h>
+
+#include "tests/unit/agent/shops.h"
+
+namespace aura::agent::testing {
+namespace {
+
+std::vector<PastMessage> after_all(std::initializer_list<const char*> questions) {
+  std::vector<PastMessage> messages;
+  for (const char* question : questions) messages = after(question, std::move(messages));
+  return messages;
+}
+
+TEST(FollowUps, AnOrdinalPicksFromTheListJustGiven) {
+  const auto cakes = after("what cakes do you have?");
+  expect_rows({{"the second one", {"Carrot Cake", "$6.25"}, {"Cheesecake", "Chocolate"}},
+               {"how much is the first?", {"Chocolate Cake"}, {"Carrot"}},
+               {"the last one please", {"Cheesecake", "$6.75"}, {"Carrot", "Chocolate"}}},
+              cakes);
+  expect_rows({{"how much is that?", {"Carrot Cake"}, {"Chocolate"}}},
+              after("the second one", cakes));
+  expect_rows({{"el segundo", {"Cheesecake"}, {"Carrot"}}}, after("¿qué pasteles tienen?"));
+  expect_rows({{"le deuxième", {"Cheesecake"}, {"Carrot"}}}, after("quels gâteaux avez-vous ?"));
+  expect_rows({{"das zweite", {"Cheesecake"}, {"Carrot"}}}, after("welche Kuchen habt ihr?"));
+  expect_rows({{"o segundo", {"Cheesecake"}, {"Carrot", "7:00"}}}, after("que bolos vocês têm?"));
+  expect_rows({{"la seconda", {"Cheesecake"}, {"Carrot"}}}, after("che torte avete?"));
+  expect_rows({{"the second one", {}, {"$"}}}, after("how much is the latte?"));
+}
+
+TEST(FollowUps, AShortAnswerPicksFromTheListJustGiven) {
+  expect_rows({{"the green one please", {"Green Tea"}, {"Mug"}}}, after("what teas do you have?"));
+  expect_rows({{"how much is the chocolate one?", {"Chocolate Cake"}, {"Hot Chocolate", "Pain"}}},
+              after("what cakes do you have?"));
+}
+
+TEST(FollowUps, AMomentAloneIsAskedOfTheTopicBefore) {
+  constexpr const char* kHours = "7:00 am to 6:00 pm";
+  constexpr const char* kDelivery = "9:00 am to 4:00 pm";
+  expect_rows({{"and tomorrow?", {kHours}}, {"on friday?", {"Yes", kHours}}},
+              after("when are you open?"));
+  expect_rows({{"¿y mañana?", {kHours}}}, after("¿cuándo abren?"));
+  expect_rows({{"et demain ?", {kHours}}}, after("quand êtes-vous ouverts ?"));
+  expect_rows({{"und morgen?", {kHours}}}, after("wann habt ihr offen?"));
+  expect_rows({{"e amanhã?", {kHours}}}, after("quando abrem?"));
+  expect_rows({{"e domani?", {kHours}}}, after("quando siete aperti?"));
+  expect_rows({{"how long?", {"30 to 45 minutes"}},
+               {"until when?", {kDelivery}, {kHours}},
+               {"and on sunday?", {kDelivery}, {kHours}}},
+              after("do you deliver?"));
+  expect_rows({{"wie lange?", {"30 to 45 minutes"}}, {"bis wann?", {kDelivery}, {kHours}}},
+              after("liefert ihr?"));
+  expect_rows({{"until when?", {kHours}}});
+  expect_rows({{"and tomorrow?", {}, {kHours, "$"}}}, after("how much is the latte?"));
+}
+
+TEST(FollowUps, ATotalNamesWhatWasAskedFor) {
+  const std::vector<const char*> others = {"Cappuccino", "Iced Latte", "Flat White", "Cake"};
+  expect_rows({{"total?", {"Latte", "Almond milk", "Vanilla syrup"}, others}},
+              after_all({"how much is the latte?", "with almond milk?", "and vanilla?"}));
+  expect_rows({{"¿cuánto es en total?", {"Latte", "Oat milk"}, others}},
+              after_all({"¿cuánto cuesta el latte?", "¿y con leche de avena?"}));
+}
+
+TEST(FollowUps, WhichIsCheaperComparesWhatWasSpokenOf) {
+  const std::vector<const char*> others = {"Hot Chocolate", "Pain au", "Water", "listed"};
+  expect_rows({{"which is cheaper?", {"Chocolate Cake", "Carrot Cake"}, others},
+               {"which one is more expensive?", {"Chocolate Cake", "Carrot Cake"}, others}},
+              after_all({"how much is the carrot cake?", "and the chocolate one?"}));
+  expect_rows({{"was ist billiger?", {"Cheesecake", "Carrot Cake"}, {"Preise"}}},
+              after_all({"habt ihr Käsekuchen?", "und den Karottenkuchen?"}));
+  expect_rows({{"lequel est le moins cher ?", {"Latte", "Cappuccino"}, {"Désolé"}}},
+              after_all({"combien coûte le latte ?", "et le cappuccino ?"}));
+  expect_rows({{"qual é o mais barato?", {"Latte", "Mocha"}, others}},
+              after_all({"quanto custa o latte?", "e o mocha?"}));
+  expect_rows({{"quale costa meno?", {"Latte", "Mocha"}, others}},
+              after_all({"quanto costa il latte?", "e il mocha?"}));
+  expect_rows({{"which is cheapest?", {"Carrot Cake"}, {"Latte", "Cheesecake"}}},
+              after_all({"how much is the latte?", "what cakes do you have?"}));
+}
+
+TEST(FollowUps, WhoWantsATableCanHaveAPerson) {
+  const auto asked = after("I'd like a table for two tomorrow at 7");
+  EXPECT_EQ(ask(demo_shop(), "yes", asked).action, Action::handover);
+}
+
+TEST(EverydayQuestions, ClosedIsAnsweredWithYesOrNo) {
+  expect_rows({{"are you closed on Sundays?", {"No, going"}},
+               {"are you closed on Christmas?", {"Yes, going"}},
+               {"habt ihr sonntags geschlossen?", {"Nein, nach"}},
+               {"¿cierran en navidad?", {"Sí, según"}},
+               {"¿está cerrado el lunes?", {"No, según"}},
+               {"êtes-vous fermés le dimanche ?", {"Non, d'après"}},
+               {"fecham no domingo?", {"Não, segundo"}},
+               {"siete chiusi la domenica?", {"No, secondo"}},
+               {"do you close at 8 pm?", {"7:00 am"}, {"Yes,", "No,"}}});
+}
+
+TEST(EverydayQuestions, ChristmasByNameAndByDate) {
+  expect_rows({{"abrem no natal?", {"Não, segundo", "Christmas Day"}},
+               {"aprite a natale?", {"No, secondo", "Christmas Day"}},
+               {"are you open on Dec 25?", {"No, going"}},
+               {"are you open on December 25th?", {"No, going"}},
+               {"¿abren el 25 de diciembre?", {"No, según"}},
+               {"êtes-vous ouverts le 25 décembre ?", {"Non, d'après"}},
+               {"are you open on Dec 12?", {"7:00 am"}, {"Yes,", "No,"}}});
+}
+
+TEST(EverydayQuestions, ABudgetIsALimitWhereNothingIsNamed) {
+  const std::vector<const char*> dear = {"$5.25", "$14.50", "$25.00", "$58.00"};
+  expect_rows({{"anything for 5 dollars", {"$3.25"}, dear},
+               {"what can I get for $5?", {"$3.25"}, dear},
+               {"I have 5 dollars, what can I get?", {"$3.25"}, dear},
+               {"¿qué puedo comprar con 5 dólares?", {"$3.25"}, dear},
+               {"que puis-je acheter avec 5 dollars ?", {"$3.25"}, dear},
+               {"was bekomme ich für 5 Dollar?", {"$3.25"}, dear},
+               {"o que posso comprar com 5 dólares?", {"$3.25"}, dear},
+               {"cosa posso comprare con 5 dollari?", {"$3.25"}, dear},
+               {"can I get the cheesecake for 5 dollars?", {"$6.75", "listed prices"}, {"$3.25"}}});
+  expect_rows({{"can I have it for 2 dollars?", {"$4.75"}, {"$3.25"}}},
+              after("how much is the latte?"));
+}
+
+TEST(EverydayQuestions, AnExpressionIsMoreThanItsWords) {
+  expect_rows({{"oi, vocês têm café da manhã?", {"Breakfast"}, {"Latte", "Coffee Beans"}},
+               {"quero café da manhã", {"Breakfast"}, {"Latte"}},
+               {"dos cafés americanos por favor", {"Americano", "$3.75"}, {"exactamente"}}});
+}
+
+TEST(EverydayQuestions, SlipsOfTheKeyboard) {
+  expect_rows({{"how much is teh choclate cke", {"Chocolate Cake", "$6.50"}, {"Hot Chocolate"}},
+               {"do you have a bus?", {}, {"$"}}});
+}
+
+TEST(EverydayQuestions, ACompoundWithCardIsNoPayment) {
+  expect_rows({{"do you have a loyalty card?", {"stamp"}, {"Apple Pay"}},
+               {"Ist der Laden rollstuhlgerecht?", {"wheelchair"}}});
+}
+
+}  // namespace
+}  // namespace aura::agent::testing
