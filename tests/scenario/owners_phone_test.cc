@@ -35,6 +35,7 @@ TEST_F(WhatsAppStory, AStatusByNumberWaitsForTheEchoOfANewPerson) {
     for (const bool crash_between : {false, true}) {
       begin();
       if (status_first) messages(status);
+      EXPECT_EQ(world_->count(Family::external), status_first ? 1u : 0u);
       if (crash_between) start();
       deliver("smb_message_echoes", messages_value(echo));
       if (crash_between) start();
