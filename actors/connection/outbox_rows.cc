@@ -27,12 +27,12 @@ void OutboxRows::unclaim(record::Outbox& row) {
 
 void OutboxRows::read() {
   reading_ = true;
+  page_is_old_ = false;
   const std::string prefix = keys::outbox_of(account_.workspace, account_.channel);
   const bool posted = services_.read_pool.post(
       [to = shell_.self(), &reader = services_.reader, prefix, start = cursor_] {
         OutboxLoaded loaded;
         auto rows = reader.scan(Family::outbox, prefix, start, kPage);
-        loaded.start = start;
         loaded.failed = !rows;
         if (rows) {
           loaded.complete = rows->size() < kPage;
@@ -43,16 +43,19 @@ void OutboxRows::read() {
   if (!posted) shell_.remind(kReadAgain, TickOutbox{});
 }
 
+// Rows that were not announced, or found no room meanwhile, may be older than those in memory. So
+// nothing is sent until all are known: the messages of a conversation go out in order.
 void OutboxRows::read_again() {
-  if (!all_known_ || from_start_) return;
-  from_start_ = true;
-  cursor_.clear();
-  if (!reading_) read();
+  if (std::exchange(all_known_, false)) cursor_.clear();
+  if (reading_)
+    page_is_old_ = true;
+  else
+    read();
 }
 
 void OutboxRows::on_loaded(OutboxLoaded& loaded) {
   if (loaded.failed) return shell_.remind(kReadAgain, TickOutbox{});
-  if (loaded.start != cursor_) return read();  // restarted from the beginning meanwhile
+  if (page_is_old_) return read();
   reading_ = false;
   bool room = true;
   for (const auto& stored : loaded.rows)
@@ -60,7 +63,6 @@ void OutboxRows::on_loaded(OutboxLoaded& loaded) {
   if (room && !loaded.complete) return read();
   more_on_disk_ = !room || !left_while_reading_.empty();
   all_known_ = true;
-  from_start_ = false;
   ended_while_reading_.clear();
   left_while_reading_.clear();
 }

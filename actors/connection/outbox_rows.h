@@ -24,7 +24,7 @@ class OutboxRows {
   static void unclaim(record::Outbox& row);
 
   void read();        // the next page
-  void read_again();  // from the start: announcements may have been lost
+  void read_again();  // announcements may have been lost
   void on_loaded(OutboxLoaded& loaded);
   // Until true, older rows may still be on disk, so nothing is sent.
   bool all_known() const { return all_known_; }
@@ -54,9 +54,9 @@ class OutboxRows {
   Services& services_;
   const Account& account_;
   OutboxQueue& queue_;
-  std::string cursor_;       // rows before it have been read
-  bool reading_ = false;     // a page is being read
-  bool from_start_ = false;  // all rows are being read again
+  std::string cursor_;        // rows before it have been read
+  bool reading_ = false;      // a page is being read
+  bool page_is_old_ = false;  // announcements were lost since it was ordered
   bool all_known_ = false;
   bool more_on_disk_ = false;  // behind the cursor; all rows in memory are older
   bool told_full_ = false;

@@ -14,7 +14,6 @@ struct TickRetry {  // a failed event is tried again
   std::uint64_t sequence = 0;
 };
 struct OutboxLoaded {
-  std::string start;  // the cursor it was read from
   std::vector<storage::Row> rows;
   bool complete = false;
   bool failed = false;

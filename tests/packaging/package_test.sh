@@ -53,6 +53,8 @@ if command -v systemd-analyze >/dev/null; then
   sed "s#ExecStart=/usr/bin/aura#ExecStart=$work/root/usr/bin/aura#" "$packaging/aura.service" >"$work/aura.service"
   said=$(systemd-analyze verify --man=no "$work/aura.service" 2>&1 | grep -F aura.service || true)
   [ -z "$said" ] || die "systemd-analyze: $said"
+  systemd-analyze security --offline=true --threshold=20 "$packaging/aura.service" >"$work/log" 2>&1 ||
+    { tail -n 3 "$work/log" >&2; die "the service is exposed to more than 2.0 of 10"; }
 else
   echo "package: systemd-analyze is missing, the unit was not verified" >&2
 fi
