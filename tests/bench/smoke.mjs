@@ -36,6 +36,8 @@ kLines[suite].forEach(([name, ...has], i) => {
   assert.ok(is_number(line.value) && line.value >= 0 && line.unit.length > 0, JSON.stringify(line));
   for (const what of has) {
     assert.ok(is_number(line[what]), `${line.name}: ${what} is ${line[what]}`);
+    // The sanitizer's allocator does not say how much is in use.
+    if (what === "ratio" && process.env.AURA_SANITIZE && line.unit === "bytes" && line.reference === 0) continue;
     const fits = () => Math.abs(line.ratio - line.value / line.reference) < 0.001 * (1 + line.ratio);
     if (what === "ratio") assert.ok(fits(), JSON.stringify(line));
     if (what === "target") assert.equal(typeof line.met, "boolean");
