@@ -41,7 +41,7 @@ const WordSet& money_words() {
   return words;
 }
 
-// Before "for" and a number: "rents for 20".
+// Before "for" or "at" and a number: "rents for 20".
 const WordSet& selling_words() {
   static const WordSet words("go goes sell sells sold rent rents");
   return words;
@@ -228,9 +228,10 @@ class AmountReader {
     return is_quantity_word(tokens_.word(i)) && !counts_units(i) && (!listed || is_listed(i));
   }
 
-  // "rents for 20"
+  // "rents for 20", "sells at 15"
   bool is_sold_for(std::size_t i) const {
-    return i > 1 && tokens_.word(i - 1) == "for" && selling_words().has(tokens_.word(i - 2));
+    return i > 1 && (tokens_.word(i - 1) == "for" || tokens_.word(i - 1) == "at") &&
+           selling_words().has(tokens_.word(i - 2));
   }
 
   // "kr 40", "Rs. 500", "12 zł"

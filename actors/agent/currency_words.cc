@@ -1,7 +1,13 @@
 #include "actors/agent/currency_words.h"
 
-#include <algorithm>
+#include <unicode/ucurr.h>
+#include <unicode/uenum.h>
+#include <unicode/unistr.h>
 
+#include <algorithm>
+#include <unordered_set>
+
+#include "actors/agent/language.h"
 #include "actors/agent/money.h"
 #include "actors/agent/word_set.h"
 
@@ -24,17 +30,65 @@ const WordSet& currency_codes() {
   static const WordSet codes(
       "USD EUR GBP CHF JPY CAD AUD NZD BRL MXN ARS CLP COP PEN UYU SEK NOK DKK PLN CZK HUF RON BGN "
       "TRY ILS AED SAR QAR KWD BHD OMR EGP MAD TND ZAR NGN KES INR PKR BDT LKR THB VND IDR MYR SGD "
-      "PHP HKD TWD KRW CNY RMB RUB UAH ISK");
+      "PHP HKD TWD KRW CNY RMB RUB UAH ISK BTC ETH USDT");
   return codes;
 }
 
 const WordSet& marks() {
   static const WordSet words(
-      "kr kc zl ft fr sfr rs rp rm ksh tsh ush bs ct cts lei leu dh dhs baht bahts ringgit dinar "
-      "dinars dinares naira cedi cedis hryvnia tenge taka dong "
-      "forint forints koruna korun lev leva bob grand crore crores lakh lakhs "
+      "kr kc zl ft fr sfr rs rp rm ksh tsh ush bs ct cts dh dhs tl korun crown crowns rappen "
+      "guinea "
+      "guineas bob grand crore crores lakh lakhs "
       "руб рублеи р грн лв ден дин тг 円 元 圓 원 บาท د ا إ ر س ق ك ع ب م");
   return words;
+}
+
+// "złotych polskich", as in "12 złotych polskich". `plural`: a plural category of Unicode's CLDR.
+std::string plural_name(const UChar* currency, const std::string& locale, const char* plural) {
+  UErrorCode status = U_ZERO_ERROR;
+  UBool is_choice = false;
+  std::int32_t length = 0;
+  const UChar* const name =
+      ucurr_getPluralName(currency, locale.c_str(), &is_choice, plural, &length, &status);
+  std::string text;
+  if (U_SUCCESS(status)) icu::UnicodeString(name, length).toUTF8String(text);
+  return text;
+}
+
+// Calls `take` with the first and the last word of a currency's name.
+template <typename Take>
+void ends_of_name(const std::string& name, const Take& take) {
+  Tokens tokens;
+  tokens.assign(name, name.size());
+  if (tokens.size() > 0) take(tokens.word(0), tokens.word(tokens.size() - 1));
+}
+
+bool noun_comes_last(Language language) {
+  return language == Language::en || language == Language::de;
+}
+
+// What the currencies in use are called in the agent's languages: "soles", "quetzales", "zlotys".
+const std::unordered_set<std::string>& nouns_of_all() {
+  static const std::unordered_set<std::string> kNouns = [] {
+    const WordSet new_ones("new nuevo nuevos nouveau nouveaux novo novos nuovo nuovi");
+    std::unordered_set<std::string> nouns;
+    UErrorCode status = U_ZERO_ERROR;
+    UEnumeration* const all = ucurr_openISOCurrencies(UCURR_COMMON | UCURR_NON_DEPRECATED, &status);
+    while (const UChar* currency = uenum_unext(all, nullptr, &status)) {
+      for (const Language language : kLanguages) {
+        for (const char* plural : {"one", "other"}) {
+          const auto name = plural_name(currency, std::string(code(language)), plural);
+          ends_of_name(name, [&](std::string_view first, std::string_view last) {
+            const auto noun = noun_comes_last(language) ? last : first;
+            if (!new_ones.has(noun)) nouns.emplace(noun);
+          });
+        }
+      }
+    }
+    uenum_close(all);
+    return nouns;
+  }();
+  return kNouns;
 }
 
 bool all_upper(std::string_view raw) {
@@ -50,7 +104,8 @@ bool is_currency_word(std::string_view text, const Tokens& tokens, std::size_t i
 }
 
 bool is_currency_mark(std::string_view word, const std::vector<std::string>& own) {
-  return marks().has(word) || std::find(own.begin(), own.end(), word) != own.end();
+  return marks().has(word) || nouns_of_all().contains(std::string(word)) ||
+         std::find(own.begin(), own.end(), word) != own.end();
 }
 
 std::vector<std::string> currency_marks(std::string_view currency, std::string_view locale) {
@@ -60,6 +115,15 @@ std::vector<std::string> currency_marks(std::string_view currency, std::string_v
   std::vector<std::string> found;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (!tokens[i].number) found.emplace_back(tokens.word(i));
+  }
+  auto iso = icu::UnicodeString::fromUTF8(std::string(currency));
+  const bool last_only = locale.starts_with("en") || locale.starts_with("de");
+  for (const char* plural : {"one", "few", "many", "other"}) {
+    const std::string name = plural_name(iso.getTerminatedBuffer(), std::string(locale), plural);
+    ends_of_name(name, [&](std::string_view first, std::string_view last) {
+      if (!last_only) found.emplace_back(first);
+      found.emplace_back(last);
+    });
   }
   return found;
 }

@@ -13,11 +13,12 @@ namespace aura::agent {
 // "dollars", "EUR": anywhere in a sentence.
 bool is_currency_word(std::string_view text, const Tokens& tokens, std::size_t i);
 
-// "kr", "Rs", "zł": ordinary words or letters unless they stand beside a number. `own`: those of
+// "kr", "Rs", "soles": ordinary words or letters unless they stand beside a number. `own`: those of
 // the shop's currency.
 bool is_currency_mark(std::string_view word, const std::vector<std::string>& own);
 
-// The words with which prices in a currency are written in a locale: "zl" of "12,00 zł".
+// The words with which prices in a currency are written in a locale: "zl" of "12,00 zł", and its
+// name: "zlotych".
 std::vector<std::string> currency_marks(std::string_view currency, std::string_view locale);
 
 }  // namespace aura::agent

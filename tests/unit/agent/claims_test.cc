@@ -262,13 +262,23 @@ TEST(NamesAmount, ReadsAbbreviationsBesideANumber) {
                            "Kayaks rent for a fiver.",
                            "Canoes rent for 20 an hour.",
                            "Lamps go for twenty-five.",
-                           "7 a persona"}) {
+                           "7 a persona",
+                           "Hacemos delivery por 8 soles.",
+                           "500 colones",
+                           "20 quetzales",
+                           "12 zlotys",
+                           "300 shillings",
+                           "40 couronnes",
+                           "20 marks",
+                           "15 USDT",
+                           "5 guineas",
+                           "Zaboor sells at 15."}) {
     EXPECT_TRUE(names_amount(text)) << text;
   }
   for (const char* text :
        {"Mo-Fr 9-17 Uhr", "Fr 9-17", "Fr. 9:00-18:00", "de 9 a 14", "8 a.m. to 6 p.m.",
         "Lesson for two.", "A cake for 6 people", "DIN A4", "EU 38", "½ litre", "open from 8 a.m.",
-        "Parties of more than 8 people"}) {
+        "Parties of more than 8 people", "Size 10 US", "3 nuevos platos", "Closed at 15:00."}) {
     EXPECT_FALSE(names_amount(text)) << text;
   }
   struct OwnMark {
@@ -276,9 +286,13 @@ TEST(NamesAmount, ReadsAbbreviationsBesideANumber) {
     const char* currency;
     const char* text;
   };
-  for (const OwnMark& row : {OwnMark{"en-ZA", "ZAR", "R 50"}, OwnMark{"en-ZA", "ZAR", "R50"},
-                             OwnMark{"es-PE", "PEN", "S/ 20"}, OwnMark{"es-GT", "GTQ", "Q50"},
-                             OwnMark{"pl-PL", "PLN", "12 zł"}, OwnMark{"ms-MY", "MYR", "RM 12"}}) {
+  for (const OwnMark& row :
+       {OwnMark{"en-ZA", "ZAR", "R 50"}, OwnMark{"en-ZA", "ZAR", "R50"},
+        OwnMark{"es-PE", "PEN", "S/ 20"}, OwnMark{"es-GT", "GTQ", "Q50"},
+        OwnMark{"pl-PL", "PLN", "12 zł"}, OwnMark{"ms-MY", "MYR", "RM 12"},
+        OwnMark{"pl-PL", "PLN", "12 złotych"}, OwnMark{"uk-UA", "UAH", "40 гривень"},
+        OwnMark{"ro-RO", "RON", "20 lei"}, OwnMark{"tr-TR", "TRY", "20 TL"},
+        OwnMark{"el-GR", "EUR", "20 ευρώ"}, OwnMark{"de-CH", "CHF", "50 Rappen"}}) {
     const auto shop = make_shop({"", row.locale, row.currency, "UTC", ""}, {{"Lamp", 100}}, {});
     EXPECT_TRUE(names_amount(row.text, *shop)) << row.text;
   }
