@@ -4,6 +4,7 @@
 #include <map>
 
 #include "actors/agent/retrieval_tables.h"
+#include "actors/agent/word_set.h"
 
 namespace aura::agent {
 namespace {
@@ -105,13 +106,15 @@ class Family {
 
   // The text's first words; "for coffee" speaks of something else.
   std::vector<Said> read(const std::string& text, std::size_t first) const {
+    static const WordSet kPer("per pro je por par");  // the price "per bicycle" is none of one
     Tokens tokens;
     tokens.assign(text, first, Codes::keep);
     std::vector<Word> words;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       const Word word{tokens.word(i), tokens[i].accented};
       const Roles roles = Lexicon::instance().phrase_at({&word, 1}, 0, home_).roles;
-      if (first == kHeadWords && (roles & bit(Role::connector)) != 0) break;
+      const bool links = (roles & bit(Role::connector)) != 0 || kPer.has(word.text);
+      if (first == kHeadWords && links) break;
       words.push_back(word);
     }
     auto concepts = concepts_of(words, home_, Language::en);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "actors/agent/item_words.h"
 #include "actors/agent/retrieval_tables.h"
 #include "actors/agent/text.h"
 
@@ -12,13 +13,15 @@ namespace {
 constexpr std::size_t kCandidateItems = 24;
 constexpr std::size_t kMaxFamily = 6;
 constexpr std::size_t kMaxClose = 3;
-constexpr std::size_t kMaxSaid = 80;  // words considered of a name, option or description
 
 // Matches one noun phrase against the items.
 class Finder {
  public:
   Finder(const NounPhrase& phrase, Language reader, const RetrievalIndex& index)
-      : index_(index), terms_(index.tables().terms_of(phrase.words, reader)), along_(phrase.along) {
+      : index_(index),
+        home_(language_of_locale(index.profile().locale)),
+        terms_(index.tables().terms_of(phrase.words, reader)),
+        along_(phrase.along) {
     for (std::size_t t = 0; t < terms_.terms.size(); ++t) {
       const Part part = phrase.parts[terms_.origin[t]];
       if (part == Part::required) required_ |= 1u << t;
@@ -54,7 +57,9 @@ class Finder {
     ItemAnswer answer;
     for (const UnitMatch& m : matches_) {
       const CatalogItem& item = index_.items()[m.unit];
-      if (denies(item.name) || denies(item.description)) answer.items.push_back(m.unit);
+      if (says_without(terms_.terms, item.name, home_) ||
+          says_without(terms_.terms, item.description, home_))
+        answer.items.push_back(m.unit);
     }
     if (!answer.items.empty()) answer.fit = Fit::family;
     return answer;
@@ -130,6 +135,7 @@ class Finder {
   // Matches by name alone.
   ItemAnswer named() const {
     ItemAnswer answer = whole_names(Fit::exact);
+    if (is_in_other_words(answer)) answer = {};
     bool weak = false;
     bool added = false;
     if (answer.items.empty()) {
@@ -155,6 +161,14 @@ class Finder {
     return answer;
   }
 
+  // "A bicycle" is every bicycle, though the name "E-Bike" says nothing else in other words.
+  bool is_in_other_words(const ItemAnswer& answer) const {
+    if (answer.items.size() != 1 || !std::has_single_bit(required_)) return false;
+    const auto term = static_cast<std::size_t>(std::countr_zero(required_));
+    const QueryTerm word{terms_.terms[term].text};
+    return words_said({&word, 1}, index_.items()[answer.items[0]].name, home_, Refused::yes) == 0;
+  }
+
   // "a coffee" may mean more than "House Roast Coffee Beans" if other items are described as
   // coffee. Not so for "Blueberry Muffin", which ends with its kind.
   bool add_described(ItemAnswer& answer) const {
@@ -171,8 +185,7 @@ class Finder {
   }
 
   bool ends_with_what_it_is(const UnitMatch& m) const {
-    const Language home = language_of_locale(index_.profile().locale);
-    return m.ends_name && (home == Language::en || home == Language::de);
+    return m.ends_name && (home_ == Language::en || home_ == Language::de);
   }
 
   // A short word taken for a typo may be meant literally ("coat" is not "oat"), unless the rest
@@ -244,54 +257,9 @@ class Finder {
     return found;
   }
 
-  // The terms that a text contains, by word, stem or concept. `behind_refusal`: whether "caffeine"
-  // counts in "no caffeine".
-  enum class Refused { no, yes };
   std::uint32_t covered(const std::string& text, Refused behind_refusal,
                         std::size_t first = kMaxSaid) const {
-    Tokens tokens;
-    tokens.assign(text, first, Codes::keep);
-    std::vector<Word> words;
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      words.push_back({tokens.word(i), tokens[i].accented});
-      if (first != kMaxSaid && is_link(words.back())) break;
-    }
-    const Language home = language_of_locale(index_.profile().locale);
-    const auto concepts = concepts_of(words, home, Language::en);
-    std::uint32_t said = 0;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      const bool refused = i > 0 && (Lexicon::instance().phrase_at(words, i - 1, home).roles &
-                                     bit(Role::negation)) != 0;
-      if (refused && behind_refusal == Refused::no) continue;
-      for (std::size_t t = 0; t < terms_.terms.size(); ++t) {
-        if (says(words[i].text, concepts[i], terms_.terms[t])) said |= 1u << t;
-      }
-    }
-    return said;
-  }
-
-  bool denies(const std::string& text) const {
-    Tokens tokens;
-    tokens.assign(text, kMaxSaid, Codes::keep);
-    const Language home = language_of_locale(index_.profile().locale);
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      const Word word{tokens.word(i), tokens[i].accented};
-      const Concepts concepts = concepts_of_word(word, home, Language::en);
-      const bool said = std::any_of(terms_.terms.begin(), terms_.terms.end(),
-                                    [&](auto& term) { return says(word.text, concepts, term); });
-      if (!said) continue;
-      const Word before{i > 0 ? tokens.word(i - 1) : std::string_view(), false};
-      const bool refused = i > 0 && (Lexicon::instance().phrase_at({&before, 1}, 0, home).roles &
-                                     bit(Role::negation)) != 0;
-      const std::string_view next = i + 1 < tokens.size() ? tokens.word(i + 1) : std::string_view();
-      if (refused || next == "free" || word.text.ends_with("frei")) return true;
-    }
-    return false;
-  }
-
-  bool is_link(const Word& word) const {
-    const Language home = language_of_locale(index_.profile().locale);
-    return (Lexicon::instance().phrase_at({&word, 1}, 0, home).roles & bit(Role::connector)) != 0;
+    return words_said(terms_.terms, text, home_, behind_refusal, first);
   }
 
   // Items whose whole name was given come first: "hot latte" means the latte, not a hot tea.
@@ -350,6 +318,7 @@ class Finder {
   }
 
   const RetrievalIndex& index_;
+  Language home_;
   PhraseTerms terms_;
   std::uint32_t required_ = 0;
   std::uint32_t cues_ = 0;

@@ -266,7 +266,7 @@ std::vector<std::uint32_t> Lexicon::split_compound(std::string_view word) const 
 // What only looks like a kind is none: "Preis" is no "Eis" and no "Reis", "asiatisch" no "Tisch".
 std::optional<std::uint32_t> Lexicon::compound_head(std::string_view word) const {
   const auto is_kind = [](std::string_view end) {
-    return (end.size() > kShortestPart || end == "tee") && !end.ends_with("isch");
+    return (end.size() > kShortestPart || end == "tee" || end == "rad") && !end.ends_with("isch");
   };
   for (std::size_t cut = kShortestPart; cut + kShortestPart <= word.size(); ++cut) {
     const std::string_view end = word.substr(cut);

@@ -270,7 +270,7 @@ constexpr ConceptRow kConcepts[] = {
      "regalo,gift card,"
      "buono regalo,buoni regalo"},
     {"bike,bicycle,bikes,bicycles|bicicleta,bici,bicicletas|vélo,vélos,bicyclette|fahrrad,"
-     "fahrräder|"
+     "fahrräder,rad,räder|"
      "bicicleta,bicicletas|bicicletta,bici"},
     {"phone case,case|funda|coque,étui|hülle|capa,capinha|custodia,cover"},
     {"battery,batteries|pila,pilas,batería|pile,piles,batterie|batterie,batterien,akku|pilha,"

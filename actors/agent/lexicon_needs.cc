@@ -147,12 +147,12 @@ constexpr RoleRow kNeeds[] = {
     {pt, Role::between, "entre|de"},
     {it, Role::between, "tra|fra|da|tra i|fra i|dai"},
 
-    {en, Role::budget, "for|with|i have"},
-    {es, Role::budget, "por|con|tengo"},
-    {fr, Role::budget, "pour|avec|j'ai"},
-    {de, Role::budget, "für|mit|ich habe|ich hab"},
-    {pt, Role::budget, "por|com|tenho"},
-    {it, Role::budget, "per|con|ho"},
+    {en, Role::budget, "for|with|i have|i have only|i only have|i've got|i got|i've only got"},
+    {es, Role::budget, "por|con|tengo|solo tengo|tengo solo"},
+    {fr, Role::budget, "pour|avec|j'ai|je n'ai que|j'ai seulement"},
+    {de, Role::budget, "für|mit|ich habe|ich hab|ich habe nur|ich hab nur|habe nur"},
+    {pt, Role::budget, "por|com|tenho|só tenho|tenho só|tenho apenas"},
+    {it, Role::budget, "per|con|ho|ho solo|ho solamente"},
 
     {en, Role::compare,
      "cheaper|difference|difference between|differences|compare|compared "

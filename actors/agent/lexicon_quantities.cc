@@ -31,7 +31,7 @@ constexpr RoleRow kQuantities[] = {
     {de, Role::filler,
      "laden|geschäft|lokal|filiale|extra|aufpreis|zuschlag|sechs|sieben|acht|neun|zehn|zwölf|"
      "zwanzig|hundert|dutzend|halb|halbe|"
-     "halber|insgesamt|"
+     "halber|insgesamt|dabei|"
      "zusammen|gesamt|summe|dollar|euro|euros|cent|franken|mwst|trinkgeld|inklusive|inkl|nennen|"
      "nenn|verraten|mitteilen|sag|würden|anweisungen|ignoriere|x|frei|frei von"},
     {pt, Role::filler,
@@ -60,15 +60,29 @@ constexpr RoleRow kQuantities[] = {
      "cuánto tiempo|cuanto tiempo|cuánto tarda|cuánto tardan|hasta cuándo|hasta qué hora|desde qué "
      "hora|a qué hora|desde cuándo|hasta dónde"},
     {fr, Role::extent,
-     "combien de temps|jusqu'à quand|jusqu'à quelle heure|à quelle heure|à partir de quelle "
+     "combien de temps|prend combien de temps|met combien de temps|dure combien de temps|"
+     "jusqu'à quand|jusqu'à quelle heure|à quelle heure|à partir de quelle "
      "heure|jusqu'où"},
     {de, Role::extent,
-     "wie lange|bis wann|ab wann|wie weit|bis wohin|um wie viel uhr|bis wie viel uhr"},
+     "wie lange|wie lange dauert|wie lange dauern|wie lange braucht|bis wann|ab wann|wie weit|bis "
+     "wohin|um wie viel uhr|bis wie viel uhr"},
     {pt, Role::extent,
      "quanto tempo|quanto demora|até quando|até que horas|a que horas|a partir de que horas|até "
      "onde"},
     {it, Role::extent,
      "quanto tempo|quanto ci vuole|fino a quando|fino a che ora|a che ora|da che ora|fino a dove"},
+
+    // A day asks for the hours only if nothing is named that may be wanted on it.
+    {en, Role::hours,
+     "mondays|tuesday|tuesdays|wednesday|wednesdays|thursday|thursdays|friday|fridays"},
+    {es, Role::hours, "martes|miércoles|jueves|viernes"},
+    {fr, Role::hours, "mardi|mercredi|jeudi|vendredi"},
+    {de, Role::hours,
+     "montags|dienstag|dienstags|mittwoch|mittwochs|donnerstag|donnerstags|freitag|freitags"},
+    {pt, Role::hours,
+     "terça feira|terça|quarta feira|quinta feira|sexta feira|sexta|segundas|terças|quartas|"
+     "quintas|sextas"},
+    {it, Role::hours, "martedì|mercoledì|giovedì|venerdì"},
 
     {en, Role::gratis, "free|for free|free of charge|at no cost"},
     {es, Role::gratis, "gratis|gratuito|gratuita"},

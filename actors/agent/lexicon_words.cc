@@ -104,7 +104,8 @@ constexpr RoleRow kGrammarWords[] = {
      "muito|tão|mais|menos|sobre|desde|até|se|pode|podem|posso|poderia|poderiam|quero|queria|"
      "gostaria|preciso|procuro|saber|diga|dizer|disse|dar|ver|fazem|faz|tudo|todos|toda|todas|"
      "outro|outra|outros|algo|alguém|algum|alguma|alguns|nada|tipo|tipos|coisa|coisas|amigo|"
-     "confirme|confirma|confirmar|pergunta|também|tambem|só|ainda|favor|cada|ao"},
+     "confirme|confirma|confirmar|pergunta|dá|dá pra|dá para|dá pra fazer|dá para "
+     "fazer|também|tambem|só|ainda|favor|cada|ao"},
     {pt, Role::connector, "de|do|da|dos|das|com|sem|em|no|na|para|pra|por|ao"},
     {pt, Role::article, "o|a|os|as|um|uma|uns|umas|seu|sua|vosso|vossa"},
     {pt, Role::conjunction, "e|ou|mais|junto com"},
@@ -168,7 +169,8 @@ constexpr RoleRow kQuestions[] = {
      "tienen|tienes|tiene|tenéis|teneis|venden|vendes|vende|ofrecen|hay|disponible|disponibles|en "
      "stock|agotado|quedan|queda|sirven"},
     {fr, Role::have,
-     "avez vous|avez|est ce que vous avez|vous avez|vendez|vendez vous|proposez|y a t il|il y "
+     "avez vous|avez|est ce que vous avez|vous avez|vous avez quoi comme|avez vous quoi comme|"
+     "vous faites quoi comme|vous vendez quoi comme|vendez|vendez vous|proposez|y a t il|il y "
      "a|disponible|disponibles|en stock|en rupture|reste|servez"},
     {de, Role::have,
      "habt ihr|haben sie|hast du|gibt es|gibts|verkauft ihr|verkaufen sie|verkauft|verkaufen|führt "

@@ -17,7 +17,8 @@ struct PriceRange {
   std::string most;
   bool with_most = false;   // "up to", not "under"
   bool with_least = false;  // "from", not "over"
-  bool budget = false;      // "for 5 dollars": a limit only where nothing is named
+  bool budget = false;      // "for 5 dollars": a limit, unless it is offered for one thing
+  bool begins = false;      // such a limit begins its sentence
   bool any() const { return !least.empty() || !most.empty(); }
   bool has(std::int64_t price_minor, std::string_view currency) const;
 };

@@ -5,9 +5,12 @@
 #include <utility>
 
 #include "actors/agent/asked_time.h"
+#include "actors/agent/number_words.h"
 #include "actors/agent/question_openers.h"
+#include "actors/agent/question_places.h"
 #include "actors/agent/question_roles.h"
 #include "actors/agent/retrieval_tables.h"
+#include "actors/agent/time_words.h"
 
 namespace aura::agent {
 namespace {
@@ -87,6 +90,7 @@ class Question::Reader {
     const Word word{out_.tokens_.word(i), out_.tokens_[i].accented};
     const Lexicon& lexicon = Lexicon::instance();
     if (out_.tokens_[i].number || lexicon.languages_at({&word, 1}, 0).words != 0) return word;
+    if (ordinal_word(word.text, out_.language_)) return word;
     if (lexicon.concept_languages_of(word) != 0 || lexicon.is_in_concept(word.text) ||
         index_.tables().knows(word.text, out_.language_)) {
       return word;
@@ -95,9 +99,8 @@ class Question::Reader {
     return meant.empty() ? word : Word{meant, false};
   }
 
-  // "men's haircut" is one noun phrase.
-  bool is_possessive(std::size_t i) const {
-    return words_[i].text == "s" && i > 0 && out_.tokens_[i - 1].gap == Gap::hyphen;
+  Place at(std::size_t i) const {
+    return {out_.tokens_, words_, i, text_, out_.language_, index_.tables()};
   }
 
   PhraseMatch cue_at(std::size_t i) const {
@@ -113,10 +116,11 @@ class Question::Reader {
   }
 
   std::size_t read_at(std::size_t i) {
-    if (is_possessive(i)) return 1;
+    if (is_possessive(at(i))) return 1;
     if (const std::size_t used = read_limit(i)) return used;
-    if (out_.tokens_[i].number || is_count(i)) return read_number(i);
+    if (out_.tokens_[i].number || is_count(at(i))) return read_number(i);
     if (const std::size_t used = read_free_of(i)) return used;
+    if (sentence_->roles == 0 && is_place(at(i))) return add(words_[i], Part::required), 1;
     PhraseMatch match = cue_at(i);
     const std::size_t used = std::max<std::size_t>(match.words, 1);
     const bool said = (match.roles & (bit(Role::total) | bit(Role::gratis))) != 0;
@@ -124,7 +128,7 @@ class Question::Reader {
     sentence_->asks_being |= (match.roles & bit(Role::being)) != 0;
     sentence_->asks_which |= (match.roles & bit(Role::which)) != 0;
     sentence_->asks_extent |= (match.roles & bit(Role::extent)) != 0;
-    sentence_->picks |= phrase_.has_required() && is_one(i);
+    sentence_->picks |= phrase_.has_required() && is_one(at(i));
     sentence_->names_ingredient |= (match.roles & bit(Role::ingredient)) != 0;
     sentence_->several |=
         (match.roles & bit(Role::several)) != 0 && !index_.tables().names_item(words_[i].text);
@@ -139,7 +143,7 @@ class Question::Reader {
       sentence_->roles |= cues;
       refuse_next(match.roles);
     } else if (cues != 0) {
-      read_cue(i, match.words, cues);
+      read_cue(i, match.words, cues, (match.roles & bit(Role::extent)) != 0);
     } else if (match.roles != 0) {
       read_grammar(i, match.roles);
     } else if (!said) {
@@ -149,36 +153,26 @@ class Question::Reader {
     return used;
   }
 
-  // "The green one"; "el verde" needs no such word.
-  bool is_one(std::size_t i) const {
-    return out_.language_ == Language::en && (words_[i].text == "one" || words_[i].text == "ones");
-  }
-
-  // "caffeine free": without it.
+  // "caffeine free", "no sugar drinks": without it.
   std::size_t read_free_of(std::size_t i) {
-    const std::string_view what = Lexicon::instance().freed_of(words_, i, out_.language_);
-    if (what.empty() || index_.tables().names_item(what)) return 0;
+    const Lexicon& lexicon = Lexicon::instance();
+    std::string_view what = lexicon.freed_of(words_, i, out_.language_);
+    const bool no = what.empty() && is_refused_part(at(i)) && cue_at(i + 2).roles == 0;
+    if (no) what = words_[i + 1].text;
+    if (what.empty() || (!no && index_.tables().names_item(what))) return 0;
     end_phrase(false, false);
     refuses_ = without_ = true;
     add({what, false}, Part::required);
     end_phrase(false, false);
-    return what.size() == words_[i].text.size() ? 2 : 1;
-  }
-
-  // "x2": a quantity.
-  bool is_count(std::size_t i) const {
-    const std::string_view word = words_[i].text;
-    return word.size() > 1 && word[0] == 'x' &&
-           word.find_first_not_of("0123456789", 1) == std::string_view::npos &&
-           !index_.tables().has_word(word);
+    return no || what.size() == words_[i].text.size() ? 2 : 1;
   }
 
   // A number identifies items only if it is part of a name or of a code ("ADM-124", "item 124").
   std::size_t read_number(std::size_t i) {
     const Tokens& tokens = out_.tokens_;
     sentence_->numbers.push_back(words_[i].text);
-    const bool counts = is_count(i) || (i + 1 < tokens.size() && words_[i + 1].text == "x");
-    sentence_->several |= counts_several(i);
+    const bool counts = is_count(at(i)) || (i + 1 < tokens.size() && words_[i + 1].text == "x");
+    sentence_->several |= counts_several(at(i));
     const bool joined = i > 0 && tokens[i - 1].gap == Gap::hyphen && !tokens[i - 1].number &&
                         tokens[i - 1].end + 1 == tokens[i].begin;
     if (joined || std::exchange(after_code_, false)) {
@@ -191,23 +185,12 @@ class Question::Reader {
     return 1;
   }
 
-  // "2 lattes", "x2"; not "$2" and not what is part of a name.
-  bool counts_several(std::size_t i) const {
-    constexpr std::size_t kMostDigits = 2;
-    const std::string_view number = words_[i].text.substr(words_[i].text[0] == 'x' ? 1 : 0);
-    const bool whole = number.find('.') == std::string_view::npos && number.size() <= kMostDigits;
-    const std::uint32_t begin = out_.tokens_[i].begin;
-    const bool apart = begin == 0 || text_[begin - 1] == ' ' || text_[begin - 1] == '\n';
-    const bool behind = is_count(i) || (i + 1 < words_.size() && out_.tokens_[i].gap < Gap::comma);
-    return whole && apart && behind && number != "0" && number != "1" &&
-           !index_.tables().names_item(words_[i].text);
-  }
-
   std::size_t read_limit(std::size_t at) {
     PriceRange range = sentence_->prices;
     const std::size_t used =
         read_price_range(out_.tokens_, words_, at, text_, out_.language_, range);
-    if (used == 0 || (range.budget && names_any())) return 0;
+    if (used == 0) return 0;
+    range.begins = range.budget && at == sentence_begin_;
     sentence_->prices = std::move(range);
     end_phrase(false, false);
     for (std::size_t i = at; i < at + used; ++i) {
@@ -216,15 +199,7 @@ class Question::Reader {
     return used;
   }
 
-  // "The cake for 5 dollars?" is haggling.
-  bool names_any() const {
-    const bool named = std::any_of(sentence_->phrases.begin(), sentence_->phrases.end(),
-                                   [](const NounPhrase& phrase) { return phrase.has_required(); });
-    return named || phrase_.has_required() || sentence_->goes_on ||
-           (sentence_->roles & bit(Role::pronoun)) != 0;
-  }
-
-  void read_cue(std::size_t i, std::size_t count, Roles cues) {
+  void read_cue(std::size_t i, std::size_t count, Roles cues, bool extent) {
     if ((cues & kPerson) != 0) {
       // Who does not want to talk to a person wants nothing.
       if (refuses_person_) cues = (cues & ~kPerson) | bit(Role::fine);
@@ -232,8 +207,11 @@ class Question::Reader {
     }
     sentence_->roles |= cues;
     inside_next_ = along_next_ = false;
-    if ((cues & kTopicRoles) != 0) {
-      for (std::size_t k = i; k < i + count; ++k) sentence_->topic_words.push_back(words_[k]);
+    const bool day = (cues & bit(Role::hours)) != 0 && names_day(out_.tokens_, i);
+    sentence_->names_hours |= (cues & bit(Role::hours)) != 0 && !day && !extent;
+    for (std::size_t k = i; k < i + count && (cues & kTopicRoles) != 0; ++k) {
+      sentence_->topic_words.push_back(words_[k]);
+      if (day) sentence_->day_words.push_back(words_[k]);
     }
     // "Without gluten" is an attribute, not a refusal.
     const bool fits = (cues & bit(Role::diet)) != 0 && std::exchange(refuses_, false) && without_;
@@ -249,8 +227,8 @@ class Question::Reader {
 
   void read_grammar(std::size_t i, Roles roles) {
     const auto is = [&](Role role) { return (roles & bit(role)) != 0; };
-    const bool begins =
-        sentence_->roles == 0 && sentence_->phrases.empty() && phrase_.words.empty();
+    const bool begins = sentence_->roles == 0 && sentence_->phrases.empty() &&
+                        phrase_.words.empty() && !sentence_->prices.any();
     const bool leads = is(Role::conjunction) || is(Role::connector);
     if (begins && leads && !is(Role::filler)) sentence_->goes_on = true;
     if (is(Role::along) && sentence_->phrases.empty() && phrase_.words.empty())
@@ -338,29 +316,37 @@ class Question::Reader {
     }
     refuses_ = refuses_person_ = named_person_ = refused_person_ = false;
     after_code_ = inside_next_ = along_next_ = false;
-    if (sentence_->prices.budget && names_any()) sentence_->prices = {};
     sentence_begin_ = next;
-    const std::size_t begin = std::exchange(begin_, next < words_.size() ? end_of(next) : 0);
+    const std::size_t begin = std::exchange(begin_, end_of(next));
     sentence_->text = text_.substr(begin, end_of(next) - begin);
     const bool says = sentence_->roles != 0 || !sentence_->phrases.empty() ||
                       sentence_->prices.any() || sentence_->asks_extent ||
                       names_only_time(sentence_->text);
     if (says && out_.sentences_.size() < kMaxSentences) {
-      carry_refusals();
+      carry_over();
       out_.sentences_.push_back(std::move(*sentence_));
     }
     sentence_.emplace();
     phrase_ = NounPhrase{};
   }
 
-  // A refusal also applies to the next sentence: "No chocolate, please. What cakes do you have?"
-  void carry_refusals() {
+  // What was said before also applies to the next sentence: "No chocolate, please. What cakes do
+  // you have?", "I have 5 dollars. What can I get?"
+  void carry_over() {
     if (out_.sentences_.empty()) return;
-    for (const NounPhrase& phrase : out_.sentences_.back().phrases) {
-      if (phrase.refused && sentence_->phrases.size() < kMaxPhrases) {
+    const Sentence& before = out_.sentences_.back();
+    for (const NounPhrase& phrase : before.phrases) {
+      if (phrase.refused && sentence_->phrases.size() < kMaxPhrases)
         sentence_->phrases.push_back(phrase);
-      }
     }
+    if (!before.prices.begins || before.roles != 0 || sentence_->prices.any()) return;
+    const bool named = std::ranges::any_of(
+        before.phrases, [](const NounPhrase& phrase) { return phrase.has_required(); });
+    if (named) return;
+    sentence_->prices = before.prices;
+    sentence_->prices.begins = false;
+    sentence_->numbers = before.numbers;
+    out_.sentences_.pop_back();
   }
 
   // The end, in the text, of the sentence before the token `next`.

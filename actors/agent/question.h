@@ -37,6 +37,7 @@ struct Sentence {
   Roles roles = 0;
   std::vector<NounPhrase> phrases;
   std::vector<Word> topic_words;          // the words of hours, contact, delivery and payment cues
+  std::vector<Word> day_words;            // of them: "Saturday"
   std::string_view text;                  // as written
   std::vector<std::string_view> numbers;  // folded
   PriceRange prices;                      // "under 5 euros"
@@ -45,6 +46,7 @@ struct Sentence {
   bool several = false;                   // "two lattes": more than one of a thing
   bool asks_which = false;                // "which is …?"
   bool asks_extent = false;               // "how long?", "until when?"
+  bool names_hours = false;               // by a word of its own: "open", not by a day
   bool picks = false;                     // "the green one"
   bool goes_on = false;                   // begins with "and", "with": continues the previous topic
   bool is(Role role) const { return (roles & bit(role)) != 0; }

@@ -244,6 +244,12 @@ ClockUnit clock_unit_at(const Tokens& tokens, std::size_t at) {
   return {is_one_of(kHourWords, word), false, false, word == "h", 1};
 }
 
+bool names_day(const Tokens& tokens, std::size_t at) {
+  const TimeKind kind = time_word_at(tokens, at).kind;
+  return kind == TimeKind::day || kind == TimeKind::weekend || kind == TimeKind::workdays ||
+         kind == TimeKind::holiday || kind == TimeKind::holidays;
+}
+
 TimeWord time_word_at(const Tokens& tokens, std::size_t at) {
   TimeWord best{TimeKind::none, 0, 0};
   const auto found = expressions().find(tokens.word(at));

@@ -61,6 +61,9 @@ struct TimeWord {
 // The longest expression at `at`. A word that means nothing to the reader is `none`.
 TimeWord time_word_at(const Tokens& tokens, std::size_t at);
 
+// "Sunday", "weekend", "holidays".
+bool names_day(const Tokens& tokens, std::size_t at);
+
 // The weekdays that such an expression names at once: "weekend"; [first, end).
 struct DayRange {
   int first = 0;

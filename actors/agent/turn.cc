@@ -34,6 +34,12 @@ bool has_content(const Sentence& s) {
   return std::any_of(s.phrases.begin(), s.phrases.end(), is_wanted);
 }
 
+bool leaves_something_out(const Sentence& s) {
+  return std::any_of(s.phrases.begin(), s.phrases.end(), [](const NounPhrase& p) {
+    return p.without && p.refused && p.has_required();
+  });
+}
+
 Turn::Turn(const TurnContext& context, std::string_view text, Language language)
     : context_(context),
       index_(*context.index),
@@ -89,6 +95,12 @@ bool Turn::accepts_person() const {
 
 bool Turn::answer(const Sentence& s) {
   SentenceItems items = look_up(s, question_.language(), index_);
+  if (!s.prices.budget && s.day_words.empty()) return answer_meant(s, std::move(items));
+  const Sentence meant = settled(s, items);
+  return answer_meant(meant, std::move(items));
+}
+
+bool Turn::answer_meant(const Sentence& s, SentenceItems items) {
   keep_within(s, items);
   keep_options_of(just_before_.items, items.sure);
   keep_listed(s, items);
@@ -100,7 +112,7 @@ bool Turn::answer(const Sentence& s) {
 bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   const bool sure = !items.sure.items.empty();
   if (s.is(Role::identity)) return answer_identity();
-  if (answer_ordinal(s) || answer_topic_before(s)) return true;
+  if (answer_ordinal(s) || answer_topic_before(s) || answer_offer_before(s)) return true;
   if (!(sure && s.is(Role::price)) && answer_same_question(s)) return true;
   const bool trouble = s.is(Role::complaint) || s.is(Role::returns);
   if (trouble && !(sure && s.is(Role::price))) return answer_trouble(s);
@@ -147,7 +159,7 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
   const Intent intent = s.is(Role::order)   ? Intent::order
                         : s.is(Role::price) ? Intent::price
                                             : Intent::availability;
-  const bool haggles = intent == Intent::order && names_other_amount(s, sure);
+  const bool haggles = intent == Intent::order && !s.prices.budget && names_other_amount(s, sure);
   haggled_ |= haggles;
   if (haggles) reply_.say(Phrase::listed_prices_only);
   note(haggles ? Intent::discount : intent, haggles ? 0.8 : 0.95);
@@ -172,9 +184,7 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
     say_items(items.unsure.items);
   }
   // "a croissant without butter": that there are croissants does not say so.
-  const bool leaves_out = std::any_of(s.phrases.begin(), s.phrases.end(), [](const NounPhrase& p) {
-    return p.without && p.refused && p.has_required();
-  });
+  const bool leaves_out = leaves_something_out(s);
   if (leaves_out && few) reply_.say(Phrase::contents_unknown);
   offer_person_ |= intent == Intent::order || (leaves_out && few);
   return true;

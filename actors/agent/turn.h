@@ -26,6 +26,7 @@ class Turn {
 
   // Answers one sentence; false if it contains nothing that the agent can answer.
   bool answer(const Sentence& sentence);
+  bool answer_meant(const Sentence& sentence, SentenceItems items);
   bool answer(const Sentence& sentence, const SentenceItems& items);
   bool answer_items(const Sentence& sentence, const SentenceItems& items);
   bool answer_topic(const Sentence& sentence, const SentenceItems& items);
@@ -36,6 +37,8 @@ class Turn {
   bool answer_before(const Sentence& sentence);        // "how much is it?"
   bool answer_ordinal(const Sentence& sentence);       // "the second one"
   bool answer_topic_before(const Sentence& sentence);  // "and tomorrow?"
+  bool answer_documents_before(const Sentence& sentence);
+  bool answer_offer_before(const Sentence& sentence);  // "for $5?"
   bool answer_which(const ItemAnswer& of);
   bool counts_before(const Sentence& sentence) const;
   enum class Found { anyhow, wholly };
@@ -70,6 +73,9 @@ class Turn {
   bool answer_nutrition(const Sentence& sentence, const SentenceItems& items);
   bool asks_extreme(const Sentence& sentence) const;
   ItemAnswer family_asked_for(const Sentence& sentence) const;
+  enum class Sold { anything, goods, services };
+  std::optional<Sold> kind_asked_for(const Sentence& sentence) const;
+  std::vector<std::uint32_t> of_that_kind(Sold sold) const;
   bool asks_diet(const Sentence& sentence, const SentenceItems& items) const;
   bool nothing_is_wanted(Roles roles) const;
   bool asks_unanswered() const;
@@ -86,10 +92,13 @@ class Turn {
   ItemAnswer spoken_of(std::size_t least = 1) const;
   std::vector<std::uint32_t> items_meant(const PastMessage& message) const;
   std::vector<std::uint32_t> just_named() const;
+  std::vector<std::uint32_t> just_listed() const;
   std::optional<Role> topic_before() const;
   void keep_listed(const Sentence& sentence, SentenceItems& items) const;
   Language language_of(const PastMessage& message) const;
 
+  Sentence settled(const Sentence& sentence, const SentenceItems& items) const;
+  bool offers_price(const Sentence& sentence, const SentenceItems& items) const;
   bool names_other_amount(const Sentence& sentence, const ItemAnswer& about) const;
   bool is_within(const Sentence& sentence, const CatalogItem& item) const;
   void keep_within(const Sentence& sentence, SentenceItems& items) const;
@@ -118,6 +127,7 @@ class Turn {
 std::optional<Role> topic_of(const Sentence& sentence);  // the hours, the address, delivery, …
 bool is_topic(const Sentence& sentence);
 bool has_content(const Sentence& sentence);  // names something wanted
+bool leaves_something_out(const Sentence& sentence);  // "without butter"
 bool only_refuses(const Sentence& sentence);
 
 }  // namespace aura::agent

@@ -10,6 +10,7 @@ namespace aura::agent {
 namespace {
 
 constexpr std::size_t kLookBack = 4;      // messages searched for what "it" refers to
+constexpr std::size_t kListLookBack = 8;  // messages searched for the list of "the second one"
 constexpr std::size_t kMostMeant = 3;     // items that "it" may mean at once
 constexpr std::size_t kMostSpokenOf = 8;  // items
 
@@ -70,6 +71,19 @@ bool Turn::answer_before(const Sentence& s) {
   return true;
 }
 
+// "For $5?" behind an item: no budget, but what the customer would pay for it.
+bool Turn::answer_offer_before(const Sentence& s) {
+  if (!s.prices.begins || s.roles != 0 || has_content(s)) return false;
+  SentenceItems offered;
+  offered.sure = just_before_;
+  if (offered.sure.items.empty()) offered.sure.items = just_named();
+  if (offered.sure.items.empty() || offered.sure.items.size() > kMostMeant) return false;
+  if (names_other_amount(s, offered.sure)) return answer_discount(offered);
+  for (const std::uint32_t place : offered.sure.items) say_item(index_.items()[place], s);
+  note(Intent::price, 0.8);
+  return true;
+}
+
 // "I'll take it" behind a list.
 bool Turn::answer_which(const ItemAnswer& of) {
   reply_.say(Phrase::which_item);
@@ -85,11 +99,32 @@ std::vector<std::uint32_t> Turn::just_named() const {
   return items_named_in(before.back().text, index_);
 }
 
+// The list that the last replies gave; those behind it name only what was picked from it.
+std::vector<std::uint32_t> Turn::just_listed() const {
+  const auto& before = context_.history.messages();
+  const std::size_t count = std::min(kListLookBack, before.size());
+  std::vector<std::uint32_t> picked;
+  for (std::size_t back = 1; back <= count; ++back) {
+    const PastMessage& message = before[before.size() - back];
+    if (message.author != Author::ai) continue;
+    std::vector<std::uint32_t> named = items_named_in(message.text, index_);
+    if (named.size() < 2) {
+      add(picked, named);
+      continue;
+    }
+    const bool of_it = std::ranges::all_of(picked, [&](std::uint32_t place) {
+      return std::ranges::find(named, place) != named.end();
+    });
+    return of_it ? named : std::vector<std::uint32_t>{};
+  }
+  return {};
+}
+
 bool Turn::answer_ordinal(const Sentence& s) {
   if (is_topic(s) || s.several) return false;
   const auto ordinal = ordinal_of(s, question_.language());
   if (!ordinal) return false;
-  const std::vector<std::uint32_t> listed = just_named();
+  const std::vector<std::uint32_t> listed = just_listed();
   const auto count = static_cast<int>(listed.size());
   const int place = *ordinal == kLast ? count : *ordinal;
   if (count < 2 || place > count) return false;
@@ -153,17 +188,37 @@ std::optional<Role> Turn::topic_before() const {
 
 // "And tomorrow?", "until when?" behind a question about the hours or the delivery.
 bool Turn::answer_topic_before(const Sentence& s) {
-  if ((s.roles & ~bit(Role::hours)) != 0) return false;
+  constexpr Roles kOfBefore = bit(Role::hours) | bit(Role::pronoun);
+  if ((s.roles & ~kOfBefore) != 0 || s.names_hours) return false;
   const bool asks = s.asks_extent && !has_content(s);
   if (!asks && !names_only_time(s.text)) return false;
   const auto topic = topic_before();
-  if (!topic) return false;
+  if (!topic) return asks && answer_documents_before(s);
   const DocumentAnswer answer = look_up_documents(s, &*topic, question_.language(), index_);
   if (!answer.found()) return false;
   if (*topic == Role::hours) say_open(answer, s);
   say_documents(answer, s);
   note(Intent::question, 0.75);
   return true;
+}
+
+// "Until when?" behind "can I cancel?", which a document answers.
+bool Turn::answer_documents_before(const Sentence& s) {
+  const auto& before = context_.history.messages();
+  const auto last = std::find_if(before.rbegin(), before.rend(), [](const PastMessage& message) {
+    return message.author == Author::contact;
+  });
+  if (last == before.rend() || !just_named().empty()) return false;
+  const Language language = language_of(*last);
+  const Question question(last->text, language, index_);
+  return std::ranges::any_of(question.sentences(), [&](const Sentence& asked) {
+    const DocumentAnswer answer =
+        has_content(asked) ? look_up_documents(asked, nullptr, language, index_) : DocumentAnswer{};
+    if (!answer.found()) return false;
+    say_documents(answer, s);
+    note(Intent::question, 0.7);
+    return true;
+  });
 }
 
 // Items mentioned in the last messages, newest message first, until at least `least` are found.

@@ -3,12 +3,14 @@
 
 #include "actors/agent/item_family.h"
 #include "actors/agent/turn.h"
+#include "actors/agent/word_set.h"
 
 namespace aura::agent {
 namespace {
 
 constexpr std::size_t kKindLookBack = 4;  // messages searched for the kind of "the cheapest"
-constexpr std::size_t kMostAlike = 3;     // items with the same price that are listed
+constexpr std::size_t kMaxKindWords = 40;
+constexpr std::size_t kMostAlike = 3;  // items with the same price that are listed
 constexpr Role kNutrition = Role::nutrition;
 
 }  // namespace
@@ -17,7 +19,7 @@ constexpr Role kNutrition = Role::nutrition;
 bool Turn::asks_extreme(const Sentence& s) const {
   if (!s.is(Role::cheapest) && !s.is(Role::dearest)) return false;
   const auto wanted = std::count_if(s.phrases.begin(), s.phrases.end(), is_wanted);
-  return wanted == 1 || (wanted == 0 && !s.is(Role::discount) && !is_topic(s));
+  return wanted == 1 || kind_asked_for(s) || (wanted == 0 && !s.is(Role::discount) && !is_topic(s));
 }
 
 bool Turn::answer_extreme(const Sentence& s) {
@@ -51,12 +53,15 @@ bool Turn::answer_extreme(const Sentence& s) {
 }
 
 // The items of the named kind; else of the kind asked for before ("what cakes do you have?"),
-// unless that was the whole menu; else everything for sale: services only if the most expensive is
-// asked for, not of the menu, for the cheapest of a shop is seldom one.
+// unless that was the whole menu; else everything for sale. A menu has no services.
 ItemAnswer Turn::family_asked_for(const Sentence& s) const {
   ItemAnswer family;
   family.fit = Fit::related;
   const auto own = std::find_if(s.phrases.begin(), s.phrases.end(), is_wanted);
+  if (const auto of_kind = kind_asked_for(s)) {
+    family.items = of_that_kind(*of_kind);
+    return family;
+  }
   if (own != s.phrases.end()) {
     family.items = family_of(*own, question_.language(), index_);
     return family;
@@ -76,12 +81,47 @@ ItemAnswer Turn::family_asked_for(const Sentence& s) const {
       if (family.items.size() > 1) return family;
     }
   }
-  family.items.clear();
-  const bool services = s.is(Role::dearest) && !s.is(Role::list);
-  for (std::uint32_t place = 0; place < index_.items().size(); ++place) {
-    if (services || index_.items()[place].kind != ItemKind::service) family.items.push_back(place);
-  }
+  family.items = of_that_kind(Sold::anything);
+  const auto& all = index_.items();
+  const bool menu = s.is(Role::list) && std::ranges::any_of(all, [](const CatalogItem& item) {
+                      return item.kind == ItemKind::menu_item;
+                    });
+  if (menu) family.items = of_that_kind(Sold::goods);
   return family;
+}
+
+// "Your cheapest service?", if a service is all that is named.
+std::optional<Turn::Sold> Turn::kind_asked_for(const Sentence& s) const {
+  static const WordSet services(
+      "service services servicio servicios prestation prestations dienstleistung "
+      "dienstleistungen leistung leistungen servico servicos servizio servizi");
+  static const WordSet goods(
+      "product products producto productos produit produits produkt produkte artikel produto "
+      "produtos prodotto prodotti");
+  for (const NounPhrase& phrase : s.phrases) {
+    for (std::size_t i = 0; i < phrase.words.size(); ++i) {
+      if (phrase.parts[i] == Part::required && !services.has(phrase.words[i].text) &&
+          !goods.has(phrase.words[i].text))
+        return std::nullopt;
+    }
+  }
+  Tokens tokens;
+  tokens.assign(s.text, kMaxKindWords);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool service = services.has(tokens.word(i));
+    const Sold sold = service ? Sold::services : Sold::goods;
+    if ((service || goods.has(tokens.word(i))) && !of_that_kind(sold).empty()) return sold;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::uint32_t> Turn::of_that_kind(Sold sold) const {
+  std::vector<std::uint32_t> places;
+  for (std::uint32_t place = 0; place < index_.items().size(); ++place) {
+    const bool service = index_.items()[place].kind == ItemKind::service;
+    if (sold == Sold::anything || service == (sold == Sold::services)) places.push_back(place);
+  }
+  return places;
 }
 
 // Answers only with statements about nutrition in a document or in the item's own text.

@@ -30,8 +30,10 @@ bool Turn::answer_kind(const Sentence& s) {
   reply_.say(Phrase::found);
   say_items(family.items);
   if (more) reply_.say(Phrase::offering_end);
+  const bool unknown = leaves_something_out(s);  // that it is a drink says nothing of its sugar
+  if (unknown) reply_.say(Phrase::contents_unknown);
   note(s.is(Role::order) ? Intent::order : Intent::listing, 0.8);
-  offer_person_ |= s.is(Role::order);
+  offer_person_ |= s.is(Role::order) || unknown;
   return true;
 }
 

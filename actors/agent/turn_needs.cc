@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "actors/agent/claims.h"
+#include "actors/agent/item_family.h"
 #include "actors/agent/money.h"
 #include "actors/agent/turn.h"
 
@@ -179,6 +180,32 @@ bool only_refuses(const Sentence& s) {
   const auto refuses = [](const NounPhrase& p) { return p.refused && p.has_required(); };
   return std::any_of(s.phrases.begin(), s.phrases.end(), refuses) && !has_content(s) &&
          !is_topic(s) && !s.is(Role::list);
+}
+
+// The sentence as it is meant of what it names: "a cake for Saturday" asks nothing of the hours,
+// and "the cake for 5 dollars" sets no limit.
+Sentence Turn::settled(const Sentence& s, const SentenceItems& items) const {
+  Sentence meant = s;
+  if (s.prices.budget && offers_price(s, items)) meant.prices = {};
+  const bool found = (!items.sure.items.empty() && items.required) || !items.unsure.items.empty();
+  const bool names_thing = found || (s.is(Role::order) && has_content(s));
+  if (s.day_words.empty() || s.names_hours || !names_thing) return meant;
+  meant.roles &= ~bit(Role::hours);
+  std::erase_if(meant.topic_words, [&](const Word& word) {
+    return std::ranges::any_of(s.day_words, [&](const Word& day) { return day.text == word.text; });
+  });
+  return meant;
+}
+
+// "The cake for 5 dollars?" is haggling; so is "a cake for 5 dollars?" if none costs so little.
+bool Turn::offers_price(const Sentence& s, const SentenceItems& items) const {
+  if (s.goes_on || s.is(Role::pronoun) || items.sure.fit == Fit::exact) return true;
+  const auto wanted = std::ranges::find_if(s.phrases, is_wanted);
+  if (wanted == s.phrases.end()) return false;
+  std::vector<std::uint32_t> named = items.sure.items;
+  if (named.empty()) named = family_of(*wanted, question_.language(), index_);
+  return std::ranges::none_of(
+      named, [&](std::uint32_t place) { return is_within(s, index_.items()[place]); });
 }
 
 // "for $3": an amount that is not the price of the requested item.

@@ -67,10 +67,11 @@ void Turn::say_items(const std::vector<std::uint32_t>& places) {
 
 // Lists items from the whole catalog, ordered by code, services last.
 void Turn::say_listing(const Sentence& s) {
-  std::vector<std::uint32_t> all;
-  for (std::uint32_t i = 0; i < index_.items().size(); ++i) {
-    if (index_.items()[i].available && is_within(s, index_.items()[i])) all.push_back(i);
-  }
+  std::vector<std::uint32_t> all = of_that_kind(kind_asked_for(s).value_or(Sold::anything));
+  std::erase_if(all, [&](std::uint32_t place) {
+    const CatalogItem& item = index_.items()[place];
+    return !item.available || !is_within(s, item);
+  });
   const auto order = [&](std::uint32_t place) {
     const CatalogItem& item = index_.items()[place];
     return std::tuple(item.kind == ItemKind::service, item.sku.empty(), std::string_view(item.sku));

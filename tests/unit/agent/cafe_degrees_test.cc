@@ -60,6 +60,48 @@ TEST(CafeDegrees, WhatIsNotThereHasNoCheapest) {
   }
 }
 
+// Of all that is sold, or of the kind that is asked for: of its services, too.
+TEST(CafeDegrees, TheCheapestOfAllMayBeAService) {
+  std::vector<CatalogItem> items;
+  const auto add = [&](const char* name, std::int64_t price, ItemKind kind) {
+    CatalogItem& item = items.emplace_back();
+    item.id = make_id(1, static_cast<std::uint32_t>(items.size()));
+    item.name = name;
+    item.has_price = true;
+    item.price_minor = price;
+    item.currency = "BRL";
+    item.available = true;
+    item.kind = kind;
+  };
+  add("Mechas", 35000, ItemKind::service);
+  add("Manicure", 3500, ItemKind::service);
+  add("Condicionador", 5490, ItemKind::product);
+  add("Óleo de argan", 7900, ItemKind::product);
+  const auto shop = RetrievalIndex::build({"Salão", "pt-BR", "BRL", "UTC", ""}, items, {});
+  expect_answers(shop, {{"qual o mais barato?", {"Manicure"}, {"Condicionador"}},
+                        {"qual o serviço mais caro?", {"Mechas"}, {"Óleo"}},
+                        {"qual o produto mais caro?", {"Óleo"}, {"Mechas"}},
+                        {"your cheapest service?", {"Manicure"}, {"Condicionador"}},
+                        {"¿cuál es el producto más barato?", {"Condicionador"}, {"Manicure"}},
+                        {"quais serviços vocês fazem?", {"Mechas"}, {"Condicionador"}}});
+}
+
+TEST(CafeDegrees, ACompoundIsOfTheKindOfItsLastPart) {
+  const auto shop = make_shop({"Radwerk", "de-DE", "EUR", "Europe/Berlin", ""},
+                              {{"Kinderrad 20 Zoll", 29900},
+                               {"Stadtrad", 64900},
+                               {"E-Bike", 219900},
+                               {"Reifenwechsel", 1500, "Pro Rad, vorne oder hinten."},
+                               {"Helm", 4990}},
+                              {});
+  expect_answers(shop, {{"das teuerste rad?", {"E-Bike", "2.199,00"}, {"Kinderrad"}},
+                        {"welches Rad ist am billigsten?", {"Kinderrad"}, {"Reifenwechsel"}},
+                        {"welche Räder habt ihr?", {"E-Bike", "Stadtrad", "Kinderrad"}},
+                        {"ich habe 700 Euro, welches Rad bekomme ich?",
+                         {"Stadtrad", "Kinderrad"},
+                         {"Reifenwechsel", "E-Bike"}}});
+}
+
 TEST(CafeDegrees, WhatCannotBeHadIsNotTheCheapest) {
   const auto shop = make_shop(
       {"Bar", "en-US", "USD", "UTC", ""},

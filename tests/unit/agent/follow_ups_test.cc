@@ -55,6 +55,83 @@ TEST(FollowUps, AMomentAloneIsAskedOfTheTopicBefore) {
   expect_rows({{"and tomorrow?", {}, {kHours, "$"}}}, after("how much is the latte?"));
 }
 
+TEST(FollowUps, AQuestionWithATopicOfItsOwnIsNotAskedOfTheOneBefore) {
+  constexpr const char* kHours = "7:00 am to 6:00 pm";
+  const std::vector<const char*> others = {"Harbor Walk", "9:00 am to 4:00 pm", "debit cards"};
+  expect_rows({{"until when are you open?", {kHours}, others},
+               {"what time do you close?", {kHours}, others},
+               {"what time do you open?", {kHours}, others}},
+              after("where are you?"));
+  expect_rows({{"what time do you close?", {kHours}, others}}, after("do you take cards?"));
+  expect_rows({{"until when are you open?", {kHours}, others},
+               {"are you open sunday?", {"Yes", kHours}, others},
+               {"and on sunday?", {"9:00 am to 4:00 pm"}, {kHours}}},
+              after("do you deliver?"));
+  expect_rows({{"¿hasta qué hora abren?", {kHours}, others}}, after("¿dónde están?"));
+  expect_rows({{"até que horas abrem?", {kHours}, others}}, after("onde fica?"));
+  expect_rows({{"à quelle heure fermez-vous ?", {kHours}, others}}, after("où êtes-vous ?"));
+  expect_rows({{"bis wann habt ihr offen?", {kHours}, others}}, after("wo seid ihr?"));
+  expect_rows({{"a che ora chiudete?", {kHours}, others}}, after("dove siete?"));
+}
+
+TEST(FollowUps, YesOrNoIsSaidOnce) {
+  const auto times = [](std::string_view text, std::string_view part) {
+    int count = 0;
+    for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++count;
+    return count;
+  };
+  EXPECT_EQ(times(ask(demo_shop(), "on sunday?", after("when are you open?")).text, "Yes,"), 1);
+  EXPECT_EQ(times(ask(demo_shop(), "¿y el domingo?", after("¿cuándo abren?")).text, "Sí,"), 1);
+  EXPECT_EQ(times(ask(demo_shop(), "e domenica?", after("quando siete aperti?")).text, "Sì,"), 1);
+  const auto shop = make_shop(
+      {"Laden", "de-DE", "EUR", "Europe/Berlin", "Montag bis Freitag 9-18."}, {{"Lampe", 2000}},
+      {make_document(1, "Öffnungszeiten",
+                     "Montag bis Samstag 9 bis 18 Uhr. Sonntag "
+                     "geschlossen.")});
+  const auto reply = ask(shop, "und am Sonntag?", after_in(shop, "wann habt ihr auf?"));
+  EXPECT_EQ(times(reply.text, "Nein,"), 1) << reply.text;
+}
+
+TEST(FollowUps, AnOrdinalBehindAnOrdinalPicksFromTheSameList) {
+  expect_rows({{"and the first one?", {"Chocolate Cake"}, {"closest", "Birthday"}}},
+              after_all({"what cakes do you have?", "the third"}));
+  expect_rows({{"¿y el último?", {"Peppermint Tea"}, {"Earl"}}},
+              after_all({"¿qué tés tienen?", "el primero"}));
+  expect_rows({{"¿cuánto cuesta el segundo?", {"Cheesecake"}, {"catálogo"}}},
+              after_all({"¿qué pasteles tienen?", "el más barato"}));
+  expect_rows({{"et le troisième ?", {"Peppermint Tea"}, {"Earl"}}},
+              after_all({"quels thés avez-vous ?", "le premier"}));
+  expect_rows({{"und der erste?", {"Earl Grey"}, {"Green"}}},
+              after_all({"welche Tees habt ihr?", "den zweiten bitte"}));
+  expect_rows({{"e o primeiro?", {"Earl Grey"}, {"Green"}}},
+              after_all({"que chás vocês têm?", "o segundo"}));
+  expect_rows({{"e la terza?", {"Birthday"}, {"Cheesecake", "Carrot"}}},
+              after_all({"che torte avete?", "la prima"}));
+  expect_rows({{"la prima", {"Chocolate Cake"}, {"Carrot"}}}, after("che torte avete?"));
+  expect_rows({{"a segunda opção", {"Cheesecake"}, {"7:00"}}}, after("que bolos vocês têm?"));
+}
+
+TEST(FollowUps, AnAmountAloneIsOfferedForWhatWasNamed) {
+  const std::vector<const char*> menu = {"Espresso", "Flat White"};
+  expect_rows({{"for $50?", {"$25.00", "listed prices"}, menu},
+               {"for $25?", {"$25.00"}, {"Espresso", "listed prices"}}},
+              after("gift cards?"));
+  expect_rows({{"¿por 3 dólares?", {"$4.75", "precios"}, menu}}, after("¿cuánto cuesta el latte?"));
+  expect_rows({{"für 3 Dollar?", {"$4.75", "Preise"}, menu}}, after("was kostet der Latte?"));
+}
+
+TEST(FollowUps, HowLongIsAskedOfWhatADocumentSaid) {
+  expect_rows({{"wie lange dauert das?", {"30 to 45 minutes"}}}, after("liefert ihr?"));
+  expect_rows({{"ça prend combien de temps ?", {"30 to 45 minutes"}}}, after("livrez-vous ?"));
+  const auto shop =
+      make_shop({"Salão", "pt-BR", "BRL", "America/Sao_Paulo", ""}, {{"Corte", 5000}},
+                {make_document(1, "Horário",
+                               "Abrimos de terça a sábado das 9h às "
+                               "19h."),
+                 make_document(2, "Cancelamento", "Cancelamentos até 24 horas antes, sem custo.")});
+  expect_answers(shop, {{"até quando?", {"24 horas"}, {"19h"}}}, after_in(shop, "posso cancelar?"));
+}
+
 TEST(FollowUps, ATotalNamesWhatWasAskedFor) {
   const std::vector<const char*> others = {"Cappuccino", "Iced Latte", "Flat White", "Cake"};
   expect_rows({{"total?", {"Latte", "Almond milk", "Vanilla syrup"}, others}},
@@ -120,6 +197,40 @@ TEST(EverydayQuestions, ABudgetIsALimitWhereNothingIsNamed) {
                {"can I get the cheesecake for 5 dollars?", {"$6.75", "listed prices"}, {"$3.25"}}});
   expect_rows({{"can I have it for 2 dollars?", {"$4.75"}, {"$3.25"}}},
               after("how much is the latte?"));
+}
+
+TEST(EverydayQuestions, ABudgetIsALimitForAKind) {
+  expect_rows({{"I have 10 bucks, what can I get for lunch?", {"Tomato Soup"}, {"$1", "Lobster"}},
+               {"I've got $5 for a drink", {"Latte", "$4.75"}, {"$5.25", "$6.50"}},
+               {"tengo 5 dólares, ¿qué me recomiendas?", {"$3.25"}, {"$14.50", "$25.00"}},
+               {"tenho 5 dólares, o que dá pra comprar?", {"$3.25"}, {"$14.50", "$25.00"}},
+               {"ich habe nur 5 dollar dabei", {"$3.25"}, {"$14.50", "$25.00"}},
+               {"j'ai 5 dollars, vous me conseillez quoi ?", {"$3.25"}, {"$14.50", "$25.00"}},
+               {"ho 5 dollari, cosa mi consigliate?", {"$3.25"}, {"$14.50", "$25.00"}},
+               {"un caffè per 4 dollari", {"Espresso"}, {"$4.75"}},
+               {"can I get a cake for 2 dollars?", {"listed prices", "$6.50"}}});
+}
+
+TEST(EverydayQuestions, ADayBesideAThingAsksNothingOfTheHours) {
+  const std::vector<const char*> hours = {"7:00 am", "closest", "Lo más parecido", "cancelled"};
+  expect_rows({{"I need a birthday cake for saturday", {"Birthday Cake", "$58.00"}, hours},
+               {"I need a carrot cake on saturday", {"Carrot Cake", "$6.25"}, hours},
+               {"I want to order a chocolate cake for friday", {"Chocolate Cake"}, hours},
+               {"can I have a latte for friday?", {"we have Latte for $4.75"}, {"closest", "Iced"}},
+               {"I need catering for monday", {"Office Catering Box"}, hours},
+               {"una torta de zanahoria para el sábado", {"Carrot Cake"}, hours},
+               {"ich brauche einen Schokokuchen für Samstag", {"Chocolate Cake"}, hours},
+               {"un gâteau au chocolat pour samedi", {"Chocolate Cake"}, hours},
+               {"um bolo de cenoura pra sexta", {"Carrot Cake"}, hours},
+               {"una torta di carote per venerdì", {"Carrot Cake"}, hours},
+               {"is the kitchen open on sunday?", {"The kitchen closes"}},
+               {"are you open on friday?", {"Yes, going", "7:00 am"}}});
+}
+
+TEST(EverydayQuestions, WithoutIsSaidInManyWays) {
+  expect_rows({{"no sugar drinks?", {"can't say for certain"}, {"All right"}},
+               {"no caffeine drinks?", {"Peppermint Tea"}, {"Espresso", "All right"}},
+               {"vous avez quoi comme gâteaux ?", {"Carrot Cake", "Cheesecake"}}});
 }
 
 TEST(EverydayQuestions, AnExpressionIsMoreThanItsWords) {
