@@ -1,7 +1,12 @@
 #include "actors/agent/currency_words.h"
 
+#include <unicode/ucurr.h>
+#include <unicode/uloc.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
 
+#include "actors/agent/language.h"
 #include "actors/agent/money.h"
 #include "actors/agent/word_set.h"
 
@@ -32,7 +37,9 @@ const WordSet& marks() {
   static const WordSet words(
       "kr kc zl ft fr sfr rs rp rm ksh tsh ush bs ct cts lei leu dh dhs baht bahts ringgit dinar "
       "dinars dinares naira cedi cedis hryvnia tenge taka dong "
-      "forint forints koruna korun lev leva bob grand crore crores lakh lakhs "
+      "forint forints koruna korun lev leva bob grand crore crores lakh lakhs tl rappen crowns "
+      "koron "
+      "couronnes shilling shillings guineas usdt eth btc "
       "руб рублеи р грн лв ден дин тг 円 元 圓 원 บาท د ا إ ر س ق ك ع ب م");
   return words;
 }
@@ -53,13 +60,70 @@ bool is_currency_mark(std::string_view word, const std::vector<std::string>& own
   return marks().has(word) || std::find(own.begin(), own.end(), word) != own.end();
 }
 
-std::vector<std::string> currency_marks(std::string_view currency, std::string_view locale) {
+namespace {
+
+// Appends the words of a text that are no numbers, if they have `least` letters.
+void add_words(std::string_view text, std::size_t least, std::vector<std::string>& words) {
   Tokens tokens;
-  const std::string price = format_money(100, currency, locale);
-  tokens.assign(price, price.size());
-  std::vector<std::string> found;
+  tokens.assign(text, text.size());
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (!tokens[i].number) found.emplace_back(tokens.word(i));
+    if (!tokens[i].number && tokens.word(i).size() >= least) words.emplace_back(tokens.word(i));
+  }
+}
+
+// The language of a currency's country: "pl_Latn_PL" of PLN.
+std::string home_of(std::string_view currency) {
+  constexpr int kMaxLocale = 64;
+  const std::string country = "und_" + std::string(currency.substr(0, 2));
+  char home[kMaxLocale] = {};
+  UErrorCode status = U_ZERO_ERROR;
+  uloc_addLikelySubtags(country.c_str(), home, kMaxLocale, &status);
+  return U_SUCCESS(status) ? std::string(home) : std::string("en");
+}
+
+// "12 złotych", "20 soles": what a language calls so many of a currency.
+std::string plural_name(std::string_view currency, const std::string& locale,
+                        const char* plural_case) {
+  const icu::UnicodeString code = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(currency.data(), static_cast<int>(currency.size())));
+  icu::UnicodeString terminated = code;
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t size = 0;
+  const char16_t* name = ucurr_getPluralName(terminated.getTerminatedBuffer(), locale.c_str(),
+                                             nullptr, plural_case, &size, &status);
+  std::string out;
+  if (U_SUCCESS(status) && name != nullptr) icu::UnicodeString(name, size).toUTF8String(out);
+  return out;
+}
+
+void add_names(std::string_view currency, std::string locale, std::vector<std::string>& names) {
+  constexpr std::size_t kShortestName = 3;
+  std::replace(locale.begin(), locale.end(), '-', '_');
+  for (const char* plural_case : {"one", "few", "many", "other"}) {
+    const std::string name = plural_name(currency, locale, plural_case);
+    if (name != currency) add_words(name, kShortestName, names);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> currency_marks(std::string_view currency, std::string_view locale) {
+  std::vector<std::string> found;
+  add_words(format_money(100, currency, locale), 1, found);
+  for (const Language language : kLanguages)
+    add_names(currency, std::string(code(language)), found);
+  const auto more = currency_names(currency, locale);
+  found.insert(found.end(), more.begin(), more.end());
+  return found;
+}
+
+std::vector<std::string> currency_names(std::string_view currency, std::string_view locale) {
+  std::vector<std::string> found;
+  for (const std::string& where : {std::string(locale), home_of(currency)}) {
+    const std::string language = where.substr(0, where.find_first_of("-_"));
+    const bool known =
+        std::ranges::any_of(kLanguages, [&](Language one) { return code(one) == language; });
+    if (!known) add_names(currency, where, found);
   }
   return found;
 }

@@ -58,8 +58,24 @@ std::vector<Passage> under_heading_of(const Passage& passage, const RetrievalInd
   return all;
 }
 
+// Whether none of them, nor all together, name an amount.
+bool free_of_amounts(const std::vector<Passage>& passages, const RetrievalIndex& index) {
+  std::string all;
+  for (const Passage& p : passages) {
+    const std::string_view text = index.text_of(p);
+    if (names_amount(text, index)) return false;
+    if (!all.empty()) all += '\n';
+    all += text;
+  }
+  return all.size() <= kMaxQuoted && (passages.size() < 2 || !names_amount(all, index));
+}
+
 DocumentAnswer without_amounts(const std::vector<Passage>& passages, const RetrievalIndex& index) {
   DocumentAnswer answer;
+  if (free_of_amounts(passages, index)) {
+    answer.passages = passages;
+    return answer;
+  }
   std::string said;
   for (const Passage& p : passages) {
     const std::string_view text = index.text_of(p);

@@ -126,7 +126,7 @@ class Turn {
 
 std::optional<Role> topic_of(const Sentence& sentence);  // the hours, the address, delivery, …
 bool is_topic(const Sentence& sentence);
-bool has_content(const Sentence& sentence);  // names something wanted
+bool has_content(const Sentence& sentence);           // names something wanted
 bool leaves_something_out(const Sentence& sentence);  // "without butter"
 bool only_refuses(const Sentence& sentence);
 
