@@ -159,7 +159,8 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
   const Intent intent = s.is(Role::order)   ? Intent::order
                         : s.is(Role::price) ? Intent::price
                                             : Intent::availability;
-  const bool haggles = intent == Intent::order && !s.prices.budget && names_other_amount(s, sure);
+  const bool pays = s.offers || (intent == Intent::order && !s.prices.budget);
+  const bool haggles = pays && names_other_amount(s, sure);
   haggled_ |= haggles;
   if (haggles) reply_.say(Phrase::listed_prices_only);
   note(haggles ? Intent::discount : intent, haggles ? 0.8 : 0.95);

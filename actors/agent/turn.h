@@ -93,6 +93,7 @@ class Turn {
   std::vector<std::uint32_t> items_meant(const PastMessage& message) const;
   std::vector<std::uint32_t> just_named() const;
   std::vector<std::uint32_t> just_listed() const;
+  ItemAnswer options_just_named(const ItemAnswer& of) const;
   std::optional<Role> topic_before() const;
   void keep_listed(const Sentence& sentence, SentenceItems& items) const;
   Language language_of(const PastMessage& message) const;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "actors/agent/asked_time.h"
+#include "actors/agent/money.h"
 #include "actors/agent/named_items.h"
 #include "actors/agent/number_words.h"
 #include "actors/agent/turn.h"
@@ -48,6 +49,7 @@ bool Turn::answer_before(const Sentence& s) {
   if (!before.items.empty()) {
     if (before.items.size() > kMostMeant) return answer_which(before);
     for (const std::uint32_t place : before.items) say_item(index_.items()[place], s);
+    if (s.is(Role::price)) say_options(options_just_named(before));
     note(s.is(Role::order)   ? Intent::order
          : s.is(Role::price) ? Intent::price
                              : Intent::availability,
@@ -118,6 +120,25 @@ std::vector<std::uint32_t> Turn::just_listed() const {
     return of_it ? named : std::vector<std::uint32_t>{};
   }
   return {};
+}
+
+// The options that the last reply told the prices of: "Large for Latte (+$0.75)".
+ItemAnswer Turn::options_just_named(const ItemAnswer& of) const {
+  ItemAnswer named;
+  const auto& before = context_.history.messages();
+  if (before.empty() || before.back().author != Author::ai) return named;
+  const std::string& reply = before.back().text;
+  for (const std::uint32_t place : of.items) {
+    const CatalogItem& item = index_.items()[place];
+    for (std::uint32_t o = 0; o < item.options.size(); ++o) {
+      const ItemOption& option = item.options[o];
+      const std::string price =
+          format_money(option.price_delta_minor, currency_of(item), index_.profile().locale);
+      if (reply.find(option.name) != reply.npos && reply.find("+" + price) != reply.npos)
+        named.options.push_back({place, o});
+    }
+  }
+  return named;
 }
 
 bool Turn::answer_ordinal(const Sentence& s) {

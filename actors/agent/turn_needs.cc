@@ -186,7 +186,8 @@ bool only_refuses(const Sentence& s) {
 // and "the cake for 5 dollars" sets no limit.
 Sentence Turn::settled(const Sentence& s, const SentenceItems& items) const {
   Sentence meant = s;
-  if (s.prices.budget && offers_price(s, items)) meant.prices = {};
+  meant.offers = s.prices.budget && offers_price(s, items);
+  if (meant.offers) meant.prices = {};
   const bool found = (!items.sure.items.empty() && items.required) || !items.unsure.items.empty();
   const bool names_thing = found || (s.is(Role::order) && has_content(s));
   if (s.day_words.empty() || s.names_hours || !names_thing) return meant;
