@@ -120,7 +120,7 @@ bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   if (asks_diet(s, items)) return answer_diet(s, items);
   if (only_refuses(s)) return answer_without(s);
   if (s.is(Role::nutrition)) return answer_nutrition(s, items);
-  if (answer_compared_before(s)) return true;
+  if (answer_compared_before(s) || answer_pick_before(s)) return true;
   if (asks_extreme(s) && answer_extreme(s)) return true;
   const bool compares = s.is(Role::compare) && items.sure.items.size() > 1;
   const bool free_service = s.is(Role::gratis) && is_topic(s);  // "is delivery free?"

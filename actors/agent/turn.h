@@ -69,6 +69,7 @@ class Turn {
   bool answer_going_on(const Sentence& sentence, const SentenceItems& items);
   bool answer_closest_before(const ItemAnswer& before);
   bool answer_compared_before(const Sentence& sentence);  // "which one is cheaper?"
+  bool answer_pick_before(const Sentence& sentence);      // "the cheaper one, please"
   bool answer_extreme(const Sentence& sentence);          // "your cheapest cake?"
   bool answer_nutrition(const Sentence& sentence, const SentenceItems& items);
   bool asks_extreme(const Sentence& sentence) const;

@@ -191,6 +191,18 @@ bool Turn::answer_compared_before(const Sentence& s) {
   return true;
 }
 
+bool Turn::answer_pick_before(const Sentence& s) {
+  if (!s.picks || !s.is(Role::compare) || has_content(s)) return false;
+  std::vector<std::uint32_t> of = spoken_of(2).items;
+  std::erase_if(of, [&](std::uint32_t place) { return !index_.items()[place].has_price; });
+  if (of.size() < 2) return false;
+  const auto price = [&](std::uint32_t place) { return index_.items()[place].price_minor; };
+  const auto [least, most] = std::ranges::minmax(of, {}, price);
+  say_item(index_.items()[s.is(Role::discount) ? least : most], s);  // "cheaper"; "more expensive"
+  note(Intent::price, 0.8);
+  return true;
+}
+
 // What the customer's last question was about, if that was a topic.
 std::optional<Role> Turn::topic_before() const {
   const auto& before = context_.history.messages();

@@ -174,6 +174,15 @@ TEST(FollowUps, ItStaysWithWhatWasSpokenOf) {
   expect_rows({{"¿es fuerte?", {}, {"Flat White is"}}}, after("¿tienen cold brew?"));
 }
 
+TEST(FollowUps, TheCheaperOneIsPicked) {
+  const auto both = after_all({"how much is the latte and the mocha?", "which one is cheaper?"});
+  expect_rows({{"ok the cheaper one please", {"Latte", "$4.75"}, {"Mocha", "listed"}},
+               {"the more expensive one", {"Mocha", "$5.25"}, {"Latte", "listed"}}},
+              both);
+  expect_rows({{"I don't want coffee, what else do you have?", {"•"}, {"Espresso", "Mocha"}},
+               {"no quiero café, ¿qué más tienen?", {}, {"Espresso", "Mocha"}}});
+}
+
 TEST(FollowUps, WhoWantsATableCanHaveAPerson) {
   const auto asked = after("I'd like a table for two tomorrow at 7");
   EXPECT_EQ(ask(demo_shop(), "yes", asked).action, Action::handover);
