@@ -249,6 +249,9 @@ TEST(EverydayQuestions, ADayBesideAThingAsksNothingOfTheHours) {
                {"un gâteau au chocolat pour samedi", {"Chocolate Cake"}, hours},
                {"um bolo de cenoura pra sexta", {"Carrot Cake"}, hours},
                {"una torta di carote per venerdì", {"Carrot Cake"}, hours},
+               {"what time is breakfast on sunday?", {"8:00 am"}, {"$"}},
+               {"can I reserve a table for friday at 7?", {"reserve a table"}, {"7:00 am"}},
+               {"do you deliver on fridays?", {"9:00 am to 4:00 pm"}, {"7:00 am"}},
                {"is the kitchen open on sunday?", {"The kitchen closes"}},
                {"are you open on friday?", {"Yes, going", "7:00 am"}}});
 }
@@ -269,6 +272,7 @@ TEST(EverydayQuestions, WhatIsTakenAwayIsAThing) {
 TEST(EverydayQuestions, AnAmountForOneThingIsHaggling) {
   expect_rows({{"kann ich den Käsekuchen für 5 Dollar haben?", {"$6.75", "Preise"}},
                {"the cheesecake for 5 dollars?", {"$6.75", "listed prices"}},
+               {"with 5 dollars can I get a latte?", {"Latte for $4.75"}, {"listed prices"}},
                {"the cheesecake for $6.75?", {"$6.75"}, {"listed prices"}},
                {"le cheesecake pour 5 dollars ?", {"$6.75", "prix"}}});
 }
