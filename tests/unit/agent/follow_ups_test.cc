@@ -207,6 +207,8 @@ TEST(EverydayQuestions, ChristmasByNameAndByDate) {
                {"are you open on December 25th?", {"No, going"}},
                {"¿abren el 25 de diciembre?", {"No, según"}},
                {"êtes-vous ouverts le 25 décembre ?", {"Non, d'après"}},
+               {"are you open on 25/12?", {"No, going"}},
+               {"habt ihr am 25.12 offen?", {"Nein, nach"}},
                {"are you open on Dec 12?", {"7:00 am"}, {"Yes,", "No,"}}});
 }
 
