@@ -41,7 +41,7 @@ const WordSet& money_words() {
   return words;
 }
 
-// Before "for" or "at" and a number: "rents for 20".
+// Before "for" and a number: "rents for 20".
 const WordSet& selling_words() {
   static const WordSet words("go goes sell sells sold rent rents");
   return words;
@@ -67,6 +67,12 @@ const WordSet& unit_words() {
 // Behind a number and before what it is for: "10 per day".
 const WordSet& rate_words() {
   static const WordSet words("per pro par por al a an je each apiece jeweils chacun cada ciascuno");
+  return words;
+}
+
+// Between a number and its currency: "20 mil guaraníes", "20 de lei".
+const WordSet& between_words() {
+  static const WordSet words("de mil mille mila thousand tausend million millones");
   return words;
 }
 
@@ -175,6 +181,7 @@ class AmountReader {
       if (single && is_currency_word(text_, tokens_, i)) return true;
       if (tokens_[i].number && is_amount(i)) return true;
       if (words_count_ && is_worded_amount(i)) return true;
+      if ((words_count_ && is_worded_price(i)) || is_foreign_name(i)) return true;
     }
     return false;
   }
@@ -230,8 +237,30 @@ class AmountReader {
 
   // "rents for 20", "sells at 15"
   bool is_sold_for(std::size_t i) const {
-    return i > 1 && (tokens_.word(i - 1) == "for" || tokens_.word(i - 1) == "at") &&
-           selling_words().has(tokens_.word(i - 2));
+    if (i < 2 || !selling_words().has(tokens_.word(i - 2))) return false;
+    return tokens_.word(i - 1) == "for" || tokens_.word(i - 1) == "at";
+  }
+
+  // "veinte soles", "two for ten"
+  bool is_worded_price(std::size_t i) const {
+    constexpr std::size_t kShortestName = 4;
+    if (!is_quantity_word(tokens_.word(i))) return false;
+    const bool deal =
+        word_at(i + 1) == "for" && is_quantity_word(word_at(i + 2)) && !counts_units(i + 2);
+    const std::string_view name = word_at(between_words().has(word_at(i + 1)) ? i + 2 : i + 1);
+    return deal || (shop_ != nullptr && name.size() >= kShortestName &&
+                    has(shop_->tables().currency_marks(), name));
+  }
+
+  // "dwanaście złotych": the name of the currency alone, for nobody here knows the number.
+  bool is_foreign_name(std::size_t i) const {
+    constexpr std::size_t kShortestName = 4;
+    return shop_ != nullptr && tokens_.word(i).size() >= kShortestName &&
+           has(shop_->tables().currency_names(), tokens_.word(i));
+  }
+
+  static bool has(const std::vector<std::string>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
   }
 
   // "kr 40", "Rs. 500", "12 zł"
@@ -239,10 +268,12 @@ class AmountReader {
     constexpr std::string_view kBefore = " .:/-";
     static const std::vector<std::string> kNone;
     const auto& own = shop_ == nullptr ? kNone : shop_->tables().currency_marks();
+    std::size_t next = i + 1;  // "20 mil guaraníes", "20 de lei"
+    if (next < tokens_.size() && between_words().has(tokens_.word(next))) ++next;
     const bool before = i > 0 && is_currency_mark(tokens_.word(i - 1), own) && !is_weekday(i - 1) &&
                         between(i - 1, i).find_first_not_of(kBefore) == std::string_view::npos;
-    return before || (i + 1 < tokens_.size() && tokens_[i].gap < Gap::comma &&
-                      is_currency_mark(tokens_.word(i + 1), own));
+    return before || (next < tokens_.size() && tokens_[i].gap < Gap::comma &&
+                      is_currency_mark(tokens_.word(next), own));
   }
 
   // "Fr 9-17" is a day, "Fr. 12" is not.

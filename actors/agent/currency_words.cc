@@ -2,6 +2,7 @@
 
 #include <unicode/ucurr.h>
 #include <unicode/uenum.h>
+#include <unicode/uloc.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
@@ -30,58 +31,82 @@ const WordSet& currency_codes() {
   static const WordSet codes(
       "USD EUR GBP CHF JPY CAD AUD NZD BRL MXN ARS CLP COP PEN UYU SEK NOK DKK PLN CZK HUF RON BGN "
       "TRY ILS AED SAR QAR KWD BHD OMR EGP MAD TND ZAR NGN KES INR PKR BDT LKR THB VND IDR MYR SGD "
-      "PHP HKD TWD KRW CNY RMB RUB UAH ISK BTC ETH USDT");
+      "PHP HKD TWD KRW CNY RMB RUB UAH ISK");
   return codes;
 }
 
 const WordSet& marks() {
   static const WordSet words(
-      "kr kc zl ft fr sfr rs rp rm ksh tsh ush bs ct cts dh dhs tl korun crown crowns rappen "
-      "guinea "
-      "guineas bob grand crore crores lakh lakhs "
+      "kr kc zl ft fr sfr rs rp rm ksh tsh ush bs ct cts dh dhs tl korun koron rappen crown crowns "
+      "guinea guineas usdt eth btc bob grand crore crores lakh lakhs "
       "руб рублеи р грн лв ден дин тг 円 元 圓 원 บาท د ا إ ر س ق ك ع ب م");
   return words;
 }
 
-// "złotych polskich", as in "12 złotych polskich". `plural`: a plural category of Unicode's CLDR.
-std::string plural_name(const UChar* currency, const std::string& locale, const char* plural) {
-  UErrorCode status = U_ZERO_ERROR;
-  UBool is_choice = false;
-  std::int32_t length = 0;
-  const UChar* const name =
-      ucurr_getPluralName(currency, locale.c_str(), &is_choice, plural, &length, &status);
-  std::string text;
-  if (U_SUCCESS(status)) icu::UnicodeString(name, length).toUTF8String(text);
-  return text;
+bool all_upper(std::string_view raw) {
+  return std::all_of(raw.begin(), raw.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-// Calls `take` with the first and the last word of a currency's name.
-template <typename Take>
-void ends_of_name(const std::string& name, const Take& take) {
+// Appends the words of a text that are no numbers, if they have `least` letters.
+void add_words(std::string_view text, std::size_t least, std::vector<std::string>& words) {
   Tokens tokens;
-  tokens.assign(name, name.size());
-  if (tokens.size() > 0) take(tokens.word(0), tokens.word(tokens.size() - 1));
+  tokens.assign(text, text.size());
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (!tokens[i].number && tokens.word(i).size() >= least) words.emplace_back(tokens.word(i));
+  }
 }
 
-bool noun_comes_last(Language language) {
-  return language == Language::en || language == Language::de;
+// The language of a currency's country: "pl_Latn_PL" of PLN.
+std::string home_of(std::string_view currency) {
+  constexpr int kMaxLocale = 64;
+  const std::string country = "und_" + std::string(currency.substr(0, 2));
+  char home[kMaxLocale] = {};
+  UErrorCode status = U_ZERO_ERROR;
+  uloc_addLikelySubtags(country.c_str(), home, kMaxLocale, &status);
+  return U_SUCCESS(status) ? std::string(home) : std::string("en");
+}
+
+// "12 złotych", "20 soles": what a language calls so many of a currency.
+std::string plural_name(std::string_view currency, const std::string& locale,
+                        const char* plural_case) {
+  const icu::UnicodeString code = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(currency.data(), static_cast<int>(currency.size())));
+  icu::UnicodeString terminated = code;
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t size = 0;
+  const char16_t* name = ucurr_getPluralName(terminated.getTerminatedBuffer(), locale.c_str(),
+                                             nullptr, plural_case, &size, &status);
+  std::string out;
+  if (U_SUCCESS(status) && name != nullptr) icu::UnicodeString(name, size).toUTF8String(out);
+  return out;
+}
+
+void add_names(std::string_view currency, std::string locale, std::vector<std::string>& names) {
+  constexpr std::size_t kShortestName = 3;
+  std::replace(locale.begin(), locale.end(), '-', '_');
+  for (const char* plural_case : {"one", "few", "many", "other"}) {
+    const std::string name = plural_name(currency, locale, plural_case);
+    if (name != currency) add_words(name, kShortestName, names);
+  }
 }
 
 // What the currencies in use are called in the agent's languages: "soles", "quetzales", "zlotys".
+// English and German put the noun last ("Polish zlotys"), the others first ("zlotys polonais").
 const std::unordered_set<std::string>& nouns_of_all() {
   static const std::unordered_set<std::string> kNouns = [] {
-    const WordSet new_ones("new nuevo nuevos nouveau nouveaux novo novos nuovo nuovi");
+    const WordSet adjectives("new nuevo nuevos nouveau nouveaux novo novos nuovo nuovi");
     std::unordered_set<std::string> nouns;
     UErrorCode status = U_ZERO_ERROR;
     UEnumeration* const all = ucurr_openISOCurrencies(UCURR_COMMON | UCURR_NON_DEPRECATED, &status);
-    while (const UChar* currency = uenum_unext(all, nullptr, &status)) {
+    while (const char* currency = uenum_next(all, nullptr, &status)) {
       for (const Language language : kLanguages) {
-        for (const char* plural : {"one", "other"}) {
-          const auto name = plural_name(currency, std::string(code(language)), plural);
-          ends_of_name(name, [&](std::string_view first, std::string_view last) {
-            const auto noun = noun_comes_last(language) ? last : first;
-            if (!new_ones.has(noun)) nouns.emplace(noun);
-          });
+        const bool last = language == Language::en || language == Language::de;
+        for (const char* plural_case : {"one", "other"}) {
+          std::vector<std::string> words;
+          add_words(plural_name(currency, std::string(code(language)), plural_case), 1, words);
+          if (words.empty()) continue;
+          std::string& noun = last ? words.back() : words.front();
+          if (!adjectives.has(noun)) nouns.insert(std::move(noun));
         }
       }
     }
@@ -89,10 +114,6 @@ const std::unordered_set<std::string>& nouns_of_all() {
     return nouns;
   }();
   return kNouns;
-}
-
-bool all_upper(std::string_view raw) {
-  return std::all_of(raw.begin(), raw.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 }  // namespace
@@ -109,21 +130,22 @@ bool is_currency_mark(std::string_view word, const std::vector<std::string>& own
 }
 
 std::vector<std::string> currency_marks(std::string_view currency, std::string_view locale) {
-  Tokens tokens;
-  const std::string price = format_money(100, currency, locale);
-  tokens.assign(price, price.size());
   std::vector<std::string> found;
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (!tokens[i].number) found.emplace_back(tokens.word(i));
-  }
-  auto iso = icu::UnicodeString::fromUTF8(std::string(currency));
-  const bool last_only = locale.starts_with("en") || locale.starts_with("de");
-  for (const char* plural : {"one", "few", "many", "other"}) {
-    const std::string name = plural_name(iso.getTerminatedBuffer(), std::string(locale), plural);
-    ends_of_name(name, [&](std::string_view first, std::string_view last) {
-      if (!last_only) found.emplace_back(first);
-      found.emplace_back(last);
-    });
+  add_words(format_money(100, currency, locale), 1, found);
+  for (const Language language : kLanguages)
+    add_names(currency, std::string(code(language)), found);
+  const auto more = currency_names(currency, locale);
+  found.insert(found.end(), more.begin(), more.end());
+  return found;
+}
+
+std::vector<std::string> currency_names(std::string_view currency, std::string_view locale) {
+  std::vector<std::string> found;
+  for (const std::string& where : {std::string(locale), home_of(currency)}) {
+    const std::string language = where.substr(0, where.find_first_of("-_"));
+    const bool known =
+        std::ranges::any_of(kLanguages, [&](Language one) { return code(one) == language; });
+    if (!known) add_names(currency, where, found);
   }
   return found;
 }

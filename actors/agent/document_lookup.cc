@@ -58,8 +58,24 @@ std::vector<Passage> under_heading_of(const Passage& passage, const RetrievalInd
   return all;
 }
 
+// Whether none of them, nor all together, name an amount.
+bool free_of_amounts(const std::vector<Passage>& passages, const RetrievalIndex& index) {
+  std::string all;
+  for (const Passage& p : passages) {
+    const std::string_view text = index.text_of(p);
+    if (names_amount(text, index)) return false;
+    if (!all.empty()) all += '\n';
+    all += text;
+  }
+  return all.size() <= kMaxQuoted && (passages.size() < 2 || !names_amount(all, index));
+}
+
 DocumentAnswer without_amounts(const std::vector<Passage>& passages, const RetrievalIndex& index) {
   DocumentAnswer answer;
+  if (free_of_amounts(passages, index)) {
+    answer.passages = passages;
+    return answer;
+  }
   std::string said;
   for (const Passage& p : passages) {
     const std::string_view text = index.text_of(p);
@@ -234,15 +250,25 @@ class DocumentFinder {
   // best sentences.
   DocumentAnswer quote(const Passage& best) const {
     if (best.has_heading()) return without_amounts(under_heading_of(best, index_), index_);
+    const bool profile = best.document == Passage::kProfile;
     std::vector<Passage> whole;
     std::uint32_t length = 0;
     for (const Passage& p : index_.passages()) {
       if (p.document != best.document || p.has_heading()) continue;
+      if (profile && !is_on_line_of(best, p)) continue;
       whole.push_back(p);
       length += p.end - p.begin;
     }
-    const bool all = topic_ != 0 && length <= kShortDocument && best.document != Passage::kProfile;
+    const bool all = topic_ != 0 && length <= kShortDocument;
     return without_amounts(all ? whole : best_of(best.document), index_);
+  }
+
+  // The business's description of itself has a line about each topic.
+  bool is_on_line_of(const Passage& best, const Passage& p) const {
+    const std::string_view text = index_.profile().details;
+    const std::size_t from = std::min(best.begin, p.begin);
+    const std::size_t to = std::max(best.end, p.end);
+    return text.substr(from, to - from).find('\n') == text.npos;
   }
 
   std::vector<Passage> best_of(std::uint32_t document) const {

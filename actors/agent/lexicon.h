@@ -76,6 +76,7 @@ enum class Role : unsigned char {
   gratis,      // "free": of what is offered, or of what a thing must not hold
   which,       // asks to choose: "which is", "welcher"
   budget,      // before an amount to spend: "for"
+  takeaway,    // "to take away": how a thing is wanted, if one is named
   extent,      // "how long", "until when": asks about what was spoken of, if nothing is named
 };
 using Roles = std::uint64_t;

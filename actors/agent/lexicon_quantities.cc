@@ -72,6 +72,20 @@ constexpr RoleRow kQuantities[] = {
     {it, Role::extent,
      "quanto tempo|quanto ci vuole|fino a quando|fino a che ora|a che ora|da che ora|fino a dove"},
 
+    {en, Role::takeaway, "take away|takeaway"},
+    {es, Role::takeaway, "para llevar"},
+    {fr, Role::takeaway, "à emporter|emporter"},
+    {de, Role::takeaway, "zum mitnehmen|mitnehmen"},
+    {pt, Role::takeaway, "para levar"},
+    {it, Role::takeaway, "asporto"},
+
+    {en, Role::stop, "next|upcoming"},
+    {es, Role::stop, "próximo|próxima|que viene"},
+    {fr, Role::stop, "prochain|prochaine"},
+    {de, Role::stop, "nächsten|nächste|nächster|nächstes|kommenden|kommende"},
+    {pt, Role::stop, "próximo|próxima|que vem"},
+    {it, Role::stop, "prossimo|prossima"},
+
     // A day asks for the hours only if nothing is named that may be wanted on it.
     {en, Role::hours,
      "mondays|tuesday|tuesdays|wednesday|wednesdays|thursday|thursdays|friday|fridays"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "actors/agent/word_set.h"
 
@@ -105,12 +106,17 @@ bool is_quantity_word(std::string_view folded) {
       "tausend halb halbe halben halfte doppelt "
       "cento metade meio meia "
       "meta mezzo mezza");
-  constexpr std::string_view kOnce = "once";  // of Spanish: in an English text it is no number
-  if (multiples.has(folded)) return true;
-  if (folded == kOnce) return false;
-  return std::any_of(kLanguages.begin(), kLanguages.end(), [&](Language language) {
-    return number_word(folded, language).value_or(0) > 1;
-  });
+  static const std::unordered_set<std::string_view> counts = [] {
+    std::unordered_set<std::string_view> all;
+    for (const Values& known : values()) {
+      for (const auto& [word, value] : known) {
+        if (value > 1) all.insert(word);
+      }
+    }
+    all.erase("once");  // of Spanish: in an English text it is no number
+    return all;
+  }();
+  return multiples.has(folded) || counts.contains(folded);
 }
 
 }  // namespace aura::agent

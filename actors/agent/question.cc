@@ -128,7 +128,8 @@ class Question::Reader {
     sentence_->asks_being |= (match.roles & bit(Role::being)) != 0;
     sentence_->asks_which |= (match.roles & bit(Role::which)) != 0;
     sentence_->asks_extent |= (match.roles & bit(Role::extent)) != 0;
-    sentence_->picks |= phrase_.has_required() && is_one(at(i));
+    sentence_->picks |=
+        (phrase_.has_required() || (sentence_->roles & bit(Role::compare)) != 0) && is_one(at(i));
     sentence_->names_ingredient |= (match.roles & bit(Role::ingredient)) != 0;
     sentence_->several |=
         (match.roles & bit(Role::several)) != 0 && !index_.tables().names_item(words_[i].text);

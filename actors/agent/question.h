@@ -48,6 +48,7 @@ struct Sentence {
   bool asks_extent = false;               // "how long?", "until when?"
   bool names_hours = false;               // by a word of its own: "open", not by a day
   bool picks = false;                     // "the green one"
+  bool offers = false;                    // "the cake for 5 dollars": names what would be paid
   bool goes_on = false;                   // begins with "and", "with": continues the previous topic
   bool is(Role role) const { return (roles & bit(role)) != 0; }
 };

@@ -24,6 +24,7 @@ class TableBuilder {
   explicit TableBuilder(const BusinessProfile& profile) : out_(std::make_unique<IndexTables>()) {
     out_->language_ = language_of_locale(profile.locale);
     out_->currency_marks_ = currency_marks(profile.currency, profile.locale);
+    out_->currency_names_ = currency_names(profile.currency, profile.locale);
   }
 
   void begin_unit() { unit_ = static_cast<std::uint32_t>(names_.size()), names_.emplace_back(); }

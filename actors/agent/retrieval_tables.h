@@ -72,6 +72,7 @@ class IndexTables {
 
   // With which the shop's prices are written, beside the currency signs.
   const std::vector<std::string>& currency_marks() const { return currency_marks_; }
+  const std::vector<std::string>& currency_names() const { return currency_names_; }
 
   // Best units first. Terms beyond kMaxTerms are ignored.
   enum class Among { items, passages, all };
@@ -102,6 +103,7 @@ class IndexTables {
 
   Language language_ = Language::en;
   std::vector<std::string> currency_marks_;
+  std::vector<std::string> currency_names_;
   std::uint32_t item_count_ = 0;
   std::uint32_t unit_count_ = 0;
   std::vector<std::string> words_;  // sorted; a word's position is its term

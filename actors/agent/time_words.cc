@@ -361,6 +361,13 @@ std::optional<DateOfHoliday> holiday_date_at(const Tokens& tokens, std::size_t a
   const auto word = [&](std::size_t i) {
     return i < tokens.size() ? tokens.word(i) : std::string_view("-");
   };
+  for (const Date& date : kDates) {  // "24.12", "25/12"; not "12-24", which may be hours
+    if (date.months != kDecember) continue;
+    if (word(at) == std::string(date.day) + ".12") return DateOfHoliday{date.holiday, 1};
+    const bool beside = at + 1 < tokens.size() && tokens[at].end + 1 == tokens[at + 1].begin;
+    if (beside && word(at) == date.day && word(at + 1) == "12")
+      return DateOfHoliday{date.holiday, 2};
+  }
   const auto behind = [&](std::size_t i) { return is_one_of(kBetween, word(i)) ? i + 1 : i; };
   const bool day_first = tokens[at].number;
   const std::size_t second = day_first ? behind(at + 1) : at + 1;

@@ -120,7 +120,7 @@ bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   if (asks_diet(s, items)) return answer_diet(s, items);
   if (only_refuses(s)) return answer_without(s);
   if (s.is(Role::nutrition)) return answer_nutrition(s, items);
-  if (answer_compared_before(s)) return true;
+  if (answer_compared_before(s) || answer_pick_before(s)) return true;
   if (asks_extreme(s) && answer_extreme(s)) return true;
   const bool compares = s.is(Role::compare) && items.sure.items.size() > 1;
   const bool free_service = s.is(Role::gratis) && is_topic(s);  // "is delivery free?"
@@ -159,7 +159,8 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
   const Intent intent = s.is(Role::order)   ? Intent::order
                         : s.is(Role::price) ? Intent::price
                                             : Intent::availability;
-  const bool haggles = intent == Intent::order && !s.prices.budget && names_other_amount(s, sure);
+  const bool pays = s.offers || (intent == Intent::order && !s.prices.budget);
+  const bool haggles = pays && names_other_amount(s, sure);
   haggled_ |= haggles;
   if (haggles) reply_.say(Phrase::listed_prices_only);
   note(haggles ? Intent::discount : intent, haggles ? 0.8 : 0.95);

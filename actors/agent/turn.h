@@ -69,6 +69,7 @@ class Turn {
   bool answer_going_on(const Sentence& sentence, const SentenceItems& items);
   bool answer_closest_before(const ItemAnswer& before);
   bool answer_compared_before(const Sentence& sentence);  // "which one is cheaper?"
+  bool answer_pick_before(const Sentence& sentence);      // "the cheaper one, please"
   bool answer_extreme(const Sentence& sentence);          // "your cheapest cake?"
   bool answer_nutrition(const Sentence& sentence, const SentenceItems& items);
   bool asks_extreme(const Sentence& sentence) const;
@@ -93,6 +94,7 @@ class Turn {
   std::vector<std::uint32_t> items_meant(const PastMessage& message) const;
   std::vector<std::uint32_t> just_named() const;
   std::vector<std::uint32_t> just_listed() const;
+  ItemAnswer options_just_named(const ItemAnswer& of) const;
   std::optional<Role> topic_before() const;
   void keep_listed(const Sentence& sentence, SentenceItems& items) const;
   Language language_of(const PastMessage& message) const;
@@ -126,7 +128,7 @@ class Turn {
 
 std::optional<Role> topic_of(const Sentence& sentence);  // the hours, the address, delivery, …
 bool is_topic(const Sentence& sentence);
-bool has_content(const Sentence& sentence);  // names something wanted
+bool has_content(const Sentence& sentence);           // names something wanted
 bool leaves_something_out(const Sentence& sentence);  // "without butter"
 bool only_refuses(const Sentence& sentence);
 

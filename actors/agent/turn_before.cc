@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "actors/agent/asked_time.h"
+#include "actors/agent/money.h"
 #include "actors/agent/named_items.h"
 #include "actors/agent/number_words.h"
 #include "actors/agent/turn.h"
@@ -48,6 +49,7 @@ bool Turn::answer_before(const Sentence& s) {
   if (!before.items.empty()) {
     if (before.items.size() > kMostMeant) return answer_which(before);
     for (const std::uint32_t place : before.items) say_item(index_.items()[place], s);
+    if (s.is(Role::price)) say_options(options_just_named(before));
     note(s.is(Role::order)   ? Intent::order
          : s.is(Role::price) ? Intent::price
                              : Intent::availability,
@@ -120,6 +122,25 @@ std::vector<std::uint32_t> Turn::just_listed() const {
   return {};
 }
 
+// The options that the last reply told the prices of: "Large for Latte (+$0.75)".
+ItemAnswer Turn::options_just_named(const ItemAnswer& of) const {
+  ItemAnswer named;
+  const auto& before = context_.history.messages();
+  if (before.empty() || before.back().author != Author::ai) return named;
+  const std::string& reply = before.back().text;
+  for (const std::uint32_t place : of.items) {
+    const CatalogItem& item = index_.items()[place];
+    for (std::uint32_t o = 0; o < item.options.size(); ++o) {
+      const ItemOption& option = item.options[o];
+      const std::string price =
+          format_money(option.price_delta_minor, currency_of(item), index_.profile().locale);
+      if (reply.find(option.name) != reply.npos && reply.find("+" + price) != reply.npos)
+        named.options.push_back({place, o});
+    }
+  }
+  return named;
+}
+
 bool Turn::answer_ordinal(const Sentence& s) {
   if (is_topic(s) || s.several) return false;
   const auto ordinal = ordinal_of(s, question_.language());
@@ -167,6 +188,18 @@ bool Turn::answer_compared_before(const Sentence& s) {
   if (before.items.size() < 2) return false;
   say_items(before.items);
   note(Intent::price, 0.85);
+  return true;
+}
+
+bool Turn::answer_pick_before(const Sentence& s) {
+  if (!s.picks || !s.is(Role::compare) || has_content(s)) return false;
+  std::vector<std::uint32_t> of = spoken_of(2).items;
+  std::erase_if(of, [&](std::uint32_t place) { return !index_.items()[place].has_price; });
+  if (of.size() < 2) return false;
+  const auto price = [&](std::uint32_t place) { return index_.items()[place].price_minor; };
+  const auto [least, most] = std::ranges::minmax(of, {}, price);
+  say_item(index_.items()[s.is(Role::discount) ? least : most], s);  // "cheaper"; "more expensive"
+  note(Intent::price, 0.8);
   return true;
 }
 

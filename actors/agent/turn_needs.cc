@@ -186,10 +186,17 @@ bool only_refuses(const Sentence& s) {
 // and "the cake for 5 dollars" sets no limit.
 Sentence Turn::settled(const Sentence& s, const SentenceItems& items) const {
   Sentence meant = s;
-  if (s.prices.budget && offers_price(s, items)) meant.prices = {};
+  if (s.prices.budget && offers_price(s, items)) {
+    meant.offers = std::ranges::none_of(
+        items.sure.items, [&](std::uint32_t place) { return is_within(s, index_.items()[place]); });
+    meant.prices = {};
+    meant.prices.budget = !meant.offers;  // who has more than it costs does not haggle
+  }
   const bool found = (!items.sure.items.empty() && items.required) || !items.unsure.items.empty();
   const bool names_thing = found || (s.is(Role::order) && has_content(s));
-  if (s.day_words.empty() || s.names_hours || !names_thing) return meant;
+  const bool other_topic = s.is(Role::booking) || s.is(Role::delivery);
+  const bool asks_hours = s.names_hours || s.asks_extent;
+  if (s.day_words.empty() || asks_hours || !(names_thing || other_topic)) return meant;
   meant.roles &= ~bit(Role::hours);
   std::erase_if(meant.topic_words, [&](const Word& word) {
     return std::ranges::any_of(s.day_words, [&](const Word& day) { return day.text == word.text; });

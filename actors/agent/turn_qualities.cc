@@ -53,6 +53,7 @@ bool Turn::answer_quality(const Sentence& s, const SentenceItems& items) {
   const bool cue = s.is(Role::quality);
   if (!cue && !(s.asks_being && asks_more_than_name(items))) return false;
   ItemAnswer about = items.required ? items.sure : ItemAnswer{};
+  if (about.items.empty() && s.is(Role::pronoun)) about = spoken_of();  // "is it strong?"
   if (about.items.empty() && items.unsure.fit != Fit::guess) about = items.unsure;
   if (about.items.empty() && !has_content(s)) about = spoken_of();
   if (about.items.empty() || about.items.size() > kMostDescribed) return false;

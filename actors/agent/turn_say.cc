@@ -72,6 +72,11 @@ void Turn::say_listing(const Sentence& s) {
     const CatalogItem& item = index_.items()[place];
     return !item.available || !is_within(s, item);
   });
+  if (std::ranges::any_of(s.phrases, [](const NounPhrase& p) { return p.refused; })) {
+    ItemAnswer left{Fit::family, std::move(all), {}};  // "not coffee: what else is there?"
+    drop_refused(s, question_.language(), index_, left);
+    all = std::move(left.items);
+  }
   const auto order = [&](std::uint32_t place) {
     const CatalogItem& item = index_.items()[place];
     return std::tuple(item.kind == ItemKind::service, item.sku.empty(), std::string_view(item.sku));

@@ -61,7 +61,8 @@ bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
   if (!items.sure.items.empty()) {
     const bool about_item = s.is(Role::price) ||
                             ((s.is(Role::have) || s.is(Role::order)) && items.required) ||
-                            (items.required && names_amount(s.text)) || is_name(s, items);
+                            (items.required && names_amount(s.text)) || is_name(s, items) ||
+                            (items.required && s.is(Role::takeaway));
     if (about_item) return false;
   }
   bool found = say_price_of_delivery(s);

@@ -298,5 +298,50 @@ TEST(NamesAmount, ReadsAbbreviationsBesideANumber) {
   }
 }
 
+// What people call the money of their country is known of every currency.
+TEST(NamesAmount, KnowsTheNameOfTheOwnCurrency) {
+  struct OwnName {
+    const char* locale;
+    const char* currency;
+    const char* text;
+  };
+  for (const OwnName& row : {OwnName{"es-PE", "PEN", "Hacemos delivery en Lima por 8 soles."},
+                             OwnName{"es-PE", "PEN", "Aceptamos Yape desde veinte soles."},
+                             OwnName{"es-CR", "CRC", "500 colones"},
+                             OwnName{"es-GT", "GTQ", "20 quetzales"},
+                             OwnName{"es-BO", "BOB", "20 bolivianos"},
+                             OwnName{"es-PY", "PYG", "20 mil guaraníes"},
+                             OwnName{"pl-PL", "PLN", "Zaboor za 12 złotych"},
+                             OwnName{"en-US", "PLN", "Zaboor za 12 złotych"},
+                             OwnName{"pl-PL", "PLN", "Zaboor za dwanaście złotych"},
+                             OwnName{"tr-TR", "TRY", "20 TL"},
+                             OwnName{"tr-TR", "TRY", "20 lira"},
+                             OwnName{"uk-UA", "UAH", "40 гривень"},
+                             OwnName{"uk-UA", "UAH", "40 гривні"},
+                             OwnName{"ro-RO", "RON", "20 de lei"},
+                             OwnName{"ro-RO", "RON", "20 lei"},
+                             OwnName{"el-GR", "EUR", "20 ευρώ"},
+                             OwnName{"sv-SE", "SEK", "fyrtio kronor"},
+                             OwnName{"en-SE", "SEK", "40 crowns"},
+                             OwnName{"cs-CZ", "CZK", "třicet korun"},
+                             OwnName{"ru-RU", "RUB", "триста рублей"},
+                             OwnName{"de-CH", "CHF", "50 Rappen"},
+                             OwnName{"en-US", "USD", "It sells at 15."},
+                             OwnName{"en-US", "USD", "Socks, two for ten."}}) {
+    const auto shop = make_shop({"", row.locale, row.currency, "UTC", ""}, {{"Lamp", 100}}, {});
+    EXPECT_TRUE(names_amount(row.text, *shop)) << row.text;
+  }
+  const auto lima =
+      make_shop({"Café Lima", "es-PE", "PEN", "America/Lima", ""},
+                {{"Tetera", 9900, "Tetera azul, antes 60 soles."}},
+                {make_document(1, "Delivery", "Hacemos delivery en Lima por 8 soles."),
+                 make_document(2, "Horario",
+                               "Abrimos de 9 a 18 horas, con sol o "
+                               "sin él.")});
+  expect_answers(lima, {{"¿hacen delivery?", {}, {"8 soles"}},
+                        {"tetera", {"99"}, {"60"}},
+                        {"¿cuándo abren?", {"9 a 18"}}});
+}
+
 }  // namespace
 }  // namespace aura::agent::testing

@@ -157,6 +157,32 @@ TEST(FollowUps, WhichIsCheaperComparesWhatWasSpokenOf) {
               after_all({"how much is the latte?", "what cakes do you have?"}));
 }
 
+TEST(FollowUps, TheOptionJustNamedIsPartOfIt) {
+  expect_rows({{"how much is it?", {"$4.75", "Large", "$0.75"}, {"Oat"}}},
+              after("is there a large latte?"));
+  expect_rows({{"how much is that?", {"Cappuccino", "Oat milk", "$0.80"}, {"Almond", "Large"}}},
+              after_all({"I'd like a latte", "actually a cappuccino", "with oat milk"}));
+  expect_rows({{"how much extra?", {"Oat milk", "$0.80"}, {"Almond"}}},
+              after("do you have oat milk?"));
+  expect_rows({{"¿cuánto cuesta?", {"$4.75", "Large", "$0.75"}}}, after("¿hay un latte grande?"));
+}
+
+TEST(FollowUps, ItStaysWithWhatWasSpokenOf) {
+  expect_rows({{"is it strong?", {"Cold Brew"}, {"Flat White"}}}, after("do you have cold brew?"));
+  expect_rows({{"I'll take one", {"Cold Brew", "$4.95"}, {"Flat White"}}},
+              after_all({"do you have cold brew?", "is it strong?"}));
+  expect_rows({{"¿es fuerte?", {}, {"Flat White is"}}}, after("¿tienen cold brew?"));
+}
+
+TEST(FollowUps, TheCheaperOneIsPicked) {
+  const auto both = after_all({"how much is the latte and the mocha?", "which one is cheaper?"});
+  expect_rows({{"ok the cheaper one please", {"Latte", "$4.75"}, {"Mocha", "listed"}},
+               {"the more expensive one", {"Mocha", "$5.25"}, {"Latte", "listed"}}},
+              both);
+  expect_rows({{"I don't want coffee, what else do you have?", {"•"}, {"Espresso", "Mocha"}},
+               {"no quiero café, ¿qué más tienen?", {}, {"Espresso", "Mocha"}}});
+}
+
 TEST(FollowUps, WhoWantsATableCanHaveAPerson) {
   const auto asked = after("I'd like a table for two tomorrow at 7");
   EXPECT_EQ(ask(demo_shop(), "yes", asked).action, Action::handover);
@@ -181,6 +207,8 @@ TEST(EverydayQuestions, ChristmasByNameAndByDate) {
                {"are you open on December 25th?", {"No, going"}},
                {"¿abren el 25 de diciembre?", {"No, según"}},
                {"êtes-vous ouverts le 25 décembre ?", {"Non, d'après"}},
+               {"are you open on 25/12?", {"No, going"}},
+               {"habt ihr am 25.12 offen?", {"Nein, nach"}},
                {"are you open on Dec 12?", {"7:00 am"}, {"Yes,", "No,"}}});
 }
 
@@ -223,8 +251,43 @@ TEST(EverydayQuestions, ADayBesideAThingAsksNothingOfTheHours) {
                {"un gâteau au chocolat pour samedi", {"Chocolate Cake"}, hours},
                {"um bolo de cenoura pra sexta", {"Carrot Cake"}, hours},
                {"una torta di carote per venerdì", {"Carrot Cake"}, hours},
+               {"what time is breakfast on sunday?", {"8:00 am"}, {"$"}},
+               {"can I reserve a table for friday at 7?", {"reserve a table"}, {"7:00 am"}},
+               {"do you deliver on fridays?", {"9:00 am to 4:00 pm"}, {"7:00 am"}},
                {"is the kitchen open on sunday?", {"The kitchen closes"}},
                {"are you open on friday?", {"Yes, going", "7:00 am"}}});
+}
+
+TEST(EverydayQuestions, WhatIsTakenAwayIsAThing) {
+  const std::vector<const char*> delivery = {"9:00 am to 4:00 pm"};
+  expect_rows({{"un thé vert à emporter", {"Green Tea", "$3.50"}, delivery},
+               {"ein Grüntee zum Mitnehmen", {"Green Tea"}, delivery},
+               {"un té verde para llevar", {"Green Tea"}, delivery},
+               {"um chá verde para levar", {"Green Tea"}, delivery},
+               {"do you do takeaway?", {"9:00 am to 4:00 pm"}},
+               {"haben sie was zum mitnehmen?", {"9:00 am to 4:00 pm"}},
+               {"I want to book the latte art class for next sunday",
+                {"have Latte Art Class"},
+                {"7:00 am"}}});
+}
+
+TEST(EverydayQuestions, AnAmountForOneThingIsHaggling) {
+  expect_rows({{"kann ich den Käsekuchen für 5 Dollar haben?", {"$6.75", "Preise"}},
+               {"the cheesecake for 5 dollars?", {"$6.75", "listed prices"}},
+               {"with 5 dollars can I get a latte?", {"Latte for $4.75"}, {"listed prices"}},
+               {"the cheesecake for $6.75?", {"$6.75"}, {"listed prices"}},
+               {"le cheesecake pour 5 dollars ?", {"$6.75", "prix"}}});
+}
+
+TEST(EverydayQuestions, TheHoursOfTheProfileAreToldWhole) {
+  const auto shop =
+      make_shop({"Libros", "es-ES", "EUR", "Europe/Madrid",
+                 "Una librería.\nHorario: De lunes a viernes de 9:30 a 20:30. Sábados "
+                 "de 10:00 a 14:00. Domingos cerrado.\nDirección: Calle Mayor 3."},
+                {{"Mapa", 900}}, {});
+  expect_answers(shop, {{"¿cuándo abrís?", {"20:30", "14:00", "cerrado"}, {"Mayor"}},
+                        {"¿abrís mañana?", {"20:30", "14:00", "cerrado"}},
+                        {"¿dónde estáis?", {"Calle Mayor 3"}, {"20:30"}}});
 }
 
 TEST(EverydayQuestions, WithoutIsSaidInManyWays) {
