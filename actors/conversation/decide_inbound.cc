@@ -197,6 +197,7 @@ Decision decide_own_echo(const State& state, const ChannelEvent& event, const st
   decision.changed = true;
   const auto known = stored.external(event.external_id).value_or(ExternalEntry{});
   const auto before = message->row.status();
+  answer_call(message->row, event.external_id);
   prove_part(message->row, event.external_id);
   for (const auto& early : known.waiting) apply_parented(*message, event.external_id, early);
   decision.state_changed = false;
@@ -204,7 +205,6 @@ Decision decide_own_echo(const State& state, const ChannelEvent& event, const st
     decision.feed.push_back({record::Feed::KIND_MESSAGE_STATUS, *id, message->row.status()});
     call_person(decision, *message, rules, now);
   }
-  answer_call(message->row, event.external_id);
   decision.externals.push_back({event.external_id, {*id, {}}});
   decision.proved = ProvedSend{*id, event.external_id};
   decision.messages.push_back(std::move(*message));
