@@ -250,6 +250,7 @@ Decision decide_parented(const State& state, const ChannelEvent& event, const Ru
     note_reach(decision, parented, event, now);
     if (event.kind == ChannelEvent::Kind::status) {
       decision.identities = event.identities;
+      decision.identities_at = event.at;
       decision.ids_of_recipient = true;
     }
     changed_by(decision, parented, std::move(*message));
