@@ -4,6 +4,7 @@
 
 #include "actors/conversation/consent.h"
 #include "actors/conversation/identities.h"
+#include "actors/conversation/message_status.h"
 #include "actors/conversation/steps.h"
 #include "actors/conversation/windows.h"
 #include "runtime/utf8.h"
@@ -76,9 +77,10 @@ void set_reply_to(const StoredMessage& stored, const conversation::Lookup& looku
 // When all parts of it had come so far, as the provider's receipts tell.
 void set_times(const record::Message& row, api::Message& out) {
   if (row.parts().empty() || row.send().status() == api::MESSAGE_STATUS_QUEUED) return;
-  const auto last = [&row](auto time_of) {
+  const auto parts = conversation::parts_of(row);
+  const auto last = [&parts](auto time_of) {
     Millis at = 0;
-    for (const auto& part : row.parts()) {
+    for (const auto& part : parts) {
       if (time_of(part) == 0) return Millis{0};
       at = std::max<Millis>(at, time_of(part));
     }

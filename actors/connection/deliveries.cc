@@ -22,6 +22,7 @@ namespace {
 constexpr std::chrono::milliseconds kEchoWait{100};
 constexpr int kEchoWaits = 50;
 constexpr std::chrono::milliseconds kFollowAfter{100};
+constexpr int kFormerOwnersTold = 4;                      // of the numbers in one event
 constexpr std::chrono::milliseconds kTryAgainAfter{500};  // after a failure it did not cause
 
 // The raw item is kept so that a later adapter version can render the message (projection.h).
@@ -136,7 +137,7 @@ void Deliveries::pause_for(const ChannelEvent& event) const {
   if (wait > 0) shell_.pause_sending(wait, event.account->detail);
 }
 
-// A single message filtered as spam is normal; the owner is alerted when the share is high.
+// One message filtered as spam is normal; the owner is alerted when the share is high.
 void Deliveries::watch_filtering(std::vector<ChannelEvent>& events) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     const ChannelEvent& event = events[i];
@@ -145,18 +146,7 @@ void Deliveries::watch_filtering(std::vector<ChannelEvent>& events) {
     if (event.kind != ChannelEvent::Kind::status || !ended) continue;
     const bool filtered = failed && event.error_code == kFiltered;
     const auto alert = filtered_share_.ended(filtered, services_.clock.now_ms());
-    if (!alert) continue;
-    ChannelEvent notice;
-    notice.kind = ChannelEvent::Kind::account;
-    notice.external_id = std::string(kFiltered) + ":" + event.external_id;
-    notice.thread = event.thread;
-    notice.at = event.at;
-    notice.account =
-        AccountNotice{"filtered", kFiltered, event.provider_code,
-                      "Of the last " + std::to_string(alert->ended) + " messages carriers took " +
-                          std::to_string(alert->filtered) + " for spam. " + event.error_detail,
-                      false};
-    events.push_back(std::move(notice));
+    if (alert) events.push_back(notice_of(*alert, event));
   }
 }
 
@@ -222,6 +212,7 @@ void Deliveries::send_events(Delivery& delivery) {
   if (waits_for_our_send(delivery)) return;
   delivery.next = 0;
   delivery.open = 0;
+  delivery.told = 0;
   delivery.failure.reset();
   ++delivery.tries;
   send_more(delivery);
@@ -230,26 +221,50 @@ void Deliveries::send_events(Delivery& delivery) {
 // Bounds the events in flight of an item with thousands of events (a history import).
 void Deliveries::send_more(Delivery& delivery) {
   const bool alone = ends_alone(delivery);
-  while (delivery.open < limits::kWorkspaceInFlight && delivery.next < delivery.events.size()) {
-    ChannelEvent& event = delivery.events[delivery.next++];
+  while (!delivery.telling && delivery.open < limits::kWorkspaceInFlight &&
+         delivery.next < delivery.events.size()) {
+    ChannelEvent& event = delivery.events[delivery.next];
+    const auto not_theirs = owners_.numbers_of_others(event);
+    if (tell_former_owner(not_theirs, delivery)) return;
+    delivery.told = 0;
+    ++delivery.next;
     ++delivery.open;
     if (const auto named = echoes_.name(event, delivery.echo_waits >= kEchoWaits))
-      send_event(event, delivery, alone);
+      send_event(not_theirs.empty() ? event : without(event, not_theirs), delivery, alone);
     else
       not_sent(delivery.raw.sequence, named.error());
   }
 }
 
-// Sends the event to its conversation, or an account event to the workspace, which owns the channel
-// row.
-void Deliveries::send_event(const ChannelEvent& event, Delivery& delivery, bool alone) {
-  const std::uint64_t sequence = delivery.raw.sequence;
-  OnceReply<EventApplied> reply([to = shell_.self(), sequence](Result<EventApplied> result) {
+OnceReply<EventApplied> Deliveries::ended(std::uint64_t sequence) const {
+  return OnceReply<EventApplied>([to = shell_.self(), sequence](Result<EventApplied> result) {
     caf::anon_send(to, EventEnded{sequence, std::move(result)});
   });
+}
+
+// A number that has passed to the event's person is first taken from whoever had it, once all
+// earlier events are applied; the event follows. If the former owner cannot be told, it keeps the
+// number until the next event. Returns whether the event has to wait.
+bool Deliveries::tell_former_owner(const std::vector<EventOwners::OthersNumber>& numbers,
+                                   Delivery& delivery) {
+  const auto taken = std::ranges::find(numbers, true, &EventOwners::OthersNumber::taken);
+  if (taken == numbers.end() || delivery.told >= kFormerOwnersTold) return false;
+  if (delivery.open > 0) return true;
+  ++delivery.told;
+  ++delivery.open;
+  delivery.telling = true;
+  shell_.tell_conversation(taken->owner,
+                           ApplyEvent{number_lost(delivery.events[delivery.next], taken->number),
+                                      account_.row.type(), false, ended(delivery.raw.sequence)});
+  return true;
+}
+
+// To its conversation; an account event to the workspace, which owns the channel's row.
+void Deliveries::send_event(const ChannelEvent& event, Delivery& delivery, bool alone) {
+  const std::uint64_t sequence = delivery.raw.sequence;
+  auto reply = ended(sequence);
   if (event.kind == ChannelEvent::Kind::account) {
-    std::optional<std::uint64_t> journal_sequence;
-    if (alone) journal_sequence = sequence;
+    const auto journal_sequence = alone ? std::optional(sequence) : std::nullopt;
     NoteAccount note{account_.channel, event, journal_sequence, std::move(reply)};
     if (!note.event.account) note.event.account = AccountNotice{"other"};
     return shell_.tell_workspace(std::move(note));
@@ -279,10 +294,11 @@ void Deliveries::on_event_ended(EventEnded& ended) {
   const auto it = deliveries_.find(ended.sequence);
   if (it == deliveries_.end()) return;
   Delivery& delivery = it->second;
-  if (ended.result) {
-    if (ended.result->end == EventEnd::processed) delivery.end = EventEnd::processed;
-  } else {
-    delivery.failure = ended.result.error();
+  if (!std::exchange(delivery.telling, false)) {  // else the event goes on, told or not
+    if (!ended.result)
+      delivery.failure = ended.result.error();
+    else if (ended.result->end == EventEnd::processed)
+      delivery.end = EventEnd::processed;
   }
   --delivery.open;
   send_more(delivery);

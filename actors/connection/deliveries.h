@@ -43,6 +43,8 @@ class Deliveries {
     std::size_t next = 0;  // index of the next event to send
     std::size_t open = 0;  // events sent and not yet answered
     int tries = 0;
+    int told = 0;  // former owners of numbers in the next event, who have been told
+    bool telling = false;
     int echo_waits = 0;  // for our sends, of which one of its echoes may be
     int restarts = 0;    // crashes of the receiving actor that the event did not cause
     std::chrono::steady_clock::time_point since;
@@ -62,6 +64,8 @@ class Deliveries {
   void begin(Delivery& delivery);
   void send_events(Delivery& delivery);
   void send_more(Delivery& delivery);
+  OnceReply<EventApplied> ended(std::uint64_t sequence) const;
+  bool tell_former_owner(const std::vector<EventOwners::OthersNumber>& numbers, Delivery& delivery);
   void send_event(const ChannelEvent& event, Delivery& delivery, bool alone);
   void wait_for_conversation(const Delivery& delivery);
   bool must_wait(const Id& conversation, std::uint64_t sequence) const;

@@ -1,6 +1,7 @@
 #include "actors/connection/event_owners.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "actors/conversation/message_owner.h"
 #include "actors/conversation/rows.h"
@@ -26,12 +27,35 @@ bool is_about_message(const ChannelEvent& event) {
          event.kind == Kind::unsend || event.kind == Kind::reaction;
 }
 
+// The row of a number that came with another user id than this one (both keyed hashes).
+bool is_seen_with_other(const record::IdentityLink& link, const std::string& user_id) {
+  return !link.seen_with().empty() && link.seen_with() != user_id;
+}
+
 // The id that the event calls its person by.
 const std::string& name_in(const ChannelEvent& event) {
   return renames(event) ? event.target_id : event.thread;
 }
 
 }  // namespace
+
+ChannelEvent without(ChannelEvent event, const std::vector<EventOwners::OthersNumber>& numbers) {
+  std::erase_if(event.identities, [&](const ContactIdentity& one) {
+    return std::ranges::find(numbers, one.value, &EventOwners::OthersNumber::number) !=
+           numbers.end();
+  });
+  return event;
+}
+
+ChannelEvent number_lost(const ChannelEvent& to, const std::string& number) {
+  ChannelEvent event;
+  event.kind = ChannelEvent::Kind::number_lost;
+  event.external_id = to.external_id;
+  event.target_id = number;
+  event.at = to.at;
+  event.journal_sequence = to.journal_sequence;
+  return event;
+}
 
 EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
   // It belongs to its message's conversation, whoever has the number by now, by whichever id the
@@ -64,15 +88,43 @@ bool EventOwners::joins_recent(const ChannelEvent& event) const {
   if (event.kind == ChannelEvent::Kind::status || conversation::user_id_of(event).empty())
     return false;
   const auto key = workspace_key();
+  const std::string who = key->mac(conversation::user_id_of(event));
   std::string owner;
   for (const auto& id : conversation::names_of(event)) {
     const auto link =
         recent_.find(conversation::identity_key(*key, account_.workspace, account_.channel, id));
     if (!link || link->ended_ms() != 0) continue;
+    if (is_seen_with_other(*link, who)) return true;
     if (!owner.empty() && owner != link->conversation()) return true;
     owner = link->conversation();
   }
   return false;
+}
+
+std::vector<EventOwners::OthersNumber> EventOwners::numbers_of_others(
+    const ChannelEvent& event) const {
+  std::vector<OthersNumber> found;
+  const std::string user_id = conversation::user_id_of(event);
+  const bool tells = event.kind != ChannelEvent::Kind::status && !renames(event);
+  if (!tells || user_id.empty() || !conversation::has_aliases(account_.row.type())) return found;
+  const auto key = workspace_key();
+  const auto link_to = [&](const std::string& id) {
+    return stored_or_recent(
+        conversation::identity_key(*key, account_.workspace, account_.channel, id));
+  };
+  const std::string who = key->mac(user_id);
+  for (const auto& [kind, number] : event.identities) {
+    const auto link = conversation::is_number(number) ? link_to(number) : std::nullopt;
+    if (!link || (link->ended_ms() == 0 && !is_seen_with_other(*link, who))) continue;
+    const auto person = link_to(user_id);
+    const bool is_persons = person && person->conversation() == link->conversation();
+    const bool lost = is_persons && link->ended_ms() != 0 && event.at <= link->ended_ms();
+    const bool others = !is_persons && link->ended_ms() == 0;
+    const bool newer = std::tuple(event.at, who) > std::tuple(link->seen_ms(), link->seen_with());
+    if (lost || others)
+      found.push_back({number, Id::from_view(link->conversation()), others && newer});
+  }
+  return found;
 }
 
 bool EventOwners::has_contact(const ChannelEvent& event) const {
@@ -117,14 +169,18 @@ std::vector<EventOwners::Seen> EventOwners::ids_of(const ChannelEvent& event,
 // owner: its row is ignored.
 std::optional<record::IdentityLink> EventOwners::link_of(const std::string& row_key,
                                                          const std::string& user_id) const {
-  const auto recent = recent_.find(row_key);
-  if (recent && user_id.empty()) return recent;
+  const auto recent = user_id.empty() ? recent_.find(row_key) : std::nullopt;
+  if (recent) return recent;
+  const auto link = stored_or_recent(row_key);
+  if (link && !user_id.empty() && is_seen_with_other(*link, user_id)) return std::nullopt;
+  return link;
+}
+
+std::optional<record::IdentityLink> EventOwners::stored_or_recent(
+    const std::string& row_key) const {
   const auto row = or_throw(services_.reader.get(Family::identity, row_key), "identity");
   record::IdentityLink link;
-  if (!row || !link.ParseFromString(*row)) return recent;
-  const bool new_owner =
-      !user_id.empty() && !link.seen_with().empty() && link.seen_with() != user_id;
-  if (new_owner) return std::nullopt;
+  if (!row || !link.ParseFromString(*row)) return recent_.find(row_key);
   return link;
 }
 
@@ -174,10 +230,18 @@ void EventOwners::remember(const ChannelEvent& event, const Id& owner,
   const auto elsewhere = [&](const Seen& seen) { return leads_elsewhere(seen, owner); };
   if (std::ranges::any_of(ids, elsewhere))
     recent_ = {};  // further ids of theirs lead here, too, once that is stored
-  record::IdentityLink link;
-  link.set_conversation(std::string(owner.view()));
+  const std::string user_id = renames(event) ? std::string() : conversation::user_id_of(event);
+  const std::string who = user_id.empty() ? user_id : workspace_key()->mac(user_id);
   for (const Seen& seen : ids) {
     if (seen.leads != Leads::nowhere && seen.leads != Leads::to_owner) continue;
+    record::IdentityLink link;
+    if (const auto& known = seen.link; known && known->conversation() == owner.view())
+      link = *known;
+    link.set_conversation(std::string(owner.view()));
+    if (conversation::is_number(seen.id) && !who.empty()) {
+      link.set_seen_with(who);
+      link.set_seen_ms(std::max<Millis>(link.seen_ms(), event.at));
+    }
     const bool replaced = renames(event) && seen.id == event.target_id;
     link.set_ended_ms(replaced && conversation::is_number(seen.id) ? event.at : 0);
     recent_.put(seen.row_key, link);

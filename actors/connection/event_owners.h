@@ -23,6 +23,14 @@ class EventOwners {
       : services_(services), account_(account) {}
   // No conversation: the event names neither a person nor a message that is known (yet).
   Owner of(const ChannelEvent& event);
+  // Numbers in an event that are not its person's, although they came with its user id: another
+  // person's, or lost to one since.
+  struct OthersNumber {
+    std::string number;
+    Id owner;            // the conversation that has it
+    bool taken = false;  // by the event's person, who was seen with it later than the owner
+  };
+  std::vector<OthersNumber> numbers_of_others(const ChannelEvent& event) const;
   // The event gives a person an id that leads to another conversation already, perhaps one whose
   // rows are not on disk yet.
   bool joins(const ChannelEvent& event) const;
@@ -48,6 +56,7 @@ class EventOwners {
   std::vector<Seen> ids_of(const ChannelEvent& event, const storage::DataKey& key) const;
   std::optional<record::IdentityLink> link_of(const std::string& row_key,
                                               const std::string& user_id) const;
+  std::optional<record::IdentityLink> stored_or_recent(const std::string& row_key) const;
   std::optional<Id> owner_by_message(const ChannelEvent& event) const;
   std::optional<Id> owner_by_ids(const std::vector<Seen>& ids) const;
   Owner owner_by_name(const ChannelEvent& event, const std::vector<Seen>& ids) const;
@@ -60,5 +69,10 @@ class EventOwners {
   const Account& account_;
   conversation::RecentOwners recent_;
 };
+
+// The event without these numbers of its person.
+ChannelEvent without(ChannelEvent event, const std::vector<EventOwners::OthersNumber>& numbers);
+// What the former owner is told of a number that has passed to the person of `to`.
+ChannelEvent number_lost(const ChannelEvent& to, const std::string& number);
 
 }  // namespace aura

@@ -1,5 +1,7 @@
 #include "actors/connection/filtered_share.h"
 
+#include <string>
+
 #include "config/limits.h"
 
 namespace aura {
@@ -23,6 +25,20 @@ std::optional<FilteredShare::Alert> FilteredShare::ended(bool filtered, Millis n
   if (!many || sum.filtered < limits::kFilteredLeast) return std::nullopt;
   quiet_until_ = number + kHours;
   return sum;
+}
+
+ChannelEvent notice_of(const FilteredShare::Alert& alert, const ChannelEvent& failed) {
+  ChannelEvent notice;
+  notice.kind = ChannelEvent::Kind::account;
+  notice.external_id = std::string(kFiltered) + ":" + failed.external_id;
+  notice.thread = failed.thread;
+  notice.at = failed.at;
+  notice.account =
+      AccountNotice{"filtered", kFiltered, failed.provider_code,
+                    "Of the last " + std::to_string(alert.ended) + " messages carriers took " +
+                        std::to_string(alert.filtered) + " for spam. " + failed.error_detail,
+                    false};
+  return notice;
 }
 
 }  // namespace aura

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "runtime/clock.h"
+#include "runtime/ports/channel_event.h"
 
 namespace aura {
 
@@ -29,5 +30,8 @@ class FilteredShare {
   std::array<Hour, kHours> hours_;
   std::int64_t quiet_until_ = 0;  // the hour of the next alert, at the earliest
 };
+
+// What the owner is told; `failed` is the latest of the messages.
+ChannelEvent notice_of(const FilteredShare::Alert& alert, const ChannelEvent& failed);
 
 }  // namespace aura

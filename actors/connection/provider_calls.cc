@@ -23,7 +23,6 @@ Result<bool> ProviderCalls::read_message(OutboxEntry& entry) const {
                                           keys::message(account_.workspace, conversation, message));
   if (!there) return tl::unexpected(there.error());
   if (!*there) return false;
-  if (entry.message) return true;
   auto keys = conversation::row_keys(services_.vault, account_.workspace,
                                      Id::from_view(entry.row.contact()));
   if (!keys && keys.error().code == Errc::not_found) return false;
@@ -38,7 +37,7 @@ Result<bool> ProviderCalls::read_message(OutboxEntry& entry) const {
   const auto stored = rows.message(message);
   if (rows.broken()) return tl::unexpected(*rows.broken());
   if (!stored || stored->row.deleted()) return false;
-  if (!entry.row.reaction())
+  if (!entry.row.reaction() && !entry.message)
     entry.row.set_parts_sent(
         std::max(entry.row.parts_sent(), attempt_log::parts_known_sent(stored->row)));
   entry.message = std::make_shared<OutboundMessage>(

@@ -93,13 +93,14 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   const conversation::Links links(services_.reader, place, key_.of_workspace());
   if (!contact_known_) {
     conversation::encode_new_contact(decision, place, *key_, now(), commit);
-    if (aliases) links.put(decision.next.thread, decision.identities, commit);
+    if (aliases)
+      links.put(decision.next.thread, decision.identities, decision.identities_at, commit);
     if (decision.joined) join(*decision.joined, links, commit);
     if (aliases && decision.given_up) links.end(*decision.given_up, commit);
     told_ = told_by(decision);
     return;
   }
-  if (decision.identities.empty() && !decision.contact_name) return;
+  if (decision.identities.empty() && !decision.contact_name && !decision.given_up) return;
   if (decision.ids_of_recipient && !aliases) return;
   std::string told = told_by(decision);
   std::string& known = decision.ids_of_recipient ? told_of_recipient_ : told_;
@@ -123,11 +124,26 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   if (decision.contact_name &&
       conversation::tell_name(body, *decision.contact_name, decision.name_in_book))
     tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
-  if (body.SerializeAsString() == before && !decision.joined) return;
+  if (decision.given_up && decision.given_up->lost)
+    tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
+  if (body.SerializeAsString() == before && !decision.joined && !decision.given_up) return;
   conversation::encode_contact(what_.workspace, contact, body, row, *key_, now(), commit);
-  if (aliases) links.put(decision.next.thread, identities, commit);
+  if (aliases) links.put(decision.next.thread, identities, decision.identities_at, commit);
   if (decision.joined) join(*decision.joined, links, commit);
   if (aliases && decision.given_up) links.end(*decision.given_up, commit);
+}
+
+// Where a contact that has lost its number is reached: its newest user id, or the number if there
+// is none.
+void ConversationActor::name_by_user_id(ChannelEvent& number_lost) const {
+  if (!state_.exists || !key_) return;
+  number_lost.thread = number_lost.target_id;
+  const auto body =
+      or_throw(conversation::load_contact(services_.reader, what_.workspace,
+                                          Id::from_view(state_.row.contact()), *key_, nullptr),
+               "contact");
+  for (const auto& identity : body.identities())
+    if (identity.kind() == "bsuid") number_lost.thread = identity.external_id();
 }
 
 void ConversationActor::handle(UpdateContact& command) {

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "actors/conversation/consent.h"
+#include "actors/conversation/inbound.h"
 #include "actors/conversation/names.h"
 #include "actors/conversation/steps.h"
 #include "config/limits.h"
@@ -107,6 +108,7 @@ void append(Decision& decision, Decision later) {
   if (later.proved) decision.proved = std::move(later.proved);
   decision.consent_changed |= later.consent_changed;
   move_all(later.identities, decision.identities);
+  decision.identities_at = std::max(decision.identities_at, later.identities_at);
   decision.ids_of_recipient |= later.ids_of_recipient;
   if (later.given_up) decision.given_up = std::move(later.given_up);
   if (later.contact_name) {
@@ -188,6 +190,21 @@ void note_number(State& next, const ChannelEvent& event) {
   if (number == next.body.number()) return;
   next.body.set_number(number);
   reseal(next);
+}
+
+Decision decide_number_lost(const State& state, const ChannelEvent& event) {
+  Decision decision;
+  decision.next = state;
+  if (!state.exists) decision.ignored = "not_a_contact";
+  if (!state.exists) return decision;
+  decision.changed = true;
+  decision.given_up = GivenUp{event.target_id, event.at, true};
+  auto& next = decision.next;
+  if (next.body.number() == event.target_id) next.body.clear_number();
+  if (next.thread == event.target_id) next.thread = event.thread;
+  reseal(next);
+  decision.feed.push_back({record::Feed::KIND_CONVERSATION_UPDATED, {}, {}});
+  return decision;
 }
 
 void note_referral(State& next, const ChannelEvent& event) {

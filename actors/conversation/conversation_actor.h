@@ -54,6 +54,7 @@ class ConversationActor final : public CoreActor, private TurnShell {
   void find_joined(conversation::Decision& decision) const;
   void join(const conversation::Joined& other, const conversation::Links& links,
             storage::Commit& commit);
+  void name_by_user_id(ChannelEvent& number_lost) const;
   void erase_rows(storage::Commit& commit) const;
 
   // commands: handle.cc, contact.cc

@@ -140,6 +140,7 @@ void count_received(Decision& decision, const ChannelEvent& event, Millis now) {
 // The newest name wins. A username stands in as long as no name was told.
 void note_contact(Decision& decision, const ChannelEvent& event, Millis now) {
   decision.identities = event.identities;
+  decision.identities_at = event.at;
   note_number(decision.next, event);
   auto& row = decision.next.row;
   const Millis at = told_at(event, now);
@@ -197,6 +198,7 @@ Decision decide_own_echo(const State& state, const ChannelEvent& event, const st
   decision.changed = true;
   const auto known = stored.external(event.external_id).value_or(ExternalEntry{});
   const auto before = message->row.status();
+  answer_call(message->row, event.external_id);
   prove_part(message->row, event.external_id);
   for (const auto& early : known.waiting) apply_parented(*message, event.external_id, early);
   decision.state_changed = false;
@@ -204,7 +206,6 @@ Decision decide_own_echo(const State& state, const ChannelEvent& event, const st
     decision.feed.push_back({record::Feed::KIND_MESSAGE_STATUS, *id, message->row.status()});
     call_person(decision, *message, rules, now);
   }
-  answer_call(message->row, event.external_id);
   decision.externals.push_back({event.external_id, {*id, {}}});
   decision.proved = ProvedSend{*id, event.external_id};
   decision.messages.push_back(std::move(*message));
@@ -277,6 +278,7 @@ Decision decide_name(const State& state, const ChannelEvent& event, Millis now) 
   else
     decision.next.row.set_name_ms(at);
   decision.identities = event.identities;
+  decision.identities_at = event.at;
   decision.contact_name = event.contact_name;
   decision.name_in_book = event.name_in_book;
   return decision;
@@ -312,6 +314,7 @@ Decision decide_identity(const State& state, const ChannelEvent& event, const Ru
       replaces && known != 0 && std::tie(event.at, thread) <= std::tie(known, next.thread);
   if (older) return decision;
   decision.identities = event.identities;
+  decision.identities_at = event.at;
   if (!replaces) return decision;
   decision.given_up = GivenUp{event.target_id, event.at};
   next.body.set_thread_ms(event.at);
@@ -374,6 +377,8 @@ Decision decide_event(const State& state, const ChannelEvent& event, const Rules
       return decide_consent(state, event, rules, now);
     case Kind::identity:
       return decide_identity(state, event, rules, stored, now);
+    case Kind::number_lost:
+      return decide_number_lost(state, event);
     case Kind::name:
       return decide_name(state, event, now);
     case Kind::account:  // concerns the account, not a conversation

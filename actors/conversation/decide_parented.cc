@@ -174,9 +174,9 @@ std::optional<StoredMessage> adopt(Decision& decision, const ChannelEvent& event
   const auto id = parse_id(IdType::message, event.metadata);
   auto message = id ? stored.message(*id) : std::nullopt;
   if (!message || message->row.direction() != api::DIRECTION_OUT) return std::nullopt;
+  answer_call(message->row, event.target_id);
   prove_part(message->row, event.target_id);
   for (const auto& early : known.waiting) apply_parented(*message, event.target_id, early);
-  answer_call(message->row, event.target_id);
   decision.externals.push_back({event.target_id, {*id, {}}});
   decision.proved = ProvedSend{*id, event.target_id};
   return message;
@@ -250,6 +250,7 @@ Decision decide_parented(const State& state, const ChannelEvent& event, const Ru
     note_reach(decision, parented, event, now);
     if (event.kind == ChannelEvent::Kind::status) {
       decision.identities = event.identities;
+      decision.identities_at = event.at;
       decision.ids_of_recipient = true;
     }
     changed_by(decision, parented, std::move(*message));

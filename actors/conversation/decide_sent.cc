@@ -136,6 +136,7 @@ Decision decide_send_finished(const State& state, const SendFinished& finished, 
   if (finished.outcome.kind == SendOutcome::Kind::sent) {
     end_send(message->row);
     decision.identities = finished.outcome.identities;
+    decision.identities_at = now;
     decision.ids_of_recipient = true;
   } else {
     message->row.set_parts_sent(finished.parts_sent);

@@ -75,10 +75,11 @@ struct ProvedSend {
   std::string external_id;  // in that echo or receipt
 };
 
-// A number that the contact gave up for another.
+// A number that the contact gave up for another, or lost to another person.
 struct GivenUp {
   std::string number;
   Millis at = 0;
+  bool lost = false;
 };
 
 // Another conversation of the contact, which goes on in this one from now on.
@@ -116,6 +117,7 @@ struct Decision {
   bool name_in_book = false;  // contact_name is from the owner's address book
   std::optional<GivenUp> given_up;
   std::vector<ContactIdentity> identities;  // the contact's ids in the event
+  Millis identities_at = 0;                 // the event's time
   bool ids_of_recipient = false;            // … of whom a message of ours reached
   std::optional<Joined> joined;
 };

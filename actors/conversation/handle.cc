@@ -57,6 +57,7 @@ Decision ConversationActor::decide(const ChannelEvent& event, api::ChannelType t
 
 void ConversationActor::handle(ApplyEvent& command) {
   event_in_hand_ = command.reply;
+  if (command.event.kind == ChannelEvent::Kind::number_lost) name_by_user_id(command.event);
   storage::Commit commit;
   Decision decision = decide(command.event, command.channel_type, commit);
   find_joined(decision);

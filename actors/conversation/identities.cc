@@ -120,7 +120,7 @@ void give_up(record::ContactBody& body, const GivenUp& given_up,
                                return one.kind() == kNumber && one.external_id() == given_up.number;
                              }),
               known.end());
-  if (is_number(given_up.number) &&
+  if (!given_up.lost && is_number(given_up.number) &&
       std::find(gone.begin(), gone.end(), given_up.number) == gone.end())
     *gone.Add() = given_up.number;
 }
@@ -177,19 +177,26 @@ void Links::take(const Id& conversation, const record::ContactBody& body,
   }
 }
 
+// A number that comes alone keeps the user id it was seen with.
 void Links::put(const std::string& thread, const std::vector<ContactIdentity>& identities,
-                storage::Commit& commit) const {
+                Millis at, storage::Commit& commit) const {
   const std::string user_id = user_id_among(identities);
   const auto put_one = [&](const std::string& id, bool is_number) {
     if (is_of_other(id)) return;
     record::IdentityLink link;
+    const auto known = is_number ? stored(id) : std::nullopt;
+    if (known && known->ended_ms() == 0 && known->conversation() == place_.conversation.view())
+      link = *known;
     link.set_conversation(std::string(place_.conversation.view()));
-    if (is_number && !user_id.empty()) link.set_seen_with(key_.mac(user_id));
+    if (is_number && !user_id.empty()) {
+      link.set_seen_with(key_.mac(user_id));
+      link.set_seen_ms(std::max<Millis>(link.seen_ms(), at));
+    }
     commit.put(Family::identity, row_key(id), link.SerializeAsString());
   };
   const bool named = std::any_of(identities.begin(), identities.end(),
                                  [&](const auto& one) { return one.value == thread; });
-  if (!named && !elsewhere({{"", thread}})) put_one(thread, false);
+  if (!named && !stored(thread)) put_one(thread, false);
   for (const auto& identity : identities)
     if (leads(identity.kind) && !identity.value.empty())
       put_one(identity.value, identity.kind == kNumber);

@@ -39,7 +39,9 @@ bool is_number(std::string_view id);
 // The id used for the next owner of a number that was given up at `ended`, until an id of
 // their own is known.
 std::string later_owner(std::string_view number, Millis ended);
-// Removes the number from the contact. Ids in `identities` count as the contact's own again.
+// Removes the number from the contact; later events do not bring it back, unless it was lost to
+// another person (events from before that come without it). Ids in `identities` count as the
+// contact's own again.
 void give_up(record::ContactBody& body, const GivenUp& given_up,
              const std::vector<ContactIdentity>& identities);
 // The identities without those that the contact gave up; late events may still contain them.
@@ -47,7 +49,7 @@ std::vector<ContactIdentity> not_given_up(const record::ContactBody& body,
                                           const std::vector<ContactIdentity>& identities);
 
 // The identity rows of the contact ids in an event. A number's row stores the user id that came
-// with it; without a user id the row matches any event with the number.
+// with it, and when; without a user id the row matches any event with the number.
 class Links {
  public:
   Links(const storage::Reader& reader, const Place& place, const storage::DataKey& key)
@@ -56,7 +58,7 @@ class Links {
   std::optional<Id> elsewhere(const std::vector<ContactIdentity>& identities) const;
   // Those of the contact's ids that lead to that conversation lead to this one from now on.
   void take(const Id& conversation, const record::ContactBody& body, storage::Commit& commit) const;
-  void put(const std::string& thread, const std::vector<ContactIdentity>& identities,
+  void put(const std::string& thread, const std::vector<ContactIdentity>& identities, Millis at,
            storage::Commit& commit) const;
   // The ids of whom a message of ours reached, if they say nothing else than what is known: none
   // belongs to another conversation, and the contact has no other user id.

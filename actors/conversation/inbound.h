@@ -12,6 +12,9 @@ Decision decide_parented(const State& state, const ChannelEvent& event, const Ru
                          const Lookup& stored, Millis now);
 Decision decide_watermark(const State& state, const ChannelEvent& event, const Rules& rules,
                           const Lookup& stored, Millis now);
+// A number that the contact wrote from is another person's now: messages go by the user id, which
+// the actor has put into `thread`.
+Decision decide_number_lost(const State& state, const ChannelEvent& event);
 // Renders a message of a formerly unknown kind with the current adapter: decide_projection.cc
 Decision decide_projection(const State& state, const Id& message, const Rules& rules,
                            const Lookup& stored);

@@ -1,7 +1,10 @@
 #include "actors/conversation/message_status.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <tuple>
+#include <utility>
 
 #include "actors/conversation/outbound.h"
 
@@ -54,9 +57,36 @@ bool explain(Part& part, const Part& reason) {
   return true;
 }
 
+const std::string& id_of(const record::Message& row, const Part& part) {
+  return part.external_id().empty() ? row.external_id() : part.external_id();
+}
+
+// The number of the part, as the call tells that the provider answered with its id.
+std::optional<std::uint32_t> place_of(const record::Message& row, const Part& part) {
+  for (const auto& call : row.attempts())
+    if (!call.reaction() && call.has_provider_id() && call.provider_id() == id_of(row, part))
+      return call.part();
+  return std::nullopt;
+}
+
+// Whichever copy came furthest counts: the contact has the part then, whatever becomes of the
+// other.
+void add_copy(Part& part, const Part& copy) {
+  for (const auto& [status, at] : {std::pair(api::MESSAGE_STATUS_SENT, copy.sent_ms()),
+                                   std::pair(api::MESSAGE_STATUS_DELIVERED, copy.delivered_ms()),
+                                   std::pair(api::MESSAGE_STATUS_READ, copy.read_ms())})
+    note_time(part, status, at);
+  const bool failed = part.status() == api::MESSAGE_STATUS_FAILED;
+  if (copy.status() == api::MESSAGE_STATUS_FAILED) {
+    if (failed) explain(part, copy);
+  } else if (failed || copy.status() > part.status()) {
+    part.set_status(copy.status());
+  }
+}
+
 // The provider has accepted more parts than the failed send knew of.
-bool failed_send_arrived(const record::Message& row, api::MessageStatus lowest) {
-  if (row.parts_size() <= row.parts_sent()) return false;
+bool failed_send_arrived(const record::Message& row, std::size_t parts, api::MessageStatus lowest) {
+  if (parts <= static_cast<std::size_t>(row.parts_sent())) return false;
   return row.send().error_code() == kUnknown || lowest >= api::MESSAGE_STATUS_DELIVERED;
 }
 
@@ -75,14 +105,15 @@ bool derive(record::Message& row) {
     failed = true;
     explain(whole, part);
   };
-  for (const Part& part : row.parts()) {
+  const auto parts = parts_of(row);
+  for (const Part& part : parts) {
     if (row.seen()) continue;
     part.status() == api::MESSAGE_STATUS_FAILED ? fail(part) : lower(part.status());
   }
   if (row.has_send() && row.send().status() == api::MESSAGE_STATUS_QUEUED) {
     lower(api::MESSAGE_STATUS_SENT);  // parts may follow
   } else if (row.send().status() == api::MESSAGE_STATUS_FAILED &&
-             !failed_send_arrived(row, whole.status())) {
+             !failed_send_arrived(row, parts.size(), whole.status())) {
     fail(row.send());
   }
   row.set_status(failed ? api::MESSAGE_STATUS_FAILED : whole.status());
@@ -97,10 +128,8 @@ bool derive(record::Message& row) {
 }
 
 Part* find_part(record::Message& row, const std::string& external_id) {
-  for (Part& part : *row.mutable_parts()) {
-    const std::string& own = part.external_id().empty() ? row.external_id() : part.external_id();
-    if (own == external_id) return &part;
-  }
+  for (Part& part : *row.mutable_parts())
+    if (id_of(row, part) == external_id) return &part;
   return nullptr;
 }
 
@@ -141,6 +170,22 @@ void read_earlier(record::Message& row) {
 }
 
 }  // namespace
+
+std::vector<Part> parts_of(const record::Message& row) {
+  std::vector<Part> parts;
+  std::map<std::uint32_t, std::size_t> places;
+  for (const Part& copy : row.parts()) {
+    const auto place = row.maybe_duplicate() ? place_of(row, copy) : std::nullopt;
+    const auto known = place ? places.find(*place) : places.end();
+    if (known != places.end()) {
+      add_copy(parts[known->second], copy);
+      continue;
+    }
+    if (place) places.emplace(*place, parts.size());
+    parts.push_back(copy);
+  }
+  return parts;
+}
 
 void begin_send(record::Message& row) {
   row.mutable_send()->Clear();

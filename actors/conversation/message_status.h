@@ -1,13 +1,18 @@
 // The status of an outgoing message. The provider reports the status of each part under the part's
 // id, in any order. The message has failed if a part failed; otherwise it has the lowest status of
-// its parts. Pure functions over the message row, used on the conversation actor.
+// its parts. A part that was resent after a cut-off call has perhaps arrived twice: the copy that
+// came furthest counts. Pure functions over the message row, used on the conversation actor.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "storage/schema/records.pb.h"
 
 namespace aura::conversation {
+
+// The parts that the provider accepted, several copies of one as one.
+std::vector<record::PartStatus> parts_of(const record::Message& row);
 
 // The message is about to be sent, or sent again.
 void begin_send(record::Message& row);

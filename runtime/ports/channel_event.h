@@ -81,6 +81,7 @@ struct ChannelEvent {
     typing,
     account,      // about the account, not a conversation; details in `account`
     identity,     // the contact's ids changed: `identities`, the old one in `target_id`
+    number_lost,  // the number `target_id` is another person's now
     name,         // a name for the contact (`contact_name`); does not create a contact
     consent,      // the contact stopped or allowed messages: `consent`
     unsupported,  // shown as an unsupported message; the raw item is kept

@@ -212,5 +212,61 @@ TEST_F(SeveralParts, OneStatusOfAnEarlierVersionIsThatOfEachPart) {
   EXPECT_EQ(it.view(id).status(), read);
 }
 
+// The first call was cut off, its message sent again as "second"; the first copy's id, "first", is
+// told by its statuses.
+class Resent : public SeveralParts {
+ protected:
+  Resent() {
+    conversation::SendFinished what;
+    what.message = id;
+    what.outcome.kind = SendOutcome::Kind::sent;
+    what.maybe_duplicate = true;
+    what.external_ids = {"second"};
+    what.attempts.resize(2);
+    what.attempts[0].set_started_at(it.now);
+    what.attempts[0].set_outcome(conversation::kUnknown);
+    what.attempts[1].set_started_at(it.now + 60'000);
+    what.attempts[1].set_outcome("sent");
+    what.attempts[1].set_provider_id("second");
+    it.finished(what);
+  }
+  void take_status(const std::string& copy, S what) {
+    ChannelEvent event = status(copy, what);
+    event.metadata = format_id(IdType::message, id);
+    if (what == failed) event.error_code = "unreachable";
+    it.take(event);
+  }
+  const Id id = it.send("Short")->send->message;
+};
+
+TEST_F(Resent, TheCopyThatCameFurthestCountsInAnyOrder) {
+  using Told = std::vector<std::pair<std::string, S>>;
+  const std::vector<std::pair<Told, S>> stories{
+      {{{"first", delivered}, {"second", failed}}, delivered},
+      {{{"first", read}}, read},
+      {{{"first", delivered}, {"first", read}, {"second", delivered}}, read},
+      {{{"second", sent}, {"first", delivered}, {"second", failed}}, delivered},
+      {{{"first", failed}, {"second", delivered}}, delivered},
+      {{{"first", sent}, {"second", failed}}, sent},
+      {{{"first", failed}, {"second", failed}}, failed}};
+  const MemoryConversation before = it;
+  for (auto [told, end] : stories) {
+    std::sort(told.begin(), told.end());
+    do {
+      it = before;
+      for (const auto& [copy, what] : told) take_status(copy, what);
+      EXPECT_EQ(it.view(id).status(), end) << told.size() << told[0].first << told[0].second;
+      EXPECT_EQ(it.view(id).has_error(), end == failed);
+      EXPECT_EQ(it.view(id).external_id(), "second");
+      EXPECT_TRUE(it.view(id).maybe_duplicate());
+    } while (std::next_permutation(told.begin(), told.end()));
+  }
+}
+
+TEST_F(Resent, TheTimesAreThoseOfTheCopyThatArrived) {
+  take_status("first", delivered);
+  EXPECT_TRUE(it.view(id).has_delivered_at());
+}
+
 }  // namespace
 }  // namespace aura::test
