@@ -72,6 +72,16 @@ void RecentWork::add(std::int64_t processed, std::int64_t busy_us) {
   running_.busy_us = std::min(running_.busy_us + busy_us, kSlotUs);
 }
 
+std::int64_t RecentWork::before_slot(std::int64_t from, std::int64_t to) const {
+  return std::max<std::int64_t>(std::min(to, slot_) - from, 0);
+}
+
+void RecentWork::add_busy(std::int64_t from, std::int64_t to) {
+  const std::int64_t outside = before_slot(from, to);
+  add(0, to - from - outside);
+  before_.busy_us = std::min(before_.busy_us + outside, kSlotUs);
+}
+
 void RecentWork::move_to(std::int64_t slot) {
   if (slot <= slot_) return;
   before_ = slot == slot_ + kSlotUs ? running_ : Work{};
@@ -112,27 +122,34 @@ ActorCard::ActorCard(std::string p, std::string k, std::string i,
       depth(static_cast<int>(std::ranges::count(path, '/')) / 2),
       born_us(steady_us()) {}
 
-bool ActorCard::paused() const {
+const ActorCard* ActorCard::paused_at() const {
   for (const ActorCard* card = this; card != nullptr; card = card->parent.get())
-    if (card->state == ActorState::paused) return true;
-  return false;
+    if (card->state == ActorState::paused) return card;
+  return nullptr;
 }
 
 void ActorCard::count_handler(std::int64_t now_us, std::int64_t spent_us) {
-  if (now_us >= slot_ends_us_) begin_slot(now_us);
-  bump(busy_us, spent_us);
+  if (now_us >= slot_ends_us_)
+    begin_slot(now_us, spent_us);
+  else
+    bump(busy_us, spent_us);
   bump(processed, std::int64_t{1});
   bump(turns[turn_bucket(spent_us)], std::uint32_t{1});
 }
 
-void ActorCard::begin_slot(std::int64_t now_us) {
+// The handler that ended may have begun before the slot: that part counts there.
+void ActorCard::begin_slot(std::int64_t now_us, std::int64_t spent_us) {
   const std::int64_t slot = RecentWork::slot_of(now_us);
   slot_ends_us_ = slot + RecentWork::kSlotUs;
   std::lock_guard lock(mutex_);
   recent_ = recent_up_to_now();
   recent_.move_to(slot);
+  const std::int64_t begin_us = now_us - spent_us;
+  const std::int64_t outside = recent_.before_slot(begin_us, now_us);
+  recent_.add_busy(begin_us, begin_us + outside);
   recent_processed_ = processed;
-  recent_busy_us_ = busy_us;
+  recent_busy_us_ = busy_us + outside;
+  bump(busy_us, spent_us);
 }
 
 RecentWork ActorCard::recent_up_to_now() const {
@@ -146,7 +163,7 @@ RecentWork ActorCard::recent(std::int64_t now_us) const {
   std::lock_guard lock(mutex_);
   RecentWork work = recent_up_to_now();
   work.move_to(RecentWork::slot_of(now_us));
-  if (const std::int64_t since = busy_since; since != 0) work.add(0, now_us - since);
+  if (const std::int64_t since = busy_since; since != 0) work.add_busy(since, now_us);
   return work;
 }
 

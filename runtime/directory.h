@@ -51,6 +51,10 @@ class RecentWork {
 
   // One actor's, in the running slot; it is never busy for longer than the slot.
   void add(std::int64_t processed, std::int64_t busy_us);
+  // One actor's handler, split over the slots in which it ran.
+  void add_busy(std::int64_t from, std::int64_t to);
+  // How much of a handler that runs from `from` to `to` lies before the running slot.
+  std::int64_t before_slot(std::int64_t from, std::int64_t to) const;
   void move_to(std::int64_t slot);  // nothing if the slot is over
   RecentWork& operator+=(const RecentWork& other);
   // Over both slots, but only from `since` on.
@@ -79,6 +83,7 @@ struct ActorCard {
   const std::shared_ptr<const ActorCard> parent;  // null: the root
   const int depth;                                // levels below the root
   std::atomic<ActorState> state{ActorState::running};
+  std::atomic<Millis> state_since{0};    // when the order or quarantine in `state` began
   const std::int64_t born_us;            // steady
   std::atomic<bool> traced{false};       // somebody follows its trace
   std::atomic<std::int64_t> mailbox{0};  // noted when a handler begins, then counted
@@ -93,7 +98,7 @@ struct ActorCard {
   std::array<std::atomic<std::uint32_t>, kTurnBuckets> turns{};
   std::atomic<std::int64_t> restarts{0}, children{0};
   std::atomic<Millis> activated_at{0};
-  bool paused() const;  // the actor, or one above it
+  const ActorCard* paused_at() const;  // the actor, or the next one above it; null: none
   void set_failure(std::string reason);
   std::string last_failure() const;
 
@@ -103,7 +108,7 @@ struct ActorCard {
   Rates rates(std::int64_t now_us) const { return recent(now_us).rates(now_us, born_us); }
 
  private:
-  void begin_slot(std::int64_t now_us);
+  void begin_slot(std::int64_t now_us, std::int64_t spent_us);
   RecentWork recent_up_to_now() const;
 
   std::int64_t slot_ends_us_ = 0;  // the actor's own

@@ -192,7 +192,7 @@ void ConnectionActor::pump() {
   if (draining_) return leave_if_drained();
   rows_.fill();
   card_->next_timer = 0;
-  if (!rows_.all_known() || card_->paused()) return;
+  if (!rows_.all_known() || card_->paused_at()) return;
   show_limit();
   if (const auto taken = queue_.take(pace_now()); !taken.empty()) sends_.start(taken);
   auto due = queue_.next_due(pace_now());

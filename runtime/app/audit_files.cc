@@ -77,6 +77,7 @@ void check_chain(const std::filesystem::path& file, const Id& chain, storage::Au
 
 Result<std::vector<storage::ChainHead>> read_heads(const std::string& file) {
   std::ifstream in(file);
+  if (!in) return fail(Errc::not_found, file + " is missing or cannot be read");
   const std::string text(std::istreambuf_iterator<char>(in), {});
   const rapidjson::Document json = parse(text);
   if (!json.IsObject() || !json.HasMember("data") || !json["data"].IsArray())

@@ -80,6 +80,19 @@ TEST_F(DirectoryTest, AnActorThatHangsIsBusy) {
   EXPECT_DOUBLE_EQ(card->rates(card->born_us + 2 * kSecond).busy_share, 1);
   const std::int64_t later = RecentWork::slot_of(card->born_us) + 60 * kSecond;
   EXPECT_DOUBLE_EQ(card->rates(later).busy_share, 1) << "never more than one processor";
+  for (int second = 0; second < 20; ++second)
+    EXPECT_DOUBLE_EQ(card->rates(later + second * kSecond).busy_share, 1) << second;
+}
+
+TEST_F(DirectoryTest, AHandlersTimeIsSplitOverTheSlotsInWhichItRan) {
+  const auto card = open("1");
+  const std::int64_t slot = RecentWork::slot_of(card->born_us) + 4 * kSlot;
+  card->count_handler(slot + 4 * kSecond, 7 * kSecond);  // 3 s of them in the slot before
+  EXPECT_DOUBLE_EQ(card->rates(slot + 4 * kSecond).busy_share, 7.0 / 14);
+  EXPECT_DOUBLE_EQ(card->rates(slot + 10 * kSecond).busy_share, 4.0 / 10) << "the 3 s are too old";
+  card->count_handler(slot + 35 * kSecond, 31 * kSecond);
+  EXPECT_DOUBLE_EQ(card->rates(slot + 35 * kSecond).busy_share, 1);
+  EXPECT_EQ(card->busy_us, 38 * kSecond);
 }
 
 TEST_F(DirectoryTest, TheRateOfAKindContainsActorsThatHaveEnded) {
