@@ -93,9 +93,9 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   const conversation::Links links(services_.reader, place, key_.of_workspace());
   if (!contact_known_) {
     conversation::encode_new_contact(decision, place, *key_, now(), commit);
+    if (decision.joined) join(*decision.joined, links, commit);
     if (aliases)
       links.put(decision.next.thread, decision.identities, decision.identities_at, commit);
-    if (decision.joined) join(*decision.joined, links, commit);
     if (aliases && decision.given_up) links.end(*decision.given_up, commit);
     told_ = told_by(decision);
     return;
@@ -128,8 +128,8 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
     tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
   if (body.SerializeAsString() == before && !decision.joined && !decision.given_up) return;
   conversation::encode_contact(what_.workspace, contact, body, row, *key_, now(), commit);
-  if (aliases) links.put(decision.next.thread, identities, decision.identities_at, commit);
   if (decision.joined) join(*decision.joined, links, commit);
+  if (aliases) links.put(decision.next.thread, identities, decision.identities_at, commit);
   if (aliases && decision.given_up) links.end(*decision.given_up, commit);
 }
 

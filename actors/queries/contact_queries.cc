@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/contact_merges.h"
+#include "actors/conversation/identities.h"
 #include "actors/conversation/rows.h"
 #include "actors/queries/stored_queries.h"
 #include "actors/views.h"
@@ -44,6 +45,43 @@ Result<api::Contact> StoredQueries::read_own_contact(const Id& ws, const Id& con
   return views::contact(contact, row, *body);
 }
 
+// The number was the part's, whose own conversation goes on in another one; but the person has
+// given it up since, or lost it to somebody else.
+Result<bool> StoredQueries::is_persons(const Id& ws, const std::vector<Id>& contacts,
+                                       const api::Identity& identity) const {
+  const auto channel = parse_id(IdType::channel, identity.channel_id());
+  if (identity.kind() != "wa_id" || !channel) return true;
+  const auto key = vault_.workspace_key(ws);
+  if (!key) return tl::unexpected(key.error());
+  const auto link = storage::read<record::IdentityLink>(
+      reader_, Family::identity,
+      conversation::identity_key(**key, ws, *channel, identity.external_id()));
+  if (!link) return tl::unexpected(link.error());
+  if (!*link) return true;
+  if ((*link)->ended_ms() != 0) return false;
+  const auto owner =
+      conversation::load_state(reader_, {ws, *channel, Id::from_view((*link)->conversation())});
+  if (!owner) return tl::unexpected(owner.error());
+  return std::ranges::any_of(
+      contacts, [&](const Id& contact) { return owner->row.contact() == contact.view(); });
+}
+
+// Leaves out the part's numbers that are the person's no longer.
+Result<void> StoredQueries::leave_out_lost(const Id& ws, const std::vector<Id>& contacts,
+                                           api::Contact& part) const {
+  google::protobuf::RepeatedPtrField<api::Identity> kept;
+  for (const auto& identity : part.identities()) {
+    const auto persons = is_persons(ws, contacts, identity);
+    if (!persons) return tl::unexpected(persons.error());
+    if (*persons)
+      *kept.Add() = identity;
+    else if (part.phone() == "+" + identity.external_id())
+      part.clear_phone();
+  }
+  *part.mutable_identities() = std::move(kept);
+  return {};
+}
+
 Result<std::vector<Id>> StoredQueries::parts_of(const Id& ws, const Id& contact) const {
   return contact_merges::parts_of(reader_, ws, contact, kParts);
 }
@@ -56,10 +94,13 @@ Result<api::Contact> StoredQueries::read_contact(const Id& ws, const Id& contact
   if (*into) shown->set_merged_into(format_id(IdType::contact, **into));
   const auto parts = parts_of(ws, contact);
   if (!parts) return tl::unexpected(parts.error());
+  std::vector<Id> contacts = *parts;
+  contacts.push_back(contact);
   for (const Id& part : *parts) {
-    const auto own = read_own_contact(ws, part);
+    auto own = read_own_contact(ws, part);
     if (!own && own.error().code == Errc::not_found) continue;  // erased
     if (!own) return tl::unexpected(own.error());
+    if (auto done = leave_out_lost(ws, contacts, *own); !done) return tl::unexpected(done.error());
     shown->add_merged_ids(own->id());
     add_identities(*own, *shown);
     if (!shown->has_name() && own->has_name()) shown->set_name(own->name());

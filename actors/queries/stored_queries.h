@@ -56,6 +56,10 @@ class StoredQueries final : public Queries {
 
  private:
   Result<api::Contact> read_own_contact(const Id& ws, const Id& contact) const;
+  Result<bool> is_persons(const Id& ws, const std::vector<Id>& contacts,
+                          const api::Identity& identity) const;
+  Result<void> leave_out_lost(const Id& ws, const std::vector<Id>& contacts,
+                              api::Contact& part) const;
   Result<api::Contact> read_person(const Id& ws, const Id& contact) const;
   template <class T, class Work>
   void run(Reply<T> reply, Work work);

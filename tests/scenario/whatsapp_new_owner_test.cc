@@ -111,6 +111,13 @@ TEST_F(NewOwner, AMessageByTheNumberAloneDoesNotHideWhoseItWas) {
   expect_number_is_bobs("ANB");
 }
 
+// The number is known of the thread's earlier part only.
+TEST_F(NewOwner, TakesTheNumberOfAThreadThatWasJoined) {
+  write_all();
+  deliver_each("NaAB");
+  expect_number_is_bobs("NaAB");
+}
+
 TEST_F(NewOwner, WhatWaitedForThePreviousOwnerGoesByTheUserId) {
   write_all();
   deliver_each("A");
