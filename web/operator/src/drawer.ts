@@ -120,13 +120,13 @@ export class Drawer {
 
   #trace_card(): HTMLElement {
     const running = this.#trace !== null;
-    const rows = this.#steps.map((step) => h("tr", {}, td(clock(step.happened_at)), td(badge(step.step)),
+    const rows = this.#steps.map((step) => h("tr", {}, td([clock(step.happened_at), " ", badge(step.step)]),
       td([step.what, step.detail && h("small", {}, step.detail),
         step.path !== this.path && h("small", { title: step.path }, `by ${step.path.slice(this.path.length + 1)}`)], { class: "what" }),
       tdn(step.took_us > 0 ? micros(step.took_us) : "")));
     return card("Live trace", h("button", { "data-k": "trace", click: () => { if (running) this.#stop(); else this.#start(); void this.draw(); } },
       running ? "Stop" : "Follow from now on"), running || rows.length > 0
-      ? table(["At", "Step", "What", "#Took"], rows, "Nothing yet.") : null);
+      ? table(["Step", "What", "#Took"], rows, "Nothing yet.") : null);
   }
 
   #start(): void {
