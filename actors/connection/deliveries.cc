@@ -32,6 +32,13 @@ void keep_raw(ChannelEvent& event, const std::string& item) {
   if (event.raw.size() > limits::kUnsupportedRaw) event.raw.clear();
 }
 
+// "Try again" would mislead: only a release helps a conversation that does not run.
+std::string why_it_failed(const Error& failure) {
+  if (failure.code != Errc::restarting) return failure.detail;
+  return "The conversation does not run: it is quarantined, or it fails each time. Release its "
+         "actor, then retry.";
+}
+
 }  // namespace
 
 Deliveries::Deliveries(ConnectionShell& shell, Services& services, const Account& account,
@@ -323,7 +330,7 @@ void Deliveries::finish_delivery(std::uint64_t sequence) {
     return wait_for_conversation(delivery);
   }
   if (delivery.tries >= limits::kEventAttempts)
-    return bury(sequence, "poison", delivery.failure->detail);
+    return bury(sequence, "poison", why_it_failed(*delivery.failure));
   shell_.remind(std::chrono::milliseconds(150 << (2 * delivery.tries)), TickRetry{sequence});
 }
 

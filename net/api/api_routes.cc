@@ -11,7 +11,9 @@ constexpr std::string_view kBase = "/api/v1/workspaces/{ws}";
 Response no_key(const Request& request, WrongKeys* wrong_keys) {
   Response answer =
       problem(Error{Errc::unauthorized, "Send a valid API key: Authorization: Bearer KEY.", {}});
-  return wrong_keys == nullptr ? answer : wrong_keys->answer(request, std::move(answer));
+  return wrong_keys == nullptr
+             ? answer
+             : wrong_keys->answer(request, std::move(answer), WrongKeys::Door::api);
 }
 
 }  // namespace

@@ -4,7 +4,9 @@
 // by the application, outlives the servers. Any thread.
 #pragma once
 
+#include <array>
 #include <chrono>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <string_view>
@@ -12,6 +14,7 @@
 
 #include "net/http.h"
 #include "runtime/clock.h"
+#include "runtime/metrics.h"
 
 namespace aura::net {
 
@@ -19,11 +22,12 @@ class WrongKeys {
  public:
   static constexpr int kAMinute = 60;
 
-  explicit WrongKeys(const Clock& clock) : clock_(clock), whole_at_(kPlaces) {}
+  explicit WrongKeys(const Clock& clock);
 
   // The answer to a request without a right key: `unauthorized`, or 429. A request without any key
   // tries none, so it does not count.
-  Response answer(const Request& request, Response unauthorized);
+  enum class Door : std::uint8_t { api, operator_endpoint };
+  Response answer(const Request& request, Response unauthorized, Door door);
 
  private:
   using Time = std::chrono::steady_clock::time_point;
@@ -31,10 +35,14 @@ class WrongKeys {
 
   // How long until this address may try again; nullopt: it may, and this try is counted.
   std::optional<std::chrono::seconds> wait_of(std::string_view address);
+  // One line for a flood, not one for each try.
+  void log_flood(const Request& request, Door door);
 
   const Clock& clock_;
+  std::array<metrics::Counter, 2> tries_;  // by door
   std::mutex mutex_;
   std::vector<Time> whole_at_;  // by place: when its allowance is whole again
+  Time log_again_at_;
 };
 
 }  // namespace aura::net

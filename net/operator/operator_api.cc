@@ -38,7 +38,8 @@ Response OperatorApi::unauthorized(const Request& request) const {
   return wrong_keys_.answer(
       request,
       problem(
-          Error{Errc::unauthorized, "Send the operator token: Authorization: Bearer TOKEN.", {}}));
+          Error{Errc::unauthorized, "Send the operator token: Authorization: Bearer TOKEN.", {}}),
+      WrongKeys::Door::operator_endpoint);
 }
 
 void OperatorApi::add(Router& router, Method method, std::string_view pattern, Guarded handler) {

@@ -90,6 +90,25 @@ test("an id finds its actor", async (t) => {
   assert.equal(await page.getByRole("row").count(), 2);
 });
 
+test("Esc clears the search, then leaves it; arrows turn a branch", async (t) => {
+  const page = await visit(t, "Actors");
+  await page.keyboard.press("/");
+  await page.keyboard.insertText("engine");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("#search").inputValue(), "");
+  await page.keyboard.press("Escape");
+  const row = page.locator('main tr[data-path="/engine"]');
+  await row.getByRole("button", { name: "Close engine" }).waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("ArrowLeft");
+  await row.getByRole("button", { name: "Open engine" }).waitFor();
+  await page.keyboard.press("ArrowRight");
+  await row.getByRole("button", { name: "Close engine" }).waitFor();
+  await page.keyboard.press("1");
+  await page.getByRole("heading", { name: "Overview", exact: true }).waitFor();
+  await page.getByText("Paused or quarantined").waitFor();
+});
+
 test("an order that is refused is not called done", async (t) => {
   const page = await visit(t, "Actors", { provoked: /status of 503/ });
   await page.route("**/restart", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify({ title: "Unavailable", detail: "No restart now." }) }));

@@ -76,7 +76,7 @@ function bar(): HTMLElement {
       id: "search", type: "search", placeholder: "Path, failure, or an id (cv_… ch_… ct_… msg_…)   /", value: filter.q,
       input: (event) => { filter.q = (event.target as HTMLInputElement).value.trim(); shell.redraw(); },
     })),
-    choice("kind", kKinds, "every kind"), choice("state", kStates, "every state"), choice("sort", kSorts, "as a tree"));
+    choice("kind", kKinds, "every kind"), choice("state", kStates, "every state"), choice("sort", kSorts, filter.q || filter.kind || filter.state ? "by path" : "as a tree"));
 }
 
 export const actors: View = {

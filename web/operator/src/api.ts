@@ -14,6 +14,7 @@ export interface Actor {
 export interface Bucket { below: number | null; count: number }
 export interface Kind {
   kind: string; alive: number; rate: number; busy_share: number; mailbox: number; restarts: number; stuck: number;
+  under_order: number;
   turns: Bucket[];
 }
 export interface ActorList { data: Actor[]; next: string | null; kinds: Kind[]; mailboxes: Bucket[] }
@@ -31,7 +32,7 @@ export interface TraceEvent {
 }
 export interface Connection {
   workspace_id: string; channel_id: string; type: string; name: string; status: string; error: string | null;
-  path: string; awake: boolean; queue: number; mailbox: number; held: number; account: string | null;
+  path: string; awake: boolean; queue: number; mailbox: number; held: number; account: string | null; state: string | null;
 }
 export interface Letter {
   id: string; workspace_id: string; channel_id: string | null; source: string; reason: string; detail: string;

@@ -7,7 +7,6 @@ import { remember } from "./series";
 import { actor_row, kActorHeads, name_of, shell, waiting } from "./view";
 
 const kOrders = ["restart", "passivate", "pause", "drain", "quarantine"];
-const kEnds = ["resume", "release"];  // of an order; a running actor has none
 const kGoing = ["running", "restarting", "passivated"];
 const kLeaving = ["partition", "workspace", "conversation"];  // kinds that can leave memory
 const kKeptSteps = 200;
@@ -16,7 +15,8 @@ const kKeptSteps = 200;
 function orders_for({ path, kind, state }: Actor): string[] {
   if (path === "/engine") return [];
   const orders = kOrders.filter((order) => order !== "passivate" || kLeaving.includes(kind));
-  return kGoing.includes(state) ? orders : [...orders, ...kEnds];
+  if (kGoing.includes(state)) return orders;  // there is nothing to end
+  return [...orders, state === "quarantined" ? "release" : "resume"];
 }
 
 export class Drawer {
@@ -120,12 +120,13 @@ export class Drawer {
 
   #trace_card(): HTMLElement {
     const running = this.#trace !== null;
-    const rows = this.#steps.map((step) => h("tr", {}, td(clock(step.happened_at)), td(badge(step.step)), td(step.what),
-      td(step.detail ?? ""), tdn(step.took_us > 0 ? micros(step.took_us) : ""),
-      td(step.path === this.path ? "" : step.path.slice(this.path.length + 1), { class: "cut" })));
+    const rows = this.#steps.map((step) => h("tr", {}, td([clock(step.happened_at), " ", badge(step.step)]),
+      td([step.what, step.detail && h("small", {}, step.detail),
+        step.path !== this.path && h("small", { title: step.path }, `by ${step.path.slice(this.path.length + 1)}`)], { class: "what" }),
+      tdn(step.took_us > 0 ? micros(step.took_us) : "")));
     return card("Live trace", h("button", { "data-k": "trace", click: () => { if (running) this.#stop(); else this.#start(); void this.draw(); } },
       running ? "Stop" : "Follow from now on"), running || rows.length > 0
-      ? table(["At", "Step", "What", "Detail", "#Took", "By"], rows, "Nothing yet.") : null);
+      ? table(["Step", "What", "#Took"], rows, "Nothing yet.") : null);
   }
 
   #start(): void {

@@ -25,9 +25,9 @@ export const connections: View = {
     const rows = page.data.map((one) => {
       const open = () => shell.open(one.path);
       return h("tr", { tabindex: "0", class: "link", "data-path": one.path, click: open, keydown: (event) => { if ((event as KeyboardEvent).key === "Enter") open(); } },
-        td([h("b", {}, one.name), h("small", {}, one.type), h("code", {}, one.channel_id)]), td(h("code", {}, one.account ?? "–")),
+        td([h("b", {}, one.name), h("small", {}, one.type), h("code", { class: "id" }, one.channel_id)]), td(h("code", { class: "id" }, one.account ?? "–")),
         td(badge(one.status)), tdn(number(one.queue)), tdn(number(one.mailbox + one.held)),
-        td(one.awake ? "awake" : "asleep"), td(h("code", {}, one.workspace_id)), td(one.error ?? "", { class: "cut" }));
+        td(one.state ? badge(one.state) : "asleep"), td(h("code", { class: "id" }, one.workspace_id)), td(one.error ?? "", { class: "cut" }));
     });
     return [card("Channel connections", table(["Channel", "Account", "Health", "#To send", "#Waiting", "Actor", "Workspace", "Why"], rows,
       "No channel is connected yet."), connection_pages.buttons(page.next))];

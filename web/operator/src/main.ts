@@ -28,7 +28,10 @@ const drawer = new Drawer();
 const main = h("main", { tabindex: "-1" });
 const health = h("span", { class: "health", role: "status" }, "…");
 const toast = h("p", { class: "toast", role: "status" });
-const pause = h("button", { click: () => { paused = !paused; pause.textContent = paused ? "Resume (p)" : "Pause (p)"; } }, "Pause (p)");
+const pause = h("button", {
+  title: "Stops this page's reading; the engine goes on",
+  click: () => { paused = !paused; pause.textContent = paused ? "Resume page (p)" : "Pause page (p)"; },
+}, "Pause page (p)");
 const theme = h("button", { click: () => next_theme() }, "Theme (t)");
 const nav = h("nav", { "aria-label": "Sections" });
 
@@ -166,8 +169,8 @@ function begin(): void {
 
 // ---- keyboard
 
-const keys: [string, string][] = [["1 – 8", "sections"], ["j, k", "next, previous row"], ["Enter", "open the row's actor"],
-  ["/", "search"], ["Esc", "close the actor"], ["p", "pause"], ["r", "read now"], ["t", "theme"], ["?", "this"]];
+const keys: [string, string][] = [["1 – 8", "sections"], ["j, k", "next, previous row"], ["←, →", "close, open the row's branch"], ["Enter", "open the row's actor"],
+  ["/", "search"], ["Esc", "clear, then leave the search; close the actor"], ["p", "pause the page"], ["r", "read now"], ["t", "theme"], ["?", "this"]];
 const help = h("dialog", {}, h("h2", {}, "Keys"), h("dl", { class: "facts" },
   keys.flatMap(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])),
   h("form", { method: "dialog" }, h("button", { class: "main" }, "Close"))) as HTMLDialogElement;
@@ -178,14 +181,23 @@ function move_row(by: number): void {
   rows[Math.min(Math.max(at + by, 0), rows.length - 1)]?.focus();
 }
 
+function turn_branch(row: HTMLElement, open: boolean): void {
+  row.querySelector<HTMLElement>(`.twig[aria-expanded="${!open}"]`)?.click();
+}
+
 function on_key(event: KeyboardEvent): void {
-  if (event.key === "Escape" && !help.open) return drawer.close();
   const target = event.target as HTMLElement;
+  if (event.key === "Escape" && target instanceof HTMLInputElement && target.id === "search") {
+    if (target.value === "") main.focus();  // otherwise the browser clears it
+    return;
+  }
+  if (event.key === "Escape" && !help.open) return drawer.close();
   if (!has_token() || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) return;
   const section = views.find(({ key }) => key === event.key);
   if (section) location.hash = encodeURIComponent(section.title);
   else if (event.key === "j") move_row(1);
   else if (event.key === "k") move_row(-1);
+  else if (event.key === "ArrowRight" || event.key === "ArrowLeft") turn_branch(target, event.key === "ArrowRight");
   else if (event.key === "p") pause.click();
   else if (event.key === "t") next_theme();
   else if (event.key === "r") void draw();

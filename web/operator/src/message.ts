@@ -4,6 +4,8 @@ import { type Money, type Story, Refused, get } from "./api";
 import { badge, card, clock, facts, h, micros, number, table, td, tdn } from "./dom";
 import { type View, shell } from "./view";
 
+const kDecisions: Record<string, string> = { first: "first of its id", own: "our own message", none: "no record of its id" };
+
 let id = "";
 let story: Story | null = null;
 let problem = "";
@@ -57,9 +59,9 @@ function shown(one: Story): HTMLElement[] {
         ["Conversation", h("button", { click: () => shell.open(one.conversation_path) }, one.conversation_id)],
         ["Channel", h("code", {}, one.channel_id)], ["Workspace", h("code", {}, one.workspace_id)],
       ])),
-      card("Told apart and waiting", facts([
-        ["Key", one.dedupe.key && h("code", {}, one.dedupe.key)], ["Decision", one.dedupe.decision],
-        ["In the outbox", one.waits.in_outbox ? "yes" : "no"], ["Answer owed", one.waits.turn_pending ? "yes" : "no"],
+      card("Deduplication and waiting", facts([
+        ["Key", one.dedupe.key && h("code", {}, one.dedupe.key)], ["Decision", kDecisions[one.dedupe.decision] ?? one.dedupe.decision],
+        ["In the outbox", one.waits.in_outbox ? "yes" : "no"], ["Reply pending", one.waits.turn_pending ? "yes" : "no"],
         ["Early events", number(one.waits.early_events)], ["Gathered in", micros(one.took_us)],
       ]))),
     card("What happened", timeline(one), one.complete ? null

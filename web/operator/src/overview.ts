@@ -1,12 +1,17 @@
 // The overview: is the engine healthy, how much does it do, which actors do most of it.
 
-import { type ActorList, type Bucket, type Kind, get, get_text } from "./api";
-import { bars, badge, bytes, card, h, micros, number, percent, sparkline, table, td, tdn } from "./dom";
+import { type Actor, type ActorList, type Bucket, type Kind, get, get_text } from "./api";
+import { type Child, bars, badge, bytes, card, h, micros, number, percent, sparkline, table, td, tdn } from "./dom";
 import { metric, rate, remember } from "./series";
-import { type View, actor_row, kActorHeads, name_of } from "./view";
+import { type View, actor_row, kActorHeads, name_of, shell } from "./view";
 
-function tile(title: string, value: string, line: number[], tone = ""): HTMLElement {
+function tile(title: string, value: Child, line: number[], tone = ""): HTMLElement {
   return h("div", { class: `tile ${tone}` }, h("h3", {}, title), h("strong", {}, value), sparkline(line, title));
+}
+
+/** Leads to the stuck actor: the list by busyness begins with those. */
+function to_stuck(label: Child, found: Actor | undefined): Child {
+  return found ? h("button", { class: "plain", title: `Open ${found.path}`, click: () => shell.open(found.path) }, label) : label;
 }
 
 function tiles(text: string, list: ActorList): HTMLElement {
@@ -17,6 +22,7 @@ function tiles(text: string, list: ActorList): HTMLElement {
   const backlog = metric(text, "aura_journal_backlog_bytes");
   const alive = list.kinds.reduce((sum, { alive: n }) => sum + n, 0);
   const busy = list.kinds.reduce((sum, { busy_share: n }) => sum + n, 0);
+  const orders = list.kinds.reduce((sum, { under_order: n }) => sum + n, 0);
   const stuck = list.kinds.reduce((sum, { stuck: n }) => sum + n, 0);
   return h("div", { class: "tiles" },
     tile("Events in", `${number(received)}/s`, remember("t.received", received)),
@@ -25,15 +31,16 @@ function tiles(text: string, list: ActorList): HTMLElement {
     tile("In flight", number(flight), remember("t.flight", flight)),
     tile("Backlog", bytes(backlog), remember("t.backlog", backlog)),
     tile("Actors awake", number(alive), remember("t.alive", alive)),
-    tile("Busy processors", number(busy), remember("t.busy", busy)),
-    tile("Stuck", number(stuck), remember("t.stuck", stuck), stuck > 0 ? "bad" : ""));
+    tile("Busy processors", number(busy), remember("t.busy", Math.round(100 * busy) / 100)),
+    tile("Paused or quarantined", number(orders), remember("t.orders", orders)),
+    tile("Stuck", to_stuck(number(stuck), list.data.find((actor) => actor.stuck)), remember("t.stuck", stuck), stuck > 0 ? "bad" : ""));
 }
 
-function kind_row(kind: Kind): HTMLElement {
+function kind_row(kind: Kind, actors: Actor[]): HTMLElement {
   const line = remember(`k.${kind.kind}`, kind.rate);
   return h("tr", {}, td(kind.kind), tdn(number(kind.alive)), tdn(number(kind.rate)), td(sparkline(line, `${kind.kind}, messages a second`)),
     tdn(percent(kind.busy_share)), tdn(number(kind.mailbox)), tdn(number(kind.restarts)),
-    td(kind.stuck > 0 ? badge("stuck") : "–"), tdn(median(kind.turns)));
+    td(kind.stuck > 0 ? to_stuck(badge("stuck"), actors.find((actor) => actor.stuck && actor.kind === kind.kind)) : "–"), tdn(median(kind.turns)));
 }
 
 function median(turns: Bucket[]): string {
@@ -67,7 +74,7 @@ export const overview: View = {
         card("How long handlers ran", bars(all_turns(list.kinds), "Handlers by running time")),
         card("What waits in mailboxes", bars(list.mailboxes.map((b) => ({ label: bucket_label(b, String), count: b.count })), "Actors by mailbox length"))),
       card("By kind", table(["Kind", "#Awake", "#Messages/s", "", "#Busy", "#Waiting", "#Restarts", "Stuck", "#Half of turns"],
-        list.kinds.map(kind_row), "No actor runs.")),
+        list.kinds.map((kind) => kind_row(kind, list.data)), "No actor runs.")),
       card("Busiest actors", table(["Actor", ...kActorHeads], hot, "No actor runs.")),
     ];
   },

@@ -3,6 +3,8 @@
 
 #include "api_fixture.h"
 #include "runtime/clock.h"
+#include "runtime/metrics.h"
+#include "tests/support/log_pipe.h"
 
 namespace aura::net {
 namespace {
@@ -45,6 +47,16 @@ TEST_F(WrongKeysTest, ARightKeyOpensInTheMidstOfAFlood) {
   expect_allowed(WrongKeys::kAMinute);
   EXPECT_EQ(ask("good_key").status, 200);
   expect_problem(ask("wrong"), 429);
+}
+
+TEST_F(WrongKeysTest, EachWrongKeyIsCountedAndAFloodIsLogged) {
+  auto counter = metrics::counter("aura_wrong_keys_total", "", {{"door", "api"}});
+  const auto before = counter.value();
+  test::LogPipe log;
+  expect_allowed(WrongKeys::kAMinute);
+  ask("wrong");
+  EXPECT_EQ(counter.value() - before, WrongKeys::kAMinute + 2);
+  log.wait_for("wrong_keys_flood");
 }
 
 TEST_F(WrongKeysTest, ARequestWithoutAKeyTriesNone) {
