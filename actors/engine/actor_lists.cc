@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 
 #include "actors/engine/engine_operations.h"
 #include "actors/engine/held_for.h"
@@ -79,6 +80,8 @@ api::Actor shown(const ActorCard& card, Millis now) {
     actor.set_waits_since_at(since);
   } else if (const char* order = waits_for_operator(card)) {
     actor.set_waits_on(order);
+    if (const Millis began = waits_for_operator_since(card); began != 0)
+      actor.set_waits_since_at(began);
   } else if (const char* on = card.waits_on) {
     actor.set_waits_on(on);
   }
@@ -123,24 +126,35 @@ std::string rows_of(const ActorQuery& query) {
   return named ? keys::head(named->workspace) : std::string();
 }
 
+// By what an actor does now: the stuck ones first.
+std::int64_t busyness(bool stuck, double busy_share) {
+  return std::llround(1e6 * ((stuck ? 2 : 0) + busy_share));
+}
+
 // What a list can be sorted by: the largest first.
 struct SortedBy {
   std::string_view name;
-  std::int64_t (*of_card)(const ActorCard&);
+  std::int64_t (*of_card)(const ActorCard&, Millis now);
   std::int64_t (*of_shown)(const api::Actor&);
 };
 constexpr std::array kSorts = {
-    SortedBy{"mailbox", [](const ActorCard& card) -> std::int64_t { return card.mailbox; },
+    SortedBy{"mailbox", [](const ActorCard& card, Millis) -> std::int64_t { return card.mailbox; },
              [](const api::Actor& actor) -> std::int64_t { return actor.mailbox(); }},
-    SortedBy{"busy", [](const ActorCard& card) -> std::int64_t { return card.busy_us; },
-             [](const api::Actor& actor) -> std::int64_t { return actor.busy_us(); }},
-    SortedBy{"restarts", [](const ActorCard& card) -> std::int64_t { return card.restarts; },
+    SortedBy{"busy",
+             [](const ActorCard& card, Millis now) {
+               return busyness(is_stuck(card, now), card.rates(steady_us()).busy_share);
+             },
+             [](const api::Actor& actor) { return busyness(actor.stuck(), actor.busy_share()); }},
+    SortedBy{"restarts",
+             [](const ActorCard& card, Millis) -> std::int64_t { return card.restarts; },
              [](const api::Actor& actor) -> std::int64_t { return actor.restarts(); }},
-    SortedBy{"processed", [](const ActorCard& card) -> std::int64_t { return card.processed; },
+    SortedBy{"processed",
+             [](const ActorCard& card, Millis) -> std::int64_t { return card.processed; },
              [](const api::Actor& actor) -> std::int64_t { return actor.processed(); }},
-    SortedBy{"queue", [](const ActorCard& card) -> std::int64_t { return card.queue; },
+    SortedBy{"queue", [](const ActorCard& card, Millis) -> std::int64_t { return card.queue; },
              [](const api::Actor& actor) -> std::int64_t { return actor.queue(); }},
-    SortedBy{"age", [](const ActorCard& card) -> std::int64_t { return -card.activated_at; },
+    SortedBy{"age",
+             [](const ActorCard& card, Millis) -> std::int64_t { return -card.activated_at; },
              [](const api::Actor& actor) -> std::int64_t { return -actor.activated_at(); }}};
 
 // Null: by path.
@@ -155,6 +169,11 @@ void sort_shown(api::ActorList& list, const SortedBy& by) {
                    [&](const auto& a, const auto& b) { return by.of_shown(a) > by.of_shown(b); });
 }
 
+bool is_under_order(ActorState state) {
+  return state == ActorState::paused || state == ActorState::stopped ||
+         state == ActorState::quarantined;
+}
+
 // Totals over all actors, gathered in the same pass as the list.
 class Census {
  public:
@@ -167,6 +186,7 @@ class Census {
     shown.set_mailbox(shown.mailbox() + card.mailbox);
     shown.set_restarts(shown.restarts() + card.restarts);
     if (is_stuck(card, now_)) shown.set_stuck(shown.stuck() + 1);
+    if (is_under_order(card.state)) shown.set_under_order(shown.under_order() + 1);
     kind.totals.processed += card.processed;
     kind.totals.busy_us += card.busy_us;
     kind.totals.recent += card.recent(now_us_);
@@ -232,7 +252,7 @@ api::ActorList EngineOperations::list(const ActorQuery& query) const {
     census.count(*card);
     if (!is_below(card->path, query) || card->depth > deepest || !matches(*card, query)) return;
     if (by == nullptr && card->path <= query.after) return;
-    found.emplace_back(by == nullptr ? 0 : by->of_card(*card), card);
+    found.emplace_back(by == nullptr ? 0 : by->of_card(*card, now), card);
   });
   const auto before = [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second->path < b.second->path;

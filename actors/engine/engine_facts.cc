@@ -71,6 +71,7 @@ void EngineOperations::connections(Page page, Reply<List<api::ConnectionHealth>>
       health.set_path(actor_path::connection(tail->workspace, *id));
       if (const auto card = services_.directory.find(health.path())) {
         health.set_awake(true);
+        health.set_state(to_string(shown_state(*card)));
         health.set_queue(card->queue);
         health.set_mailbox(card->mailbox);
         health.set_held(held_for(*card, services_.reader));

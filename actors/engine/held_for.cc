@@ -16,7 +16,7 @@ constexpr std::size_t kMostRows = 1000;  // counted for one actor
 
 ActorState shown_state(const ActorCard& card) {
   const ActorState own = card.state;
-  return own == ActorState::running && card.paused() ? ActorState::paused : own;
+  return own == ActorState::running && card.paused_at() ? ActorState::paused : own;
 }
 
 const char* waits_for_operator(const ActorCard& card) {
@@ -32,19 +32,34 @@ const char* waits_for_operator(const ActorCard& card) {
   }
 }
 
-// Its supervisor holds commands; events stay in the journal until their connection takes them.
+Millis waits_for_operator_since(const ActorCard& card) {
+  if (card.state != ActorState::running) return card.state_since;
+  const ActorCard* above = card.paused_at();
+  return above == nullptr ? 0 : above->state_since.load();
+}
+
+// Its supervisor holds commands; events stay in the journal until their connection takes them. All
+// events pass the ingress, and those of its workspaces a partition.
 std::int64_t held_for(const ActorCard& card, const storage::Reader& reader) {
   std::int64_t held = card.held;
+  if (waits_for_operator(card) == nullptr) return held;
   const auto named = actor_path::parse(card.path);
-  const bool takes_events = named && named->exact && named->conversation.empty();
-  if (!takes_events || waits_for_operator(card) == nullptr) return held;
+  const bool one = named && named->exact && named->conversation.empty();
+  const bool several = card.kind == "partition", all = card.kind == "ingress";
+  if (!one && !several && !all) return held;
   std::size_t rows = 0;
-  const auto count = [&](std::string_view, std::string_view value) {
+  const auto count = [&](std::string_view key, std::string_view value) {
+    const auto owner = keys::split(key);
     const auto row = storage::parse<record::Journal>(value);
-    if (row && (named->channel.empty() || Id::from_view(row->channel()) == named->channel)) ++held;
+    if (!owner || !row) return ++rows < kMostRows;
+    if (several)
+      held += actor_path::partition(owner->workspace) == card.path ? 1 : 0;
+    else if (all || named->channel.empty() || Id::from_view(row->channel()) == named->channel)
+      ++held;
     return ++rows < kMostRows;
   };
-  const auto read = reader.for_each(storage::Family::journal, keys::head(named->workspace), count);
+  const auto read = reader.for_each(storage::Family::journal,
+                                    one ? keys::head(named->workspace) : std::string(), count);
   if (!read)
     log::warn("held_events_not_counted", {{"path", card.path}, {"reason", read.error().detail}});
   return held;

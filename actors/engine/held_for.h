@@ -10,8 +10,9 @@ namespace aura {
 ActorState shown_state(const ActorCard& card);
 // What the actor waits for, in an operator's words; nullptr: no order.
 const char* waits_for_operator(const ActorCard& card);
+Millis waits_for_operator_since(const ActorCard& card);  // 0: not known
 // The number of commands and events that wait until the actor may go on. Reads the journal, for a
-// connection or a workspace under an order only.
+// actor under an order only.
 std::int64_t held_for(const ActorCard& card, const storage::Reader& reader);
 
 }  // namespace aura

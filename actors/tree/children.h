@@ -243,6 +243,7 @@ class Children {
     if (it != children_.end()) stance.card = it->second.card;
     if (!stance.card) stance.card = open_card_(key);
     stance.card->state = state;
+    stance.card->state_since = services_.clock.now_ms();
     stance.show();
     if (it == children_.end() || state == ActorState::paused) return;
     it->second.comes_back = false;
@@ -312,6 +313,7 @@ class Children {
     child.card->restarts.fetch_add(1);
     if (!delay) {
       child.card->state = ActorState::quarantined;
+      child.card->state_since = services_.clock.now_ms();
       note_fault(child, "quarantined");
       log::error("actor_quarantined",
                  {{"path", child.card->path}, {"reason", child.card->last_failure()}});
