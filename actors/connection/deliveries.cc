@@ -96,7 +96,7 @@ void Deliveries::deliver(RawEvent raw) {
       shell_.note_refused({event.error_code, event.provider_code, {}, 0});
   }
   if (receipt) shell_.pump();
-  watch_filtering(delivery.events);
+  filtered_share_.watch(delivery.events, services_.clock.now_ms());
   if (echoes_.must_wait(delivery.events)) return waiting_echoes_.push_back(sequence);
   begin(delivery);
 }
@@ -142,19 +142,6 @@ void Deliveries::pause_for(const ChannelEvent& event) const {
   const Millis until = event.account ? event.account->paused_until : 0;
   const Millis wait = until - services_.clock.now_ms();
   if (wait > 0) shell_.pause_sending(wait, event.account->detail);
-}
-
-// One message filtered as spam is normal; the owner is alerted when the share is high.
-void Deliveries::watch_filtering(std::vector<ChannelEvent>& events) {
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    const ChannelEvent& event = events[i];
-    const bool failed = event.status == api::MESSAGE_STATUS_FAILED;
-    const bool ended = failed || event.status == api::MESSAGE_STATUS_DELIVERED;
-    if (event.kind != ChannelEvent::Kind::status || !ended) continue;
-    const bool filtered = failed && event.error_code == kFiltered;
-    const auto alert = filtered_share_.ended(filtered, services_.clock.now_ms());
-    if (alert) events.push_back(notice_of(*alert, event));
-  }
 }
 
 // Events whose conversation does not accept commands (paused by an operator, or in backoff) give

@@ -55,7 +55,6 @@ class Deliveries {
   };
 
   std::uint64_t arrival_of(std::uint64_t raw_hash) const;
-  void watch_filtering(std::vector<ChannelEvent>& events);
   void pause_for(const ChannelEvent& event) const;
   static bool ends_alone(const Delivery& delivery);
   bool waits_for_our_send(Delivery& delivery);

@@ -5,6 +5,24 @@
 #include "config/limits.h"
 
 namespace aura {
+namespace {
+
+// What the owner is told; `failed` is the latest of the messages.
+ChannelEvent notice_of(const FilteredShare::Alert& alert, const ChannelEvent& failed) {
+  ChannelEvent notice;
+  notice.kind = ChannelEvent::Kind::account;
+  notice.external_id = std::string(kFiltered) + ":" + failed.external_id;
+  notice.thread = failed.thread;
+  notice.at = failed.at;
+  notice.account =
+      AccountNotice{"filtered", kFiltered, failed.provider_code,
+                    "Of the last " + std::to_string(alert.ended) + " messages carriers took " +
+                        std::to_string(alert.filtered) + " for spam. " + failed.error_detail,
+                    false};
+  return notice;
+}
+
+}  // namespace
 
 std::optional<FilteredShare::Alert> FilteredShare::ended(bool filtered, Millis now) {
   constexpr Millis kHour = 3'600'000;
@@ -27,18 +45,15 @@ std::optional<FilteredShare::Alert> FilteredShare::ended(bool filtered, Millis n
   return sum;
 }
 
-ChannelEvent notice_of(const FilteredShare::Alert& alert, const ChannelEvent& failed) {
-  ChannelEvent notice;
-  notice.kind = ChannelEvent::Kind::account;
-  notice.external_id = std::string(kFiltered) + ":" + failed.external_id;
-  notice.thread = failed.thread;
-  notice.at = failed.at;
-  notice.account =
-      AccountNotice{"filtered", kFiltered, failed.provider_code,
-                    "Of the last " + std::to_string(alert.ended) + " messages carriers took " +
-                        std::to_string(alert.filtered) + " for spam. " + failed.error_detail,
-                    false};
-  return notice;
+void FilteredShare::watch(std::vector<ChannelEvent>& events, Millis now) {
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const ChannelEvent& event = events[i];
+    const bool failed = event.status == api::MESSAGE_STATUS_FAILED;
+    const bool over = failed || event.status == api::MESSAGE_STATUS_DELIVERED;
+    if (event.kind != ChannelEvent::Kind::status || !over) continue;
+    const bool filtered = failed && event.error_code == kFiltered;
+    if (const auto alert = ended(filtered, now)) events.push_back(notice_of(*alert, event));
+  }
 }
 
 }  // namespace aura

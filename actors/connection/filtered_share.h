@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "runtime/clock.h"
 #include "runtime/ports/channel_event.h"
@@ -20,6 +21,10 @@ class FilteredShare {
   };
   std::optional<Alert> ended(bool filtered, Millis now);
 
+  // Counts what ended in these events, and adds what the owner is to be told. One filtered message
+  // is normal.
+  void watch(std::vector<ChannelEvent>& events, Millis now);
+
  private:
   static constexpr std::int64_t kHours = 24;
   struct Hour {
@@ -30,8 +35,5 @@ class FilteredShare {
   std::array<Hour, kHours> hours_;
   std::int64_t quiet_until_ = 0;  // the hour of the next alert, at the earliest
 };
-
-// What the owner is told; `failed` is the latest of the messages.
-ChannelEvent notice_of(const FilteredShare::Alert& alert, const ChannelEvent& failed);
 
 }  // namespace aura
