@@ -9,20 +9,12 @@
 #include "actors/media/attach.h"
 #include "config/limits.h"
 #include "runtime/in_ms.h"
-#include "storage/keys.h"
 
 namespace aura {
-
-namespace keys = storage::keys;
-using storage::Family;
 
 Result<bool> ProviderCalls::read_message(OutboxEntry& entry) const {
   const Id conversation = Id::from_view(entry.row.conversation());
   const Id message = Id::from_view(entry.row.message());
-  const auto there = services_.reader.get(Family::message,
-                                          keys::message(account_.workspace, conversation, message));
-  if (!there) return tl::unexpected(there.error());
-  if (!*there) return false;
   auto keys = conversation::row_keys(services_.vault, account_.workspace,
                                      Id::from_view(entry.row.contact()));
   if (!keys && keys.error().code == Errc::not_found) return false;
