@@ -94,7 +94,9 @@ test("Esc clears the search, then leaves it; arrows turn a branch", async (t) =>
   const page = await visit(t, "Actors");
   await page.keyboard.press("/");
   await page.keyboard.insertText("engine");
+  await page.getByRole("heading", { name: "Found" }).waitFor();
   await page.keyboard.press("Escape");
+  await page.getByRole("heading", { name: "Supervision tree" }).waitFor();
   assert.equal(await page.locator("#search").inputValue(), "");
   await page.keyboard.press("Escape");
   const row = page.locator('main tr[data-path="/engine"]');
