@@ -45,9 +45,10 @@ caf::behavior AgentActor::make_behavior() {
 }
 
 void AgentActor::on_turn(ProposeTurn& turn) {
-  if (const auto index = index_->get()) return propose(std::move(turn), index);
-  note_step("propose_turn", "waits for the index", 0);
-  waiting_.push_back({std::move(turn), index_->version()});
+  begin_step("propose_turn");
+  if (const auto index = index_->get()) return end_step(propose(std::move(turn), index));
+  end_step("waits for the index");
+  waiting_.push_back({std::move(turn), index_->version(), steady_us()});
   build();
 }
 
@@ -76,20 +77,21 @@ void AgentActor::on_built(const IndexBuilt& built) {
   building_ = false;
   std::deque<Waiting> later;
   for (auto& one : waiting_) {
-    if (one.version <= built.version)
-      propose(std::move(one.turn), built.index);
-    else
+    if (one.version > built.version)
       later.push_back(std::move(one));
+    else
+      note_step("propose_turn", propose(std::move(one.turn), built.index),
+                steady_us() - one.since_us);
   }
   waiting_ = std::move(later);
   build();
 }
 
-void AgentActor::propose(ProposeTurn turn, const AgentIndex::Index& index) {
-  begin_step("propose_turn");
+// Returns how the turn's step ended.
+const char* AgentActor::propose(ProposeTurn turn, const AgentIndex::Index& index) {
   if (turn.stop.stop_requested()) {
-    end_step("ended by newer");
-    return turn.reply.error(Errc::conflict, "A newer message has ended this turn.");
+    turn.reply.error(Errc::conflict, "A newer message has ended this turn.");
+    return "ended by newer";
   }
   agent::TurnContext context;
   context.index = index;
@@ -104,7 +106,7 @@ void AgentActor::propose(ProposeTurn turn, const AgentIndex::Index& index) {
                             if (proposal) agent::enforce_claims(*proposal, *index);
                             reply(std::move(proposal));
                           });
-  end_step("asked");
+  return "asked";
 }
 
 void AgentActor::describe(Facts& facts, api::ActorDetail&) const {

@@ -24,12 +24,13 @@ class AgentActor final : public CoreActor {
   struct Waiting {
     ProposeTurn turn;
     std::uint64_t version = 0;  // of the rows at arrival: answered from these or newer ones
+    std::int64_t since_us = 0;
   };
 
   void on_turn(ProposeTurn& turn);
   void build();
   void on_built(const IndexBuilt& built);
-  void propose(ProposeTurn turn, const AgentIndex::Index& index);
+  const char* propose(ProposeTurn turn, const AgentIndex::Index& index);
 
   const Id workspace_;
   const AgentIndexPtr index_;  // shared with the conversations

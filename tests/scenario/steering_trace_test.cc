@@ -34,6 +34,26 @@ TEST_F(SteeringTest, TheTraceOfAWorkspaceTellsWhatItAndItsPartsDo) {
   EXPECT_GE(look(shop).recent_size(), 1);
 }
 
+TEST_F(SteeringTest, ATurnThatWaitsForTheIndexCameBeforeItWaits) {
+  write("m1");
+  api::ItemInput cake;
+  cake.set_name("Cake");  // the index is made anew for the next turn
+  EXPECT_TRUE(world_->ask<api::Item>([&](auto reply) {
+    world_->host().commands().create_item(workspace_, cake, {}, std::move(reply));
+  }));
+  std::vector<std::string> steps;
+  auto following = operations_->trace(
+      actor_path::workspace(workspace_) + "/agent", [&](const api::TraceEvent& event) {
+        steps.push_back(event.step() + " " + event.what() + " " + event.detail());
+        return true;
+      });
+  ASSERT_NE(following, nullptr);
+  write("m2");
+  EXPECT_EQ(steps, (std::vector<std::string>{"came propose_turn ",
+                                             "ended propose_turn waits for the index",
+                                             "ended propose_turn asked"}));
+}
+
 TEST_F(SteeringTest, TheTraceTellsTheStepsOfOneMessage) {
   write("m1");
   std::vector<std::string> steps;
