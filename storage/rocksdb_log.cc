@@ -1,5 +1,7 @@
 #include "storage/rocksdb_log.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdarg>
 #include <cstdio>
 #include <string_view>
@@ -8,6 +10,12 @@
 
 namespace aura::storage {
 namespace {
+
+// Checkpoints disable and enable file deletions within each other; why a database cannot be opened
+// is told by whoever opens it, in plain words.
+constexpr std::array<std::string_view, 3> kNoNews = {
+    "File Deletions Disabled, but already disabled",
+    "File Deletions Enable, but not really enabled", "DB::Open() failed"};
 
 class Forwarder final : public rocksdb::Logger {
  public:
@@ -18,8 +26,7 @@ class Forwarder final : public rocksdb::Logger {
     std::vsnprintf(line, sizeof line, format, arguments);
     std::string_view text(line);
     while (text.ends_with('\n')) text.remove_suffix(1);
-    // Harmless: a checkpoint disables file deletions although they are already disabled.
-    if (text.find("File Deletions Disabled, but already disabled") != text.npos) return;
+    if (std::ranges::any_of(kNoNews, [&](auto one) { return text.find(one) != text.npos; })) return;
     log::warn("rocksdb", {{"text", text}});
   }
   void LogHeader(const char*, va_list) override {}  // RocksDB's options: known from our source

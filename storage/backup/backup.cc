@@ -167,6 +167,14 @@ Result<void> keep_only(rocksdb::Env& env, const std::string& shelf, std::uint64_
 
 }  // namespace
 
+StoredBackup& StoredBackup::operator+=(const StoredBackup& other) {
+  files += other.files;
+  bytes += other.bytes;
+  copied_files += other.copied_files;
+  copied_bytes += other.copied_bytes;
+  return *this;
+}
+
 BackupPlace backup_place(const std::string& folder, const std::string& keys) {
   return {folder + "/data", folder + "/log", keys.empty() ? folder + "/keys" : keys};
 }
@@ -213,9 +221,10 @@ Result<StoredBackup> store_backup(const std::string& from, const BackupPlace& pl
   if (!stored) return stored;
   const auto log = store_copy(env, from + "/log", place.log, position, now, progress);
   if (!log) return log;
-  stored->copied_bytes += log->copied_bytes;
+  *stored += *log;
   const auto keys = store_copy(env, from + "/keys", place.keys, position, now, nullptr);
   if (!keys) return keys;
+  *stored += *keys;
   if (auto kept = keep_only(env, place.keys, position); !kept) return tl::unexpected(kept.error());
   return stored;
 }

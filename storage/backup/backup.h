@@ -31,8 +31,9 @@ BackupPlace backup_place(const std::string& folder, const std::string& keys = {}
 
 struct StoredBackup {
   std::uint64_t position = 0;
-  std::uint64_t files = 0, bytes = 0;                // of the data
+  std::uint64_t files = 0, bytes = 0;                // of data, log and keyring
   std::uint64_t copied_files = 0, copied_bytes = 0;  // not in an earlier backup
+  StoredBackup& operator+=(const StoredBackup& other);
 };
 
 // The engine's (short) part: links both databases and the log into <folder>/db, /log and /keys.

@@ -281,5 +281,9 @@ describe("the chains as files", () => {
     const { code, stderr } = await verify(folder, "--public-key", "xyz");
     assert.equal(code, 1);
     assert.match(stderr, /64 hexadecimal digits/);
+    const copy = join(engine.folder, "no-heads");
+    cpSync(folder, copy, { recursive: true });
+    rmSync(join(copy, "heads.json"));
+    assert.match((await verify(copy)).stderr, /heads\.json is missing/);
   });
 });

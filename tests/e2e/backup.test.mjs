@@ -116,6 +116,8 @@ describe("backup of a running engine", () => {
   it("copies no file twice and keeps only the newest keyring", () => {
     const [, of_it, copied] = /: (\d+) files, .*new among them: (\d+) files/.exec(second.stdout);
     assert.ok(Number(copied) < Number(of_it), second.stdout);
+    const [, all_mb, new_mb] = /files, ([\d.]+) MB; new among them: \d+ files, ([\d.]+) MB/.exec(first.stdout);
+    assert.equal(new_mb, all_mb, "of the first backup everything is new");
     assert.equal(readdirSync(join(folder, "data")).length, 2);
     assert.equal(readdirSync(join(folder, "log")).length, 2);
     assert.equal(readdirSync(join(folder, "keys")).length, 1);
@@ -203,6 +205,7 @@ describe("a running engine that could not be asked", () => {
     const { code, stderr } = await backup_with("--operator", "http://127.0.0.1:9");
     assert.equal(code, 1);
     assert.match(stderr, hint);
+    assert.doesNotMatch(stderr, /"event":"rocksdb"/, "one message, in words");
   });
 
   it("because of a wrong token: likewise", async () => {

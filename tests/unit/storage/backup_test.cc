@@ -124,6 +124,7 @@ TEST_F(BackupTest, RestoresWhatWasThereAndVerifies) {
   const auto stored = back_up();
   ASSERT_TRUE(stored) << stored.error().detail;
   EXPECT_EQ(stored->copied_files, stored->files);
+  EXPECT_EQ(stored->copied_bytes, stored->bytes) << "everything is new in the first one";
   const auto restored = restore("/restored");
   ASSERT_TRUE(restored) << restored.error().detail;
   EXPECT_EQ(restored->position, stored->position);
