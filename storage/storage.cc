@@ -16,6 +16,7 @@
 #include "storage/timers/timer_scan.h"
 #include "storage/vault/external_ids.h"
 #include "storage/vault/keyring.h"
+#include "storage/vault/rotate_master_key.h"
 #include "storage/vault/vault.h"
 
 namespace aura::storage {
@@ -61,6 +62,9 @@ Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clo
     return fail(Errc::not_found, "there is data in " + data + ", but not its keyring in " + keys +
                                      ": bring the keyring back, or restore both from a backup");
   const bool first = !has_keys && !has_data;
+  if (has_keys)
+    if (auto done = finish_rotation(keys, options.master_key_path, env); !done)
+      return tl::unexpected(done.error());
   auto master = load_master_key(options.master_key_path, first);
   if (!master) return tl::unexpected(master.error());
 

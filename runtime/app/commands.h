@@ -33,6 +33,8 @@ int backup(const CommonOptions& options, const BackupCommand& wanted);
 int restore(const CommonOptions& options, const BackupCommand& wanted);
 int verify(const CommonOptions& options, const BackupCommand& wanted);
 
+int rotate_master_key(const CommonOptions& options);
+
 struct AuditCommand {
   std::string folder;
   std::string operator_url;  // for export; empty: from the configuration

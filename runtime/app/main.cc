@@ -73,6 +73,13 @@ void add_backups(CLI::App& app, aura::app::CommonOptions& common, int& status) {
   verify->callback([&, wish] { status = aura::app::verify(common, *wish); });
 }
 
+void add_rotation(CLI::App& app, aura::app::CommonOptions& common, int& status) {
+  auto* rotate = app.add_subcommand(
+      "rotate-master-key", "Replace the master key by a new one; the engine must not be running");
+  add_common(*rotate, common);
+  rotate->callback([&] { status = aura::app::rotate_master_key(common); });
+}
+
 void add_audit(CLI::App& app, aura::app::CommonOptions& common, int& status) {
   auto* audit = app.add_subcommand("audit", "Export the audit log and check exported files");
   audit->require_subcommand(1);
@@ -123,6 +130,7 @@ int main(int argc, char** argv) {
   add_serve(app, common, status);
   add_workspace(app, common, status);
   add_backups(app, common, status);
+  add_rotation(app, common, status);
   add_audit(app, common, status);
   if (!names_commands(app, argc, argv)) return aura::app::kExitBadConfig;
   try {

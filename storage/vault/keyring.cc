@@ -161,6 +161,27 @@ Result<std::size_t> Keyring::expire_journal_keys(std::uint32_t hour) {
   return expired;
 }
 
+Result<void> Keyring::wrap_anew(const DataKey& master, const DataKey& next) {
+  rocksdb::WriteBatch batch;
+  Result<void> wrapped;
+  const auto wrap = [&](std::string_view key, std::string_view value) {
+    const bool by_master =
+        key == kSentinelRow || (!value.empty() && (key.starts_with('W') || key.starts_with('J')));
+    if (!by_master) return true;
+    const std::string aad = keyring_keys::wrap_aad(key);
+    const auto plain = master.open(aad, value);
+    if (!plain) {
+      wrapped = tl::unexpected(plain.error());
+      return false;
+    }
+    batch.Put(key, next.seal(aad, *plain));
+    return true;
+  };
+  if (auto read = for_each(wrap); !read) return read;
+  if (!wrapped) return wrapped;
+  return write(batch, true);
+}
+
 Result<void> Keyring::for_each(
     const std::function<bool(std::string_view, std::string_view)>& visit) const {
   const std::unique_ptr<rocksdb::Iterator> row(db_->NewIterator({}));

@@ -64,6 +64,10 @@ class Keyring {
   // Destroys the journal keys of hours before `hour`; returns their number.
   Result<std::size_t> expire_journal_keys(std::uint32_t hour);
 
+  // Wraps all that the master key wraps by another one, in one synced batch; the former wraps are
+  // purged from the files soon.
+  Result<void> wrap_anew(const DataKey& master, const DataKey& next);
+
   // Waits until all destroyed bytes are purged from the files, before they are copied.
   void wait_until_purged();
 
