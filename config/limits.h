@@ -155,6 +155,7 @@ inline constexpr std::size_t kIdempotencyKeyBytes = 255;
 inline constexpr std::chrono::hours kIdempotencyRetention{24};
 inline constexpr std::chrono::hours kFeedRetention{7 * 24};  // older changes cannot be caught up on
 inline constexpr std::size_t kNameChars = 200;               // names and titles
+inline constexpr int kApiKeyDays = 3650;                     // until an API key expires
 inline constexpr std::size_t kDescriptionChars = 5'000;      // of an item
 inline constexpr std::size_t kDocumentChars = 200'000;       // of a knowledge document
 inline constexpr int kCatalogItems = 10'000;                 // of a workspace

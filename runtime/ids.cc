@@ -100,6 +100,8 @@ std::string_view prefix(IdType type) {
       return "med";
     case IdType::login:
       return "lgn";
+    case IdType::api_key:
+      return "key";
   }
   return "";
 }

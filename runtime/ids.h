@@ -27,7 +27,8 @@ enum class IdType {
   item,
   document,
   media,
-  login
+  login,
+  api_key
 };
 
 struct Id {

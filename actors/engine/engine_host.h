@@ -41,7 +41,7 @@ class EngineHost {
   Commands& commands() { return commands_; }
   Chat& chat() { return chat_; }
   MediaLibrary& media() { return media_; }
-  Access& access() { return access_; }
+  EngineAccess& access() { return access_; }
   bool open() const { return doors_.open; }
   const caf::actor& root() const { return doors_.root; }
 

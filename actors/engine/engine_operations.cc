@@ -49,6 +49,26 @@ void EngineOperations::audit_heads(Reply<List<api::AuditHead>> reply) {
   });
 }
 
+void EngineOperations::api_keys(Id workspace, Page page, Reply<List<api::ApiKey>> reply) {
+  using Answer = Reply<List<api::ApiKey>>;
+  run<List<api::ApiKey>>(std::move(reply), [this, workspace, page](const Answer& answer) {
+    answer(host_.access().keys_of(workspace, page));
+  });
+}
+
+void EngineOperations::create_api_key(Id workspace, api::ApiKeyInput input, MaybeIdempotency once,
+                                      Reply<api::ApiKey> reply) {
+  run<api::ApiKey>(std::move(reply), [this, workspace, input, once](Reply<api::ApiKey> answer) {
+    host_.access().create(workspace, input, once, std::move(answer));
+  });
+}
+
+void EngineOperations::revoke_api_key(Id workspace, Id key, Reply<std::monostate> reply) {
+  run<std::monostate>(std::move(reply), [this, workspace, key](Reply<std::monostate> answer) {
+    host_.access().revoke(workspace, key, std::move(answer));
+  });
+}
+
 void EngineOperations::dead_letters(Page page, Reply<List<api::DeadLetter>> reply) {
   using Answer = Reply<List<api::DeadLetter>>;
   const auto start = cursor::begin_of(Family::dead_letter, {}, page.after);

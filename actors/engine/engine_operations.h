@@ -36,6 +36,10 @@ class EngineOperations final : public Operations {
   void dead_letters(Page page, Reply<List<api::DeadLetter>> reply) override;
   void retry_dead_letter(std::string id, Reply<std::monostate> reply) override;
   void delete_dead_letter(std::string id, Reply<std::monostate> reply) override;
+  void api_keys(Id workspace, Page page, Reply<List<api::ApiKey>> reply) override;
+  void create_api_key(Id workspace, api::ApiKeyInput input, MaybeIdempotency once,
+                      Reply<api::ApiKey> reply) override;
+  void revoke_api_key(Id workspace, Id key, Reply<std::monostate> reply) override;
   void note(std::string action, std::string subject, Reply<std::monostate> reply) override;
   void audit(std::optional<Id> workspace, Page page, Reply<List<api::AuditEntry>> reply) override;
   void audit_heads(Reply<List<api::AuditHead>> reply) override;

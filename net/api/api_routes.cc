@@ -16,6 +16,11 @@ Response no_key(const Request& request, WrongKeys* wrong_keys) {
              : wrong_keys->answer(request, std::move(answer), WrongKeys::Door::api);
 }
 
+Response reads_only() {
+  return problem(403, "read-only-key", "The key may only read",
+                 "This API key was made with the scope \"read\"; use one with the scope \"full\".");
+}
+
 }  // namespace
 
 void ApiRoutes::add(Method method, std::string_view path,
@@ -23,13 +28,14 @@ void ApiRoutes::add(Method method, std::string_view path,
   if (options.max_body == 0) options.max_body = limits::kApiBodyBytes;
   router_.add(
       method, std::string(kBase) + std::string(path),
-      [&access = ports_.access, wrong_keys = ports_.wrong_keys, handler = std::move(handler)](
-          Request&& request, const Responder& responder) {
-        const auto opened = access.workspace_of(bearer_token(request));
+      [&access = ports_.access, wrong_keys = ports_.wrong_keys, changes = method != Method::get,
+       handler = std::move(handler)](Request&& request, const Responder& responder) {
+        const auto opened = access.grant_of(bearer_token(request));
         if (!opened) return responder.reply(problem(opened.error()));
         if (!*opened) return responder.reply(no_key(request, wrong_keys));
         const auto named = parse_id(IdType::workspace, request.param("ws"));
-        if (!named || *named != **opened) return responder.reply(not_found_answer());
+        if (!named || *named != (*opened)->workspace) return responder.reply(not_found_answer());
+        if ((*opened)->read_only && changes) return responder.reply(reads_only());
         handler(ApiCall{*named, std::move(request), responder});
       },
       options);

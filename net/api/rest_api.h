@@ -14,7 +14,7 @@ class WrongKeys;
 struct ApiPorts {
   Commands& commands;
   Queries& queries;
-  const Access& access;
+  Access& access;
   LiveFeed& feed;
   ChannelSetup* setup = nullptr;    // null: creates channels without contacting their providers
   WrongKeys* wrong_keys = nullptr;  // null: as many as one likes may be tried

@@ -172,6 +172,16 @@ Result<void> check_opt_out_words(const api::ChannelInput& input, Write write) {
 
 }  // namespace
 
+Result<void> validate(const api::ApiKeyInput& input) {
+  if (!input.has_name()) return missing("/name");
+  if (input.has_expires_in_days() &&
+      (input.expires_in_days() < 1 || input.expires_in_days() > limits::kApiKeyDays)) {
+    return wrong("/expires_in_days",
+                 "must be 1 to " + std::to_string(limits::kApiKeyDays) + ", or null: never");
+  }
+  return check_name(input.name(), limits::kNameChars, "/name");
+}
+
 Result<void> validate(api::WorkspaceInput& input, Write write) {
   if (write == Write::create && !input.has_name()) return missing("/name");
   for (const std::string& name : input.cleared()) {

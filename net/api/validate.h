@@ -10,6 +10,7 @@ namespace aura::net {
 enum class Write { create, update };
 
 Result<void> validate(api::WorkspaceInput& input, Write write);
+Result<void> validate(const api::ApiKeyInput& input);
 Result<void> validate(api::ChannelInput& input, Write write);
 Result<void> validate(const api::ContactInput& input);
 Result<void> validate(const api::ContactMergeInput& input);

@@ -56,6 +56,7 @@ void OperatorApi::add_routes(Router& router) {
   add_engine_routes(router);
   add_audit_routes(router);
   add_dead_letter_routes(router);
+  add_api_key_routes(router);
   add_log_level_routes(router);
   auto ready = metrics::gauge("aura_ready", "1: /readyz answers 200; 0: it names reasons");
   add(router, Method::get, "/metrics",
@@ -72,6 +73,39 @@ void OperatorApi::add_routes(Router& router) {
               commands_.create_workspace(std::move(input), std::move(once),
                                          answer_with<api::WorkspaceCreated>(responder, 201));
             });
+      });
+}
+
+void OperatorApi::add_api_key_routes(Router& router) {
+  constexpr std::string_view kKeys = "/workspaces/{ws}/api-keys";
+  const auto named = [](IdType type, std::string_view param, const Request& request) {
+    return parse_id(type, request.param(param));
+  };
+  add(router, Method::get, kKeys,
+      [this, named](const Request& request, const Responder& responder) {
+        const auto workspace = named(IdType::workspace, "ws", request);
+        if (!workspace) return responder.reply(not_found_answer());
+        auto page = read_page(request);
+        if (!page) return responder.reply(std::move(page.error()));
+        operations_.api_keys(*workspace, std::move(*page), answer_list<api::ApiKey>(responder));
+      });
+  add(router, Method::post, kKeys,
+      [this, named](const Request& request, const Responder& responder) {
+        const auto workspace = named(IdType::workspace, "ws", request);
+        if (!workspace) return responder.reply(not_found_answer());
+        with_new<api::ApiKeyInput>(
+            ApiCall{*workspace, request, responder}, checked_for<api::ApiKeyInput>(Write::create),
+            [&](api::ApiKeyInput input, MaybeIdempotency once) {
+              operations_.create_api_key(*workspace, std::move(input), std::move(once),
+                                         answer_with<api::ApiKey>(responder, 201));
+            });
+      });
+  add(router, Method::delete_, std::string(kKeys) + "/{id}",
+      [this, named](const Request& request, const Responder& responder) {
+        const auto workspace = named(IdType::workspace, "ws", request);
+        const auto key = named(IdType::api_key, "id", request);
+        if (!workspace || !key) return responder.reply(not_found_answer());
+        operations_.revoke_api_key(*workspace, *key, answer_deleted(responder));
       });
 }
 

@@ -43,6 +43,7 @@ class OperatorApi {
   void add_engine_routes(Router& router);
   void add_audit_routes(Router& router);
   void add_dead_letter_routes(Router& router);
+  void add_api_key_routes(Router& router);
   void add_log_level_routes(Router& router);
   Health health() const;
   bool allowed(const Request& request) const;

@@ -126,12 +126,17 @@ class Queries {
   virtual void audit(Id ws, Page page, Reply<List<api::AuditEntry>> reply) = 0;  // oldest first
 };
 
-// Access: resolves an API key to its workspace, by the key's hash.
+// What an API key opens.
+struct KeyGrant {
+  Id workspace;
+  bool read_only = false;
+};
+// Access: resolves an API key, by its hash.
 class Access {
  public:
   virtual ~Access() = default;
-  // nullopt: no such key.
-  virtual Result<std::optional<Id>> workspace_of(const std::string& api_key) const = 0;
+  // nullopt: there is no such key, or it has expired.
+  virtual Result<std::optional<KeyGrant>> grant_of(const std::string& api_key) = 0;
 };
 
 // A web chat's visitor.

@@ -87,6 +87,12 @@ class Operations {
   virtual void dead_letters(Page page, Reply<List<api::DeadLetter>> reply) = 0;
   virtual void retry_dead_letter(std::string id, Reply<std::monostate> reply) = 0;
   virtual void delete_dead_letter(std::string id, Reply<std::monostate> reply) = 0;
+  virtual void api_keys(Id workspace, Page page, Reply<List<api::ApiKey>> reply) = 0;
+  // The answer shows the key, once.
+  virtual void create_api_key(Id workspace, api::ApiKeyInput input, MaybeIdempotency once,
+                              Reply<api::ApiKey> reply) = 0;
+  // From the answer on, the key opens nothing.
+  virtual void revoke_api_key(Id workspace, Id key, Reply<std::monostate> reply) = 0;
   // Adds an entry to the operator's audit log.
   virtual void note(std::string action, std::string subject, Reply<std::monostate> reply) = 0;
   // A workspace's chain, or the operator's chain (no workspace); oldest first.

@@ -118,14 +118,14 @@ TEST_F(EngineTest, AKeyThatWasUsedLatelyIsNotReadAgain) {
   });
   const std::string key = made.value().api_key();
   const auto workspace = parse_id(IdType::workspace, made.value().workspace_id());
-  EXPECT_EQ(world_->host().access().workspace_of(key).value(), workspace);
+  EXPECT_EQ(world_->host().access().grant_of(key).value()->workspace, workspace);
   world_->reader_seam().fails = Family::api_key;
-  EXPECT_EQ(world_->host().access().workspace_of(key).value(), workspace);
+  EXPECT_EQ(world_->host().access().grant_of(key).value()->workspace, workspace);
   std::string other = key;
   other.back() = other.back() == 'a' ? 'b' : 'a';
-  EXPECT_EQ(world_->host().access().workspace_of(other).error().code, Errc::io);
+  EXPECT_EQ(world_->host().access().grant_of(other).error().code, Errc::io);
   world_->reader_seam().fails.reset();
-  EXPECT_EQ(world_->host().access().workspace_of(other).value(), std::nullopt);
+  EXPECT_EQ(world_->host().access().grant_of(other).value(), std::nullopt);
 }
 
 TEST_F(EngineTest, AnEventThatKeepsKillingItsActorBecomesADeadLetterAndNobodyElseNotices) {

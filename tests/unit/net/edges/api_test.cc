@@ -24,6 +24,19 @@ TEST_F(ApiTest, OnlyAKeyOfTheWorkspaceOpensIt) {
   EXPECT_EQ(send(Method::get, "", {}, {{"Authorization", "bearer good_key"}}).status, 200);
 }
 
+TEST_F(ApiTest, AKeyForReadingChangesNothing) {
+  const auto with_it = [&](Method method, const std::string& path) {
+    return send(method, path, R"({"name":"x"})", {{"Authorization", "Bearer reading_key"}});
+  };
+  EXPECT_EQ(with_it(Method::get, "/channels").status, 200);
+  engine_.asked.clear();
+  const std::string channel = "/channels/" + id(IdType::channel);
+  expect_problem(with_it(Method::post, "/channels"), 403);
+  expect_problem(with_it(Method::patch, channel), 403);
+  expect_problem(with_it(Method::delete_, channel), 403);
+  EXPECT_TRUE(engine_.asked.empty());
+}
+
 TEST_F(ApiTest, ReadsAndLists) {
   EXPECT_EQ(send(Method::get, "/").status, 200);
   const std::vector<std::pair<std::string, IdType>> collections = {

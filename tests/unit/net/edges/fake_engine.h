@@ -36,10 +36,11 @@ class FakeEngine final : public Commands, public Queries, public Access, public 
   int subscriptions = 0;
 
   // Access
-  Result<std::optional<Id>> workspace_of(const std::string& key) const override {
+  Result<std::optional<KeyGrant>> grant_of(const std::string& key) override {
     if (key == "unread_key") return fail(Errc::io, "unreadable");
-    if (key == "good_key") return workspace_id;
-    if (key == "other_key") return other_workspace;
+    if (key == "good_key") return KeyGrant{workspace_id};
+    if (key == "reading_key") return KeyGrant{workspace_id, true};
+    if (key == "other_key") return KeyGrant{other_workspace};
     return std::nullopt;
   }
 

@@ -50,6 +50,20 @@ class FakeOperations final : public Operations {
     reply(List<api::ConnectionHealth>());
   }
   void engine(Reply<api::EngineFacts> reply) override { reply(api::EngineFacts()); }
+  void api_keys(Id, Page, Reply<List<api::ApiKey>> reply) override {
+    List<api::ApiKey> list;
+    list.data.emplace_back().set_name("till");
+    reply(std::move(list));
+  }
+  void create_api_key(Id, api::ApiKeyInput input, MaybeIdempotency,
+                      Reply<api::ApiKey> reply) override {
+    api::ApiKey made;
+    made.set_name(input.name());
+    made.set_scope(input.scope());
+    made.set_api_key("aura_shown_once");
+    reply(std::move(made));
+  }
+  void revoke_api_key(Id, Id, Reply<std::monostate> reply) override { reply(std::monostate()); }
   void note(std::string action, std::string subject, Reply<std::monostate> reply) override {
     audited += action + " " + subject + ";";
     if (!audit_works) return reply(fail(Errc::unavailable, "The audit log takes no entry."));
@@ -139,6 +153,24 @@ TEST_F(OperatorTest, TheAuditChainIsReadByPages) {
   const std::string nobody = format_id(IdType::workspace, Id{});
   EXPECT_EQ(send(Method::get, "/audit?workspace=" + nobody).status, 400) << "the operator's chain";
   EXPECT_EQ(send(Method::get, "/audit", {}, "").status, 401);
+}
+
+TEST_F(OperatorTest, ApiKeysAreMadeListedAndRevoked) {
+  const std::string keys = "/workspaces/" + format_id(IdType::workspace, kWorkspace) + "/api-keys";
+  const std::string one = keys + "/" + format_id(IdType::api_key, kWorkspace);
+  EXPECT_NE(send(Method::get, keys).body.find(R"("name":"till")"), std::string::npos);
+  const Response made = send(Method::post, keys, R"({"name":"till","scope":"read"})");
+  EXPECT_EQ(made.status, 201) << made.body;
+  EXPECT_NE(made.body.find(R"("scope":"read")"), std::string::npos) << made.body;
+  EXPECT_NE(made.body.find("aura_shown_once"), std::string::npos);
+  for (const char* wrong :
+       {"{}", R"({"name":""})", R"({"name":"x","expires_in_days":0})",
+        R"({"name":"x","expires_in_days":3651})", R"({"name":"x","scope":"all"})"})
+    EXPECT_EQ(send(Method::post, keys, wrong).status, 422) << wrong;
+  EXPECT_EQ(send(Method::delete_, one).status, 204);
+  EXPECT_EQ(send(Method::delete_, keys + "/nothing").status, 404);
+  EXPECT_EQ(send(Method::get, "/workspaces/nothing/api-keys").status, 404);
+  EXPECT_EQ(send(Method::get, keys, {}, "").status, 401);
 }
 
 TEST_F(OperatorTest, HealthIsOpenTheRestIsNot) {
