@@ -163,7 +163,8 @@ RecentWork ActorCard::recent(std::int64_t now_us) const {
   std::lock_guard lock(mutex_);
   RecentWork work = recent_up_to_now();
   work.move_to(RecentWork::slot_of(now_us));
-  if (const std::int64_t since = busy_since; since != 0) work.add_busy(since, now_us);
+  const std::int64_t since = busy_since;
+  if (since != 0 && since < now_us) work.add_busy(since, now_us);
   return work;
 }
 

@@ -18,6 +18,12 @@ namespace aura {
 namespace keys = storage::keys;
 using storage::Family;
 
+// Read once for a list, however many actors it looks at.
+struct Moment {
+  Millis wall;
+  std::int64_t steady = steady_us();
+};
+
 namespace {
 
 constexpr Millis kStuck = 30'000;
@@ -33,18 +39,18 @@ bool contains_ignoring_case(std::string_view text, std::string_view part) {
 }
 
 // Start of the running handler or of the commit in flight, whichever is earlier; 0: neither.
-Millis held_since(const ActorCard& card, Millis now) {
+Millis held_since(const ActorCard& card, const Moment& now) {
   Millis since = card.commit_since;
   if (const std::int64_t busy = card.busy_since; busy != 0) {
-    const Millis handler = now - (steady_us() - busy) / 1000;
+    const Millis handler = now.wall - (now.steady - busy) / 1000;
     since = since == 0 ? handler : std::min(since, handler);
   }
   return since;
 }
 
-bool is_stuck(const ActorCard& card, Millis now) {
+bool is_stuck(const ActorCard& card, const Moment& now) {
   const Millis since = held_since(card, now);
-  return since != 0 && now - since > kStuck;
+  return since != 0 && now.wall - since > kStuck;
 }
 
 std::optional<std::string> resource_of(const ActorCard& card) {
@@ -58,7 +64,7 @@ std::optional<std::string> resource_of(const ActorCard& card) {
   return path;
 }
 
-api::Actor shown(const ActorCard& card, Millis now) {
+api::Actor shown(const ActorCard& card, const Moment& now) {
   api::Actor actor;
   actor.set_path(card.path);
   actor.set_kind(card.kind);
@@ -67,7 +73,7 @@ api::Actor shown(const ActorCard& card, Millis now) {
   actor.set_mailbox(card.mailbox);
   actor.set_queue(card.queue);
   actor.set_processed(card.processed);
-  const auto rates = card.rates(steady_us());
+  const auto rates = card.rates(now.steady);
   actor.set_rate(rates.per_second);
   actor.set_busy_us(card.busy_us);
   actor.set_busy_share(rates.busy_share);
@@ -112,7 +118,7 @@ bool matches(const ActorCard& card, const ActorQuery& query) {
 }
 
 api::Actor passivated_actor(const std::string& path, const char* kind, const std::string& id,
-                            Millis now) {
+                            const Moment& now) {
   api::Actor actor = shown(ActorCard(path, kind, id), now);
   actor.set_state(to_string(ActorState::passivated));
   return actor;
@@ -134,28 +140,31 @@ std::int64_t busyness(bool stuck, double busy_share) {
 // What a list can be sorted by: the largest first.
 struct SortedBy {
   std::string_view name;
-  std::int64_t (*of_card)(const ActorCard&, Millis now);
+  std::int64_t (*of_card)(const ActorCard&, const Moment& now);
   std::int64_t (*of_shown)(const api::Actor&);
 };
 constexpr std::array kSorts = {
-    SortedBy{"mailbox", [](const ActorCard& card, Millis) -> std::int64_t { return card.mailbox; },
+    SortedBy{"mailbox",
+             [](const ActorCard& card, const Moment&) -> std::int64_t { return card.mailbox; },
              [](const api::Actor& actor) -> std::int64_t { return actor.mailbox(); }},
     SortedBy{"busy",
-             [](const ActorCard& card, Millis now) {
-               return busyness(is_stuck(card, now), card.rates(steady_us()).busy_share);
+             [](const ActorCard& card, const Moment& now) {
+               return busyness(is_stuck(card, now), card.rates(now.steady).busy_share);
              },
              [](const api::Actor& actor) { return busyness(actor.stuck(), actor.busy_share()); }},
     SortedBy{"restarts",
-             [](const ActorCard& card, Millis) -> std::int64_t { return card.restarts; },
+             [](const ActorCard& card, const Moment&) -> std::int64_t { return card.restarts; },
              [](const api::Actor& actor) -> std::int64_t { return actor.restarts(); }},
     SortedBy{"processed",
-             [](const ActorCard& card, Millis) -> std::int64_t { return card.processed; },
+             [](const ActorCard& card, const Moment&) -> std::int64_t { return card.processed; },
              [](const api::Actor& actor) -> std::int64_t { return actor.processed(); }},
-    SortedBy{"queue", [](const ActorCard& card, Millis) -> std::int64_t { return card.queue; },
+    SortedBy{"queue",
+             [](const ActorCard& card, const Moment&) -> std::int64_t { return card.queue; },
              [](const api::Actor& actor) -> std::int64_t { return actor.queue(); }},
-    SortedBy{"age",
-             [](const ActorCard& card, Millis) -> std::int64_t { return -card.activated_at; },
-             [](const api::Actor& actor) -> std::int64_t { return -actor.activated_at(); }}};
+    SortedBy{
+        "age",
+        [](const ActorCard& card, const Moment&) -> std::int64_t { return -card.activated_at; },
+        [](const api::Actor& actor) -> std::int64_t { return -actor.activated_at(); }}};
 
 // Null: by path.
 const SortedBy* sorted_by(const std::string& name) {
@@ -177,7 +186,7 @@ bool is_under_order(ActorState state) {
 // Totals over all actors, gathered in the same pass as the list.
 class Census {
  public:
-  explicit Census(Millis now) : now_(now) {}
+  explicit Census(const Moment& now) : now_(now) {}
 
   void count(const ActorCard& card) {
     Kind& kind = kinds_[card.kind];
@@ -189,7 +198,7 @@ class Census {
     if (is_under_order(card.state)) shown.set_under_order(shown.under_order() + 1);
     kind.totals.processed += card.processed;
     kind.totals.busy_us += card.busy_us;
-    kind.totals.recent += card.recent(now_us_);
+    kind.totals.recent += card.recent(now_.steady);
     since_us_ = std::min(since_us_, card.born_us);
     for (std::size_t i = 0; i < kTurnBuckets; ++i) kind.totals.turns[i] += card.turns[i];
     const auto bucket = std::ranges::upper_bound(kMailboxBounds, card.mailbox.load());
@@ -202,7 +211,7 @@ class Census {
       api::ActorKind& shown = *list.add_kinds();
       shown = std::move(kind.shown);
       shown.set_kind(name);
-      const Rates rates = kind.totals.recent.rates(now_us_, since_us_);
+      const Rates rates = kind.totals.recent.rates(now_.steady, since_us_);
       shown.set_rate(rates.per_second);
       shown.set_busy_share(rates.busy_share);
       std::int64_t below = 1;
@@ -227,23 +236,25 @@ class Census {
     if (bounded) bucket.set_below(below);
     bucket.set_count(count);
   }
-  const Millis now_;
-  const std::int64_t now_us_ = steady_us();
-  std::int64_t since_us_ = now_us_;  // when the oldest actor, the engine, began
+  const Moment now_;
+  std::int64_t since_us_ = now_.steady;  // when the oldest actor, the engine, began
   std::map<std::string, Kind> kinds_;
   std::array<std::int64_t, kMailboxBounds.size() + 1> mailboxes_{};
 };
 
 }  // namespace
 
-api::Actor EngineOperations::shown_with_held(const ActorCard& card, Millis now) const {
+api::Actor EngineOperations::shown_fully(const ActorCard& card, const Moment& now) const {
   api::Actor actor = shown(card, now);
-  actor.set_held(held_for(card, services_.reader));
+  const Held held = held_for(card, services_.reader);
+  actor.set_held(held.counted);
+  actor.set_held_more(held.more);
+  add_name(actor);
   return actor;
 }
 
 api::ActorList EngineOperations::list(const ActorQuery& query) const {
-  const Millis now = services_.clock.now_ms();
+  const Moment now{services_.clock.now_ms()};
   const SortedBy* by = sorted_by(query.sort);
   const int deepest = deepest_of(query);
   std::vector<std::pair<std::int64_t, ActorCardPtr>> found;
@@ -261,7 +272,7 @@ api::ActorList EngineOperations::list(const ActorQuery& query) const {
   std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(size), found.end(),
                     before);
   api::ActorList list;
-  for (std::size_t i = 0; i < size; ++i) *list.add_data() = shown_with_held(*found[i].second, now);
+  for (std::size_t i = 0; i < size; ++i) *list.add_data() = shown_fully(*found[i].second, now);
   if (by != nullptr) sort_shown(list, *by);
   if (found.size() > size && by == nullptr) list.set_next(found[size - 1].second->path);
   census.show(services_.directory.gone(), list);
@@ -271,7 +282,7 @@ api::ActorList EngineOperations::list(const ActorQuery& query) const {
 // A page of the stored conversations that are not in memory, in the order of their rows; idle
 // actors of other kinds stay in memory. A page whose rows match rarely may be short, or empty.
 Result<api::ActorList> EngineOperations::passivated(const ActorQuery& query) const {
-  const Millis now = services_.clock.now_ms();
+  const Moment now{services_.clock.now_ms()};
   api::ActorList list;
   Census census(now);
   services_.directory.for_each([&](const ActorCardPtr& card) { census.count(*card); });
@@ -353,14 +364,16 @@ std::optional<Stored> stored_at(const std::string& path) {
 
 // An actor that is stored but not in memory is shown as passivated.
 Result<std::optional<api::Actor>> EngineOperations::actor_at(const std::string& path) const {
-  const Millis now = services_.clock.now_ms();
-  if (const auto card = services_.directory.find(path)) return shown_with_held(*card, now);
+  const Moment now{services_.clock.now_ms()};
+  if (const auto card = services_.directory.find(path)) return shown_fully(*card, now);
   const auto stored = stored_at(path);
   if (!stored) return std::nullopt;
   const auto row = services_.reader.get(stored->family, stored->key);
   if (!row) return tl::unexpected(row.error());
   if (!*row) return std::nullopt;
-  return passivated_actor(path, stored->kind, stored->id, now);
+  api::Actor actor = passivated_actor(path, stored->kind, stored->id, now);
+  add_name(actor);
+  return actor;
 }
 
 void EngineOperations::actor(ActorQuery query, Reply<api::ActorDetail> reply) {

@@ -54,6 +54,7 @@ void EngineOperations::connections(Page page, Reply<List<api::ConnectionHealth>>
     auto rows = services_.reader.scan(Family::channel, {}, *start, page.limit + 1);
     if (!rows) return answer(tl::unexpected(rows.error()));
     List<api::ConnectionHealth> list;
+    api::Actor workspace;  // of the row before: rows of a workspace follow each other
     for (std::size_t i = 0; i < rows->size() && i < page.limit; ++i) {
       record::Channel row;
       const auto tail = keys::split((*rows)[i].key);
@@ -69,12 +70,19 @@ void EngineOperations::connections(Page page, Reply<List<api::ConnectionHealth>>
       if (row.channel().has_account_id())
         health.set_account(shown_account(row.channel().account_id()));
       health.set_path(actor_path::connection(tail->workspace, *id));
+      if (const auto owner = actor_path::workspace(tail->workspace); owner != workspace.path()) {
+        workspace.set_path(owner);
+        add_name(workspace);
+      }
+      health.set_workspace_name(workspace.name());
       if (const auto card = services_.directory.find(health.path())) {
         health.set_awake(true);
         health.set_state(to_string(shown_state(*card)));
         health.set_queue(card->queue);
         health.set_mailbox(card->mailbox);
-        health.set_held(held_for(*card, services_.reader));
+        const Held held = held_for(*card, services_.reader);
+        health.set_held(held.counted);
+        health.set_held_more(held.more);
       }
       list.data.push_back(std::move(health));
     }

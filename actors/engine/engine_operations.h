@@ -18,6 +18,8 @@ struct EngineSources {
   std::vector<std::pair<std::string, std::string>> settings;  // secrets masked
 };
 
+struct Moment;
+
 class EngineOperations final : public Operations {
  public:
   EngineOperations(Services& services, EngineHost& host, StoredQueries& queries,
@@ -53,10 +55,11 @@ class EngineOperations final : public Operations {
   Result<api::ActorList> passivated(const ActorQuery& query) const;
   // nullopt: there is none, neither in memory nor stored.
   Result<std::optional<api::Actor>> actor_at(const std::string& path) const;
-  api::Actor shown_with_held(const ActorCard& card, Millis now) const;
+  api::Actor shown_fully(const ActorCard& card, const Moment& now) const;
   // object_paths.cc: the path of the actor that owns an API object, in memory or not; nothing if
   // there is none.
   Result<std::optional<std::string>> path_of(const std::string& object) const;
+  void add_name(api::Actor& actor) const;
 
   // steering.cc
   void add_outbox(api::ActorDetail& detail) const;

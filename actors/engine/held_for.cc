@@ -10,7 +10,7 @@ namespace aura {
 namespace {
 
 namespace keys = storage::keys;
-constexpr std::size_t kMostRows = 1000;  // counted for one actor
+constexpr std::size_t kMostRows = 1000;  // looked at for one actor
 
 }  // namespace
 
@@ -40,23 +40,26 @@ Millis waits_for_operator_since(const ActorCard& card) {
 
 // Its supervisor holds commands; events stay in the journal until their connection takes them. All
 // events pass the ingress, and those of its workspaces a partition.
-std::int64_t held_for(const ActorCard& card, const storage::Reader& reader) {
-  std::int64_t held = card.held;
+Held held_for(const ActorCard& card, const storage::Reader& reader) {
+  Held held{card.held};
   if (waits_for_operator(card) == nullptr) return held;
   const auto named = actor_path::parse(card.path);
   const bool one = named && named->exact && named->conversation.empty();
   const bool several = card.kind == "partition", all = card.kind == "ingress";
   if (!one && !several && !all) return held;
+  const auto waits = [&](const Id& workspace, std::string_view value) {
+    if (all) return true;
+    if (several) return actor_path::partition(workspace) == card.path;
+    const auto row = storage::parse<record::Journal>(value);
+    return named->channel.empty() || (row && Id::from_view(row->channel()) == named->channel);
+  };
   std::size_t rows = 0;
   const auto count = [&](std::string_view key, std::string_view value) {
+    held.more = ++rows > kMostRows;
+    if (held.more) return false;
     const auto owner = keys::split(key);
-    const auto row = storage::parse<record::Journal>(value);
-    if (!owner || !row) return ++rows < kMostRows;
-    if (several)
-      held += actor_path::partition(owner->workspace) == card.path ? 1 : 0;
-    else if (all || named->channel.empty() || Id::from_view(row->channel()) == named->channel)
-      ++held;
-    return ++rows < kMostRows;
+    held.counted += owner && waits(owner->workspace, value) ? 1 : 0;
+    return true;
   };
   const auto read = reader.for_each(storage::Family::journal,
                                     one ? keys::head(named->workspace) : std::string(), count);

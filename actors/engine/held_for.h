@@ -11,8 +11,12 @@ ActorState shown_state(const ActorCard& card);
 // What the actor waits for, in an operator's words; nullptr: no order.
 const char* waits_for_operator(const ActorCard& card);
 Millis waits_for_operator_since(const ActorCard& card);  // 0: not known
-// The number of commands and events that wait until the actor may go on. Reads the journal, for a
-// actor under an order only.
-std::int64_t held_for(const ActorCard& card, const storage::Reader& reader);
+// The commands and events that wait until the actor may go on. Reads the journal, for an actor
+// under an order only.
+struct Held {
+  std::int64_t counted = 0;
+  bool more = false;  // the journal has more rows than are looked at
+};
+Held held_for(const ActorCard& card, const storage::Reader& reader);
 
 }  // namespace aura

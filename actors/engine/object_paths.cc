@@ -5,6 +5,8 @@
 #include "actors/queries/stored_queries.h"
 #include "actors/tree/actor_path.h"
 #include "storage/keys.h"
+#include "storage/read.h"
+#include "storage/schema/records.pb.h"
 
 namespace aura {
 
@@ -48,6 +50,24 @@ Result<std::optional<std::string>> EngineOperations::path_of(const std::string& 
     return tl::unexpected(read.error());
   if (unread) return tl::unexpected(*unread);
   return path;
+}
+
+// People know workspaces and connections by their names. A row that cannot be read leaves the id.
+void EngineOperations::add_name(api::Actor& actor) const {
+  const auto named = actor_path::parse(actor.path());
+  if (!named || !named->exact || !named->conversation.empty()) return;
+  const Id& ws = named->workspace;
+  if (named->channel.empty()) {
+    const auto row =
+        storage::read<record::Workspace>(services_.reader, Family::workspace, keys::workspace(ws));
+    if (row && *row) actor.set_name((*row)->workspace().name());
+    return;
+  }
+  const auto row = storage::read<record::Channel>(services_.reader, Family::channel,
+                                                  keys::channel(ws, named->channel));
+  if (!row || !*row) return;
+  actor.set_name((*row)->channel().name());
+  actor.set_channel_type((*row)->channel().type());
 }
 
 }  // namespace aura
