@@ -114,6 +114,8 @@ struct ToConversation {
 struct RawEvent {
   std::uint64_t sequence = 0;
   std::string payload;
+  Millis received = 0;            // when it was stored
+  int failed_tries = 0;           // before an operator retried it as a dead letter
   std::int64_t bytes = 0;         // its share of the backlog bound
   bool from_disk = false;         // read from disk: may have ended meanwhile
   bool uncounted = false;         // … and its previous owner failed without telling the ledger

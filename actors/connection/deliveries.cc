@@ -88,6 +88,8 @@ void Deliveries::deliver(RawEvent raw) {
   for (ChannelEvent& event : delivery.events) {
     event.raw_hash = delivery.raw_hash;
     event.journal_sequence = sequence;
+    event.received = delivery.raw.received;
+    event.failed_tries = delivery.raw.failed_tries;
     event.arrival = arrival;
     keep_raw(event, delivery.raw.payload);
     receipt = echoes_.take_receipt(event, shell_.pace_now()) || receipt;

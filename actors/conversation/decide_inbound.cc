@@ -88,6 +88,8 @@ StoredMessage make_message(Decision& decision, const ChannelEvent& event, const 
   if (event.raw_hash != 0) {
     message.row.set_raw_hash(event.raw_hash);
     message.row.set_taken_ms(now);
+    message.row.set_waited_ms(std::max<Millis>(now - event.received, 0));
+    message.row.set_failed_tries(event.failed_tries);
   }
   if (event.segments > 0) message.row.set_segments(event.segments);
   copy_content(event, message.body);

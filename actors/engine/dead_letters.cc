@@ -77,6 +77,8 @@ void retry_letter(Services& services, const caf::actor& root, const std::string&
   queued->channel = route->channel;
   queued->bytes = static_cast<std::int64_t>(row.sealed().size());
   queued->payload = std::move(*payload);
+  queued->received = row.received_ms();
+  queued->failed_tries = row.tries();
   services.log.submit(std::move(commit),
                       [&services, queued, reply, root](const storage::CommitResult& result) {
                         if (result.code != Errc::ok) return refuse(reply, result.code);

@@ -60,6 +60,7 @@ Result<void> EngineIngress::add_row(InboundItem& item, const ChannelRoute* route
   event.channel = route->channel;
   event.bytes = static_cast<std::int64_t>(row.sealed().size());
   event.payload = std::move(item.payload);
+  event.received = now;
   commit.appends.push_back({Family::journal, keys::head(workspace), row.SerializeAsString()});
   journal.events.push_back(std::move(event));
   return {};

@@ -29,6 +29,8 @@ struct QueuedEvent {
   Id channel;
   std::uint64_t sequence = 0;
   std::string payload;
+  Millis received = 0;  // when it was stored
+  int failed_tries = 0;
   std::int64_t bytes = 0;  // its share of the durable backlog
   bool from_disk = false;
 };

@@ -30,6 +30,8 @@ Result<std::optional<QueuedEvent>> open_row(const std::string& value, std::uint6
   event.channel = Id::from_view(row->channel());
   event.sequence = sequence;
   event.from_disk = true;
+  event.received = row->received_ms();
+  event.failed_tries = row->tries();
   event.bytes = static_cast<std::int64_t>(row->sealed().size());
   const auto hour = vault.journal_key_of(row->key_hour());
   if (!hour && hour.error().code != Errc::not_found && hour.error().code != Errc::corrupt)
@@ -236,6 +238,8 @@ void IngressActor::dispatch() {
       RawEvent raw;
       raw.sequence = event.sequence;
       raw.payload = std::move(event.payload);
+      raw.received = event.received;
+      raw.failed_tries = event.failed_tries;
       raw.bytes = event.bytes;
       raw.from_disk = event.from_disk;
       raw.uncounted = dropped != dropped_.end() && dropped->second.erase(event.sequence) > 0;

@@ -9,7 +9,9 @@
 #include "actors/conversation/message_owner.h"
 #include "actors/conversation/rows.h"
 #include "actors/engine/engine_operations.h"
+#include "actors/engine/holds.h"
 #include "actors/engine/outbox_scan.h"
+#include "actors/engine/row_by_time.h"
 #include "actors/tree/actor_path.h"
 #include "actors/tree/facts.h"
 #include "config/limits.h"
@@ -30,7 +32,7 @@ class Story {
   Story(const Services& services, const Id& workspace, const Id& conversation, const Id& message)
       : services_(services), ws_(workspace), cv_(conversation), message_(message) {}
 
-  Result<api::MessageTrace> tell(bool unmasked) {
+  Result<api::MessageTrace> tell(bool unmasked, Millis engine_started) {
     if (auto loaded = load(); !loaded) return tl::unexpected(loaded.error());
     told_.set_message_id(format_id(IdType::message, message_));
     told_.set_workspace_id(format_id(IdType::workspace, ws_));
@@ -52,6 +54,7 @@ class Story {
           attempt.set_provider_id(Facts::masked(attempt.provider_id()));
     tell_origin(unmasked);
     tell_waits();
+    tell_holds(engine_started);
     for (const api::Claim& claim : stored_.body.claims()) tell_claim(claim, unmasked);
     tell_changes();
     tell_kept_statuses();
@@ -92,6 +95,8 @@ class Story {
       std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(row().raw_hash()));
       raw.set_sha256_prefix(hex);
       raw.set_taken_at(row().taken_ms());
+      if (row().has_waited_ms()) raw.set_received_at(row().taken_ms() - row().waited_ms());
+      raw.set_failed_tries(row().failed_tries());
     }
     auto& dedupe = *told_.mutable_dedupe();
     dedupe.set_decision(row().direction() == api::DIRECTION_OUT ? "own" : "first");
@@ -114,6 +119,27 @@ class Story {
     };
     if (!each_outbox_row(services_.reader, keys::outbox_of(ws_, channel_), find_own))
       complete_ = false;
+  }
+
+  void tell_holds(Millis engine_started) {
+    Wait wait;
+    wait.engine_started = engine_started;
+    wait.paths = {actor_path::connection(ws_, channel_)};
+    if (row().direction() == api::DIRECTION_OUT) {
+      wait.from = row().created_ms();
+      if (!row().attempts().empty())
+        wait.until = row().attempts(0).started_at();
+      else if (!told_.waits().in_outbox())
+        return;
+    } else {
+      if (!row().has_waited_ms()) return;
+      wait.paths.insert(wait.paths.end(), {actor_path::conversation(ws_, cv_), "/engine/ingress"});
+      wait.from = row().taken_ms() - row().waited_ms();
+      wait.until = row().taken_ms();
+    }
+    const auto holds = holds_during(services_.reader, wait, services_.clock.now_ms());
+    if (!holds) complete_ = false;
+    if (holds) told_.mutable_waits()->mutable_holds()->Assign(holds->begin(), holds->end());
   }
 
   void tell_claim(const api::Claim& claim, bool unmasked) {
@@ -176,29 +202,6 @@ class Story {
     return std::nullopt;
   }
 
-  // Feed rows are in order of sequence and therefore of time: finds the position by binary search.
-  std::uint64_t feed_place(Millis at) const {
-    const auto newest = services_.reader.scan(Family::feed, keys::head(ws_), {}, 1,
-                                              storage::Reader::Direction::backward);
-    const auto last =
-        newest && !newest->empty() ? keys::parse_sequence(newest->front().key) : std::nullopt;
-    if (!last) return 0;
-    std::uint64_t low = 0, high = last->sequence;
-    while (low < high) {
-      const std::uint64_t middle = low + (high - low) / 2;
-      const auto rows =
-          services_.reader.scan(Family::feed, keys::head(ws_), keys::feed(ws_, middle), 1);
-      record::Feed feed;
-      if (!rows || rows->empty() || !feed.ParseFromString(rows->front().value)) return low;
-      const auto key = keys::parse_sequence(rows->front().key);
-      if (feed.at_ms() < at)
-        low = std::max(middle, key->sequence) + 1;
-      else
-        high = middle;
-    }
-    return low;
-  }
-
   // Changes of the message itself: those that follow its arrival, and those around each time that
   // is known, which in a busy workspace may be many changes of others later.
   void tell_changes() {
@@ -246,8 +249,10 @@ class Story {
   // Returns how many changes of the workspace it looked at.
   std::size_t look_for_changes(Millis from, std::size_t limit) {
     constexpr Millis kBefore = 50;  // a commit's time is taken before the commit is made
-    const auto rows = services_.reader.scan(Family::feed, keys::head(ws_),
-                                            keys::feed(ws_, feed_place(from - kBefore)), limit);
+    const auto start =
+        first_since<record::Feed>(services_.reader, Family::feed, ws_, from - kBefore);
+    const auto rows =
+        services_.reader.scan(Family::feed, keys::head(ws_), keys::feed(ws_, start), limit);
     if (!rows) complete_ = false;
     if (!rows) return 0;
     for (const auto& stored : *rows) {
@@ -303,7 +308,7 @@ void EngineOperations::message_trace(std::optional<Id> workspace, Id message, Un
                                      Reply<api::MessageTrace> reply) {
   const auto tell = [this, message](Id ws, Id conversation, bool unmasked, std::int64_t began,
                                     const Reply<api::MessageTrace>& answer) {
-    auto told = Story(services_, ws, conversation, message).tell(unmasked);
+    auto told = Story(services_, ws, conversation, message).tell(unmasked, started_at_);
     if (told) told->set_took_us(steady_us() - began);
     answer(std::move(told));
   };

@@ -95,6 +95,8 @@ struct ChannelEvent {
   Millis at = 0;               // provider time
   std::uint64_t raw_hash = 0;  // first 8 bytes of the SHA-256 of its webhook item; 0: no item
   std::uint64_t journal_sequence = 0;  // of its journal row; 0: none
+  Millis received = 0;                 // when its webhook item was stored
+  int failed_tries = 0;                // of its item, before an operator retried it
   std::uint64_t arrival = 0;  // its place among all events; a repetition has the first one's
   std::string text;
   std::string payload;    // quick reply or postback payload

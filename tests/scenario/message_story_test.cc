@@ -113,6 +113,82 @@ TEST_F(SteeringTest, AnAmountWhoseItemCannotBeReadIsNotGone) {
   EXPECT_EQ(holds(), "gone");
 }
 
+// What kept a message waiting is part of its story: the hold, how long, and nothing that did not.
+TEST_F(SteeringTest, AMessagesStoryTellsWhenItCameAndWhoHeldIt) {
+  const std::string connection = actor_path::connection(workspace_, channel_id_);
+  struct Case {
+    std::string path;
+    ActorAction stop, end;
+  };
+  const std::string workspace = actor_path::workspace(workspace_);
+  write("m0");
+  const auto before = story_of(newest_messages(2)[0].id());
+  EXPECT_TRUE(before.raw().has_received_at());
+  EXPECT_LE(before.raw().taken_at() - before.raw().received_at(), 500);
+  EXPECT_EQ(before.waits().holds_size(), 0);
+  int number = 0;
+  for (const Case& one : {Case{connection, ActorAction::pause, ActorAction::resume},
+                          Case{conversation_, ActorAction::pause, ActorAction::resume},
+                          Case{conversation_, ActorAction::drain, ActorAction::release},
+                          Case{connection, ActorAction::quarantine, ActorAction::release},
+                          Case{workspace, ActorAction::drain, ActorAction::release},
+                          Case{"/engine/ingress", ActorAction::pause, ActorAction::resume}}) {
+    const std::string name = one.path + std::string(to_string(one.stop));
+    EXPECT_EQ(order(one.path, one.stop), Errc::ok) << name;
+    pass(1000);
+    const Millis came = clock_.now_ms();
+    write("held-" + std::to_string(++number));
+    pass(20'000);
+    EXPECT_EQ(order(one.path, one.end), Errc::ok) << name;
+    pass(20'000);
+    api::MessageTrace story;
+    for (const auto& message : newest_messages(4))
+      if (message.external_id() == "held-" + std::to_string(number)) story = story_of(message.id());
+    EXPECT_LE(story.raw().received_at() - came, 500) << name;
+    EXPECT_GE(story.raw().taken_at() - story.raw().received_at(), 20'000) << name;
+    ASSERT_EQ(story.waits().holds_size(), 1) << name << story.ShortDebugString();
+    const api::Hold& hold = story.waits().holds(0);
+    EXPECT_EQ(hold.path(), one.path);
+    EXPECT_EQ(hold.by(), to_string(one.stop));
+    EXPECT_LE(hold.began_at(), came);
+    EXPECT_GE(hold.ended_at(), came + 20'000);
+  }
+}
+
+TEST_F(SteeringTest, TheStoryOfAnAnswerTellsWhoHoldsItsSend) {
+  const std::string connection = actor_path::connection(workspace_, channel_id_);
+  write("m1");
+  EXPECT_EQ(order(connection, ActorAction::pause), Errc::ok);
+  api::MessageInput input;
+  input.set_text("Written meanwhile");
+  const auto sent = world_->ask<api::Message>([&](auto reply) {
+    world_->host().commands().send_message(workspace_, person(), input, {}, std::move(reply));
+  });
+  pass(5000);
+  const auto held = story_of(sent.value().id());
+  ASSERT_EQ(held.waits().holds_size(), 1) << held.ShortDebugString();
+  EXPECT_FALSE(held.waits().holds(0).has_ended_at());
+  EXPECT_EQ(order(connection, ActorAction::resume), Errc::ok);
+  pass(5000);
+  const auto told = story_of(sent.value().id());
+  ASSERT_EQ(told.attempts_size(), 1) << told.ShortDebugString();
+  ASSERT_EQ(told.waits().holds_size(), 1) << told.ShortDebugString();
+  EXPECT_TRUE(told.waits().holds(0).has_ended_at());
+}
+
+TEST_F(SteeringTest, AnOrderThatEndedWithItsProcessIsNotToldOfLaterMessages) {
+  EXPECT_EQ(order(actor_path::connection(workspace_, channel_id_), ActorAction::pause), Errc::ok);
+  pass(1000);
+  start_again();
+  write("m1");
+  const auto messages = newest_messages(2);
+  ASSERT_EQ(messages.size(), 2u);
+  for (const auto& message : messages) {
+    const auto story = story_of(message.id());
+    EXPECT_EQ(story.waits().holds_size(), 0) << story.ShortDebugString();
+  }
+}
+
 TEST_F(SteeringTest, AMessageFarBackInAParkedOutboxIsFound) {
   provider_.fault_percent = 100;
   storage::Commit commit;
