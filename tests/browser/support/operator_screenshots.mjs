@@ -27,14 +27,25 @@ const open_conversation = async (page) => {
   await page.getByText("apply_event").first().waitFor();
 };
 const open_tree = async (page) => {
-  for (const what of [/^Open \d+$/, /^Open ws_/]) await page.getByRole("button", { name: what }).first().click();
+  for (const what of [/^Open \d+$/, /^Open Corner bakery/]) await page.getByRole("button", { name: what }).first().click();
   await page.getByText("conversation").nth(3).waitFor();
 };
-const tell = async (page) => {
-  await page.locator("#search").fill(stage.answer.id);
+const tell_of = (id) => async (page) => {
+  await page.locator("#search").fill(id);
   await page.keyboard.press("Enter");
-  await page.getByText(/call 1/).waitFor();
+  await page.getByText("What happened").waitFor();
 };
+const tell = tell_of(stage.answer.id);
+const follow = async (page) => {
+  await page.goto(`${stage.url}/actors${stage.conversation_path}`);
+  const drawer = page.getByRole("complementary", { name: "Actor" });
+  await drawer.getByRole("button", { name: "Follow from now on" }).click();
+  await stage.meta.say(stage.shop.page, stage.people.at(-1), "How much is the espresso?");
+  await drawer.getByText("decided").first().waitFor();
+  await drawer.getByRole("heading", { name: "Live trace" }).scrollIntoViewIfNeeded();
+};
+
+const held = await stage.held_message();
 
 for (const colorScheme of ["light", "dark"]) {
   const wide = { colorScheme, viewport: { width: 1440, height: 940 } };
@@ -47,6 +58,17 @@ for (const colorScheme of ["light", "dark"]) {
   await picture(`actors-${colorScheme}`, wide, "Actors", open_tree);
   await picture(`actor-${colorScheme}`, wide, "Actors", open_conversation);
   await picture(`message-${colorScheme}`, wide, "Message", tell);
+  for (const [name, viewport] of [["narrow", { width: 1280, height: 860 }], ["phone", { width: 390, height: 844 }]]) {
+    const options = { colorScheme, viewport };
+    await picture(`${name}-actors-${colorScheme}`, options, "Actors", open_tree);
+    await picture(`${name}-trace-${colorScheme}`, options, "Actors", follow);
+    await picture(`${name}-held-${colorScheme}`, options, "Message", tell_of(held));
+    await picture(`${name}-claims-${colorScheme}`, options, "Message", async (page) => {
+      await tell_of(stage.from_profile.id)(page);
+      await page.getByText("Claims and the rows behind them").scrollIntoViewIfNeeded();
+    });
+    await picture(`${name}-connections-${colorScheme}`, options, "Connections");
+  }
   await picture(`letters-${colorScheme}`, wide, "Dead letters");
   await picture(`connections-${colorScheme}`, wide, "Connections");
   await picture(`storage-${colorScheme}`, wide, "Storage");

@@ -34,6 +34,7 @@ export class OperatorStage {
     const { api } = this.shop;
     await messages_when("the answers", api, this.people.at(-1), (all) => outbound(all)[0]?.status === "sent");
     this.conversation = await conversation_of(api, this.people.at(-1));
+    this.conversation_path = (await this.engine.operator.must("GET", `/actors?conversation=${this.conversation.id}`)).data[0].path;
     [this.answer] = outbound(await api.list(`/conversations/${this.conversation.id}/messages`));
     const visitor = await Visitor.open(this.engine, (await webchat(api)).widget_key);
     await visitor.ask("How much is the espresso?");
@@ -49,6 +50,20 @@ export class OperatorStage {
     await operator.must("POST", `/actors${await path_of("kind=catalog&depth=9")}/restart`);
     await operator.must("POST", `/actors${await path_of(`conversation=${(await conversation_of(this.shop.api, this.people[0])).id}`)}/pause`);
     await until("the fault", async () => (await operator.must("GET", "/engine")).faults.length > 0);
+  }
+
+  /** The id of a message that waited two seconds at a paused connection. */
+  async held_message() {
+    const { operator } = this.engine;
+    const { api, page, channel } = this.shop;
+    const path = (await operator.must("GET", `/actors?channel=${channel.id}`)).data[0].path;
+    await operator.must("POST", `/actors${path}/pause`);
+    const person = new_person();
+    await this.meta.say(page, person, "How much is the espresso?");
+    await new Promise((done) => setTimeout(done, 2000));
+    await operator.must("POST", `/actors${path}/resume`);
+    const all = await messages_when("its answer", api, person, (messages) => outbound(messages)[0]?.status === "sent");
+    return all.find(({ direction }) => direction === "in").id;
   }
 
   async close() {

@@ -3,7 +3,7 @@
 
 import { type Actor, type ActorList, get } from "./api";
 import { card, h, number, table, td } from "./dom";
-import { type View, actor_row, kActorHeads, name_of, shell } from "./view";
+import { type View, actor_row, kActorHeads, name_of, naming, shell } from "./view";
 
 const kPage = 50;
 const kMostPages = 10;
@@ -18,7 +18,7 @@ function toggle(actor: Actor): HTMLElement {
   if (actor.children === 0) return h("span", { class: "twig" });
   const is_open = opened.has(actor.path);
   return h("button", {
-    class: "twig", "aria-expanded": String(is_open), "aria-label": `${is_open ? "Close" : "Open"} ${name_of(actor)}`,
+    class: "twig", "aria-expanded": String(is_open), "aria-label": `${is_open ? "Close" : "Open"} ${actor.name ?? name_of(actor)}`,
     click: (event) => {
       event.stopPropagation();
       if (is_open) opened.delete(actor.path);
@@ -29,8 +29,7 @@ function toggle(actor: Actor): HTMLElement {
 }
 
 function branch_row(actor: Actor, level: number): HTMLElement {
-  const cell = td([toggle(actor), h("b", {}, name_of(actor)),
-    h("small", {}, actor.children > 0 ? `${actor.kind} · ${number(actor.children)} below` : actor.kind)]);
+  const cell = td([toggle(actor), ...naming(actor, actor.children > 0 ? `${number(actor.children)} below` : "")]);
   cell.style.paddingInlineStart = `${0.5 + 1.4 * level}rem`;
   return actor_row(actor, cell);
 }
@@ -61,7 +60,7 @@ async function found(): Promise<HTMLElement[]> {
     query.set(kinds[id[1] as keyof typeof kinds], filter.q);
   }
   const list = await get<ActorList>(`/actors?${query}`);
-  return list.data.map((actor) => actor_row(actor, td([h("b", {}, name_of(actor)), h("small", {}, actor.kind)])));
+  return list.data.map((actor) => actor_row(actor, td(naming(actor))));
 }
 
 function choice(name: "kind" | "state" | "sort", words: string[], none: string): HTMLElement {

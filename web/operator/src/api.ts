@@ -9,7 +9,8 @@ export interface Actor {
   mailbox: number; queue: number; processed: number; rate: number; busy_us: number; busy_share: number;
   restarts: number; last_failure: string | null; activated_at: string | null; next_timer_at: string | null;
   waits_on: string | null; waits_since_at: string | null; stuck: boolean; children: number; resource: string | null;
-  held: number;
+  held: number; held_more: boolean;
+  name: string | null; channel_type: string | null;  // of a workspace or a connection
 }
 export interface Bucket { below: number | null; count: number }
 export interface Kind {
@@ -32,7 +33,8 @@ export interface TraceEvent {
 }
 export interface Connection {
   workspace_id: string; channel_id: string; type: string; name: string; status: string; error: string | null;
-  path: string; awake: boolean; queue: number; mailbox: number; held: number; account: string | null; state: string | null;
+  path: string; awake: boolean; queue: number; mailbox: number; held: number; held_more: boolean;
+  account: string | null; state: string | null; workspace_name: string;
 }
 export interface Letter {
   id: string; workspace_id: string; channel_id: string | null; source: string; reason: string; detail: string;
@@ -52,9 +54,10 @@ export interface Money { amount_minor: number; currency: string }
 export interface Story {
   message_id: string; workspace_id: string; conversation_id: string; channel_id: string; direction: string;
   author: string; conversation_path: string; text: string; masked: boolean; provider_time_at: string;
-  raw: { sha256_prefix: string | null; taken_at: string | null };
+  raw: { sha256_prefix: string | null; received_at: string | null; taken_at: string | null; failed_tries: number };
   dedupe: { key: string | null; decision: string };
-  waits: { early_events: number; in_outbox: boolean; not_before_at: string | null; turn_pending: boolean };
+  waits: { early_events: number; in_outbox: boolean; not_before_at: string | null; turn_pending: boolean;
+    holds: { path: string; by: string; began_at: string; ended_at: string | null }[] };
   // A claim rests on an item, on a document or, with neither, on the business's own profile.
   claims: { item_id: string | null; item_revision: number | null; document_id: string | null;
     document_revision: number | null; text: string; amount: Money | null; price_now: Money | null;

@@ -4,7 +4,7 @@
 import { type Actor, type Detail, type TraceEvent, Refused, follow, get, send } from "./api";
 import { ago, badge, card, clock, facts, h, micros, number, percent, sparkline, table, td, tdn } from "./dom";
 import { remember } from "./series";
-import { actor_row, kActorHeads, name_of, shell, waiting } from "./view";
+import { actor_row, counted, kActorHeads, naming, shell, waiting } from "./view";
 
 const kOrders = ["restart", "passivate", "pause", "drain", "quarantine"];
 const kGoing = ["running", "restarting", "passivated"];
@@ -71,12 +71,13 @@ export class Drawer {
         h("button", { "data-k": action, click: () => void this.#order(action) }, action))),
       h("div", { class: "pair" },
         h("div", { class: "tile" }, h("h3", {}, "Messages/s"), h("strong", {}, number(actor.rate)), sparkline(remember(`a.rate.${actor.path}`, actor.rate), "messages a second")),
-        h("div", { class: "tile" }, h("h3", {}, "Waiting"), h("strong", {}, number(waiting(actor))), sparkline(remember(`a.wait.${actor.path}`, waiting(actor)), "waiting"))),
+        h("div", { class: "tile" }, h("h3", {}, "Waiting"), h("strong", {}, counted(waiting(actor), actor)), sparkline(remember(`a.wait.${actor.path}`, waiting(actor)), "waiting"))),
       card("Counters", facts([
+        ...(actor.name ? [["Name", actor.name], ["Kind", [actor.channel_type, actor.kind].filter(Boolean).join(" ")]] as [string, string][] : []),
         ["Processed", number(actor.processed)], ["Busy", `${percent(actor.busy_share)} · ${micros(actor.busy_us)} in all`],
         ["Restarts", number(actor.restarts)], ["Activated", ago(actor.activated_at)],
         ["Waits on", actor.waits_on ? `${actor.waits_on} ${actor.waits_since_at ? `since ${ago(actor.waits_since_at)}` : ""}` : null],
-        ["Held by an order", actor.held > 0 ? number(actor.held) : null],
+        ["Held by an order", actor.held > 0 || actor.held_more ? counted(actor.held, actor) : null],
         ["Commits in flight", number(detail.commits_in_flight)], ["Children", number(actor.children)],
         ["Last failure", actor.last_failure], ["In the API", actor.resource && h("code", {}, actor.resource)],
       ])),
@@ -97,7 +98,7 @@ export class Drawer {
     }
     if (detail.actors.length > 0) {
       parts.push(card("Below it", table(["Actor", ...kActorHeads.slice(0, 4)], detail.actors.map((below) => {
-        const row = actor_row(below, td([h("b", {}, name_of(below)), h("small", {}, below.kind)]));
+        const row = actor_row(below, td(naming(below)));
         while (row.children.length > 5) row.lastElementChild?.remove();
         return row;
       }), "")));

@@ -2,7 +2,7 @@
 
 import { type Connection, type Engine, type Letter, type Page, get, send } from "./api";
 import { ago, badge, card, h, number, table, td, tdn } from "./dom";
-import { type View, shell } from "./view";
+import { type View, counted, shell } from "./view";
 
 function cursor() {
   let after: string[] = [];
@@ -26,8 +26,8 @@ export const connections: View = {
       const open = () => shell.open(one.path);
       return h("tr", { tabindex: "0", class: "link", "data-path": one.path, click: open, keydown: (event) => { if ((event as KeyboardEvent).key === "Enter") open(); } },
         td([h("b", {}, one.name), h("small", {}, one.type), h("code", { class: "id" }, one.channel_id)]), td(h("code", { class: "id" }, one.account ?? "–")),
-        td(badge(one.status)), tdn(number(one.queue)), tdn(number(one.mailbox + one.held)),
-        td(one.state ? badge(one.state) : "asleep"), td(h("code", { class: "id" }, one.workspace_id)), td(one.error ?? "", { class: "cut" }));
+        td(badge(one.status)), tdn(number(one.queue)), tdn(counted(one.mailbox + one.held, one)),
+        td(one.state ? badge(one.state) : "asleep"), td([h("b", {}, one.workspace_name), h("code", { class: "id" }, one.workspace_id)]), td(one.error ?? "", { class: "cut" }));
     });
     return [card("Channel connections", table(["Channel", "Account", "Health", "#To send", "#Waiting", "Actor", "Workspace", "Why"], rows,
       "No channel is connected yet."), connection_pages.buttons(page.next))];

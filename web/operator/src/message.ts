@@ -32,17 +32,47 @@ async function load(reason = ""): Promise<void> {
   shell.redraw();
 }
 
+type Step = [at: string, what: string, detail: string];
+
+function arrival({ raw }: Story): Step[] {
+  const steps: Step[] = [];
+  if (raw.received_at) steps.push([raw.received_at, "its webhook was stored", `sha256 ${raw.sha256_prefix}…`]);
+  if (raw.taken_at) {
+    const waited = raw.received_at && micros(1000 * (Date.parse(raw.taken_at) - Date.parse(raw.received_at)));
+    const detail = [waited ? `after ${waited}` : `sha256 ${raw.sha256_prefix}…`, raw.failed_tries > 0 && `a dead letter before, after ${raw.failed_tries} tries`];
+    steps.push([raw.taken_at, "taken by its conversation", detail.filter(Boolean).join(" · ")]);
+  }
+  return steps;
+}
+
+function held(story: Story): string {
+  const now = Date.now();
+  return story.waits.holds.map(({ by, began_at, ended_at }) =>
+    `${by}, ${micros(1000 * ((ended_at ? Date.parse(ended_at) : now) - Date.parse(began_at)))}${ended_at ? "" : " so far"}`).join("; ");
+}
+
 function timeline(story: Story): HTMLElement {
-  const steps: [string, string, string][] = [
+  const steps: Step[] = [
     [story.provider_time_at, story.direction === "in" ? "written (by the provider's clock)" : "decided", ""],
-    ...(story.raw.taken_at ? [[story.raw.taken_at, "taken from the journal", `sha256 ${story.raw.sha256_prefix}…`] as [string, string, string]] : []),
-    ...story.events.map(({ happened_at, what }) => [happened_at, what.replaceAll("_", " "), ""] as [string, string, string]),
-    ...story.attempts.map((a) => [a.started_at, `call ${a.number}, part ${a.part + 1}: ${a.outcome}`,
-      [a.http_status && `HTTP ${a.http_status}`, a.provider_code, a.finished_at && micros(1000 * (Date.parse(a.finished_at) - Date.parse(a.started_at)))].filter(Boolean).join(" · ")] as [string, string, string]),
-    ...story.statuses.map(({ happened_at, what }) => [happened_at, what, ""] as [string, string, string]),
+    ...arrival(story),
+    ...story.waits.holds.flatMap(({ path, by, began_at, ended_at }): Step[] =>
+      [[began_at, `${by}: an operator's order holds it`, path], ...(ended_at ? [[ended_at, `${by} ended`, path] as Step] : [])]),
+    ...story.events.map(({ happened_at, what }): Step => [happened_at, what.replaceAll("_", " "), ""]),
+    ...story.attempts.map((a): Step => [a.started_at, `call ${a.number}, part ${a.part + 1}: ${a.outcome}`,
+      [a.http_status && `HTTP ${a.http_status}`, a.provider_code, a.finished_at && micros(1000 * (Date.parse(a.finished_at) - Date.parse(a.started_at)))].filter(Boolean).join(" · ")]),
+    ...story.statuses.map(({ happened_at, what }): Step => [happened_at, what, ""]),
   ];
   steps.sort((a, b) => a[0].localeCompare(b[0]));
   return h("ol", { class: "timeline" }, steps.map(([at, what, detail]) => h("li", {}, clock(at), h("b", {}, what), detail && h("small", {}, detail))));
+}
+
+function claim(one: Story["claims"][number]): HTMLElement {
+  const row = one.item_id ? "item" : one.document_id ? "document" : "business profile";
+  const said = one.item_id ? money(one.amount) : one.text || "a passage; its text is masked";
+  return h("tr", {},
+    td([h("b", {}, row), one.item_id || one.document_id ? h("code", {}, one.item_id ?? one.document_id) : h("small", {}, "has no revisions: its text is compared")]),
+    td(said), tdn(revision(one.item_revision ?? one.document_revision)), tdn(revision(one.revision_now)),
+    tdn(one.item_id ? money(one.price_now) : ""), td(badge(one.holds)));
 }
 
 function shown(one: Story): HTMLElement[] {
@@ -61,15 +91,12 @@ function shown(one: Story): HTMLElement[] {
       ])),
       card("Deduplication and waiting", facts([
         ["Key", one.dedupe.key && h("code", {}, one.dedupe.key)], ["Decision", kDecisions[one.dedupe.decision] ?? one.dedupe.decision],
-        ["In the outbox", one.waits.in_outbox ? "yes" : "no"], ["Reply pending", one.waits.turn_pending ? "yes" : "no"],
+        ["Held by an operator", held(one) || "no"], ["In the outbox", one.waits.in_outbox ? "yes" : "no"], ["Reply pending", one.waits.turn_pending ? "yes" : "no"],
         ["Early events", number(one.waits.early_events)], ["Gathered in", micros(one.took_us)],
       ]))),
     card("What happened", timeline(one), one.complete ? null
       : h("p", { class: "empty" }, "Some statuses and events may be missing here: changes are kept for seven days, and of a busy workspace only those near the message and its calls are read.")),
-    card("Claims and the rows behind them", table(["Source", "#Said", "#Revision", "#Price now", "#Revision now", "Holds"], one.claims.map((c) =>
-      h("tr", {}, td(h("code", {}, c.item_id ?? c.document_id ?? "profile")), tdn(money(c.amount)),
-        tdn(revision(c.item_revision ?? c.document_revision)), tdn(money(c.price_now)), tdn(revision(c.revision_now)), td(badge(c.holds)))),
-    "It claims nothing.")),
+    card("Claims and the rows behind them", table(["Source", "What it says", "#Revision then", "#Revision now", "#Price now", "Holds"], one.claims.map(claim), "It claims nothing.")),
   ];
 }
 

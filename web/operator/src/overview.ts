@@ -3,7 +3,7 @@
 import { type Actor, type ActorList, type Bucket, type Kind, get, get_text } from "./api";
 import { type Child, bars, badge, bytes, card, h, micros, number, percent, sparkline, table, td, tdn } from "./dom";
 import { metric, rate, remember } from "./series";
-import { type View, actor_row, kActorHeads, name_of, shell } from "./view";
+import { type View, actor_row, kActorHeads, naming, shell } from "./view";
 
 function tile(title: string, value: Child, line: number[], tone = ""): HTMLElement {
   return h("div", { class: `tile ${tone}` }, h("h3", {}, title), h("strong", {}, value), sparkline(line, title));
@@ -67,7 +67,7 @@ export const overview: View = {
   key: "1",
   async draw() {
     const [text, list] = await Promise.all([get_text("/metrics"), get<ActorList>("/actors?depth=9&sort=busy&limit=12")]);
-    const hot = list.data.map((actor) => actor_row(actor, td([h("b", {}, name_of(actor)), h("small", {}, actor.kind)])));
+    const hot = list.data.map((actor) => actor_row(actor, td(naming(actor))));
     return [
       tiles(text, list),
       h("div", { class: "pair" },

@@ -21,10 +21,20 @@ export function name_of(actor: Actor): string {
   return actor.id || actor.path.slice(actor.path.lastIndexOf("/") + 1);
 }
 
+/** What people call it, above its kind and id. */
+export function naming(actor: Actor, more = ""): HTMLElement[] {
+  const kind = [actor.channel_type ? `${actor.channel_type} ${actor.kind}` : actor.kind, more].filter(Boolean).join(" · ");
+  if (!actor.name) return [h("b", {}, name_of(actor)), h("small", {}, kind)];
+  return [h("b", {}, actor.name), h("small", {}, kind), h("code", {}, name_of(actor))];
+}
+
 /** All that it has to do, or will have after an operator's order. */
 export function waiting(actor: Actor): number {
   return actor.mailbox + actor.queue + actor.held;
 }
+
+/** An engine that holds very many does not count them all. */
+export const counted = (count: number, { held_more: more }: { held_more: boolean }) => number(count) + (more ? "+" : "");
 
 /** A row that opens its actor's drawer by click or Enter. */
 export function actor_row(actor: Actor, first: HTMLElement): HTMLElement {
@@ -33,7 +43,7 @@ export function actor_row(actor: Actor, first: HTMLElement): HTMLElement {
     tabindex: "0", class: "link", "data-path": actor.path, "data-stuck": actor.stuck,
     click: open, keydown: (event) => { if ((event as KeyboardEvent).key === "Enter") open(); },
   },
-    first, td(badge(actor.stuck ? "stuck" : actor.state)), tdn(number(waiting(actor))),
+    first, td(badge(actor.stuck ? "stuck" : actor.state)), tdn(counted(waiting(actor), actor)),
     tdn(number(actor.rate)), tdn(percent(actor.busy_share)), tdn(number(actor.processed)), tdn(number(actor.restarts)),
     td(actor.waits_on ?? "–"), td(actor.next_timer_at ? ago(actor.next_timer_at) : "–"),
     td(actor.last_failure ?? "", { class: "cut" }));
