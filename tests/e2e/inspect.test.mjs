@@ -135,7 +135,7 @@ describe("all actors", () => {
 });
 
 describe("orders", () => {
-  it("a paused connection holds what comes and sends it after resume", async () => {
+  it("a paused connection holds what comes and sends it after resume; the story tells who held it", async () => {
     const path = (await list(`channel=${shop.channel.id}`)).data[0].path;
     await operator.must("POST", `/actors${path}/pause`);
     assert.equal((await operator.must("GET", `/actors${path}`)).actor.state, "paused");
@@ -144,7 +144,10 @@ describe("orders", () => {
     assert_problem(await operator.post(`/actors${path}/passivate`), 422);
     assert.equal(inbound(await messages_when("messages", shop.api, person, () => true)).length, before);
     await operator.must("POST", `/actors${path}/resume`);
-    await messages_when("what was held", shop.api, person, (all) => inbound(all).length === before + 1);
+    const all = await messages_when("what was held", shop.api, person, (found) => inbound(found).length === before + 1);
+    const { raw, waits: { holds: [hold] } } = await operator.must("GET", `/messages/${inbound(all).at(-1).id}/trace`);
+    assert.deepEqual([hold.path, hold.by], [path, "pause"]);
+    assert.ok(hold.began_at <= raw.received_at && hold.ended_at <= raw.taken_at, JSON.stringify({ raw, hold }));
     assert_problem(await operator.post(`/actors${path}/resume`), 409);
   });
 
@@ -218,7 +221,9 @@ describe("the story of a message", () => {
     const reply = outbound(all).find(({ claims }) => claims.length > 0);
     const asked = await operator.must("GET", `/messages/${question.id}/trace`);
     assert.match(asked.raw.sha256_prefix, /^[0-9a-f]{16}$/);
-    assert.ok(asked.raw.taken_at);
+    const waited_ms = Date.parse(asked.raw.taken_at) - Date.parse(asked.raw.received_at);
+    assert.ok(waited_ms >= 0 && waited_ms < 5000, `${waited_ms} ms from its webhook to its conversation`);
+    assert.deepEqual(asked.waits.holds, []);
     assert.equal(asked.dedupe.decision, "first");
     assert.ok(!asked.dedupe.key.includes(question.external_id), "it may hold the customer's number");
     assert.ok(asked.events.some(({ what }) => what === "message_created"), JSON.stringify(asked.events));
