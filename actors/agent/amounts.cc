@@ -3,8 +3,10 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <string>
 
+#include "actors/agent/amount_words.h"
 #include "actors/agent/claims.h"
 #include "actors/agent/currency_words.h"
 #include "actors/agent/lexicon.h"
@@ -16,90 +18,6 @@
 
 namespace aura::agent {
 namespace {
-
-const WordSet& single_words() {
-  static const WordSet words("a one un una une uno ein eine einen einem um uma per each");
-  return words;
-}
-
-// A bare number next to one of these words is money.
-const WordSet& money_words() {
-  static const WordSet words(
-      "cost costs costing price prices priced fee fees charge charges charged surcharge minimum "
-      "min "
-      "spend deposit tip extra rate rates pay free over "
-      "cuesta cuestan costo coste precio precios tarifa cargo cargos recargo minimo deposito "
-      "propina "
-      "gratis gratuito gratuita pagar pagas importe "
-      "coute coutent cout prix tarif tarifs frais supplement minimum acompte gratuit gratuite "
-      "payer "
-      "kostet kosten preis preise gebuhr gebuhren aufpreis zuschlag mindestbestellwert mindestens "
-      "anzahlung kostenlos gratis pauschale versandkosten lieferkosten zahlen "
-      "custa custam custo preco precos taxa taxas minima sinal gorjeta gratuita pagamento "
-      "costa costano prezzo prezzi tariffa tariffe supplemento caparra acconto gratuita pagare "
-      "spesa");
-  return words;
-}
-
-// Before "for" and a number: "rents for 20".
-const WordSet& selling_words() {
-  static const WordSet words("go goes sell sells sold rent rents");
-  return words;
-}
-
-// Units: a number before one of these is not money.
-const WordSet& unit_words() {
-  static const WordSet words(
-      "min mins minute minutes minuto minutos minuti minuten hour hours hr hrs h hora horas heure "
-      "heures stunde stunden ora ore uhr am pm oclock day days dia dias jour jours tag tage tagen "
-      "giorno giorni week weeks semana semanas semaine semaines woche wochen settimana settimane "
-      "month months mes meses mois monat monate monaten mese mesi year years ano anos an ans jahr "
-      "jahre anno anni km kilometer kilometers kilometre kilometres kilometros kilometer miles "
-      "mile m "
-      "meter meters metros cm mm l ml cl dl liter litre liters litres litros g gr kg gram grams "
-      "people persons person guests guest personas pessoas personnes personen persone ospiti gaste "
-      "items item pieces piece piezas pieces stuck seats seat tables table th st nd rd inch inches "
-      "oz "
-      "working business business werktage werktagen laborables ouvres uteis lavorativi");
-  return words;
-}
-
-// Behind a number and before what it is for: "10 per day".
-const WordSet& rate_words() {
-  static const WordSet words("per pro par por al a an je each apiece jeweils chacun cada ciascuno");
-  return words;
-}
-
-// Between a number and its currency: "20 mil guaraníes", "20 de lei".
-const WordSet& between_words() {
-  static const WordSet words("de mil mille mila thousand tausend million millones");
-  return words;
-}
-
-// Need no number: discounts, and "a fiver".
-const WordSet& discount_words() {
-  static const WordSet words(
-      "percent pct percentage discount discounts discounted rebate markdown descuento descuentos "
-      "rebaja rebajas porcentaje reduction reductions remise remises pourcent pourcentage rabatt "
-      "rabatte prozent nachlass ermassigung desconto descontos porcento sconto sconti scontato "
-      "percento bogo fiver fivers tenner tenners");
-  return words;
-}
-
-bool is_discount(const Tokens& tokens, std::size_t i) {
-  if (discount_words().has(tokens.word(i))) return true;
-  const std::string_view next = i + 1 < tokens.size() ? tokens.word(i + 1) : std::string_view();
-  const std::string_view word = tokens.word(i);
-  if (next == "price" || next == "precio" || next == "prix" || next == "preis" ||
-      next == "prezzo") {
-    return word == "half" || word == "moitie" || word == "halber" || word == "halben" ||
-           word == "meta" || word == "medio";
-  }
-  if (word == "per" || word == "por" || word == "pour") {
-    return next == "cent" || next == "ciento" || next == "cento";
-  }
-  return word == "half" && next == "off";
-}
 
 bool is_price_word(std::string_view word) { return money_words().has(word); }
 
@@ -188,14 +106,14 @@ class AmountReader {
 
  private:
   bool is_amount(std::size_t i) const {
-    if (is_slashed_rate(i)) return true;
-    if (has_dash_for_cents(i)) return true;
+    if (is_slashed_rate(i) || has_dash_for_cents(i) || has_letter_behind(i)) return true;
     if (counts_units(i) || is_clock(i) || is_long_number(i)) return false;
     if (has_mark(i)) return true;
     const std::string_view digits = tokens_.word(i);
     const std::size_t point = digits.find('.');
     if (point == digits.npos)
-      return price_word_ || is_deal(i) || is_rate(i) || is_sold_for(i) || is_listed(i);
+      return price_word_ || is_deal(i) || is_rate(i) || is_sold_for(i) || is_listed(i) ||
+             is_starting_price(i);
     if (digits.find('.', point + 1) != digits.npos) return price_word_;  // a date, or thousands
     return !(is_point_time(digits) && !price_word_ && speaks_of_hours());
   }
@@ -216,7 +134,8 @@ class AmountReader {
     const std::string_view next = tokens_.word(i + 1);
     const bool half_day = (next == "a" || next == "p") && word_at(i + 2) == "m";
     const bool an_hour = next == "an" && unit_words().has(word_at(i + 2));
-    return half_day || (unit_words().has(next) && !an_hour);
+    const bool coin = shop_ != nullptr && has(shop_->tables().currency_marks(), next);  // "50 gr"
+    return half_day || (unit_words().has(next) && !an_hour && !coin);
   }
 
   std::string_view word_at(std::size_t i) const {
@@ -265,15 +184,59 @@ class AmountReader {
 
   // "kr 40", "Rs. 500", "12 zł"
   bool has_mark(std::size_t i) const {
+    if (is_postcode(i)) return false;
     constexpr std::string_view kBefore = " .:/-";
     static const std::vector<std::string> kNone;
     const auto& own = shop_ == nullptr ? kNone : shop_->tables().currency_marks();
     std::size_t next = i + 1;  // "20 mil guaraníes", "20 de lei"
     if (next < tokens_.size() && between_words().has(tokens_.word(next))) ++next;
-    const bool before = i > 0 && is_currency_mark(tokens_.word(i - 1), own) && !is_weekday(i - 1) &&
+    const bool mark =
+        i > 0 && (is_currency_mark(tokens_.word(i - 1), own) || is_letter_mark(i - 1));
+    const bool before = mark && !is_weekday(i - 1) &&
                         between(i - 1, i).find_first_not_of(kBefore) == std::string_view::npos;
     return before || (next < tokens_.size() && tokens_[i].gap < Gap::comma &&
                       is_currency_mark(tokens_.word(next), own));
+  }
+
+  // "R 50", "Q20": such letters are signs of currencies.
+  bool is_letter_mark(std::size_t i) const {
+    const char letter = text_[tokens_[i].begin];
+    return tokens_[i].end == tokens_[i].begin + 1 && (letter == 'R' || letter == 'Q');
+  }
+
+  // "BS1 4QE"
+  bool is_postcode(std::size_t i) const {
+    return i > 0 && i + 2 < tokens_.size() && tokens_[i - 1].end == tokens_[i].begin &&
+           tokens_[i + 1].number && tokens_.word(i + 1).size() == 1 &&
+           tokens_[i + 1].end == tokens_[i + 2].begin && tokens_.word(i + 2).size() == 2;
+  }
+
+  // "12e"; in French that is the twelfth.
+  bool has_letter_behind(std::size_t i) const {
+    return shop_ != nullptr && word_at(i + 1) == "e" && tokens_[i].end == tokens_[i + 1].begin &&
+           language_of_locale(shop_->profile().locale) != Language::fr;
+  }
+
+  // "Ab 30", "je 12", "a partir de 30": no number of things follows, nor can it be a time or a
+  // year.
+  bool is_starting_price(std::size_t i) const {
+    static const WordSet kStarts("ab desde from je");
+    constexpr int kHoursOfDay = 24;
+    constexpr int kFirstYear = 1900;
+    if (i == 0 || shop_ == nullptr) return false;
+    const std::string_view before = tokens_.word(i - 1);
+    const bool partir = i > 1 && (before == "de" || before == "da") &&
+                        std::string_view(tokens_.word(i - 2)).starts_with("partir");
+    if (!partir && !kStarts.has(before)) return false;
+    const int value = std::atoi(std::string(tokens_.word(i)).c_str());
+    if ((before != "je" && value <= kHoursOfDay) || value >= kFirstYear) return false;
+    if (i + 1 == tokens_.size()) return true;
+    if (tokens_[i].gap >= Gap::comma) return tokens_[i].gap == Gap::comma;
+    constexpr Roles kGrammar =
+        bit(Role::stop) | bit(Role::article) | bit(Role::connector) | bit(Role::conjunction);
+    const Word next{tokens_.word(i + 1), tokens_[i + 1].accented};
+    const Language language = language_of_locale(shop_->profile().locale);
+    return (Lexicon::instance().phrase_at({&next, 1}, 0, language).roles & kGrammar) != 0;
   }
 
   // "Fr 9-17" is a day, "Fr. 12" is not.

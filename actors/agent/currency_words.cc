@@ -134,6 +134,7 @@ std::vector<std::string> currency_marks(std::string_view currency, std::string_v
   add_words(format_money(100, currency, locale), 1, found);
   for (const Language language : kLanguages)
     add_names(currency, std::string(code(language)), found);
+  if (currency == "PLN") found.emplace_back("gr");  // elsewhere a unit of weight
   const auto more = currency_names(currency, locale);
   found.insert(found.end(), more.begin(), more.end());
   return found;

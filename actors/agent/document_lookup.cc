@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "actors/agent/claims.h"
+#include "actors/agent/phrases.h"
 #include "actors/agent/retrieval_tables.h"
 #include "actors/agent/stemmer.h"
 #include "actors/agent/text.h"
@@ -150,13 +151,15 @@ class DocumentFinder {
  public:
   DocumentFinder(const Sentence& sentence, const Role* topic, Language reader,
                  const RetrievalIndex& index)
-      : index_(index), in_passing_(sentence.is(Role::order) || sentence.roles == 0) {
+      : index_(index),
+        in_passing_(sentence.is(Role::order) || (sentence.roles == 0 && !sentence.asks)) {
     if (topic != nullptr) {
       for (const std::uint32_t id : concepts_of_topic(*topic)) {
         add_term({std::string(), {id, kNoTerm}}, Weight::topic);
       }
     }
-    add_words(sentence.topic_words, reader, Weight::helpful);
+    asks_contact_ = topic != nullptr && *topic == Role::contact;
+    add_words(sentence.topic_words, reader, asks_contact_ ? Weight::named : Weight::said);
     for (const NounPhrase& phrase : sentence.phrases) {
       const PhraseTerms terms = index.tables().terms_of(phrase.words, reader);
       for (std::size_t t = 0; t < terms.terms.size(); ++t) {
@@ -174,7 +177,9 @@ class DocumentFinder {
     const auto rank = [&](const UnitMatch& m) {
       const bool complete = (m.terms & asked_) == asked_;
       const bool titled = (m.name_terms & topic_) != 0 && !passage(m).has_heading();
-      return (complete ? 2 : 0) + (titled ? 1 : 0);
+      const bool named =
+          named_ == 0 ? topic_ != 0 && is_address(passage(m)) : (m.terms & named_) != 0;
+      return (named ? 4 : 0) + (complete ? 2 : 0) + (titled ? 1 : 0);
     };
     const UnitMatch* best = nullptr;
     for (const UnitMatch& m : matches_) {
@@ -182,20 +187,40 @@ class DocumentFinder {
     }
     if (best == nullptr) return {};
     DocumentAnswer answer = quote(passage(*best));
+    answer.names_topic = said_ != 0 && (best->terms & said_) == said_;
+    answer.left_out_best =
+        (best->terms & asked_) != 0 && names_amount(index_.text_of(passage(*best)), index_);
     answer.complete = (best->terms & asked_) == asked_;
     answer.titled = asked_ != 0 && (best->name_terms & ~best->weak_terms & asked_) == asked_;
     return answer;
   }
 
  private:
-  enum class Weight { topic, asked, helpful };
+  enum class Weight { topic, asked, helpful, said, named };
 
   void add_term(QueryTerm term, Weight weight) {
     if (terms_.size() >= kMaxTerms) return;
     const std::uint32_t term_bit = 1u << terms_.size();
     if (weight == Weight::topic) topic_ |= term_bit;
     if (weight == Weight::asked) asked_ |= term_bit;
+    if (weight == Weight::said) said_ |= term_bit;
+    if (weight == Weight::named && is_one_of_several(term)) named_ |= term_bit;
     terms_.push_back(std::move(term));
+  }
+
+  // "Parking?" and "phone number?" are not asked of the address.
+  static bool is_one_of_several(const QueryTerm& term) {
+    static const std::vector<std::uint32_t> address = concept_ids("address contact");
+    const std::uint32_t means = term.concepts[0];
+    return means != kNoTerm && std::find(address.begin(), address.end(), means) == address.end();
+  }
+
+  // The line that the business's details have for it.
+  bool is_address(const Passage& p) const {
+    return asks_contact_ && p.document == Passage::kProfile &&
+           std::ranges::any_of(kLanguages, [&](Language language) {
+             return index_.text_of(p).starts_with(phrase(Phrase::label_address, language));
+           });
   }
 
   void add_words(const std::vector<Word>& words, Language reader, Weight weight) {
@@ -211,7 +236,7 @@ class DocumentFinder {
   // With a topic: the passage must mention it. Otherwise it must contain all that was asked, or at
   // least half of it with a match in the title.
   bool answers(const UnitMatch& m) const {
-    if (topic_ != 0) return (m.terms & topic_) != 0;
+    if (topic_ != 0) return (m.terms & (topic_ | named_)) != 0;
     const std::uint32_t weak = m.weak_terms;
     const int asked = std::popcount(asked_);
     const int found = std::popcount(m.terms & asked_ & ~weak);
@@ -277,7 +302,7 @@ class DocumentFinder {
     for (const UnitMatch& m : matches_) {
       const Passage& p = passage(m);
       if (p.document != document || p.has_heading() || best.size() >= kMaxPassages) continue;
-      top = std::max(top, m.score);
+      if (!names_amount(index_.text_of(p), index_)) top = std::max(top, m.score);
       if (m.score >= top * 0.5F) best.push_back(p);
     }
     std::sort(best.begin(), best.end(),
@@ -290,6 +315,9 @@ class DocumentFinder {
   std::vector<QueryTerm> terms_;
   std::uint32_t topic_ = 0;
   std::uint32_t asked_ = 0;
+  std::uint32_t said_ = 0;   // the words that name the topic
+  std::uint32_t named_ = 0;  // what the topic is about is one of several things: "phone"
+  bool asks_contact_ = false;
   std::vector<UnitMatch> matches_;
 };
 

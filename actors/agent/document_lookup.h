@@ -14,8 +14,10 @@ inline constexpr Role kDiet = Role::diet;  // a topic
 struct DocumentAnswer {
   std::vector<Passage> passages;  // of one document, in document order
   bool left_out_amount = false;   // a sentence with an amount was left out
+  bool left_out_best = false;     // … the one that says most of what was asked
   bool complete = false;          // one sentence covers everything asked
   bool titled = false;            // its title matches
+  bool names_topic = false;       // it has all the words of the sentence's topic
   bool found() const { return !passages.empty() || left_out_amount; }
 };
 

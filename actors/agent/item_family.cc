@@ -25,8 +25,9 @@ const Ids& kinds_of(std::uint32_t thing) {
     constexpr std::string_view kSweets =
         "cake cheesecake pie cookie brownie muffin pastry croissant sorvete "
         "pancake";
-    add("drink", "coffee tea cocoa juice water beer wine lemonade smoothie soda");
-    add("dessert", "cake cheesecake pie cookie brownie muffin sorvete");
+    add("drink", "coffee tea cocoa juice water beer wine lemonade smoothie soda cola");
+    add("dessert",
+        "cake cheesecake pie cookie brownie muffin sorvete tiramisu pannacotta mousse pudding");
     add("sweet", kSweets);
     add("dish", "soup salad sandwich burger pizza pasta rice fish chicken beef lobster toast egg");
     add("pastry", "croissant muffin");

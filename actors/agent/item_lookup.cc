@@ -46,6 +46,10 @@ class Finder {
     return required_ != 0 && has_all(found);
   }
 
+  bool names_part(std::uint32_t place) const {
+    return (covered(index_.items()[place].name, Refused::no) & head_) != 0;
+  }
+
   bool says_of(std::uint32_t place) const {
     const CatalogItem& item = index_.items()[place];
     return required_ != 0 &&
@@ -311,6 +315,7 @@ class Finder {
       if (!m.whole_name && (m.name_terms & ~m.weak_terms & head_) == 0) continue;
       if (found == 0 || found < most || answer.items.size() >= kMaxClose) continue;
       most = found;
+      answer.by_kind |= m.whole_name;
       answer.items.push_back(m.unit);
     }
     if (!answer.items.empty()) answer.fit = Fit::close;
@@ -336,6 +341,11 @@ ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalInd
 bool says_of(const NounPhrase& phrase, std::uint32_t item, Language reader,
              const RetrievalIndex& index) {
   return Finder(phrase, reader, index).says_of(item);
+}
+
+bool names_part(const NounPhrase& phrase, std::uint32_t item, Language reader,
+                const RetrievalIndex& index) {
+  return Finder(phrase, reader, index).names_part(item);
 }
 
 bool is_in_name(const NounPhrase& phrase, std::uint32_t item, Language reader,

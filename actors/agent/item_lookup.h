@@ -43,6 +43,9 @@ ItemAnswer look_up_without(const NounPhrase& phrase, Language reader, const Retr
 // Whether the item's name or description mentions it, even if only to say that the item has none.
 bool says_of(const NounPhrase& phrase, std::uint32_t item, Language reader,
              const RetrievalIndex& index);
+// Whether the item's name has the thing that is asked for in it, if not all that is said of it.
+bool names_part(const NounPhrase& phrase, std::uint32_t item, Language reader,
+                const RetrievalIndex& index);
 bool is_in_name(const NounPhrase& phrase, std::uint32_t item, Language reader,
                 const RetrievalIndex& index);
 

@@ -31,9 +31,9 @@ constexpr ConceptRow kConcepts[] = {
     {"cola,coke,coca cola,pepsi|cola,coca cola|coca,cola,coca cola|cola,coca cola|cola,coca "
      "cola|cola,coca cola"},
     {"soda,sodas,soft drink,soft drinks,fizzy drink,fizzy "
-     "drinks|refresco,refrescos,gaseosa|soda|limo|refrigerante|bibita"},
+     "drinks|refresco,refrescos,gaseosa|soda|limo|refrigerante|gassosa"},
     {"drink,drinks,beverage,beverages|bebida,bebidas|boisson,boissons|getränk,getränke|bebida,"
-     "bebidas|bevanda,bevande"},
+     "bebidas|bevanda,bevande,bibita,bibite"},
     // Food
     {"cake,cakes|pastel,pasteles,tarta,tartas,torta,tortas,bizcocho,queque|gâteau,gâteaux|kuchen,"
      "torte,torten|bolo,bolos|torta,torte,dolce"},
@@ -121,6 +121,10 @@ constexpr ConceptRow kConcepts[] = {
      "da manhã,!pequeno almoço|colazione"},
     {"lunch|almuerzo,comida|déjeuner|mittagessen|almoço|pranzo"},
     {"dinner|cena|dîner|abendessen|jantar|cena"},
+    {"tiramisu|tiramisú|tiramisu|tiramisu|tiramisu|tiramisù"},
+    {"pannacotta,panna cotta|panna cotta|panna cotta|panna cotta|panna cotta|panna cotta"},
+    {"mousse|mousse|mousse|mousse|mousse|mousse"},
+    {"pudding,flan,custard|flan,natillas|flan|pudding,flan|pudim|budino"},
     {"dessert,desserts|postre,postres|dessert,desserts|nachtisch,dessert|sobremesa,sobremesas|"
      "dolci"},
     {"meat|carne|viande|fleisch|carne|carne"},

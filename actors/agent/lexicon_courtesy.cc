@@ -134,6 +134,18 @@ constexpr RoleRow kCourtesy[] = {
      "terribile|orribile|disgustoso|deluso|delusa|era cattivo|era cattiva|era freddo|era fredda|"
      "erano freddi|mi avete addebitato|addebitato due volte|un capello nel|un "
      "capello nella|intossicato|intossicata|intossicazione"},
+    {en, Role::complaint, "arrived|came cold|came late|is late|still waiting for my|never came"},
+    {es, Role::complaint, "llegó|llegaron|ha llegado|han llegado|vino frío|vino fría|vino roto"},
+    {fr, Role::complaint, "est arrivé|est arrivée|sont arrivés|sont arrivées|fané|fanée|fanées"},
+    {de, Role::complaint, "ist angekommen|sind angekommen|kam kalt|kam zu spät|verwelkt"},
+    {pt, Role::complaint, "chegou|chegaram|veio frio|veio fria|veio errado|veio errada"},
+    {it, Role::complaint,
+     "è arrivata|è arrivato|sono arrivati|sono arrivate|arrivata fredda|arrivato freddo"},
+    {es, Role::order, "me lo llevo|me la llevo|me los llevo|me las llevo|lo quiero|la quiero"},
+    {fr, Role::order, "je le prends|je la prends|je les prends"},
+    {de, Role::order, "nehme ich|nehm ich|ich nehm|ich nehms"},
+    {pt, Role::order, "vou levar|vou querer|fico com|levo"},
+    {it, Role::order, "lo prendo|la prendo|li prendo|le prendo"},
     {en, Role::returns,
      "refund|refunds|refunded|return policy|returns|return it|return this|return something|return "
      "an item|return the|return my|return a|can i return|cancel my order|cancel an order|cancel "

@@ -154,6 +154,13 @@ constexpr RoleRow kNeeds[] = {
     {pt, Role::budget, "por|com|tenho|só tenho|tenho só|tenho apenas"},
     {it, Role::budget, "per|con|ho|ho solo|ho solamente"},
 
+    {en, Role::budget, "my budget is|our budget is|a budget of"},
+    {es, Role::budget, "mi presupuesto es|mi presupuesto es de"},
+    {fr, Role::budget, "mon budget est|mon budget est de"},
+    {de, Role::budget, "mein budget ist|mein budget sind"},
+    {pt, Role::budget, "meu orçamento é|meu orçamento é de"},
+    {it, Role::budget, "il mio budget è|il mio budget è di"},
+
     {en, Role::compare,
      "cheaper|difference|difference between|differences|compare|compared "
      "to|bigger|smaller|larger|better|more expensive|versus|vs"},
@@ -164,7 +171,7 @@ constexpr RoleRow kNeeds[] = {
      "moins cher|moins chère|le moins cher|la moins chère|plus cher|plus "
      "chère|différence|différence entre|différences|comparer|plus grand|plus grande"},
     {de, Role::compare,
-     "billiger|günstiger|teurer|unterschied|unterschied "
+     "billiger|billigeres|günstiger|günstigeres|teurer|unterschied|unterschied "
      "zwischen|unterschiede|vergleichen|kleiner als"},
     {pt, Role::compare,
      "mais barato|mais barata|mais caro|mais cara|diferença|diferença "

@@ -47,7 +47,7 @@ constexpr RoleRow kQualities[] = {
     {en, Role::being, "is|are|does|was|has|what is|what's"},
     {es, Role::being, "es|son|está|están|tiene|incluye|viene"},
     {fr, Role::being, "est|sont|c'est|va|peut"},
-    {de, Role::being, "ist|sind|hat|wer hat"},
+    {de, Role::being, "ist|sind|hat|wer hat|seid"},
     {pt, Role::being, "é|são|está|pode|inclui|vem"},
     {it, Role::being, "è|sono|va|può|include"},
     {es, Role::stop, "incluye"},

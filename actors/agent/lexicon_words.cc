@@ -248,7 +248,7 @@ constexpr RoleRow kQuestions[] = {
      "you|map"},
     {es, Role::contact,
      "dónde|donde|dónde están|dirección|direccion|ubicación|ubicados|cómo llegar|cómo "
-     "llego|teléfono|número de teléfono|correo|email|contacto|contactar|sitio "
+     "llego|teléfono|número de teléfono|número|correo|email|contacto|contactar|sitio "
      "web|aparcamiento|estacionamiento|mapa"},
     {fr, Role::contact,
      "où|où êtes vous|où se trouve|adresse|situé|situés|trouver|téléphone|numéro de "
@@ -259,7 +259,7 @@ constexpr RoleRow kQuestions[] = {
      "mail|mail|kontakt|erreichen|webseite|parkplatz|parken|finde ich euch"},
     {pt, Role::contact,
      "onde|onde fica|onde ficam|endereço|morada|localização|localizados|como chegar|como "
-     "chego|telefone|número de telefone|email|e "
+     "chego|telefone|número de telefone|número|email|e "
      "mail|contato|contacto|contatar|site|estacionamento|mapa"},
     {it, Role::contact,
      "dove|dov'è|dove siete|indirizzo|posizione|come arrivare|come arrivo|telefono|numero di "
@@ -346,7 +346,7 @@ constexpr RoleRow kQuestions[] = {
      "cher|gratuit|solde|soldes"},
     {de, Role::discount,
      "rabatt|rabatte|gutscheincode|aktion|halber preis|halben preis|zum halben "
-     "preis|prozent|billiger|günstiger|kostenlos|gratis|umsonst"},
+     "preis|prozent|billiger|billigeres|günstiger|günstigeres|kostenlos|gratis|umsonst"},
     {pt, Role::discount,
      "desconto|descontos|cupom|cupão|promoção|promoções|metade do preço|por cento|mais "
      "barato|grátis|de graça"},

@@ -70,15 +70,19 @@ std::optional<int> ordinal_word(std::string_view folded, Language language) {
   // First to fifth, last; the forms of one separated by '/'.
   static constexpr std::array<std::string_view, kLanguageCount> kOrdinals{
       "first second third fourth fifth last",
-      "primero/primera/primer segundo/segunda tercero/tercera/tercer cuarto/cuarta quinto/quinta "
-      "ultimo/ultima",
-      "premier/premiere deuxieme/second/seconde troisieme quatrieme cinquieme dernier/derniere",
+      "primero/primera/primer/primeros/primeras segundo/segunda tercero/tercera/tercer "
+      "cuarto/cuarta quinto/quinta "
+      "ultimo/ultima/ultimos/ultimas",
+      "premier/premiere/premiers/premieres deuxieme/second/seconde troisieme quatrieme cinquieme "
+      "dernier/derniere/derniers/dernieres",
       "erste/ersten/erster/erstes zweite/zweiten/zweiter/zweites dritte/dritten/dritter/drittes "
       "vierte/vierten/vierter/viertes funfte/funften/funfter/funftes "
       "letzte/letzten/letzter/letztes",
-      "primeiro/primeira segundo/segunda terceiro/terceira quarto/quarta quinto/quinta "
-      "ultimo/ultima",
-      "primo/prima secondo/seconda terzo/terza quarto/quarta quinto/quinta ultimo/ultima"};
+      "primeiro/primeira/primeiros/primeiras segundo/segunda terceiro/terceira quarto/quarta "
+      "quinto/quinta "
+      "ultimo/ultima/ultimos/ultimas",
+      "primo/prima/primi/prime secondo/seconda terzo/terza quarto/quarta quinto/quinta "
+      "ultimo/ultima/ultimi/ultime"};
   constexpr int kOrdinalCount = 6;
   static const auto all = [] {
     std::array<Values, kLanguageCount> out;

@@ -44,7 +44,8 @@ enum class Phrase : unsigned char {
   amount_from_person,
   no_information,
   unknown,
-  open_then,  // before the hours, if they say so
+  other_unknown,  // one of several questions is not answered
+  open_then,      // before the hours, if they say so
   closed_then,
   not_closed_then,  // to "are you closed?"
   closed_as_asked,

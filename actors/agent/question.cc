@@ -19,6 +19,7 @@ constexpr std::size_t kMaxQuestionWords = 160;
 constexpr std::size_t kMaxSentences = 8;
 constexpr std::size_t kMaxPhrases = 6;
 constexpr std::size_t kMaxPhraseWords = 12;
+constexpr std::size_t kShortestNumberName = 3;  // digits
 
 }  // namespace
 
@@ -33,15 +34,19 @@ class Question::Reader {
 
   void run() {
     const Tokens& tokens = out_.tokens_;
-    for (std::size_t i = 0; i < tokens.size(); ++i) words_.push_back(corrected(i));
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+      words_.push_back(corrected(tokens, i, out_.language_, index_.tables()));
     sentence_.emplace();
     for (std::size_t i = 0; i < tokens.size();) {
       if (begins_another(i)) {
         end_sentence(i);
         if (is_and(i)) sentence_begin_ = ++i;
       }
+      const bool begins = i == sentence_begin_ || tokens[i - 1].gap >= Gap::comma;
+      sentence_->asks |= begins && opens_question(words_, i, out_.language_);
       const std::size_t used = read_at(i);
-      const Gap gap = tokens[i + used - 1].gap;
+      const bool date = used == 1 && holiday_date_at(tokens, i).value_or(DateOfHoliday{}).words > 1;
+      const Gap gap = date ? Gap::space : tokens[i + used - 1].gap;  // "am 25. Dezember"
       i += used;
       if (gap == Gap::sentence) end_sentence(i);
       if (gap == Gap::comma) {
@@ -65,8 +70,7 @@ class Question::Reader {
     const bool behind_comma = out_.tokens_[i - 1].gap == Gap::comma;
     const std::size_t begin = is_and(i) ? i + 1 : i;
     if (begin == i && !behind_comma) return false;
-    const bool asks =
-        (sentence_->roles & kAsks) != 0 || opens_question(words_, sentence_begin_, out_.language_);
+    const bool asks = (sentence_->roles & kAsks) != 0 || sentence_->asks;
     const bool apart = (sentence_->roles & bit(Role::diet)) != 0;
     return asks && opens_question(words_, begin, out_.language_) &&
            (apart || asks_something(begin));
@@ -78,25 +82,11 @@ class Question::Reader {
     while (i < words_.size()) {
       const PhraseMatch match = cue_at(i);
       if (match.roles == 0 && !out_.tokens_[i].number) return true;
-      if ((match.roles & ~kOfTheSame) != 0) return true;
+      if ((match.roles & ~kOfTheSame) != 0 || (match.roles & bit(Role::extent)) != 0) return true;
       i += std::max<std::size_t>(match.words, 1);
       if (out_.tokens_[i - 1].gap >= Gap::comma) return false;
     }
     return false;
-  }
-
-  // An unknown word may be a mistyped question word ("how mcuh").
-  Word corrected(std::size_t i) const {
-    const Word word{out_.tokens_.word(i), out_.tokens_[i].accented};
-    const Lexicon& lexicon = Lexicon::instance();
-    if (out_.tokens_[i].number || lexicon.languages_at({&word, 1}, 0).words != 0) return word;
-    if (ordinal_word(word.text, out_.language_)) return word;
-    if (lexicon.concept_languages_of(word) != 0 || lexicon.is_in_concept(word.text) ||
-        index_.tables().knows(word.text, out_.language_)) {
-      return word;
-    }
-    const std::string_view meant = lexicon.nearest_word(word.text, out_.language_);
-    return meant.empty() ? word : Word{meant, false};
   }
 
   Place at(std::size_t i) const {
@@ -180,6 +170,9 @@ class Question::Reader {
       add(words_[i], Part::required);
     } else if (counts) {
       end_phrase(true, true);
+    } else if (words_[i].text.size() >= kShortestNumberName &&
+               index_.tables().is_item_name(words_[i].text)) {
+      add(words_[i], Part::required);  // a book: "1984"
     } else if (index_.tables().has_word(words_[i].text)) {
       add(words_[i], Part::filler);
     }
@@ -284,6 +277,7 @@ class Question::Reader {
   // `join`: the next phrase is joined to this one.
   void end_phrase(bool join, bool by_word) {
     after_connector_ = false;
+    require_thing();
     const bool any = names_something();
     if (phrase_.holder == phrase_.words.size()) {  // "milk in my latte"
       phrase_.holder = NounPhrase::kNone;
@@ -297,6 +291,18 @@ class Question::Reader {
     phrase_ = NounPhrase{};
     phrase_.joined = joined;
     phrase_.joined_by_word = joined && by_word;
+  }
+
+  // "How much is a cup?": a measure is what is asked for if nothing else is, and is sold here.
+  void require_thing() {
+    if (phrase_.has_required()) return;
+    for (std::size_t i = 0; i < phrase_.words.size(); ++i) {
+      const Word& word = phrase_.words[i];
+      if (phrase_.parts[i] != Part::filler || word.link) continue;
+      const bool thing = concepts_of_word(word, out_.language_, home_)[0] != kNoTerm;
+      if (thing && index_.tables().means_item(word, out_.language_))
+        phrase_.parts[i] = Part::required;
+    }
   }
 
   // "$1" alone is not an item, even if names contain digits.
@@ -320,9 +326,11 @@ class Question::Reader {
     sentence_begin_ = next;
     const std::size_t begin = std::exchange(begin_, end_of(next));
     sentence_->text = text_.substr(begin, end_of(next) - begin);
-    const bool says = sentence_->roles != 0 || !sentence_->phrases.empty() ||
+    sentence_->asks |= text_.substr(end_of(next)).starts_with('?');
+    const bool whole = out_.sentences_.empty() && next == words_.size() && next > 0;
+    const bool says = whole || sentence_->roles != 0 || !sentence_->phrases.empty() ||
                       sentence_->prices.any() || sentence_->asks_extent ||
-                      names_only_time(sentence_->text);
+                      names_only_time(sentence_->text) || !sentence_->numbers.empty();
     if (says && out_.sentences_.size() < kMaxSentences) {
       carry_over();
       out_.sentences_.push_back(std::move(*sentence_));

@@ -41,6 +41,7 @@ struct Sentence {
   std::string_view text;                  // as written
   std::vector<std::string_view> numbers;  // folded
   PriceRange prices;                      // "under 5 euros"
+  bool asks = false;                      // begins like a question, or ends with its mark
   bool asks_being = false;                // "is the mug …?", "has it …?"
   bool names_ingredient = false;          // "milk", "eggs"
   bool several = false;                   // "two lattes": more than one of a thing

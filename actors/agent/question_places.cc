@@ -11,6 +11,19 @@ Roles roles_at(const Place& at, std::size_t i) {
 
 }  // namespace
 
+Word corrected(const Tokens& tokens, std::size_t i, Language language, const IndexTables& tables) {
+  const Word word{tokens.word(i), tokens[i].accented};
+  const Lexicon& lexicon = Lexicon::instance();
+  if (tokens[i].number || lexicon.languages_at({&word, 1}, 0).words != 0) return word;
+  if (ordinal_word(word.text, language)) return word;
+  if (lexicon.concept_languages_of(word) != 0 || lexicon.is_in_concept(word.text) ||
+      tables.knows(word.text, language) || tables.begins_compound(word.text)) {
+    return word;
+  }
+  const std::string_view meant = lexicon.nearest_word(word.text, language);
+  return meant.empty() ? word : Word{meant, false};
+}
+
 bool is_possessive(const Place& at) {
   return at.words[at.i].text == "s" && at.i > 0 && at.tokens[at.i - 1].gap == Gap::hyphen;
 }

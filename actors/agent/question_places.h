@@ -10,6 +10,9 @@
 
 namespace aura::agent {
 
+// An unknown word may be a mistyped question word ("how mcuh").
+Word corrected(const Tokens& tokens, std::size_t i, Language language, const IndexTables& tables);
+
 struct Place {
   const Tokens& tokens;
   Words words;

@@ -48,7 +48,7 @@ class TableBuilder {
     const std::vector<Concepts> said = concepts_;
     if (is_name) add_kinds(words_, out_->language_, concepts_);
     for (std::size_t i = 0; i < words_.size(); ++i) {
-      note(places_of_words_[i], share, is_name);
+      note(places_of_words_[i], share, is_name && !is_grammar(words_[i].text));
       for (const std::uint32_t concept_id : concepts_[i]) {
         if (concept_id != kNoTerm) note(kConceptBit | concept_id, share * 0.8F, is_name);
       }
@@ -184,6 +184,7 @@ class TableBuilder {
 
   void lay_out_names() {
     out_->ends_item_name_.assign(out_->words_.size(), false);
+    out_->is_item_name_.assign(out_->words_.size(), false);
     for (const auto& name : names_) {
       out_->name_begins_.push_back(static_cast<std::uint32_t>(out_->name_words_.size()));
       const bool all =
@@ -199,15 +200,28 @@ class TableBuilder {
         out_->name_words_.push_back(laid);
       }
       const bool of_item = out_->name_begins_.size() <= out_->item_count_;
-      if (of_item && !name.empty()) out_->ends_item_name_[out_->name_words_.back().word] = true;
+      if (!of_item || name.empty()) continue;
+      const std::uint32_t last = out_->name_words_.back().word;
+      out_->ends_item_name_[last] = true;
+      if (out_->name_words_.size() == out_->name_begins_.back() + 1)
+        out_->is_item_name_[last] = true;
     }
     out_->name_begins_.push_back(static_cast<std::uint32_t>(out_->name_words_.size()));
+  }
+
+  bool is_grammar(std::string_view folded) const {
+    // English lists foreign connectors for names of dishes.
+    const Roles connector = out_->language_ == Language::en ? 0 : bit(Role::connector);
+    const Roles grammar = bit(Role::stop) | bit(Role::article) | connector;
+    const Word word{folded};
+    return (Lexicon::instance().phrase_at({&word, 1}, 0, out_->language_).roles & grammar) != 0;
   }
 
   void lay_out_stems() {
     out_->stems_.reserve(out_->words_.size() * kLanguageCount);
     for (std::uint32_t i = 0; i < out_->words_.size(); ++i) {
       if (out_->words_[i].find_first_of("0123456789") != std::string::npos) continue;
+      if (is_grammar(out_->words_[i])) continue;  // "thés" is no plural of "the"
       for (const Language language : kLanguages) {
         out_->stems_.push_back({stem_key(stem(out_->words_[i], language), language), i});
       }

@@ -146,8 +146,25 @@ bool IndexTables::ends_item_name(std::string_view folded) const {
                      [&](const Expansion& other) { return ends_item_name_[other.term]; });
 }
 
+bool IndexTables::is_item_name(std::string_view folded) const {
+  const std::uint32_t word = find_word(folded);
+  return word != kNoTerm && is_item_name_[word];
+}
+
+bool IndexTables::begins_compound(std::string_view folded) const {
+  constexpr std::size_t kShortestHead = 4;
+  if (language_ != Language::de) return false;
+  const std::string_view head = stem(folded, language_);
+  const auto at = std::lower_bound(words_.begin(), words_.end(), head);
+  return head.size() >= kShortestHead && at != words_.end() && at->starts_with(head);
+}
+
 bool IndexTables::may_name_item(const Word& word, Language reader) const {
-  if (has_word(word.text)) return true;
+  return has_word(word.text) || means_item(word, reader);
+}
+
+bool IndexTables::means_item(const Word& word, Language reader) const {
+  if (names_item(word.text)) return true;
   const Concepts means = concepts_of_word(word, reader, language_);
   return std::any_of(means.begin(), means.end(), [&](std::uint32_t concept_id) {
     if (concept_id == kNoTerm) return false;
@@ -201,8 +218,29 @@ bool IndexTables::expand_typos(std::string_view word, bool alone,
   return out.size() > before;
 }
 
+// German compounds: "Krone" is in "Zahnkrone", and "Zahnschmerzen" are "Schmerzen".
+IndexTables::Tail IndexTables::expand_tails(std::string_view word, bool names_only,
+                                            std::vector<Expansion>& out) const {
+  constexpr std::size_t kShortestTail = 5;
+  constexpr std::size_t kShortestHead = 2;
+  const auto is_tail = [](std::string_view tail, std::string_view whole) {
+    return tail.size() >= kShortestTail && whole.size() >= tail.size() + kShortestHead &&
+           whole.ends_with(tail);
+  };
+  if (language_ != Language::de || word.size() < kShortestTail) return Tail::none;
+  Tail found = Tail::none;
+  for (std::uint32_t i = 0; i < words_.size() && out.size() < kMaxLooseWords; ++i) {
+    const bool of_name = is_tail(word, words_[i]) && (!names_only || in_item_name_[i]);
+    if (!of_name && (names_only || found == Tail::of_name || !is_tail(words_[i], word))) continue;
+    if (of_name && found == Tail::of_question) out.clear();  // what is called so comes first
+    found = of_name ? Tail::of_name : Tail::of_question;
+    out.push_back({i, kSamePrefix});
+  }
+  return found;
+}
+
 // Returns whether the term could only be placed by a short typo or prefix.
-bool IndexTables::expand(const QueryTerm& term, Language reader, bool alone,
+bool IndexTables::expand(const QueryTerm& term, Language reader, bool alone, Among among,
                          std::vector<Expansion>& out) const {
   out.clear();
   if (!term.text.empty()) {
@@ -219,8 +257,15 @@ bool IndexTables::expand(const QueryTerm& term, Language reader, bool alone,
     known = true;
     out.push_back({static_cast<std::uint32_t>(words_.size()) + concept_id, kConcept});
   }
-  if (known || !out.empty() || all_digits(term.text)) return false;
+  if (known || all_digits(term.text)) return false;
+  if (!out.empty()) {  // "Krone" may be said of other things than the "Zahnkrone"
+    const auto names = [&](const Expansion& e) { return in_item_name_[e.term]; };
+    if (std::none_of(out.begin(), out.end(), names)) expand_tails(term.text, true, out);
+    return false;
+  }
   if (expand_prefix(term.text, out)) return term.text.size() < kClearPrefix;
+  if (const Tail tail = expand_tails(term.text, false, out); tail != Tail::none)
+    return tail == Tail::of_question && among == Among::items;
   std::string_view word = term.text;
   if (!expand_typos(word, alone, out)) {  // "capuchinos": the plural of a mistyped word
     if (!word.ends_with('s') || word.size() <= kClearTypo) return false;
@@ -258,7 +303,8 @@ void IndexTables::match(std::span<const QueryTerm> terms, Language reader, Among
   std::uint32_t weak_terms = 0;
   terms = terms.first(std::min(terms.size(), kMaxTerms));
   for (std::uint32_t t = 0; t < terms.size(); ++t) {
-    if (expand(terms[t], reader, terms.size() == 1, scratch.expansions)) weak_terms |= 1u << t;
+    if (expand(terms[t], reader, terms.size() == 1, among, scratch.expansions))
+      weak_terms |= 1u << t;
     for (const Expansion& e : scratch.expansions) {
       scratch.term_stamps[e.term] = scratch.stamp;
       for (std::uint32_t p = posting_begins_[e.term]; p < posting_begins_[e.term + 1]; ++p) {

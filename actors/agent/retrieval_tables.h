@@ -66,7 +66,11 @@ class IndexTables {
   bool has_word(std::string_view folded) const { return find_word(folded) != kNoTerm; }
   bool names_item(std::string_view folded) const;              // the word itself
   bool ends_item_name(std::string_view folded) const;          // the word itself or its stem
+  bool is_item_name(std::string_view folded) const;            // the whole of one
   bool knows(std::string_view folded, Language reader) const;  // the word itself or its stem
+  bool begins_compound(std::string_view folded) const;         // its stem, of a German word
+  // Whether the word, or one of its concepts, occurs in an item's name.
+  bool means_item(const Word& word, Language reader) const;
   // Whether the word occurs anywhere, or one of its concepts occurs in an item's name.
   bool may_name_item(const Word& word, Language reader) const;
 
@@ -94,8 +98,10 @@ class IndexTables {
 
   std::size_t known_cut(const Word& word, const Concepts& means, Language reader) const;
   std::uint32_t find_word(std::string_view folded) const;
-  bool expand(const QueryTerm& term, Language reader, bool alone,
+  bool expand(const QueryTerm& term, Language reader, bool alone, Among among,
               std::vector<Expansion>& out) const;
+  enum class Tail { none, of_name, of_question };
+  Tail expand_tails(std::string_view word, bool names_only, std::vector<Expansion>& out) const;
   void expand_stems(std::string_view word, Language language, std::vector<Expansion>& out) const;
   bool expand_prefix(std::string_view word, std::vector<Expansion>& out) const;
   bool expand_typos(std::string_view word, bool alone, std::vector<Expansion>& out) const;
@@ -110,6 +116,7 @@ class IndexTables {
   std::unordered_map<std::string_view, std::uint32_t> word_places_;
   std::vector<bool> in_item_name_;             // by term
   std::vector<bool> ends_item_name_;           // by word
+  std::vector<bool> is_item_name_;             // by word
   std::vector<StemEntry> stems_;               // sorted
   std::vector<std::uint32_t> by_size_;         // words by length
   std::vector<std::uint32_t> letters_;         // letter_set of the words in by_size_

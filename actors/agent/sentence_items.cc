@@ -96,7 +96,9 @@ SentenceItems look_up(const Sentence& sentence, Language reader, const Retrieval
       add(out.sure, r.answer);
       out.required |= r.required;
     } else if (r.required) {
-      if (r.answer.fit > out.unsure.fit) out.unsure = r.answer;
+      // "Tyre change, front and rear": what is named wholly, not what is described by the rest.
+      const bool named = out.unsure.by_kind && !r.answer.by_kind;
+      if (r.answer.fit > out.unsure.fit && !named) out.unsure = r.answer;
       out.missed_one |= (r.joined && matched_before) || r.next_joined;
       out.all = false;
     }

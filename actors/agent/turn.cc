@@ -66,10 +66,18 @@ Proposal Turn::run() {
   allergy_ = (all & bit(Role::allergy)) != 0;
   if ((all & bit(Role::greeting)) != 0) reply_.say(Phrase::hello);
   std::size_t answered = 0;
+  bool left_one = false;
   for (const Sentence& sentence : sentences) {
-    if (answered < kMaxAnswers && answer(sentence)) ++answered;
+    const bool told = answered < kMaxAnswers && answer(sentence);
+    if (told) ++answered;
+    left_one |= !told && sentence.asks && has_content(sentence);
   }
-  if (answered == 0) answer_courtesy(all);
+  if (answered == 0) {
+    answer_courtesy(all);
+  } else if (left_one) {
+    reply_.say(Phrase::other_unknown);
+    offer_person_ = true;
+  }
   if (offer_person_) {
     const bool orders = intent_ == Intent::order && !haggled_;
     reply_.add(orders ? Phrase::order_by_person : Phrase::offer_person);
@@ -112,7 +120,7 @@ bool Turn::answer_meant(const Sentence& s, SentenceItems items) {
 bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   const bool sure = !items.sure.items.empty();
   if (s.is(Role::identity)) return answer_identity();
-  if (answer_ordinal(s) || answer_topic_before(s) || answer_offer_before(s)) return true;
+  if (answer_place(s) || answer_topic_before(s) || answer_offer_before(s)) return true;
   if (!(sure && s.is(Role::price)) && answer_same_question(s)) return true;
   const bool trouble = s.is(Role::complaint) || s.is(Role::returns);
   if (trouble && !(sure && s.is(Role::price))) return answer_trouble(s);
@@ -131,7 +139,11 @@ bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   if (s.is(Role::total) && !s.is(Role::have) && answer_total(s, items)) return true;
   if (s.is(Role::options) && answer_options(s, items)) return true;
   if (answer_free_of(s, items) || answer_quality(s, items)) return true;
-  return answer_topic(s, items) || answer_items(s, items);
+  if (answer_topic(s, items)) return true;
+  if (!answer_items(s, items)) return false;
+  const bool delivered = sure && s.is(Role::delivery) && s.is(Role::price);
+  if (delivered && !s.is(Role::takeaway) && !is_name(s, items)) answer_topic(s, {});
+  return true;
 }
 
 bool Turn::answer_items(const Sentence& s, const SentenceItems& items) {
@@ -145,7 +157,9 @@ bool Turn::answer_items(const Sentence& s, const SentenceItems& items) {
   if (answer_option_of_before(s, items)) return true;
   // "How long do you hold a table?": that a table can be had is less than what
   // a document says.
-  if (sure && !items.all && !s.is(Role::price) && answer_documents(s, Found::wholly)) return true;
+  if (sure && !items.all && !s.is(Role::price) &&
+      (answer_documents(s, Found::wholly) || answer_beyond_item(s, items)))
+    return true;
   if (sure && (items.required || asks_about_item(s))) return answer_sure(s, items);
   if (asks_about_item(s) && !has_content(s)) return answer_before(s);
   if (counts_before(s)) return answer_before(s);
@@ -159,7 +173,8 @@ bool Turn::answer_sure(const Sentence& s, const SentenceItems& items) {
   const Intent intent = s.is(Role::order)   ? Intent::order
                         : s.is(Role::price) ? Intent::price
                                             : Intent::availability;
-  const bool pays = s.offers || (intent == Intent::order && !s.prices.budget);
+  const bool pays = s.offers || (intent == Intent::order && !s.prices.budget) ||
+                    (intent == Intent::availability && !s.prices.any());
   const bool haggles = pays && names_other_amount(s, sure);
   haggled_ |= haggles;
   if (haggles) reply_.say(Phrase::listed_prices_only);
@@ -225,9 +240,25 @@ bool Turn::answer_unsure(const Sentence& s, const SentenceItems& items) {
   if (unsure.fit == Fit::none) return false;
   const bool bare = s.phrases.size() == 1 && s.roles == 0;
   if (!asks_about_item(s) && !bare) return false;
+  if (answer_described(s, unsure)) return true;
   reply_.say(unsure.fit == Fit::guess ? Phrase::did_you_mean : Phrase::closest);
   say_items(unsure.items);
   note(s.is(Role::price) ? Intent::price : Intent::availability, 0.5);
+  return true;
+}
+
+// "A yellow lamp?": the name and the text of one row together say all that is asked for.
+bool Turn::answer_described(const Sentence& s, const ItemAnswer& related) {
+  if (related.fit != Fit::related || related.items.size() != 1) return false;
+  const CatalogItem& item = index_.items()[related.items[0]];
+  const bool named = std::ranges::any_of(s.phrases, [&](const NounPhrase& phrase) {
+    return is_wanted(phrase) && names_part(phrase, related.items[0], question_.language(), index_);
+  });
+  if (!named || leaves_something_out(s) || names_amount(item.description, index_)) return false;
+  say_item(item, s);
+  reply_.quote_description(item);
+  note(s.is(Role::price) ? Intent::price : Intent::availability, 0.7);
+  offer_person_ |= s.is(Role::order);
   return true;
 }
 

@@ -35,7 +35,7 @@ class Turn {
   bool answer_identity();
   bool answer_trouble(const Sentence& sentence);
   bool answer_before(const Sentence& sentence);        // "how much is it?"
-  bool answer_ordinal(const Sentence& sentence);       // "the second one"
+  bool answer_place(const Sentence& sentence);         // "the second one", "the first two"
   bool answer_topic_before(const Sentence& sentence);  // "and tomorrow?"
   bool answer_documents_before(const Sentence& sentence);
   bool answer_offer_before(const Sentence& sentence);  // "for $5?"
@@ -43,6 +43,8 @@ class Turn {
   bool counts_before(const Sentence& sentence) const;
   enum class Found { anyhow, wholly };
   bool answer_documents(const Sentence& sentence, Found how);
+  bool answer_beyond_item(const Sentence& sentence,
+                          const SentenceItems& items);  // "does the drill have a warranty?"
   bool answer_heading(const Sentence& sentence);
   bool answer_same_question(const Sentence& sentence);  // as a heading of a document asks
   bool answer_discount(const SentenceItems& items);
@@ -60,6 +62,7 @@ class Turn {
                       const SentenceItems& items);  // "and the almond one?"
   bool say_fit_for_diet(const Sentence& sentence, const ItemAnswer& among);
   bool answer_unsure(const Sentence& sentence, const SentenceItems& items);
+  bool answer_described(const Sentence& sentence, const ItemAnswer& related);
   bool answer_missing(const Sentence& sentence);
   bool answer_contents(const Sentence& sentence);  // "is there milk in the latte?"
   bool answer_total(const Sentence& sentence, const SentenceItems& items);
@@ -100,6 +103,7 @@ class Turn {
   Language language_of(const PastMessage& message) const;
 
   Sentence settled(const Sentence& sentence, const SentenceItems& items) const;
+  bool says_of_day(const Sentence& sentence) const;
   bool offers_price(const Sentence& sentence, const SentenceItems& items) const;
   bool names_other_amount(const Sentence& sentence, const ItemAnswer& about) const;
   bool is_within(const Sentence& sentence, const CatalogItem& item) const;

@@ -4,14 +4,12 @@
 #include "actors/agent/asked_time.h"
 #include "actors/agent/money.h"
 #include "actors/agent/named_items.h"
-#include "actors/agent/number_words.h"
 #include "actors/agent/turn.h"
 
 namespace aura::agent {
 namespace {
 
 constexpr std::size_t kLookBack = 4;      // messages searched for what "it" refers to
-constexpr std::size_t kListLookBack = 8;  // messages searched for the list of "the second one"
 constexpr std::size_t kMostMeant = 3;     // items that "it" may mean at once
 constexpr std::size_t kMostSpokenOf = 8;  // items
 
@@ -22,26 +20,16 @@ void add(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& more)
   }
 }
 
-// "The second one" names nothing but a place in a list.
-std::optional<int> ordinal_of(const Sentence& s, Language language) {
-  std::optional<int> place;
-  for (const NounPhrase& phrase : s.phrases) {
-    for (std::size_t i = 0; i < phrase.words.size(); ++i) {
-      if (phrase.parts[i] != Part::required) continue;
-      const auto ordinal = ordinal_word(phrase.words[i].text, language);
-      if (!ordinal || place || phrase.refused) return std::nullopt;
-      place = ordinal;
-    }
-  }
-  return place;
-}
-
 }  // namespace
 
-// "And two of them?"
+// "And two of them?", "3, please".
 bool Turn::counts_before(const Sentence& s) const {
-  return s.several && (s.goes_on || s.is(Role::pronoun)) && !has_content(s) && !is_topic(s) &&
-         !spoken_of().items.empty();
+  constexpr std::size_t kMostDigits = 2;
+  if (has_content(s) || is_topic(s) || names_only_time(s.text)) return false;
+  const std::size_t before = spoken_of().items.size();
+  if (s.several && (s.goes_on || s.is(Role::pronoun))) return before > 0;
+  const bool number = s.numbers.size() == 1 && s.numbers[0].size() <= kMostDigits;
+  return (s.several || number) && s.roles == 0 && !s.prices.any() && before == 1;
 }
 
 bool Turn::answer_before(const Sentence& s) {
@@ -73,19 +61,6 @@ bool Turn::answer_before(const Sentence& s) {
   return true;
 }
 
-// "For $5?" behind an item: no budget, but what the customer would pay for it.
-bool Turn::answer_offer_before(const Sentence& s) {
-  if (!s.prices.begins || s.roles != 0 || has_content(s)) return false;
-  SentenceItems offered;
-  offered.sure = just_before_;
-  if (offered.sure.items.empty()) offered.sure.items = just_named();
-  if (offered.sure.items.empty() || offered.sure.items.size() > kMostMeant) return false;
-  if (names_other_amount(s, offered.sure)) return answer_discount(offered);
-  for (const std::uint32_t place : offered.sure.items) say_item(index_.items()[place], s);
-  note(Intent::price, 0.8);
-  return true;
-}
-
 // "I'll take it" behind a list.
 bool Turn::answer_which(const ItemAnswer& of) {
   reply_.say(Phrase::which_item);
@@ -99,27 +74,6 @@ std::vector<std::uint32_t> Turn::just_named() const {
   const auto& before = context_.history.messages();
   if (before.empty() || before.back().author != Author::ai) return {};
   return items_named_in(before.back().text, index_);
-}
-
-// The list that the last replies gave; those behind it name only what was picked from it.
-std::vector<std::uint32_t> Turn::just_listed() const {
-  const auto& before = context_.history.messages();
-  const std::size_t count = std::min(kListLookBack, before.size());
-  std::vector<std::uint32_t> picked;
-  for (std::size_t back = 1; back <= count; ++back) {
-    const PastMessage& message = before[before.size() - back];
-    if (message.author != Author::ai) continue;
-    std::vector<std::uint32_t> named = items_named_in(message.text, index_);
-    if (named.size() < 2) {
-      add(picked, named);
-      continue;
-    }
-    const bool of_it = std::ranges::all_of(picked, [&](std::uint32_t place) {
-      return std::ranges::find(named, place) != named.end();
-    });
-    return of_it ? named : std::vector<std::uint32_t>{};
-  }
-  return {};
 }
 
 // The options that the last reply told the prices of: "Large for Latte (+$0.75)".
@@ -139,68 +93,6 @@ ItemAnswer Turn::options_just_named(const ItemAnswer& of) const {
     }
   }
   return named;
-}
-
-bool Turn::answer_ordinal(const Sentence& s) {
-  if (is_topic(s) || s.several) return false;
-  const auto ordinal = ordinal_of(s, question_.language());
-  if (!ordinal) return false;
-  const std::vector<std::uint32_t> listed = just_listed();
-  const auto count = static_cast<int>(listed.size());
-  const int place = *ordinal == kLast ? count : *ordinal;
-  if (count < 2 || place > count) return false;
-  just_before_ = {Fit::exact, {listed[static_cast<std::size_t>(place) - 1]}, {}};
-  say_item(index_.items()[just_before_.items[0]], s);
-  note(s.is(Role::order) ? Intent::order : Intent::price, 0.85);
-  offer_person_ |= s.is(Role::order);
-  return true;
-}
-
-// "The green one, please": of what was just listed.
-void Turn::keep_listed(const Sentence& s, SentenceItems& items) const {
-  const bool picks = s.picks || s.roles == 0 || s.roles == bit(Role::order);
-  const bool open =
-      items.sure.items.empty() ? !items.unsure.items.empty() : items.sure.items.size() > 1;
-  if (!picks || !open || s.is(Role::have) || s.is(Role::list) || is_topic(s)) return;
-  const std::vector<std::uint32_t> listed = just_named();
-  if (listed.size() < 2) return;
-  const bool sure = !items.sure.items.empty();
-  ItemAnswer& found = sure ? items.sure : items.unsure;
-  std::vector<std::uint32_t> among = found.items;
-  std::erase_if(among, [&](std::uint32_t place) {
-    return std::find(listed.begin(), listed.end(), place) == listed.end();
-  });
-  if (among.empty() || among.size() == found.items.size()) return;
-  found.items = std::move(among);
-  std::erase_if(found.options, [&](const FoundOption& option) {
-    return std::find(found.items.begin(), found.items.end(), option.item) == found.items.end();
-  });
-}
-
-// "Which one is cheaper?": the prices of what was spoken of say it.
-bool Turn::answer_compared_before(const Sentence& s) {
-  const bool degree = s.is(Role::cheapest) || s.is(Role::dearest);
-  if (!s.asks_which || !(s.is(Role::compare) || degree) || has_content(s) || s.is(Role::list))
-    return false;
-  // The cheapest of a kind that was listed is chosen from the whole kind.
-  if (degree && just_named().size() != 1) return false;
-  const ItemAnswer before = spoken_of(2);
-  if (before.items.size() < 2) return false;
-  say_items(before.items);
-  note(Intent::price, 0.85);
-  return true;
-}
-
-bool Turn::answer_pick_before(const Sentence& s) {
-  if (!s.picks || !s.is(Role::compare) || has_content(s)) return false;
-  std::vector<std::uint32_t> of = spoken_of(2).items;
-  std::erase_if(of, [&](std::uint32_t place) { return !index_.items()[place].has_price; });
-  if (of.size() < 2) return false;
-  const auto price = [&](std::uint32_t place) { return index_.items()[place].price_minor; };
-  const auto [least, most] = std::ranges::minmax(of, {}, price);
-  say_item(index_.items()[s.is(Role::discount) ? least : most], s);  // "cheaper"; "more expensive"
-  note(Intent::price, 0.8);
-  return true;
 }
 
 // What the customer's last question was about, if that was a topic.
@@ -225,7 +117,9 @@ bool Turn::answer_topic_before(const Sentence& s) {
   if ((s.roles & ~kOfBefore) != 0 || s.names_hours) return false;
   const bool asks = s.asks_extent && !has_content(s);
   if (!asks && !names_only_time(s.text)) return false;
-  const auto topic = topic_before();
+  auto topic = topic_before();
+  const bool of_us = s.asks_being && !s.is(Role::pronoun);  // "seid ihr morgen da?"
+  if (!topic && !asks && of_us) topic = Role::hours;
   if (!topic) return asks && answer_documents_before(s);
   const DocumentAnswer answer = look_up_documents(s, &*topic, question_.language(), index_);
   if (!answer.found()) return false;

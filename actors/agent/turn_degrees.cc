@@ -13,10 +13,23 @@ constexpr std::size_t kMaxKindWords = 40;
 constexpr std::size_t kMostAlike = 3;  // items with the same price that are listed
 constexpr Role kNutrition = Role::nutrition;
 
+// "Anything cheaper?", not "can you make it cheaper?".
+bool asks_for_cheaper(const Sentence& s) {
+  static const WordSet kAnything("anything something algo quelque chose etwas was qualcosa");
+  if (!s.is(Role::compare) || !s.is(Role::discount) || s.is(Role::pronoun)) return false;
+  Tokens tokens;
+  tokens.assign(s.text, kMaxKindWords);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (kAnything.has(tokens.word(i))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // False if two items are named: then both are answered.
 bool Turn::asks_extreme(const Sentence& s) const {
+  if (asks_for_cheaper(s) && !has_content(s) && !spoken_of().items.empty()) return true;
   if (!s.is(Role::cheapest) && !s.is(Role::dearest)) return false;
   const auto wanted = std::count_if(s.phrases.begin(), s.phrases.end(), is_wanted);
   return wanted == 1 || kind_asked_for(s) || (wanted == 0 && !s.is(Role::discount) && !is_topic(s));

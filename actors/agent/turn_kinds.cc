@@ -40,11 +40,15 @@ bool Turn::answer_kind(const Sentence& s) {
 // "Something without caffeine": what says so of itself; what is not said nobody
 // knows.
 bool Turn::answer_without(const Sentence& s) {
-  const auto names = [](const NounPhrase& p) { return p.without && p.has_required(); };
+  const Language reader = question_.language();
+  const auto names = [&](const NounPhrase& p) {
+    return p.has_required() && (p.without || is_ingredient(p, reader));
+  };
   const auto phrase = std::find_if(s.phrases.begin(), s.phrases.end(), names);
   if (phrase == s.phrases.end()) return false;
-  if (s.goes_on) return answer_leaving_out(s);
-  const Language reader = question_.language();
+  const bool wish = s.goes_on || !phrase->without;  // "no sugar, please"
+  if (wish && answer_leaving_out(s)) return true;
+  if (!phrase->without) return false;
   const ItemAnswer found = look_up_without(*phrase, reader, index_);
   const DocumentAnswer documents = is_ingredient(*phrase, reader)
                                        ? look_up_documents(s, &kDiet, reader, index_)

@@ -195,13 +195,22 @@ Sentence Turn::settled(const Sentence& s, const SentenceItems& items) const {
   const bool found = (!items.sure.items.empty() && items.required) || !items.unsure.items.empty();
   const bool names_thing = found || (s.is(Role::order) && has_content(s));
   const bool other_topic = s.is(Role::booking) || s.is(Role::delivery);
-  const bool asks_hours = s.names_hours || s.asks_extent;
-  if (s.day_words.empty() || asks_hours || !(names_thing || other_topic)) return meant;
+  if (s.day_words.empty() || s.names_hours) return meant;
+  const bool of_other = !s.asks_extent && (names_thing || other_topic);
+  if (!of_other && !says_of_day(s)) return meant;
   meant.roles &= ~bit(Role::hours);
   std::erase_if(meant.topic_words, [&](const Word& word) {
     return std::ranges::any_of(s.day_words, [&](const Word& day) { return day.text == word.text; });
   });
   return meant;
+}
+
+// "Who teaches on Thursday?": a document says just that.
+bool Turn::says_of_day(const Sentence& s) const {
+  Sentence on_day = s;
+  on_day.topic_words = s.day_words;
+  const auto answer = look_up_documents(on_day, nullptr, question_.language(), index_);
+  return has_content(s) && answer.found() && answer.complete && answer.names_topic;
 }
 
 // "The cake for 5 dollars?" is haggling; so is "a cake for 5 dollars?" if none costs so little.

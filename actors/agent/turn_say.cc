@@ -126,7 +126,8 @@ void Turn::say_documents(const DocumentAnswer& answer, const Sentence& s) {
     quoted_.insert(quoted_.end(), fresh.begin(), fresh.end());
     reply_.quote(fresh);
   }
-  if (answer.left_out_amount && (s.is(Role::price) || answer.passages.empty())) {
+  const bool asks_amount = s.is(Role::price) || s.is(Role::gratis) || answer.left_out_best;
+  if (answer.left_out_amount && (asks_amount || answer.passages.empty())) {
     reply_.say(Phrase::amount_from_person);
     offer_person_ = true;
   }

@@ -73,7 +73,7 @@ bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
       // "Do you accept dogs?": a document on dogs; "parking and wifi?": both.
       const DocumentAnswer other = look_up_documents(s, nullptr, question_.language(), index_);
       if (other.titled && asks_twice(s)) say_documents(answer, s);
-      if (other.titled) answer = other;
+      if (other.titled || (other.complete && other.names_topic)) answer = other;
     }
     if (!answer.found()) continue;
     if (topic.role == Role::hours) say_open(answer, s);
@@ -105,6 +105,20 @@ bool Turn::answer_same_question(const Sentence& s) {
   if (!answer.found()) return false;
   say_documents(answer, s);
   note(Intent::question, 0.9);
+  return true;
+}
+
+// What is asked of an item beyond its name, if a document is about that.
+bool Turn::answer_beyond_item(const Sentence& s, const SentenceItems& items) {
+  if (!s.asks || s.is(Role::order) || items.missed_one) return false;
+  Sentence beyond = s;
+  std::erase_if(beyond.phrases, [&](const NounPhrase& phrase) {
+    return look_up(phrase, question_.language(), index_).fit >= Fit::family;
+  });
+  const DocumentAnswer answer = look_up_documents(beyond, nullptr, question_.language(), index_);
+  if (!has_content(beyond) || !answer.complete || !answer.titled) return false;
+  say_documents(answer, s);
+  note(Intent::question, 0.7);
   return true;
 }
 

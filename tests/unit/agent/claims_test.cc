@@ -343,5 +343,30 @@ TEST(NamesAmount, KnowsTheNameOfTheOwnCurrency) {
                         {"¿cuándo abren?", {"9 a 18"}}});
 }
 
+TEST(Amounts, SignsOfOneLetterAndPricesToStartFrom) {
+  struct Row {
+    const char* locale;
+    const char* currency;
+    const char* text;
+    bool amount = true;
+  };
+  constexpr Row kRows[] = {{"en-US", "USD", "It sells at R 50 in town."},
+                           {"en-IE", "EUR", "Yours for 12e only."},
+                           {"fr-FR", "EUR", "Nous sommes dans le 12e arrondissement.", false},
+                           {"de-DE", "EUR", "Gutscheine gibt es ab 30."},
+                           {"de-DE", "EUR", "Gruppen ab 30 Personen melden sich an.", false},
+                           {"de-DE", "EUR", "Wir haben ab 9 geöffnet.", false},
+                           {"de-DE", "EUR", "Karten kosten nichts, Hefte gibt es zu je 12."},
+                           {"pt-BR", "BRL", "Temos peças a partir de 30."},
+                           {"es-ES", "EUR", "Existe desde 1998.", false},
+                           {"pl-PL", "PLN", "Only 50 gr today."},
+                           {"en-GB", "GBP", "A bag of 50 gr of tea.", false},
+                           {"en-GB", "GBP", "4 Quay Street, Bristol BS1 4QE.", false}};
+  for (const Row& row : kRows) {
+    const auto shop = make_shop({"Shop", row.locale, row.currency, "UTC", ""}, {{"Lamp", 100}}, {});
+    EXPECT_EQ(names_amount(row.text, *shop), row.amount) << row.text;
+  }
+}
+
 }  // namespace
 }  // namespace aura::agent::testing
