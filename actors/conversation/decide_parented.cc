@@ -159,6 +159,10 @@ namespace {
 
 // A reaction of the contact opens the window as a message does.
 void open_window(Decision& decision, const ChannelEvent& event, const Rules& rules, Millis now) {
+  if (!decision.next.exists) {
+    decision.identities = event.identities;
+    decision.identities_at = event.at;
+  }
   ensure_exists(decision, event, rules, now);
   auto& row = decision.next.row;
   if (event.at <= row.last_inbound_ms()) return;

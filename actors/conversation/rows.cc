@@ -87,8 +87,7 @@ std::string aad_of(const std::string& external_id, const Place& place) {
                       keys::external_in_clear(place.workspace, place.channel, external_id));
 }
 
-// A status holds nothing personal, and may name its person by another id than the message: whoever
-// gets the message can open it.
+// A status holds nothing personal, and may name nobody.
 const storage::DataKey& key_of_early(const record::ParentedEvent& early, const RowKeys& keys) {
   return early.kind() == record::ParentedEvent::KIND_STATUS ? *keys.workspace : *keys.contact;
 }
@@ -98,10 +97,12 @@ void encode_external(const ExternalChange& change, const Place& place, const Row
   record::External row;
   row.set_conversation(bytes(place.conversation));
   if (!change.entry.message.empty()) row.set_message(bytes(change.entry.message));
-  for (const auto& early : change.entry.waiting)
-    row.add_waiting()->set_sealed(
-        key_of_early(early, keys)
-            .seal(aad_of(change.external_id, place), early.SerializeAsString()));
+  for (const auto& early : change.entry.waiting) {
+    auto& waiting = *row.add_waiting();
+    waiting.set_sealed(key_of_early(early, keys)
+                           .seal(aad_of(change.external_id, place), early.SerializeAsString()));
+    waiting.set_contact(bytes(keys.contact_id));
+  }
   commit.put(Family::external, place_of(change.external_id, place, keys), row.SerializeAsString());
 }
 
@@ -194,7 +195,7 @@ Result<RowKeys> row_keys(storage::Vault& vault, const Id& workspace, const Id& c
   if (!own) return tl::unexpected(own.error());
   auto above = vault.workspace_key(workspace);
   if (!above) return tl::unexpected(above.error());
-  return RowKeys{std::move(*own), std::move(*above)};
+  return RowKeys{std::move(*own), std::move(*above), contact};
 }
 
 std::optional<ExternalEntry> StoredRows::external(const std::string& external_id) const {
@@ -203,15 +204,26 @@ std::optional<ExternalEntry> StoredRows::external(const std::string& external_id
   if (!row || !*row) return std::nullopt;
   ExternalEntry entry;
   entry.message = Id::from_view((*row)->message());
-  for (const auto& waiting : (*row)->waiting()) {
-    // Entries sealed under an erased contact's key cannot be opened and are skipped.
-    const std::string aad = aad_of(external_id, place_);
-    auto open = keys_.workspace->open(aad, waiting.sealed());
-    if (!open) open = keys_.contact->open(aad, waiting.sealed());
-    record::ParentedEvent event;
-    if (open && event.ParseFromString(*open)) entry.waiting.push_back(std::move(event));
-  }
+  const std::string aad = aad_of(external_id, place_);
+  for (const auto& waiting : (*row)->waiting())
+    if (auto event = open_early(waiting, aad)) entry.waiting.push_back(std::move(*event));
   return entry;
+}
+
+// What waits may be sealed under the key of another contact, if it named the person by another id
+// than the message does. If that contact was erased, nobody can open it.
+std::optional<record::ParentedEvent> StoredRows::open_early(const record::WaitingEvent& waiting,
+                                                            const std::string& aad) const {
+  auto open = keys_.workspace->open(aad, waiting.sealed());
+  if (!open) open = keys_.contact->open(aad, waiting.sealed());
+  if (!open && !waiting.contact().empty() && waiting.contact() != keys_.contact_id.view()) {
+    const auto key = vault_.contact_key(place_.workspace, Id::from_view(waiting.contact()));
+    if (!key && key.error().code != Errc::not_found) broken_ = key.error();
+    if (key) open = (*key)->open(aad, waiting.sealed());
+  }
+  record::ParentedEvent event;
+  if (!open || !event.ParseFromString(*open)) return std::nullopt;
+  return event;
 }
 
 void StoredRows::wrote(const StoredMessage& message) {
@@ -364,10 +376,12 @@ void encode_contact(const Id& workspace, const Id& contact, const record::Contac
   commit.put(Family::contact, std::move(at), row.SerializeAsString());
 }
 
-void encode_new_contact(const Decision& decision, const Place& place, const storage::DataKey& key,
-                        Millis now, storage::Commit& commit) {
+void encode_new_contact(const Decision& decision, const std::optional<record::ContactBody>& joined,
+                        const Place& place, const storage::DataKey& key, Millis now,
+                        storage::Commit& commit) {
   const State& state = decision.next;
   record::ContactBody body;
+  if (joined) take_name(body, *joined, decision.joined->newer_name);
   if (decision.contact_name) tell_name(body, *decision.contact_name);
   add_identities(body, place, state.row.channel_type(), state.thread, decision.identities);
   if (decision.given_up) give_up(body, *decision.given_up, decision.identities);
