@@ -295,8 +295,8 @@ describe("priority", () => {
     const ids = new Map();
     for (const one of await api.list("/conversations"))
       ids.set(one.contact.identities[0].external_id, one.id);
-    const path = `${engine.operator ? "" : ""}/engine/workspace/${(await api.must("GET", "/workspace")).id}/connection/${channel.id}`;
-    const actor = (await engine.operator.list("/actors")).find((one) => one.path.endsWith(channel.id))?.path ?? path;
+    const { data } = await engine.operator.must("GET", "/actors?kind=connection&depth=9");
+    const actor = data.find(({ id }) => id === channel.id).path;
     await engine.operator.must("POST", `/actors${actor}/pause`);
     const queue = (who, text, priority) =>
       api.must("POST", `/conversations/${ids.get(who)}/messages`, priority ? { text, priority } : { text });
@@ -321,10 +321,10 @@ describe("priority", () => {
   it("is one of three words, and a person's longer window is not for broadcasts", async () => {
     const refused = await api.post(`/conversations/${conversation}/messages`, { text: "Hi", priority: "urgent" });
     assert.equal(refused.status, 422, refused.text);
-    assert.equal(refused.json.errors[0].pointer, "/priority");
+    assert.equal(refused.json.errors[0].pointer, "#/priority");
     const tagged = await api.post(`/conversations/${conversation}/messages`,
       { text: "Hi", priority: "broadcast", human_agent: true });
     assert.equal(tagged.status, 422, tagged.text);
-    assert.equal(tagged.json.errors[0].pointer, "/human_agent");
+    assert.equal(tagged.json.errors[0].pointer, "#/human_agent");
   });
 });

@@ -157,6 +157,17 @@ TEST_F(EarlyEvents, WhatIsToldOfTheOwnersMessageHoldsInEveryOrder) {
         }
 }
 
+TEST_F(EarlyEvents, AReactionIsTakenBackByWhicheverIdTheyAreNamed) {
+  for (const char first : std::string("NUB"))
+    for (const char second : std::string("NUB")) {
+      const std::string removal = from_them(
+          second, "wamid.L2", 6, R"("type":"reaction","reaction":{"message_id":"wamid.M"})");
+      SCOPED_TRACE(std::string(1, first) + second);
+      expect_one_end({text('B', "wamid.M", 1), about('l', first, "wamid.M", 5), removal},
+                     "wamid.M \"as written\" 0 reactions");
+    }
+}
+
 // What the owner calls somebody wins in every order, also when two threads of theirs become one.
 TEST_F(EarlyEvents, TheNameInTheOwnersBookWinsInEveryOrder) {
   const std::string book =
