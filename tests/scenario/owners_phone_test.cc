@@ -96,8 +96,10 @@ TEST_F(WhatsAppStory, ANumberThatThePhoneAppUsesSendsSlower) {
     }
     world_->settle();
     const auto at_once = sends();
-    world_->advance(1'000);
-    world_->settle();
+    for (int i = 0; i < 100; ++i) {
+      world_->advance(10);
+      world_->settle();
+    }
     if (tells) {
       EXPECT_LE(sends() - at_once, 21) << field;
     } else {
