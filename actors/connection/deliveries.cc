@@ -5,6 +5,7 @@
 #include <chrono>
 #include <utility>
 
+#include "actors/connection/phone_app.h"
 #include "actors/tree/timings.h"
 #include "config/limits.h"
 #include "runtime/log.h"
@@ -72,7 +73,8 @@ void Deliveries::deliver(RawEvent raw) {
     normalised = account_.adapter->normalise_for(account_.row, raw.payload);
   else
     normalised.not_understood = "channel_deleted";
-  if (normalised.phone_app && !account_.row.phone_app()) tell_of_phone_app();
+  if (normalised.phone_app && !account_.row.phone_app())
+    shell_.tell_workspace(phone_app_notice(account_.channel, services_.clock.now_ms()));
   Delivery& delivery = deliveries_[sequence];
   delivery.raw = std::move(raw);
   delivery.since = services_.clock.monotonic();
@@ -100,22 +102,6 @@ void Deliveries::deliver(RawEvent raw) {
   filtered_share_.watch(delivery.events, services_.clock.now_ms());
   if (echoes_.must_wait(delivery.events)) return waiting_echoes_.push_back(sequence);
   begin(delivery);
-}
-
-// Once: its notice is known by its id. The connection reads the channel again then.
-void Deliveries::tell_of_phone_app() const {
-  NoteAccount note;
-  note.channel = account_.channel;
-  note.event.kind = ChannelEvent::Kind::account;
-  note.event.external_id = "phone_app";
-  note.event.at = services_.clock.now_ms();
-  auto& notice = note.event.account.emplace();
-  notice.what = "phone_app";
-  notice.detail =
-      "The WhatsApp Business app on a phone uses this number too: WhatsApp takes fewer messages a "
-      "second from it.";
-  notice.phone_app = true;
-  shell_.tell_workspace(std::move(note));
 }
 
 // A change of ids that joins two conversations looks at their rows: the events before it are

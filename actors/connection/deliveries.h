@@ -56,7 +56,6 @@ class Deliveries {
 
   std::uint64_t arrival_of(std::uint64_t raw_hash) const;
   void pause_for(const ChannelEvent& event) const;
-  void tell_of_phone_app() const;
   static bool ends_alone(const Delivery& delivery);
   bool waits_for_our_send(Delivery& delivery);
   bool must_follow(const Delivery& delivery) const;

@@ -87,11 +87,6 @@ std::string aad_of(const std::string& external_id, const Place& place) {
                       keys::external_in_clear(place.workspace, place.channel, external_id));
 }
 
-// A status holds nothing personal, and may name nobody.
-const storage::DataKey& key_of_early(const record::ParentedEvent& early, const RowKeys& keys) {
-  return early.kind() == record::ParentedEvent::KIND_STATUS ? *keys.workspace : *keys.contact;
-}
-
 void encode_external(const ExternalChange& change, const Place& place, const RowKeys& keys,
                      storage::Commit& commit) {
   record::External row;
@@ -99,8 +94,8 @@ void encode_external(const ExternalChange& change, const Place& place, const Row
   if (!change.entry.message.empty()) row.set_message(bytes(change.entry.message));
   for (const auto& early : change.entry.waiting) {
     auto& waiting = *row.add_waiting();
-    waiting.set_sealed(key_of_early(early, keys)
-                           .seal(aad_of(change.external_id, place), early.SerializeAsString()));
+    waiting.set_sealed(
+        keys.contact->seal(aad_of(change.external_id, place), early.SerializeAsString()));
     waiting.set_contact(bytes(keys.contact_id));
   }
   commit.put(Family::external, place_of(change.external_id, place, keys), row.SerializeAsString());
@@ -112,11 +107,6 @@ Result<std::optional<record::Consent>> load_consent(const storage::Reader& reade
                                                 keys::consent(workspace, conversation));
   if (consent && *consent) mark_events(**consent);
   return consent;
-}
-
-Result<std::optional<record::External>> read_external(const storage::Reader& reader,
-                                                      const std::string& at) {
-  return storage::read<record::External>(reader, Family::external, at);
 }
 
 void encode_unsupported(const UnsupportedChange& change, const Place& place,
@@ -199,7 +189,8 @@ Result<RowKeys> row_keys(storage::Vault& vault, const Id& workspace, const Id& c
 }
 
 std::optional<ExternalEntry> StoredRows::external(const std::string& external_id) const {
-  const auto row = read_external(reader_, place_of(external_id, place_, keys_));
+  const auto row = storage::read<record::External>(reader_, Family::external,
+                                                   place_of(external_id, place_, keys_));
   if (!row) broken_ = row.error();
   if (!row || !*row) return std::nullopt;
   ExternalEntry entry;
@@ -210,12 +201,11 @@ std::optional<ExternalEntry> StoredRows::external(const std::string& external_id
   return entry;
 }
 
-// What waits may be sealed under the key of another contact, if it named the person by another id
-// than the message does. If that contact was erased, nobody can open it.
+// It may be under another contact's key (erased, perhaps), if it names the person by another id.
 std::optional<record::ParentedEvent> StoredRows::open_early(const record::WaitingEvent& waiting,
                                                             const std::string& aad) const {
-  auto open = keys_.workspace->open(aad, waiting.sealed());
-  if (!open) open = keys_.contact->open(aad, waiting.sealed());
+  auto open = keys_.contact->open(aad, waiting.sealed());
+  if (!open) open = keys_.workspace->open(aad, waiting.sealed());  // of an earlier version
   if (!open && !waiting.contact().empty() && waiting.contact() != keys_.contact_id.view()) {
     const auto key = vault_.contact_key(place_.workspace, Id::from_view(waiting.contact()));
     if (!key && key.error().code != Errc::not_found) broken_ = key.error();
@@ -301,7 +291,8 @@ Result<std::optional<record::External>> load_external(const storage::Reader& rea
                                                       const std::string& external_id) {
   const auto key = vault.workspace_key(workspace);
   if (!key) return tl::unexpected(key.error());
-  return read_external(reader, keys::external(workspace, channel, (*key)->mac(external_id)));
+  return storage::read<record::External>(
+      reader, Family::external, keys::external(workspace, channel, (*key)->mac(external_id)));
 }
 
 Result<bool> is_opted_out(const storage::Reader& reader, const Place& place,

@@ -173,15 +173,9 @@ TEST_F(EarlyEvents, TheNameInTheOwnersBookWinsInEveryOrder) {
   const std::string book =
       R"({"field":"smb_app_state_sync","value":{)" + own() +
       R"("state_sync":[{"type":"contact","contact":{"full_name":"Book","phone_number":")" +
-      std::string(kNumber) + R"("},"action":"add","metadata":{"timestamp":")" + at(2) + ""
-}
-}]
-}
-}
-";
-    expect_one_end({text('N', "wamid.M", 1), book, text('U', "wamid.O", 7),
-                    text('B', "wamid.B", 9)},
-                   "; Book +15557654321 15557654321 US.9 ada.l");
+      std::string(kNumber) + R"("},"action":"add","metadata":{"timestamp":")" + at(2) + R"("}}]}})";
+  expect_one_end({text('N', "wamid.M", 1), book, text('U', "wamid.O", 7), text('B', "wamid.B", 9)},
+                 "; Book +15557654321 15557654321 US.9 ada.l");
 }
 
 // A status that names the number first, a reaction by both ids: the contact is not begun anew.
