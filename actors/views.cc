@@ -108,7 +108,8 @@ api::Message message(const StoredMessage& stored, const record::Conversation& ro
   if (!stored.row.external_id().empty()) out.set_external_id(stored.row.external_id());
   out.set_created_at(stored.row.created_ms());
   out.set_status(conversation::shown_status(stored.row, row));
-  if (out.status() == api::MESSAGE_STATUS_FAILED && stored.row.has_error_code()) {
+  const bool held = out.status() == api::MESSAGE_STATUS_QUEUED;  // by the provider, if it says so
+  if ((out.status() == api::MESSAGE_STATUS_FAILED || held) && stored.row.has_error_code()) {
     out.mutable_error()->set_code(stored.row.error_code());
     out.mutable_error()->set_detail(stored.row.error_detail());
     if (stored.row.has_provider_code())
@@ -120,6 +121,7 @@ api::Message message(const StoredMessage& stored, const record::Conversation& ro
   out.set_deleted(stored.row.deleted());
   out.set_maybe_duplicate(stored.row.maybe_duplicate());
   if (stored.row.segments() > 0) out.set_segments(stored.row.segments());
+  if (stored.row.priority() != api::PRIORITY_INTERACTIVE) out.set_priority(stored.row.priority());
   return out;
 }
 

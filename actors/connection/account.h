@@ -19,7 +19,11 @@ struct Account {
   int token_number = 0;                     // grows with each new token
   Millis token_since = 0;
 
-  SendLimits limits() const { return adapter == nullptr ? SendLimits{} : adapter->limits(); }
+  SendLimits limits() const {
+    SendLimits limits = adapter == nullptr ? SendLimits{} : adapter->limits();
+    if (row.phone_app() && limits.beside_phone_app > 0) limits.per_second = limits.beside_phone_app;
+    return limits;
+  }
   // How long an echo or receipt of a cut-off call may take.
   Millis echo_wait() const { return limits().echo_wait; }
   bool usable() const {

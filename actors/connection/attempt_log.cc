@@ -49,7 +49,7 @@ void end(OutboxEntry& entry, const SendOutcome& outcome, int http_status, Millis
   if (entry.attempts.empty()) return;
   api::SendAttempt& attempt = entry.attempts.back();
   attempt.set_finished_at(now);
-  attempt.set_outcome(name_of(outcome.kind));
+  attempt.set_outcome(outcome.held ? "held" : name_of(outcome.kind));
   if (http_status != 0) attempt.set_http_status(http_status);
   if (!outcome.provider_code.empty()) attempt.set_provider_code(outcome.provider_code);
   if (!outcome.external_id.empty()) attempt.set_provider_id(outcome.external_id);
@@ -59,7 +59,8 @@ int parts_known_sent(const record::Message& row) {
   const auto& retired = row.retired_externals();
   const auto logged = std::count_if(
       row.attempts().begin(), row.attempts().end(), [&](const api::SendAttempt& attempt) {
-        return attempt.outcome() == "sent" && !attempt.reaction() &&
+        const bool taken = attempt.outcome() == "sent" || attempt.outcome() == "held";
+        return taken && !attempt.reaction() &&
                std::find(retired.begin(), retired.end(), attempt.provider_id()) == retired.end();
       });
   const bool some = row.status() >= api::MESSAGE_STATUS_SENT &&

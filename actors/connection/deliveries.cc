@@ -5,6 +5,7 @@
 #include <chrono>
 #include <utility>
 
+#include "actors/connection/phone_app.h"
 #include "actors/tree/timings.h"
 #include "config/limits.h"
 #include "runtime/log.h"
@@ -72,6 +73,8 @@ void Deliveries::deliver(RawEvent raw) {
     normalised = account_.adapter->normalise_for(account_.row, raw.payload);
   else
     normalised.not_understood = "channel_deleted";
+  if (normalised.phone_app && !account_.row.phone_app())
+    shell_.tell_workspace(phone_app_notice(account_.channel, services_.clock.now_ms()));
   Delivery& delivery = deliveries_[sequence];
   delivery.raw = std::move(raw);
   delivery.since = services_.clock.monotonic();

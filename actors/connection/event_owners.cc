@@ -194,8 +194,9 @@ std::optional<Id> EventOwners::owner_by_message(const ChannelEvent& event) const
       or_throw(conversation::load_external(services_.reader, services_.vault, account_.workspace,
                                            account_.channel, event.target_id),
                "external id");
-  if (!known) return std::nullopt;
-  return Id::from_view(known->conversation());
+  // What else waits for the message may name its person by another id.
+  const bool there = known && (!known->message().empty() || name_in(event).empty());
+  return there ? std::optional(Id::from_view(known->conversation())) : std::nullopt;
 }
 
 // The conversation that an id of the person leads to: US.9 wrote before, now from a new number.

@@ -26,7 +26,7 @@ void OutboxQueue::adopt(const SendLimits& sends) {
 }
 
 std::size_t OutboxQueue::class_of(const OutboxEntry& entry) {
-  if (entry.row.priority() == record::Outbox::PRIORITY_INTERACTIVE)
+  if (entry.row.priority() == api::PRIORITY_INTERACTIVE)
     return entry.row.written_by_person() ? 0 : 1;
   return std::min<std::size_t>(static_cast<std::size_t>(entry.row.priority()) + 1, kClasses - 1);
 }

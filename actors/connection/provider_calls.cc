@@ -25,7 +25,7 @@ Result<bool> ProviderCalls::read_message(OutboxEntry& entry) const {
   if (!state->exists) return false;
   if (auto opened = conversation::open_state(place, *keys->contact, *state); !opened)
     return tl::unexpected(opened.error());
-  const conversation::StoredRows rows(services_.reader, place, *keys);
+  const conversation::StoredRows rows(services_.reader, services_.vault, place, *keys);
   const auto stored = rows.message(message);
   if (rows.broken()) return tl::unexpected(*rows.broken());
   if (!stored || stored->row.deleted()) return false;

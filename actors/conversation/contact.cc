@@ -67,17 +67,23 @@ void ConversationActor::find_joined(conversation::Decision& decision) const {
   conversation::adopt(decision, other->row, rules(), now());
 }
 
-// The contact of the other conversation is shown as a part of this one's, and its ids lead here.
-void ConversationActor::join(const conversation::Joined& other, const conversation::Links& links,
-                             storage::Commit& commit) {
-  const auto key = services_.vault.contact_key(what_.workspace, other.contact);
-  if (!key && key.error().code == Errc::not_found) return;  // erased
+// The contact of the conversation that goes on in this one; nothing if it was erased.
+std::optional<record::ContactBody> ConversationActor::joined_contact(
+    const conversation::Decision& decision) const {
+  if (!decision.joined) return std::nullopt;
+  const Id& contact = decision.joined->contact;
+  const auto key = services_.vault.contact_key(what_.workspace, contact);
+  if (!key && key.error().code == Errc::not_found) return std::nullopt;
   if (!key) throw std::runtime_error("contact key: " + key.error().detail);
-  links.take(other.conversation,
-             or_throw(conversation::load_contact(services_.reader, what_.workspace, other.contact,
-                                                 **key, nullptr),
-                      "contact"),
-             commit);
+  return or_throw(
+      conversation::load_contact(services_.reader, what_.workspace, contact, **key, nullptr),
+      "contact");
+}
+
+// The contact of the other conversation is shown as a part of this one's, and its ids lead here.
+void ConversationActor::join(const conversation::Joined& other, const record::ContactBody& body,
+                             const conversation::Links& links, storage::Commit& commit) {
+  links.take(other.conversation, body, commit);
   contact_merges::put(what_.workspace, other.contact, other.whole, what_.conversation, now(),
                       commit);
   for (const Id& shown : {other.contact, other.whole})
@@ -91,9 +97,10 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   const auto type = decision.next.row.channel_type();
   const bool aliases = conversation::has_aliases(type);
   const conversation::Links links(services_.reader, place, key_.of_workspace());
+  const auto joined = joined_contact(decision);
   if (!contact_known_) {
-    conversation::encode_new_contact(decision, place, *key_, now(), commit);
-    if (decision.joined) join(*decision.joined, links, commit);
+    conversation::encode_new_contact(decision, joined, place, *key_, now(), commit);
+    if (joined) join(*decision.joined, *joined, links, commit);
     if (aliases)
       links.put(decision.next.thread, decision.identities, decision.identities_at, commit);
     if (aliases && decision.given_up) links.end(*decision.given_up, commit);
@@ -121,14 +128,17 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   if (decision.given_up && !decision.joined && links.elsewhere(identities)) identities.clear();
   if (!decision.given_up || !identities.empty())
     conversation::add_identities(body, place, type, decision.next.thread, identities);
-  if (decision.contact_name &&
-      conversation::tell_name(body, *decision.contact_name, decision.name_in_book))
+  const std::string name = body.name();
+  if (joined) conversation::take_name(body, *joined, decision.joined->newer_name);
+  if (decision.contact_name)
+    conversation::tell_name(body, *decision.contact_name, decision.name_in_book);
+  if (body.name() != name)
     tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
   if (decision.given_up && decision.given_up->lost)
     tell_change(record::Feed::KIND_CONTACT_UPDATED, what_.workspace, contact, now(), commit);
   if (body.SerializeAsString() == before && !decision.joined && !decision.given_up) return;
   conversation::encode_contact(what_.workspace, contact, body, row, *key_, now(), commit);
-  if (decision.joined) join(*decision.joined, links, commit);
+  if (joined) join(*decision.joined, *joined, links, commit);
   if (aliases) links.put(decision.next.thread, identities, decision.identities_at, commit);
   if (aliases && decision.given_up) links.end(*decision.given_up, commit);
 }

@@ -14,21 +14,22 @@ bool ContactKey::load(const Place& place, const Id& contact) {
     if (!erased) throw std::runtime_error("contact key: " + key.error().detail);
     return false;
   }
-  take(std::move(*key), place);
+  take(std::move(*key), place, contact);
   is_stored_ = true;
   return true;
 }
 
 void ContactKey::ensure(const Place& place, const Id& contact, storage::Commit& commit) {
   if (key_) return;
-  take(or_throw(vault_.create_contact_key(place.workspace, contact, commit), "contact key"), place);
+  take(or_throw(vault_.create_contact_key(place.workspace, contact, commit), "contact key"), place,
+       contact);
   is_stored_ = commit.keyring.empty();
 }
 
-void ContactKey::take(storage::DataKeyPtr key, const Place& place) {
+void ContactKey::take(storage::DataKeyPtr key, const Place& place, const Id& contact) {
   auto above = or_throw(vault_.workspace_key(place.workspace), "workspace key");
   key_ = std::move(key);
-  rows_.emplace(reader_, place, RowKeys{key_, std::move(above)});
+  rows_.emplace(reader_, vault_, place, RowKeys{key_, std::move(above), contact});
 }
 
 void ContactKey::forget_unstored() {

@@ -35,7 +35,7 @@ class ContactKey {
   void check_rows() const;
 
  private:
-  void take(storage::DataKeyPtr key, const Place& place);
+  void take(storage::DataKeyPtr key, const Place& place, const Id& contact);
 
   const storage::Reader& reader_;
   storage::Vault& vault_;

@@ -63,6 +63,12 @@ void adopt(Decision& decision, const record::Conversation& other, const Rules& r
   row.set_last_inbound_ms(std::max(row.last_inbound_ms(), other.last_inbound_ms()));
   row.set_last_activity_ms(std::max(row.last_activity_ms(), other.last_activity_ms()));
   adopt_consent(decision, other.consent());
+  if (other.name_ms() > row.name_ms()) {
+    row.set_name_ms(other.name_ms());
+    decision.joined->newer_name = true;
+    if (!decision.name_in_book) decision.contact_name.reset();
+  }
+  row.set_book_name_ms(std::max(row.book_name_ms(), other.book_name_ms()));
   for (const Millis at : other.unread_ms()) count_unread(row, at);
   if (row.status() == api::CONVERSATION_STATUS_CLOSED) row.set_status(other.status());
   if (other.handler() == api::HANDLER_HUMAN && row.handler() == api::HANDLER_AI)
@@ -104,7 +110,7 @@ std::optional<StoredMessage> ThreadRows::message(const Id& id) const {
   if (!state.exists) return std::nullopt;
   auto keys = row_keys(vault_, place_.workspace, Id::from_view(state.row.contact()));
   if (!keys && keys.error().code == Errc::not_found) return std::nullopt;  // erased
-  const StoredRows rows(reader_, there, or_throw(std::move(keys), kWhat));
+  const StoredRows rows(reader_, vault_, there, or_throw(std::move(keys), kWhat));
   auto message = rows.message(id);
   if (rows.broken()) throw std::runtime_error(rows.broken()->detail);
   return message;

@@ -52,8 +52,9 @@ class ConversationActor final : public CoreActor, private TurnShell {
   // contact data in the event: contact.cc
   void write_contact(const conversation::Decision& decision, storage::Commit& commit);
   void find_joined(conversation::Decision& decision) const;
-  void join(const conversation::Joined& other, const conversation::Links& links,
-            storage::Commit& commit);
+  std::optional<record::ContactBody> joined_contact(const conversation::Decision& decision) const;
+  void join(const conversation::Joined& other, const record::ContactBody& body,
+            const conversation::Links& links, storage::Commit& commit);
   void name_by_user_id(ChannelEvent& number_lost) const;
   void erase_rows(storage::Commit& commit) const;
 

@@ -226,6 +226,7 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
   StoredMessage message = make_outgoing(decision, rules, api::AUTHOR_MEMBER, now);
   copy_input(input, message.body);
   message.row.set_human_agent(input.human_agent());
+  message.row.set_priority(input.priority());
   if (auto quoted = quote(input, stored, message); !quoted) return tl::unexpected(quoted.error());
   auto passage = passage_of(
       state,
@@ -238,7 +239,7 @@ Result<Decision> decide_send(const State& state, const api::MessageInput& input,
     return tl::unexpected(checked.error());
   Send send;
   send.passage = std::move(*passage);
-  send.marketing = is_marketing(message.body, stored);
+  send.priority = priority_of(message, stored);
   send.composed = std::move(*outbound);
   hand_to_human(decision, rules, now, false);
   set_unread(decision.next.row, 0);

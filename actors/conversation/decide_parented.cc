@@ -2,6 +2,7 @@
 // repetition of events ends in the same state. An event that arrives before its message waits under
 // the message's external id.
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 
 #include "actors/conversation/card_numbers.h"
@@ -20,6 +21,8 @@ namespace {
 
 using Parented = record::ParentedEvent;
 
+constexpr std::string_view kContact = "contact";  // the actor of a reaction whom no id names
+
 Parented to_parented(const ChannelEvent& event) {
   Parented out;
   out.set_at_ms(event.at);
@@ -35,7 +38,10 @@ Parented to_parented(const ChannelEvent& event) {
     case ChannelEvent::Kind::reaction:
       out.set_kind(Parented::KIND_REACTION);
       // All reactions of the business count as one actor, whoever reacts and wherever.
-      out.set_actor(event.echo ? std::string() : event.actor);
+      // The contact of a thread of two may be named by another id each time.
+      out.set_actor(event.echo            ? std::string()
+                    : event.actor.empty() ? std::string(kContact)
+                                          : event.actor);
       out.set_author(event.echo ? api::AUTHOR_MEMBER : api::AUTHOR_CONTACT);
       out.set_emoji(event.emoji);
       break;
@@ -89,11 +95,17 @@ auto rank_of(const Reaction& reaction) {
   return std::tuple(reaction.at_ms(), reaction.emoji().empty(), reaction.emoji());
 }
 
+// An earlier version stored the contact's id.
+template <class Reaction>
+bool is_contacts(const Reaction& known, const Parented& event) {
+  return event.actor() == kContact && known.author() == api::AUTHOR_CONTACT;
+}
+
 bool apply_reaction(StoredMessage& message, const Parented& event) {
   if (message.row.deleted()) return false;
   auto& reactions = *message.body.mutable_reactions();
   for (auto& known : reactions) {
-    if (known.actor() != event.actor()) continue;
+    if (known.actor() != event.actor() && !is_contacts(known, event)) continue;
     if (rank_of(event) <= rank_of(known)) return false;
     known.set_emoji(event.emoji());
     known.set_at_ms(event.at_ms());
@@ -159,6 +171,10 @@ namespace {
 
 // A reaction of the contact opens the window as a message does.
 void open_window(Decision& decision, const ChannelEvent& event, const Rules& rules, Millis now) {
+  if (!decision.next.exists) {
+    decision.identities = event.identities;
+    decision.identities_at = event.at;
+  }
   ensure_exists(decision, event, rules, now);
   auto& row = decision.next.row;
   if (event.at <= row.last_inbound_ms()) return;

@@ -47,8 +47,9 @@ void log_attempts(record::Message& row, const std::vector<api::SendAttempt>& att
     log.rbegin()->set_number(number);
   }
   while (log.size() > limits::kMessageAttempts) {
-    const auto spare = std::find_if(log.begin(), log.end(),
-                                    [](const auto& one) { return one.outcome() != "sent"; });
+    const auto spare = std::find_if(log.begin(), log.end(), [](const auto& one) {
+      return one.outcome() != "sent" && one.outcome() != "held";
+    });
     log.erase(spare == log.end() ? log.begin() : spare);
   }
 }
@@ -134,6 +135,7 @@ Decision decide_send_finished(const State& state, const SendFinished& finished, 
   if (finished.maybe_duplicate) message->row.set_maybe_duplicate(true);
   file_parts(decision, finished, stored, *message);
   if (finished.outcome.kind == SendOutcome::Kind::sent) {
+    if (finished.outcome.held) hold_part(message->row, reason_of(finished.outcome));
     end_send(message->row);
     decision.identities = finished.outcome.identities;
     decision.identities_at = now;
@@ -219,7 +221,7 @@ Result<Decision> decide_retry(const State& state, const Id& id, const Rules& rul
   Send send;
   send.message = id;
   send.passage = std::move(*passage);
-  send.marketing = is_marketing(message->body, stored);
+  send.priority = priority_of(*message, stored);
   decision.send = std::move(send);
   begin_anew(row);
   decision.feed.push_back({record::Feed::KIND_MESSAGE_STATUS, id, row.status()});

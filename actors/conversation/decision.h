@@ -58,7 +58,7 @@ struct Passage {
 struct Send {
   Id message;
   Passage passage;
-  bool marketing = false;                           // it is a marketing template
+  api::Priority priority = api::PRIORITY_INTERACTIVE;
   std::string trace_id;                             // Origin::trace_id of the request
   std::shared_ptr<const OutboundMessage> composed;  // for the adapter, if there already
 };
@@ -87,6 +87,7 @@ struct Joined {
   Id conversation;
   Id contact;  // its own contact …
   Id whole;    // … becomes a part of this one: this one's contact, or what that one is a part of
+  bool newer_name = false;  // the name told of it is newer than this one's
 };
 
 struct Decision {

@@ -100,6 +100,18 @@ bool tell_name(record::ContactBody& body, const std::string& name, bool in_book)
   return true;
 }
 
+void take_name(record::ContactBody& body, const record::ContactBody& other, bool newer) {
+  const auto rank = [](const record::ContactBody& of) {
+    if (!of.has_name()) return 0;
+    return !of.name_told() ? 3 : of.name_in_book() ? 2 : 1;
+  };
+  const bool of_profile = rank(other) == 1;
+  if (rank(other) < rank(body) || (rank(other) == rank(body) && !(of_profile && newer))) return;
+  body.set_name(other.name());
+  body.set_name_told(other.name_told());
+  body.set_name_in_book(other.name_in_book());
+}
+
 bool is_number(std::string_view id) {
   return !id.empty() &&
          std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });

@@ -34,6 +34,10 @@ void add_identities(record::ContactBody& body, const Place& place, api::ChannelT
 // it.
 bool tell_name(record::ContactBody& body, const std::string& name, bool in_book = false);
 
+// The name that counts when `other` becomes a part of the contact: what a person of the business
+// entered before one from the owner's address book, that before a profile's; of profiles the newer.
+void take_name(record::ContactBody& body, const record::ContactBody& other, bool newer);
+
 // Whether the id is a phone number. Numbers may pass to other people, other ids do not.
 bool is_number(std::string_view id);
 // The id used for the next owner of a number that was given up at `ended`, until an id of

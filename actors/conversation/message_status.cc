@@ -109,6 +109,7 @@ bool derive(record::Message& row) {
   for (const Part& part : parts) {
     if (row.seen()) continue;
     part.status() == api::MESSAGE_STATUS_FAILED ? fail(part) : lower(part.status());
+    if (part.status() == api::MESSAGE_STATUS_QUEUED) explain(whole, part);  // held back
   }
   if (row.has_send() && row.send().status() == api::MESSAGE_STATUS_QUEUED) {
     lower(api::MESSAGE_STATUS_SENT);  // parts may follow
@@ -120,7 +121,8 @@ bool derive(record::Message& row) {
   row.clear_error_code();
   row.clear_error_detail();
   row.clear_provider_code();
-  if (!failed || reason_of(whole) == reason_of(Part())) return shown() != before;
+  const bool explained = failed || whole.status() == api::MESSAGE_STATUS_QUEUED;
+  if (!explained || reason_of(whole) == reason_of(Part())) return shown() != before;
   row.set_error_code(whole.error_code());
   row.set_error_detail(whole.error_detail());
   if (!whole.provider_code().empty()) row.set_provider_code(whole.provider_code());
@@ -216,6 +218,14 @@ void add_part(record::Message& row, const std::string& external_id) {
   put_part(row, external_id);
 }
 
+void hold_part(record::Message& row, const record::PartStatus& reason) {
+  for (Part& part : *row.mutable_parts()) {
+    if (part.status() != api::MESSAGE_STATUS_SENT || part.sent_ms() != 0) continue;
+    part.set_status(api::MESSAGE_STATUS_QUEUED);
+    explain(part, reason);
+  }
+}
+
 void prove_part(record::Message& row, const std::string& external_id) {
   add_part(row, external_id);
   derive(row);
@@ -227,6 +237,10 @@ bool take_status(record::Message& row, const std::string& external_id,
   const int parts = row.parts_size();
   Part& part = put_part(row, external_id);
   bool changed = row.parts_size() != parts;
+  if (part.status() == api::MESSAGE_STATUS_QUEUED) {  // held back until now
+    part.clear_error_code();
+    part.clear_error_detail();
+  }
   changed |= climb(part, event.status());
   changed |= note_time(part, event.status(), event.at_ms());
   if (event.status() == api::MESSAGE_STATUS_FAILED) {

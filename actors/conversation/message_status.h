@@ -23,6 +23,9 @@ void fail_send(record::Message& row, const record::PartStatus& reason);
 // The call's answer reported that the provider accepted a part under this id. The message becomes
 // sent only when the send ends.
 void add_part(record::Message& row, const std::string& external_id);
+// The provider took the message, but holds it back for `reason`: it is not sent until a status says
+// so.
+void hold_part(record::Message& row, const record::PartStatus& reason);
 // An echo or a status, perhaps before the call's answer, proves that the part was sent: the status
 // is derived at once.
 void prove_part(record::Message& row, const std::string& external_id);

@@ -18,9 +18,10 @@ const StoredMessage* find(const Decision& decision, const Id& id) {
 
 }  // namespace
 
-bool is_marketing(const record::MessageBody& body, const Lookup& stored) {
+api::Priority priority_of(const StoredMessage& message, const Lookup& stored) {
+  const auto& body = message.body;
   const auto found = body.has_template_() ? stored.template_of(body.template_()) : std::nullopt;
-  return found && is_marketing(*found);
+  return found && is_marketing(*found) ? api::PRIORITY_BROADCAST : message.row.priority();
 }
 
 OutboundMessage outbound_of(const StoredMessage& message, const State& state,
@@ -77,7 +78,7 @@ record::Outbox outbox_row(const Decision& decision, const State& state, const Ru
   const StoredMessage* message = find(decision, subject);
   if (decision.send) {
     row.set_trace_id(decision.send->trace_id);
-    if (decision.send->marketing) row.set_priority(record::Outbox::PRIORITY_BROADCAST);
+    row.set_priority(decision.send->priority);
     if (decision.send->composed && rules.adapter != nullptr)
       row.set_kind(static_cast<int>(rules.adapter->kind_of(*decision.send->composed)));
     if (message != nullptr) row.set_parts_sent(message->row.parts_sent());

@@ -5,8 +5,8 @@
 
 namespace aura::conversation {
 
-// A template of the category "marketing".
-bool is_marketing(const record::MessageBody& body, const Lookup& stored);
+// What the sender declared it to be; a template of the category "marketing" is a broadcast.
+api::Priority priority_of(const StoredMessage& message, const Lookup& stored);
 OutboundMessage outbound_of(const StoredMessage& message, const State& state, const Lookup& stored);
 // The business's current reaction to the message.
 OutboundMessage outbound_reaction(const StoredMessage& message, const State& state);

@@ -87,21 +87,17 @@ std::string aad_of(const std::string& external_id, const Place& place) {
                       keys::external_in_clear(place.workspace, place.channel, external_id));
 }
 
-// A status holds nothing personal, and may name its person by another id than the message: whoever
-// gets the message can open it.
-const storage::DataKey& key_of_early(const record::ParentedEvent& early, const RowKeys& keys) {
-  return early.kind() == record::ParentedEvent::KIND_STATUS ? *keys.workspace : *keys.contact;
-}
-
 void encode_external(const ExternalChange& change, const Place& place, const RowKeys& keys,
                      storage::Commit& commit) {
   record::External row;
   row.set_conversation(bytes(place.conversation));
   if (!change.entry.message.empty()) row.set_message(bytes(change.entry.message));
-  for (const auto& early : change.entry.waiting)
-    row.add_waiting()->set_sealed(
-        key_of_early(early, keys)
-            .seal(aad_of(change.external_id, place), early.SerializeAsString()));
+  for (const auto& early : change.entry.waiting) {
+    auto& waiting = *row.add_waiting();
+    waiting.set_sealed(
+        keys.contact->seal(aad_of(change.external_id, place), early.SerializeAsString()));
+    waiting.set_contact(bytes(keys.contact_id));
+  }
   commit.put(Family::external, place_of(change.external_id, place, keys), row.SerializeAsString());
 }
 
@@ -111,11 +107,6 @@ Result<std::optional<record::Consent>> load_consent(const storage::Reader& reade
                                                 keys::consent(workspace, conversation));
   if (consent && *consent) mark_events(**consent);
   return consent;
-}
-
-Result<std::optional<record::External>> read_external(const storage::Reader& reader,
-                                                      const std::string& at) {
-  return storage::read<record::External>(reader, Family::external, at);
 }
 
 void encode_unsupported(const UnsupportedChange& change, const Place& place,
@@ -194,24 +185,35 @@ Result<RowKeys> row_keys(storage::Vault& vault, const Id& workspace, const Id& c
   if (!own) return tl::unexpected(own.error());
   auto above = vault.workspace_key(workspace);
   if (!above) return tl::unexpected(above.error());
-  return RowKeys{std::move(*own), std::move(*above)};
+  return RowKeys{std::move(*own), std::move(*above), contact};
 }
 
 std::optional<ExternalEntry> StoredRows::external(const std::string& external_id) const {
-  const auto row = read_external(reader_, place_of(external_id, place_, keys_));
+  const auto row = storage::read<record::External>(reader_, Family::external,
+                                                   place_of(external_id, place_, keys_));
   if (!row) broken_ = row.error();
   if (!row || !*row) return std::nullopt;
   ExternalEntry entry;
   entry.message = Id::from_view((*row)->message());
-  for (const auto& waiting : (*row)->waiting()) {
-    // Entries sealed under an erased contact's key cannot be opened and are skipped.
-    const std::string aad = aad_of(external_id, place_);
-    auto open = keys_.workspace->open(aad, waiting.sealed());
-    if (!open) open = keys_.contact->open(aad, waiting.sealed());
-    record::ParentedEvent event;
-    if (open && event.ParseFromString(*open)) entry.waiting.push_back(std::move(event));
-  }
+  const std::string aad = aad_of(external_id, place_);
+  for (const auto& waiting : (*row)->waiting())
+    if (auto event = open_early(waiting, aad)) entry.waiting.push_back(std::move(*event));
   return entry;
+}
+
+// It may be under another contact's key (erased, perhaps), if it names the person by another id.
+std::optional<record::ParentedEvent> StoredRows::open_early(const record::WaitingEvent& waiting,
+                                                            const std::string& aad) const {
+  auto open = keys_.contact->open(aad, waiting.sealed());
+  if (!open) open = keys_.workspace->open(aad, waiting.sealed());  // of an earlier version
+  if (!open && !waiting.contact().empty() && waiting.contact() != keys_.contact_id.view()) {
+    const auto key = vault_.contact_key(place_.workspace, Id::from_view(waiting.contact()));
+    if (!key && key.error().code != Errc::not_found) broken_ = key.error();
+    if (key) open = (*key)->open(aad, waiting.sealed());
+  }
+  record::ParentedEvent event;
+  if (!open || !event.ParseFromString(*open)) return std::nullopt;
+  return event;
 }
 
 void StoredRows::wrote(const StoredMessage& message) {
@@ -289,7 +291,8 @@ Result<std::optional<record::External>> load_external(const storage::Reader& rea
                                                       const std::string& external_id) {
   const auto key = vault.workspace_key(workspace);
   if (!key) return tl::unexpected(key.error());
-  return read_external(reader, keys::external(workspace, channel, (*key)->mac(external_id)));
+  return storage::read<record::External>(
+      reader, Family::external, keys::external(workspace, channel, (*key)->mac(external_id)));
 }
 
 Result<bool> is_opted_out(const storage::Reader& reader, const Place& place,
@@ -364,10 +367,12 @@ void encode_contact(const Id& workspace, const Id& contact, const record::Contac
   commit.put(Family::contact, std::move(at), row.SerializeAsString());
 }
 
-void encode_new_contact(const Decision& decision, const Place& place, const storage::DataKey& key,
-                        Millis now, storage::Commit& commit) {
+void encode_new_contact(const Decision& decision, const std::optional<record::ContactBody>& joined,
+                        const Place& place, const storage::DataKey& key, Millis now,
+                        storage::Commit& commit) {
   const State& state = decision.next;
   record::ContactBody body;
+  if (joined) take_name(body, *joined, decision.joined->newer_name);
   if (decision.contact_name) tell_name(body, *decision.contact_name);
   add_identities(body, place, state.row.channel_type(), state.thread, decision.identities);
   if (decision.given_up) give_up(body, *decision.given_up, decision.identities);

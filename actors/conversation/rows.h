@@ -19,6 +19,7 @@ struct Place {
 // numbers.
 struct RowKeys {
   storage::DataKeyPtr contact, workspace;
+  Id contact_id;  // whose key `contact` is
 };
 Result<RowKeys> row_keys(storage::Vault& vault, const Id& workspace, const Id& contact);
 
@@ -26,8 +27,8 @@ Result<RowKeys> row_keys(storage::Vault& vault, const Id& workspace, const Id& c
 // reported through `broken()`: the caller must not commit a decision based on it.
 class StoredRows final : public Lookup {
  public:
-  StoredRows(const storage::Reader& reader, Place place, RowKeys keys)
-      : reader_(reader), place_(place), keys_(std::move(keys)) {}
+  StoredRows(const storage::Reader& reader, storage::Vault& vault, Place place, RowKeys keys)
+      : reader_(reader), vault_(vault), place_(place), keys_(std::move(keys)) {}
   std::optional<ExternalEntry> external(const std::string& external_id) const override;
   std::optional<StoredMessage> message(const Id& id) const override;
   std::optional<api::Template> template_of(const api::TemplateUse& use) const override;
@@ -40,7 +41,11 @@ class StoredRows final : public Lookup {
  private:
   static constexpr std::size_t kOnTheirWay = 4;  // beyond it the oldest is dropped
 
+  std::optional<record::ParentedEvent> open_early(const record::WaitingEvent& waiting,
+                                                  const std::string& aad) const;
+
   const storage::Reader& reader_;
+  storage::Vault& vault_;
   Place place_;
   RowKeys keys_;
   std::vector<StoredMessage> on_their_way_;
@@ -62,9 +67,10 @@ Result<void> open_state(const Place& place, const storage::DataKey& key, State& 
 void encode(Decision& decision, const State& before, const Place& place, const Rules& rules,
             const RowKeys& keys, Millis now, storage::Commit& commit);
 
-// Writes the row of a new contact.
-void encode_new_contact(const Decision& decision, const Place& place, const storage::DataKey& key,
-                        Millis now, storage::Commit& commit);
+// Writes the row of a new contact; `joined`: the contact that becomes a part of it.
+void encode_new_contact(const Decision& decision, const std::optional<record::ContactBody>& joined,
+                        const Place& place, const storage::DataKey& key, Millis now,
+                        storage::Commit& commit);
 
 // The row of a provider id, for any conversation: one point read. Waiting events stay sealed.
 Result<std::optional<record::External>> load_external(const storage::Reader& reader,

@@ -26,9 +26,10 @@ bool sends_templates(const Rules& rules) {
 
 std::string what_is_possible(const State& state, const Request& request, const Rules& rules,
                              Millis now) {
-  std::string text =
-      "The customer's last message is older than this channel's messaging window. Wait until they "
-      "write again";
+  std::string text = state.row.last_inbound_ms() == 0
+                         ? "The customer has not written to you here yet. Wait until they do"
+                         : "The customer's last message is older than this channel's messaging "
+                           "window. Wait until they write again";
   if (sends_templates(rules)) text += ", or send an approved template";
   const Millis human = human_window_expires_at(state.row, rules).value_or(0);
   if (request.person) {

@@ -77,7 +77,7 @@ class Story {
       return fail(Errc::not_found, "Its contact was erased; nothing can be told of it.");
     if (!keys) return tl::unexpected(keys.error());
     place.channel = channel_;
-    const conversation::StoredRows rows(services_.reader, place, std::move(*keys));
+    const conversation::StoredRows rows(services_.reader, services_.vault, place, std::move(*keys));
     auto message = rows.message(message_);
     if (rows.broken()) return tl::unexpected(*rows.broken());
     if (!message) return fail(Errc::not_found, "There is no such message.");

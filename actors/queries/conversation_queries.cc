@@ -85,7 +85,7 @@ Result<api::Conversation> StoredQueries::read_conversation(const Id& ws, const I
   if (!person) return tl::unexpected(person.error());
   std::optional<api::Message> last;
   if (!row.last_message().empty()) {
-    const StoredRows rows(reader_, Place{ws, opened->channel, id}, opened->keys);
+    const StoredRows rows(reader_, vault_, Place{ws, opened->channel, id}, opened->keys);
     const auto message = rows.message(Id::from_view(row.last_message()));
     if (rows.broken()) return tl::unexpected(*rows.broken());
     if (message) last = with_links(ws, views::message(*message, row, id, rows));
@@ -129,7 +129,7 @@ Result<api::Message> StoredQueries::read_own_message(const Id& ws, const Id& con
                                                      const Id& message) const {
   auto opened = open(reader_, vault_, ws, conversation);
   if (!opened) return tl::unexpected(opened.error());
-  const StoredRows rows(reader_, Place{ws, opened->channel, conversation}, opened->keys);
+  const StoredRows rows(reader_, vault_, Place{ws, opened->channel, conversation}, opened->keys);
   const auto stored = rows.message(message);
   if (rows.broken()) return tl::unexpected(*rows.broken());
   if (!stored) return fail(Errc::not_found, "There is no such message.");
@@ -170,7 +170,7 @@ Result<std::vector<api::Message>> StoredQueries::read_own_messages(const Id& ws,
   auto scanned =
       reader_.scan(Family::message, keys::messages_of(ws, conversation), start, limit, direction);
   if (!scanned) return tl::unexpected(scanned.error());
-  const StoredRows rows(reader_, Place{ws, opened->channel, conversation}, opened->keys);
+  const StoredRows rows(reader_, vault_, Place{ws, opened->channel, conversation}, opened->keys);
   std::vector<api::Message> messages;
   messages.reserve(scanned->size());
   for (const auto& stored : *scanned) {

@@ -229,6 +229,7 @@ void WorkspaceActor::handle(NoteAccount& command) {
     channel.set_status(api::CHANNEL_STATUS_ACTIVE);
     channel.clear_error();
   }
+  if (notice.phone_app) channel.set_phone_app(true);
   if (notice.restricted || notice.restored)
     row->set_restriction_ms(std::max(row->restriction_ms(), command.event.at));
   channel.set_updated_at(now());

@@ -254,6 +254,8 @@ Result<void> check_whole(const api::MessageInput& input) {
     return fail(Errc::invalid, "/text or /attachments is needed: a message cannot be empty.",
                 "/text");
   }
+  if (input.human_agent() && input.priority() != api::PRIORITY_INTERACTIVE)
+    return wrong("/human_agent", "is for an answer by a person, not for a reminder or a broadcast");
   if (blank && (!input.buttons().empty() || input.has_list()))
     return wrong("/text", "is needed above buttons or a list");
   if (input.has_list() && (!input.buttons().empty() || !input.attachments().empty()))

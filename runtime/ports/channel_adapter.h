@@ -24,6 +24,7 @@ struct Normalised {
   std::vector<ChannelEvent> events;  // understood
   std::string ignored;               // none of it: why it needs no action (stable word), or empty
   std::string not_understood;        // all or a part of it: why it becomes a dead letter, or empty
+  bool phone_app = false;            // it tells that the owner's phone app uses the account too
 };
 
 struct OutboundMessage {
@@ -54,7 +55,8 @@ enum class SendKind { plain = 0, media = 1, private_reply = 2 };
 // How fast a channel accepts sends.
 struct SendLimits {
   double per_second = limits::kSendsPerSecond;  // of the account
-  int in_flight = limits::kSendsInFlight;       // calls at once
+  double beside_phone_app = 0;             // … if the owner's phone app uses it too; 0: the same
+  int in_flight = limits::kSendsInFlight;  // calls at once
   Millis pair_interval = 0;  // between two messages to one contact, on average; 0: no limit
   int pair_burst = 1;        // how many messages to one contact may be sent in a burst
   // The same for all messages of the account that are of one kind.
@@ -107,6 +109,7 @@ struct SendOutcome {
   bool token_doubted = false;  // of `reconnect`: the token may be sound, so it is tried once more
   std::vector<ContactIdentity> identities{};  // of `sent`: the recipient's ids, by the provider
   bool for_owner = false;  // the account needs its owner: also report it as a notice
+  bool held = false;       // of `sent`: taken, but held back (error_* say why) until a status comes
   int usage_percent = 0;   // of the account's quota, as the provider reports it
 };
 

@@ -38,6 +38,7 @@ struct AccountNotice {
   std::optional<api::Template> of_template{};  // its template; empty fields: unchanged
   bool restricted = false;  // `disconnected` by the provider, although our token is sound
   Millis paused_until = 0;  // no message goes out before: a limit that ends by itself
+  bool phone_app = false;   // the owner's phone app uses the account too
 };
 
 struct ConsentChange {

@@ -286,3 +286,45 @@ describe("an answer that never comes", () => {
     assert.equal(calls("slow").length, 1);
   });
 });
+
+describe("priority", () => {
+  it("an interactive message overtakes reminders, reminders overtake broadcasts", async () => {
+    const people = Array.from({ length: 202 }, new_person);
+    await Promise.all(people.map((who) => meta.say(page, who, "hello")));
+    await until("everybody is answered", async () => (await sim.accepted()).length >= people.length, 60);
+    const ids = new Map();
+    for (const one of await api.list("/conversations"))
+      ids.set(one.contact.identities[0].external_id, one.id);
+    const { data } = await engine.operator.must("GET", "/actors?kind=connection&depth=9");
+    const actor = data.find(({ id }) => id === channel.id).path;
+    await engine.operator.must("POST", `/actors${actor}/pause`);
+    const queue = (who, text, priority) =>
+      api.must("POST", `/conversations/${ids.get(who)}/messages`, priority ? { text, priority } : { text });
+    for (const who of people.slice(0, 200)) {
+      const queued = await queue(who, "Sale!", "broadcast");
+      assert.equal(queued.priority, "broadcast");
+    }
+    await queue(people[200], "Your table tomorrow", "reminder");
+    const answer = await queue(people[201], "Yes, we are open");
+    assert.equal(answer.priority, null);
+    const before = (await sim.accepted()).length;
+    await engine.operator.must("POST", `/actors${actor}/resume`);
+    const sent = await until("all are sent", async () => {
+      const found = (await sim.accepted()).slice(before).map(({ text }) => text);
+      return found.length >= 202 && found;
+    }, 60);
+    const kInFlight = 32; // calls of different conversations may pass each other on the way
+    assert.ok(sent.indexOf("Yes, we are open") < kInFlight, `place ${sent.indexOf("Yes, we are open")}`);
+    assert.ok(sent.indexOf("Your table tomorrow") < kInFlight, `place ${sent.indexOf("Your table tomorrow")}`);
+  });
+
+  it("is one of three words, and a person's longer window is not for broadcasts", async () => {
+    const refused = await api.post(`/conversations/${conversation}/messages`, { text: "Hi", priority: "urgent" });
+    assert.equal(refused.status, 422, refused.text);
+    assert.equal(refused.json.errors[0].pointer, "#/priority");
+    const tagged = await api.post(`/conversations/${conversation}/messages`,
+      { text: "Hi", priority: "broadcast", human_agent: true });
+    assert.equal(tagged.status, 422, tagged.text);
+    assert.equal(tagged.json.errors[0].pointer, "#/human_agent");
+  });
+});

@@ -178,7 +178,7 @@ TEST_F(FailingReads, WhoStoppedMarketingGetsNoneThoughItsTemplateCannotBeRead) {
   world_->reader_seam().fails = Family::message_template;
   EXPECT_FALSE(stopped(use).has_value());
   const conversation::StoredRows stored(
-      world_->reader_seam(), place,
+      world_->reader_seam(), world_->services().vault, place,
       conversation::row_keys(world_->services().vault, workspace_, contact_of("351900")).value());
   EXPECT_FALSE(stored.template_of(use).has_value());
   EXPECT_TRUE(stored.broken().has_value());

@@ -340,5 +340,20 @@ TEST(ErasureCode, IsTheSameForTheSameRequestAndTellsNothing) {
             "DR9379751E68217405");
 }
 
+// A reaction to a message that was never received belongs to whoever reacted, although others
+// wait for the same id.
+TEST_F(MetaStory, AReactionToAnUnknownMessageStaysWithItsPerson) {
+  for (const char* person : {"7001112223", "7001112224"}) {
+    auto items = net::slice_meta_body(
+        R"({"object":"page","entry":[{"id":"1029384756","time":1790000000123,"messaging":[{"sender":{"id":")" +
+        std::string(person) + R"("},"recipient":{"id":"1029384756"},"timestamp":)" +
+        std::to_string(clock_.now_ms()) +
+        R"(,"reaction":{"mid":"m_x","action":"react","reaction":"love"}}]}]})");
+    world_->host().ingress().accept(std::move(*items), [](Errc) {});
+    world_->settle();
+  }
+  EXPECT_EQ(contacts(), 2u);
+}
+
 }  // namespace
 }  // namespace aura::test

@@ -66,5 +66,47 @@ TEST_F(WhatsAppStory, TheAddressBookNamesWhoIsInTheHistory) {
   EXPECT_EQ(conversations()[0].contact().name(), "Ada from school") << "the owner's name stays";
 }
 
+// Such a number may send 20 messages a second, others 80 (whatsapp-cloud.md, 5).
+TEST_F(WhatsAppStory, ANumberThatThePhoneAppUsesSendsSlower) {
+  for (const char* field : {"", "smb_message_echoes", "history", "smb_app_state_sync"}) {
+    begin();
+    const bool tells = *field != '\0';
+    if (tells)
+      deliver(field, messages_value(R"("message_echoes":[],"history":[],"state_sync":[])"));
+    if (tells)
+      deliver(field, messages_value(R"("message_echoes":[],"history":[],"state_sync":[])"));
+    EXPECT_EQ(channel(workspace_, channel_).phone_app(), tells) << field;
+    EXPECT_EQ(channel(workspace_, channel_).notices_size(), tells ? 1 : 0) << field;
+    start();
+    for (int i = 0; i < 60; ++i)
+      text("wamid." + std::to_string(i), "1555765" + std::to_string(1000 + i), "");
+    const auto sends = [&] {
+      return std::ranges::count_if(provider_.bodies, [](const std::string& body) {
+        return body.find(R"("type":"text")") != std::string::npos;
+      });
+    };
+    provider_.bodies.clear();
+    for (const auto& one : conversations()) {
+      api::MessageInput input;
+      input.set_text("Open today");
+      (void)world_->ask<api::Message>([&](auto reply) {
+        world_->host().commands().send_message(
+            workspace_, *parse_id(IdType::conversation, one.id()), input, {}, std::move(reply));
+      });
+    }
+    world_->settle();
+    const auto at_once = sends();
+    for (int i = 0; i < 100; ++i) {
+      world_->advance(10);
+      world_->settle();
+    }
+    if (tells) {
+      EXPECT_LE(sends() - at_once, 21) << field;
+    } else {
+      EXPECT_GT(sends(), 50);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace aura::test

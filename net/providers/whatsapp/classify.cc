@@ -62,6 +62,19 @@ SendOutcome refused(const ProviderReply& reply, JsonView error) {
   return out;
 }
 
+// Templates that WhatsApp does not know well yet go to some people first; the others wait for their
+// verdict.
+void read_hold(std::string_view status, SendOutcome& out) {
+  out.held = status == "held_for_quality_assessment" || status == "paused";
+  if (!out.held) return;
+  out.error_code = "held";
+  out.error_detail =
+      status == "paused"
+          ? "WhatsApp has taken the message, but has paused its template: it is not sent for now."
+          : "WhatsApp has taken the message, but holds it back until it has seen how others like "
+            "its template. WhatsApp sends it by itself, or says that it failed.";
+}
+
 }  // namespace
 
 SendOutcome WhatsAppAdapter::classify(const ProviderReply& reply) const {
@@ -73,7 +86,9 @@ SendOutcome WhatsAppAdapter::classify(const ProviderReply& reply) const {
   }
   SendOutcome out;
   out.kind = Kind::sent;
-  out.external_id = json.root().get("messages").at(0).text("id");
+  const JsonView taken = json.root().get("messages").at(0);
+  out.external_id = taken.text("id");
+  read_hold(taken.text("message_status"), out);
   out.identities = recipient_of(json.root().get("contacts").at(0));
   const GraphUsage usage = graph_usage(reply);
   out.usage_percent = usage.percent_for_outcome();

@@ -41,7 +41,10 @@ Normalised normalise_change(const Change& change) {
     reading.not_understood =
         change.field.empty() ? "a change without a field" : "a change of an unknown field";
   }
-  return finish(std::move(reading));
+  Normalised out = finish(std::move(reading));
+  out.phone_app = change.field == "smb_message_echoes" || change.field == "smb_app_state_sync" ||
+                  change.field == "history";
+  return out;
 }
 
 // An entry without known changes: ignored if it is empty, otherwise of an unknown kind.

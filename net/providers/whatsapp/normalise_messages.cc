@@ -41,12 +41,12 @@ Person receiver_of(const Change& change, JsonView message, const std::string& th
 // The event's conversation: the person's or the group's. Members of a group are not its contact; a
 // group is answered by people only.
 void place(ChannelEvent& event, const Person& person, const std::string& group) {
-  event.actor = thread_of(person);
   if (group.empty()) {
-    event.thread = event.actor;
+    event.thread = thread_of(person);
     event.identities = identities_of(person);
     event.contact_name = person.name;
   } else {
+    event.actor = thread_of(person);
     event.thread = std::string(kGroup) + group;
     event.identities = {{"group", event.thread}};
     event.standby = true;

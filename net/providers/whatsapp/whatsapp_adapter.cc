@@ -14,8 +14,10 @@ namespace {
 
 constexpr Millis kWindow = 24 * 60 * 60 * 1000;
 
-// Per contact one message per 6 seconds on average, bursts of 45; per number 80 per second.
+// Per contact one message per 6 seconds on average, bursts of 45; per number 80 per second, or 20
+// if the owner's phone app uses it too ("coexistence").
 constexpr SendLimits kLimits{.per_second = 80,
+                             .beside_phone_app = 20,
                              .pair_interval = 6000,
                              .pair_burst = 45,
                              .echo_wait = 60'000,

@@ -318,8 +318,31 @@ TEST_F(Consent, AMarketingTemplateGoesBehindAnswers) {
   it.use(channel);
   it.templates = {{"promo", "approved"}, {"order_ready", "approved"}};
   it.take(text_of("m1", t0));
-  EXPECT_EQ(priority("promo"), record::Outbox::PRIORITY_BROADCAST);
-  EXPECT_EQ(priority("order_ready"), record::Outbox::PRIORITY_INTERACTIVE);
+  EXPECT_EQ(priority("promo"), api::PRIORITY_BROADCAST);
+  EXPECT_EQ(priority("order_ready"), api::PRIORITY_INTERACTIVE);
+}
+
+// … and so does what its sender declares, also when it is sent once more.
+TEST_F(Consent, TheSenderDeclaresAReminderOrABroadcast) {
+  const WindowedChannel channel;
+  it.use(channel);
+  it.take(text_of("m1", t0));
+  for (const auto priority :
+       {api::PRIORITY_INTERACTIVE, api::PRIORITY_REMINDER, api::PRIORITY_BROADCAST}) {
+    api::MessageInput input;
+    input.set_text("Tomorrow at eight");
+    if (priority != api::PRIORITY_INTERACTIVE) input.set_priority(priority);
+    const auto sent = it.send(input);
+    EXPECT_EQ(conversation::outbox_row(*sent, sent->next, it.rules, it.now).priority(), priority);
+    EXPECT_EQ(it.view(sent->send->message).priority(), priority);
+    conversation::SendFinished refused;
+    refused.message = sent->send->message;
+    refused.outcome.error_code = "rejected";
+    it.finished(refused);
+    const auto again =
+        conversation::decide_retry(it.state, sent->send->message, it.rules, it, it.now);
+    EXPECT_EQ(conversation::outbox_row(*again, again->next, it.rules, it.now).priority(), priority);
+  }
 }
 
 // A carrier's block (30004) is not the person's own word.

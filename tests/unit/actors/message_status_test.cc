@@ -35,6 +35,35 @@ TEST(Climb, EachStatusGoesWhereItMay) {
   }
 }
 
+TEST(HeldBack, IsNotSentUntilAStatusSaysSo) {
+  for (const S later : {sent, delivered, read, failed}) {
+    for (const bool status_first : {false, true}) {
+      MemoryConversation it;
+      it.take(text_of("m1", it.now));
+      const Id id = it.send("Hi")->send->message;
+      ChannelEvent status = about(Kind::status, "x1", it.now + 5);
+      status.status = later;
+      if (later == failed) status.error_code = "template_paused";
+      conversation::SendFinished held;
+      held.message = id;
+      held.outcome.kind = SendOutcome::Kind::sent;
+      held.outcome.held = true;
+      held.outcome.error_code = "held";
+      held.outcome.error_detail = "It waits.";
+      held.external_ids = {"x1"};
+      if (status_first) it.take(status);
+      it.finished(held);
+      if (!status_first) {
+        EXPECT_EQ(it.view(id).status(), queued);
+        EXPECT_EQ(it.view(id).error().code(), "held");
+        it.take(status);
+      }
+      EXPECT_EQ(it.view(id).status(), later) << status_first;
+      EXPECT_EQ(it.view(id).error().code(), later == failed ? "template_paused" : "");
+    }
+  }
+}
+
 // Vector of the WhatsApp page: read (t=9), sent (t=5), delivered (t=7) → read, three times kept.
 TEST(ReceiptTimes, EachStatusKeepsItsOwnInAnyOrder) {
   std::vector<std::pair<S, Millis>> told{{read, 9}, {sent, 5}, {delivered, 7}};

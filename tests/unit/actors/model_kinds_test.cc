@@ -115,6 +115,7 @@ TEST_F(ModelKinds, ACommentIsAnsweredOnceAndPrivately) {
   ASSERT_FALSE(again.has_value());
   EXPECT_EQ(again.error().code, Errc::window_closed);
   EXPECT_NE(again.error().detail.find("private reply"), std::string::npos);
+  EXPECT_EQ(again.error().detail.find("last message"), std::string::npos) << "there is none";
 }
 
 TEST_F(ModelKinds, ACommentsTimeEndsAfterSevenDays) {

@@ -15,8 +15,7 @@ namespace aura::test {
 namespace {
 
 OutboxEntry entry_of(std::uint64_t sequence, const std::string& conversation,
-                     record::Outbox::Priority priority = record::Outbox::PRIORITY_INTERACTIVE,
-                     bool person = false) {
+                     api::Priority priority = api::PRIORITY_INTERACTIVE, bool person = false) {
   OutboxEntry entry;
   entry.sequence = sequence;
   entry.row.set_conversation(conversation);
@@ -61,11 +60,11 @@ TEST(PaceClock, IsNeverSetBack) {
 
 TEST(SendLimits, UrgentGoesFirstOldestFirstWithin) {
   OutboxQueue queue({.sends = {.in_flight = 1}}, 0);
-  queue.add(entry_of(1, "a", record::Outbox::PRIORITY_BROADCAST), 0, 0);
-  queue.add(entry_of(2, "b", record::Outbox::PRIORITY_REMINDER), 0, 0);
+  queue.add(entry_of(1, "a", api::PRIORITY_BROADCAST), 0, 0);
+  queue.add(entry_of(2, "b", api::PRIORITY_REMINDER), 0, 0);
   queue.add(entry_of(3, "c"), 0, 0);
   queue.add(entry_of(4, "d"), 0, 0);
-  queue.add(entry_of(5, "e", record::Outbox::PRIORITY_INTERACTIVE, true), 0, 0);
+  queue.add(entry_of(5, "e", api::PRIORITY_INTERACTIVE, true), 0, 0);
   for (const std::uint64_t expected : {5, 3, 4, 2, 1}) {
     ASSERT_EQ(taken(queue, 1), Sequences{expected});
     queue.finish(expected);
@@ -74,7 +73,7 @@ TEST(SendLimits, UrgentGoesFirstOldestFirstWithin) {
 
 TEST(SendLimits, AnAnswerPassesTheBroadcastOfItsOwnConversation) {
   OutboxQueue queue({}, 0);
-  queue.add(entry_of(1, "a", record::Outbox::PRIORITY_BROADCAST), 0, 0);
+  queue.add(entry_of(1, "a", api::PRIORITY_BROADCAST), 0, 0);
   queue.add(entry_of(2, "a"), 0, 0);
   EXPECT_EQ(taken(queue, 1), Sequences{2});
   EXPECT_TRUE(taken(queue, 1).empty()) << "one of a conversation at a time";
@@ -162,26 +161,26 @@ TEST(SendLimits, UsageHalvesThenKeepsForPeopleThenPauses) {
   queue.usage(80, 1000);
   EXPECT_EQ(taken(queue, 2000).size(), 5u);
   queue.usage(95, 2000);
-  queue.add(entry_of(70, "p", record::Outbox::PRIORITY_INTERACTIVE, true), 2000, 0);
+  queue.add(entry_of(70, "p", api::PRIORITY_INTERACTIVE, true), 2000, 0);
   EXPECT_EQ(taken(queue, 4000), Sequences{70});
   EXPECT_EQ(queue.next_due(4000), 2000 + memory) << "the AI's wait until the figure is old";
   queue.usage(100, 4000);
-  queue.add(entry_of(71, "q", record::Outbox::PRIORITY_INTERACTIVE, true), 4000, 0);
+  queue.add(entry_of(71, "q", api::PRIORITY_INTERACTIVE, true), 4000, 0);
   EXPECT_TRUE(taken(queue, 4000 + memory - 1).empty());
   EXPECT_FALSE(taken(queue, 4000 + memory).empty());
 }
 
 TEST(SendLimits, HeldMarketingLetsAnswersPass) {
   OutboxQueue queue({}, 0);
-  queue.add(entry_of(1, "a", record::Outbox::PRIORITY_BROADCAST), 0, 0);
-  queue.add(entry_of(2, "b", record::Outbox::PRIORITY_BROADCAST), 0, 0);
+  queue.add(entry_of(1, "a", api::PRIORITY_BROADCAST), 0, 0);
+  queue.add(entry_of(2, "b", api::PRIORITY_BROADCAST), 0, 0);
   ASSERT_EQ(taken(queue, 0), (Sequences{1, 2}));
   queue.hold_marketing(3'600'000);
   queue.retry(*queue.find(1), 3'600'000);
   queue.finish(2);
   queue.add(entry_of(3, "a"), 1, 0);
   queue.add(entry_of(4, "c"), 1, 0);
-  queue.add(entry_of(5, "d", record::Outbox::PRIORITY_BROADCAST), 1, 0);
+  queue.add(entry_of(5, "d", api::PRIORITY_BROADCAST), 1, 0);
   EXPECT_EQ(taken(queue, 1), (Sequences{3, 4}));
   EXPECT_FALSE(queue.limited(1)) << "the account is not";
   queue.finish(3);

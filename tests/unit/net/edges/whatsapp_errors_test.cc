@@ -121,6 +121,20 @@ TEST(WhatsAppClassify, AcceptedIsSentButNotDelivered) {
   EXPECT_EQ(adapter().classify(reply(200, R"({"error":{"code":190}})")).kind, Outcome::reconnect);
 }
 
+TEST(WhatsAppClassify, APacedTemplateIsTakenButHeldBack) {
+  for (const char* status : {"held_for_quality_assessment", "paused", "accepted", ""}) {
+    const SendOutcome out =
+        adapter().classify(reply(200, R"({"messages":[{"id":"wamid.OUT1","message_status":")" +
+                                          std::string(status) + "\"}]}"));
+    EXPECT_EQ(out.kind, Outcome::sent) << status;
+    EXPECT_EQ(out.held, std::string_view("held_for_quality_assessment paused").find(status) !=
+                                std::string_view::npos &&
+                            *status != '\0')
+        << status;
+    EXPECT_EQ(out.error_detail.empty(), !out.held) << status;
+  }
+}
+
 TEST(WhatsAppClassify, AFileThatCannotBeUsedIsSaidToBeTheReason) {
   EXPECT_TRUE(adapter().classify(reply(400, R"({"error":{"code":131053}})")).file_refused);
   EXPECT_FALSE(adapter().classify(reply(400, R"({"error":{"code":131026}})")).file_refused);

@@ -375,6 +375,7 @@ TEST(WhatsAppAccountOf, NeedsNumberBusinessAndToken) {
 
 TEST(WhatsAppLimits, AsTheProtocolSays) {
   EXPECT_EQ(adapter().limits().per_second, 80);
+  EXPECT_EQ(adapter().limits().beside_phone_app, 20);
   EXPECT_EQ(adapter().limits().pair_interval, 6000);
   EXPECT_EQ(adapter().limits().pair_burst, 45);
   EXPECT_EQ(adapter().window_length(), 86'400'000);
