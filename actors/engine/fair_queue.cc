@@ -17,6 +17,12 @@ void FairQueue::add(Lane& lane, QueuedEvent event) {
   lane.events.push_back(std::move(event));
 }
 
+bool FairQueue::has_backlog(const Id& workspace, std::size_t few) const {
+  const auto lane = lanes_.find(workspace);
+  return lane != lanes_.end() &&
+         (lane->second.source != Source::memory || lane->second.events.size() > few);
+}
+
 void FairQueue::forget(const QueuedEvent& event) {
   --events_;
   bytes_ -= static_cast<std::int64_t>(event.payload.size());

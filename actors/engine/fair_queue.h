@@ -68,6 +68,8 @@ class FairQueue {
   void disk_read_failed(const Id& workspace);
 
   std::int64_t in_memory() const { return events_; }
+  // More than `few` events of the workspace wait, in memory or on disk.
+  bool has_backlog(const Id& workspace, std::size_t few) const;
 
  private:
   enum class Source : std::uint8_t {

@@ -184,8 +184,8 @@ IngressActor::Share& IngressActor::share_of(const Id& workspace) {
   return shares_.try_emplace(workspace, limits::kWorkspaceInFlight).first->second;
 }
 
-std::int64_t IngressActor::Share::room() {
-  const auto free = [this] { return gate.capacity() - gate.inside(); };
+std::int64_t IngressActor::Share::room(std::int64_t capacity) {
+  const auto free = [&] { return capacity - gate.inside(); };
   if (free() > 0) return free();
   // Request a wake-up, then check again: a permit may have been released in between.
   starved->store(true);
@@ -219,16 +219,23 @@ void IngressActor::count_ended(const JournalRead& read) {
   if (rows.empty()) dropped_.erase(lost);
 }
 
+std::int64_t IngressActor::room_for(const Id& workspace) {
+  const bool yields = queue_.has_backlog(workspace, kFewWaiting) &&
+                      neighbours_.has(workspace, services_.clock.monotonic());
+  const auto capacity = yields ? kYielding : limits::kWorkspaceInFlight;
+  return std::min(all_.room(limits::kEventsInFlight), share_of(workspace).room(capacity));
+}
+
 void IngressActor::dispatch() {
   if (!rows_known_) return;
-  const auto room = [this](const Id& workspace) {
-    return std::min(all_.room(), share_of(workspace).room());
-  };
-  while (all_.room() > 0) {  // otherwise no lane can send
+  const auto room = [this](const Id& workspace) { return room_for(workspace); };
+  while (all_.room(limits::kEventsInFlight) > 0) {  // otherwise no lane can send
     auto batch = queue_.take(room);
     if (batch.empty()) break;
     if (follows_dropped(batch)) continue;
     const Id workspace = batch.front().workspace;
+    if (!queue_.has_backlog(workspace, kFewWaiting))
+      neighbours_.served(workspace, services_.clock.monotonic());
     const Id channel = batch.front().channel;
     Share& share = share_of(workspace);
     DeliverEvents deliver;

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <memory>
 
 #include "actors/engine/fair_queue.h"
+#include "actors/engine/neighbours.h"
 #include "actors/tree/core_actor.h"
 
 namespace aura {
@@ -48,12 +50,18 @@ class IngressActor final : public CoreActor {
   // Bounds the events at actors; releasing a permit wakes the dispatcher if it was waiting for one.
   struct Share {
     explicit Share(std::int64_t capacity) : gate(capacity) {}
-    std::int64_t room();
+    std::int64_t room(std::int64_t capacity);
     Permit enter(const caf::actor& dispatcher);
 
     Gate gate;
     std::shared_ptr<std::atomic<bool>> starved = std::make_shared<std::atomic<bool>>(false);
   };
+  // A workspace with more than kFewWaiting events waiting yields to others that were served lately
+  // without such a backlog: each of their commits and turns waits for those of its events that are
+  // under way. Then it may have only kYielding of them.
+  static constexpr std::size_t kFewWaiting = 64;
+  static constexpr std::int64_t kYielding = 8;
+  static constexpr std::chrono::seconds kLately{1};
   static constexpr std::size_t kShares = 1024;  // no clean-up below this number
   // When a workspace's dropped events are read again.
   struct Again {
@@ -66,6 +74,7 @@ class IngressActor final : public CoreActor {
   void read_dropped();
   bool follows_dropped(const std::vector<QueuedEvent>& batch) const;
   Share& share_of(const Id& workspace);
+  std::int64_t room_for(const Id& workspace);
   void dispatch();
   void read_journal();
   void read_later(const Id& workspace);  // after a read that was refused or failed
@@ -73,6 +82,7 @@ class IngressActor final : public CoreActor {
 
   const caf::actor parent_;
   FairQueue queue_;
+  Neighbours neighbours_{kLately};
   // Nothing is dispatched before the look at the start: what arrives would overtake older rows.
   bool rows_known_ = false;
   Share all_;

@@ -56,6 +56,20 @@ TEST(FairQueue, AQuietWorkspaceWaitsForAtMostAQuantumOfEachBusyOne) {
   }
 }
 
+TEST(FairQueue, ABacklogIsWhatWaitsBeyondAFewInMemoryOrOnDisk) {
+  FairQueue queue({.memory_events = 4, .memory_bytes = 1 << 20, .quantum = 16});
+  EXPECT_FALSE(queue.has_backlog(workspace_of(1), 2)) << "nothing ever came";
+  std::uint64_t sequence = 0;
+  for (int i = 0; i < 2; ++i) queue.arrive(event_of(1, sequence++));
+  EXPECT_FALSE(queue.has_backlog(workspace_of(1), 2));
+  queue.arrive(event_of(1, sequence++));
+  EXPECT_TRUE(queue.has_backlog(workspace_of(1), 2));
+  EXPECT_FALSE(queue.has_backlog(workspace_of(2), 2)) << "another one's backlog";
+  queue.arrive(event_of(2, sequence++));
+  queue.arrive(event_of(2, sequence++));
+  EXPECT_TRUE(queue.has_backlog(workspace_of(2), 2)) << "the second event stayed on disk";
+}
+
 // Rows of an earlier run, or of a retried dead letter, are older than the events in memory.
 TEST(FairQueue, OlderRowsOnDiskGoFirstAndNothingIsReadTwice) {
   FairQueue queue({});
