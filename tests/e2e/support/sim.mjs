@@ -88,9 +88,6 @@ export class Tap {
   static async start(sim) {
     const tap = new Tap();
     tap.server = http.createServer((request, response) => tap.#forward(sim, request, response));
-    // Like the providers, longer than the engine keeps an idle connection (30 s). With Node's 5 s a call could meet a
-    // connection just as it is closed: the engine cannot know its fate and waits half a minute for an echo.
-    tap.server.keepAliveTimeout = 60_000;
     await new Promise((resolve) => tap.server.listen(0, "127.0.0.1", resolve));
     tap.url = `http://127.0.0.1:${tap.server.address().port}`;
     return tap;

@@ -1,5 +1,6 @@
 // The HTTP client against our server and against peers that misbehave.
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 
 #include <atomic>
 #include <functional>
@@ -166,6 +167,47 @@ TEST(HttpClientTest, RepeatsOnlyWhatIsHarmlessOnAStaleConnection) {
   const HttpResult second = call(client, post(effect.url()));
   ASSERT_FALSE(second) << "a POST is not";
   EXPECT_TRUE(second.error().sent);
+}
+
+// A POST that follows a first one at once, from the callback: the client's thread runs nothing
+// between.
+HttpResult follow(HttpClient& client, const std::string& url,
+                  const std::function<void()>& between) {
+  std::promise<HttpResult> second;
+  client.send(post(url), [&](const HttpResult& first) {
+    EXPECT_TRUE(first);
+    between();
+    client.send(post(url), [&](HttpResult r) { second.set_value(std::move(r)); });
+  });
+  return second.get_future().get();
+}
+
+TEST(HttpClientTest, DoesNotWriteToAConnectionThatThePeerHasEnded) {
+  std::promise<void> ended;
+  ScriptedPeer peer([&](int fd, int n) {
+    read_request(fd);
+    write_all(fd, kOk);
+    if (n == 0) {
+      shutdown(fd, SHUT_RDWR);
+      ended.set_value();
+    }
+  });
+  HttpClient client;
+  const HttpResult second = follow(client, peer.url(), [&] { ended.get_future().get(); });
+  EXPECT_TRUE(second) << "the client had not read the end yet, and wrote";
+}
+
+TEST(HttpClientTest, UsesNoConnectionBeyondItsIdleTime) {
+  std::atomic<int> connections{0};
+  ScriptedPeer peer([&](int fd, int) {
+    ++connections;
+    while (!read_request(fd).empty()) write_all(fd, kOk);
+  });
+  HttpClientOptions options;
+  options.idle_timeout = milliseconds(0);
+  HttpClient client(options);
+  EXPECT_TRUE(follow(client, peer.url(), [] {}));
+  EXPECT_EQ(connections, 2) << "the client's clock had not ticked yet";
 }
 
 TEST(HttpClientTest, TimesOutAndBoundsTheReply) {
