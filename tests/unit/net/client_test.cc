@@ -220,7 +220,7 @@ TEST(HttpClientTest, TimesOutAndBoundsTheReply) {
   });
   HttpClient client;
   HttpCall slow = get(peer.url());
-  slow.total_timeout = milliseconds(100);
+  slow.total_timeout = milliseconds(500);
   const HttpResult late = call(client, slow);
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().error.code, Errc::timeout);
