@@ -1,7 +1,10 @@
 #include "net/transport.h"
 
+#include <sys/socket.h>
+
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/write.hpp>
+#include <cerrno>
 
 #include "net/server/websocket_session.h"
 
@@ -11,6 +14,12 @@ namespace {
 void wait_for_data(tcp::socket& socket, std::function<void()> then) {
   socket.async_wait(tcp::socket::wait_read,
                     [then = std::move(then)](const error_code&) { then(); });
+}
+
+bool is_quiet(tcp::socket& socket) {
+  char byte;
+  return ::recv(socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 &&
+         (errno == EAGAIN || errno == EINTR);
 }
 
 void close_socket(tcp::socket& socket) {
@@ -29,6 +38,7 @@ class PlainTransport final : public Transport {
   void when_readable(std::function<void()> then) override {
     wait_for_data(socket_, std::move(then));
   }
+  bool quiet() override { return is_quiet(socket_); }
 
   void read_some(char* data, std::size_t size, Owner owner) override {
     auto& target = *owner;
@@ -82,6 +92,7 @@ class TlsTransport final : public Transport {
   void when_readable(std::function<void()> then) override {
     wait_for_data(stream_.next_layer(), std::move(then));
   }
+  bool quiet() override { return is_quiet(stream_.next_layer()); }
 
   void read_some(char* data, std::size_t size, Owner owner) override {
     auto& target = *owner;

@@ -36,6 +36,8 @@ class Transport {
   virtual void handshake(Owner owner, bool as_client) = 0;  // TLS only
   // Calls once the peer has sent something, or the connection has ended.
   virtual void when_readable(std::function<void()> then) = 0;
+  // Nothing has arrived that was not read yet: neither bytes nor the end of the stream.
+  virtual bool quiet() = 0;
   virtual void read_some(char* data, std::size_t size, Owner owner) = 0;
   // Tries to write at once. `pending`: on_written() follows, and `data` must stay valid until then.
   virtual Written write(std::string_view data, Owner owner) = 0;

@@ -215,6 +215,13 @@ void ClientConnection::fail(Errc code, const std::string& detail) {
   if (call) call->fail(code, detail, sent, status);
 }
 
+// What is written to a connection that its peer is closing has an unknown fate. So the socket
+// itself is asked: the loop may not have come to read the end of the stream yet.
+bool ClientConnection::usable() const {
+  const auto idle = std::chrono::steady_clock::now() - since_;
+  return phase_ == Phase::idle && idle <= shard_.options().idle_timeout && transport_->quiet();
+}
+
 void ClientConnection::tick(SteadyTime now) {
   switch (phase_) {
     case Phase::connecting:

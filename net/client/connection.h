@@ -20,6 +20,7 @@ class ClientConnection final : public TransportOwner,
 
   void connect(std::shared_ptr<ClientCall> call);
   void start(std::shared_ptr<ClientCall> call);
+  bool usable() const;  // idle, not for too long, and its peer has not ended it
   void tick(SteadyTime now);
   void close();
   void fail(Errc code, const std::string& detail);  // fails the call and closes

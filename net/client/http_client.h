@@ -45,7 +45,9 @@ struct HttpClientOptions {
   unsigned io_threads = 1;
   std::size_t connections_per_host = 64;  // over all io threads
   std::size_t waiting_per_host = 10'000;  // calls without a connection; beyond it: overloaded
-  std::chrono::milliseconds idle_timeout{30'000};  // of a pooled connection
+  // Of a pooled connection. Shorter than servers' usual ones (from 5 s on): a request that meets a
+  // connection as the server closes it has an unknown fate.
+  std::chrono::milliseconds idle_timeout{4'000};
   std::chrono::milliseconds dns_ttl{30'000};
   std::string ca_file;  // PEM, trusted besides the system's store
   std::string user_agent = "AuraDeMer/1";

@@ -70,8 +70,12 @@ void ClientShard::submit(std::shared_ptr<ClientCall> call) {
   const std::string key = (url.tls ? "s" : "p") + url.host + ":" + url.port;
   auto& pool = pools_[key];
   if (!pool) pool = std::make_unique<HostPool>();
-  if (!pool->idle.empty()) {
+  while (!pool->idle.empty()) {
     ClientConnection* const connection = pool->idle.back();
+    if (!connection->usable()) {
+      connection->close();
+      continue;
+    }
     pool->idle.pop_back();
     return connection->start(std::move(call));
   }
@@ -97,6 +101,7 @@ void ClientShard::retry(std::shared_ptr<ClientCall> call) {
 }
 
 void ClientShard::now_idle(ClientConnection& connection) {
+  if (!connection.usable()) return connection.close();
   HostPool& pool = connection.pool();
   const auto now = std::chrono::steady_clock::now();
   while (!pool.waiting.empty()) {

@@ -62,7 +62,8 @@ class ClientShard {
 
   void submit(std::shared_ptr<ClientCall> call);
   void retry(std::shared_ptr<ClientCall> call);  // once, on a new connection
-  void now_idle(ClientConnection& connection);   // gives the connection the next waiting call
+  // Gives the connection the next waiting call, or closes it if it is not usable.
+  void now_idle(ClientConnection& connection);
   void gone(ClientConnection& connection);
 
  private:

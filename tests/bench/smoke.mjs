@@ -23,7 +23,7 @@ const kLines = {
 
 const suite = process.argv[2];
 const run = spawnSync(process.env.AURA_BENCH, [suite, ...kSmallest, "--aura", process.env.AURA_BIN, "--json"],
-  { encoding: "utf8", timeout: 110_000 });
+  { encoding: "utf8", timeout: 280_000 });
 assert.equal(run.status, 0, `${run.stderr}\nexit status ${run.status}`);
 const results = run.stdout.trim().split("\n").map((line) => JSON.parse(line));
 assert.equal(results.length, kLines[suite].length, run.stdout);

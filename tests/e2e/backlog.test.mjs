@@ -49,9 +49,9 @@ it("is told by readiness within a second and worked off within five", async () =
   await until_within(kResumeSeconds, "ready again", async () => (await ready()).status === 200);
   const person = new_person();
   await meta.say(shop.page, person, "after");
-  await messages_when("what came after", shop.api, person, (all) => inbound(all).length === 1, 20);
+  await messages_when("what came after", shop.api, person, (all) => inbound(all).length === 1);
   for (const one of acked) {
-    await messages_when("what was acknowledged", shop.api, one.person, (all) => inbound(all).length === 1, 20);
+    await messages_when("what was acknowledged", shop.api, one.person, (all) => inbound(all).length === 1);
     assert.deepEqual(inbound(await messages_of(shop.api, one.person)).map(({ external_id }) => external_id), [one.mid]);
   }
 });

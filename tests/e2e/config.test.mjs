@@ -232,7 +232,7 @@ describe("serve", () => {
 
 describe("public.url", () => {
   it("is the address of the port that the system chose, if none is configured", async () => {
-    const engine = await Engine.start();
+    const engine = await Engine.start({ config: { public: { listen: "127.0.0.2:0" } } });
     try {
       const api = await engine.workspace();
       const media = await api.must("POST", "/media?filename=note.txt", "hello", { "Content-Type": "text/plain" });

@@ -122,7 +122,7 @@ describe("a full disk", () => {
       disk.does("write ENOSPC");
       await assert.rejects(meta.say(page, person, "refused"), /503/);
       await disk.struck();
-      await until("not ready", async () => (await engine.operator.get("/readyz")).status === 503, 1);
+      await until("not ready", async () => (await engine.operator.get("/readyz")).status === 503);
       assert.equal((await api.get("/conversations")).status, 200, "reads go on");
       disk.heals();
       await until("it takes messages again", () => meta.say(page, person, `after ${round}`).then(() => true), kBackSeconds);

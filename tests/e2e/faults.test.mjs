@@ -49,7 +49,7 @@ it("an event whose actor fails once is processed by the next incarnation", async
 it("an event that always kills its actor becomes a dead letter; what follows is processed", async () => {
   await failing(kAttempts);
   await meta.say(shop.page, person, "poison");
-  const letter = await until("the dead letter", async () => (await letters())[0], 20);
+  const letter = await until("the dead letter", async () => (await letters())[0]);
   assert.equal(letter.tries, kAttempts);
   await meta.say(shop.page, person, "fine");
   await arrives("fine");
@@ -86,7 +86,7 @@ it("a fault point that does not exist is refused, with the names of those that d
 it("a kill in the middle of the attempts forgets nothing", async () => {
   await failing(1000);
   await meta.say(shop.page, person, "kept");
-  await until("a dead letter or the attempts", async () => (await letters()).length > 0, 20);
+  await until("a dead letter or the attempts", async () => (await letters()).length > 0);
   await engine.kill();
   await engine.start();
   const [letter] = await letters();

@@ -82,7 +82,7 @@ it("a crash while the answer is awaited doubles nothing: the echo waits for the 
   await engine.kill();
   await engine.start();
   const all = await messages_when("the reply", api, person,
-    (found) => outbound(found)[0]?.status === "sent", 20);
+    (found) => outbound(found)[0]?.status === "sent");
   assert.equal(outbound(all).length, 1);
   assert.equal((await sim.accepted(person)).length, 1);
   assert.equal((await conversation_of(api, person)).handler, "ai");

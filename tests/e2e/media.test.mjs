@@ -40,11 +40,11 @@ async function receive(url, person = new_person(), mid = new_mid()) {
 
 const first_attachment = async (person) => inbound(await messages_of(api, person))[0]?.attachments[0];
 
-function attachment_when(state, person, seconds = 20) {
+function attachment_when(state, person) {
   return until(`an attachment that is ${state}`, async () => {
     const found = await first_attachment(person);
     return found?.state === state ? found : null;
-  }, seconds);
+  });
 }
 
 // Links begin with the configured public URL; this replaces it by the engine's actual one.

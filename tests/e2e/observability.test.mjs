@@ -28,7 +28,7 @@ before(async () => {
   visitor.close();
   const { path } = (await engine.operator.must("GET", "/actors?kind=catalog&depth=9")).data[0];
   await engine.operator.must("POST", `/actors${path}/restart`);
-  await until("the channels are counted", async () => (await metrics()).includes('channel="webchat",status="active"} 1'), 20);
+  await until("the channels are counted", async () => (await metrics()).includes('channel="webchat",status="active"} 1'));
   await until("a failure is counted", async () => (await engine.metric("aura_actor_failures_total")) > 0);
 });
 after(async () => {

@@ -30,7 +30,7 @@ afterEach(async () => {
 
 // Each of these people's one message is there once.
 async function are_stored_once(api, people) {
-  await until("the newest message", async () => inbound(await messages_of(api, people.at(-1))).length > 0, 5)
+  await until("the newest message", async () => inbound(await messages_of(api, people.at(-1))).length > 0, 15)
     .catch(() => {}); // the assertion says how many there are
   for (const person of people) {
     const times = inbound(await messages_of(api, person)).length;

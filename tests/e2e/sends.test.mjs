@@ -8,7 +8,7 @@ import { Engine } from "./support/engine.mjs";
 import { echo, Meta, new_person } from "./support/meta.mjs";
 import { Sim, Tap } from "./support/sim.mjs";
 import { conversation_of, messages_of, outbound, page_shop } from "./support/shop.mjs";
-import { until } from "./support/wait.mjs";
+import { kPatience, until } from "./support/wait.mjs";
 
 let engine;
 let sim;
@@ -53,7 +53,7 @@ const write = (text, id = conversation) => api.must("POST", `/conversations/${id
 const stored = async (id) => (await messages_of(api, person)).find((one) => one.id === id);
 const status = async () => (await api.must("GET", `/channels/${channel.id}`)).status;
 const calls = (text) => tap.calls_to(person).filter((call) => call.text === text);
-const ends = (written, wanted, seconds = 10) => until(`${wanted}: ${written.text.slice(0, 40)}`, async () => {
+const ends = (written, wanted, seconds = kPatience) => until(`${wanted}: ${written.text.slice(0, 40)}`, async () => {
   const now = await stored(written.id);
   return now.status === wanted && now;
 }, seconds);
@@ -153,7 +153,7 @@ describe("a token that has expired (190)", () => {
 
 describe("a rate limit (429, code 613)", () => {
   it("pauses for Retry-After, then everything goes out in order", async () => {
-    await sim.knobs({ rate_429: 1, retry_after_seconds: 2 });
+    await sim.knobs({ rate_429: 1, retry_after_seconds: 5 });
     const first = await write("one");
     await until("the refusal", () => calls("one")[0]?.status === 429);
     await until("rate_limited", async () => (await status()) === "rate_limited");
@@ -163,7 +163,7 @@ describe("a rate limit (429, code 613)", () => {
     await ends(first, "sent");
     const [refused, accepted] = calls("one");
     assert.equal(calls("one").length, 2, "one refusal, one success");
-    assert.ok(accepted.at - refused.at >= 1950, `came back after ${accepted.at - refused.at} ms`);
+    assert.ok(accepted.at - refused.at >= 4950, `came back after ${accepted.at - refused.at} ms`);
     await until("active again", async () => (await status()) === "active");
   });
 });
@@ -205,7 +205,7 @@ describe("a failure that passes", () => {
     it(`(${what}) is tried again until it passes, in order`, async () => {
       await sim.knobs(knobs);
       const written = await write("first");
-      await until("two attempts", () => knobs.reset_rate ? calls("first").length >= 1 : calls("first").length >= 2, 20);
+      await until("two attempts", () => knobs.reset_rate ? calls("first").length >= 1 : calls("first").length >= 2);
       assert.equal((await stored(written.id)).status, "queued");
       const next = await write("next");
       await sim.knobs({ error_rate: 0, reset_rate: 0 });
@@ -249,7 +249,7 @@ describe("an answer that never comes", () => {
   });
 
   it("within 20 s is not waited for any longer: its echo settles it, and it is not sent twice", async () => {
-    const slow = 30_000;
+    const slow = 60_000;
     await sim.knobs({ latency_min_ms: slow, latency_max_ms: slow });
     const began = performance.now();
     const written = await write("a long call");
@@ -272,16 +272,15 @@ describe("an answer that never comes", () => {
   });
 
   it("a slow provider holds up neither other channels nor what comes in", async () => {
-    await sim.knobs({ latency_min_ms: 3000, latency_max_ms: 3000 });
+    await sim.knobs({ latency_min_ms: 10_000, latency_max_ms: 10_000 });
     const written = await write("slow");
     await until("the call", () => calls("slow").length > 0);
     await sim.knobs({ latency_min_ms: 0, latency_max_ms: 0 });
     const other = await page_shop(engine);
     const someone = new_person();
-    const began = performance.now();
     await meta.say(other.page, someone, "How much is the espresso?");
     await sim.sent_to(someone);
-    assert.ok(performance.now() - began < 2500);
+    assert.equal(calls("slow")[0].status, 0, "the slow call has no answer yet");
     await ends(written, "sent");
     assert.equal(calls("slow").length, 1);
   });

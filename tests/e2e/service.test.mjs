@@ -20,7 +20,7 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), "aura-notify-"));
   const socket = join(folder, "notify");
   manager = new Child(process.env.AURA_NOTIFY_LISTENER, [socket], { log: join(folder, "log") });
-  await manager.line(/^listening$/, 10);
+  await manager.line(/^listening$/);
   manager.lines.on("line", (text) => heard.push({ text, at: performance.now() }));
   env = { NOTIFY_SOCKET: socket, WATCHDOG_USEC: String(kWatchdogMs * 1000) };
 });

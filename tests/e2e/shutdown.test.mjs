@@ -153,7 +153,7 @@ describe("other signals", () => {
     const engine = await Engine.start({ under: ["sh", "-c", in_terminal, "sh"] });
     try {
       await engine.kill(); // the terminal
-      await until("the engine's end", () => engine.operator.get("/healthz").then(() => false, () => true), 20);
+      await until("the engine's end", () => engine.operator.get("/healthz").then(() => false, () => true));
       assert.match(readFileSync(join(engine.folder, "in_terminal.log"), "utf8"), /"stopping","signal":1}/);
     } finally {
       await engine.close();
@@ -179,7 +179,7 @@ function digest(folder) {
 
 async function refused(engine) {
   const child = engine.spawn();
-  const { code } = await until("the refusal", () => child.exit, 20);
+  const { code } = await until("the refusal", () => child.exit);
   assert.notEqual(code, 0);
   assert.notEqual(code, null, "refused, not crashed");
   return readFileSync(engine.log, "utf8");

@@ -318,7 +318,7 @@ describe("words of consent", () => {
   it("a queued message of who stops meanwhile fails", async () => {
     await hooks.say(phone, "hello");
     await twilio.sent_to(phone);
-    twilio.next([429, { code: 20429, status: 429 }, { "Retry-After": "3" }]);
+    twilio.next([429, { code: 20429, status: 429 }, { "Retry-After": "10" }]);
     await send({ text: "an offer" });
     await until("the refusal", () => twilio.calls.length > 0 && api.must("GET", `/channels/${channel.id}`)
       .then(({ status }) => status === "rate_limited"));

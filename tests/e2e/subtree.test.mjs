@@ -79,8 +79,8 @@ for (const scope of ["workspace", "partition"]) {
       return one;
     };
     const goes_once = async (one) => {
-      await sim.sent_to(one.person, 1, 20);
-      await messages_when("sent", one.api, one.person, (all) => outbound(all)[0]?.status === "sent", 20);
+      await sim.sent_to(one.person, 1);
+      await messages_when("sent", one.api, one.person, (all) => outbound(all)[0]?.status === "sent");
       assert.equal((await sim.accepted(one.person)).length, 1);
     };
 

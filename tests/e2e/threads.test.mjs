@@ -22,7 +22,7 @@ after(() => engine?.close());
 it("a start without threads ends; the next one, with threads, succeeds", async () => {
   writeFileSync(file, "");
   const child = engine.spawn(env());
-  const { code } = await until("the end", () => child.exit, 20);
+  const { code } = await until("the end", () => child.exit);
   assert.notEqual(code, 0);
   rmSync(file);
   await engine.start(env());

@@ -51,13 +51,14 @@ test("quick replies are offered under the newest message and send their title an
 });
 
 test("typing shows and hides; the visitor's typing is told sparingly", async (t) => {
-  const { server, chat } = await visit(t);
+  const { server, page, chat } = await visit(t);
   await chat.open();
   server.broadcast({ type: "typing" });
   await chat.log.getByRole("img", { name: "Writing a reply" }).waitFor();
   server.say("Here I am");
   await chat.reply(/Here I am/);
   assert.equal(await chat.log.getByRole("img", { name: "Writing a reply" }).count(), 0);
+  await page.clock.setFixedTime(new Date()); // however slowly the keys come
   await chat.input.pressSequentially("some words");
   await chat.send("done");
   await chat.delivery("done", "sent");

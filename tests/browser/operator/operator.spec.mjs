@@ -224,7 +224,7 @@ test("every text is readable in both themes, on a wide screen and a phone", asyn
       const page = await visit(t, "Overview", { colorScheme, viewport: { width, height: 900 } });
       for (const key of ["1", "2", "4", "6", "8"]) {
         await page.keyboard.press(key);
-        await page.locator("main .card").first().waitFor();
+        await page.getByRole("heading", { name: kSections[key - 1], exact: true }).waitFor();
         assert.deepEqual(await lowContrast(page), [], `${colorScheme}, section ${key}`);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
         assert.equal(wide, false, `sideways scrolling at ${width}, section ${key}`);

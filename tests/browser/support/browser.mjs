@@ -8,7 +8,7 @@ const kFlags = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
-const kWaitMs = 20_000;
+const kWaitMs = 30_000;
 
 let browser; // one for all tests of a file: starting it takes longer than most tests
 export const closeBrowser = async () => (await browser)?.close();

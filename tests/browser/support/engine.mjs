@@ -7,12 +7,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
+import { free_port } from "../../e2e/support/engine.mjs";
+
 const kReady = /^aura ready public=(\S+) operator=(\S+)/;
 const kStartMs = 60_000;
 
 export class Engine {
   #folder = mkdtempSync(join(tmpdir(), "aura-engine-"));
-  #listen = "127.0.0.1:0";
+  #listen;
   #process = null;
   url = "";
 
@@ -23,6 +25,7 @@ export class Engine {
   }
 
   async start() {
+    this.#listen ??= `127.0.0.1:${await free_port()}`;
     const config = join(this.#folder, "aura.toml");
     writeFileSync(config, `[public]\nlisten = "${this.#listen}"\n[operator]\nlisten = "127.0.0.1:0"\n`);
     const data = join(this.#folder, "data");
@@ -30,7 +33,6 @@ export class Engine {
       stdio: ["ignore", "pipe", process.env.AURA_TEST_LOG ? "inherit" : "ignore"],
     });
     this.url = await this.#ready();
-    this.#listen = new URL(this.url).host;
   }
 
   async kill() {

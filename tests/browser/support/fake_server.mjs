@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { free_port } from "../../e2e/support/engine.mjs";
 import { WebSocketServer } from "./deps.mjs";
 
 const kTypes = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml" };
@@ -67,9 +68,9 @@ export class FakeServer {
     const chat = new WebSocketServer({ noServer: true });
     this.#server.on("upgrade", (request, socket, head) =>
       chat.handleUpgrade(request, socket, head, (ws) => this.#joined(ws, request)));
+    this.#port ||= await free_port();
     this.#server.listen(this.#port, "127.0.0.1");
     await once(this.#server, "listening");
-    this.#port = this.#server.address().port;
   }
 
   /** As abrupt as killing the process: no close frames. */

@@ -32,7 +32,7 @@ export class OperatorStage {
     this.people = Array.from({ length: talks }, new_person);
     for (const person of this.people) await this.meta.say(this.shop.page, person, `How much is the chocolate cake? ${kSecretText}`);
     const { api } = this.shop;
-    await messages_when("the answers", api, this.people.at(-1), (all) => outbound(all)[0]?.status === "sent");
+    for (const person of this.people) await messages_when("the answers", api, person, (all) => outbound(all)[0]?.status === "sent");
     this.conversation = await conversation_of(api, this.people.at(-1));
     this.conversation_path = (await this.engine.operator.must("GET", `/actors?conversation=${this.conversation.id}`)).data[0].path;
     [this.answer] = outbound(await api.list(`/conversations/${this.conversation.id}/messages`));
@@ -46,6 +46,7 @@ export class OperatorStage {
   async #trouble() {
     for (let i = 0; i < 3; ++i) await this.meta.deliver(new_page(), message(new_page(), new_person(), kSecretText));
     const { operator } = this.engine;
+    await until("the dead letters", async () => (await operator.list("/dead-letters")).length === 3);
     const path_of = async (query) => (await operator.must("GET", `/actors?${query}`)).data[0].path;
     await operator.must("POST", `/actors${await path_of("kind=catalog&depth=9")}/restart`);
     await operator.must("POST", `/actors${await path_of(`conversation=${(await conversation_of(this.shop.api, this.people[0])).id}`)}/pause`);

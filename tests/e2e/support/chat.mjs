@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 
 import { add_items, kItems } from "./shop.mjs";
-import { pause, until } from "./wait.mjs";
+import { kPatience, pause, until } from "./wait.mjs";
 import { WebSocket } from "./websocket.mjs";
 
 const kRetryMs = 50;
@@ -33,7 +33,7 @@ export class Visitor {
   }
 
   // The first matching frame that was not taken before. Fails at once if the socket has closed without one.
-  async next(fits, what, seconds = 10) {
+  async next(fits, what, seconds = kPatience) {
     const name = `${what ?? fits} from the web chat`;
     const found = await until(name, () =>
       this.frames.find((frame) => !this.#taken.has(frame) && fits(frame)) ?? (this.closed && "closed"), seconds);

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { until } from "./wait.mjs";
+import { kPatience, until } from "./wait.mjs";
 
 export class Disk {
   constructor(folder) {
@@ -52,7 +52,7 @@ export class Disk {
     return Number(BigInt(readFileSync(this.struck_file, "utf8")) / 1000n) / 1000;
   }
 
-  struck(seconds = 10) {
+  struck(seconds = kPatience) {
     return until("the disk's fault", () => this.struck_ms(), seconds);
   }
 }

@@ -1,5 +1,7 @@
 // The real program with its own configuration and data directory. After a stop or a kill it starts again on
 // the same ports with the same data.
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -35,12 +37,18 @@ export function to_toml(config) {
   return text;
 }
 
+// A free port, below those that the system chooses from for others: it is still free when a program takes it, and
+// when a program that has been stopped takes it again.
 export async function free_port() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  const [end] = readFileSync("/proc/sys/net/ipv4/ip_local_port_range", "utf8").split(/\s/);
+  for (;;) {
+    const port = randomInt(Math.floor(end / 2), Number(end));
+    const server = createServer();
+    const listens = once(server.listen(port, "127.0.0.1"), "listening").then(() => true, () => false);
+    if (!(await listens)) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 export class Engine {
@@ -79,6 +87,9 @@ export class Engine {
   }
 
   async start(env = {}) {
+    for (const endpoint of [this.config.public, this.config.operator]) {
+      if (endpoint.listen === "127.0.0.1:0") endpoint.listen = `127.0.0.1:${await free_port()}`;
+    }
     const began = performance.now();
     const [, url, operator_url] = await this.spawn(env).line(kReady, kStartSeconds);
     this.ready_ms = performance.now() - began;

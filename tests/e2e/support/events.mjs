@@ -1,7 +1,7 @@
 // A follower of GET /events: receives server-sent events and keeps their cursors.
 import http from "node:http";
 
-import { until } from "./wait.mjs";
+import { kPatience, until } from "./wait.mjs";
 
 export class Follower {
   events = []; // {id, type, data}
@@ -32,7 +32,7 @@ export class Follower {
     return this.events.at(-1)?.id;
   }
 
-  next(fits, what, seconds = 10) {
+  next(fits, what, seconds = kPatience) {
     return until(`${what} in the event stream`, () => this.events.find(fits), seconds);
   }
 

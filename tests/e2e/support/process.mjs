@@ -5,11 +5,13 @@ import { once } from "node:events";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-import { within } from "./wait.mjs";
+import { kPatience, kSlow, within } from "./wait.mjs";
 
 // Children that a failed test leaves behind are killed with this process, and do not keep it running.
 const running = new Set();
 process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
+const kRunMs = 200_000; // less than ctest waits
 
 export const now_ms = () => Number(process.hrtime.bigint() / 1000n) / 1000; // monotonic
 
@@ -37,7 +39,7 @@ export class Child {
   }
 
   // Waits for the first line that matches `pattern` and returns the match; fails if the process ends before.
-  line(pattern, seconds) {
+  line(pattern, seconds = kPatience) {
     const found = new Promise((resolve, reject) => {
       this.lines.on("line", (line) => {
         const match = pattern.exec(line);
@@ -49,7 +51,7 @@ export class Child {
     return within(`a line ${pattern}`, found, seconds);
   }
 
-  async stop(signal, seconds = 15) {
+  async stop(signal, seconds = kPatience) {
     if (!this.exit) this.process.kill(signal);
     return within(`the end after ${signal}`, this.ended, seconds);
   }
@@ -66,7 +68,7 @@ export async function run(program, args, { env = {}, cwd } = {}) {
   let stderr = "";
   child.stdout.on("data", (part) => (stdout += part));
   child.stderr.on("data", (part) => (stderr += part));
-  const kill = setTimeout(() => child.kill("SIGKILL"), 60_000);
+  const kill = setTimeout(() => child.kill("SIGKILL"), kRunMs * kSlow);
   const [code, signal] = await once(child, "close");
   clearTimeout(kill);
   return { code: code ?? signal, stdout, stderr };

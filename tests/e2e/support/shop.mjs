@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { new_page } from "./meta.mjs";
-import { until } from "./wait.mjs";
+import { kPatience, until } from "./wait.mjs";
 
 export const kItems = [
   { name: "Chocolate cake", kind: "product", price: { amount_minor: 450, currency: "USD" } },
@@ -42,7 +42,7 @@ export async function messages_of(api, person) {
 }
 
 // The person's messages, once `enough` returns true.
-export function messages_when(what, api, person, enough, seconds = 10) {
+export function messages_when(what, api, person, enough, seconds = kPatience) {
   return until(what, async () => {
     const found = await messages_of(api, person);
     return enough(found) ? found : null;

@@ -8,11 +8,11 @@ import { Engine, free_port } from "./engine.mjs";
 import { Client } from "./http.mjs";
 import { kAppSecret } from "./meta.mjs";
 import { Child } from "./process.mjs";
-import { until } from "./wait.mjs";
+import { kPatience, until } from "./wait.mjs";
 
 export class Sim {
   #folder = mkdtempSync(join(tmpdir(), "aura-sim-"));
-  #listen = "127.0.0.1:0";
+  #listen;
 
   constructor(webhook_url) {
     this.webhook_url = webhook_url;
@@ -25,12 +25,12 @@ export class Sim {
   }
 
   async start() {
+    this.#listen ??= `127.0.0.1:${await free_port()}`;
     const args = ["--listen", this.#listen, "--app-secret", kAppSecret, "--exit-with-parent"];
     if (this.webhook_url) args.push("--webhook-url", this.webhook_url);
     this.child = new Child(process.env.AURA_SIM, args, { log: join(this.#folder, "sim.log") });
     const [, url] = await this.child.line(/^aura-sim ready (\S+)/, 30);
     this.url = url;
-    this.#listen = new URL(url).host;
     this.client = new Client(url);
   }
 
@@ -64,7 +64,7 @@ export class Sim {
   }
 
   // Waits for at least `count` messages to this person.
-  async sent_to(person, count = 1, seconds = 10) {
+  async sent_to(person, count = 1, seconds = kPatience) {
     return until(`${count} message(s) to ${person} at the provider`, async () => {
       const found = await this.accepted(person);
       return found.length >= count ? found : null;
@@ -88,9 +88,6 @@ export class Tap {
   static async start(sim) {
     const tap = new Tap();
     tap.server = http.createServer((request, response) => tap.#forward(sim, request, response));
-    // Like the providers, longer than the engine keeps an idle connection (30 s). With Node's 5 s a call could meet a
-    // connection just as it is closed: the engine cannot know its fate and waits half a minute for an echo.
-    tap.server.keepAliveTimeout = 60_000;
     await new Promise((resolve) => tap.server.listen(0, "127.0.0.1", resolve));
     tap.url = `http://127.0.0.1:${tap.server.address().port}`;
     return tap;

@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 
 const kPollMs = 15;
 
+// How long a condition may take to come, in seconds. Generous: on a slow machine a test waits, it does not fail.
+export const kPatience = 30;
+
 // AURA_E2E_SLOW multiplies every deadline, for sanitizer builds.
 export const kSlow = Number(process.env.AURA_E2E_SLOW ?? 1);
 
@@ -10,7 +13,7 @@ export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // Calls `look` until it returns something truthy, and returns that; the error names `what` and the last value
 // seen.
-export async function until(what, look, seconds = 10) {
+export async function until(what, look, seconds = kPatience) {
   const deadline = Date.now() + seconds * 1000 * kSlow;
   let seen;
   for (;;) {
@@ -36,7 +39,7 @@ export async function until_within(seconds, what, look) {
   assert.ok(took <= seconds * kSlow, `${what} after ${took.toFixed(2)} s, not ${seconds}`);
 }
 
-export function within(what, promise, seconds = 10) {
+export function within(what, promise, seconds = kPatience) {
   let timer;
   const late = new Promise((_, reject) => {
     const message = `waited ${seconds} s for: ${what}`;

@@ -45,5 +45,5 @@ export function load_survives(options, act) {
 
 export async function moves(load, count = 20) {
   const before = load.acked;
-  await until("progress", () => load.acked > before + count, 20);
+  await until("progress", () => load.acked > before + count);
 }

@@ -1,5 +1,6 @@
 // The HTTP client against our server and against peers that misbehave.
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 
 #include <atomic>
 #include <functional>
@@ -168,6 +169,47 @@ TEST(HttpClientTest, RepeatsOnlyWhatIsHarmlessOnAStaleConnection) {
   EXPECT_TRUE(second.error().sent);
 }
 
+// A POST that follows a first one at once, from the callback: the client's thread runs nothing
+// between.
+HttpResult follow(HttpClient& client, const std::string& url,
+                  const std::function<void()>& between) {
+  std::promise<HttpResult> second;
+  client.send(post(url), [&](const HttpResult& first) {
+    EXPECT_TRUE(first);
+    between();
+    client.send(post(url), [&](HttpResult r) { second.set_value(std::move(r)); });
+  });
+  return second.get_future().get();
+}
+
+TEST(HttpClientTest, DoesNotWriteToAConnectionThatThePeerHasEnded) {
+  std::promise<void> ended;
+  ScriptedPeer peer([&](int fd, int n) {
+    read_request(fd);
+    write_all(fd, kOk);
+    if (n == 0) {
+      shutdown(fd, SHUT_RDWR);
+      ended.set_value();
+    }
+  });
+  HttpClient client;
+  const HttpResult second = follow(client, peer.url(), [&] { ended.get_future().get(); });
+  EXPECT_TRUE(second) << "the client had not read the end yet, and wrote";
+}
+
+TEST(HttpClientTest, UsesNoConnectionBeyondItsIdleTime) {
+  std::atomic<int> connections{0};
+  ScriptedPeer peer([&](int fd, int) {
+    ++connections;
+    while (!read_request(fd).empty()) write_all(fd, kOk);
+  });
+  HttpClientOptions options;
+  options.idle_timeout = milliseconds(0);
+  HttpClient client(options);
+  EXPECT_TRUE(follow(client, peer.url(), [] {}));
+  EXPECT_EQ(connections, 2) << "the client's clock had not ticked yet";
+}
+
 TEST(HttpClientTest, TimesOutAndBoundsTheReply) {
   std::promise<void> go;
   auto gone = go.get_future().share();
@@ -178,7 +220,7 @@ TEST(HttpClientTest, TimesOutAndBoundsTheReply) {
   });
   HttpClient client;
   HttpCall slow = get(peer.url());
-  slow.total_timeout = milliseconds(100);
+  slow.total_timeout = milliseconds(500);
   const HttpResult late = call(client, slow);
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().error.code, Errc::timeout);

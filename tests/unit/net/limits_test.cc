@@ -190,8 +190,8 @@ TEST_F(LimitsTest, RefusesAtTheHeaderWhomARouteDoesNotKnow) {
 
 TEST_F(LimitsTest, TimesOutASlowHeaderAndASlowBody) {
   ServerLimits limits;
-  limits.header_timeout = milliseconds(100);
-  limits.body_timeout = milliseconds(100);
+  limits.header_timeout = milliseconds(300);
+  limits.body_timeout = milliseconds(300);
   const std::string address = start(limits);
   RawClient header(address);
   header.send("POST /echo HTTP/1.1\r\nHost:");

@@ -282,7 +282,11 @@ TEST_F(ServerTest, NothingNewBeginsOnceTheLastAnswerOfADrainIsOut) {
     ++hellos;
     r.reply(Response::text(200, "hello"));
   });
-  RawClient client(start());
+  const std::string address = start();
+  RawClient idle(address);
+  idle.send("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
+  idle.read_response();
+  RawClient client(address);
   client.send("GET /later/0 HTTP/1.1\r\nHost: x\r\n\r\n");
   wait_for(1);
   const std::string large(16'000'000, 'x');
@@ -291,6 +295,8 @@ TEST_F(ServerTest, NothingNewBeginsOnceTheLastAnswerOfADrainIsOut) {
   auto drained = std::async(std::launch::async, [&] {
     return server_->drain(std::chrono::steady_clock::now() + std::chrono::seconds(10));
   });
+  EXPECT_TRUE(idle.read_end());  // the drain has begun
+  idle.end_sending();
   client.read_until("\r\n\r\n");
   client.read_bytes(large.size());
   client.send("GET /count HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -87,6 +87,8 @@ class TlsTest : public testing::Test {
 
   std::unique_ptr<HttpClient> client_trusting(const Pem& pem) {
     HttpClientOptions options;
+    options.idle_timeout =
+        std::chrono::minutes(5);  // one test looks whether its connection is kept
     options.ca_file = write("ca.pem", pem.certificate);
     return std::make_unique<HttpClient>(options);
   }

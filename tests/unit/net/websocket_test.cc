@@ -196,7 +196,7 @@ TEST_F(WebSocketTest, SendsFromOtherThreadsInOrder) {
 
 TEST_F(WebSocketTest, PingsASilentPeerAndThenLetsItGo) {
   ServerLimits limits;
-  limits.websocket_idle = std::chrono::milliseconds(200);
+  limits.websocket_idle = std::chrono::milliseconds(500);
   RawClient client(start(limits));
   open(client);
   EXPECT_EQ(read_frame(client).first, 9);

@@ -232,7 +232,7 @@ TEST_F(OperatorTest, Metrics) {
   metrics::counter("aura_operator_test_total", "Made by a test").add();
   const Response response = send(Method::get, "/metrics");
   EXPECT_EQ(response.headers.get("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
-  EXPECT_NE(response.body.find("aura_operator_test_total 1"), std::string::npos);
+  EXPECT_NE(response.body.find("\naura_operator_test_total "), std::string::npos);
 }
 
 TEST_F(OperatorTest, Actors) {

@@ -182,7 +182,7 @@ TEST_F(FetcherTest, AnAddressThatDoesNotAnswerLeavesTimeForTheNext) {
   });
   const std::string port = parse_url(peer.url())->port;
   const DeafPeer deaf("127.0.0.2", port);
-  connect_ = std::chrono::milliseconds(200);
+  connect_ = std::chrono::seconds(1);
   fetcher({"http://two.example.com:" + port});
   names_.say("two.example.com", {make_address("127.0.0.2"), make_address("127.0.0.1")});
   EXPECT_EQ(fetch("http://two.example.com:" + port + "/").body, "picture");
