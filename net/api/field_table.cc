@@ -1,6 +1,7 @@
 #include "net/api/field_table.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace aura::net {
 namespace {
@@ -63,30 +64,38 @@ FieldKind kind_of(const FieldDescriptor& field) {
   return FieldKind::text;
 }
 
-std::vector<MessageTable> tables_of(const FileDescriptor& file) {
-  std::vector<MessageTable> tables(static_cast<std::size_t>(file.message_type_count()));
-  for (int i = 0; i < file.message_type_count(); ++i) {
-    MessageTable& table = tables[static_cast<std::size_t>(i)];
-    const Descriptor& type = *file.message_type(i);
-    for (int j = 0; j < type.field_count(); ++j) {
-      const FieldDescriptor& field = *type.field(j);
-      if (field.name() == "cleared") {
-        table.cleared = &field;
-        continue;
-      }
-      FieldEntry& entry = table.fields.emplace_back();
-      entry.field = &field;
-      entry.kind = kind_of(field);
-      entry.repeated = field.is_repeated();
-      entry.optional = field.has_presence();
-      entry.name = field.name();
-      entry.quoted_name = "\"" + entry.name + "\"";
-      if (entry.kind == FieldKind::enumeration) entry.enum_names = names_of(*field.enum_type());
-      if (entry.kind == FieldKind::message) {
-        entry.nested = &tables[static_cast<std::size_t>(field.message_type()->index())];
-      }
+using Tables = std::unordered_map<const Descriptor*, MessageTable>;
+
+void add_fields(const Descriptor& type, Tables& tables) {
+  MessageTable& table = tables[&type];
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    if (field.name() == "cleared") {
+      table.cleared = &field;
+      continue;
     }
+    FieldEntry& entry = table.fields.emplace_back();
+    entry.field = &field;
+    entry.kind = kind_of(field);
+    entry.repeated = field.is_repeated();
+    entry.optional = field.has_presence();
+    entry.name = field.name();
+    entry.quoted_name = "\"" + entry.name + "\"";
+    if (entry.kind == FieldKind::enumeration) entry.enum_names = names_of(*field.enum_type());
+    if (entry.kind == FieldKind::message) entry.nested = &tables[field.message_type()];
   }
+}
+
+void add_messages(const FileDescriptor& file, Tables& tables) {
+  for (int i = 0; i < file.message_type_count(); ++i) add_fields(*file.message_type(i), tables);
+}
+
+// Of api.proto and all that it imports.
+Tables api_tables() {
+  Tables tables;
+  const FileDescriptor& api = *api::Event::descriptor()->file();
+  add_messages(api, tables);
+  for (int i = 0; i < api.dependency_count(); ++i) add_messages(*api.dependency(i), tables);
   return tables;
 }
 
@@ -99,9 +108,8 @@ const FieldEntry* MessageTable::find(std::string_view name) const {
 }
 
 const MessageTable& table_of(const Descriptor* descriptor) {
-  // Holds the tables of all of api.proto: the index of a message in its file is its index here.
-  static const std::vector<MessageTable> tables = tables_of(*api::RawJson::descriptor()->file());
-  return tables[static_cast<std::size_t>(descriptor->index())];
+  static const Tables tables = api_tables();
+  return tables.at(descriptor);
 }
 
 }  // namespace aura::net

@@ -45,7 +45,7 @@ struct MessageTable {
   const FieldEntry* find(std::string_view name) const;
 };
 
-// `descriptor` must be of a message in storage/schema/api.proto.
+// `descriptor` must be of a message in storage/schema/api.proto or a file that it imports.
 const MessageTable& table_of(const google::protobuf::Descriptor* descriptor);
 
 }  // namespace aura::net
