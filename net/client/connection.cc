@@ -216,6 +216,8 @@ void ClientConnection::fail(Errc code, const std::string& detail) {
 }
 
 void ClientConnection::tick(SteadyTime now) {
+  if (call_ && call_->call.stop.stop_requested())
+    return fail(Errc::unavailable, "The call was stopped.");
   switch (phase_) {
     case Phase::connecting:
       if (now - since_ > call_->call.connect_timeout || now > call_->deadline) {
