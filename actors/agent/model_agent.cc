@@ -103,8 +103,10 @@ Proposal answer(const AskedTurn& turn, const ModelResult& result) {
 }  // namespace
 
 void ModelAgent::declare_metrics() {
-  answers(kByModel).add(0);
-  answers(to_string(ModelError::Kind::timeout)).add(0);
+  for (const char* outcome :
+       {kByModel, "temporary", "busy", "broken", "refused", "timeout", "resting", "truncated",
+        "unreadable", "placeholder", "empty", "too_long", "language", "unbacked"})
+    answers(outcome).add(0);
 }
 
 void ModelAgent::propose(TurnContext context, std::stop_token stop, Done done) {

@@ -256,7 +256,9 @@ TEST_F(ModelAgentTest, AnObedientModelCannotBeMadeToNameAnAmount) {
                                "kostenlos", "coupon", "left", "refund", "yarı", "беспл"})
         EXPECT_EQ(unbacked.find(said), std::string::npos) << order << " → " << proposal.text;
       // A link of the business's own text is one of its links.
-      if (of == clean) EXPECT_EQ(unbacked.find("evil"), std::string::npos) << proposal.text;
+      if (of == clean) {
+        EXPECT_EQ(unbacked.find("evil"), std::string::npos) << proposal.text;
+      }
     }
   }
 }
