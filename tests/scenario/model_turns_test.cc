@@ -30,13 +30,17 @@ class HeldModel final : public LanguageModel {
 class ModelTurnsTest : public ChannelsTest {
  protected:
   ModelTurnsTest() {
-    debounce_ = std::chrono::milliseconds(0);
     restart();
     connect();
   }
+  // Like crash(), with the model in place before anything runs.
   void restart() {
-    crash();
+    world_.reset();
+    EngineOptions options;
+    options.channel_debounce = std::chrono::milliseconds(0);
+    world_ = std::make_unique<EngineWorld>(disk_, clock_, random_, provider_, adapters_, options);
     world_->agent_seam().instead = &agent_;
+    world_->settle();
   }
   void ask(const std::string& id, const std::string& thread = "351900") {
     ChannelEvent question = event_of(Kind::message, id, thread);
