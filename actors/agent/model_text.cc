@@ -8,6 +8,7 @@
 #include "actors/agent/promises.h"
 #include "actors/agent/reply_builder.h"
 #include "actors/agent/text.h"
+#include "config/limits.h"
 #include "runtime/utf8.h"
 
 namespace aura::agent {
@@ -100,24 +101,14 @@ class ModelTextReader {
   void put_own(std::string_view words) {
     reply_.put(words);
     own_.append(words).append(" ");
-    const std::size_t end = words.find_last_of(".!?\n");
-    if (end != words.npos) named_ = nullptr, option_ = nullptr;
-    const std::string sentence = padded(words.substr(end == words.npos ? 0 : end + 1));
-    std::size_t last = 0;
-    for (const CatalogItem* item : sources_.items) {
-      const std::string name = padded(item->name);
-      const std::size_t at = sentence.rfind(name);
-      if (at == sentence.npos || at + name.size() <= last) continue;
-      last = at + name.size();
-      named_ = item;
-    }
+    if (words.find_first_of(".!?\n") != words.npos) referred_ = nullptr, option_ = nullptr;
   }
 
   bool put_fact(std::string_view reference) {
     const std::string_view first = take_part(reference);
     if (const auto at = position(first, 'd', sources_.sentences.size()); at && reference.empty()) {
       reply_.bind_passage(sources_.sentences[*at]);
-      named_ = nullptr;
+      referred_ = nullptr, option_ = nullptr;
       return true;
     }
     const auto at = position(first, 'i', sources_.items.size());
@@ -125,10 +116,9 @@ class ModelTextReader {
   }
 
   bool put_fact_of(const CatalogItem& item, std::string_view what) {
-    named_here_.push_back(&item);
     if (what == "name") {
       reply_.bind_name(item);
-      named_ = &item;
+      referred_ = &item;
       return true;
     }
     if (what == "stock") {
@@ -142,13 +132,45 @@ class ModelTextReader {
 
   // A price stands behind the name of its item, or brings it along.
   bool put_price(const CatalogItem& item) {
+    const bool clear = names_last(item);
     reply_.bind_amount(item.price_minor, ClaimKind::price, item);
-    if (named_ == &item) return true;
+    if (clear) return true;
     reply_.put(" (");
     reply_.bind_name(item);
     reply_.put(")");
-    named_ = &item;
+    referred_ = &item;
     return true;
+  }
+
+  // Whether this sentence refers to the item, and names no other behind it: not even together with
+  // the model's own words ("Iced {{i4.name}}", where an Iced Latte is another item than a Latte).
+  bool names_last(const CatalogItem& item) const {
+    if (referred_ != &item) return false;
+    const std::string& text = reply_.text();
+    std::size_t begin = text.size();
+    while (begin > 0 && !ends_sentence(text, begin - 1)) --begin;
+    const std::string_view sentence = std::string_view(text).substr(begin);
+    std::vector<const CatalogItem*> known = sources_.items;
+    for (const UnitMatch& match : index_.matches(sentence, limits::kPromptItems))
+      if (match.unit < index_.items().size()) known.push_back(&index_.items()[match.unit]);
+    const std::string words = padded(sentence);
+    const CatalogItem* last = nullptr;
+    std::pair<std::size_t, std::size_t> best;  // where a name ends, and how long it is
+    for (const CatalogItem* one : known) {
+      const std::string name = padded(one->name);
+      const std::size_t at = words.rfind(name);
+      const std::pair place(at + name.size(), name.size());
+      if (at == words.npos || place <= best) continue;
+      best = place;
+      last = one;
+    }
+    return last == &item;
+  }
+
+  static bool ends_sentence(std::string_view text, std::size_t at) {
+    if (text[at] == '\n') return true;
+    const bool mark = text[at] == '.' || text[at] == '!' || text[at] == '?';
+    return mark && at + 1 < text.size() && text[at + 1] == ' ';
   }
 
   bool put_option(const CatalogItem& item, const ItemOption& option, std::string_view what) {
@@ -158,9 +180,10 @@ class ModelTextReader {
       return true;
     }
     if (what != "price") return false;
+    const bool clear = option_ == &option && names_last(item);
     if (option.price_delta_minor > 0) reply_.put("+");
     reply_.bind_amount(option.price_delta_minor, ClaimKind::option_price, item);
-    if (named_ == &item && option_ == &option) return true;
+    if (clear) return true;
     reply_.put(" (");
     reply_.bind(option.name, ClaimKind::option_name, item.id, item.revision);
     reply_.put(", ");
@@ -177,11 +200,10 @@ class ModelTextReader {
 
   // An answer about something that cannot be had says so.
   void correct_stock() {
-    const std::string own = padded(own_);
+    const std::string said = padded(reply_.text());
     for (const CatalogItem* item : sources_.items) {
-      const bool named = std::ranges::find(named_here_, item) != named_here_.end() ||
-                         own.find(padded(item->name)) != own.npos;
-      if (item->available || !named || std::ranges::find(told_, item) != told_.end()) continue;
+      const bool told = std::ranges::find(told_, item) != told_.end();
+      if (item->available || told || said.find(padded(item->name)) == said.npos) continue;
       reply_.put("\n");
       put_stock(*item);
     }
@@ -199,11 +221,10 @@ class ModelTextReader {
   const Language language_;
   const std::size_t room_;
   ReplyBuilder reply_;
-  std::string own_;                             // what the model wrote itself
-  const CatalogItem* named_ = nullptr;          // last, in this sentence
-  const ItemOption* option_ = nullptr;          // likewise
-  std::vector<const CatalogItem*> named_here_;  // by references
-  std::vector<const CatalogItem*> told_;        // whether they can be had
+  std::string own_;                        // what the model wrote itself
+  const CatalogItem* referred_ = nullptr;  // whose name was last put into this sentence
+  const ItemOption* option_ = nullptr;     // likewise
+  std::vector<const CatalogItem*> told_;   // whether they can be had
 };
 
 }  // namespace

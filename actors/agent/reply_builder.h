@@ -36,6 +36,7 @@ class ReplyBuilder {
   void clear() { text_.clear(), claims_.clear(); }
   bool empty() const { return text_.empty(); }
   Language language() const { return language_; }
+  const std::string& text() const { return text_; }
   std::string take_text() { return std::move(text_); }
   std::vector<Claim> take_claims() { return std::move(claims_); }
 

@@ -78,7 +78,24 @@ TEST(ModelText, APriceNeverStandsBehindTheNameOfAnotherItem) {
   EXPECT_EQ(text("We have {{i1.name}}. It costs {{i2.price}}."),
             "We have Latte. It costs $4.50 (Chocolate cake).");
   EXPECT_EQ(text("The latte costs {{i1.price}}, the {{i2.name}} {{i2.price}}."),
-            "The latte costs $4.75, the Chocolate cake $4.50.");
+            "The latte costs $4.75 (Latte), the Chocolate cake $4.50.");
+}
+
+TEST(ModelText, APriceIsNotLentToAnItemWhoseNameTheModelsOwnWordsComplete) {
+  const Shop shop = make_shop({"Corner", "en-US", "USD", "UTC", ""},
+                              {{"Latte", 475}, {"Iced Latte", 525}, {"Latte Art Class", 4500}}, {});
+  ModelSources sources;
+  sources.items = {&shop->items()[0]};  // the others are not shown to the model
+  const auto said = [&](std::string_view written) {
+    return read_model_text(written, sources, asked(shop, "?"), Language::en)
+        .value_or(ModelText{})
+        .text;
+  };
+  EXPECT_EQ(said("Our iced {{i1.name}} costs {{i1.price}}."),
+            "Our iced Latte costs $4.75 (Latte).");
+  EXPECT_EQ(said("The {{i1.name}} Art Class costs {{i1.price}}."),
+            "The Latte Art Class costs $4.75 (Latte).");
+  EXPECT_EQ(said("The {{i1.name}} costs {{i1.price}}."), "The Latte costs $4.75.");
 }
 
 TEST(ModelText, SentencesAreQuotedWordByWordUnlessTheyNameAnAmount) {
