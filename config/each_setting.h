@@ -9,6 +9,7 @@
 namespace aura::config {
 
 inline constexpr std::int64_t kMostMegabytes = 1'048'576;  // a terabyte
+inline constexpr std::int64_t kMostModelSeconds = 25;      // well within limits::kTurnDeadline
 
 template <class Visitor, class Settings>
 void each_server_setting(Visitor& in, Settings& s) {
@@ -64,9 +65,10 @@ void each_channel_setting(Visitor& in, Channels& s) {
 template <class Visitor, class Ai>
 void each_ai_setting(Visitor& in, Ai& ai) {
   in.parsed("ai.provider", ai.provider, parse_ai_provider);
-  in.parsed("ai.base_url", ai.base_url, parse_url);
+  in.parsed("ai.base_url", ai.base_url, parse_model_url);
   in.secret("ai.api_key", ai.api_key);
   in.text("ai.model", ai.model);
+  in.integer("ai.timeout_seconds", ai.timeout_seconds, 1, kMostModelSeconds);
   in.integer("ai.reply_debounce_ms", ai.reply_debounce_ms, 0, 60'000);
 }
 

@@ -171,6 +171,22 @@ inline constexpr std::size_t kResponseBodyBytes = 4 * kMiB;
 inline constexpr std::chrono::seconds kConnectTimeout{5};
 inline constexpr std::chrono::seconds kCallTimeout{20};  // request written to response read
 
+// --- Language models ---
+inline constexpr std::int64_t kModelCalls = 32;  // at once; beyond it the embedded agent answers
+inline constexpr int kModelRetries = 2;          // of one answer, within the turn's time
+inline constexpr std::size_t kModelReplyBytes = 256 * kKiB;
+inline constexpr int kModelAnswerTokens = 2'048;  // a model that thinks first needs most of them
+inline constexpr std::chrono::seconds kModelRest{30};     // after kBreakerFailures; then one probe
+inline constexpr std::chrono::minutes kModelRestMost{5};  // that a provider may ask for
+// Of one prompt. Together they stay within 4,096 tokens, at which some local servers cut silently.
+inline constexpr std::size_t kPromptItems = 20;
+inline constexpr std::size_t kPromptOptions = 8;               // of an item
+inline constexpr std::size_t kPromptSentences = 20;            // of documents
+inline constexpr std::size_t kPromptDescriptionBytes = 160;    // of an item
+inline constexpr std::size_t kPromptShopBytes = 5 * kKiB;      // items and sentences
+inline constexpr std::size_t kPromptMessageBytes = 400;        // of one earlier message
+inline constexpr std::size_t kPromptQuestionBytes = 2 * kKiB;  // of the burst
+
 // --- Outbox ---
 inline constexpr int kSendsInFlight = 16;            // in flight for one account
 inline constexpr std::size_t kOutboxMemory = 4'096;  // rows of one account in memory; younger

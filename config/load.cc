@@ -28,6 +28,19 @@ Environment process_environment() {
   return environment;
 }
 
+namespace {
+
+void require_model(Reader& in, const Ai& ai) {
+  if (ai.provider == "embedded") return;
+  if (ai.model.empty()) in.missing("ai.provider", "ai.model", "name the model that answers");
+  if (ai.api_key.empty() && ai.base_url.empty())
+    in.missing("ai.provider", "ai.api_key",
+               "set the provider's key (or ai.api_key_file), or the ai.base_url of a server of "
+               "your own");
+}
+
+}  // namespace
+
 LoadResult load_string(std::string_view toml, const std::string& name,
                        const Environment& environment) {
   LoadResult result;
@@ -40,6 +53,7 @@ LoadResult load_string(std::string_view toml, const std::string& name,
   outside.url.clear();
   each_setting(in, result.settings);
   in.both_or_neither("public.tls_certificate", "public.tls_key");
+  require_model(in, result.settings.ai);
   if (outside.url.empty()) outside.url = outside.local_url();
   result.errors = in.finish();
   return result;

@@ -244,11 +244,16 @@ void Reader::secret(const std::string& key, Secret& out) {
 
 void Reader::both_or_neither(const std::string& one, const std::string& other) {
   for (const auto& [present, absent] : {std::pair(one, other), std::pair(other, one)}) {
-    auto raw = from_environment(present);
-    if (!raw) raw = from_file(present);
-    if (raw && !from_environment(absent) && !from_file(absent))
-      report(raw->source, present, {"stands without " + absent, "set both, or neither"});
+    if (!from_environment(absent) && !from_file(absent))
+      missing(present, absent, "set both, or neither");
   }
+}
+
+void Reader::missing(const std::string& present, const std::string& absent,
+                     const std::string& remedy) {
+  auto raw = from_environment(present);
+  if (!raw) raw = from_file(present);
+  if (raw) report(raw->source, present, {"stands without " + absent, remedy});
 }
 
 bool Reader::is_section(const std::string& key) const {

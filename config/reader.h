@@ -47,6 +47,9 @@ class Reader {
   // Two keys that make sense only together.
   void both_or_neither(const std::string& one, const std::string& other);
 
+  // `present` needs a key that is missing or empty.
+  void missing(const std::string& present, const std::string& absent, const std::string& remedy);
+
   // Reports the keys that no call named and returns all errors, ordered by line.
   std::vector<ConfigError> finish();
 

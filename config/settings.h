@@ -208,22 +208,27 @@ struct Channels {
 
 // [ai]
 struct Ai {
-  // Which agent answers: "embedded" (catalog and knowledge, no model, no network). "openai" (any
-  // server that speaks its protocol) and "anthropic" cannot be served yet.
+  // What answers: "embedded" (no model, no network), or a model of "openai" (any server that speaks
+  // its protocol) or "anthropic".
   // Default: "embedded"
   std::string provider = "embedded";
 
-  // Base URL of the model's API.
+  // Base URL of the model's API; without a path it gets /v1. http:// only for this machine and for
+  // names of the local network, because customers' messages go there.
   // Default: none, which means the provider's own
   std::string base_url;
 
-  // Key for the model's API (also `api_key_file`).
+  // Key for the model's API (also `api_key_file`). A provider's own API needs one.
   // Default: none
   Secret api_key;
 
-  // Name of the model.
-  // Default: none, which means the provider's default
+  // Name of the model; every provider but "embedded" needs one.
+  // Default: none
   std::string model;
+
+  // How long an answer of the model may take, retries included; then the embedded agent answers.
+  // Default: 15
+  int timeout_seconds = 15;
 
   // How long to wait for the rest of a burst before answering. 0 answers at once everywhere.
   // Default: none, which means 0 for web chat and 1500 elsewhere

@@ -33,6 +33,15 @@ bool is_local_address(std::string_view host) {
          inet_pton(AF_INET6, text.c_str(), &parsed) == 1;
 }
 
+// This machine, or a name without a dot, which no public name server knows.
+bool is_of_local_network(std::string_view host) {
+  in_addr parsed{};
+  const bool v4 = inet_pton(AF_INET, std::string(host).c_str(), &parsed) == 1;
+  const auto first = ntohl(parsed.s_addr) >> 24;
+  if (v4) return first == 127;
+  return host == "::1" || (!is_ipv6(host) && host.find('.') == std::string_view::npos);
+}
+
 std::optional<std::uint16_t> parse_port(std::string_view text) {
   std::uint16_t port = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
@@ -129,15 +138,28 @@ Verdict parse_log_level(std::string_view text, std::string& out) {
 }
 
 Verdict parse_ai_provider(std::string_view text, std::string& out) {
-  if (text == "embedded") {
+  for (const std::string_view provider : {"embedded", "openai", "anthropic"}) {
+    if (text != provider) continue;
     out = text;
     return std::nullopt;
   }
-  const bool planned = text == "openai" || text == "anthropic";
-  return Complaint{
-      quoted(text) + (planned ? " cannot be used yet: this version answers without a model"
-                              : " is not a provider"),
-      "write \"embedded\""};
+  return Complaint{quoted(text) + " is not a provider",
+                   "write \"embedded\", \"openai\" or \"anthropic\""};
+}
+
+Verdict parse_model_url(std::string_view text, std::string& out) {
+  std::string url;
+  if (auto complaint = parse_url(text, url)) return complaint;
+  constexpr std::string_view kPlain = "http://";
+  if (url.starts_with(kPlain)) {
+    const std::string_view rest = std::string_view(url).substr(kPlain.size());
+    const auto host = split_authority(rest.substr(0, rest.find('/')))->host;
+    if (!is_of_local_network(host))
+      return Complaint{quoted(text) + " would carry customers' messages unencrypted",
+                       "write https://, or the name of a machine of the local network"};
+  }
+  out = url;
+  return std::nullopt;
 }
 
 std::string printable(std::string_view text) {

@@ -21,6 +21,7 @@ Verdict parse_endpoint(std::string_view text, Endpoint& out);        // "host:po
 Verdict parse_url(std::string_view text, std::string& out);          // http(s), no slash at the end
 Verdict parse_api_version(std::string_view text, std::string& out);  // "v25.0"
 Verdict parse_log_level(std::string_view text, std::string& out);
+Verdict parse_model_url(std::string_view text, std::string& out);
 Verdict parse_ai_provider(std::string_view text, std::string& out);
 
 // For error messages: at most 60 characters, without terminal control characters.

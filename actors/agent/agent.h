@@ -85,6 +85,13 @@ const char* to_string(Intent intent);
 
 enum class Action { reply, handover, none };
 
+// What a language model did for a proposal; without a model, nothing.
+struct ModelUse {
+  int calls = 0;  // that reached a model
+  std::int64_t tokens_in = 0, tokens_out = 0;
+  bool fell_back = false;  // the embedded agent answered although the model was to
+};
+
 struct Proposal {
   Action action = Action::none;
   std::string text;
@@ -93,6 +100,7 @@ struct Proposal {
   Intent intent = Intent::unknown;
   double confidence = 0;  // 0 … 1
   Language language = Language::en;
+  ModelUse model;
 };
 
 // Whether the answer says something that the business's own data say, rather than that there is

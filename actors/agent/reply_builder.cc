@@ -42,7 +42,7 @@ void ReplyBuilder::render(Phrase which, const CatalogItem* item, const ItemOptio
     if (place == rest.size()) return;
     const char what = rest[place + 1];
     if (what == 'b') bind(index_.profile().name, ClaimKind::business, Id{}, 0);
-    if (what == 'n') bind(item->name, ClaimKind::name, item->id, item->revision);
+    if (what == 'n') bind_name(*item);
     if (what == 'o') bind(option->name, ClaimKind::option_name, item->id, item->revision);
     if (what == 'p') bind_amount(item->price_minor, ClaimKind::price, *item);
     if (what == 'd') {
@@ -76,13 +76,17 @@ void ReplyBuilder::bind_amount(std::int64_t amount, ClaimKind kind, const Catalo
 void ReplyBuilder::quote(const std::vector<Passage>& passages) {
   for (const Passage& passage : passages) {
     const Mark mark = begin('\n');
-    const bool of_profile = passage.document == Passage::kProfile;
-    const Document* document = of_profile ? nullptr : &index_.documents()[passage.document];
-    bind(index_.text_of(passage), ClaimKind::quote, of_profile ? Id{} : document->id,
-         of_profile ? 0 : document->revision);
-    claims_.back().of_document = !of_profile;
+    bind_passage(passage);
     end(mark);
   }
+}
+
+void ReplyBuilder::bind_passage(const Passage& passage) {
+  const bool of_profile = passage.document == Passage::kProfile;
+  const Document* document = of_profile ? nullptr : &index_.documents()[passage.document];
+  bind(index_.text_of(passage), ClaimKind::quote, of_profile ? Id{} : document->id,
+       of_profile ? 0 : document->revision);
+  claims_.back().of_document = !of_profile;
 }
 
 void ReplyBuilder::quote_description(const CatalogItem& item) {

@@ -23,9 +23,20 @@ class ReplyBuilder {
   // Continues the current line.
   void add(Phrase which);
 
+  // The parts themselves, without a separator and whether or not they fit.
+  void put(std::string_view words) { text_ += words; }
+  void render(Phrase which, const CatalogItem* item, const ItemOption* option);
+  void bind(std::string_view piece, ClaimKind kind, const Id& source, std::uint64_t revision);
+  void bind_name(const CatalogItem& item) {
+    bind(item.name, ClaimKind::name, item.id, item.revision);
+  }
+  void bind_amount(std::int64_t amount, ClaimKind kind, const CatalogItem& item);
+  void bind_passage(const Passage& passage);
+
   void clear() { text_.clear(), claims_.clear(); }
   bool empty() const { return text_.empty(); }
   Language language() const { return language_; }
+  const std::string& text() const { return text_; }
   std::string take_text() { return std::move(text_); }
   std::vector<Claim> take_claims() { return std::move(claims_); }
 
@@ -36,9 +47,6 @@ class ReplyBuilder {
   };
   Mark begin(char separator);
   void end(const Mark& mark);  // removes the part again if it does not fit
-  void render(Phrase which, const CatalogItem* item, const ItemOption* option);
-  void bind(std::string_view piece, ClaimKind kind, const Id& source, std::uint64_t revision);
-  void bind_amount(std::int64_t amount, ClaimKind kind, const CatalogItem& item);
 
   Language language_;
   const RetrievalIndex& index_;

@@ -69,13 +69,12 @@ std::shared_ptr<const RetrievalIndex> RetrievalIndex::build(BusinessProfile prof
   return index;
 }
 
-std::vector<Hit> RetrievalIndex::search(std::string_view query, std::size_t limit) const {
-  thread_local Tokens tokens;
-  thread_local std::vector<Word> words;
-  thread_local std::vector<UnitMatch> matches;
-  tokens.assign(query, kMaxQueryWords, Codes::keep);
-  const Language reader = detect_language(query, language_of_locale(profile_.locale));
+namespace {
+
+// The words of a text that tell what it is about; they point into `tokens`.
+void words_of(std::string_view text, Language reader, Tokens& tokens, std::vector<Word>& words) {
   constexpr Roles kGrammar = bit(Role::stop) | bit(Role::article) | bit(Role::conjunction);
+  tokens.assign(text, kMaxQueryWords, Codes::keep);
   words.clear();
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     Word word{tokens.word(i), tokens[i].accented};
@@ -83,6 +82,27 @@ std::vector<Hit> RetrievalIndex::search(std::string_view query, std::size_t limi
     word.link = (roles & bit(Role::connector)) != 0;
     if (word.link || (roles & kGrammar) == 0) words.push_back(word);
   }
+}
+
+}  // namespace
+
+std::vector<UnitMatch> RetrievalIndex::matches(std::string_view text, std::size_t limit) const {
+  thread_local Tokens tokens;
+  thread_local std::vector<Word> words;
+  const Language reader = detect_language(text, language_of_locale(profile_.locale));
+  words_of(text, reader, tokens, words);
+  std::vector<UnitMatch> found;
+  tables_->match(tables_->terms_of(words, reader).terms, reader, IndexTables::Among::all, limit,
+                 found);
+  return found;
+}
+
+std::vector<Hit> RetrievalIndex::search(std::string_view query, std::size_t limit) const {
+  thread_local Tokens tokens;
+  thread_local std::vector<Word> words;
+  thread_local std::vector<UnitMatch> matches;
+  const Language reader = detect_language(query, language_of_locale(profile_.locale));
+  words_of(query, reader, tokens, words);
   const PhraseTerms phrase = tables_->terms_of(words, reader);
   constexpr std::size_t kPassagesADocument = 4;
   tables_->match(phrase.terms, reader, IndexTables::Among::all, limit * kPassagesADocument,

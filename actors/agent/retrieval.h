@@ -60,6 +60,8 @@ class RetrievalIndex {
   RetrievalIndex& operator=(const RetrievalIndex&) = delete;
 
   std::vector<Hit> search(std::string_view query, std::size_t limit) const;
+  // The items and sentences that a text has most in common with, the best first.
+  std::vector<UnitMatch> matches(std::string_view text, std::size_t limit) const;
 
   const BusinessProfile& profile() const { return profile_; }
   const std::vector<CatalogItem>& items() const { return items_; }

@@ -44,7 +44,15 @@ struct UnsupportedChange {
   std::uint32_t projection = 0;
 };
 
-enum class Metric : std::uint16_t { messages_in = 1, messages_ai = 2, messages_member = 3 };
+enum class Metric : std::uint16_t {
+  messages_in = 1,
+  messages_ai = 2,
+  messages_member = 3,
+  model_calls = 4,
+  model_tokens_in = 5,
+  model_tokens_out = 6,
+  model_fallbacks = 7,  // turns of a model that the embedded agent answered
+};
 
 // Until when a message may be sent, and by which rule: the standard window, a person's longer
 // window, as the private reply to a comment, or (templates) at any time.

@@ -1,6 +1,7 @@
 #include "actors/workspace/agent_actor.h"
 
 #include "actors/catalog/read_index.h"
+#include "actors/conversation/decision.h"
 #include "actors/tree/facts.h"
 #include "runtime/log.h"
 
@@ -10,6 +11,21 @@ namespace {
 constexpr std::chrono::milliseconds kBuildAgain{500};  // if the rows could not be read
 
 struct BuildAgain {};
+
+// By itself, because what a model was asked is paid for even if the conversation has gone on.
+void count_model_use(storage::CommitLog& log, const Id& workspace, const agent::ModelUse& use) {
+  using conversation::Metric;
+  storage::Commit commit;
+  commit.workspace = workspace;
+  const auto count = [&](Metric metric, std::int64_t amount) {
+    if (amount > 0) commit.usage.push_back({static_cast<std::uint16_t>(metric), amount});
+  };
+  count(Metric::model_calls, use.calls);
+  count(Metric::model_tokens_in, use.tokens_in);
+  count(Metric::model_tokens_out, use.tokens_out);
+  count(Metric::model_fallbacks, use.fell_back ? 1 : 0);
+  if (!commit.usage.empty()) log.submit(std::move(commit), [](const storage::CommitResult&) {});
+}
 
 }  // namespace
 }  // namespace aura
@@ -100,10 +116,14 @@ const char* AgentActor::propose(ProposeTurn turn, const AgentIndex::Index& index
   context.channel = turn.channel;
   context.now_ms = now();
   services_.agent.propose(std::move(context), turn.stop,
-                          [reply = turn.reply, index](Result<agent::Proposal> proposal) {
-                            // Final check: no amount leaves without its source row, whichever agent
-                            // wrote it.
-                            if (proposal) agent::enforce_claims(*proposal, *index);
+                          [reply = turn.reply, index, &log = services_.log,
+                           workspace = workspace_](Result<agent::Proposal> proposal) {
+                            if (proposal) {
+                              // Final check: no amount leaves without its source row, whichever
+                              // agent wrote it.
+                              agent::enforce_claims(*proposal, *index);
+                              count_model_use(log, workspace, proposal->model);
+                            }
                             reply(std::move(proposal));
                           });
   return "asked";

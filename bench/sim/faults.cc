@@ -2,8 +2,7 @@
 
 namespace aura::bench {
 
-std::chrono::milliseconds Faults::latency(Channel channel) {
-  const auto& knobs = of(channel);
+std::chrono::milliseconds Faults::latency(const Knobs& knobs) {
   double wait = knobs.latency_min_ms;
   if (happens(knobs.latency_tail_rate)) {
     wait = knobs.latency_tail_ms;

@@ -52,6 +52,7 @@ void visit_fields(Knobs& k, Visit visit) {
   visit("webhook_wrong_signature_rate", k.webhook_wrong_signature_rate);
   visit("webhook_retries", k.webhook_retries);
   visit("webhook_retry_ms", k.webhook_retry_ms);
+  visit("model_answer", k.model_answer);
   visit("seed", k.seed);
 }
 
@@ -158,11 +159,11 @@ std::string KnobSet::merge(std::string_view json) {
   rapidjson::Document document;
   if (!parse_json(document, json)) return "knobs must be one JSON object";
   auto overrides = overrides_;
-  for (const auto channel : kChannels) {
-    const auto name = std::string(name_of(channel));
+  for (std::size_t at = 0; at < kKnobOwners.size(); ++at) {
+    const std::string name(kKnobOwners[at]);
     const auto found = document.FindMember(name.c_str());
     if (found == document.MemberEnd()) continue;
-    auto& mine = overrides[static_cast<std::size_t>(channel)];
+    auto& mine = overrides[at];
     if (found->value.IsNull()) {
       mine.clear();
     } else if (found->value.IsObject()) {
@@ -177,14 +178,13 @@ std::string KnobSet::merge(std::string_view json) {
   return recompute(all, overrides);
 }
 
-std::string KnobSet::recompute(const Knobs& all, const std::array<std::string, 4>& overrides) {
-  std::array<Knobs, 4> effective;
+std::string KnobSet::recompute(const Knobs& all, const Overrides& overrides) {
+  std::array<Knobs, kKnobOwners.size()> effective;
   effective.fill(all);
-  for (const auto channel : kChannels) {
-    const auto at = static_cast<std::size_t>(channel);
+  for (std::size_t at = 0; at < kKnobOwners.size(); ++at) {
     if (overrides[at].empty()) continue;
     const auto wrong = merge_json(effective[at], overrides[at]);
-    if (!wrong.empty()) return wrong + " (of " + std::string(name_of(channel)) + ")";
+    if (!wrong.empty()) return wrong + " (of " + std::string(kKnobOwners[at]) + ")";
   }
   all_ = all;
   overrides_ = overrides;
@@ -194,11 +194,11 @@ std::string KnobSet::recompute(const Knobs& all, const std::array<std::string, 4
 
 std::string KnobSet::json() const {
   auto text = to_json(all_);
-  for (const auto channel : kChannels) {
-    const auto& mine = overrides_[static_cast<std::size_t>(channel)];
+  for (std::size_t at = 0; at < kKnobOwners.size(); ++at) {
+    const auto& mine = overrides_[at];
     if (mine.empty()) continue;
     text.pop_back();
-    text += ",\"" + std::string(name_of(channel)) + "\":" + mine + "}";
+    text += ",\"" + std::string(kKnobOwners[at]) + "\":" + mine + "}";
   }
   return text;
 }

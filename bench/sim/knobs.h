@@ -66,6 +66,10 @@ struct Knobs {
   int webhook_retries = -1;       // after the first try; -1: as many as the provider makes
   double webhook_retry_ms = 500;  // wait before the second try; doubles up to a minute
 
+  // What the language model writes: grounded, false_price, unknown_placeholder, obedient, garbage,
+  // truncated, refusal or empty.
+  std::string model_answer = "grounded";
+
   std::uint64_t seed = 1;  // of every random choice
 };
 
@@ -74,22 +78,29 @@ std::string to_json(const Knobs& knobs);
 // (then nothing is changed).
 std::string merge_json(Knobs& knobs, std::string_view json);
 
-// The knobs of all channels, and the overrides of single channels:
-//   {"error_rate":0.1,"whatsapp":{"error_rate":0.5},"sms":null}
+// Whose knobs can be changed by themselves.
+inline constexpr std::array<std::string_view, 5> kKnobOwners{"messenger", "instagram", "whatsapp",
+                                                             "sms", "model"};
+
+// The knobs of all providers, and the overrides of single ones: of the channels, and of the
+// language model.
+//   {"error_rate":0.1,"whatsapp":{"error_rate":0.5},"sms":null,"model":{"rate_429":1}}
 class KnobSet {
  public:
   explicit KnobSet(Knobs all = {});
   const Knobs& all() const { return all_; }
   const Knobs& of(Channel channel) const { return effective_[static_cast<std::size_t>(channel)]; }
+  const Knobs& of_model() const { return effective_.back(); }
   std::string merge(std::string_view json);  // like merge_json; null removes a channel's overrides
   std::string json() const;
 
  private:
-  std::string recompute(const Knobs& all, const std::array<std::string, 4>& overrides);
+  using Overrides = std::array<std::string, kKnobOwners.size()>;
+  std::string recompute(const Knobs& all, const Overrides& overrides);
 
   Knobs all_;
-  std::array<std::string, 4> overrides_;  // one JSON object each, or empty
-  std::array<Knobs, 4> effective_;
+  Overrides overrides_;  // one JSON object each, or empty
+  std::array<Knobs, kKnobOwners.size()> effective_;
 };
 
 }  // namespace aura::bench

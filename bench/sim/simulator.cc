@@ -36,6 +36,7 @@ Simulator::Simulator(Loop& loop, SimulatorOptions options)
               [this](const AcceptedSend& entry) { accepted(entry); }),
       graph_(intake_, media_, {options_.app_id, options_.app_secret}),
       twilio_(intake_, ledger_, media_),
+      model_(faults_, wall_clock_ms),
       customers_(media_, twilio_, wall_clock_ms),
       server_(loop, options_.listen,
               [this](const HttpMessage& request) { return handle(request); }) {
@@ -71,6 +72,7 @@ HttpAnswer Simulator::handle(const HttpMessage& request) {
   const auto target = request.target();
   if (target.starts_with("/_sim/")) return control(request);
   if (target.starts_with("/_media/")) return media_.serve(request);
+  if (ModelApi::is_own(target)) return model_.handle(request);
   return TwilioApi::is_own(target) ? twilio_.handle(request) : graph_.handle(request);
 }
 
@@ -92,9 +94,11 @@ HttpAnswer Simulator::control(const HttpMessage& request) {
                      channel_named(query_value(target, "channel").value_or("")));
     return answer;
   }
+  if (path == "/_sim/model" && request.method() == "GET") return json_answer(model_.json());
   if (path == "/_sim/reset" && request.method() == "POST") return reset();
   if (path == "/_sim/stats" && request.method() == "GET") return stats();
-  return problem(404, "no such control: handshake, inbound, knobs, ledger, reset, stats, webhooks");
+  return problem(
+      404, "no such control: handshake, inbound, knobs, ledger, model, reset, stats, webhooks");
 }
 
 HttpAnswer Simulator::reset() {
@@ -106,6 +110,7 @@ HttpAnswer Simulator::reset() {
   intake_.clear();
   graph_.clear();
   twilio_.clear();
+  model_.clear();
   knobs_ = KnobSet{};
   faults_.reseed();
   return json_answer("{}");

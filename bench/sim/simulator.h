@@ -10,6 +10,7 @@
 #include "bench/sim/customers.h"
 #include "bench/sim/graph_api.h"
 #include "bench/sim/http_server.h"
+#include "bench/sim/model_api.h"
 #include "bench/sim/twilio_api.h"
 #include "bench/sim/webhook_sender.h"
 
@@ -63,6 +64,7 @@ class Simulator {
   Intake intake_;
   GraphApi graph_;
   TwilioApi twilio_;
+  ModelApi model_;
   Customers customers_;
   WebhookLog log_;
   std::unique_ptr<WebhookSender> webhooks_;

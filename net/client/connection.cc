@@ -223,6 +223,8 @@ bool ClientConnection::usable() const {
 }
 
 void ClientConnection::tick(SteadyTime now) {
+  if (call_ && call_->call.stop.stop_requested())
+    return fail(Errc::unavailable, "The call was stopped.");
   switch (phase_) {
     case Phase::connecting:
       if (now - since_ > call_->call.connect_timeout || now > call_->deadline) {

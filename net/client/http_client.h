@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <tl/expected.hpp>
 
@@ -23,7 +24,9 @@ struct HttpCall {
   std::string body;
   std::chrono::milliseconds connect_timeout{5'000};  // for name resolution, TCP and TLS
   std::chrono::milliseconds total_timeout{30'000};   // from send() on, including waiting
+  std::chrono::milliseconds delay{0};                // before anything is done, part of the total
   std::size_t max_response_bytes = 8 * 1024 * 1024;
+  std::stop_token stop;  // when requested, the call fails (unavailable) and its connection closes
 };
 
 struct HttpReply {

@@ -15,7 +15,8 @@ constexpr std::chrono::milliseconds kTick{20};
 ClientCall::ClientCall(ClientShard& shard, HttpCall what, Url where, HttpCallback callback)
     : call(std::move(what)),
       url(std::move(where)),
-      deadline(std::chrono::steady_clock::now() + call.total_timeout),
+      begins(std::chrono::steady_clock::now() + call.delay),
+      deadline(begins - call.delay + call.total_timeout),
       shard_(shard),
       callback_(std::move(callback)) {}
 
@@ -35,6 +36,14 @@ void ClientCall::finish(HttpResult result) {
 
 void ClientCall::fail(Errc code, std::string detail, bool sent, int status) {
   finish(tl::unexpected(HttpError{Error{code, std::move(detail), {}}, sent, status}));
+}
+
+bool ClientCall::ended(SteadyTime now) {
+  if (call.stop.stop_requested())
+    fail(Errc::unavailable, "The call was stopped.", false);
+  else if (now > deadline)
+    fail(Errc::timeout, "No connection was free in time.", false);
+  return !callback_;
 }
 
 ClientShard::ClientShard(const HttpClientOptions& options, std::shared_ptr<TlsContext> tls,
@@ -61,10 +70,16 @@ void ClientShard::stop() {
       const auto all = pool->all;
       for (const auto& c : all) c->fail(Errc::unavailable, "The HTTP client has stopped.");
     }
+    delayed_.clear();  // the calls' destructors fail them
   });
 }
 
 void ClientShard::submit(std::shared_ptr<ClientCall> call) {
+  if (call->call.delay > std::chrono::milliseconds(0)) return delayed_.push_back(std::move(call));
+  begin(std::move(call));
+}
+
+void ClientShard::begin(std::shared_ptr<ClientCall> call) {
   const Url& url = call->url;
   if (url.tls && !tls_) return call->fail(Errc::io, "TLS is not set up.", false);
   const std::string key = (url.tls ? "s" : "p") + url.host + ":" + url.port;
@@ -97,10 +112,11 @@ void ClientShard::retry(std::shared_ptr<ClientCall> call) {
   HostPool& pool = *pools_[key];
   const auto idle = pool.idle;
   for (ClientConnection* connection : idle) connection->close();
-  submit(std::move(call));
+  begin(std::move(call));
 }
 
 void ClientShard::now_idle(ClientConnection& connection) {
+<<<<<<< HEAD
   if (!connection.usable()) return connection.close();
   HostPool& pool = connection.pool();
   const auto now = std::chrono::steady_clock::now();
@@ -111,30 +127,48 @@ void ClientShard::now_idle(ClientConnection& connection) {
     next->fail(Errc::timeout, "No connection was free in time.", false);
   }
   pool.idle.push_back(&connection);
+=======
+  if (auto next = next_waiting(connection.pool())) return connection.start(std::move(next));
+  connection.pool().idle.push_back(&connection);
+>>>>>>> b38e6f56cd15f60f13a0caa2233552e9ce2e8a90
 }
 
 void ClientShard::gone(ClientConnection& connection) {
   HostPool& pool = connection.pool();
   std::erase(pool.idle, &connection);
   std::erase_if(pool.all, [&](const auto& c) { return c.get() == &connection; });
-  if (pool.waiting.empty()) return;
-  const auto next = std::move(pool.waiting.front());
-  pool.waiting.pop_front();
-  open(pool, next);
+  if (auto next = next_waiting(pool)) open(pool, std::move(next));
+}
+
+std::shared_ptr<ClientCall> ClientShard::next_waiting(HostPool& pool) {
+  const auto now = std::chrono::steady_clock::now();
+  while (!pool.waiting.empty()) {
+    auto next = std::move(pool.waiting.front());
+    pool.waiting.pop_front();
+    if (!next->ended(now)) return next;
+  }
+  return nullptr;
+}
+
+void ClientShard::begin_delayed(SteadyTime now) {
+  std::vector<std::shared_ptr<ClientCall>> due;
+  std::erase_if(delayed_, [&](const auto& call) {
+    const bool over = call->call.stop.stop_requested() || now > call->begins;
+    if (over) due.push_back(call);
+    return over;
+  });
+  for (auto& call : due)
+    if (!call->ended(now)) begin(std::move(call));
 }
 
 void ClientShard::tick() {
   const auto now = std::chrono::steady_clock::now();
+  begin_delayed(now);
   for (const auto& [key, pool] : pools_) {
     const auto all = pool->all;
     for (const auto& connection : all) connection->tick(now);
-    std::vector<std::shared_ptr<ClientCall>> late;  // each call has its own deadline
-    std::erase_if(pool->waiting, [&](const auto& call) {
-      if (now > call->deadline) late.push_back(call);
-      return now > call->deadline;
-    });
-    for (const auto& call : late)
-      call->fail(Errc::timeout, "No connection was free in time.", false);
+    // Each call has its own deadline.
+    std::erase_if(pool->waiting, [now](const auto& call) { return call->ended(now); });
   }
   std::erase_if(pools_, [now](const auto& entry) {
     const HostPool& pool = *entry.second;

@@ -30,9 +30,12 @@ class ClientCall final : public LoopWork, public std::enable_shared_from_this<Cl
   void run() override;  // on the loop: assigns a connection
   void finish(HttpResult result);
   void fail(Errc code, std::string detail, bool sent, int status = 0);
+  // If the caller has stopped it, or it is too late, it fails unsent.
+  bool ended(SteadyTime now);
 
   HttpCall call;
   Url url;
+  SteadyTime begins;
   SteadyTime deadline;
   bool retried = false;
 
@@ -68,6 +71,9 @@ class ClientShard {
 
  private:
   void open(HostPool& pool, std::shared_ptr<ClientCall> call);
+  void begin(std::shared_ptr<ClientCall> call);
+  void begin_delayed(SteadyTime now);
+  std::shared_ptr<ClientCall> next_waiting(HostPool& pool);  // null: there is none
   void tick();
 
   const HttpClientOptions& options_;
@@ -76,6 +82,7 @@ class ClientShard {
   std::size_t max_connections_;
   std::size_t max_waiting_;
   std::map<std::string, std::unique_ptr<HostPool>, std::less<>> pools_;
+  std::vector<std::shared_ptr<ClientCall>> delayed_;
 };
 
 }  // namespace aura::net

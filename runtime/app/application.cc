@@ -10,7 +10,6 @@
 
 #include "actors/access/accounts.h"
 #include "actors/access/stored_webhook_keys.h"
-#include "actors/agent/embedded_agent.h"
 #include "actors/engine/engine_gauges.h"
 #include "actors/engine/engine_host.h"
 #include "actors/engine/engine_operations.h"
@@ -36,6 +35,7 @@
 #include "net/webhooks/meta.h"
 #include "net/webhooks/person_routes.h"
 #include "net/webhooks/twilio.h"
+#include "runtime/app/answering.h"
 #include "runtime/app/build_facts.h"
 #include "runtime/app/checkpoints.h"
 #include "runtime/app/demo_key.h"
@@ -147,6 +147,7 @@ struct Application::Parts {
         provider(client),
         fetcher(fetcher_options(settings)),
         links(store->vault().secret_for("media links"), settings.public_endpoint.url, clock),
+        answering(settings.ai, random),
         queries(store->reader(), store->query_pool(), store->search_pool(), store->vault(),
                 adapters, &links),
         live(store->reader(), queries, clock),
@@ -160,7 +161,7 @@ struct Application::Parts {
             .random = random,
             .adapters = adapters,
             .provider = provider,
-            .agent = agent,
+            .agent = answering.agent(),
             .accounts = accounts,
             .ledger = ledger,
             .directory = directory,
@@ -235,7 +236,7 @@ struct Application::Parts {
   net::HttpProviderClient provider;
   net::Fetcher fetcher;
   MediaLinks links;
-  agent::EmbeddedAgent agent;
+  Answering answering;
   StoredQueries queries;
   LiveHub live;
   Services services;
@@ -344,6 +345,7 @@ void Application::stop() {
   // start.
   const bool ended = parts.host.stop(deadline);
   parts.client.stop();
+  parts.answering.stop();
   parts.fetcher.stop();
   if (!ended && !parts.host.stop(std::chrono::steady_clock::now() + limits::kStopGrace)) {
     log::error("actors_did_not_stop", {});

@@ -64,16 +64,19 @@ describe("check-config", () => {
     assert.equal(code, 0, said);
   });
 
-  it("refuses, as serve does, the providers that only a later version has", async () => {
+  it("wants a model's name, and for a provider's own API a key, as serve does", async () => {
     for (const provider of ["openai", "anthropic"]) {
-      const { code, said, file } = await check(`[ai]\nprovider = "${provider}"\nmodel = "m"\n`);
-      const words = new RegExp(`:2: ai\\.provider: "${provider}" cannot be used yet.*embedded`);
+      const head = `[ai]\nprovider = "${provider}"\n`;
+      assert.equal((await check(`${head}model = "m"\napi_key = "k"\n`)).code, 0);
+      assert.equal((await check(`${head}model = "m"\nbase_url = "http://127.0.0.1:11434/v1"\n`)).code, 0);
+      const { code, said, file } = await check(head);
       assert.equal(code, 2);
-      assert.match(said, words);
+      assert.match(said, /:2: ai\.provider: stands without ai\.model/);
+      assert.match(said, /:2: ai\.provider: stands without ai\.api_key/);
       const data = join(folder, "no_model");
       const served = await run(kAura, ["serve", "--config", file, "--data", data]);
       assert.equal(served.code, 2);
-      assert.match(served.stderr, words);
+      assert.match(served.stderr, /stands without ai\.model/);
       assert.ok(!existsSync(data), "nothing was made");
     }
   });
@@ -89,6 +92,7 @@ describe("check-config", () => {
     ["a port that is no number", '[public]\nlisten = "127.0.0.1:http"\n', "public.listen", 2],
     ["a negative time", "[runtime]\n\nconversation_idle_seconds = -1\n", "runtime.conversation_idle_seconds", 3],
     ["an unknown log level", '[log]\nlevel = "loud"\n', "log.level", 2],
+    ["a model's address that is not encrypted", '[ai]\nbase_url = "http://api.example.com/v1"\n', "ai.base_url", 2],
     ["an unknown provider", '[ai]\nprovider = "oracle"\n', "ai.provider", 2],
     ["a host name to listen on", '[public]\nlisten = "chat.example.com:80"\n', "public.listen", 2],
     ["half an address to listen on", '[operator]\nlisten = "127.0.0:80"\n', "operator.listen", 2],

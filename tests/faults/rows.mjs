@@ -75,7 +75,11 @@ export const kRows = {
     runs: ({ seconds }) => [e2e("backlog"), unit("actors_test", "FairQueue.*"), fairness(seconds)],
   },
   F21: { fault: "256 MB of memory", counts: { seconds: [2, 60] }, runs: () => [e2e("memory")] },
-  F22: { fault: "model provider", runs: () => [unit("supervision_test", "UnansweredTest.ACatalogThatCannotBeRead*")] },
+  F22: {
+    fault: "model provider", counts: { slow_seconds: [4, 20] },
+    runs: () => [e2e("model"), unit("agent_test", "ModelAgentTest.*:ModelText.*"), unit("aura_models_test", "*"),
+      unit("supervision_test", "ModelTurnsTest.*:UnansweredTest.ACatalogThatCannotBeRead*")],
+  },
   F23: {
     fault: "SIGTERM, SIGSTOP", counts: { stops: [5, 10], still_ms: [1500, 30_000] },
     runs: () => [e2e("shutdown"), e2e("stopped")],

@@ -108,6 +108,22 @@ class TappedReader final : public storage::Reader {
   const Sabotage sabotage_;
 };
 
+// The embedded agent, unless a test puts another in its place.
+class AgentSeam final : public agent::ReplyAgent {
+ public:
+  agent::ReplyAgent* instead = nullptr;
+  void propose(agent::TurnContext context, std::stop_token stop, Done done) override {
+    agent().propose(std::move(context), std::move(stop), std::move(done));
+  }
+  std::optional<agent::Proposal> answer_now(const agent::TurnContext& context) const override {
+    return instead != nullptr ? instead->answer_now(context) : embedded_.answer_now(context);
+  }
+
+ private:
+  agent::ReplyAgent& agent() { return instead != nullptr ? *instead : embedded_; }
+  agent::EmbeddedAgent embedded_;
+};
+
 caf::actor_system& test_system();
 
 class EngineWorld {
@@ -135,6 +151,7 @@ class EngineWorld {
   TappedReader& reader_seam() { return *tapped_reader_; }
   void poison(const Id& workspace, const Id& channel, const std::string& external_id);
   TappedLog& log_seam() { return *log_; }
+  AgentSeam& agent_seam() { return agent_; }
   void expire_raw_events();  // those past their retention, as the engine's upkeep does
   void lose_contact_key(const Id& workspace, const Id& contact);  // lost, but not destroyed
   EngineHost& host() { return *host_; }
@@ -174,7 +191,7 @@ class EngineWorld {
   Accounts accounts_;
   EventLedger ledger_{std::int64_t{1} << 30};
   Directory directory_;
-  agent::EmbeddedAgent agent_;
+  AgentSeam agent_;
   std::unique_ptr<StoredQueries> queries_;
   std::unique_ptr<Services> services_;
   caf::actor_system& system_;

@@ -145,15 +145,21 @@ TEST_F(LoadTest, AllErrorsAreReportedWithTheirLines) {
             "security, runtime, log, channels, ai");
 }
 
-TEST_F(LoadTest, AProviderThatIsNotBuiltInIsRefusedInClearWords) {
+TEST_F(LoadTest, AModelNeedsItsNameAndAProvidersOwnApiItsKey) {
   EXPECT_TRUE(errors("[ai]\nprovider = \"embedded\"\nmodel = \"m\"\n").empty());
-  const auto found = errors("[ai]\nprovider = \"openai\"\nmodel = \"m\"\n");
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0],
-            "c.toml:2: ai.provider: \"openai\" cannot be used yet: this version answers without a "
-            "model; write \"embedded\"");
-  EXPECT_EQ(errors("", {{"AURA_AI__PROVIDER", "anthropic"}}).size(), 1u);
+  for (const std::string provider : {"openai", "anthropic"}) {
+    const std::string head = "[ai]\nprovider = \"" + provider + "\"\n";
+    EXPECT_TRUE(errors(head + "model = \"m\"\napi_key = \"k\"\n").empty());
+    EXPECT_TRUE(errors(head + "model = \"m\"\nbase_url = \"http://127.0.0.1:8080\"\n").empty());
+    const auto found = errors(head);
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_EQ(found[0],
+              "c.toml:2: ai.provider: stands without ai.model; name the model that answers");
+    EXPECT_EQ(found[1].substr(0, 51), "c.toml:2: ai.provider: stands without ai.api_key; s");
+  }
+  EXPECT_EQ(errors("", {{"AURA_AI__PROVIDER", "anthropic"}, {"AURA_AI__API_KEY", "k"}}).size(), 1u);
   EXPECT_EQ(errors("[ai]\nprovider = \"oracle\"\n").size(), 1u);
+  EXPECT_EQ(errors("[ai]\ntimeout_seconds = 26\n").size(), 1u);
 }
 
 TEST_F(LoadTest, BadSyntaxNamesItsLine) {

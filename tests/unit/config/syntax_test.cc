@@ -82,10 +82,22 @@ TEST(Syntax, Words) {
   std::string provider;
   EXPECT_FALSE(parse_ai_provider("embedded", provider));
   EXPECT_EQ(provider, "embedded");
-  EXPECT_TRUE(parse_ai_provider("anthropic", provider));
-  EXPECT_TRUE(parse_ai_provider("openai", provider));
-  EXPECT_EQ(provider, "embedded");
+  EXPECT_FALSE(parse_ai_provider("anthropic", provider));
+  EXPECT_FALSE(parse_ai_provider("openai", provider));
   EXPECT_TRUE(parse_ai_provider("gpt", provider));
+  EXPECT_EQ(provider, "openai");
+}
+
+TEST(Syntax, AModelIsSpokenToUnencryptedOnlyOnTheLocalNetwork) {
+  std::string url;
+  for (const char* good :
+       {"https://api.example.com/v1/", "http://localhost:11434", "http://127.0.0.1:1/v1",
+        "http://127.9.9.9", "http://[::1]:8080", "http://ollama:11434/v1"})
+    EXPECT_FALSE(parse_model_url(good, url)) << good;
+  EXPECT_EQ(url, "http://ollama:11434/v1");
+  for (const char* bad : {"http://api.example.com", "http://10.0.0.1", "http://[2001:db8::1]",
+                          "http://localhost.example", "ollama:11434", ""})
+    EXPECT_TRUE(parse_model_url(bad, url)) << bad;
 }
 
 TEST(Syntax, MessagesAreShortAndHarmless) {

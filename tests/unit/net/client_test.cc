@@ -121,6 +121,51 @@ TEST(HttpClientTest, EachWaitingCallHasItsOwnDeadline) {
   EXPECT_TRUE(second.get_future().get());
 }
 
+TEST(HttpClientTest, AStoppedCallFailsSoonAndItsConnectionCloses) {
+  std::promise<void> closed;
+  ScriptedPeer peer([&](int fd, int n) {
+    read_request(fd);
+    if (n == 0 && read_request(fd).empty()) closed.set_value();  // nothing more came
+  });
+  HttpClientOptions one;
+  one.connections_per_host = 1;
+  HttpClient client(one);
+  std::stop_source stop;
+  std::promise<HttpResult> asked, waiting, delayed;
+  const auto send = [&](std::promise<HttpResult>& to, milliseconds delay) {
+    HttpCall what = post(peer.url());
+    what.stop = stop.get_token();
+    what.delay = delay;
+    client.send(std::move(what), [&](HttpResult r) { to.set_value(std::move(r)); });
+  };
+  send(asked, milliseconds(0));
+  send(waiting, milliseconds(0));
+  send(delayed, milliseconds(20'000));
+  stop.request_stop();
+  for (auto* promise : {&asked, &waiting, &delayed}) {
+    const HttpResult result = promise->get_future().get();
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().error.code, Errc::unavailable);
+  }
+  closed.get_future().get();
+}
+
+TEST(HttpClientTest, ADelayedCallWaitsAndItsDelayIsPartOfItsTime) {
+  ScriptedPeer peer([](int fd, int) {
+    while (!read_request(fd).empty()) write_all(fd, kOk);
+  });
+  HttpClient client;
+  HttpCall what = get(peer.url());
+  what.delay = milliseconds(150);
+  const auto began = std::chrono::steady_clock::now();
+  ASSERT_TRUE(call(client, what));
+  EXPECT_GE(std::chrono::steady_clock::now() - began, what.delay);
+  what.total_timeout = milliseconds(100);
+  const HttpResult late = call(client, what);
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().error.code, Errc::timeout);
+}
+
 TEST(HttpClientTest, ReadsChunkedAndEndOfStreamBodiesAndInterimAnswers) {
   ScriptedPeer peer([](int fd, int n) {
     read_request(fd);
