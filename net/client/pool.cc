@@ -116,21 +116,9 @@ void ClientShard::retry(std::shared_ptr<ClientCall> call) {
 }
 
 void ClientShard::now_idle(ClientConnection& connection) {
-<<<<<<< HEAD
   if (!connection.usable()) return connection.close();
-  HostPool& pool = connection.pool();
-  const auto now = std::chrono::steady_clock::now();
-  while (!pool.waiting.empty()) {
-    const auto next = std::move(pool.waiting.front());
-    pool.waiting.pop_front();
-    if (now < next->deadline) return connection.start(next);
-    next->fail(Errc::timeout, "No connection was free in time.", false);
-  }
-  pool.idle.push_back(&connection);
-=======
   if (auto next = next_waiting(connection.pool())) return connection.start(std::move(next));
   connection.pool().idle.push_back(&connection);
->>>>>>> b38e6f56cd15f60f13a0caa2233552e9ce2e8a90
 }
 
 void ClientShard::gone(ClientConnection& connection) {
