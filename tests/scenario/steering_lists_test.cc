@@ -35,8 +35,13 @@ TEST_F(SteeringTest, WorkspacesAndConnectionsCarryTheirNames) {
     world_->host().commands().update_workspace(workspace_, renamed, std::move(reply));
   }));
   EXPECT_EQ(look(actor_path::workspace(workspace_)).actor().name(), "Corner bakery");
+  api::ChannelInput page;
+  page.set_name("Our page");
+  EXPECT_TRUE(world_->ask<api::Channel>([&](auto reply) {
+    world_->host().commands().update_channel(workspace_, channel_id_, page, std::move(reply));
+  }));
   const auto connection = look(actor_path::connection(workspace_, channel_id_)).actor();
-  EXPECT_FALSE(connection.name().empty());
+  EXPECT_EQ(connection.name(), "Our page");
   EXPECT_EQ(connection.channel_type(), api::CHANNEL_TYPE_MESSENGER);
   EXPECT_FALSE(look(conversation_).actor().has_name());
 }
