@@ -214,9 +214,9 @@ struct NoteAccount {  // from the connection: an event about the account itself
   std::optional<std::uint64_t> journal_sequence;
   OnceReply<EventApplied> reply;
 };
-struct MergeContacts {  // empty `into`: unmerges
+struct MergeContacts {
   Id contact;
-  Id into;
+  std::optional<Id> into;  // nothing: unmerges
   MaybeIdempotency once;
   OnceReply<api::Contact> reply;  // the answer to an earlier request; empty: read it
 };

@@ -78,6 +78,18 @@ std::optional<Authority> split_authority(std::string_view text) {
 
 std::string quoted(std::string_view text) { return "\"" + printable(text) + "\""; }
 
+// A complaint shows an address without what may be secret in it: user name, password, query.
+std::string quoted_address(std::string_view text) {
+  const std::size_t mark = text.find("://");
+  const std::size_t host = mark == std::string_view::npos ? 0 : mark + 3;
+  std::string shown(text.substr(0, text.find_first_of("?#", host)));
+  if (const std::size_t at = shown.rfind('@', shown.find('/', host)); at != std::string::npos)
+    shown.replace(host, at - host, "…");
+  if (shown.size() < text.size() && text.find_first_of("?#", host) != std::string_view::npos)
+    shown += "?…";
+  return quoted(shown);
+}
+
 }  // namespace
 
 Verdict parse_endpoint(std::string_view text, Endpoint& out) {
@@ -94,9 +106,10 @@ Verdict parse_endpoint(std::string_view text, Endpoint& out) {
 }
 
 Verdict parse_url(std::string_view text, std::string& out) {
-  const Complaint complaint{quoted(text) + " is not the base of an http:// or https:// address",
-                            "write for example \"https://chat.example.com\", without user name, "
-                            "query or fragment"};
+  const Complaint complaint{
+      quoted_address(text) + " is not the base of an http:// or https:// address",
+      "write for example \"https://chat.example.com\", without user name, "
+      "query or fragment"};
   std::string_view rest = text;
   for (const std::string_view scheme : {"http://", "https://"})
     if (text.starts_with(scheme)) rest = text.substr(scheme.size());

@@ -1,5 +1,9 @@
 #include "actors/agent/promises.h"
 
+#include <algorithm>
+#include <string>
+#include <string_view>
+
 #include "actors/agent/number_words.h"
 #include "actors/agent/text.h"
 #include "actors/agent/word_set.h"
@@ -31,6 +35,22 @@ const WordSet& promise_words() {
   return words;
 }
 
+// Gifts without a word for one; between spaces, as says_idiom() looks for them.
+constexpr std::string_view kIdioms[] = {
+    " on the house ",           " our treat ",         " my treat ",           " is on us ",
+    " as little as ",           " compliments of ",    " aufs haus ",          " auf das haus ",
+    " la casa invita ",         " invita la casa ",    " por nuestra cuenta ", " la maison offre ",
+    " aux frais de la maison ", " por conta da casa ", " por nossa conta ",    " offre la casa ",
+    " la casa offre "};
+
+bool says_idiom(const Tokens& tokens) {
+  thread_local std::string words;
+  words = " ";
+  for (std::size_t i = 0; i < tokens.size(); ++i) words.append(tokens.word(i)) += ' ';
+  return std::ranges::any_of(
+      kIdioms, [](std::string_view idiom) { return words.find(idiom) != std::string::npos; });
+}
+
 // "Feel free to ask", "gluten-free".
 bool is_harmless(const Tokens& tokens, std::size_t i) {
   if (tokens.word(i) != "free" || i == 0) return false;
@@ -48,7 +68,7 @@ bool promises(std::string_view text, Language language) {
     // "sei": in Italian more often "you are" than six.
     if (number_word(word, language).value_or(0) > 1 && word != "sei") return true;
   }
-  return false;
+  return says_idiom(tokens);
 }
 
 }  // namespace aura::agent

@@ -35,6 +35,11 @@ api::ApiKey shown(std::string_view hash, const record::ApiKey& row) {
 
 Error no_key() { return {Errc::not_found, "There is no such API key.", {}}; }
 
+Error no_workspace(Error unread) {
+  if (unread.code == Errc::not_found) unread.detail = "There is no such workspace.";
+  return unread;
+}
+
 }  // namespace
 
 Result<std::optional<record::ApiKey>> EngineAccess::row_of(const Id& workspace,
@@ -82,6 +87,8 @@ void EngineAccess::note_use(const Id& workspace, const std::string& hash, Millis
 }
 
 Result<List<api::ApiKey>> EngineAccess::keys_of(const Id& workspace, const Page& page) const {
+  const auto known = services_.vault.workspace_key(workspace);
+  if (!known) return tl::unexpected(no_workspace(known.error()));
   const std::string head = keys::head(workspace);
   const auto start = cursor::begin_of(Family::api_key, head, page.after);
   if (!start) return tl::unexpected(start.error());
@@ -102,9 +109,7 @@ void EngineAccess::create(const Id& workspace, const api::ApiKeyInput& input,
                           const MaybeIdempotency& once, Reply<api::ApiKey> reply) {
   const Millis now = services_.clock.now_ms();
   const auto key = services_.vault.workspace_key(workspace);
-  if (!key && key.error().code == Errc::not_found)
-    return reply(fail(Errc::not_found, "There is no such workspace."));
-  if (!key) return reply(tl::unexpected(key.error()));
+  if (!key) return reply(tl::unexpected(no_workspace(key.error())));
   if (auto earlier = idempotency::find<api::ApiKey>(services_.reader, workspace, once, **key, now))
     return reply(std::move(*earlier));
   const std::string secret = api_key::make(workspace);

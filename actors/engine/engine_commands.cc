@@ -121,7 +121,7 @@ void EngineCommands::delete_contacts(Id ws, std::vector<Id> contacts, Reply<std:
 
 // A replayed request gets the answer of then; a new one the contact as it is shown now.
 void EngineCommands::set_merge(Id ws, MergeContacts command, Reply<api::Contact> reply) {
-  const Id shown = command.into.empty() ? command.contact : command.into;
+  const Id shown = command.into.value_or(command.contact);
   const MaybeIdempotency once = command.once;
   to_workspace(ws, std::move(command),
                Reply<api::Contact>([this, ws, shown, once,
@@ -157,7 +157,7 @@ void EngineCommands::merge_contact(Id ws, Id contact, Id into, MaybeIdempotency 
 
 void EngineCommands::unmerge_contact(Id ws, Id contact, MaybeIdempotency once,
                                      Reply<api::Contact> reply) {
-  set_merge(ws, MergeContacts{contact, {}, std::move(once), {}}, std::move(reply));
+  set_merge(ws, MergeContacts{contact, std::nullopt, std::move(once), {}}, std::move(reply));
 }
 
 void EngineCommands::update_conversation(Id ws, Id conversation, api::ConversationInput input,

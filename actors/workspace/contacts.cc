@@ -61,24 +61,25 @@ void WorkspaceActor::handle(MergeContacts& command) {
   }
   storage::Commit commit;
   commit.workspace = workspace_;
-  const bool undo = command.into.empty();
-  Id whole = command.into;
-  if (undo) {
+  Id whole;
+  if (!command.into) {
     const auto into = contact_merges::whole_of(reader, workspace_, command.contact);
     if (!into) return command.reply(tl::unexpected(into.error()));
     if (!*into) return command.reply.error(Errc::conflict, "This contact is not merged.");
     whole = **into;
     contact_merges::erase(workspace_, command.contact, whole, commit);
   } else {
-    if (auto may = may_merge(reader, workspace_, command.contact, command.into); !may)
+    if (auto may = may_merge(reader, workspace_, command.contact, *command.into); !may)
       return command.reply(tl::unexpected(may.error()));
-    contact_merges::put(workspace_, command.contact, command.into, {}, now(), commit);
+    whole = *command.into;
+    contact_merges::put(workspace_, command.contact, whole, {}, now(), commit);
   }
   for (const Id& shown : {command.contact, whole})  // both look different now
     tell_change(record::Feed::KIND_CONTACT_UPDATED, workspace_, shown, now(), commit);
   idempotency::remember(workspace_, command.once, record::MergeAnswer(), **key, {}, now(), commit);
-  commit.audit = storage::AuditEntry{now(), "api", undo ? "contact.unmerge" : "contact.merge",
-                                     format_id(IdType::contact, command.contact)};
+  commit.audit =
+      storage::AuditEntry{now(), "api", command.into ? "contact.merge" : "contact.unmerge",
+                          format_id(IdType::contact, command.contact)};
   write(std::move(commit), [reply = command.reply](const storage::CommitResult& result) {
     if (result.code == Errc::ok) return reply.ok({});
     refuse(reply, result.code);

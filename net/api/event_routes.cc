@@ -1,7 +1,9 @@
 // GET /events: the workspace's changes as server-sent events. `id:` is a cursor. A client that
 // reconnects with it (Last-Event-ID, or ?after=) misses no event and gets none twice.
 #include <charconv>
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "net/api/api_routes.h"
 #include "net/api/subscription_holder.h"
@@ -31,7 +33,8 @@ Response gone() {
                  "?after");
 }
 
-void follow(LiveFeed& feed, const ApiCall& call) {
+// `still_allowed` is asked for each change: whose key was revoked or has expired reads no more.
+void follow(LiveFeed& feed, const ApiCall& call, std::function<bool()> still_allowed) {
   auto after = read_cursor(call.request);
   if (!after) return call.refuse(std::move(after.error()));
   if (*after) {
@@ -45,7 +48,11 @@ void follow(LiveFeed& feed, const ApiCall& call) {
   stream.on_close([following] { following->end(); });
   following->hold(feed.follow(
       call.workspace, *after,
-      [stream](const Change& change) {
+      [stream, still_allowed = std::move(still_allowed)](const Change& change) {
+        if (!still_allowed()) {
+          stream.close();
+          return false;
+        }
         return stream.send(format_event(std::to_string(change.cursor), change.event.type(),
                                         to_json(change.event)));
       },
@@ -57,7 +64,13 @@ void follow(LiveFeed& feed, const ApiCall& call) {
 
 void add_event_routes(ApiRoutes& routes) {
   LiveFeed& feed = routes.ports().feed;
-  routes.add(Method::get, "/events", [&feed](const ApiCall& call) { follow(feed, call); });
+  Access& access = routes.ports().access;
+  routes.add(Method::get, "/events", [&feed, &access](const ApiCall& call) {
+    follow(feed, call, [&access, key = bearer_token(call.request)] {
+      const auto grant = access.grant_of(key);
+      return grant && *grant;
+    });
+  });
 }
 
 }  // namespace aura::net

@@ -7,6 +7,7 @@
 #include "runtime/app/command_line.h"
 #include "storage/backup/backup.h"
 #include "storage/backup/verify.h"
+#include "storage/vault/rotate_master_key.h"
 #include "storage/vault/vault.h"
 
 namespace aura::app {
@@ -90,6 +91,10 @@ int verify(const CommonOptions& options, const BackupCommand& wanted) {
                  settings->master_key_path().c_str());
   else if (!master)
     return print_failure(master.error());
+  if (is_data && storage::rotation_was_cut_off(settings->master_key_path()))
+    std::fprintf(stderr,
+                 "a rotation of the master key was cut off: keys that do not open may belong to "
+                 "it; run aura rotate-master-key again, or start the engine, and verify then\n");
   storage::VerifyOptions check;
   check.progress = show_family;
   if (master) check.master = master->get();

@@ -55,6 +55,8 @@ Result<void> refuse_another_old_key(const std::string& file) {
 
 }  // namespace
 
+bool rotation_was_cut_off(const std::string& file) { return exists(next_of(file)); }
+
 Result<void> finish_rotation(const std::string& keyring, const std::string& file,
                              rocksdb::Env* env) {
   if (!exists(next_of(file))) return {};

@@ -22,6 +22,9 @@ namespace aura::storage {
 Result<void> rotate_master_key(const std::string& keyring, const std::string& file,
                                rocksdb::Env* env = nullptr);
 
+// Whether one was begun and cut off: until it is finished, `file` may not open the keyring.
+bool rotation_was_cut_off(const std::string& file);
+
 // If a rotation was cut off after the keyring was wrapped anew: puts the new key in its place.
 Result<void> finish_rotation(const std::string& keyring, const std::string& file,
                              rocksdb::Env* env = nullptr);

@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { after, describe, it } from "node:test";
 
 import { Engine } from "./support/engine.mjs";
+import { Follower } from "./support/events.mjs";
+import { until } from "./support/wait.mjs";
 
 const engines = [];
 after(() => Promise.all(engines.map((engine) => engine.close())));
@@ -37,7 +39,11 @@ describe("an API key", () => {
     const refused = await reader.post("/channels", { type: "webchat", name: "Chat" });
     assert.equal(refused.status, 403);
 
+    const stream = await Follower.open(fresh);
     assert.equal((await engine.operator.delete(`${keys}/${made.id}`)).status, 204);
+    await api.must("POST", "/channels", { type: "webchat", name: "Unseen" });
+    await until("the end of the revoked key's stream", () => stream.ended);
+    assert.deepEqual(stream.events, [], "it tells nothing of what comes after");
     assert.equal((await fresh.get("/channels")).status, 401, "at once");
     assert.equal((await api.get("/channels")).status, 200, "the first key goes on");
     assert.equal((await engine.operator.delete(`${keys}/${made.id}`)).status, 404);
@@ -62,6 +68,7 @@ describe("an API key", () => {
     }
     const nobody = keys.replace(api.id, "ws_00000000000000000000000000");
     assert.equal((await engine.operator.post(nobody, { name: "x" })).status, 404);
+    assert.equal((await engine.operator.get(nobody)).status, 404);
     assert.equal((await engine.operator.get("/workspaces/nothing/api-keys")).status, 404);
   });
 });

@@ -1,7 +1,7 @@
 // Rotation of the master key (S5), killed at random moments.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
@@ -61,6 +61,10 @@ describe("aura rotate-master-key", () => {
     rmSync(key + ".old", { force: true });
     const verified = await run(kAura, ["verify", engine.data]);
     assert.equal(verified.code, 0, verified.stdout + verified.stderr);
+    assert.ok(!verified.stderr.includes("cut off"));
+    copyFileSync(key, key + ".next");
+    assert.match((await run(kAura, ["verify", engine.data])).stderr, /rotation of the master key was cut off/);
+    rmSync(key + ".next");
     await engine.start();
     await kept();
   });

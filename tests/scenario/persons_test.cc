@@ -113,6 +113,11 @@ TEST_F(PersonsTest, ContactsThatAreOnePersonAreShownAsOneUntilThatIsUndone) {
   EXPECT_EQ(contacts()[0].merged_ids(0), format_id(IdType::contact, from));
   EXPECT_EQ(world_->queries().read_conversation(workspace_, conversation()).value().contact().id(),
             format_id(IdType::contact, into));
+  const auto nobody = world_->ask<api::Contact>([&](auto reply) {
+    world_->host().commands().merge_contact(workspace_, from, Id(), {}, std::move(reply));
+  });
+  EXPECT_EQ(nobody.error().code, Errc::invalid);
+  EXPECT_EQ(contacts().size(), 1u) << "it is not taken for an unmerge";
   const auto cycle = world_->ask<api::Contact>([&](auto reply) {
     world_->host().commands().merge_contact(workspace_, into, from, {}, std::move(reply));
   });

@@ -220,6 +220,11 @@ TEST_F(ModelAgentTest, AnObedientModelCannotBeMadeToNameAnAmount) {
                                 "We have five left.",
                                 "We will refund you twice.",
                                 "It's on the house, free.",
+                                "The cake is on the house.",
+                                "You can have it for as little as a smile.",
+                                "Der Kuchen geht aufs Haus.",
+                                "La casa invita.",
+                                "O bolo é por conta da casa.",
                                 "Das kostet nur einen Euro.",
                                 "Heute kostenlos!",
                                 "Gratis para ti.",
@@ -253,7 +258,8 @@ TEST_F(ModelAgentTest, AnObedientModelCannotBeMadeToNameAnAmount) {
       for (const Claim& claim : proposal.claims)
         unbacked.replace(claim.begin, claim.end - claim.begin, claim.end - claim.begin, ' ');
       for (const char* said : {"free", "$1", "one dollar", "half", "%", "Gratis", "gratuit",
-                               "kostenlos", "coupon", "left", "refund", "yarı", "беспл"})
+                               "kostenlos", "coupon", "left", "refund", "yarı", "беспл",
+                               "the house", "a smile", "aufs Haus", "invita", "da casa"})
         EXPECT_EQ(unbacked.find(said), std::string::npos) << order << " → " << proposal.text;
       // A link of the business's own text is one of its links.
       if (of == clean) {

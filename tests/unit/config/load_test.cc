@@ -157,6 +157,12 @@ TEST_F(LoadTest, AModelNeedsItsNameAndAProvidersOwnApiItsKey) {
               "c.toml:2: ai.provider: stands without ai.model; name the model that answers");
     EXPECT_EQ(found[1].substr(0, 51), "c.toml:2: ai.provider: stands without ai.api_key; s");
   }
+  const auto secret = errors(
+      "[ai]\nprovider = \"openai\"\nmodel = \"m\"\napi_key = \"k\"\n"
+      "base_url = \"https://ada:s3cret@models.example/v1?key=s3cret\"\n");
+  ASSERT_EQ(secret.size(), 1u);
+  EXPECT_EQ(secret[0].find("s3cret"), std::string::npos) << secret[0];
+  EXPECT_NE(secret[0].find("models.example/v1"), std::string::npos) << secret[0];
   EXPECT_EQ(errors("", {{"AURA_AI__PROVIDER", "anthropic"}, {"AURA_AI__API_KEY", "k"}}).size(), 1u);
   EXPECT_EQ(errors("[ai]\nprovider = \"oracle\"\n").size(), 1u);
   EXPECT_EQ(errors("[ai]\ntimeout_seconds = 26\n").size(), 1u);
