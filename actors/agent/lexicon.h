@@ -1,6 +1,6 @@
 // The embedded agent's vocabulary: grammar words, words that ask for something (a price, the hours,
 // a person), and words with the same meaning across languages. Built once from the tables in
-// lexicon_{words,courtesy,quantities,qualities,needs,degrees,contents,concepts}.cc; immutable
+// lexicon_{words,courtesy,quantities,qualities,needs,degrees,contents,concepts,trades}.cc; immutable
 // afterwards, any thread may read.
 #pragma once
 
@@ -198,6 +198,9 @@ class Lexicon {
   std::unordered_set<std::string, Hash, std::equal_to<>> concept_words_;  // all of them
   std::array<std::vector<Spelling>, kLanguageCount> spellings_;
 };
+
+// What a shop of that trade sells: books in a "bookshop".
+std::optional<std::uint32_t> thing_of_trade(std::string_view word);
 
 // The concept ids of English words, separated by spaces.
 std::vector<std::uint32_t> concept_ids(std::string_view words);

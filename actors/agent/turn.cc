@@ -148,7 +148,7 @@ bool Turn::answer(const Sentence& s, const SentenceItems& items) {
 
 bool Turn::answer_items(const Sentence& s, const SentenceItems& items) {
   const bool sure = !items.sure.items.empty();
-  if (!sure && answer_kind(s)) return true;
+  if ((!sure || names_shop_kind(s)) && answer_kind(s)) return true;
   const bool any = s.prices.any() && !has_content(s);
   if ((s.is(Role::list) && !items.required) || (any && !sure)) {
     say_listing(s);

@@ -50,6 +50,7 @@ class Turn {
   bool answer_discount(const SentenceItems& items);
   bool is_name(const Sentence& sentence, const SentenceItems& items) const;
   bool answer_kind(const Sentence& sentence);     // "what desserts do you have?"
+  bool names_shop_kind(const Sentence& sentence) const;
   bool answer_without(const Sentence& sentence);  // "something without caffeine"
   bool answer_options(const Sentence& sentence,
                       const SentenceItems& items);                            // "which sizes?"
