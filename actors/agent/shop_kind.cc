@@ -27,6 +27,13 @@ bool is_of_place(std::uint32_t id) {
   return std::ranges::find(of_place, id) != of_place.end();
 }
 
+// Each is found by its meaning alone.
+std::vector<QueryTerm> terms_of_ids(const Ids& ids) {
+  std::vector<QueryTerm> terms;
+  for (const std::uint32_t id : ids) terms.push_back({"\n", {id, kNoTerm}});  // no word's text
+  return terms;
+}
+
 // What may be in or on a thing and gives it its name: a pizza "Tonno".
 bool is_topping(std::uint32_t id) {
   static const Ids toppings = concept_ids(
@@ -110,8 +117,13 @@ class Kin {
   }
 
   // "Mineral water" does, by the word that says what it is; "The Water" is a title, and "Tuna" may
-  // be a pizza.
+  // be a pizza. So does what is described as a drink or a dessert: "Peroni", a "blonde beer".
   bool tells_kind(const CatalogItem& item) const {
+    static const std::vector<QueryTerm> sides =
+        terms_of_ids(concept_ids("drink coffee tea juice water beer wine lemonade soda cola "
+                                 "smoothie dessert cake cheesecake "
+                                 "pie cookie brownie muffin sorvete tiramisu mousse pudding"));
+    if (words_said(sides, item.description, home_, Refused::no, kHeadWords) != 0) return true;
     Tokens tokens;
     tokens.assign(item.name, kNameWords, Codes::keep);
     std::vector<Word> words;

@@ -17,6 +17,7 @@ Shop da_gino() {
        {"Quattro Formaggi", 950, "Con gorgonzola e pecorino."},
        {"Tonno e Cipolla", 900, "Pomodoro, tonno e cipolla."},
        {"Acqua frizzante", 200},
+       {"Peroni", 350, "Birra chiara, 33 cl."},
        {"Tiramisù", 450, "Fatto in casa."}},
       {make_document(1, "Orari", "Aperto tutti i giorni dalle 18 alle 23.")});
   return shop;
@@ -46,7 +47,7 @@ TEST(ShopKinds, AreListedInEveryLanguage) {
        {"che pizze avete?", "what pizzas do you have?", "¿qué pizzas tienen?",
         "quelles pizzas avez-vous ?", "welche Pizzen habt ihr?", "que pizzas têm?", "avete pizza?",
         "do you have pizza?", "quanto costa una pizza?"}) {
-    expect_answers(da_gino(), {{question, kPizzas, {"Acqua", "Tiramisù"}}});
+    expect_answers(da_gino(), {{question, kPizzas, {"Acqua", "Peroni", "Tiramisù"}}});
   }
   for (const char* question :
        {"¿qué libros tienen?", "what books do you have?", "quels livres avez-vous ?",
