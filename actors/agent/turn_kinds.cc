@@ -41,10 +41,11 @@ bool Turn::answer_kind(const Sentence& s) {
 
 // "What books do you have?" in a bookshop.
 bool Turn::names_shop_kind(const Sentence& s) const {
+  const bool bare = s.roles == 0 && !s.asks_being;  // not "is the pizza good?"
   const bool asks = s.is(Role::have) || s.is(Role::list) || s.is(Role::price) ||
-                    s.is(Role::order) || s.asks_which || s.roles == 0;
+                    s.is(Role::order) || s.asks_which || bare;
   const auto kind = std::ranges::find_if(s.phrases, is_wanted);
-  if (!asks || kind == s.phrases.end()) return false;
+  if (!asks || s.asks_extent || kind == s.phrases.end()) return false;
   const ShopKind found = of_shop_kind(*kind, question_.language(), index_);
   return found.all && found.items.size() > 1;
 }
