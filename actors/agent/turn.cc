@@ -139,7 +139,7 @@ bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   if (s.is(Role::total) && !s.is(Role::have) && answer_total(s, items)) return true;
   if (s.is(Role::options) && answer_options(s, items)) return true;
   if (answer_free_of(s, items) || answer_quality(s, items)) return true;
-  if (answer_topic(s, items)) return true;
+  if (answer_deed(s) || answer_topic(s, items)) return true;
   if (!answer_items(s, items)) return false;
   const bool delivered = sure && s.is(Role::delivery) && s.is(Role::price);
   if (delivered && !s.is(Role::takeaway) && !is_name(s, items)) answer_topic(s, {});
