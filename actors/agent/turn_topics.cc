@@ -80,6 +80,9 @@ bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
                             (items.required && s.is(Role::takeaway));
     if (about_item) return false;
   }
+  // "Is the bag closed with a zip?"
+  const bool of_thing = s.asks_being && topic_of(s) == Role::hours && s.day_words.empty();
+  if (of_thing && answer_described(s, items.unsure)) return true;
   bool found = say_price_of_delivery(s);
   for (const Topic& topic : kTopicIntents) {
     if (!s.is(topic.role) || (found && topic.role == Role::contact)) continue;

@@ -68,5 +68,10 @@ TEST(Deeds, OrdersWithoutALastHourEndWithTheDay) {
   }
 }
 
+TEST(Deeds, ABagIsNotClosedByTheHour) {
+  expect_answers(studio(), {{"is the tote bag closed with a zip?", {"Cotton Tote Bag"}, {"7:00"}},
+                            {"are you closed on Sunday?", {"7:00"}}});
+}
+
 }  // namespace
 }  // namespace aura::agent::testing
