@@ -4,6 +4,7 @@
 #include <map>
 
 #include "actors/agent/retrieval_tables.h"
+#include "actors/agent/shop_kind.h"
 #include "actors/agent/word_set.h"
 
 namespace aura::agent {
@@ -154,7 +155,8 @@ class Family {
 
 std::vector<std::uint32_t> family_of(const NounPhrase& phrase, Language reader,
                                      const RetrievalIndex& index) {
-  return Family(phrase, reader, index).find();
+  const ShopKind of_shop = of_shop_kind(phrase, reader, index);
+  return of_shop.items.empty() ? Family(phrase, reader, index).find() : of_shop.items;
 }
 
 bool names_kind(const NounPhrase& phrase, Language reader, const RetrievalIndex& index) {

@@ -5,6 +5,7 @@
 
 #include "actors/agent/item_words.h"
 #include "actors/agent/retrieval_tables.h"
+#include "actors/agent/shop_kind.h"
 #include "actors/agent/text.h"
 
 namespace aura::agent {
@@ -335,7 +336,14 @@ class Finder {
 }  // namespace
 
 ItemAnswer look_up(const NounPhrase& phrase, Language reader, const RetrievalIndex& index) {
-  return Finder(phrase, reader, index).find();
+  ItemAnswer answer = Finder(phrase, reader, index).find();
+  const bool several = std::ranges::count(phrase.parts, Part::required) > 1;
+  if (answer.fit >= Fit::family || !several) return answer;
+  // "The pizza Margherita" in a pizzeria; of all its pizzas nothing is said here.
+  ShopKind of_shop = of_shop_kind(phrase, reader, index);
+  if (of_shop.all || of_shop.items.empty() || of_shop.items.size() > kMaxFamily) return answer;
+  answer = {of_shop.items.size() == 1 ? Fit::exact : Fit::family, std::move(of_shop.items)};
+  return answer;
 }
 
 bool says_of(const NounPhrase& phrase, std::uint32_t item, Language reader,

@@ -151,7 +151,12 @@ PhraseMatch Lexicon::phrase_at(Words words, std::size_t at, Language language) c
   const auto longer = [&](std::size_t count) { return count > best.words; };
   const auto take = [&](const Phrase& phrase, bool accented) {
     const Roles roles = roles_of(phrase, accented, language);
-    if (roles != 0) best = {roles, phrase.words.size()};
+    if (roles == 0) return;
+    // A "livre" is a book, and no "livré" without its mark.
+    const bool lost_mark =
+        !accented && phrase.words.size() == 1 && phrase.plain[index_of(language)] == 0;
+    const ConceptPhrase* thing = lost_mark ? one_word_concept(phrase.words[0], language) : nullptr;
+    if (thing == nullptr || thing->accented) best = {roles, phrase.words.size()};
   };
   for_each_match(phrases_by_word_, phrases_, words, at, longer, take);
   return best;

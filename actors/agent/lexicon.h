@@ -1,7 +1,7 @@
 // The embedded agent's vocabulary: grammar words, words that ask for something (a price, the hours,
 // a person), and words with the same meaning across languages. Built once from the tables in
-// lexicon_{words,courtesy,quantities,qualities,needs,degrees,contents,concepts}.cc; immutable
-// afterwards, any thread may read.
+// lexicon_{words,courtesy,quantities,qualities,needs,degrees,contents,concepts,topics,trades}.cc;
+// immutable afterwards, any thread may read.
 #pragma once
 
 #include <array>
@@ -78,6 +78,7 @@ enum class Role : unsigned char {
   budget,      // before an amount to spend: "for"
   takeaway,    // "to take away": how a thing is wanted, if one is named
   extent,      // "how long", "until when": asks about what was spoken of, if nothing is named
+  deed,        // "bring": what the customer would do; asked about if a document tells of it
 };
 using Roles = std::uint64_t;
 constexpr Roles bit(Role role) { return Roles{1} << static_cast<unsigned>(role); }
@@ -105,6 +106,7 @@ std::span<const RoleRow> degree_rows();
 std::span<const RoleRow> content_rows();
 std::span<const RoleRow> quality_rows();
 const std::vector<ConceptRow>& concept_rows();
+std::span<const ConceptRow> topic_concept_rows();  // part of concept_rows()
 
 struct Word {
   std::string_view text;  // folded
@@ -198,6 +200,9 @@ class Lexicon {
   std::unordered_set<std::string, Hash, std::equal_to<>> concept_words_;  // all of them
   std::array<std::vector<Spelling>, kLanguageCount> spellings_;
 };
+
+// What a shop of that trade sells: books in a "bookshop".
+std::optional<std::uint32_t> thing_of_trade(std::string_view word);
 
 // The concept ids of English words, separated by spaces.
 std::vector<std::uint32_t> concept_ids(std::string_view words);

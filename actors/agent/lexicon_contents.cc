@@ -126,6 +126,13 @@ constexpr RoleRow kContents[] = {
      "andare|venire|ammessi|ammesso|ammesse|permesso|permessi|entrare|lavorare|portare|usare|"
      "persone"},
 
+    {en, Role::deed, "bring|people|guests|persons"},
+    {es, Role::deed, "llevar|traer|personas|gente"},
+    {fr, Role::deed, "apporter|amener|emmener|personnes"},
+    {de, Role::deed, "mitbringen|personen|leute|gäste"},
+    {pt, Role::deed, "trazer|levar|pessoas"},
+    {it, Role::deed, "portare|persone"},
+
     {en, Role::stop,
      "quick question|one question|another question|what time is it|how long|how early|how far|how "
      "often|how big|how large|how small|how tall|how heavy|how wide"},

@@ -229,19 +229,21 @@ constexpr RoleRow kQuestions[] = {
     {fr, Role::hours,
      "horaire|horaires|heures "
      "d'ouverture|ouvert|ouverte|ouverts|ouvrez|ouvre|ouverture|fermez|fermé|ferme|fermeture|à "
-     "quelle heure|jusqu'à quand|quelle heure|dimanche|samedi|lundi|week end"},
+     "quelle heure|jusqu'à quand|jusqu'à quelle heure|quelle heure|dimanche|samedi|lundi|week end"},
     {de, Role::hours,
      "öffnungszeit|öffnungszeiten|geöffnet|offen|öffnet|öffnen|macht ihr auf|macht ihr zu|machen "
      "sie zu|machen sie "
      "auf|schließt|schließen|geschlossen|wann habt ihr|wann haben sie|um wie viel uhr|bis wann|"
      "auf|sonntag|sonntags|samstag|samstags|montag|wochenende|feiertag|feiertagen"},
     {pt, Role::hours,
-     "horário|horários|abrem|abre|aberto|aberta|abertos|fecham|fecha|fechado|a que horas|até "
+     "horário|horários|abrem|abre|aberto|aberta|abertos|fecham|fecha|fechado|a que horas|até que "
+     "horas|até "
      "quando|que "
      "horas|funcionamento|domingo|domingos|sábado|sábados|segunda feira|fim de semana"},
     {it, Role::hours,
      "orario|orari|aprite|apre|aperto|aperta|aperti|apertura|chiudete|chiude|chiuso|chiusi|"
-     "chiusura|a che ora|fino a quando|che ora|domenica|sabato|lunedì|fine settimana"},
+     "chiusura|a che ora|fino a quando|fino a che ora|che ora|domenica|sabato|lunedì|fine "
+     "settimana"},
     {en, Role::contact,
      "where|where are you|address|located|location|directions|find you|get there|phone|phone "
      "number|telephone|email|e mail|contact|call you|website|parking|park|how do i reach|reach "

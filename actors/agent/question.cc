@@ -123,6 +123,8 @@ class Question::Reader {
     sentence_->names_ingredient |= (match.roles & bit(Role::ingredient)) != 0;
     sentence_->several |=
         (match.roles & bit(Role::several)) != 0 && !index_.tables().names_item(words_[i].text);
+    constexpr Roles kDeeds = bit(Role::deed) | bit(Role::order);
+    if ((match.roles & kDeeds) != 0) sentence_->deeds.push_back(words_[i + used - 1]);
     match.roles &=
         ~(bit(Role::total) | bit(Role::ingredient) | bit(Role::several) | bit(Role::gratis));
     const Roles cues = match.roles & ~kGrammarRoles;

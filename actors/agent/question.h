@@ -38,6 +38,7 @@ struct Sentence {
   std::vector<NounPhrase> phrases;
   std::vector<Word> topic_words;          // the words of hours, contact, delivery and payment cues
   std::vector<Word> day_words;            // of them: "Saturday"
+  std::vector<Word> deeds;                // "bring", "order"
   std::string_view text;                  // as written
   std::vector<std::string_view> numbers;  // folded
   PriceRange prices;                      // "under 5 euros"

@@ -12,7 +12,7 @@ inline constexpr Roles kGrammarRoles =
     bit(Role::code) | bit(Role::both) | bit(Role::inside) | bit(Role::along) |
     bit(Role::ingredient) | bit(Role::total) | bit(Role::beside) | bit(Role::anew) |
     bit(Role::several) | bit(Role::gratis) | bit(Role::which) | bit(Role::extent) |
-    bit(Role::budget);
+    bit(Role::budget) | bit(Role::deed);
 inline constexpr Roles kTopicRoles = bit(Role::hours) | bit(Role::contact) | bit(Role::delivery) |
                                      bit(Role::payment) | bit(Role::booking) | bit(Role::returns) |
                                      bit(Role::nutrition);

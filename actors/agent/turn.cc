@@ -139,7 +139,7 @@ bool Turn::answer(const Sentence& s, const SentenceItems& items) {
   if (s.is(Role::total) && !s.is(Role::have) && answer_total(s, items)) return true;
   if (s.is(Role::options) && answer_options(s, items)) return true;
   if (answer_free_of(s, items) || answer_quality(s, items)) return true;
-  if (answer_topic(s, items)) return true;
+  if (answer_deed(s) || answer_topic(s, items)) return true;
   if (!answer_items(s, items)) return false;
   const bool delivered = sure && s.is(Role::delivery) && s.is(Role::price);
   if (delivered && !s.is(Role::takeaway) && !is_name(s, items)) answer_topic(s, {});
@@ -148,7 +148,7 @@ bool Turn::answer(const Sentence& s, const SentenceItems& items) {
 
 bool Turn::answer_items(const Sentence& s, const SentenceItems& items) {
   const bool sure = !items.sure.items.empty();
-  if (!sure && answer_kind(s)) return true;
+  if ((!sure || names_shop_kind(s)) && answer_kind(s)) return true;
   const bool any = s.prices.any() && !has_content(s);
   if ((s.is(Role::list) && !items.required) || (any && !sure)) {
     say_listing(s);

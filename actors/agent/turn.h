@@ -45,11 +45,13 @@ class Turn {
   bool answer_documents(const Sentence& sentence, Found how);
   bool answer_beyond_item(const Sentence& sentence,
                           const SentenceItems& items);  // "does the drill have a warranty?"
+  bool answer_deed(const Sentence& sentence);           // "what should I bring?"
   bool answer_heading(const Sentence& sentence);
   bool answer_same_question(const Sentence& sentence);  // as a heading of a document asks
   bool answer_discount(const SentenceItems& items);
   bool is_name(const Sentence& sentence, const SentenceItems& items) const;
-  bool answer_kind(const Sentence& sentence);     // "what desserts do you have?"
+  bool answer_kind(const Sentence& sentence);  // "what desserts do you have?"
+  bool names_shop_kind(const Sentence& sentence) const;
   bool answer_without(const Sentence& sentence);  // "something without caffeine"
   bool answer_options(const Sentence& sentence,
                       const SentenceItems& items);                            // "which sizes?"

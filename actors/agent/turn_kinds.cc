@@ -4,6 +4,7 @@
 
 #include "actors/agent/contents_lookup.h"
 #include "actors/agent/item_family.h"
+#include "actors/agent/shop_kind.h"
 #include "actors/agent/turn.h"
 
 namespace aura::agent {
@@ -17,7 +18,8 @@ constexpr std::size_t kMostWithOptions = 3;
 bool Turn::answer_kind(const Sentence& s) {
   if (std::count_if(s.phrases.begin(), s.phrases.end(), is_wanted) != 1) return false;
   const NounPhrase& kind = *std::find_if(s.phrases.begin(), s.phrases.end(), is_wanted);
-  if (!names_kind(kind, question_.language(), index_)) return false;
+  const bool known = names_kind(kind, question_.language(), index_);
+  if (!known && !names_shop_kind(s)) return false;
   ItemAnswer family;
   family.fit = Fit::family;
   family.items = family_of(kind, question_.language(), index_);
@@ -35,6 +37,17 @@ bool Turn::answer_kind(const Sentence& s) {
   note(s.is(Role::order) ? Intent::order : Intent::listing, 0.8);
   offer_person_ |= s.is(Role::order) || unknown;
   return true;
+}
+
+// "What books do you have?" in a bookshop.
+bool Turn::names_shop_kind(const Sentence& s) const {
+  const bool bare = s.roles == 0 && !s.asks_being;  // not "is the pizza good?"
+  const bool asks = s.is(Role::have) || s.is(Role::list) || s.is(Role::price) ||
+                    s.is(Role::order) || s.asks_which || bare;
+  const auto kind = std::ranges::find_if(s.phrases, is_wanted);
+  if (!asks || s.asks_extent || kind == s.phrases.end()) return false;
+  const ShopKind found = of_shop_kind(*kind, question_.language(), index_);
+  return found.all && found.items.size() > 1;
 }
 
 // "Something without caffeine": what says so of itself; what is not said nobody

@@ -1,8 +1,11 @@
 // Answers out of the documents: about the hours, the address, delivery and the like, and to what
 // one of their headings asks.
 #include <algorithm>
+#include <iterator>
 
+#include "actors/agent/time_words.h"
 #include "actors/agent/turn.h"
+#include "actors/agent/word_set.h"
 
 namespace aura::agent {
 namespace {
@@ -16,6 +19,18 @@ constexpr Topic kTopicIntents[] = {{Role::delivery, Intent::delivery},
                                    {Role::booking, Intent::question},
                                    {Role::hours, Intent::opening_hours},
                                    {Role::contact, Intent::contact}};
+
+// "Until 9:30 pm"; not "30 to 45 minutes".
+bool names_clock_time(std::string_view text) {
+  constexpr std::size_t kMaxWords = 120;
+  Tokens tokens;
+  tokens.assign(text, kMaxWords);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const auto time = clock_at(tokens, i, text);
+    if (time && time->formal) return true;
+  }
+  return false;
+}
 
 // Whether the sentence asks for something in addition to its topic.
 bool asks_twice(const Sentence& s) {
@@ -65,6 +80,9 @@ bool Turn::answer_topic(const Sentence& s, const SentenceItems& items) {
                             (items.required && s.is(Role::takeaway));
     if (about_item) return false;
   }
+  // "Is the bag closed with a zip?"
+  const bool of_thing = s.asks_being && topic_of(s) == Role::hours && s.day_words.empty();
+  if (of_thing && answer_described(s, items.unsure)) return true;
   bool found = say_price_of_delivery(s);
   for (const Topic& topic : kTopicIntents) {
     if (!s.is(topic.role) || (found && topic.role == Role::contact)) continue;
@@ -117,6 +135,33 @@ bool Turn::answer_beyond_item(const Sentence& s, const SentenceItems& items) {
   });
   const DocumentAnswer answer = look_up_documents(beyond, nullptr, question_.language(), index_);
   if (!has_content(beyond) || !answer.complete || !answer.titled) return false;
+  say_documents(answer, s);
+  note(Intent::question, 0.7);
+  return true;
+}
+
+// "What should I bring?", "do I need to bring a mat?": a document says all of it. An order is one
+// only in "until when can I order?".
+bool Turn::answer_deed(const Sentence& s) {
+  static const WordSet kAnything(
+      "anything something else algo alguna quelque chose etwas was noch sonst qualcosa altro");
+  const bool asks = s.asks || s.text.find('?') != std::string_view::npos;
+  const bool orders = s.is(Role::order);
+  if (s.deeds.empty() || !asks || s.is(Role::price) || (orders && !s.asks_extent)) return false;
+  Sentence done = s;
+  done.asks = true;
+  NounPhrase deeds;
+  deeds.words = s.deeds;
+  for (const NounPhrase& phrase : s.phrases) {
+    const auto is_thing = [](const Word& word) { return !word.link && !kAnything.has(word.text); };
+    std::ranges::copy_if(phrase.words, std::back_inserter(deeds.words), is_thing);
+  }
+  deeds.parts.assign(deeds.words.size(), Part::required);
+  done.phrases.push_back(std::move(deeds));
+  const DocumentAnswer answer = look_up_documents(done, nullptr, question_.language(), index_);
+  if (!answer.found() || !answer.complete) return false;
+  const auto tells_time = [&](const Passage& p) { return names_clock_time(index_.text_of(p)); };
+  if (orders && std::ranges::none_of(answer.passages, tells_time)) return false;
   say_documents(answer, s);
   note(Intent::question, 0.7);
   return true;
