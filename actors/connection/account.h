@@ -21,8 +21,13 @@ struct Account {
 
   SendLimits limits() const {
     SendLimits limits = adapter == nullptr ? SendLimits{} : adapter->limits();
-    if (row.phone_app() && limits.beside_phone_app > 0) limits.per_second = limits.beside_phone_app;
+    if (beside_phone_app()) limits.per_second = limits.beside_phone_app;
     return limits;
+  }
+  // The owner's phone app uses the account too, and the provider takes fewer calls from it: no
+  // second may carry more.
+  bool beside_phone_app() const {
+    return row.phone_app() && adapter != nullptr && adapter->limits().beside_phone_app > 0;
   }
   // How long an echo or receipt of a cut-off call may take.
   Millis echo_wait() const { return limits().echo_wait; }

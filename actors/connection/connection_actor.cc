@@ -113,7 +113,7 @@ void ConnectionActor::load() {
   account_.row = row->channel();
   const auto adapter = services_.adapters.find(account_.row.type());
   account_.adapter = adapter == services_.adapters.end() ? nullptr : adapter->second;
-  if (account_.adapter != nullptr) queue_.adopt(account_.limits());
+  if (account_.adapter != nullptr) queue_.adopt(account_.limits(), !account_.beside_phone_app());
   open_credentials(*row);
   account_.token_since = row->token_since_ms();
   token_.begin();

@@ -67,7 +67,7 @@ EventOwners::Owner EventOwners::of(const ChannelEvent& event) {
   if (!conversation::has_aliases(account_.row.type()))
     return {conversation::conversation_id(account_.channel, name_in(event)), {}};
   const auto ids = ids_of(event, *workspace_key());
-  const auto known = owner_by_ids(ids);
+  const auto known = owner_by_ids(event, ids);
   Owner owner = known ? Owner{*known, {}} : owner_by_name(event, ids);
   remember(event, owner.conversation, ids);
   return owner;
@@ -77,10 +77,9 @@ bool EventOwners::joins(const ChannelEvent& event) const {
   if (!conversation::has_aliases(account_.row.type())) return false;
   if (!renames(event)) return joins_recent(event);
   const auto ids = ids_of(event, *workspace_key());
-  const auto owner = owner_by_ids(ids);
-  return owner && std::ranges::any_of(ids, [&](const Seen& seen) {
-           return seen.id != event.target_id && leads_elsewhere(seen, *owner);
-         });
+  const auto owner = owner_by_ids(event, ids);
+  return owner &&
+         std::ranges::any_of(ids, [&](const Seen& seen) { return leads_elsewhere(seen, *owner); });
 }
 
 // Looks at the rows in memory only: what the others lead to has been applied long ago.
@@ -199,8 +198,14 @@ std::optional<Id> EventOwners::owner_by_message(const ChannelEvent& event) const
   return there ? std::optional(Id::from_view(known->conversation())) : std::nullopt;
 }
 
-// The conversation that an id of the person leads to: US.9 wrote before, now from a new number.
-std::optional<Id> EventOwners::owner_by_ids(const std::vector<Seen>& ids) const {
+// The conversation that an id of the person leads to: US.9 wrote before, now from a new number. If
+// a change of the number is told after the next one, it is that of whoever gave up the new number.
+std::optional<Id> EventOwners::owner_by_ids(const ChannelEvent& event,
+                                            const std::vector<Seen>& ids) const {
+  if (renames(event))
+    for (const Seen& seen : ids)
+      if (seen.id != event.target_id && seen.leads == Leads::to_former)
+        return Id::from_view(seen.link->conversation());
   for (const Seen& seen : ids)
     if (seen.leads == Leads::to_owner || seen.leads == Leads::to_former)
       return Id::from_view(seen.link->conversation());

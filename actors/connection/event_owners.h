@@ -58,7 +58,7 @@ class EventOwners {
                                               const std::string& user_id) const;
   std::optional<record::IdentityLink> stored_or_recent(const std::string& row_key) const;
   std::optional<Id> owner_by_message(const ChannelEvent& event) const;
-  std::optional<Id> owner_by_ids(const std::vector<Seen>& ids) const;
+  std::optional<Id> owner_by_ids(const ChannelEvent& event, const std::vector<Seen>& ids) const;
   Owner owner_by_name(const ChannelEvent& event, const std::vector<Seen>& ids) const;
   bool joins_recent(const ChannelEvent& event) const;
   // The id is the person's now, and its conversation is another one.

@@ -17,9 +17,9 @@ OutboxQueue::OutboxQueue(Limits limits, Millis now)
   pace_.set(limits.sends.pair_interval, limits.sends.pair_burst);
 }
 
-void OutboxQueue::adopt(const SendLimits& sends) {
+void OutboxQueue::adopt(const SendLimits& sends, bool bursts) {
   limits_.sends = sends;
-  rate_.set_limit(sends.per_second);
+  rate_.set_limit(sends.per_second, bursts);
   pace_.set(sends.pair_interval, sends.pair_burst);
   media_pace_.set(sends.media_interval, sends.media_burst);
   private_reply_pace_.set(sends.private_reply_interval, sends.private_reply_burst);

@@ -30,7 +30,7 @@ class OutboxQueue {
     Millis breaker_pause_ms = 15'000;
   };
   OutboxQueue(Limits limits, Millis now);
-  void adopt(const SendLimits& sends);
+  void adopt(const SendLimits& sends, bool bursts = true);
 
   // A row that is already claimed belongs to a call cut off by a crash: it waits for its echo
   // first.

@@ -18,22 +18,24 @@ constexpr Millis kOneStorm = 500;
 constexpr Millis kSecond = 1000;
 constexpr double kMadeUp = 0.9;  // of what a pause held back: the learned rate is not exact
 
-// What may go at once after a rest: a tenth of a second's calls, because a provider counts the
-// calls of any second. The few calls of a slow account may go together.
-double most_tokens(double per_second) {
-  constexpr double kFew = 10;
-  return std::max({1.0, std::min(kFew, per_second), per_second / 10});
-}
-
 }  // namespace
 
 SendRate::SendRate(double per_second, Millis now)
     : limit_(per_second), learned_(per_second), tokens_(most_tokens(per_second)), at_(now) {}
 
-void SendRate::set_limit(double per_second) {
-  if (per_second == limit_) return;
+void SendRate::set_limit(double per_second, bool bursts) {
+  if (per_second == limit_ && bursts == bursts_) return;
   limit_ = learned_ = per_second;
+  bursts_ = bursts;
   tokens_ = most_tokens(per_second);
+}
+
+// What may go at once after a rest: a tenth of a second's calls, because a provider counts the
+// calls of any second. The few calls of a slow account may go together.
+double SendRate::most_tokens(double per_second) const {
+  if (!bursts_) return 1;
+  constexpr double kFew = 10;
+  return std::max({1.0, std::min(kFew, per_second), per_second / 10});
 }
 
 double SendRate::per_second(Millis now) const {
@@ -104,7 +106,7 @@ void SendRate::refused(Millis now, Millis until) {
   const double least = std::min(limit_, std::max(1.0, kLeast * limit_));
   learned_ = std::clamp(std::min(measured, learned_ * 0.9), least, limit_);
   const double paused = static_cast<double>(std::min(until - now, kSecond)) / kSecond;
-  held_back_ = cut_at_ == 0 || strict_ ? 0 : kMadeUp * learned_ * paused;
+  held_back_ = cut_at_ == 0 || strict_ || !bursts_ ? 0 : kMadeUp * learned_ * paused;
   cut_at_ = now;
   since_cut_ = 0;
 }

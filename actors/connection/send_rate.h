@@ -11,7 +11,8 @@ class SendRate {
  public:
   SendRate(double per_second, Millis now);
 
-  void set_limit(double per_second);
+  // Without bursts, no second carries more than `per_second`.
+  void set_limit(double per_second, bool bursts);
   bool ready(Millis now);  // one call may be made now
   void spend(Millis now);  // a call is made (a further part of a message may overdraw)
   Millis ready_at(Millis now) const;
@@ -35,10 +36,12 @@ class SendRate {
 
  private:
   void refill(Millis now);
+  double most_tokens(double per_second) const;
   bool makes_up(Millis now) const;  // for a pause, or has just done so
 
   double limit_;    // the channel's
   double learned_;  // learned from refusals, at most limit_
+  bool bursts_ = true;
   double tokens_;
   Millis at_;  // when tokens_ was last updated
   Millis paused_until_ = 0;

@@ -103,7 +103,7 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
     if (joined) join(*decision.joined, *joined, links, commit);
     if (aliases)
       links.put(decision.next.thread, decision.identities, decision.identities_at, commit);
-    if (aliases && decision.given_up) links.end(*decision.given_up, commit);
+    if (aliases && decision.given_up) links.end(*decision.given_up, decision.joined, commit);
     told_ = told_by(decision);
     return;
   }
@@ -140,7 +140,7 @@ void ConversationActor::write_contact(const conversation::Decision& decision,
   conversation::encode_contact(what_.workspace, contact, body, row, *key_, now(), commit);
   if (joined) join(*decision.joined, *joined, links, commit);
   if (aliases) links.put(decision.next.thread, identities, decision.identities_at, commit);
-  if (aliases && decision.given_up) links.end(*decision.given_up, commit);
+  if (aliases && decision.given_up) links.end(*decision.given_up, decision.joined, commit);
 }
 
 // Where a contact that has lost its number is reached: its newest user id, or the number if there

@@ -5,6 +5,7 @@
 #include "actors/conversation/card_numbers.h"
 #include "actors/conversation/comments.h"
 #include "actors/conversation/consent.h"
+#include "actors/conversation/identities.h"
 #include "actors/conversation/inbound.h"
 #include "actors/conversation/media.h"
 #include "actors/conversation/message_status.h"
@@ -314,7 +315,13 @@ Decision decide_identity(const State& state, const ChannelEvent& event, const Ru
   const Millis known = next.body.thread_ms();
   const bool older =
       replaces && known != 0 && std::tie(event.at, thread) <= std::tie(known, next.thread);
-  if (older) return decision;
+  if (older) {  // told after the next change: whoever wrote from the number is this person
+    if (is_number(event.target_id) && event.target_id != next.thread) {
+      decision.identities = {{"wa_id", event.target_id}};
+      decision.given_up = GivenUp{event.target_id, event.at};
+    }
+    return decision;
+  }
   decision.identities = event.identities;
   decision.identities_at = event.at;
   if (!replaces) return decision;

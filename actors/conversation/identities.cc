@@ -229,13 +229,16 @@ std::vector<ContactIdentity> Links::of_recipient(const record::ContactBody& body
   return other_person || taken ? std::vector<ContactIdentity>() : told;
 }
 
-void Links::end(const GivenUp& given_up, storage::Commit& commit) const {
+void Links::end(const GivenUp& given_up, const std::optional<Joined>& joined,
+                storage::Commit& commit) const {
   if (!is_number(given_up.number)) return;
   auto link = stored(given_up.number).value_or(record::IdentityLink());
   const std::string here(place_.conversation.view());
-  if (!link.conversation().empty() && link.conversation() != here) return;  // has a new owner
+  const bool is_joined = joined && link.conversation() == joined->conversation.view();
+  if (!link.conversation().empty() && link.conversation() != here && !is_joined)
+    return;  // has a new owner
   link.set_conversation(here);
-  link.set_ended_ms(given_up.at);
+  link.set_ended_ms(std::max<Millis>(link.ended_ms(), given_up.at));  // may be told late
   commit.put(Family::identity, row_key(given_up.number), link.SerializeAsString());
 }
 

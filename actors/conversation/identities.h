@@ -69,7 +69,8 @@ class Links {
   std::vector<ContactIdentity> of_recipient(const record::ContactBody& body,
                                             const std::vector<ContactIdentity>& told) const;
   // From now on the number leads to this conversation only for events before `given_up.at`.
-  void end(const GivenUp& given_up, storage::Commit& commit) const;
+  void end(const GivenUp& given_up, const std::optional<Joined>& joined,
+           storage::Commit& commit) const;
   void erase(const record::ContactBody& body, storage::Commit& commit) const;
 
  private:

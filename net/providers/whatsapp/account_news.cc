@@ -115,6 +115,9 @@ AccountNotice template_quality(JsonView value) {
   } else {
     notice.detail = "The template's quality has changed.";
   }
+  const std::string before = value.text("previous_quality_score");
+  if (!before.empty() && before != notice.value)
+    notice.detail = joined(notice.detail, "Before: " + before + ".");
   return notice;
 }
 

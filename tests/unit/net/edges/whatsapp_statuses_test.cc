@@ -184,14 +184,28 @@ TEST(WhatsAppAccount, TemplateStatus) {
 }
 
 TEST(WhatsAppAccount, TemplateQualityAndCategory) {
-  EXPECT_EQ(
-      news(
-          "message_template_quality_update",
-          R"("previous_quality_score":"GREEN","new_quality_score":"YELLOW","message_template_name":"a")")
-          .detail,
-      "People block or report this template; WhatsApp may pause it.");
-  EXPECT_EQ(news("message_template_quality_update", R"("new_quality_score":"GREEN")").value,
-            "GREEN");
+  const std::string bad = "People block or report this template; WhatsApp may pause it.";
+  const std::string other = "The template's quality has changed.";
+  struct Case {
+    const char *before, *now;
+    std::string detail;
+  };
+  for (const Case& one : {Case{"GREEN", "YELLOW", bad + " Before: GREEN."},
+                          {"YELLOW", "RED", bad + " Before: YELLOW."},
+                          {"RED", "GREEN", other + " Before: RED."},
+                          {"UNKNOWN", "GREEN", other + " Before: UNKNOWN."},
+                          {"YELLOW", "YELLOW", bad},
+                          {nullptr, "RED", bad},
+                          {nullptr, "GREEN", other}}) {
+    const std::string before =
+        one.before == nullptr ? ""
+                              : R"("previous_quality_score":")" + std::string(one.before) + "\",";
+    const AccountNotice quality =
+        news("message_template_quality_update",
+             before + R"("new_quality_score":")" + one.now + R"(","message_template_name":"a")");
+    EXPECT_EQ(quality.value, one.now);
+    EXPECT_EQ(quality.detail, one.detail);
+  }
   const AccountNotice n = news(
       "template_category_update",
       R"("message_template_name":"a","previous_category":"UTILITY","new_category":"MARKETING")");
