@@ -233,7 +233,8 @@ constexpr RoleRow kQuestions[] = {
     {de, Role::hours,
      "öffnungszeit|öffnungszeiten|geöffnet|offen|öffnet|öffnen|macht ihr auf|macht ihr zu|machen "
      "sie zu|machen sie "
-     "auf|schließt|schließen|geschlossen|wann habt ihr|wann haben sie|um wie viel uhr|bis wann|"
+     "auf|schließt|schließen|geschlossen|wann habt ihr|wann haben sie|wann macht ihr|wann machen "
+     "sie|um wie viel uhr|bis wann|"
      "auf|sonntag|sonntags|samstag|samstags|montag|wochenende|feiertag|feiertagen"},
     {pt, Role::hours,
      "horário|horários|abrem|abre|aberto|aberta|abertos|fecham|fecha|fechado|a que horas|até que "
