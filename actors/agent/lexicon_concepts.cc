@@ -36,7 +36,7 @@ constexpr ConceptRow kConcepts[] = {
      "bebidas|bevanda,bevande,bibita,bibite"},
     // Food
     {"cake,cakes|pastel,pasteles,tarta,tartas,torta,tortas,bizcocho,queque|gâteau,gâteaux|kuchen,"
-     "torte,torten|bolo,bolos|torta,torte,dolce"},
+     "torte,torten|bolo,bolos|torta,torte"},
     {"cheesecake|tarta de queso,pastel de queso|cheesecake,gâteau au "
      "fromage|käsekuchen|cheesecake|cheesecake,torta al formaggio"},
     {"pie,pies,tart,tarts|tarta,tartas,pay|tarte,tartes,tourte|pastete,tarte,tarten|torta,tortas,"
@@ -51,7 +51,8 @@ constexpr ConceptRow kConcepts[] = {
     {"cookie,cookies,biscuit,biscuits|galleta,galletas|biscuit,biscuits|keks,kekse,plätzchen|"
      "biscoito,biscoitos,bolacha,bolachas|biscotto,biscotti"},
     {"bread,loaf|pan,panes|~pain|brot,brote|pão,pães|pane"},
-    {"roll,rolls,bun,buns|panecillo,panecillos|petit pain|brötchen,semmel|pãozinho|panino"},
+    {"roll,rolls,bun,buns|panecillo,panecillos|petit "
+     "pain|brötchen,semmel|pãozinho|rosetta,michetta"},
     {"butter|mantequilla|beurre|butter|manteiga|burro"},
     {"cheese|queso,quesos|fromage,fromages|käse|queijo,queijos|formaggio,formaggi"},
     {"ham|jamón|jambon|schinken|presunto,fiambre|prosciutto"},
@@ -73,7 +74,7 @@ constexpr ConceptRow kConcepts[] = {
      "insalate"},
     {"soup,soups|sopa,sopas|soupe,soupes|suppe,suppen|sopa,sopas|zuppa,zuppe"},
     {"sandwich,sandwiches|bocadillo,bocadillos,sándwich|sandwich,sandwichs|belegtes "
-     "brot,sandwich|sanduíche,sandes|panino,tramezzino"},
+     "brot,sandwich|sanduíche,sandes|panino,panini,tramezzino"},
     {"toast|tostada,tostadas|tartine,toast|toast|torrada,torradas,tosta|toast"},
     {"rice|arroz|riz|reis|arroz|riso"},
     {"potato,potatoes|patata,patatas,papa,papas|!pomme de terre,!pommes de "
@@ -126,7 +127,7 @@ constexpr ConceptRow kConcepts[] = {
     {"mousse|mousse|mousse|mousse|mousse|mousse"},
     {"pudding,flan,custard|flan,natillas|flan|pudding,flan|pudim|budino"},
     {"dessert,desserts|postre,postres|dessert,desserts|nachtisch,dessert|sobremesa,sobremesas|"
-     "dolci"},
+     "dolce,dolci"},
     {"meat|carne|viande|fleisch|carne|carne"},
     {"pasta|pasta|pâtes|nudeln|massa,macarrão|pasta"},
     {"mushroom,mushrooms|champiñón,champiñones,setas|champignon,champignons|pilz,pilze,champignons|"

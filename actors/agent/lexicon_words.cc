@@ -72,7 +72,7 @@ constexpr RoleRow kGrammarWords[] = {
      "plaît|svp|stp|bon|bonne|bons|meilleur|meilleure|délicieux|délicieuse|fameux|fameuse|frais|"
      "part|parts|morceau|morceaux|tranche|tranches|paires|tasse|verre|bouteille|portion|paire|un|"
      "deux|trois|quatre|cinq|"
-     "disponible|disponibles|stock|article|chaque|joli|belle|exactement"},
+     "disponible|disponibles|dispo|stock|article|chaque|joli|belle|exactement"},
     {fr, Role::pronoun, "ça|cela|ceci|celui|celle|ceux|celles|celui-ci|celui-là|celle-ci|celle-là"},
     {de, Role::stop,
      "ich|mir|mich|mein|meine|wir|uns|unser|unsere|du|dir|dich|dein|deine|ihr|euch|euer|eure|sie|"
@@ -171,7 +171,7 @@ constexpr RoleRow kQuestions[] = {
     {fr, Role::have,
      "avez vous|avez|est ce que vous avez|vous avez|vous avez quoi comme|avez vous quoi comme|"
      "vous faites quoi comme|vous vendez quoi comme|vendez|vendez vous|proposez|y a t il|il y "
-     "a|disponible|disponibles|en stock|en rupture|reste|servez"},
+     "a|disponible|disponibles|dispo|en stock|en rupture|reste|servez"},
     {de, Role::have,
      "habt ihr|haben sie|hast du|gibt es|gibts|verkauft ihr|verkaufen sie|verkauft|verkaufen|führt "
      "ihr|führen sie|bietet ihr|bieten sie|bieten|bietet|verfügbar|vorrätig|auf "
@@ -233,7 +233,8 @@ constexpr RoleRow kQuestions[] = {
     {de, Role::hours,
      "öffnungszeit|öffnungszeiten|geöffnet|offen|öffnet|öffnen|macht ihr auf|macht ihr zu|machen "
      "sie zu|machen sie "
-     "auf|schließt|schließen|geschlossen|wann habt ihr|wann haben sie|um wie viel uhr|bis wann|"
+     "auf|schließt|schließen|geschlossen|wann habt ihr|wann haben sie|wann macht ihr|wann machen "
+     "sie|um wie viel uhr|bis wann|"
      "auf|sonntag|sonntags|samstag|samstags|montag|wochenende|feiertag|feiertagen"},
     {pt, Role::hours,
      "horário|horários|abrem|abre|aberto|aberta|abertos|fecham|fecha|fechado|a que horas|até que "

@@ -19,24 +19,28 @@ constexpr std::array<std::string_view, kLanguageCount> kOpeners{
     "r u|are there|are the|are your|are they|is there|is it|is the|is your|is this|is that|can i|"
     "can we|can you|can it|could i|could you|may i|do i|do we|does it|does the|will you|have you|"
     "should i",
-    "cuánto|cuanto|cuánta|cuántos|cuál|cuáles|qué|que hora|a qué hora|dónde|donde|cuándo|cuando|"
+    "cuánto|cuanto|cuánta|cuántos|cuál|cuáles|qué|que hora|a qué hora|hasta qué hora|desde qué "
+    "hora|dónde|donde|cuándo|cuando|"
     "hay|tienen|tienes|tiene|tenéis|están|estáis|abren|abrís|abre|puedo|se puede|se admiten|se "
     "permiten|se aceptan|admiten|permiten|se pueden|"
     "puede|pueden|aceptan|hacen|venden|entregan|envían|a cuánto|es posible",
     "combien|où|quand|quel|quelle|quels|quelles|est ce que|est ce qu|avez vous|êtes vous|y a t il|"
     "peut on|puis je|acceptez vous|acceptez|livrez vous|livrez|vous avez|vous êtes|vous acceptez|"
-    "vous livrez|comment|c'est combien|proposez vous|faites vous|qu'est ce|à quelle heure|on peut|"
+    "vous livrez|vous fermez|vous ouvrez|jusqu'à quelle heure|comment|c'est combien|proposez "
+    "vous|faites vous|qu'est ce|à quelle heure|on peut|"
     "il y a|ouvrez vous",
     "wie viel|wieviel|wie lange|wie teuer|wie groß|was kostet|was kosten|was ist|was habt|wann|wo|"
     "habt ihr|haben sie|hast du|seid ihr|sind sie|kann ich|kann man|können wir|gibt es|gibts|"
     "nehmt ihr|akzeptiert ihr|liefert ihr|macht ihr|darf ich|darf man|welche|welcher|welches|"
     "bietet ihr|könnt ihr|können sie|nehmen sie|liefern sie|um wie viel uhr|bis wann",
     "quanto|quantos|quanta|onde|quando|qual|quais|tem|têm|há|vocês|vcs|você|posso|pode se|aceitam|"
-    "aceita|entregam|abrem|estão|dá para|permitem|a que horas|que horas|é possível|fazem|vendem|o "
+    "aceita|entregam|abrem|estão|dá para|permitem|a que horas|até que horas|que horas|é "
+    "possível|fazem|vendem|o "
     "que",
     "quanto|quanti|dove|dov'è|quando|avete|c'è|ci sono|siete|posso|si può|sono ammessi|si "
     "possono|accettate|"
-    "consegnate|fate|qual|quali|a che ora|che ora|è possibile|aprite|vendete|che cosa|cosa"};
+    "consegnate|fate|qual|quali|a che ora|fino a che ora|che ora|è possibile|aprite|vendete|che "
+    "cosa|cosa"};
 
 // "are dogs allowed": these begin a question only before a thing.
 constexpr std::array<std::string_view, kLanguageCount> kBeforeThings{"are|is|do|does|can", "", "",

@@ -55,7 +55,10 @@ bool Turn::answer_extreme(const Sentence& s) {
   std::stable_sort(family.items.begin(), family.items.end(), [&](std::uint32_t a, std::uint32_t b) {
     return dearest ? price(a) > price(b) : price(a) < price(b);
   });
-  const Phrase first = dearest ? Phrase::dearest : Phrase::cheapest;
+  // One row that carries the word is not the least of a kind: more may be of it without the word.
+  const Phrase first = family.items.size() == 1 ? Phrase::price
+                       : dearest                ? Phrase::dearest
+                                                : Phrase::cheapest;
   for (std::size_t i = 0; i < std::min(family.items.size(), kMostAlike); ++i) {
     if (price(family.items[i]) != price(family.items[0])) break;
     const CatalogItem& item = index_.items()[family.items[i]];

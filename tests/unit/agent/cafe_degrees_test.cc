@@ -50,6 +50,28 @@ TEST(CafeDegrees, TheCheapestAloneIsOfWhatWasAskedFor) {
   expect_rows({{"what's the cheapest?", {"Oat Cookie", "Sparkling Water", "$2.95"}}});
 }
 
+// One row that carries the word is not the least of a kind: the menu may have more of it.
+TEST(CafeDegrees, OneRowIsTheLeastOfNothing) {
+  const std::vector<const char*> wanted{"Fisherman's Breakfast", "$15.95"};
+  expect_rows({
+      {"what's the cheapest breakfast?", wanted, {"least expensive"}},
+      {"what's the most expensive breakfast?", wanted, {"most expensive"}},
+      {"¿cuál es el desayuno más barato?", wanted, {"Lo más"}},
+      {"quel est le petit déjeuner le moins cher ?", wanted, {"Le moins"}},
+      {"was ist das günstigste Frühstück?", wanted, {"Am günstigsten"}},
+      {"qual é o café da manhã mais barato?", wanted, {"O mais"}},
+      {"qual è la colazione più economica?", wanted, {"Il più"}},
+  });
+}
+
+TEST(CafeDegrees, OneOfAKindIsOfTheSameKindAsMany) {
+  expect_rows({
+      {"qual è il dolce più economico?", {"Oat Cookie", "$2.95"}, {"Carrot"}},
+      {"il dolce meno caro?", {"Oat Cookie", "$2.95"}, {"Carrot"}},
+      {"il panino più caro?", {"Grilled Cheese Sandwich", "$10.50"}, {"Cinnamon"}},
+  });
+}
+
 TEST(CafeDegrees, WhatIsNotThereHasNoCheapest) {
   for (const char* question : {"what's your cheapest pizza?", "¿cuál es la pizza más barata?",
                                "quelle est la pizza la moins chère ?"}) {

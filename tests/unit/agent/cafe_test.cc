@@ -10,6 +10,14 @@ namespace {
 
 constexpr const char* kAllergens = "we cannot rule out traces";
 
+TEST(Cafe, WhatIsNotToBeHadTodayIsSaidToWhoAsksInShort) {
+  const char* const kNotNow = "n'est pas disponible";
+  expect_rows({{"le homard, c'est dispo ?", {"Lobster Roll", kNotNow}},
+               {"le lobster roll est dispo ?", {"Lobster Roll", kNotNow}},
+               {"le cheesecake, c'est dispo ?", {"Cheesecake", "$6.75"}},
+               {"dispo, le latte ?", {"Latte", "$4.75"}}});
+}
+
 TEST(Cafe, AllergiesAreAnsweredByWhatIsInIt) {
   expect_rows({
       {"I'm allergic to nuts, can I eat the carrot cake?", {"walnuts", kAllergens}, {"$"}},
