@@ -87,7 +87,7 @@ std::string quoted_address(std::string_view text) {
     shown.replace(host, at - host, "…");
   if (shown.size() < text.size() && text.find_first_of("?#", host) != std::string_view::npos)
     shown += "?…";
-  return quoted(shown);
+  return quoted(std::string_view(shown));
 }
 
 }  // namespace
