@@ -112,6 +112,7 @@ bool Turn::answer_meant(const Sentence& s, SentenceItems items) {
   keep_within(s, items);
   keep_options_of(just_before_.items, items.sure);
   keep_listed(s, items);
+  keep_measured(s, items);
   const bool answered = answer(s, items);
   if (!items.sure.items.empty()) just_before_ = items.sure;
   return answered;

@@ -102,6 +102,7 @@ class Turn {
   ItemAnswer options_just_named(const ItemAnswer& of) const;
   std::optional<Role> topic_before() const;
   void keep_listed(const Sentence& sentence, SentenceItems& items) const;
+  void keep_measured(const Sentence& sentence, SentenceItems& items) const;
   Language language_of(const PastMessage& message) const;
 
   Sentence settled(const Sentence& sentence, const SentenceItems& items) const;

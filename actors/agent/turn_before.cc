@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "actors/agent/asked_time.h"
+#include "actors/agent/item_words.h"
 #include "actors/agent/money.h"
 #include "actors/agent/named_items.h"
 #include "actors/agent/turn.h"
@@ -12,6 +13,7 @@ namespace {
 constexpr std::size_t kLookBack = 4;      // messages searched for what "it" refers to
 constexpr std::size_t kMostMeant = 3;     // items that "it" may mean at once
 constexpr std::size_t kMostSpokenOf = 8;  // items
+constexpr std::size_t kMeasureWords = 2;  // of a description: "A bag of …"
 
 void add(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& more) {
   for (const std::uint32_t place : more) {
@@ -21,6 +23,30 @@ void add(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& more)
 }
 
 }  // namespace
+
+// "How much for 3 bags?" behind the coffee beans, which are "a bag of our roast": not the row that
+// has "bag" in its name.
+void Turn::keep_measured(const Sentence& s, SentenceItems& items) const {
+  const bool counts = !s.numbers.empty() || s.several;
+  const auto wanted = std::ranges::find_if(s.phrases, is_wanted);
+  const bool one = std::ranges::count_if(s.phrases, is_wanted) == 1 &&
+                   std::ranges::count(wanted->parts, Part::required) == 1;
+  if (!counts || !one) return;
+  const bool whole = std::ranges::any_of(items.sure.items, [&](std::uint32_t place) {
+    return index_.items()[place].name.find(' ') == std::string::npos;  // "2 espressos"
+  });
+  if (whole) return;
+  const ItemAnswer before = spoken_of();
+  if (before.items.size() != 1) return;
+  const Word word =
+      wanted->words[std::ranges::find(wanted->parts, Part::required) - wanted->parts.begin()];
+  const auto terms = index_.tables().terms_of({&word, 1}, question_.language()).terms;
+  const std::string& text = index_.items()[before.items[0]].description;
+  const Language home = language_of_locale(index_.profile().locale);
+  if (words_said(terms, text, home, Refused::no, kMeasureWords) == 0) return;
+  items.sure = before;
+  items.unsure = {};
+}
 
 // "And two of them?", "3, please".
 bool Turn::counts_before(const Sentence& s) const {

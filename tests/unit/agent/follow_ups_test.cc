@@ -157,6 +157,19 @@ TEST(FollowUps, WhichIsCheaperComparesWhatWasSpokenOf) {
               after_all({"how much is the latte?", "what cakes do you have?"}));
 }
 
+TEST(FollowUps, AMeasureIsOfWhatWasSpokenOf) {
+  const std::vector<const char*> beans = {"House Roast Coffee Beans", "$18.00"};
+  expect_rows({{"how much for 3 bags?", beans, {"Tote"}}, {"and two bags?", beans, {"Tote"}}},
+              after("do you sell coffee beans?"));
+  expect_rows({{"how much for 2 tote bags?", {"Canvas Tote Bag"}, {"Beans"}}},
+              after("do you sell coffee beans?"));
+  expect_rows({{"how much for 2 espressos?", {"Espresso", "$3.25"}, {"Americano"}}},
+              after("how much is the americano?"));
+  expect_rows({{"and two lattes?", {"Latte", "$4.75"}, {"Breakfast"}}},
+              after("how much is the fisherman's breakfast?"));
+  expect_rows({{"how much for 2 bags?", {"Canvas Tote Bag"}}}, after("how much is the latte?"));
+}
+
 TEST(FollowUps, TheOptionJustNamedIsPartOfIt) {
   expect_rows({{"how much is it?", {"$4.75", "Large", "$0.75"}, {"Oat"}}},
               after("is there a large latte?"));
