@@ -82,11 +82,11 @@ std::string quoted(std::string_view text) { return "\"" + printable(text) + "\""
 std::string quoted_address(std::string_view text) {
   const std::size_t mark = text.find("://");
   const std::size_t host = mark == std::string_view::npos ? 0 : mark + 3;
-  std::string shown(text.substr(0, text.find_first_of("?#", host)));
+  const std::size_t query = std::min(text.find_first_of("?#", host), text.size());
+  std::string shown(text.substr(0, query));
   if (const std::size_t at = shown.rfind('@', shown.find('/', host)); at != std::string::npos)
     shown.replace(host, at - host, "…");
-  if (shown.size() < text.size() && text.find_first_of("?#", host) != std::string_view::npos)
-    shown += "?…";
+  if (query < text.size()) shown += "?…";
   return quoted(std::string_view(shown));
 }
 

@@ -10,6 +10,7 @@
 #include "config/limits.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
+#include "runtime/trimmed.h"
 
 namespace aura::agent {
 namespace {
@@ -22,13 +23,10 @@ metrics::Counter answers(const std::string& by) {
                           {{"outcome", by}});
 }
 
-bool has_words(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") != std::string::npos;
-}
-
 // Whether the embedded agent's answer stands, whatever a model would say.
 bool decides(const Proposal& own, const TurnContext& context) {
-  if (own.action != Action::reply || own.intent == Intent::discount || !has_words(context.text))
+  if (own.action != Action::reply || own.intent == Intent::discount ||
+      trimmed(context.text).empty())
     return true;
   const auto text = std::string_view(context.text).substr(0, limits::kPromptQuestionBytes);
   const Question question(text, own.language, *context.index);

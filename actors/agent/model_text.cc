@@ -9,6 +9,7 @@
 #include "actors/agent/reply_builder.h"
 #include "actors/agent/text.h"
 #include "config/limits.h"
+#include "runtime/trimmed.h"
 #include "runtime/utf8.h"
 
 namespace aura::agent {
@@ -16,12 +17,6 @@ namespace {
 
 constexpr std::string_view kOpen = "{{";
 constexpr std::string_view kClose = "}}";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 // "i12" → 11, the position in a list; nothing if it is no such reference.
 std::optional<std::size_t> position(std::string_view reference, char kind, std::size_t size) {

@@ -112,6 +112,7 @@ class PickReader {
 };
 
 }  // namespace
+
 // The list that the last replies gave; those behind it name only what was picked from it.
 std::vector<std::uint32_t> Turn::just_listed() const {
   const auto& before = context_.history.messages();

@@ -5,6 +5,7 @@
 #include "config/limits.h"
 #include "net/api/validate_text.h"
 #include "runtime/media_ref.h"
+#include "runtime/trimmed.h"
 #include "runtime/utf8.h"
 
 namespace aura::net {
@@ -13,12 +14,7 @@ namespace {
 constexpr std::size_t kChatPayloadChars = 1000;
 constexpr std::size_t kUserIdChars = 200;
 
-std::string trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n\v\f";
-  const std::size_t begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin));
-}
+constexpr std::string_view kBlanks = " \t\r\n\v\f";
 
 bool holds(std::string_view text, std::size_t least, std::size_t most) {
   const std::size_t chars = count_chars(text);
@@ -61,7 +57,7 @@ bool is_client_id(std::string_view text) {
 Result<ChatMessage> read_message_frame(const rapidjson::Value& frame) {
   ChatMessage message;
   message.client_id = text_member(frame, "client_id");
-  message.text = trimmed(text_member(frame, "text"));
+  message.text = trimmed(text_member(frame, "text"), kBlanks);
   message.payload = text_member(frame, "payload");
   auto uploads = read_uploads(frame);
   if (!uploads)
@@ -84,9 +80,9 @@ Result<ChatIdentity> read_identify_frame(const rapidjson::Value& frame) {
   if (!holds(identity.id, 1, kUserIdChars))
     return wrong("id must be a text of 1 to " + up_to(kUserIdChars));
   if (identity.signature.empty()) return wrong("signature is missing.");
-  identity.name = trimmed(text_member(frame, "name"));
+  identity.name = trimmed(text_member(frame, "name"), kBlanks);
   if (!holds(identity.name, 0, limits::kNameChars)) identity.name.clear();
-  identity.email = trimmed(text_member(frame, "email"));
+  identity.email = trimmed(text_member(frame, "email"), kBlanks);
   if (!is_email(identity.email)) identity.email.clear();
   return identity;
 }

@@ -1,5 +1,7 @@
 #include "net/providers/split_text.h"
 
+#include "runtime/trimmed.h"
+
 namespace aura::net {
 namespace {
 
@@ -47,12 +49,6 @@ std::size_t cut_of(std::string_view window) {
   return window.size();
 }
 
-std::string_view trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin);
-}
-
 }  // namespace
 
 std::string_view first_units(std::string_view text, std::size_t limit, TextUnit unit) {
@@ -69,7 +65,7 @@ std::string_view first_units(std::string_view text, std::size_t limit, TextUnit 
 
 std::vector<std::string_view> split_text(std::string_view text, std::size_t limit, TextUnit unit) {
   std::vector<std::string_view> parts;
-  text = trim(text);
+  text = trimmed(text);
   while (!text.empty()) {
     std::string_view window = first_units(text, limit, unit);
     if (window.empty()) window = text.substr(0, point_size(text, 0));  // limit below one code point
@@ -80,8 +76,8 @@ std::vector<std::string_view> split_text(std::string_view text, std::size_t limi
     // If white space follows the window, a word (perhaps a sentence) ends exactly at the limit.
     const bool word_ends = is_space(text[window.size()]);
     const std::size_t cut = cut_of(text.substr(0, window.size() + (word_ends ? 1 : 0)));
-    parts.push_back(trim(text.substr(0, cut)));
-    text = trim(text.substr(cut));
+    parts.push_back(trimmed(text.substr(0, cut)));
+    text = trimmed(text.substr(cut));
   }
   return parts;
 }

@@ -48,12 +48,8 @@ ProviderCall AnthropicApi::compose(const ModelRequest& request) const {
     writer.Key("max_tokens");
     writer.Int(request.max_tokens);
     put(writer, "system", request.system);
-    put_array(writer, "messages", request.messages, [&](const ModelMessage& message) {
-      writer.StartObject();
-      put(writer, "role", message.role == ModelMessage::Role::user ? "user" : "assistant");
-      put(writer, "content", message.text);
-      writer.EndObject();
-    });
+    put_array(writer, "messages", request.messages,
+              [&](const ModelMessage& message) { put_message(writer, message); });
   });
   return call;
 }

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "net/providers/reply_headers.h"
+#include "runtime/trimmed.h"
 
 namespace aura::net::models {
 namespace {
@@ -81,6 +82,18 @@ std::string endpoint(const std::string& base_url, std::string_view path) {
   return base_url + (bare ? "/v1/" : "/") + std::string(path);
 }
 
+void put_message(JsonWriter& writer, std::string_view role, std::string_view text) {
+  writer.StartObject();
+  put(writer, "role", role);
+  put(writer, "content", text);
+  writer.EndObject();
+}
+
+void put_message(JsonWriter& writer, const ModelMessage& message) {
+  put_message(writer, message.role == ModelMessage::Role::user ? "user" : "assistant",
+              message.text);
+}
+
 std::string request_id(const ProviderReply& reply, JsonView body) {
   constexpr std::size_t kLongest = 100;
   std::string id(header_of(reply, "request-id"));
@@ -117,9 +130,7 @@ std::string without_thoughts(std::string_view text) {
   const std::size_t end = text.rfind(kEnd);  // some servers leave out where they begin
   if (end != text.npos) text.remove_prefix(end + kEnd.size());
   text = text.substr(0, text.find(kBegin));  // they did not end
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == text.npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
+  return std::string(trimmed(text));
 }
 
 std::int64_t estimated_tokens(std::size_t bytes) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "net/json_out.h"
 #include "net/providers/lenient_json.h"
 #include "net/providers/models/model_api.h"
 
@@ -11,6 +12,10 @@ namespace aura::net::models {
 
 // "https://host" + "messages" → "https://host/v1/messages"; a path of its own is kept.
 std::string endpoint(const std::string& base_url, std::string_view path);
+
+// {"role": …, "content": …}, as both APIs write a message.
+void put_message(JsonWriter& writer, std::string_view role, std::string_view text);
+void put_message(JsonWriter& writer, const ModelMessage& message);
 
 // The provider's id of the call, for its support; or empty.
 std::string request_id(const ProviderReply& reply, JsonView body);

@@ -6,13 +6,6 @@
 namespace aura::net::models {
 namespace {
 
-void put_message(JsonWriter& writer, std::string_view role, std::string_view text) {
-  writer.StartObject();
-  put(writer, "role", role);
-  put(writer, "content", text);
-  writer.EndObject();
-}
-
 // The content is a text, a list of parts, or null.
 std::string text_of(JsonView content) {
   if (!content.is_array()) return content.text();
@@ -54,10 +47,7 @@ ProviderCall OpenAiApi::compose(const ModelRequest& request) const {
     writer.Key("messages");
     writer.StartArray();
     put_message(writer, "system", request.system);
-    for (const auto& message : request.messages) {
-      const bool user = message.role == ModelMessage::Role::user;
-      put_message(writer, user ? "user" : "assistant", message.text);
-    }
+    for (const ModelMessage& message : request.messages) put_message(writer, message);
     writer.EndArray();
     // OpenAI's reasoning models refuse the old name; other servers may not know the new one.
     writer.Key(own_ ? "max_completion_tokens" : "max_tokens");
